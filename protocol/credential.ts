@@ -1,0 +1,25 @@
+import type { UserClaims } from './claims.ts';
+import type { Environment } from './environment.ts';
+
+/** JWS algorithm of every credential; anything else is refused (RFC 8725 section 3.1). */
+export const CREDENTIAL_ALG = 'ES256';
+
+/** Seconds a credential may be used after it was issued. */
+export const CREDENTIAL_LIFETIME_SECONDS = 300;
+
+/** The payload of a credential: an OpenID Connect ID token. Times are seconds since the epoch. */
+export interface CredentialPayload extends UserClaims {
+  /** The realm's issuer identifier. */
+  iss: string;
+  /** The client_id of the app's environment. */
+  aud: string;
+  /** The app's user id. Pairwise: another vendor sees another one. Key users on `iss` + `sub`, never on e-mail. */
+  sub: string;
+  nonce: string;
+  iat: number;
+  exp: number;
+  jti: string;
+  environment: Environment;
+  /** True the first time this app receives a credential for this person. */
+  is_new_user: boolean;
+}

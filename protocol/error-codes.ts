@@ -1,0 +1,30 @@
+/**
+ * `error` of a {@link ResponseMessage}. From RFC 6749 section 4.1.2.1 and OpenID Connect Core 1.0 section 3.1.2.6; the server may
+ * send others of those registries.
+ */
+export const RESPONSE_ERRORS = {
+  /** The person refused, or pressed Cancel. */
+  ACCESS_DENIED: 'access_denied',
+  INVALID_REQUEST: 'invalid_request',
+  INVALID_SCOPE: 'invalid_scope',
+  SERVER_ERROR: 'server_error',
+  TEMPORARILY_UNAVAILABLE: 'temporarily_unavailable',
+} as const;
+
+/** `code` of the widget's `signup-error` event, each of which has its own cause and its own remedy. */
+export const WIDGET_ERRORS = {
+  /** An attribute is missing or malformed: the vendor's developer has to mend it. */
+  MISCONFIGURED: 'misconfigured',
+  /** The browser refused to open the popup. */
+  POPUP_BLOCKED: 'popup_blocked',
+  /** The popup vanished without ever reaching this page: a COOP header cut it off, or the platform refused the page. */
+  POPUP_UNREACHABLE: 'popup_unreachable',
+  TIMED_OUT: 'timed_out',
+  /** The popup answered with an `error` other than `access_denied`. */
+  PLATFORM_ERROR: 'platform_error',
+  /** The credential's signature or a claim in it is wrong. */
+  INVALID_CREDENTIAL: 'invalid_credential',
+  /** The platform's keys could not be fetched, so the credential could not be checked. */
+  KEYS_UNAVAILABLE: 'keys_unavailable',
+} as const;
+export type WidgetErrorCode = (typeof WIDGET_ERRORS)[keyof typeof WIDGET_ERRORS];

@@ -1,0 +1,144 @@
+import type { Field, Realm, ResponseMessage } from '@signup-with-platform/protocol';
+
+/** A page, ready to send: its markup and the Content-Security-Policy that allows its own inline style and script by hash. */
+export interface RenderedPage {
+  html: string;
+  contentSecurityPolicy: string;
+}
+
+/** The shop that asks, as the person gets to see it. */
+export interface Vendor {
+  name: string;
+  /** The registered origin that will receive the answer; always in plain sight. */
+  origin: string;
+  logoUri?: string;
+  privacyPolicyUri?: string;
+  termsUri?: string;
+}
+
+/** What every page of the popup knows. */
+export interface PageContext {
+  platformName: string;
+  realm: Realm;
+  /** As asked for, BCP 47 tags in order of preference; the page picks the first that has strings, else English. */
+  languages: readonly string[];
+  theme: 'light' | 'dark' | 'auto';
+  vendor?: Vendor;
+  /** Tells the opener that the link to it is alive. Absent outside the popup's web-message flow. */
+  ready?: { state: string; origin: string };
+  /** Origins besides our own that a form of this page may end at (CSP form-action also governs redirects). */
+  formTargets?: readonly string[];
+}
+
+/** Where the forms of one interaction post to, and the token that proves that they are ours. */
+export interface FormContext {
+  /** E.g. `/sandbox/interaction/abc`; forms post to `${action}/sign-in` and the like. */
+  action: string;
+  /** Value of the hidden field `csrf` that each form carries. */
+  csrf: string;
+}
+
+export interface Persona {
+  key: string;
+  name: string;
+  /** Key of the explanation in the strings: what this persona shows a developer. */
+  trait: PersonaTrait;
+}
+export type PersonaTrait =
+  | 'newcomer'
+  | 'returning'
+  | 'complete'
+  | 'long_name'
+  | 'right_to_left'
+  | 'unverified_email'
+  | 'declines'
+  | 'blocked';
+
+export type SignInError = 'invalid_credentials' | 'account_blocked' | 'too_many_attempts';
+
+export interface SignInModel extends FormContext {
+  email?: string;
+  error?: SignInError;
+  /** Minutes until another attempt, with `too_many_attempts`. */
+  retryAfterMinutes?: number;
+  /** Sandbox only: test people, picked by one click. */
+  personas?: readonly Persona[];
+}
+
+export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';
+export type SignUpFieldError =
+  | 'required'
+  | 'valid_email'
+  | 'too_short'
+  | 'too_long'
+  | 'common_password'
+  | 'same_as_email'
+  | 'valid_characters';
+
+export interface SignUpModel extends FormContext {
+  values: { given_name?: string; family_name?: string; email?: string };
+  errors: Partial<Record<SignUpField, SignUpFieldError>>;
+  /** The whole form refused. */
+  error?: 'too_many_attempts';
+  retryAfterMinutes?: number;
+  minPasswordLength: number;
+}
+
+/** Inputs with which a person fills in what the account lacks. */
+export type FillInput =
+  | 'given_name'
+  | 'family_name'
+  | 'phone_number'
+  | 'street_address'
+  | 'postal_code'
+  | 'locality'
+  | 'region'
+  | 'country';
+export type FillInputError = 'required' | 'too_long' | 'valid_characters' | 'valid_phone_number' | 'valid_country';
+
+export interface ConsentField {
+  field: Field;
+  /** Required ones cannot be unticked. */
+  required: boolean;
+  checked: boolean;
+  /** Exactly what will be shared, for reading; lines separated by `\n`. Undefined when the account lacks it. */
+  value?: string;
+  /** With `email`: the address has not been confirmed. */
+  unverified?: boolean;
+  /** Inputs to fill in what is lacking (empty when nothing is); a country is chosen from a list of ISO 3166-1 codes. */
+  inputs: readonly { name: FillInput; value: string; required: boolean; error?: FillInputError }[];
+}
+
+export interface ConsentModel extends FormContext {
+  /** Who is signed in. `email` may be absent for a persona that has none. */
+  account: { name?: string; email?: string };
+  /** What is new to agree to. */
+  fields: readonly ConsentField[];
+  /** What was agreed to before and is shared again. */
+  alreadyShared: readonly Field[];
+}
+
+/** The last page: posts `message` to `targetOrigin`, then closes. */
+export interface DeliverModel {
+  message: ResponseMessage;
+  targetOrigin: string;
+}
+
+export type ErrorPageCode =
+  | 'unknown_app'
+  | 'app_disabled'
+  | 'origin_not_registered'
+  | 'invalid_request'
+  | 'expired'
+  | 'forbidden'
+  | 'not_found'
+  | 'too_many_requests'
+  | 'server_error';
+
+/** A page that ends the journey without a message to anyone. */
+export interface ErrorModel {
+  code: ErrorPageCode;
+  /** What the vendor's developer should mend, in English; shown below a heading for developers. */
+  developerHint?: string;
+  requestId: string;
+}
