@@ -1,0 +1,4 @@
+export type { CredentialPayload } from '@signup-with-platform/protocol';
+export { CREDENTIAL_ERRORS, CredentialError, type CredentialErrorCode, InvalidOptionError } from './errors.ts';
+export type { Fetch } from './key-sets.ts';
+export { type VerifyCredentialOptions, verifyCredential } from './verify-credential.ts';

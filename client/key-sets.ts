@@ -1,0 +1,37 @@
+import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
+
+/** How `fetch` is called for the keys. The global one fits, and so does undici's with a dispatcher bound to it. */
+export type Fetch = FetchImplementation;
+
+/** Platforms retire a key only long after its last credential expired, so this is about revocation, not about rotation. */
+const CACHE_MAX_AGE_MS = 600_000;
+/** An unknown `kid` fetches again at once, so that a new key works at once; forged ones cost the platform one request a second. */
+const COOLDOWN_MS = 1_000;
+const TIMEOUT_MS = 5_000;
+/** Issuers come from the vendor's settings, a handful; the bound is for a caller who reads them from somewhere else. */
+const MAX_ISSUERS = 100;
+
+const keySetsOf = new WeakMap<Fetch, Map<string, JWTVerifyGetKey>>();
+
+/** The issuer's keys, fetched at first use and kept for the whole process. Another `fetch` has a cache of its own. */
+export function keySetOf(issuer: string, fetch: Fetch = globalThis.fetch): JWTVerifyGetKey {
+  let keySets = keySetsOf.get(fetch);
+  if (!keySets) {
+    keySets = new Map();
+    keySetsOf.set(fetch, keySets);
+  }
+
+  let keySet = keySets.get(issuer);
+  if (!keySet) {
+    const [oldest] = keySets.keys();
+    if (keySets.size >= MAX_ISSUERS && oldest !== undefined) keySets.delete(oldest);
+    keySet = createRemoteJWKSet(new URL(`${issuer}/jwks`), {
+      cacheMaxAge: CACHE_MAX_AGE_MS,
+      cooldownDuration: COOLDOWN_MS,
+      timeoutDuration: TIMEOUT_MS,
+      [customFetch]: fetch,
+    });
+    keySets.set(issuer, keySet);
+  }
+  return keySet;
+}

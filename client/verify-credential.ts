@@ -1,0 +1,328 @@
+import { CREDENTIAL_ALG, type CredentialPayload, ENVIRONMENTS } from '@signup-with-platform/protocol';
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { CREDENTIAL_ERRORS, CredentialError, InvalidOptionError } from './errors.ts';
+import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfShape, quote } from './hints.ts';
+import { type Fetch, keySetOf } from './key-sets.ts';
+
+/** Characters. A credential with every claim stays below 4 KB; parsing stops before an attacker's megabytes. */
+const MAX_CREDENTIAL_LENGTH = 16_384;
+const MAX_CLOCK_TOLERANCE_SECONDS = 300;
+
+export interface VerifyCredentialOptions {
+  /** The `client_id` of this environment of your app, the same as the element's `client-id`. */
+  clientId: string;
+  /** The platform's issuer identifier, e.g. `https://platform.example`, in the sandbox `https://platform.example/sandbox`. */
+  issuer: string;
+  /**
+   * The nonce that your backend made for this page view and kept in this session. It stops a stolen credential from working
+   * in another browser. Forget it after the first use, whatever the outcome.
+   */
+  nonce: string;
+  /** How far the two clocks may differ, in seconds. Default 10, at most 300. */
+  clockToleranceSeconds?: number;
+  /** Used to get the keys, e.g. through a proxy. Keep one function: keys are cached for each. Default: the global `fetch`. */
+  fetch?: Fetch;
+  /** The platform's keys, when they should not be fetched: a JWK Set, or jose's function that finds a key. */
+  jwks?: JSONWebKeySet | JWTVerifyGetKey;
+}
+
+/**
+ * Verifies the credential that `<signup-with-platform>` put into your form, and returns what it says about the person.
+ *
+ * The platform's keys come from `{issuer}/jwks`. They are cached for 10 minutes and fetched again when a credential is signed
+ * by a key that is not among them, so a rotation needs nothing from you. Only ES256 is accepted. `iss`, `aud`, `nonce`, `exp`
+ * and `iat` are checked (OpenID Connect Core 1.0 section 3.1.3.7), and the claims that each credential has are present.
+ *
+ * Key your users on `iss` + `sub`, never on `email`: people change it, and `email_verified` may be false.
+ *
+ * @example
+ * ```ts
+ * const { sub, iss, email } = await verifyCredential(request.body.credential, {
+ *   clientId: process.env.CLIENT_ID,
+ *   issuer: 'https://platform.example',
+ *   nonce: session.takeNonce(),
+ * });
+ * ```
+ *
+ * @param token The form's `credential` field, as it came. It may be anything: it is the browser's word.
+ * @throws {CredentialError} The credential is refused; `code` says why, `hint` what the likely mistake is.
+ * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program.
+ */
+export async function verifyCredential(token: unknown, options: VerifyCredentialOptions): Promise<CredentialPayload> {
+  checkOptions(options);
+  const credential = checkShape(token);
+  const { header, claims } = decode(credential);
+  // The next three only decide which refusal is reported: they spare a fetch, and tell more than "bad signature" would.
+  checkType(header);
+  checkAlgorithm(header);
+  checkIssuer(claims, options.issuer);
+  const verified = await verifySignatureAndTimes(credential, options, claims);
+  // From here on the claims are the platform's word.
+  checkIssuer(verified, options.issuer);
+  checkAudience(verified, options.clientId);
+  checkNonce(verified, options.nonce);
+  checkIssuedAt(verified, toleranceOf(options));
+  return checkRequiredClaims(verified);
+}
+
+function checkOptions(options: VerifyCredentialOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidOptionError(
+      'options',
+      'verifyCredential(token, { clientId, issuer, nonce }): the second argument is missing',
+    );
+  }
+  const { clientId, issuer, nonce, fetch, jwks } = options;
+  requireText('clientId', clientId, "the app's client_id, from the platform's portal");
+  if (/^sk_(live|test)_/.test(clientId)) {
+    throw new InvalidOptionError(
+      'clientId',
+      '`clientId` holds an API key: pass the client_id, and rotate the key if it was in a page',
+    );
+  }
+  requireText('issuer', issuer, "the platform's address, e.g. https://platform.example");
+  if (!/^https?:\/\//.test(issuer) || !URL.canParse(issuer)) {
+    throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, it is ${quote(issuer)}`);
+  }
+  requireText('nonce', nonce, 'the one kept in the session; when the session has none, refuse the form');
+  const tolerance = toleranceOf(options);
+  if (!(tolerance >= 0 && tolerance <= MAX_CLOCK_TOLERANCE_SECONDS)) {
+    throw new InvalidOptionError(
+      'clockToleranceSeconds',
+      `\`clockToleranceSeconds\` must be between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS}`,
+    );
+  }
+  if (fetch !== undefined && typeof fetch !== 'function') {
+    throw new InvalidOptionError('fetch', '`fetch` must be a function like the global fetch');
+  }
+  if (jwks !== undefined && typeof jwks !== 'function' && !isKeySet(jwks)) {
+    throw new InvalidOptionError('jwks', '`jwks` must be a JWK Set ({ keys: […] }) or a function that finds a key');
+  }
+}
+
+function isKeySet(value: unknown): value is JSONWebKeySet {
+  const { keys } = (value ?? {}) as { keys?: unknown };
+  return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null);
+}
+
+function requireText(option: string, value: unknown, what: string): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new InvalidOptionError(option, `\`${option}\` is ${value === '' ? 'empty' : typeof value}: pass ${what}`);
+  }
+  if (value !== value.trim()) {
+    throw new InvalidOptionError(
+      option,
+      `\`${option}\` is surrounded by white space: was it read from a file with a newline?`,
+    );
+  }
+}
+
+function toleranceOf(options: VerifyCredentialOptions): number {
+  return options.clockToleranceSeconds ?? 10;
+}
+
+function checkShape(token: unknown): string {
+  const hint = hintOfShape(token);
+  if (hint !== undefined || typeof token !== 'string') {
+    throw new CredentialError(CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL, 'This is not a credential', hint ?? '');
+  }
+  if (token.length > MAX_CREDENTIAL_LENGTH) {
+    throw new CredentialError(
+      CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
+      'This is not a credential',
+      `It has ${token.length} characters, a credential has at most ${MAX_CREDENTIAL_LENGTH}.`,
+    );
+  }
+  return token;
+}
+
+function decode(credential: string): { header: JWTHeaderParameters; claims: JWTPayload } {
+  try {
+    return { header: decodeProtectedHeader(credential) as JWTHeaderParameters, claims: decodeJwt(credential) };
+  } catch (cause) {
+    throw new CredentialError(
+      CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
+      'This is not a credential',
+      'Its parts are not base64url of JSON: was it cut off, or changed on the way?',
+      { cause },
+    );
+  }
+}
+
+/** RFC 8725 section 3.11: one kind of token must not pass for another. */
+function checkType(header: JWTHeaderParameters): void {
+  if (header.typ === undefined || String(header.typ).toUpperCase() === 'JWT') return;
+  throw new CredentialError(
+    CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
+    `This is a token of type ${quote(header.typ)}, not a credential`,
+    header.typ === 'at+jwt'
+      ? 'It is an access token (external_login): it calls the API, and says nothing about a person.'
+      : "Pass the form's `credential` field.",
+  );
+}
+
+/** RFC 8725 section 3.1. jose is told the same; here it gets a hint. */
+function checkAlgorithm(header: JWTHeaderParameters): void {
+  if (header.alg === CREDENTIAL_ALG) return;
+  throw new CredentialError(
+    CREDENTIAL_ERRORS.WRONG_ALGORITHM,
+    `The credential says it is signed with ${quote(header.alg)}, expected ${CREDENTIAL_ALG}`,
+    hintOfAlgorithm(header.alg),
+  );
+}
+
+function checkIssuer(claims: JWTPayload, expected: string): void {
+  if (claims.iss === expected) return;
+  if (typeof claims.iss !== 'string') throw missingClaim('iss');
+  throw new CredentialError(
+    CREDENTIAL_ERRORS.WRONG_ISSUER,
+    `The credential's issuer is ${quote(claims.iss)}, expected ${quote(expected)}`,
+    hintOfIssuer(claims.iss, expected),
+  );
+}
+
+/** One audience, ours. A list would need `azp` (OpenID Connect Core 1.0 section 3.1.3.7), and the platform never sends one. */
+function checkAudience(claims: JWTPayload, expected: string): void {
+  if (claims.aud === expected) return;
+  if (claims.aud === undefined) throw missingClaim('aud');
+  throw new CredentialError(
+    CREDENTIAL_ERRORS.WRONG_AUDIENCE,
+    'The credential is meant for somebody else',
+    hintOfAudience(claims.aud, claims['environment'], expected),
+  );
+}
+
+function checkNonce(claims: JWTPayload, expected: string): void {
+  if (claims['nonce'] === expected) return;
+  if (typeof claims['nonce'] !== 'string' || claims['nonce'] === '') throw missingClaim('nonce');
+  throw new CredentialError(CREDENTIAL_ERRORS.WRONG_NONCE, "The credential's nonce is not this page's", HINT_OF_NONCE);
+}
+
+/** A credential from the future would outlive its five minutes. */
+function checkIssuedAt(claims: JWTPayload, toleranceSeconds: number): void {
+  if (typeof claims.iat !== 'number') throw missingClaim('iat');
+  const aheadSeconds = claims.iat - Math.floor(Date.now() / 1000);
+  if (aheadSeconds <= toleranceSeconds) return;
+  throw notYetValid(`It was issued ${aheadSeconds} s in the future`);
+}
+
+function checkRequiredClaims(claims: JWTPayload): CredentialPayload {
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
+  if (!isText(claims.sub)) throw missingClaim('sub');
+  if (!isText(claims.jti)) throw missingClaim('jti');
+  if (typeof claims.exp !== 'number') throw missingClaim('exp');
+  if (!(ENVIRONMENTS as readonly unknown[]).includes(claims['environment'])) throw missingClaim('environment');
+  if (typeof claims['is_new_user'] !== 'boolean') throw missingClaim('is_new_user');
+  return claims as unknown as CredentialPayload;
+}
+
+async function verifySignatureAndTimes(
+  credential: string,
+  options: VerifyCredentialOptions,
+  claims: JWTPayload,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(credential, findKeyIn(options), {
+      algorithms: [CREDENTIAL_ALG],
+      clockTolerance: toleranceOf(options),
+      requiredClaims: ['exp'],
+    });
+    return payload;
+  } catch (cause) {
+    throw translate(cause, claims);
+  }
+}
+
+/** Tells "no such key" from "could not ask", which jose reports by whatever `fetch` threw. */
+function findKeyIn({ issuer, fetch, jwks }: VerifyCredentialOptions): JWTVerifyGetKey {
+  const keySet = typeof jwks === 'function' ? jwks : jwks ? createLocalJWKSet(jwks) : keySetOf(issuer, fetch);
+  return async (header, token) => {
+    try {
+      return await keySet(header, token);
+    } catch (cause) {
+      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) {
+        throw new CredentialError(
+          CREDENTIAL_ERRORS.UNKNOWN_KEY,
+          `The credential is signed by key ${quote(header.kid)}`,
+          `The platform does not publish that key${jwks ? ' in the given jwks' : ` at ${issuer}/jwks`}. It was forged, the key was withdrawn, or the key set is stale.`,
+          { cause },
+        );
+      }
+      throw new CredentialError(
+        CREDENTIAL_ERRORS.KEYS_UNAVAILABLE,
+        `The platform's keys could not be read${jwks ? '' : ` from ${issuer}/jwks`} (${reasonOf(cause)})`,
+        'Is `issuer` right, and can this machine reach it? Ask the person to try again.',
+        { cause },
+      );
+    }
+  };
+}
+
+function translate(cause: unknown, claims: JWTPayload): unknown {
+  if (cause instanceof errors.JWSSignatureVerificationFailed) {
+    return new CredentialError(
+      CREDENTIAL_ERRORS.BAD_SIGNATURE,
+      "The credential's signature does not match its content",
+      'It was changed after it was signed, or forged. If it happens to everyone, something on the way rewrites the form.',
+      { cause },
+    );
+  }
+  if (cause instanceof errors.JWTExpired) {
+    const lateSeconds = Math.floor(Date.now() / 1000) - Number(claims.exp);
+    return new CredentialError(
+      CREDENTIAL_ERRORS.EXPIRED,
+      `The credential expired ${lateSeconds} s ago`,
+      "The person took longer than five minutes to submit the form: ask them to press the button again. If it happens to everyone, this machine's clock is fast.",
+      { cause },
+    );
+  }
+  if (cause instanceof errors.JWTClaimValidationFailed) {
+    return cause.claim === 'nbf' && cause.reason === 'check_failed'
+      ? notYetValid('Its nbf is in the future', cause)
+      : missingClaim(cause.claim, cause);
+  }
+  if (cause instanceof errors.JOSEError) {
+    return new CredentialError(
+      CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
+      'This is not a credential',
+      `The token does not follow RFC 7515: ${cause.message}.`,
+      { cause },
+    );
+  }
+  return cause;
+}
+
+function missingClaim(claim: string, cause?: unknown): CredentialError {
+  return new CredentialError(
+    CREDENTIAL_ERRORS.MISSING_CLAIM,
+    `The claim ${quote(claim)} is missing or not of its type`,
+    'Every credential has it: is this a token of another kind, or of a platform of another version?',
+    { cause },
+  );
+}
+
+function notYetValid(what: string, cause?: unknown): CredentialError {
+  return new CredentialError(
+    CREDENTIAL_ERRORS.NOT_YET_VALID,
+    what,
+    "This machine's clock or the platform's is wrong: compare both with a time server.",
+    { cause },
+  );
+}
+
+/** `fetch failed` alone helps nobody: the reason is in its cause (ECONNREFUSED, ENOTFOUND, a certificate). */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = error.cause instanceof Error && 'code' in error.cause ? `: ${String(error.cause.code)}` : '';
+  return `${error.message}${code}`;
+}

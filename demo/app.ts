@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import formbody from '@fastify/formbody';
+import fastifyStatic from '@fastify/static';
+import { tokensCss } from '@signup-with-platform/design/stylesheet';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { showMistake } from './handlers/mistake.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { SessionCookie } from './http/session-cookie.ts';
+import { routes } from './routes.ts';
+import { openDatabase } from './storage/database.ts';
+import { StoreContext } from './store-context.ts';
+
+export interface StoreOptions {
+  /** The platform's origin, where `/widget.js` comes from. */
+  platformUrl: string;
+  /** The platform's issuer identifier for this store's environment. */
+  issuer: string;
+  clientId: string;
+  /** How the platform calls itself. Default `Platform`. */
+  platformName?: string;
+  /** With it, the welcome page also asks `GET /1/users/{sub}`. */
+  apiKey?: string;
+  /** An open database. Default: the file `demo-store.sqlite` in `dataDir`. */
+  database?: DatabaseSync;
+  /** Default: everything stays in memory. */
+  dataDir?: string;
+  /** True where people reach the store over https. Default false. */
+  secureCookies?: boolean;
+  /** Default: no log. */
+  logger?: FastifyServerOptions['logger'];
+}
+
+/** Bytes. The form's fields are bounded far below; a credential has at most 16 KB. */
+const BODY_LIMIT = 64 * 1024;
+
+/** The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database. */
+export function createStore(options: StoreOptions): FastifyInstance {
+  const platformUrl = options.platformUrl.replace(/\/+$/, '');
+  const secure = options.secureCookies ?? false;
+  const database = options.database ?? openDatabase(options.dataDir);
+  const store = new StoreContext({
+    clientId: options.clientId,
+    issuer: options.issuer,
+    platformUrl,
+    platformName: options.platformName ?? 'Platform',
+    apiKey: options.apiKey,
+    database,
+    cookie: new SessionCookie({ secure }),
+  });
+
+  const app = Fastify({ logger: options.logger ?? false, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() });
+  const headers = securityHeaders(new URL(platformUrl).origin, { secure });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...headers, 'x-request-id': request.id, 'cache-control': 'no-store' });
+  });
+  app.addHook('onClose', async () => {
+    if (database.isOpen) database.close();
+  });
+
+  app.register(formbody, { bodyLimit: BODY_LIMIT });
+  app.register(fastifyStatic, {
+    root: new URL('./public/', import.meta.url),
+    index: false,
+    wildcard: false,
+    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+  });
+  app.get('/tokens.css', async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('text/css; charset=utf-8').send(tokensCss),
+  );
+  for (const { method, url, handler } of routes) {
+    app.route({ method, url, handler: (request, reply) => handler(store, request, reply) });
+  }
+
+  app.setNotFoundHandler((request, reply) => showMistake(store, request, reply, 'not_found'));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return showMistake(store, request, reply, 'bad_request', status);
+    request.log.error(error);
+    return showMistake(store, request, reply, 'server_error');
+  });
+  return app;
+}

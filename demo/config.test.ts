@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { readConfig } from './config.ts';
+import { findPlatformApp } from './platform-app.ts';
+
+test('without settings, the addresses of the README', () => {
+  const config = readConfig({});
+  assert.equal(config.port, 4100);
+  assert.equal(config.host, 'localhost');
+  assert.equal(config.dataDir, './data');
+  assert.equal(config.publicUrl, 'http://localhost:4100');
+});
+
+test('every wrong setting is named at once', () => {
+  assert.throws(
+    () => readConfig({ DEMO_PORT: 'many', PLATFORM_URL: 'platform', LOG_LEVEL: 'loud' }),
+    /DEMO_PORT[\s\S]*PLATFORM_URL[\s\S]*LOG_LEVEL/,
+  );
+});
+
+test('settings come before the file', async () => {
+  const config = readConfig({ CLIENT_ID: 'abc', PLATFORM_URL: 'https://platform.example/' });
+  assert.deepEqual(await findPlatformApp(config), {
+    clientId: 'abc',
+    issuer: 'https://platform.example/sandbox',
+    platformUrl: 'https://platform.example',
+  });
+});
+
+test('waits for the file that the platform writes, also while it is half written', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'demo-store-'));
+  try {
+    const path = join(dataDir, 'demo-store.json');
+    const waits: string[] = [];
+    const found = findPlatformApp(readConfig({ DATA_DIR: dataDir }), { onWait: (waiting) => waits.push(waiting) });
+    await writeFile(path, '{"client_id":"ab');
+    await setTimeout(300);
+    await writeFile(
+      path,
+      JSON.stringify({
+        client_id: 'abc',
+        client_secret: 'secret',
+        api_key: 'sk_test_1',
+        issuer: 'http://localhost:4000/sandbox',
+        platform: 'http://localhost:4000',
+      }),
+    );
+    assert.deepEqual(await found, {
+      clientId: 'abc',
+      issuer: 'http://localhost:4000/sandbox',
+      platformUrl: 'http://localhost:4000',
+      apiKey: 'sk_test_1',
+    });
+    assert.deepEqual(waits, [path]);
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
+});
+
+test('without the file it says what to do, and a strange file is an error', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'demo-store-'));
+  try {
+    const config = readConfig({ DATA_DIR: dataDir });
+    await assert.rejects(findPlatformApp(config, { timeoutMs: 0 }), /not registered.*DATA_DIR.*CLIENT_ID/);
+    await writeFile(join(dataDir, 'demo-store.json'), '{"client":"abc"}');
+    await assert.rejects(findPlatformApp(config), /not as the platform writes it/);
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
+});

@@ -1,0 +1,11 @@
+import { isOwnForm } from '../http/csrf.ts';
+import type { Handler } from '../routes.ts';
+import { showMistake } from './mistake.ts';
+
+export const signOut: Handler = (store, request, reply) => {
+  const session = store.sessionOf(request);
+  if (!isOwnForm(session, request.body)) return showMistake(store, request, reply, 'foreign_form');
+  store.sessions.end(session);
+  store.cookie.clear(reply);
+  return reply.redirect('/', 303);
+};

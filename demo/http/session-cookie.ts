@@ -1,0 +1,31 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Cookies know no ports, so the platform on the same localhost sees this name too: it says whose it is. */
+const NAME = 'fern_and_field_session';
+
+/** The cookie that carries the session's token. HttpOnly, and `__Host-` (so Secure) where the store is served over https. */
+export class SessionCookie {
+  readonly #name: string;
+  readonly #attributes: string;
+
+  constructor({ secure }: { secure: boolean }) {
+    this.#name = secure ? `__Host-${NAME}` : NAME;
+    this.#attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  }
+
+  read(request: FastifyRequest): string | undefined {
+    for (const pair of (request.headers.cookie ?? '').split(';')) {
+      const separator = pair.indexOf('=');
+      if (separator > 0 && pair.slice(0, separator).trim() === this.#name) return pair.slice(separator + 1).trim();
+    }
+    return undefined;
+  }
+
+  set(reply: FastifyReply, token: string, maxAgeMs: number): void {
+    reply.header('set-cookie', `${this.#name}=${token}; ${this.#attributes}; Max-Age=${Math.floor(maxAgeMs / 1000)}`);
+  }
+
+  clear(reply: FastifyReply): void {
+    reply.header('set-cookie', `${this.#name}=; ${this.#attributes}; Max-Age=0`);
+  }
+}

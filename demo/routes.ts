@@ -1,0 +1,18 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { register } from './handlers/register.ts';
+import { showRegistration } from './handlers/show-registration.ts';
+import { signOut } from './handlers/sign-out.ts';
+import { showStorefront } from './handlers/storefront.ts';
+import { showWelcome } from './handlers/welcome.ts';
+import type { StoreContext } from './store-context.ts';
+
+export type Handler = (store: StoreContext, request: FastifyRequest, reply: FastifyReply) => unknown;
+
+export const routes: readonly { method: 'GET' | 'POST'; url: string; handler: Handler }[] = [
+  { method: 'GET', url: '/', handler: showStorefront },
+  { method: 'GET', url: '/register', handler: showRegistration },
+  { method: 'POST', url: '/register', handler: register },
+  { method: 'GET', url: '/welcome', handler: showWelcome },
+  { method: 'POST', url: '/sign-out', handler: signOut },
+  { method: 'GET', url: '/healthz', handler: async () => ({ status: 'ok' }) },
+];

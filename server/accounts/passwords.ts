@@ -1,0 +1,27 @@
+import { hash, verify } from '@node-rs/argon2';
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+/** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The work runs on a thread pool. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+export const MIN_PASSWORD_LENGTH = 8;
+/** Bounds the work of hashing; far above any passphrase. */
+export const MAX_PASSWORD_LENGTH = 128;
+
+const common: ReadonlySet<string> = new Set(dictionary['passwords-common']);
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password.normalize('NFKC'), PARAMETERS);
+}
+
+export function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
+  return verify(passwordHash, password.normalize('NFKC'));
+}
+
+/** Whether a password is among the most used ones, which are what guessing starts with. */
+export function isCommonPassword(password: string): boolean {
+  return common.has(password.toLowerCase());
+}
+
+/** A hash that no password matches: checked when there is no account, so that the answer takes the same time. */
+export const unmatchableHash: Promise<string> = hashPassword(crypto.randomUUID());

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const MAX_NAME_LENGTH = 100;
+const MAX_ADDRESS_LINE_LENGTH = 200;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not hold
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+const MARKUP = /[<>]/;
+
+/** One line of text that is shown to people: no control characters, no markup. Empty is fine. */
+const lineSchema = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .refine((value) => [...value].length <= maxLength, 'too_long')
+    .refine(
+      (value) => !CONTROL_CHARACTERS.test(value) && !MARKUP.test(value) && value.isWellFormed(),
+      'valid_characters',
+    );
+
+export const nameSchema = lineSchema(MAX_NAME_LENGTH);
+export const addressLineSchema = lineSchema(MAX_ADDRESS_LINE_LENGTH);
+
+/** Several lines, e.g. of a street address; kept with `\n`. */
+export const addressLinesSchema = z
+  .string()
+  .transform((value) => value.replaceAll('\r\n', '\n').trim())
+  .pipe(
+    z.string().superRefine((value, context) => {
+      for (const line of value.split('\n')) {
+        const parsed = addressLineSchema.safeParse(line);
+        if (!parsed.success)
+          context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'valid_characters' });
+      }
+    }),
+  );
+
+/** A telephone number as people write it; digits are counted as ITU-T E.164 does (at most 15). Empty is fine. */
+export const phoneNumberSchema = z
+  .string()
+  .trim()
+  .refine(
+    (value) => value === '' || (/^\+?[\d\s().-]+$/.test(value) && /^\d{5,15}$/.test(value.replaceAll(/\D/g, ''))),
+    'valid_phone_number',
+  );
+
+/** ISO 3166-1 alpha-2. Empty is fine. */
+export const countrySchema = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^(|[A-Z]{2})$/, 'valid_country');

@@ -1,0 +1,48 @@
+import { type Account, type AccountRepository, emailKey } from '../storage/accounts.ts';
+import { unmatchableHash, verifyPassword } from './passwords.ts';
+import type { Throttle } from './throttle.ts';
+
+export type SignInResult =
+  | { outcome: 'signed-in'; account: Account }
+  | { outcome: 'invalid_credentials' }
+  | { outcome: 'account_blocked' }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+/**
+ * At least so many password checks per attempt, side by side: an unknown address, one account, and an account beside an unverified
+ * claim to its address all take the same work.
+ */
+const MIN_CHECKS = 2;
+
+/** Signs a person in by e-mail and password. Whether an account exists shows in neither the answer nor the time it takes. */
+export async function signIn(
+  accounts: AccountRepository,
+  throttle: Throttle,
+  attempt: { email: string; password: string; address: string | undefined },
+): Promise<SignInResult> {
+  const email = emailKey(attempt.email);
+  const retryAfterMs = Math.max(
+    await throttle.waitMs('signInByEmail', email),
+    await throttle.waitMs('signInByAddress', attempt.address),
+  );
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+
+  const account = await matchPassword(await accounts.findByEmail(email), attempt.password);
+  if (!account) {
+    await throttle.count('signInByEmail', email);
+    await throttle.count('signInByAddress', attempt.address);
+    return { outcome: 'invalid_credentials' };
+  }
+  await throttle.forget('signInByEmail', email);
+  return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
+}
+
+/** The first of the candidates whose password it is. */
+export async function matchPassword(candidates: readonly Account[], password: string): Promise<Account | undefined> {
+  const hashes = candidates.map((candidate) => candidate.passwordHash);
+  while (hashes.length < MIN_CHECKS) hashes.push(undefined);
+  const matches = await Promise.all(
+    hashes.map(async (hash) => verifyPassword(password, hash ?? (await unmatchableHash))),
+  );
+  return candidates.find((candidate, index) => candidate.passwordHash !== undefined && matches[index]);
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+
+/** So many attempts in so many seconds. */
+interface Limit {
+  points: number;
+  duration: number;
+}
+
+const MINUTE = 60;
+const LIMITS = {
+  /** Failed sign-ins against one e-mail address: slows a guesser wherever the guesses come from. */
+  signInByEmail: { points: 10, duration: 15 * MINUTE },
+  /** Failed sign-ins from one network address: slows one who tries many accounts. Offices share an address. */
+  signInByAddress: { points: 100, duration: 15 * MINUTE },
+  signUpByEmail: { points: 3, duration: 24 * 60 * MINUTE },
+  signUpByAddress: { points: 100, duration: 60 * MINUTE },
+} satisfies Record<string, Limit>;
+
+export type ThrottledAct = keyof typeof LIMITS;
+
+const TABLE = 'rate_limits';
+
+/**
+ * Counts attempts, in PostgreSQL when there may be several processes, else in memory. Keys are hashed: the table is no list of
+ * addresses.
+ */
+export class Throttle {
+  readonly #limiters: Record<ThrottledAct, RateLimiterAbstract>;
+
+  constructor(pool: Pool | undefined) {
+    this.#limiters = Object.fromEntries(
+      Object.entries(LIMITS).map(([act, limit]) => [act, limiter(act, limit, pool)]),
+    ) as Record<ThrottledAct, RateLimiterAbstract>;
+  }
+
+  /** @returns milliseconds until the next attempt is welcome, 0 when it is now (always, without a key) */
+  async waitMs(act: ThrottledAct, key: string | undefined): Promise<number> {
+    if (key === undefined) return 0;
+    const state = await this.#limiters[act].get(keyHash(key));
+    return state && state.consumedPoints >= LIMITS[act].points ? Math.max(state.msBeforeNext, 1) : 0;
+  }
+
+  /** Counts one attempt. @returns milliseconds to wait when there have been too many, else 0 */
+  async count(act: ThrottledAct, key: string | undefined): Promise<number> {
+    if (key === undefined) return 0;
+    try {
+      await this.#limiters[act].consume(keyHash(key));
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return Math.max(refusal.msBeforeNext, 1);
+      throw refusal;
+    }
+  }
+
+  async forget(act: ThrottledAct, key: string): Promise<void> {
+    await this.#limiters[act].delete(keyHash(key));
+  }
+}
+
+function limiter(act: string, limit: Limit, pool: Pool | undefined): RateLimiterAbstract {
+  if (!pool) return new RateLimiterMemory({ keyPrefix: act, ...limit });
+  return new RateLimiterPostgres({ storeClient: pool, keyPrefix: act, tableName: TABLE, tableCreated: true, ...limit });
+}
+
+function keyHash(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
+}

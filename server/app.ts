@@ -1,0 +1,112 @@
+import type { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { errors, default as Provider } from 'oidc-provider';
+import { Throttle } from './accounts/throttle.ts';
+import type { Config } from './config.ts';
+import { CsrfTokens } from './http/csrf.ts';
+import { addErrorPages } from './http/error-pages.ts';
+import { addHealthRoutes } from './http/health.ts';
+import { loggerOptions } from './http/logger.ts';
+import { requestIdOf } from './http/request-id.ts';
+import { addSecurityHeaders } from './http/security-headers.ts';
+import { addWidgetFiles } from './http/widget-files.ts';
+import { addMailPage } from './mail/mail-page.ts';
+import { Mailer } from './mail/mailer.ts';
+import { type MountedRealm, mountProvider } from './openid/mount.ts';
+import { createProvider } from './openid/provider.ts';
+import { registerConfirmEmailRoutes } from './popup/confirm-email.ts';
+import { getPopup } from './popup/entry.ts';
+import { registerInteractionRoutes } from './popup/routes.ts';
+import { type RealmContext, realmPrefix } from './realm.ts';
+import type { Database } from './storage/database.ts';
+import { createStorage } from './storage/index.ts';
+import { sweep } from './storage/sweeper.ts';
+
+const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * The platform as one Fastify application: the same plugin once per realm, and what belongs to none.
+ * @param server an HTTP server that is listening already, when its address had to be known first
+ */
+export async function createApp(config: Config, database: Database, server?: Server): Promise<FastifyInstance> {
+  const options: FastifyServerOptions<Server> = {
+    logger: loggerOptions(config.logLevel),
+    genReqId: requestIdOf,
+    requestIdLogLabel: 'requestId',
+    trustProxy: config.trustProxy ?? false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A server that stops finishes what it began; idle connections are closed.
+    forceCloseConnections: 'idle',
+    ...(server && { serverFactory: (handler) => server.on('request', handler) }),
+  };
+  const app = Fastify(options);
+  app.addHook('onRequest', async (request, reply) => void reply.raw.setHeader('x-request-id', request.id));
+  addSecurityHeaders(app, { https: config.publicUrl.startsWith('https:') });
+  addErrorPages(app, config);
+  addHealthRoutes(app, database);
+
+  const storage = createStorage(database);
+  const mailer = new Mailer({ mails: storage.mails, smtpUrl: config.smtpUrl, from: config.mailFrom, log: app.log });
+  const shared = {
+    config,
+    storage,
+    mailer,
+    throttle: new Throttle(database.pool),
+    csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
+  };
+
+  const mounted = new Map<Realm, MountedRealm>();
+  for (const realm of REALMS) {
+    const context: RealmContext = {
+      ...shared,
+      realm,
+      issuer: issuerOf(config.publicUrl, realm),
+      prefix: realmPrefix(realm),
+      rows: storage.realm(realm),
+      cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
+    };
+    const provider = await createProvider(context);
+    logEngineEvents(provider, app);
+    mounted.set(realm, await mountProvider(app, context, provider));
+    await registerInteractionRoutes(app, context, provider);
+    await registerConfirmEmailRoutes(app, context);
+  }
+
+  const entry = {
+    apps: storage.apps,
+    publicUrl: config.publicUrl,
+    platformName: config.platformName,
+    realms: Object.fromEntries(mounted) as Record<Realm, MountedRealm>,
+  };
+  app.get('/popup', (request, reply) => getPopup(entry, request, reply));
+  await addWidgetFiles(app);
+  if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
+
+  const sweeper = setInterval(() => {
+    sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
+  }, SWEEP_INTERVAL_MS).unref();
+  app.addHook('onClose', async () => {
+    clearInterval(sweeper);
+    await mailer.close();
+  });
+  return app;
+}
+
+/** What the engine refuses or fails at, under the request's id. */
+function logEngineEvents(provider: Provider, { log }: FastifyInstance): void {
+  const requestId = (ctx: { res: { getHeader(name: string): unknown } }) => ctx.res.getHeader('x-request-id');
+  provider.on('server_error', (ctx, error) =>
+    log.error({ err: error, requestId: requestId(ctx) }, 'the engine failed'),
+  );
+  for (const event of ['authorization.error', 'grant.error', 'userinfo.error', 'revocation.error'] as const) {
+    (provider as EventEmitter).on(event, (ctx: Parameters<typeof requestId>[0], error: errors.OIDCProviderError) => {
+      log.info(
+        { requestId: requestId(ctx), code: error.error, reason: error.error_description },
+        `${event}: request refused`,
+      );
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const originUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (value) => new URL(value).origin === value.replace(/\/$/, ''),
+    'must be an origin without a path, e.g. https://id.example.com',
+  )
+  .transform((value) => value.replace(/\/$/, ''));
+
+/** The environment variables that the platform reads, once, at its start. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** Address to listen on. */
+  HOST: z.string().min(1).default('localhost'),
+  PORT: port.default(4000),
+  DEMO_PORT: port.default(4100),
+  /** Where the embedded database and the demo store's credentials live. */
+  DATA_DIR: z.string().min(1).default('data'),
+  /** The address people and vendors see: the production realm's issuer. */
+  PUBLIC_URL: originUrl.optional(),
+  /** PostgreSQL when set; SQLite in DATA_DIR otherwise. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Without it, mail is kept in the database and shown at /dev/mail (outside production). */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  PLATFORM_NAME: z.string().trim().min(1).max(60).default('Platform'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas. */
+  TRUST_PROXY: z.string().min(1).optional(),
+});
+
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly demoPort: number;
+  readonly dataDir: string;
+  /** Origin without a trailing slash. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly platformName: string;
+  readonly logLevel: string;
+  readonly trustProxy: string | undefined;
+}
+
+/** Thrown when the environment cannot be used; the message names every bad variable. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the settings from environment variables. Empty ones count as absent.
+ * @throws ConfigError naming every bad variable at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const production = given['NODE_ENV'] === 'production';
+  if (production && !given['PUBLIC_URL'])
+    problems.push('  PUBLIC_URL: required in production, e.g. https://id.example.com');
+  if (production && given['PUBLIC_URL']?.startsWith('http:'))
+    problems.push('  PUBLIC_URL: must be https in production');
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigError(
+      `The settings cannot be used. Please mend these environment variables:\n${problems.join('\n')}`,
+    );
+  }
+
+  const settings = parsed.data;
+  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  return Object.freeze({
+    production,
+    host: settings.HOST,
+    port: settings.PORT,
+    demoPort: settings.DEMO_PORT,
+    dataDir: resolve(settings.DATA_DIR),
+    publicUrl,
+    databaseUrl: settings.DATABASE_URL,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM ?? `${settings.PLATFORM_NAME} <no-reply@${new URL(publicUrl).hostname}>`,
+    platformName: settings.PLATFORM_NAME,
+    logLevel: settings.LOG_LEVEL,
+    trustProxy: settings.TRUST_PROXY,
+  });
+}

@@ -1,0 +1,34 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * Whether a form was sent from a page of ours, by what the browser itself says: Sec-Fetch-Site (Fetch Metadata) and Origin.
+ * Clients that send neither are no browsers, and have no ambient cookies to abuse.
+ */
+export function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const { origin } = request.headers;
+  return origin === undefined || origin === publicUrl;
+}
+
+/** Proves that a form comes from the page that was rendered for this interaction: the second line behind {@link isSameOrigin}. */
+export class CsrfTokens {
+  readonly #key: string;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  /** @param subject what the token is bound to, e.g. an interaction's id */
+  issue(subject: string): string {
+    return createHmac('sha256', this.#key).update(`csrf\n${subject}`).digest('base64url');
+  }
+
+  accepts(subject: string, token: unknown): boolean {
+    if (typeof token !== 'string') return false;
+    const expected = Buffer.from(this.issue(subject));
+    const given = Buffer.from(token);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
+import { languagesOf, themeOf } from '../popup/page-context.ts';
+import { errorPage } from '../popup/pages/error-page.ts';
+import type { ErrorPageCode, PageContext } from '../popup/pages/models.ts';
+import { PopupError } from '../popup/popup-error.ts';
+import { sendPage } from '../popup/write-page.ts';
+
+/** Every error that reaches a browser is a page in plain words; our own faults give the request id and nothing else. */
+export function addErrorPages(app: FastifyInstance, config: Config): void {
+  app.setErrorHandler((error: FastifyError | PopupError, request, reply) => {
+    const code = codeOf(error);
+    if (code === 'server_error') request.log.error({ err: error }, 'request failed');
+    else request.log.info({ code, reason: error.message }, 'request refused');
+    const developerHint = error instanceof PopupError ? error.developerHint : undefined;
+    const status =
+      error instanceof PopupError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
+    return sendPage(
+      reply,
+      status,
+      errorPage(contextOf(config, request), { code, requestId: request.id, ...(developerHint && { developerHint }) }),
+    );
+  });
+
+  app.setNotFoundHandler((request, reply) =>
+    sendPage(reply, 404, errorPage(contextOf(config, request), { code: 'not_found', requestId: request.id })),
+  );
+}
+
+function codeOf(error: FastifyError | PopupError): ErrorPageCode {
+  if (error instanceof PopupError) return error.code;
+  return error.statusCode !== undefined && error.statusCode < 500 ? 'invalid_request' : 'server_error';
+}
+
+function contextOf(config: Config, request: FastifyRequest): PageContext {
+  const { language, theme } = (request.query ?? {}) as Record<string, unknown>;
+  return {
+    platformName: config.platformName,
+    realm: request.url.startsWith('/sandbox/') ? 'sandbox' : 'production',
+    languages: languagesOf(language, request.headers['accept-language']),
+    theme: themeOf(theme),
+  };
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** What `npm run build` makes of widget/. */
+export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../widget/dist/', import.meta.url));
+
+const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** `/widget.js` and the parts that it loads after the click. Any page may load them: they are modules, which need CORS. */
+export async function addWidgetFiles(app: FastifyInstance): Promise<void> {
+  if (!existsSync(WIDGET_DIRECTORY)) throw new Error('The widget has not been built. Run `npm run build` first.');
+  await app.register(fastifyStatic, {
+    root: WIDGET_DIRECTORY,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.endsWith('/widget.js') ? FIVE_MINUTES : FOREVER);
+      reply.header('access-control-allow-origin', '*');
+      reply.header('cross-origin-resource-policy', 'cross-origin');
+    },
+  });
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { sendPage } from '../popup/write-page.ts';
+import type { MailRepository } from '../storage/mails.ts';
+import { renderMails } from './render-mails.ts';
+
+/** `/dev/mail`: what would have been sent, were there a mail server. Outside production only. As JSON too, for tests and tools. */
+export function addMailPage(app: FastifyInstance, mails: MailRepository, config: Config): void {
+  app.get('/dev/mail', async (request, reply) => {
+    const list = await mails.list();
+    if (request.headers.accept?.includes('application/json')) {
+      return reply.header('cache-control', 'no-store').send({
+        mails: list.map(({ id, to, subject, text, createdAt }) => ({
+          id,
+          to,
+          subject,
+          text,
+          created_at: createdAt.toISOString(),
+        })),
+      });
+    }
+    return sendPage(reply, 200, renderMails(config, list));
+  });
+}

@@ -1,0 +1,68 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { RealmStorage, Storage } from '../storage/index.ts';
+import { clientMetadata } from './clients.ts';
+
+/** oidc-provider's storage on ours: its clients are environments of apps, its grants are consents, the rest are records. */
+export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
+  return (model) => {
+    if (model === 'Client') return clientAdapter(storage, realm);
+    if (model === 'Grant') return grantAdapter(realm);
+    return recordAdapter(model, realm);
+  };
+}
+
+async function unsupported(): Promise<never> {
+  throw new Error('not supported by this adapter');
+}
+
+/** Clients are read only here; one of another realm, or of a disabled app, does not exist. */
+function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
+  return {
+    find: async (clientId) => {
+      const app = await storage.apps.findByClientId(clientId);
+      return app && app.realm === realm && !app.disabled ? (clientMetadata(app) as AdapterPayload) : undefined;
+    },
+    upsert: unsupported,
+    destroy: unsupported,
+    consume: unsupported,
+    findByUid: unsupported,
+    findByUserCode: unsupported,
+    revokeByGrantId: unsupported,
+  };
+}
+
+function grantAdapter({ grants }: RealmStorage): Adapter {
+  return {
+    find: async (id) => (await grants.find(id))?.payload as AdapterPayload | undefined,
+    upsert: async (id, payload) => {
+      const { clientId, accountId } = payload;
+      if (!clientId || !accountId) throw new TypeError('a grant names a client and an account');
+      await grants.save({ id, clientId, accountId, payload: { ...payload } });
+    },
+    destroy: (id) => grants.delete(id),
+    consume: unsupported,
+    findByUid: unsupported,
+    findByUserCode: unsupported,
+    revokeByGrantId: unsupported,
+  };
+}
+
+function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
+  const toPayload = (record: Awaited<ReturnType<typeof oidcRecords.find>>): AdapterPayload | undefined =>
+    record && {
+      ...record.payload,
+      ...(record.consumedAt && { consumed: Math.floor(record.consumedAt.getTime() / 1000) }),
+    };
+  return {
+    find: async (id) => toPayload(await oidcRecords.find(model, id)),
+    findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
+    upsert: (id, payload, expiresIn) => oidcRecords.save(model, id, { ...payload }, expiresIn),
+    destroy: (id) => oidcRecords.delete(model, id),
+    consume: async (id) => {
+      // Two requests may both have seen it unused; single use is decided here (RFC 9700 section 4.5).
+      if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
+    },
+    revokeByGrantId: (grantId) => oidcRecords.deleteByGrant(model, grantId),
+    findByUserCode: unsupported,
+  };
+}

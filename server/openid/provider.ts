@@ -1,0 +1,189 @@
+import { CLAIMS, CREDENTIAL_LIFETIME_SECONDS, isClaim } from '@signup-with-platform/protocol';
+import Provider, { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { deliverAuthorizationResponse, renderProtocolError } from '../popup/deliver.ts';
+import { interactionPage } from '../popup/interaction-page.ts';
+import { WEB_MESSAGE } from '../popup/web-message.ts';
+import { writePage } from '../popup/write-page.ts';
+import type { RealmContext } from '../realm.ts';
+import { randomId, secretMatches } from '../storage/ids.ts';
+import { createAdapter } from './adapter.ts';
+import { accountClaims, CLAIMS_OF_SCOPE } from './claims.ts';
+import { APP_PROPERTY, appOf, registeredClaims } from './clients.ts';
+import { createInteractionPolicy } from './interaction-policy.ts';
+import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
+import { loadSigningKeys } from './signing-keys.ts';
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+/** The protocol engine of one realm: oidc-provider, set to what DESIGN.md and RFC 9700 ask for. */
+export async function createProvider(context: RealmContext): Promise<Provider> {
+  const { rows, issuer } = context;
+  const provider = new Provider(issuer, {
+    adapter: createAdapter(context.storage, rows),
+    jwks: { keys: await loadSigningKeys(rows.signingKeys) } as NonNullable<Configuration['jwks']>,
+    routes: PROVIDER_ROUTES,
+    scopes: ['openid', 'offline_access'],
+    claims: {
+      // What every credential says, besides what was agreed to.
+      openid: ['sub', 'jti', 'environment', 'is_new_user'],
+      ...Object.fromEntries(Object.entries(CLAIMS_OF_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
+    },
+    // The credential carries the claims whatever the response type: a backend that redeems a code needs no second call.
+    conformIdTokenClaims: false,
+    responseTypes: ['id_token', 'code'],
+    subjectTypes: ['pairwise'],
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
+    pkce: { required: () => true },
+    extraClientMetadata: { properties: [APP_PROPERTY] },
+    extraParams: { theme: null, response_mode_target: assertTargetFitsMode },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+      revocation: { enabled: true },
+      claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
+    },
+    interactions: {
+      policy: createInteractionPolicy(),
+      url: (_ctx, interaction) => `${context.prefix}/interaction/${interaction.uid}`,
+    },
+    cookies: {
+      keys: [context.cookieKey],
+      names: cookieNames(context),
+      long: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
+      short: { httpOnly: true, sameSite: 'lax', signed: true },
+    },
+    ttl: {
+      Session: 14 * DAY_SECONDS,
+      Interaction: HOUR_SECONDS,
+      AuthorizationCode: MINUTE_SECONDS,
+      IdToken: CREDENTIAL_LIFETIME_SECONDS,
+      AccessToken: HOUR_SECONDS,
+      RefreshToken: 14 * DAY_SECONDS,
+      // Consent lives until it is withdrawn.
+      Grant: 100 * 365 * DAY_SECONDS,
+    },
+    clockTolerance: 10,
+    // A replayed code kills the tokens that came of it, not the person's consent.
+    revokeGrantPolicy: () => false,
+    loadExistingGrant: async ({ oidc }) => {
+      const { client, account } = oidc;
+      if (!client || !account) return undefined;
+      const grant = await rows.grants.findFor(client.clientId, account.accountId);
+      return grant && provider.Grant.find(grant.id);
+    },
+    findAccount: (ctx, id) => findAccount(context, ctx, id),
+    sectorIdentifierUriValidate: () => false,
+    pairwiseIdentifier: async (_ctx, accountId, client) =>
+      // Before consent there is no user, and nothing may compare equal to one.
+      (await rows.users.findByAccount(client.clientId, accountId))?.id ?? randomId(),
+    renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
+  });
+
+  // X-Forwarded-* are set by us from PUBLIC_URL (mount.ts); what the network sent has been overwritten.
+  provider.proxy = true;
+  provider.registerResponseMode(WEB_MESSAGE, (ctx, redirectUri, response) =>
+    deliverAuthorizationResponse(context, ctx, redirectUri, response),
+  );
+  provider.use(renderFirstPageInPlace(context));
+  storeSecretsAsHashes(provider);
+  allowHttpForDevelopers(provider);
+  return provider;
+}
+
+/** `__Host-` binds the session to this very host (RFC 6265bis); it needs https. Interaction cookies are bound to their path. */
+function cookieNames({ realm, issuer }: RealmContext): { session: string; interaction: string; resume: string } {
+  const host = issuer.startsWith('https:') ? '__Host-' : '';
+  return { session: `${host}${realm}-session`, interaction: `${realm}-interaction`, resume: `${realm}-resume` };
+}
+
+async function findAccount({ rows }: RealmContext, ctx: KoaContextWithOIDC, id: string): Promise<Account | undefined> {
+  const account = await rows.accounts.find(id);
+  if (!account || account.blocked) return undefined;
+  return {
+    accountId: id,
+    claims: async (use) => {
+      const { client } = ctx.oidc;
+      if (!client) throw new Error('claims are asked for on behalf of a client');
+      const app = appOf(client);
+      const registered = registeredClaims(app);
+      const claims = Object.fromEntries(
+        Object.entries(accountClaims(account)).filter(([claim]) => isClaim(claim) && registered.has(claim)),
+      );
+      if (use !== 'id_token') return { sub: id, ...claims };
+      const user = await rows.users.findByAccount(client.clientId, id);
+      const isNewUser = user?.isNew === true && (await rows.users.markFirstCredential(user.id));
+      return { sub: id, ...claims, jti: randomId(), environment: app.environment, is_new_user: isNewUser };
+    },
+  };
+}
+
+/** An app may ask for what it registered, one claim at a time. */
+function assertRegisteredClaims(_ctx: unknown, claims: object, client: Parameters<typeof appOf>[0]): void {
+  const registered = registeredClaims(appOf(client));
+  for (const target of Object.values(claims) as object[]) {
+    for (const claim of Object.keys(target)) {
+      if ((CLAIMS as readonly string[]).includes(claim) && !registered.has(claim as (typeof CLAIMS)[number])) {
+        throw new errors.InvalidRequest(`the app has not registered the field of claim '${claim}'`);
+      }
+    }
+  }
+}
+
+/**
+ * Origins and redirect URIs are registered apart and used apart: a message goes to an origin, a redirect to a redirect URI. A
+ * credential travels by message only; by redirect there is a code.
+ */
+function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
+  const { client, params } = ctx.oidc;
+  if (!client || !params) return;
+  const app = appOf(client);
+  const byMessage = params['response_mode'] === WEB_MESSAGE;
+  const registered = byMessage ? app.origins : app.redirectUris;
+  if (!registered.includes(String(params['redirect_uri']))) throw new errors.InvalidRedirectUri();
+  if (!byMessage && params['response_type'] !== 'code') {
+    throw new errors.InvalidRequest('a redirect carries a code; use response_type=code');
+  }
+}
+
+/** Answers the popup's first request with the page itself instead of a redirect to it: one round trip until the first paint. */
+function renderFirstPageInPlace(context: RealmContext): Parameters<Provider['use']>[0] {
+  return async (ctx, next) => {
+    await next();
+    const interaction = (ctx as KoaContextWithOIDC).oidc?.entities.Interaction;
+    if (!(FIRST_PAGE_IN_PLACE in ctx.req) || ctx.status !== 303 || !interaction) return;
+    ctx.remove('location');
+    ctx.status = 200;
+    writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language')));
+  };
+}
+
+function storeSecretsAsHashes(provider: Provider): void {
+  const prototype = provider.Client.prototype as {
+    compareClientSecret?: (secret: string) => boolean;
+    clientSecret?: string;
+  };
+  prototype.compareClientSecret = function compareClientSecret(secret) {
+    return this.clientSecret !== undefined && secretMatches(secret, this.clientSecret);
+  };
+}
+
+/**
+ * The engine refuses http and localhost for clients with `id_token`. Which origins an app may have is decided where they are
+ * registered (apps/origins.ts): http for loopback only.
+ */
+function allowHttpForDevelopers(provider: Provider): void {
+  const { prototype } = (
+    provider.Client as unknown as { Schema: { prototype: { invalidate(message: string, code?: string): void } } }
+  ).Schema;
+  const { invalidate } = prototype;
+  prototype.invalidate = function invalidateUnlessLoopback(message, code) {
+    if (code === 'implicit-force-https' || code === 'implicit-forbid-localhost') return;
+    invalidate.call(this, message, code);
+  };
+}

@@ -1,0 +1,131 @@
+import type { AddressClaim, Claim } from '@signup-with-platform/protocol';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import {
+  addressLineSchema,
+  addressLinesSchema,
+  countrySchema,
+  nameSchema,
+  phoneNumberSchema,
+} from '../accounts/profile.ts';
+import type { AccountProfile } from '../storage/accounts.ts';
+import {
+  type ConsentAttempt,
+  type ConsentSubject,
+  consentModel,
+  consentSubject,
+  FILL_INPUTS,
+  isAnswerable,
+  shownValue,
+} from './consent-model.ts';
+import { consentPage } from './pages/consent-page.ts';
+import { COUNTRY_CODES } from './pages/countries.ts';
+import type { FillInput, FillInputError } from './pages/models.ts';
+import { finish, type Step } from './step.ts';
+import { sendPage } from './write-page.ts';
+
+const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
+  given_name: nameSchema,
+  family_name: nameSchema,
+  phone_number: phoneNumberSchema,
+  street_address: addressLinesSchema,
+  postal_code: addressLineSchema,
+  locality: addressLineSchema,
+  region: addressLineSchema,
+  country: countrySchema.refine(
+    (code) => code === '' || (COUNTRY_CODES as readonly string[]).includes(code),
+    'valid_country',
+  ),
+};
+
+const text = z.string().catch('');
+const formSchema = z.object({
+  share: z.union([z.array(z.string()), z.string().transform((field) => [field])]).catch([]),
+  ...Object.fromEntries(Object.keys(INPUT_SCHEMAS).map((name) => [name, text])),
+});
+
+/** POST consent: notes what is shared, what is not, and what was filled in; then the engine goes on. */
+export async function postConsent(step: Step): Promise<FastifyReply> {
+  const form = formSchema.parse(step.request.body) as { share: string[] } & Record<FillInput, string>;
+  const subject = await consentSubject(step.context, step, step.interaction);
+  const decision = decide(subject, form);
+  if ('errors' in decision) {
+    const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: decision.errors };
+    const model = await consentModel(step.context, step, step.interaction, attempt);
+    return sendPage(step.reply, 400, consentPage(step.page, model));
+  }
+  const { rows } = step.context;
+  await rows.accounts.updateProfile(subject.account.id, decision.profile);
+  await rows.users.ensure(step.app.clientId, subject.account.id);
+  await saveGrant(step, subject, decision.granted, decision.declined);
+  return finish(step, { consent: {} });
+}
+
+type Decision =
+  | { granted: Claim[]; declined: Claim[]; profile: AccountProfile }
+  | { errors: Partial<Record<FillInput, FillInputError>> };
+
+/** What a form decides about each open field. Required fields are shared; an optional one only when it is ticked and known. */
+export function decide(
+  { account, request }: ConsentSubject,
+  form: { share: readonly string[] } & Record<FillInput, string>,
+): Decision {
+  const granted: Claim[] = [];
+  const declined: Claim[] = [];
+  const filled: Partial<Record<FillInput, string>> = {};
+  const errors: Partial<Record<FillInput, FillInputError>> = {};
+
+  for (const { field, required, claims } of request.open) {
+    const inputs = shownValue(account, field, claims) === undefined ? (FILL_INPUTS[field] ?? []) : [];
+    const typed = inputs.some(({ name }) => form[name].trim() !== '');
+    const wanted = required || form.share.includes(field) || typed;
+    const shareable = isAnswerable(account, field, claims) && (inputs.length === 0 || typed || required);
+    (wanted && shareable ? granted : declined).push(...claims);
+    if (!wanted || !shareable) continue;
+    for (const { name, needed } of inputs) {
+      const parsed = INPUT_SCHEMAS[name].safeParse(form[name]);
+      if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FillInputError;
+      else if (needed && parsed.data === '') errors[name] = 'required';
+      else filled[name] = parsed.data;
+    }
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { granted, declined, profile: toProfile(filled) };
+}
+
+function toProfile(filled: Partial<Record<FillInput, string>>): AccountProfile {
+  const address: AddressClaim = {};
+  for (const part of ['street_address', 'postal_code', 'locality', 'region', 'country'] as const) {
+    if (filled[part]) address[part] = filled[part];
+  }
+  return {
+    ...(filled.given_name && { givenName: filled.given_name }),
+    ...(filled.family_name && { familyName: filled.family_name }),
+    ...(filled.phone_number && { phoneNumber: filled.phone_number }),
+    ...(Object.keys(address).length > 0 && { address }),
+  };
+}
+
+/** Adds to what was agreed before. The latest word on a claim counts. */
+export async function saveGrant(
+  { context, provider, app, interaction }: Step,
+  { account }: Pick<ConsentSubject, 'account'>,
+  granted: readonly Claim[],
+  declined: readonly Claim[],
+): Promise<void> {
+  const known = await context.rows.grants.findFor(app.clientId, account.id);
+  const grant =
+    (known && (await provider.Grant.find(known.id))) ??
+    new provider.Grant({ accountId: account.id, clientId: app.clientId });
+  const without = (claims: string[] | undefined, gone: readonly Claim[]) =>
+    claims?.filter((claim) => !gone.includes(claim as Claim));
+  const { openid, rejected } = grant as {
+    openid?: { claims?: string[] };
+    rejected?: { openid?: { claims?: string[] } };
+  };
+  if (openid?.claims) openid.claims = without(openid.claims, declined) ?? [];
+  if (rejected?.openid?.claims) rejected.openid.claims = without(rejected.openid.claims, granted) ?? [];
+  if (typeof interaction.params['scope'] === 'string') grant.addOIDCScope(interaction.params['scope']);
+  grant.addOIDCClaims([...granted]);
+  grant.rejectOIDCClaims([...declined]);
+  await grant.save();
+}

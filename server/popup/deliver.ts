@@ -1,0 +1,82 @@
+import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
+import { appOf } from '../openid/clients.ts';
+import type { RealmContext } from '../realm.ts';
+import { pageContextOf } from './page-context.ts';
+import { deliverPage } from './pages/deliver-page.ts';
+import { errorPage } from './pages/error-page.ts';
+import type { ErrorPageCode } from './pages/models.ts';
+import { writePage } from './write-page.ts';
+
+/** The last page: hands the authorization response to the one registered origin that asked. */
+export function deliverAuthorizationResponse(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  redirectUri: string,
+  response: Record<string, unknown>,
+): void {
+  const { client, params = {} } = ctx.oidc;
+  // The engine has checked redirect_uri against all of the client's; a message goes to a registered origin only (invariant 1).
+  if (!client || !appOf(client).origins.includes(redirectUri)) {
+    sendError(realm, ctx, 'origin_not_registered', `${redirectUri} is not a registered origin of this app.`);
+    return;
+  }
+  ctx.status = 200;
+  const page = pageContextOf(realm, params, appOf(client), ctx.get('accept-language'));
+  writePage(ctx, deliverPage(page, { message: toMessage(realm.issuer, response), targetOrigin: redirectUri }));
+}
+
+/** An authorization response, as it is posted. */
+export function toMessage(issuer: string, response: Record<string, unknown>): ResponseMessage {
+  const text = (name: string) => (typeof response[name] === 'string' ? response[name] : undefined);
+  const fields = {
+    credential: text('id_token'),
+    code: text('code'),
+    error: text('error'),
+    error_description: text('error_description'),
+  };
+  return {
+    type: RESPONSE_MESSAGE,
+    state: text('state') ?? '',
+    iss: issuer,
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** A protocol error that may not be sent anywhere: the request cannot be trusted, so the person reads it here. */
+export function renderProtocolError(realm: RealmContext, ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
+  const { error_description: description } = error as errors.OIDCProviderError;
+  const code: ErrorPageCode =
+    (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(out.error);
+  const hint = code === 'server_error' ? undefined : (description ?? out.error_description);
+  sendError(realm, ctx, code, hint);
+}
+
+function codeOf(error: string): ErrorPageCode {
+  if (error === 'invalid_client') return 'unknown_app';
+  if (error === 'invalid_redirect_uri') return 'origin_not_registered';
+  return error === 'session_not_found' ? 'expired' : 'invalid_request';
+}
+
+function sendError(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  code: ErrorPageCode,
+  developerHint: string | undefined,
+): void {
+  const { client, params = {} } = ctx.oidc;
+  const { ready: _untrusted, ...page } = pageContextOf(
+    realm,
+    params,
+    client && appOf(client),
+    ctx.get('accept-language'),
+  );
+  writePage(
+    ctx,
+    errorPage(page, {
+      code,
+      requestId: String(ctx.res.getHeader('x-request-id') ?? ''),
+      ...(developerHint && { developerHint }),
+    }),
+  );
+}

@@ -1,0 +1,168 @@
+import {
+  CLAIMS_OF_FIELD,
+  type Claim,
+  claimsOf,
+  isClaim,
+  issuerOf,
+  MAX_NONCE_LENGTH,
+  MAX_STATE_LENGTH,
+  type PopupRequest,
+  RESPONSE_ERRORS,
+} from '@signup-with-platform/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { MountedRealm } from '../openid/mount.ts';
+import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
+import type { AppEnvironment, AppRepository } from '../storage/apps.ts';
+import { toMessage } from './deliver.ts';
+import { languagesOf, pageContextOf } from './page-context.ts';
+import { deliverPage } from './pages/deliver-page.ts';
+import { PopupError } from './popup-error.ts';
+import { WEB_MESSAGE } from './web-message.ts';
+import { sendPage } from './write-page.ts';
+
+const MAX_PARAMETER_LENGTH = 1_000;
+const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
+
+/** What has to hold before anything may be posted to the page: an error in it is shown in the popup only. */
+const addressedSchema = z.object({
+  client_id: parameter,
+  origin: parameter,
+  state: z.string().min(1).max(MAX_STATE_LENGTH),
+});
+
+/** The rest: an error in it is delivered to the page. */
+const requestSchema = z.object({
+  nonce: z.string().min(1).max(MAX_NONCE_LENGTH),
+  response_type: z.enum(['id_token', 'code']).default('id_token'),
+  code_challenge: parameter.optional(),
+  code_challenge_method: z.literal('S256').optional(),
+  fields: z.string().max(MAX_PARAMETER_LENGTH).optional(),
+  language: z.string().max(MAX_PARAMETER_LENGTH).optional(),
+  theme: z.enum(['light', 'dark', 'auto']).default('auto').catch('auto'),
+} satisfies Record<keyof Omit<PopupRequest, 'client_id' | 'origin' | 'state'>, z.ZodType>);
+
+interface EntryContext {
+  apps: AppRepository;
+  publicUrl: string;
+  platformName: string;
+  realms: Record<AppEnvironment['realm'], MountedRealm>;
+}
+
+/** `GET /popup`: checks who asks, and becomes an authorization request at the right realm, within the same round trip. */
+export async function getPopup(
+  context: EntryContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const addressed = parseAddressed(request.query);
+  const app = await findApp(context.apps, addressed.client_id);
+  assertEnabled(app);
+  assertRegisteredOrigin(app, addressed.origin);
+
+  const parsed = requestSchema.safeParse(request.query);
+  const problem = parsed.success ? unknownField(parsed.data.fields) : explain(parsed.error);
+  if (!parsed.success || problem) return deliverProblem(context, app, addressed, request, reply, problem ?? '');
+
+  const query = authorizationRequest(app, addressed, parsed.data);
+  await context.realms[app.realm].answerAuthorization(request, reply, `${PROVIDER_ROUTES.authorization}?${query}`);
+  return reply;
+}
+
+function parseAddressed(query: unknown): z.infer<typeof addressedSchema> {
+  const parsed = addressedSchema.safeParse(query);
+  if (!parsed.success) throw new PopupError('invalid_request', explain(parsed.error));
+  return parsed.data;
+}
+
+async function findApp(apps: AppRepository, clientId: string): Promise<AppEnvironment> {
+  const app = await apps.findByClientId(clientId);
+  if (!app) throw new PopupError('unknown_app', 'No app has this client_id. Copy it again from the app’s settings.');
+  return app;
+}
+
+function assertEnabled(app: AppEnvironment): void {
+  if (app.disabled)
+    throw new PopupError('app_disabled', 'The app is disabled. Its owner or the platform can enable it again.');
+}
+
+/** Exact comparison: no wildcard, no prefix, no `null` (invariant 1). */
+function assertRegisteredOrigin(app: AppEnvironment, origin: string): void {
+  if (app.origins.includes(origin)) return;
+  throw new PopupError(
+    'origin_not_registered',
+    `The page's origin is ${origin}, which is not among the allowed origins of this app in the environment ${app.environment}. Add it there, exactly as written here.`,
+  );
+}
+
+function unknownField(fields: string | undefined): string | undefined {
+  const unknown = fieldNames(fields).find((name) => !isClaim(name));
+  return unknown === undefined ? undefined : `fields: '${unknown}' is not a claim that can be asked for.`;
+}
+
+function fieldNames(fields: string | undefined): string[] {
+  return (fields ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** OpenID Connect Core 1.0 section 3.1.2.1, with the claims asked for one by one (section 5.5). */
+function authorizationRequest(
+  app: AppEnvironment,
+  addressed: z.infer<typeof addressedSchema>,
+  request: z.infer<typeof requestSchema>,
+): URLSearchParams {
+  const claims = askedFor(app, request.fields);
+  const params = new URLSearchParams({
+    client_id: app.clientId,
+    response_type: request.response_type,
+    response_mode: WEB_MESSAGE,
+    redirect_uri: addressed.origin,
+    scope: 'openid',
+    state: addressed.state,
+    nonce: request.nonce,
+    claims: JSON.stringify({ id_token: Object.fromEntries(claims.map((claim) => [claim, null])) }),
+    theme: request.theme,
+  });
+  const locales = languagesOf(request.language, undefined);
+  if (locales.length > 0) params.set('ui_locales', locales.join(' '));
+  if (request.code_challenge) {
+    params.set('code_challenge', request.code_challenge);
+    params.set('code_challenge_method', request.code_challenge_method ?? 'S256');
+  }
+  return params;
+}
+
+/** The claims a page asks for; when it names none, those of the fields that the app registered as required. */
+function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
+  const named = fieldNames(fields).filter(isClaim);
+  if (named.length > 0) return claimsOf(named);
+  return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
+}
+
+/** The origin is registered, so the page may hear what is wrong with its request. */
+function deliverProblem(
+  { publicUrl, platformName }: EntryContext,
+  app: AppEnvironment,
+  { origin, state }: z.infer<typeof addressedSchema>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: string,
+): FastifyReply {
+  const { language, theme } = request.query as Record<string, unknown>;
+  const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
+  const page = pageContextOf(
+    { config: { platformName }, realm: app.realm },
+    params,
+    app,
+    request.headers['accept-language'],
+  );
+  const message = toMessage(issuerOf(publicUrl, app.realm), {
+    state,
+    error: RESPONSE_ERRORS.INVALID_REQUEST,
+    error_description: problem,
+  });
+  return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin }));
+}
+
+function explain(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+}

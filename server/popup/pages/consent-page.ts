@@ -1,0 +1,57 @@
+import { html } from '@lit-labs/ssr';
+import { nothing } from 'lit';
+import { type Language, pickStrings } from '../strings/pick-strings.ts';
+import { consentField } from './consent-fields.ts';
+import { alertBox, cancelForm, csrfInput, formsScript } from './forms.ts';
+import { shieldIcon } from './icons.ts';
+import { renderPage } from './layout.ts';
+import type { ConsentModel, PageContext, RenderedPage } from './models.ts';
+import { fill, isolate, isolateLeftToRight } from './text.ts';
+import { imageSource } from './uris.ts';
+import { avatar, vendorReferenceRow } from './vendor.ts';
+
+/** From here on a name fills so many lines that the heading is set smaller. */
+const LONG_NAME_LENGTH = 48;
+
+/** What will be shared, with whom, as whom: every value in sight before the one button that shares it. */
+export function consentPage(context: PageContext, model: ConsentModel): RenderedPage {
+  const language = pickStrings(context.languages);
+  const { consent, common, fields } = language.strings;
+  const vendor = isolate(context.vendor?.name ?? '');
+  const firstInvalid = model.fields.flatMap(({ inputs }) => inputs).find(({ error }) => error)?.name;
+  const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
+  const alreadyShared = new Intl.ListFormat(language.tag).format(model.alreadyShared.map((field) => fields[field]));
+  return renderPage(context, {
+    language,
+    title: consent.title,
+    scripts: [formsScript()],
+    images: pictures.filter((picture) => picture !== undefined),
+    main: html`<div class="intro"><h1 class=${(context.vendor?.name.length ?? 0) > LONG_NAME_LENGTH ? 'long' : nothing}>${fill(consent.heading, { vendor })}</h1></div>
+${vendorReferenceRow(context, language)}
+${accountRow(model, language)}
+${firstInvalid ? alertBox(common.checkFields) : nothing}
+<form class="stack" id="consent" method="post" action="${model.action}/consent">${csrfInput(model)}
+<h2 class="hidden" id="receives">${fill(consent.receives, { vendor })}</h2>
+${
+  model.fields.length > 0
+    ? html`<ul class="fields" aria-labelledby="receives">${model.fields.map((field) => consentField(field, language, firstInvalid))}</ul>`
+    : nothing
+}
+${model.alreadyShared.length > 0 ? html`<p class="note small">${shieldIcon}<span>${fill(consent.alreadyShared, { fields: alreadyShared })}</span></p>` : nothing}
+${
+  model.fields.length === 0 && model.alreadyShared.length === 0
+    ? html`<p class="note small">${shieldIcon}<span>${fill(consent.onlyIdentifier, { vendor })}</span></p>`
+    : nothing
+}</form>
+<div class="actions sticky"><button class="button primary" form="consent">${consent.submit}</button>
+${cancelForm(model, language.strings)}</div>`,
+  });
+}
+
+/** As whom, and the way to be somebody else. */
+function accountRow(model: ConsentModel, { tag, strings }: Language): unknown {
+  const { name, email } = model.account;
+  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="grow small"><p><span class="muted">${strings.consent.signedInAs}</span> ${
+    name ? html`<b>${isolate(name)}</b>` : nothing
+  }</p>${email ? html`<p class="muted">${isolateLeftToRight(email)}</p>` : nothing}</div><form method="post" action="${model.action}/switch-account">${csrfInput(model)}<button class="link">${strings.consent.useAnother}</button></form></div>`;
+}

@@ -1,0 +1,37 @@
+import { html } from '@lit-labs/ssr';
+import { pickStrings } from '../strings/pick-strings.ts';
+import { closeButton, closeWindowScript } from './closing.ts';
+import { alertIcon, checkIcon } from './icons.ts';
+import { inlineScript } from './inline.ts';
+import { renderPage } from './layout.ts';
+import type { DeliverModel, PageContext, RenderedPage } from './models.ts';
+import { deliver } from './scripts/deliver.ts';
+import { fill, isolate, isolateLeftToRight } from './text.ts';
+import { isWebOrigin } from './uris.ts';
+
+const deliverScript = inlineScript(deliver);
+
+/**
+ * The last page: posts the message to the one registered origin, and closes. It is seen only when something is in the way.
+ *
+ * @throws TypeError when `targetOrigin` is not an exact web origin: never `*`
+ */
+export function deliverPage(context: PageContext, model: DeliverModel): RenderedPage {
+  if (!isWebOrigin(model.targetOrigin)) {
+    throw new TypeError(`not an origin to deliver to: ${JSON.stringify(model.targetOrigin)}`);
+  }
+  const language = pickStrings(context.languages);
+  const { deliver: strings } = language.strings;
+  const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
+  return renderPage(context, {
+    language,
+    title: strings.title,
+    scripts: [deliverScript({ message: model.message, targetOrigin: model.targetOrigin }), closeWindowScript()],
+    main: html`<div class="delivery" role="status">
+<div class="message pending"><span class="spinner"></span><h1>${fill(strings.heading, { vendor })}</h1><p class="muted scriptless">${fill(strings.noScript, { vendor })}</p></div>
+<div class="message delivered"><span class="badge">${checkIcon}</span><h1>${fill(strings.deliveredHeading, { vendor })}</h1><p class="muted">${strings.delivered}</p></div>
+<div class="message unreachable"><span class="badge bad">${alertIcon}</span><h1>${fill(strings.unreachableHeading, { vendor })}</h1><p class="muted">${fill(strings.unreachable, { vendor })}</p></div>
+</div>
+<div class="actions below closing">${closeButton(language.strings)}</div>`,
+  });
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { html } from '@lit-labs/ssr';
+import { nothing, type TemplateResult } from 'lit';
+import { unsafeStatic, withStatic } from 'lit/static-html.js';
+
+/**
+ * Inline style and script, allowed by hash (CSP 3 section 2.3.1): the page arrives in one round trip, and nothing that a
+ * template interpolates can ever run. Lit's server-only templates refuse a binding inside either element, so the text goes in
+ * as a static part of the template. That is for constants of this program alone.
+ */
+const staticHtml = withStatic((strings, ...values) => html(strings, ...values) as TemplateResult<1>);
+
+export interface Inline {
+  element: unknown;
+  /** CSP source expression, e.g. `'sha256-…'`. */
+  hash: string;
+}
+
+/** Data for a script, as `data-message` and `data-target-origin`: attributes are escaped, so nothing can break out of them. */
+export interface ScriptData {
+  message: unknown;
+  targetOrigin: string;
+}
+
+/** The `<style>` element of a page. @param css constant */
+export function inlineStyle(css: string): Inline {
+  const source = withoutEndTag(compactCss(css));
+  return { element: staticHtml`<style>${unsafeStatic(source)}</style>`, hash: hashOf(source) };
+}
+
+/**
+ * A function as an inline script, run where it stands in the page. It is sent as source, so it can use what is inside it and the
+ * browser's globals, nothing else.
+ *
+ * @param run constant
+ * @returns what makes the element, given its data
+ */
+export function inlineScript(run: () => void): (data?: ScriptData) => Inline {
+  const source = withoutEndTag(`(${compactScript(run.toString())})()`);
+  const hash = hashOf(source);
+  return (data) => ({
+    element: staticHtml`<script data-message=${data ? JSON.stringify(data.message) : nothing} data-target-origin=${data?.targetOrigin ?? nothing}>${unsafeStatic(source)}</script>`,
+    hash,
+  });
+}
+
+function hashOf(source: string): string {
+  return `'sha256-${createHash('sha256').update(source, 'utf8').digest('base64')}'`;
+}
+
+/** `</` and `<!--` are what ends or confuses a raw text element (HTML section 13.1.2.1). */
+function withoutEndTag(source: string): string {
+  if (/<\/|<!--/.test(source)) throw new TypeError('inline source may contain neither "</" nor "<!--"');
+  return source;
+}
+
+/** Removes comments and the white space that CSS ignores around `{ } ; ,`. */
+function compactCss(css: string): string {
+  return css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/;}/g, '}')
+    .trim();
+}
+
+/** Removes lines that are comments, and indentation. */
+function compactScript(source: string): string {
+  return source
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('//'))
+    .join('\n');
+}

@@ -1,0 +1,69 @@
+import { html, render } from '@lit-labs/ssr';
+import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
+import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
+import { nothing } from 'lit';
+import type { Language } from '../strings/pick-strings.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import { FAVICON, flaskIcon, markIcon } from './icons.ts';
+import { type Inline, inlineScript } from './inline.ts';
+import type { PageContext, RenderedPage } from './models.ts';
+import { postToOpener } from './scripts/post-to-opener.ts';
+import { style } from './styles.ts';
+import { isolate } from './text.ts';
+import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
+
+const readyScript = inlineScript(postToOpener);
+
+export interface PageContent {
+  language: Language;
+  /** For the window's title bar, before the platform's name. */
+  title: string;
+  main: unknown;
+  /** Run in this order when the page has been parsed. */
+  scripts: readonly Inline[];
+  /** What the page shows besides the vendor's logo. */
+  images?: readonly ImageSource[];
+}
+
+/** The document around each page: title bar, sandbox ribbon, wordmark, then the page; and the policy that fits it. */
+export function renderPage(context: PageContext, page: PageContent): RenderedPage {
+  const { tag, direction, strings } = page.language;
+  const scheme = context.theme === 'auto' ? 'light dark' : context.theme;
+  const ready = context.ready ? readyInline(context.ready) : undefined;
+  const document = html`<!doctype html>
+<html lang=${tag} dir=${direction} data-theme=${context.theme === 'auto' ? nothing : context.theme}>
+<head>
+<meta charset="utf-8">
+<title>${page.title} · ${context.platformName}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content=${scheme}>
+<meta name="robots" content="noindex">
+<link rel="icon" href=${FAVICON}>
+${ready?.element}${style.element}
+</head>
+<body>
+<header>
+${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${flaskIcon}<span>${strings.common.sandbox}</span></span></p>` : nothing}
+<div class="bar"><div class="column">${markIcon}${isolate(context.platformName)}</div></div>
+</header>
+<main class="column">${page.main}</main>
+${page.scripts.map((script) => script.element)}
+</body>
+</html>`;
+  const logo = imageSource(context.vendor?.logoUri);
+  const images = [...(page.images ?? []), ...(logo ? [logo] : [])];
+  return {
+    html: collectResultSync(render(document)),
+    contentSecurityPolicy: contentSecurityPolicy({
+      styles: [style.hash],
+      scripts: [...(ready ? [ready] : []), ...page.scripts].map((script) => script.hash),
+      imageOrigins: images.flatMap(({ origin }) => origin ?? []),
+      formOrigins: context.formTargets ?? [],
+    }),
+  };
+}
+
+function readyInline({ state, origin }: { state: string; origin: string }): Inline {
+  if (!isWebOrigin(origin)) throw new TypeError(`not an origin: ${JSON.stringify(origin)}`);
+  return readyScript({ message: { type: READY_MESSAGE, state } satisfies ReadyMessage, targetOrigin: origin });
+}

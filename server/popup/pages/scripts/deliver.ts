@@ -1,0 +1,20 @@
+/**
+ * Runs in the browser, on the last page: hands the message to the page that opened this window, to its exact origin alone, and closes.
+ * What the person reads when that did not work is chosen by `data-delivery` on the root element.
+ */
+export function deliver(): void {
+  const { message, targetOrigin } = (document.currentScript as HTMLScriptElement).dataset;
+  const root = document.documentElement;
+  // A Cross-Origin-Opener-Policy on the vendor's page, or its having been closed, leaves no opener.
+  if (!window.opener || !message || !targetOrigin) {
+    root.dataset.delivery = 'unreachable';
+    return;
+  }
+  window.opener.postMessage(JSON.parse(message), targetOrigin);
+  window.close();
+  // Longer than a browser takes to close a window; still here means that it will not.
+  const closeTimeoutMs = 800;
+  setTimeout(() => {
+    root.dataset.delivery = 'delivered';
+  }, closeTimeoutMs);
+}

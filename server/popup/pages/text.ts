@@ -1,0 +1,57 @@
+import { html } from '@lit-labs/ssr';
+
+/**
+ * Puts values into a string's `{placeholders}`. Values may be templates, which is how a name keeps its own direction inside a sentence.
+ *
+ * @throws TypeError for a placeholder without a value
+ */
+export function fill(text: string, values: Readonly<Record<string, unknown>>): unknown[] {
+  return text.split(/\{(\w+)\}/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const value = values[part];
+    if (value === undefined) throw new TypeError(`no value for {${part}} in ${JSON.stringify(text)}`);
+    return value;
+  });
+}
+
+/** A text that somebody else wrote, isolated so that its direction, overrides included, cannot rearrange what surrounds it. */
+export function isolate(text: string): unknown {
+  return html`<bdi>${text}</bdi>`;
+}
+
+/** An address or number, which reads from left to right in every language. */
+export function isolateLeftToRight(text: string): unknown {
+  return html`<bdi dir="ltr">${text}</bdi>`;
+}
+
+/** Lines separated by `\n`, each with a direction of its own. */
+export function isolateLines(text: string, isolateLine: (line: string) => unknown = isolate): unknown {
+  return text.split('\n').map((line, index) => (index === 0 ? isolateLine(line) : html`<br>${isolateLine(line)}`));
+}
+
+/** E.g. "5 minutes". */
+export function formatMinutes(minutes: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
+}
+
+/** E.g. "Dutch (Belgium) · nl-BE"; the tag alone where it has no name. */
+export function formatLanguage(tag: string, language: string): string {
+  try {
+    const name = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' }).of(tag);
+    return name ? `${name} · ${tag}` : tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** One or two letters that stand for a name, whole grapheme clusters at a time; empty when it has no letter or digit. */
+export function initials(name: string, language: string): string {
+  const words = name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return chosen.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase(language)).join('');
+}
+
+function firstGrapheme(word: string): string {
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word)) return segment;
+  return '';
+}

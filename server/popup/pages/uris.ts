@@ -1,0 +1,32 @@
+/** Host of a web origin: names and addresses only, so that it is safe within a Content-Security-Policy. */
+const WEB_ORIGIN = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
+
+/** Whether `value` is an `http:` or `https:` origin as the browser serialises it: never `*`, `null`, or one with a path. */
+export function isWebOrigin(value: string): boolean {
+  return WEB_ORIGIN.test(value) && URL.canParse(value) && new URL(value).origin === value;
+}
+
+/** `value` if a link may point to it: an absolute `http:` or `https:` URL, and no `javascript:`. */
+export function linkUri(value: string | undefined): string | undefined {
+  if (value === undefined || !URL.canParse(value)) return undefined;
+  return /^https?:$/.test(new URL(value).protocol) ? value : undefined;
+}
+
+export interface ImageSource {
+  src: string;
+  /** The origin to allow in `img-src`; undefined for `data:`. */
+  origin?: string;
+}
+
+/**
+ * `value` if it may be shown as an image: `https:`, a bitmap as `data:`, or `http:` from the developer's own machine. Anything else
+ * would be blocked by the browser or tell the network what is being looked at.
+ */
+export function imageSource(value: string | undefined): ImageSource | undefined {
+  if (value === undefined || !URL.canParse(value)) return undefined;
+  if (/^data:image\/(png|jpeg|gif|webp|avif);base64,/i.test(value)) return { src: value };
+  const { protocol, hostname, origin } = new URL(value);
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) return undefined;
+  return isWebOrigin(origin) ? { src: value, origin } : undefined;
+}

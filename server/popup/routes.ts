@@ -1,0 +1,46 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { RealmContext } from '../realm.ts';
+import { postCancel } from './cancel.ts';
+import { postConsent } from './consent.ts';
+import { interactionPage } from './interaction-page.ts';
+import { postPersona } from './persona.ts';
+import { postSignIn } from './sign-in.ts';
+import { getSignUp, postSignUp } from './sign-up.ts';
+import { loadStep, type Step } from './step.ts';
+import { postSwitchAccount } from './switch-account.ts';
+import { sendPage } from './write-page.ts';
+
+const MAX_FORM_BYTES = 32 * 1024;
+
+/** The steps between opening the popup and delivering, all below `/interaction/:uid` and all guarded by {@link loadStep}. */
+export async function registerInteractionRoutes(
+  app: FastifyInstance,
+  context: RealmContext,
+  provider: Provider,
+): Promise<void> {
+  const guarded =
+    (handler: (step: Step) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) =>
+      handler(await loadStep(context, provider, request, reply));
+
+  await app.register(
+    async (interaction) => {
+      await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
+      interaction.get('/', guarded(getCurrentPage));
+      interaction.post('/sign-in', guarded(postSignIn));
+      interaction.get('/sign-up', guarded(getSignUp));
+      interaction.post('/sign-up', guarded(postSignUp));
+      interaction.post('/persona', guarded(postPersona));
+      interaction.post('/consent', guarded(postConsent));
+      interaction.post('/switch-account', guarded(postSwitchAccount));
+      interaction.post('/cancel', guarded(postCancel));
+    },
+    { prefix: `${context.prefix}/interaction/:uid` },
+  );
+}
+
+/** Sign-in or consent, whichever the interaction is at; reloading shows it again. */
+async function getCurrentPage(step: Step): Promise<FastifyReply> {
+  return sendPage(step.reply, 200, await interactionPage(step.context, step.interaction, step.acceptLanguage));
+}

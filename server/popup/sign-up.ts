@@ -1,0 +1,70 @@
+import type { FastifyReply } from 'fastify';
+import { sendConfirmation } from '../accounts/confirm-email.ts';
+import { MIN_PASSWORD_LENGTH } from '../accounts/passwords.ts';
+import { parseSignUp, type SignUpForm, signUp } from '../accounts/sign-up.ts';
+import { networkAddress } from '../http/network-address.ts';
+import { addressKnownMail } from '../mail/messages.ts';
+import type { SignUpModel } from './pages/models.ts';
+import { signUpPage } from './pages/sign-up-page.ts';
+import { finishSignIn, type Step } from './step.ts';
+import { sendPage } from './write-page.ts';
+
+/** GET sign-up: the empty form. */
+export async function getSignUp(step: Step): Promise<FastifyReply> {
+  return sendSignUp(step, 200, { values: {}, errors: {} });
+}
+
+/** POST sign-up: makes the account, mails its address, and goes straight on. */
+export async function postSignUp(step: Step): Promise<FastifyReply> {
+  const { context, page, request } = step;
+  const parsed = parseSignUp(request.body);
+  const values = typedValues(request.body);
+  if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
+
+  const [locale] = page.languages;
+  const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
+    address: networkAddress(request),
+    ...(locale && { locale }),
+  });
+  if (result.outcome === 'too_many_attempts') {
+    step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
+    return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
+  }
+  if (result.outcome === 'signed-up') await mailAddress(step, parsed.form, result.account.id, result.addressKnown);
+  return finishSignIn(step, result.account.id, 'pwd');
+}
+
+/** One mail either way: to confirm a new address, or to tell the owner of a known one. */
+async function mailAddress(
+  { context, page }: Step,
+  form: SignUpForm,
+  accountId: string,
+  addressKnown: boolean,
+): Promise<void> {
+  if (addressKnown)
+    await context.mailer.send(addressKnownMail(form.email, page.languages, context.config.platformName));
+  else await sendConfirmation(context, { accountId, email: form.email, languages: page.languages });
+}
+
+/** What was typed, to show it again; never the password. */
+function typedValues(body: unknown): SignUpModel['values'] {
+  const form = (body ?? {}) as Record<string, unknown>;
+  const typed = (['given_name', 'family_name', 'email'] as const).flatMap((name) => {
+    const value = form[name];
+    return typeof value === 'string' ? [[name, value.slice(0, 300)]] : [];
+  });
+  return Object.fromEntries(typed) as SignUpModel['values'];
+}
+
+function sendSignUp(
+  step: Step,
+  status: number,
+  model: Omit<SignUpModel, 'action' | 'csrf' | 'minPasswordLength'>,
+): FastifyReply {
+  return sendPage(
+    step.reply,
+    status,
+    signUpPage(step.page, { ...step.form, minPasswordLength: MIN_PASSWORD_LENGTH, ...model }),
+  );
+}

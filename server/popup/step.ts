@@ -1,0 +1,73 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { isSameOrigin } from '../http/csrf.ts';
+import type { RealmContext } from '../realm.ts';
+import { type InteractionView, viewOf } from './interaction-page.ts';
+import { PopupError } from './popup-error.ts';
+
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
+export interface Step extends InteractionView {
+  readonly context: RealmContext;
+  readonly provider: Provider;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly interaction: Interaction;
+  readonly acceptLanguage: string | undefined;
+}
+
+/**
+ * Loads the interaction that a request belongs to.
+ * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
+ */
+export async function loadStep(
+  context: RealmContext,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Step> {
+  if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
+  const { uid } = request.params as { uid: string };
+  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((cause) => {
+    throw new PopupError('expired', undefined, { cause });
+  });
+  if (interaction.uid !== uid) throw new PopupError('expired');
+  if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {
+    throw new PopupError('forbidden');
+  }
+  const acceptLanguage = request.headers['accept-language'];
+  const view = await viewOf(context, interaction, acceptLanguage);
+  return { ...view, context, provider, request, reply, interaction, acceptLanguage };
+}
+
+/** Hands the person's decision to the protocol engine, which goes on from there. 303: the next request is a GET, without a body. */
+export async function finish(
+  { provider, request, reply }: Step,
+  result: Parameters<Provider['interactionResult']>[2],
+): Promise<FastifyReply> {
+  const returnTo = await provider.interactionResult(request.raw, reply.raw, result);
+  return reply.redirect(returnTo, 303);
+}
+
+/** Ends the session that the browser has with this realm, before somebody else's begins. */
+export async function endSession({ provider, request, reply, interaction }: Step): Promise<void> {
+  const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+  if (session.accountId) await session.destroy();
+  if (interaction.session) {
+    delete (interaction as { session?: unknown }).session;
+    await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  }
+}
+
+/** Signs an account in and goes on. */
+export async function finishSignIn(step: Step, accountId: string, method: 'pwd' | 'persona'): Promise<FastifyReply> {
+  if (step.interaction.session && step.interaction.session.accountId !== accountId) await endSession(step);
+  // RFC 8176 names `pwd`; a persona proves nothing, and says so.
+  return finish(step, { login: { accountId, ...(method === 'pwd' && { amr: ['pwd'] }) } });
+}
+
+/** Refuses on the person's behalf. */
+export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
+  return finish(step, { error: 'access_denied', error_description: description });
+}

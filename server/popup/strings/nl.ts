@@ -1,0 +1,190 @@
+import type { Strings } from './en.ts';
+
+export const nl: Strings = {
+  common: {
+    cancel: 'Annuleren',
+    closeWindow: 'Venster sluiten',
+    closeByHand: 'Je browser houdt dit venster open. Je kunt het zelf sluiten.',
+    sandbox: 'Sandbox — testpersonen, niets is echt',
+    nothingYet: 'Er wordt niets gedeeld voordat je akkoord gaat.',
+    continuingTo: 'Je gaat verder naar',
+    opensNewWindow: '(opent in een nieuw venster)',
+    checkFields: 'Niet alles klopt nog. Hieronder zie je wat je moet aanpassen.',
+    tooManyAttempts: 'Te veel pogingen. Probeer het over {duration} opnieuw.',
+    tooManyAttemptsLater: 'Te veel pogingen. Wacht even en probeer het dan opnieuw.',
+  },
+  password: {
+    label: 'Wachtwoord',
+    show: 'Tonen',
+    hide: 'Verbergen',
+    shown: 'De tekens zijn nu zichtbaar',
+    hidden: 'De tekens zijn nu verborgen',
+  },
+  signIn: {
+    title: 'Inloggen',
+    email: 'E-mailadres',
+    submit: 'Inloggen',
+    newHere: 'Nieuw bij {platform}?',
+    createAccount: 'Maak een account',
+    personas: 'Ga verder als testpersoon',
+    or: 'of',
+    errors: {
+      invalid_credentials: 'E-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.',
+      account_blocked: 'Je kunt met dit account niet inloggen. Vraag {platform} om hulp.',
+    },
+  },
+  personaTraits: {
+    newcomer: 'Komt voor het eerst in je winkel',
+    returning: 'Heeft al eerder iets met je winkel gedeeld',
+    complete: 'Heeft alle gegevens ingevuld',
+    long_name: 'Heeft een heel lange naam',
+    right_to_left: 'Schrijft van rechts naar links',
+    unverified_email: 'Heeft het e-mailadres niet bevestigd',
+    declines: 'Zegt nee: je pagina krijgt access_denied',
+    blocked: 'Heeft een geblokkeerd account',
+  },
+  signUp: {
+    title: 'Maak je account',
+    heading: 'Maak je account bij {platform}',
+    firstName: 'Voornaam',
+    lastName: 'Achternaam',
+    submit: 'Account maken',
+    haveAccount: 'Heb je al een account?',
+    signInInstead: 'Log dan in',
+    passwordHint: 'Minstens {count} tekens. Een paar losse woorden achter elkaar werkt goed.',
+    strength: 'Sterkte: {level}',
+    strengthLevels: {
+      tooShort: 'te kort',
+      weak: 'makkelijk te raden',
+      fair: 'kan beter',
+      good: 'goed',
+      strong: 'heel goed',
+    },
+  },
+  errors: {
+    required: 'Vul dit in.',
+    valid_email: 'Vul een e-mailadres in, zoals naam@voorbeeld.nl.',
+    too_short: 'Gebruik minstens {count} tekens.',
+    too_long: 'Dit is te lang.',
+    common_password: 'Veel mensen gebruiken dit, dus het is makkelijk te raden. Kies iets anders.',
+    same_as_email: 'Kies iets anders dan je e-mailadres.',
+    valid_characters: 'Hier staan tekens in die je niet kunt gebruiken.',
+    valid_phone_number: 'Vul het nummer in met de landcode, zoals +31 6 12345678.',
+    valid_country: 'Kies een land uit de lijst.',
+  },
+  consent: {
+    title: 'Je gegevens delen',
+    heading: 'Je gegevens delen met {vendor}?',
+    signedInAs: 'Ingelogd als',
+    useAnother: 'Ander account gebruiken',
+    receives: '{vendor} ontvangt',
+    optional: 'Optioneel',
+    unverified: 'Nog niet bevestigd',
+    alreadyShared: 'Eerder gedeeld en opnieuw verstuurd: {fields}.',
+    onlyIdentifier: 'Alleen een ID dat voor {vendor} is gemaakt: geen naam, geen e-mailadres.',
+    pictureAlt: 'Je foto',
+    privacyPolicy: 'Privacybeleid',
+    terms: 'Voorwaarden',
+    submit: 'Delen en doorgaan',
+    chooseCountry: 'Kies een land',
+  },
+  fields: {
+    name: 'Naam',
+    email: 'E-mailadres',
+    phone_number: 'Telefoonnummer',
+    address: 'Adres',
+    locale: 'Taal',
+    picture: 'Foto',
+  },
+  inputs: {
+    given_name: 'Voornaam',
+    family_name: 'Achternaam',
+    phone_number: 'Telefoonnummer met landcode',
+    street_address: 'Straat en huisnummer',
+    postal_code: 'Postcode',
+    locality: 'Plaats',
+    region: 'Provincie of regio',
+    country: 'Land',
+  },
+  deliver: {
+    title: 'Je gaat terug',
+    heading: 'Je gaat terug naar {vendor}…',
+    deliveredHeading: 'Je kunt terug naar {vendor}',
+    delivered: 'Hier is alles klaar. Sluit dit venster om verder te gaan.',
+    unreachableHeading: 'We konden je niet terugbrengen naar {vendor}',
+    unreachable:
+      'De pagina die dit venster opende is niet bereikbaar, dus er is niets verstuurd. Sluit dit venster, ga terug naar {vendor} en probeer het opnieuw.',
+    noScript:
+      'Voor deze laatste stap is JavaScript nodig, dus er is niets verstuurd. Zet het aan, sluit dit venster en probeer het opnieuw bij {vendor}.',
+  },
+  confirmEmail: {
+    ask: {
+      title: 'Bevestig je e-mailadres',
+      explanation:
+        'Is het adres waar we naartoe schreven van jou, en heb je je aangemeld bij {platform}? Bevestig het dan hier. Zo niet, sluit deze pagina: er gebeurt niets.',
+    },
+    confirmed: {
+      title: 'Je e-mailadres is bevestigd',
+      explanation: 'Winkels waarmee je het via {platform} deelt, zien dat het van jou is. Je kunt deze pagina sluiten.',
+    },
+    refused: {
+      title: 'Deze link werkt niet meer',
+      explanation:
+        'Hij is misschien ouder dan een dag, al gebruikt, of voor een adres dat bij een ander account van {platform} is bevestigd.',
+    },
+    submit: 'Dit adres bevestigen',
+  },
+  errorPage: {
+    nothingShared: 'Er is niets gedeeld.',
+    forDevelopers: 'Voor ontwikkelaars',
+    requestId: 'Aanvraag-ID',
+    unknown_app: {
+      title: 'We kennen deze winkel niet',
+      explanation:
+        'De pagina waar je vandaan komt vroeg {platform} om je in te loggen, maar is hier niet geregistreerd.',
+      whatToDo: 'Ga terug en meld je daar op een andere manier aan, of laat het de winkel weten.',
+    },
+    app_disabled: {
+      title: 'Deze winkel is uitgeschakeld',
+      explanation: 'Aanmelden met {platform} kan op dit moment niet bij deze winkel.',
+      whatToDo: 'Ga terug en meld je daar op een andere manier aan.',
+    },
+    origin_not_registered: {
+      title: 'Deze pagina mag niet om je gegevens vragen',
+      explanation:
+        'De winkel heeft de pagina die dit venster opende niet geregistreerd. Misschien is het een fout van de winkel, misschien doet iemand zich als de winkel voor.',
+      whatToDo: 'Controleer het adres van de pagina waar je vandaan komt. Vertrouw je die niet, sluit hem dan.',
+    },
+    invalid_request: {
+      title: 'Het verzoek van de winkel klopt niet',
+      explanation: 'De pagina waar je vandaan komt stuurde iets waar we niets mee kunnen.',
+      whatToDo: 'Ga terug en probeer het opnieuw. Gebeurt het weer, laat het dan de winkel weten.',
+    },
+    expired: {
+      title: 'Dit duurde te lang',
+      explanation: 'Om je account te beschermen stopt het inloggen na een tijdje vanzelf.',
+      whatToDo: 'Sluit dit venster, ga terug naar de winkel en klik opnieuw op de knop.',
+    },
+    forbidden: {
+      title: 'We konden dit formulier niet aannemen',
+      explanation:
+        'We kunnen niet zien of het van jou kwam. Dat gebeurt als cookies zijn geblokkeerd of als je in een ander venster hebt ingelogd.',
+      whatToDo: 'Sta cookies voor deze site toe, sluit dit venster en probeer het opnieuw.',
+    },
+    not_found: {
+      title: 'Hier is niets te vinden',
+      explanation: 'Misschien klopt het adres niet, of is het verouderd.',
+      whatToDo: 'Sluit dit venster en ga terug naar de pagina waar je vandaan komt.',
+    },
+    too_many_requests: {
+      title: 'Te veel verzoeken',
+      explanation: 'Er kwamen meer verzoeken van je netwerk dan we tegelijk kunnen beantwoorden.',
+      whatToDo: 'Wacht een minuut en probeer het dan opnieuw.',
+    },
+    server_error: {
+      title: 'Er ging bij ons iets mis',
+      explanation: 'Het ligt aan ons, niet aan jou.',
+      whatToDo: 'Sluit dit venster en probeer het opnieuw. Gebeurt het weer, stuur ons dan het aanvraag-ID hieronder.',
+    },
+  },
+};

@@ -1,0 +1,176 @@
+import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
+import type { Kysely, Selectable } from 'kysely';
+import { randomId } from './ids.ts';
+import type { AccountRow, Tables } from './tables.ts';
+import { isUniqueViolation } from './transaction.ts';
+
+/** A person registered on the platform. */
+export interface Account {
+  id: string;
+  email?: string;
+  emailVerified: boolean;
+  passwordHash?: string;
+  givenName?: string;
+  familyName?: string;
+  phoneNumber?: string;
+  address?: AddressClaim;
+  /** BCP 47. */
+  locale?: string;
+  picture?: string;
+  /** Sandbox only. */
+  persona?: string;
+  blocked: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>>;
+export type AccountProfile = Pick<
+  NewAccount,
+  'givenName' | 'familyName' | 'phoneNumber' | 'address' | 'locale' | 'picture'
+>;
+
+/** Thrown when an address is to become the verified one of a second account. */
+export class EmailTakenError extends Error {
+  override name = 'EmailTakenError';
+}
+
+/** An e-mail address as it is looked up: addresses differ by case in theory only. */
+export function emailKey(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase();
+}
+
+/** Of an address with many claims only so many are looked at: bounds the work of one sign-in. */
+const MAX_CANDIDATES = 4;
+
+/** The accounts of one realm. */
+export class AccountRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  /** @throws EmailTakenError when the new account is verified and another verified one has the address */
+  async create(account: NewAccount): Promise<Account> {
+    const now = Date.now();
+    const row: AccountRow = {
+      id: randomId(),
+      realm: this.#realm,
+      email: account.email ?? null,
+      email_key: account.email ? emailKey(account.email) : null,
+      email_verified_at: account.email && account.emailVerified ? now : null,
+      password_hash: account.passwordHash ?? null,
+      ...profileColumns(account),
+      persona: account.persona ?? null,
+      blocked_at: account.blocked ? now : null,
+      created_at: now,
+      updated_at: now,
+    };
+    await refusingTakenEmail(() => this.#db.insertInto('accounts').values(row).execute());
+    return toAccount(row);
+  }
+
+  async find(id: string): Promise<Account | undefined> {
+    const row = await this.#select().where('id', '=', id).executeTakeFirst();
+    return row && toAccount(row);
+  }
+
+  /** Accounts that may be meant by an address: the verified one first, then the claims to it, oldest first. */
+  async findByEmail(email: string): Promise<Account[]> {
+    const rows = await this.#select()
+      .where('email_key', '=', emailKey(email))
+      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
+      .orderBy('created_at')
+      .limit(MAX_CANDIDATES)
+      .execute();
+    return rows.map(toAccount);
+  }
+
+  async findPersona(persona: string): Promise<Account | undefined> {
+    const row = await this.#select().where('persona', '=', persona).executeTakeFirst();
+    return row && toAccount(row);
+  }
+
+  /** Sets what is given and leaves the rest. */
+  async updateProfile(id: string, profile: AccountProfile): Promise<void> {
+    const columns = Object.fromEntries(Object.entries(profileColumns(profile)).filter(([, value]) => value !== null));
+    await this.#update(id, columns);
+  }
+
+  /**
+   * Records that the owner of the account reads mail sent to `email`, if that is still its address.
+   * @throws EmailTakenError when another account of the realm has proven the same
+   */
+  async markEmailVerified(id: string, email: string): Promise<void> {
+    await refusingTakenEmail(() =>
+      this.#db
+        .updateTable('accounts')
+        .set({ email_verified_at: Date.now(), updated_at: Date.now() })
+        .where('realm', '=', this.#realm)
+        .where('id', '=', id)
+        .where('email_key', '=', emailKey(email))
+        .execute(),
+    );
+  }
+
+  async setPasswordHash(id: string, passwordHash: string): Promise<void> {
+    await this.#update(id, { password_hash: passwordHash });
+  }
+
+  async #update(id: string, columns: Partial<AccountRow>): Promise<void> {
+    if (Object.keys(columns).length === 0) return;
+    await this.#db
+      .updateTable('accounts')
+      .set({ ...columns, updated_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('id', '=', id)
+      .execute();
+  }
+
+  #select() {
+    return this.#db.selectFrom('accounts').selectAll().where('realm', '=', this.#realm);
+  }
+}
+
+async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw isUniqueViolation(error)
+      ? new EmailTakenError('another account has verified this address', { cause: error })
+      : error;
+  }
+}
+
+function profileColumns(profile: AccountProfile) {
+  return {
+    given_name: profile.givenName ?? null,
+    family_name: profile.familyName ?? null,
+    phone_number: profile.phoneNumber ?? null,
+    address: profile.address ? JSON.stringify(profile.address) : null,
+    locale: profile.locale ?? null,
+    picture: profile.picture ?? null,
+  };
+}
+
+function toAccount(row: Selectable<AccountRow>): Account {
+  return {
+    id: row.id,
+    ...(row.email !== null && { email: row.email }),
+    emailVerified: row.email_verified_at !== null,
+    ...(row.password_hash !== null && { passwordHash: row.password_hash }),
+    ...(row.given_name !== null && { givenName: row.given_name }),
+    ...(row.family_name !== null && { familyName: row.family_name }),
+    ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
+    ...(row.address !== null && { address: JSON.parse(row.address) as AddressClaim }),
+    ...(row.locale !== null && { locale: row.locale }),
+    ...(row.picture !== null && { picture: row.picture }),
+    ...(row.persona !== null && { persona: row.persona }),
+    blocked: row.blocked_at !== null,
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
+  };
+}

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { type Database, migrate, openDatabase } from './database.ts';
+import { randomId } from './ids.ts';
+import { createStorage } from './index.ts';
+import { migrations } from './migrations/index.ts';
+import { createTestDatabase, ENGINES, onEachEngine, type TestDatabase } from './testing/engines.ts';
+import { registerShop, signUp } from './testing/fixtures.ts';
+import { ServerProcess } from './testing/server-process.ts';
+
+const MIGRATIONS = Object.keys(migrations);
+/** Two would rarely meet. */
+const PROCESSES = 4;
+
+/** An empty database for the time of one test. */
+async function withEmptyDatabase(engine: (typeof ENGINES)[number], test: (home: TestDatabase) => Promise<void>) {
+  const home = await createTestDatabase(engine);
+  try {
+    await test(home);
+  } finally {
+    await home.remove();
+  }
+}
+
+/** Several server processes on one database. */
+async function withProcesses(home: TestDatabase, test: (servers: ServerProcess[]) => Promise<void>) {
+  const starts = await Promise.allSettled(Array.from({ length: PROCESSES }, () => ServerProcess.start(home.settings)));
+  const servers = starts.filter((start) => start.status === 'fulfilled').map((start) => start.value);
+  try {
+    assert.equal(servers.length, PROCESSES, 'every process started');
+    await test(servers);
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+for (const engine of ENGINES) {
+  describe(`migrate (${engine})`, () => {
+    it('brings an empty database up to date, once', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const { db } = home.open();
+        assert.deepEqual(await migrate(db), MIGRATIONS);
+        assert.deepEqual(await migrate(db), []);
+        assert.equal(await createStorage({ db }).apps.isEmpty(), true);
+      }));
+
+    it('keeps what is there', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const first = home.open();
+        await migrate(first.db);
+        const { id } = await signUp(createStorage(first));
+        await first.close();
+        const second = home.open();
+        await migrate(second.db);
+        assert.ok(await createStorage(second).realm('production').accounts.find(id));
+      }));
+
+    it('leaves nothing half done', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const { db } = home.open();
+        // Takes the name of one of the last tables, so that everything before it has to be undone.
+        await db.schema.createTable('mails').addColumn('stranger', 'text').execute();
+        await assert.rejects(migrate(db), /mails/);
+        const tables = await db.introspection.getTables();
+        assert.deepEqual(
+          tables.map(({ name }) => name),
+          ['mails'],
+        );
+      }));
+  });
+
+  describe(`several processes that start at once (${engine})`, () => {
+    it('migrate the same empty database, and nothing that they write then is lost', () =>
+      withEmptyDatabase(engine, (home) =>
+        withProcesses(home, async (servers) => {
+          const ran = await Promise.all(servers.map((server) => server.do('migrate')));
+          assert.deepEqual(ran.flat(), MIGRATIONS, 'each migration ran in one of them');
+
+          const EACH = 25;
+          const registered = await Promise.all(servers.map((server) => server.do('register', EACH)));
+          const { db } = home.open();
+          const storage = createStorage({ db });
+          const stored = {
+            accountIds: (await db.selectFrom('accounts').select('id').execute()).map(({ id }) => id),
+            appIds: (await db.selectFrom('apps').select('id').execute()).map(({ id }) => id),
+          };
+          assert.equal(stored.accountIds.length, PROCESSES * EACH);
+          assert.deepEqual(stored.accountIds.sort(), registered.flatMap(({ accountIds }) => accountIds).sort());
+          assert.deepEqual(stored.appIds.sort(), registered.flatMap(({ appIds }) => appIds).sort());
+
+          const begun = await Promise.all(servers.map((server) => server.do('begin')));
+          assert.equal(new Set(begun.map(({ secret }) => secret)).size, 1, 'they share one secret');
+          assert.equal(new Set(begun.flatMap(({ keyIds }) => keyIds)).size, 1, 'they sign with one key');
+
+          const { clientId } = await registerShop(storage);
+          const users = await Promise.all(
+            servers.map((server) => server.do('ensureUsers', clientId, stored.accountIds)),
+          );
+          for (const ids of users) assert.deepEqual(ids, users[0], 'a person is the same user to all of them');
+          assert.equal(new Set(users[0]).size, stored.accountIds.length);
+
+          const codes = Array.from({ length: 50 }, () => randomId());
+          for (const code of codes)
+            await storage.realm('production').oidcRecords.save('AuthorizationCode', code, {}, 60);
+          const consumed = await Promise.all(servers.map((server) => server.do('consume', codes)));
+          assert.equal(
+            consumed.reduce((sum, count) => sum + count),
+            codes.length,
+            'each code worked in one of them',
+          );
+        }),
+      ));
+  });
+}
+
+describe('migrate (PostgreSQL), many times over one pool and several', () => {
+  it('runs each migration once', () =>
+    withEmptyDatabase('PostgreSQL', async (home) => {
+      const databases = [home.open(), home.open(), home.open()];
+      const ran = await Promise.all([...databases, ...databases].map(({ db }) => migrate(db)));
+      assert.deepEqual(ran.flat(), MIGRATIONS);
+    }));
+});
+
+onEachEngine('a database', (bench) => {
+  it('answers a ping', async () => {
+    await bench.database.ping();
+  });
+
+  it('gives times back as numbers', async () => {
+    await signUp(bench.storage);
+    const row = await bench.database.db.selectFrom('accounts').select('created_at').executeTakeFirstOrThrow();
+    assert.equal(typeof row.created_at, 'number');
+  });
+
+  it('offers its connections to libraries only where it has a pool', () => {
+    assert.equal(bench.database.pool !== undefined, bench.engine === 'PostgreSQL');
+  });
+});
+
+describe('openDatabase (SQLite)', () => {
+  it('makes the directory, for its owner only', async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'signup-sqlite-'));
+    try {
+      const dataDir = join(parent, 'deep', 'data');
+      const database = openDatabase({ databaseUrl: undefined, dataDir });
+      await database.ping();
+      await database.close();
+      if (process.platform !== 'win32') assert.equal((await stat(dataDir)).mode & 0o077, 0);
+      assert.ok((await stat(join(dataDir, 'platform.sqlite'))).isFile());
+    } finally {
+      await rm(parent, { recursive: true, force: true });
+    }
+  });
+
+  it('waits for the disk and for other processes, and keeps references whole', () =>
+    withEmptyDatabase('SQLite', async (home) => {
+      const { db } = home.open();
+      const setting = async (name: string) =>
+        Object.values((await sql.raw<object>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0];
+      const FULL = 2;
+      assert.equal(await setting('journal_mode'), 'wal');
+      assert.equal(await setting('synchronous'), FULL);
+      assert.equal(await setting('busy_timeout'), 5_000);
+      assert.equal(await setting('foreign_keys'), 1);
+    }));
+
+  it('says so when it is out of reach', async () => {
+    const database = openDatabase({ databaseUrl: undefined, dataDir: '/dev/null/nowhere' });
+    await assert.rejects(database.ping());
+    await database.close();
+  });
+});
+
+describe('openDatabase (PostgreSQL)', () => {
+  it('says so when it is out of reach, without telling the password', async () => {
+    const databaseUrl = 'postgres://postgres:hunter2hunter2@127.0.0.1:1/nowhere';
+    const database = openDatabase({ databaseUrl, dataDir: tmpdir() });
+    await assert.rejects(database.ping(), (error: Error) => !`${error.message}${error.stack}`.includes('hunter2'));
+    await database.close();
+  });
+
+  it('outlives its connections when the server ends them, idle or in use', () =>
+    withEmptyDatabase('PostgreSQL', async (home) => {
+      const [database, administrator] = [home.open(), home.open()];
+      const endOtherConnections = () =>
+        sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`.execute(administrator.db);
+
+      await database.ping();
+      await endOtherConnections();
+      await answersAgain(database);
+
+      const interrupted = database.db.transaction().execute(async (trx) => {
+        await sql`select 1`.execute(trx);
+        await endOtherConnections();
+        await delay(50);
+        await sql`select 1`.execute(trx);
+      });
+      await assert.rejects(interrupted);
+      await answersAgain(database);
+    }));
+});
+
+/** The pool may hand out a connection or two before it learns that they have ended. */
+async function answersAgain(database: Database): Promise<void> {
+  const MAX_FAILURES = 20;
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await database.ping();
+    } catch (error) {
+      if (failures === MAX_FAILURES) throw error;
+      await delay(10);
+    }
+  }
+}

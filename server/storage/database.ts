@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Pool } from 'pg';
+import { migrations } from './migrations/index.ts';
+import { createPool, PortablePostgresDialect } from './postgres.ts';
+import { NodeSqliteDialect } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+
+export interface Database {
+  readonly db: Kysely<Tables>;
+  /** The connections themselves, for libraries that keep tables of their own; undefined on SQLite. */
+  readonly pool: Pool | undefined;
+  /** @throws when the database is out of reach */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens PostgreSQL when a URL is given, else the SQLite file `platform.sqlite` in `dataDir`. */
+export function openDatabase(settings: { databaseUrl: string | undefined; dataDir: string }): Database {
+  const pool = settings.databaseUrl ? createPool(settings.databaseUrl) : undefined;
+  // A connection that the server drops must not end the process, idle (the pool's event) or in use (the client's own, beside the
+  // query's rejection); the pool opens another when it is needed.
+  pool?.on('error', () => {});
+  pool?.on('connect', (client) => client.on('error', () => {}));
+  const dialect = pool
+    ? new PortablePostgresDialect({ pool })
+    : new NodeSqliteDialect(join(settings.dataDir, 'platform.sqlite'));
+  const db = new Kysely<Tables>({ dialect });
+  return {
+    db,
+    pool,
+    ping: async () => void (await sql`select 1`.execute(db)),
+    close: () => db.destroy(),
+  };
+}
+
+/**
+ * How PostgreSQL shows, beside a unique violation, that another process creates the same tables at the same moment: duplicate_table,
+ * and in_failed_sql_transaction because the migrator looks once more in the transaction that this ended.
+ */
+const MIGRATED_ELSEWHERE = new Set(['42P07', '25P02']);
+
+/**
+ * Brings the schema up to date, all or nothing. Safe when several processes start at once.
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(db: Kysely<Tables>): Promise<string[]> {
+  return transaction(
+    db,
+    async (trx) => {
+      const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
+      const { error, results } = await migrator.migrateToLatest();
+      if (error) throw error;
+      return (results ?? []).map((result) => result.migrationName);
+    },
+    (error) =>
+      isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has((error as { code?: string }).code ?? ''),
+  );
+}

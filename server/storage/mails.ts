@@ -1,0 +1,96 @@
+import type { Kysely } from 'kysely';
+import { randomId } from './ids.ts';
+import type { Tables } from './tables.ts';
+
+export interface StoredMail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  /** How often sending it has been tried. */
+  attempts: number;
+  createdAt: Date;
+}
+
+const MAX_LISTED = 100;
+
+/** The outbox. Without an SMTP server mails stay here, to be read at /dev/mail. */
+export class MailRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** @param due whether somebody will {@link claim} it for sending; otherwise it is only kept */
+  async add(mail: { to: string; subject: string; text: string }, due: boolean): Promise<void> {
+    const now = Date.now();
+    await this.#db
+      .insertInto('mails')
+      .values({
+        id: randomId(),
+        recipient: mail.to,
+        subject: mail.subject,
+        text: mail.text,
+        attempts: 0,
+        due_at: due ? now : null,
+        created_at: now,
+      })
+      .execute();
+  }
+
+  /** Takes one mail that is due, for `leaseMs`: of several processes one gets it, and another after it if that one dies. */
+  async claim(leaseMs: number): Promise<StoredMail | undefined> {
+    const now = Date.now();
+    const due = await this.#db
+      .selectFrom('mails')
+      .select(['id', 'due_at'])
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    if (!due) return undefined;
+    const row = await this.#db
+      .updateTable('mails')
+      .set((mail) => ({ due_at: now + leaseMs, attempts: mail('attempts', '+', 1) }))
+      .where('id', '=', due.id)
+      .where('due_at', '=', due.due_at)
+      .returningAll()
+      .executeTakeFirst();
+    return row && toMail(row);
+  }
+
+  async postpone(id: string, delayMs: number): Promise<void> {
+    await this.#db
+      .updateTable('mails')
+      .set({ due_at: Date.now() + delayMs })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#db.deleteFrom('mails').where('id', '=', id).execute();
+  }
+
+  /** Newest first. */
+  async list(): Promise<StoredMail[]> {
+    const rows = await this.#db
+      .selectFrom('mails')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .limit(MAX_LISTED)
+      .execute();
+    return rows.map(toMail);
+  }
+}
+
+function toMail(row: Tables['mails']): StoredMail {
+  return {
+    id: row.id,
+    to: row.recipient,
+    subject: row.subject,
+    text: row.text,
+    attempts: row.attempts,
+    createdAt: new Date(row.created_at),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely, Selectable } from 'kysely';
+import { hashSecret } from './ids.ts';
+import type { OidcRecordRow, Tables } from './tables.ts';
+
+export interface OidcRecord {
+  payload: Record<string, unknown>;
+  consumedAt?: Date;
+}
+
+/**
+ * What the protocol engine keeps for a while: sessions, interactions, codes, tokens. An identifier is a bearer secret for most of
+ * them, so only its hash is stored and it is put back when the record is found by it.
+ */
+export class OidcRecordRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  async find(model: string, id: string): Promise<OidcRecord | undefined> {
+    const row = await this.#select(model).where('id_hash', '=', hashSecret(id)).executeTakeFirst();
+    return row && toRecord(row, id);
+  }
+
+  /** By the public handle of a session; the record comes without its secret identifier. */
+  async findByUid(model: string, uid: string): Promise<OidcRecord | undefined> {
+    const row = await this.#select(model).where('uid', '=', uid).executeTakeFirst();
+    return row && toRecord(row);
+  }
+
+  /** @param expiresInSeconds undefined: until it is deleted */
+  async save(
+    model: string,
+    id: string,
+    payload: Record<string, unknown>,
+    expiresInSeconds: number | undefined,
+  ): Promise<void> {
+    const { jti: _secret, ...kept } = payload;
+    const columns = {
+      payload: JSON.stringify(kept),
+      grant_id: typeof payload['grantId'] === 'string' ? payload['grantId'] : null,
+      uid: typeof payload['uid'] === 'string' ? payload['uid'] : null,
+      expires_at: expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1000,
+    };
+    await this.#db
+      .insertInto('oidc_records')
+      .values({ realm: this.#realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
+      .onConflict((conflict) => conflict.columns(['realm', 'model', 'id_hash']).doUpdateSet(columns))
+      .execute();
+  }
+
+  /** @returns false when it was consumed before (or is gone): exactly one of several callers gets true */
+  async consume(model: string, id: string): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('oidc_records')
+      .set({ consumed_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('model', '=', model)
+      .where('id_hash', '=', hashSecret(id))
+      .where('consumed_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  async delete(model: string, id: string): Promise<void> {
+    await this.#db
+      .deleteFrom('oidc_records')
+      .where('realm', '=', this.#realm)
+      .where('model', '=', model)
+      .where('id_hash', '=', hashSecret(id))
+      .execute();
+  }
+
+  async deleteByGrant(model: string, grantId: string): Promise<void> {
+    await this.#db
+      .deleteFrom('oidc_records')
+      .where('realm', '=', this.#realm)
+      .where('model', '=', model)
+      .where('grant_id', '=', grantId)
+      .execute();
+  }
+
+  /** Expired records are not found, whether they have been swept or not. */
+  #select(model: string) {
+    return this.#db
+      .selectFrom('oidc_records')
+      .selectAll()
+      .where('realm', '=', this.#realm)
+      .where('model', '=', model)
+      .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
+  }
+}
+
+function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {
+  const payload = JSON.parse(row.payload) as Record<string, unknown>;
+  return {
+    payload: id === undefined ? payload : { ...payload, jti: id },
+    ...(row.consumed_at !== null && { consumedAt: new Date(row.consumed_at) }),
+  };
+}

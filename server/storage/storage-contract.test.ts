@@ -1,0 +1,9 @@
+// What every repository promises, on every engine. One test file, because each process that tests PostgreSQL starts one.
+import './testing/accounts-contract.ts';
+import './testing/email-codes-contract.ts';
+import './testing/apps-contract.ts';
+import './testing/users-contract.ts';
+import './testing/grants-contract.ts';
+import './testing/oidc-records-contract.ts';
+import './testing/installation-contract.ts';
+import './testing/realms-contract.ts';

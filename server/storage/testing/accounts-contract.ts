@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EmailTakenError } from '../accounts.ts';
+import { onEachEngine } from './engines.ts';
+import { atOnce, signUp } from './fixtures.ts';
+
+onEachEngine('accounts', (bench) => {
+  const accounts = () => bench.storage.realm('production').accounts;
+
+  it('gives back what was put in, and leaves out what was not', async () => {
+    const given = {
+      email: 'Grace.Hopper@Example.com',
+      emailVerified: true,
+      passwordHash: '$argon2id$…',
+      givenName: 'Grace',
+      familyName: 'Hopper',
+      phoneNumber: '+31201234567',
+      address: { street_address: 'Keizersgracht 1\n2 hoog', locality: 'Amsterdam', country: 'NL' },
+      locale: 'nl-NL',
+      picture: 'https://pictures.example/grace.png',
+      blocked: false,
+    };
+    const created = await signUp(bench.storage, given);
+    const found = await accounts().find(created.id);
+    assert.deepEqual(found, created);
+    const { id, createdAt, updatedAt, ...rest } = created;
+    assert.deepEqual(rest, given);
+    assert.ok(id.length >= 22);
+    assert.ok(Math.abs(createdAt.getTime() - Date.now()) < 60_000);
+    assert.deepEqual(updatedAt, createdAt);
+
+    const bare = await signUp(bench.storage);
+    assert.deepEqual(Object.keys((await accounts().find(bare.id)) ?? {}).sort(), [
+      'blocked',
+      'createdAt',
+      'emailVerified',
+      'id',
+      'updatedAt',
+    ]);
+    assert.equal(await accounts().find('nobody'), undefined);
+  });
+
+  it('stores hostile text as it is', async () => {
+    const familyName = `O'Brien"; drop table accounts; -- \u{1F600} é \\ %`;
+    const { id } = await signUp(bench.storage, { familyName, email: `o'brien%@example.com` });
+    assert.equal((await accounts().find(id))?.familyName, familyName);
+    assert.deepEqual(await accounts().findByEmail('%'), []);
+    assert.equal((await accounts().findByEmail(`O'BRIEN%@example.com`)).length, 1);
+  });
+
+  it('finds an address in any case, with or without space around it, and keeps it as it was written', async () => {
+    const { id } = await signUp(bench.storage, { email: 'Ada.Lovelace@Example.com' });
+    for (const spelling of ['ada.lovelace@example.com', 'ADA.LOVELACE@EXAMPLE.COM', ' Ada.Lovelace@Example.com ']) {
+      const found = await accounts().findByEmail(spelling);
+      assert.deepEqual(
+        found.map((account) => [account.id, account.email]),
+        [[id, 'Ada.Lovelace@Example.com']],
+      );
+    }
+    assert.deepEqual(await accounts().findByEmail('ada.lovelace@example.co'), []);
+  });
+
+  it('treats the two ways to write an accent as one address', async () => {
+    const { id } = await signUp(bench.storage, { email: 'rene\u0301@example.com' });
+    assert.equal((await accounts().findByEmail('ren\u00e9@example.com'))[0]?.id, id);
+  });
+
+  it('lets many claim an address until one proves it, who then comes first', async () => {
+    const email = 'contested@example.com';
+    const ids: string[] = [];
+    for (let claim = 0; claim < 3; claim += 1) {
+      ids.push((await signUp(bench.storage, { email })).id);
+      // Claims are ordered by the millisecond.
+      await delay(2);
+    }
+    const [first, second, third] = ids as [string, string, string];
+    const order = async () => (await accounts().findByEmail(email)).map((account) => account.id);
+    assert.deepEqual(await order(), [first, second, third]);
+
+    await accounts().markEmailVerified(third, 'CONTESTED@example.com');
+    assert.deepEqual(await order(), [third, first, second]);
+    assert.equal((await accounts().find(third))?.emailVerified, true);
+    assert.equal((await accounts().find(first))?.emailVerified, false);
+
+    await assert.rejects(accounts().markEmailVerified(first, email), EmailTakenError);
+    assert.equal((await accounts().find(first))?.emailVerified, false);
+    await assert.rejects(signUp(bench.storage, { email, emailVerified: true }), EmailTakenError);
+    assert.equal((await order()).length, 3, 'the refused account was not made');
+    await signUp(bench.storage, { email });
+    assert.equal((await order())[0], third, 'a further claim changes nothing');
+  });
+
+  it('may verify the same account again', async () => {
+    const { id, email = '' } = await signUp(bench.storage, { email: 'twice@example.com' });
+    await accounts().markEmailVerified(id, email);
+    await accounts().markEmailVerified(id, email);
+    assert.equal((await accounts().find(id))?.emailVerified, true);
+  });
+
+  it('lets exactly one of many at once become the verified owner', async () => {
+    const email = 'race@example.com';
+    const claims = await atOnce(10, () => signUp(bench.storage, { email }));
+    const outcomes = await Promise.allSettled(
+      claims.map(({ id }, index) =>
+        (index % 2 ? bench.elsewhere.storage : bench.storage).realm('production').accounts.markEmailVerified(id, email),
+      ),
+    );
+    assert.equal(outcomes.filter((outcome) => outcome.status === 'fulfilled').length, 1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') assert.ok(outcome.reason instanceof EmailTakenError, String(outcome.reason));
+    }
+  });
+
+  it('bounds how many claims to an address are looked at, and never loses the verified one among them', async () => {
+    const email = 'flooded@example.com';
+    await atOnce(20, () => signUp(bench.storage, { email }));
+    const owner = await signUp(bench.storage, { email, emailVerified: true });
+    const found = await accounts().findByEmail(email);
+    assert.equal(found[0]?.id, owner.id);
+    assert.equal(found.length, 4);
+  });
+
+  it('does not verify an address that the account no longer has', async () => {
+    const { id } = await signUp(bench.storage, { email: 'new@example.com' });
+    await accounts().markEmailVerified(id, 'old@example.com');
+    assert.equal((await accounts().find(id))?.emailVerified, false);
+    await accounts().markEmailVerified('nobody', 'new@example.com');
+    assert.equal((await accounts().find(id))?.emailVerified, false);
+  });
+
+  it('never counts an account without an address as verified', async () => {
+    const { id } = await signUp(bench.storage, { emailVerified: true });
+    assert.equal((await accounts().find(id))?.emailVerified, false);
+  });
+
+  it('changes what a profile update names and leaves the rest', async () => {
+    const before = await signUp(bench.storage, {
+      email: 'keeper@example.com',
+      givenName: 'Before',
+      familyName: 'Stays',
+      passwordHash: 'hash',
+      address: { locality: 'Delft' },
+    });
+    const neighbour = await signUp(bench.storage, { givenName: 'Neighbour' });
+    await delay(2);
+    await accounts().updateProfile(before.id, { givenName: 'After', locale: 'en' });
+    const after = await accounts().find(before.id);
+    assert.ok(after && after.updatedAt > before.updatedAt);
+    assert.deepEqual(after, { ...before, givenName: 'After', locale: 'en', updatedAt: after.updatedAt });
+    assert.deepEqual(await accounts().find(neighbour.id), neighbour);
+
+    await accounts().updateProfile(before.id, {});
+    assert.deepEqual(await accounts().find(before.id), after, 'an empty update touches nothing');
+    await accounts().updateProfile('nobody', { givenName: 'Ghost' });
+  });
+
+  it('replaces a password', async () => {
+    const account = await signUp(bench.storage, { passwordHash: 'old' });
+    await accounts().setPasswordHash(account.id, 'new');
+    assert.equal((await accounts().find(account.id))?.passwordHash, 'new');
+  });
+
+  it('has each persona once', async () => {
+    const personas = await Promise.allSettled(
+      ['ada', 'ada', 'bob'].map((persona) => signUp(bench.storage, { persona }, 'sandbox')),
+    );
+    assert.deepEqual(personas.map((outcome) => outcome.status).sort(), ['fulfilled', 'fulfilled', 'rejected']);
+    const sandbox = bench.storage.realm('sandbox').accounts;
+    assert.equal((await sandbox.findPersona('ada'))?.persona, 'ada');
+    assert.equal(await sandbox.findPersona('carol'), undefined);
+  });
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { DEFAULT_FIELDS } from '../apps.ts';
+import { hashSecret, secretMatches } from '../ids.ts';
+import { onEachEngine } from './engines.ts';
+import { everyCell } from './every-cell.ts';
+import { registerShop } from './fixtures.ts';
+
+onEachEngine('apps', (bench) => {
+  it('knows that there are none yet', async () => {
+    assert.equal(await bench.storage.apps.isEmpty(), true);
+    await registerShop(bench.storage);
+    assert.equal(await bench.storage.apps.isEmpty(), false);
+  });
+
+  it('hands out the secrets once and keeps their hashes', async () => {
+    const { apps } = bench.storage;
+    for (const [environment, prefix] of [
+      ['production', 'sk_live_'],
+      ['development:sandbox', 'sk_test_'],
+      ['localhost', 'sk_test_'],
+    ] as const) {
+      const { clientId, clientSecret, apiKey } = await registerShop(bench.storage, environment);
+      assert.match(clientId, /^[A-Za-z0-9]{32}$/);
+      assert.match(clientSecret, /^[A-Za-z0-9]{40}$/);
+      assert.match(apiKey, new RegExp(`^${prefix}[A-Za-z0-9]{32}$`));
+
+      const cells = await everyCell(bench.database);
+      assert.ok(cells.some(({ table, value }) => table === 'environments' && value === clientId));
+      // Not even most of a secret: it must not be guessable from what is there.
+      for (const secret of [clientSecret, apiKey, apiKey.slice(prefix.length)]) {
+        const leak = cells.find(
+          ({ value }) => value.includes(secret.slice(0, 20)) || value.includes(secret.slice(-20)),
+        );
+        assert.equal(leak, undefined, `${leak?.table}.${leak?.column} tells a secret`);
+      }
+      const key = await bench.database.db
+        .selectFrom('api_keys')
+        .selectAll()
+        .where('client_id', '=', clientId)
+        .executeTakeFirstOrThrow();
+      assert.equal(key.key_hash, hashSecret(apiKey));
+      assert.equal(key.prefix, apiKey.slice(0, 12));
+      const app = await apps.findByClientId(clientId);
+      assert.ok(app && secretMatches(clientSecret, app.clientSecretHash));
+    }
+  });
+
+  it('finds an app by client_id, with everything that the popup shows', async () => {
+    const { apps } = bench.storage;
+    const { appId, clientId } = await apps.create({
+      name: 'Marten Books',
+      environment: 'development:sandbox',
+      origins: ['https://marten.example', 'http://localhost:4100'],
+      redirectUris: ['https://marten.example/callback?from=platform'],
+      fields: [{ field: 'email', required: true }],
+      logoUri: 'https://marten.example/logo.svg',
+      privacyPolicyUri: 'https://marten.example/privacy',
+      termsUri: 'https://marten.example/terms',
+    });
+    const app = await apps.findByClientId(clientId);
+    assert.ok(app);
+    const { clientSecretHash, ...rest } = app;
+    assert.ok(clientSecretHash);
+    assert.deepEqual(rest, {
+      appId,
+      clientId,
+      environment: 'development:sandbox',
+      realm: 'sandbox',
+      name: 'Marten Books',
+      logoUri: 'https://marten.example/logo.svg',
+      privacyPolicyUri: 'https://marten.example/privacy',
+      termsUri: 'https://marten.example/terms',
+      fields: [{ field: 'email', required: true }],
+      origins: ['https://marten.example', 'http://localhost:4100'],
+      redirectUris: ['https://marten.example/callback?from=platform'],
+      disabled: false,
+    });
+    for (const stranger of ['', clientId.slice(1), clientId.toLowerCase(), `${clientId}'`, appId]) {
+      if (stranger !== clientId) assert.equal(await apps.findByClientId(stranger), undefined);
+    }
+  });
+
+  it('has defaults, and leaves out what was not given', async () => {
+    const { clientId } = await registerShop(bench.storage);
+    const app = await bench.storage.apps.findByClientId(clientId);
+    assert.deepEqual(app?.fields, DEFAULT_FIELDS);
+    assert.deepEqual(app?.redirectUris, []);
+    assert.equal(app?.realm, 'production');
+    assert.ok(app && !('logoUri' in app) && !('termsUri' in app) && !('privacyPolicyUri' in app));
+  });
+
+  it('is disabled and enabled', async () => {
+    const { apps } = bench.storage;
+    const { appId, clientId } = await registerShop(bench.storage);
+    const other = await registerShop(bench.storage);
+    assert.equal(await apps.setDisabled(appId, true), true);
+    assert.equal((await apps.findByClientId(clientId))?.disabled, true);
+    assert.deepEqual(await apps.find(appId), { id: appId, name: 'Marten Books', disabled: true });
+    assert.equal((await apps.findByClientId(other.clientId))?.disabled, false);
+    assert.equal(await apps.setDisabled(appId, false), true);
+    assert.equal((await apps.findByClientId(clientId))?.disabled, false);
+    assert.equal(await apps.setDisabled('no-such-app', true), false);
+    assert.equal(await apps.find('no-such-app'), undefined);
+  });
+
+  it('replaces the origins of one environment', async () => {
+    const { apps } = bench.storage;
+    const [mine, other] = [await registerShop(bench.storage), await registerShop(bench.storage)];
+    await apps.setOrigins(mine.clientId, ['https://new.example']);
+    assert.deepEqual((await apps.findByClientId(mine.clientId))?.origins, ['https://new.example']);
+    assert.deepEqual((await apps.findByClientId(other.clientId))?.origins, ['https://marten.example']);
+  });
+});

@@ -1,0 +1,19 @@
+import type { Environment, Realm } from '@signup-with-platform/protocol';
+import type { Account, NewAccount } from '../accounts.ts';
+import type { AppSecrets } from '../apps.ts';
+import type { Storage } from '../index.ts';
+
+/** Registers an app that a shop might have. */
+export function registerShop(storage: Storage, environment: Environment = 'production'): Promise<AppSecrets> {
+  return storage.apps.create({ name: 'Marten Books', environment, origins: ['https://marten.example'] });
+}
+
+/** An account that has given nothing but what a test is about. */
+export function signUp(storage: Storage, account: NewAccount = {}, realm: Realm = 'production'): Promise<Account> {
+  return storage.realm(realm).accounts.create(account);
+}
+
+/** Calls `action` so many times at once. */
+export function atOnce<Result>(times: number, action: (index: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: times }, (_, index) => action(index)));
+}

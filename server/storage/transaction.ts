@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Kysely, Transaction } from 'kysely';
+
+const MAX_ATTEMPTS = 6;
+const BASE_DELAY_MS = 10;
+
+/** Serialization failure, deadlock, and two sessions creating the same thing at once (PostgreSQL); busy and locked (SQLite). */
+const RETRYABLE_SQLSTATES = new Set(['40001', '40P01']);
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+
+export function isRetryable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as Error & { code?: string; errcode?: number };
+  // The low byte is the kind; above it stands why, such as SQLITE_BUSY_SNAPSHOT.
+  const sqliteKind = (errcode ?? 0) & 0xff;
+  return RETRYABLE_SQLSTATES.has(code ?? '') || sqliteKind === SQLITE_BUSY || sqliteKind === SQLITE_LOCKED;
+}
+
+/** True when an insert or update met a unique index that another row already holds. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as Error & { code?: string; errcode?: number };
+  const SQLITE_CONSTRAINT_UNIQUE = 2067;
+  const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
+  return code === '23505' || errcode === SQLITE_CONSTRAINT_UNIQUE || errcode === SQLITE_CONSTRAINT_PRIMARYKEY;
+}
+
+/**
+ * Runs `work` until it commits, a few times at most, with a growing random pause: engines that isolate by conflict ask for exactly this.
+ * `work` must touch nothing but the transaction.
+ */
+export async function transaction<Tables, Result>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<Result>,
+  retryable: (error: unknown) => boolean = isRetryable,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !retryable(error)) throw error;
+      await delay(randomInt(BASE_DELAY_MS * 2 ** attempt) + 1);
+    }
+  }
+}

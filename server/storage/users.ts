@@ -1,0 +1,68 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
+import { randomId } from './ids.ts';
+import type { Tables } from './tables.ts';
+
+/** What one app knows of one person; `id` is the `sub` that the vendor sees. */
+export interface User {
+  id: string;
+  clientId: string;
+  accountId?: string;
+  /** No credential has been issued yet. */
+  isNew: boolean;
+}
+
+/** The users of the apps of one realm. */
+export class UserRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  async findByAccount(clientId: string, accountId: string): Promise<User | undefined> {
+    const row = await this.#db
+      .selectFrom('users')
+      .select(['id', 'first_credential_at'])
+      .where('realm', '=', this.#realm)
+      .where('client_id', '=', clientId)
+      .where('account_id', '=', accountId)
+      .executeTakeFirst();
+    return row && { id: row.id, clientId, accountId, isNew: row.first_credential_at === null };
+  }
+
+  /** The user that an account is to an app, made on the first consent. Two consents at once get the same one. */
+  async ensure(clientId: string, accountId: string): Promise<User> {
+    const now = Date.now();
+    await this.#db
+      .insertInto('users')
+      .values({
+        id: randomId(),
+        realm: this.#realm,
+        client_id: clientId,
+        account_id: accountId,
+        first_credential_at: null,
+        created_at: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['client_id', 'account_id', 'realm']).doNothing())
+      .execute();
+    const user = await this.findByAccount(clientId, accountId);
+    if (!user) throw new Error('the user vanished while it was made');
+    return user;
+  }
+
+  /** Records that a credential is issued. @returns true the first time: the vendor has not seen this person before */
+  async markFirstCredential(id: string): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('users')
+      .set({ first_credential_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('id', '=', id)
+      .where('first_credential_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+}

@@ -1,0 +1,35 @@
+import type { html as Html, TemplateResult } from 'lit';
+import { describeUser } from './describe-user.ts';
+import { fillForm } from './form.ts';
+import type { SignupUser } from './signup-flow.ts';
+import { outputStringsFor } from './strings/output-strings.ts';
+import { adoptOutputStyles, userOutput } from './user-output.ts';
+import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
+
+export interface AnswerOptions {
+  /** Handed over, so that this chunk need not import the entry back: under another address, that would run it twice. */
+  html: typeof Html;
+  root: ShadowRoot;
+  /** Origin of the platform. */
+  platform: string;
+  /** Of the strings: BCP 47. */
+  language: string;
+}
+
+export interface Answer {
+  verify: VerifyCredential;
+  fillForm: typeof fillForm;
+  userOutput(user: SignupUser): TemplateResult;
+}
+
+/** Everything that only an answer of the popup needs: loaded after the click, while the person looks at the popup. */
+export async function prepareAnswer({ html, root, platform, language }: AnswerOptions): Promise<Answer> {
+  const verify = prepareVerification(platform);
+  adoptOutputStyles(root);
+  const strings = await outputStringsFor(language);
+  return {
+    verify,
+    fillForm,
+    userOutput: (user) => userOutput(html, describeUser(user, strings, language)),
+  };
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeUser, displayName, formatAddress } from './describe-user.ts';
+import { en } from './strings/en.output.ts';
+
+const nobody = { iss: 'https://platform.example', sub: 'u', isNewUser: false };
+
+test('only what was shared has a row', () => {
+  assert.deepEqual(describeUser(nobody, en), []);
+  assert.deepEqual(describeUser({ ...nobody, given_name: 'Ada', family_name: 'Lovelace' }, en), [
+    { label: 'Name', value: 'Ada Lovelace' },
+  ]);
+});
+
+test('an unconfirmed e-mail address says so', () => {
+  const email = 'ada@example.org';
+  assert.deepEqual(describeUser({ ...nobody, email, email_verified: false }, en), [
+    { label: 'E-mail', value: email, note: 'not confirmed' },
+  ]);
+  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'E-mail', value: email }]);
+});
+
+test('addresses are put together when the platform did not', () => {
+  const address = {
+    street_address: 'Keizersgracht 1\n2nd floor',
+    postal_code: '1015 CJ',
+    locality: 'Amsterdam',
+    country: 'NL',
+  };
+  assert.equal(formatAddress(address, 'en'), 'Keizersgracht 1\n2nd floor\n1015 CJ Amsterdam\nNetherlands');
+  assert.equal(formatAddress({ ...address, formatted: 'as it is' }), 'as it is');
+  assert.equal(formatAddress({}), '');
+});
+
+test('codes that are not known come back as they are', () => {
+  assert.equal(displayName('region', 'NL', 'nl'), 'Nederland');
+  assert.equal(displayName('region', 'Narnia', 'en'), 'Narnia');
+  assert.equal(displayName('language', '!', 'not a tag!'), '!');
+});

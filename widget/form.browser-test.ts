@@ -1,0 +1,125 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { fillForm } from './form.ts';
+import type { SignupUser } from './signup-flow.ts';
+
+const ada: SignupUser = {
+  iss: 'https://platform.example',
+  sub: 'u',
+  isNewUser: true,
+  name: 'Ada Lovelace',
+  given_name: 'Ada',
+  family_name: 'Lovelace',
+  email: 'ada@example.org',
+  phone_number: '+31201234567',
+  locale: 'nl-NL',
+  address: {
+    street_address: 'Keizersgracht 1\n2nd floor',
+    postal_code: '1015 CJ',
+    locality: 'Amsterdam',
+    region: 'Noord-Holland',
+    country: 'NL',
+  },
+};
+
+/** Fills a form of one control, and gives its value. */
+async function filled(control: string, user = ada): Promise<string> {
+  const form = await fixture<HTMLFormElement>(html`<form lang="en"></form>`);
+  form.innerHTML = control;
+  fillForm(form, user);
+  return (form.elements[0] as HTMLInputElement).value;
+}
+
+describe('a form is filled', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['<input autocomplete="name">', 'Ada Lovelace'],
+    ['<input autocomplete="section-a shipping given-name webauthn">', 'Ada'],
+    ['<input autocomplete="family-name">', 'Lovelace'],
+    ['<input type="email" autocomplete="email">', 'ada@example.org'],
+    ['<input type="tel" autocomplete="tel">', '+31201234567'],
+    ['<textarea autocomplete="street-address"></textarea>', 'Keizersgracht 1\n2nd floor'],
+    ['<input name="street">', 'Keizersgracht 1, 2nd floor'],
+    ['<input autocomplete="address-line1">', 'Keizersgracht 1'],
+    ['<input name="address2">', '2nd floor'],
+    ['<input autocomplete="postal-code">', '1015 CJ'],
+    ['<input autocomplete="address-level1">', 'Noord-Holland'],
+    ['<input autocomplete="address-level2">', 'Amsterdam'],
+    ['<input autocomplete="country">', 'NL'],
+    ['<input autocomplete="country-name">', 'Netherlands'],
+    ['<input name="first_name">', 'Ada'],
+    ['<input name="firstName">', 'Ada'],
+    ['<input name="billing[first_name]">', 'Ada'],
+    ['<input name="x" id="customer-last-name">', 'Lovelace'],
+    ['<input name="given_name" autocomplete="off">', 'Ada'],
+    ['<input name="phone">', '+31201234567'],
+    ['<input name="address_city">', 'Amsterdam'],
+    ['<input name="shippingZip">', '1015 CJ'],
+    ['<select name="country"><option value=""></option><option value="nl">x</option></select>', 'nl'],
+    ['<select name="country"><option value=""></option><option value="7">Netherlands</option></select>', '7'],
+    ['<select autocomplete="country"><option value=""></option><option>Nétherlands</option></select>', 'Nétherlands'],
+    ['<select name="language"><option value=""></option><option value="nl">x</option></select>', 'nl'],
+  ];
+  for (const [control, value] of rows) {
+    it(control, async () => {
+      expect(await filled(control)).to.equal(value);
+    });
+  }
+});
+
+describe('a control is left alone', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['that holds a value', '<input name="email" value="mine@example.org">'],
+    ['that is disabled', '<input name="email" disabled>'],
+    ['in a disabled fieldset', '<fieldset disabled><input name="email"></fieldset>'],
+    ['that is read-only', '<input name="email" readonly>'],
+    ['that is hidden', '<input type="hidden" name="email">'],
+    ['for a password', '<input type="password" name="email">'],
+    ['that is a checkbox', '<input type="checkbox" name="email" value="">'],
+    ['that nobody sees: a trap for robots', '<input name="email" style="display: none">'],
+    ['that nobody reaches', '<input name="email" tabindex="-1">'],
+    ['that nobody hears', '<div aria-hidden="true"><input name="email"></div>'],
+    ['for something else by autocomplete', '<input name="name" autocomplete="organization">'],
+    ['for a user name', '<input name="username">'],
+    ['for a user_name', '<input name="user_name">'],
+    ['for a company', '<input name="company_name">'],
+    ['for a card', '<input name="name" autocomplete="cc-name">'],
+    ['that has a prototype’s name', '<input name="constructor" autocomplete="toString">'],
+    ['that is too short for it', '<input name="email" maxlength="5">'],
+    ['that does not offer it', '<select name="country"><option value=""></option><option>Belgium</option></select>'],
+    ['in which something is chosen', '<select name="country"><option>BE</option><option>NL</option></select>'],
+  ];
+  for (const [title, control] of rows) {
+    it(title, async () => {
+      const form = await fixture<HTMLFormElement>(html`<form></form>`);
+      form.innerHTML = control;
+      expect(fillForm(form, ada)).to.deep.equal([]);
+    });
+  }
+  it('when the value was not shared', async () => {
+    expect(await filled('<input name="email">', { iss: ada.iss, sub: 'u', isNewUser: false })).to.equal('');
+  });
+});
+
+describe('frameworks notice', () => {
+  it('by input and change events that bubble', async () => {
+    const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
+    const events: string[] = [];
+    for (const type of ['input', 'change']) form.addEventListener(type, (event) => events.push(event.type));
+    expect(fillForm(form, ada)).to.deep.equal([form.elements[0]]);
+    expect(events).to.deep.equal(['input', 'change']);
+  });
+
+  it('although they put a setter of their own on the element, as React does', async () => {
+    const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
+    const input = form.elements[0] as HTMLInputElement;
+    let tracked = 0;
+    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
+    Object.defineProperty(input, 'value', {
+      get: () => native.get?.call(input),
+      set: () => {
+        tracked += 1;
+      },
+    });
+    fillForm(form, ada);
+    expect([input.value, tracked]).to.deep.equal(['ada@example.org', 0]);
+  });
+});

@@ -1,0 +1,154 @@
+import { displayName } from './describe-user.ts';
+import type { SignupUser } from './signup-flow.ts';
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** HTML's autofill field names (section 4.10.18.7) that the platform can answer. */
+type AutofillField =
+  | 'name'
+  | 'given-name'
+  | 'family-name'
+  | 'email'
+  | 'tel'
+  | 'street-address'
+  | 'address-line1'
+  | 'address-line2'
+  | 'address-line3'
+  | 'postal-code'
+  | 'address-level1'
+  | 'address-level2'
+  | 'country'
+  | 'country-name'
+  | 'language';
+
+/** How shops name their controls when they do not say `autocomplete`; lower case, letters and digits only. */
+const SPELLINGS: Readonly<Record<AutofillField, readonly string[]>> = {
+  name: ['name', 'fullname', 'displayname'],
+  'given-name': ['givenname', 'firstname', 'fname', 'forename'],
+  'family-name': ['familyname', 'lastname', 'lname', 'surname'],
+  email: ['email', 'emailaddress', 'mail'],
+  tel: ['tel', 'telephone', 'phone', 'phonenumber', 'mobile', 'mobilephone'],
+  'street-address': ['streetaddress', 'street', 'address'],
+  'address-line1': ['addressline1', 'address1', 'street1', 'line1'],
+  'address-line2': ['addressline2', 'address2', 'street2', 'line2'],
+  'address-line3': ['addressline3', 'address3', 'street3', 'line3'],
+  'postal-code': ['postalcode', 'postcode', 'postal', 'zip', 'zipcode'],
+  'address-level1': ['region', 'state', 'province', 'county'],
+  'address-level2': ['city', 'town', 'locality'],
+  country: ['countrycode'],
+  'country-name': ['country', 'countryname'],
+  language: ['language', 'locale', 'lang'],
+};
+const FIELD_OF_SPELLING = new Map(
+  Object.entries(SPELLINGS).flatMap(([field, spellings]) => spellings.map((name) => [name, field as AutofillField])),
+);
+/** `billing_first_name`, `customer[email]`. Not `user`: a `user_name` is no name. */
+const PREFIX =
+  /^(billing|shipping|delivery|customer|contact|signup|register|checkout|your|address(?=city|town|zip|post|country|state|street))/;
+/** The kinds of `<input>` that hold one of these values. */
+const INPUT_TYPES = ['text', 'email', 'tel', 'search'];
+
+/**
+ * Fills the empty controls of a form, as a browser's autofill would: by `autocomplete`, else by the usual spellings of `name`
+ * and `id`. Never touches what holds a value, or what a person could not fill in (disabled, read-only, not rendered).
+ *
+ * @returns the controls that were filled, each after its `input` and `change` events
+ */
+export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
+  // In the page's language, since that is what the options of a <select> are in.
+  const values = valuesOf(user, form.closest<HTMLElement>('[lang]')?.lang);
+  return [...form.elements].filter((element): element is Control => {
+    if (!isFillable(element)) return false;
+    const field = fieldOf(element);
+    const candidates = field && values[field].filter((value) => value !== undefined && value !== '');
+    const value = candidates?.length ? fitting(element, candidates as string[]) : undefined;
+    if (value === undefined) return false;
+    setNatively(element, value);
+    return true;
+  });
+}
+
+function isFillable(element: Element): element is Control {
+  if (!(element instanceof HTMLSelectElement)) {
+    if (element instanceof HTMLInputElement) {
+      if (!INPUT_TYPES.includes(element.type)) return false;
+    } else if (!(element instanceof HTMLTextAreaElement)) return false;
+    if (element.readOnly) return false;
+  }
+  // A control that nobody can see or reach may be a trap for robots; filling it would get the person refused.
+  const reachable = element.tabIndex >= 0 && !element.closest('[aria-hidden=true],[inert]');
+  return reachable && element.value === '' && !element.matches(':disabled') && isRendered(element);
+}
+
+function isRendered(element: Element): boolean {
+  // Safari before 17.4 has no checkVisibility.
+  return (
+    element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ??
+    element.getClientRects().length > 0
+  );
+}
+
+function fieldOf(control: Control): AutofillField | undefined {
+  // "section-x shipping home tel webauthn": the field is the last token but for webauthn.
+  const tokens = control.autocomplete.toLowerCase().split(/\s+/);
+  const token = tokens.findLast((name) => name && name !== 'webauthn');
+  // A name that means something else ("organization", "username") is the vendor's word: no guessing.
+  if (token && token !== 'on' && token !== 'off') return token in SPELLINGS ? (token as AutofillField) : undefined;
+  return bySpelling(control.name) ?? bySpelling(control.id);
+}
+
+function bySpelling(name: string): AutofillField | undefined {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return FIELD_OF_SPELLING.get(plain) ?? FIELD_OF_SPELLING.get(plain.replace(PREFIX, ''));
+}
+
+/** What may stand in each field, best first; a `<select>` takes the first that it offers. */
+function valuesOf(user: SignupUser, language?: string): Record<AutofillField, readonly (string | undefined)[]> {
+  const { address = {} } = user;
+  const lines = address.street_address?.split('\n') ?? [];
+  const { country } = address;
+  const countryNames = country && [displayName('region', country, language), displayName('region', country, 'en')];
+  return {
+    name: [user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ')],
+    'given-name': [user.given_name],
+    'family-name': [user.family_name],
+    email: [user.email],
+    tel: [user.phone_number],
+    'street-address': [address.street_address],
+    'address-line1': [lines[0]],
+    'address-line2': [lines[1]],
+    'address-line3': [lines.slice(2).join(', ')],
+    'postal-code': [address.postal_code],
+    'address-level1': [address.region],
+    'address-level2': [address.locality],
+    country: [country, ...(countryNames || [])],
+    'country-name': [...(countryNames || []), country],
+    language: [user.locale, user.locale?.split('-')[0], user.locale && displayName('language', user.locale, language)],
+  };
+}
+
+function fitting(control: Control, candidates: readonly string[]): string | undefined {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options].filter((option) => !option.disabled && option.value);
+    for (const candidate of candidates.map(fold)) {
+      const option = options.find(({ value, text }) => fold(value) === candidate || fold(text) === candidate);
+      if (option) return option.value;
+    }
+    return undefined;
+  }
+  const value = control instanceof HTMLInputElement ? candidates[0]?.replace(/\s*\n\s*/g, ', ') : candidates[0];
+  // Cut off, it would be wrong; too long, it could not be submitted.
+  return value && control.maxLength >= 0 && value.length > control.maxLength ? undefined : value;
+}
+
+/** Without case and accents. */
+function fold(text: string): string {
+  return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** By the prototype's own setter: React puts one on the element, and would take the value for its own and not notice it. */
+function setNatively(control: Control, value: string): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set?.call(control, value);
+  control.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+}

@@ -1,0 +1,12 @@
+/** The npm package: importing it registers the element. On a server it does no harm. */
+import './signup-with-platform.define.ts';
+
+export {
+  SignupCancelEvent,
+  SignupErrorEvent,
+  SignupStartEvent,
+  type SignupSuccessDetail,
+  SignupSuccessEvent,
+} from './events.ts';
+export type { SignupFailure, SignupState, SignupUser } from './signup-flow.ts';
+export { SignupWithPlatform } from './signup-with-platform.ts';

@@ -1,0 +1,58 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import type { SignupErrorEvent, SignupSuccessEvent } from './events.ts';
+import './signup-with-platform.define.ts';
+import type { SignupWithPlatform } from './signup-with-platform.ts';
+
+// Real windows and real messages, between two origins of one server (testing/fake-platform.mjs).
+const platform = location.origin.replace('localhost', '127.0.0.1');
+const timings = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 800, timeoutMs: 8000 };
+
+async function open(behaviour: string, event: string): Promise<[SignupWithPlatform, Event]> {
+  const element = await fixture<SignupWithPlatform>(
+    html`<signup-with-platform client-id=${behaviour} platform=${platform} .timings=${timings}></signup-with-platform>`,
+  );
+  const settled = oneEvent(element, event);
+  element.shadowRoot?.querySelector('button')?.click();
+  return [element, await settled];
+}
+
+describe('a real popup', () => {
+  it('is of another origin', () => {
+    expect(platform).not.to.equal(location.origin);
+  });
+
+  it('answers', async () => {
+    const [element, event] = await open('answers', 'signup-success');
+    expect((event as SignupSuccessEvent).detail.code).to.equal('code-of-the-popup');
+    expect(element.state).to.equal('completed');
+  });
+
+  it('is closed', async () => {
+    const [element] = await open('closes', 'signup-cancel');
+    expect(element.state).to.equal('cancelled');
+  });
+
+  it('lives on behind a Cross-Origin-Opener-Policy', async () => {
+    const [element, event] = await open('severed', 'signup-error');
+    expect((event as SignupErrorEvent).detail.code).to.equal('popup_unreachable');
+    expect(element.state).to.equal('failed');
+  });
+
+  it('goes with the element', async () => {
+    const element = await fixture<SignupWithPlatform>(
+      html`<signup-with-platform client-id="silent" platform=${platform}></signup-with-platform>`,
+    );
+    let popup: Window | null = null;
+    const { open: realOpen } = window;
+    window.open = (...args) => {
+      popup = realOpen.apply(window, args);
+      return popup;
+    };
+    element.signUp();
+    window.open = realOpen;
+    expect(popup).to.have.property('closed', false);
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(popup).to.have.property('closed', true);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import {
+  IDLE,
+  isUnderWay,
+  type SignupFlow,
+  type SignupFlowEvent,
+  type SignupState,
+  type SignupUser,
+  transition,
+} from './signup-flow.ts';
+
+const attempt = 'a';
+const message = (members: Partial<ResponseMessage>): ResponseMessage => ({
+  type: RESPONSE_MESSAGE,
+  state: attempt,
+  iss: 'https://platform.example',
+  ...members,
+});
+const answered = message({ credential: 'jwt' });
+const user: SignupUser = { iss: 'https://platform.example', sub: 'u', isNewUser: true };
+const failure = { code: 'invalid_credential', message: 'why' } as const;
+
+const opening: SignupFlow = { name: 'opening', attempt };
+const waiting: SignupFlow = { name: 'waiting', attempt };
+const checking: SignupFlow = { name: 'waiting', attempt, response: answered };
+const completed: SignupFlow = { name: 'completed', user, credential: 'jwt', code: undefined };
+const cancelled: SignupFlow = { name: 'cancelled' };
+const failed: SignupFlow = { name: 'failed', failure };
+
+const start: SignupFlowEvent = { type: 'start', attempt };
+const ready: SignupFlowEvent = { type: 'ready', attempt };
+const closed: SignupFlowEvent = { type: 'closed', attempt };
+const blocked: SignupFlowEvent = { type: 'blocked', attempt };
+const timeout: SignupFlowEvent = { type: 'timeout', attempt };
+const verified: SignupFlowEvent = { type: 'verified', attempt, user };
+const fail: SignupFlowEvent = { type: 'failed', attempt, failure };
+const response = (members: Partial<ResponseMessage>): SignupFlowEvent => ({
+  type: 'response',
+  attempt,
+  response: message(members),
+});
+
+/** `same`: the event changes nothing, and the very same object comes back. */
+type Expected = 'same' | { readonly name: SignupState; readonly code?: string | undefined; readonly user?: unknown };
+const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[] = [
+  ['a click opens', IDLE, start, opening],
+  ['a click opens again after success', completed, start, opening],
+  ['a click opens again after cancel', cancelled, start, opening],
+  ['a click opens again after failure', failed, start, opening],
+  ['a click while opening changes nothing', opening, start, 'same'],
+  ['a second attempt does not displace the first', waiting, { type: 'start', attempt: 'b' }, 'same'],
+
+  ['ready shows that the link is alive', opening, ready, waiting],
+  ['ready comes from each page', waiting, ready, 'same'],
+  ['ready after the answer', checking, ready, 'same'],
+  ['ready after the end', cancelled, ready, 'same'],
+
+  ['blocked', opening, blocked, { name: 'blocked', code: 'popup_blocked' }],
+  ['a credential is verified first', waiting, response({ credential: 'jwt' }), checking],
+  ['an answer may come without ready', opening, response({ credential: 'jwt' }), checking],
+  ['a second answer is ignored', checking, response({ error: 'server_error' }), 'same'],
+  ['an answer after the end is ignored', cancelled, response({ credential: 'jwt' }), 'same'],
+  ['a code is for the backend', waiting, response({ code: 'c' }), { name: 'completed', code: 'c' }],
+  ['refusal is cancel', waiting, response({ error: 'access_denied' }), cancelled],
+  ['an error fails', waiting, response({ error: 'server_error' }), { name: 'failed', code: 'platform_error' }],
+  [
+    'an error wins over a credential',
+    waiting,
+    response({ error: 'x', credential: 'jwt' }),
+    { name: 'failed', code: 'platform_error' },
+  ],
+
+  ['verified completes', checking, verified, completed],
+  ['verified without an answer is impossible', waiting, verified, 'same'],
+  ['verification fails', checking, fail, failed],
+
+  ['closing a live popup is cancel', waiting, closed, cancelled],
+  ['a popup that never spoke may not be closed at all', opening, closed, { name: 'failed', code: 'popup_unreachable' }],
+  ['the popup closes itself after its answer', checking, closed, 'same'],
+  ['closed after the end', completed, closed, 'same'],
+
+  ['time is up while opening', opening, timeout, { name: 'timed-out', code: 'timed_out' }],
+  ['time is up while waiting', waiting, timeout, { name: 'timed-out', code: 'timed_out' }],
+  ['time is up while checking', checking, timeout, { name: 'timed-out', code: 'timed_out' }],
+  ['time is up after the end', completed, timeout, 'same'],
+
+  ['reset while waiting', waiting, { type: 'reset' }, IDLE],
+  ['reset after the end', completed, { type: 'reset' }, IDLE],
+  ['reset at rest', IDLE, { type: 'reset' }, 'same'],
+];
+
+for (const [title, flow, event, expected] of rows) {
+  test(`${title}: ${flow.name} + ${event.type}`, () => {
+    const next = transition(flow, event);
+    if (expected === 'same') assert.equal(next, flow);
+    else if ('failure' in next && expected.code) {
+      assert.deepEqual([next.name, next.failure.code], [expected.name, expected.code]);
+    } else assert.deepEqual({ ...next }, { ...expected }, JSON.stringify(next));
+  });
+}
+
+const answers: SignupFlowEvent[] = [ready, closed, blocked, timeout, verified, fail, response({ credential: 'jwt' })];
+
+test('events of another attempt change nothing, whatever they are', () => {
+  for (const flow of [opening, waiting, checking]) {
+    for (const event of answers) {
+      assert.equal(
+        transition(flow, { ...event, attempt: 'stale' } as SignupFlowEvent),
+        flow,
+        `${flow.name} + ${event.type}`,
+      );
+    }
+  }
+});
+
+test('once settled, only a click or a reset moves on', () => {
+  for (const flow of [completed, cancelled, failed]) {
+    assert.equal(isUnderWay(flow), false);
+    for (const event of answers) {
+      assert.equal(transition(flow, event), flow);
+    }
+  }
+});
+
+test('what the platform answered is passed on', () => {
+  const next = transition(waiting, response({ error: 'server_error', error_description: 'id 42' }));
+  assert.ok('failure' in next);
+  assert.equal(next.failure.error, 'server_error');
+  assert.equal(next.failure.error_description, 'id 42');
+});

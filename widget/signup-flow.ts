@@ -1,0 +1,120 @@
+import type { ResponseMessage, UserClaims, WidgetErrorCode } from '@signup-with-platform/protocol';
+
+/** The person, as a verified credential tells it. Key users on `iss` + `sub`, never on `email`. */
+export interface SignupUser extends UserClaims {
+  /** The issuer that vouches: the platform, or its sandbox. */
+  iss: string;
+  /** This vendor's id for the person; another vendor sees another one. */
+  sub: string;
+  /** True the first time that this vendor receives a credential for this person. */
+  isNewUser: boolean;
+}
+
+export interface SignupFailure {
+  code: WidgetErrorCode;
+  /** For the vendor's developer, in English: what went wrong, and what to do about it. */
+  message: string;
+  /** With `platform_error`: what the platform answered (RFC 6749 section 4.1.2.1). */
+  error?: string;
+  error_description?: string;
+}
+
+/** Where a sign-up stands. `attempt` names one click: whatever else answers later is stale. */
+export type SignupFlow =
+  | { readonly name: 'idle' }
+  /** The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. */
+  | { readonly name: 'opening'; readonly attempt: string }
+  /** The popup spoke: the link to it is alive. `response` is the answer whose credential is being verified. */
+  | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
+  | {
+      readonly name: 'completed';
+      readonly user?: SignupUser | undefined;
+      readonly credential?: string | undefined;
+      readonly code?: string | undefined;
+    }
+  | { readonly name: 'cancelled' }
+  | { readonly name: 'blocked' | 'timed-out' | 'failed'; readonly failure: SignupFailure };
+
+export type SignupState = SignupFlow['name'];
+
+export type SignupFlowEvent =
+  | { readonly type: 'start'; readonly attempt: string }
+  | { readonly type: 'blocked'; readonly attempt: string }
+  | { readonly type: 'ready'; readonly attempt: string }
+  | { readonly type: 'response'; readonly attempt: string; readonly response: ResponseMessage }
+  | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser }
+  | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
+  | { readonly type: 'closed'; readonly attempt: string }
+  | { readonly type: 'timeout'; readonly attempt: string }
+  | { readonly type: 'reset' };
+
+export const IDLE: SignupFlow = { name: 'idle' };
+
+/** True while a popup is open, or its answer is being verified. */
+export function isUnderWay(flow: SignupFlow): flow is Extract<SignupFlow, { attempt: string }> {
+  return 'attempt' in flow;
+}
+
+/**
+ * The next state. Returns the very same object when the event changes nothing: it came from an earlier attempt, came twice,
+ * or came too late.
+ */
+export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow {
+  if (event.type === 'reset') return flow.name === 'idle' ? flow : IDLE;
+  if (!isUnderWay(flow)) return event.type === 'start' ? { name: 'opening', attempt: event.attempt } : flow;
+  if (event.attempt !== flow.attempt) return flow;
+  const answered = flow.name === 'waiting' && flow.response;
+  switch (event.type) {
+    case 'start':
+      return flow;
+    case 'ready':
+      return flow.name === 'opening' ? { name: 'waiting', attempt: flow.attempt } : flow;
+    case 'response':
+      return answered ? flow : answer(event.attempt, event.response);
+    case 'verified':
+      return answered
+        ? { name: 'completed', user: event.user, credential: answered.credential, code: answered.code }
+        : flow;
+    case 'closed':
+      if (answered) return flow;
+      // With the link alive, closing is the person's choice. Without, the popup may well live behind a COOP header.
+      return flow.name === 'waiting' ? { name: 'cancelled' } : { name: 'failed', failure: UNREACHABLE };
+    case 'blocked':
+      return { name: 'blocked', failure: BLOCKED };
+    case 'timeout':
+      return { name: 'timed-out', failure: TIMED_OUT };
+    case 'failed':
+      return { name: 'failed', failure: event.failure };
+  }
+}
+
+function answer(attempt: string, response: ResponseMessage): SignupFlow {
+  const { error, error_description, credential, code } = response;
+  if (error === 'access_denied') return { name: 'cancelled' };
+  if (error !== undefined) {
+    const message = `${error}: ${error_description}`;
+    return {
+      name: 'failed',
+      failure: {
+        code: 'platform_error',
+        message,
+        error,
+        ...(error_description !== undefined && { error_description }),
+      },
+    };
+  }
+  // Only the vendor's backend can tell what a code is worth; a credential is verified before anything of it is used.
+  return credential === undefined ? { name: 'completed', code } : { name: 'waiting', attempt, response };
+}
+
+const BLOCKED: SignupFailure = {
+  code: 'popup_blocked',
+  message: 'The browser blocked the popup. Call signUp() in a click.',
+};
+
+const UNREACHABLE: SignupFailure = {
+  code: 'popup_unreachable',
+  message: `The popup never reached this page. Is this origin registered for the client-id? This page's Cross-Origin-Opener-Policy must be unsafe-none or same-origin-allow-popups.`,
+};
+
+const TIMED_OUT: SignupFailure = { code: 'timed_out', message: 'The popup gave no answer in time.' };

@@ -1,0 +1,593 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { SignupCancelEvent, SignupErrorEvent, SignupSuccessEvent } from './events.ts';
+import './signup-with-platform.define.ts';
+import type { SignupWithPlatform } from './signup-with-platform.ts';
+import { CLIENT_ID, type CredentialSpec, PLATFORM, TestIssuer } from './testing/credentials.ts';
+import { FakePopups } from './testing/fake-popup.ts';
+
+const issuer = await TestIssuer.create();
+const realFetch = window.fetch;
+let popups: FakePopups;
+/** Each event of the element that reached the document. */
+let events: string[];
+const record = (event: Event) => events.push(event.type);
+const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'] as const;
+
+beforeEach(() => {
+  popups = new FakePopups();
+  events = [];
+  issuer.jwksStatus = 200;
+  window.fetch = issuer.fetch;
+  for (const type of EVENTS) document.addEventListener(type, record);
+});
+afterEach(() => {
+  popups.restore();
+  for (const popup of popups.opened) popup.remove();
+  window.fetch = realFetch;
+  for (const type of EVENTS) document.removeEventListener(type, record);
+});
+
+const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 5000 };
+
+async function widget(attributes: Record<string, string> = {}, parent?: Element): Promise<SignupWithPlatform> {
+  const element = document.createElement('signup-with-platform');
+  const all = { 'client-id': CLIENT_ID, platform: PLATFORM, ...attributes };
+  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
+  element.timings = timings;
+  const place = parent ?? (await fixture<HTMLElement>(html`<div></div>`));
+  place.append(element);
+  await element.updateComplete;
+  return element;
+}
+
+const part = <T extends HTMLElement = HTMLElement>(element: SignupWithPlatform, name: string): T => {
+  const found = element.shadowRoot?.querySelector<T>(`[part=${name}]`);
+  if (!found) throw new Error(`no part ${name}`);
+  return found;
+};
+const click = (element: SignupWithPlatform) => part(element, 'button').click();
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const settled = (element: SignupWithPlatform, state: string) =>
+  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`).then(() => element.updateComplete);
+
+async function complete(element: SignupWithPlatform, spec: CredentialSpec = {}): Promise<string> {
+  click(element);
+  popups.last.ready();
+  const claims = { nonce: popups.last.nonce, ...spec.claims };
+  const credential = await issuer.sign({ ...spec, claims });
+  popups.last.answer({ credential });
+  await waitUntil(() => element.state !== 'waiting');
+  await element.updateComplete;
+  return credential;
+}
+
+describe('the click', () => {
+  it('opens the popup before it returns, with the listener already attached', async () => {
+    const element = await widget({ fields: 'name email', language: 'nl', theme: 'dark', nonce: 'n-1' });
+    const order: string[] = [];
+    const { open, addEventListener } = window;
+    window.addEventListener = ((...args: Parameters<typeof addEventListener>) => {
+      order.push(`listen ${args[0]}`);
+      addEventListener.apply(window, args);
+    }) as typeof addEventListener;
+    window.open = (...args) => {
+      order.push('open');
+      return open(...args);
+    };
+    try {
+      click(element);
+    } finally {
+      window.addEventListener = addEventListener;
+    }
+    expect(order).to.deep.equal(['listen message', 'open']);
+    expect(element.state).to.equal('opening');
+    const { url, features } = popups.last;
+    expect(url.origin + url.pathname).to.equal(`${PLATFORM}/popup`);
+    const { state, ...query } = Object.fromEntries(url.searchParams);
+    expect(state).to.have.length.greaterThan(20);
+    expect(query).to.deep.equal({
+      client_id: CLIENT_ID,
+      origin: location.origin,
+      nonce: 'n-1',
+      fields: 'name email',
+      language: 'nl',
+      theme: 'dark',
+    });
+    expect(features).to.match(/^popup,width=\d+,height=\d+,left=-?\d+,top=-?\d+$/);
+    expect(events).to.deep.equal(['signup-start']);
+  });
+
+  it('makes state and nonce anew for each attempt', async () => {
+    const element = await widget();
+    const seen = new Set<string>();
+    for (let i = 0; i < 3; i += 1) {
+      click(element);
+      seen.add(popups.last.state).add(popups.last.nonce);
+      element.reset();
+    }
+    expect(seen.size).to.equal(6);
+  });
+
+  it('reads the nonce that a CSP header has browsers hide', async () => {
+    const element = await widget({ nonce: 'from-the-backend' });
+    // What happens under such a header: the attribute is emptied, the property keeps the value.
+    element.setAttribute('nonce', '');
+    element.nonce = 'from-the-backend';
+    click(element);
+    expect(popups.last.nonce).to.equal('from-the-backend');
+  });
+
+  it('twice focuses the popup, and opens no second one', async () => {
+    const element = await widget();
+    click(element);
+    click(element);
+    element.signUp();
+    expect(popups.opened).to.have.length(1);
+    expect(popups.last.focused).to.equal(2);
+    expect(events).to.deep.equal(['signup-start']);
+  });
+
+  it('can be kept from opening by signup-start', async () => {
+    const element = await widget();
+    element.addEventListener('signup-start', (event) => event.preventDefault(), { once: true });
+    click(element);
+    expect(popups.opened).to.have.length(0);
+    expect(element.state).to.equal('idle');
+    click(element);
+    expect(popups.opened).to.have.length(1);
+  });
+
+  it('does nothing while disabled, by itself or by a fieldset', async () => {
+    const fieldset = await fixture<HTMLFieldSetElement>(html`<fieldset disabled></fieldset>`);
+    for (const element of [await widget({ disabled: '' }), await widget({}, fieldset)]) {
+      element.signUp();
+      click(element);
+      expect(part<HTMLButtonElement>(element, 'button').disabled).to.equal(true);
+    }
+    expect(popups.opened).to.have.length(0);
+    fieldset.disabled = false;
+    const element = fieldset.querySelector('signup-with-platform') as SignupWithPlatform;
+    await element.updateComplete;
+    click(element);
+    expect(popups.opened).to.have.length(1);
+  });
+
+  it('says what is misconfigured', async () => {
+    for (const attributes of [
+      { 'client-id': '' },
+      { platform: 'platform.example' },
+      { platform: 'javascript:alert(1)' },
+    ]) {
+      const element = await widget(attributes as Record<string, string>);
+      const event = oneEvent(element, 'signup-error');
+      click(element);
+      expect(((await event) as SignupErrorEvent).detail.code).to.equal('misconfigured');
+      expect(element.state).to.equal('failed');
+    }
+    expect(popups.opened).to.have.length(0);
+  });
+
+  it('goes to the origin the script came from, by default', async () => {
+    const element = await widget();
+    element.platform = undefined;
+    click(element);
+    expect(popups.last.url.origin).to.equal(new URL(import.meta.url).origin);
+  });
+});
+
+describe('the answer', () => {
+  it('is verified, shown, and announced with everything in place', async () => {
+    const element = await widget();
+    let detail: SignupSuccessEvent['detail'] | undefined;
+    document.addEventListener(
+      'signup-success',
+      (event) => {
+        ({ detail } = event as SignupSuccessEvent);
+        expect(element.state).to.equal('completed');
+        expect(element.user?.name).to.equal('Ada Lovelace');
+      },
+      { once: true },
+    );
+    expect(part(element, 'output').hidden).to.equal(true);
+    const claims = { name: 'Ada Lovelace', email: 'ada@example.org', email_verified: false };
+    const credential = await complete(element, { claims });
+    expect(detail).to.include({ credential, isNewUser: true, code: undefined });
+    expect(detail?.user).to.deep.include(claims);
+    expect(element.credential).to.equal(credential);
+    expect(element.getAttribute('state')).to.equal('completed');
+    expect(part(element, 'output').hidden).to.equal(false);
+    expect(part(element, 'output').textContent).to.contain('Ada Lovelace').and.contain('not confirmed');
+    expect(popups.last.closeCalls).to.equal(1);
+    expect(events).to.deep.equal(['signup-start', 'signup-success']);
+  });
+
+  it('is written as text only', async () => {
+    const element = await widget();
+    const name = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+    await complete(element, { claims: { name, address: { formatted: '<b>x</b>' } } });
+    const output = part(element, 'output');
+    expect(output.textContent).to.contain(name).and.contain('<b>x</b>');
+    expect(output.querySelector('img, script, b')).to.equal(null);
+    expect('hacked' in window).to.equal(false);
+  });
+
+  it('is not shown before it is verified', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    popups.last.answer({ credential: await issuer.sign({ claims: { name: 'Mallory' }, forged: true }) });
+    expect(element.state).to.equal('waiting');
+    expect(element.user).to.equal(undefined);
+    await settled(element, 'failed');
+    expect(element.shadowRoot?.textContent).not.to.contain('Mallory');
+    expect(element.credential).to.equal(undefined);
+  });
+
+  it('may be a code, for the backend', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-success');
+    click(element);
+    popups.last.answer({ code: 'c-1' });
+    const { detail } = (await event) as SignupSuccessEvent;
+    expect([detail.code, detail.user, detail.credential]).to.deep.equal(['c-1', undefined, undefined]);
+    await element.updateComplete;
+    expect(part(element, 'output').textContent?.trim()).to.equal('');
+  });
+
+  it('may be a refusal, which is cancel', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-cancel');
+    click(element);
+    popups.last.answer({ error: 'access_denied' });
+    expect(((await event) as SignupCancelEvent).composed).to.equal(true);
+    expect(element.state).to.equal('cancelled');
+    expect(popups.last.closeCalls).to.equal(1);
+  });
+
+  it('may be an error of the platform', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-error');
+    click(element);
+    popups.last.answer({ error: 'server_error', error_description: 'id 42' });
+    const { detail } = (await event) as SignupErrorEvent;
+    expect(detail).to.include({ code: 'platform_error', error: 'server_error', error_description: 'id 42' });
+    expect(element.state).to.equal('failed');
+  });
+
+  for (const [title, claims] of Object.entries({
+    'another nonce': { nonce: 'replayed' },
+    'another audience': { aud: 'another' },
+    'another issuer': { iss: 'https://evil.example' },
+  })) {
+    it(`with ${title} is refused`, async () => {
+      const element = await widget();
+      const event = oneEvent(element, 'signup-error');
+      await complete(element, { claims });
+      expect(((await event) as SignupErrorEvent).detail.code).to.equal('invalid_credential');
+      expect(element.state).to.equal('failed');
+    });
+  }
+
+  it('cannot be checked without keys', async () => {
+    issuer.jwksStatus = 0;
+    const element = await widget();
+    const event = oneEvent(element, 'signup-error');
+    await complete(element);
+    expect(((await event) as SignupErrorEvent).detail.code).to.equal('keys_unavailable');
+  });
+
+  it('settles once, though it comes twice', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    const credential = await issuer.sign({ claims: { nonce: popups.last.nonce } });
+    popups.last.answer({ credential });
+    popups.last.answer({ credential });
+    popups.last.answer({ error: 'server_error' });
+    await settled(element, 'completed');
+    popups.last.answer({ credential });
+    await pause(100);
+    expect(events).to.deep.equal(['signup-start', 'signup-success']);
+  });
+});
+
+describe('forged messages', () => {
+  it('are passed over in silence', async () => {
+    const element = await widget();
+    click(element);
+    const popup = popups.last;
+    popup.ready();
+    const right = popup.response({ code: 'forged' });
+    const quiet = console.error;
+    let noise = 0;
+    console.error = console.warn = () => {
+      noise += 1;
+    };
+    popup.post(right, { origin: 'https://evil.example' });
+    popup.post(right, { origin: `${PLATFORM}.evil.example` });
+    popup.post(right, { origin: 'null' });
+    popup.post(right, { source: window });
+    popup.post(right, { source: null });
+    popup.post({ ...right, state: 'guessed' });
+    popup.post({ ...right, state: undefined });
+    popup.post({ ...right, code: { toString: () => 'x' } });
+    popup.post({ source: 'react-devtools-bridge' });
+    popup.post('setImmediate$0.1$1');
+    popup.post(null);
+    console.error = console.warn = quiet;
+    await pause(30);
+    expect(element.state).to.equal('waiting');
+    expect(noise).to.equal(0);
+    expect(events).to.deep.equal(['signup-start']);
+  });
+
+  it('of an earlier attempt are stale', async () => {
+    const element = await widget();
+    click(element);
+    const earlier = popups.last;
+    element.reset();
+    click(element);
+    earlier.answer({ code: 'stale' });
+    earlier.post(popups.last.response({ code: 'state leaked to the earlier window' }));
+    expect(element.state).to.equal('opening');
+  });
+
+  it('of a sibling widget are another’s', async () => {
+    const one = await widget();
+    const two = await widget();
+    click(one);
+    const [first] = popups.opened;
+    click(two);
+    expect(popups.opened).to.have.length(2);
+    first?.answer({ error: 'access_denied' });
+    expect([one.state, two.state]).to.deep.equal(['cancelled', 'opening']);
+  });
+
+  it('of another issuer fail the attempt, whatever they say', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-error');
+    click(element);
+    popups.last.answer({ iss: 'https://evil.example', error: 'access_denied' });
+    expect(((await event) as SignupErrorEvent).detail.code).to.equal('invalid_credential');
+  });
+});
+
+describe('the popup', () => {
+  it('closed by the person is cancel', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    popups.last.closed = true;
+    await settled(element, 'cancelled');
+    expect(events).to.deep.equal(['signup-start', 'signup-cancel']);
+    click(element);
+    expect(popups.opened).to.have.length(2);
+  });
+
+  it('closed with its answer in flight is no cancel', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    popups.last.closed = true;
+    await pause(timings.pollMs + 5);
+    popups.last.answer({ code: 'late' });
+    await pause(60);
+    expect(element.state).to.equal('completed');
+    expect(events).to.deep.equal(['signup-start', 'signup-success']);
+  });
+
+  it('that only looks closed neither cancels nor hangs', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-error');
+    click(element);
+    popups.last.closed = true;
+    await pause(timings.pollMs + timings.closedGraceMs + 10);
+    expect(element.state).to.equal('opening');
+    expect(((await event) as SignupErrorEvent).detail).to.have.property('code', 'popup_unreachable');
+    expect(events).to.deep.equal(['signup-start', 'signup-error']);
+    await element.updateComplete;
+    expect(part<HTMLButtonElement>(element, 'button').disabled).to.equal(false);
+    click(element);
+    expect(popups.opened).to.have.length(2);
+  });
+
+  it('that looked closed may still answer', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.closed = true;
+    await pause(timings.pollMs + 15);
+    popups.last.answer({ code: 'late' });
+    expect(element.state).to.equal('completed');
+  });
+
+  it('may be blocked, and the button works again', async () => {
+    const element = await widget();
+    const event = oneEvent(element, 'signup-error');
+    popups.blocked = true;
+    click(element);
+    expect(((await event) as SignupErrorEvent).detail.code).to.equal('popup_blocked');
+    expect(element.state).to.equal('blocked');
+    await element.updateComplete;
+    expect(part(element, 'status').textContent).to.contain('Allow pop-ups');
+    popups.blocked = false;
+    click(element);
+    expect(element.state).to.equal('opening');
+  });
+
+  it('has limited time', async () => {
+    const element = await widget();
+    element.timings = { ...timings, timeoutMs: 30 };
+    const event = oneEvent(element, 'signup-error');
+    click(element);
+    popups.last.ready();
+    expect(((await event) as SignupErrorEvent).detail.code).to.equal('timed_out');
+    expect(element.state).to.equal('timed-out');
+    expect(popups.last.closeCalls).to.equal(1);
+  });
+
+  it('goes with the element, silently', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    element.remove();
+    await pause(0);
+    expect(popups.last.closeCalls).to.equal(1);
+    expect(element.state).to.equal('idle');
+    popups.last.answer({ code: 'late' });
+    await pause(40);
+    expect([element.state, ...events]).to.deep.equal(['idle', 'signup-start']);
+  });
+
+  it('stays when the element is only moved', async () => {
+    const element = await widget();
+    click(element);
+    document.querySelector('body > :last-child')?.append(element);
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    place.append(element);
+    await pause(0);
+    expect(element.state).to.equal('opening');
+    expect(popups.last.closeCalls).to.equal(0);
+  });
+
+  it('goes with reset(), also while its answer is verified', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) });
+    element.reset();
+    await pause(100);
+    expect([element.state, element.user, ...events]).to.deep.equal(['idle', undefined, 'signup-start']);
+  });
+});
+
+describe('in a page', () => {
+  it('tells the person what happens, in a live region', async () => {
+    const element = await widget();
+    const status = part(element, 'status');
+    expect(status.getAttribute('role')).to.equal('status');
+    expect(status.textContent).to.equal('');
+    click(element);
+    popups.last.ready();
+    await element.updateComplete;
+    expect(status.textContent).to.contain('window');
+    expect(part(element, 'status')).to.equal(status);
+  });
+
+  it('bears the words that were asked for, or the page’s own', async () => {
+    const element = await widget({ text: 'continue' });
+    expect(part(element, 'label').textContent).to.equal('Continue with Platform');
+    element.text = 'nonsense' as never;
+    await element.updateComplete;
+    expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
+    element.innerHTML = '<span slot="label">Join with Acme</span>';
+    expect(element.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=label]')?.assignedNodes()).to.have.length(1);
+  });
+
+  it('is accessible in every state', async () => {
+    const element = await widget();
+    const accessible = async () => {
+      await element.updateComplete;
+      // Half way through a transition, contrast means nothing.
+      await Promise.all(
+        part(element, 'button')
+          .getAnimations()
+          .map(({ finished }) => finished),
+      );
+      await expect(element).to.be.accessible();
+    };
+    await accessible();
+    click(element);
+    await accessible();
+    popups.last.answer({ error: 'server_error' });
+    await accessible();
+    element.setAttribute('theme', 'dark');
+    (element.parentElement as HTMLElement).style.background = '#16181d';
+    await accessible();
+    await complete(element, { claims: { name: 'Ada', email: 'ada@example.org', email_verified: false } });
+    await accessible();
+  });
+
+  it('has a target of 44 px, and takes focus', async () => {
+    const element = await widget();
+    expect(part(element, 'button').offsetHeight).to.be.at.least(44);
+    element.focus();
+    expect(element.shadowRoot?.activeElement).to.equal(part(element, 'button'));
+  });
+
+  it('wraps the longest name', async () => {
+    const element = await widget();
+    (element.parentElement as HTMLElement).style.width = '280px';
+    await complete(element, { claims: { name: 'W'.repeat(300) } });
+    expect(element.scrollWidth).to.be.at.most(280);
+  });
+
+  it('keeps properties that were set before it was upgraded', async () => {
+    const place = await fixture<HTMLElement>(html`<div></div>`);
+    const inert = document.implementation.createHTMLDocument().createElement('signup-with-platform');
+    Object.assign(inert, { clientId: CLIENT_ID, platform: PLATFORM, fields: 'email' });
+    place.append(inert);
+    customElements.upgrade(inert);
+    await inert.updateComplete;
+    click(inert);
+    expect(popups.last.url.searchParams.get('fields')).to.equal('email');
+    inert.reset();
+  });
+
+  it('may be loaded twice', async () => {
+    // @ts-expect-error The query makes it another module, as it is to the browser.
+    await import('./signup-with-platform.define.ts?again');
+  });
+});
+
+describe('in a form', () => {
+  const form = () =>
+    fixture<HTMLFormElement>(html`
+      <form id="checkout">
+        <label>First name <input name="first_name" /></label>
+        <label>E-mail <input autocomplete="email" name="x" /></label>
+      </form>
+    `);
+
+  it('fills it, and submits the credential with it', async () => {
+    const element = await form().then((place) => widget({}, place));
+    const owner = element.form as HTMLFormElement;
+    expect([...new FormData(owner).keys()]).not.to.contain('credential');
+    let firstName = '';
+    element.addEventListener('signup-success', () => {
+      firstName = String(new FormData(owner).get('first_name'));
+    });
+    const credential = await complete(element, { claims: { given_name: 'Ada', email: 'ada@example.org' } });
+    expect(firstName).to.equal('Ada');
+    const data = new FormData(owner);
+    expect([data.get('x'), data.get('credential')]).to.deep.equal(['ada@example.org', credential]);
+  });
+
+  it('can stand outside of it, and choose the field', async () => {
+    const owner = await form();
+    const element = await widget({ for: 'checkout', name: 'id_token' });
+    expect(element.form).to.equal(owner);
+    const credential = await complete(element, { claims: { given_name: 'Ada' } });
+    expect(new FormData(owner).get('id_token')).to.equal(credential);
+    expect(new FormData(owner).get('first_name')).to.equal('Ada');
+    element.name = 'jwt';
+    await element.updateComplete;
+    expect(new FormData(owner).get('jwt')).to.equal(credential);
+    expect(new FormData(owner).get('id_token')).to.equal(null);
+  });
+
+  it('is reset with it', async () => {
+    const element = await form().then((place) => widget({}, place));
+    await complete(element);
+    element.form?.reset();
+    expect([element.state, element.credential]).to.deep.equal(['idle', undefined]);
+    expect(element.form && new FormData(element.form).get('credential')).to.equal(null);
+  });
+
+  it('forgets the credential when the person starts over and cancels', async () => {
+    const element = await form().then((place) => widget({}, place));
+    await complete(element);
+    click(element);
+    popups.last.answer({ error: 'access_denied' });
+    expect(element.form && new FormData(element.form).get('credential')).to.equal(null);
+  });
+});

@@ -1,0 +1,36 @@
+/**
+ * Prints each failure, and as the very last line `N passed, N failed`. A test file that does not load, or logs an error that
+ * nobody caught, counts as a failure.
+ *
+ * @returns {import('@web/test-runner').Reporter}
+ */
+export function countReporter() {
+  let summary = '';
+  return {
+    onTestRunFinished({ sessions }) {
+      let passed = 0;
+      let failed = 0;
+      const fail = (title, error) => {
+        failed += 1;
+        console.error(`✗ ${title}\n  ${[error?.message, error?.stack].filter(Boolean).join('\n') || 'failed'}`);
+      };
+      for (const session of sessions) {
+        for (const error of session.errors) fail(session.testFile, error);
+        for (const { title, test } of testsOf(session.testResults)) {
+          if (test.passed) passed += 1;
+          else if (!test.skipped) fail(title, test.error);
+        }
+      }
+      summary = `${passed} passed, ${failed} failed`;
+    },
+    stop() {
+      console.log(summary || '0 passed, 1 failed');
+    },
+  };
+}
+
+function* testsOf(suite, path = '') {
+  if (!suite) return;
+  for (const test of suite.tests) yield { title: `${path}${test.name}`, test };
+  for (const child of suite.suites) yield* testsOf(child, `${path}${child.name} › `);
+}

@@ -1,0 +1,5 @@
+/** The little of Mocha that the browser tests use; the runner brings it along. */
+declare function describe(title: string, body: () => void): void;
+declare function it(title: string, body: () => void | Promise<void>): void;
+declare function beforeEach(body: () => void | Promise<void>): void;
+declare function afterEach(body: () => void | Promise<void>): void;

@@ -1,0 +1,34 @@
+import { COLOR_BORDER, COLOR_SURFACE, COLOR_TEXT_MUTED, COLOR_WARNING, RADIUS } from '@signup-with-platform/design';
+
+/** Of the list of what was shared: loaded after the click, so a plain string, without Lit. */
+export const styles = `
+  dl {
+    margin: 0;
+    padding: 4px 16px;
+    border: 1px solid ${COLOR_BORDER};
+    border-radius: var(--signup-radius, ${RADIUS});
+    background: ${COLOR_SURFACE};
+  }
+  dl div {
+    display: grid;
+    grid-template-columns: 5rem 1fr;
+    gap: 12px;
+    padding-block: 8px;
+  }
+  div + div {
+    border-block-start: 1px solid ${COLOR_BORDER};
+  }
+  dt,
+  small {
+    color: ${COLOR_TEXT_MUTED};
+    font-size: 0.875rem;
+  }
+  dd {
+    margin: 0;
+    white-space: pre-line;
+  }
+  small {
+    display: block;
+    color: ${COLOR_WARNING};
+  }
+`;

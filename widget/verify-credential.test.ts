@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { CLIENT_ID, type CredentialSpec, NONCE, PLATFORM, TestIssuer } from './testing/credentials.ts';
+import { prepareVerification } from './verify-credential.ts';
+
+const issuer = await TestIssuer.create();
+beforeEach(() => {
+  issuer.jwksStatus = 200;
+  issuer.fetched.length = 0;
+  mock.method(globalThis, 'fetch', issuer.fetch);
+});
+afterEach(() => mock.restoreAll());
+
+const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE };
+const verify = (credential: string) => prepareVerification(PLATFORM)(credential, expected);
+const now = () => Math.floor(Date.now() / 1000);
+
+test('a good credential gives the person, without the mechanics', async () => {
+  const address = { street_address: 'Keizersgracht 1', locality: 'Amsterdam', country: 'NL' };
+  const claims = { name: 'Ada Lovelace', email: 'ada@example.org', email_verified: false, address };
+  assert.deepEqual(await verify(await issuer.sign({ claims })), {
+    iss: PLATFORM,
+    sub: 'user-of-this-shop',
+    isNewUser: true,
+    ...claims,
+  });
+});
+
+test('claims of another type than they should have are left out', async () => {
+  const claims = {
+    name: { toString: 1 },
+    email: ['a@b'],
+    email_verified: 'true',
+    address: 'x',
+    locale: '',
+    is_new_user: 1,
+  };
+  assert.deepEqual(await verify(await issuer.sign({ claims })), {
+    iss: PLATFORM,
+    sub: 'user-of-this-shop',
+    isNewUser: false,
+  });
+});
+
+test('the sandbox is checked by its own keys', async () => {
+  const iss = `${PLATFORM}/sandbox`;
+  const user = await prepareVerification(PLATFORM)(await issuer.sign({ claims: { iss } }), {
+    ...expected,
+    issuer: iss,
+  });
+  assert.equal(user.iss, iss);
+  assert.ok(issuer.fetched.includes(`${iss}/jwks`));
+});
+
+test('the keys are fetched at once, and once', async () => {
+  const check = prepareVerification(PLATFORM);
+  assert.deepEqual(issuer.fetched, [`${PLATFORM}/jwks`, `${PLATFORM}/sandbox/jwks`]);
+  await check(await issuer.sign(), expected);
+  assert.equal(issuer.fetched.length, 2);
+});
+
+test('clocks may differ by 10 seconds', async () => {
+  await verify(await issuer.sign({ issuedAtSeconds: now() - 300 - 8 }));
+  await verify(await issuer.sign({ issuedAtSeconds: now() + 60 }));
+});
+
+const refused: readonly (readonly [string, CredentialSpec])[] = [
+  ['signed by another key', { forged: true }],
+  ['another key id', { kid: 'unknown' }],
+  ['another issuer', { claims: { iss: 'https://evil.example' } }],
+  ['the other realm', { claims: { iss: `${PLATFORM}/sandbox` } }],
+  ['another audience', { claims: { aud: 'another-client' } }],
+  ['several audiences', { claims: { aud: [CLIENT_ID, 'another-client'] } }],
+  ['no audience', { claims: { aud: undefined } as never }],
+  ['another nonce', { claims: { nonce: 'replayed' } }],
+  ['no nonce', { claims: { nonce: undefined } }],
+  ['expired', { issuedAtSeconds: now() - 300 - 30 }],
+  ['no expiry', { claims: { exp: undefined } as never }],
+  ['not yet valid', { claims: { nbf: now() + 60 } }],
+  ['nobody', { claims: { sub: '' } }],
+];
+for (const [title, spec] of refused) {
+  test(`refused: ${title}`, async () => {
+    await assert.rejects(verify(await issuer.sign(spec)), { code: 'invalid_credential' });
+  });
+}
+
+test('refused: other algorithms, and none', async () => {
+  const claims = { iss: PLATFORM, aud: CLIENT_ID, sub: 'u', nonce: NONCE, iat: now(), exp: now() + 300 };
+  const symmetric = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid: 'key-1' })
+    .sign(new Uint8Array(32));
+  for (const credential of [symmetric, new UnsecuredJWT(claims).encode(), '', 'x', 'a.b.c']) {
+    await assert.rejects(verify(credential), { code: 'invalid_credential' });
+  }
+});
+
+test('refused: an issuer that is not of this platform', async () => {
+  const check = prepareVerification(PLATFORM);
+  const other = { ...expected, issuer: 'https://evil.example' };
+  await assert.rejects(check(await issuer.sign({ claims: { iss: other.issuer } }), other), {
+    code: 'invalid_credential',
+  });
+});
+
+test('keys that cannot be fetched are no fault of the credential', async () => {
+  for (const status of [0, 404, 500]) {
+    issuer.jwksStatus = status;
+    await assert.rejects(verify(await issuer.sign()), { code: 'keys_unavailable' }, String(status));
+  }
+});
+
+test('a first failure to fetch the keys is made good later', async () => {
+  issuer.jwksStatus = 0;
+  const check = prepareVerification(PLATFORM);
+  await new Promise((resolve) => setTimeout(resolve));
+  issuer.jwksStatus = 200;
+  assert.equal((await check(await issuer.sign(), expected)).sub, 'user-of-this-shop');
+});

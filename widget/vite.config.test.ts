@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { compactCss } from './build/fold-styles.ts';
+import { SIZE_BUDGET_BYTES, sizeBeforeClick } from './size.ts';
+
+let outDir: string;
+before(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'widget-'));
+  const configFile = join(import.meta.dirname, 'vite.config.ts');
+  await build({ configFile, logLevel: 'warn', build: { outDir } });
+});
+after(() => rm(outDir, { recursive: true }));
+
+test('what a page loads before the click fits into the budget', async (context) => {
+  const bytes = await sizeBeforeClick(pathToFileURL(join(outDir, 'widget.js')));
+  context.diagnostic(`${bytes} of ${SIZE_BUDGET_BYTES} bytes`);
+  assert.ok(bytes <= SIZE_BUDGET_BYTES, `${bytes} bytes`);
+});
+
+test('one entry without a hash, one chunk with; the chunk does not import the entry back', async () => {
+  assert.deepEqual((await readdir(outDir)).sort(), ['widget', 'widget.js', 'widget.js.map']);
+  const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
+  const [path = ''] = entry.match(/\.\/widget\/after-click-[\w-]+\.js/) ?? [];
+  const chunk = await readFile(join(outDir, path), 'utf8');
+  // Under another address, as widget.js?v=2, that would run the entry twice.
+  assert.doesNotMatch(chunk, /widget\.js["'`]/);
+  assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function/);
+});
+
+test('compact CSS means the same', () => {
+  assert.equal(
+    compactCss(
+      "a  b > c {\n  /* why */ color: light-dark(#ffffff, #10164f);\n  opacity: 0.5;\n}\n[part='x'] {width: calc(1px + 2px)}",
+    ),
+    'a b>c{color:light-dark(#fff,#10164f);opacity:.5}[part=x]{width:calc(1px + 2px)}',
+  );
+});
