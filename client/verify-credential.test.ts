@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { CredentialError, type CredentialErrorCode, InvalidOptionError, verifyCredential } from './index.ts';
 import { startTestIssuer, type TestIssuer } from './testing.ts';
-import type { VerifyCredentialOptions } from './verify-credential.ts';
+import type { VerifyCredentialOptions } from './verify-options.ts';
 
 const clientId = 'Zk3vQ8nT1xW6yB0cR5mH2jL9pD4sF7gA';
 const nonce = 'n-0S6_WzA2Mj';

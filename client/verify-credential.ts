@@ -4,37 +4,18 @@ import {
   decodeJwt,
   decodeProtectedHeader,
   errors,
-  type JSONWebKeySet,
   type JWTHeaderParameters,
   type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import { CREDENTIAL_ERRORS, CredentialError, InvalidOptionError } from './errors.ts';
+import { CREDENTIAL_ERRORS, CredentialError } from './errors.ts';
 import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfShape, quote } from './hints.ts';
-import { type Fetch, keySetOf } from './key-sets.ts';
+import { keySetOf } from './key-sets.ts';
+import { checkOptions, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
 
 /** Characters. A credential with every claim stays below 4 KB; parsing stops before an attacker's megabytes. */
 const MAX_CREDENTIAL_LENGTH = 16_384;
-const MAX_CLOCK_TOLERANCE_SECONDS = 300;
-
-export interface VerifyCredentialOptions {
-  /** The `client_id` of this environment of your app, the same as the element's `client-id`. */
-  clientId: string;
-  /** The platform's issuer identifier, e.g. `https://platform.example`, in the sandbox `https://platform.example/sandbox`. */
-  issuer: string;
-  /**
-   * The nonce that your backend made for this page view and kept in this session. It stops a stolen credential from working
-   * in another browser. Forget it after the first use, whatever the outcome.
-   */
-  nonce: string;
-  /** How far the two clocks may differ, in seconds. Default 10, at most 300. */
-  clockToleranceSeconds?: number;
-  /** Used to get the keys, e.g. through a proxy. Keep one function: keys are cached for each. Default: the global `fetch`. */
-  fetch?: Fetch;
-  /** The platform's keys, when they should not be fetched: a JWK Set, or jose's function that finds a key. */
-  jwks?: JSONWebKeySet | JWTVerifyGetKey;
-}
 
 /**
  * Verifies the credential that `<signup-with-platform>` put into your form, and returns what it says about the person.
@@ -73,62 +54,6 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
   checkNonce(verified, options.nonce);
   checkIssuedAt(verified, toleranceOf(options));
   return checkRequiredClaims(verified);
-}
-
-function checkOptions(options: VerifyCredentialOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new InvalidOptionError(
-      'options',
-      'verifyCredential(token, { clientId, issuer, nonce }): the second argument is missing',
-    );
-  }
-  const { clientId, issuer, nonce, fetch, jwks } = options;
-  requireText('clientId', clientId, "the app's client_id, from the platform's portal");
-  if (/^sk_(live|test)_/.test(clientId)) {
-    throw new InvalidOptionError(
-      'clientId',
-      '`clientId` holds an API key: pass the client_id, and rotate the key if it was in a page',
-    );
-  }
-  requireText('issuer', issuer, "the platform's address, e.g. https://platform.example");
-  if (!/^https?:\/\//.test(issuer) || !URL.canParse(issuer)) {
-    throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, it is ${quote(issuer)}`);
-  }
-  requireText('nonce', nonce, 'the one kept in the session; when the session has none, refuse the form');
-  const tolerance = toleranceOf(options);
-  if (!(tolerance >= 0 && tolerance <= MAX_CLOCK_TOLERANCE_SECONDS)) {
-    throw new InvalidOptionError(
-      'clockToleranceSeconds',
-      `\`clockToleranceSeconds\` must be between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS}`,
-    );
-  }
-  if (fetch !== undefined && typeof fetch !== 'function') {
-    throw new InvalidOptionError('fetch', '`fetch` must be a function like the global fetch');
-  }
-  if (jwks !== undefined && typeof jwks !== 'function' && !isKeySet(jwks)) {
-    throw new InvalidOptionError('jwks', '`jwks` must be a JWK Set ({ keys: […] }) or a function that finds a key');
-  }
-}
-
-function isKeySet(value: unknown): value is JSONWebKeySet {
-  const { keys } = (value ?? {}) as { keys?: unknown };
-  return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null);
-}
-
-function requireText(option: string, value: unknown, what: string): void {
-  if (typeof value !== 'string' || value === '') {
-    throw new InvalidOptionError(option, `\`${option}\` is ${value === '' ? 'empty' : typeof value}: pass ${what}`);
-  }
-  if (value !== value.trim()) {
-    throw new InvalidOptionError(
-      option,
-      `\`${option}\` is surrounded by white space: was it read from a file with a newline?`,
-    );
-  }
-}
-
-function toleranceOf(options: VerifyCredentialOptions): number {
-  return options.clockToleranceSeconds ?? 10;
 }
 
 function checkShape(token: unknown): string {

@@ -35,7 +35,6 @@ export async function createApp(config: Config, database: Database, server?: Ser
   const options: FastifyServerOptions<Server> = {
     logger: loggerOptions(config.logLevel),
     genReqId: requestIdOf,
-    requestIdLogLabel: 'requestId',
     trustProxy: config.trustProxy ?? false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A server that stops finishes what it began; idle connections are closed.

@@ -99,6 +99,14 @@ describe('a control is left alone', () => {
   });
 });
 
+describe('a form whose controls hide its own properties', () => {
+  it('is filled', async () => {
+    const form = await fixture<HTMLFormElement>(html`<form lang="nl"></form>`);
+    form.innerHTML = '<input name="elements"><input name="closest"><input name="getAttribute"><input name="country">';
+    expect(fillForm(form, ada).map(({ value }) => value)).to.deep.equal(['Nederland']);
+  });
+});
+
 describe('frameworks notice', () => {
   it('by input and change events that bubble', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);

@@ -56,8 +56,8 @@ const INPUT_TYPES = ['text', 'email', 'tel', 'search'];
  */
 export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
   // In the page's language, since that is what the options of a <select> are in.
-  const values = valuesOf(user, form.closest<HTMLElement>('[lang]')?.lang);
-  return [...form.elements].filter((element): element is Control => {
+  const values = valuesOf(user, languageOf(form));
+  return controlsOf(form).filter((element): element is Control => {
     if (!isFillable(element)) return false;
     const field = fieldOf(element);
     const candidates = field && values[field].filter((value) => value !== undefined && value !== '');
@@ -66,6 +66,16 @@ export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
     setNatively(element, value);
     return true;
   });
+}
+
+// By their prototypes: `<input name="elements">` hides a form's own property.
+function controlsOf(form: HTMLFormElement): Element[] {
+  return [...(Reflect.get(HTMLFormElement.prototype, 'elements', form) as HTMLFormControlsCollection)];
+}
+
+function languageOf(form: HTMLFormElement): string | undefined {
+  const element = Element.prototype.closest.call(form, '[lang]');
+  return element ? (Reflect.get(HTMLElement.prototype, 'lang', element) as string) : undefined;
 }
 
 function isFillable(element: Element): element is Control {

@@ -92,7 +92,7 @@ function answer(attempt: string, response: ResponseMessage): SignupFlow {
   const { error, error_description, credential, code } = response;
   if (error === 'access_denied') return { name: 'cancelled' };
   if (error !== undefined) {
-    const message = `${error}: ${error_description}`;
+    const message = error_description ? `${error}: ${error_description}` : error;
     return {
       name: 'failed',
       failure: {

@@ -476,7 +476,7 @@ describe('in a page', () => {
   it('bears the words that were asked for, or the page’s own', async () => {
     const element = await widget({ text: 'continue' });
     expect(part(element, 'label').textContent).to.equal('Continue with Platform');
-    element.text = 'nonsense' as never;
+    element.text = 'failed' as never;
     await element.updateComplete;
     expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
     element.innerHTML = '<span slot="label">Join with Acme</span>';

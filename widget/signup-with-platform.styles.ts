@@ -72,6 +72,9 @@ export const styles = css`
     background: ${unsafeCSS(COLOR_SURFACE)};
     color: inherit;
   }
+  .again {
+    order: 1;
+  }
   .quiet:hover {
     border-color: currentColor;
     background: ${unsafeCSS(COLOR_ACCENT_SUBTLE)};

@@ -38,7 +38,8 @@ interface Attempt {
  *
  * @tag signup-with-platform
  * @attr {string} client-id - Required: the public id of the app's environment.
- * @attr {string} platform - Origin of the platform. Default: the origin this script was loaded from.
+ * @attr {string} platform - Origin of the platform. Default: the origin this script was loaded from; required with the npm
+ *   package, which is loaded from the page's own.
  * @attr {string} fields - Claims to ask for, separated by spaces or commas. Default: what the app registered.
  * @attr {string} language - BCP 47, of the widget and the popup. Default: the browser's.
  * @attr {'light'|'dark'|'auto'} theme - Default: the page's own color-scheme.
@@ -200,7 +201,11 @@ export class SignupWithPlatform extends LitElement {
       if (user && this.form) this.#answer?.fillForm(this.form, user);
       this.dispatchEvent(new SignupSuccessEvent({ user, credential, code, isNewUser: user?.isNewUser }));
     } else if (flow.name === 'cancelled') this.dispatchEvent(new SignupCancelEvent());
-    else if ('failure' in flow) this.dispatchEvent(new SignupErrorEvent(flow.failure));
+    else if ('failure' in flow) {
+      // Somebody has to mend something; a vendor's developer looks here first.
+      if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
+      this.dispatchEvent(new SignupErrorEvent(flow.failure));
+    }
   }
 
   async #verify({ credential = '', iss, state }: ResponseMessage): Promise<void> {
@@ -269,6 +274,7 @@ export class SignupWithPlatform extends LitElement {
   protected override render() {
     const strings = this.#strings;
     const flow = this.#flow;
+    const { text } = this;
     const open = isUnderWay(flow);
     const done = flow.name === 'completed';
     return html`
@@ -276,7 +282,7 @@ export class SignupWithPlatform extends LitElement {
         <button
           part="button"
           type="button"
-          class=${open || done ? 'quiet' : ''}
+          class=${done ? 'quiet again' : open ? 'quiet' : ''}
           ?disabled=${this.disabled || this.#disabledByFieldset}
           @click=${this.signUp}
         >
@@ -286,10 +292,10 @@ export class SignupWithPlatform extends LitElement {
               ? strings.show
               : done
                 ? strings.again
-                : html`<slot name="label">${strings[this.text as 'signup'] ?? strings.signup}</slot>`
+                : html`<slot name="label">${strings[text === 'signin' || text === 'continue' ? text : 'signup']}</slot>`
           }</span>
         </button>
-        <div part="status" role="status" class=${tone(flow)}>${statusText(flow, strings)}</div>
+        <div part="status" role="status" dir="auto" class=${tone(flow)}>${statusText(flow, strings)}</div>
         <div part="output" ?hidden=${!done}>
           <slot name="output">${this.user && this.#answer?.userOutput(this.user)}</slot>
         </div>

@@ -15,7 +15,7 @@ export const styles = `
     gap: 12px;
     padding-block: 8px;
   }
-  div + div {
+  dl div + div {
     border-block-start: 1px solid ${COLOR_BORDER};
   }
   dt,

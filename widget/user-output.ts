@@ -2,11 +2,11 @@ import type { html as Html, TemplateResult } from 'lit';
 import type { UserRow } from './describe-user.ts';
 import { styles } from './user-output.styles.ts';
 
-/** The list of what was shared. Lit writes every value as text, so none of it can become markup. */
+/** The list of what was shared. Lit writes every value as text, so none of it can become markup; each keeps its own direction. */
 export function userOutput(html: typeof Html, rows: readonly UserRow[]): TemplateResult {
   return html`<dl>${rows.map(
     ({ label, value, note }) =>
-      html`<div><dt>${label}</dt><dd dir="auto">${value}${note && html`<small>${note}</small>`}</dd></div>`,
+      html`<div><dt>${label}</dt><dd><bdi>${value}</bdi>${note && html`<small>${note}</small>`}</dd></div>`,
   )}</dl>`;
 }
 

@@ -49,7 +49,7 @@ function badge({ customer, story, platformName }: WelcomeModel): ServerRenderedT
   return html`<p class="badge">${shieldIcon()}<span>Verified by ${platformName}</span></p>`;
 }
 
-function rows({ customer, story }: WelcomeModel): ServerRenderedTemplate[] {
+function rows({ customer, story, platformName }: WelcomeModel): ServerRenderedTemplate[] {
   const street = customer.street_address.split('\n');
   const place = [customer.postal_code, customer.locality].filter(Boolean).join(' ');
   const address = [...street, place, customer.region, customer.country && countryName(customer.country)].filter(
@@ -62,7 +62,7 @@ function rows({ customer, story }: WelcomeModel): ServerRenderedTemplate[] {
   if (customer.phone_number) entries.push(['Phone', html`<bdi>${customer.phone_number}</bdi>`]);
   if (address.length > 0)
     entries.push(['Address', html`${address.map((text) => html`<bdi class="line">${text}</bdi>`)}`]);
-  entries.push(['Came from', story.claims ? 'The platform, with your consent' : 'The form you filled in']);
+  entries.push(['Came from', story.claims ? `${platformName}, with your consent` : 'The form you filled in']);
   return entries.map(([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`);
 }
 
@@ -82,7 +82,7 @@ function whatHappened(
         <ol class="steps">
           <li><h3>The page asked</h3><p>The tag <code>&lt;signup-with-platform&gt;</code> opened ${platformName}’s window, with a nonce that this shop’s backend made for this one page view.</p></li>
           <li><h3>You agreed</h3><p>${platformName} showed what would be shared, and handed the page a signed credential. The tag filled the form.</p></li>
-          <li><h3>The backend verified</h3><p><code>verifyCredential()</code> checked signature, issuer, audience, nonce and expiry against the keys at <code>${issuer}/jwks</code>, then used up the nonce. These are the claims:</p><pre tabindex="0" aria-label="Claims of the credential">${JSON.stringify(claims, null, 2)}</pre></li>
+          <li><h3>The backend verified</h3><p>It took the nonce out of your session, so that it works once, and <code>verifyCredential()</code> checked signature, issuer, audience, nonce and expiry with the keys at <code>${issuer}/jwks</code>. These are the claims:</p><pre tabindex="0" aria-label="Claims of the credential">${JSON.stringify(claims, null, 2)}</pre></li>
           <li><h3>The customer was kept</h3><p>Under <code>iss</code> + <code>sub</code>, never under the email address: <code>${customer.identity?.sub ?? ''}</code> means you at this shop only. A new session id replaced the visitor’s.</p></li>
           ${answer ? apiStep(answer, platformName) : ''}
         </ol>

@@ -78,7 +78,7 @@ export function decide(
   for (const { field, required, claims } of request.open) {
     const inputs = shownValue(account, field, claims) === undefined ? (FILL_INPUTS[field] ?? []) : [];
     const typed = inputs.some(({ name }) => form[name].trim() !== '');
-    const wanted = required || form.share.includes(field) || typed;
+    const wanted = required || form.share.includes(field);
     const shareable = isAnswerable(account, field, claims) && (inputs.length === 0 || typed || required);
     (wanted && shareable ? granted : declined).push(...claims);
     if (!wanted || !shareable) continue;

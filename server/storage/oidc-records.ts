@@ -39,9 +39,8 @@ export class OidcRecordRepository {
     payload: Record<string, unknown>,
     expiresInSeconds: number | undefined,
   ): Promise<void> {
-    const { jti: _secret, ...kept } = payload;
     const columns = {
-      payload: JSON.stringify(kept),
+      payload: JSON.stringify(withoutIdentifiers(payload)),
       grant_id: typeof payload['grantId'] === 'string' ? payload['grantId'] : null,
       uid: typeof payload['uid'] === 'string' ? payload['uid'] : null,
       expires_at: expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1000,
@@ -93,6 +92,13 @@ export class OidcRecordRepository {
       .where('model', '=', model)
       .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
   }
+}
+
+/** Leaves out the secrets that payloads repeat: the record's own identifier, and in an interaction that of its session, which nobody reads. */
+function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof session !== 'object' || session === null) return session === undefined ? rest : { ...rest, session };
+  const { cookie: _sessions, ...kept } = session as Record<string, unknown>;
+  return { ...rest, session: kept };
 }
 
 function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {

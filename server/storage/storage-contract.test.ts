@@ -1,4 +1,5 @@
-// What every repository promises, on every engine. One test file, because each process that tests PostgreSQL starts one.
+// What every repository promises, on every engine. One test file for all, because each process that tests on PostgreSQL starts one.
+import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
 import './testing/email-codes-contract.ts';
 import './testing/apps-contract.ts';

@@ -24,7 +24,8 @@ export function countReporter() {
       summary = `${passed} passed, ${failed} failed`;
     },
     stop() {
-      console.log(summary || '0 passed, 1 failed');
+      // On a line of its own: the runner leaves the cursor behind escape codes.
+      console.log(`\n${summary || '0 passed, 1 failed'}`);
     },
   };
 }

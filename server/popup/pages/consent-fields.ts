@@ -32,7 +32,7 @@ ${
 }
 ${
   row.inputs.length > 0
-    ? html`<div class="pair">${row.inputs.map((input) => fillInput(input, row, language, focused))}</div>`
+    ? html`<fieldset class="pair" aria-label=${fields[field]}>${row.inputs.map((input) => fillInput(input, row, language, focused))}</fieldset>`
     : nothing
 }</li>`;
 }

@@ -29,7 +29,7 @@ export interface PageContent {
 export function renderPage(context: PageContext, page: PageContent): RenderedPage {
   const { tag, direction, strings } = page.language;
   const scheme = context.theme === 'auto' ? 'light dark' : context.theme;
-  const ready = context.ready ? readyInline(context.ready) : undefined;
+  const ready = context.ready && readyInline(context.ready);
   const document = html`<!doctype html>
 <html lang=${tag} dir=${direction} data-theme=${context.theme === 'auto' ? nothing : context.theme}>
 <head>
@@ -63,7 +63,8 @@ ${page.scripts.map((script) => script.element)}
   };
 }
 
-function readyInline({ state, origin }: { state: string; origin: string }): Inline {
-  if (!isWebOrigin(origin)) throw new TypeError(`not an origin: ${JSON.stringify(origin)}`);
+/** Nothing for what is not an exact web origin: never `*`. */
+function readyInline({ state, origin }: { state: string; origin: string }): Inline | undefined {
+  if (!isWebOrigin(origin)) return undefined;
   return readyScript({ message: { type: READY_MESSAGE, state } satisfies ReadyMessage, targetOrigin: origin });
 }

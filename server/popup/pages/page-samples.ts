@@ -1,3 +1,4 @@
+import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
@@ -139,6 +140,9 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['consent-nothing', consentPage(context, { ...sampleConsent, fields: [] })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
+    ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],
+    ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],
+    ['confirm-email-refused', confirmEmailPage(withoutVendor, { outcome: 'refused' })],
     ...ERROR_PAGE_CODES.map(
       (code) =>
         [

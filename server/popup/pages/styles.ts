@@ -15,6 +15,7 @@ html{
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;overflow-wrap:anywhere}
 h1,h2,p,ul{margin:0;padding:0}
 ul{list-style:none}
+fieldset{margin:0;padding:0;border:0;min-inline-size:0}
 h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h1.long{font-size:1.125rem}
 h2{font-size:.875rem;font-weight:600;color:var(--color-text-muted)}

@@ -34,7 +34,7 @@ export const ar: Strings = {
     },
   },
   personaTraits: {
-    newcomer: 'يزور متجرك لأول مرة',
+    newcomer: 'جديد، وليس لديه سوى بريد إلكتروني',
     returning: 'سبق أن شارك بياناته مع متجرك',
     complete: 'جميع بياناته مكتملة',
     long_name: 'اسمه طويل جدًا',

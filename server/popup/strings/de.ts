@@ -35,7 +35,7 @@ export const de: Strings = {
     },
   },
   personaTraits: {
-    newcomer: 'Kommt zum ersten Mal in Ihren Shop',
+    newcomer: 'Ist neu und hat nur eine E-Mail-Adresse',
     returning: 'Hat schon einmal Daten mit Ihrem Shop geteilt',
     complete: 'Hat alle Angaben ausgefüllt',
     long_name: 'Hat einen sehr langen Namen',

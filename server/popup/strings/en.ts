@@ -36,7 +36,7 @@ export const en = {
     },
   },
   personaTraits: {
-    newcomer: 'Comes to your shop for the first time',
+    newcomer: 'Is new, with nothing but an email address',
     returning: 'Has shared with your shop before',
     complete: 'Has every detail filled in',
     long_name: 'Has a very long name',

@@ -34,7 +34,7 @@ export const es: Strings = {
     },
   },
   personaTraits: {
-    newcomer: 'Llega a su tienda por primera vez',
+    newcomer: 'Es nueva y solo tiene un correo electrónico',
     returning: 'Ya ha compartido datos con su tienda',
     complete: 'Tiene todos los datos completos',
     long_name: 'Tiene un nombre muy largo',

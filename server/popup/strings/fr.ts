@@ -34,7 +34,7 @@ export const fr: Strings = {
     },
   },
   personaTraits: {
-    newcomer: 'Vient dans votre boutique pour la première fois',
+    newcomer: 'Est nouvelle, avec une adresse e-mail pour seule information',
     returning: 'A déjà partagé ses données avec votre boutique',
     complete: 'A renseigné toutes ses informations',
     long_name: 'Porte un nom très long',

@@ -34,7 +34,7 @@ export const nl: Strings = {
     },
   },
   personaTraits: {
-    newcomer: 'Komt voor het eerst in je winkel',
+    newcomer: 'Is nieuw, met alleen een e-mailadres',
     returning: 'Heeft al eerder iets met je winkel gedeeld',
     complete: 'Heeft alle gegevens ingevuld',
     long_name: 'Heeft een heel lange naam',

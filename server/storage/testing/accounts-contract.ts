@@ -5,8 +5,8 @@ import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
 
-onEachEngine('accounts', (bench) => {
-  const accounts = () => bench.storage.realm('production').accounts;
+onEachEngine('accounts', (context) => {
+  const accounts = () => context.storage.realm('production').accounts;
 
   it('gives back what was put in, and leaves out what was not', async () => {
     const given = {
@@ -21,7 +21,7 @@ onEachEngine('accounts', (bench) => {
       picture: 'https://pictures.example/grace.png',
       blocked: false,
     };
-    const created = await signUp(bench.storage, given);
+    const created = await signUp(context.storage, given);
     const found = await accounts().find(created.id);
     assert.deepEqual(found, created);
     const { id, createdAt, updatedAt, ...rest } = created;
@@ -30,7 +30,7 @@ onEachEngine('accounts', (bench) => {
     assert.ok(Math.abs(createdAt.getTime() - Date.now()) < 60_000);
     assert.deepEqual(updatedAt, createdAt);
 
-    const bare = await signUp(bench.storage);
+    const bare = await signUp(context.storage);
     assert.deepEqual(Object.keys((await accounts().find(bare.id)) ?? {}).sort(), [
       'blocked',
       'createdAt',
@@ -43,14 +43,14 @@ onEachEngine('accounts', (bench) => {
 
   it('stores hostile text as it is', async () => {
     const familyName = `O'Brien"; drop table accounts; -- \u{1F600} é \\ %`;
-    const { id } = await signUp(bench.storage, { familyName, email: `o'brien%@example.com` });
+    const { id } = await signUp(context.storage, { familyName, email: `o'brien%@example.com` });
     assert.equal((await accounts().find(id))?.familyName, familyName);
     assert.deepEqual(await accounts().findByEmail('%'), []);
     assert.equal((await accounts().findByEmail(`O'BRIEN%@example.com`)).length, 1);
   });
 
   it('finds an address in any case, with or without space around it, and keeps it as it was written', async () => {
-    const { id } = await signUp(bench.storage, { email: 'Ada.Lovelace@Example.com' });
+    const { id } = await signUp(context.storage, { email: 'Ada.Lovelace@Example.com' });
     for (const spelling of ['ada.lovelace@example.com', 'ADA.LOVELACE@EXAMPLE.COM', ' Ada.Lovelace@Example.com ']) {
       const found = await accounts().findByEmail(spelling);
       assert.deepEqual(
@@ -62,7 +62,7 @@ onEachEngine('accounts', (bench) => {
   });
 
   it('treats the two ways to write an accent as one address', async () => {
-    const { id } = await signUp(bench.storage, { email: 'rene\u0301@example.com' });
+    const { id } = await signUp(context.storage, { email: 'rene\u0301@example.com' });
     assert.equal((await accounts().findByEmail('ren\u00e9@example.com'))[0]?.id, id);
   });
 
@@ -70,7 +70,7 @@ onEachEngine('accounts', (bench) => {
     const email = 'contested@example.com';
     const ids: string[] = [];
     for (let claim = 0; claim < 3; claim += 1) {
-      ids.push((await signUp(bench.storage, { email })).id);
+      ids.push((await signUp(context.storage, { email })).id);
       // Claims are ordered by the millisecond.
       await delay(2);
     }
@@ -85,14 +85,14 @@ onEachEngine('accounts', (bench) => {
 
     await assert.rejects(accounts().markEmailVerified(first, email), EmailTakenError);
     assert.equal((await accounts().find(first))?.emailVerified, false);
-    await assert.rejects(signUp(bench.storage, { email, emailVerified: true }), EmailTakenError);
+    await assert.rejects(signUp(context.storage, { email, emailVerified: true }), EmailTakenError);
     assert.equal((await order()).length, 3, 'the refused account was not made');
-    await signUp(bench.storage, { email });
+    await signUp(context.storage, { email });
     assert.equal((await order())[0], third, 'a further claim changes nothing');
   });
 
   it('may verify the same account again', async () => {
-    const { id, email = '' } = await signUp(bench.storage, { email: 'twice@example.com' });
+    const { id, email = '' } = await signUp(context.storage, { email: 'twice@example.com' });
     await accounts().markEmailVerified(id, email);
     await accounts().markEmailVerified(id, email);
     assert.equal((await accounts().find(id))?.emailVerified, true);
@@ -100,10 +100,12 @@ onEachEngine('accounts', (bench) => {
 
   it('lets exactly one of many at once become the verified owner', async () => {
     const email = 'race@example.com';
-    const claims = await atOnce(10, () => signUp(bench.storage, { email }));
+    const claims = await atOnce(10, () => signUp(context.storage, { email }));
     const outcomes = await Promise.allSettled(
       claims.map(({ id }, index) =>
-        (index % 2 ? bench.elsewhere.storage : bench.storage).realm('production').accounts.markEmailVerified(id, email),
+        (index % 2 ? context.elsewhere.storage : context.storage)
+          .realm('production')
+          .accounts.markEmailVerified(id, email),
       ),
     );
     assert.equal(outcomes.filter((outcome) => outcome.status === 'fulfilled').length, 1);
@@ -114,15 +116,15 @@ onEachEngine('accounts', (bench) => {
 
   it('bounds how many claims to an address are looked at, and never loses the verified one among them', async () => {
     const email = 'flooded@example.com';
-    await atOnce(20, () => signUp(bench.storage, { email }));
-    const owner = await signUp(bench.storage, { email, emailVerified: true });
+    await atOnce(20, () => signUp(context.storage, { email }));
+    const owner = await signUp(context.storage, { email, emailVerified: true });
     const found = await accounts().findByEmail(email);
     assert.equal(found[0]?.id, owner.id);
     assert.equal(found.length, 4);
   });
 
   it('does not verify an address that the account no longer has', async () => {
-    const { id } = await signUp(bench.storage, { email: 'new@example.com' });
+    const { id } = await signUp(context.storage, { email: 'new@example.com' });
     await accounts().markEmailVerified(id, 'old@example.com');
     assert.equal((await accounts().find(id))?.emailVerified, false);
     await accounts().markEmailVerified('nobody', 'new@example.com');
@@ -130,19 +132,19 @@ onEachEngine('accounts', (bench) => {
   });
 
   it('never counts an account without an address as verified', async () => {
-    const { id } = await signUp(bench.storage, { emailVerified: true });
+    const { id } = await signUp(context.storage, { emailVerified: true });
     assert.equal((await accounts().find(id))?.emailVerified, false);
   });
 
   it('changes what a profile update names and leaves the rest', async () => {
-    const before = await signUp(bench.storage, {
+    const before = await signUp(context.storage, {
       email: 'keeper@example.com',
       givenName: 'Before',
       familyName: 'Stays',
       passwordHash: 'hash',
       address: { locality: 'Delft' },
     });
-    const neighbour = await signUp(bench.storage, { givenName: 'Neighbour' });
+    const neighbour = await signUp(context.storage, { givenName: 'Neighbour' });
     await delay(2);
     await accounts().updateProfile(before.id, { givenName: 'After', locale: 'en' });
     const after = await accounts().find(before.id);
@@ -156,17 +158,17 @@ onEachEngine('accounts', (bench) => {
   });
 
   it('replaces a password', async () => {
-    const account = await signUp(bench.storage, { passwordHash: 'old' });
+    const account = await signUp(context.storage, { passwordHash: 'old' });
     await accounts().setPasswordHash(account.id, 'new');
     assert.equal((await accounts().find(account.id))?.passwordHash, 'new');
   });
 
   it('has each persona once', async () => {
     const personas = await Promise.allSettled(
-      ['ada', 'ada', 'bob'].map((persona) => signUp(bench.storage, { persona }, 'sandbox')),
+      ['ada', 'ada', 'bob'].map((persona) => signUp(context.storage, { persona }, 'sandbox')),
     );
     assert.deepEqual(personas.map((outcome) => outcome.status).sort(), ['fulfilled', 'fulfilled', 'rejected']);
-    const sandbox = bench.storage.realm('sandbox').accounts;
+    const sandbox = context.storage.realm('sandbox').accounts;
     assert.equal((await sandbox.findPersona('ada'))?.persona, 'ada');
     assert.equal(await sandbox.findPersona('carol'), undefined);
   });

@@ -6,26 +6,26 @@ import { onEachEngine } from './engines.ts';
 import { everyCell } from './every-cell.ts';
 import { registerShop } from './fixtures.ts';
 
-onEachEngine('apps', (bench) => {
+onEachEngine('apps', (context) => {
   it('knows that there are none yet', async () => {
-    assert.equal(await bench.storage.apps.isEmpty(), true);
-    await registerShop(bench.storage);
-    assert.equal(await bench.storage.apps.isEmpty(), false);
+    assert.equal(await context.storage.apps.isEmpty(), true);
+    await registerShop(context.storage);
+    assert.equal(await context.storage.apps.isEmpty(), false);
   });
 
   it('hands out the secrets once and keeps their hashes', async () => {
-    const { apps } = bench.storage;
+    const { apps } = context.storage;
     for (const [environment, prefix] of [
       ['production', 'sk_live_'],
       ['development:sandbox', 'sk_test_'],
       ['localhost', 'sk_test_'],
     ] as const) {
-      const { clientId, clientSecret, apiKey } = await registerShop(bench.storage, environment);
+      const { clientId, clientSecret, apiKey } = await registerShop(context.storage, environment);
       assert.match(clientId, /^[A-Za-z0-9]{32}$/);
       assert.match(clientSecret, /^[A-Za-z0-9]{40}$/);
       assert.match(apiKey, new RegExp(`^${prefix}[A-Za-z0-9]{32}$`));
 
-      const cells = await everyCell(bench.database);
+      const cells = await everyCell(context.database);
       assert.ok(cells.some(({ table, value }) => table === 'environments' && value === clientId));
       // Not even most of a secret: it must not be guessable from what is there.
       for (const secret of [clientSecret, apiKey, apiKey.slice(prefix.length)]) {
@@ -34,7 +34,7 @@ onEachEngine('apps', (bench) => {
         );
         assert.equal(leak, undefined, `${leak?.table}.${leak?.column} tells a secret`);
       }
-      const key = await bench.database.db
+      const key = await context.database.db
         .selectFrom('api_keys')
         .selectAll()
         .where('client_id', '=', clientId)
@@ -47,7 +47,7 @@ onEachEngine('apps', (bench) => {
   });
 
   it('finds an app by client_id, with everything that the popup shows', async () => {
-    const { apps } = bench.storage;
+    const { apps } = context.storage;
     const { appId, clientId } = await apps.create({
       name: 'Marten Books',
       environment: 'development:sandbox',
@@ -82,8 +82,8 @@ onEachEngine('apps', (bench) => {
   });
 
   it('has defaults, and leaves out what was not given', async () => {
-    const { clientId } = await registerShop(bench.storage);
-    const app = await bench.storage.apps.findByClientId(clientId);
+    const { clientId } = await registerShop(context.storage);
+    const app = await context.storage.apps.findByClientId(clientId);
     assert.deepEqual(app?.fields, DEFAULT_FIELDS);
     assert.deepEqual(app?.redirectUris, []);
     assert.equal(app?.realm, 'production');
@@ -91,9 +91,9 @@ onEachEngine('apps', (bench) => {
   });
 
   it('is disabled and enabled', async () => {
-    const { apps } = bench.storage;
-    const { appId, clientId } = await registerShop(bench.storage);
-    const other = await registerShop(bench.storage);
+    const { apps } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    const other = await registerShop(context.storage);
     assert.equal(await apps.setDisabled(appId, true), true);
     assert.equal((await apps.findByClientId(clientId))?.disabled, true);
     assert.deepEqual(await apps.find(appId), { id: appId, name: 'Marten Books', disabled: true });
@@ -105,8 +105,8 @@ onEachEngine('apps', (bench) => {
   });
 
   it('replaces the origins of one environment', async () => {
-    const { apps } = bench.storage;
-    const [mine, other] = [await registerShop(bench.storage), await registerShop(bench.storage)];
+    const { apps } = context.storage;
+    const [mine, other] = [await registerShop(context.storage), await registerShop(context.storage)];
     await apps.setOrigins(mine.clientId, ['https://new.example']);
     assert.deepEqual((await apps.findByClientId(mine.clientId))?.origins, ['https://new.example']);
     assert.deepEqual((await apps.findByClientId(other.clientId))?.origins, ['https://marten.example']);

@@ -47,7 +47,7 @@ export async function createTestDatabase(engine: Engine): Promise<TestDatabase> 
 }
 
 /** What the tests of one suite share: a database with the current schema, and two independent ways into it. */
-export interface Bench {
+export interface EngineContext {
   readonly engine: Engine;
   readonly database: Database;
   readonly storage: Storage;
@@ -55,22 +55,22 @@ export interface Bench {
   readonly elsewhere: { readonly database: Database; readonly storage: Storage };
 }
 
-/** Runs the same tests on every engine, each on a fresh database. `bench` is filled by the time a test runs. */
-export function onEachEngine(subject: string, tests: (bench: Bench) => void): void {
+/** Runs the same tests on every engine, each on a fresh database. `context` is filled by the time a test runs. */
+export function onEachEngine(subject: string, tests: (context: EngineContext) => void): void {
   for (const engine of ENGINES) {
     describe(`${subject} (${engine})`, () => {
-      const bench = { engine } as { -readonly [Part in keyof Bench]: Bench[Part] };
+      const context = { engine } as { -readonly [Part in keyof EngineContext]: EngineContext[Part] };
       let home: TestDatabase | undefined;
       before(async () => {
         home = await createTestDatabase(engine);
         const [database, other] = [home.open(), home.open()];
         await migrate(database.db);
-        bench.database = database;
-        bench.storage = createStorage(database);
-        bench.elsewhere = { database: other, storage: createStorage(other) };
+        context.database = database;
+        context.storage = createStorage(database);
+        context.elsewhere = { database: other, storage: createStorage(other) };
       });
       after(() => home?.remove());
-      tests(bench);
+      tests(context);
     });
   }
 }

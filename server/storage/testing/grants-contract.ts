@@ -4,12 +4,12 @@ import { randomId } from '../ids.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, registerShop, signUp } from './fixtures.ts';
 
-onEachEngine('grants', (bench) => {
-  const grants = () => bench.storage.realm('production').grants;
+onEachEngine('grants', (context) => {
+  const grants = () => context.storage.realm('production').grants;
   const newGrant = async () => ({
     id: randomId(),
-    clientId: (await registerShop(bench.storage)).clientId,
-    accountId: (await signUp(bench.storage)).id,
+    clientId: (await registerShop(context.storage)).clientId,
+    accountId: (await signUp(context.storage)).id,
     payload: { openid: { claims: ['email'] } } as Record<string, unknown>,
   });
 
@@ -45,7 +45,7 @@ onEachEngine('grants', (bench) => {
     await atOnce(10, async (index) => {
       const version = versions[index];
       if (version) {
-        await (index % 2 ? bench.elsewhere.storage : bench.storage).realm('production').grants.save(version);
+        await (index % 2 ? context.elsewhere.storage : context.storage).realm('production').grants.save(version);
       }
     });
     const kept = await grants().findFor(grant.clientId, grant.accountId);

@@ -8,21 +8,29 @@ import { atOnce } from './fixtures.ts';
 
 const HOUR_SECONDS = 3_600;
 
-onEachEngine('protocol records', (bench) => {
-  const records = () => bench.storage.realm('production').oidcRecords;
+onEachEngine('protocol records', (context) => {
+  const records = () => context.storage.realm('production').oidcRecords;
 
   it('are found by their id, which is put back, though only its hash is stored', async () => {
     const id = randomId();
     const payload = { jti: id, accountId: 'a', nested: { list: [1, null, 'é'] } };
     await records().save('AccessToken', id, payload, HOUR_SECONDS);
     assert.deepEqual(await records().find('AccessToken', id), { payload });
-    const cells = await everyCell(bench.database);
+    const cells = await everyCell(context.database);
     assert.ok(cells.some(({ column, value }) => column === 'id_hash' && value === hashSecret(id)));
     assert.deepEqual(
       cells.filter(({ value }) => value.includes(id)),
       [],
     );
     assert.equal(await records().find('AccessToken', hashSecret(id)), undefined, 'the hash opens nothing');
+  });
+
+  it('of an interaction do not tell the secret of its session', async () => {
+    const [id, sessionId, uid] = [randomId(), randomId(), randomId()];
+    const session = { accountId: 'a', uid };
+    await records().save('Interaction', id, { jti: id, session: { ...session, cookie: sessionId } }, HOUR_SECONDS);
+    assert.deepEqual((await records().find('Interaction', id))?.payload, { jti: id, session });
+    assert.ok(!(await everyCell(context.database)).some(({ value }) => value.includes(sessionId)));
   });
 
   it('are kept apart by model', async () => {
@@ -76,7 +84,7 @@ onEachEngine('protocol records', (bench) => {
     const id = randomId();
     await records().save('AuthorizationCode', id, {}, 60);
     const answers = await atOnce(20, (index) =>
-      (index % 2 ? bench.elsewhere.storage : bench.storage)
+      (index % 2 ? context.elsewhere.storage : context.storage)
         .realm('production')
         .oidcRecords.consume('AuthorizationCode', id),
     );

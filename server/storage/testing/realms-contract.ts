@@ -5,13 +5,13 @@ import { onEachEngine } from './engines.ts';
 import { registerShop, signUp } from './fixtures.ts';
 
 /** Two realms in one database. Whatever is tried through one with everything known of the other has no effect. */
-onEachEngine('realms never meet', (bench) => {
-  const production = () => bench.storage.realm('production');
-  const sandbox = () => bench.storage.realm('sandbox');
+onEachEngine('realms never meet', (context) => {
+  const production = () => context.storage.realm('production');
+  const sandbox = () => context.storage.realm('sandbox');
   /** A test person and a test app, and what ties them. */
   const inSandbox = async () => ({
-    clientId: (await registerShop(bench.storage, 'development:sandbox')).clientId,
-    account: await signUp(bench.storage, { givenName: 'Test' }, 'sandbox'),
+    clientId: (await registerShop(context.storage, 'development:sandbox')).clientId,
+    account: await signUp(context.storage, { givenName: 'Test' }, 'sandbox'),
   });
 
   it('knows which realm it is', () => {
@@ -21,17 +21,17 @@ onEachEngine('realms never meet', (bench) => {
 
   it('in accounts, though both have the address verified and the same persona', async () => {
     const same = { email: 'same@example.com', emailVerified: true, persona: 'ada' };
-    const test = await signUp(bench.storage, same, 'sandbox');
+    const test = await signUp(context.storage, same, 'sandbox');
     assert.equal(await production().accounts.find(test.id), undefined);
     assert.deepEqual(await production().accounts.findByEmail(same.email), []);
     assert.equal(await production().accounts.findPersona('ada'), undefined);
 
-    const real = await signUp(bench.storage, same, 'production');
+    const real = await signUp(context.storage, same, 'production');
     assert.equal((await production().accounts.findByEmail(same.email))[0]?.id, real.id);
     assert.equal((await production().accounts.findPersona('ada'))?.id, real.id);
     assert.equal((await sandbox().accounts.findByEmail(same.email))[0]?.id, test.id);
 
-    const claim = await signUp(bench.storage, { email: 'claim@example.com', passwordHash: 'old' }, 'sandbox');
+    const claim = await signUp(context.storage, { email: 'claim@example.com', passwordHash: 'old' }, 'sandbox');
     await production().accounts.markEmailVerified(claim.id, 'claim@example.com');
     await production().accounts.updateProfile(claim.id, { givenName: 'Intruder' });
     await production().accounts.setPasswordHash(claim.id, 'new');
@@ -48,8 +48,8 @@ onEachEngine('realms never meet', (bench) => {
 
   it('in users, which are not made across realms either', async () => {
     const { clientId, account } = await inSandbox();
-    const realAccount = await signUp(bench.storage);
-    const realShop = await registerShop(bench.storage);
+    const realAccount = await signUp(context.storage);
+    const realShop = await registerShop(context.storage);
     await assert.rejects(production().users.ensure(clientId, account.id));
     await assert.rejects(production().users.ensure(clientId, realAccount.id));
     await assert.rejects(production().users.ensure(realShop.clientId, account.id));
@@ -71,7 +71,7 @@ onEachEngine('realms never meet', (bench) => {
     await assert.rejects(production().grants.save({ ...grant, id: randomId(), payload: { intruder: true } }));
     assert.deepEqual(await sandbox().grants.find(grant.id), grant);
 
-    const realAccount = await signUp(bench.storage);
+    const realAccount = await signUp(context.storage);
     await assert.rejects(production().grants.save({ ...grant, id: randomId(), accountId: realAccount.id }));
   });
 
@@ -113,9 +113,9 @@ onEachEngine('realms never meet', (bench) => {
       ['development:sandbox', 'sandbox'],
       ['production', 'production'],
     ] as const) {
-      const { clientId } = await registerShop(bench.storage, environment);
-      assert.equal((await bench.storage.apps.findByClientId(clientId))?.realm, realm);
-      const keys = await bench.database.db
+      const { clientId } = await registerShop(context.storage, environment);
+      assert.equal((await context.storage.apps.findByClientId(clientId))?.realm, realm);
+      const keys = await context.database.db
         .selectFrom('api_keys')
         .select('realm')
         .where('client_id', '=', clientId)

@@ -1,4 +1,7 @@
-/** Runs in the browser: sends each form once, shows that it is under way, and puts initials in the place of a logo that fails to load. */
+/**
+ * Runs in the browser: sends each form once and shows that it is under way, keeps back what belongs to an unticked field, and lets
+ * initials take the place of a logo that fails to load.
+ */
 export function forms(): void {
   let sentAtMs = 0;
   let submitter: HTMLElement | null = null;
@@ -20,6 +23,19 @@ export function forms(): void {
   });
   // Back from the back/forward cache.
   window.addEventListener('pageshow', reset);
+
+  // What is typed for a field and then unticked stays here.
+  for (const checkbox of document.querySelectorAll<HTMLInputElement>('.field > [type=checkbox]')) {
+    const fill = checkbox.parentElement?.querySelector('fieldset');
+    if (!fill) continue;
+    const update = () => {
+      fill.disabled = !checkbox.checked;
+    };
+    checkbox.addEventListener('change', update);
+    update();
+    // The browser restores form state after the first run when it goes back to a page.
+    window.addEventListener('pageshow', update);
+  }
 
   for (const image of document.querySelectorAll<HTMLImageElement>('.tile img')) {
     if (image.complete && image.naturalWidth === 0) image.remove();

@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { ensureChromium } from './chromium.ts';
+import { binOf, type RunResult, runNode } from './run.ts';
+
+interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** The parts of `npm test`; `npm test -- unit` runs one. */
+const PARTS: Record<string, () => Promise<Tally>> = {
+  types: async () => asOne(await runNode([binOf('typescript/bin/tsc'), '--noEmit'])),
+  lint: async () => asOne(await runNode([binOf('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'])),
+  unit,
+  widget,
+  e2e,
+};
+
+async function unit(): Promise<Tally> {
+  const folders = ['protocol', 'design', 'widget', 'client', 'server', 'demo', 'bench', 'scripts'];
+  const result = await runNode([
+    '--test',
+    '--test-reporter=spec',
+    ...folders.map((folder) => `${folder}/**/*.test.ts`),
+  ]);
+  const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
+  // A skipped test proves nothing, so it counts as failed.
+  return complete(result, {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled') + count('skipped') + count('todo'),
+  });
+}
+
+async function widget(): Promise<Tally> {
+  const result = await runNode([
+    binOf('@web/test-runner/dist/bin.js'),
+    '--config',
+    'widget/web-test-runner.config.mjs',
+  ]);
+  const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(result.output) ?? [];
+  return complete(result, { passed: Number(passed), failed: Number(failed) });
+}
+
+async function e2e(): Promise<Tally> {
+  const directory = mkdtempSync(join(tmpdir(), 'e2e-report-'));
+  const report = join(directory, 'report.json');
+  try {
+    const result = await runNode(
+      [binOf('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+      { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
+    );
+    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
+      stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    };
+    return complete(result, { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function asOne({ exitCode }: RunResult): Tally {
+  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** A runner that fails without a failed test, or runs none, has failed all the same. */
+function complete({ exitCode }: RunResult, tally: Tally): Tally {
+  const silent = tally.failed === 0 && (exitCode !== 0 || tally.passed === 0);
+  return silent ? { ...tally, failed: 1 } : tally;
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0)
+  throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
+
+await build();
+process.env['CHROME_PATH'] = await ensureChromium();
+const total: Tally = { passed: 0, failed: 0 };
+const summary: string[] = [];
+for (const [name, run] of Object.entries(PARTS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`\n── ${name} ──`);
+  const tally = await run().catch((error: unknown): Tally => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  summary.push(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
+}
+console.log(`\n${summary.map((line) => `  ${line}`).join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseOrigin, parseRedirectUri } from './origins.ts';
+
+describe('parseOrigin', () => {
+  for (const origin of [
+    'https://shop.example',
+    'https://shop.example:8443',
+    'http://localhost:4100',
+    'http://127.0.0.1:4100',
+    'http://shop.localhost',
+  ]) {
+    it(`takes ${origin}`, () => assert.equal(parseOrigin(origin), origin));
+  }
+  const refused: [string, RegExp][] = [
+    ['*', /not an origin/],
+    ['null', /not an origin/],
+    ['https://*.example', /./],
+    ['https://shop.example/', /Use "https:\/\/shop\.example"/],
+    ['https://shop.example/path', /Use "https:\/\/shop\.example"/],
+    ['https://SHOP.example', /Use "https:\/\/shop\.example"/],
+    ['https://shop.example:443', /Use "https:\/\/shop\.example"/],
+    ['https://user@shop.example', /Use "https:\/\/shop\.example"/],
+    ['http://shop.example', /must begin with https/],
+    ['http://localhost.shop.example', /must begin with https/],
+    ['javascript:alert(1)', /must begin with https/],
+    ['file:///etc', /must begin with https/],
+  ];
+  for (const [text, message] of refused) {
+    it(`refuses ${text}`, () => assert.throws(() => parseOrigin(text), message));
+  }
+});
+
+describe('parseRedirectUri', () => {
+  it('takes a page', () =>
+    assert.equal(parseRedirectUri('https://shop.example/cb?x=1'), 'https://shop.example/cb?x=1'));
+  for (const text of [
+    'https://shop.example',
+    'https://shop.example/cb#x',
+    'http://shop.example/cb',
+    'https://a:b@shop.example/cb',
+    '/cb',
+    'data:text/html,x',
+  ]) {
+    it(`refuses ${text}`, () => assert.throws(() => parseRedirectUri(text), TypeError));
+  }
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LANGUAGES } from '../strings/pick-strings.ts';
+import { COUNTRY_CODES, countriesIn } from './countries.ts';
+
+test('ISO 3166-1 has 249 codes, each once', () => {
+  assert.equal(COUNTRY_CODES.length, 249);
+  assert.equal(new Set(COUNTRY_CODES).size, 249);
+  for (const code of COUNTRY_CODES) assert.match(code, /^[A-Z]{2}$/);
+});
+
+for (const language of LANGUAGES.values()) {
+  test(`each country has a name in ${language.tag}, in its order`, () => {
+    const countries = countriesIn(language.tag);
+    for (const { code, name } of countries) assert.notEqual(name, code);
+    const names = countries.map(({ name }) => name);
+    assert.deepEqual(names, [...names].sort(new Intl.Collator(language.tag).compare));
+  });
+}
+
+test('a name is in the language of the page', () => {
+  assert.equal(countriesIn('nl').find(({ code }) => code === 'DE')?.name, 'Duitsland');
+});

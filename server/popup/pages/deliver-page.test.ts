@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deliverPage } from './deliver-page.ts';
+import { sampleContext } from './page-samples.ts';
+
+const message = { type: 'signup-with-platform:response', state: 's', iss: 'https://acme.example', code: 'c' } as const;
+
+test('the message is addressed to the one origin', () => {
+  const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
+  const targets = [...html.matchAll(/data-target-origin="([^"]*)"/g)].map(([, origin]) => origin);
+  assert.deepEqual(targets, ['https://bonsai.example', 'https://bonsai.example']);
+});
+
+for (const targetOrigin of [
+  '*',
+  '/',
+  '',
+  'null',
+  'https://bonsai.example/',
+  'https://*.example',
+  'javascript:alert(1)',
+]) {
+  test(`a message to ${JSON.stringify(targetOrigin)} is never written`, () => {
+    assert.throws(() => deliverPage(sampleContext, { message, targetOrigin }), TypeError);
+  });
+}
+
+test('the page has words for each way it can end', () => {
+  const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
+  assert.match(html, /Returning you to <bdi>Bonsai &amp; Bark<\/bdi>…/);
+  assert.match(html, /You can go back to/);
+  assert.match(html, /out of reach, so nothing was sent/);
+  assert.match(html, /needs JavaScript/);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { sampleContext, sampleForm, samplePersonas } from './page-samples.ts';
+import { signInPage } from './sign-in-page.ts';
+
+const sandbox = { ...sampleContext, realm: 'sandbox' } as const;
+
+describe('the sign-in page', () => {
+  const { html } = signInPage(sampleContext, sampleForm);
+
+  test('asks for email and password, under those names', () => {
+    assert.match(html, /<label for="email">Email<\/label>.*<input id="email" name="email" type="email"/);
+    assert.match(html, /<label for="password">Password<\/label>.*<input id="password" name="password" type="password"/);
+    assert.match(html, /<form class="stack" method="post" action="\/interaction\/abc\/sign-in">/);
+    assert.match(html, /<button class="button primary">Sign in<\/button>/);
+  });
+
+  test('tells the browser what to fill in', () => {
+    assert.match(html, /id="email"[^>]* autocomplete="username"/);
+    assert.match(html, /id="password"[^>]* autocomplete="current-password"/);
+  });
+
+  test('labels nothing but the input as the password', () => {
+    const labels = [...html.matchAll(/aria-label="([^"]*)"|<label[^>]*>([^<]*)</g)].map(([, a, b]) => a ?? b ?? '');
+    assert.equal(labels.filter((label) => /password/i.test(label)).length, 1);
+  });
+
+  test('leads to the other ways out', () => {
+    assert.match(html, /<a href="\/interaction\/abc\/sign-up">Create an account<\/a>/);
+    const [, cancel = ''] = /<form method="post" action="\/interaction\/abc\/cancel">(.*?)<\/form>/.exec(html) ?? [];
+    assert.match(cancel, /<button class="button quiet">Cancel<\/button>$/);
+    assert.doesNotMatch(cancel, /required/);
+  });
+
+  test('shows who asks', () => {
+    assert.match(html, /<bdi>Bonsai &amp; Bark<\/bdi>/);
+    assert.match(html, /<bdi dir="ltr">https:\/\/bonsai\.example<\/bdi>/);
+  });
+
+  test('starts in the email field', () => assert.match(html, /<input id="email"[^>]* autofocus/));
+});
+
+describe('a failed sign-in', () => {
+  const { html } = signInPage(sampleContext, { ...sampleForm, email: 'ada@example.com', error: 'invalid_credentials' });
+
+  test('says so next to both fields, and goes on in the password', () => {
+    assert.match(html, /<div class="alert" role="alert" id="alert">/);
+    assert.equal(html.match(/aria-invalid="true" aria-describedby="alert"/g)?.length, 2);
+    assert.match(html, /<input id="password"[^>]* autofocus/);
+  });
+
+  test('keeps the email and never the password', () => {
+    assert.match(html, /<input id="email"[^>]* value="ada@example\.com"/);
+    assert.doesNotMatch(html, /<input id="password"[^>]* value=/);
+  });
+
+  test('is the same whether or not there is such an account', () => {
+    const other = signInPage(sampleContext, { ...sampleForm, email: 'ada@example.com', error: 'invalid_credentials' });
+    assert.equal(other.html, html);
+    assert.doesNotMatch(html, /no account|not registered|unknown/i);
+  });
+
+  test('after too many says when to come back', () => {
+    const soon = signInPage(sampleContext, { ...sampleForm, error: 'too_many_attempts', retryAfterMinutes: 5 });
+    assert.match(soon.html, /Try again in 5 minutes\./);
+    const later = signInPage(sampleContext, { ...sampleForm, error: 'too_many_attempts' });
+    assert.match(later.html, /Wait a while, then try again\./);
+  });
+});
+
+describe('the sandbox', () => {
+  const { html } = signInPage(sandbox, { ...sampleForm, personas: samplePersonas });
+
+  test('offers each test person at one click, with what it shows', () => {
+    for (const { key } of samplePersonas)
+      assert.match(html, new RegExp(`<button class="persona" name="persona" value="${key}">`));
+    assert.match(html, /Says no: your page gets access_denied/);
+  });
+
+  test('keeps the ordinary way below', () => {
+    assert.ok(html.indexOf('name="persona"') < html.indexOf('id="email"'));
+    assert.match(html, />Create an account</);
+  });
+
+  test('leaves the focus, so that the people stay in view', () => assert.doesNotMatch(html, /autofocus/));
+
+  test('tells of a blocked person where it was picked', () => {
+    const blocked = signInPage(sandbox, { ...sampleForm, personas: samplePersonas, error: 'account_blocked' });
+    assert.ok(blocked.html.indexOf('role="alert"') < blocked.html.indexOf('name="persona"'));
+  });
+});
+
+describe('the first page, all of it', () => {
+  // Ten segments of 1460 bytes are what a server may send before the first acknowledgement (RFC 6928): 14 KB. Ours leaves room for headers.
+  const MAX_BYTES = 6 * 1024;
+  for (const [name, page] of [
+    ['production', signInPage(sampleContext, sampleForm)],
+    ['sandbox', signInPage(sandbox, { ...sampleForm, personas: samplePersonas })],
+  ] as const) {
+    test(`is small in ${name}`, () => {
+      const bytes = Buffer.from(page.html);
+      assert.ok(brotliCompressSync(bytes).length < MAX_BYTES, `brotli: ${brotliCompressSync(bytes).length}`);
+      assert.ok(gzipSync(bytes).length < MAX_BYTES, `gzip: ${gzipSync(bytes).length}`);
+    });
+  }
+
+  test('loads nothing else', () => {
+    const { html } = signInPage(sampleContext, sampleForm);
+    assert.doesNotMatch(html, /<script[^>]*\ssrc=|<link rel="stylesheet|@import|url\(/);
+  });
+});

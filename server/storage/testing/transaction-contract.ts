@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { openDatabase } from '../database.ts';
+import { transaction } from '../transaction.ts';
+import { createTestDatabase, onEachEngine } from './engines.ts';
+import { signUp } from './fixtures.ts';
+
+onEachEngine('a transaction', (context) => {
+  it('leaves nothing behind when it fails', async () => {
+    const { db } = context.database;
+    const { id } = await signUp(context.storage, { givenName: 'Before' });
+    const attempt = transaction(db, async (trx) => {
+      await trx.updateTable('accounts').set({ given_name: 'During' }).where('id', '=', id).execute();
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(attempt, /changed my mind/);
+    assert.equal((await context.storage.realm('production').accounts.find(id))?.givenName, 'Before');
+  });
+
+  it('does not mix with what others do on the same connection meanwhile', async () => {
+    const { db } = context.database;
+    let meanwhile: Promise<unknown> | undefined;
+    const attempt = transaction(db, async (trx) => {
+      meanwhile = context.storage.secrets.ensure('meanwhile');
+      await trx.insertInto('secrets').values({ name: 'undone', value: 'x', created_at: 0 }).execute();
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(attempt, /changed my mind/);
+    const value = await meanwhile;
+    assert.equal(await context.storage.secrets.ensure('meanwhile'), value);
+    const undone = await db.selectFrom('secrets').select('name').where('name', '=', 'undone').executeTakeFirst();
+    assert.equal(undone, undefined);
+  });
+});
+
+describe('transactions that engines isolate by conflict (PostgreSQL, serializable)', () => {
+  it('all count in the end, though they have all read the same at first', async () => {
+    const COUNTERS = 3;
+    const home = await createTestDatabase('PostgreSQL');
+    // What CockroachDB and YugabyteDB may do by default.
+    const serializable = encodeURIComponent('-c default_transaction_isolation=serializable');
+    const { db, close } = openDatabase({
+      ...home.settings,
+      databaseUrl: `${home.settings.databaseUrl}?options=${serializable}`,
+    });
+    try {
+      await db.schema.createTable('counters').addColumn('value', 'bigint').execute();
+      const counters = db.withTables<{ counters: { value: number } }>();
+      await counters.insertInto('counters').values({ value: 0 }).execute();
+
+      let attempts = 0;
+      const meeting = Promise.withResolvers<void>();
+      const count = () =>
+        transaction(counters, async (trx) => {
+          attempts += 1;
+          const { value } = await trx.selectFrom('counters').select('value').executeTakeFirstOrThrow();
+          if (attempts >= COUNTERS) meeting.resolve();
+          await meeting.promise;
+          await trx
+            .updateTable('counters')
+            .set({ value: value + 1 })
+            .execute();
+        });
+      await Promise.all(Array.from({ length: COUNTERS }, count));
+
+      assert.deepEqual(await counters.selectFrom('counters').selectAll().execute(), [{ value: COUNTERS }]);
+      assert.ok(attempts > COUNTERS, 'some had to be repeated');
+    } finally {
+      await close();
+      await home.remove();
+    }
+  });
+});
