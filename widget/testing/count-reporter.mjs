@@ -1,5 +1,5 @@
 /**
- * Prints each failure, and as the very last line `N passed, N failed`. A test file that does not load, or logs an error that
+ * Prints each failure, and as the last line that is not blank `N passed, N failed`. A test file that does not load, or logs an error that
  * nobody caught, counts as a failure.
  *
  * @returns {import('@web/test-runner').Reporter}

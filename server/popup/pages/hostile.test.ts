@@ -18,7 +18,7 @@ const HOSTILE = [
   '</option></select><b>',
   '"><svg onload=alert(1)>',
   "' autofocus onfocus=alert(1) x='",
-  '{vendor} ${alert(1)} {{x}}',
+  '{vendor} {{alert(1)}}',
   '?lit$1234$<!--?lit$-->',
   'line\u2028separator\u2029',
   '\u202egnp.elpmaxe\u2066',

@@ -64,11 +64,11 @@ function compactCss(css: string): string {
     .trim();
 }
 
-/** Removes lines that are comments, and indentation. */
+/** Removes lines that are comments, and white space in a row: indentation, and what type stripping leaves behind. */
 function compactScript(source: string): string {
   return source
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replace(/ {2,}/g, ' '))
     .filter((line) => line !== '' && !line.startsWith('//'))
     .join('\n');
 }

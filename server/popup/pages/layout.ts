@@ -53,7 +53,8 @@ ${page.scripts.map((script) => script.element)}
   const logo = imageSource(context.vendor?.logoUri);
   const images = [...(page.images ?? []), ...(logo ? [logo] : [])];
   return {
-    html: collectResultSync(render(document)),
+    // Lit ends a template whose last part is a binding with `<?>`. No text can look like it, since texts are escaped.
+    html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({
       styles: [style.hash],
       scripts: [...(ready ? [ready] : []), ...page.scripts].map((script) => script.hash),

@@ -35,7 +35,7 @@ for (const { tag, direction } of LANGUAGES.values()) {
       });
 
       test('leaves no value or placeholder behind', () => {
-        assert.doesNotMatch(markup, /undefined|\[object|NaN|\{\w+\}|lit\$|<!--/);
+        assert.doesNotMatch(markup, /undefined|\[object|NaN|\{\w+\}|lit\$|<!--|<\?/);
       });
 
       test('is allowed by its policy, and nothing else is', () => {
@@ -56,15 +56,18 @@ for (const { tag, direction } of LANGUAGES.values()) {
       test('has each id once, and every reference finds one', () => {
         const ids = attributeValues(markup, 'id');
         assert.equal(new Set(ids).size, ids.length, ids.join());
-        const references = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap((attribute) =>
-          attributeValues(markup, attribute).flatMap((value) => value.split(' ')),
+        const references = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap(
+          (attribute) => attributeValues(markup, attribute).flatMap((value) => value.split(' ')),
         );
         for (const id of references) assert.ok(ids.includes(id), `nothing has the id ${id}`);
       });
 
       test('proves with each form that it is ours', () => {
         const forms = elements(markup, 'form');
-        assert.equal((markup.match(/<form method="post" action="\/interaction\/abc|<form[^>]* method="post"/g) ?? []).length, forms.length);
+        assert.equal(
+          (markup.match(/<form method="post" action="\/interaction\/abc|<form[^>]* method="post"/g) ?? []).length,
+          forms.length,
+        );
         for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/);
       });
 

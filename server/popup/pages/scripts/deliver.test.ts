@@ -18,12 +18,15 @@ function run(script: () => void, dataset: Record<string, string>, opener: Opener
     window: { opener, close: () => calls.push('close') },
     setTimeout: (callback: () => void) => timers.push(callback),
   });
-  return { calls, later: () => timers.forEach((callback) => callback()), delivery: () => root.dataset['delivery'] };
+  return { calls, later: () => timers[0]?.(), delivery: () => root.dataset['delivery'] };
 }
 
 function recordingOpener() {
   const posts: string[] = [];
-  return { posts, postMessage: (message: unknown, target: string) => posts.push(`${JSON.stringify(message)} → ${target}`) };
+  return {
+    posts,
+    postMessage: (message: unknown, target: string) => posts.push(`${JSON.stringify(message)} → ${target}`),
+  };
 }
 
 const dataset = { message: '{"state":"s"}', targetOrigin: 'https://shop.example' };

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A vendor's page: markup and headers, made anew for each request. */
+export type VendorPage = (url: URL) => { html: string; headers?: Record<string, string> };
+
+export interface VendorSite {
+  readonly origin: string;
+  /** Serves `page` at `path` from now on. */
+  serve(path: string, page: VendorPage): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A bare web site at an origin of its own, for pages that no decent shop has.
+ * @param host `127.0.0.1` is another site than `localhost`, where the platform is: cookies between them are third-party cookies
+ */
+export async function startVendorSite(host = '127.0.0.1'): Promise<VendorSite> {
+  const pages = new Map<string, VendorPage>();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    const page = pages.get(url.pathname);
+    if (!page) {
+      response.writeHead(404).end();
+      return;
+    }
+    const { html, headers } = page(url);
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://${host}:${port}`,
+    serve: (path, page) => void pages.set(path, page),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
