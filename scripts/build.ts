@@ -1,16 +1,28 @@
-import { binOf, runNode } from './run.ts';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { binOf, ROOT, runNode } from './run.ts';
+
+const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
 
 /** Builds what browsers load: the widget. The rest runs as it is written. */
 export async function build(): Promise<void> {
-  const { exitCode } = await runNode([
-    binOf('vite/bin/vite.js'),
-    'build',
-    '--config',
-    'widget/vite.config.ts',
-    '--logLevel',
-    'warn',
-  ]);
+  const words = [binOf('vite/bin/vite.js'), 'build', '--config', 'widget/vite.config.ts', '--logLevel', 'warn'];
+  const { exitCode } = await runNode(words);
   if (exitCode !== 0) throw new Error('The widget could not be built.');
+  compressFiles(WIDGET_DIRECTORY);
+}
+
+/** Compresses once, as well as can be, what is served thousands of times. */
+function compressFiles(directory: string): void {
+  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(directory, name);
+    const source = readFileSync(file);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    writeFileSync(`${file}.br`, brotliCompressSync(source, { params }));
+    writeFileSync(`${file}.gz`, gzipSync(source, { level: constants.Z_BEST_COMPRESSION }));
+  }
 }
 
 if (import.meta.main) await build();

@@ -16,8 +16,9 @@ export async function addWidgetFiles(app: FastifyInstance): Promise<void> {
     root: WIDGET_DIRECTORY,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', path.endsWith('/widget.js') ? FIVE_MINUTES : FOREVER);
+      reply.header('cache-control', /\/widget\.js(\.br|\.gz)?$/.test(path) ? FIVE_MINUTES : FOREVER);
       reply.header('access-control-allow-origin', '*');
       reply.header('cross-origin-resource-policy', 'cross-origin');
     },

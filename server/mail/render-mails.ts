@@ -13,6 +13,7 @@ export function renderMails(config: Pick<Config, 'platformName'>, mails: readonl
   return renderPage(context, {
     language: pickStrings(context.languages),
     title: 'Mail',
+    personal: true,
     scripts: [],
     main: html`<div class="intro"><h1>Mail</h1><p>No SMTP_URL is set, so mail is kept here instead of being sent. Newest first.</p></div>
 ${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(renderMail)}`,

@@ -159,7 +159,7 @@ function renderFirstPageInPlace(context: RealmContext): Parameters<Provider['use
     if (!(FIRST_PAGE_IN_PLACE in ctx.req) || ctx.status !== 303 || !interaction) return;
     ctx.remove('location');
     ctx.status = 200;
-    writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language')));
+    await writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language')));
   };
 }
 

@@ -9,21 +9,21 @@ import type { ErrorPageCode } from './pages/models.ts';
 import { writePage } from './write-page.ts';
 
 /** The last page: hands the authorization response to the one registered origin that asked. */
-export function deliverAuthorizationResponse(
+export async function deliverAuthorizationResponse(
   realm: RealmContext,
   ctx: KoaContextWithOIDC,
   redirectUri: string,
   response: Record<string, unknown>,
-): void {
+): Promise<void> {
   const { client, params = {} } = ctx.oidc;
   // The engine has checked redirect_uri against all of the client's; a message goes to a registered origin only (invariant 1).
   if (!client || !appOf(client).origins.includes(redirectUri)) {
-    sendError(realm, ctx, 'origin_not_registered', `${redirectUri} is not a registered origin of this app.`);
+    await sendError(realm, ctx, 'origin_not_registered', `${redirectUri} is not a registered origin of this app.`);
     return;
   }
   ctx.status = 200;
   const page = pageContextOf(realm, params, appOf(client), ctx.get('accept-language'));
-  writePage(ctx, deliverPage(page, { message: toMessage(realm.issuer, response), targetOrigin: redirectUri }));
+  await writePage(ctx, deliverPage(page, { message: toMessage(realm.issuer, response), targetOrigin: redirectUri }));
 }
 
 /** An authorization response, as it is posted. */
@@ -44,12 +44,17 @@ export function toMessage(issuer: string, response: Record<string, unknown>): Re
 }
 
 /** A protocol error that may not be sent anywhere: the request cannot be trusted, so the person reads it here. */
-export function renderProtocolError(realm: RealmContext, ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): void {
+export async function renderProtocolError(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  out: ErrorOut,
+  error: Error,
+): Promise<void> {
   const { error_description: description } = error as errors.OIDCProviderError;
   const code: ErrorPageCode =
     (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(out.error);
   const hint = code === 'server_error' ? undefined : (description ?? out.error_description);
-  sendError(realm, ctx, code, hint);
+  await sendError(realm, ctx, code, hint);
 }
 
 function codeOf(error: string): ErrorPageCode {
@@ -58,12 +63,12 @@ function codeOf(error: string): ErrorPageCode {
   return error === 'session_not_found' ? 'expired' : 'invalid_request';
 }
 
-function sendError(
+async function sendError(
   realm: RealmContext,
   ctx: KoaContextWithOIDC,
   code: ErrorPageCode,
   developerHint: string | undefined,
-): void {
+): Promise<void> {
   const { client, params = {} } = ctx.oidc;
   const { ready: _untrusted, ...page } = pageContextOf(
     realm,
@@ -71,7 +76,7 @@ function sendError(
     client && appOf(client),
     ctx.get('accept-language'),
   );
-  writePage(
+  await writePage(
     ctx,
     errorPage(page, {
       code,

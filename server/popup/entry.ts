@@ -146,7 +146,7 @@ function deliverProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   problem: string,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { language, theme } = request.query as Record<string, unknown>;
   const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
   const page = pageContextOf(

@@ -32,7 +32,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
   }
 }
 
-function tooManyAttempts(step: Step, email: string, retryAfterMs: number): FastifyReply {
+function tooManyAttempts(step: Step, email: string, retryAfterMs: number): Promise<FastifyReply> {
   step.reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
   return sendSignIn(step, 429, {
     email,
@@ -45,6 +45,6 @@ export function sendSignIn(
   step: Step,
   status: number,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'>,
-): FastifyReply {
+): Promise<FastifyReply> {
   return sendPage(step.reply, status, signInPage(step.page, signInModel(step.context, step, attempt)));
 }

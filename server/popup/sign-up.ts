@@ -61,7 +61,7 @@ function sendSignUp(
   step: Step,
   status: number,
   model: Omit<SignUpModel, 'action' | 'csrf' | 'minPasswordLength'>,
-): FastifyReply {
+): Promise<FastifyReply> {
   return sendPage(
     step.reply,
     status,

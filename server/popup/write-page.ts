@@ -1,27 +1,39 @@
 import type { FastifyReply } from 'fastify';
+import { compress, type EncodedBody } from '../http/compress.ts';
 import type { RenderedPage } from './pages/models.ts';
 
 /** The little that writing a page needs of the protocol engine's context. */
-interface KoaResponse {
+interface KoaContext {
   type: string;
   body: unknown;
+  get(name: string): string;
   set(name: string, value: string): void;
 }
 
-/** Writes a page from within the protocol engine. Pages are for one person, once: nothing keeps them. */
-export function writePage(ctx: KoaResponse, page: RenderedPage): void {
+/** Writes a page from within the protocol engine. */
+export async function writePage(ctx: KoaContext, page: RenderedPage): Promise<void> {
+  const { body, encoding } = await encode(page, ctx.get('accept-encoding'));
+  for (const [name, value] of Object.entries(headersOf(page, encoding))) ctx.set(name, value);
   ctx.type = 'text/html; charset=utf-8';
-  ctx.set('cache-control', 'no-store');
-  ctx.set('content-security-policy', page.contentSecurityPolicy);
-  ctx.body = page.html;
+  ctx.body = body;
 }
 
 /** Sends a page from a handler of ours. */
-export function sendPage(reply: FastifyReply, status: number, page: RenderedPage): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', page.contentSecurityPolicy)
-    .send(page.html);
+export async function sendPage(reply: FastifyReply, status: number, page: RenderedPage): Promise<FastifyReply> {
+  const { body, encoding } = await encode(page, reply.request.headers['accept-encoding']?.toString());
+  return reply.code(status).headers(headersOf(page, encoding)).type('text/html; charset=utf-8').send(body);
+}
+
+async function encode(page: RenderedPage, acceptEncoding: string | undefined): Promise<EncodedBody> {
+  return compress(page.html, page.personal ? undefined : acceptEncoding);
+}
+
+/** Pages are for one person, once: nothing keeps them. */
+function headersOf(page: RenderedPage, encoding: EncodedBody['encoding']): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': page.contentSecurityPolicy,
+    ...(encoding && { 'content-encoding': encoding }),
+    ...(!page.personal && { vary: 'accept-encoding' }),
+  };
 }

@@ -117,9 +117,14 @@ export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
 }
 
-/** Makes the personas' accounts that the realm does not have yet. */
+/** Makes the personas' accounts that the realm does not have yet. Several processes may do so at once. */
 export async function ensurePersonas(accounts: AccountRepository): Promise<void> {
   for (const [persona, { account }] of Object.entries(PERSONAS)) {
-    if (!(await accounts.findPersona(persona))) await accounts.create({ ...account, persona });
+    if (await accounts.findPersona(persona)) continue;
+    try {
+      await accounts.create({ ...account, persona });
+    } catch (error) {
+      if (!(await accounts.findPersona(persona))) throw error;
+    }
   }
 }

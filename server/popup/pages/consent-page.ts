@@ -23,6 +23,7 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
   const alreadyShared = new Intl.ListFormat(language.tag).format(model.alreadyShared.map((field) => fields[field]));
   return renderPage(context, {
     language,
+    personal: true,
     title: consent.title,
     scripts: [formsScript()],
     images: pictures.filter((picture) => picture !== undefined),

@@ -25,6 +25,7 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
   const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
   return renderPage(context, {
     language,
+    personal: true,
     title: strings.title,
     scripts: [deliverScript({ message: model.message, targetOrigin: model.targetOrigin }), closeWindowScript()],
     main: html`<div class="delivery" role="status">

@@ -23,6 +23,8 @@ export interface PageContent {
   scripts: readonly Inline[];
   /** What the page shows besides the vendor's logo. */
   images?: readonly ImageSource[];
+  /** See {@link RenderedPage.personal}. */
+  personal?: boolean;
 }
 
 /** The document around each page: title bar, sandbox ribbon, wordmark, then the page; and the policy that fits it. */
@@ -53,6 +55,7 @@ ${page.scripts.map((script) => script.element)}
   const logo = imageSource(context.vendor?.logoUri);
   const images = [...(page.images ?? []), ...(logo ? [logo] : [])];
   return {
+    personal: page.personal ?? false,
     // Lit ends a template whose last part is a binding with `<?>`. No text can look like it, since texts are escaped.
     html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({

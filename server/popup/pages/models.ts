@@ -4,6 +4,11 @@ import type { Field, Realm, ResponseMessage } from '@signup-with-platform/protoc
 export interface RenderedPage {
   html: string;
   contentSecurityPolicy: string;
+  /**
+   * Whether the page holds what is known of a person, or a credential. Such pages also repeat what the request sent, and are never
+   * compressed: their length must not tell whether the two are alike (BREACH, CVE-2013-3587).
+   */
+  personal: boolean;
 }
 
 /** The shop that asks, as the person gets to see it. */

@@ -22,60 +22,68 @@ const attributeValues = (markup: string, name: string) =>
   [...markup.matchAll(new RegExp(`<[a-z][^>]*?\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value);
 
 for (const { tag, direction } of LANGUAGES.values()) {
-  const context: PageContext = { ...sampleContext, languages: [tag] };
-  for (const [name, page] of samplePages(context)) {
-    describe(`${name} in ${tag}`, () => {
-      const markup = markupOf(page.html);
+  describe(`every page in ${tag}`, () => {
+    const pages = [...samplePages({ ...sampleContext, languages: [tag] })].map(([name, page]) => ({
+      name,
+      page,
+      markup: markupOf(page.html),
+    }));
 
-      test('is a whole document in that language', () => {
-        assert.match(page.html, /^<!doctype html>\n<html lang="[a-z]+" dir="(ltr|rtl)"/);
-        assert.ok(page.html.includes(`<html lang="${tag}" dir="${direction}"`));
-        assert.match(markup, /<title>[^<]+ · Acme<\/title>/);
-        assert.ok((markup.match(/<h1/g) ?? []).length >= 1);
-      });
+    test('is a whole document in that language', () => {
+      for (const { name, page, markup } of pages) {
+        assert.ok(page.html.startsWith(`<!doctype html>\n<html lang="${tag}" dir="${direction}"`), name);
+        assert.match(markup, /<title>[^<]+ · Acme<\/title>/, name);
+        assert.match(markup, /<h1/, name);
+      }
+    });
 
-      test('leaves no value or placeholder behind', () => {
-        assert.doesNotMatch(markup, /undefined|\[object|NaN|\{\w+\}|lit\$|<!--|<\?/);
-      });
+    test('leaves no value or placeholder behind', () => {
+      for (const { name, markup } of pages)
+        assert.doesNotMatch(markup, /undefined|\[object|NaN|\{\w+\}|lit\$|<!--|<\?/, name);
+    });
 
-      test('is allowed by its policy, and nothing else is', () => {
-        assert.deepEqual(directive(page, 'style-src'), elements(page.html, 'style').map(hashOf));
+    test('is allowed by its policy, and nothing else is', () => {
+      for (const { name, page } of pages) {
+        assert.deepEqual(directive(page, 'style-src'), elements(page.html, 'style').map(hashOf), name);
         const scripts = elements(page.html, 'script').map(hashOf);
-        assert.deepEqual(directive(page, 'script-src'), scripts.length > 0 ? scripts : ["'none'"]);
-        assert.deepEqual(directive(page, 'default-src'), ["'none'"]);
-        assert.deepEqual(directive(page, 'base-uri'), ["'none'"]);
-        assert.deepEqual(directive(page, 'frame-ancestors'), ["'none'"]);
-        assert.doesNotMatch(page.contentSecurityPolicy, /unsafe|\*/);
-      });
+        assert.deepEqual(directive(page, 'script-src'), scripts.length > 0 ? scripts : ["'none'"], name);
+        assert.deepEqual(directive(page, 'default-src'), ["'none'"], name);
+        assert.deepEqual(directive(page, 'base-uri'), ["'none'"], name);
+        assert.deepEqual(directive(page, 'frame-ancestors'), ["'none'"], name);
+        assert.doesNotMatch(page.contentSecurityPolicy, /unsafe|\*/, name);
+      }
+    });
 
-      test('has no inline handler, style attribute or javascript: link', () => {
-        assert.doesNotMatch(markup, /<[a-z][^>]*\s(on[a-z]+|style)\s*=/i);
-        assert.doesNotMatch(markup, /javascript:/i);
-      });
+    test('has no inline handler, style attribute or javascript: link', () => {
+      for (const { name, markup } of pages) {
+        assert.doesNotMatch(markup, /<[a-z][^>]*\s(on[a-z]+|style)\s*=/i, name);
+        assert.doesNotMatch(markup, /javascript:/i, name);
+      }
+    });
 
-      test('has each id once, and every reference finds one', () => {
+    test('has each id once, and every reference finds one', () => {
+      for (const { name, markup } of pages) {
         const ids = attributeValues(markup, 'id');
-        assert.equal(new Set(ids).size, ids.length, ids.join());
+        assert.equal(new Set(ids).size, ids.length, `${name}: ${ids.join()}`);
         const references = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap(
           (attribute) => attributeValues(markup, attribute).flatMap((value) => value.split(' ')),
         );
-        for (const id of references) assert.ok(ids.includes(id), `nothing has the id ${id}`);
-      });
-
-      test('proves with each form that it is ours', () => {
-        const forms = elements(markup, 'form');
-        assert.equal(
-          (markup.match(/<form method="post" action="\/interaction\/abc|<form[^>]* method="post"/g) ?? []).length,
-          forms.length,
-        );
-        for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/);
-      });
-
-      test('puts the focus in one place at most', () => {
-        assert.ok((markup.match(/\sautofocus/g) ?? []).length <= 1);
-      });
+        for (const id of references) assert.ok(ids.includes(id), `${name}: nothing has the id ${id}`);
+      }
     });
-  }
+
+    test('proves with each form that it is ours', () => {
+      for (const { name, markup } of pages) {
+        const forms = elements(markup, 'form');
+        assert.equal(markup.match(/<form[^>]* method="post"/g)?.length ?? 0, forms.length, name);
+        for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/, name);
+      }
+    });
+
+    test('puts the focus in one place at most', () => {
+      for (const { name, markup } of pages) assert.ok((markup.match(/\sautofocus/g) ?? []).length <= 1, name);
+    });
+  });
 }
 
 test('a chosen theme is forced, and automatic follows the system', () => {

@@ -1,0 +1,34 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+/** Good enough for 15 KB of markup, in well under a millisecond of another thread's time. */
+const QUALITY = 5;
+/** Below this a page fits one packet anyway. */
+const MIN_BYTES = 1_024;
+
+export interface EncodedBody {
+  body: string | Buffer;
+  /** Value of Content-Encoding; undefined when the body is as it was. */
+  encoding: 'br' | 'gzip' | undefined;
+}
+
+/** Compresses text as the browser accepts it (RFC 9110 section 12.5.3), off the event loop. */
+export async function compress(text: string, acceptEncoding: string | undefined): Promise<EncodedBody> {
+  if (Buffer.byteLength(text) >= MIN_BYTES) {
+    if (accepts(acceptEncoding, 'br')) {
+      return { body: await brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }), encoding: 'br' };
+    }
+    if (accepts(acceptEncoding, 'gzip')) return { body: await gzipped(text), encoding: 'gzip' };
+  }
+  return { body: text, encoding: undefined };
+}
+
+function accepts(header: string | undefined, coding: string): boolean {
+  return (header ?? '').split(',').some((part) => {
+    const [name, ...parameters] = part.split(';').map((word) => word.trim().toLowerCase());
+    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}
