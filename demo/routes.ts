@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { showLegal } from './handlers/legal.ts';
 import { register } from './handlers/register.ts';
 import { showRegistration } from './handlers/show-registration.ts';
 import { signOut } from './handlers/sign-out.ts';
@@ -14,5 +15,7 @@ export const routes: readonly { method: 'GET' | 'POST'; url: string; handler: Ha
   { method: 'POST', url: '/register', handler: register },
   { method: 'GET', url: '/welcome', handler: showWelcome },
   { method: 'POST', url: '/sign-out', handler: signOut },
+  { method: 'GET', url: '/privacy', handler: showLegal('privacy') },
+  { method: 'GET', url: '/terms', handler: showLegal('terms') },
   { method: 'GET', url: '/healthz', handler: async () => ({ status: 'ok' }) },
 ];

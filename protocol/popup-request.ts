@@ -18,6 +18,8 @@ export interface PopupRequest {
   /** BCP 47. Default: the browser's. */
   language?: string;
   theme?: 'light' | 'dark' | 'auto';
+  /** `login`: ask who it is even if somebody is signed in. */
+  prompt?: 'login';
 }
 
 /** Bounds of what a page may send, in characters. */

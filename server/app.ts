@@ -39,7 +39,7 @@ export async function createApp(config: Config, database: Database, server?: Ser
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A server that stops finishes what it began; idle connections are closed.
     forceCloseConnections: 'idle',
-    ...(server && { serverFactory: (handler) => server.on('request', handler) }),
+    ...(server && { serverFactory: () => server }),
   };
   const app = Fastify(options);
   app.addHook('onRequest', async (request, reply) => void reply.raw.setHeader('x-request-id', request.id));

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
@@ -14,11 +14,16 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+/** How often a closing server looks for connections that have become idle. */
+const IDLE_CHECK_INTERVAL_MS = 50;
+
 /**
  * Starts the platform. The address is taken first, because every issuer and link contains it: with port 0, PUBLIC_URL follows.
+ * Until everything is ready, requests get 503 and the advice to come back.
  */
 export async function startPlatform(settings: Config): Promise<Platform> {
-  const server = createServer();
+  let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(settings.port, settings.host, resolve);
   });
@@ -32,14 +37,13 @@ export async function startPlatform(settings: Config): Promise<Platform> {
     await seedSandbox(database, config);
     const app = await createApp(config, database, server);
     await app.ready();
+    handle = app.routing;
     return {
       url: config.publicUrl,
       app,
       database,
       close: async () => {
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeIdleConnections();
-        await closed;
+        await drain(server);
         await app.close();
         await database.close();
       },
@@ -49,4 +53,12 @@ export async function startPlatform(settings: Config): Promise<Platform> {
     await database.close();
     throw error;
   }
+}
+
+/** Takes no new connections and lets the requests that are under way finish. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
+  await closed;
+  clearInterval(idleCheck);
 }

@@ -143,6 +143,8 @@ export class SignupWithPlatform extends LitElement {
     }
     if (!this.dispatchEvent(new SignupStartEvent())) return;
 
+    // Who has a session passes without a page; after a success the button offers another account, so somebody has to be asked.
+    const prompt = this.state === 'completed' ? { prompt: 'login' as const } : {};
     const id = randomToken();
     const nonce = this.nonce || randomToken();
     const attempt: Attempt = { id, nonce, clientId: this.clientId ?? '', abort: new AbortController() };
@@ -154,7 +156,7 @@ export class SignupWithPlatform extends LitElement {
       this.#fail(id, { code: 'misconfigured', message: mistake });
       return;
     }
-    const request: PopupRequest = { client_id: attempt.clientId, origin: location.origin, state: id, nonce };
+    const request: PopupRequest = { client_id: attempt.clientId, origin: location.origin, state: id, nonce, ...prompt };
     for (const key of ['fields', 'language', 'theme'] as const)
       if (this[key]) Object.assign(request, { [key]: this[key] });
     attempt.popup = openPopup({

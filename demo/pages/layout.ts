@@ -51,6 +51,7 @@ export function layout({ title, front, main, head, quiet = false }: Frame): Serv
     <footer class="footer">
       <div class="wide footer-row">
         <p class="footer-name">${SHOP_NAME}</p>
+        <p><a href="/privacy">Privacy policy</a> · <a href="/terms">Terms of service</a></p>
         <p>A demonstration shop for “Sign up with ${front.platformName}”. Nothing here is for sale.</p>
       </div>
     </footer>

@@ -22,6 +22,10 @@ const ROUTES = [
   '/.well-known/oauth-authorization-server',
 ];
 
+/** The same for everybody, and asked for by every widget: a new signing key is published long before it signs. */
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
+const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+
 /** Mounts the engine. Its routes parse their own bodies, so they live in a plugin without body parsers. */
 export async function mountProvider(
   app: FastifyInstance,
@@ -45,9 +49,10 @@ export async function mountProvider(
     engine.removeAllContentTypeParsers();
     engine.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const path of ROUTES) {
-      engine.all(context.prefix + path, (request, reply) =>
-        answer(request, reply, request.url.slice(context.prefix.length)),
-      );
+      engine.all(context.prefix + path, (request, reply) => {
+        if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
+        return answer(request, reply, request.url.slice(context.prefix.length));
+      });
     }
   });
 

@@ -40,6 +40,7 @@ const requestSchema = z.object({
   fields: z.string().max(MAX_PARAMETER_LENGTH).optional(),
   language: z.string().max(MAX_PARAMETER_LENGTH).optional(),
   theme: z.enum(['light', 'dark', 'auto']).default('auto').catch('auto'),
+  prompt: z.literal('login').optional(),
 } satisfies Record<keyof Omit<PopupRequest, 'client_id' | 'origin' | 'state'>, z.ZodType>);
 
 interface EntryContext {
@@ -123,6 +124,7 @@ function authorizationRequest(
     theme: request.theme,
   });
   const locales = languagesOf(request.language, undefined);
+  if (request.prompt) params.set('prompt', request.prompt);
   if (locales.length > 0) params.set('ui_locales', locales.join(' '));
   if (request.code_challenge) {
     params.set('code_challenge', request.code_challenge);

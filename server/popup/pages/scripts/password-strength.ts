@@ -19,7 +19,7 @@ export function passwordStrength(): void {
     rest = rest.replace(guessedFirst, '*').replace(/(.{1,3})\1+/gu, '$1');
     const alphabet = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length * 18 + 8;
     const bits = [...rest].length * Math.log2(alphabet);
-    return bits < 35 ? 1 : bits < 50 ? 2 : bits < 70 ? 3 : 4;
+    return bits < 36 ? 1 : bits < 60 ? 2 : bits < 80 ? 3 : 4;
   };
 
   let announcement: ReturnType<typeof setTimeout>;

@@ -1,0 +1,324 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import {
+  cancel,
+  fillInSignUp,
+  openPopup,
+  openShop,
+  type Person,
+  received,
+  share,
+  shareButton,
+  signIn,
+  signUp,
+  somebody,
+  somebodyWithAccount,
+  watchEvents,
+  widgetOn,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+const WRONG_PASSWORD = 'Email and password do not match. Check both and try again.';
+
+test('a wrong password can be put right, and an unknown account gets the same words', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+
+  await signIn(popup, { email: `nobody.${randomUUID()}@example.com`, password: 'not it at all' });
+  await expect(popup.getByRole('alert')).toHaveText(WRONG_PASSWORD);
+  await signIn(popup, { ...ada, password: 'not it at all' });
+  await expect(popup.getByRole('alert')).toHaveText(WRONG_PASSWORD);
+  await expect(popup.getByLabel('Email')).toHaveValue(ada.email);
+  await expect(popup.getByLabel('Password')).toHaveValue('');
+  await expect(popup.getByLabel('Password')).toBeFocused();
+
+  await signIn(popup, ada);
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ email: ada.email });
+});
+
+test('mistakes on the sign-up page are marked, and what was typed stays', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = somebody();
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await signUp(popup, { ...ada, password: 'password1' });
+  await expect(popup.getByRole('alert')).toContainText('Some answers need another look.');
+  await expect(popup.getByText('Many people use this one')).toBeVisible();
+  await expect(popup.getByLabel('Password')).toBeFocused();
+  await expect(popup.getByLabel('First name')).toHaveValue('Ada');
+  await expect(popup.getByLabel('Email')).toHaveValue(ada.email);
+
+  await popup.getByLabel('Password').fill(ada.password);
+  await popup.getByRole('button', { name: 'Create account' }).click();
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ given_name: 'Ada', is_new_user: true });
+});
+
+/** Ways to each page of the popup, for what has to work on all of them. */
+const PAGES: Record<string, { reach(popup: Page, person: Person): Promise<void>; heading: string }> = {
+  'sign-in': { reach: async () => {}, heading: 'Sign in' },
+  'sign-up': {
+    reach: (popup) => popup.getByRole('link', { name: 'Create an account' }).click(),
+    heading: 'Create your Platform account',
+  },
+  consent: { reach: signIn, heading: 'Share your details with Test Shop?' },
+};
+
+for (const [name, { reach, heading }] of Object.entries(PAGES)) {
+  test(`Cancel on the ${name} page tells the shop, which stays as it was`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const ada = await somebodyWithAccount(platform);
+    const events = await watchEvents(page);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await reach(popup, ada);
+    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await cancel(popup);
+    const { element, button, status } = widgetOn(page);
+    await expect(element).toHaveAttribute('state', 'cancelled');
+    await expect(status).toHaveText('Cancelled. Nothing was shared.');
+    expect(await events()).toEqual(['signup-start', 'signup-cancel']);
+
+    // On second thoughts.
+    const again = await openPopup(page, button);
+    if (name !== 'consent') await signIn(again, ada);
+    await share(again);
+    expect(await received(page, shop)).toMatchObject({ email: ada.email, is_new_user: true });
+  });
+
+  test(`closing the window on the ${name} page counts as cancelling`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const events = await watchEvents(page);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await reach(popup, await somebodyWithAccount(platform));
+    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await popup.close();
+    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled', { timeout: 2_000 });
+    expect(await events()).toEqual(['signup-start', 'signup-cancel']);
+  });
+
+  test(`reloading the ${name} page loses nothing`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const ada = await somebodyWithAccount(platform);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await reach(popup, ada);
+    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await popup.reload();
+    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
+    if (name === 'sign-in') await signIn(popup, ada);
+    if (name === 'sign-up') await signUp(popup, somebody());
+    await share(popup);
+    expect(await received(page, shop)).toMatchObject({ given_name: 'Ada' });
+  });
+}
+
+test('going back from the sign-up page leads to the sign-in page', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await popup.getByRole('link', { name: 'Create an account' }).click();
+  await expect(popup.getByLabel('First name')).toBeFocused();
+  await popup.goBack();
+  await signIn(popup, ada);
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ email: ada.email });
+});
+
+for (const [entrance, enter] of Object.entries({ 'signing in': signIn, 'signing up': signUp })) {
+  test(`going back from consent after ${entrance} does not lose the way`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const ada = entrance === 'signing in' ? await somebodyWithAccount(platform) : somebody();
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await enter(popup, ada);
+    await expect(shareButton(popup)).toBeVisible();
+    await popup.goBack();
+    await expect(popup.getByText(ada.email)).toBeVisible();
+    await share(popup);
+    expect(await received(page, shop)).toMatchObject({ email: ada.email, is_new_user: true });
+  });
+}
+
+for (const [name, path, submit] of [
+  ['sign-in', 'sign-in', (popup: Page, ada: Person) => signIn(popup, ada)],
+  ['sign-up', 'sign-up', (popup: Page, ada: Person) => signUp(popup, { ...ada, email: `new.${ada.email}` })],
+  [
+    'consent',
+    'consent',
+    async (popup: Page, ada: Person) => {
+      if (await popup.getByLabel('Password').isVisible()) await signIn(popup, ada);
+      await shareButton(popup).click();
+    },
+  ],
+] as const) {
+  test(`an answer lost on the way after ${name} can be asked for again`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const ada = await somebodyWithAccount(platform);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    // The server does what the form says, but the connection breaks before the browser hears of it.
+    const lost = `**/interaction/*/${path}`;
+    await popup.route(lost, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await route.fetch({ maxRedirects: 0 });
+      await route.abort('connectionreset');
+    });
+    await submit(popup, ada);
+    await popup.waitForURL('chrome-error://**');
+    await popup.unroute(lost);
+    await popup.goBack();
+    await submit(popup, ada);
+    if (name !== 'consent') await share(popup);
+    expect(await received(page, shop)).toMatchObject({ given_name: 'Ada' });
+  });
+
+  test(`reloading right after sending the ${name} form ends well too`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const ada = await somebodyWithAccount(platform);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    if (name === 'consent') await signIn(popup, ada);
+    if (name === 'sign-up') await fillInSignUp(popup, { ...ada, email: `new.${ada.email}` });
+    if (name === 'sign-in') {
+      await popup.getByLabel('Email').fill(ada.email);
+      await popup.getByLabel('Password').fill(ada.password);
+    }
+    const button =
+      name === 'consent'
+        ? shareButton(popup)
+        : popup.getByRole('button', { name: name === 'sign-in' ? 'Sign in' : 'Create account' });
+    // Both in one turn: the browser has the request on its way when it is told to reload.
+    await button.evaluate((element) => {
+      (element as HTMLElement).click();
+      setTimeout(() => location.reload());
+    }).catch(() => {});
+    const { element } = widgetOn(page);
+    await expect(shareButton(popup).or(popup.getByLabel('Password'))).toBeVisible().catch(() => {});
+    if (!popup.isClosed() && (await popup.getByLabel('Password').isVisible())) {
+      if (name === 'sign-up') await signUp(popup, { ...ada, email: `new.${ada.email}` });
+      else await signIn(popup, ada);
+    }
+    if (!popup.isClosed()) await share(popup);
+    await expect(element).toHaveAttribute('state', 'completed');
+    expect(await received(page, shop)).toMatchObject({ given_name: 'Ada' });
+  });
+}
+
+test('“Use another account” on the consent page delivers the other person’s data', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  const grace = await somebodyWithAccount(platform, { givenName: 'Grace', familyName: 'Hopper' });
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await signIn(popup, ada);
+  await expect(popup.getByText(ada.email).first()).toBeVisible();
+  await popup.getByRole('button', { name: 'Use another account' }).click();
+  await signIn(popup, grace);
+  await expect(popup.getByText(ada.email)).toHaveCount(0);
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ name: 'Grace Hopper', email: grace.email });
+  // Nothing was noted about Ada, who did not agree.
+  expect(await platform.storage.realm('sandbox').users.findByAccount(shop.clientId, ada.account.id)).toBeUndefined();
+});
+
+test('the whole sign-up needs no pointer', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site, }, { app: { environment: 'production' }, attributes: { fields: 'name email phone_number' } });
+  const ada = somebody();
+  await page.goto(shop.url);
+  await page.keyboard.press('Tab');
+  await expect(widgetOn(page).button).toBeFocused();
+  const [popup] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Enter')]);
+
+  await expect(popup.getByLabel('Email')).toBeFocused();
+  for (const next of [
+    popup.getByLabel('Password'),
+    popup.getByRole('button', { name: 'Show' }),
+    popup.getByRole('button', { name: 'Sign in' }),
+    popup.getByRole('link', { name: 'Create an account' }),
+  ]) {
+    await popup.keyboard.press('Tab');
+    await expect(next).toBeFocused();
+  }
+  await popup.keyboard.press('Enter');
+
+  await expect(popup.getByLabel('First name')).toBeFocused();
+  await popup.keyboard.type(ada.givenName);
+  for (const [label, value] of [
+    ['Last name', ada.familyName],
+    ['Email', ada.email],
+    ['Password', ada.password],
+  ] as const) {
+    await popup.keyboard.press('Tab');
+    await expect(popup.getByLabel(label)).toBeFocused();
+    await popup.keyboard.type(value);
+  }
+  await popup.keyboard.press('Enter');
+
+  await expect(popup.getByRole('heading', { name: 'Share your details with Test Shop?' })).toBeVisible();
+  for (const next of [
+    popup.getByRole('button', { name: 'Use another account' }),
+    popup.getByRole('checkbox', { name: /^Phone number/ }),
+  ]) {
+    await popup.keyboard.press('Tab');
+    await expect(next).toBeFocused();
+  }
+  await popup.keyboard.press('Space');
+  await popup.keyboard.press('Tab');
+  await expect(popup.getByLabel('Phone number with country code')).toBeFocused();
+  await popup.keyboard.type('+44 20 7946 0018');
+  await popup.keyboard.press('Tab');
+  await expect(shareButton(popup)).toBeFocused();
+  await Promise.all([popup.waitForEvent('close'), popup.keyboard.press('Space')]);
+  expect(await received(page, shop)).toMatchObject({ name: 'Ada Byron', phone_number: '+44 20 7946 0018' });
+});
+
+test('the popup speaks the language and wears the theme that the shop asks for', async ({ page, platform, site }) => {
+  const dutch = await openShop({ platform, site }, { attributes: { language: 'nl', theme: 'dark' } });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(dutch.url);
+  const popup = await openPopup(page);
+  const root = popup.locator('html');
+  await expect(root).toHaveAttribute('lang', 'nl');
+  await expect(root).toHaveAttribute('dir', 'ltr');
+  await expect(root).toHaveCSS('color-scheme', 'dark');
+  await popup.getByRole('link', { name: 'Account aanmaken' }).click();
+  await expect(root).toHaveAttribute('lang', 'nl');
+  await expect(root).toHaveCSS('color-scheme', 'dark');
+  await popup.goBack();
+  await popup.getByLabel('E-mailadres').fill(ada.email);
+  await popup.getByLabel('Wachtwoord').fill(ada.password);
+  await popup.getByRole('button', { name: 'Inloggen' }).click();
+  await expect(popup.getByText('Test Shop').first()).toBeVisible();
+  await expect(root).toHaveAttribute('lang', 'nl');
+  await expect(root).toHaveCSS('color-scheme', 'dark');
+  await popup.close();
+
+  const arabic = await openShop({ platform, site }, { attributes: { language: 'ar', theme: 'light' } });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(arabic.url);
+  const consent = await openPopup(page);
+  await expect(consent.locator('html')).toHaveAttribute('lang', 'ar');
+  await expect(consent.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(consent.locator('html')).toHaveCSS('color-scheme', 'light');
+});
+
+test('left to itself, the popup is as light or dark as the rest of the screen', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const background = (popup: Page) => popup.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  const seen: string[] = [];
+  await page.goto(shop.url);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const popup = await openPopup(page);
+    await popup.emulateMedia({ colorScheme });
+    await expect(popup.locator('html')).toHaveCSS('color-scheme', 'light dark');
+    seen.push(await background(popup));
+    await cancel(popup);
+  }
+  expect(new Set(seen).size).toBe(2);
+});

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import type { CredentialPayload } from '@signup-with-platform/protocol';
+import { verifyCredential } from '../../client/index.ts';
+import { hashPassword } from '../../server/accounts/passwords.ts';
+import type { Account, NewAccount } from '../../server/storage/accounts.ts';
+import type { AppField, NewAppEnvironment } from '../../server/storage/apps.ts';
+import { expect, type RunningPlatform } from './test.ts';
+import type { VendorSite } from './vendor-site.ts';
+
+/** Someone who can fill in a form. */
+export interface Person {
+  givenName: string;
+  familyName: string;
+  email: string;
+  password: string;
+}
+
+/** A person whom nobody has seen before. */
+export function somebody(known: Partial<Person> = {}): Person {
+  return {
+    givenName: 'Ada',
+    familyName: 'Byron',
+    email: `ada.${randomUUID()}@example.com`,
+    password: 'an engine of difference',
+    ...known,
+  };
+}
+
+/** A person who has an account on the platform already, in the sandbox. */
+export async function somebodyWithAccount(
+  platform: RunningPlatform,
+  profile: NewAccount = {},
+): Promise<Person & { account: Account }> {
+  const { givenName, familyName, email } = profile;
+  const person = somebody({ ...(givenName && { givenName }), ...(familyName && { familyName }), ...(email && { email }) });
+  const account = await platform.storage.realm('sandbox').accounts.create({
+    givenName: person.givenName,
+    familyName: person.familyName,
+    email: person.email,
+    emailVerified: true,
+    ...profile,
+    passwordHash: await hashPassword(person.password),
+  });
+  return { ...person, account };
+}
+
+/** A vendor's page with the tag, registered on the platform. */
+export interface Shop {
+  readonly url: string;
+  readonly clientId: string;
+  readonly issuer: string;
+  /** Nonce of its page: the same for every view, which is enough for a test. */
+  readonly nonce: string;
+}
+
+export interface ShopOptions {
+  app?: Partial<Omit<NewAppEnvironment, 'origins'>>;
+  /** More attributes of the tag; each view of the page reads them anew. */
+  attributes?: Record<string, string>;
+  /** Of the page's response. */
+  headers?: Record<string, string>;
+  /** The page, around a tag of its own making. */
+  html?: (tag: string, script: string) => string;
+}
+
+/** Registers a shop, and serves its page on `site` at a path of its own. */
+export async function openShop(
+  { platform, site }: { platform: RunningPlatform; site: VendorSite },
+  { app, attributes = {}, headers = {}, html = plainPage }: ShopOptions = {},
+): Promise<Shop> {
+  const { clientId, issuer } = await platform.createApp({ ...app, origins: [site.origin] });
+  const nonce = randomUUID();
+  const path = `/${randomUUID()}`;
+  const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
+  site.serve(path, () => ({ html: html(tagOf({ 'client-id': clientId, nonce, ...attributes }), script), headers }));
+  return { url: site.origin + path, clientId, issuer, nonce };
+}
+
+export function tagOf(attributes: Record<string, string>): string {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return `<signup-with-platform${written.join('')}></signup-with-platform>`;
+}
+
+export function plainPage(tag: string, script: string): string {
+  return `<!doctype html><html lang="en"><title>A shop</title>${script}<main>${tag}</main></html>`;
+}
+
+/** What an app may ask for, in the order of writing. */
+export function fields(names: { required?: AppField['field'][]; optional?: AppField['field'][] }): AppField[] {
+  return [
+    ...(names.required ?? []).map((field) => ({ field, required: true })),
+    ...(names.optional ?? []).map((field) => ({ field, required: false })),
+  ];
+}
+
+/** The element on a page, as a person meets it. */
+export function widgetOn(page: Page, selector = 'signup-with-platform') {
+  const element = page.locator(selector);
+  return { element, button: element.getByRole('button'), status: element.getByRole('status') };
+}
+
+/** Presses the button on a page, and is given the window that opens. */
+export async function openPopup(page: Page, button: Locator = widgetOn(page).button): Promise<Page> {
+  const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+  return popup;
+}
+
+export async function signIn(popup: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+  await popup.getByLabel('Email').fill(email);
+  await popup.getByLabel('Password').fill(password);
+  await popup.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Fills in the sign-up page, wherever in the popup one is before it. */
+export async function fillInSignUp(popup: Page, person: Person): Promise<void> {
+  const link = popup.getByRole('link', { name: 'Create an account' });
+  if (await link.isVisible()) await link.click();
+  await popup.getByLabel('First name').fill(person.givenName);
+  await popup.getByLabel('Last name').fill(person.familyName);
+  await popup.getByLabel('Email').fill(person.email);
+  await popup.getByLabel('Password').fill(person.password);
+}
+
+export async function signUp(popup: Page, person: Person): Promise<void> {
+  await fillInSignUp(popup, person);
+  await popup.getByRole('button', { name: 'Create account' }).click();
+}
+
+export function shareButton(popup: Page): Locator {
+  return popup.getByRole('button', { name: /^Share and continue/ });
+}
+
+/** Agrees; the popup delivers and closes. */
+export async function share(popup: Page): Promise<void> {
+  await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+}
+
+export async function cancel(popup: Page): Promise<void> {
+  await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Cancel' }).click()]);
+}
+
+/** What the shop's backend makes of what its page was given. */
+export async function received(page: Page, shop: Shop, selector?: string): Promise<CredentialPayload> {
+  const { element } = widgetOn(page, selector);
+  await expect(element).toHaveAttribute('state', 'completed');
+  const credential = await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).credential);
+  return verifyCredential(credential, shop);
+}
+
+/** Writes down the events of the tag from the next page on. @returns a function that tells their names so far */
+export async function watchEvents(page: Page): Promise<() => Promise<string[]>> {
+  const events: string[] = [];
+  await page.exposeFunction('noteSignupEvent', (name: string) => void events.push(name));
+  await page.addInitScript(() => {
+    const { noteSignupEvent } = window as unknown as { noteSignupEvent(name: string): void };
+    for (const name of ['signup-start', 'signup-success', 'signup-cancel', 'signup-error']) {
+      addEventListener(name, (event) => {
+        const code = (event as CustomEvent<{ code?: string } | null>).detail?.code;
+        noteSignupEvent(name === 'signup-error' ? `${name} ${code}` : name);
+      });
+    }
+  });
+  return async () => events;
+}
+
+/** Counts the requests of every window but `page` itself to the platform. */
+export function watchPopupRequests(page: Page, platform: RunningPlatform): string[] {
+  const requests: string[] = [];
+  page.context().on('request', (request) => {
+    const isOurs = request.url().startsWith(platform.url);
+    // A window's first request belongs to no page yet.
+    const isFromPage = !request.isNavigationRequest() && request.frame().page() === page;
+    if (isOurs && !isFromPage) requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return requests;
+}
+
+/** What was mailed to somebody, newest first. */
+export async function mailTo(email: string, platform: RunningPlatform): Promise<{ subject: string; text: string }[]> {
+  const answer = await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
+  const { mails } = (await answer.json()) as { mails: { to: string; subject: string; text: string }[] };
+  return mails.filter(({ to }) => to === email);
+}

@@ -1,0 +1,186 @@
+import { type PopupRequest, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+
+const MAX_REDIRECTS = 10;
+
+/** What a form holds, by name. Several values are several fields of that name. */
+export type FormValues = Record<string, string | readonly string[]>;
+
+/**
+ * A person's browser, as far as a server can tell: keeps cookies, follows redirects, sends forms. It runs no scripts, so the journey
+ * ends at the last page, whose message is read from where its script would find it.
+ */
+export class HttpBrowser {
+  readonly #publicUrl: string;
+  readonly #servers: readonly string[];
+  readonly #cookies = new Map<string, { value: string; path: string }>();
+  #requests = 0;
+  /** Sent with every request. */
+  headers: Record<string, string> = { 'accept-language': 'en' };
+
+  /** @param servers processes behind the public address, taken in turn as a load balancer without stickiness does */
+  constructor(publicUrl: string, servers: readonly string[] = [publicUrl]) {
+    this.#publicUrl = publicUrl;
+    this.#servers = servers;
+  }
+
+  /** Names of the cookies that are held. */
+  get cookieNames(): string[] {
+    return [...this.#cookies.keys()];
+  }
+
+  get(target: string, headers: Record<string, string> = {}): Promise<Page> {
+    return this.#navigate('GET', target, headers);
+  }
+
+  /** Opens the popup as the widget does. */
+  openPopup(request: PopupRequest & Record<string, string>): Promise<Page> {
+    return this.get(`/popup?${new URLSearchParams(request)}`);
+  }
+
+  /** Fills in the form whose action ends with `action` and sends it. */
+  submit(page: Page, action: string, values: FormValues = {}): Promise<Page> {
+    const form = page.form(action);
+    return this.post(form.action, { ...form.values, ...values });
+  }
+
+  /** Sends a form by hand, with the headers of a browser unless `headers` says otherwise. */
+  post(target: string, values: FormValues | string, headers: Record<string, string> = {}): Promise<Page> {
+    const body = typeof values === 'string' ? values : encode(values);
+    const own = {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: this.#publicUrl,
+      'sec-fetch-site': 'same-origin',
+    };
+    return this.#navigate('POST', target, { ...own, ...headers }, body);
+  }
+
+  async #navigate(method: string, target: string, headers: Record<string, string>, body?: string): Promise<Page> {
+    let response = await this.#request(method, target, headers, body);
+    let url = new URL(target, this.#publicUrl);
+    for (let redirects = 0; response.status >= 300 && response.status < 400; redirects += 1) {
+      url = new URL(response.headers.get('location') ?? '', url);
+      if (url.origin !== this.#publicUrl || redirects >= MAX_REDIRECTS) break;
+      await response.body?.cancel();
+      response = await this.#request('GET', url.href, {});
+    }
+    return new Page(url, response.status, response.headers, await response.text());
+  }
+
+  async #request(method: string, target: string, headers: Record<string, string>, body?: string): Promise<Response> {
+    const { pathname, search } = new URL(target, this.#publicUrl);
+    const server = this.#servers[this.#requests++ % this.#servers.length];
+    const cookie = [...this.#cookies]
+      .filter(([, { path }]) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
+    const response = await fetch(`${server}${pathname}${search}`, {
+      method,
+      headers: { ...this.headers, ...(cookie && { cookie }), ...headers },
+      redirect: 'manual',
+      ...(body !== undefined && { body }),
+    });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return response;
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split(/;\s*/);
+    const name = pair.slice(0, pair.indexOf('='));
+    const attribute = (wanted: string) =>
+      attributes.find((text) => text.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
+    const expires = attribute('expires');
+    if (expires && Date.parse(expires) <= Date.now()) this.#cookies.delete(name);
+    else this.#cookies.set(name, { value: pair.slice(name.length + 1), path: attribute('path') ?? '/' });
+  }
+}
+
+/** What came back. */
+export class Page {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly html: string;
+
+  constructor(url: URL, status: number, headers: Headers, html: string) {
+    this.url = url;
+    this.status = status;
+    this.headers = headers;
+    this.html = html;
+  }
+
+  get heading(): string {
+    return decode(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(this.html)?.[1]?.replaceAll(/<[^>]*>/g, '') ?? '');
+  }
+
+  /** The form whose action ends with `action`, with what it would send if nothing were touched. */
+  form(action: string): { action: string; values: Record<string, string | string[]> } {
+    for (const [, attributes = '', content = ''] of this.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
+      const target = attributeOf(attributes, 'action') ?? '';
+      if (target.endsWith(action)) return { action: target, values: valuesOf(content) };
+    }
+    throw new Error(`no form for ${action} on "${this.heading}" (${this.status} ${this.url.pathname})`);
+  }
+
+  /** The message that the last page posts, and to whom. */
+  get delivery(): { message: ResponseMessage; targetOrigin: string } | undefined {
+    for (const [tag] of this.html.matchAll(/<script[^>]*>/g)) {
+      const message = JSON.parse(attributeOf(tag, 'data-message') ?? '{}') as ResponseMessage;
+      const targetOrigin = attributeOf(tag, 'data-target-origin') ?? '';
+      if (message.type === RESPONSE_MESSAGE) return { message, targetOrigin };
+    }
+    return undefined;
+  }
+
+  /** The message of a last page. @throws when this is another page */
+  get message(): ResponseMessage {
+    const { delivery } = this;
+    if (!delivery) throw new Error(`nothing is delivered by "${this.heading}" (${this.status} ${this.url.pathname})`);
+    return delivery.message;
+  }
+
+  /** The claims of the credential that is delivered, unverified. */
+  get claims(): Record<string, unknown> {
+    const { credential, error_description: reason } = this.message;
+    if (!credential) throw new Error(`no credential: ${reason}`);
+    return JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  }
+}
+
+function encode(values: FormValues): string {
+  const pairs = Object.entries(values).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
+  );
+  return new URLSearchParams(pairs).toString();
+}
+
+/** What a browser would send of a form's content. */
+function valuesOf(content: string): Record<string, string | string[]> {
+  const found: [name: string, value: string][] = [];
+  const controls = /<input([^>]*)>|<textarea([^>]*)>([\s\S]*?)<\/textarea>|<select([^>]*)>([\s\S]*?)<\/select>/g;
+  for (const [, input, area, text = '', select, options = ''] of content.matchAll(controls)) {
+    const attributes = input ?? area ?? select ?? '';
+    const name = attributeOf(attributes, 'name');
+    if (name === undefined) continue;
+    if (attributeOf(attributes, 'type') === 'checkbox' && !/\schecked(\s|=|$)/.test(attributes)) continue;
+    const chosen = /<option([^>]*\sselected[^>]*)>/.exec(options)?.[1] ?? '';
+    const value = attributeOf(select === undefined ? attributes : chosen, 'value') ?? '';
+    found.push([name, area === undefined ? value : decode(text)]);
+  }
+  return Object.fromEntries(
+    found.map(([name]) => {
+      const values = found.filter(([other]) => other === name).map(([, value]) => value);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(` ${tag}`)?.[1];
+  return value === undefined ? undefined : decode(value);
+}
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+
+function decode(text: string): string {
+  return text.replace(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import { readConfig } from '../config.ts';
+import { type Platform, startPlatform } from '../platform.ts';
+import type { AppSecrets, NewAppEnvironment } from '../storage/apps.ts';
+import { createStorage, type Storage } from '../storage/index.ts';
+import { HttpBrowser } from './http-journey.ts';
+
+/** A platform on a free port, with what a test wants to do behind its back. */
+export interface TestPlatform extends Platform {
+  readonly dataDir: string;
+  readonly storage: Storage;
+  /** Registers an app, in the sandbox unless it says otherwise. */
+  createApp(app?: Partial<NewAppEnvironment>): Promise<AppSecrets & { issuer: string }>;
+  /** A browser that has never been here. */
+  browser(): HttpBrowser;
+}
+
+export const SHOP_ORIGIN = 'https://shop.example';
+
+/** A directory that is gone with the test process. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'signup-platform-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** @param env environment variables; by default a port and a data directory of its own, and silence */
+export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
+  const dataDir = env['DATA_DIR'] ?? temporaryDirectory();
+  const platform = await startPlatform(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, DATA_DIR: dataDir }));
+  const storage = createStorage(platform.database);
+  return {
+    ...platform,
+    dataDir,
+    storage,
+    createApp: async (app = {}) => {
+      const environment = app.environment ?? 'localhost';
+      const secrets = await storage.apps.create({ name: 'Test Shop', origins: [SHOP_ORIGIN], ...app, environment });
+      return { ...secrets, issuer: issuerOf(platform.url, realmOf(environment)) };
+    },
+    browser: () => new HttpBrowser(platform.url),
+  };
+}
