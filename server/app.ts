@@ -6,11 +6,11 @@ import type { errors, default as Provider } from 'oidc-provider';
 import { Throttle } from './accounts/throttle.ts';
 import type { Config } from './config.ts';
 import { CsrfTokens } from './http/csrf.ts';
-import { addErrorPages } from './http/error-pages.ts';
+import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { loggerOptions } from './http/logger.ts';
 import { requestIdOf } from './http/request-id.ts';
-import { addSecurityHeaders } from './http/security-headers.ts';
+import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.ts';
 import { addWidgetFiles } from './http/widget-files.ts';
 import { addMailPage } from './mail/mail-page.ts';
 import { Mailer } from './mail/mailer.ts';
@@ -32,6 +32,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * @param server an HTTP server that is listening already, when its address had to be known first
  */
 export async function createApp(config: Config, database: Database, server?: Server): Promise<FastifyInstance> {
+  const https = config.publicUrl.startsWith('https:');
   const options: FastifyServerOptions<Server> = {
     logger: loggerOptions(config.logLevel),
     genReqId: requestIdOf,
@@ -39,11 +40,18 @@ export async function createApp(config: Config, database: Database, server?: Ser
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A server that stops finishes what it began; idle connections are closed.
     forceCloseConnections: 'idle',
-    ...(server && { serverFactory: () => server }),
+    // Fastify sets the timeouts of servers that it makes itself only.
+    ...(server && { serverFactory: () => Object.assign(server, { requestTimeout: REQUEST_TIMEOUT_MS }) }),
+    // A URL that cannot be decoded meets no hook: it gets the same headers and the same page here.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply.raw, { https });
+      reply.raw.setHeader('x-request-id', request.id);
+      void sendErrorPage(config, error, request, reply);
+    },
   };
   const app = Fastify(options);
   app.addHook('onRequest', async (request, reply) => void reply.raw.setHeader('x-request-id', request.id));
-  addSecurityHeaders(app, { https: config.publicUrl.startsWith('https:') });
+  addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);
 

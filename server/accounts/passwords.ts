@@ -10,17 +10,28 @@ export const MAX_PASSWORD_LENGTH = 128;
 
 const common: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
+/** @returns the hash as a PHC string, which carries its own salt and parameters */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize('NFKC'), PARAMETERS);
+  return hash(normalize(password), PARAMETERS);
 }
 
 export function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
-  return verify(passwordHash, password.normalize('NFKC'));
+  return verify(passwordHash, normalize(password));
 }
 
 /** Whether a password is among the most used ones, which are what guessing starts with. */
 export function isCommonPassword(password: string): boolean {
-  return common.has(password.toLowerCase());
+  return common.has(normalize(password).toLowerCase());
+}
+
+/** Code points, so that an emoji is one character. */
+export function passwordLength(password: string): number {
+  return [...password].length;
+}
+
+/** The same password typed on another keyboard is the same (NIST SP 800-63B section 3.1.1.2). */
+function normalize(password: string): string {
+  return password.normalize('NFKC');
 }
 
 /** A hash that no password matches: checked when there is no account, so that the answer takes the same time. */

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const MAX_NAME_LENGTH = 100;
 const MAX_ADDRESS_LINE_LENGTH = 200;
+const MAX_ADDRESS_LINES = 6;
+/** Room for the digits of E.164 and how people group them. */
+const MAX_PHONE_NUMBER_LENGTH = 40;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not hold
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
@@ -27,7 +30,12 @@ export const addressLinesSchema = z
   .transform((value) => value.replaceAll('\r\n', '\n').trim())
   .pipe(
     z.string().superRefine((value, context) => {
-      for (const line of value.split('\n')) {
+      const lines = value.split('\n');
+      if (lines.length > MAX_ADDRESS_LINES) {
+        context.addIssue({ code: 'custom', message: 'too_long' });
+        return;
+      }
+      for (const line of lines) {
         const parsed = addressLineSchema.safeParse(line);
         if (!parsed.success)
           context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'valid_characters' });
@@ -40,7 +48,11 @@ export const phoneNumberSchema = z
   .string()
   .trim()
   .refine(
-    (value) => value === '' || (/^\+?[\d\s().-]+$/.test(value) && /^\d{5,15}$/.test(value.replaceAll(/\D/g, ''))),
+    (value) =>
+      value === '' ||
+      (value.length <= MAX_PHONE_NUMBER_LENGTH &&
+        /^\+?[\d ().\-\u00a0\u202f]+$/.test(value) &&
+        /^\d{5,15}$/.test(value.replaceAll(/\D/g, ''))),
     'valid_phone_number',
   );
 

@@ -14,35 +14,38 @@ export type SignInResult =
  */
 const MIN_CHECKS = 2;
 
+type VerifyPassword = typeof verifyPassword;
+
 /** Signs a person in by e-mail and password. Whether an account exists shows in neither the answer nor the time it takes. */
 export async function signIn(
   accounts: AccountRepository,
   throttle: Throttle,
   attempt: { email: string; password: string; address: string | undefined },
+  verify: VerifyPassword = verifyPassword,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
+  // Counted before the password is looked at, so that many guesses at once are no way around the count.
   const retryAfterMs = Math.max(
-    await throttle.waitMs('signInByEmail', email),
-    await throttle.waitMs('signInByAddress', attempt.address),
+    await throttle.count('signInByEmail', email),
+    await throttle.count('signInByAddress', attempt.address),
   );
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
-  const account = await matchPassword(await accounts.findByEmail(email), attempt.password);
-  if (!account) {
-    await throttle.count('signInByEmail', email);
-    await throttle.count('signInByAddress', attempt.address);
-    return { outcome: 'invalid_credentials' };
-  }
+  const account = await matchPassword(await accounts.findByEmail(email), attempt.password, verify);
+  if (!account) return { outcome: 'invalid_credentials' };
   await throttle.forget('signInByEmail', email);
+  await throttle.giveBack('signInByAddress', attempt.address);
   return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
 }
 
 /** The first of the candidates whose password it is. */
-export async function matchPassword(candidates: readonly Account[], password: string): Promise<Account | undefined> {
+export async function matchPassword(
+  candidates: readonly Account[],
+  password: string,
+  verify: VerifyPassword = verifyPassword,
+): Promise<Account | undefined> {
   const hashes = candidates.map((candidate) => candidate.passwordHash);
   while (hashes.length < MIN_CHECKS) hashes.push(undefined);
-  const matches = await Promise.all(
-    hashes.map(async (hash) => verifyPassword(password, hash ?? (await unmatchableHash))),
-  );
+  const matches = await Promise.all(hashes.map(async (hash) => verify(password, hash ?? (await unmatchableHash))));
   return candidates.find((candidate, index) => candidate.passwordHash !== undefined && matches[index]);
 }

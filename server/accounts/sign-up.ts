@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { SignUpField, SignUpFieldError } from '../popup/pages/models.ts';
 import type { Account, AccountRepository } from '../storage/accounts.ts';
 import { emailKey } from '../storage/accounts.ts';
-import { hashPassword, isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.ts';
+import {
+  hashPassword,
+  isCommonPassword,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  passwordLength,
+} from './passwords.ts';
 import { nameSchema } from './profile.ts';
 import { matchPassword } from './sign-in.ts';
 import type { Throttle } from './throttle.ts';
@@ -12,7 +18,7 @@ const MAX_EMAIL_LENGTH = 254;
 const emailSchema = z.string().trim().min(1, 'required').max(MAX_EMAIL_LENGTH, 'too_long').pipe(z.email('valid_email'));
 
 const passwordSchema = z.string().superRefine((password, context) => {
-  const length = [...password].length;
+  const length = passwordLength(password);
   const problem =
     length === 0
       ? 'required'

@@ -40,14 +40,7 @@ export class Throttle {
     ) as Record<ThrottledAct, RateLimiterAbstract>;
   }
 
-  /** @returns milliseconds until the next attempt is welcome, 0 when it is now (always, without a key) */
-  async waitMs(act: ThrottledAct, key: string | undefined): Promise<number> {
-    if (key === undefined) return 0;
-    const state = await this.#limiters[act].get(keyHash(key));
-    return state && state.consumedPoints >= LIMITS[act].points ? Math.max(state.msBeforeNext, 1) : 0;
-  }
-
-  /** Counts one attempt. @returns milliseconds to wait when there have been too many, else 0 */
+  /** Counts one attempt. @returns milliseconds to wait when there have been too many, else 0 (always, without a key) */
   async count(act: ThrottledAct, key: string | undefined): Promise<number> {
     if (key === undefined) return 0;
     try {
@@ -59,6 +52,12 @@ export class Throttle {
     }
   }
 
+  /** Takes one counted attempt back: it was no guess. */
+  async giveBack(act: ThrottledAct, key: string | undefined): Promise<void> {
+    if (key !== undefined) await this.#limiters[act].reward(keyHash(key));
+  }
+
+  /** Begins anew: who knew the secret was no guesser. */
   async forget(act: ThrottledAct, key: string): Promise<void> {
     await this.#limiters[act].delete(keyHash(key));
   }

@@ -1,6 +1,6 @@
 import { type AddressClaim, REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
-import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../accounts/passwords.ts';
+import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../accounts/passwords.ts';
 import {
   addressLineSchema,
   addressLinesSchema,
@@ -23,7 +23,12 @@ const ADDRESS_PARTS = {
 const schema = z.object({
   realm: z.enum(REALMS),
   email: z.email().max(254),
-  password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
+  password: z
+    .string()
+    .refine(
+      (password) => passwordLength(password) >= MIN_PASSWORD_LENGTH && passwordLength(password) <= MAX_PASSWORD_LENGTH,
+      `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    ),
   'given-name': nameSchema.optional(),
   'family-name': nameSchema.optional(),
   phone: phoneNumberSchema.optional(),

@@ -17,6 +17,8 @@ export interface Command {
   run(words: readonly string[], context: CommandContext): Promise<Record<string, unknown>>;
 }
 
+type Token = ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens'][number];
+
 /** The caller's mistake: printed without a stack, exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -32,16 +34,32 @@ export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,
   usage: string,
 ): z.infer<Schema> {
-  const { values } = strictly(
-    () => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }),
-    usage,
-  );
+  // Node's own strict mode stops at the first mistake.
+  const { values, tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true });
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    (issue) => `  --${issue.path[0] === undefined ? '' : String(issue.path[0])}: ${issue.message}`,
-  );
+  const misused = new Map(tokens.flatMap((token) => misuseOf(token, options)));
+  const problems = [...misused].map(([word, problem]) => `  ${word}: ${problem}`);
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const option = `--${String(path[0])}`;
+    if (!misused.has(option)) problems.push(`  ${option}: ${message}`);
+  }
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new UsageError(`${problems.join('\n')}\n\nUsage: ${usage}`);
+}
+
+/** A word, and what is wrong with it as a part of the command line. */
+function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string, problem: string][] {
+  if (token.kind === 'positional') return [[`"${token.value}"`, 'belongs to no option']];
+  if (token.kind !== 'option') return [];
+  const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+  if (!option) return [[token.rawName, 'is not an option of this command']];
+  const { rawName, value, inlineValue } = token;
+  if (option.type === 'boolean') return value === undefined ? [] : [[rawName, 'takes no value']];
+  if (value === undefined) return [[rawName, 'needs a value']];
+  // Far more often a forgotten value than one with a dash.
+  return value.startsWith('-') && !inlineValue
+    ? [[rawName, `needs a value; write ${rawName}=${value} if that is it`]]
+    : [];
 }
 
 /** Reads the one word that a command takes. */
@@ -49,12 +67,4 @@ export function parseWord(words: readonly string[], usage: string): string {
   const [word] = words;
   if (words.length !== 1 || !word || word.startsWith('-')) throw new UsageError(`Usage: ${usage}`);
   return word;
-}
-
-function strictly<Result>(parse: () => Result, usage: string): Result {
-  try {
-    return parse();
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\nUsage: ${usage}`);
-  }
 }

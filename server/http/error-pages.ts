@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { languagesOf, themeOf } from '../popup/page-context.ts';
 import { errorPage } from '../popup/pages/error-page.ts';
@@ -8,22 +8,31 @@ import { sendPage } from '../popup/write-page.ts';
 
 /** Every error that reaches a browser is a page in plain words; our own faults give the request id and nothing else. */
 export function addErrorPages(app: FastifyInstance, config: Config): void {
-  app.setErrorHandler((error: FastifyError | PopupError, request, reply) => {
-    const code = codeOf(error);
-    if (code === 'server_error') request.log.error({ err: error }, 'request failed');
-    else request.log.info({ code, reason: error.message }, 'request refused');
-    const developerHint = error instanceof PopupError ? error.developerHint : undefined;
-    const status =
-      error instanceof PopupError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
-    return sendPage(
-      reply,
-      status,
-      errorPage(contextOf(config, request), { code, requestId: request.id, ...(developerHint && { developerHint }) }),
-    );
-  });
+  app.setErrorHandler((error: FastifyError | PopupError, request, reply) =>
+    sendErrorPage(config, error, request, reply),
+  );
 
   app.setNotFoundHandler((request, reply) =>
     sendPage(reply, 404, errorPage(contextOf(config, request), { code: 'not_found', requestId: request.id })),
+  );
+}
+
+/** Logs an error and answers with its page. */
+export function sendErrorPage(
+  config: Config,
+  error: FastifyError | PopupError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const code = codeOf(error);
+  if (code === 'server_error') request.log.error({ err: error }, 'request failed');
+  else request.log.info({ code, reason: error.message }, 'request refused');
+  const developerHint = error instanceof PopupError ? error.developerHint : undefined;
+  const status = error instanceof PopupError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
+  return sendPage(
+    reply,
+    status,
+    errorPage(contextOf(config, request), { code, requestId: request.id, ...(developerHint && { developerHint }) }),
   );
 }
 

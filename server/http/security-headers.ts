@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 const ONE_YEAR_SECONDS = 31_536_000;
@@ -7,19 +8,20 @@ const ONE_YEAR_SECONDS = 31_536_000;
  * Referer. They are set on the raw response, because the engine writes to it directly; a page's own policy replaces the default.
  */
 export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
-  app.addHook('onRequest', async (_request, reply) => {
-    const { raw } = reply;
-    raw.setHeader(
-      'content-security-policy',
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    );
-    raw.setHeader('x-frame-options', 'DENY');
-    raw.setHeader('x-content-type-options', 'nosniff');
-    // Not `no-referrer`: under it a browser sends `Origin: null` with our own forms, and the CSRF check could not tell them apart.
-    raw.setHeader('referrer-policy', 'same-origin');
-    // Any other value would cut the popup off from the page that opened it.
-    raw.setHeader('cross-origin-opener-policy', 'unsafe-none');
-    raw.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
-    if (options.https) raw.setHeader('strict-transport-security', `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);
-  });
+  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply.raw, options));
+}
+
+export function setSecurityHeaders(raw: ServerResponse, options: { https: boolean }): void {
+  raw.setHeader(
+    'content-security-policy',
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  );
+  raw.setHeader('x-frame-options', 'DENY');
+  raw.setHeader('x-content-type-options', 'nosniff');
+  // Not `no-referrer`: under it a browser sends `Origin: null` with our own forms, and the CSRF check could not tell them apart.
+  raw.setHeader('referrer-policy', 'same-origin');
+  // Any other value would cut the popup off from the page that opened it.
+  raw.setHeader('cross-origin-opener-policy', 'unsafe-none');
+  raw.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
+  if (options.https) raw.setHeader('strict-transport-security', `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);
 }

@@ -61,7 +61,9 @@ export class Mailer {
     try {
       for (let mail = await this.#mails.claim(LEASE_MS); mail; mail = await this.#mails.claim(LEASE_MS)) {
         try {
-          await this.#transport?.sendMail({ from: this.#from, to: mail.to, subject: mail.subject, text: mail.text });
+          // As an object, the address is one address whatever it holds; as text it could be a list.
+          const to = { name: '', address: mail.to };
+          await this.#transport?.sendMail({ from: this.#from, to, subject: mail.subject, text: mail.text });
           await this.#mails.delete(mail.id);
         } catch (error) {
           const givenUp = mail.attempts >= MAX_ATTEMPTS;

@@ -9,7 +9,7 @@ import { randomId, secretMatches } from '../storage/ids.ts';
 import { createAdapter } from './adapter.ts';
 import { accountClaims, CLAIMS_OF_SCOPE } from './claims.ts';
 import { APP_PROPERTY, appOf, registeredClaims } from './clients.ts';
-import { createInteractionPolicy } from './interaction-policy.ts';
+import { ACCOUNT_PROPERTY, createInteractionPolicy } from './interaction-policy.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 import { loadSigningKeys } from './signing-keys.ts';
 
@@ -107,6 +107,7 @@ async function findAccount({ rows }: RealmContext, ctx: KoaContextWithOIDC, id: 
   if (!account || account.blocked) return undefined;
   return {
     accountId: id,
+    [ACCOUNT_PROPERTY]: account,
     claims: async (use) => {
       const { client } = ctx.oidc;
       if (!client) throw new Error('claims are asked for on behalf of a client');

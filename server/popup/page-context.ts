@@ -22,6 +22,8 @@ export function languagesOf(requested: unknown, acceptLanguage: string | undefin
       const [tag = '', quality] = part.trim().split(/;\s*q=/);
       return { tag, quality: quality === undefined ? 1 : Number(quality) || 0 };
     })
+    // A quality of 0 means: not this one (RFC 9110 section 12.4.2).
+    .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag);
   return [...tags, ...accepted].filter((tag) => /^[a-z]{2,3}(-[a-z\d]{1,8})*$/i.test(tag));

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
 import { isSameOrigin } from '../http/csrf.ts';
 import type { RealmContext } from '../realm.ts';
 import { type InteractionView, viewOf } from './interaction-page.ts';
@@ -29,8 +30,8 @@ export async function loadStep(
 ): Promise<Step> {
   if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
   const { uid } = request.params as { uid: string };
-  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((cause) => {
-    throw new PopupError('expired', undefined, { cause });
+  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
+    throw error instanceof errors.SessionNotFound ? new PopupError('expired', undefined, { cause: error }) : error;
   });
   if (interaction.uid !== uid) throw new PopupError('expired');
   if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issuerOf } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
@@ -54,8 +55,9 @@ function readDemoFile(file: string): DemoFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
 }
 
-/** Secrets of the sandbox only; still, for nobody else's eyes. */
+/** Secrets of the sandbox only; still, for nobody else's eyes. Replaced as a whole, so that a crash leaves no half of it. */
 function writeDemoFile(file: string, content: DemoFile): void {
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(draft, file);
 }
