@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright';
-import { ensureChromium } from '../scripts/chromium.ts';
+import { CHROMIUM_ARGUMENTS, ensureChromium } from '../scripts/chromium.ts';
 import { hashPassword } from '../server/accounts/passwords.ts';
 import { readConfig } from '../server/config.ts';
 import { startPlatform } from '../server/platform.ts';
@@ -53,13 +53,7 @@ export async function returningUser(): Promise<Row[]> {
 
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: CHROMIUM_ARGUMENTS,
   });
   try {
     const context = await browser.newContext({ locale: 'en' });

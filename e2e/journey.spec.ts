@@ -44,7 +44,11 @@ test('a new person signs up in the popup and becomes a customer of the store', a
   await expect(page.getByText('United Kingdom')).toBeVisible();
 });
 
-test('a returning customer is recognized by the store and sees no page of the popup', async ({ page, platform, store }) => {
+test('a returning customer is recognized by the store and sees no page of the popup', async ({
+  page,
+  platform,
+  store,
+}) => {
   const ada = await somebodyWithAccount(platform);
   await page.goto(`${store.url}/register`);
   const popup = await openPopup(page);

@@ -20,7 +20,11 @@ import { expect, test } from './support/test.ts';
 
 const WRONG_PASSWORD = 'Email and password do not match. Check both and try again.';
 
-test('a wrong password can be put right, and an unknown account gets the same words', async ({ page, platform, site }) => {
+test('a wrong password can be put right, and an unknown account gets the same words', async ({
+  page,
+  platform,
+  site,
+}) => {
   const shop = await openShop({ platform, site });
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
@@ -194,12 +198,16 @@ for (const [name, path, submit] of [
         ? shareButton(popup)
         : popup.getByRole('button', { name: name === 'sign-in' ? 'Sign in' : 'Create account' });
     // Both in one turn: the browser has the request on its way when it is told to reload.
-    await button.evaluate((element) => {
-      (element as HTMLElement).click();
-      setTimeout(() => location.reload());
-    }).catch(() => {});
+    await button
+      .evaluate((element) => {
+        (element as HTMLElement).click();
+        setTimeout(() => location.reload());
+      })
+      .catch(() => {});
     const { element } = widgetOn(page);
-    await expect(shareButton(popup).or(popup.getByLabel('Password'))).toBeVisible().catch(() => {});
+    await expect(shareButton(popup).or(popup.getByLabel('Password')))
+      .toBeVisible()
+      .catch(() => {});
     if (!popup.isClosed() && (await popup.getByLabel('Password').isVisible())) {
       if (name === 'sign-up') await signUp(popup, { ...ada, email: `new.${ada.email}` });
       else await signIn(popup, ada);
@@ -228,7 +236,10 @@ test('“Use another account” on the consent page delivers the other person’
 });
 
 test('the whole sign-up needs no pointer', async ({ page, platform, site }) => {
-  const shop = await openShop({ platform, site, }, { app: { environment: 'production' }, attributes: { fields: 'name email phone_number' } });
+  const shop = await openShop(
+    { platform, site },
+    { app: { environment: 'production' }, attributes: { fields: 'name email phone_number' } },
+  );
   const ada = somebody();
   await page.goto(shop.url);
   await page.keyboard.press('Tab');

@@ -11,6 +11,15 @@ const SYSTEM_PATHS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Keeps the browser from calling home. As root, which is what containers run as, it refuses to start with its sandbox. */
+export const CHROMIUM_ARGUMENTS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
  * A Chromium for the tests: `CHROME_PATH`, the system's, Playwright's own, or one that is installed now.
  * @throws Error when there is none and none can be installed

@@ -14,8 +14,8 @@ const originUrl = z
 /** The environment variables that the platform reads, once, at its start. */
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  /** Address to listen on. */
-  HOST: z.string().min(1).default('localhost'),
+  /** Address to listen on: this machine only, unless set. A name could resolve to one of several addresses. */
+  HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
   DEMO_PORT: port.default(4100),
   /** Where the embedded database and the demo store's credentials live. */

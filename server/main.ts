@@ -1,5 +1,6 @@
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { startPlatform } from './platform.ts';
+import { explainStartFailure } from './start-failure.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 
@@ -17,9 +18,6 @@ try {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 } catch (error) {
-  if (error instanceof ConfigError) console.error(error.message);
-  else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-    console.error(`The port is taken: ${(error as Error).message}. Set PORT to another.`);
-  else console.error(error);
+  console.error(explainStartFailure(error) ?? error);
   process.exit(1);
 }

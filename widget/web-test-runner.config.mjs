@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../scripts/chromium.ts';
 import { countReporter } from './testing/count-reporter.mjs';
 import { fakePlatform } from './testing/fake-platform.mjs';
 
-/** A Chromium of the system, else Playwright's own. */
-const executablePath = [
-  process.env.CHROME_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path && existsSync(path));
+const executablePath = findChromium();
 
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -25,9 +19,9 @@ export default {
       product: 'chromium',
       launchOptions: {
         ...(executablePath && { executablePath }),
-        // As root, which is what containers run as, Chromium refuses to start with its sandbox.
-        chromiumSandbox: process.getuid?.() !== 0,
-        args: ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        // The sandbox is decided by the arguments.
+        chromiumSandbox: true,
+        args: CHROMIUM_ARGUMENTS,
       },
     }),
   ],

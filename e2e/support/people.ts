@@ -33,7 +33,11 @@ export async function somebodyWithAccount(
   profile: NewAccount = {},
 ): Promise<Person & { account: Account }> {
   const { givenName, familyName, email } = profile;
-  const person = somebody({ ...(givenName && { givenName }), ...(familyName && { familyName }), ...(email && { email }) });
+  const person = somebody({
+    ...(givenName && { givenName }),
+    ...(familyName && { familyName }),
+    ...(email && { email }),
+  });
   const account = await platform.storage.realm('sandbox').accounts.create({
     givenName: person.givenName,
     familyName: person.familyName,
@@ -144,7 +148,9 @@ export async function cancel(popup: Page): Promise<void> {
 export async function received(page: Page, shop: Shop, selector?: string): Promise<CredentialPayload> {
   const { element } = widgetOn(page, selector);
   await expect(element).toHaveAttribute('state', 'completed');
-  const credential = await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).credential);
+  const credential = await element.evaluate(
+    (widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).credential,
+  );
   return verifyCredential(credential, shop);
 }
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test as base } from '@playwright/test';
 import type { Environment } from '@signup-with-platform/protocol';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
-import { test as base } from '@playwright/test';
 import { createStore } from '../../demo/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Platform, startPlatform } from '../../server/platform.ts';

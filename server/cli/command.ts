@@ -40,8 +40,9 @@ export function parseOptions<Schema extends z.ZodType>(
   const misused = new Map(tokens.flatMap((token) => misuseOf(token, options)));
   const problems = [...misused].map(([word, problem]) => `  ${word}: ${problem}`);
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const option = `--${String(path[0])}`;
-    if (!misused.has(option)) problems.push(`  ${option}: ${message}`);
+    const name = String(path[0]);
+    const problem = values[name] === undefined ? 'is required' : message;
+    if (!misused.has(`--${name}`)) problems.push(`  --${name}: ${problem}`);
   }
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new UsageError(`${problems.join('\n')}\n\nUsage: ${usage}`);
@@ -58,7 +59,7 @@ function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string,
   if (value === undefined) return [[rawName, 'needs a value']];
   // Far more often a forgotten value than one with a dash.
   return value.startsWith('-') && !inlineValue
-    ? [[rawName, `needs a value; write ${rawName}=${value} if that is it`]]
+    ? [[rawName, `needs a value; write ${rawName}=… for one that begins with a dash`]]
     : [];
 }
 

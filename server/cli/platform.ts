@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from '../config.ts';
+import { explainStartFailure } from '../start-failure.ts';
 import { migrate, openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
 import { accountCreate } from './account.ts';
@@ -52,7 +53,7 @@ function print(result: Record<string, unknown>, asJson: boolean): void {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const expected = error instanceof UsageError || error instanceof ConfigError;
-  console.error(expected ? error.message : error);
-  process.exitCode = expected ? 2 : 1;
+  const usage = error instanceof UsageError || error instanceof ConfigError;
+  console.error(usage ? error.message : (explainStartFailure(error) ?? error));
+  process.exitCode = usage ? 2 : 1;
 }

@@ -21,8 +21,10 @@ export async function registerInteractionRoutes(
   provider: Provider,
 ): Promise<void> {
   const guarded =
-    (handler: (step: Step) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) =>
-      handler(await loadStep(context, provider, request, reply));
+    (handler: (step: Step) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const step = await loadStep(context, provider, request, reply);
+      return 'continueAt' in step ? reply.redirect(step.continueAt, 303) : handler(step);
+    };
 
   await app.register(
     async (interaction) => {

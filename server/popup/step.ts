@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { isSameOrigin } from '../http/csrf.ts';
 import type { RealmContext } from '../realm.ts';
+import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-page.ts';
 import { PopupError } from './popup-error.ts';
 
@@ -18,6 +19,11 @@ export interface Step extends InteractionView {
   readonly acceptLanguage: string | undefined;
 }
 
+/** Somebody went back to a page whose question is answered. */
+export interface AnsweredStep {
+  readonly continueAt: string;
+}
+
 /**
  * Loads the interaction that a request belongs to.
  * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
@@ -27,12 +33,17 @@ export async function loadStep(
   provider: Provider,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Step> {
+): Promise<Step | AnsweredStep> {
   if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
   const { uid } = request.params as { uid: string };
   const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
-    throw error instanceof errors.SessionNotFound ? new PopupError('expired', undefined, { cause: error }) : error;
+    if (!(error instanceof errors.SessionNotFound)) throw error;
   });
+  if (!interaction) {
+    const continueAt = request.method === 'GET' ? await continuationOf(context, uid) : undefined;
+    if (continueAt === undefined) throw new PopupError('expired');
+    return { continueAt };
+  }
   if (interaction.uid !== uid) throw new PopupError('expired');
   if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {
     throw new PopupError('forbidden');
@@ -44,9 +55,10 @@ export async function loadStep(
 
 /** Hands the person's decision to the protocol engine, which goes on from there. 303: the next request is a GET, without a body. */
 export async function finish(
-  { provider, request, reply }: Step,
+  { context, provider, request, reply, interaction }: Step,
   result: Parameters<Provider['interactionResult']>[2],
 ): Promise<FastifyReply> {
+  if (!('error' in result)) await rememberFinished(context, interaction);
   const returnTo = await provider.interactionResult(request.raw, reply.raw, result);
   return reply.redirect(returnTo, 303);
 }

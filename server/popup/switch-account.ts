@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
+import { authorizationUrl } from './finished-interaction.ts';
 import { endSession, type Step } from './step.ts';
 
 /** POST switch-account: signs out here and asks the same question anew. */
@@ -7,7 +7,5 @@ export async function postSwitchAccount(step: Step): Promise<FastifyReply> {
   const { params } = step.interaction;
   await endSession(step);
   await step.interaction.destroy();
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) if (typeof value === 'string') query.set(name, value);
-  return step.reply.redirect(`${step.context.issuer}${PROVIDER_ROUTES.authorization}?${query}`, 303);
+  return step.reply.redirect(authorizationUrl(step.context, params), 303);
 }
