@@ -9,6 +9,7 @@ import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
 import { addHealthRoutes } from './http/health.ts';
 import { loggerOptions } from './http/logger.ts';
+import { addMetrics } from './http/metrics.ts';
 import { requestIdOf } from './http/request-id.ts';
 import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.ts';
 import { addWidgetFiles } from './http/widget-files.ts';
@@ -54,6 +55,7 @@ export async function createApp(config: Config, database: Database, server?: Ser
   addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);
+  addMetrics(app);
 
   const storage = createStorage(database);
   const mailer = new Mailer({ mails: storage.mails, smtpUrl: config.smtpUrl, from: config.mailFrom, log: app.log });

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { openDatabase } from './storage/database.ts';
+import { createStorage } from './storage/index.ts';
+import { HttpBrowser } from './testing/http-journey.ts';
+import { PlatformProcess } from './testing/platform-process.ts';
+import { SHOP_ORIGIN, temporaryDirectory } from './testing/test-platform.ts';
+
+const CRASHES = 3;
+const PEOPLE_AT_ONCE = 3;
+const MAX_MS_BEFORE_CRASH = 800;
+const PASSWORD = 'an engine of difference';
+const settings = (dataDir: string) => ({ databaseUrl: undefined, dataDir });
+
+/** Registers an app as another process does, and lets go of the database. */
+async function registerApp(dataDir: string): Promise<string> {
+  const database = openDatabase(settings(dataDir));
+  try {
+    const app = { name: 'Test Shop', environment: 'production', origins: [SHOP_ORIGIN] } as const;
+    return (await createStorage(database).apps.create(app)).clientId;
+  } finally {
+    await database.close();
+  }
+}
+
+const openPopup = (browser: HttpBrowser, clientId: string) =>
+  browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: 'nonce-1' });
+
+async function signUp(browser: HttpBrowser, clientId: string, email: string) {
+  const signIn = await openPopup(browser, clientId);
+  const empty = await browser.get(`${signIn.form('/sign-in').action.replace(/sign-in$/, '')}sign-up`);
+  return browser.submit(empty, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
+}
+
+async function signIn(browser: HttpBrowser, clientId: string, email: string) {
+  return browser.submit(await openPopup(browser, clientId), '/sign-in', { email, password: PASSWORD });
+}
+
+const isConsent = (heading: string) => /^Share your details with/.test(heading);
+
+describe('a crash of the server (kill -9)', () => {
+  const dataDir = temporaryDirectory();
+  /** Addresses of people who saw the page after their sign-up, and of those who agreed as well, with the id that the shop knows. */
+  const acknowledged = new Set<string>();
+  const shared = new Map<string, unknown>();
+  let server: PlatformProcess;
+  let clientId: string;
+  before(async () => {
+    server = await PlatformProcess.start({ DATA_DIR: dataDir });
+    clientId = await registerApp(dataDir);
+  });
+  after(() => server?.kill());
+
+  for (let crash = 1; crash <= CRASHES; crash += 1) {
+    it(`loses no account that was acknowledged, and needs no help to start again (${crash} of ${CRASHES})`, async () => {
+      const { url } = server;
+      const signUps = Array.from({ length: PEOPLE_AT_ONCE }, async (_, person) => {
+        // Until the connection breaks.
+        for (let count = 1; ; count += 1) {
+          const email = `ada.${crash}.${person}.${count}@example.com`;
+          const browser = new HttpBrowser(url);
+          const consent = await signUp(browser, clientId, email);
+          assert.ok(isConsent(consent.heading), consent.heading);
+          acknowledged.add(email);
+          const done = await browser.submit(consent, '/consent');
+          shared.set(email, done.claims['sub']);
+        }
+      });
+      const broken = Promise.allSettled(signUps);
+      const before = acknowledged.size;
+      while (acknowledged.size === before) await delay(5);
+      await delay(randomInt(MAX_MS_BEFORE_CRASH));
+      await server.kill();
+      for (const outcome of await broken) {
+        assert.equal(outcome.status, 'rejected');
+        assert.ok(outcome.reason instanceof TypeError, `a broken connection, and no other failure: ${outcome.reason}`);
+      }
+
+      server = await PlatformProcess.start({ DATA_DIR: dataDir });
+      for (const email of acknowledged) {
+        const page = await signIn(new HttpBrowser(server.url), clientId, email);
+        // Who agreed before the crash is not asked again, and is still the same customer.
+        if (shared.has(email)) assert.equal(page.claims['sub'], shared.get(email));
+        else assert.ok(isConsent(page.heading), `${email}: ${page.heading}`);
+      }
+      await assertIntegrity(dataDir);
+    });
+  }
+
+  it('lets a form be sent again that was open during the crash', async () => {
+    const browser = new HttpBrowser(server.url);
+    const page = await openPopup(browser, clientId);
+    const { port } = new URL(server.url);
+    await server.kill();
+    server = await PlatformProcess.start({ DATA_DIR: dataDir, PORT: port });
+    const [email = ''] = acknowledged;
+    const next = await browser.submit(page, '/sign-in', { email, password: PASSWORD });
+    assert.ok(isConsent(next.heading) || next.delivery, next.heading);
+  });
+});
+
+async function assertIntegrity(dataDir: string): Promise<void> {
+  const database = openDatabase(settings(dataDir));
+  try {
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(database.db);
+    assert.deepEqual(rows, [{ integrity_check: 'ok' }]);
+    assert.deepEqual((await sql`pragma foreign_key_check`.execute(database.db)).rows, []);
+  } finally {
+    await database.close();
+  }
+}
+
+describe('SIGTERM', () => {
+  const dataDir = temporaryDirectory();
+
+  it('lets the request that is under way finish, takes no other, and ends with 0; the next start goes on from there', async () => {
+    const server = await PlatformProcess.start({ DATA_DIR: dataDir });
+    const clientId = await registerApp(dataDir);
+    const browser = new HttpBrowser(server.url);
+    const page = await openPopup(browser, clientId);
+    const underWay = slowPost(server.url, browser, page.form('/sign-in'));
+    await underWay.begun;
+    const stopped = server.stop();
+    await untilRefused(server.url);
+
+    assert.match(await underWay.finish(), /^HTTP\/1\.1 400 [\s\S]*Email and password do not match/);
+    assert.equal(await stopped, 0);
+
+    const again = await PlatformProcess.start({ DATA_DIR: dataDir, PORT: new URL(server.url).port });
+    try {
+      const next = await browser.submit(page, '/sign-in', { email: 'nobody@example.com', password: PASSWORD });
+      assert.equal(next.status, 400);
+      assert.equal(next.heading, 'Sign in');
+    } finally {
+      assert.equal(await again.stop(), 0);
+    }
+  });
+
+  it('does not wait for connections that are idle', async () => {
+    const server = await PlatformProcess.start({ DATA_DIR: dataDir });
+    const idle = connect(Number(new URL(server.url).port), 'localhost');
+    await new Promise((resolve) => idle.once('connect', resolve));
+    // Kept alive after its answer by fetch's own pool.
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    assert.equal(await server.stop(), 0);
+    idle.destroy();
+  });
+});
+
+/** A form whose last byte is held back. The server sees a request under way. */
+function slowPost(url: string, browser: HttpBrowser, form: { action: string; values: Record<string, unknown> }) {
+  const { host, port, origin } = new URL(url);
+  const body = new URLSearchParams({
+    csrf: String(form.values['csrf']),
+    email: 'nobody@example.com',
+    password: PASSWORD,
+  }).toString();
+  const socket = connect(Number(port), 'localhost');
+  let answer = '';
+  const ended = new Promise<void>((resolve, reject) => {
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text;
+    });
+    socket.once('close', () => resolve()).once('error', reject);
+  });
+  const begun = new Promise<void>((resolve) => {
+    const head = [
+      `POST ${form.action} HTTP/1.1`,
+      `Host: ${host}`,
+      `Origin: ${origin}`,
+      `Cookie: ${browser.cookieHeader(form.action)}`,
+      'Content-Type: application/x-www-form-urlencoded',
+      `Content-Length: ${body.length}`,
+      'Expect: 100-continue',
+      '',
+      '',
+    ].join('\r\n');
+    socket.write(head + body.slice(0, -1));
+    // `100 Continue` proves that the request has arrived.
+    socket.once('data', () => resolve());
+  });
+  return {
+    begun,
+    finish: async () => {
+      socket.write(body.slice(-1));
+      await ended;
+      return answer.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '');
+    },
+  };
+}
+
+async function untilRefused(url: string): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (Date.now() < deadline) {
+    const refused = await new Promise<boolean>((resolve) => {
+      const socket = connect(Number(new URL(url).port), 'localhost');
+      socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
+      socket.once('connect', () => socket.destroy());
+    });
+    if (refused) return;
+    await delay(10);
+  }
+  assert.fail('new connections are still taken');
+}
+
+describe('two processes on one database', () => {
+  it('serve one journey in turn', async () => {
+    const dataDir = temporaryDirectory();
+    const first = await PlatformProcess.start({ DATA_DIR: dataDir });
+    const publicUrl = first.url;
+    const second = await PlatformProcess.start({ DATA_DIR: dataDir, PUBLIC_URL: publicUrl });
+    try {
+      const clientId = await registerApp(dataDir);
+      for (let person = 1; person <= 3; person += 1) {
+        const servers = person % 2 ? [first.url, second.url] : [second.url, first.url];
+        const browser = new HttpBrowser(publicUrl, servers);
+        const consent = await signUp(browser, clientId, `grace.${person}@example.com`);
+        assert.ok(isConsent(consent.heading), consent.heading);
+        const done = await browser.submit(consent, '/consent');
+        assert.equal(done.claims['iss'], publicUrl);
+        assert.equal(done.claims['is_new_user'], true);
+        assert.equal((await openPopup(browser, clientId)).claims['sub'], done.claims['sub']);
+      }
+    } finally {
+      assert.equal(await second.stop(), 0);
+      assert.equal(await first.stop(), 0);
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import Fastify from 'fastify';
+import { addMetrics } from './metrics.ts';
+
+it('counts requests by route, without what people put into the address', async () => {
+  const app = Fastify();
+  addMetrics(app);
+  app.get('/people/:id', async () => 'ok');
+  await app.inject('/people/somebody-private');
+  await app.inject('/nowhere/somebody-private');
+  const { body, headers } = await app.inject('/metrics');
+  await app.close();
+  assert.match(String(headers['content-type']), /^text\/plain/);
+  assert.match(body, /http_request_duration_seconds_count\{method="GET",route="\/people\/:id",status="200"\} 1/);
+  assert.match(body, /http_request_duration_seconds_count\{method="GET",route="none",status="404"\} 1/);
+  assert.match(body, /process_cpu_seconds_total/);
+  assert.doesNotMatch(body, /somebody-private/);
+});

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const START_TIMEOUT_MS = 30_000;
+
+/** The platform as a process of its own, started as it is in production: what a test may kill. */
+export class PlatformProcess {
+  readonly #child: ChildProcess;
+  readonly #exit: Promise<unknown>;
+  #url = '';
+  /** All that it has written: its log, one JSON object a line, and its complaints. */
+  output = '';
+
+  private constructor(env: Record<string, string>) {
+    this.#child = spawn(process.execPath, [MAIN], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Nothing of the surroundings but where programs are: a developer's settings must not change the outcome.
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+    this.#exit = once(this.#child, 'close');
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+    }
+  }
+
+  /**
+   * Resolves once it answers requests.
+   * @param env settings; by default a free port. Its address is read from its log.
+   */
+  static async start(env: Record<string, string> & { DATA_DIR: string }): Promise<PlatformProcess> {
+    const platform = new PlatformProcess({ PORT: '0', LOG_LEVEL: 'info', ...env });
+    try {
+      platform.#url = await platform.#listening();
+      return platform;
+    } catch (error) {
+      await platform.kill();
+      throw error;
+    }
+  }
+
+  /** Where it can be reached, which is PUBLIC_URL unless that was set. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Ends it as a power cut does. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exit;
+  }
+
+  /** Asks it to end, as a process manager does. @returns the exit code, null when it had to be killed */
+  async stop(): Promise<number | null> {
+    this.#child.kill('SIGTERM');
+    await this.#exit;
+    return this.#child.exitCode;
+  }
+
+  async #listening(): Promise<string> {
+    const ended = this.#exit.then(() => {
+      throw new Error(`the platform ended with ${this.#child.exitCode ?? this.#child.signalCode}: ${this.output}`);
+    });
+    const signal = AbortSignal.timeout(START_TIMEOUT_MS);
+    for (;;) {
+      const [, url] = /"Platform listens at (http[^"]+)"/.exec(this.output) ?? [];
+      if (url) return url;
+      if (this.#child.stdout) await Promise.race([once(this.#child.stdout, 'data', { signal }), ended]);
+    }
+  }
+}
