@@ -48,9 +48,12 @@ const PREFIX =
 /** The kinds of `<input>` that hold one of these values. */
 const INPUT_TYPES = ['text', 'email', 'tel', 'search'];
 
+/** What we filled in. Untouched since, it gives way when somebody else is chosen; two people's data never mix in one form. */
+const filled = new WeakMap<Control, string>();
+
 /**
  * Fills the empty controls of a form, as a browser's autofill would: by `autocomplete`, else by the usual spellings of `name`
- * and `id`. Never touches what holds a value, or what a person could not fill in (disabled, read-only, not rendered).
+ * and `id`. Never touches what a person has typed, or could not fill in (disabled, read-only, not rendered).
  *
  * @returns the controls that were filled, each after its `input` and `change` events
  */
@@ -62,8 +65,12 @@ export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
     const field = fieldOf(element);
     const candidates = field && values[field].filter((value) => value !== undefined && value !== '');
     const value = candidates?.length ? fitting(element, candidates as string[]) : undefined;
-    if (value === undefined) return false;
+    if (value === undefined) {
+      if (filled.delete(element)) setNatively(element, '');
+      return false;
+    }
     setNatively(element, value);
+    filled.set(element, value);
     return true;
   });
 }
@@ -87,7 +94,8 @@ function isFillable(element: Element): element is Control {
   }
   // A control that nobody can see or reach may be a trap for robots; filling it would get the person refused.
   const reachable = element.tabIndex >= 0 && !element.closest('[aria-hidden=true],[inert]');
-  return reachable && element.value === '' && !element.matches(':disabled') && isRendered(element);
+  const free = element.value === '' || filled.get(element as Control) === element.value;
+  return reachable && free && !element.matches(':disabled') && isRendered(element);
 }
 
 function isRendered(element: Element): boolean {

@@ -12,8 +12,11 @@ export type FormValues = Record<string, string | readonly string[]>;
 export class HttpBrowser {
   readonly #publicUrl: string;
   readonly #servers: readonly string[];
-  readonly #cookies = new Map<string, { value: string; path: string }>();
+  /** By name and path, which name a cookie together (RFC 6265 section 5.3). */
+  readonly #cookies = new Map<string, { name: string; value: string; path: string }>();
   #requests = 0;
+  /** Every Set-Cookie header that came, in order. */
+  readonly cookieLines: string[] = [];
   /** Sent with every request. */
   headers: Record<string, string> = { 'accept-language': 'en' };
 
@@ -25,7 +28,15 @@ export class HttpBrowser {
 
   /** Names of the cookies that are held. */
   get cookieNames(): string[] {
-    return [...this.#cookies.keys()];
+    return [...this.#cookies.values()].map(({ name }) => name);
+  }
+
+  /** What is sent as Cookie with a request for that path. */
+  cookieHeader(pathname: string): string {
+    return [...this.#cookies.values()]
+      .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ');
   }
 
   get(target: string, headers: Record<string, string> = {}): Promise<Page> {
@@ -69,10 +80,7 @@ export class HttpBrowser {
   async #request(method: string, target: string, headers: Record<string, string>, body?: string): Promise<Response> {
     const { pathname, search } = new URL(target, this.#publicUrl);
     const server = this.#servers[this.#requests++ % this.#servers.length];
-    const cookie = [...this.#cookies]
-      .filter(([, { path }]) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
-      .map(([name, { value }]) => `${name}=${value}`)
-      .join('; ');
+    const cookie = this.cookieHeader(pathname);
     const response = await fetch(`${server}${pathname}${search}`, {
       method,
       headers: { ...this.headers, ...(cookie && { cookie }), ...headers },
@@ -84,13 +92,16 @@ export class HttpBrowser {
   }
 
   #keep(line: string): void {
+    this.cookieLines.push(line);
     const [pair = '', ...attributes] = line.split(/;\s*/);
     const name = pair.slice(0, pair.indexOf('='));
     const attribute = (wanted: string) =>
       attributes.find((text) => text.toLowerCase().startsWith(`${wanted}=`))?.slice(wanted.length + 1);
     const expires = attribute('expires');
-    if (expires && Date.parse(expires) <= Date.now()) this.#cookies.delete(name);
-    else this.#cookies.set(name, { value: pair.slice(name.length + 1), path: attribute('path') ?? '/' });
+    const path = attribute('path') ?? '/';
+    const key = `${name} ${path}`;
+    if (expires && Date.parse(expires) <= Date.now()) this.#cookies.delete(key);
+    else this.#cookies.set(key, { name, value: pair.slice(name.length + 1), path });
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -29,12 +30,15 @@ export class PlatformProcess {
 
   /**
    * Resolves once it answers requests.
-   * @param env settings; by default a free port. Its address is read from its log.
+   * @param env settings; by default a free port
    */
   static async start(env: Record<string, string> & { DATA_DIR: string }): Promise<PlatformProcess> {
-    const platform = new PlatformProcess({ PORT: '0', LOG_LEVEL: 'info', ...env });
+    // What is known by another name than its own does not tell its port, so that one is chosen here.
+    const port = env['PORT'] ?? (env['PUBLIC_URL'] ? String(await freePort()) : '0');
+    const platform = new PlatformProcess({ PORT: port, LOG_LEVEL: 'info', ...env });
     try {
-      platform.#url = await platform.#listening();
+      const publicUrl = await platform.#listening();
+      platform.#url = env['PUBLIC_URL'] ? `http://localhost:${port}` : publicUrl;
       return platform;
     } catch (error) {
       await platform.kill();
@@ -42,7 +46,7 @@ export class PlatformProcess {
     }
   }
 
-  /** Where it can be reached, which is PUBLIC_URL unless that was set. */
+  /** Where it can be reached: its public address too, unless PUBLIC_URL says otherwise. */
   get url(): string {
     return this.#url;
   }
@@ -71,4 +75,14 @@ export class PlatformProcess {
       if (this.#child.stdout) await Promise.race([once(this.#child.stdout, 'data', { signal }), ended]);
     }
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

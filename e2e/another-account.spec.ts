@@ -1,0 +1,26 @@
+import { expect, test } from './support/test.ts';
+
+test('after a success the button offers another account, and asks who it is', async ({ page, store }) => {
+  await page.goto(`${store.url}/register`);
+  const pick = async (button: string, person: string) => {
+    const [popup] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: button }).click()]);
+    await popup.getByRole('button', { name: person }).click();
+    await Promise.all([
+      popup.waitForEvent('close'),
+      popup.getByRole('button', { name: /^Share and continue/ }).click(),
+    ]);
+  };
+  const output = page.locator('signup-with-platform');
+
+  await pick('Sign up with Platform', 'Jane Doe');
+  await expect(output).toContainText('jane.doe@example.com');
+  await page.getByLabel('City').fill('Utrecht');
+
+  await pick('Use another account', 'Uma Rao');
+  await expect(output).toContainText('uma.rao@example.com');
+  await expect(output).not.toContainText('jane.doe@example.com');
+  // What was filled in for the first person has gone; what was typed has stayed.
+  await expect(page.getByLabel('First name')).toHaveValue('Uma');
+  await expect(page.getByLabel('Phone')).toHaveValue('');
+  await expect(page.getByLabel('City')).toHaveValue('Utrecht');
+});

@@ -1,0 +1,304 @@
+import {
+  cancel,
+  openPopup,
+  openShop,
+  plainPage,
+  received,
+  share,
+  shareButton,
+  signIn,
+  signUp,
+  somebody,
+  somebodyWithAccount,
+  tagOf,
+  watchEvents,
+  widgetOn,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+test('a second click brings the one window to the front', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  const { element, button, status } = widgetOn(page);
+  const [popup] = await Promise.all([page.waitForEvent('popup'), button.dblclick()]);
+  await expect(popup.getByLabel('Email')).toBeVisible();
+  await expect(element).toHaveAttribute('state', 'waiting');
+  await expect(status).toHaveText('Finish in the window that just opened.');
+
+  await page.bringToFront();
+  await popup.evaluate(() => {
+    const counting = window as unknown as { focusCount: number };
+    counting.focusCount = 0;
+    addEventListener('focus', () => counting.focusCount++);
+  });
+  await expect(button).toHaveText('Show the open window');
+  await button.click();
+  await expect.poll(() => popup.evaluate(() => document.hasFocus())).toBe(true);
+  expect(page.context().pages()).toHaveLength(2);
+  await signIn(popup, ada);
+  await share(popup);
+  await received(page, shop);
+  expect(await events()).toEqual(['signup-start', 'signup-success']);
+});
+
+test('two shops’ buttons on one page do not hear each other', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(`${tag}${other}`, script) });
+  const second = await openShop({ platform, site }, { app: { name: 'Second Shop' } });
+  const other = tagOf({ 'client-id': second.clientId, nonce: second.nonce, id: 'second' });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(shop.url);
+  const [first, next] = [widgetOn(page, 'signup-with-platform:not([id])'), widgetOn(page, '#second')];
+
+  const popup = await openPopup(page, first.button);
+  const otherPopup = await openPopup(page, next.button);
+  await expect(otherPopup.getByText('Second Shop')).toBeVisible();
+  await cancel(otherPopup);
+  await expect(next.element).toHaveAttribute('state', 'cancelled');
+  await expect(first.element).toHaveAttribute('state', 'waiting');
+  await signIn(popup, ada);
+  await share(popup);
+  const credential = await received(page, shop, 'signup-with-platform:not([id])');
+  await expect(next.element).toHaveAttribute('state', 'cancelled');
+
+  await share(await openPopup(page, next.button));
+  expect((await received(page, second, '#second')).sub).not.toBe(credential.sub);
+});
+
+test('two buttons of one shop each serve a person of their own', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(`${tag}${twin(tag)}`, script) });
+  const ada = await somebodyWithAccount(platform);
+  const grace = await somebodyWithAccount(platform, { givenName: 'Grace', familyName: 'Hopper' });
+  await page.goto(shop.url);
+  const [left, right] = [widgetOn(page, 'signup-with-platform:not([id])'), widgetOn(page, '#twin')];
+
+  // Both windows are open before either person signs in.
+  const adas = await openPopup(page, left.button);
+  const graces = await openPopup(page, right.button);
+  await expect(graces.getByLabel('Email')).toBeVisible();
+  await signIn(adas, ada);
+  await share(adas);
+  expect(await received(page, shop, 'signup-with-platform:not([id])')).toMatchObject({ name: 'Ada Byron' });
+  await signIn(graces, grace);
+  await share(graces);
+  expect(await received(page, shop, '#twin')).toMatchObject({ name: 'Grace Hopper' });
+});
+
+function twin(tag: string): string {
+  return tag.replace('<signup-with-platform', '<signup-with-platform id="twin"');
+}
+
+test('a disabled button opens nothing, by click or by call', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site }, { attributes: { disabled: '' } });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(shop.url);
+  const { element, button } = widgetOn(page);
+  await expect(button).toBeDisabled();
+  await button.click({ force: true });
+  await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).signUp());
+  await expect(element).toHaveAttribute('state', 'idle');
+  expect(page.context().pages()).toHaveLength(1);
+
+  await element.evaluate((widget) => widget.removeAttribute('disabled'));
+  const popup = await openPopup(page);
+  await signIn(popup, ada);
+  await share(popup);
+  await received(page, shop);
+});
+
+test('a person who takes too long can start again', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  const { element, button, status } = widgetOn(page);
+  const setTimeoutMs = (timeoutMs: number) =>
+    element.evaluate((widget, ms) => {
+      const signup = widget as HTMLElementTagNameMap['signup-with-platform'];
+      signup.timings = { ...signup.timings, timeoutMs: ms };
+    }, timeoutMs);
+
+  await setTimeoutMs(1_000);
+  const popup = await openPopup(page, button);
+  await popup.waitForEvent('close');
+  await expect(element).toHaveAttribute('state', 'timed-out');
+  await expect(status).toHaveText('That took too long. Press the button to start again.');
+  expect(await events()).toEqual(['signup-start', 'signup-error timed_out']);
+
+  await setTimeoutMs(30_000);
+  const again = await openPopup(page, button);
+  await signIn(again, ada);
+  await share(again);
+  await received(page, shop);
+});
+
+test('a browser that blocks the window says so, and a click opens it after all', async ({
+  launchOptions,
+  playwright,
+  platform,
+  site,
+}) => {
+  // Playwright turns the popup blocker off; here it is what the test is about.
+  const browser = await playwright.chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-popup-blocking'] });
+  try {
+    const page = await browser.newPage();
+    const events = await watchEvents(page);
+    const uninvited = `<script type="module">
+      await customElements.whenDefined('signup-with-platform');
+      document.querySelector('signup-with-platform').signUp();
+    </script>`;
+    const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(tag, script + uninvited) });
+    await page.goto(shop.url);
+    const { element, button, status } = widgetOn(page);
+    await expect(element).toHaveAttribute('state', 'blocked');
+    await expect(status).toHaveText(
+      'Your browser blocked the window. Allow pop-ups for this site, then press the button again.',
+    );
+    expect(await events()).toEqual(['signup-start', 'signup-error popup_blocked']);
+
+    const popup = await openPopup(page, button);
+    await signIn(popup, await somebodyWithAccount(platform));
+    await share(popup);
+    await received(page, shop);
+    expect(await events()).toEqual([
+      'signup-start',
+      'signup-error popup_blocked',
+      'signup-start',
+      'signup-success',
+    ]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('after a success the button asks who it is, and takes somebody else', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const grace = await somebodyWithAccount(platform, { givenName: 'Grace', familyName: 'Hopper' });
+  await page.goto(shop.url);
+  const { button } = widgetOn(page);
+  const popup = await openPopup(page, button);
+  await signIn(popup, await somebodyWithAccount(platform));
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ name: 'Ada Byron' });
+
+  await expect(button).toHaveText('Use another account');
+  const again = await openPopup(page, button);
+  await signIn(again, grace);
+  await share(again);
+  expect(await received(page, shop)).toMatchObject({ name: 'Grace Hopper' });
+});
+
+const ORDERS: Record<string, (tag: string, script: string) => string> = {
+  'in the page before its script': (tag, script) => plainPage(tag + script, ''),
+  'in the page after its script': (tag, script) => plainPage(script + tag, ''),
+  'with its script twice': (tag, script) => plainPage(tag, script + script),
+  // Another address of the same module: the browser runs it a second time.
+  'with its script loaded from two addresses': (tag, script) =>
+    plainPage(tag, script + script.replace('/widget.js', '/widget.js?copy')),
+  'added by script long after both': (tag, script) =>
+    plainPage(
+      `<template>${tag}</template>
+      <script type="module">
+        await customElements.whenDefined('signup-with-platform');
+        document.querySelector('main').append(document.querySelector('template').content);
+      </script>`,
+      script,
+    ),
+};
+
+for (const [place, html] of Object.entries(ORDERS)) {
+  test(`the tag works ${place}`, async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site }, { html });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await signIn(popup, await somebodyWithAccount(platform));
+    await share(popup);
+    await received(page, shop);
+    expect(errors).toEqual([]);
+  });
+}
+
+test('a shop that cuts its popups off gets an error, neither silence nor a false cancel', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site }, { headers: { 'cross-origin-opener-policy': 'same-origin' } });
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  const { element, button, status } = widgetOn(page);
+  // Cut off, it is not even Playwright's idea of a popup of this page.
+  const [popup] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+  await signUp(popup, somebody());
+  await expect(shareButton(popup)).toBeVisible();
+
+  await expect(element).toHaveAttribute('state', 'failed', { timeout: 8_000 });
+  await expect(status).toHaveText('The window could not reach this page. Try again, or carry on without it.');
+  await expect(button).toBeEnabled();
+  await expect(button).toHaveText('Sign up with Platform');
+  expect(await events()).toEqual(['signup-start', 'signup-error popup_unreachable']);
+
+  await shareButton(popup).click();
+  await expect(popup.getByRole('heading', { name: 'We could not return you to Test Shop' })).toBeVisible();
+  await expect(popup.getByText('so nothing was sent. Close this window, go back to Test Shop')).toBeVisible();
+  await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Close window' }).click()]);
+
+  const [again] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+  await again.close();
+});
+
+test('Cross-Origin-Opener-Policy: same-origin-allow-popups is fine', async ({ page, platform, site }) => {
+  const headers = { 'cross-origin-opener-policy': 'same-origin-allow-popups' };
+  const shop = await openShop({ platform, site }, { headers });
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await signIn(popup, await somebodyWithAccount(platform));
+  await share(popup);
+  await received(page, shop);
+});
+
+test('a shop with the strictest Content-Security-Policy needs only the platform’s origin in it', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const policy = [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "style-src 'none'",
+    `script-src ${platform.url}`,
+    `connect-src ${platform.url}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ];
+  const form = (tag: string) => `<form>${tag}<label>Mail <input name="email" autocomplete="email"></label></form>`;
+  const shop = await openShop(
+    { platform, site },
+    {
+      headers: { 'content-security-policy': policy.join('; ') },
+      html: (tag, script) => plainPage(form(tag), script),
+    },
+  );
+  const ada = await somebodyWithAccount(platform);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (violation) =>
+      console.error(`${violation.effectiveDirective} ${violation.blockedURI}`),
+    );
+  });
+
+  await page.goto(shop.url);
+  const { button } = widgetOn(page);
+  // Its styles came through: an unstyled button has no such height.
+  expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  const popup = await openPopup(page, button);
+  await signIn(popup, ada);
+  await share(popup);
+  await expect(page.getByLabel('Mail')).toHaveValue(ada.email);
+  await expect(widgetOn(page).element.getByText('Ada Byron')).toBeVisible();
+  expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
+});
