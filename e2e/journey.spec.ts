@@ -25,7 +25,7 @@ test('a new person signs up in the popup and becomes a customer of the store', a
   await popup.getByLabel('Street and house number').fill('12 St James’s Square');
   await popup.getByLabel('Postal code').fill('SW1Y 4LB');
   await popup.getByLabel('Town or city').fill('London');
-  await popup.getByLabel('Country').selectOption('GB');
+  await popup.getByLabel('Country', { exact: true }).selectOption('GB');
   await share(popup);
 
   await expect(page.getByText('We have filled in the form for you.')).toBeVisible();

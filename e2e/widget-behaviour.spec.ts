@@ -140,7 +140,10 @@ test('a browser that blocks the window says so, and a click opens it after all',
   site,
 }) => {
   // Playwright turns the popup blocker off; here it is what the test is about.
-  const browser = await playwright.chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-popup-blocking'] });
+  const browser = await playwright.chromium.launch({
+    ...launchOptions,
+    ignoreDefaultArgs: ['--disable-popup-blocking'],
+  });
   try {
     const page = await browser.newPage();
     const events = await watchEvents(page);
@@ -161,12 +164,7 @@ test('a browser that blocks the window says so, and a click opens it after all',
     await signIn(popup, await somebodyWithAccount(platform));
     await share(popup);
     await received(page, shop);
-    expect(await events()).toEqual([
-      'signup-start',
-      'signup-error popup_blocked',
-      'signup-start',
-      'signup-success',
-    ]);
+    expect(await events()).toEqual(['signup-start', 'signup-error popup_blocked', 'signup-start', 'signup-success']);
   } finally {
     await browser.close();
   }
@@ -221,7 +219,11 @@ for (const [place, html] of Object.entries(ORDERS)) {
   });
 }
 
-test('a shop that cuts its popups off gets an error, neither silence nor a false cancel', async ({ page, platform, site }) => {
+test('a shop that cuts its popups off gets an error, neither silence nor a false cancel', async ({
+  page,
+  platform,
+  site,
+}) => {
   const shop = await openShop({ platform, site }, { headers: { 'cross-origin-opener-policy': 'same-origin' } });
   const events = await watchEvents(page);
   await page.goto(shop.url);

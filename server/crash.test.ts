@@ -12,7 +12,7 @@ import { SHOP_ORIGIN, temporaryDirectory } from './testing/test-platform.ts';
 
 const CRASHES = 3;
 const PEOPLE_AT_ONCE = 3;
-const MAX_MS_BEFORE_CRASH = 800;
+const MAX_MS_BEFORE_CRASH = 500;
 const PASSWORD = 'an engine of difference';
 const settings = (dataDir: string) => ({ databaseUrl: undefined, dataDir });
 
@@ -107,7 +107,7 @@ async function assertIntegrity(dataDir: string): Promise<void> {
   const database = openDatabase(settings(dataDir));
   try {
     const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(database.db);
-    assert.deepEqual(rows, [{ integrity_check: 'ok' }]);
+    assert.equal(rows[0]?.integrity_check, 'ok');
     assert.deepEqual((await sql`pragma foreign_key_check`.execute(database.db)).rows, []);
   } finally {
     await database.close();

@@ -63,9 +63,15 @@ export async function finish(
   return reply.redirect(returnTo, 303);
 }
 
+/** The session that the browser has with this realm; a new one when it has none. */
+function sessionOf({ provider, request, reply }: Step): Promise<InstanceType<Provider['Session']>> {
+  return provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+}
+
 /** Ends the session that the browser has with this realm, before somebody else's begins. */
-export async function endSession({ provider, request, reply, interaction }: Step): Promise<void> {
-  const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+export async function endSession(step: Step): Promise<void> {
+  const { interaction } = step;
+  const session = await sessionOf(step);
   if (session.accountId) await session.destroy();
   if (interaction.session) {
     delete (interaction as { session?: unknown }).session;
@@ -75,7 +81,11 @@ export async function endSession({ provider, request, reply, interaction }: Step
 
 /** Signs an account in and goes on. */
 export async function finishSignIn(step: Step, accountId: string, method: 'pwd' | 'persona'): Promise<FastifyReply> {
-  if (step.interaction.session && step.interaction.session.accountId !== accountId) await endSession(step);
+  // Somebody else's session, or one that began in another window while this one was open: the engine would refuse to go on.
+  const session = await sessionOf(step);
+  const isOwn = session.accountId === undefined || session.accountId === accountId;
+  const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
+  if (!isOwn || !isSame) await endSession(step);
   // RFC 8176 names `pwd`; a persona proves nothing, and says so.
   return finish(step, { login: { accountId, ...(method === 'pwd' && { amr: ['pwd'] }) } });
 }

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
+import { startTestIssuer } from '../client/testing.ts';
+import { ROOT } from './run.ts';
+
+// Documentation is a promise like any other: what it names exists, and what exists is in it.
+
+const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const withoutFences = (markdown: string) => markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
+/** What stands in backticks. */
+const codeSpans = (markdown: string) =>
+  [...withoutFences(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+const fences = (markdown: string, language: string) =>
+  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
+const capturesOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
+const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
+
+/** The cells of the table whose header begins with `heading`, row by row. */
+function tableOf(markdown: string, heading: string): string[][] {
+  const lines = markdown.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
+  assert.notEqual(start, -1, `there is no table "${heading}"`);
+  const rows = lines.slice(start + 2);
+  const end = rows.findIndex((line) => !line.startsWith('|'));
+  return rows.slice(0, end === -1 ? undefined : end).map((row) =>
+    row
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const firstSpan = (cell = '') => codeSpans(cell)[0] ?? cell;
+
+/** The names after `Label:` in a sentence such as "Parts: `container`, `button`." */
+function listOf(markdown: string, label: string): string[] {
+  const [sentence = ''] = capturesOf(withoutFences(markdown), new RegExp(`\\b${label}: ([^.]*)\\.`, 'g'));
+  assert.notEqual(sentence, '', `there is no sentence "${label}: …"`);
+  return codeSpans(sentence);
+}
+
+for (const document of DOCUMENTS) {
+  describe(document, () => {
+    const markdown = read(document);
+
+    it('names only files that exist', () => {
+      const topLevel = new Set(readdirSync(ROOT));
+      const isPath = (code: string) =>
+        /^[\w.*-]+(\/[\w.*-]+)*\/?$/.test(code) &&
+        (topLevel.has(code) || /\/.*\.(ts|mjs|js|json|md)$/.test(code) || topLevel.has(code.split('/', 1)[0] ?? ''));
+      const missing = codeSpans(markdown)
+        .filter((code) => code.includes('/') && isPath(code) && !code.startsWith('data/'))
+        .filter((path) =>
+          path.includes('*') ? globSync(path, { cwd: ROOT }).length === 0 : !existsSync(join(ROOT, path)),
+        );
+      assert.deepEqual(missing, []);
+    });
+
+    it('links to files and headings that exist', () => {
+      const broken = capturesOf(withoutFences(markdown), /\]\(([^)\s]+)\)/g)
+        .filter((link) => !/^[a-z]+:/.test(link))
+        .filter((link) => {
+          const [path = '', anchor] = link.split('#');
+          const target = path === '' ? document : normalize(join(dirname(document), path));
+          if (!existsSync(join(ROOT, target))) return true;
+          return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+        });
+      assert.deepEqual(broken, []);
+    });
+
+    it('names only npm scripts that exist', () => {
+      const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+      const named = capturesOf(markdown, /npm (?:run )?((?<=run )[\w:]+|start|test)\b/g);
+      assert.deepEqual(
+        named.filter((name) => !(name in scripts)),
+        [],
+      );
+    });
+  });
+}
+
+/** As GitHub makes them. */
+function anchorsOf(markdown: string): string[] {
+  return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('the README', () => {
+  const readme = read('README.md');
+  const element = read('widget/signup-with-platform.ts');
+  const documented = (tag: string) => capturesOf(element, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm'));
+
+  it('has every setting, with its default', () => {
+    const [, schema = ''] = read('server/config.ts').split('const schema = z.object({');
+    const settings = [...(schema.split('\n});', 1)[0] ?? '').matchAll(/^ {2}([A-Z_]+): ([\s\S]*?),$/gm)];
+    assert.ok(settings.length > 0);
+    const rows = new Map(tableOf(readme, 'Variable').map(([name, value]) => [firstSpan(name), firstSpan(value)]));
+    assert.deepEqual(sorted(rows.keys()), sorted(settings.map(([, name = '']) => name)));
+    for (const [, name = '', definition = ''] of settings) {
+      const [standard] = capturesOf(definition, /\.default\('?([^')]*)'?\)/g);
+      if (standard !== undefined) assert.equal(rows.get(name), standard, name);
+    }
+  });
+
+  it('has every attribute, event, part, slot and custom property of the element', () => {
+    assert.deepEqual(
+      tableOf(readme, 'Attribute')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('attr')),
+    );
+    assert.deepEqual(
+      tableOf(readme, 'Event')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('fires')),
+    );
+    assert.deepEqual(sorted(listOf(readme, 'Parts')), sorted(documented('csspart')));
+    assert.deepEqual(sorted(listOf(readme, 'Slots')), sorted(documented('slot')));
+    assert.deepEqual(sorted(listOf(readme, 'Custom properties')), sorted(documented('cssproperty')));
+  });
+
+  it('has every state, error code and claim', () => {
+    const [, union = ''] = read('widget/signup-flow.ts').split('export type SignupFlow =');
+    const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
+    const [beginning = '', ending = ''] = capturesOf(readme, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
+    assert.deepEqual(
+      sorted([...codeSpans(beginning), ...codeSpans(ending)]),
+      sorted(states.flatMap((names) => capturesOf(names, /'([a-z-]+)'/g))),
+    );
+    assert.deepEqual(sorted(listOf(readme, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
+    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
+    assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
+  });
+
+  it('has methods and properties that the element has', () => {
+    for (const method of listOf(readme, 'Methods'))
+      if (method.endsWith('()')) assert.match(element, new RegExp(`^ {2}${method.slice(0, -2)}\\(`, 'm'), method);
+    for (const property of listOf(readme, 'Properties'))
+      assert.match(element, new RegExp(`^ {2}get ${property}\\(\\)`, 'm'), property);
+  });
+
+  it('has every command', () => {
+    const commands = globSync('server/cli/*.ts', { cwd: ROOT })
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => capturesOf(read(file), /^\s+name: '([a-z-]+ [a-z-]+)',$/gm));
+    assert.ok(commands.length > 0);
+    assert.deepEqual(sorted(tableOf(readme, 'Command').flatMap(([cell = '']) => codeSpans(cell))), sorted(commands));
+  });
+
+  it('shows a page whose tag has attributes of the element', () => {
+    const [page = ''] = fences(readme, 'html');
+    const [attributes = ''] = capturesOf(page, /<signup-with-platform ([^>]*)>/g);
+    const used = capturesOf(attributes, /([\w-]+)="/g);
+    assert.ok(used.includes('client-id'));
+    assert.deepEqual(
+      used.filter((name) => !documented('attr').includes(name)),
+      [],
+    );
+    assert.ok(page.trim().split('\n').length <= 10, 'it promises ten lines or fewer');
+  });
+
+  it('shows a backend that verifies a credential, and refuses another', async () => {
+    await using issuer = await startTestIssuer('/sandbox');
+    const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+    const before = { ...process.env };
+    try {
+      const [source = ''] = fences(readme, 'js');
+      const file = join(directory, 'backend.mjs');
+      writeFileSync(
+        file,
+        source.replace('@signup-with-platform/client', import.meta.resolve('@signup-with-platform/client')),
+      );
+      const { personOf } = (await import(pathToFileURL(file).href)) as {
+        personOf(form: { credential: string }, nonce: string): Promise<{ id: string; isNew: boolean; email: string }>;
+      };
+      Object.assign(process.env, { CLIENT_ID: 'a-shop', ISSUER: issuer.issuer });
+      const credential = await issuer.sign({ aud: 'a-shop', nonce: 'n-1', sub: 'jane', email: 'jane@example.com' });
+      assert.deepEqual(await personOf({ credential }, 'n-1'), {
+        id: `${issuer.issuer} jane`,
+        isNew: true,
+        email: 'jane@example.com',
+      });
+      await assert.rejects(personOf({ credential }, 'n-2'), { code: 'wrong_nonce' });
+    } finally {
+      process.env = before;
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
+describe('the element', () => {
+  const source = read('widget/signup-with-platform.ts');
+
+  it('documents each attribute that it observes, and each event that it has', () => {
+    const [properties = ''] = capturesOf(source, /static override properties = \{([\s\S]*?)\n {2}\};/g);
+    const observed = [...properties.matchAll(/^ {4}(\w+): \{(?:.*attribute: '([\w-]+)')?/gm)].map(
+      ([, name = '', attribute]) => attribute ?? name,
+    );
+    assert.ok(observed.length > 0);
+    const attributes = capturesOf(source, /^ \* @attr (?:\{[^}]*\} )?([\w-]+)/gm);
+    assert.deepEqual(
+      observed.filter((name) => !attributes.includes(name)),
+      [],
+    );
+    const events = capturesOf(read('widget/events.ts'), /super\('([\w-]+)'/g);
+    assert.deepEqual(sorted(capturesOf(source, /^ \* @fires \{\w+\} ([\w-]+)/gm)), sorted(events));
+  });
+});
+
+describe('the architecture', () => {
+  const rows = tableOf(read('ARCHITECTURE.md'), 'Folder').map(([folder, may = '', packages = '', what = '']) => ({
+    folder: firstSpan(folder),
+    /** Undefined where the document says nothing: only workspaces at the top, storage and pages are bounded. */
+    may: codeSpans(may),
+    bounded: may !== '' || what.includes('no I/O') || what.includes('design tokens'),
+    packages: codeSpans(packages),
+  }));
+  const sources = globSync('{protocol,design,widget,server,client,demo}/**/*.ts', {
+    cwd: ROOT,
+    exclude: (path) => /node_modules|dist/.test(path),
+  }).filter((file) => !/test\.ts$|\/testing(\/|\.ts)/.test(file));
+
+  /** Modules that a file imports: paths in this repository (a workspace by its folder), or names of packages. */
+  function importsOf(file: string): { to: string; typeOnly: boolean }[] {
+    const pattern =
+      /^(?:import|export)(?<type> type)?\s(?:[^;'"]*?\sfrom )?'(?<from>[^']+)'|import\('(?<lazy>[^']+)'\)/gm;
+    return [...read(file).matchAll(pattern)].map(({ groups }) => {
+      const name = groups?.['from'] ?? groups?.['lazy'] ?? '';
+      const workspace = /^@signup-with-platform\/(\w+)/.exec(name)?.[1];
+      const to = name.startsWith('.') ? normalize(join(dirname(file), name)) : workspace ? `${workspace}/` : name;
+      return { to, typeOnly: groups?.['type'] !== undefined };
+    });
+  }
+  const isOurs = (path: string) => /^(protocol|design|widget|server|client|demo|e2e|scripts|bench)\//.test(path);
+
+  for (const { folder, may, bounded, packages } of rows) {
+    if (bounded) {
+      it(`${folder} imports from ${may.join(', ') || 'nothing else'}`, () => {
+        const strays = sources
+          .filter((file) => file.startsWith(folder))
+          .flatMap((file) => importsOf(file).map(({ to }) => ({ file, to })))
+          .filter(({ to }) => isOurs(to) && ![folder, ...may].some((allowed) => to.startsWith(allowed)));
+        assert.deepEqual(strays, []);
+      });
+    }
+    for (const name of packages) {
+      it(`only ${folder} uses ${name}`, () => {
+        const users = sources.filter(
+          (file) =>
+            file.startsWith('server/') &&
+            importsOf(file).some(({ to, typeOnly }) => !typeOnly && (to === name || to.startsWith(`${name}/`))),
+        );
+        assert.ok(users.length > 0, 'somebody uses it');
+        assert.deepEqual(
+          users.filter((file) => !file.startsWith(folder)),
+          [],
+        );
+      });
+    }
+  }
+
+  it('guards each invariant by a test', () => {
+    const invariants = tableOf(read('ARCHITECTURE.md'), '#');
+    assert.deepEqual(
+      invariants.map(([number]) => number),
+      Array.from({ length: 12 }, (_, index) => String(index + 1)),
+    );
+    for (const [number, , holders = '', guards = ''] of invariants) {
+      assert.ok(codeSpans(holders).length > 0 && codeSpans(guards).length > 0, `invariant ${number}`);
+      for (const guard of codeSpans(guards)) assert.match(guard, /(test|spec|-contract)\.ts$/);
+    }
+  });
+});
+
+describe('the decisions', () => {
+  it('are all in their index, in order, under their own titles', () => {
+    const files = readdirSync(join(ROOT, 'docs/decisions'))
+      .filter((name) => /^\d{4}-.*\.md$/.test(name))
+      .sort();
+    const rows = tableOf(read('docs/decisions/README.md'), '#').map(
+      ([link = '', title = '']) => `${/\((.*)\)/.exec(link)?.[1]}: ${title}`,
+    );
+    const titles = files.map((name) => {
+      const [number = '', title = ''] = capturesOf(read(`docs/decisions/${name}`), /^# (.*)$/gm)[0]?.split(': ') ?? [];
+      assert.equal(number, name.slice(0, 4));
+      return `${name}: ${title}`;
+    });
+    assert.deepEqual(rows, titles);
+  });
+});
