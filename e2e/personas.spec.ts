@@ -75,10 +75,10 @@ test('the returning person passes without being asked', async ({ page, platform,
 
 test('a very long name travels whole, and pushes nothing out of sight', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
-  await popup.setViewportSize({ width: 320, height: 640 });
+  await popup.setViewportSize({ width: 360, height: 640 });
   await pick(popup, 'Has a very long name');
   await expect(shareButton(popup)).toBeInViewport();
-  expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await popup.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await share(popup);
   const { name } = await received(page, shop);
   expect(name).toBe('Maximiliane-Theodora Wilhelmina Antonia von und zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz');

@@ -62,7 +62,7 @@ async function start(watch: boolean): Promise<void> {
   Demo store   ${store}
 
   Try it
-    1. Open ${store}/register and press "Sign up with ${config.platformName}".
+    1. Open ${store}/register and press the button that signs up with the platform.
     2. Pick a test person, for example Jane Doe, and share.
     3. The form is filled. Press "Create my account": you are a customer.
 ${config.smtpUrl ? '' : `\n  Mail that would be sent is at ${platform}/dev/mail\n`}

@@ -110,9 +110,16 @@ export async function openPopup(page: Page, button: Locator = widgetOn(page).but
   return popup;
 }
 
-export async function signIn(popup: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+/** What is needed to sign in. */
+export type SignInForm = Pick<Person, 'email' | 'password'>;
+
+export async function fillInSignIn(popup: Page, { email, password }: SignInForm): Promise<void> {
   await popup.getByLabel('Email').fill(email);
   await popup.getByLabel('Password').fill(password);
+}
+
+export async function signIn(popup: Page, form: SignInForm): Promise<void> {
+  await fillInSignIn(popup, form);
   await popup.getByRole('button', { name: 'Sign in' }).click();
 }
 

@@ -1,17 +1,24 @@
-import { confirmAddressMail } from '../mail/messages.ts';
+import { addressKnownMail, confirmAddressMail } from '../mail/messages.ts';
 import type { RealmContext } from '../realm.ts';
 import { EmailTakenError } from '../storage/accounts.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** Mails the link with which the owner of an address confirms it. */
-export async function sendConfirmation(
+/**
+ * Mails the address of a new account: the link that confirms it, or, when it has an owner already, word of the attempt. A code is
+ * made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
+ */
+export async function mailNewAddress(
   { rows, mailer, issuer, config }: RealmContext,
-  claim: { accountId: string; email: string; languages: readonly string[] },
+  claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
 ): Promise<void> {
   const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
   const link = `${issuer}/confirm-email?code=${code}`;
-  await mailer.send(confirmAddressMail(claim.email, claim.languages, config.platformName, link));
+  await mailer.send(
+    claim.addressKnown
+      ? addressKnownMail(claim.email, claim.languages, config.platformName)
+      : confirmAddressMail(claim.email, claim.languages, config.platformName, link),
+  );
 }
 
 /** Takes the code from the link. @returns false when it is unknown, used, expired, or the address has a confirmed owner by now */

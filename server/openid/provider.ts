@@ -17,7 +17,10 @@ const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
-/** The protocol engine of one realm: oidc-provider, set to what DESIGN.md and RFC 9700 ask for. */
+/** How a response may travel. The engine knows more; its form_post page would need a script that our policy forbids. */
+const RESPONSE_MODES = ['query', 'fragment', WEB_MESSAGE];
+
+/** The protocol engine of one realm: oidc-provider, set as RFC 9700 asks. */
 export async function createProvider(context: RealmContext): Promise<Provider> {
   const { rows, issuer } = context;
   const provider = new Provider(issuer, {
@@ -33,6 +36,7 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
     // The credential carries the claims whatever the response type: a backend that redeems a code needs no second call.
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
+    discovery: { response_modes_supported: RESPONSE_MODES },
     subjectTypes: ['pairwise'],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
@@ -144,9 +148,15 @@ function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
   const { client, params } = ctx.oidc;
   if (!client || !params) return;
   const app = appOf(client);
-  const byMessage = params['response_mode'] === WEB_MESSAGE;
+  const mode = params['response_mode'];
+  const byMessage = mode === WEB_MESSAGE;
   const registered = byMessage ? app.origins : app.redirectUris;
   if (!registered.includes(String(params['redirect_uri']))) throw new errors.InvalidRedirectUri();
+  if (typeof mode === 'string' && !RESPONSE_MODES.includes(mode)) {
+    // The error cannot be delivered by a mode that we do not offer.
+    params['response_mode'] = undefined;
+    throw new errors.UnsupportedResponseMode();
+  }
   if (!byMessage && params['response_type'] !== 'code') {
     throw new errors.InvalidRequest('a redirect carries a code; use response_type=code');
   }

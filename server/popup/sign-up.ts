@@ -1,9 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import { sendConfirmation } from '../accounts/confirm-email.ts';
+import { mailNewAddress } from '../accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../accounts/passwords.ts';
-import { parseSignUp, type SignUpForm, signUp } from '../accounts/sign-up.ts';
+import { parseSignUp, signUp } from '../accounts/sign-up.ts';
 import { networkAddress } from '../http/network-address.ts';
-import { addressKnownMail } from '../mail/messages.ts';
 import type { SignUpModel } from './pages/models.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { finishSignIn, type Step } from './step.ts';
@@ -31,20 +30,15 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
   }
-  if (result.outcome === 'signed-up') await mailAddress(step, parsed.form, result.account.id, result.addressKnown);
+  if (result.outcome === 'signed-up') {
+    await mailNewAddress(context, {
+      accountId: result.account.id,
+      email: parsed.form.email,
+      languages: page.languages,
+      addressKnown: result.addressKnown,
+    });
+  }
   return finishSignIn(step, result.account.id, 'pwd');
-}
-
-/** One mail either way: to confirm a new address, or to tell the owner of a known one. */
-async function mailAddress(
-  { context, page }: Step,
-  form: SignUpForm,
-  accountId: string,
-  addressKnown: boolean,
-): Promise<void> {
-  if (addressKnown)
-    await context.mailer.send(addressKnownMail(form.email, page.languages, context.config.platformName));
-  else await sendConfirmation(context, { accountId, email: form.email, languages: page.languages });
 }
 
 /** What was typed, to show it again; never the password. */
