@@ -8,7 +8,8 @@ import { openDatabase } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
 import { HttpBrowser } from './testing/http-journey.ts';
 import { PlatformProcess } from './testing/platform-process.ts';
-import { SHOP_ORIGIN, temporaryDirectory } from './testing/test-platform.ts';
+import { temporaryDirectory } from './testing/temporary-directory.ts';
+import { SHOP_ORIGIN } from './testing/test-platform.ts';
 
 const CRASHES = 3;
 const PEOPLE_AT_ONCE = 3;

@@ -27,7 +27,13 @@ export const addressLineSchema = lineSchema(MAX_ADDRESS_LINE_LENGTH);
 /** Several lines, e.g. of a street address; kept with `\n`. */
 export const addressLinesSchema = z
   .string()
-  .transform((value) => value.replaceAll('\r\n', '\n').trim())
+  .transform((value) =>
+    value
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .join('\n'),
+  )
   .pipe(
     z.string().superRefine((value, context) => {
       const lines = value.split('\n');

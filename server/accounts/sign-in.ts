@@ -1,4 +1,4 @@
-import { type Account, type AccountRepository, emailKey } from '../storage/accounts.ts';
+import { type Account, type AccountRepository, emailKey, MAX_CANDIDATES } from '../storage/accounts.ts';
 import { unmatchableHash, verifyPassword } from './passwords.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -9,10 +9,10 @@ export type SignInResult =
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * At least so many password checks per attempt, side by side: an unknown address, one account, and an account beside an unverified
- * claim to its address all take the same work.
+ * So many password checks per attempt, side by side, however many accounts may be meant: anybody can add claims to an address, and must
+ * not be able to tell from the time of the next sign-in whether there was an account before.
  */
-const MIN_CHECKS = 2;
+const CHECKS = MAX_CANDIDATES;
 
 type VerifyPassword = typeof verifyPassword;
 
@@ -45,7 +45,7 @@ export async function matchPassword(
   verify: VerifyPassword = verifyPassword,
 ): Promise<Account | undefined> {
   const hashes = candidates.map((candidate) => candidate.passwordHash);
-  while (hashes.length < MIN_CHECKS) hashes.push(undefined);
+  while (hashes.length < CHECKS) hashes.push(undefined);
   const matches = await Promise.all(hashes.map(async (hash) => verify(password, hash ?? (await unmatchableHash))));
   return candidates.find((candidate, index) => candidate.passwordHash !== undefined && matches[index]);
 }

@@ -50,7 +50,9 @@ export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
 
 /** Checks a sign-up form. */
 export function parseSignUp(body: unknown): { form: SignUpForm } | { errors: SignUpErrors } {
-  const parsed = signUpSchema.safeParse(body);
+  // What is no form at all lacks every field.
+  const isForm = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const parsed = signUpSchema.safeParse(isForm ? body : {});
   if (parsed.success) return { form: parsed.data };
   const errors: SignUpErrors = {};
   for (const issue of parsed.error.issues) {

@@ -9,6 +9,11 @@ export const CLAIMS_OF_SCOPE = {
   address: ['address'],
 } as const satisfies Record<string, readonly Claim[]>;
 
+/** The claims that a scope stands for; none for a scope that is none of ours. */
+export function claimsOfScope(scope: string): readonly Claim[] {
+  return Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? CLAIMS_OF_SCOPE[scope as keyof typeof CLAIMS_OF_SCOPE] : [];
+}
+
 /** Everything that could be shared about an account; absent where the account knows nothing. */
 export function accountClaims(account: Account): UserClaims {
   const name = [account.givenName, account.familyName].filter(Boolean).join(' ');

@@ -8,7 +8,7 @@ export const APP_PROPERTY = 'app';
 
 /**
  * An environment as oidc-provider sees it. Origins are among the redirect URIs, because the web-message response mode has nothing
- * else to name its target by; `assertTargetFitsMode` in provider.ts keeps the two kinds apart.
+ * else to name its target by; `keepTargetsApart` in provider.ts keeps the two kinds apart.
  */
 export function clientMetadata(app: AppEnvironment): ClientMetadata {
   return {

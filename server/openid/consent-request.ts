@@ -1,6 +1,6 @@
 import { CLAIMS, type Claim, FIELDS, type Field, fieldOf, isClaim } from '@signup-with-platform/protocol';
 import type { AppField } from '../storage/apps.ts';
-import { CLAIMS_OF_SCOPE } from './claims.ts';
+import { claimsOfScope } from './claims.ts';
 
 /** What has been decided before, by one account about one app. */
 export interface PriorConsent {
@@ -24,7 +24,7 @@ export function askedClaims(params: { scope?: unknown; claims?: unknown }, regis
   const asked = new Set<string>();
   if (typeof params.scope === 'string') {
     for (const scope of params.scope.split(' ')) {
-      for (const claim of CLAIMS_OF_SCOPE[scope as keyof typeof CLAIMS_OF_SCOPE] ?? []) asked.add(claim);
+      for (const claim of claimsOfScope(scope)) asked.add(claim);
     }
   }
   if (typeof params.claims === 'string') {
@@ -69,7 +69,7 @@ export function priorConsent(grant: {
   const declined = new Set((rejected.openid?.claims ?? []).filter(isClaim));
   const granted = new Set((grant.openid?.claims ?? []).filter(isClaim));
   for (const scope of grant.openid?.scope?.split(' ') ?? []) {
-    for (const claim of CLAIMS_OF_SCOPE[scope as keyof typeof CLAIMS_OF_SCOPE] ?? []) granted.add(claim);
+    for (const claim of claimsOfScope(scope)) granted.add(claim);
   }
   for (const claim of declined) granted.delete(claim);
   return { granted, declined };

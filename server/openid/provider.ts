@@ -1,5 +1,11 @@
 import { CLAIMS, CREDENTIAL_LIFETIME_SECONDS, isClaim } from '@signup-with-platform/protocol';
-import Provider, { type Account, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, {
+  type Account,
+  type Client,
+  type Configuration,
+  errors,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import { deliverAuthorizationResponse, renderProtocolError } from '../popup/deliver.ts';
 import { interactionPage } from '../popup/interaction-page.ts';
 import { WEB_MESSAGE } from '../popup/web-message.ts';
@@ -36,7 +42,6 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
     // The credential carries the claims whatever the response type: a backend that redeems a code needs no second call.
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
-    discovery: { response_modes_supported: RESPONSE_MODES },
     subjectTypes: ['pairwise'],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
@@ -49,7 +54,8 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
-      revocation: { enabled: true },
+      // Somebody else's token is answered like an unknown one (RFC 7009 section 2.2).
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
     interactions: {
@@ -95,6 +101,8 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
     deliverAuthorizationResponse(context, ctx, redirectUri, response),
   );
   provider.use(renderFirstPageInPlace(context));
+  provider.use(announceResponseModes);
+  keepTargetsApart(provider);
   storeSecretsAsHashes(provider);
   allowHttpForDevelopers(provider);
   return provider;
@@ -140,24 +148,17 @@ function assertRegisteredClaims(_ctx: unknown, claims: object, client: Parameter
   }
 }
 
-/**
- * Origins and redirect URIs are registered apart and used apart: a message goes to an origin, a redirect to a redirect URI. A
- * credential travels by message only; by redirect there is a code.
- */
+/** A credential travels by message only; by redirect there is a code. */
 function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
-  const { client, params } = ctx.oidc;
-  if (!client || !params) return;
-  const app = appOf(client);
+  const { params } = ctx.oidc;
+  if (!params) return;
   const mode = params['response_mode'];
-  const byMessage = mode === WEB_MESSAGE;
-  const registered = byMessage ? app.origins : app.redirectUris;
-  if (!registered.includes(String(params['redirect_uri']))) throw new errors.InvalidRedirectUri();
   if (typeof mode === 'string' && !RESPONSE_MODES.includes(mode)) {
     // The error cannot be delivered by a mode that we do not offer.
     params['response_mode'] = undefined;
     throw new errors.UnsupportedResponseMode();
   }
-  if (!byMessage && params['response_type'] !== 'code') {
+  if (mode !== WEB_MESSAGE && params['response_type'] !== 'code') {
     throw new errors.InvalidRequest('a redirect carries a code; use response_type=code');
   }
 }
@@ -171,6 +172,26 @@ function renderFirstPageInPlace(context: RealmContext): Parameters<Provider['use
     ctx.remove('location');
     ctx.status = 200;
     await writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language')));
+  };
+}
+
+/** The engine's own list cannot be set: it names what we refuse, and not what we added. */
+const announceResponseModes: Parameters<Provider['use']>[0] = async (ctx, next) => {
+  await next();
+  const { body } = ctx as { body?: { response_modes_supported?: readonly string[] } | undefined };
+  if (body?.response_modes_supported) body.response_modes_supported = RESPONSE_MODES;
+};
+
+/**
+ * Origins and redirect URIs are registered apart and used apart: a message goes to an origin, a redirect to a redirect URI. It is said
+ * where the engine asks which addresses a client has, because what it asks for may be where to send an error.
+ */
+function keepTargetsApart(provider: Provider): void {
+  const prototype = provider.Client.prototype as { redirectUriAllowed?: (this: Client, uri: string) => boolean };
+  prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
+    const { origins, redirectUris } = appOf(this);
+    const byMessage = Provider.ctx?.oidc.params?.['response_mode'] === WEB_MESSAGE;
+    return (byMessage ? origins : redirectUris).includes(uri);
   };
 }
 

@@ -1,5 +1,5 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
-import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
+import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../openid/clients.ts';
 import type { RealmContext } from '../realm.ts';
 import { pageContextOf } from './page-context.ts';
@@ -52,15 +52,16 @@ export async function renderProtocolError(
 ): Promise<void> {
   const { error_description: description } = error as errors.OIDCProviderError;
   const code: ErrorPageCode =
-    (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(out.error);
+    (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(error, out);
   const hint = code === 'server_error' ? undefined : (description ?? out.error_description);
   await sendError(realm, ctx, code, hint);
 }
 
-function codeOf(error: string): ErrorPageCode {
+function codeOf(cause: Error, { error }: ErrorOut): ErrorPageCode {
+  // The interaction is over, or belongs to another browser. Its `error` is invalid_request.
+  if (cause instanceof errors.SessionNotFound) return 'expired';
   if (error === 'invalid_client') return 'unknown_app';
-  if (error === 'invalid_redirect_uri') return 'origin_not_registered';
-  return error === 'session_not_found' ? 'expired' : 'invalid_request';
+  return error === 'invalid_redirect_uri' ? 'origin_not_registered' : 'invalid_request';
 }
 
 async function sendError(
@@ -69,13 +70,9 @@ async function sendError(
   code: ErrorPageCode,
   developerHint: string | undefined,
 ): Promise<void> {
-  const { client, params = {} } = ctx.oidc;
-  const { ready: _untrusted, ...page } = pageContextOf(
-    realm,
-    params,
-    client && appOf(client),
-    ctx.get('accept-language'),
-  );
+  // An address that has failed its check, or has not come to it, appears nowhere: it may not even be one.
+  const { redirect_uri: _unchecked, ...params } = ctx.oidc.params ?? {};
+  const page = pageContextOf(realm, params, undefined, ctx.get('accept-language'));
   await writePage(
     ctx,
     errorPage(page, {

@@ -19,8 +19,9 @@ export function languagesOf(requested: unknown, acceptLanguage: string | undefin
   const accepted = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
-      const [tag = '', quality] = part.trim().split(/;\s*q=/);
-      return { tag, quality: quality === undefined ? 1 : Number(quality) || 0 };
+      const [tag = '', ...parameters] = part.split(';').map((text) => text.trim());
+      const weight = parameters.find((parameter) => /^q=/i.test(parameter));
+      return { tag, quality: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
     })
     // A quality of 0 means: not this one (RFC 9110 section 12.4.2).
     .filter(({ quality }) => quality > 0)

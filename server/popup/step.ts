@@ -26,6 +26,7 @@ export interface AnsweredStep {
 
 /**
  * Loads the interaction that a request belongs to.
+ * @returns instead, where to go on when its question has been answered: the browser's back button leads there
  * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
  */
 export async function loadStep(
@@ -40,7 +41,9 @@ export async function loadStep(
     if (!(error instanceof errors.SessionNotFound)) throw error;
   });
   if (!interaction) {
-    const continueAt = request.method === 'GET' ? await continuationOf(context, uid) : undefined;
+    const cookie = provider.createContext(request.raw, reply.raw).cookies.get(provider.cookieName('interaction'));
+    const wasHere = request.method === 'GET' && cookie === uid;
+    const continueAt = wasHere ? await continuationOf(context, uid) : undefined;
     if (continueAt === undefined) throw new PopupError('expired');
     return { continueAt };
   }

@@ -41,7 +41,7 @@ export function emailKey(email: string): string {
 }
 
 /** Of an address with many claims only so many are looked at: bounds the work of one sign-in. */
-const MAX_CANDIDATES = 4;
+export const MAX_CANDIDATES = 4;
 
 /** The accounts of one realm. */
 export class AccountRepository {
@@ -156,7 +156,8 @@ function profileColumns(profile: AccountProfile) {
   };
 }
 
-function toAccount(row: Selectable<AccountRow>): Account {
+/** An account from its columns. */
+export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
   return {
     id: row.id,
     ...(row.email !== null && { email: row.email }),

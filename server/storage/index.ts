@@ -1,13 +1,17 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import { AccountRepository } from './accounts.ts';
+import { ApiKeyRepository } from './api-keys.ts';
+import { AppUserRepository } from './app-users.ts';
 import { AppRepository } from './apps.ts';
 import type { Database } from './database.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
+import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { SecretRepository } from './secrets.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
+import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 
 /** The rows of one realm; there is no way through it to another's. */
@@ -19,10 +23,15 @@ export interface RealmStorage {
   grants: GrantRepository;
   oidcRecords: OidcRecordRepository;
   signingKeys: SigningKeyRepository;
+  /** What one environment's backend may see. */
+  appUsers(clientId: string): AppUserRepository;
+  userCodes(clientId: string): UserCodeRepository;
 }
 
 export interface Storage {
   apps: AppRepository;
+  apiKeys: ApiKeyRepository;
+  idempotencyKeys: IdempotencyKeyRepository;
   mails: MailRepository;
   secrets: SecretRepository;
   realm(realm: Realm): RealmStorage;
@@ -31,6 +40,8 @@ export interface Storage {
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
   return {
     apps: new AppRepository(db),
+    apiKeys: new ApiKeyRepository(db),
+    idempotencyKeys: new IdempotencyKeyRepository(db),
     mails: new MailRepository(db),
     secrets: new SecretRepository(db),
     realm: (realm) => ({
@@ -41,6 +52,8 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
       grants: new GrantRepository(db, realm),
       oidcRecords: new OidcRecordRepository(db, realm),
       signingKeys: new SigningKeyRepository(db, realm),
+      appUsers: (clientId) => new AppUserRepository(db, realm, clientId),
+      userCodes: (clientId) => new UserCodeRepository(db, realm, clientId),
     }),
   };
 }

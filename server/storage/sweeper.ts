@@ -1,15 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
-const KEPT_MAIL_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
+export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
 /** Deletes what has expired. Nothing depends on it: expired rows are never found. */
 export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
+  const mailsBefore = now - KEPT_MAIL_LIFETIME_MS;
+  const keysBefore = now - IDEMPOTENCY_KEY_LIFETIME_MS;
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute();
   await db.deleteFrom('email_codes').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('mails')
-    .where('created_at', '<', now - KEPT_MAIL_LIFETIME_MS)
-    .execute();
+  await db.deleteFrom('user_codes').where('expires_at', '<', now).execute();
+  await db.deleteFrom('rate_limits').where('expire', '<', now).execute();
+  await db.deleteFrom('idempotency_keys').where('created_at', '<', keysBefore).execute();
+  await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
 }

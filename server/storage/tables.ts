@@ -1,4 +1,5 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
+import type { Generated } from 'kysely';
 
 /** Milliseconds since the epoch, UTC. */
 export type Timestamp = number;
@@ -19,6 +20,8 @@ export interface Tables {
   secrets: SecretRow;
   mails: MailRow;
   rate_limits: RateLimitRow;
+  user_codes: UserCodeRow;
+  idempotency_keys: IdempotencyKeyRow;
 }
 
 export interface AccountRow {
@@ -95,6 +98,10 @@ export interface ApiKeyRow {
   name: string;
   expires_at: Timestamp | null;
   created_at: Timestamp;
+  /** 1: may read, not write. */
+  read_only: Generated<1 | null>;
+  /** JSON array of CIDR ranges; null is everywhere. */
+  address_ranges: Generated<Json | null>;
 }
 
 /** What one app knows of one person. */
@@ -108,6 +115,44 @@ export interface UserRow {
   first_credential_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** The vendor's own id for the user, from the embedded sign-up contract. */
+  external_id: Generated<string | null>;
+  /** From here on: of users that the vendor made. Of others the account knows, and the grant says what of it is shared. */
+  email: Generated<string | null>;
+  email_key: Generated<string | null>;
+  email_verified_at: Generated<Timestamp | null>;
+  username: Generated<string | null>;
+  username_key: Generated<string | null>;
+  password_hash: Generated<string | null>;
+  first_name: Generated<string | null>;
+  last_name: Generated<string | null>;
+  /** JSON array of strings; null is none. Of every user, as are the two below. */
+  roles: Generated<Json | null>;
+  deactivated_at: Generated<Timestamp | null>;
+  last_signin_at: Generated<Timestamp | null>;
+}
+
+/** A secret with which a user of a vendor proves an address, sets a new password, or is signed in. */
+export interface UserCodeRow {
+  code_hash: string;
+  realm: Realm;
+  client_id: string;
+  user_id: string;
+  purpose: UserCodePurpose;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+}
+export type UserCodePurpose = 'verify_email' | 'reset_password' | 'signin';
+
+/** What was answered to a request that may come again. */
+export interface IdempotencyKeyRow {
+  client_id: string;
+  key_hash: string;
+  request_hash: string;
+  /** Null while the first request is under way. */
+  status: number | null;
+  body: Json | null;
+  created_at: Timestamp;
 }
 
 /** What one account agreed to share with one app's environment: oidc-provider's Grant, at most one for each pair. */

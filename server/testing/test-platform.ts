@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { readConfig } from '../config.ts';
 import { type Platform, startPlatform } from '../platform.ts';
 import type { AppSecrets, NewAppEnvironment } from '../storage/apps.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
 import { HttpBrowser } from './http-journey.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A platform on a free port, with what a test wants to do behind its back. */
 export interface TestPlatform extends Platform {
@@ -18,14 +16,9 @@ export interface TestPlatform extends Platform {
   browser(): HttpBrowser;
 }
 
-export const SHOP_ORIGIN = 'https://shop.example';
+export { temporaryDirectory };
 
-/** A directory that is gone with the test process. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'signup-platform-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
+export const SHOP_ORIGIN = 'https://shop.example';
 
 /** @param env environment variables; by default a port and a data directory of its own, and silence */
 export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {

@@ -1,0 +1,478 @@
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import * as client from 'openid-client';
+import { verifyCredential } from '../client/index.ts';
+import { HttpBrowser } from '../server/testing/http-journey.ts';
+import { signIn, signUp, somebody, somebodyWithAccount } from './support/people.ts';
+import { obtainCode, type RelyingParty, registerRelyingParty, signedInAt } from './support/relying-party.ts';
+import { expect, test } from './support/test.ts';
+
+/** OpenID Connect as a stranger's library sees it, in both realms (invariants 6, 7 and 12). */
+
+const ENVIRONMENTS = ['localhost', 'production'] as const;
+const REDIRECT_URI = 'https://shop.example/callback';
+
+for (const environment of ENVIRONMENTS) {
+  test.describe(`for an app in ${environment}`, () => {
+    test('openid-client signs a person up by code and PKCE, through the popup’s pages', async ({
+      page,
+      platform,
+      site,
+    }) => {
+      site.serve('/callback', () => ({ html: '<title>Back at the shop</title>' }));
+      const party = await registerRelyingParty(platform, { environment, redirectUri: `${site.origin}/callback` });
+      const ada = somebody();
+      const request = await party.begin();
+      await page.goto(request.url.href);
+      await signUp(page, ada);
+      await page.getByRole('button', { name: /^Share and continue/ }).click();
+      await page.waitForURL(`${site.origin}/callback?**`);
+      const answer = new URL(page.url());
+      // RFC 9207, and nothing but what is needed.
+      expect(Object.fromEntries(answer.searchParams)).toEqual({
+        code: expect.stringMatching(/^[\w-]{43}$/),
+        state: request.state,
+        iss: party.issuer,
+      });
+
+      const tokens = await party.finish(request, answer);
+      const { sub } = tokens.claims() ?? {};
+      expect(tokens.claims()).toMatchObject({
+        iss: party.issuer,
+        aud: party.clientId,
+        nonce: request.nonce,
+        name: 'Ada Byron',
+        given_name: 'Ada',
+        family_name: 'Byron',
+        email: ada.email,
+        email_verified: false,
+        environment,
+        is_new_user: true,
+      });
+      const { iat = 0, exp = 0, jti } = tokens.claims() ?? {};
+      expect(exp - iat).toBe(300);
+      expect(jti).toBeTruthy();
+      expect(tokens.token_type).toBe('bearer');
+      expect(tokens.expires_in).toBeLessThanOrEqual(3_600);
+
+      const userInfo = await client.fetchUserInfo(party.config, tokens.access_token, sub ?? '');
+      expect(userInfo).toEqual({
+        sub,
+        name: 'Ada Byron',
+        given_name: 'Ada',
+        family_name: 'Byron',
+        locale: 'en-GB',
+        email: ada.email,
+        email_verified: false,
+      });
+
+      // The same credential by our own library, and by jose with nothing but the key set.
+      const { id_token: credential = '' } = tokens;
+      const { clientId, issuer } = party;
+      await expect(verifyCredential(credential, { clientId, issuer, nonce: request.nonce })).resolves.toMatchObject({
+        sub,
+      });
+      const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
+      const verified = await jwtVerify(credential, keys, { issuer, audience: clientId, algorithms: ['ES256'] });
+      expect(verified.payload['sub']).toBe(sub);
+    });
+
+    test('discovery promises what there is, and no more', async ({ platform }) => {
+      const { config, issuer } = await registerRelyingParty(platform, { environment });
+      const metadata = config.serverMetadata();
+      expect(metadata).toMatchObject({
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        userinfo_endpoint: `${issuer}/userinfo`,
+        revocation_endpoint: `${issuer}/revoke`,
+        jwks_uri: `${issuer}/jwks`,
+        subject_types_supported: ['pairwise'],
+        id_token_signing_alg_values_supported: ['ES256'],
+        code_challenge_methods_supported: ['S256'],
+        authorization_response_iss_parameter_supported: true,
+        request_uri_parameter_supported: false,
+      });
+      expect([...(metadata.response_types_supported ?? [])].sort()).toEqual(['code', 'id_token']);
+      expect([...(metadata.response_modes_supported ?? [])].sort()).toEqual(['fragment', 'query', 'web_message']);
+      expect(metadata.token_endpoint_auth_methods_supported).toEqual(['client_secret_basic', 'client_secret_post']);
+      expect(metadata.grant_types_supported).not.toContain('password');
+      expect(metadata['end_session_endpoint']).toBeUndefined();
+      expect(metadata['registration_endpoint']).toBeUndefined();
+      // RFC 8414, for those who look there.
+      const { pathname } = new URL(issuer);
+      const path = `${pathname === '/' ? '' : pathname}/.well-known/oauth-authorization-server`;
+      expect(await (await fetch(platform.url + path)).json()).toMatchObject({ issuer });
+    });
+
+    test('the key set holds public ES256 keys, and every token names one', async ({ platform }) => {
+      const party = await registerRelyingParty(platform, { environment });
+      const { keys } = (await (await fetch(`${party.issuer}/jwks`)).json()) as { keys: Record<string, unknown>[] };
+      expect(keys.length).toBeGreaterThan(0);
+      for (const key of keys) {
+        expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+        expect(key).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' });
+      }
+      expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
+      const browser = await signedInAt(party, platform);
+      const { request, url } = await obtainCode(party, browser);
+      const header = decodeProtectedHeader((await party.finish(request, url)).id_token ?? '');
+      expect(header).toEqual({ alg: 'ES256', kid: keys[0]?.['kid'] });
+    });
+
+    test('client_secret_post works as well, and the wrong secret does not, in either way', async ({ platform }) => {
+      const wrongs = [
+        () => client.ClientSecretBasic('x'.repeat(40)),
+        () => client.ClientSecretPost('x'.repeat(40)),
+        (secret: string) => client.ClientSecretPost(secret.slice(0, -1)),
+        (secret: string) => client.ClientSecretPost(secret.toLowerCase()),
+        () => client.None(),
+      ];
+      const party = await registerRelyingParty(platform, { environment, authentication: client.ClientSecretPost });
+      const browser = await signedInAt(party, platform);
+      const { request, url } = await obtainCode(party, browser);
+      for (const wrong of wrongs) {
+        const config = new client.Configuration(
+          party.config.serverMetadata(),
+          party.clientId,
+          undefined,
+          wrong(party.clientSecret),
+        );
+        client.allowInsecureRequests(config);
+        await expect(
+          client.authorizationCodeGrant(config, url, {
+            pkceCodeVerifier: request.codeVerifier,
+            expectedState: request.state,
+            expectedNonce: request.nonce,
+          }),
+        ).rejects.toMatchObject({ status: 401 });
+      }
+      // None of that has spent the code.
+      expect((await party.finish(request, url)).access_token).toBeTruthy();
+    });
+  });
+}
+
+test('a person has another sub at each app, and the same at each visit', async ({ page, platform, site }) => {
+  site.serve('/callback', () => ({ html: '<title>Back at the shop</title>' }));
+  const redirectUri = `${site.origin}/callback`;
+  const ada = await somebodyWithAccount(platform);
+  const subs: unknown[] = [];
+  const parties = [
+    await registerRelyingParty(platform, { redirectUri }),
+    await registerRelyingParty(platform, { redirectUri }),
+  ];
+  for (const party of [...parties, ...parties]) {
+    const request = await party.begin();
+    await page.goto(request.url.href);
+    if (subs.length === 0) await signIn(page, ada);
+    if (subs.length < 2) await page.getByRole('button', { name: /^Share and continue/ }).click();
+    await page.waitForURL(`${redirectUri}?**`);
+    const claims = (await party.finish(request, new URL(page.url()))).claims();
+    expect(claims?.['is_new_user']).toBe(subs.length < 2);
+    subs.push(claims?.sub);
+  }
+  expect(subs[0]).not.toBe(subs[1]);
+  expect(subs.slice(2)).toEqual(subs.slice(0, 2));
+  expect(subs).not.toContain(ada.account.id);
+});
+
+test('only what was agreed to travels: a field unticked stays away, in both places', async ({
+  page,
+  platform,
+  site,
+}) => {
+  site.serve('/callback', () => ({ html: '<title>Back at the shop</title>' }));
+  const party = await registerRelyingParty(platform, { redirectUri: `${site.origin}/callback` });
+  const ada = await somebodyWithAccount(platform, { phoneNumber: '+31 20 555 0101', locale: 'nl' });
+  const request = await party.begin({ scope: 'openid email profile phone' });
+  await page.goto(request.url.href);
+  await signIn(page, ada);
+  await page.getByRole('checkbox', { name: /^Phone number/ }).uncheck();
+  await page.getByRole('button', { name: /^Share and continue/ }).click();
+  await page.waitForURL(`${site.origin}/callback?**`);
+  const tokens = await party.finish(request, new URL(page.url()));
+  const userInfo = await client.fetchUserInfo(party.config, tokens.access_token, tokens.claims()?.sub ?? '');
+  for (const claims of [tokens.claims(), userInfo]) {
+    expect(claims).toMatchObject({ email: ada.email, locale: 'nl' });
+    expect(claims).not.toHaveProperty('phone_number');
+  }
+});
+
+test.describe('an authorization code', () => {
+  const redeem = (party: RelyingParty, body: Record<string, string>) =>
+    fetch(`${party.issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${party.clientId}:${party.clientSecret}`)}` },
+      body: new URLSearchParams({ grant_type: 'authorization_code', redirect_uri: REDIRECT_URI, ...body }),
+    });
+
+  test('works once; the second time ends what came of the first', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const browser = await signedInAt(party, platform);
+    const { request, url } = await obtainCode(party, browser, {
+      scope: 'openid offline_access email',
+      prompt: 'consent',
+    });
+    const tokens = await party.finish(request, url);
+    const { sub = '' } = tokens.claims() ?? {};
+    await expect(client.fetchUserInfo(party.config, tokens.access_token, sub)).resolves.toMatchObject({ sub });
+
+    await expect(party.finish(request, url)).rejects.toMatchObject({ error: 'invalid_grant' });
+    await expect(client.fetchUserInfo(party.config, tokens.access_token, sub)).rejects.toThrow();
+    await expect(client.refreshTokenGrant(party.config, tokens.refresh_token ?? '')).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+    // The person's consent is not the thief's to withdraw.
+    expect((await obtainCode(party, browser)).code).toBeTruthy();
+  });
+
+  test('works once, however many try at the same moment', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const { request, code } = await obtainCode(party, await signedInAt(party, platform));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => redeem(party, { code, code_verifier: request.codeVerifier })),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array(9).fill(400)]);
+    for (const answer of answers.filter(({ status }) => status === 400)) {
+      expect(await answer.json()).toMatchObject({ error: 'invalid_grant' });
+    }
+  });
+
+  test('lives for a minute', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const { request, code } = await obtainCode(party, await signedInAt(party, platform));
+    const { db } = platform.database;
+    const codes = () => db.selectFrom('oidc_records').select('expires_at').where('model', '=', 'AuthorizationCode');
+    const lifetimesMs = (await codes().execute()).map(({ expires_at }) => Number(expires_at) - Date.now());
+    expect(lifetimesMs.length).toBeGreaterThan(0);
+    for (const lifetimeMs of lifetimesMs) expect(lifetimeMs).toBeLessThanOrEqual(60_000);
+    await db
+      .updateTable('oidc_records')
+      .set({ expires_at: Date.now() - 1 })
+      .where('model', '=', 'AuthorizationCode')
+      .execute();
+    const answer = await redeem(party, { code, code_verifier: request.codeVerifier });
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
+  });
+
+  test('is bound to its verifier, its redirect URI and its client', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const stranger = await registerRelyingParty(platform);
+    const { request, code } = await obtainCode(party, await signedInAt(party, platform));
+    const right = { code, code_verifier: request.codeVerifier };
+    const challenge = await client.calculatePKCECodeChallenge(request.codeVerifier);
+    const attempts: [string, Promise<Response>][] = [
+      ['no verifier', redeem(party, { code })],
+      ['another verifier', redeem(party, { ...right, code_verifier: client.randomPKCECodeVerifier() })],
+      ['the challenge as verifier', redeem(party, { ...right, code_verifier: challenge })],
+      ['a verifier too short', redeem(party, { ...right, code_verifier: 'a' })],
+      ['another redirect URI', redeem(party, { ...right, redirect_uri: `${REDIRECT_URI}/` })],
+      ['the origin as redirect URI', redeem(party, { ...right, redirect_uri: new URL(REDIRECT_URI).origin })],
+      ['another client', redeem(stranger, right)],
+      ['another code', redeem(party, { ...right, code: `${code.slice(0, -1)}_` })],
+    ];
+    for (const [name, attempt] of attempts) {
+      const answer = await attempt;
+      const { error } = (await answer.json()) as { error: string };
+      expect([name, answer.status, error]).toEqual([name, 400, expect.stringMatching(/^invalid_(grant|request)$/)]);
+    }
+    expect((await redeem(party, right)).status).toBe(200);
+  });
+
+  test('is not given without PKCE, nor with its plain form', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const browser = await signedInAt(party, platform);
+    for (const [name, drop, more] of [
+      ['none', ['code_challenge', 'code_challenge_method'], {}],
+      ['plain', [], { code_challenge_method: 'plain' }],
+      ['plain by default', ['code_challenge_method'], {}],
+      ['no code_challenge', ['code_challenge'], {}],
+      ['too short', [], { code_challenge: 'abc' }],
+    ] as const) {
+      const { url } = await party.begin(more);
+      for (const parameter of drop) url.searchParams.delete(parameter);
+      const answer = await browser.get(url.href);
+      expect([name, answer.url.searchParams.get('error')]).toEqual([name, 'invalid_request']);
+      expect(answer.url.searchParams.get('code')).toBeNull();
+    }
+  });
+
+  test('comes by message too, for a backend that redeems it', async ({ platform }) => {
+    const { clientId, clientSecret, issuer } = await platform.createApp({ origins: ['https://shop.example'] });
+    const browser = new HttpBrowser(platform.url);
+    const codeVerifier = client.randomPKCECodeVerifier();
+    const page = await browser.openPopup({
+      client_id: clientId,
+      origin: 'https://shop.example',
+      state: 's',
+      nonce: 'n',
+      response_type: 'code',
+      code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+    });
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    const { code = '', iss, credential } = (await browser.submit(consent, '/consent')).message;
+    expect([iss, credential]).toEqual([issuer, undefined]);
+    const answer = await fetch(`${issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code,
+        code_verifier: codeVerifier,
+        redirect_uri: 'https://shop.example',
+      }),
+    });
+    expect(answer.status).toBe(200);
+    const { id_token } = (await answer.json()) as { id_token: string };
+    await expect(verifyCredential(id_token, { clientId, issuer, nonce: 'n' })).resolves.toMatchObject({
+      name: 'Jane Doe',
+    });
+  });
+});
+
+test('a refresh token is its client’s alone, and is gone once revoked', async ({ platform }) => {
+  const party = await registerRelyingParty(platform);
+  const stranger = await registerRelyingParty(platform);
+  const browser = await signedInAt(party, platform);
+  // Without consent to it, there is none (OpenID Connect Core 1.0 section 11).
+  const plain = await obtainCode(party, browser, { scope: 'openid offline_access email' });
+  expect((await party.finish(plain.request, plain.url)).refresh_token).toBeUndefined();
+
+  const { request, url } = await obtainCode(party, browser, {
+    scope: 'openid offline_access email',
+    prompt: 'consent',
+  });
+  const tokens = await party.finish(request, url);
+  const refreshToken = tokens.refresh_token ?? '';
+  const refreshed = await client.refreshTokenGrant(party.config, refreshToken);
+  expect(refreshed.access_token).not.toBe(tokens.access_token);
+  expect(refreshed.claims()?.sub).toBe(tokens.claims()?.sub);
+  await expect(client.refreshTokenGrant(stranger.config, refreshToken)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+  await expect(
+    client.refreshTokenGrant(party.config, refreshToken, { scope: 'openid offline_access email phone' }),
+  ).rejects.toMatchObject({ error: 'invalid_scope' });
+  // Revoking somebody else's token changes nothing (RFC 7009 section 2.1).
+  await client.tokenRevocation(stranger.config, refreshToken);
+  const current = (await client.refreshTokenGrant(party.config, refreshToken)).refresh_token ?? refreshToken;
+  await client.tokenRevocation(party.config, current);
+  await expect(client.refreshTokenGrant(party.config, current)).rejects.toMatchObject({ error: 'invalid_grant' });
+});
+
+test('a disabled app gets nothing any more, and what it holds is dead', async ({ platform }) => {
+  const party = await registerRelyingParty(platform);
+  const browser = await signedInAt(party, platform);
+  const { request, url } = await obtainCode(party, browser);
+  const tokens = await party.finish(request, url);
+  const open = await obtainCode(party, browser);
+  const { appId = '' } = (await platform.storage.apps.findByClientId(party.clientId)) ?? {};
+  await platform.storage.apps.setDisabled(appId, true);
+  await expect(party.finish(open.request, open.url)).rejects.toMatchObject({ status: 401 });
+  await expect(client.fetchUserInfo(party.config, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();
+  expect((await browser.get((await party.begin()).url.href)).status).toBe(400);
+});
+
+test.describe('the two realms', () => {
+  test('have keys of their own', async ({ platform }) => {
+    const kids = await Promise.all(
+      ['', '/sandbox'].map(async (prefix) => {
+        const { keys } = (await (await fetch(`${platform.url}${prefix}/jwks`)).json()) as {
+          keys: { kid: string; x: string }[];
+        };
+        return keys.flatMap(({ kid, x }) => [kid, x]);
+      }),
+    );
+    expect(kids[0]?.filter((kid) => kids[1]?.includes(kid))).toEqual([]);
+  });
+
+  for (const [here, there] of [
+    ['localhost', 'production'],
+    ['production', 'localhost'],
+  ] as const) {
+    test(`what is of ${here} opens nothing in ${there}`, async ({ platform }) => {
+      const party = await registerRelyingParty(platform, { environment: here });
+      const other = await registerRelyingParty(platform, { environment: there });
+      const browser = await signedInAt(party, platform);
+      const { request, url } = await obtainCode(party, browser, {
+        scope: 'openid offline_access email',
+        prompt: 'consent',
+      });
+      const tokens = await party.finish(request, url);
+      const fresh = await obtainCode(party, browser);
+
+      // The client.
+      const { url: wrongRealm } = await party.begin();
+      const asked = await browser.get(wrongRealm.href.replace(party.issuer, other.issuer));
+      expect([asked.status, asked.heading]).toEqual([400, 'We do not know this shop']);
+      // Its code, its secret and its tokens, under its own name and under that of a client of the other realm.
+      for (const { clientId, clientSecret } of [party, other]) {
+        const authorization = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
+        const send = async (path: string, body: Record<string, string>) => {
+          const answer = await fetch(other.issuer + path, {
+            method: 'POST',
+            headers: { authorization },
+            body: new URLSearchParams(body),
+          });
+          return { status: answer.status, body: await answer.text() };
+        };
+        const code = await send('/token', {
+          grant_type: 'authorization_code',
+          code: fresh.code,
+          redirect_uri: REDIRECT_URI,
+          code_verifier: fresh.request.codeVerifier,
+        });
+        expect(code.body).toMatch(/"error":"invalid_(client|grant)"/);
+        const refresh = await send('/token', {
+          grant_type: 'refresh_token',
+          refresh_token: tokens.refresh_token ?? '',
+        });
+        expect(refresh.body).toMatch(/"error":"invalid_(client|grant)"/);
+        await send('/revoke', { token: tokens.access_token });
+      }
+      const userInfo = await fetch(`${other.issuer}/userinfo`, {
+        headers: { authorization: `Bearer ${tokens.access_token}` },
+      });
+      expect(userInfo.status).toBe(401);
+      // The credential.
+      const { clientId, issuer } = party;
+      const check = { clientId, nonce: request.nonce };
+      await expect(verifyCredential(tokens.id_token, { ...check, issuer: other.issuer })).rejects.toMatchObject({
+        code: 'wrong_issuer',
+      });
+      const keys = createRemoteJWKSet(new URL(`${other.issuer}/jwks`));
+      await expect(jwtVerify(tokens.id_token ?? '', keys)).rejects.toThrow();
+      // The session: by itself, and under the other realm's name.
+      const { url: elsewhere } = await other.begin();
+      expect((await browser.get(elsewhere.href)).heading).toBe('Sign in');
+      const cookie = browser.cookieHeader('/').replaceAll(`${party.realm}-session`, `${other.realm}-session`);
+      expect(cookie).toContain(`${other.realm}-session.sig=`);
+      const renamed = await new HttpBrowser(platform.url).get(elsewhere.href, { cookie });
+      expect(renamed.heading).toBe('Sign in');
+
+      // All of it still works where it belongs.
+      await expect(verifyCredential(tokens.id_token, { ...check, issuer })).resolves.toMatchObject({ iss: issuer });
+      const { sub = '' } = tokens.claims() ?? {};
+      await expect(client.fetchUserInfo(party.config, tokens.access_token, sub)).resolves.toMatchObject({ sub });
+      expect((await party.finish(fresh.request, fresh.url)).access_token).toBeTruthy();
+    });
+  }
+
+  test('have people of their own: an account of one cannot sign in to the other', async ({ platform }) => {
+    const ada = await somebodyWithAccount(platform);
+    const { clientId } = await platform.createApp({ origins: ['https://shop.example'], environment: 'production' });
+    const browser = new HttpBrowser(platform.url);
+    const page = await browser.openPopup({
+      client_id: clientId,
+      origin: 'https://shop.example',
+      state: 's',
+      nonce: 'n',
+    });
+    const answer = await browser.submit(page, '/sign-in', { email: ada.email, password: ada.password });
+    expect(answer.status).toBe(400);
+    expect(answer.html).toContain('Email and password do not match');
+    expect(answer.html).not.toContain('Jane Doe');
+  });
+});

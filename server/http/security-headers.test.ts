@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import Fastify from 'fastify';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+describe('security headers', () => {
+  let platform: TestPlatform;
+  before(async () => {
+    platform = await startTestPlatform();
+  });
+  after(() => platform.close());
+
+  /** Sends a path as it stands, which fetch would tidy up first. */
+  function send(method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      httpRequest(platform.url, { method, path, headers }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => {
+          body += text;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers as Answer['headers'], body }),
+        );
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+
+  const rows: [method: string, path: string, status: number][] = [
+    ['GET', '/popup', 400],
+    ['GET', '/sandbox/authorize', 400],
+    ['GET', '/interaction/abc/', 400],
+    ['GET', '/sandbox/confirm-email', 400],
+    ['GET', '/healthz', 200],
+    ['GET', '/widget.js', 200],
+    ['GET', '/jwks', 200],
+    ['GET', '/.well-known/openid-configuration', 200],
+    ['GET', '/dev/mail', 200],
+    ['GET', '/no-such-page', 404],
+    ['POST', '/no-such-page', 404],
+    ['OPTIONS', '/popup', 404],
+    ['OPTIONS', '/sandbox/token', 404],
+    ['PUT', '/popup', 404],
+    ['DELETE', '/jwks', 404],
+    ['HEAD', '/popup', 400],
+    ['PROPFIND', '/', 404],
+    ['POST', '/token', 400],
+    ['GET', '/userinfo', 401],
+    ['GET', '/%zz', 400],
+    ['GET', '/popup?state=%zz', 400],
+    ['GET', '/%2e%2e%2f%2e%2e%2fpackage.json', 404],
+    ['GET', `/interaction/${'a'.repeat(500)}/`, 404],
+  ];
+  for (const [method, path, status] of rows) {
+    it(`are on ${method} ${path.slice(0, 50)} (${status})`, async () => {
+      const { headers, ...answer } = await send(method, path);
+      assert.equal(answer.status, status);
+      assert.equal(headers['x-frame-options'], 'DENY');
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+      assert.equal(headers['referrer-policy'], 'same-origin');
+      assert.equal(headers['cross-origin-opener-policy'], 'unsafe-none');
+      assert.ok(headers['permissions-policy']);
+      assert.match(headers['x-request-id'] ?? '', /^[\da-f-]{36}$/);
+      const policy = headers['content-security-policy'] ?? '';
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.match(policy, /base-uri 'none'/);
+      assert.doesNotMatch(policy, /unsafe-|\*/);
+      assert.ok(!('strict-transport-security' in headers), 'no HTTPS on a developer’s machine');
+      assert.ok(!('server' in headers) && !('x-powered-by' in headers));
+    });
+  }
+
+  it('keep the caller’s request id, in the header and on the page', async () => {
+    for (const path of ['/no-such-page', '/%zz']) {
+      const { headers, body } = await send('GET', path, { 'x-request-id': 'my-request-1' });
+      assert.equal(headers['x-request-id'], 'my-request-1');
+      assert.ok(body.includes('my-request-1'));
+    }
+  });
+
+  it('are on our own faults, whose page says nothing but the id', async () => {
+    const broken = await startTestPlatform();
+    const { clientId } = await broken.createApp();
+    await broken.database.close();
+    const query = new URLSearchParams({ client_id: clientId, origin: 'https://shop.example', state: 's', nonce: 'n' });
+    const response = await fetch(`${broken.url}/popup?${query}`);
+    const page = await response.text();
+    assert.equal(response.status, 500);
+    assert.equal(response.headers.get('x-frame-options'), 'DENY');
+    assert.match(page, /Something went wrong on our side/);
+    assert.ok(page.includes(response.headers.get('x-request-id') ?? '-'));
+    assert.ok(!/sqlite|kysely|driver|stack|node_modules/i.test(page.replace(/<style>.*?<\/style>/s, '')));
+    assert.equal((await fetch(`${broken.url}/readyz`)).status, 503);
+    await broken.close();
+  });
+
+  it('ask for HTTPS ever after where the platform is reached by it', async () => {
+    const app = Fastify();
+    addSecurityHeaders(app, { https: true });
+    const { headers } = await app.inject('/');
+    assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Client } from 'oidc-provider';
+import type { AppEnvironment } from '../storage/apps.ts';
+import { APP_PROPERTY, appOf, clientMetadata, registeredClaims } from './clients.ts';
+
+const APP: AppEnvironment = {
+  appId: 'app',
+  clientId: 'AbCdEfGh1234',
+  clientSecretHash: 'hash of the secret',
+  environment: 'production',
+  realm: 'production',
+  name: 'Shop',
+  fields: [
+    { field: 'name', required: true },
+    { field: 'email', required: false },
+  ],
+  origins: ['https://shop.example'],
+  redirectUris: ['https://shop.example/callback'],
+  disabled: false,
+};
+
+describe('clientMetadata', () => {
+  const metadata = clientMetadata(APP);
+
+  it('may send to what is registered, and to nothing else', () => {
+    assert.deepEqual(metadata.redirect_uris, ['https://shop.example/callback', 'https://shop.example']);
+  });
+
+  it('gets pairwise subjects, signed ES256', () => {
+    assert.equal(metadata.subject_type, 'pairwise');
+    assert.equal(metadata.id_token_signed_response_alg, 'ES256');
+  });
+
+  it('has a sector identifier that is a host name nobody can own (RFC 2606)', () => {
+    assert.equal(metadata.sector_identifier_uri, 'https://abcdefgh1234.invalid/');
+  });
+
+  it('has never seen its secret', () => {
+    assert.equal(metadata.client_secret, APP.clientSecretHash);
+  });
+
+  it('leads back to the app', () => {
+    assert.equal(appOf({ [APP_PROPERTY]: metadata[APP_PROPERTY] } as unknown as Client), APP);
+  });
+
+  const scopes: [AppEnvironment['fields'], string][] = [
+    [APP.fields, 'openid offline_access profile email'],
+    [[], 'openid offline_access'],
+    [[{ field: 'picture', required: false }], 'openid offline_access profile'],
+    [
+      [
+        { field: 'phone_number', required: true },
+        { field: 'address', required: true },
+      ],
+      'openid offline_access phone address',
+    ],
+  ];
+  for (const [fields, scope] of scopes) {
+    it(`may ask for "${scope}" with ${fields.map(({ field }) => field).join(', ') || 'no fields'}`, () => {
+      assert.equal(clientMetadata({ ...APP, fields }).scope, scope);
+    });
+  }
+});
+
+it('an app may ask for every claim of its fields', () => {
+  assert.deepEqual([...registeredClaims(APP)], ['name', 'given_name', 'family_name', 'email', 'email_verified']);
+  assert.deepEqual([...registeredClaims({ ...APP, fields: [] })], []);
+});

@@ -1,0 +1,77 @@
+import type { Kysely } from 'kysely';
+import { hashSecret } from './ids.ts';
+import { IDEMPOTENCY_KEY_LIFETIME_MS } from './sweeper.ts';
+import type { Tables } from './tables.ts';
+
+export type IdempotencyClaim =
+  /** The first request with this key: answer it, then {@link IdempotencyKeyRepository.finish} or {@link IdempotencyKeyRepository.release}. */
+  | { outcome: 'first' }
+  | { outcome: 'answered'; status: number; body: string }
+  /** The first request is still under way. */
+  | { outcome: 'under-way' }
+  /** The key was used for another request. */
+  | { outcome: 'different' };
+
+/** Requests that a caller may repeat, per environment: the second gets the answer of the first. */
+export class IdempotencyKeyRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async claim(clientId: string, key: string, request: string): Promise<IdempotencyClaim> {
+    const now = Date.now();
+    const keyHash = hashSecret(key);
+    const requestHash = hashSecret(request);
+    await this.#db
+      .deleteFrom('idempotency_keys')
+      .where('client_id', '=', clientId)
+      .where('key_hash', '=', keyHash)
+      .where('created_at', '<', now - IDEMPOTENCY_KEY_LIFETIME_MS)
+      .execute();
+    const inserted = await this.#db
+      .insertInto('idempotency_keys')
+      .values({
+        client_id: clientId,
+        key_hash: keyHash,
+        request_hash: requestHash,
+        status: null,
+        body: null,
+        created_at: now,
+      })
+      .onConflict((conflict) => conflict.columns(['client_id', 'key_hash']).doNothing())
+      .executeTakeFirst();
+    if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { outcome: 'first' };
+    const row = await this.#db
+      .selectFrom('idempotency_keys')
+      .select(['request_hash', 'status', 'body'])
+      .where('client_id', '=', clientId)
+      .where('key_hash', '=', keyHash)
+      .executeTakeFirst();
+    if (!row) return { outcome: 'under-way' };
+    if (row.request_hash !== requestHash) return { outcome: 'different' };
+    return row.status === null || row.body === null
+      ? { outcome: 'under-way' }
+      : { outcome: 'answered', status: row.status, body: row.body };
+  }
+
+  async finish(clientId: string, key: string, status: number, body: string): Promise<void> {
+    await this.#db
+      .updateTable('idempotency_keys')
+      .set({ status, body })
+      .where('client_id', '=', clientId)
+      .where('key_hash', '=', hashSecret(key))
+      .execute();
+  }
+
+  /** Forgets a claim whose request came to nothing, so that it can be tried again. */
+  async release(clientId: string, key: string): Promise<void> {
+    await this.#db
+      .deleteFrom('idempotency_keys')
+      .where('client_id', '=', clientId)
+      .where('key_hash', '=', hashSecret(key))
+      .where('status', 'is', null)
+      .execute();
+  }
+}

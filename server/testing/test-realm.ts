@@ -1,0 +1,45 @@
+import { issuerOf, type Realm } from '@signup-with-platform/protocol';
+import { Throttle } from '../accounts/throttle.ts';
+import { readConfig } from '../config.ts';
+import { CsrfTokens } from '../http/csrf.ts';
+import { Mailer } from '../mail/mailer.ts';
+import { type RealmContext, realmPrefix } from '../realm.ts';
+import { type Database, migrate, openDatabase } from '../storage/database.ts';
+import { createStorage } from '../storage/index.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+export interface TestRealm extends RealmContext {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** What the handlers of a realm work with, on an empty embedded database and without a mail server. */
+export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm> {
+  const config = readConfig({ DATA_DIR: temporaryDirectory(), PUBLIC_URL: 'https://id.example' });
+  const database = openDatabase(config);
+  await migrate(database.db);
+  const storage = createStorage(database);
+  const mailer = new Mailer({
+    mails: storage.mails,
+    smtpUrl: undefined,
+    from: config.mailFrom,
+    log: { warn: () => {} },
+  });
+  return {
+    realm,
+    issuer: issuerOf(config.publicUrl, realm),
+    prefix: realmPrefix(realm),
+    config,
+    storage,
+    rows: storage.realm(realm),
+    throttle: new Throttle(undefined),
+    mailer,
+    csrf: new CsrfTokens('key'),
+    cookieKey: 'key',
+    database,
+    close: async () => {
+      await mailer.close();
+      await database.close();
+    },
+  };
+}
