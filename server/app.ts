@@ -4,6 +4,10 @@ import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { errors, default as Provider } from 'oidc-provider';
 import { Throttle } from './accounts/throttle.ts';
+import { AccessTokens } from './api/access-token.ts';
+import { Quota } from './api/quota.ts';
+import { registerUserApi } from './api/register.ts';
+import type { ApiContext } from './api/route.ts';
 import type { Config } from './config.ts';
 import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
@@ -17,6 +21,7 @@ import { addMailPage } from './mail/mail-page.ts';
 import { Mailer } from './mail/mailer.ts';
 import { type MountedRealm, mountProvider } from './openid/mount.ts';
 import { createProvider } from './openid/provider.ts';
+import { loadSigningKeys } from './openid/signing-keys.ts';
 import { registerConfirmEmailRoutes } from './popup/confirm-email.ts';
 import { getPopup } from './popup/entry.ts';
 import { registerInteractionRoutes } from './popup/routes.ts';
@@ -68,6 +73,7 @@ export async function createApp(config: Config, database: Database, server?: Ser
   };
 
   const mounted = new Map<Realm, MountedRealm>();
+  const accessTokens = new Map<Realm, AccessTokens>();
   for (const realm of REALMS) {
     const context: RealmContext = {
       ...shared,
@@ -77,6 +83,10 @@ export async function createApp(config: Config, database: Database, server?: Ser
       rows: storage.realm(realm),
       cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
     };
+    accessTokens.set(
+      realm,
+      await AccessTokens.create(context.issuer, config.publicUrl, await loadSigningKeys(context.rows.signingKeys)),
+    );
     const provider = await createProvider(context);
     logEngineEvents(provider, app);
     mounted.set(realm, await mountProvider(app, context, provider));
@@ -91,6 +101,12 @@ export async function createApp(config: Config, database: Database, server?: Ser
     realms: Object.fromEntries(mounted) as Record<Realm, MountedRealm>,
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
+  const api: ApiContext = {
+    ...shared,
+    accessTokens: Object.fromEntries(accessTokens) as Record<Realm, AccessTokens>,
+    quota: new Quota(database.pool, config.apiQuotaPerHour),
+  };
+  await registerUserApi(app, api);
   await addWidgetFiles(app);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 

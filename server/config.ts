@@ -29,6 +29,8 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).optional(),
   PLATFORM_NAME: z.string().trim().min(1).max(60).default('Platform'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Requests of one app to the user API within an hour. */
+  API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
   /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas. */
   TRUST_PROXY: z.string().min(1).optional(),
 });
@@ -46,6 +48,7 @@ export interface Config {
   readonly mailFrom: string;
   readonly platformName: string;
   readonly logLevel: string;
+  readonly apiQuotaPerHour: number;
   readonly trustProxy: string | undefined;
 }
 
@@ -89,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mailFrom: settings.MAIL_FROM ?? `${settings.PLATFORM_NAME} <no-reply@${new URL(publicUrl).hostname}>`,
     platformName: settings.PLATFORM_NAME,
     logLevel: settings.LOG_LEVEL,
+    apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     trustProxy: settings.TRUST_PROXY,
   });
 }

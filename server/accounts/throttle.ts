@@ -1,17 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
-
-/** So many attempts in so many seconds. */
-interface Limit {
-  points: number;
-  duration: number;
-}
+import { createLimiter, type Limit, type Limiter, LimitState } from '../storage/limiter.ts';
 
 const MINUTE = 60;
 const LIMITS = {
@@ -25,19 +14,17 @@ const LIMITS = {
 
 export type ThrottledAct = keyof typeof LIMITS;
 
-const TABLE = 'rate_limits';
-
 /**
  * Counts attempts, in PostgreSQL when there may be several processes, else in memory. Keys are hashed: the table is no list of
  * addresses.
  */
 export class Throttle {
-  readonly #limiters: Record<ThrottledAct, RateLimiterAbstract>;
+  readonly #limiters: Record<ThrottledAct, Limiter>;
 
   constructor(pool: Pool | undefined) {
     this.#limiters = Object.fromEntries(
-      Object.entries(LIMITS).map(([act, limit]) => [act, limiter(act, limit, pool)]),
-    ) as Record<ThrottledAct, RateLimiterAbstract>;
+      Object.entries(LIMITS).map(([act, limit]) => [act, createLimiter(pool, act, limit)]),
+    ) as Record<ThrottledAct, Limiter>;
   }
 
   /** Counts one attempt. @returns milliseconds to wait when there have been too many, else 0 (always, without a key) */
@@ -47,7 +34,7 @@ export class Throttle {
       await this.#limiters[act].consume(keyHash(key));
       return 0;
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(refusal.msBeforeNext, 1);
+      if (refusal instanceof LimitState) return Math.max(refusal.msBeforeNext, 1);
       throw refusal;
     }
   }
@@ -61,11 +48,6 @@ export class Throttle {
   async forget(act: ThrottledAct, key: string): Promise<void> {
     await this.#limiters[act].delete(keyHash(key));
   }
-}
-
-function limiter(act: string, limit: Limit, pool: Pool | undefined): RateLimiterAbstract {
-  if (!pool) return new RateLimiterMemory({ keyPrefix: act, ...limit });
-  return new RateLimiterPostgres({ storeClient: pool, keyPrefix: act, tableName: TABLE, tableCreated: true, ...limit });
 }
 
 function keyHash(key: string): string {

@@ -30,6 +30,7 @@ export async function registerConfirmEmailRoutes(app: FastifyInstance, context: 
     );
 
   await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
     await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
 
     routes.get(path, async (request, reply) => {

@@ -28,6 +28,7 @@ export async function registerInteractionRoutes(
 
   await app.register(
     async (interaction) => {
+      interaction.removeAllContentTypeParsers();
       await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       interaction.get('/', guarded(getCurrentPage));
       interaction.post('/sign-in', guarded(postSignIn));

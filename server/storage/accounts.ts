@@ -80,6 +80,8 @@ export class AccountRepository {
 
   /** Accounts that may be meant by an address: the verified one first, then the claims to it, oldest first. */
   async findByEmail(email: string): Promise<Account[]> {
+    // PostgreSQL takes no NUL in a text, not even to look for it.
+    if (email.includes('\0')) return [];
     const rows = await this.#select()
       .where('email_key', '=', emailKey(email))
       .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())

@@ -61,6 +61,8 @@ export const DEFAULT_FIELDS: readonly AppField[] = [
 ];
 
 const CLIENT_ID_LENGTH = 32;
+/** Nothing else is looked for; PostgreSQL refuses some texts, such as those with a NUL. */
+const CLIENT_ID = /^[A-Za-z\d]{1,64}$/;
 const CLIENT_SECRET_LENGTH = 40;
 const API_KEY_LENGTH = 32;
 
@@ -133,6 +135,7 @@ export class AppRepository {
 
   /** The app behind a client_id, in whichever realm it lives. */
   async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
+    if (!CLIENT_ID.test(clientId)) return undefined;
     const row = await this.#db
       .selectFrom('environments')
       .innerJoin('apps', 'apps.id', 'environments.app_id')

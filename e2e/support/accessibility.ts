@@ -1,0 +1,124 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** The popup as it opens, by day; and the narrowest screen that has to do (WCAG 2.2, 1.4.10), by night. */
+const SCREENS = [
+  { width: 480, height: 680, colorScheme: 'light' },
+  { width: 320, height: 568, colorScheme: 'dark' },
+] as const;
+
+/** The popup's window keeps its size, whatever the size of its text; a page in a tab has more room. */
+export const POPUP_ROOM = { largeText: 480, zoomed: 240 };
+export const TAB_ROOM = { largeText: 640, zoomed: 320 };
+
+/** Goes through all that can be found out about an open page by measuring. */
+export async function expectAccessible(page: Page, room = POPUP_ROOM): Promise<void> {
+  for (const { width, height, colorScheme } of SCREENS) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await expectNoViolations(page);
+    await expectNoSidewaysScrolling(page);
+    await expectTargets(page);
+  }
+  await expectStructure(page);
+  await expectRoomForLargeText(page, room);
+}
+
+export async function expectNoViolations(page: Page): Promise<void> {
+  // Legacy mode looks at this page alone, without opening another window; there are no frames.
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).setLegacyMode().analyze();
+  const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }));
+  expect(told).toEqual([]);
+}
+
+async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: innerWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(screen);
+}
+
+/** Buttons and fields are as large as a fingertip; 24 px for the rest is among axe's rules. */
+async function expectTargets(page: Page): Promise<void> {
+  const small = await page.evaluate(() => {
+    const isField = ':is(input:not([type=hidden], [type=checkbox]), select, textarea)';
+    return [...document.querySelectorAll<HTMLElement>(`.button, .persona, ${isField}`)]
+      .filter((element) => element.checkVisibility())
+      .map((element) => ({ html: element.outerHTML.slice(0, 80), height: element.getBoundingClientRect().height }))
+      .filter(({ height }) => height < 44);
+  });
+  expect(small).toEqual([]);
+}
+
+async function expectStructure(page: Page): Promise<void> {
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('lang', /^[a-z]{2}(-[A-Z]{2})?$/);
+  expect(await page.title()).toMatch(/\S/);
+  expect(await page.locator('h1:visible').count()).toBe(1);
+  expect(await page.locator('main').count()).toBe(1);
+}
+
+/** Text at twice the size (WCAG 2.2, 1.4.4), and a window of fewer pixels, which is what zooming makes of it (1.4.10). */
+async function expectRoomForLargeText(page: Page, { largeText, zoomed }: typeof POPUP_ROOM): Promise<void> {
+  await page.setViewportSize({ width: largeText, height: 680 });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  await expectNoSidewaysScrolling(page);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '';
+  });
+  await page.setViewportSize({ width: zoomed, height: 340 });
+  await expectNoSidewaysScrolling(page);
+}
+
+/** Walks through a page by Tab. @returns the stops, each of which shows that it has the focus */
+export async function expectVisibleFocus(page: Page): Promise<string[]> {
+  const stops: string[] = [];
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      if (!element || element === document.body) return undefined;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+      return {
+        html: element.outerHTML.slice(0, 160),
+        ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+        shadow: boxShadow !== 'none',
+      };
+    });
+    if (!stop || stops.includes(stop.html)) return stops;
+    stops.push(stop.html);
+    // Scrolling may take a moment.
+    await expect.poll(() => isFocusInSight(page), stop.html).toBe(true);
+    expect(stop.ring || stop.shadow, stop.html).toBe(true);
+  }
+}
+
+function isFocusInSight(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const { bottom = 0, top = 0 } = document.activeElement?.getBoundingClientRect() ?? {};
+    return bottom > 0 && top < innerHeight;
+  });
+}
+
+/** With motion unwanted, nothing moves: neither now nor when a state changes. */
+export async function expectNoMotion(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const moving = await page.evaluate(() => {
+    const seconds = (list: string) => Math.max(...list.split(',').map((time) => Number.parseFloat(time)));
+    return [...document.querySelectorAll('*')].flatMap((element) => {
+      const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+      const isMoving =
+        (animationName !== 'none' && seconds(animationDuration) > 0.01) || seconds(transitionDuration) > 0.01;
+      return isMoving ? [element.outerHTML.slice(0, 80)] : [];
+    });
+  });
+  expect(moving).toEqual([]);
+}

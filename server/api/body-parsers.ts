@@ -1,0 +1,52 @@
+import { parse as parseForm } from 'node:querystring';
+import type { FastifyInstance } from 'fastify';
+
+/** Far above any body of this API. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** Members that would reach an object's prototype; a body has no business with them. */
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** JSON and forms, each into an object without a prototype; JSON that is none says where it goes wrong. */
+export function addBodyParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(String(body)));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
+    (_request, body, done) => done(null, withoutPrototypeKeys(parseForm(String(body)))),
+  );
+}
+
+/** @throws Error with statusCode 400 and code `invalid_json`, whose message says where */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? withoutPrototypeKeys(value as Record<string, unknown>)
+      : value;
+  } catch (error) {
+    throw Object.assign(new Error(`The body is not JSON: ${(error as Error).message}.`), {
+      statusCode: 400,
+      code: 'invalid_json',
+    });
+  }
+}
+
+function withoutPrototypeKeys(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.assign(
+    Object.create(null) as Record<string, unknown>,
+    Object.fromEntries(Object.entries(members).filter(([name]) => !PROTOTYPE_KEYS.has(name))),
+  );
+}

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError, validationError } from './api-error.ts';
+import { addBodyParsers } from './body-parsers.ts';
+import { answerOnce } from './idempotency.ts';
+import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
+import { API_ROUTES } from './routes.ts';
+import { sendApiError, toApiError } from './send-error.ts';
+import { validate } from './validation/validate.ts';
+import { assertMayWrite, authenticate } from './vendor-access.ts';
+
+const BASE = '/1';
+
+/** The user API under `/1`: authenticated, counted, checked, answered; errors in its own form. */
+export async function registerUserApi(app: FastifyInstance, context: ApiContext): Promise<void> {
+  await app.register(
+    async (api) => {
+      addBodyParsers(api);
+      api.setErrorHandler((error, request, reply) => sendApiError(toApiError(error, request), request, reply));
+      api.setNotFoundHandler((request, reply) => sendApiError(unknownCall(request), request, reply));
+      for (const route of API_ROUTES) {
+        api.route({
+          method: route.method,
+          url: route.path,
+          handler: (request, reply) => answer(context, route, request, reply),
+        });
+      }
+    },
+    { prefix: BASE },
+  );
+}
+
+async function answer(
+  context: ApiContext,
+  route: ApiRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const access = await authenticate(context, request);
+  await context.quota.spend(access.appId, reply);
+  if (route.rights === 'write') assertMayWrite(access);
+  const rows = context.storage.realm(access.realm);
+  const call: ApiCall = {
+    context,
+    access,
+    users: rows.appUsers(access.clientId),
+    codes: rows.userCodes(access.clientId),
+    params: request.params as Record<string, string>,
+    query: parseQuery(route, request),
+    body: route.parameters ? validate(route.parameters, request.body ?? {}) : {},
+    request,
+    reply,
+  };
+  const result = route.idempotent ? await answerOnce(call, () => route.handle(call)) : await route.handle(call);
+  return send(reply, result);
+}
+
+function parseQuery(route: ApiRoute, request: FastifyRequest): Record<string, unknown> {
+  if (!route.query) return {};
+  const parsed = route.query.safeParse(request.query);
+  if (parsed.success) return parsed.data;
+  // A query parameter's rule is the message of its schema, e.g. `min_length[1]`.
+  throw validationError(
+    parsed.error.issues.map((issue) => ({ parameter: String(issue.path[0]), rule: issue.message })),
+  );
+}
+
+/** Nothing of a person may be kept by a proxy. */
+function send(reply: FastifyReply, { status = 200, body, headers = {} }: ApiAnswer): FastifyReply {
+  reply.code(status).headers({ 'cache-control': 'private, no-cache', ...headers });
+  if (body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function unknownCall(request: FastifyRequest): ApiError {
+  const path = request.url.split('?', 1)[0]?.slice(BASE.length) ?? '';
+  const methods = API_ROUTES.filter((route) =>
+    new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
+  ).map(({ method }) => method);
+  if (methods.length === 0) return new ApiError(404, 'not_found', 'There is no such call. See /docs/api.');
+  const allow = [...new Set(methods)].join(', ');
+  return new ApiError(405, 'method_not_allowed', `This address takes ${allow}.`, { headers: { allow } });
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { notFound } from '../api-error.ts';
+import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { USER_SCHEMA, type UserBody, userBody } from './user-body.ts';
+
+export const getUser: ApiRoute = {
+  method: 'GET',
+  path: '/users/:id',
+  operation: 'getUser',
+  summary: 'Read one user',
+  description: 'Answers 304 when If-None-Match names the ETag of what would be sent.',
+  rights: 'read',
+  answer: { description: 'The user.', schema: USER_SCHEMA },
+  errors: { 404: ['not_found'] },
+  handle: async (call) => {
+    const user = await call.users.find(call.params['id'] ?? '');
+    if (!user) throw notFound();
+    return conditional(call, userBody(user));
+  },
+};
+
+/** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */
+export function conditional({ request }: Pick<ApiCall, 'request'>, body: UserBody): ApiAnswer {
+  const etag = etagOf(body);
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known?.includes(etag) || known?.includes('*')
+    ? { status: 304, body: undefined, headers: { etag } }
+    : { body, headers: { etag } };
+}
+
+/** A strong entity tag: the same bytes, the same tag. */
+export function etagOf(body: UserBody): string {
+  return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`;
+}

@@ -1,0 +1,50 @@
+import type { Rule } from './rules.ts';
+
+/** A JSON Schema (2020-12), as OpenAPI 3.1 has them. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One parameter of a request's body: what it is called, whether it must be there, and the rules that it must meet, in order. */
+export interface Parameter {
+  description: string;
+  required?: boolean;
+  rules: readonly Rule[];
+  /** Other than a string: how it may be written, and how it is read. */
+  type?: 'boolean' | 'roles';
+  example?: unknown;
+}
+
+/** In the order of the documentation, which is also the order of validation errors. */
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The values of {@link Parameters} after {@link validate}: absent ones are left out. */
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** The body's schema for the documentation: made of the same rules that validate. */
+export function schemaOf(parameters: Parameters): JsonSchema {
+  const entries = Object.entries(parameters);
+  const required = entries.filter(([, parameter]) => parameter.required).map(([name]) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, parameter]) => [name, propertyOf(parameter)])),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function propertyOf({ type, description, rules, example }: Parameter): JsonSchema {
+  const rule = rules.map(({ name }) => `\`${name}\``).join(', ');
+  const shape =
+    type === 'roles'
+      ? {
+          oneOf: [
+            { type: 'array', items: { type: 'string' } },
+            { type: 'string', description: 'separated by commas' },
+          ],
+        }
+      : { type: type ?? 'string' };
+  return {
+    ...shape,
+    ...Object.assign({}, ...rules.map(({ schema }) => schema)),
+    description: rule ? `${description} Rules: ${rule}.` : description,
+    ...(example !== undefined && { examples: [example] }),
+  };
+}

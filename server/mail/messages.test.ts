@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LANGUAGES } from '../popup/strings/pick-strings.ts';
+import { addressKnownMail, confirmAddressMail } from './messages.ts';
+
+const LINK = 'https://id.example/sandbox/confirm-email?code=abc-DEF_123';
+const TO = 'ada@example.com';
+
+describe('mails', () => {
+  const subjects = new Set<string>();
+  for (const tag of LANGUAGES.keys()) {
+    it(`say in ${tag} what they are about, and hold the link, alone in its line`, () => {
+      const mail = confirmAddressMail(TO, [tag], 'Acme', LINK);
+      assert.equal(mail.to, TO);
+      assert.ok(mail.text.split('\n').includes(LINK));
+      assert.ok(mail.subject.includes('Acme') && mail.text.includes('Acme'));
+      assert.match(mail.text, /24/, 'how long it works');
+      assert.ok(!/[<>{}]|undefined/.test(mail.text + mail.subject));
+      subjects.add(mail.subject);
+    });
+
+    it(`say in ${tag} that there is an account, without a link`, () => {
+      const mail = addressKnownMail(TO, [tag], 'Acme');
+      assert.equal(mail.to, TO);
+      assert.ok(mail.subject.includes('Acme') && mail.text.includes('Acme'));
+      assert.ok(!/https?:|code=|[<>{}]|undefined/.test(mail.text));
+      subjects.add(mail.subject);
+    });
+  }
+
+  it('are in six languages, no two alike', () => {
+    assert.equal(LANGUAGES.size, 6);
+    assert.equal(subjects.size, 12);
+  });
+
+  const rows: [languages: string[], subject: RegExp][] = [
+    [['nl-BE'], /^Bevestig/],
+    [['NL'], /^Bevestig/],
+    [['xx', 'de-AT', 'fr'], /^Bestätigen/],
+    [['ar-EG'], /^أكّد/],
+    [['xx'], /^Confirm /],
+    [[], /^Confirm /],
+    [['constructor', '__proto__', ''], /^Confirm /],
+  ];
+  for (const [languages, subject] of rows) {
+    it(`speak the first language of ${JSON.stringify(languages)} that they know`, () => {
+      assert.match(confirmAddressMail(TO, languages, 'Acme', LINK).subject, subject);
+    });
+  }
+});
