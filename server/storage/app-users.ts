@@ -2,6 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
 import { randomId } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { AccountRow, Tables, UserRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
@@ -59,6 +60,51 @@ export interface Page {
   hasMore: boolean;
 }
 
+/** The users of an environment, each with the account and the grant behind it; those whose consent is withdrawn are left out. */
+function selectUsers(db: Kysely<Tables>, realm: Realm, clientId: string) {
+  return db
+    .selectFrom('users')
+    .leftJoin('accounts', (join) =>
+      join.onRef('accounts.id', '=', 'users.account_id').onRef('accounts.realm', '=', 'users.realm'),
+    )
+    .leftJoin('grants', (join) =>
+      join
+        .onRef('grants.client_id', '=', 'users.client_id')
+        .onRef('grants.account_id', '=', 'users.account_id')
+        .onRef('grants.realm', '=', 'users.realm'),
+    )
+    .select([
+      'users.id',
+      'users.account_id',
+      'users.external_id',
+      'users.email',
+      'users.email_verified_at',
+      'users.username',
+    ])
+    .select(['users.password_hash', 'users.first_name', 'users.last_name', 'users.roles', 'users.deactivated_at'])
+    .select(['users.last_signin_at', 'users.created_at', 'users.updated_at', 'grants.payload as grant'])
+    .select([
+      'accounts.email as account_email',
+      'accounts.email_verified_at as account_email_verified_at',
+      'accounts.given_name as account_given_name',
+      'accounts.family_name as account_family_name',
+      'accounts.phone_number as account_phone_number',
+      'accounts.address as account_address',
+      'accounts.locale as account_locale',
+      'accounts.picture as account_picture',
+      'accounts.blocked_at as account_blocked_at',
+      'accounts.created_at as account_created_at',
+      'accounts.updated_at as account_updated_at',
+    ])
+    .where('users.realm', '=', realm)
+    .where('users.client_id', '=', clientId)
+    .where((user) => user.or([user('users.account_id', 'is', null), user('grants.id', 'is not', null)]));
+}
+
+const FIND = new PreparedQuery((db, parameter: (name: 'realm' | 'clientId' | 'id') => string) =>
+  selectUsers(db, parameter('realm') as Realm, parameter('clientId')).where('users.id', '=', parameter('id')),
+);
+
 /** The users of one environment of an app; there is no way through it to another's. */
 export class AppUserRepository {
   readonly #db: Kysely<Tables>;
@@ -97,7 +143,7 @@ export class AppUserRepository {
 
   /** A user whose consent has been withdrawn is not found. */
   async find(id: string): Promise<AppUser | undefined> {
-    const row = await this.#select().where('users.id', '=', id).executeTakeFirst();
+    const row = await FIND.executeTakeFirst(this.#db, { realm: this.#realm, clientId: this.#clientId, id });
     return row && toAppUser(row);
   }
 
@@ -204,43 +250,7 @@ export class AppUserRepository {
   }
 
   #select() {
-    return this.#db
-      .selectFrom('users')
-      .leftJoin('accounts', (join) =>
-        join.onRef('accounts.id', '=', 'users.account_id').onRef('accounts.realm', '=', 'users.realm'),
-      )
-      .leftJoin('grants', (join) =>
-        join
-          .onRef('grants.client_id', '=', 'users.client_id')
-          .onRef('grants.account_id', '=', 'users.account_id')
-          .onRef('grants.realm', '=', 'users.realm'),
-      )
-      .select([
-        'users.id',
-        'users.account_id',
-        'users.external_id',
-        'users.email',
-        'users.email_verified_at',
-        'users.username',
-      ])
-      .select(['users.password_hash', 'users.first_name', 'users.last_name', 'users.roles', 'users.deactivated_at'])
-      .select(['users.last_signin_at', 'users.created_at', 'users.updated_at', 'grants.payload as grant'])
-      .select([
-        'accounts.email as account_email',
-        'accounts.email_verified_at as account_email_verified_at',
-        'accounts.given_name as account_given_name',
-        'accounts.family_name as account_family_name',
-        'accounts.phone_number as account_phone_number',
-        'accounts.address as account_address',
-        'accounts.locale as account_locale',
-        'accounts.picture as account_picture',
-        'accounts.blocked_at as account_blocked_at',
-        'accounts.created_at as account_created_at',
-        'accounts.updated_at as account_updated_at',
-      ])
-      .where('users.realm', '=', this.#realm)
-      .where('users.client_id', '=', this.#clientId)
-      .where((user) => user.or([user('users.account_id', 'is', null), user('grants.id', 'is not', null)]));
+    return selectUsers(this.#db, this.#realm, this.#clientId);
   }
 
   async #refusingTaken(

@@ -1,6 +1,7 @@
 import { type Environment, type Field, type Realm, realmOf } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import type { AppRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -65,6 +66,15 @@ const CLIENT_ID_LENGTH = 32;
 const CLIENT_ID = /^[A-Za-z\d]{1,64}$/;
 const CLIENT_SECRET_LENGTH = 40;
 const API_KEY_LENGTH = 32;
+
+const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
+  db
+    .selectFrom('environments')
+    .innerJoin('apps', 'apps.id', 'environments.app_id')
+    .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at'])
+    .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
+    .where('client_id', '=', parameter('clientId')),
+);
 
 /** Vendors' apps. They belong to no realm; each of their environments does. */
 export class AppRepository {
@@ -136,13 +146,7 @@ export class AppRepository {
   /** The app behind a client_id, in whichever realm it lives. */
   async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
     if (!CLIENT_ID.test(clientId)) return undefined;
-    const row = await this.#db
-      .selectFrom('environments')
-      .innerJoin('apps', 'apps.id', 'environments.app_id')
-      .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at'])
-      .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
-      .where('client_id', '=', clientId)
-      .executeTakeFirst();
+    const row = await FIND.executeTakeFirst(this.#db, { clientId });
     if (!row) return undefined;
     return {
       appId: row.id,

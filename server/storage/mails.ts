@@ -41,23 +41,26 @@ export class MailRepository {
 
   /** Takes one mail that is due, for `leaseMs`: of several processes one gets it, and another after it if that one dies. */
   async claim(leaseMs: number): Promise<StoredMail | undefined> {
-    const now = Date.now();
-    const due = await this.#db
-      .selectFrom('mails')
-      .select(['id', 'due_at'])
-      .where('due_at', '<=', now)
-      .orderBy('due_at')
-      .limit(1)
-      .executeTakeFirst();
-    if (!due) return undefined;
-    const row = await this.#db
-      .updateTable('mails')
-      .set((mail) => ({ due_at: now + leaseMs, attempts: mail('attempts', '+', 1) }))
-      .where('id', '=', due.id)
-      .where('due_at', '=', due.due_at)
-      .returningAll()
-      .executeTakeFirst();
-    return row && toMail(row);
+    for (;;) {
+      const now = Date.now();
+      const due = await this.#db
+        .selectFrom('mails')
+        .select(['id', 'due_at'])
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(1)
+        .executeTakeFirst();
+      if (!due) return undefined;
+      const row = await this.#db
+        .updateTable('mails')
+        .set((mail) => ({ due_at: now + leaseMs, attempts: mail('attempts', '+', 1) }))
+        .where('id', '=', due.id)
+        .where('due_at', '=', due.due_at)
+        .returningAll()
+        .executeTakeFirst();
+      if (row) return toMail(row);
+      // Another process was faster; the next one may still be free.
+    }
   }
 
   async postpone(id: string, delayMs: number): Promise<void> {

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { ROOT } from '../scripts/run.ts';
+
+export interface ServerProcess {
+  /** What it printed when it was ready. */
+  ready: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server as a process of its own, so that it does not share a thread with what measures it. @param ready its line of readiness */
+export async function startServer(
+  words: readonly string[],
+  env: Record<string, string>,
+  ready: RegExp,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, words, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return { ready: await lineOf(child, ready), stop: () => stop(child) };
+}
+
+async function lineOf(child: ChildProcess, ready: RegExp): Promise<string> {
+  if (!child.stdout) throw new Error('the process has no output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [found] = ready.exec(line) ?? [];
+    if (found) {
+      // Whatever it prints from now on must not fill the pipe.
+      child.stdout.resume();
+      return found;
+    }
+  }
+  throw new Error('the process ended before it was ready');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}

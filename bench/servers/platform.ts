@@ -1,0 +1,7 @@
+import { readConfig } from '../../server/config.ts';
+import { startPlatform } from '../../server/platform.ts';
+
+/** The platform as it runs in production, without a log. */
+const platform = await startPlatform({ ...readConfig(process.env), logLevel: 'silent' });
+console.log(platform.url.replace('localhost', '127.0.0.1'));
+process.once('SIGTERM', () => platform.close().then(() => process.exit(0)));
