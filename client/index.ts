@@ -1,5 +1,39 @@
-export type { CredentialPayload } from '@signup-with-platform/protocol';
+export type { AddressClaim, CredentialPayload, Environment } from '@signup-with-platform/protocol';
+export { createClient, createClient as default, type PlatformClient } from './create-client.ts';
+export {
+  type EmbeddedSignupOptions,
+  embeddedSignup,
+  type SignupHandler,
+  SignupRefused,
+  type SignupRequest,
+  type SignupUser,
+} from './embedded-signup/embedded-signup.ts';
+export { toExpress, toFastify, toNode } from './embedded-signup/frameworks.ts';
 export { CREDENTIAL_ERRORS, CredentialError, type CredentialErrorCode, InvalidOptionError } from './errors.ts';
+export type { ApiPromise, ApiResponse } from './http/api-promise.ts';
+export type { ClientOptions, RequestOptions } from './http/settings.ts';
 export type { Fetch } from './key-sets.ts';
+export {
+  AppDisabledError,
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  type FailedRule,
+  InvalidRequestError,
+  NotFoundError,
+  PermissionError,
+  PlatformError,
+  type PlatformErrorDetails,
+  PreconditionFailedError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from './platform-error.ts';
+export type { Auth } from './resources/auth.ts';
+export type { SignInToken, Tokens } from './resources/tokens.ts';
+export type { CreationOptions, NewUser, User, UserChanges } from './resources/user.ts';
+export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';
+export type { CreateOptions, UpdateOptions, Users } from './resources/users.ts';
 export { verifyCredential } from './verify-credential.ts';
 export type { VerifyCredentialOptions } from './verify-options.ts';

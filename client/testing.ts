@@ -1,14 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CREDENTIAL_ALG, CREDENTIAL_LIFETIME_SECONDS, type CredentialPayload } from '@signup-with-platform/protocol';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { createTestKey, signCredential, type TestClaims, type TestKey } from './testing-support/test-keys.ts';
 
-export interface TestKey {
-  kid: string;
-  privateKey: CryptoKey;
-  publicJwk: JWK;
-}
+export { createTestIssuer, type InProcessIssuer } from './testing-support/create-test-issuer.ts';
+export type { TestClaims, TestKey };
 
 /** A platform for tests: real keys, a real HTTP server on a free port, credentials that pass {@link verifyCredential}. */
 export interface TestIssuer {
@@ -23,7 +19,7 @@ export interface TestIssuer {
   /** A new key, not yet published. */
   createKey: () => Promise<TestKey>;
   /** Signs with the newest published key, or with `key`. Claims given as `undefined` are left out. */
-  sign: (claims: Partial<CredentialPayload> & Record<string, unknown>, key?: TestKey) => Promise<string>;
+  sign: (claims: TestClaims, key?: TestKey) => Promise<string>;
   [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -53,12 +49,7 @@ export async function startTestIssuer(path = ''): Promise<TestIssuer> {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
-  async function createKey(): Promise<TestKey> {
-    const { privateKey, publicKey } = await generateKeyPair(CREDENTIAL_ALG);
-    const kid = crypto.randomUUID();
-    return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: CREDENTIAL_ALG, use: 'sig' } };
-  }
-  keys.push(await createKey());
+  keys.push(await createTestKey());
 
   return {
     issuer,
@@ -67,23 +58,10 @@ export async function startTestIssuer(path = ''): Promise<TestIssuer> {
     failWith: (next) => {
       status = next;
     },
-    createKey,
+    createKey: createTestKey,
     async sign(claims, key = keys.at(-1)) {
       if (!key) throw new TypeError('no key is published to sign with');
-      const nowSeconds = Math.floor(Date.now() / 1000);
-      const payload = {
-        iss: issuer,
-        sub: 'user_7hQ2mXc9Lw',
-        iat: nowSeconds,
-        exp: nowSeconds + CREDENTIAL_LIFETIME_SECONDS,
-        jti: crypto.randomUUID(),
-        environment: 'localhost',
-        is_new_user: true,
-        ...claims,
-      };
-      return new SignJWT(payload)
-        .setProtectedHeader({ alg: CREDENTIAL_ALG, typ: 'JWT', kid: key.kid })
-        .sign(key.privateKey);
+      return signCredential(issuer, claims, key);
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
-import { expectAccessible, expectNoMotion, expectVisibleFocus, POPUP_ROOM, TAB_ROOM } from './support/accessibility.ts';
+import {
+  expectAccessible,
+  expectNoMotion,
+  expectNoViolations,
+  expectVisibleFocus,
+  POPUP_ROOM,
+  TAB_ROOM,
+} from './support/accessibility.ts';
 import { openPopup, openShop, share, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 import { expect, type RunningPlatform, type RunningStore, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
@@ -241,6 +248,9 @@ for (const [group, places] of Object.entries({ popup: POPUP, 'error page': ERROR
       await page.setViewportSize({ width: 480, height: 680 });
       await reach({ page, platform, store, site });
       await expectAccessible(page, group === 'store' ? TAB_ROOM : POPUP_ROOM);
+      if (group !== 'store') return;
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expectNoViolations(page);
     });
   }
 }

@@ -126,6 +126,12 @@ test('the interaction of one browser is of no use in another', async ({ platform
     const answer = await victim.browser.post(`${mine.base}/${step}`, values);
     expect([step, answer.status, answer.heading]).toEqual([step, 400, 'This took too long']);
   }
+  // A browser sends a cookie to its own path; that it does not fit another one's is checked all the same.
+  const cookie = victim.browser.cookieHeader(victim.base);
+  for (const path of [mine.base, `${mine.base}/sign-up`]) {
+    expect((await victim.browser.get(path, { cookie })).heading).toBe('This took too long');
+  }
+  expect((await victim.browser.post(`${mine.base}/persona`, values, { cookie })).heading).toBe('This took too long');
   // Nor can a finished one be handed over: that would sign the victim in as somebody else (login CSRF).
   const path = `${mine.base}/persona`;
   const finished = await fetch(platform.url + path, {

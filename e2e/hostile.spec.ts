@@ -275,6 +275,12 @@ test('an answer over the right channel is refused, and said to be, when it', asy
 
 test('a genuine answer counts once, for the attempt that it belongs to', async ({ page, platform, site }) => {
   const ada = await somebodyWithAccount(platform);
+  // Until the keys arrive, the first answer is being verified.
+  const { promise: keysMayArrive, resolve: letKeysArrive } = Promise.withResolvers<void>();
+  await page.route('**/jwks', async (route) => {
+    await keysMayArrive;
+    await route.continue();
+  });
   const first = await beginAttempt(page, { platform, site });
   await signIn(first.popup, ada);
   await holdBackAnswer(first.popup);
@@ -283,11 +289,16 @@ test('a genuine answer counts once, for the attempt that it belongs to', async (
   const answer = await first.popup.evaluate(() => window.answer);
   expect(answer?.targetOrigin).toBe(site.origin);
 
-  // Twice in one turn of the popup, before the page can have closed it.
-  await first.popup.evaluate(() => {
+  // Twice in one turn of the popup, before the page can have closed it; and then another answer to the same attempt.
+  const other = { ...answer?.message, credential: undefined, error: 'access_denied' };
+  const heard = (await seenBy(page)).messages.length;
+  await first.popup.evaluate((afterwards) => {
     const { message, targetOrigin = '' } = window.answer ?? {};
-    for (let count = 0; count < 2; count += 1) window.shop?.postMessage(message, targetOrigin);
-  });
+    for (const each of [message, message, afterwards]) window.shop?.postMessage(each, targetOrigin);
+  }, other);
+  await expect.poll(async () => (await seenBy(page)).messages.length).toBe(heard + 3);
+  await expect(widgetOn(page).element).toHaveAttribute('state', 'waiting');
+  letKeysArrive();
   await expect(widgetOn(page).element).toHaveAttribute('state', 'completed');
   const names = async () => (await seenBy(page)).events.map(({ name }) => name);
   expect(await names()).toEqual(['signup-start', 'signup-success']);

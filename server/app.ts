@@ -5,6 +5,9 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { errors, default as Provider } from 'oidc-provider';
 import { Throttle } from './accounts/throttle.ts';
 import { AccessTokens } from './api/access-token.ts';
+import { registerApiDocs } from './api/docs/api-docs.ts';
+import { registerEmbed } from './api/embed/register.ts';
+import { registerExternalLogin } from './api/external-login/register.ts';
 import { Quota } from './api/quota.ts';
 import { registerUserApi } from './api/register.ts';
 import type { ApiContext } from './api/route.ts';
@@ -24,6 +27,7 @@ import { createProvider } from './openid/provider.ts';
 import { loadSigningKeys } from './openid/signing-keys.ts';
 import { registerConfirmEmailRoutes } from './popup/confirm-email.ts';
 import { getPopup } from './popup/entry.ts';
+import { PopupError } from './popup/popup-error.ts';
 import { registerInteractionRoutes } from './popup/routes.ts';
 import { type RealmContext, realmPrefix } from './realm.ts';
 import type { Database } from './storage/database.ts';
@@ -48,11 +52,12 @@ export async function createApp(config: Config, database: Database, server?: Ser
     forceCloseConnections: 'idle',
     // Fastify sets the timeouts of servers that it makes itself only.
     ...(server && { serverFactory: () => Object.assign(server, { requestTimeout: REQUEST_TIMEOUT_MS }) }),
-    // A URL that cannot be decoded meets no hook: it gets the same headers and the same page here.
-    frameworkErrors: (error, request, reply) => {
+    // A URL that cannot be decoded meets no hook: it gets the same headers and the same page here. The error repeats the URL, query
+    // and all, and is not for the log.
+    frameworkErrors: (_error, request, reply) => {
       setSecurityHeaders(reply.raw, { https });
       reply.raw.setHeader('x-request-id', request.id);
-      void sendErrorPage(config, error, request, reply);
+      void sendErrorPage(config, new PopupError('invalid_request'), request, reply);
     },
   };
   const app = Fastify(options);
@@ -107,6 +112,9 @@ export async function createApp(config: Config, database: Database, server?: Ser
     quota: new Quota(database.pool, config.apiQuotaPerHour),
   };
   await registerUserApi(app, api);
+  await registerApiDocs(app, api);
+  await registerEmbed(app, api);
+  await registerExternalLogin(app, api);
   await addWidgetFiles(app);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 

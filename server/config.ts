@@ -89,10 +89,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl,
     databaseUrl: settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL,
-    mailFrom: settings.MAIL_FROM ?? `${settings.PLATFORM_NAME} <no-reply@${new URL(publicUrl).hostname}>`,
+    mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${new URL(publicUrl).hostname}>`,
     platformName: settings.PLATFORM_NAME,
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     trustProxy: settings.TRUST_PROXY,
   });
+}
+
+/** A display name that may hold a comma (RFC 5322 section 3.2.4). */
+function quote(name: string): string {
+  return `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
 }

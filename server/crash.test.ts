@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { AppSecrets } from './storage/apps.ts';
 import { openDatabase } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
 import { HttpBrowser } from './testing/http-journey.ts';
@@ -18,11 +19,11 @@ const PASSWORD = 'an engine of difference';
 const settings = (dataDir: string) => ({ databaseUrl: undefined, dataDir });
 
 /** Registers an app as another process does, and lets go of the database. */
-async function registerApp(dataDir: string): Promise<string> {
+async function registerApp(dataDir: string, redirectUris: string[] = []): Promise<AppSecrets> {
   const database = openDatabase(settings(dataDir));
   try {
-    const app = { name: 'Test Shop', environment: 'production', origins: [SHOP_ORIGIN] } as const;
-    return (await createStorage(database).apps.create(app)).clientId;
+    const app = { name: 'Test Shop', environment: 'production', origins: [SHOP_ORIGIN], redirectUris } as const;
+    return await createStorage(database).apps.create(app);
   } finally {
     await database.close();
   }
@@ -52,7 +53,7 @@ describe('a crash of the server (kill -9)', () => {
   let clientId: string;
   before(async () => {
     server = await PlatformProcess.start({ DATA_DIR: dataDir });
-    clientId = await registerApp(dataDir);
+    ({ clientId } = await registerApp(dataDir));
   });
   after(() => server?.kill());
 
@@ -120,7 +121,7 @@ describe('SIGTERM', () => {
 
   it('lets the request that is under way finish, takes no other, and ends with 0; the next start goes on from there', async () => {
     const server = await PlatformProcess.start({ DATA_DIR: dataDir });
-    const clientId = await registerApp(dataDir);
+    const { clientId } = await registerApp(dataDir);
     const browser = new HttpBrowser(server.url);
     const page = await openPopup(browser, clientId);
     const underWay = slowPost(server.url, browser, page.form('/sign-in'));
@@ -209,26 +210,56 @@ async function untilRefused(url: string): Promise<void> {
 }
 
 describe('two processes on one database', () => {
+  const dataDir = temporaryDirectory();
+  const redirectUri = `${SHOP_ORIGIN}/callback`;
+  let first: PlatformProcess;
+  let second: PlatformProcess;
+  let app: AppSecrets;
+  before(async () => {
+    first = await PlatformProcess.start({ DATA_DIR: dataDir });
+    second = await PlatformProcess.start({ DATA_DIR: dataDir, PUBLIC_URL: first.url });
+    app = await registerApp(dataDir, [redirectUri]);
+  });
+  after(async () => {
+    assert.deepEqual(await Promise.all([first.stop(), second.stop()]), [0, 0]);
+  });
+
   it('serve one journey in turn', async () => {
-    const dataDir = temporaryDirectory();
-    const first = await PlatformProcess.start({ DATA_DIR: dataDir });
-    const publicUrl = first.url;
-    const second = await PlatformProcess.start({ DATA_DIR: dataDir, PUBLIC_URL: publicUrl });
-    try {
-      const clientId = await registerApp(dataDir);
-      for (let person = 1; person <= 3; person += 1) {
-        const servers = person % 2 ? [first.url, second.url] : [second.url, first.url];
-        const browser = new HttpBrowser(publicUrl, servers);
-        const consent = await signUp(browser, clientId, `grace.${person}@example.com`);
-        assert.ok(isConsent(consent.heading), consent.heading);
-        const done = await browser.submit(consent, '/consent');
-        assert.equal(done.claims['iss'], publicUrl);
-        assert.equal(done.claims['is_new_user'], true);
-        assert.equal((await openPopup(browser, clientId)).claims['sub'], done.claims['sub']);
-      }
-    } finally {
-      assert.equal(await second.stop(), 0);
-      assert.equal(await first.stop(), 0);
+    for (let person = 1; person <= 3; person += 1) {
+      const servers = person % 2 ? [first.url, second.url] : [second.url, first.url];
+      const browser = new HttpBrowser(first.url, servers);
+      const consent = await signUp(browser, app.clientId, `grace.${person}@example.com`);
+      assert.ok(isConsent(consent.heading), consent.heading);
+      const done = await browser.submit(consent, '/consent');
+      assert.equal(done.claims['iss'], first.url);
+      assert.equal(done.claims['is_new_user'], true);
+      assert.equal((await openPopup(browser, app.clientId)).claims['sub'], done.claims['sub']);
+    }
+  });
+
+  it('redeem a code once between them', async () => {
+    const browser = new HttpBrowser(first.url);
+    await browser.submit(await signUp(browser, app.clientId, 'code@example.com'), '/consent');
+    const verifier = randomBytes(32).toString('base64url');
+    const authorization = new URLSearchParams({
+      client_id: app.clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri,
+      scope: 'openid',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    for (let round = 1; round <= 5; round += 1) {
+      const code = (await browser.get(`/authorize?${authorization}`)).url.searchParams.get('code') ?? '';
+      const body = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier };
+      const statuses = await Promise.all(
+        [first, second, first, second].map(async ({ url }) => {
+          const authorization = `Basic ${btoa(`${app.clientId}:${app.clientSecret}`)}`;
+          const request = { method: 'POST', headers: { authorization }, body: new URLSearchParams(body) };
+          return (await fetch(`${url}/token`, request)).status;
+        }),
+      );
+      assert.deepEqual(statuses.sort(), [200, 400, 400, 400]);
     }
   });
 });

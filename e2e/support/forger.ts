@@ -21,7 +21,7 @@ declare global {
   interface Window {
     seen: Seen;
     /** See {@link holdBackAnswer}. */
-    answer?: { message: unknown; targetOrigin: string };
+    answer?: { message: object; targetOrigin: string };
     shop?: Window;
   }
 }

@@ -26,6 +26,23 @@ function behavesAlike(create: () => Throttle): void {
       assert.equal(await throttle.count('signInByAddress', undefined), 0);
   });
 
+  it('looks without counting', async () => {
+    const throttle = create();
+    for (let look = 0; look < 20; look += 1)
+      assert.deepEqual(await throttle.look('externalLoginByClient', 'f'), { attempts: 0, waitMs: 0 });
+    for (let attempt = 1; attempt < 10; attempt += 1) {
+      await throttle.count('externalLoginByClient', 'f');
+      assert.deepEqual(await throttle.look('externalLoginByClient', 'f'), { attempts: attempt, waitMs: 0 });
+    }
+    await throttle.count('externalLoginByClient', 'f');
+    const { attempts, waitMs } = await throttle.look('externalLoginByClient', 'f');
+    assert.equal(attempts, 10);
+    assert.ok(waitMs > 14 * 60_000 && waitMs <= 15 * 60_000, `${waitMs}`);
+    await throttle.forget('externalLoginByClient', 'f');
+    assert.deepEqual(await throttle.look('externalLoginByClient', 'f'), { attempts: 0, waitMs: 0 });
+    assert.deepEqual(await throttle.look('externalLoginByAddress', undefined), { attempts: 0, waitMs: 0 });
+  });
+
   it('forgets, and gives back', async () => {
     const throttle = create();
     for (let attempt = 0; attempt < 4; attempt += 1) await throttle.count('signUpByEmail', 'd');

@@ -10,6 +10,16 @@ const LIMITS = {
   signInByAddress: { points: 100, duration: 15 * MINUTE },
   signUpByEmail: { points: 3, duration: 24 * 60 * MINUTE },
   signUpByAddress: { points: 100, duration: 60 * MINUTE },
+  /** Failed sign-ins of a vendor's user, by app and signin_id: the vendor's backend stands between us and the guesser's address. */
+  apiSignIn: { points: 10, duration: 15 * MINUTE },
+  apiConfirm: { points: 10, duration: 15 * MINUTE },
+  /** Mails that a vendor's user gets without having asked for them, at most. */
+  apiForgotPassword: { points: 3, duration: 60 * MINUTE },
+  /** Failed logins of an app's backend. */
+  externalLoginByClient: { points: 10, duration: 15 * MINUTE },
+  externalLoginByAddress: { points: 100, duration: 15 * MINUTE },
+  /** Calls of a vendor's own sign-up endpoint on behalf of one user: nobody makes us knock at its door all day. */
+  vendorSignup: { points: 10, duration: 15 * MINUTE },
 } satisfies Record<string, Limit>;
 
 export type ThrottledAct = keyof typeof LIMITS;
@@ -37,6 +47,18 @@ export class Throttle {
       if (refusal instanceof LimitState) return Math.max(refusal.msBeforeNext, 1);
       throw refusal;
     }
+  }
+
+  /**
+   * How things stand, without counting; for acts of which only the failures are counted, once they have failed.
+   * @returns the attempts so far, and milliseconds to wait when there have been too many, else 0 (always, without a key)
+   */
+  async look(act: ThrottledAct, key: string | undefined): Promise<{ attempts: number; waitMs: number }> {
+    const state = key === undefined ? null : await this.#limiters[act].get(keyHash(key));
+    // A counter that has run out may be there still for a moment.
+    if (!state || state.msBeforeNext <= 0) return { attempts: 0, waitMs: 0 };
+    const attempts = state.consumedPoints;
+    return { attempts, waitMs: attempts < LIMITS[act].points ? 0 : state.msBeforeNext };
   }
 
   /** Takes one counted attempt back: it was no guess. */

@@ -1,6 +1,6 @@
-import { CREDENTIAL_ALG, ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
-import { createLocalJWKSet, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { randomId } from '../storage/ids.ts';
+import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { CREDENTIAL_ALG, ENVIRONMENTS, type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
+import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose';
 
 /** RFC 9068 section 2.1. */
 const TYPE = 'at+jwt';
@@ -15,23 +15,20 @@ export interface AccessTokenSubject {
 /** Mints and checks the JWTs with which a vendor's backend calls the user API (RFC 9068), for one realm. */
 export class AccessTokens {
   readonly #issuer: string;
+  readonly #publicUrl: string;
   readonly #audience: string;
-  readonly #kid: string;
-  readonly #privateKey: Awaited<ReturnType<typeof importJWK>>;
+  /** The JOSE header, the same for every token, as it stands in them. */
+  readonly #header: string;
+  readonly #privateKey: KeyObject;
   readonly #publicKeys: ReturnType<typeof createLocalJWKSet>;
 
-  private constructor(
-    issuer: string,
-    audience: string,
-    kid: string,
-    privateKey: Awaited<ReturnType<typeof importJWK>>,
-    publicKeys: ReturnType<typeof createLocalJWKSet>,
-  ) {
+  private constructor(issuer: string, publicUrl: string, active: JWK, publicKeys: JWK[]) {
     this.#issuer = issuer;
-    this.#audience = audience;
-    this.#kid = kid;
-    this.#privateKey = privateKey;
-    this.#publicKeys = publicKeys;
+    this.#publicUrl = publicUrl;
+    this.#audience = `${publicUrl}/1`;
+    this.#header = base64url({ alg: CREDENTIAL_ALG, typ: TYPE, kid: active.kid });
+    this.#privateKey = createPrivateKey({ key: active, format: 'jwk' });
+    this.#publicKeys = createLocalJWKSet({ keys: publicKeys });
   }
 
   /**
@@ -43,25 +40,31 @@ export class AccessTokens {
     const [active] = keys;
     if (!active?.kid) throw new TypeError('a realm has an active signing key');
     const publicKeys = keys.map(({ d: _private, ...key }) => key);
-    return new AccessTokens(
-      issuer,
-      `${publicUrl}/1`,
-      active.kid,
-      await importJWK(active, CREDENTIAL_ALG),
-      createLocalJWKSet({ keys: publicKeys }),
-    );
+    return new AccessTokens(issuer, publicUrl, active, publicKeys);
   }
 
-  mint({ clientId, environment }: AccessTokenSubject): Promise<string> {
-    return new SignJWT({ client_id: clientId, environment, scope: 'users' })
-      .setProtectedHeader({ alg: CREDENTIAL_ALG, typ: TYPE, kid: this.#kid })
-      .setIssuer(this.#issuer)
-      .setAudience(this.#audience)
-      .setSubject(clientId)
-      .setIssuedAt()
-      .setExpirationTime(`${ACCESS_TOKEN_LIFETIME_SECONDS}s`)
-      .setJti(randomId())
-      .sign(this.#privateKey);
+  /**
+   * A new token, valid for an hour. Signed by OpenSSL in this thread: a P-256 signature takes less time than handing it to another one, as
+   * WebCrypto (and so jose) does.
+   */
+  mint({ clientId, environment }: AccessTokenSubject): string {
+    const iat = Math.floor(Date.now() / 1000);
+    const claims = base64url({
+      iss: this.#issuer,
+      aud: this.#audience,
+      sub: clientId,
+      client_id: clientId,
+      environment,
+      scope: 'users',
+      iat,
+      exp: iat + ACCESS_TOKEN_LIFETIME_SECONDS,
+      // Drawn from a buffer of random bytes, which is several times faster than asking for 16 of them each time.
+      jti: randomUUID(),
+    });
+    const signingInput = `${this.#header}.${claims}`;
+    // RFC 7518 section 3.4: R and S side by side, where OpenSSL's default is ASN.1.
+    const signature = sign('sha256', Buffer.from(signingInput), { key: this.#privateKey, dsaEncoding: 'ieee-p1363' });
+    return `${signingInput}.${signature.toString('base64url')}`;
   }
 
   /** @returns undefined for a token that is malformed, expired, forged, of the other realm, or no access token */
@@ -75,7 +78,9 @@ export class AccessTokens {
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
       });
-      return subjectOf(payload);
+      const subject = subjectOf(payload);
+      // A realm vouches for its own environments only, whatever its keys have signed.
+      return subject && issuerOf(this.#publicUrl, realmOf(subject.environment)) === this.#issuer ? subject : undefined;
     } catch {
       return undefined;
     }
@@ -85,4 +90,8 @@ export class AccessTokens {
 function subjectOf({ client_id: clientId, environment }: JWTPayload): AccessTokenSubject | undefined {
   const known = ENVIRONMENTS.find((name) => name === environment);
   return typeof clientId === 'string' && known ? { clientId, environment: known } : undefined;
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

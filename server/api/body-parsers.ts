@@ -1,5 +1,6 @@
 import { parse as parseForm } from 'node:querystring';
 import type { FastifyInstance } from 'fastify';
+import { describeJsonError } from './external-login/json-error.ts';
 
 /** Far above any body of this API. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -36,11 +37,9 @@ export function parseJson(text: string): unknown {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? withoutPrototypeKeys(value as Record<string, unknown>)
       : value;
-  } catch (error) {
-    throw Object.assign(new Error(`The body is not JSON: ${(error as Error).message}.`), {
-      statusCode: 400,
-      code: 'invalid_json',
-    });
+  } catch {
+    // The engine's own message quotes the text around the mistake, which may be a password.
+    throw Object.assign(new Error(describeJsonError(text)), { statusCode: 400, code: 'invalid_json' });
   }
 }
 

@@ -16,11 +16,9 @@ export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>
   }
   const keys = call.context.storage.idempotencyKeys;
   const { clientId } = call.access;
-  const claim = await keys.claim(
-    clientId,
-    key,
-    JSON.stringify([call.request.method, call.request.url, call.request.body]),
-  );
+  const { method, url, body } = call.request;
+  // The key, of which only a hash is kept, goes in as a salt: the body may hold a password, which a plain hash would give away.
+  const claim = await keys.claim(clientId, key, JSON.stringify([key, method, url, body]));
   switch (claim.outcome) {
     case 'answered':
       return { status: claim.status, body: claim.body, headers: { 'idempotency-replayed': 'true' } };

@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, validationError } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
 import { sendApiError, toApiError } from './send-error.ts';
 import { validate } from './validation/validate.ts';
-import { assertMayWrite, authenticate } from './vendor-access.ts';
+import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access.ts';
 
 const BASE = '/1';
+
+/** Who makes a request, from when it is admitted until it is answered. */
+const admitted = new WeakMap<FastifyRequest, VendorAccess>();
 
 /** The user API under `/1`: authenticated, counted, checked, answered; errors in its own form. */
 export async function registerUserApi(app: FastifyInstance, context: ApiContext): Promise<void> {
@@ -21,6 +24,8 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
         api.route({
           method: route.method,
           url: route.path,
+          // Before the body is read: who has no business here does not make us parse.
+          onRequest: (request, reply) => admit(context, route, request, reply),
           handler: (request, reply) => answer(context, route, request, reply),
         });
       }
@@ -29,15 +34,26 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
   );
 }
 
+async function admit(
+  context: ApiContext,
+  route: ApiRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const access = await authenticate(context, request);
+  await context.quota.spend(access.appId, reply);
+  if (route.rights === 'write') assertMayWrite(access);
+  admitted.set(request, access);
+}
+
 async function answer(
   context: ApiContext,
   route: ApiRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const access = await authenticate(context, request);
-  await context.quota.spend(access.appId, reply);
-  if (route.rights === 'write') assertMayWrite(access);
+  const access = admitted.get(request);
+  if (!access) throw new Error('a request is admitted before it is answered');
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
     context,
@@ -58,10 +74,9 @@ function parseQuery(route: ApiRoute, request: FastifyRequest): Record<string, un
   if (!route.query) return {};
   const parsed = route.query.safeParse(request.query);
   if (parsed.success) return parsed.data;
-  // A query parameter's rule is the message of its schema, e.g. `min_length[1]`.
-  throw validationError(
-    parsed.error.issues.map((issue) => ({ parameter: String(issue.path[0]), rule: issue.message })),
-  );
+  // A schema's message completes its parameter's name to a sentence. The contract's rules are for texts in a body.
+  const [issue] = parsed.error.issues;
+  throw new ApiError(400, 'invalid_request', `In the query, ${String(issue?.path[0])} ${issue?.message}.`);
 }
 
 /** Nothing of a person may be kept by a proxy. */

@@ -28,7 +28,10 @@ const CHALLENGE = { 'www-authenticate': 'Basic realm="user API", charset="UTF-8"
  * @throws ApiError 400 when there are several, 401 when there is none or it opens nothing, 402 when the app is disabled, 403 when
  * the key does not work from this network address
  */
-export async function authenticate(context: AuthenticationContext, request: FastifyRequest): Promise<VendorAccess> {
+export async function authenticate(
+  context: AuthenticationContext,
+  request: Pick<FastifyRequest, 'headers' | 'ip'>,
+): Promise<VendorAccess> {
   const presented = presentedBy(request);
   if (presented.kind === 'token') return accessOfToken(context, presented.token);
   const access = await context.storage.apiKeys.find(presented.key);
@@ -50,7 +53,7 @@ export function assertMayWrite(access: VendorAccess): void {
     throw new ApiError(403, 'read_only_key', 'This key may read only. Use one with full rights for this call.');
 }
 
-function presentedBy({ headers }: FastifyRequest): Presented {
+function presentedBy({ headers }: Pick<FastifyRequest, 'headers'>): Presented {
   const found: Presented[] = [];
   const apiKey = headers['x-api-key'];
   if (typeof apiKey === 'string' && apiKey !== '') found.push({ kind: 'key', key: apiKey });

@@ -28,6 +28,18 @@ export function parseRedirectUri(text: string): string {
   return text;
 }
 
+/**
+ * Checks a vendor's own endpoint, to which the platform sends new users: absolute, https unless loopback.
+ * @throws TypeError saying what is wrong
+ */
+export function parseSignupEndpoint(text: string): string {
+  const url = parseUrl(text, 'a sign-up endpoint');
+  if (text.includes('#')) throw new TypeError(`"${text}" has a fragment, which is never sent.`);
+  if (url.username || url.password) throw new TypeError(`"${text}" has credentials in it. The key is for that.`);
+  assertSecure(url, text);
+  return text;
+}
+
 function parseUrl(text: string, what: string): URL {
   if (!URL.canParse(text)) throw new TypeError(`"${text}" is not ${what}. Write it like https://shop.example.com.`);
   const url = new URL(text);

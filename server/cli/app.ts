@@ -1,6 +1,6 @@
 import { ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
-import { parseOrigin, parseRedirectUri } from '../apps/origins.ts';
+import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from '../apps/origins.ts';
 import type { AppField } from '../storage/apps.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
 
@@ -38,7 +38,7 @@ const createSchema = z
     'home-page-uri': webUrl.optional(),
     'privacy-policy-uri': webUrl.optional(),
     'terms-uri': webUrl.optional(),
-    'signup-endpoint': webUrl.optional(),
+    'signup-endpoint': checked(parseSignupEndpoint).optional(),
     'signup-key': z.string().min(1).optional(),
   })
   .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {

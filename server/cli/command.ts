@@ -63,9 +63,9 @@ function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string,
     : [];
 }
 
-/** Reads the one word that a command takes. */
+/** Reads the one word that a command takes. It may begin with a dash: one id in 64 does. */
 export function parseWord(words: readonly string[], usage: string): string {
   const [word] = words;
-  if (words.length !== 1 || !word || word.startsWith('-')) throw new UsageError(`Usage: ${usage}`);
+  if (words.length !== 1 || !word) throw new UsageError(`Usage: ${usage}`);
   return word;
 }

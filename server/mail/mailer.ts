@@ -29,6 +29,7 @@ export class Mailer {
   readonly #transport: Transporter | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
+  #closing = false;
 
   constructor(settings: { mails: MailRepository; smtpUrl: string | undefined; from: string; log: Log }) {
     this.#mails = settings.mails;
@@ -44,7 +45,9 @@ export class Mailer {
     if (this.#transport) this.#deliverAll();
   }
 
+  /** Finishes the mail that is under way; the others are kept for the next start. */
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#timer);
     await this.#running;
     this.#transport?.close();
@@ -59,7 +62,9 @@ export class Mailer {
 
   async #deliverDue(): Promise<void> {
     try {
-      for (let mail = await this.#mails.claim(LEASE_MS); mail; mail = await this.#mails.claim(LEASE_MS)) {
+      while (!this.#closing) {
+        const mail = await this.#mails.claim(LEASE_MS);
+        if (!mail) return;
         try {
           // As an object, the address is one address whatever it holds; as text it could be a list.
           const to = { name: '', address: mail.to };

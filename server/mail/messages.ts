@@ -5,6 +5,12 @@ interface Texts {
   confirm: (platform: string, link: string) => string;
   knownSubject: (platform: string) => string;
   known: (platform: string) => string;
+  /** In the vendor's name, to the vendor's users. */
+  verifySubject: (app: string) => string;
+  verify: (app: string, link: string) => string;
+  resetSubject: (app: string) => string;
+  resetByLink: (app: string, link: string) => string;
+  resetByCode: (app: string, code: string) => string;
 }
 
 const en: Texts = {
@@ -14,6 +20,14 @@ const en: Texts = {
   knownSubject: (platform) => `You already have an account at ${platform}`,
   known: (platform) =>
     `Somebody, probably you, has just signed up at ${platform} with this e-mail address.\n\nYou already have an account with it. To use that one, sign in with its password instead of creating an account.\n\nIf it was not you, there is nothing to do: your account is safe, and nobody else can confirm your address.\n`,
+  verifySubject: (app) => `Confirm your e-mail address for ${app}`,
+  verify: (app, link) =>
+    `${app} asks you to confirm that this e-mail address is yours:\n\n${link}\n\nThe link works for 24 hours. If you have no account at ${app}, you can ignore this message.\n`,
+  resetSubject: (app) => `Choose a new password for ${app}`,
+  resetByLink: (app, link) =>
+    `Somebody, probably you, asked for a new password for your account at ${app}. Choose one here:\n\n${link}\n\nThe link works once, for 1 hour. If it was not you, you can ignore this message: your password stays as it is.\n`,
+  resetByCode: (app, code) =>
+    `Somebody, probably you, asked for a new password for your account at ${app}. Enter this code there:\n\n${code}\n\nThe code works once, for 1 hour. Give it to nobody. If it was not you, you can ignore this message: your password stays as it is.\n`,
 };
 
 const nl: Texts = {
@@ -23,6 +37,14 @@ const nl: Texts = {
   knownSubject: (platform) => `Je hebt al een account bij ${platform}`,
   known: (platform) =>
     `Iemand, waarschijnlijk jij, heeft zich zojuist met dit e-mailadres bij ${platform} aangemeld.\n\nJe hebt er al een account mee. Log in met het wachtwoord daarvan in plaats van een nieuw account aan te maken.\n\nWas jij het niet? Dan hoef je niets te doen: je account is veilig en niemand anders kan jouw adres bevestigen.\n`,
+  verifySubject: (app) => `Bevestig je e-mailadres voor ${app}`,
+  verify: (app, link) =>
+    `${app} vraagt je te bevestigen dat dit e-mailadres van jou is:\n\n${link}\n\nDe link werkt 24 uur. Heb je geen account bij ${app}? Dan kun je dit bericht negeren.\n`,
+  resetSubject: (app) => `Kies een nieuw wachtwoord voor ${app}`,
+  resetByLink: (app, link) =>
+    `Iemand, waarschijnlijk jij, heeft een nieuw wachtwoord aangevraagd voor je account bij ${app}. Kies er hier een:\n\n${link}\n\nDe link werkt één keer, 1 uur lang. Was jij het niet? Dan kun je dit bericht negeren: je wachtwoord blijft zoals het is.\n`,
+  resetByCode: (app, code) =>
+    `Iemand, waarschijnlijk jij, heeft een nieuw wachtwoord aangevraagd voor je account bij ${app}. Vul daar deze code in:\n\n${code}\n\nDe code werkt één keer, 1 uur lang. Geef hem aan niemand. Was jij het niet? Dan kun je dit bericht negeren: je wachtwoord blijft zoals het is.\n`,
 };
 
 const de: Texts = {
@@ -32,6 +54,14 @@ const de: Texts = {
   knownSubject: (platform) => `Sie haben bereits ein Konto bei ${platform}`,
   known: (platform) =>
     `Jemand, vermutlich Sie, hat sich soeben mit dieser E-Mail-Adresse bei ${platform} registriert.\n\nSie haben damit bereits ein Konto. Melden Sie sich mit dessen Passwort an, statt ein neues zu erstellen.\n\nWaren Sie es nicht, müssen Sie nichts tun: Ihr Konto ist sicher, und niemand sonst kann Ihre Adresse bestätigen.\n`,
+  verifySubject: (app) => `Bestätigen Sie Ihre E-Mail-Adresse für ${app}`,
+  verify: (app, link) =>
+    `${app} bittet Sie zu bestätigen, dass diese E-Mail-Adresse Ihnen gehört:\n\n${link}\n\nDer Link gilt 24 Stunden. Wenn Sie kein Konto bei ${app} haben, können Sie diese Nachricht ignorieren.\n`,
+  resetSubject: (app) => `Wählen Sie ein neues Passwort für ${app}`,
+  resetByLink: (app, link) =>
+    `Jemand, vermutlich Sie, hat ein neues Passwort für Ihr Konto bei ${app} angefordert. Wählen Sie es hier:\n\n${link}\n\nDer Link gilt einmal, 1 Stunde lang. Waren Sie es nicht, können Sie diese Nachricht ignorieren: Ihr Passwort bleibt, wie es ist.\n`,
+  resetByCode: (app, code) =>
+    `Jemand, vermutlich Sie, hat ein neues Passwort für Ihr Konto bei ${app} angefordert. Geben Sie dort diesen Code ein:\n\n${code}\n\nDer Code gilt einmal, 1 Stunde lang. Geben Sie ihn niemandem weiter. Waren Sie es nicht, können Sie diese Nachricht ignorieren: Ihr Passwort bleibt, wie es ist.\n`,
 };
 
 const fr: Texts = {
@@ -41,6 +71,14 @@ const fr: Texts = {
   knownSubject: (platform) => `Vous avez déjà un compte chez ${platform}`,
   known: (platform) =>
     `Quelqu’un, probablement vous, vient de s’inscrire chez ${platform} avec cette adresse e-mail.\n\nVous avez déjà un compte avec cette adresse. Connectez-vous avec son mot de passe au lieu d’en créer un autre.\n\nSi ce n’était pas vous, vous n’avez rien à faire : votre compte est en sécurité et personne d’autre ne peut confirmer votre adresse.\n`,
+  verifySubject: (app) => `Confirmez votre adresse e-mail pour ${app}`,
+  verify: (app, link) =>
+    `${app} vous demande de confirmer que cette adresse e-mail est la vôtre :\n\n${link}\n\nLe lien est valable 24 heures. Si vous n’avez pas de compte chez ${app}, vous pouvez ignorer ce message.\n`,
+  resetSubject: (app) => `Choisissez un nouveau mot de passe pour ${app}`,
+  resetByLink: (app, link) =>
+    `Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour votre compte chez ${app}. Choisissez-le ici :\n\n${link}\n\nLe lien est valable une seule fois, pendant 1 heure. Si ce n’était pas vous, vous pouvez ignorer ce message : votre mot de passe ne change pas.\n`,
+  resetByCode: (app, code) =>
+    `Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour votre compte chez ${app}. Saisissez-y ce code :\n\n${code}\n\nLe code est valable une seule fois, pendant 1 heure. Ne le donnez à personne. Si ce n’était pas vous, vous pouvez ignorer ce message : votre mot de passe ne change pas.\n`,
 };
 
 const es: Texts = {
@@ -50,6 +88,14 @@ const es: Texts = {
   knownSubject: (platform) => `Ya tiene una cuenta en ${platform}`,
   known: (platform) =>
     `Alguien, probablemente usted, acaba de registrarse en ${platform} con esta dirección de correo.\n\nYa tiene una cuenta con ella. Inicie sesión con su contraseña en lugar de crear otra.\n\nSi no fue usted, no tiene que hacer nada: su cuenta está a salvo y nadie más puede confirmar su dirección.\n`,
+  verifySubject: (app) => `Confirme su dirección de correo para ${app}`,
+  verify: (app, link) =>
+    `${app} le pide que confirme que esta dirección de correo es suya:\n\n${link}\n\nEl enlace funciona durante 24 horas. Si no tiene una cuenta en ${app}, puede ignorar este mensaje.\n`,
+  resetSubject: (app) => `Elija una contraseña nueva para ${app}`,
+  resetByLink: (app, link) =>
+    `Alguien, probablemente usted, ha pedido una contraseña nueva para su cuenta en ${app}. Elíjala aquí:\n\n${link}\n\nEl enlace funciona una sola vez, durante 1 hora. Si no fue usted, puede ignorar este mensaje: su contraseña no cambia.\n`,
+  resetByCode: (app, code) =>
+    `Alguien, probablemente usted, ha pedido una contraseña nueva para su cuenta en ${app}. Introduzca allí este código:\n\n${code}\n\nEl código funciona una sola vez, durante 1 hora. No se lo dé a nadie. Si no fue usted, puede ignorar este mensaje: su contraseña no cambia.\n`,
 };
 
 const ar: Texts = {
@@ -59,13 +105,21 @@ const ar: Texts = {
   knownSubject: (platform) => `لديك حساب بالفعل لدى ${platform}`,
   known: (platform) =>
     `سجّل شخص ما، وربما أنت، للتو في ${platform} بعنوان البريد الإلكتروني هذا.\n\nلديك حساب به بالفعل. سجّل الدخول بكلمة مروره بدلًا من إنشاء حساب جديد.\n\nإن لم تكن أنت، فلا داعي لفعل أي شيء: حسابك آمن، ولا يمكن لأحد غيرك تأكيد عنوانك.\n`,
+  verifySubject: (app) => `أكّد عنوان بريدك الإلكتروني من أجل ${app}`,
+  verify: (app, link) =>
+    `يطلب منك ${app} تأكيد أن عنوان البريد الإلكتروني هذا يخصك:\n\n${link}\n\nالرابط صالح لمدة 24 ساعة. إذا لم يكن لديك حساب لدى ${app} فيمكنك تجاهل هذه الرسالة.\n`,
+  resetSubject: (app) => `اختر كلمة مرور جديدة لحسابك لدى ${app}`,
+  resetByLink: (app, link) =>
+    `طلب شخص ما، وربما أنت، كلمة مرور جديدة لحسابك لدى ${app}. اخترها هنا:\n\n${link}\n\nالرابط صالح مرة واحدة لمدة ساعة واحدة. إن لم تكن أنت، فيمكنك تجاهل هذه الرسالة: تبقى كلمة مرورك كما هي.\n`,
+  resetByCode: (app, code) =>
+    `طلب شخص ما، وربما أنت، كلمة مرور جديدة لحسابك لدى ${app}. أدخل هذا الرمز هناك:\n\n${code}\n\nالرمز صالح مرة واحدة لمدة ساعة واحدة. لا تعطه لأحد. إن لم تكن أنت، فيمكنك تجاهل هذه الرسالة: تبقى كلمة مرورك كما هي.\n`,
 };
 
-const texts: Record<string, Texts> = { en, nl, de, fr, es, ar };
+const texts: ReadonlyMap<string, Texts> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
 
 function textsFor(languages: readonly string[]): Texts {
   for (const tag of languages) {
-    const found = texts[tag.toLowerCase().split('-')[0] ?? ''];
+    const found = texts.get(tag.toLowerCase().split('-')[0] ?? '');
     if (found) return found;
   }
   return en;
@@ -81,4 +135,29 @@ export function confirmAddressMail(to: string, languages: readonly string[], pla
 export function addressKnownMail(to: string, languages: readonly string[], platform: string): Mail {
   const text = textsFor(languages);
   return { to, subject: text.knownSubject(platform), text: text.known(platform) };
+}
+
+/** Asks a vendor's user, in the vendor's name, to confirm an address. */
+export function verifyUserAddressMail(to: string, languages: readonly string[], appName: string, link: string): Mail {
+  const text = textsFor(languages);
+  const app = oneLine(appName);
+  return { to, subject: text.verifySubject(app), text: text.verify(app, link) };
+}
+
+/** Lets a vendor's user, in the vendor's name, choose a new password: through the vendor's page, or with a code to be typed in there. */
+export function resetPasswordMail(
+  to: string,
+  languages: readonly string[],
+  appName: string,
+  way: { link: string } | { code: string },
+): Mail {
+  const text = textsFor(languages);
+  const app = oneLine(appName);
+  const body = 'link' in way ? text.resetByLink(app, way.link) : text.resetByCode(app, way.code);
+  return { to, subject: text.resetSubject(app), text: body };
+}
+
+/** A vendor's name within our sentence: it begins no line or header of its own, and turns no text around it. */
+function oneLine(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\s]+/gu, ' ').trim();
 }

@@ -6,7 +6,7 @@ import { askedClaims, type ConsentRequest, consentRequest, priorConsent } from '
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { InteractionLike, InteractionView } from './interaction-page.ts';
-import type { ConsentField, ConsentModel, FillInput, FillInputError } from './pages/models.ts';
+import type { ConsentField, ConsentModel, FillInput, FillInputError, VendorRefusal } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What a person typed into a consent form that came back with errors. */
@@ -14,6 +14,7 @@ export interface ConsentAttempt {
   shared: ReadonlySet<string>;
   values: Partial<Record<FillInput, string>>;
   errors: Partial<Record<FillInput, FillInputError>>;
+  vendorRefusal?: VendorRefusal;
 }
 
 /** One consent: whose it is and what it is about. */
@@ -67,6 +68,7 @@ export async function consentModel(
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
       .map((open) => toField(account, open, attempt)),
     alreadyShared: request.alreadyShared,
+    ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };
 }
 

@@ -22,6 +22,7 @@ import { consentPage } from './pages/consent-page.ts';
 import { COUNTRY_CODES } from './pages/countries.ts';
 import type { FillInput, FillInputError } from './pages/models.ts';
 import { finish, type Step } from './step.ts';
+import { signUpAtVendor } from './vendor-signup.ts';
 import { sendPage } from './write-page.ts';
 
 const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
@@ -56,7 +57,12 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   }
   const { rows } = step.context;
   await rows.accounts.updateProfile(subject.account.id, decision.profile);
-  await rows.users.ensure(step.app.clientId, subject.account.id);
+  const refusal = await signUpAtVendor(step, subject.account.id, decision);
+  if (refusal) {
+    const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: {}, vendorRefusal: refusal };
+    const model = await consentModel(step.context, step, step.interaction, attempt);
+    return sendPage(step.reply, refusal.message === undefined ? 503 : 400, consentPage(step.page, model));
+  }
   await saveGrant(step, subject, decision.granted, decision.declined);
   return finish(step, { consent: {} });
 }

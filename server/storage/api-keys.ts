@@ -1,6 +1,6 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
-import { hashSecret } from './ids.ts';
+import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,6 +15,16 @@ export interface ApiKeyAccess {
   addressRanges?: string[];
   appDisabled: boolean;
 }
+
+export interface NewApiKey {
+  name: string;
+  /** Default: it may write too. */
+  readOnly?: boolean;
+  /** CIDR ranges or single addresses; default: everywhere. */
+  addressRanges?: readonly string[];
+}
+
+const KEY_LENGTH = 32;
 
 const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
   db
@@ -32,6 +42,33 @@ export class ApiKeyRepository {
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
+  }
+
+  /** @returns the key, to be shown once. @throws when there is no such environment */
+  async create(clientId: string, { name, readOnly, addressRanges }: NewApiKey): Promise<string> {
+    const { environment, realm } = await this.#db
+      .selectFrom('environments')
+      .select(['environment', 'realm'])
+      .where('client_id', '=', clientId)
+      .executeTakeFirstOrThrow();
+    const kind = environment === 'production' ? 'sk_live_' : 'sk_test_';
+    const key = `${kind}${randomAlphanumerics(KEY_LENGTH)}`;
+    await this.#db
+      .insertInto('api_keys')
+      .values({
+        id: randomId(),
+        client_id: clientId,
+        realm,
+        key_hash: hashSecret(key),
+        prefix: key.slice(0, kind.length + 4),
+        name,
+        expires_at: null,
+        created_at: Date.now(),
+        read_only: readOnly ? 1 : null,
+        address_ranges: addressRanges ? JSON.stringify(addressRanges) : null,
+      })
+      .execute();
+    return key;
   }
 
   async find(key: string): Promise<ApiKeyAccess | undefined> {

@@ -55,6 +55,10 @@ export class UsernameTakenError extends Error {
   override name = 'UsernameTakenError';
 }
 
+export class UserChangedError extends Error {
+  override name = 'UserChangedError';
+}
+
 export interface Page {
   users: AppUser[];
   hasMore: boolean;
@@ -171,9 +175,10 @@ export class AppUserRepository {
 
   /**
    * Newest first. With `before`, the page that ends right before that user (towards the newer ones).
-   * @param cursor the id of a user of this app; one that is gone gives an empty page
+   * @param cursor the id of a user of this app
+   * @returns undefined when there is no such user (any more): what would come next is not known
    */
-  async list(limit: number, cursor?: { after: string } | { before: string }): Promise<Page> {
+  async list(limit: number, cursor?: { after: string } | { before: string }): Promise<Page | undefined> {
     let query = this.#select();
     const backwards = cursor !== undefined && 'before' in cursor;
     if (cursor) {
@@ -185,7 +190,7 @@ export class AppUserRepository {
         .where('realm', '=', this.#realm)
         .where('id', '=', id)
         .executeTakeFirst();
-      if (!at) return { users: [], hasMore: false };
+      if (!at) return undefined;
       const comparison = backwards ? '>' : '<';
       query = query.where((user) =>
         user.or([
@@ -204,17 +209,35 @@ export class AppUserRepository {
     return { users: backwards ? users.reverse() : users, hasMore: rows.length > limit };
   }
 
-  /** @throws UserEmailTakenError, UsernameTakenError */
-  async update(id: string, changes: AppUserChanges): Promise<AppUser | undefined> {
+  /**
+   * @param seen the user whose state the changes rest on; default: whatever it is by now
+   * @throws UserEmailTakenError, UsernameTakenError; UserChangedError when it is not as `seen` any more
+   */
+  async update(id: string, changes: AppUserChanges, seen?: AppUser): Promise<AppUser | undefined> {
     const now = Date.now();
-    await this.#refusingTaken(changes, () =>
-      this.#db
-        .updateTable('users')
-        .set({ ...columnsOf(changes, now), updated_at: now })
-        .where('realm', '=', this.#realm)
-        .where('client_id', '=', this.#clientId)
-        .where('id', '=', id)
-        .execute(),
+    await this.#refusingTaken(
+      changes,
+      async () => {
+        let query = this.#db
+          .updateTable('users')
+          // Always a new time, even twice within a millisecond: it is what tells two states apart.
+          .set((user) => ({
+            ...columnsOf(changes, now),
+            updated_at: user
+              .case()
+              .when('updated_at', '<', now)
+              .then(now)
+              .else(user('updated_at', '+', 1))
+              .end(),
+          }))
+          .where('realm', '=', this.#realm)
+          .where('client_id', '=', this.#clientId)
+          .where('id', '=', id);
+        if (seen) query = query.where('updated_at', '=', seen.updatedAt.getTime());
+        const { numUpdatedRows } = await query.executeTakeFirst();
+        if (seen && numUpdatedRows === 0n) throw new UserChangedError('the user has changed meanwhile');
+      },
+      id,
     );
     return this.find(id);
   }
@@ -256,13 +279,15 @@ export class AppUserRepository {
   async #refusingTaken(
     user: { email?: string; username?: string | null },
     write: () => Promise<unknown>,
+    ownId?: string,
   ): Promise<void> {
     try {
       await write();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // Which of the two indexes it was is told apart by looking, alike on every engine.
-      if (user.email && (await this.findByEmail(user.email))) throw new UserEmailTakenError('taken', { cause: error });
+      const holder = user.email && (await this.findByEmail(user.email));
+      if (holder && holder.id !== ownId) throw new UserEmailTakenError('taken', { cause: error });
       throw new UsernameTakenError('taken', { cause: error });
     }
   }

@@ -43,6 +43,13 @@ export interface NewAppEnvironment {
   signupKey?: string;
 }
 
+/** A vendor's own endpoint for new users, and the key that it knows us by. */
+export interface SignupEndpoint {
+  url: string;
+  /** Sent as X-Api-Key; never logged. */
+  key: string;
+}
+
 /** Shown once; only hashes are kept. */
 export interface AppSecrets {
   appId: string;
@@ -163,6 +170,16 @@ export class AppRepository {
       redirectUris: JSON.parse(row.redirect_uris) as string[],
       disabled: row.disabled_at !== null,
     };
+  }
+
+  /** Apart from {@link AppEnvironment}, so that the key is nowhere but where it is sent. */
+  async findSignupEndpoint(clientId: string): Promise<SignupEndpoint | undefined> {
+    const row = await this.#db
+      .selectFrom('environments')
+      .select(['signup_endpoint', 'signup_key'])
+      .where('client_id', '=', clientId)
+      .executeTakeFirst();
+    return row?.signup_endpoint && row.signup_key ? { url: row.signup_endpoint, key: row.signup_key } : undefined;
   }
 
   async find(appId: string): Promise<{ id: string; name: string; disabled: boolean } | undefined> {

@@ -3,6 +3,9 @@ import { hashSecret } from './ids.ts';
 import { IDEMPOTENCY_KEY_LIFETIME_MS } from './sweeper.ts';
 import type { Tables } from './tables.ts';
 
+/** A request that takes longer has died with its process: nobody will finish it. Well above the server's request timeout. */
+const ABANDONED_AFTER_MS = 2 * 60 * 1000;
+
 export type IdempotencyClaim =
   /** The first request with this key: answer it, then {@link IdempotencyKeyRepository.finish} or {@link IdempotencyKeyRepository.release}. */
   | { outcome: 'first' }
@@ -28,7 +31,12 @@ export class IdempotencyKeyRepository {
       .deleteFrom('idempotency_keys')
       .where('client_id', '=', clientId)
       .where('key_hash', '=', keyHash)
-      .where('created_at', '<', now - IDEMPOTENCY_KEY_LIFETIME_MS)
+      .where((row) =>
+        row.or([
+          row('created_at', '<', now - IDEMPOTENCY_KEY_LIFETIME_MS),
+          row.and([row('status', 'is', null), row('created_at', '<', now - ABANDONED_AFTER_MS)]),
+        ]),
+      )
       .execute();
     const inserted = await this.#db
       .insertInto('idempotency_keys')

@@ -8,6 +8,8 @@ export interface User {
   id: string;
   clientId: string;
   accountId?: string;
+  /** The vendor's own id for the user, once its endpoint has answered with one. */
+  externalId?: string;
   /** No credential has been issued yet. */
   isNew: boolean;
 }
@@ -25,12 +27,20 @@ export class UserRepository {
   async findByAccount(clientId: string, accountId: string): Promise<User | undefined> {
     const row = await this.#db
       .selectFrom('users')
-      .select(['id', 'first_credential_at'])
+      .select(['id', 'external_id', 'first_credential_at'])
       .where('realm', '=', this.#realm)
       .where('client_id', '=', clientId)
       .where('account_id', '=', accountId)
       .executeTakeFirst();
-    return row && { id: row.id, clientId, accountId, isNew: row.first_credential_at === null };
+    return (
+      row && {
+        id: row.id,
+        clientId,
+        accountId,
+        ...(row.external_id !== null && { externalId: row.external_id }),
+        isNew: row.first_credential_at === null,
+      }
+    );
   }
 
   /** The user that an account is to an app, made on the first consent. Two consents at once get the same one. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { notFound } from '../api-error.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { findUser } from './find-user.ts';
 import { USER_SCHEMA, type UserBody, userBody } from './user-body.ts';
 
 export const getUser: ApiRoute = {
@@ -12,11 +12,7 @@ export const getUser: ApiRoute = {
   rights: 'read',
   answer: { description: 'The user.', schema: USER_SCHEMA },
   errors: { 404: ['not_found'] },
-  handle: async (call) => {
-    const user = await call.users.find(call.params['id'] ?? '');
-    if (!user) throw notFound();
-    return conditional(call, userBody(user));
-  },
+  handle: async (call) => conditional(call, userBody(await findUser(call))),
 };
 
 /** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */

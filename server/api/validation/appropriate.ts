@@ -1,4 +1,46 @@
-/** Whether a name can be shown to others: no offensive words, without refusing real names that merely contain one. */
-export function isAppropriate(_name: string): boolean {
-  throw new Error('to be replaced');
+import { DataSet, englishDataset, englishRecommendedTransformers, parseRawPattern, RegExpMatcher } from 'obscenity';
+import { OFFENSIVE_PARTS, OFFENSIVE_WORDS, PHRASES_THAT_MEET_NAMES, REAL_NAMES } from './offensive-words.ts';
+
+const matcher = new RegExpMatcher({ ...offensivePhrases().build(), ...englishRecommendedTransformers });
+
+/** The one gesture among the symbols, and letters hidden behind asterisks: no name is written so. */
+const OFFENSIVE_SYMBOLS = /\u{1f595}|\p{L}\*+\p{L}/u;
+
+/**
+ * Whether a name can be shown to others: no offensive English words or symbols, be they written in capitals, with digits for letters, in
+ * look-alikes or letter by letter; without refusing real names that merely contain such a word, or are one.
+ */
+export function isAppropriate(name: string): boolean {
+  if (OFFENSIVE_SYMBOLS.test(name)) return false;
+  // The words are English: what is written in other letters altogether only looks like them by chance (Гліб).
+  if (/\p{L}/u.test(name) && !/\p{Script=Latin}/u.test(name)) return true;
+  return ![...readings(name)].some((reading) => matcher.hasMatch(reading));
+}
+
+/** What a person may read in a name: as it stands; word by word; the words without digits around them; single letters as one word. */
+function readings(name: string): Set<string> {
+  const plain = withoutMarks(name);
+  const spaced = plain
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/[\s._\-,;:/|~]+/gu, ' ')
+    .trim();
+  const bare = spaced.replaceAll(/(?<![^ ])[\d]+|[\d]+(?![^ ])/g, '');
+  const spelled = spaced.replaceAll(/(?<![^ ])(\S) (?=\S(?![^ ]))/gu, '$1');
+  return new Set([plain, spaced, bare, spelled]);
+}
+
+/** Accents are for reading, and for hiding (Unicode Standard Annex 15, compatibility decomposition). */
+function withoutMarks(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+}
+
+function offensivePhrases(): DataSet<{ originalWord: string }> {
+  const phrases = new DataSet<{ originalWord: string }>()
+    .addAll(englishDataset)
+    .removePhrasesIf(({ metadata }) => PHRASES_THAT_MEET_NAMES.has(metadata?.originalWord ?? ''));
+  const add = (originalWord: string, pattern: string) =>
+    phrases.addPhrase((phrase) => phrase.setMetadata({ originalWord }).addPattern(parseRawPattern(pattern)));
+  for (const word of OFFENSIVE_WORDS) add(word, `|${word}|`);
+  for (const part of OFFENSIVE_PARTS) add(part, part);
+  return phrases.addPhrase((phrase) => REAL_NAMES.reduce((names, name) => names.addWhitelistedTerm(name), phrase));
 }

@@ -10,6 +10,8 @@ export interface Parameter {
   rules: readonly Rule[];
   /** Other than a string: how it may be written, and how it is read. */
   type?: 'boolean' | 'roles';
+  /** What null, or an empty text, means: default, the same as leaving it out; `remove` gives null; `refuse` breaks `required`. */
+  whenEmpty?: 'remove' | 'refuse';
   example?: unknown;
 }
 
@@ -17,7 +19,7 @@ export interface Parameter {
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** The values of {@link Parameters} after {@link validate}: absent ones are left out. */
-export type Values = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+export type Values = Readonly<Record<string, string | boolean | readonly string[] | null | undefined>>;
 
 /** The body's schema for the documentation: made of the same rules that validate. */
 export function schemaOf(parameters: Parameters): JsonSchema {
@@ -30,7 +32,7 @@ export function schemaOf(parameters: Parameters): JsonSchema {
   };
 }
 
-function propertyOf({ type, description, rules, example }: Parameter): JsonSchema {
+function propertyOf({ type, description, rules, example, whenEmpty }: Parameter): JsonSchema {
   const rule = rules.map(({ name }) => `\`${name}\``).join(', ');
   const shape =
     type === 'roles'
@@ -40,7 +42,7 @@ function propertyOf({ type, description, rules, example }: Parameter): JsonSchem
             { type: 'string', description: 'separated by commas' },
           ],
         }
-      : { type: type ?? 'string' };
+      : { type: whenEmpty === 'remove' ? [type ?? 'string', 'null'] : (type ?? 'string') };
   return {
     ...shape,
     ...Object.assign({}, ...rules.map(({ schema }) => schema)),

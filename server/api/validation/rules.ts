@@ -58,6 +58,24 @@ export const nameCharacters: Rule = {
   holds: (value) => !CONTROL_OR_MARKUP.test(value) && value.isWellFormed(),
 };
 
+const MAX_ROLES = 50;
+const MAX_ROLE_LENGTH = 50;
+
+/** Each role, and how many there are. */
+export const roleLengths: Rule = {
+  name: `max_length[${MAX_ROLE_LENGTH}]`,
+  holds: (value) => {
+    const roles = rolesOf(value);
+    return roles.length <= MAX_ROLES && roles.every((role) => lengthOf(role) <= MAX_ROLE_LENGTH);
+  },
+};
+
+/** A list that is separated by commas, without repetitions and white space. */
+export function rolesOf(text: string): string[] {
+  const roles = text.split(',').map((role) => role.trim());
+  return [...new Set(roles.filter(Boolean))];
+}
+
 export const appropriate: Rule = { name: 'appropriate', holds: isAppropriate };
 
 export const uncommonPassword: Rule = { name: 'uncommon_password', holds: (value) => !isCommonPassword(value) };

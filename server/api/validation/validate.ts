@@ -1,12 +1,14 @@
 import { ApiError, type FailedRule, validationError } from '../api-error.ts';
 import type { Parameter, Parameters, Values } from './parameters.ts';
+import { rolesOf } from './rules.ts';
 
 const NOT_TEXT: unique symbol = Symbol('not text');
-type Text = string | typeof NOT_TEXT | undefined;
+const EMPTY: unique symbol = Symbol('empty');
+type Text = string | typeof NOT_TEXT | typeof EMPTY | undefined;
 
 /**
- * Checks a body against its parameters. Unknown members are ignored. Absent, null and (after trimming, but for passwords) empty
- * values count as missing; an optional one that is missing is left out.
+ * Checks a body against its parameters. Unknown members are ignored. Null and (after trimming, but for passwords) empty values count as
+ * missing unless {@link Parameter.whenEmpty} says otherwise; an optional one that is missing is left out.
  * @throws ApiError `validation_error` with every failed rule: parameters in their order, rules in theirs, nothing after a failed `required`
  */
 export function validate(parameters: Parameters, body: unknown): Values {
@@ -14,53 +16,57 @@ export function validate(parameters: Parameters, body: unknown): Values {
     throw new ApiError(400, 'invalid_request', 'The body must be a JSON object or a form.');
   }
   const members = body as Record<string, unknown>;
-  const texts = Object.fromEntries(
+  const texts = new Map<string, Text>(
     Object.entries(parameters).map(([name, parameter]) => [name, textOf(name, parameter, members[name])]),
   );
-  const strings = Object.fromEntries(
-    Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const strings = Object.fromEntries([...texts].filter((entry): entry is [string, string] => isString(entry[1])));
 
   const failed: FailedRule[] = [];
   const values: Record<string, Values[string]> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
-    const text = texts[name];
-    if (text === undefined) {
-      if (parameter.required) failed.push({ parameter: name, rule: 'required' });
-    } else if (typeof text !== 'string') {
-      // What is no text at all has no valid characters, or is no e-mail address.
-      failed.push({
-        parameter: name,
-        rule: parameter.rules.find((rule) => /^valid_/.test(rule.name))?.name ?? 'valid_characters',
-      });
-    } else {
-      failed.push(
-        ...parameter.rules
-          .filter((rule) => !rule.holds(text, strings))
-          .map((rule) => ({ parameter: name, rule: rule.name })),
-      );
-      values[name] = readValue(parameter, text);
-    }
+    const text = texts.get(name);
+    for (const rule of failedRules(parameter, text, strings)) failed.push({ parameter: name, rule });
+    if (isString(text)) values[name] = readValue(parameter, text);
+    if (text === EMPTY && parameter.whenEmpty === 'remove') values[name] = null;
   }
   if (failed.length > 0) throw validationError(failed);
   return values;
 }
 
+const isString = (text: Text): text is string => typeof text === 'string';
+
+function failedRules(parameter: Parameter, text: Text, strings: Readonly<Record<string, string>>): string[] {
+  const { rules, required, whenEmpty } = parameter;
+  if (text === undefined || text === EMPTY) {
+    return required || (text === EMPTY && whenEmpty === 'refuse') ? ['required'] : [];
+  }
+  // What is no text at all has no valid characters, or is no e-mail address.
+  if (text === NOT_TEXT) return [rules.find(({ name }) => name.startsWith('valid_'))?.name ?? 'valid_characters'];
+  return rules.filter((rule) => !rule.holds(text, strings)).map(({ name }) => name);
+}
+
 function textOf(name: string, { type }: Parameter, value: unknown): Text {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined) return undefined;
+  if (value === null) return EMPTY;
   if (type === 'boolean' && typeof value === 'boolean') return String(value);
   if (type === 'roles' && Array.isArray(value)) {
     return value.every((role) => typeof role === 'string' && !role.includes(',')) ? value.join(',') : NOT_TEXT;
   }
   if (typeof value !== 'string') return NOT_TEXT;
-  if (type === 'roles') return value.trim();
   const text = /password/.test(name) ? value : value.trim();
-  return text === '' ? undefined : text;
+  if (text === '') return EMPTY;
+  return type === 'boolean' && !BOOLEANS.has(text) ? NOT_TEXT : text;
 }
 
+/** As forms write them. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
 function readValue({ type }: Parameter, text: string): Values[string] {
-  if (type === 'boolean') return text === 'true' || text === '1';
-  if (type !== 'roles') return text;
-  const roles = text.split(',').map((role) => role.trim());
-  return [...new Set(roles.filter(Boolean))];
+  if (type === 'boolean') return BOOLEANS.get(text);
+  return type === 'roles' ? rolesOf(text) : text;
 }

@@ -99,6 +99,20 @@ test('with nothing to share it says that only an ID travels', () => {
   assert.match(html, /Only an ID made for <bdi>Bonsai &amp; Bark<\/bdi>/);
 });
 
+test('what the vendor says about a refusal is text, between its name and the form', () => {
+  const message = '</p><script>alert(1)</script> \u202e!';
+  const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: { message } });
+  assert.match(
+    html,
+    /role="alert"[^>]*>.*<bdi>Bonsai &amp; Bark<\/bdi> could not create your account there, and says:<br><bdi>&lt;\/p&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; \u202e!<\/bdi>.*<form class="stack" id="consent"/s,
+  );
+});
+
+test('a vendor that cannot be reached is said so in our words', () => {
+  const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: {} });
+  assert.match(html, /role="alert".*<bdi>Bonsai &amp; Bark<\/bdi> could not create your account there just now/s);
+});
+
 test('links that are none are left out', () => {
   const vendor = { name: 'V', origin: 'https://v.example', privacyPolicyUri: 'javascript:alert(1)', termsUri: 'terms' };
   const { html } = consentPage({ ...sampleContext, vendor }, sampleConsent);

@@ -5,7 +5,7 @@ import { consentField } from './consent-fields.ts';
 import { alertBox, cancelForm, csrfInput, formsScript } from './forms.ts';
 import { shieldIcon } from './icons.ts';
 import { renderPage } from './layout.ts';
-import type { ConsentModel, PageContext, RenderedPage } from './models.ts';
+import type { ConsentModel, PageContext, RenderedPage, VendorRefusal } from './models.ts';
 import { fill, isolate, isolateLeftToRight } from './text.ts';
 import { imageSource } from './uris.ts';
 import { avatar, vendorReferenceRow } from './vendor.ts';
@@ -30,7 +30,7 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
     main: html`<div class="intro"><h1 class=${(context.vendor?.name.length ?? 0) > LONG_NAME_LENGTH ? 'long' : nothing}>${fill(consent.heading, { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
-${firstInvalid ? alertBox(common.checkFields) : nothing}
+${firstInvalid ? alertBox(common.checkFields) : nothing}${model.vendorRefusal ? vendorRefusal(model.vendorRefusal, vendor, language) : nothing}
 <form class="stack" id="consent" method="post" action="${model.action}/consent">${csrfInput(model)}
 <h2 class="hidden" id="receives">${fill(consent.receives, { vendor })}</h2>
 ${
@@ -47,6 +47,12 @@ ${
 <div class="actions sticky"><button class="button primary" form="consent">${consent.submit}</button>
 ${cancelForm(model, language.strings)}</div>`,
   });
+}
+
+/** What the vendor says about a person that it did not take on; its words are text, whatever they look like. */
+function vendorRefusal({ message }: VendorRefusal, vendor: unknown, { strings: { consent } }: Language): unknown {
+  if (message === undefined) return alertBox(fill(consent.vendorUnavailable, { vendor }));
+  return alertBox(html`${fill(consent.vendorRefused, { vendor })}<br>${isolate(message)}`);
 }
 
 /** As whom, and the way to be somebody else. */

@@ -114,6 +114,11 @@ export interface ConsentField {
   inputs: readonly { name: FillInput; value: string; required: boolean; error?: FillInputError }[];
 }
 
+/** `message` is the vendor's own, to be shown as it is, as text; without one, the vendor could not be reached or made no sense. */
+export interface VendorRefusal {
+  message?: string;
+}
+
 export interface ConsentModel extends FormContext {
   /** Who is signed in. `email` may be absent for a persona that has none. */
   account: { name?: string; email?: string };
@@ -121,6 +126,8 @@ export interface ConsentModel extends FormContext {
   fields: readonly ConsentField[];
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+  /** The vendor did not take the person on; nothing has been shared with its page. */
+  vendorRefusal?: VendorRefusal;
 }
 
 /** The last page: posts `message` to `targetOrigin`, then closes. */

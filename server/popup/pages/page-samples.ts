@@ -138,6 +138,14 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['consent-gaps', consentPage(sandbox, sampleConsentWithGaps)],
     ['consent-again', consentPage(context, { ...sampleConsent, fields: [], alreadyShared: ['name', 'email'] })],
     ['consent-nothing', consentPage(context, { ...sampleConsent, fields: [] })],
+    [
+      'consent-vendor-refused',
+      consentPage(context, {
+        ...sampleConsent,
+        vendorRefusal: { message: 'This <b>address</b> is a customer already.' },
+      }),
+    ],
+    ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],

@@ -82,6 +82,8 @@ export const ar: Strings = {
     unverified: 'لم يتم تأكيده بعد',
     alreadyShared: 'تمت مشاركته سابقًا وسيُرسل مجددًا: {fields}.',
     onlyIdentifier: 'معرّف أُنشئ لـ {vendor} فقط: بلا اسم وبلا بريد إلكتروني.',
+    vendorRefused: 'تعذّر على {vendor} إنشاء حسابك هناك، وجاء في رده:',
+    vendorUnavailable: 'تعذّر على {vendor} إنشاء حسابك هناك الآن. حاول مرة أخرى بعد قليل.',
     pictureAlt: 'صورتك',
     privacyPolicy: 'سياسة الخصوصية',
     terms: 'شروط الخدمة',

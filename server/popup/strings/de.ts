@@ -83,6 +83,8 @@ export const de: Strings = {
     unverified: 'Noch nicht bestätigt',
     alreadyShared: 'Schon früher geteilt und erneut gesendet: {fields}.',
     onlyIdentifier: 'Nur eine für {vendor} erzeugte ID: kein Name, keine E-Mail-Adresse.',
+    vendorRefused: '{vendor} konnte dort kein Konto für Sie erstellen und sagt:',
+    vendorUnavailable: '{vendor} konnte dort gerade kein Konto für Sie erstellen. Versuchen Sie es später erneut.',
     pictureAlt: 'Ihr Bild',
     privacyPolicy: 'Datenschutzerklärung',
     terms: 'Nutzungsbedingungen',

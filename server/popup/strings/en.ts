@@ -85,6 +85,8 @@ export const en = {
     unverified: 'Not confirmed yet',
     alreadyShared: 'Shared before and sent again: {fields}.',
     onlyIdentifier: 'Only an ID made for {vendor}: no name, no email address.',
+    vendorRefused: '{vendor} could not create your account there, and says:',
+    vendorUnavailable: '{vendor} could not create your account there just now. Try again in a while.',
     pictureAlt: 'Your picture',
     privacyPolicy: 'Privacy policy',
     terms: 'Terms of service',

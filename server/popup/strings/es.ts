@@ -82,6 +82,8 @@ export const es: Strings = {
     unverified: 'Sin confirmar',
     alreadyShared: 'Ya compartido y enviado de nuevo: {fields}.',
     onlyIdentifier: 'Solo un identificador creado para {vendor}: sin nombre ni correo electrónico.',
+    vendorRefused: '{vendor} no ha podido crear su cuenta allí y dice:',
+    vendorUnavailable: '{vendor} no ha podido crear su cuenta allí en este momento. Inténtelo de nuevo más tarde.',
     pictureAlt: 'Su foto',
     privacyPolicy: 'Política de privacidad',
     terms: 'Condiciones de uso',

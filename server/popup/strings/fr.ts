@@ -82,6 +82,8 @@ export const fr: Strings = {
     unverified: 'Pas encore confirmée',
     alreadyShared: 'Déjà partagé et envoyé à nouveau : {fields}.',
     onlyIdentifier: 'Seulement un identifiant créé pour {vendor} : ni nom, ni adresse e-mail.',
+    vendorRefused: '{vendor} n’a pas pu y créer votre compte et indique :',
+    vendorUnavailable: '{vendor} n’a pas pu y créer votre compte pour le moment. Réessayez un peu plus tard.',
     pictureAlt: 'Votre photo',
     privacyPolicy: 'Politique de confidentialité',
     terms: 'Conditions d’utilisation',

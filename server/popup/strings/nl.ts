@@ -82,6 +82,8 @@ export const nl: Strings = {
     unverified: 'Nog niet bevestigd',
     alreadyShared: 'Eerder gedeeld en opnieuw verstuurd: {fields}.',
     onlyIdentifier: 'Alleen een ID dat voor {vendor} is gemaakt: geen naam, geen e-mailadres.',
+    vendorRefused: '{vendor} kon daar geen account voor je maken en zegt:',
+    vendorUnavailable: '{vendor} kon daar nu geen account voor je maken. Probeer het straks opnieuw.',
     pictureAlt: 'Je foto',
     privacyPolicy: 'Privacybeleid',
     terms: 'Voorwaarden',

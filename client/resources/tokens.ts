@@ -1,0 +1,27 @@
+import { type ApiPromise, apiPromise } from '../http/api-promise.ts';
+import type { RequestOptions } from '../http/settings.ts';
+import type { Transport } from '../http/transport.ts';
+import { segment } from './path.ts';
+import type { User } from './user.ts';
+
+export interface SignInToken {
+  type: 'signin';
+  data: User;
+}
+
+export class Tokens {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Takes a token in: it works once, so it is sent again only when it surely did not arrive.
+   * @throws {NotFoundError} Used or expired.
+   */
+  get(id: string, options?: RequestOptions): ApiPromise<SignInToken> {
+    const path = `/1/tokens/${segment('id', id)}`;
+    return apiPromise(this.#transport.send<SignInToken>({ method: 'GET', path, repeatable: false }, options));
+  }
+}

@@ -1,0 +1,58 @@
+import type { AddressClaim } from '@signup-with-platform/protocol';
+
+/** A user of your app, as the API answers. Times are ISO 8601 with milliseconds. */
+export interface User {
+  /** Also the `sub` of the credential. */
+  id: string;
+  email: string | null;
+  username: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  roles: string[];
+  is_active: boolean;
+  is_email_verified: boolean;
+  last_signin: string | null;
+  created_at: string;
+  updated_at: string;
+  /** These are of users who came through the popup, each only if they agreed to share it. */
+  name?: string;
+  phone_number?: string;
+  address?: AddressClaim;
+  /** BCP 47. */
+  locale?: string;
+  /** URL. */
+  picture?: string;
+}
+
+export interface NewUser {
+  email: string;
+  /** 8 to 128 characters, and none of the common ones. */
+  password: string;
+  username?: string;
+  first_name?: string;
+  last_name?: string;
+  /** Must equal `password`, when given. */
+  password_confirmation?: string;
+  /** BCP 47: what mails to this user are written in. */
+  language?: string;
+}
+
+/** What the platform does besides creating the user. */
+export interface CreationOptions {
+  send_email?: boolean;
+  /** Mails a link with a code for `auth.verify`. */
+  verify_user?: boolean;
+  /** Your page that the link points to, on a registered origin. */
+  verify_url?: string;
+}
+
+/** What is absent stays as it is. */
+export interface UserChanges {
+  email?: string;
+  password?: string;
+  username?: string | null;
+  first_name?: string | null;
+  last_name?: string | null;
+  is_active?: boolean;
+  roles?: string[] | string;
+}

@@ -1,0 +1,91 @@
+import { type ApiPromise, apiPromise } from '../http/api-promise.ts';
+import type { RequestOptions } from '../http/settings.ts';
+import type { Transport } from '../http/transport.ts';
+import { fields, segment } from './path.ts';
+import type { CreationOptions, NewUser, User, UserChanges } from './user.ts';
+import { type ListQuery, UserList } from './user-list.ts';
+
+export interface CreateOptions extends RequestOptions {
+  /** Yours, when you keep it with the order or the form, so that it survives a crash of yours. Default: a new one for each call. */
+  idempotencyKey?: string;
+}
+
+export interface UpdateOptions extends RequestOptions {
+  /** The `etag` of the answer that you read: rejects with PreconditionFailedError when somebody changed the user since. */
+  ifMatch?: string;
+}
+
+/** The users of the environment that the key belongs to. All methods reject with a {@link PlatformError}. */
+export class Users {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * @param id The `sub` of the credential.
+   * @throws {NotFoundError} There is none, or the person withdrew their consent.
+   */
+  get(id: string, options?: RequestOptions): ApiPromise<User> {
+    return this.#send({ method: 'GET', path: `/1/users/${segment('id', id)}`, repeatable: true }, options);
+  }
+
+  /** The one user with this e-mail address or username. @throws {NotFoundError} */
+  find(by: { email: string } | { username: string }, options?: RequestOptions): ApiPromise<User> {
+    const query: { email?: string; username?: string } = fields('{ email } or { username }', by);
+    const { email, username } = query;
+    // Without either, the answer would be a list.
+    segment('email', email ?? username);
+    return this.#send({ method: 'GET', path: '/1/users', query: { email, username }, repeatable: true }, options);
+  }
+
+  /** Newest first: await it for a page, iterate over it for all. */
+  list(query: ListQuery = {}, options: RequestOptions = {}): UserList {
+    return new UserList(this.#transport, fields('{ limit, starting_after }', query), options);
+  }
+
+  /**
+   * Sent with an Idempotency-Key, so that a retry makes no second user.
+   * @throws {ValidationError} `validationErrors` says which parameter breaks which rule.
+   * @throws {InvalidRequestError} `email_taken`, `username_taken`
+   */
+  create(user: NewUser & CreationOptions, options: CreateOptions = {}): ApiPromise<User> {
+    const { send_email, verify_user, verify_url, ...body } = fields('{ email, password }', user);
+    return this.#send(
+      {
+        method: 'POST',
+        path: '/1/users',
+        query: { send_email, verify_user, verify_url },
+        body,
+        headers: { 'idempotency-key': options.idempotencyKey ?? globalThis.crypto.randomUUID() },
+        repeatable: true,
+      },
+      options,
+    );
+  }
+
+  update(id: string, changes: UserChanges, options: UpdateOptions = {}): ApiPromise<User> {
+    const { ifMatch } = options;
+    return this.#send(
+      {
+        method: 'PUT',
+        path: `/1/users/${segment('id', id)}`,
+        body: fields('{ first_name, … }', changes),
+        headers: { 'if-match': ifMatch },
+        // The second would find the tag of the first one's change, and be refused although it was done.
+        repeatable: ifMatch === undefined,
+      },
+      options,
+    );
+  }
+
+  /** @returns the user as it was */
+  delete(id: string, options?: RequestOptions): ApiPromise<User> {
+    return this.#send({ method: 'DELETE', path: `/1/users/${segment('id', id)}`, repeatable: true }, options);
+  }
+
+  #send(request: Parameters<Transport['send']>[0], options?: RequestOptions): ApiPromise<User> {
+    return apiPromise(this.#transport.send<User>(request, options));
+  }
+}

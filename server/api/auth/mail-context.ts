@@ -1,0 +1,31 @@
+import { ApiError } from '../api-error.ts';
+import type { ApiCall } from '../route.ts';
+import type { Parameter } from '../validation/parameters.ts';
+
+/** Of a call that sends a mail. */
+export const languageParameter: Parameter = {
+  description: 'The language of the mail, as a BCP 47 tag. One that we do not speak gives English.',
+  rules: [{ name: 'valid_characters', holds: isLanguageTag, schema: { maxLength: 35, default: 'en' } }],
+  example: 'nl-BE',
+};
+
+/** The languages in which to write, in order of preference: what the request asks for, else English. */
+export function languagesOf({ body }: Pick<ApiCall, 'body'>): string[] {
+  const { language } = body;
+  return typeof language === 'string' ? [language] : [];
+}
+
+/** In whose name a mail is sent. @throws ApiError 402 when the app went away during the call */
+export async function appNameOf({ context, access }: Pick<ApiCall, 'access' | 'context'>): Promise<string> {
+  const app = await context.storage.apps.findByClientId(access.clientId);
+  if (!app) throw new ApiError(402, 'app_disabled', 'The app does not exist any more.');
+  return app.name;
+}
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return value.length <= 35 && Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,117 @@
+import type { JsonSchema } from '../validation/parameters.ts';
+import { HEADERS } from './headers.ts';
+import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
+import { NAMED_SCHEMAS } from './schemas.ts';
+
+type Members = Record<string, unknown>;
+
+const SECURITY_SCHEMES = {
+  secretKeyBasic: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'The secret key as user name, an empty password.',
+  },
+  secretKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The secret key.' },
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The token of external_login, valid for one hour.',
+  },
+} as const;
+
+const SECURITY: Readonly<Record<Security, readonly Members[]>> = {
+  any: [{ secretKeyBasic: [] }, { secretKey: [] }, { accessToken: [] }],
+  'api-key': [{ secretKey: [] }],
+  none: [],
+};
+
+/** The calls as an OpenAPI 3.1 document. @param platform as its people and its callers know it */
+export function openApiDocument(
+  operations: readonly Operation[],
+  platform: { name: string; publicUrl: string },
+): Members {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: `${platform.name} API`,
+      version: '1',
+      description: `What a vendor’s backend can ask of ${platform.name}. Explained at ${platform.publicUrl}/docs/api.`,
+    },
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    servers: [{ url: platform.publicUrl }],
+    externalDocs: { url: `${platform.publicUrl}/docs/api` },
+    tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
+    paths: pathsOf(operations),
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      schemas: Object.fromEntries(
+        Object.entries(NAMED_SCHEMAS).map(([name, schema]) => [name, withReferences(schema, schema)]),
+      ),
+      headers: Object.fromEntries(Object.entries(HEADERS)),
+    },
+  };
+}
+
+function pathsOf(operations: readonly Operation[]): Members {
+  const paths: Record<string, Members> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationObject(operation) };
+  }
+  return paths;
+}
+
+function operationObject(operation: Operation): Members {
+  const { body } = operation;
+  return {
+    operationId: operation.operation,
+    tags: [operation.group],
+    summary: operation.summary,
+    ...(operation.description && { description: operation.description }),
+    security: SECURITY[operation.security],
+    ...(operation.parameters.length > 0 && { parameters: operation.parameters.map(parameterObject) }),
+    ...(body && {
+      requestBody: {
+        required: Array.isArray(body.schema['required']),
+        content: Object.fromEntries(body.contentTypes.map((type) => [type, mediaObject(body)])),
+      },
+    }),
+    responses: Object.fromEntries(operation.answers.map((answer) => [String(answer.status), responseObject(answer)])),
+  };
+}
+
+function parameterObject({ name, in: place, required, description, schema }: OperationParameter): Members {
+  return { name, in: place, required, ...(description && { description }), schema };
+}
+
+function responseObject({ description, headers, content }: OperationAnswer): Members {
+  const names = ['X-Request-Id', ...headers];
+  return {
+    description,
+    headers: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+    ...(content && {
+      content: Object.fromEntries(Object.entries(content).map(([type, media]) => [type, mediaObject(media)])),
+    }),
+  };
+}
+
+function mediaObject({ schema, examples }: Media): Members {
+  const entries = Object.entries(examples);
+  return {
+    schema: withReferences(schema),
+    ...(entries.length > 0 && {
+      examples: Object.fromEntries(entries.map(([name, value]) => [name.replaceAll(' ', '_'), { value }])),
+    }),
+  };
+}
+
+/** Puts a reference wherever a named schema stands. @param self the named schema that is being written out itself */
+function withReferences(value: unknown, self?: JsonSchema): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value !== self) {
+    const named = Object.entries(NAMED_SCHEMAS).find(([, schema]) => schema === value);
+    if (named) return { $ref: `#/components/schemas/${named[0]}` };
+  }
+  if (Array.isArray(value)) return value.map((item) => withReferences(item));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withReferences(member)]));
+}

@@ -1,0 +1,104 @@
+import { USER_SCHEMA } from '../users/user-body.ts';
+import type { JsonSchema } from '../validation/parameters.ts';
+
+/** An error of the user API. */
+export const ERROR_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['error', 'status', 'message'],
+  properties: {
+    error: { type: 'string', pattern: '^[a-z_]+$', description: 'Stable; compare with this one.' },
+    status: { type: 'integer', description: 'The HTTP status again.' },
+    message: { type: 'string', description: 'What to do, for the developer.' },
+  },
+  additionalProperties: false,
+};
+
+export const VALIDATION_ERROR_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['error', 'status', 'validation_error'],
+  properties: {
+    error: { type: 'string', const: 'validation_error' },
+    status: { type: 'integer', const: 400 },
+    validation_error: {
+      type: 'array',
+      minItems: 1,
+      description: 'Every rule that is not met: parameters in the order of the documentation, then rules in theirs.',
+      items: {
+        type: 'object',
+        required: ['parameter', 'rule'],
+        properties: { parameter: { type: 'string' }, rule: { type: 'string' } },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+  examples: [
+    {
+      error: 'validation_error',
+      status: 400,
+      validation_error: [
+        { parameter: 'email', rule: 'required' },
+        { parameter: 'password', rule: 'min_length[8]' },
+        { parameter: 'password', rule: 'cant_match[username]' },
+      ],
+    },
+  ],
+};
+
+/** The same error for whoever asks with `Accept: application/problem+json`. */
+export const PROBLEM_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457.',
+  required: ['type', 'title', 'status', 'detail', 'instance'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string', format: 'uri' },
+    validation_error: (VALIDATION_ERROR_SCHEMA['properties'] as Record<string, JsonSchema>)['validation_error'],
+  },
+};
+
+/** Error of external_login: `data` has `error`, or a list of messages for each field in brackets. */
+export const EXTERNAL_LOGIN_ERROR_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['code', 'message', 'data'],
+  properties: {
+    code: { type: 'integer', description: 'The HTTP status again.' },
+    message: { type: 'string', const: 'fail' },
+    data: {
+      type: 'object',
+      minProperties: 1,
+      properties: { error: { type: 'string' } },
+      patternProperties: { '^\\[\\w+\\]$': { type: 'array', minItems: 1, items: { type: 'string' } } },
+      additionalProperties: false,
+    },
+  },
+  additionalProperties: false,
+};
+
+/** Error of the embedded sign-up contract. */
+export const EMBED_ERROR_SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['message', 'code'],
+  properties: {
+    message: {
+      type: 'string',
+      minLength: 1,
+      description: 'For the person on the screen, in the language of the request.',
+    },
+    code: { type: 'string', pattern: '^[a-z_]+$', description: 'Stable.' },
+  },
+  additionalProperties: false,
+};
+
+/** Schemas that have a name in the document; wherever one of these very objects stands, the name stands for it. */
+export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  User: USER_SCHEMA,
+  Error: ERROR_SCHEMA,
+  ValidationError: VALIDATION_ERROR_SCHEMA,
+  Problem: PROBLEM_SCHEMA,
+  ExternalLoginError: EXTERNAL_LOGIN_ERROR_SCHEMA,
+  EmbedError: EMBED_ERROR_SCHEMA,
+};

@@ -1,0 +1,63 @@
+import type { EmbedStrings } from './strings/en.ts';
+
+/** Every code that the contract may answer with, and its status. */
+export const EMBED_STATUS = {
+  user_name_required: 400,
+  user_name_invalid: 400,
+  user_name_too_short: 400,
+  user_name_too_long: 400,
+  password_required: 400,
+  password_invalid: 400,
+  password_too_short: 400,
+  password_too_long: 400,
+  password_matches_user_name: 400,
+  password_common: 400,
+  first_name_invalid: 400,
+  first_name_too_long: 400,
+  last_name_invalid: 400,
+  last_name_too_long: 400,
+  language_required: 400,
+  language_invalid: 400,
+  invalid_json: 400,
+  invalid_request: 400,
+  invalid_idempotency_key: 400,
+  invalid_api_key: 401,
+  invalid_credentials: 401,
+  app_disabled: 402,
+  read_only_key: 403,
+  address_not_allowed: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  user_exists: 409,
+  idempotency_key_reused: 409,
+  request_under_way: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_attempts: 429,
+  too_many_requests: 429,
+  internal_error: 500,
+} as const satisfies Record<keyof EmbedStrings['errors'], number>;
+
+export type EmbedErrorCode = keyof typeof EMBED_STATUS;
+
+/** An answer other than success. What it says depends on whom it is said to, so its words are found when it is sent. */
+export class EmbedError extends Error {
+  override name = 'EmbedError';
+  readonly code: EmbedErrorCode;
+  readonly status: number;
+  /** For the placeholders of its message. */
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: EmbedErrorCode,
+    values: Record<string, string | number> = {},
+    more: { headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(code, { cause: more.cause });
+    this.code = code;
+    this.status = EMBED_STATUS[code];
+    this.values = values;
+    this.headers = more.headers ?? {};
+  }
+}

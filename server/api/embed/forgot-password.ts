@@ -1,0 +1,19 @@
+import { forgotPassword as mailResetCode } from '../auth/forgot-password.ts';
+import { type EmbedRoute, findByUserName } from './embed-route.ts';
+import { isEmail, readKnownUser } from './fields.ts';
+import { embedStrings } from './language.ts';
+
+/**
+ * Mails the user a code for a new password, which the app's backend redeems at `/1/auth/reset-password`. The answer is the same, and
+ * comes after the same time, whether there is such a user or not.
+ */
+export const forgotPassword: EmbedRoute = {
+  path: '/forgot-password',
+  handle: async (call) => {
+    const { userName, language } = readKnownUser(call.value, ['userName', 'language']);
+    // Nobody has the empty address: a username without one takes the same way, and no mail is written.
+    const email = isEmail(userName) ? userName : ((await findByUserName(call, userName))?.email ?? '');
+    await mailResetCode.handle({ ...call, body: { email, language } });
+    return { status: 201, body: embedStrings(call.languages).forgotPassword };
+  },
+};

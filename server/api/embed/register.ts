@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../api-error.ts';
+import { MAX_BODY_BYTES } from '../body-parsers.ts';
+import type { ApiContext } from '../route.ts';
+import { assertMayWrite, authenticate, type VendorAccess } from '../vendor-access.ts';
+import { EmbedError } from './embed-error.ts';
+import type { EmbedRoute } from './embed-route.ts';
+import { forgotPassword } from './forgot-password.ts';
+import { type JsonBody, readJsonBody } from './json-body.ts';
+import { languagesOfRequest } from './language.ts';
+import { login } from './login.ts';
+import { sendEmbedError } from './send-embed-error.ts';
+import { signup } from './signup.ts';
+
+const BASE = '/embed';
+const METHOD = 'POST';
+const EMBED_ROUTES: readonly EmbedRoute[] = [signup, login, forgotPassword];
+
+/** RFC 9110 section 11.6.1 wants a challenge with every 401; the contract's way in is a header of its own. */
+const CHALLENGE = { 'www-authenticate': 'X-Api-Key realm="embedded sign-up"' };
+
+/**
+ * The embedded sign-up contract: an app's backend makes users, signs them in and has them mailed, with `X-Api-Key` and JSON. Errors
+ * are `{message, code}`, to be shown to the person in the request's `language`.
+ */
+export async function registerEmbed(app: FastifyInstance, context: ApiContext): Promise<void> {
+  await app.register(
+    async (embed) => {
+      embed.removeAllContentTypeParsers();
+      // What is no JSON is told only once the caller is known: nobody else gets to use the parser's answers.
+      embed.addContentTypeParser(
+        'application/json',
+        { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
+        async (_request: FastifyRequest, bytes: Buffer) => readJsonBody(bytes),
+      );
+      embed.setErrorHandler((error, request, reply) => sendEmbedError(error, request, reply));
+      embed.setNotFoundHandler((request, reply) => sendEmbedError(new EmbedError('not_found'), request, reply));
+      // Routes of their own, because files are served below `/` and would answer a GET first.
+      for (const anything of ['/', '/*']) embed.all(anything, (_request, reply) => reply.callNotFound());
+      for (const route of EMBED_ROUTES) {
+        embed.route({
+          method: METHOD,
+          url: route.path,
+          handler: (request, reply) => answer(context, route, request, reply),
+        });
+        embed.route({
+          method: embed.supportedMethods.filter((method) => method !== METHOD),
+          url: route.path,
+          handler: () => {
+            throw new EmbedError('method_not_allowed', {}, { headers: { allow: METHOD } });
+          },
+        });
+      }
+    },
+    { prefix: BASE },
+  );
+}
+
+async function answer(
+  context: ApiContext,
+  route: EmbedRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const access = await accessOf(context, request);
+  await context.quota.spend(access.appId, reply);
+  assertMayWrite(access);
+  const rows = context.storage.realm(access.realm);
+  const {
+    status = 200,
+    body,
+    headers = {},
+  } = await route.handle({
+    context,
+    access,
+    users: rows.appUsers(access.clientId),
+    codes: rows.userCodes(access.clientId),
+    params: {},
+    query: {},
+    body: {},
+    request,
+    reply,
+    value: jsonOf(request),
+    languages: languagesOfRequest(request),
+  });
+  return reply
+    .code(status)
+    .headers({ 'cache-control': 'no-store', ...headers })
+    .type('application/json; charset=utf-8')
+    .send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** By X-Api-Key and nothing else, as the contract has it. @throws EmbedError 401 */
+async function accessOf(context: ApiContext, { headers, ip }: FastifyRequest): Promise<VendorAccess> {
+  try {
+    return await authenticate(context, { headers: { 'x-api-key': headers['x-api-key'] }, ip });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    throw new EmbedError('invalid_api_key', {}, { headers: CHALLENGE, cause: error });
+  }
+}
+
+/** @throws EmbedError 400 that says where the body stops being JSON */
+function jsonOf({ body }: FastifyRequest): unknown {
+  const { value, malformedAt = { line: 1, column: 1 } } = (body ?? {}) as Partial<JsonBody>;
+  if (value === undefined) throw new EmbedError('invalid_json', { ...malformedAt });
+  return value;
+}

@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../api-error.ts';
+import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
+import { embedStrings, languagesOfRequest } from './language.ts';
+
+/** Writes `{message, code}`, the message in the language of the person on the screen. */
+export function sendEmbedError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = toEmbedError(thrown, request);
+  const text = embedStrings(languagesOfRequest(request)).errors[error.code];
+  const message = text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(error.values[name] ?? placeholder));
+  return reply
+    .code(error.status)
+    .headers(error.headers)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ message, code: error.code }));
+}
+
+/** Whatever was thrown, as an error of this contract; what it shares with the user API keeps its code. */
+function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedError {
+  if (thrown instanceof EmbedError) return thrown;
+  if (thrown instanceof ApiError && isEmbedCode(thrown.code)) {
+    return new EmbedError(thrown.code, {}, { headers: thrown.headers, cause: thrown });
+  }
+  switch ((thrown as { statusCode?: number } | null)?.statusCode) {
+    case 400:
+      return new EmbedError('invalid_request');
+    case 413:
+      return new EmbedError('body_too_large');
+    case 415:
+      return new EmbedError('unsupported_media_type', {}, { headers: { 'accept-post': 'application/json' } });
+  }
+  request.log.error({ err: thrown }, 'request failed');
+  return new EmbedError('internal_error', { requestId: request.id }, { cause: thrown });
+}
+
+function isEmbedCode(code: string): code is EmbedErrorCode {
+  return Object.hasOwn(EMBED_STATUS, code);
+}

@@ -1,0 +1,50 @@
+import type { Throttle } from '../../accounts/throttle.ts';
+import type { AppEnvironment } from '../../storage/apps.ts';
+import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
+import { LoginRefusal } from './envelope.ts';
+import type { LoginCredentials } from './fields.ts';
+
+/** Compared with when there is no such client, so that the work is the same. Nobody knows its secret. */
+const UNMATCHABLE_HASH = hashSecret(randomId());
+
+/**
+ * Decides whether the credentials open the app. Failures are counted afterwards, not attempts before: a backend may log in many
+ * times at once, and its secret is too long for the few guesses that slip through side by side to matter.
+ * @param app that the client_id names, if any
+ * @param address that failures are counted for besides the client_id, known or not
+ * @throws LoginRefusal 401 or 429
+ */
+export async function checkCredentials(
+  throttle: Throttle,
+  app: AppEnvironment | undefined,
+  { clientId, clientSecret, environment }: LoginCredentials,
+  address: string | undefined,
+): Promise<AppEnvironment> {
+  const [ofClient, ofAddress] = await Promise.all([
+    throttle.look('externalLoginByClient', clientId),
+    throttle.look('externalLoginByAddress', address),
+  ]);
+  const waitMs = Math.max(ofClient.waitMs, ofAddress.waitMs);
+  // Right credentials are refused as well: otherwise a guesser could go on guessing.
+  if (waitMs > 0) throw tooManyFailures(waitMs);
+
+  const matches = secretMatches(clientSecret, app?.clientSecretHash ?? UNMATCHABLE_HASH);
+  if (!app || !matches || app.environment !== environment) {
+    await Promise.all([
+      throttle.count('externalLoginByClient', clientId),
+      throttle.count('externalLoginByAddress', address),
+    ]);
+    throw new LoginRefusal(401, 'Invalid client_id or client_secret');
+  }
+  if (ofClient.attempts > 0) await throttle.forget('externalLoginByClient', clientId);
+  // Said only to those who know the secret.
+  if (app.disabled) throw new LoginRefusal(401, 'This app is disabled');
+  return app;
+}
+
+function tooManyFailures(waitMs: number): LoginRefusal {
+  const seconds = Math.ceil(waitMs / 1000);
+  return new LoginRefusal(429, `Too many failed logins. Check the credentials and try again in ${seconds} seconds.`, {
+    'retry-after': String(seconds),
+  });
+}

@@ -1,0 +1,32 @@
+import { ApiError } from '../api-error.ts';
+import type { ApiRoute } from '../route.ts';
+import { USER_SCHEMA, userBody } from '../users/user-body.ts';
+import { redeemSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from './signin-token.ts';
+
+export const getToken: ApiRoute = {
+  method: 'GET',
+  path: '/tokens/:id',
+  operation: 'getToken',
+  summary: 'Read who signed in, once',
+  description: `Takes the \`token\` of \`/auth/signin\`. It works once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes.`,
+  rights: 'read',
+  answer: {
+    description: 'What the token stands for.',
+    schema: {
+      type: 'object',
+      required: ['type', 'data'],
+      properties: { type: { const: 'signin' }, data: USER_SCHEMA },
+    },
+  },
+  errors: { 404: ['not_found'] },
+  handle: async (call) => {
+    // It would use the token up and tell nothing.
+    if (call.request.method === 'HEAD') {
+      throw new ApiError(405, 'method_not_allowed', 'This address takes GET.', { headers: { allow: 'GET' } });
+    }
+    const user = await redeemSigninToken(call, call.params['id'] ?? '');
+    if (!user)
+      throw new ApiError(404, 'not_found', 'The token is unknown, used or expired. Let the user sign in again.');
+    return { body: { type: 'signin', data: userBody(user) }, headers: { 'cache-control': 'no-store' } };
+  },
+};

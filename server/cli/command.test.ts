@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+import { parseOptions, parseWord, UsageError } from './command.ts';
+
+const OPTIONS = {
+  name: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  verified: { type: 'boolean' },
+} as const;
+const schema = z.object({
+  name: z.string().min(2, 'is too short'),
+  origin: z.array(z.string()).default([]),
+  verified: z.boolean().default(false),
+});
+const parse = (...words: string[]) => parseOptions(words, OPTIONS, schema, 'thing create --name N');
+
+describe('parseOptions', () => {
+  it('reads what is there, in either form', () => {
+    assert.deepEqual(parse('--name', 'Shop', '--origin', 'a', '--origin=b', '--verified'), {
+      name: 'Shop',
+      origin: ['a', 'b'],
+      verified: true,
+    });
+    assert.deepEqual(parse('--name=--Shop'), { name: '--Shop', origin: [], verified: false });
+  });
+
+  const rows: [words: string[], problems: string[]][] = [
+    [[], ['--name: is required']],
+    [['--name', 'x'], ['--name: is too short']],
+    [['--name'], ['--name: needs a value']],
+    [['--name', '--verified'], ['--name: needs a value; write --name=… for one that begins with a dash']],
+    [['--name', 'Shop', '--verified=yes'], ['--verified: takes no value']],
+    [['--name', 'Shop', 'stray'], ['"stray": belongs to no option']],
+    [['--name', 'Shop', '-x'], ['-x: is not an option of this command']],
+    [['--name', 'Shop', '--', '--origin'], ['"--origin": belongs to no option']],
+    [
+      ['--naem', 'Shop', '--constructor', '--verified=1'],
+      [
+        '--naem: is not an option of this command',
+        '"Shop": belongs to no option',
+        '--constructor: is not an option of this command',
+        '--verified: takes no value',
+        '--name: is required',
+      ],
+    ],
+  ];
+  for (const [words, problems] of rows) {
+    it(`names everything that is wrong with "${words.join(' ')}"`, () => {
+      assert.throws(
+        () => parse(...words),
+        (error: unknown) => {
+          assert.ok(error instanceof UsageError);
+          const expected = problems.map((problem) => `  ${problem}`).join('\n');
+          assert.equal(error.message, `${expected}\n\nUsage: thing create --name N`);
+          return true;
+        },
+      );
+    });
+  }
+
+  it('does not repeat a value, which may be a secret', () => {
+    assert.throws(
+      () => parse('--name', '-s3cret', '--s3', 'x'),
+      (error: Error) => !error.message.includes('s3cret'),
+    );
+  });
+});
+
+describe('parseWord', () => {
+  it('reads the one word', () => assert.equal(parseWord(['abc'], 'app disable ID'), 'abc'));
+  it('reads an id that begins with a dash', () => assert.equal(parseWord(['-Bc_d'], 'app disable ID'), '-Bc_d'));
+  for (const words of [[], ['a', 'b'], ['']])
+    it(`refuses ${JSON.stringify(words)}`, () =>
+      assert.throws(() => parseWord(words, 'app disable ID'), /Usage: app disable ID/));
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { accountCreate } from './account.ts';
+import { appCreate, appDisable } from './app.ts';
+import { type Command, type CommandContext, UsageError } from './command.ts';
+
+/** A mistake is noticed before anything is read or written. */
+const UNTOUCHED = new Proxy({} as CommandContext, {
+  get: (_target, name) => {
+    if (name === 'storage') return undefined;
+    throw new Error(`${String(name)} was touched`);
+  },
+});
+
+const ORIGIN = 'https://shop.example';
+const PASSWORD = 'an engine of difference';
+const shop = ['--name', 'Shop', '--environment', 'production'];
+const ada = ['--realm', 'sandbox', '--email', 'ada@example.com'];
+
+const rows: [command: Command, words: string[], named: RegExp[]][] = [
+  [appCreate, [], [/--name: is required/, /--environment: is required/, /--origin: is required/]],
+  [
+    appCreate,
+    ['--name', ' ', '--environment', 'staging', '--origin', '*'],
+    [/--name: /, /--environment: /, /--origin: "\*" is not an origin/],
+  ],
+  [appCreate, [...shop, '--origin', 'http://shop.example'], [/--origin: .*must begin with https/]],
+  [appCreate, [...shop, '--origin', ORIGIN, '--origin', `${ORIGIN}/`], [/--origin: .*Use "https:\/\/shop\.example"/]],
+  [
+    appCreate,
+    [
+      ...shop,
+      '--origin',
+      'null',
+      '--redirect-uri',
+      ORIGIN,
+      '--field',
+      'shoe_size',
+      '--logo-uri',
+      'javascript:alert(1)',
+      '--signup-key',
+      'k',
+      '--colour',
+      'red',
+    ],
+    [
+      /--origin: /,
+      /--redirect-uri: .*names a page/,
+      /--field: "shoe_size"/,
+      /--logo-uri: /,
+      /--colour: is not an option/,
+    ],
+  ],
+  [
+    appCreate,
+    [...shop, '--origin', ORIGIN, '--field', 'email:sometimes', '--field', '__proto__'],
+    [/"email:sometimes"/, /"__proto__"/],
+  ],
+  [
+    appCreate,
+    [...shop, '--origin', ORIGIN, '--signup-endpoint', `${ORIGIN}/signup`],
+    [/--signup-endpoint and --signup-key go together/],
+  ],
+  [appCreate, [...shop, '--origin', ORIGIN, '--signup-key', 'k'], [/--signup-endpoint: is required/]],
+  [accountCreate, [], [/--realm: is required/, /--email: is required/, /--password: is required/]],
+  [
+    accountCreate,
+    [
+      '--realm',
+      'test',
+      '--email',
+      'x',
+      '--password',
+      'short',
+      '--given-name',
+      '<b>',
+      '--phone',
+      'abc',
+      '--address-country',
+      'Nederland',
+      '--picture',
+      'http://x.example',
+      '--locale',
+      'x_y',
+    ],
+    [
+      /--realm: /,
+      /--email: /,
+      /--password: must have 8 to 128 characters/,
+      /--given-name: /,
+      /--phone: /,
+      /--address-country: /,
+      /--picture: /,
+      /--locale: /,
+    ],
+  ],
+  [accountCreate, [...ada, '--password', '🔐🔐🔐🔐'], [/--password: must have 8/]],
+  [accountCreate, [...ada, '--password', 'x'.repeat(129)], [/--password: must have 8 to 128/]],
+  [accountCreate, [...ada, '--password', PASSWORD, '--verified=yes'], [/--verified: takes no value/]],
+  [appDisable, [], [/Usage: app disable ID/]],
+  [appDisable, ['a', 'b'], [/Usage: app disable ID/]],
+];
+
+describe('a mistake on the command line', () => {
+  for (const [command, words, named] of rows) {
+    it(`${command.name} ${words.join(' ').slice(0, 100)}`, async () => {
+      await assert.rejects(
+        async () => command.run(words, UNTOUCHED),
+        (error: unknown) => {
+          assert.ok(error instanceof UsageError, String(error));
+          for (const pattern of named) assert.match(error.message, pattern);
+          assert.match(error.message, new RegExp(`Usage: ${command.name}`));
+          return true;
+        },
+      );
+    });
+  }
+});

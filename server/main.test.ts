@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PlatformProcess } from './testing/platform-process.ts';
+import { temporaryDirectory } from './testing/temporary-directory.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/** Starts the server with settings that cannot work. */
+function run(env: Record<string, string>) {
+  const { status, stderr } = spawnSync(process.execPath, [MAIN], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    encoding: 'utf8',
+  });
+  const message = stderr.replace(/^oidc-provider WARNING.*\n/m, '');
+  return { status, message };
+}
+
+describe('the server process', () => {
+  it('names every setting that is wrong, and nothing of their values that is secret', () => {
+    const { status, message } = run({
+      PORT: '70000',
+      DEMO_PORT: 'x',
+      PUBLIC_URL: 'https://id.example/path',
+      DATABASE_URL: 'mysql://root:s3cret@db',
+      SMTP_URL: 'http://user:s3cret@mail',
+      LOG_LEVEL: 'loud',
+      NODE_ENV: 'staging',
+      PLATFORM_NAME: ' ',
+    });
+    assert.equal(status, 1);
+    assert.match(message, /^The settings cannot be used\. Please mend these environment variables:\n/);
+    for (const name of [
+      'PORT',
+      'DEMO_PORT',
+      'PUBLIC_URL',
+      'DATABASE_URL',
+      'SMTP_URL',
+      'LOG_LEVEL',
+      'NODE_ENV',
+      'PLATFORM_NAME',
+    ])
+      assert.match(message, new RegExp(`^  ${name}: .+$`, 'm'));
+    assert.doesNotMatch(message, /s3cret|^\s+at /m);
+  });
+
+  it('does not start in production without an https address', () => {
+    const { status, message } = run({ NODE_ENV: 'production' });
+    assert.equal(status, 1);
+    assert.match(message, /^ {2}PUBLIC_URL: required in production/m);
+  });
+
+  it('says which directory it cannot use', () => {
+    const { status, message } = run({ PORT: '0', DATA_DIR: MAIN });
+    assert.equal(status, 1);
+    assert.match(message, /^The data directory cannot be used: .*Set DATA_DIR/);
+    assert.doesNotMatch(message, /^\s+at /m);
+  });
+
+  it('says when the port is taken; ends in peace when it is told to; logs no query', async () => {
+    const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory() });
+    const { port } = new URL(platform.url);
+    const { status, message } = run({ PORT: port, DATA_DIR: temporaryDirectory() });
+    assert.equal(status, 1);
+    assert.match(message, /^The port is taken: .*Set PORT to another\.$/m);
+
+    const query = '?code=s3cret&state=s3cret&client_id=s3cret';
+    for (const path of ['/popup', '/confirm-email', '/no-such-page', '/authorize', '/%zz'])
+      await fetch(`${platform.url}${path}${query}`, {
+        headers: { cookie: 'sandbox-session=s3cret', authorization: 'Basic s3cret' },
+      });
+    assert.equal(await platform.stop(), 0);
+    assert.match(platform.output, /"path":"\/popup"/);
+    assert.doesNotMatch(platform.output, /s3cret/);
+    assert.match(platform.output, /SIGTERM: finishing what is under way/);
+  });
+});
