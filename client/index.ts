@@ -30,7 +30,7 @@ export {
   TimeoutError,
   ValidationError,
 } from './platform-error.ts';
-export type { Auth } from './resources/auth.ts';
+export type { Auth, SignedInUser } from './resources/auth.ts';
 export type { SignInToken, Tokens } from './resources/tokens.ts';
 export type { CreationOptions, NewUser, User, UserChanges } from './resources/user.ts';
 export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';

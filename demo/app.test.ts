@@ -422,7 +422,7 @@ describe('around it', () => {
   test('the API is asked with the key, and its silence spoils nothing', async () => {
     const asked: unknown[] = [];
     const api = createServer((request, response) => {
-      asked.push([request.url, request.headers['x-api-key']]);
+      asked.push([request.url, request.headers.authorization]);
       response.setHeader('content-type', 'application/json').end('{"id":"user_api","phone_number":"<b>+31</b>"}');
     });
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
@@ -434,7 +434,7 @@ describe('around it', () => {
     await browser.post('/register', { ...JANE, ...hidden, credential });
 
     const page = await browser.get('/welcome');
-    assert.deepEqual(asked, [['/1/users/user%2Fapi', 'sk_test_secret']]);
+    assert.deepEqual(asked, [['/1/users/user%2Fapi', `Basic ${btoa('sk_test_secret:')}`]]);
     assert.match(page, /GET \/1\/users\/user%2Fapi/);
     assert.match(page, /&lt;b&gt;\+31/);
     assert.ok(!page.includes('sk_test_secret'));

@@ -7,6 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOpt
 import { showMistake } from './handlers/mistake.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { SessionCookie } from './http/session-cookie.ts';
+import { platformApi } from './registration/platform-api.ts';
 import { routes } from './routes.ts';
 import { openDatabase } from './storage/database.ts';
 import { StoreContext } from './store-context.ts';
@@ -44,7 +45,7 @@ export function createStore(options: StoreOptions): FastifyInstance {
     issuer: options.issuer,
     platformUrl,
     platformName: options.platformName ?? 'Platform',
-    apiKey: options.apiKey,
+    platform: options.apiKey ? platformApi(platformUrl, options.apiKey) : undefined,
     database,
     cookie: new SessionCookie({ secure }),
   });

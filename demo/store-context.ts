@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { PlatformClient } from '@signup-with-platform/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SessionCookie } from './http/session-cookie.ts';
 import type { ShopFront } from './pages/layout.ts';
@@ -12,7 +13,8 @@ export class StoreContext {
   readonly issuer: string;
   readonly platformUrl: string;
   readonly platformName: string;
-  readonly apiKey: string | undefined;
+  /** The platform's API; absent without a key. */
+  readonly platform: PlatformClient | undefined;
   readonly database: DatabaseSync;
   readonly customers: Customers;
   readonly sessions: Sessions;
@@ -22,14 +24,14 @@ export class StoreContext {
   constructor(
     settings: Pick<
       StoreContext,
-      'clientId' | 'issuer' | 'platformUrl' | 'platformName' | 'apiKey' | 'database' | 'cookie'
+      'clientId' | 'issuer' | 'platformUrl' | 'platformName' | 'platform' | 'database' | 'cookie'
     >,
   ) {
     this.clientId = settings.clientId;
     this.issuer = settings.issuer;
     this.platformUrl = settings.platformUrl;
     this.platformName = settings.platformName;
-    this.apiKey = settings.apiKey;
+    this.platform = settings.platform;
     this.database = settings.database;
     this.cookie = settings.cookie;
     this.customers = new Customers(this.database);

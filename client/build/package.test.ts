@@ -62,7 +62,7 @@ before(async () => {
     symlinkSync(join(folder, '..'), join(program, 'node_modules', name));
   }
 });
-after(() => console.log(program));
+after(() => rmSync(program, { recursive: true }));
 
 const USE = `
 (async () => {

@@ -32,7 +32,7 @@ export type SignupHandler = (signup: SignupRequest, request: Request) => SignupU
 
 export interface EmbeddedSignupOptions {
   /** What the platform sends as X-Api-Key. Several while you change from one to the next. */
-  apiKey: string | readonly string[];
+  apiKey: string | readonly string[] | undefined;
   /** What the person reads when your handler failed. Default: an apology in English. */
   failureMessage?: (language: string) => string;
   /** Told what your handler threw, other than SignupRefused. Default: console.error. */

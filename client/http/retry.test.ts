@@ -15,6 +15,7 @@ test('what is sent again', () => {
     [answered(409, 'idempotency_key_reused'), { repeatable: false, once: false }],
     [answered(409, 'request_under_way'), { repeatable: true, once: true }],
     [answered(429), { repeatable: true, once: true }],
+    [answered(429, 'too_many_attempts', 1), { repeatable: false, once: false }],
     [answered(429, 'x', 3_000), { repeatable: false, once: false }],
     [answered(500), { repeatable: true, once: false }],
     [answered(502), { repeatable: true, once: false }],

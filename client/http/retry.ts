@@ -28,7 +28,9 @@ function mayHelp(error: PlatformError, repeatable: boolean): boolean {
   const { status, code } = error;
   if (status === undefined) return isTransient(error) && (repeatable || NEVER_SENT.has(code));
   // Refused before anything was done: RFC 6585 section 4, RFC 9110 section 15.6.4.
-  if (status === 429 || status === 503) return true;
+  if (status === 503) return true;
+  // One user's wrong passwords are counted: the same one again would be counted too, and the person waits.
+  if (status === 429) return code !== 'too_many_attempts';
   // Our own first attempt is still under way: its answer is waited for.
   if (status === 409) return code === 'request_under_way';
   return repeatable && status >= 500;

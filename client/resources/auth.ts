@@ -4,6 +4,12 @@ import type { Transport } from '../http/transport.ts';
 import { fields } from './path.ts';
 import type { User } from './user.ts';
 
+/** Of `signIn`. */
+export interface SignedInUser extends User {
+  /** With `create_token`: for another of your servers, which reads it once with `tokens.get`. */
+  token?: string;
+}
+
 /** Where to sign in with a password of your own shop. All methods reject with a {@link PlatformError}. */
 export class Auth {
   readonly #transport: Transport;
@@ -16,10 +22,14 @@ export class Auth {
    * @param credentials `signin_id` is the e-mail address or the username.
    * @throws {InvalidRequestError} `invalid_credentials`: whether the user exists is not told.
    */
-  signIn(credentials: { signin_id: string; password: string }, options?: RequestOptions): ApiPromise<User> {
+  signIn(
+    credentials: { signin_id: string; password: string; create_token?: boolean },
+    options?: RequestOptions,
+  ): ApiPromise<SignedInUser> {
     return this.#post('signin', fields('{ signin_id, password }', credentials), true, options);
   }
 
+  /** Sign-in tokens that nobody has used yet stop working. Your own session is yours to end. */
   signOut(user: { id: string }, options?: RequestOptions): ApiPromise<User> {
     return this.#post('signout', fields('{ id }', user), true, options);
   }
@@ -38,12 +48,15 @@ export class Auth {
   forgotPassword(
     user: { email: string; reset_url?: string; language?: string },
     options?: RequestOptions,
-  ): ApiPromise<Record<string, unknown>> {
+  ): ApiPromise<{ sent: true }> {
     return this.#post('forgot-password', fields('{ email }', user), false, options);
   }
 
   /** The code works once. */
-  resetPassword(reset: { code: string; password: string }, options?: RequestOptions): ApiPromise<User> {
+  resetPassword(
+    reset: { code: string; password: string; password_confirmation?: string },
+    options?: RequestOptions,
+  ): ApiPromise<User> {
     return this.#post('reset-password', fields('{ code, password }', reset), false, options);
   }
 

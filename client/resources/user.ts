@@ -33,16 +33,15 @@ export interface NewUser {
   last_name?: string;
   /** Must equal `password`, when given. */
   password_confirmation?: string;
-  /** BCP 47: what mails to this user are written in. */
-  language?: string;
 }
 
 /** What the platform does besides creating the user. */
 export interface CreationOptions {
-  send_email?: boolean;
-  /** Mails a link with a code for `auth.verify`. */
+  /** Mails a link with a code for `auth.verify`. Default false. */
   verify_user?: boolean;
-  /** Your page that the link points to, on a registered origin. */
+  /** Default true; false sends no mail even so. */
+  send_email?: boolean;
+  /** Your page that the link points to, on a registered origin. Needed when a mail is sent. */
   verify_url?: string;
 }
 
@@ -54,5 +53,6 @@ export interface UserChanges {
   first_name?: string | null;
   last_name?: string | null;
   is_active?: boolean;
-  roles?: string[] | string;
+  /** In the place of those that are there: a list, or names separated by commas. */
+  roles?: string[] | string | null;
 }

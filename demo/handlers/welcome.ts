@@ -8,9 +8,8 @@ export const showWelcome: Handler = async (store, request, reply) => {
   const customer = store.customerOf(session);
   if (!session || !customer) return reply.redirect('/register', 303);
 
-  const { apiKey } = store;
-  const answer =
-    apiKey && customer.identity ? await askPlatformApi(store.platformUrl, apiKey, customer.identity.sub) : undefined;
+  const { platform } = store;
+  const answer = platform && customer.identity ? await askPlatformApi(platform, customer.identity.sub) : undefined;
   return sendPage(
     reply,
     welcomePage({

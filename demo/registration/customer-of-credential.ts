@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CredentialPayload } from '@signup-with-platform/protocol';
+import type { CredentialPayload } from '@signup-with-platform/client';
 import { type Customer, type CustomerDetails, Customers } from '../storage/customers.ts';
 import { inTransaction } from '../storage/database.ts';
 

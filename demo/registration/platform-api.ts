@@ -1,3 +1,6 @@
+import createClient, { ConnectionError, type PlatformClient, PlatformError } from '@signup-with-platform/client';
+
+/** A page waits for it, so once, and not for long. */
 const TIMEOUT_MS = 2_000;
 
 /** What `GET /1/users/{sub}` said, for the welcome page to show. */
@@ -8,27 +11,19 @@ export interface ApiAnswer {
   body?: unknown;
 }
 
-/** Asks the platform's user API for what this customer shares with us. Never throws: the page works without. */
-export async function askPlatformApi(platformUrl: string, apiKey: string, sub: string): Promise<ApiAnswer> {
-  const path = `/1/users/${encodeURIComponent(sub)}`;
-  const request = `GET ${path}`;
-  try {
-    const response = await fetch(`${platformUrl}${path}`, {
-      headers: { 'x-api-key': apiKey, accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    return { request, status: response.status, body: text.length <= 16_384 ? parse(text) : undefined };
-  } catch {
-    return { request };
-  }
+export function platformApi(platformUrl: string, apiKey: string): PlatformClient {
+  return createClient(apiKey, { baseUrl: platformUrl, timeoutMs: TIMEOUT_MS, maxRetries: 0 });
 }
 
-function parse(text: string): unknown {
+/** Asks the platform's user API for what this customer shares with us. The platform's silence or refusal spoils no page. */
+export async function askPlatformApi(platform: PlatformClient, sub: string): Promise<ApiAnswer> {
+  const request = `GET /1/users/${encodeURIComponent(sub)}`;
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    const { status, data } = await platform.users.get(sub).withResponse();
+    return { request, status, body: data };
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    const { status, body } = error;
+    return error instanceof ConnectionError || status === undefined ? { request } : { request, status, body };
   }
 }

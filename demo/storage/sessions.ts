@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { CredentialPayload } from '@signup-with-platform/protocol';
+import type { CredentialPayload } from '@signup-with-platform/client';
 
 export const VISITOR_SESSION_MS = 24 * 60 * 60_000;
 export const CUSTOMER_SESSION_MS = 7 * 24 * 60 * 60_000;

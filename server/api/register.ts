@@ -19,7 +19,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
     async (api) => {
       addBodyParsers(api);
       api.setErrorHandler((error, request, reply) => sendApiError(toApiError(error, request), request, reply));
-      api.setNotFoundHandler((request, reply) => sendApiError(unknownCall(request), request, reply));
       for (const route of API_ROUTES) {
         api.route({
           method: route.method,
@@ -29,6 +28,11 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
           handler: (request, reply) => answer(context, route, request, reply),
         });
       }
+      // Routes rather than a handler for what is not found: the wildcard that serves files would go before that.
+      const refuse = async (request: FastifyRequest) => {
+        throw unknownCall(request);
+      };
+      for (const url of ['/', '/*']) api.all(url, { onRequest: refuse }, refuse);
     },
     { prefix: BASE },
   );
@@ -91,7 +95,9 @@ function unknownCall(request: FastifyRequest): ApiError {
   const methods = API_ROUTES.filter((route) =>
     new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
   ).map(({ method }) => method);
-  if (methods.length === 0) return new ApiError(404, 'not_found', 'There is no such call. See /docs/api.');
+  // An id longer than any fits its route in form only.
+  if (methods.length === 0 || (methods as string[]).includes(request.method))
+    return new ApiError(404, 'not_found', 'There is no such call. See /docs/api.');
   const allow = [...new Set(methods)].join(', ');
   return new ApiError(405, 'method_not_allowed', `This address takes ${allow}.`, { headers: { allow } });
 }

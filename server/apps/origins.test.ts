@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseOrigin, parseRedirectUri } from './origins.ts';
+import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
 describe('parseOrigin', () => {
   for (const origin of [
@@ -43,5 +43,21 @@ describe('parseRedirectUri', () => {
     'data:text/html,x',
   ]) {
     it(`refuses ${text}`, () => assert.throws(() => parseRedirectUri(text), TypeError));
+  }
+});
+
+describe('parseSignupEndpoint', () => {
+  for (const text of ['https://shop.example/signup?key=1', 'https://shop.example', 'http://127.0.0.1:3000/signup']) {
+    it(`takes ${text}`, () => assert.equal(parseSignupEndpoint(text), text));
+  }
+  for (const text of [
+    'http://shop.example/signup',
+    'http://169.254.169.254/latest',
+    'https://a:b@shop.example/signup',
+    'https://shop.example/signup#x',
+    'file:///etc/passwd',
+    '/signup',
+  ]) {
+    it(`refuses ${text}`, () => assert.throws(() => parseSignupEndpoint(text), TypeError));
   }
 });

@@ -43,6 +43,8 @@ export function parseSignupEndpoint(text: string): string {
 function parseUrl(text: string, what: string): URL {
   if (!URL.canParse(text)) throw new TypeError(`"${text}" is not ${what}. Write it like https://shop.example.com.`);
   const url = new URL(text);
+  // A browser has no such host; whoever writes one means a pattern, and there are none here.
+  if (url.hostname.includes('*')) throw new TypeError(`"${text}" has a wildcard. Register each one exactly.`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError(`"${text}" must begin with https://.`);
   return url;
 }

@@ -14,13 +14,18 @@ export async function addWidgetFiles(app: FastifyInstance): Promise<void> {
   if (!existsSync(WIDGET_DIRECTORY)) throw new Error('The widget has not been built. Run `npm run build` first.');
   await app.register(fastifyStatic, {
     root: WIDGET_DIRECTORY,
-    index: false,
+    // Routes of their own: a catch-all would answer for every address that nothing else knows.
+    serve: false,
     cacheControl: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', /\/widget\.js(\.br|\.gz)?$/.test(path) ? FIVE_MINUTES : FOREVER);
+      reply.header('cache-control', /\/widget\.js(\.map)?(\.br|\.gz)?$/.test(path) ? FIVE_MINUTES : FOREVER);
       reply.header('access-control-allow-origin', '*');
       reply.header('cross-origin-resource-policy', 'cross-origin');
     },
   });
+  for (const name of ['widget.js', 'widget.js.map']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name));
+  app.get<{ Params: { '*': string } }>('/widget/*', (request, reply) =>
+    reply.sendFile(`widget/${request.params['*']}`),
+  );
 }

@@ -79,13 +79,18 @@ async function askVendor(
   });
 }
 
+/** One of each kind that shops' rules for passwords ask for; what must not be guessed stands before it. */
+const PASSWORD_ENDING = '-Aa1!';
+/** Of 6 bits each. Some shops take no more than 32 characters. */
+const PASSWORD_CHARACTERS = 24;
+
 /**
- * A password for this shop alone, which nobody is told: 256 bits that the platform's own password has no part in. It is derived
+ * A password for this shop alone, which nobody is told: 144 bits that the platform's own password has no part in. It is derived
  * (HMAC-SHA-256) and not drawn, so that a repeated request is the same to the byte, as its Idempotency-Key promises.
  */
 async function passwordFor({ storage }: Pick<RealmContext, 'storage'>, { id }: User): Promise<string> {
   const key = await storage.secrets.ensure('vendor-passwords');
-  return createHmac('sha256', key).update(id).digest('base64url');
+  return createHmac('sha256', key).update(id).digest('base64url').slice(0, PASSWORD_CHARACTERS) + PASSWORD_ENDING;
 }
 
 /** The same for the same request on behalf of the same user, and another once the person has mended something. */

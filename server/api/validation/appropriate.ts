@@ -12,9 +12,9 @@ const OFFENSIVE_SYMBOLS = /\u{1f595}|\p{L}\*+\p{L}/u;
  */
 export function isAppropriate(name: string): boolean {
   if (OFFENSIVE_SYMBOLS.test(name)) return false;
-  // The words are English: what is written in other letters altogether only looks like them by chance (Гліб).
-  if (/\p{L}/u.test(name) && !/\p{Script=Latin}/u.test(name)) return true;
-  return ![...readings(name)].some((reading) => matcher.hasMatch(reading));
+  // The words are English: a word of other letters altogether only looks like one of them by chance (Гліб).
+  const latin = name.replaceAll(/[\p{L}\p{M}]+/gu, (word) => (/\p{Script=Latin}/u.test(word) ? word : ' '));
+  return ![...readings(latin)].some((reading) => matcher.hasMatch(reading));
 }
 
 /** What a person may read in a name: as it stands; word by word; the words without digits around them; single letters as one word. */

@@ -104,13 +104,13 @@ test('what the vendor says about a refusal is text, between its name and the for
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: { message } });
   assert.match(
     html,
-    /role="alert"[^>]*>.*<bdi>Bonsai &amp; Bark<\/bdi> could not create your account there, and says:<br><bdi>&lt;\/p&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; \u202e!<\/bdi>.*<form class="stack" id="consent"/s,
+    /role="alert"[^>]*>.*Your account at <bdi>Bonsai &amp; Bark<\/bdi> could not be created\. The shop says:<br><bdi>&lt;\/p&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; \u202e!<\/bdi>.*<form class="stack" id="consent"/s,
   );
 });
 
 test('a vendor that cannot be reached is said so in our words', () => {
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: {} });
-  assert.match(html, /role="alert".*<bdi>Bonsai &amp; Bark<\/bdi> could not create your account there just now/s);
+  assert.match(html, /role="alert".*<bdi>Bonsai &amp; Bark<\/bdi> could not be created just now/s);
 });
 
 test('links that are none are left out', () => {

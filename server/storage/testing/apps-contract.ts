@@ -90,6 +90,17 @@ onEachEngine('apps', (context) => {
     assert.ok(app && !('logoUri' in app) && !('termsUri' in app) && !('privacyPolicyUri' in app));
   });
 
+  it('knows the endpoint for new users, apart from everything else about the app', async () => {
+    const { apps } = context.storage;
+    const endpoint = { signupEndpoint: 'https://marten.example/signup', signupKey: 'the key' };
+    const own = await apps.create({ name: 'Marten Books', environment: 'production', origins: [], ...endpoint });
+    const found = await apps.findSignupEndpoint(own.clientId);
+    assert.deepEqual(found, { url: 'https://marten.example/signup', key: 'the key' });
+    assert.ok(!JSON.stringify(await apps.findByClientId(own.clientId)).includes('the key'));
+    assert.equal(await apps.findSignupEndpoint((await registerShop(context.storage)).clientId), undefined);
+    assert.equal(await apps.findSignupEndpoint('nobody'), undefined);
+  });
+
   it('is disabled and enabled', async () => {
     const { apps } = context.storage;
     const { appId, clientId } = await registerShop(context.storage);

@@ -51,6 +51,17 @@ onEachEngine('users', (context) => {
     assert.deepEqual(await users().ensure(clientId, account.id), { id, clientId, accountId: account.id, isNew: false });
   });
 
+  it('keeps the vendor’s own id for a user, before there is a consent to see it through', async () => {
+    const { clientId } = await registerShop(context.storage);
+    const account = await signUp(context.storage);
+    const { id } = await users().ensure(clientId, account.id);
+    const appUsers = context.storage.realm('production').appUsers(clientId);
+    await appUsers.setExternalId(id, 'customer-7');
+    assert.equal((await users().findByAccount(clientId, account.id))?.externalId, 'customer-7');
+    assert.equal((await users().ensure(clientId, account.id)).externalId, 'customer-7');
+    assert.equal(await appUsers.find(id), undefined);
+  });
+
   it('refuses apps and accounts that do not exist', async () => {
     const { clientId } = await registerShop(context.storage);
     const account = await signUp(context.storage);

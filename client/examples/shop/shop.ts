@@ -1,0 +1,66 @@
+import createClient, {
+  CredentialError,
+  embeddedSignup,
+  PlatformError,
+  SignupRefused,
+  verifyCredential,
+} from '@signup-with-platform/client';
+import { mistakePage, pageHeaders, signUpPage, welcomePage } from './pages.ts';
+import type { ShopSettings } from './settings.ts';
+import { Visits } from './visits.ts';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Everything of the sign-up but the web framework: the page, the form that comes back, and the embedded sign-up endpoint. */
+export function createShop(settings: ShopSettings) {
+  const { clientId, issuer, secretKey, platformUrl, signupKey } = settings;
+  const platform = createClient(secretKey, { baseUrl: platformUrl, timeoutMs: 3_000 });
+  const visits = new Visits();
+  const headers = pageHeaders(settings);
+  const customers = new Map<string, { userName: string }>();
+
+  return {
+    showForm(): Answer {
+      const { cookie, nonce } = visits.begin();
+      return { status: 200, headers: { ...headers, 'set-cookie': cookie }, body: signUpPage(settings, nonce) };
+    },
+
+    /** @param credential The form's field, whatever it is. */
+    async register(credential: unknown, cookieHeader: string | undefined): Promise<Answer> {
+      const nonce = visits.takeNonce(cookieHeader);
+      if (nonce === undefined) {
+        return { status: 400, headers, body: mistakePage('This form was sent before, or has waited for too long.') };
+      }
+      try {
+        const { iss, sub, is_new_user } = await verifyCredential(credential, { clientId, issuer, nonce });
+        // Your own user comes here: found or made by `iss` + `sub`, never by the e-mail address.
+        customers.set(`${iss} ${sub}`, { userName: sub });
+        const user = await platform.users.get(sub);
+        return { status: 200, headers, body: welcomePage(user, is_new_user) };
+      } catch (error) {
+        if (!(error instanceof CredentialError || error instanceof PlatformError)) throw error;
+        console.warn(`sign-up refused: ${error.code}`, error.hint);
+        const isTheirs = error instanceof CredentialError && error.code !== 'keys_unavailable';
+        return { status: isTheirs ? 400 : 503, headers, body: mistakePage('Please press the button again.') };
+      }
+    },
+
+    /** People who sign up at the platform, for this shop: the platform calls it. */
+    signup: embeddedSignup(
+      ({ userName, firstName, language }) => {
+        const id = userName.toLowerCase();
+        if (customers.has(id)) {
+          const isDutch = /^nl\b/i.test(language);
+          throw new SignupRefused(isDutch ? 'Dit account bestaat al.' : 'This account exists.', 'user_exists', 409);
+        }
+        customers.set(id, { userName });
+        return { id, firstName, userName };
+      },
+      { apiKey: signupKey },
+    ),
+  };
+}

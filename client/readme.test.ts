@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
+import * as client from './index.ts';
+import { createTestIssuer, startTestIssuer } from './testing.ts';
+
+const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+const programs = [...readme.matchAll(/^```js run\n([\s\S]*?)^```$/gm)].map(([, program = '']) => program);
+
+let directory: string;
+let platform: TestPlatform;
+before(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'client-readme-'));
+  platform = await startTestPlatform();
+});
+after(async () => {
+  await platform.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** The one program that has this word in it, run with these values in the place of its constants. */
+async function program<T>(word: string, constants: Record<string, string> = {}): Promise<T> {
+  const found = programs.filter((source) => source.includes(word));
+  assert.equal(found.length, 1, word);
+  const values = Object.entries(constants).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);
+  const source = (found[0] ?? '').replaceAll(/'(@signup-with-platform\/[\w/]+)'/g, (_quoted, name: string) =>
+    JSON.stringify(import.meta.resolve(name)),
+  );
+  const file = join(directory, `${word}.mjs`);
+  writeFileSync(file, values.join('') + source);
+  return (await import(pathToFileURL(file).href)) as T;
+}
+
+test('verifying, as it is shown', async (t) => {
+  t.mock.method(console, 'warn', () => {});
+  await using issuer = await startTestIssuer();
+  const { personOf } = await program<{
+    personOf(form: object, nonce: string): Promise<client.CredentialPayload | undefined>;
+  }>('personOf', { CLIENT_ID: 'shop', ISSUER: issuer.issuer });
+  const credential = await issuer.sign({ aud: 'shop', nonce: 'n-1', sub: 'jane' });
+  assert.equal((await personOf({ credential }, 'n-1'))?.sub, 'jane');
+  assert.equal(await personOf({ credential }, 'n-2'), undefined);
+});
+
+test('the tour of the user API, as it is shown, at the real platform', async (t) => {
+  t.mock.method(console, 'log', () => {});
+  const app = await platform.createApp();
+  const { tour } = await program<{ tour(): Promise<object> }>('tour', {
+    SECRET_KEY: app.apiKey,
+    PLATFORM_URL: platform.url,
+  });
+  assert.deepEqual(await tour(), { count: 1, has_more: false, gone: true });
+  const { machine } = await program<{ machine: client.PlatformClient }>('machine', {
+    CLIENT_ID: app.clientId,
+    CLIENT_SECRET: app.clientSecret,
+    PLATFORM_URL: platform.url,
+  });
+  assert.deepEqual((await machine.users.list()).data, []);
+});
+
+test('the sign-up endpoint and the test, as they are shown', async () => {
+  const { signup } = await program<{ signup(request: Request): Promise<Response> }>('embeddedSignup', {
+    SIGNUP_KEY: 'key',
+  });
+  const ask = () =>
+    signup(
+      new Request('http://localhost/', {
+        method: 'POST',
+        headers: { 'x-api-key': 'key', 'content-type': 'application/json' },
+        body: JSON.stringify({ userName: 'jane@example.com', password: 'p', language: 'en' }),
+      }),
+    );
+  assert.deepEqual([(await ask()).status, (await ask()).status], [201, 409]);
+  const { yourTest } = await program<{ yourTest(): Promise<client.CredentialPayload> }>('yourTest');
+  assert.equal((await yourTest()).email, 'jane@example.com');
+});
+
+test('every program runs, every link leads somewhere, every error class is in the table', async () => {
+  assert.equal(programs.length, 5);
+  for (const [, link = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
+    assert.ok(existsSync(fileURLToPath(new URL(link, import.meta.url))), link);
+  }
+  const [, table = ''] = readme.split('### Errors');
+  for (const name of Object.keys(client).filter((exported) => exported.endsWith('Error'))) {
+    assert.ok(table.includes(`\`${name}\``), name);
+  }
+  assert.equal(typeof createTestIssuer, 'function');
+});

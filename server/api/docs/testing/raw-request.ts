@@ -1,0 +1,48 @@
+import { connect } from 'node:net';
+
+/** Bytes on the wire: what no HTTP client would send. */
+export interface RawRequest {
+  method: string;
+  target: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  body: Buffer;
+}
+
+export interface RawResponse {
+  status: number;
+  /** By lower-case name; the last of several. */
+  headers: Map<string, string>;
+  body: string;
+}
+
+const TIMEOUT_MS = 5_000;
+
+/** Sends a request on a connection of its own. @returns undefined when the server hung up without a word */
+export function sendRaw(port: number, { method, target, headers, body }: RawRequest): Promise<RawResponse | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const parts: Buffer[] = [];
+    const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer to ${method} ${target.slice(0, 80)}`)));
+    socket.on('data', (part) => parts.push(part));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // It may stop listening in the middle of what it does not want.
+      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(parse(Buffer.concat(parts)));
+      else reject(error);
+    });
+    socket.on('close', () => resolve(parse(Buffer.concat(parts))));
+    socket.write(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
+  });
+}
+
+function parse(bytes: Buffer): RawResponse | undefined {
+  const text = bytes.toString('utf8');
+  const end = text.indexOf('\r\n\r\n');
+  const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(text) ?? [];
+  if (end === -1 || !status) return undefined;
+  const lines = text.slice(0, end).split('\r\n').slice(1);
+  const headers = new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  return { status: Number(status), headers, body: text.slice(end + 4) };
+}

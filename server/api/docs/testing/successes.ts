@@ -1,0 +1,67 @@
+import type { PreparedRequest, Vendor } from './vendor.ts';
+
+/**
+ * For each call, what makes it succeed, in an environment that nobody else uses: the example of the documentation after what has to
+ * come before it. Each request is made once, in order.
+ */
+export const SUCCESSES: Readonly<Record<string, (vendor: Vendor) => Promise<PreparedRequest[]>>> = {
+  createUser: async (vendor) => [
+    { ...vendor.documented('createUser'), headers: { 'idempotency-key': 'first-try' } },
+    // The same again is answered, not done.
+    { ...vendor.documented('createUser'), headers: { 'idempotency-key': 'first-try' } },
+  ],
+  listUsers: async (vendor) => {
+    await vendor.createUser();
+    const byEmail = `/1/users?email=${encodeURIComponent(vendor.person.email)}`;
+    const { headers } = await vendor.send({ method: 'GET', path: byEmail });
+    return [
+      vendor.documented('listUsers'),
+      { method: 'GET', path: '/1/users?limit=1' },
+      { method: 'GET', path: byEmail },
+      { method: 'GET', path: byEmail, headers: { 'if-none-match': headers.get('etag') ?? '' } },
+    ];
+  },
+  getUser: async (vendor) => {
+    const read = vendor.documented('getUser', { id: await vendor.createUser() });
+    const { headers } = await vendor.send(read);
+    return [read, { ...read, headers: { 'if-none-match': headers.get('etag') ?? '' } }];
+  },
+  updateUser: async (vendor) => [vendor.documented('updateUser', { id: await vendor.createUser() })],
+  deleteUser: async (vendor) => [vendor.documented('deleteUser', { id: await vendor.createUser() })],
+  signIn: async (vendor) => {
+    await vendor.createUser();
+    const example = vendor.documented('signIn');
+    return [example, { ...example, body: { ...(example.body as object), create_token: true } }];
+  },
+  signOut: async (vendor) => [vendor.documented('signOut', { id: await vendor.createUser() })],
+  confirm: async (vendor) => [vendor.documented('confirm', { id: await vendor.createUser() })],
+  verify: async (vendor) => {
+    await vendor.createUser('?verify_user=true&verify_url=https://shop.example/verify');
+    return [vendor.documented('verify', { code: await vendor.mailedCode() })];
+  },
+  forgotPassword: async (vendor) => {
+    await vendor.createUser();
+    return [vendor.documented('forgotPassword')];
+  },
+  resetPassword: async (vendor) => {
+    await vendor.createUser();
+    await vendor.done(vendor.documented('forgotPassword'));
+    return [vendor.documented('resetPassword', { code: await vendor.mailedCode() })];
+  },
+  getToken: async (vendor) => {
+    await vendor.createUser();
+    const signIn = vendor.documented('signIn');
+    const { token } = await vendor.done({ ...signIn, body: { ...(signIn.body as object), create_token: true } });
+    return [vendor.documented('getToken', { code: String(token) })];
+  },
+  externalLogin: async (vendor) => [vendor.documented('externalLogin')],
+  embedSignup: async (vendor) => [vendor.documented('embedSignup')],
+  embedLogin: async (vendor) => {
+    await vendor.createUser();
+    return [vendor.documented('embedLogin')];
+  },
+  embedForgotPassword: async (vendor) => {
+    await vendor.createUser();
+    return [vendor.documented('embedForgotPassword')];
+  },
+};

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { ApiError, validationError } from './api-error.ts';
+import { sendApiError, toApiError } from './send-error.ts';
+
+describe('errors of the user API', () => {
+  let app: FastifyInstance;
+  let thrown: unknown;
+  before(() => {
+    app = Fastify({ genReqId: () => 'request-1' });
+    app.setErrorHandler((error, request, reply) => sendApiError(toApiError(error, request), request, reply));
+    app.get('/', async () => {
+      throw thrown;
+    });
+  });
+  after(() => app.close());
+
+  const answerTo = async (error: unknown, accept = '*/*') => {
+    thrown = error;
+    const { statusCode, headers, body } = await app.inject({ url: '/', headers: { accept } });
+    return { status: statusCode, headers, text: body };
+  };
+
+  it('have the form of the contract', async () => {
+    const { status, text, headers } = await answerTo(new ApiError(404, 'not_found', 'Look elsewhere.'));
+    assert.deepEqual([status, text], [404, '{"error":"not_found","status":404,"message":"Look elsewhere."}']);
+    assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+    assert.equal(headers['cache-control'], 'no-store');
+  });
+
+  it('of validation list what is broken, and nothing else', async () => {
+    const { text } = await answerTo(validationError([{ parameter: 'email', rule: 'required' }]));
+    const expected =
+      '{"error":"validation_error","status":400,"validation_error":[{"parameter":"email","rule":"required"}]}';
+    assert.equal(text, expected);
+  });
+
+  for (const accept of ['application/problem+json', 'application/problem+json, application/json;q=0.5']) {
+    it(`are RFC 9457 for who accepts ${accept}`, async () => {
+      const { status, text, headers } = await answerTo(
+        validationError([{ parameter: 'email', rule: 'required' }]),
+        accept,
+      );
+      assert.equal(status, 400);
+      assert.match(String(headers['content-type']), /^application\/problem\+json/);
+      assert.deepEqual(JSON.parse(text), {
+        type: '/docs/api#error-validation_error',
+        title: 'validation error',
+        status: 400,
+        detail: 'Some parameters do not meet their rules.',
+        instance: 'urn:request:request-1',
+        validation_error: [{ parameter: 'email', rule: 'required' }],
+      });
+    });
+  }
+
+  it('carry their headers', async () => {
+    const error = new ApiError(429, 'too_many_requests', 'Wait.', { headers: { 'retry-after': '7' } });
+    assert.equal((await answerTo(error)).headers['retry-after'], '7');
+  });
+
+  it('of our own give the id of the request, and no secret', async () => {
+    for (const error of [
+      new Error('password=hunter2'),
+      'hunter2',
+      Object.assign(new Error('hunter2'), { statusCode: 500 }),
+    ]) {
+      const { status, text } = await answerTo(error);
+      assert.equal(status, 500);
+      assert.match(text, /^\{"error":"internal_error","status":500,"message":".*request-1\."\}$/);
+      assert.ok(!text.includes('hunter2') && !text.includes('at '));
+    }
+  });
+
+  it('of the framework get codes of ours', async () => {
+    const codes = [];
+    for (const statusCode of [400, 413, 415]) {
+      codes.push(JSON.parse((await answerTo(Object.assign(new Error('x'), { statusCode }))).text).error);
+    }
+    assert.deepEqual(codes, ['invalid_request', 'body_too_large', 'unsupported_media_type']);
+  });
+});
