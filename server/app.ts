@@ -11,6 +11,7 @@ import { registerExternalLogin } from './api/external-login/register.ts';
 import { Quota } from './api/quota.ts';
 import { registerUserApi } from './api/register.ts';
 import type { ApiContext } from './api/route.ts';
+import { sendUndecodableUrl } from './api/undecodable-url.ts';
 import type { Config } from './config.ts';
 import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
@@ -54,9 +55,10 @@ export async function createApp(config: Config, database: Database, server?: Ser
     ...(server && { serverFactory: () => Object.assign(server, { requestTimeout: REQUEST_TIMEOUT_MS }) }),
     // A URL that cannot be decoded meets no hook: it gets the same headers and the same page here. The error repeats the URL, query
     // and all, and is not for the log.
-    frameworkErrors: (_error, request, reply) => {
+    frameworkErrors: (error, request, reply) => {
       setSecurityHeaders(reply.raw, { https });
       reply.raw.setHeader('x-request-id', request.id);
+      if (sendUndecodableUrl(error, request, reply)) return;
       void sendErrorPage(config, new PopupError('invalid_request'), request, reply);
     },
   };

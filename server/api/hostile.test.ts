@@ -84,12 +84,11 @@ function withKey(request: RawRequest, key: string): RawRequest {
 function problemOf(request: RawRequest, response: RawResponse | undefined): string | undefined {
   const { method, target, headers } = request;
   const what = `${method} ${target.slice(0, 60)} ${JSON.stringify(headers.slice(2)).slice(0, 300)} ${JSON.stringify(request.body.toString('latin1').slice(0, 60))}`;
-  if (!response) return `no answer: ${what}`;
+  if (!response) return method === 'CONNECT' ? undefined : `no answer: ${what}`;
   const { status, body } = response;
   const told = `${status} ${body.slice(0, 200)}: ${what}`;
-  // Node's parser answers what is no HTTP by itself: its bare status line.
-  if (status === 400 && body === '' && !response.headers.has('x-request-id'))
-    return isHttp(request) ? `bare ${told}` : undefined;
+  // What is no HTTP never becomes a request: the parser's own answer, then the connection is closed.
+  if (status === 400 && !response.headers.has('x-request-id')) return isHttp(request) ? `bare ${told}` : undefined;
   if (!STATUSES.has(status)) return `status ${told}`;
   if (status >= 500) return `failure ${told}`;
   if (!response.headers.has('x-request-id')) return `no request id ${told}`;
@@ -105,7 +104,8 @@ function problemOf(request: RawRequest, response: RawResponse | undefined): stri
   return `form ${told}`;
 }
 
-/** By RFC 9110, as far as these requests go. */
-function isHttp({ method, headers }: RawRequest): boolean {
-  return !['get', 'FOO', 'CONNECT'].includes(method) && !headers.some(([, value]) => /[\0\r\n]/.test(value));
+/** By RFC 9112, as far as these requests go: a method that is known, and as many bytes as were announced. */
+function isHttp({ method, headers, body }: RawRequest): boolean {
+  const [, length] = headers.find(([name]) => name === 'content-length') ?? [];
+  return !['get', 'FOO'].includes(method) && (length === undefined || Number(length) === body.length);
 }

@@ -23,7 +23,12 @@ const query = z.object({
     .regex(/^[1-9]\d?$|^100$/, `is a number from 1 to ${MAX_LIMIT}`)
     .transform(Number)
     .optional()
-    .meta({ description: 'How many users.', type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT }),
+    .meta({
+      description: `How many users. Default ${DEFAULT_LIMIT}.`,
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+    }),
   starting_after: cursor.optional().describe('The id of the last user of the page before: gives older ones.'),
   ending_before: cursor.optional().describe('The id of the first user of the page after: gives newer ones.'),
   email: text.optional().describe('Gives the one user with this e-mail address, instead of a list.'),

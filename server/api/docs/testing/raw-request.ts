@@ -24,7 +24,7 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
     const parts: Buffer[] = [];
     const lines = [`${method} ${target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer to ${method} ${target.slice(0, 80)}`)));
-    socket.on('data', (part) => parts.push(part));
+    socket.on('data', (part) => parts.push(Buffer.from(part)));
     socket.on('error', (error: NodeJS.ErrnoException) => {
       // It may stop listening in the middle of what it does not want.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(parse(Buffer.concat(parts)));
@@ -36,7 +36,8 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
 }
 
 function parse(bytes: Buffer): RawResponse | undefined {
-  const text = bytes.toString('utf8');
+  // Interim answers (RFC 9110 section 15.2) come before the answer.
+  const text = bytes.toString('utf8').replace(/^(HTTP\/1\.1 1\d\d [^\r]*\r\n\r\n)+/, '');
   const end = text.indexOf('\r\n\r\n');
   const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(text) ?? [];
   if (end === -1 || !status) return undefined;
