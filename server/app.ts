@@ -12,6 +12,7 @@ import { Quota } from './api/quota.ts';
 import { registerUserApi } from './api/register.ts';
 import type { ApiContext } from './api/route.ts';
 import { sendUndecodableUrl } from './api/undecodable-url.ts';
+import { refuseUnknownMethods } from './api/unknown-method.ts';
 import type { Config } from './config.ts';
 import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
@@ -113,6 +114,7 @@ export async function createApp(config: Config, database: Database, server?: Ser
     accessTokens: Object.fromEntries(accessTokens) as Record<Realm, AccessTokens>,
     quota: new Quota(database.pool, config.apiQuotaPerHour),
   };
+  refuseUnknownMethods(app);
   await registerUserApi(app, api);
   await registerApiDocs(app, api);
   await registerEmbed(app, api);

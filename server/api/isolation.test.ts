@@ -85,7 +85,7 @@ describe('with a key or token of another', () => {
       it(`${what}: ${operation}`, async () => {
         const victim = await newVictim(operation);
         const attacker = await newVendor(environment);
-        const before_ = await usersOf(victim.vendor);
+        const unchanged = await usersOf(victim.vendor);
         const mails = await mailCount(victim);
         const ways = [
           attacker.key,
@@ -102,7 +102,7 @@ describe('with a key or token of another', () => {
             }
           }
         }
-        assert.deepEqual(await usersOf(victim.vendor), before_);
+        assert.deepEqual(await usersOf(victim.vendor), unchanged);
         if (!CREATES.includes(operation)) assert.equal(await mailCount(victim), mails);
       });
     }
@@ -112,6 +112,8 @@ describe('with a key or token of another', () => {
       const { email, username } = victim.vendor.person;
       const [{ path = '' } = {}] = victim.requests;
       const id = path.split('/').at(-1) ?? '';
+      // The marks are there to be found: by the victim.
+      assert.ok((await victim.vendor.send({ method: 'GET', path })).text.includes(victim.vendor.person.firstName));
       for (const query of [`email=${email}`, `username=${username}`, `starting_after=${id}`, `ending_before=${id}`]) {
         const request = { method: 'GET', path: `/1/users?${query}` };
         const answer = await attacker.send(request);

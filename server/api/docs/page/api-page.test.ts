@@ -79,7 +79,7 @@ describe('the examples', () => {
   let vendor: Vendor;
   let contract: Contract;
   const directory = mkdtempSync(join(tmpdir(), 'examples-'));
-  const before_ = { ...process.env };
+  const environment = { ...process.env };
 
   before(async () => {
     platform = await startTestPlatform();
@@ -88,7 +88,7 @@ describe('the examples', () => {
     process.env['SECRET_KEY'] = vendor.app.apiKey;
   });
   after(async () => {
-    process.env = before_;
+    process.env = environment;
     rmSync(directory, { recursive: true });
     await platform.close();
   });

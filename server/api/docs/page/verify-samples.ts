@@ -1,9 +1,12 @@
 import type { Samples } from './code-samples.ts';
 
+/** What the vendor installs; this program does not use it. */
+const LIBRARY = '@signup-with-platform/client';
+
 /** How a vendor's backend checks the credential that came with a form. */
 export function verifySamples(publicUrl: string): Samples {
   return {
-    javascript: `import { verifyCredential } from '@signup-with-platform/client';
+    javascript: `import { verifyCredential } from '${LIBRARY}';
 
 // The nonce was made for this page view and kept in the session; forget it after the first use.
 export async function personOf(form, nonce) {

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { ApiError } from './api-error.ts';
+import { EmbedError } from './embed/embed-error.ts';
+import { sendEmbedError } from './embed/send-embed-error.ts';
+import { sendApiError } from './send-error.ts';
+
+/** A method that Fastify routes nowhere, such as PROPFIND, would get the page for people; a caller of an API gets that API's own form. */
+export function refuseUnknownMethods(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (app.supportedMethods.includes(request.method)) return;
+    if (request.url.startsWith('/1/')) {
+      return sendApiError(new ApiError(404, 'not_found', 'There is no such call. See /docs/api.'), request, reply);
+    }
+    if (request.url.startsWith('/embed/')) return sendEmbedError(new EmbedError('not_found'), request, reply);
+  });
+}
