@@ -29,6 +29,13 @@ describe('errors of the user API', () => {
     assert.equal(headers['cache-control'], 'no-store');
   });
 
+  it('ask to come back when the database is out of reach', async () => {
+    const { status, headers, text } = await answerTo(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+    assert.equal(status, 503);
+    assert.equal(headers['retry-after'], '5');
+    assert.equal((JSON.parse(text) as { error: string }).error, 'unavailable');
+  });
+
   it('of validation list what is broken, and nothing else', async () => {
     const { text } = await answerTo(validationError([{ parameter: 'email', rule: 'required' }]));
     const expected =

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOutOfReach } from '../storage/transaction.ts';
 import { ApiError } from './api-error.ts';
 
 /**
@@ -50,6 +51,11 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
         );
   }
   request.log.error({ err: error }, 'request failed');
+  if (isOutOfReach(error)) {
+    return new ApiError(503, 'unavailable', 'The database is out of reach for the moment. Wait for Retry-After.', {
+      headers: { 'retry-after': '5' },
+    });
+  }
   return new ApiError(
     500,
     'internal_error',

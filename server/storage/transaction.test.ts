@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
-import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+import { isOutOfReach, isRetryable, isUniqueViolation, transaction } from './transaction.ts';
 
 const failure = (details: { code?: string; errcode?: number }) => Object.assign(new Error('engine failure'), details);
 const SERIALIZATION_FAILURE = { code: '40001' };
@@ -63,4 +63,24 @@ describe('transaction', () => {
     assert.ok(!isUniqueViolation(failure({ errcode: 787 })), 'a foreign key');
     assert.ok(!isUniqueViolation('23505'));
   });
+});
+
+describe('isOutOfReach', () => {
+  const failure = (message: string, code?: string) => Object.assign(new Error(message), code ? { code } : {});
+  for (const error of [
+    failure('connect ECONNREFUSED', 'ECONNREFUSED'),
+    failure('terminating connection due to administrator command', '57P01'),
+    failure('sorry, too many clients already', '53300'),
+    failure('Connection terminated unexpectedly'),
+  ]) {
+    it(`is: ${error.message}`, () => assert.equal(isOutOfReach(error), true));
+  }
+  for (const error of [
+    failure('syntax error', '42601'),
+    failure('duplicate key', '23505'),
+    failure('boom'),
+    'ECONNREFUSED',
+  ]) {
+    it(`is not: ${error instanceof Error ? error.message : error}`, () => assert.equal(isOutOfReach(error), false));
+  }
 });

@@ -18,6 +18,18 @@ export function isRetryable(error: unknown): boolean {
   return RETRYABLE_SQLSTATES.has(code ?? '') || sqliteKind === SQLITE_BUSY || sqliteKind === SQLITE_LOCKED;
 }
 
+/** Connection lost or never made; the server starting, stopping or full (PostgreSQL's classes 08, 57P and 53300). */
+const OUT_OF_REACH = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
+
+/** True when the database cannot be reached at the moment: whoever asks may come back. */
+export function isOutOfReach(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { code?: unknown };
+  if (typeof code === 'string' && OUT_OF_REACH.test(code)) return true;
+  // What pg's pool and client say without a code.
+  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+}
+
 /** True when an insert or update met a unique index that another row already holds. */
 export function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

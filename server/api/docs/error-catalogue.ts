@@ -141,6 +141,11 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
     meaning: 'There were too many wrong passwords for this user.',
     remedy: 'Wait as many seconds as Retry-After says, or let the user choose a new password.',
   },
+  unavailable: {
+    status: 503,
+    meaning: 'The platform cannot reach its database for the moment.',
+    remedy: 'Wait for Retry-After, then send the same request again.',
+  },
   internal_error: {
     status: 500,
     meaning: 'The platform failed.',

@@ -9,7 +9,9 @@ const UNMATCHABLE_HASH = hashSecret(randomId());
 
 /**
  * Decides whether the credentials open the app. Failures are counted afterwards, not attempts before: a backend may log in many
- * times at once, and its secret is too long for the few guesses that slip through side by side to matter.
+ * times at once, and its secret is too long for the few guesses that slip through side by side to matter. For the same reason the
+ * right secret is taken even when failures for its client_id have piled up: the client_id is public, and nobody may lock an app out
+ * of its own login by guessing. A network address that guesses is refused whatever it sends.
  * @param app that the client_id names, if any
  * @param address that failures are counted for besides the client_id, known or not
  * @throws LoginRefusal 401 or 429
@@ -24,12 +26,11 @@ export async function checkCredentials(
     throttle.look('externalLoginByClient', clientId),
     throttle.look('externalLoginByAddress', address),
   ]);
-  const waitMs = Math.max(ofClient.waitMs, ofAddress.waitMs);
-  // Right credentials are refused as well: otherwise a guesser could go on guessing.
-  if (waitMs > 0) throw tooManyFailures(waitMs);
+  if (ofAddress.waitMs > 0) throw tooManyFailures(ofAddress.waitMs);
 
   const matches = secretMatches(clientSecret, app?.clientSecretHash ?? UNMATCHABLE_HASH);
   if (!app || !matches || app.environment !== environment) {
+    if (ofClient.waitMs > 0) throw tooManyFailures(ofClient.waitMs);
     await Promise.all([
       throttle.count('externalLoginByClient', clientId),
       throttle.count('externalLoginByAddress', address),
