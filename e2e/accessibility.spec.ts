@@ -255,6 +255,22 @@ for (const [group, places] of Object.entries({ popup: POPUP, 'error page': ERROR
   }
 }
 
+test('documentation: the API', async ({ page, platform }) => {
+  // A long page: axe takes its time.
+  test.slow();
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`${platform.url}/docs/api`);
+    await expectNoViolations(page);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(sideways).toBeLessThanOrEqual(0);
+  }
+});
+
 const WIDGET: Record<string, (page: Page) => Promise<void>> = {
   idle: async () => {},
   waiting: async (page) => {
