@@ -262,7 +262,7 @@ test('documentation: the API', async ({ page, platform }) => {
     ['light', 1280],
     ['dark', 320],
   ] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`${platform.url}/docs/api`);
     await expectNoViolations(page);
