@@ -2,9 +2,10 @@ import { build } from '../scripts/build.ts';
 import { firstPage } from './first-page.ts';
 import { print } from './report.ts';
 import { returningUser } from './returning-user.ts';
+import { vendorApi } from './vendor-api.ts';
 import { widgetSize } from './widget-size.ts';
 
 /** `npm run bench`: a file per line of the speed table, each beside what it is measured against, in one run. */
 await build();
-print([...(await widgetSize()), ...(await firstPage()), ...(await returningUser())]);
+print([...(await widgetSize()), ...(await firstPage()), ...(await returningUser()), ...(await vendorApi())]);
 process.exit();
