@@ -45,7 +45,7 @@ describe('verifyPassword', () => {
 });
 
 describe('isCommonPassword', () => {
-  it('knows at least 10 000 of them (CONTRACTS.md)', () => {
+  it('knows at least 10 000 of them', () => {
     const list = dictionary['passwords-common'] ?? [];
     assert.ok(new Set(list).size >= 10_000);
   });

@@ -21,7 +21,7 @@ describe('callVendorEndpoint', () => {
   const call = (options: Partial<VendorCallOptions> = {}) =>
     callVendorEndpoint({ url: vendor.url, key: 'the key' }, REQUEST, { ...OPTIONS, ...options });
 
-  it('sends what the seed says', async () => {
+  it('sends what the contract says', async () => {
     vendor.will(answering(201, { id: '33d29b8f-91f7-407c-ada6-257d16c1c16a', userName: 'hello@login.com' }));
     assert.deepEqual(await call(), { outcome: 'signed-up', id: '33d29b8f-91f7-407c-ada6-257d16c1c16a' });
     const [{ method, url, headers, body } = assert.fail()] = vendor.received;

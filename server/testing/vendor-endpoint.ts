@@ -12,7 +12,7 @@ export interface ReceivedSignup {
 
 type Answer = (response: ServerResponse, received: ReceivedSignup) => void | Promise<void>;
 
-/** A vendor's own sign-up endpoint (seed 001), on a free port of the loopback address. */
+/** A vendor's own sign-up endpoint, on a free port of the loopback address. */
 export class TestVendorEndpoint {
   readonly received: ReceivedSignup[] = [];
   readonly #server: Server;

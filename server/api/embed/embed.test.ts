@@ -8,7 +8,7 @@ import { EMBED_STATUS, type EmbedErrorCode } from './embed-error.ts';
 import { EMBED_STRINGS } from './language.ts';
 import { registerEmbed } from './register.ts';
 
-/** As the seed has it, `\#` and all. */
+/** As the contract has it, `\#` and all. */
 const SEED_BODY = `{
 "userName": "hello@login.com",
 "password": "#9ske%ls9\\#DS1",
@@ -56,7 +56,7 @@ describe('the embedded sign-up contract', () => {
     ...more,
   });
 
-  it('says where the very request of the seed is not JSON', async () => {
+  it('says where the very request of the contract is not JSON', async () => {
     const answer = await send('/signup', SEED_BODY);
     assert.equal(codeOf(answer), '400 invalid_json');
     assert.match(String(answer.json['message']), /line 3, column 23/);
@@ -64,7 +64,7 @@ describe('the embedded sign-up contract', () => {
     assert.deepEqual(Object.keys(answer.json), ['message', 'code']);
   });
 
-  it('answers the request of the seed, mended, as the seed says', async () => {
+  it('answers the request of the contract, mended, as the contract says', async () => {
     const answer = await send('/signup', SEED_BODY.replace('\\#', '#'));
     assert.equal(answer.status, 201);
     const id = String(answer.json['id']);
@@ -236,7 +236,7 @@ describe('the embedded sign-up contract', () => {
       assert.equal((await send('/signup', newUser(), { authorization: 'Bearer whatever' })).status, 201);
     });
 
-    it('does not mind white space around the key, as in the seed', async () => {
+    it('does not mind white space around the key, as in the contract', async () => {
       assert.equal((await send('/signup', newUser(), { 'x-api-key': `${app.apiKey} ` })).status, 201);
     });
 

@@ -49,7 +49,7 @@ export function tokenOf({ status, text }: Answer): string {
   return body.data.token;
 }
 
-/** A body of seed 003 without the white space between its parts. */
+/** A body of the contract without the white space between its parts. */
 export function failure(data: Record<string, string | string[]>, code = 401): string {
   return JSON.stringify({ code, message: 'fail', data });
 }
