@@ -123,8 +123,9 @@ onEachEngine('the mailer', (context) => {
     await create(undefined).send(MAIL);
     assert.deepEqual({ ...(await outbox())[0] }, { recipient: MAIL.to, attempts: 0, due_at: null });
     await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
-    await until(() => smtp.received.length === 1);
-    assert.equal((await outbox()).length, 1, 'nor sends it later, when it is news no more');
+    // The server has a mail a moment before the outbox forgets it.
+    await until(async () => smtp.received.length === 1 && (await outbox()).length === 1);
+    assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'nor sends it later, when it is news no more');
   });
 
   it('keeps what it has not come to when it is closed', async () => {
