@@ -1,4 +1,4 @@
-export type { AddressClaim, CredentialPayload, Environment } from '@signup-with-platform/protocol';
+export type { AddressClaim, CredentialPayload, Environment, User } from '@signup-with-platform/protocol';
 export { createClient, createClient as default, type PlatformClient } from './create-client.ts';
 export {
   type EmbeddedSignupOptions,
@@ -32,7 +32,7 @@ export {
 } from './platform-error.ts';
 export type { Auth, SignedInUser } from './resources/auth.ts';
 export type { SignInToken, Tokens } from './resources/tokens.ts';
-export type { CreationOptions, NewUser, User, UserChanges } from './resources/user.ts';
+export type { CreationOptions, NewUser, UserChanges } from './resources/user.ts';
 export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';
 export type { CreateOptions, UpdateOptions, Users } from './resources/users.ts';
 export { verifyCredential } from './verify-credential.ts';

@@ -1,8 +1,8 @@
+import type { User } from '@signup-with-platform/protocol';
 import { type ApiPromise, apiPromise } from '../http/api-promise.ts';
 import type { RequestOptions } from '../http/settings.ts';
 import type { Transport } from '../http/transport.ts';
 import { fields } from './path.ts';
-import type { User } from './user.ts';
 
 /** Of `signIn`. */
 export interface SignedInUser extends User {

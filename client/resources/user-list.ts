@@ -1,6 +1,6 @@
+import type { User } from '@signup-with-platform/protocol';
 import type { RequestOptions } from '../http/settings.ts';
 import type { Transport } from '../http/transport.ts';
-import type { User } from './user.ts';
 
 export interface ListQuery {
   /** Users to a page, 1 to 100. Default 10. */

@@ -1,29 +1,3 @@
-import type { AddressClaim } from '@signup-with-platform/protocol';
-
-/** A user of your app, as the API answers. Times are ISO 8601 with milliseconds. */
-export interface User {
-  /** Also the `sub` of the credential. */
-  id: string;
-  email: string | null;
-  username: string | null;
-  first_name: string | null;
-  last_name: string | null;
-  roles: string[];
-  is_active: boolean;
-  is_email_verified: boolean;
-  last_signin: string | null;
-  created_at: string;
-  updated_at: string;
-  /** These are of users who came through the popup, each only if they agreed to share it. */
-  name?: string;
-  phone_number?: string;
-  address?: AddressClaim;
-  /** BCP 47. */
-  locale?: string;
-  /** URL. */
-  picture?: string;
-}
-
 export interface NewUser {
   email: string;
   /** 8 to 128 characters, and none of the common ones. */

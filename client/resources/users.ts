@@ -1,8 +1,9 @@
+import type { User } from '@signup-with-platform/protocol';
 import { type ApiPromise, apiPromise } from '../http/api-promise.ts';
 import type { RequestOptions } from '../http/settings.ts';
 import type { Transport } from '../http/transport.ts';
 import { fields, segment } from './path.ts';
-import type { CreationOptions, NewUser, User, UserChanges } from './user.ts';
+import type { CreationOptions, NewUser, UserChanges } from './user.ts';
 import { type ListQuery, UserList } from './user-list.ts';
 
 export interface CreateOptions extends RequestOptions {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { User } from '@signup-with-platform/protocol';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { findUser } from './find-user.ts';
-import { USER_SCHEMA, type UserBody, userBody } from './user-body.ts';
+import { USER_SCHEMA, userBody } from './user-body.ts';
 
 export const getUser: ApiRoute = {
   method: 'GET',
@@ -16,7 +17,7 @@ export const getUser: ApiRoute = {
 };
 
 /** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */
-export function conditional({ request }: Pick<ApiCall, 'request'>, body: UserBody): ApiAnswer {
+export function conditional({ request }: Pick<ApiCall, 'request'>, body: User): ApiAnswer {
   const etag = etagOf(body);
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return known?.includes(etag) || known?.includes('*')
@@ -25,6 +26,6 @@ export function conditional({ request }: Pick<ApiCall, 'request'>, body: UserBod
 }
 
 /** A strong entity tag: the same bytes, the same tag. */
-export function etagOf(body: UserBody): string {
+export function etagOf(body: User): string {
   return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`;
 }

@@ -1,35 +1,14 @@
-import { CLAIMS_OF_FIELD, type Claim } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_FIELD, type Claim, type User } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../openid/claims.ts';
 import { priorConsent } from '../../openid/consent-request.ts';
 import type { AppUser } from '../../storage/app-users.ts';
 import type { JsonSchema } from '../validation/parameters.ts';
 
-/** A user, as the API answers. What was not granted is absent; what is not known is null only among the contract's own fields. */
-export interface UserBody {
-  id: string;
-  email: string | null;
-  username: string | null;
-  first_name: string | null;
-  last_name: string | null;
-  roles: string[];
-  is_active: boolean;
-  is_email_verified: boolean;
-  /** ISO 8601 with milliseconds. */
-  last_signin: string | null;
-  created_at: string;
-  updated_at: string;
-  name?: string;
-  phone_number?: string;
-  address?: object;
-  locale?: string;
-  picture?: string;
-}
-
 /**
  * A user made by the vendor shows what the vendor put in. One who came through the popup shows what was granted, and no more, as the
  * account has it now.
  */
-export function userBody(user: AppUser): UserBody {
+export function userBody(user: AppUser): User {
   const shared = user.linked ? sharedClaims(user.linked) : undefined;
   const updatedAt =
     user.linked && user.linked.account.updatedAt > user.updatedAt ? user.linked.account.updatedAt : user.updatedAt;
