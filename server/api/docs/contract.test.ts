@@ -127,7 +127,7 @@ describe('each documented call', () => {
           headers: { 'if-match': '"no"' },
         });
       }
-      // Statuses that only a fault or a full quota brings about have a test of their own, or none.
+      // Only a fault brings about 500 and 503 (outage.test.ts), and only a full quota or many failures 429 (tested with each).
       const unseen = answers
         .filter(({ status }) => ![429, 500, 503].includes(status) && !seen(status))
         .map(({ status }) => status)
