@@ -31,6 +31,7 @@ import { registerConfirmEmailRoutes } from './popup/confirm-email.ts';
 import { getPopup } from './popup/entry.ts';
 import { PopupError } from './popup/popup-error.ts';
 import { registerInteractionRoutes } from './popup/routes.ts';
+import { registerPortal } from './portal/register.ts';
 import { type RealmContext, realmPrefix } from './realm.ts';
 import type { Database } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
@@ -100,6 +101,7 @@ export async function createApp(config: Config, database: Database, server?: Ser
     mounted.set(realm, await mountProvider(app, context, provider));
     await registerInteractionRoutes(app, context, provider);
     await registerConfirmEmailRoutes(app, context);
+    await registerPortal(app, context, provider);
   }
 
   const entry = {

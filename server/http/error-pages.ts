@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { sendPage } from '../pages/write-page.ts';
 import { languagesOf, themeOf } from '../popup/page-context.ts';
 import { errorPage } from '../popup/pages/error-page.ts';
 import type { ErrorPageCode, PageContext } from '../popup/pages/models.ts';
 import { PopupError } from '../popup/popup-error.ts';
-import { sendPage } from '../popup/write-page.ts';
 
 /** Every error that reaches a browser is a page in plain words; our own faults give the request id and nothing else. */
 export function addErrorPages(app: FastifyInstance, config: Config): void {

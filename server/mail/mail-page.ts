@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
-import { sendPage } from '../popup/write-page.ts';
+import { sendPage } from '../pages/write-page.ts';
 import type { MailRepository } from '../storage/mails.ts';
 import { renderMails } from './render-mails.ts';
 

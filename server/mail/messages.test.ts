@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGUAGES } from '../popup/strings/pick-strings.ts';
+import { LANGUAGES } from '../strings/pick-strings.ts';
 import { addressKnownMail, confirmAddressMail } from './messages.ts';
 
 const LINK = 'https://id.example/sandbox/confirm-email?code=abc-DEF_123';

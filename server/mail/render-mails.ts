@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
 import type { Config } from '../config.ts';
+import type { RenderedPage } from '../pages/rendered-page.ts';
 import { renderPage } from '../popup/pages/layout.ts';
-import type { RenderedPage } from '../popup/pages/models.ts';
-import { pickStrings } from '../popup/strings/pick-strings.ts';
 import type { StoredMail } from '../storage/mails.ts';
+import { pickStrings } from '../strings/pick-strings.ts';
 
 const LINK = /(https?:\/\/\S+)/;
 

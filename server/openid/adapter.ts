@@ -1,5 +1,6 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { RealmStorage, Storage } from '../storage/index.ts';
+import { CLIENT_ADDRESS } from './client-address.ts';
 import { clientMetadata } from './clients.ts';
 
 /** oidc-provider's storage on ours: its clients are environments of apps, its grants are consents, the rest are records. */
@@ -7,6 +8,7 @@ export function createAdapter(storage: Storage, realm: RealmStorage): (model: st
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
+    if (model === 'Session') return sessionAdapter(realm);
     return recordAdapter(model, realm);
   };
 }
@@ -44,6 +46,25 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
     findByUid: unsupported,
     findByUserCode: unsupported,
     revokeByGrantId: unsupported,
+  };
+}
+
+/** Sessions are records too; besides, it is kept for the person to see where their account is signed in. */
+function sessionAdapter(realm: RealmStorage): Adapter {
+  const records = recordAdapter('Session', realm);
+  return {
+    ...records,
+    upsert: async (id, payload, expiresIn) => {
+      await records.upsert(id, payload, expiresIn);
+      // Outside of a request of the engine's own, whoever saves the session knows the device.
+      const request = Provider.ctx?.req;
+      const { uid, accountId } = payload;
+      if (!request || !uid || !accountId) return;
+      await realm.sessions.seen(uid, accountId, {
+        userAgent: request.headers['user-agent'],
+        address: (request as { [CLIENT_ADDRESS]?: string })[CLIENT_ADDRESS],
+      });
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../realm.ts';
+import { CLIENT_ADDRESS } from './client-address.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
@@ -39,6 +40,7 @@ export async function mountProvider(
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
     raw.url = path;
     raw.originalUrl = context.prefix + path;
+    Object.assign(raw, { [CLIENT_ADDRESS]: request.ip });
     asPublic(raw, context.config.publicUrl);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);

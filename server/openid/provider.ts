@@ -6,10 +6,10 @@ import Provider, {
   errors,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import { writePage } from '../pages/write-page.ts';
 import { deliverAuthorizationResponse, renderProtocolError } from '../popup/deliver.ts';
 import { interactionPage } from '../popup/interaction-page.ts';
 import { WEB_MESSAGE } from '../popup/web-message.ts';
-import { writePage } from '../popup/write-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { randomId, secretMatches } from '../storage/ids.ts';
 import { createAdapter } from './adapter.ts';
@@ -22,6 +22,8 @@ import { loadSigningKeys } from './signing-keys.ts';
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
+/** Since it was last used. */
+export const SESSION_LIFETIME_SECONDS = 14 * DAY_SECONDS;
 
 /** How a response may travel. The engine knows more; its form_post page would need a script that our policy forbids. */
 const RESPONSE_MODES = ['query', 'fragment', WEB_MESSAGE];
@@ -69,7 +71,7 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
     ttl: {
-      Session: 14 * DAY_SECONDS,
+      Session: SESSION_LIFETIME_SECONDS,
       Interaction: HOUR_SECONDS,
       AuthorizationCode: MINUTE_SECONDS,
       IdToken: CREDENTIAL_LIFETIME_SECONDS,

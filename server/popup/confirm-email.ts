@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { confirmEmail } from '../accounts/confirm-email.ts';
 import { isSameOrigin } from '../http/csrf.ts';
+import { sendPage } from '../pages/write-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { languagesOf, themeOf } from './page-context.ts';
 import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-page.ts';
 import { PopupError } from './popup-error.ts';
-import { sendPage } from './write-page.ts';
 
 const MAX_FORM_BYTES = 4 * 1024;
 const codeSchema = z.object({ code: z.string().min(1).max(200) });

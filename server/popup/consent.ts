@@ -8,6 +8,8 @@ import {
   nameSchema,
   phoneNumberSchema,
 } from '../accounts/profile.ts';
+import { COUNTRY_CODES } from '../pages/countries.ts';
+import { sendPage } from '../pages/write-page.ts';
 import type { AccountProfile } from '../storage/accounts.ts';
 import {
   type ConsentAttempt,
@@ -19,11 +21,9 @@ import {
   shownValue,
 } from './consent-model.ts';
 import { consentPage } from './pages/consent-page.ts';
-import { COUNTRY_CODES } from './pages/countries.ts';
 import type { FillInput, FillInputError } from './pages/models.ts';
 import { finish, type Step } from './step.ts';
 import { signUpAtVendor } from './vendor-signup.ts';
-import { sendPage } from './write-page.ts';
 
 const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
   given_name: nameSchema,

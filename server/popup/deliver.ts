@@ -1,12 +1,12 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../openid/clients.ts';
+import { writePage } from '../pages/write-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { ErrorPageCode } from './pages/models.ts';
-import { writePage } from './write-page.ts';
 
 /** The last page: hands the authorization response to the one registered origin that asked. */
 export async function deliverAuthorizationResponse(

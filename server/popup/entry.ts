@@ -13,13 +13,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { MountedRealm } from '../openid/mount.ts';
 import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
+import { sendPage } from '../pages/write-page.ts';
 import type { AppEnvironment, AppRepository } from '../storage/apps.ts';
 import { toMessage } from './deliver.ts';
 import { languagesOf, pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { PopupError } from './popup-error.ts';
 import { WEB_MESSAGE } from './web-message.ts';
-import { sendPage } from './write-page.ts';
 
 const MAX_PARAMETER_LENGTH = 1_000;
 const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);

@@ -1,10 +1,11 @@
+import type { RenderedPage } from '../pages/rendered-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { listPersonas } from '../sandbox/personas.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
 import { consentModel } from './consent-model.ts';
 import { pageContextOf } from './page-context.ts';
 import { consentPage } from './pages/consent-page.ts';
-import type { FormContext, PageContext, RenderedPage, SignInModel } from './pages/models.ts';
+import type { FormContext, PageContext, SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { PopupError } from './popup-error.ts';
 

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { sendPage } from '../pages/write-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
@@ -10,7 +11,6 @@ import { postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
 import { loadStep, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
-import { sendPage } from './write-page.ts';
 
 const MAX_FORM_BYTES = 32 * 1024;
 

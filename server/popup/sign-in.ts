@@ -2,11 +2,11 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '../accounts/sign-in.ts';
 import { networkAddress } from '../http/network-address.ts';
+import { sendPage } from '../pages/write-page.ts';
 import { signInModel } from './interaction-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { finishSignIn, type Step } from './step.ts';
-import { sendPage } from './write-page.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({

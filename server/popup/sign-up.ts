@@ -3,10 +3,10 @@ import { mailNewAddress } from '../accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../accounts/passwords.ts';
 import { parseSignUp, signUp } from '../accounts/sign-up.ts';
 import { networkAddress } from '../http/network-address.ts';
+import { sendPage } from '../pages/write-page.ts';
 import type { SignUpModel } from './pages/models.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { finishSignIn, type Step } from './step.ts';
-import { sendPage } from './write-page.ts';
 
 /** GET sign-up: the empty form. */
 export async function getSignUp(step: Step): Promise<FastifyReply> {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { isSameOrigin } from '../http/csrf.ts';
+import { amrOf, type SignInMethod } from '../openid/browser-session.ts';
 import type { RealmContext } from '../realm.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-page.ts';
@@ -83,14 +84,13 @@ export async function endSession(step: Step): Promise<void> {
 }
 
 /** Signs an account in and goes on. */
-export async function finishSignIn(step: Step, accountId: string, method: 'pwd' | 'persona'): Promise<FastifyReply> {
+export async function finishSignIn(step: Step, accountId: string, method: SignInMethod): Promise<FastifyReply> {
   // Somebody else's session, or one that began in another window while this one was open: the engine would refuse to go on.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
-  // RFC 8176 names `pwd`; a persona proves nothing, and says so.
-  return finish(step, { login: { accountId, ...(method === 'pwd' && { amr: ['pwd'] }) } });
+  return finish(step, { login: { accountId, ...amrOf(method) } });
 }
 
 /** Refuses on the person's behalf. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { AppSecrets, NewAppEnvironment } from '../storage/apps.ts';
+import { LANGUAGES } from '../strings/pick-strings.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { answering, TestVendorEndpoint } from '../testing/vendor-endpoint.ts';
-import { LANGUAGES } from './strings/pick-strings.ts';
 
 const PASSWORD = 'an engine of difference';
 const KEY = 'key-of-the-platform-at-the-vendor';

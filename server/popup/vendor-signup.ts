@@ -5,9 +5,9 @@ import { priorConsent } from '../openid/consent-request.ts';
 import type { RealmContext } from '../realm.ts';
 import type { SignupEndpoint } from '../storage/apps.ts';
 import type { User } from '../storage/users.ts';
+import { pickStrings } from '../strings/pick-strings.ts';
 import type { VendorRefusal } from './pages/models.ts';
 import type { Step } from './step.ts';
-import { pickStrings } from './strings/pick-strings.ts';
 import { callVendorEndpoint, type VendorSignupRequest, type VendorSignupResult } from './vendor-endpoint.ts';
 
 /** What a person has just decided about the open fields. */

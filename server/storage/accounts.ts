@@ -20,6 +20,12 @@ export interface Account {
   /** Sandbox only. */
   persona?: string;
   blocked: boolean;
+  /** Besides `address`, which is the default. */
+  otherAddresses?: AddressClaim[];
+  /** The person has asked to be forgotten, from then on. */
+  deletionDueAt?: Date;
+  /** When the popup last offered to make a passkey. */
+  passkeyOfferedAt?: Date;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -56,7 +62,7 @@ export class AccountRepository {
   /** @throws EmailTakenError when the new account is verified and another verified one has the address */
   async create(account: NewAccount): Promise<Account> {
     const now = Date.now();
-    const row: AccountRow = {
+    const row: Selectable<AccountRow> = {
       id: randomId(),
       realm: this.#realm,
       email: account.email ?? null,
@@ -66,6 +72,9 @@ export class AccountRepository {
       ...profileColumns(account),
       persona: account.persona ?? null,
       blocked_at: account.blocked ? now : null,
+      other_addresses: account.otherAddresses ? JSON.stringify(account.otherAddresses) : null,
+      deletion_due_at: account.deletionDueAt?.getTime() ?? null,
+      passkey_offered_at: account.passkeyOfferedAt?.getTime() ?? null,
       created_at: now,
       updated_at: now,
     };
@@ -122,7 +131,7 @@ export class AccountRepository {
     await this.#update(id, { password_hash: passwordHash });
   }
 
-  async #update(id: string, columns: Partial<AccountRow>): Promise<void> {
+  async #update(id: string, columns: Partial<Selectable<AccountRow>>): Promise<void> {
     if (Object.keys(columns).length === 0) return;
     await this.#db
       .updateTable('accounts')
@@ -173,6 +182,9 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     ...(row.picture !== null && { picture: row.picture }),
     ...(row.persona !== null && { persona: row.persona }),
     blocked: row.blocked_at !== null,
+    ...(row.other_addresses !== null && { otherAddresses: JSON.parse(row.other_addresses) as AddressClaim[] }),
+    ...(row.deletion_due_at !== null && { deletionDueAt: new Date(row.deletion_due_at) }),
+    ...(row.passkey_offered_at !== null && { passkeyOfferedAt: new Date(row.passkey_offered_at) }),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
   };

@@ -385,6 +385,9 @@ function linkOf(row: JoinedRow, accountId: string, grant: string): NonNullable<A
       updated_at: row.account_updated_at ?? 0,
       password_hash: null,
       persona: null,
+      other_addresses: null,
+      deletion_due_at: null,
+      passkey_offered_at: null,
     }),
   };
 }

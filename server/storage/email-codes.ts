@@ -2,9 +2,15 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { hashSecret, randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import type { EmailCodePurpose, Tables } from './tables.ts';
 
 const CODE_BYTES = 24;
+
+/** Whose address a code proves. */
+export interface EmailClaim {
+  accountId: string;
+  email: string;
+}
 
 /** Secrets sent by mail, single use, kept as hashes. */
 export class EmailCodeRepository {
@@ -17,7 +23,12 @@ export class EmailCodeRepository {
   }
 
   /** @returns the code, to be mailed and forgotten */
-  async create(accountId: string, email: string, lifetimeSeconds: number): Promise<string> {
+  async create(
+    accountId: string,
+    email: string,
+    lifetimeSeconds: number,
+    purpose: EmailCodePurpose = 'verify_email',
+  ): Promise<string> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
     await this.#db
@@ -26,8 +37,9 @@ export class EmailCodeRepository {
         code_hash: hashSecret(code),
         realm: this.#realm,
         account_id: accountId,
-        purpose: 'verify_email',
+        purpose,
         email_key: emailKey(email),
+        email: email.trim(),
         expires_at: now + lifetimeSeconds * 1000,
         created_at: now,
       })
@@ -35,15 +47,43 @@ export class EmailCodeRepository {
     return code;
   }
 
-  /** Takes the code out. @returns undefined when it is unknown, used or expired */
-  async consume(code: string): Promise<{ accountId: string; email: string } | undefined> {
+  /** Whether the code still works, without using it up. */
+  async find(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
+    const row = await this.#db
+      .selectFrom('email_codes')
+      .select(['account_id', 'email_key', 'email'])
+      .where('realm', '=', this.#realm)
+      .where('code_hash', '=', hashSecret(code))
+      .where('purpose', '=', purpose)
+      .where('expires_at', '>', Date.now())
+      .executeTakeFirst();
+    return row && toClaim(row);
+  }
+
+  /** Takes the code out. @returns undefined when it is unknown, used, expired, or for something else */
+  async consume(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
     const row = await this.#db
       .deleteFrom('email_codes')
       .where('realm', '=', this.#realm)
       .where('code_hash', '=', hashSecret(code))
+      .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
-      .returning(['account_id', 'email_key'])
+      .returning(['account_id', 'email_key', 'email'])
       .executeTakeFirst();
-    return row && { accountId: row.account_id, email: row.email_key };
+    return row && toClaim(row);
   }
+
+  /** No earlier code for this purpose works any more. */
+  async revoke(accountId: string, purpose: EmailCodePurpose): Promise<void> {
+    await this.#db
+      .deleteFrom('email_codes')
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .execute();
+  }
+}
+
+function toClaim(row: { account_id: string; email_key: string; email: string | null }): EmailClaim {
+  return { accountId: row.account_id, email: row.email ?? row.email_key };
 }

@@ -1,8 +1,10 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
+import { AppMemberRepository } from './app-members.ts';
 import { AppUserRepository } from './app-users.ts';
 import { AppRepository } from './apps.ts';
+import { AuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
@@ -10,6 +12,7 @@ import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { SecretRepository } from './secrets.ts';
+import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
@@ -22,6 +25,7 @@ export interface RealmStorage {
   users: UserRepository;
   grants: GrantRepository;
   oidcRecords: OidcRecordRepository;
+  sessions: SessionRepository;
   signingKeys: SigningKeyRepository;
   /** What one environment's backend may see. */
   appUsers(clientId: string): AppUserRepository;
@@ -30,7 +34,9 @@ export interface RealmStorage {
 
 export interface Storage {
   apps: AppRepository;
+  appMembers: AppMemberRepository;
   apiKeys: ApiKeyRepository;
+  auditLog: AuditLog;
   idempotencyKeys: IdempotencyKeyRepository;
   mails: MailRepository;
   secrets: SecretRepository;
@@ -40,7 +46,9 @@ export interface Storage {
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
   return {
     apps: new AppRepository(db),
+    appMembers: new AppMemberRepository(db),
     apiKeys: new ApiKeyRepository(db),
+    auditLog: new AuditLog(db),
     idempotencyKeys: new IdempotencyKeyRepository(db),
     mails: new MailRepository(db),
     secrets: new SecretRepository(db),
@@ -51,6 +59,7 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
       users: new UserRepository(db, realm),
       grants: new GrantRepository(db, realm),
       oidcRecords: new OidcRecordRepository(db, realm),
+      sessions: new SessionRepository(db, realm),
       signingKeys: new SigningKeyRepository(db, realm),
       appUsers: (clientId) => new AppUserRepository(db, realm, clientId),
       userCodes: (clientId) => new UserCodeRepository(db, realm, clientId),

@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const APP_EVENT_LIFETIME_MS = 30 * DAY_MS;
+const SESSION_LIFETIME_MS = 14 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
@@ -15,5 +17,14 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await db.deleteFrom('user_codes').where('expires_at', '<', now).execute();
   await db.deleteFrom('rate_limits').where('expire', '<', now).execute();
   await db.deleteFrom('idempotency_keys').where('created_at', '<', keysBefore).execute();
+  await db.deleteFrom('app_invitations').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('app_events')
+    .where('created_at', '<', now - APP_EVENT_LIFETIME_MS)
+    .execute();
+  await db
+    .deleteFrom('sessions')
+    .where('last_seen_at', '<', now - SESSION_LIFETIME_MS)
+    .execute();
   await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
 }

@@ -1,4 +1,4 @@
-import type { Environment, Realm } from '@signup-with-platform/protocol';
+import type { Environment, Field, Realm } from '@signup-with-platform/protocol';
 import type { Generated } from 'kysely';
 
 /** Milliseconds since the epoch, UTC. */
@@ -22,6 +22,14 @@ export interface Tables {
   rate_limits: RateLimitRow;
   user_codes: UserCodeRow;
   idempotency_keys: IdempotencyKeyRow;
+  sessions: SessionRow;
+  passkeys: PasskeyRow;
+  disclosures: DisclosureRow;
+  pictures: PictureRow;
+  app_members: AppMemberRow;
+  app_invitations: AppInvitationRow;
+  app_events: AppEventRow;
+  audit_log: AuditLogRow;
 }
 
 export interface AccountRow {
@@ -44,6 +52,12 @@ export interface AccountRow {
   blocked_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** JSON array of addresses besides `address`, which is the one that is shared unless the person says otherwise. */
+  other_addresses: Generated<Json | null>;
+  /** The person has asked for it: from then on the account is gone. */
+  deletion_due_at: Generated<Timestamp | null>;
+  /** When the popup last offered to make a passkey. */
+  passkey_offered_at: Generated<Timestamp | null>;
 }
 
 /** A secret sent by mail to prove that an address is read by its owner. */
@@ -52,11 +66,14 @@ export interface EmailCodeRow {
   code_hash: string;
   realm: Realm;
   account_id: string;
-  purpose: 'verify_email';
+  purpose: EmailCodePurpose;
   email_key: string;
+  /** As the person wrote it, when it is to become the account's. */
+  email: Generated<string | null>;
   expires_at: Timestamp;
   created_at: Timestamp;
 }
+export type EmailCodePurpose = 'verify_email' | 'change_email' | 'reset_password';
 
 export interface AppRow {
   id: string;
@@ -86,6 +103,9 @@ export interface EnvironmentRow {
   signup_key: string | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** The secret before this one, for as long as it still opens. */
+  previous_secret_hash: Generated<string | null>;
+  previous_secret_expires_at: Generated<Timestamp | null>;
 }
 
 export interface ApiKeyRow {
@@ -102,6 +122,7 @@ export interface ApiKeyRow {
   read_only: Generated<1 | null>;
   /** JSON array of CIDR ranges; null is everywhere. */
   address_ranges: Generated<Json | null>;
+  last_used_at: Generated<Timestamp | null>;
 }
 
 /** What one app knows of one person. */
@@ -186,6 +207,8 @@ export interface SigningKeyRow {
   active: 1 | null;
   private_jwk: Json;
   created_at: Timestamp;
+  /** From when on it signs; published since `created_at`. Null: since it was made. */
+  signs_from: Generated<Timestamp | null>;
 }
 
 /** Secrets of the installation itself. */
@@ -212,4 +235,102 @@ export interface RateLimitRow {
   key: string;
   points: number;
   expire: Timestamp | null;
+}
+
+/** Where an account is signed in. The session itself is oidc-provider's, of the same `uid`: without it, a row here means nothing. */
+export interface SessionRow {
+  uid: string;
+  realm: Realm;
+  account_id: string;
+  user_agent: string | null;
+  /** Network address of the sign-in. */
+  address: string | null;
+  created_at: Timestamp;
+  last_seen_at: Timestamp;
+}
+
+/** A WebAuthn credential. */
+export interface PasskeyRow {
+  /** Base64url, as authenticators name it. */
+  credential_id: string;
+  realm: Realm;
+  account_id: string;
+  name: string;
+  /** COSE key, base64url. */
+  public_key: string;
+  counter: number;
+  /** JSON array. */
+  transports: Json | null;
+  backed_up: 1 | null;
+  created_at: Timestamp;
+  last_used_at: Timestamp | null;
+}
+
+/** When a vendor last got a field of a user: in a credential, and over the user API. */
+export interface DisclosureRow {
+  user_id: string;
+  field: Field;
+  received_at: Timestamp | null;
+  read_at: Timestamp | null;
+}
+
+/** A person's picture or an app's logo, re-encoded by us. */
+export interface PictureRow {
+  id: string;
+  account_id: string | null;
+  app_id: string | null;
+  content_type: string;
+  base64: string;
+  created_at: Timestamp;
+}
+
+/** Accounts of the production realm that may work on an app. */
+export interface AppMemberRow {
+  app_id: string;
+  account_id: string;
+  role: AppRole;
+  created_at: Timestamp;
+}
+export type AppRole = 'owner' | 'developer' | 'read-only';
+
+export interface AppInvitationRow {
+  id: string;
+  app_id: string;
+  email: string;
+  role: AppRole;
+  code_hash: string;
+  invited_by: string | null;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+}
+
+/** What happened around an app, for its developers; kept for 30 days. */
+export interface AppEventRow {
+  id: string;
+  client_id: string;
+  kind: string;
+  request_id: string | null;
+  user_id: string | null;
+  /** HTTP status, of API calls. */
+  status: number | null;
+  /** One line of English, for reading and searching. */
+  summary: string;
+  detail: Json | null;
+  created_at: Timestamp;
+}
+
+/** Security-relevant acts. The database refuses to change or delete a row. */
+export interface AuditLogRow {
+  id: string;
+  realm: Realm | null;
+  /** E.g. `account.password_changed`. */
+  act: string;
+  /** `account:<id>`, `app:<client_id>`, `operator` or `system`. */
+  actor: string;
+  /** E.g. `account:<id>`, `app:<id>`, `environment:<client_id>`, `key:<id>`. */
+  subject: string | null;
+  address: string | null;
+  request_id: string | null;
+  detail: Json | null;
+  created_at: Timestamp;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { verifyUserAddressMail } from '../../mail/messages.ts';
-import { LANGUAGES } from '../../popup/strings/pick-strings.ts';
+import { LANGUAGES } from '../../strings/pick-strings.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import type { ApiCall } from '../route.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';

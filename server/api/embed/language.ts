@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { languagesOf } from '../../popup/page-context.ts';
-import { pickStrings } from '../../popup/strings/pick-strings.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
 import type { JsonBody } from './json-body.ts';
 import { ar } from './strings/ar.ts';
 import { de } from './strings/de.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGUAGES } from '../../popup/strings/pick-strings.ts';
+import { LANGUAGES } from '../../strings/pick-strings.ts';
 import { EMBED_STRINGS, embedStrings, isWellFormedLanguage } from './language.ts';
 import { en } from './strings/en.ts';
 

@@ -1,6 +1,6 @@
 import { html } from '@lit-labs/ssr';
-import type { Strings } from '../strings/pick-strings.ts';
-import { inlineScript } from './inline.ts';
+import { inlineScript } from '../../pages/inline.ts';
+import type { Strings } from '../../strings/pick-strings.ts';
 import { closeWindow } from './scripts/close-window.ts';
 
 /** For every page with {@link closeButton}. */

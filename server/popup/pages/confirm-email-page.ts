@@ -1,10 +1,11 @@
 import { html } from '@lit-labs/ssr';
-import { pickStrings } from '../strings/pick-strings.ts';
-import { csrfInput } from './forms.ts';
-import { alertIcon, shieldIcon } from './icons.ts';
+import { csrfInput } from '../../pages/forms.ts';
+import { alertIcon, shieldIcon } from '../../pages/icons.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { fill, isolate } from '../../pages/text.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
 import { renderPage } from './layout.ts';
-import type { PageContext, RenderedPage } from './models.ts';
-import { fill, isolate } from './text.ts';
+import type { PageContext } from './models.ts';
 
 export type ConfirmEmailModel =
   /** Opening the link does nothing yet: the button does. */
@@ -27,7 +28,7 @@ export function confirmEmailPage(context: PageContext, model: ConfirmEmailModel)
 <div class="intro"><h1>${title}</h1><p>${fill(explanation, { platform })}</p></div>
 ${
   model.outcome === 'ask'
-    ? html`<form method="post" action=${model.action}>${csrfInput({ action: model.action, csrf: model.csrf })}<input type="hidden" name="code" value=${model.code}><button class="button primary">${strings.submit}</button></form>`
+    ? html`<form method="post" action=${model.action}>${csrfInput(model)}<input type="hidden" name="code" value=${model.code}><button class="button primary">${strings.submit}</button></form>`
     : ''
 }`,
   });

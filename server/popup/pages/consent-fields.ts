@@ -1,12 +1,12 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import type { Language } from '../strings/pick-strings.ts';
-import { countriesIn } from './countries.ts';
-import { describedBy, fieldError, isInvalid, type TextField, textField } from './forms.ts';
-import { checkIcon, chevronIcon, fieldIcons } from './icons.ts';
+import { countriesIn } from '../../pages/countries.ts';
+import { describedBy, fieldError, isInvalid, type TextField, textField } from '../../pages/forms.ts';
+import { checkIcon, chevronIcon, fieldIcons } from '../../pages/icons.ts';
+import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from '../../pages/text.ts';
+import { imageSource } from '../../pages/uris.ts';
+import type { Language } from '../../strings/pick-strings.ts';
 import type { ConsentField, FillInput } from './models.ts';
-import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from './text.ts';
-import { imageSource } from './uris.ts';
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
 export function consentField(row: ConsentField, language: Language, focused: FillInput | undefined): unknown {

@@ -1,13 +1,15 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import { type Language, pickStrings } from '../strings/pick-strings.ts';
+import { alertBox, csrfInput, formsScript } from '../../pages/forms.ts';
+import { shieldIcon } from '../../pages/icons.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { fill, isolate, isolateLeftToRight } from '../../pages/text.ts';
+import { imageSource } from '../../pages/uris.ts';
+import { type Language, pickStrings } from '../../strings/pick-strings.ts';
+import { cancelForm } from './cancel-form.ts';
 import { consentField } from './consent-fields.ts';
-import { alertBox, cancelForm, csrfInput, formsScript } from './forms.ts';
-import { shieldIcon } from './icons.ts';
 import { renderPage } from './layout.ts';
-import type { ConsentModel, PageContext, RenderedPage, VendorRefusal } from './models.ts';
-import { fill, isolate, isolateLeftToRight } from './text.ts';
-import { imageSource } from './uris.ts';
+import type { ConsentModel, PageContext, VendorRefusal } from './models.ts';
 import { avatar, vendorReferenceRow } from './vendor.ts';
 
 /** From here on a name fills so many lines that the heading is set smaller. */

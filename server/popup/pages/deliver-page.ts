@@ -1,13 +1,14 @@
 import { html } from '@lit-labs/ssr';
-import { pickStrings } from '../strings/pick-strings.ts';
+import { alertIcon, checkIcon } from '../../pages/icons.ts';
+import { inlineScript } from '../../pages/inline.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { fill, isolate, isolateLeftToRight } from '../../pages/text.ts';
+import { isWebOrigin } from '../../pages/uris.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
-import { alertIcon, checkIcon } from './icons.ts';
-import { inlineScript } from './inline.ts';
 import { renderPage } from './layout.ts';
-import type { DeliverModel, PageContext, RenderedPage } from './models.ts';
+import type { DeliverModel, PageContext } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
-import { fill, isolate, isolateLeftToRight } from './text.ts';
-import { isWebOrigin } from './uris.ts';
 
 const deliverScript = inlineScript(deliver);
 

@@ -1,11 +1,12 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import { pickStrings } from '../strings/pick-strings.ts';
+import { alertIcon, shieldIcon } from '../../pages/icons.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { fill, isolate, isolateLeftToRight } from '../../pages/text.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
-import { alertIcon, shieldIcon } from './icons.ts';
 import { renderPage } from './layout.ts';
-import type { ErrorModel, PageContext, RenderedPage } from './models.ts';
-import { fill, isolate, isolateLeftToRight } from './text.ts';
+import type { ErrorModel, PageContext } from './models.ts';
 
 /** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should mend. */
 export function errorPage(context: PageContext, model: ErrorModel): RenderedPage {

@@ -2,15 +2,16 @@ import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
-import type { Language } from '../strings/pick-strings.ts';
-import { contentSecurityPolicy } from './content-security-policy.ts';
-import { FAVICON, flaskIcon, markIcon } from './icons.ts';
-import { type Inline, inlineScript } from './inline.ts';
-import type { PageContext, RenderedPage } from './models.ts';
+import { contentSecurityPolicy } from '../../pages/content-security-policy.ts';
+import { FAVICON, flaskIcon, markIcon } from '../../pages/icons.ts';
+import { type Inline, inlineScript } from '../../pages/inline.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { isolate } from '../../pages/text.ts';
+import { type ImageSource, imageSource, isWebOrigin } from '../../pages/uris.ts';
+import type { Language } from '../../strings/pick-strings.ts';
+import type { PageContext } from './models.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { style } from './styles.ts';
-import { isolate } from './text.ts';
-import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
 
 const readyScript = inlineScript(postToOpener);
 

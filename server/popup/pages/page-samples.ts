@@ -1,8 +1,9 @@
+import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
-import type { ConsentModel, ErrorPageCode, PageContext, Persona, RenderedPage, SignUpModel } from './models.ts';
+import type { ConsentModel, ErrorPageCode, PageContext, Persona, SignUpModel } from './models.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
 

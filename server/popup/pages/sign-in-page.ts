@@ -1,19 +1,20 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import { type Language, pickStrings } from '../strings/pick-strings.ts';
 import {
   alertBox,
-  cancelForm,
   csrfInput,
   formsScript,
   passwordField,
   showPasswordScript,
   textField,
   tooManyAttempts,
-} from './forms.ts';
+} from '../../pages/forms.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { fill, isolate } from '../../pages/text.ts';
+import { type Language, pickStrings } from '../../strings/pick-strings.ts';
+import { cancelForm } from './cancel-form.ts';
 import { renderPage } from './layout.ts';
-import type { PageContext, RenderedPage, SignInModel } from './models.ts';
-import { fill, isolate } from './text.ts';
+import type { PageContext, SignInModel } from './models.ts';
 import { avatar, vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */

@@ -1,21 +1,22 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import { type Language, pickStrings } from '../strings/pick-strings.ts';
 import {
   alertBox,
-  cancelForm,
   csrfInput,
   formsScript,
   passwordField,
   showPasswordScript,
   textField,
   tooManyAttempts,
-} from './forms.ts';
-import { inlineScript } from './inline.ts';
+} from '../../pages/forms.ts';
+import { inlineScript } from '../../pages/inline.ts';
+import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { passwordStrength } from '../../pages/scripts/password-strength.ts';
+import { fill, isolate } from '../../pages/text.ts';
+import { type Language, pickStrings } from '../../strings/pick-strings.ts';
+import { cancelForm } from './cancel-form.ts';
 import { renderPage } from './layout.ts';
-import type { PageContext, RenderedPage, SignUpField, SignUpModel } from './models.ts';
-import { passwordStrength } from './scripts/password-strength.ts';
-import { fill, isolate } from './text.ts';
+import type { PageContext, SignUpField, SignUpModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 const passwordStrengthScript = inlineScript(passwordStrength);

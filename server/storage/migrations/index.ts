@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import * as foundations from './001-foundations.ts';
 import * as vendorApi from './002-vendor-api.ts';
+import * as portal from './003-portal.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001-foundations': foundations,
   '002-vendor-api': vendorApi,
+  '003-portal': portal,
 };

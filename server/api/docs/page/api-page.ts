@@ -1,10 +1,10 @@
 import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import { nothing } from 'lit';
-import { contentSecurityPolicy } from '../../../popup/pages/content-security-policy.ts';
-import { FAVICON, markIcon } from '../../../popup/pages/icons.ts';
-import { inlineScript } from '../../../popup/pages/inline.ts';
-import type { RenderedPage } from '../../../popup/pages/models.ts';
+import { contentSecurityPolicy } from '../../../pages/content-security-policy.ts';
+import { FAVICON, markIcon } from '../../../pages/icons.ts';
+import { inlineScript } from '../../../pages/inline.ts';
+import type { RenderedPage } from '../../../pages/rendered-page.ts';
 import { EMBED_GROUP } from '../embed.ts';
 import type { Operation } from '../operation.ts';
 import { behaviour } from './behaviour.ts';

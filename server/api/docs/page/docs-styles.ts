@@ -1,5 +1,5 @@
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
-import { inlineStyle } from '../../../popup/pages/inline.ts';
+import { inlineStyle } from '../../../pages/inline.ts';
 
 /** A wide page: navigation, text, and the code beside it; one below the other where there is less room. */
 const css = `${tokensCss}

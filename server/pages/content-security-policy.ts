@@ -8,10 +8,12 @@ export interface PolicySources {
   imageOrigins: readonly string[];
   /** Where forms may end besides this origin: `form-action` governs redirects too. */
   formOrigins: readonly string[];
+  /** Whether scripts may talk to this origin. Default: to nobody. */
+  connectSelf?: boolean;
 }
 
 /**
- * The Content-Security-Policy of a popup page: nothing loads, runs, frames or posts but what is named here. What is not a web origin is
+ * The Content-Security-Policy of a page: nothing loads, runs, frames or posts but what is named here. What is not a web origin is
  * left out, since it could smuggle in a directive of its own.
  */
 export function contentSecurityPolicy(sources: PolicySources): string {
@@ -19,7 +21,7 @@ export function contentSecurityPolicy(sources: PolicySources): string {
     "default-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "connect-src 'none'",
+    directive('connect-src', sources.connectSelf ? ["'self'"] : []),
     directive('form-action', ["'self'", ...sources.formOrigins.filter(isWebOrigin)]),
     directive('img-src', ["'self'", 'data:', ...sources.imageOrigins.filter(isWebOrigin)]),
     directive('style-src', sources.styles),

@@ -3,7 +3,6 @@ import { nothing } from 'lit';
 import type { Strings } from '../strings/pick-strings.ts';
 import { alertIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
-import type { FormContext } from './models.ts';
 import { forms } from './scripts/forms.ts';
 import { showPassword } from './scripts/show-password.ts';
 import { fill, formatMinutes } from './text.ts';
@@ -14,13 +13,8 @@ export const formsScript = inlineScript(forms);
 export const showPasswordScript = inlineScript(showPassword);
 
 /** Proof that a form is ours. */
-export function csrfInput(form: FormContext): unknown {
+export function csrfInput(form: { readonly csrf: string }): unknown {
   return html`<input type="hidden" name="csrf" value=${form.csrf}>`;
-}
-
-/** Cancel is a form of its own, so that no empty input elsewhere can keep anybody from leaving. */
-export function cancelForm(form: FormContext, strings: Strings): unknown {
-  return html`<form method="post" action="${form.action}/cancel">${csrfInput(form)}<button class="button quiet">${strings.common.cancel}</button></form>`;
 }
 
 /** Tells what went wrong, before the form. */

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { compress, type EncodedBody } from '../http/compress.ts';
-import type { RenderedPage } from './pages/models.ts';
+import type { RenderedPage } from './rendered-page.ts';
 
 /** The little that writing a page needs of the protocol engine's context. */
 interface KoaContext {

@@ -1,0 +1,19 @@
+import { type AccountNotice, accountNoticeMail } from '../mail/account-notices.ts';
+import type { RealmContext } from '../realm.ts';
+import type { Account } from '../storage/accounts.ts';
+
+/**
+ * Tells the person by mail what has just been changed about their account, so that a change that was not theirs does not go unnoticed.
+ * @param to an address other than the account's, such as the one it had before
+ */
+export async function notifyAccount(
+  { mailer, config, issuer }: RealmContext,
+  account: Pick<Account, 'email' | 'locale'>,
+  notice: AccountNotice,
+  { languages, to = account.email }: { languages: readonly string[]; to?: string | undefined },
+): Promise<void> {
+  if (!to) return;
+  await mailer.send(accountNoticeMail(to, languages, config.platformName, `${issuer}/account`, notice));
+}
+
+export type { AccountNotice } from '../mail/account-notices.ts';

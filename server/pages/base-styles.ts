@@ -1,0 +1,125 @@
+import { tokensCss } from '@signup-with-platform/design/stylesheet';
+
+/** What popup and portal share: type, colours, inputs, buttons, messages. Each adds the arrangement of its own pages. */
+export const baseCss = `${tokensCss}
+[data-theme=light]{color-scheme:light}
+[data-theme=dark]{color-scheme:dark}
+*,::before,::after{box-sizing:border-box}
+[hidden]{display:none!important}
+html{
+  font:400 var(--font-size)/var(--line-height) var(--font-family);
+  color:var(--color-text);background:var(--color-surface);
+  -webkit-text-size-adjust:100%;text-size-adjust:100%;
+}
+body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;overflow-wrap:anywhere}
+h1,h2,p,ul{margin:0;padding:0}
+ul{list-style:none}
+fieldset{margin:0;padding:0;border:0;min-inline-size:0}
+h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
+h1.long{font-size:1.125rem}
+h2{font-size:.875rem;font-weight:600;color:var(--color-text-muted)}
+a,.link{color:var(--color-accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+a:hover,.link:hover{color:var(--color-accent-hover);text-decoration-thickness:2px}
+button,input,select,textarea{font:inherit;color:inherit;margin:0}
+:focus-visible{outline:var(--focus-ring);outline-offset:2px}
+.column{inline-size:min(100% - 40px,400px);margin-inline:auto}
+.muted{color:var(--color-text-muted)}
+.small{font-size:.875rem;line-height:1.43}
+.hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.icon{flex:none;inline-size:20px;block-size:20px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+
+.ribbon{background:var(--color-warning-subtle);color:var(--color-warning);font-size:.8125rem;font-weight:600;line-height:20px}
+.ribbon .column{display:flex;align-items:center;gap:8px;padding-block:6px}
+.ribbon .icon{inline-size:16px;block-size:16px}
+.bar{border-block-end:1px solid var(--color-border);font-weight:600}
+.bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:28px}
+.mark{flex:none;fill:var(--color-accent)}
+.mark :not(rect){fill:var(--color-on-accent)}
+
+.grow{flex:1;min-inline-size:0}
+.name{font-weight:600;line-height:1.375}
+.clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
+.tile{
+  flex:none;position:relative;display:grid;place-items:center;inline-size:44px;block-size:44px;overflow:hidden;
+  border-radius:10px;background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600;letter-spacing:.02em
+}
+.tile.round{inline-size:36px;block-size:36px;border-radius:50%;font-size:.8125rem}
+.tile img{position:absolute;inset:0;inline-size:100%;block-size:100%;object-fit:contain;background:#fff}
+
+.stack{display:grid;gap:16px}
+.pair{display:flex;flex-wrap:wrap;gap:16px 12px}
+.pair>*{flex:1 1 9.5rem;min-inline-size:0}
+.pair>.narrow{flex:1 1 7rem}
+.pair>.wide{flex:2 1 10rem}
+.pair>.full{flex-basis:100%}
+.input label{display:block;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:20px}
+.control{position:relative;display:block}
+.control>input,.control>select,.control>textarea{
+  display:block;inline-size:100%;min-block-size:var(--target-size);padding:9px 12px;
+  border:1px solid var(--color-border-strong);border-radius:var(--radius);background:var(--color-surface);
+  transition:border-color var(--transition)
+}
+.control>textarea{resize:vertical;min-block-size:72px}
+.control>select{appearance:none;padding-inline-end:40px;text-overflow:ellipsis}
+.control>select+.icon{position:absolute;inset-inline-end:12px;inset-block-start:12px;pointer-events:none;color:var(--color-text-muted)}
+.control>:hover{border-color:var(--color-text-muted)}
+.control>:is(input,select,textarea):focus-visible{outline-offset:-1px;border-color:var(--color-accent)}
+.control>[aria-invalid=true]{border-color:var(--color-danger)}
+[dir=rtl] .control>[dir=ltr]{text-align:right}
+.toggle{
+  position:absolute;inset-block:1px;inset-inline-end:1px;padding:0 14px;border:0;border-radius:var(--radius);
+  background:none;color:var(--color-accent);font-size:.875rem;font-weight:600;cursor:pointer
+}
+.toggle:hover{color:var(--color-accent-hover);text-decoration:underline;text-underline-offset:3px}
+.toggle:focus-visible{outline-offset:-4px}
+.control:has(>.toggle:not([hidden]))>input{padding-inline-end:104px}
+.hint,.error{margin-block-start:6px;font-size:.875rem;line-height:20px}
+.hint{color:var(--color-text-muted)}
+.error{color:var(--color-danger)}
+.strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:20px;color:var(--color-text-muted)}
+.strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
+.strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}
+.strength:is([data-strength="1"],[data-strength="2"],[data-strength="3"],[data-strength="4"]) i:first-child,
+.strength:is([data-strength="2"],[data-strength="3"],[data-strength="4"]) i:nth-child(2),
+.strength:is([data-strength="3"],[data-strength="4"]) i:nth-child(3),
+.strength[data-strength="4"] i{background:var(--level)}
+.strength{--level:var(--color-danger);min-block-size:32px}
+.strength[data-strength="2"]{--level:var(--color-warning)}
+.strength:is([data-strength="3"],[data-strength="4"]){--level:var(--color-success)}
+
+.alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);font-size:.9375rem;line-height:1.4}
+.note{display:flex;gap:10px;color:var(--color-text-muted)}
+.note .icon{color:var(--color-success)}
+.note:not(.small) .icon{margin-block-start:2px}
+
+.button{
+  position:relative;display:flex;align-items:center;justify-content:center;inline-size:100%;min-block-size:48px;padding:8px 20px;
+  border:1px solid transparent;border-radius:var(--radius);font-weight:600;text-align:center;cursor:pointer;
+  transition:background-color var(--transition),border-color var(--transition)
+}
+.primary{background:var(--color-accent);color:var(--color-on-accent)}
+.primary:hover{background:var(--color-accent-hover)}
+.secondary{background:none;border-color:var(--color-border-strong)}
+.secondary:hover{background:var(--color-surface-subtle)}
+.quiet{min-block-size:var(--target-size);background:none;color:var(--color-text-muted)}
+.quiet:hover{color:var(--color-text);background:var(--color-surface-subtle)}
+.link{padding:0;border:0;background:none;font-size:.875rem;cursor:pointer;text-align:start}
+
+[data-busy]{pointer-events:none}
+.button[data-busy]::after,.spinner{
+  content:"";inline-size:18px;block-size:18px;border:2px solid currentColor;border-inline-end-color:transparent;border-radius:50%;
+  animation:turn .8s linear infinite
+}
+.button[data-busy]::after{position:absolute;inset-inline-end:16px}
+.spinner{inline-size:28px;block-size:28px;border-width:3px;color:var(--color-accent)}
+@keyframes turn{to{transform:rotate(1turn)}}
+
+.tag{display:inline-block;padding:0 8px;border-radius:10px;background:var(--color-surface-subtle);font-size:.75rem;font-weight:500;line-height:20px}
+.tag.warn{background:var(--color-warning-subtle);color:var(--color-warning)}
+.badge{display:grid;place-items:center;inline-size:48px;block-size:48px;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}
+.badge.bad{background:var(--color-danger-subtle);color:var(--color-danger)}
+.badge .icon{inline-size:24px;block-size:24px}
+code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+@media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important}}
+@media (forced-colors:active){.tile,.alert,.tag,.badge{border:1px solid}.primary{border-color:ButtonText}}
+`;

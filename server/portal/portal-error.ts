@@ -1,0 +1,24 @@
+const STATUS = {
+  invalid_request: 400,
+  forbidden: 403,
+  not_allowed: 403,
+  test_person: 403,
+  not_found: 404,
+  server_error: 500,
+} as const;
+
+export type PortalErrorCode = keyof typeof STATUS;
+
+/** Ends a request to the portal with a page that says why. */
+export class PortalError extends Error {
+  override name = 'PortalError';
+  readonly code: PortalErrorCode;
+  readonly status: number;
+
+  /** @param code `forbidden`: not provably a form of ours; `not_allowed`: the member's role does not include it; `test_person`: those stay as they are */
+  constructor(code: PortalErrorCode, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.status = STATUS[code];
+  }
+}

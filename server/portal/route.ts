@@ -1,0 +1,91 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BrowserSession } from '../openid/browser-session.ts';
+import type { RealmContext } from '../realm.ts';
+import type { Account } from '../storage/accounts.ts';
+import type { AppRole } from '../storage/app-members.ts';
+import type { AuditAct } from '../storage/audit-log.ts';
+import type { Language } from '../strings/pick-strings.ts';
+
+/** A request to the portal that the guard let through: of a form, its origin and token have been checked. */
+export interface PortalCall {
+  readonly context: RealmContext;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly session: BrowserSession;
+  readonly account: Account | undefined;
+  readonly language: Language;
+  /** BCP 47, in order of preference: for mails. */
+  readonly languages: readonly string[];
+  /** Path of the portal in this realm: `/account` or `/sandbox/account`. */
+  readonly base: string;
+  /** Value of the hidden field `csrf` that each form of this page carries. */
+  readonly csrf: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Unchecked; parse it by a schema. */
+  readonly query: unknown;
+  /** Unchecked; parse it by a schema. Undefined with GET. */
+  readonly body: unknown;
+  /** Writes an act of this caller to the audit log. */
+  audit(act: AuditAct, subject: string, detail?: Record<string, unknown>): Promise<void>;
+}
+
+/** Somebody who is signed in. */
+export interface PersonCall extends PortalCall {
+  readonly account: Account;
+}
+
+/** A member of the app that the path names by `:appId`. */
+export interface MemberCall extends PersonCall {
+  readonly app: { readonly id: string; readonly name: string; readonly disabled: boolean };
+  readonly role: AppRole;
+}
+
+interface RouteOptions {
+  /** The person has to have proven lately who they are. */
+  fresh?: boolean;
+  /** The sandbox's test people belong to everybody, so they stay as they are. */
+  notTestPeople?: boolean;
+  /** Default: both. */
+  realms?: readonly Realm[];
+}
+
+type Handler<Call extends PortalCall> = (call: Call) => Promise<FastifyReply>;
+
+/** One address of the portal, below `/account`. The table of them is routes.ts; guard.ts holds each to what it says here. */
+export interface PortalRoute extends RouteOptions {
+  readonly method: 'GET' | 'POST';
+  /** `/` is the portal's first page; `:name` is a parameter. */
+  readonly path: string;
+  readonly access: { who: 'anyone' } | { who: 'person' } | { who: 'member'; role: AppRole };
+  readonly handle: Handler<MemberCall>;
+}
+
+export function forAnyone(
+  method: PortalRoute['method'],
+  path: string,
+  handle: Handler<PortalCall>,
+  options: Pick<RouteOptions, 'realms'> = {},
+): PortalRoute {
+  return { method, path, access: { who: 'anyone' }, handle, ...options };
+}
+
+export function forPerson(
+  method: PortalRoute['method'],
+  path: string,
+  handle: Handler<PersonCall>,
+  options: RouteOptions = {},
+): PortalRoute {
+  return { method, path, access: { who: 'person' }, handle, ...options };
+}
+
+/** @param path contains `:appId`. @param role the least that may do this; to others the app does not exist, or they are told why not */
+export function forMember(
+  method: PortalRoute['method'],
+  path: string,
+  role: AppRole,
+  handle: Handler<MemberCall>,
+  options: Pick<RouteOptions, 'fresh'> = {},
+): PortalRoute {
+  return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
+}

@@ -1,0 +1,10 @@
+import type { Strings } from './en.ts';
+
+export const ar: Strings = {
+  title: 'Sign in to {platform}',
+  lead: 'See and change what we keep about you, and who gets it.',
+  confirmTitle: 'Is it you?',
+  confirmLead: 'To protect your account, please enter your password once more.',
+  confirm: 'Continue',
+  signedInAs: 'Signed in as',
+};

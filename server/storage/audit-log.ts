@@ -1,0 +1,85 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
+import { randomId } from './ids.ts';
+import type { Tables } from './tables.ts';
+
+/** A security-relevant act: who, what, to whom, from where. */
+export interface AuditEntry {
+  /** Null for what belongs to no realm, such as an app. */
+  realm: Realm | null;
+  /** Noun and past participle, e.g. `account.password_changed`. */
+  act: AuditAct;
+  /** `account:<id>`, `app:<client_id>`, `operator` or `system`. */
+  actor: string;
+  /** E.g. `account:<id>`, `app:<id>`, `environment:<client_id>`, `key:<id>`. */
+  subject?: string;
+  /** Network address. */
+  address?: string | undefined;
+  requestId?: string | undefined;
+  /** What else is worth knowing; never a secret, a password or a person's data. */
+  detail?: Record<string, unknown>;
+}
+
+export type AuditAct =
+  `${'account' | 'session' | 'passkey' | 'app' | 'environment' | 'key' | 'member' | 'invitation' | 'consent' | 'signing_key' | 'database'}.${string}`;
+
+export interface RecordedAuditEntry extends AuditEntry {
+  id: string;
+  at: Date;
+}
+
+export interface AuditFilter {
+  since?: Date;
+  act?: string;
+  actor?: string;
+  subject?: string;
+  /** Default 100. */
+  limit?: number;
+}
+
+/** What happened, in the order of happening. There is no way to change or delete an entry; the database refuses it too. */
+export class AuditLog {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async append(entry: AuditEntry): Promise<void> {
+    await this.#db
+      .insertInto('audit_log')
+      .values({
+        id: randomId(),
+        realm: entry.realm,
+        act: entry.act,
+        actor: entry.actor,
+        subject: entry.subject ?? null,
+        address: entry.address ?? null,
+        request_id: entry.requestId ?? null,
+        detail: entry.detail ? JSON.stringify(entry.detail) : null,
+        created_at: Date.now(),
+      })
+      .execute();
+  }
+
+  /** The latest that match, oldest first. */
+  async list({ since, act, actor, subject, limit = 100 }: AuditFilter = {}): Promise<RecordedAuditEntry[]> {
+    let query = this.#db.selectFrom('audit_log').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+    if (since) query = query.where('created_at', '>=', since.getTime());
+    if (act) query = query.where('act', '=', act);
+    if (actor) query = query.where('actor', '=', actor);
+    if (subject) query = query.where('subject', '=', subject);
+    const rows = await query.execute();
+    return rows.reverse().map((row) => ({
+      id: row.id,
+      at: new Date(row.created_at),
+      realm: row.realm,
+      act: row.act as AuditAct,
+      actor: row.actor,
+      ...(row.subject !== null && { subject: row.subject }),
+      ...(row.address !== null && { address: row.address }),
+      ...(row.request_id !== null && { requestId: row.request_id }),
+      ...(row.detail !== null && { detail: JSON.parse(row.detail) as Record<string, unknown> }),
+    }));
+  }
+}

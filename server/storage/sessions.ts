@@ -1,0 +1,115 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** A place where an account is signed in. */
+export interface SignedInSession {
+  /** The public handle of the session; no secret. */
+  uid: string;
+  userAgent?: string;
+  address?: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** Where a request came from. */
+export interface Device {
+  userAgent?: string | undefined;
+  address?: string | undefined;
+}
+
+/** A session is noted as seen so often at most: each note is a write. */
+const SEEN_INTERVAL_MS = 5 * 60 * 1000;
+const MAX_USER_AGENT_LENGTH = 512;
+const MODEL = 'Session';
+
+/** Where the accounts of one realm are signed in; the sessions themselves are among the protocol engine's records. */
+export class SessionRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  /** Notes that a session is in use: the first time with its device. */
+  async seen(uid: string, accountId: string, { userAgent, address }: Device): Promise<void> {
+    const now = Date.now();
+    await this.#db
+      .insertInto('sessions')
+      .values({
+        uid,
+        realm: this.#realm,
+        account_id: accountId,
+        user_agent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+        address: address ?? null,
+        created_at: now,
+        last_seen_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column('uid')
+          .doUpdateSet({ last_seen_at: now, account_id: accountId })
+          .where((row) =>
+            row.or([
+              row('sessions.last_seen_at', '<', now - SEEN_INTERVAL_MS),
+              row('sessions.account_id', '!=', accountId),
+            ]),
+          ),
+      )
+      .execute();
+  }
+
+  /** Those that still open something, latest first. */
+  async list(accountId: string): Promise<SignedInSession[]> {
+    const rows = await this.#db
+      .selectFrom('sessions')
+      .innerJoin('oidc_records', (join) =>
+        join.onRef('oidc_records.uid', '=', 'sessions.uid').onRef('oidc_records.realm', '=', 'sessions.realm'),
+      )
+      .select(['sessions.uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
+      .where('sessions.realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('oidc_records.model', '=', MODEL)
+      .where('oidc_records.expires_at', '>', Date.now())
+      .orderBy('last_seen_at', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      uid: row.uid,
+      ...(row.user_agent !== null && { userAgent: row.user_agent }),
+      ...(row.address !== null && { address: row.address }),
+      createdAt: new Date(row.created_at),
+      lastSeenAt: new Date(row.last_seen_at),
+    }));
+  }
+
+  /** Signs out. @returns false when the account has no such session */
+  async end(accountId: string, uid: string): Promise<boolean> {
+    return (await this.#end(accountId, (sessionUid) => sessionUid === uid)) > 0;
+  }
+
+  /** Signs out everywhere but in `exceptUid`. @returns how many there were */
+  async endAll(accountId: string, exceptUid?: string): Promise<number> {
+    return this.#end(accountId, (uid) => uid !== exceptUid);
+  }
+
+  async #end(accountId: string, isMeant: (uid: string) => boolean): Promise<number> {
+    const rows = await this.#db
+      .selectFrom('sessions')
+      .select('uid')
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .execute();
+    const uids = rows.map(({ uid }) => uid).filter(isMeant);
+    if (uids.length === 0) return 0;
+    await this.#db
+      .deleteFrom('oidc_records')
+      .where('realm', '=', this.#realm)
+      .where('model', '=', MODEL)
+      .where('uid', 'in', uids)
+      .execute();
+    await this.#db.deleteFrom('sessions').where('realm', '=', this.#realm).where('uid', 'in', uids).execute();
+    return uids.length;
+  }
+}
