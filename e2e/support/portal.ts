@@ -35,7 +35,7 @@ export async function appOf(
   platform: RunningPlatform,
   who: AccountHolder,
   role: AppRole = 'owner',
-  app: Partial<NewAppEnvironment> = {},
+  app: Partial<Omit<NewAppEnvironment, 'origins'>> & { origins?: string[] } = {},
 ): Promise<AppSecrets & { issuer: string }> {
   const secrets = await platform.createApp({ name: 'Fern & Field', origins: ['http://localhost:4100'], ...app });
   await platform.storage.appMembers.put(secrets.appId, who.account.id, role);

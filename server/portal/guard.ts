@@ -7,10 +7,12 @@ import { languagesOf } from '../popup/page-context.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
 import { includesRole } from '../storage/app-members.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
+import { environmentOfSlug } from './apps/environment-slug.ts';
 import { continueTo } from './continue.ts';
 import { PortalError } from './portal-error.ts';
-import type { MemberCall, PortalCall, PortalRoute } from './route.ts';
+import type { EnvironmentCall, MemberCall, PortalCall, PortalRoute } from './route.ts';
 
 const MINUTE_MS = 60 * 1000;
 /** How long a sign-in counts as fresh: a page that needs one is shown for so long, and its form is taken for a while longer. */
@@ -25,7 +27,7 @@ export async function admit(
   route: PortalRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<MemberCall | FastifyReply> {
+): Promise<EnvironmentCall | FastifyReply> {
   const isForm = request.method !== 'GET';
   if (isForm && !isSameOrigin(request, context.config.publicUrl)) throw new PortalError('forbidden');
 
@@ -46,7 +48,7 @@ export async function admit(
   if (route.fresh && !account?.persona && !isFresh(session, isForm ? FRESH_FORM_MS : FRESH_PAGE_MS)) {
     return reply.redirect(continueTo(call, 'confirm', isForm ? refererPath(request, call) : request.url), 303);
   }
-  return { ...call, ...member } as MemberCall;
+  return { ...call, ...member } as EnvironmentCall;
 }
 
 export function isFresh(session: BrowserSession, maxAgeMs = FRESH_PAGE_MS): boolean {
@@ -114,14 +116,21 @@ function ensureFormCookie({ realm, issuer }: RealmContext, request: FastifyReque
 }
 
 /** To who is no member, the app does not exist. @throws PortalError `not_found`, or `not_allowed` for a member with a lesser role */
-async function membershipOf(call: PortalCall, wanted: MemberCall['role']): Promise<Pick<MemberCall, 'app' | 'role'>> {
+async function membershipOf(
+  call: PortalCall,
+  wanted: MemberCall['role'],
+): Promise<Pick<MemberCall, 'app' | 'role'> & { environment?: AppEnvironment }> {
   const { storage } = call.context;
-  const { appId = '' } = call.params;
+  const { appId = '', environment: slug } = call.params;
   const role = call.account && (await storage.appMembers.findRole(appId, call.account.id));
   const app = role && (await storage.apps.find(appId));
   if (!app) throw new PortalError('not_found');
   if (!includesRole(role, wanted)) throw new PortalError('not_allowed');
-  return { app, role };
+  if (slug === undefined) return { app, role };
+  const name = environmentOfSlug(slug);
+  const environment = name && (await storage.apps.findEnvironment(app.id, name));
+  if (!environment) throw new PortalError('not_found');
+  return { app, role, environment };
 }
 
 /** The page that a form stood on, as far as the browser tells. */

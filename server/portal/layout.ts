@@ -23,6 +23,8 @@ export interface PortalPage {
   lead?: unknown;
   /** Above the heading: the way to where one came from. */
   back?: { href: string; label: unknown };
+  /** Between the way back and the heading: what several pages have in common. */
+  above?: unknown;
   main: unknown;
   /** What has just been done, above everything. */
   notice?: unknown;
@@ -70,7 +72,7 @@ ${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${fl
 ${account ? navigation(call, page.section) : nothing}
 <main id="main" tabindex="-1">
 ${page.notice ? html`<div class="notice" role="status">${checkIcon}<p>${page.notice}</p></div>` : nothing}
-<div class="head">${page.back ? html`<p class="back small"><a href=${page.back.href}>${page.back.label}</a></p>` : nothing}<h1>${page.title}</h1>${page.lead ? html`<p class="muted">${page.lead}</p>` : nothing}</div>
+<div class="head">${page.back ? html`<p class="back small"><a href=${page.back.href}>${page.back.label}</a></p>` : nothing}${page.above ?? nothing}<h1>${page.title}</h1>${page.lead ? html`<p class="muted">${page.lead}</p>` : nothing}</div>
 ${page.main}
 </main>
 </div>

@@ -4,6 +4,7 @@ import type { BrowserSession } from '../openid/browser-session.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { AppRole } from '../storage/app-members.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
 import type { AuditAct } from '../storage/audit-log.ts';
 import type { Language } from '../strings/pick-strings.ts';
 
@@ -41,6 +42,11 @@ export interface MemberCall extends PersonCall {
   readonly role: AppRole;
 }
 
+/** Below one environment of the app, which the path names by `:environment`. */
+export interface EnvironmentCall extends MemberCall {
+  readonly environment: AppEnvironment;
+}
+
 interface RouteOptions {
   /** The person has to have proven lately who they are. */
   fresh?: boolean;
@@ -58,7 +64,7 @@ export interface PortalRoute extends RouteOptions {
   /** `/` is the portal's first page; `:name` is a parameter. */
   readonly path: string;
   readonly access: { who: 'anyone' } | { who: 'person' } | { who: 'member'; role: AppRole };
-  readonly handle: Handler<MemberCall>;
+  readonly handle: Handler<EnvironmentCall>;
 }
 
 export function forAnyone(
@@ -85,6 +91,17 @@ export function forMember(
   path: string,
   role: AppRole,
   handle: Handler<MemberCall>,
+  options: Pick<RouteOptions, 'fresh'> = {},
+): PortalRoute {
+  return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
+}
+
+/** @param path begins with `/apps/:appId/:environment`; one that the app does not have is not found */
+export function forEnvironment(
+  method: PortalRoute['method'],
+  path: `/apps/:appId/:environment${string}`,
+  role: AppRole,
+  handle: Handler<EnvironmentCall>,
   options: Pick<RouteOptions, 'fresh'> = {},
 ): PortalRoute {
   return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };

@@ -29,6 +29,13 @@ nav a[aria-current]{background:var(--color-accent-subtle);color:var(--color-acce
 main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24px;min-inline-size:0;outline:0}
 .head{display:grid;gap:6px}
 .back a{display:inline-block;padding-block:11px}
+.app-name{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;font-size:1.125rem;font-weight:650}
+.tabs{margin-block-end:4px;border-block-end:1px solid var(--color-border);overflow-x:auto}
+.tabs ul{display:flex;gap:4px;inline-size:max-content;min-inline-size:100%}
+.tabs a{border-radius:var(--radius) var(--radius) 0 0;white-space:nowrap}
+.tabs a[aria-current]{background:none;box-shadow:inset 0 -2px var(--color-accent)}
+.tabs+.tabs{margin-block-start:-6px}
+.tabs+.tabs a{font-size:.875rem}
 h2{color:var(--color-text);font-size:1.0625rem;line-height:1.35;font-weight:650}
 h3{margin:0;font-size:.9375rem;line-height:1.4;font-weight:600}
 .notice{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-success-subtle);color:var(--color-success)}
@@ -76,7 +83,7 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
 @media (max-width:479px){.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
-@media (forced-colors:active){.card,.notice,.warning,.secret,pre{border:1px solid}}
+@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
 `;
 
 export const style = inlineStyle(css);

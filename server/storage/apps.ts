@@ -1,4 +1,4 @@
-import { type Environment, type Field, type Realm, realmOf } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, type Environment, type Field, type Realm, realmOf } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -74,13 +74,16 @@ const CLIENT_ID = /^[A-Za-z\d]{1,64}$/;
 const CLIENT_SECRET_LENGTH = 40;
 const API_KEY_LENGTH = 32;
 
-const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
-  db
+function selectEnvironments(db: Kysely<Tables>) {
+  return db
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at'])
-    .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
-    .where('client_id', '=', parameter('clientId')),
+    .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris']);
+}
+
+const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
+  selectEnvironments(db).where('client_id', '=', parameter('clientId')),
 );
 
 /** Vendors' apps. They belong to no realm; each of their environments does. */
@@ -154,22 +157,22 @@ export class AppRepository {
   async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
     if (!CLIENT_ID.test(clientId)) return undefined;
     const row = await FIND.executeTakeFirst(this.#db, { clientId });
-    if (!row) return undefined;
-    return {
-      appId: row.id,
-      clientId: row.client_id,
-      clientSecretHash: row.client_secret_hash,
-      environment: row.environment,
-      realm: row.realm,
-      name: row.name,
-      ...(row.logo_uri !== null && { logoUri: row.logo_uri }),
-      ...(row.privacy_policy_uri !== null && { privacyPolicyUri: row.privacy_policy_uri }),
-      ...(row.terms_uri !== null && { termsUri: row.terms_uri }),
-      fields: JSON.parse(row.fields) as AppField[],
-      origins: JSON.parse(row.origins) as string[],
-      redirectUris: JSON.parse(row.redirect_uris) as string[],
-      disabled: row.disabled_at !== null,
-    };
+    return row && toEnvironment(row);
+  }
+
+  /** An app's environments that there are, in the order of ENVIRONMENTS. */
+  async listEnvironments(appId: string): Promise<AppEnvironment[]> {
+    const rows = await selectEnvironments(this.#db).where('app_id', '=', appId).execute();
+    const order = (row: (typeof rows)[number]) => ENVIRONMENTS.indexOf(row.environment);
+    return rows.sort((a, b) => order(a) - order(b)).map(toEnvironment);
+  }
+
+  async findEnvironment(appId: string, environment: Environment): Promise<AppEnvironment | undefined> {
+    const row = await selectEnvironments(this.#db)
+      .where('app_id', '=', appId)
+      .where('environment', '=', environment)
+      .executeTakeFirst();
+    return row && toEnvironment(row);
   }
 
   /** Apart from {@link AppEnvironment}, so that the key is nowhere but where it is sent. */
@@ -215,3 +218,23 @@ export class AppRepository {
 function toSummary(row: AppRow): { id: string; name: string; disabled: boolean } {
   return { id: row.id, name: row.name, disabled: row.disabled_at !== null };
 }
+
+function toEnvironment(row: EnvironmentOfApp): AppEnvironment {
+  return {
+    appId: row.id,
+    clientId: row.client_id,
+    clientSecretHash: row.client_secret_hash,
+    environment: row.environment,
+    realm: row.realm,
+    name: row.name,
+    ...(row.logo_uri !== null && { logoUri: row.logo_uri }),
+    ...(row.privacy_policy_uri !== null && { privacyPolicyUri: row.privacy_policy_uri }),
+    ...(row.terms_uri !== null && { termsUri: row.terms_uri }),
+    fields: JSON.parse(row.fields) as AppField[],
+    origins: JSON.parse(row.origins) as string[],
+    redirectUris: JSON.parse(row.redirect_uris) as string[],
+    disabled: row.disabled_at !== null,
+  };
+}
+
+type EnvironmentOfApp = Awaited<ReturnType<ReturnType<typeof selectEnvironments>['execute']>>[number];

@@ -16,6 +16,14 @@ export const de: Strings = {
     apps: 'Apps and API keys',
     docs: 'API documentation',
   },
+  /** Of one app. */
+  app: {
+    all: 'All apps',
+    disabled: 'Switched off',
+    tabs: { overview: 'Overview', members: 'Members', settings: 'Settings' },
+    environments: { localhost: 'Localhost', 'development:sandbox': 'Sandbox', production: 'Production' },
+    environmentTabs: { setup: 'Setup', keys: 'Secret and keys', code: 'Code', events: 'Events', doctor: 'Doctor' },
+  },
   save: 'Save',
   cancel: 'Cancel',
   back: 'Back',
