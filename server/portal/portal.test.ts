@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { hashPassword } from '../accounts/passwords.ts';
+import { type AppRole, includesRole } from '../storage/app-members.ts';
+import type { HttpBrowser, Page } from '../testing/http-journey.ts';
+import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import type { PortalRoute } from './route.ts';
+import { PORTAL_ROUTES } from './routes.ts';
+import { contentOf } from './testing/content-of.ts';
+
+const PASSWORD = 'an engine of difference';
+const ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
+
+/** Every address of the portal, as the table names it: whoever adds one need not think of these tests. */
+describe('every route of the portal', () => {
+  let platform: TestPlatform;
+  let appId: string;
+  /** Signed in, by what they are to the app. `stranger` owns an app of their own; `returned` is an owner who signed in an hour ago. */
+  const people = {} as Record<AppRole | 'stranger' | 'returned', { browser: HttpBrowser; csrf: string }>;
+
+  before(async () => {
+    platform = await startTestPlatform();
+    const passwordHash = await hashPassword(PASSWORD);
+    appId = (await platform.createApp()).appId;
+    const { appId: otherAppId } = await platform.createApp({ name: 'Another Shop' });
+    for (const who of [...ROLES, 'stranger', 'returned'] as const) {
+      const email = `${who}@example.com`;
+      const account = await platform.storage
+        .realm('production')
+        .accounts.create({ email, emailVerified: true, givenName: 'Ada', passwordHash });
+      await platform.storage.appMembers.put(
+        who === 'stranger' ? otherAppId : appId,
+        account.id,
+        who === 'stranger' || who === 'returned' ? 'owner' : who,
+      );
+      people[who] = await signIn(platform.browser(), email);
+      if (who === 'returned') await makeStale(platform, account.id);
+    }
+  });
+  after(() => platform.close());
+
+  async function signIn(browser: HttpBrowser, email: string): Promise<{ browser: HttpBrowser; csrf: string }> {
+    const form = await browser.get('/account/sign-in');
+    const home = await browser.submit(form, '/account/sign-in', { email, password: PASSWORD });
+    assert.equal(home.url.pathname, '/account', home.heading);
+    return { browser, csrf: String(home.form('/sign-out').values['csrf']) };
+  }
+
+  const addressOf = ({ path }: PortalRoute) =>
+    `/account${path === '/' ? '' : path}`
+      .replace(':appId', appId)
+      .replace(':environment', 'localhost')
+      .replaceAll(/:\w+/g, 'unknown');
+
+  /** Sends a request that has to be refused, and sees that nothing has come of it. */
+  async function refused(request: () => Promise<Page>, expected: { status?: number; path?: string }): Promise<void> {
+    const earlier = await contentOf(platform.database);
+    const page = await request();
+    if (expected.status) assert.equal(page.status, expected.status, page.heading);
+    if (expected.path) assert.equal(page.url.pathname, expected.path);
+    assert.deepEqual(await contentOf(platform.database), earlier, 'nothing has changed');
+  }
+
+  const forms = PORTAL_ROUTES.filter(({ method }) => method === 'POST');
+  const pages = PORTAL_ROUTES.filter(({ method }) => method === 'GET');
+
+  it('is there once', () => {
+    const addresses = PORTAL_ROUTES.map(({ method, path, realms }) => `${method} ${path} ${realms?.join() ?? ''}`);
+    assert.equal(new Set(addresses).size, addresses.length);
+    assert.ok(forms.length > 0 && pages.length > 0);
+  });
+
+  for (const route of forms) {
+    describe(`POST ${route.path}`, () => {
+      const asSomebody = route.access.who === 'anyone' ? undefined : 'owner';
+
+      it('refuses a form of another site, whoever has its token', async () => {
+        const { browser, csrf } = people.owner;
+        for (const headers of [
+          { origin: 'https://evil.example' },
+          { 'sec-fetch-site': 'cross-site' },
+          { 'sec-fetch-site': 'same-site' },
+          { origin: 'null' },
+        ]) {
+          await refused(() => browser.post(addressOf(route), { csrf }, headers), { status: 403 });
+        }
+      });
+
+      it('refuses a form without its token, or with that of another session', async () => {
+        const browser = asSomebody ? people[asSomebody].browser : platform.browser();
+        if (!asSomebody) await browser.get('/account/sign-in');
+        for (const csrf of ['', 'x', people.stranger.csrf]) {
+          await refused(() => browser.post(addressOf(route), { csrf }), { status: 403 });
+        }
+        await refused(() => browser.post(addressOf(route), {}), { status: 403 });
+      });
+
+      if (route.access.who !== 'anyone') {
+        it('sends who is not signed in to sign in', async () => {
+          const browser = platform.browser();
+          const csrf = String((await browser.get('/account/sign-in')).form('/sign-in').values['csrf']);
+          await refused(() => browser.post(addressOf(route), { csrf }), { path: '/account/sign-in' });
+        });
+      }
+
+      if (route.fresh) {
+        it('asks for a fresh sign-in', async () => {
+          const { browser, csrf } = people.returned;
+          await refused(() => browser.post(addressOf(route), { csrf }), { path: '/account/confirm' });
+        });
+      }
+
+      roleTests(route, (who) => people[who].browser.post(addressOf(route), { csrf: people[who].csrf }));
+    });
+  }
+
+  for (const route of pages) {
+    describe(`GET ${route.path}`, () => {
+      if (route.access.who !== 'anyone') {
+        it('sends who is not signed in to sign in, and on from there', async () => {
+          const page = await platform.browser().get(addressOf(route));
+          assert.equal(page.url.pathname, '/account/sign-in');
+          const form = page.form('/sign-in').values;
+          assert.equal(form['continue'], addressOf(route));
+        });
+      }
+      roleTests(route, (who) => people[who].browser.get(addressOf(route)));
+    });
+  }
+
+  /** To a stranger the app does not exist; a member with too small a role is told so. */
+  function roleTests(route: PortalRoute, request: (who: AppRole | 'stranger') => Promise<Page>): void {
+    const { access } = route;
+    if (access.who !== 'member') return;
+    it('does not exist for somebody else', () => refused(() => request('stranger'), { status: 404 }));
+    for (const role of ROLES.filter((one) => !includesRole(one, access.role))) {
+      it(`is refused to a member who is ${role}`, () => refused(() => request(role), { status: 403 }));
+    }
+  }
+});
+
+/** Makes the sign-in of an account's sessions an hour old. */
+async function makeStale({ database }: TestPlatform, accountId: string): Promise<void> {
+  const sessions = await database.db
+    .selectFrom('oidc_records')
+    .select(['id_hash', 'payload'])
+    .where('model', '=', 'Session')
+    .execute();
+  for (const { id_hash: id, payload } of sessions) {
+    const session = JSON.parse(payload) as { accountId?: string; loginTs?: number };
+    if (session.accountId !== accountId) continue;
+    session.loginTs = Math.floor(Date.now() / 1000) - 3600;
+    await database.db
+      .updateTable('oidc_records')
+      .set({ payload: JSON.stringify(session) })
+      .where('id_hash', '=', id)
+      .execute();
+  }
+}
