@@ -26,5 +26,7 @@ export const WIDGET_ERRORS = {
   INVALID_CREDENTIAL: 'invalid_credential',
   /** The platform's keys could not be fetched, so the credential could not be checked. */
   KEYS_UNAVAILABLE: 'keys_unavailable',
+  /** A part of the widget's script did not load: the network, or the page's Content-Security-Policy. */
+  SCRIPT_UNAVAILABLE: 'script_unavailable',
 } as const;
 export type WidgetErrorCode = (typeof WIDGET_ERRORS)[keyof typeof WIDGET_ERRORS];

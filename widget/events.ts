@@ -1,4 +1,4 @@
-import type { SignupFailure, SignupUser } from './signup-flow.ts';
+import type { SignupFailure, SignupUser } from './attempt/signup-flow.ts';
 
 const OUTWARD = { bubbles: true, composed: true };
 

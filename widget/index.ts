@@ -1,6 +1,7 @@
 /** The npm package: importing it registers the element. On a server it does no harm. */
 import './signup-with-platform.define.ts';
 
+export type { SignupFailure, SignupState, SignupUser } from './attempt/signup-flow.ts';
 export {
   SignupCancelEvent,
   SignupErrorEvent,
@@ -8,5 +9,4 @@ export {
   type SignupSuccessDetail,
   SignupSuccessEvent,
 } from './events.ts';
-export type { SignupFailure, SignupState, SignupUser } from './signup-flow.ts';
 export { SignupWithPlatform } from './signup-with-platform.ts';

@@ -1,31 +1,18 @@
-import type { PopupRequest, ResponseMessage } from '@signup-with-platform/protocol';
 import { html, LitElement, type PropertyValues } from 'lit';
-import type { Answer } from './after-click.ts';
+import type { Answer } from './answer/answer.ts';
+import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import { SignupCancelEvent, SignupErrorEvent, SignupStartEvent, SignupSuccessEvent } from './events.ts';
-import { openPopup, POPUP_TIMINGS, type PopupTimings } from './popup.ts';
-import {
-  IDLE,
-  isUnderWay,
-  type SignupFailure,
-  type SignupFlow,
-  type SignupFlowEvent,
-  type SignupState,
-  type SignupUser,
-  transition,
-} from './signup-flow.ts';
+import { type OpenAttempt, openAttempt, POPUP_TIMINGS, type PopupTimings } from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
-import { defaultStrings, type Strings, stringsFor } from './strings/strings.ts';
+import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
-/** What one click started, and all that it needs until it is settled. */
-interface Attempt {
-  /** Also the `state` parameter of the request. */
-  readonly id: string;
-  readonly clientId: string;
-  readonly nonce: string;
-  readonly abort: AbortController;
-  popup?: Window | undefined;
-  answer?: Promise<Answer>;
-}
+const IDLE: SignupFlow = { name: 'idle' };
+
+/** What happens after a click, once it is loaded: soon, and once for all elements of a page. */
+let later: typeof import('./attempt/attempt.ts') | undefined;
+const loadLater = async () => {
+  later ??= await import('./attempt/attempt.ts');
+};
 
 /**
  * A button that lets the platform's users sign up here without a form. It opens the platform's popup, verifies the signed
@@ -109,9 +96,9 @@ export class SignupWithPlatform extends LitElement {
 
   readonly #internals = this.attachInternals();
   #flow: SignupFlow = IDLE;
-  #attempt: Attempt | undefined;
+  #attempt: OpenAttempt | undefined;
   #answer: Answer | undefined;
-  #strings: Strings = defaultStrings;
+  #labels: Labels = defaultStrings;
   #disabledByFieldset = false;
 
   /** Where the sign-up stands. */
@@ -144,100 +131,74 @@ export class SignupWithPlatform extends LitElement {
     if (!this.dispatchEvent(new SignupStartEvent())) return;
 
     // Who has a session passes without a page; after a success the button offers another account, so somebody has to be asked.
-    const prompt = this.state === 'completed' ? { prompt: 'login' as const } : {};
-    const id = randomToken();
-    const nonce = this.nonce || randomToken();
-    const attempt: Attempt = { id, nonce, clientId: this.clientId ?? '', abort: new AbortController() };
-    this.#attempt = attempt;
-    this.#send({ type: 'start', attempt: id });
-    const platform = originOf(this.platform || import.meta.url);
-    const mistake = this.#mistake(platform);
-    if (mistake) {
-      this.#fail(id, { code: 'misconfigured', message: mistake });
-      return;
-    }
-    const request: PopupRequest = { client_id: attempt.clientId, origin: location.origin, state: id, nonce, ...prompt };
+    const parameters = this.state === 'completed' ? { prompt: 'login' as const } : {};
     for (const key of ['fields', 'language', 'theme'] as const)
-      if (this[key]) Object.assign(request, { [key]: this[key] });
-    attempt.popup = openPopup({
-      url: `${platform}/popup?${new URLSearchParams({ ...request })}`,
-      platform,
-      state: id,
-      timings: this.timings,
-      signal: attempt.abort.signal,
-      onEvent: (event) => this.#send(event),
-    });
-    if (!attempt.popup) return;
-    // Not before the popup is open, and never where nobody clicks. A failure shows when the answer needs it.
-    const options = { html, root: this.renderRoot as ShadowRoot, platform, language: this.#strings.language };
-    attempt.answer = import('./after-click.ts').then((module) => module.prepareAnswer(options));
-    attempt.answer.catch(() => {});
+      if (this[key]) Object.assign(parameters, { [key]: this[key] });
+    const attempt = openAttempt(this.clientId, originOf(this.platform || import.meta.url), this.nonce, parameters);
+    this.#attempt = attempt;
+    this.#show({ name: 'opening', attempt: attempt.id }, undefined);
+    if (later) this.#follow(attempt);
+    else
+      loadLater().then(
+        () => this.#follow(attempt),
+        () => this.#failToLoad(attempt),
+      );
   }
 
   /** Back to the start, silently: closes the popup, forgets the credential. What was filled into the form stays. */
   reset(): void {
-    this.#send({ type: 'reset' });
-  }
-
-  #mistake(platform: string): string | undefined {
-    if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';
-    if (!this.clientId) return 'Set the attribute client-id.';
-    if (!platform.startsWith('http')) return 'Set the attribute platform to the origin of the platform.';
-    return;
-  }
-
-  #send(event: SignupFlowEvent): void {
-    const flow = transition(this.#flow, event);
-    if (flow === this.#flow) return;
-    this.#flow = flow;
-    this.requestUpdate();
-
-    if (flow.name === 'waiting' && flow.response) this.#verify(flow.response);
-    if (isUnderWay(flow)) return;
     this.#attempt?.abort.abort();
-    this.#attempt = undefined;
-    this.#setFormValue();
+    this.#show(IDLE, undefined);
+  }
 
+  #follow(attempt: OpenAttempt): void {
+    if (attempt.abort.signal.aborted) {
+      attempt.popup?.close();
+      return;
+    }
+    later?.followAttempt(attempt, {
+      element: this,
+      timings: this.timings,
+      html,
+      root: this.renderRoot as ShadowRoot,
+      language: this.#labels.language,
+      show: (flow, answer) => this.#show(flow, answer),
+      announce: (flow) => this.#announce(flow),
+    });
+  }
+
+  #failToLoad({ abort, popup }: OpenAttempt): void {
+    if (abort.signal.aborted) return;
+    abort.abort();
+    popup?.close();
+    const message =
+      'A part of the script did not load. Allow the platform in the script-src of your Content-Security-Policy.';
+    const flow: SignupFlow = { name: 'failed', failure: { code: 'script_unavailable', message } };
+    this.#show(flow, undefined);
+    this.#announce(flow);
+  }
+
+  #announce(flow: SignupFlow): void {
     if (flow.name === 'completed') {
       const { user, credential, code } = flow;
-      if (user && this.form) this.#answer?.fillForm(this.form, user);
       this.dispatchEvent(new SignupSuccessEvent({ user, credential, code, isNewUser: user?.isNewUser }));
-    } else if (flow.name === 'cancelled') this.dispatchEvent(new SignupCancelEvent());
-    else if ('failure' in flow) {
+    } else if ('failure' in flow) {
       // Somebody has to mend something; a vendor's developer looks here first.
       if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
       this.dispatchEvent(new SignupErrorEvent(flow.failure));
-    }
+    } else this.dispatchEvent(new SignupCancelEvent());
   }
 
-  async #verify({ credential = '', iss, state }: ResponseMessage): Promise<void> {
-    const attempt = this.#attempt;
-    if (!attempt) return;
-    try {
-      this.#answer = await attempt.answer;
-      const { clientId, nonce } = attempt;
-      const user = await this.#answer?.verify(credential, { issuer: iss, clientId, nonce });
-      if (user) this.#send({ type: 'verified', attempt: state, user });
-    } catch (error) {
-      // A script that did not load has no code of its own, and leaves the credential unchecked as well.
-      const { code = 'keys_unavailable', message } = error as SignupFailure;
-      this.#fail(state, { code, message });
-    }
+  #show(flow: SignupFlow, answer: Answer | undefined): void {
+    this.#flow = flow;
+    this.#answer = answer;
+    if (!('attempt' in flow)) this.#attempt = undefined;
+    this.#setFormValue();
+    this.requestUpdate();
   }
 
-  #fail(attempt: string, failure: SignupFailure): void {
-    this.#send({ type: 'failed', attempt, failure });
-  }
-
-  /** As form data, which is submitted even without a `name` attribute. */
   #setFormValue(): void {
-    const { credential } = this;
-    let value: FormData | null = null;
-    if (credential) {
-      value = new FormData();
-      value.set(this.name || 'credential', credential);
-    }
-    this.#internals.setFormValue(value);
+    this.#internals.setFormValue(later?.formValue(this.#flow, this.name) ?? null);
   }
 
   formResetCallback(): void {
@@ -260,9 +221,9 @@ export class SignupWithPlatform extends LitElement {
   }
 
   async #speak(language: string | undefined): Promise<void> {
-    const strings = await stringsFor(language);
+    const labels = await stringsFor(language);
     if (language !== this.language) return;
-    this.#strings = strings;
+    this.#labels = labels;
     this.requestUpdate();
   }
 
@@ -274,30 +235,28 @@ export class SignupWithPlatform extends LitElement {
   }
 
   protected override render() {
-    const strings = this.#strings;
-    const flow = this.#flow;
-    const { text } = this;
-    const open = isUnderWay(flow);
-    const done = flow.name === 'completed';
+    const labels = this.#labels;
+    const { text, state } = this;
+    const view = later?.viewOf(this.#flow, labels);
+    const done = state === 'completed';
     return html`
-      <div part="container" lang=${strings.language}>
+      <div part="container" lang=${labels.language}>
         <button
           part="button"
           type="button"
-          class=${done ? 'quiet again' : open ? 'quiet' : ''}
+          class=${done ? 'quiet again' : this.#attempt ? 'quiet' : ''}
           ?disabled=${this.disabled || this.#disabledByFieldset}
+          @pointerenter=${loadLater}
+          @focus=${loadLater}
           @click=${this.signUp}
         >
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${open ? WINDOW : PERSON} /></svg>
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${this.#attempt ? WINDOW : PERSON} /></svg>
           <span part="label">${
-            open
-              ? strings.show
-              : done
-                ? strings.again
-                : html`<slot name="label">${strings[text === 'signin' || text === 'continue' ? text : 'signup']}</slot>`
+            view?.button ??
+            html`<slot name="label">${labels[text === 'signin' || text === 'continue' ? text : 'signup']}</slot>`
           }</span>
         </button>
-        <div part="status" role="status" dir="auto" class=${tone(flow)}>${statusText(flow, strings)}</div>
+        <div part="status" role="status" dir="auto" class=${view?.tone}>${view ? view.status : state === 'failed' ? labels.failed : ''}</div>
         <div part="output" ?hidden=${!done}>
           <slot name="output">${this.user && this.#answer?.userOutput(this.user)}</slot>
         </div>
@@ -309,23 +268,6 @@ export class SignupWithPlatform extends LitElement {
 /** Icons: outlines on a 24 px square. */
 const PERSON = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
 const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
-
-function statusText(flow: SignupFlow, strings: Strings): string {
-  if (flow.name === 'idle') return '';
-  if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;
-  if (flow.name === 'waiting' && flow.response) return strings.checking;
-  if (flow.name === 'completed' && !flow.user) return strings.code;
-  return strings[flow.name];
-}
-
-function tone(flow: SignupFlow): string {
-  return flow.name === 'completed' ? 'good' : 'failure' in flow ? 'hint' : '';
-}
-
-/** 128 random bits. */
-function randomToken(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
-}
 
 /** @returns an empty string for what is no URL; `null` (as a string) for one without an origin, such as `file:` */
 function originOf(url: string): string {

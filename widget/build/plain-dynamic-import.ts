@@ -1,10 +1,16 @@
 import type { Plugin } from 'vite';
 
-/** Vite wraps each `import()` into a kilobyte that preloads its style sheets. Ours has none, and pages pay for every byte. */
+const HELPER = '\0vite/preload-helper.js';
+
+/**
+ * Vite wraps each `import()` into a kilobyte that preloads its style sheets. Ours has none, and pages pay for every byte. Each module
+ * gets a copy of what is left, or the chunks would import it from the entry.
+ */
 export function plainDynamicImport(): Plugin {
   return {
     name: 'plain-dynamic-import',
     enforce: 'pre',
-    load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+    resolveId: (id, importer) => (id === HELPER ? `${HELPER}?${encodeURIComponent(importer ?? '')}` : null),
+    load: (id) => (id.startsWith(HELPER) ? 'export const __vitePreload = (load) => load();' : null),
   };
 }

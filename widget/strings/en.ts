@@ -1,11 +1,7 @@
-/** What a person gets to read before and around the popup. Calm, short, and saying what can be done. */
-export const en = {
-  /** BCP 47 tag of this file. */
-  language: 'en',
+import type { Labels } from './labels.ts';
 
-  signup: 'Sign up with Platform',
-  signin: 'Sign in with Platform',
-  continue: 'Continue with Platform',
+/** What a person gets to read around the popup, in English; what the button says before is in labels.ts. Calm, short, and saying what can be done. */
+export const en = {
   /** On the button while the popup is open: a click brings it to the front. */
   show: 'Show the open window',
   /** On the button afterwards. */
@@ -22,8 +18,6 @@ export const en = {
   popup_unreachable: 'The window could not reach this page. Try again, or carry on without it.',
   timed_out: 'That took too long. Press the button to start again.',
   misconfigured: 'This is not available right now.',
-  /** Whatever else went wrong. */
-  failed: 'That did not work. Please try again.',
 };
 
-export type Strings = Readonly<typeof en>;
+export type Strings = Labels & Readonly<typeof en>;

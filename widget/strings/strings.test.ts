@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { en } from './en.ts';
 import { outputStringsFor } from './output-strings.ts';
 import { defaultStrings, type Languages, type Strings, stringsFor } from './strings.ts';
 
-const nl: Strings = { ...defaultStrings, language: 'nl' };
+const nl: Strings = { ...defaultStrings, ...en, language: 'nl' };
 const languages: Languages = new Map([['nl', async () => nl]]);
 
 test('the closest language is taken', async () => {

@@ -5,7 +5,7 @@ import {
   type WidgetErrorCode,
 } from '@signup-with-platform/protocol';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { SignupUser } from './signup-flow.ts';
+import type { SignupUser } from '../attempt/signup-flow.ts';
 
 /** The tolerated difference between two clocks, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 10;

@@ -1,8 +1,8 @@
 import type { html as Html, TemplateResult } from 'lit';
+import type { SignupUser } from '../attempt/signup-flow.ts';
+import { outputStringsFor } from '../strings/output-strings.ts';
 import { describeUser } from './describe-user.ts';
 import { fillForm } from './form.ts';
-import type { SignupUser } from './signup-flow.ts';
-import { outputStringsFor } from './strings/output-strings.ts';
 import { adoptOutputStyles, userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import {
-  IDLE,
   isUnderWay,
   type SignupFlow,
   type SignupFlowEvent,
@@ -22,6 +21,7 @@ const answered = message({ credential: 'jwt' });
 const user: SignupUser = { iss: 'https://platform.example', sub: 'u', isNewUser: true };
 const failure = { code: 'invalid_credential', message: 'why' } as const;
 
+const idle: SignupFlow = { name: 'idle' };
 const opening: SignupFlow = { name: 'opening', attempt };
 const waiting: SignupFlow = { name: 'waiting', attempt };
 const checking: SignupFlow = { name: 'waiting', attempt, response: answered };
@@ -29,7 +29,6 @@ const completed: SignupFlow = { name: 'completed', user, credential: 'jwt', code
 const cancelled: SignupFlow = { name: 'cancelled' };
 const failed: SignupFlow = { name: 'failed', failure };
 
-const start: SignupFlowEvent = { type: 'start', attempt };
 const ready: SignupFlowEvent = { type: 'ready', attempt };
 const closed: SignupFlowEvent = { type: 'closed', attempt };
 const blocked: SignupFlowEvent = { type: 'blocked', attempt };
@@ -45,13 +44,6 @@ const response = (members: Partial<ResponseMessage>): SignupFlowEvent => ({
 /** `same`: the event changes nothing, and the very same object comes back. */
 type Expected = 'same' | { readonly name: SignupState; readonly code?: string | undefined; readonly user?: unknown };
 const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[] = [
-  ['a click opens', IDLE, start, opening],
-  ['a click opens again after success', completed, start, opening],
-  ['a click opens again after cancel', cancelled, start, opening],
-  ['a click opens again after failure', failed, start, opening],
-  ['a click while opening changes nothing', opening, start, 'same'],
-  ['a second attempt does not displace the first', waiting, { type: 'start', attempt: 'b' }, 'same'],
-
   ['ready shows that the link is alive', opening, ready, waiting],
   ['ready comes from each page', waiting, ready, 'same'],
   ['ready after the answer', checking, ready, 'same'],
@@ -85,10 +77,13 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['time is up while waiting', waiting, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while checking', checking, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up after the end', completed, timeout, 'same'],
-
-  ['reset while waiting', waiting, { type: 'reset' }, IDLE],
-  ['reset after the end', completed, { type: 'reset' }, IDLE],
-  ['reset at rest', IDLE, { type: 'reset' }, 'same'],
+  ['ready at rest', idle, ready, 'same'],
+  [
+    'an answer to another attempt',
+    waiting,
+    { ...response({ credential: 'jwt' }), attempt: 'b' } as SignupFlowEvent,
+    'same',
+  ],
 ];
 
 for (const [title, flow, event, expected] of rows) {

@@ -1,6 +1,6 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
-import type { SignupUser } from './signup-flow.ts';
-import type { OutputStrings } from './strings/en.output.ts';
+import type { SignupUser } from '../attempt/signup-flow.ts';
+import type { OutputStrings } from '../strings/en.output.ts';
 
 /** A line of the output, plain text throughout. */
 export interface UserRow {

@@ -1,5 +1,5 @@
+import type { SignupUser } from '../attempt/signup-flow.ts';
 import { displayName } from './describe-user.ts';
-import type { SignupUser } from './signup-flow.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

@@ -38,17 +38,13 @@ export type SignupFlow =
 export type SignupState = SignupFlow['name'];
 
 export type SignupFlowEvent =
-  | { readonly type: 'start'; readonly attempt: string }
   | { readonly type: 'blocked'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
   | { readonly type: 'response'; readonly attempt: string; readonly response: ResponseMessage }
   | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser }
   | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
   | { readonly type: 'closed'; readonly attempt: string }
-  | { readonly type: 'timeout'; readonly attempt: string }
-  | { readonly type: 'reset' };
-
-export const IDLE: SignupFlow = { name: 'idle' };
+  | { readonly type: 'timeout'; readonly attempt: string };
 
 /** True while a popup is open, or its answer is being verified. */
 export function isUnderWay(flow: SignupFlow): flow is Extract<SignupFlow, { attempt: string }> {
@@ -60,13 +56,9 @@ export function isUnderWay(flow: SignupFlow): flow is Extract<SignupFlow, { atte
  * or came too late.
  */
 export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow {
-  if (event.type === 'reset') return flow.name === 'idle' ? flow : IDLE;
-  if (!isUnderWay(flow)) return event.type === 'start' ? { name: 'opening', attempt: event.attempt } : flow;
-  if (event.attempt !== flow.attempt) return flow;
+  if (!isUnderWay(flow) || event.attempt !== flow.attempt) return flow;
   const answered = flow.name === 'waiting' && flow.response;
   switch (event.type) {
-    case 'start':
-      return flow;
     case 'ready':
       return flow.name === 'opening' ? { name: 'waiting', attempt: flow.attempt } : flow;
     case 'response':

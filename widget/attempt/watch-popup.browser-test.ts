@@ -1,7 +1,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import type { SignupErrorEvent, SignupSuccessEvent } from './events.ts';
-import './signup-with-platform.define.ts';
-import type { SignupWithPlatform } from './signup-with-platform.ts';
+import type { SignupErrorEvent, SignupSuccessEvent } from '../events.ts';
+import '../signup-with-platform.define.ts';
+import type { SignupWithPlatform } from '../signup-with-platform.ts';
 
 // Real windows and real messages, between two origins of one server (testing/fake-platform.mjs).
 const platform = location.origin.replace('localhost', '127.0.0.1');

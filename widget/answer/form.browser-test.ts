@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import type { SignupUser } from '../attempt/signup-flow.ts';
 import { fillForm } from './form.ts';
-import type { SignupUser } from './signup-flow.ts';
 
 const ada: SignupUser = {
   iss: 'https://platform.example',

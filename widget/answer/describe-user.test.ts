@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { en } from '../strings/en.output.ts';
 import { describeUser, displayName, formatAddress } from './describe-user.ts';
-import { en } from './strings/en.output.ts';
 
 const nobody = { iss: 'https://platform.example', sub: 'u', isNewUser: false };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { CLIENT_ID, type CredentialSpec, NONCE, PLATFORM, TestIssuer } from './testing/credentials.ts';
+import { CLIENT_ID, type CredentialSpec, NONCE, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { prepareVerification } from './verify-credential.ts';
 
 const issuer = await TestIssuer.create();

@@ -1,0 +1,38 @@
+import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
+import { readMessage } from './read-message.ts';
+import type { SignupFlowEvent } from './signup-flow.ts';
+
+/** Reports what becomes of an open popup, until the attempt is aborted. */
+export function watchPopup(
+  attempt: OpenAttempt,
+  popup: Window,
+  timings: Readonly<PopupTimings>,
+  onEvent: (event: SignupFlowEvent) => void,
+): void {
+  const { id, abort, early } = attempt;
+  let heard = false;
+  let grace: ReturnType<typeof setTimeout>;
+  const poll = setInterval(() => {
+    if (!popup.closed) return;
+    clearInterval(poll);
+    grace = setTimeout(
+      () => onEvent({ type: 'closed', attempt: id }),
+      heard ? timings.closedGraceMs : timings.unreachableGraceMs,
+    );
+  }, timings.pollMs);
+  const timeout = setTimeout(() => onEvent({ type: 'timeout', attempt: id }), timings.timeoutMs);
+  abort.signal.addEventListener('abort', () => {
+    clearTimeout(timeout);
+    clearInterval(poll);
+    clearTimeout(grace);
+    popup.close();
+  });
+
+  attempt.onMessage = (message) => {
+    const event = readMessage(message, { platform: attempt.platform, popup, state: id });
+    if (!event) return;
+    heard = true;
+    onEvent(event);
+  };
+  for (const message of early.splice(0)) attempt.onMessage(message);
+}
