@@ -9,7 +9,7 @@ export interface PopupRequest {
   nonce: string;
   /** Default `id_token`. */
   response_type?: 'id_token' | 'code';
-  /** PKCE, RFC 7636: required with `response_type=code`. */
+  /** PKCE, RFC 7636: required with `response_type=code`, and for whatever is to go to `redirect_uri`. */
   code_challenge?: string;
   /** Only `S256`. */
   code_challenge_method?: 'S256';
@@ -18,6 +18,13 @@ export interface PopupRequest {
   /** BCP 47. Default: the browser's. */
   language?: string;
   theme?: 'light' | 'dark' | 'auto';
+  /**
+   * Registered, on the same origin as the page. Where the response goes, in the fragment, when it cannot be posted: the page that opened
+   * the popup is out of its reach, or the page itself came here. It is a code there, never a credential.
+   */
+  redirect_uri?: string;
+  /** `redirect`: the page itself came here, there is no popup. Default: `popup`. */
+  mode?: 'popup' | 'redirect';
   /** `login`: ask who it is even if somebody is signed in. */
   prompt?: 'login';
 }

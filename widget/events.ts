@@ -14,8 +14,10 @@ export interface SignupSuccessDetail {
   user?: SignupUser | undefined;
   /** The ID token, for the vendor's backend, which has to verify it again. */
   credential?: string | undefined;
-  /** The authorization code, for the vendor's backend to redeem. */
+  /** The authorization code, for the vendor's backend to redeem, together with the two below it. */
   code?: string | undefined;
+  codeVerifier?: string | undefined;
+  redirectUri?: string | undefined;
   isNewUser?: boolean | undefined;
 }
 

@@ -19,6 +19,13 @@ export const POPUP_TIMINGS: Readonly<PopupTimings> = {
   timeoutMs: 600_000,
 };
 
+/** RFC 7636. */
+export interface Pkce {
+  readonly verifier: string;
+  /** S256 of it. */
+  readonly challenge: string;
+}
+
 /** What one click started. */
 export interface OpenAttempt {
   /** Unguessable: also the `state` parameter of the request. */
@@ -27,7 +34,14 @@ export interface OpenAttempt {
   readonly nonce: string;
   /** Origin of the platform: the only one that is listened to. Empty or `null` when there is none. */
   readonly platform: string;
-  /** Null when the browser blocked it; undefined when the element is misconfigured, and nothing was opened. */
+  /** What the popup shows; with `&mode=redirect`, where the page itself can go instead. */
+  readonly url: string;
+  /** Where the response comes when it cannot be posted; undefined when there is no such page. */
+  readonly redirectUri: string | undefined;
+  readonly verifier: string | undefined;
+  /** Whether the code is for the vendor's backend: otherwise one that comes is redeemed here. */
+  readonly wantsCode: boolean;
+  /** Null when the browser blocked it, or when none is wanted; undefined when the element is misconfigured, and nothing was opened. */
   readonly popup: Window | null | undefined;
   /** Ends everything: listener, timers, and the popup itself. */
   readonly abort: AbortController;
@@ -43,25 +57,45 @@ export type Message = Pick<MessageEvent<unknown>, 'origin' | 'source' | 'data'>;
 const WIDTH = 480;
 const HEIGHT = 680;
 
+export interface AttemptOptions {
+  clientId: string | undefined;
+  platform: string;
+  /** Default: a random one. */
+  nonce: string | undefined;
+  redirectUri: string | undefined;
+  pkce: Pkce | undefined;
+  /** False: the page itself is to go there. */
+  popup: boolean;
+  parameters: Partial<PopupRequest>;
+}
+
 /**
  * Opens the popup, with the listener attached before. To be called synchronously in a click, because browsers block any other popup;
  * whatever can wait for a moment is in attempt/, which is loaded when somebody is about to click.
- *
- * @param nonce default: a random one
  */
-export function openAttempt(
-  clientId: string | undefined,
-  platform: string,
-  nonce: string | undefined,
-  parameters: Partial<PopupRequest>,
-): OpenAttempt {
+export function openAttempt(options: AttemptOptions): OpenAttempt {
+  const { clientId = '', platform, nonce = '', redirectUri, pkce, parameters } = options;
   const early: Message[] = [];
   const abort = new AbortController();
-  const attempt = {
-    id: randomToken(),
-    clientId: clientId ?? '',
+  const id = randomToken();
+  const request = {
+    client_id: clientId,
+    origin: location.origin,
+    state: id,
     nonce: nonce || randomToken(),
+    ...parameters,
+    ...(redirectUri && { redirect_uri: redirectUri }),
+    ...(pkce && { code_challenge: pkce.challenge, code_challenge_method: 'S256' as const }),
+  } satisfies PopupRequest;
+  const attempt = {
+    id,
+    clientId,
+    nonce: request.nonce,
     platform,
+    url: `${platform}/popup?${new URLSearchParams(request)}`,
+    redirectUri,
+    verifier: pkce?.verifier,
+    wantsCode: parameters.response_type === 'code',
     popup: undefined as Window | null | undefined,
     abort,
     early,
@@ -69,16 +103,23 @@ export function openAttempt(
   };
   if (!isSecureContext || !clientId || !platform.startsWith('http')) return attempt;
   addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), abort);
-  const request = {
-    client_id: clientId,
-    origin: location.origin,
-    state: attempt.id,
-    nonce: attempt.nonce,
-    ...parameters,
-  } satisfies PopupRequest;
   // A fresh name each time: an earlier popup, perhaps cut off from us, is never navigated by accident.
-  attempt.popup = open(`${platform}/popup?${new URLSearchParams(request)}`, '_blank', features());
+  attempt.popup = options.popup ? open(attempt.url, '_blank', features()) : null;
   return attempt;
+}
+
+/** Made before anybody clicks, since hashing takes its moment and a popup cannot wait. */
+export async function preparePkce(): Promise<Pkce> {
+  const verifier = base64Url(crypto.getRandomValues(new Uint8Array(32)));
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  return { verifier, challenge: base64Url(new Uint8Array(hash)) };
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes)).replace(
+    /[+/=]/g,
+    (character) => ({ '+': '-', '/': '_' })[character] ?? '',
+  );
 }
 
 /** Centred over this window, within the screen (which, on a second display, does not start at 0). */

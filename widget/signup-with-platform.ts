@@ -1,8 +1,17 @@
+import type { PopupRequest } from '@signup-with-platform/protocol';
 import { html, LitElement, type PropertyValues } from 'lit';
 import type { Answer } from './answer/answer.ts';
+import type { Arrival, Departure } from './attempt/redirect.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import { SignupCancelEvent, SignupErrorEvent, SignupStartEvent, SignupSuccessEvent } from './events.ts';
-import { type OpenAttempt, openAttempt, POPUP_TIMINGS, type PopupTimings } from './open-attempt.ts';
+import {
+  type OpenAttempt,
+  openAttempt,
+  type Pkce,
+  POPUP_TIMINGS,
+  type PopupTimings,
+  preparePkce,
+} from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
@@ -30,8 +39,12 @@ const loadLater = async () => {
  * @attr {string} fields - Claims to ask for, separated by spaces or commas. Default: what the app registered.
  * @attr {string} language - BCP 47, of the widget and the popup. Default: the browser's.
  * @attr {'light'|'dark'|'auto'} theme - Default: the page's own color-scheme.
- * @attr {'popup'|'redirect'|'auto'} mode - Only `popup` for now; the others are treated as such.
- * @attr {string} redirect-uri - For `mode="redirect"`; not used yet.
+ * @attr {'popup'|'redirect'|'auto'} mode - `auto`, the default: a popup; the page itself goes to the platform and comes back where
+ *   there can be none, if `redirect-uri` says whereto. `popup` and `redirect` allow the one or the other alone.
+ * @attr {string} redirect-uri - A registered page of this origin that loads this script. It is where the answer comes when it cannot be
+ *   posted here: the page went to the platform itself, or a Cross-Origin-Opener-Policy keeps the popup from it.
+ * @attr {'id_token'|'code'} response-type - `code`: an authorization code for the backend to redeem, instead of a credential. Default:
+ *   `id_token`.
  * @attr {string} for - Id of the form to fill and to submit with. Default: the form around the element.
  * @attr {string} name - Form field that the credential is submitted as. Default: `credential`.
  * @attr {string} nonce - Comes back inside the credential; issue it and check it in the backend. Default: a random one.
@@ -72,6 +85,7 @@ export class SignupWithPlatform extends LitElement {
     theme: {},
     mode: {},
     redirectUri: { attribute: 'redirect-uri' },
+    responseType: { attribute: 'response-type' },
     htmlFor: { attribute: 'for' },
     name: {},
     text: {},
@@ -85,6 +99,7 @@ export class SignupWithPlatform extends LitElement {
   declare theme: 'light' | 'dark' | 'auto' | undefined;
   declare mode: 'popup' | 'redirect' | 'auto' | undefined;
   declare redirectUri: string | undefined;
+  declare responseType: 'id_token' | 'code' | undefined;
   declare htmlFor: string | undefined;
   declare name: string | undefined;
   declare text: 'signup' | 'signin' | 'continue' | undefined;
@@ -97,6 +112,7 @@ export class SignupWithPlatform extends LitElement {
   readonly #internals = this.attachInternals();
   #flow: SignupFlow = IDLE;
   #attempt: OpenAttempt | undefined;
+  #pkce: Pkce | undefined;
   #answer: Answer | undefined;
   #labels: Labels = defaultStrings;
   #disabledByFieldset = false;
@@ -125,16 +141,31 @@ export class SignupWithPlatform extends LitElement {
   signUp(): void {
     if (this.disabled || this.#disabledByFieldset) return;
     if (this.#attempt) {
-      this.#attempt.popup?.focus();
-      return;
+      if (!('cutOff' in this.#flow)) {
+        this.#attempt.popup?.focus();
+        return;
+      }
+      this.reset();
     }
     if (!this.dispatchEvent(new SignupStartEvent())) return;
 
     // Who has a session passes without a page; after a success the button offers another account, so somebody has to be asked.
-    const parameters = this.state === 'completed' ? { prompt: 'login' as const } : {};
+    const parameters: Partial<PopupRequest> = this.state === 'completed' ? { prompt: 'login' } : {};
     for (const key of ['fields', 'language', 'theme'] as const)
       if (this[key]) Object.assign(parameters, { [key]: this[key] });
-    const attempt = openAttempt(this.clientId, originOf(this.platform || import.meta.url), this.nonce, parameters);
+    if (this.responseType === 'code') parameters.response_type = 'code';
+    const { clientId, redirectUri, mode } = this;
+    const attempt = openAttempt({
+      clientId,
+      platform: originOf(this.platform || import.meta.url),
+      nonce: this.nonce,
+      redirectUri: redirectUri && new URL(redirectUri, document.baseURI).href,
+      pkce: this.#pkce,
+      popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !hasNoPopups()),
+      parameters,
+    });
+    this.#pkce = undefined;
+    void this.#preparePkce();
     this.#attempt = attempt;
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     if (later) this.#follow(attempt);
@@ -151,20 +182,40 @@ export class SignupWithPlatform extends LitElement {
     this.#show(IDLE, undefined);
   }
 
-  #follow(attempt: OpenAttempt): void {
+  /**
+   * Goes on after the page itself has been at the platform.
+   * @internal
+   */
+  async resume(departure: Departure, arrival: Arrival): Promise<void> {
+    await loadLater();
+    const attempt = later?.attemptOf(departure);
+    if (!attempt || this.#attempt) return;
+    this.#attempt = attempt;
+    this.#show({ name: 'opening', attempt: attempt.id }, undefined);
+    this.#follow(attempt, arrival);
+  }
+
+  /** A code is worth something only together with the verifier that stays here. */
+  async #preparePkce(): Promise<void> {
+    if ((this.redirectUri || this.responseType === 'code') && isSecureContext) this.#pkce ??= await preparePkce();
+  }
+
+  #follow(attempt: OpenAttempt, arrival?: Arrival): void {
     if (attempt.abort.signal.aborted) {
       attempt.popup?.close();
       return;
     }
-    later?.followAttempt(attempt, {
+    const host = {
       element: this,
       timings: this.timings,
+      mayRedirect: this.mode !== 'popup',
       html,
       root: this.renderRoot as ShadowRoot,
       language: this.#labels.language,
-      show: (flow, answer) => this.#show(flow, answer),
-      announce: (flow) => this.#announce(flow),
-    });
+      show: (flow: SignupFlow, answer?: Answer) => this.#show(flow, answer),
+      announce: (flow: SignupFlow) => this.#announce(flow),
+    };
+    later?.followAttempt(attempt, host, arrival);
   }
 
   #failToLoad({ abort, popup }: OpenAttempt): void {
@@ -180,8 +231,8 @@ export class SignupWithPlatform extends LitElement {
 
   #announce(flow: SignupFlow): void {
     if (flow.name === 'completed') {
-      const { user, credential, code } = flow;
-      this.dispatchEvent(new SignupSuccessEvent({ user, credential, code, isNewUser: user?.isNewUser }));
+      const { name: _name, ...detail } = flow;
+      this.dispatchEvent(new SignupSuccessEvent({ ...detail, isNewUser: flow.user?.isNewUser }));
     } else if ('failure' in flow) {
       // Somebody has to mend something; a vendor's developer looks here first.
       if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
@@ -218,6 +269,7 @@ export class SignupWithPlatform extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('language')) this.#speak(this.language);
+    void this.#preparePkce();
   }
 
   async #speak(language: string | undefined): Promise<void> {
@@ -263,6 +315,12 @@ export class SignupWithPlatform extends LitElement {
       </div>
     `;
   }
+}
+
+/** Apps that show pages in a view of their own open no windows; one on the home screen of iOS opens them elsewhere. */
+function hasNoPopups(): boolean {
+  const { userAgent, standalone } = navigator as Navigator & { standalone?: boolean };
+  return standalone || /FBA[NV]|Instagram|; wv\)|Line\/|MicroMessenger/.test(userAgent);
 }
 
 /** Icons: outlines on a 24 px square. */

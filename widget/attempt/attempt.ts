@@ -2,16 +2,24 @@ import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/pro
 import type { html as Html } from 'lit';
 import type { Answer } from '../answer/answer.ts';
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
+import { readResponse } from './read-message.ts';
+import { redeemCode } from './redeem-code.ts';
+import { type Arrival, depart } from './redirect.ts';
+import { listenForRelay } from './relay.ts';
 import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
 import { watchPopup } from './watch-popup.ts';
 
 export { formValue } from './form-value.ts';
+export { attemptOf } from './redirect.ts';
+export { takeReturned } from './returned.ts';
 export { viewOf } from './view.ts';
 
 /** The element, as far as an attempt needs it. */
 export interface AttemptHost {
   readonly element: HTMLElement & { readonly form: HTMLFormElement | null };
   readonly timings: Readonly<PopupTimings>;
+  /** Whether the page itself may go to the platform when there can be no popup. */
+  readonly mayRedirect: boolean;
   /** Handed over, so that no chunk need import the entry back: under another address, that would run it twice. */
   readonly html: typeof Html;
   readonly root: ShadowRoot;
@@ -23,10 +31,16 @@ export interface AttemptHost {
   announce(flow: SignupFlow): void;
 }
 
-/** Follows an attempt from the click to its end. Loaded when somebody is about to click, so that the page need not wait for it. */
-export function followAttempt(attempt: OpenAttempt, host: AttemptHost): void {
+/**
+ * Follows an attempt from the click to its end. Loaded when somebody is about to click, so that the page need not wait for it.
+ *
+ * @param arrival the response, when the page itself had gone to the platform and is back
+ */
+export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
   const { id, clientId, nonce, platform, popup, abort } = attempt;
   const { element } = host;
+  // A code that was posted had the page's origin for an address.
+  const redemption = { codeVerifier: attempt.verifier, redirectUri: arrival ? attempt.redirectUri : location.origin };
   let flow: SignupFlow = { name: 'opening', attempt: id };
   let loading: Promise<Answer> | undefined;
   let answer: Answer | undefined;
@@ -35,7 +49,7 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost): void {
     if (abort.signal.aborted) return;
     const next = transition(flow, event);
     if (next === flow) return;
-    flow = next;
+    flow = next.name === 'completed' && next.code ? { ...next, ...redemption } : next;
     if (isUnderWay(flow)) {
       host.show(flow, answer);
       if (flow.name === 'waiting' && flow.response) void verify(flow.response);
@@ -48,11 +62,14 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost): void {
   };
   const fail = (failure: SignupFailure) => send({ type: 'failed', attempt: id, failure });
 
-  const verify = async ({ credential = '', iss }: ResponseMessage): Promise<void> => {
+  const verify = async (response: ResponseMessage): Promise<void> => {
     try {
+      const { iss, code = '' } = response;
+      const { verifier = '', redirectUri = '' } = attempt;
+      const credential = response.credential ?? (await redeemCode(iss, { clientId, code, verifier, redirectUri }));
       answer = await loading;
       const user = await answer?.verify(credential, { issuer: iss, clientId, nonce });
-      if (user) send({ type: 'verified', attempt: id, user });
+      if (user) send({ type: 'verified', attempt: id, user, credential });
     } catch (error) {
       // A script that did not load has no code of its own, and leaves the credential unchecked as well.
       const { code = 'keys_unavailable' satisfies WidgetErrorCode, message } = error as SignupFailure;
@@ -60,20 +77,28 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost): void {
     }
   };
 
-  if (popup === undefined) {
-    fail({ code: 'misconfigured', message: mistakeOf(attempt) });
-    return;
-  }
-  // A window that is closed at once was not blocked, but cut off: that is what a Cross-Origin-Opener-Policy makes it look like.
-  if (!popup) {
-    send({ type: 'blocked', attempt: id });
-    return;
-  }
-  watchPopup(attempt, popup, host.timings, send);
   // Not before the popup is open, and never where nobody clicks. A failure shows when the answer needs it.
-  const { html, root, language } = host;
-  loading = import('../answer/answer.ts').then((module) => module.prepareAnswer({ html, root, platform, language }));
-  loading.catch(() => {});
+  const loadAnswer = () => {
+    const { html, root, language } = host;
+    loading = import('../answer/answer.ts').then((module) => module.prepareAnswer({ html, root, platform, language }));
+    loading.catch(() => {});
+  };
+
+  if (arrival) {
+    loadAnswer();
+    const event = readResponse(arrival, { platform, state: id });
+    if (event) send(event.type === 'response' ? { ...event, redeem: !attempt.wantsCode } : event);
+    else host.show({ name: 'idle' }, undefined);
+  } else if (popup === undefined) {
+    fail({ code: 'misconfigured', message: mistakeOf(attempt) });
+  } else if (popup) {
+    // A window that is closed at once was not blocked, but cut off: that is what a Cross-Origin-Opener-Policy makes it look like.
+    watchPopup(attempt, popup, host.timings, send);
+    if (attempt.redirectUri) listenForRelay(attempt, send);
+    loadAnswer();
+  } else if (!host.mayRedirect || !depart(attempt, element)) {
+    send({ type: 'blocked', attempt: id });
+  }
 }
 
 function mistakeOf({ clientId }: OpenAttempt): string {

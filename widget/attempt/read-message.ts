@@ -25,10 +25,18 @@ export function readMessage(
   const attempt = expected.state;
   if (message?.['state'] !== attempt) return;
   if (message['type'] === READY_MESSAGE) return { type: 'ready', attempt };
-  if (message['type'] !== RESPONSE_MESSAGE || typeof message['iss'] !== 'string') return;
+  if (message['type'] !== RESPONSE_MESSAGE) return;
+  return readResponse(message, expected);
+}
 
+/** What an authorization response says, by whatever way it came; undefined when it is none, or that to another request. */
+export function readResponse(
+  message: { readonly [key: string]: unknown },
+  { platform, state }: Pick<ExpectedSender, 'platform' | 'state'>,
+): SignupFlowEvent | undefined {
   const { iss } = message;
-  const response: ResponseMessage = { type: RESPONSE_MESSAGE, state: attempt, iss };
+  if (message['state'] !== state || typeof iss !== 'string') return;
+  const response: ResponseMessage = { type: RESPONSE_MESSAGE, state, iss };
   for (const key of OPTIONAL_STRINGS) {
     const value = message[key];
     if (typeof value === 'string') response[key] = value;
@@ -36,9 +44,9 @@ export function readMessage(
   }
   if (!(response.credential || response.code || response.error)) return;
   // RFC 9207 section 2.4: an answer of another issuer is refused, whatever it says.
-  if (iss !== origin && iss !== `${origin}/sandbox`) {
-    const message = `The answer came from issuer ${iss}, not from ${origin}: compare PUBLIC_URL with the platform attribute.`;
-    return { type: 'failed', attempt, failure: { code: 'invalid_credential', message } };
+  if (iss !== platform && iss !== `${platform}/sandbox`) {
+    const reason = `The answer came from issuer ${iss}, not from ${platform}: compare PUBLIC_URL with the platform attribute.`;
+    return { type: 'failed', attempt: state, failure: { code: 'invalid_credential', message: reason } };
   }
-  return { type: 'response', attempt, response };
+  return { type: 'response', attempt: state, response };
 }

@@ -25,7 +25,7 @@ const idle: SignupFlow = { name: 'idle' };
 const opening: SignupFlow = { name: 'opening', attempt };
 const waiting: SignupFlow = { name: 'waiting', attempt };
 const checking: SignupFlow = { name: 'waiting', attempt, response: answered };
-const completed: SignupFlow = { name: 'completed', user, credential: 'jwt', code: undefined };
+const completed: SignupFlow = { name: 'completed', user, credential: 'jwt' };
 const cancelled: SignupFlow = { name: 'cancelled' };
 const failed: SignupFlow = { name: 'failed', failure };
 
@@ -33,7 +33,7 @@ const ready: SignupFlowEvent = { type: 'ready', attempt };
 const closed: SignupFlowEvent = { type: 'closed', attempt };
 const blocked: SignupFlowEvent = { type: 'blocked', attempt };
 const timeout: SignupFlowEvent = { type: 'timeout', attempt };
-const verified: SignupFlowEvent = { type: 'verified', attempt, user };
+const verified: SignupFlowEvent = { type: 'verified', attempt, user, credential: 'jwt' };
 const fail: SignupFlowEvent = { type: 'failed', attempt, failure };
 const response = (members: Partial<ResponseMessage>): SignupFlowEvent => ({
   type: 'response',
@@ -70,6 +70,18 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
 
   ['closing a live popup is cancel', waiting, closed, cancelled],
   ['a popup that never spoke may not be closed at all', opening, closed, { name: 'failed', code: 'popup_unreachable' }],
+  [
+    'one that may answer by way of the redirect URI is waited for',
+    opening,
+    { ...closed, relayed: true } as SignupFlowEvent,
+    { ...opening, cutOff: true } as never,
+  ],
+  [
+    'a code that is redeemed here is waited for',
+    waiting,
+    { ...response({ code: 'c' }), redeem: true } as SignupFlowEvent,
+    { ...waiting, response: message({ code: 'c' }) } as never,
+  ],
   ['the popup closes itself after its answer', checking, closed, 'same'],
   ['closed after the end', completed, closed, 'same'],
 

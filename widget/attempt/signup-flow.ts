@@ -22,15 +22,21 @@ export interface SignupFailure {
 /** Where a sign-up stands. `attempt` names one click: whatever else answers later is stale. */
 export type SignupFlow =
   | { readonly name: 'idle' }
-  /** The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. */
-  | { readonly name: 'opening'; readonly attempt: string }
+  /**
+   * The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. `cutOff`: it looks closed, and
+   * answers through the page at the redirect URI if it lives.
+   */
+  | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
   /** The popup spoke: the link to it is alive. `response` is the answer whose credential is being verified. */
   | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
   | {
       readonly name: 'completed';
       readonly user?: SignupUser | undefined;
       readonly credential?: string | undefined;
+      /** For the vendor's backend, with what it needs to redeem it (RFC 6749 section 4.1.3, RFC 7636). */
       readonly code?: string | undefined;
+      readonly codeVerifier?: string | undefined;
+      readonly redirectUri?: string | undefined;
     }
   | { readonly name: 'cancelled' }
   | { readonly name: 'blocked' | 'timed-out' | 'failed'; readonly failure: SignupFailure };
@@ -40,10 +46,17 @@ export type SignupState = SignupFlow['name'];
 export type SignupFlowEvent =
   | { readonly type: 'blocked'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
-  | { readonly type: 'response'; readonly attempt: string; readonly response: ResponseMessage }
-  | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser }
+  /** `redeem`: a code that comes is to be redeemed here. */
+  | {
+      readonly type: 'response';
+      readonly attempt: string;
+      readonly response: ResponseMessage;
+      readonly redeem?: boolean;
+    }
+  | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser; readonly credential: string }
   | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
-  | { readonly type: 'closed'; readonly attempt: string }
+  /** `relayed`: whatever it answers may still come by way of the redirect URI. */
+  | { readonly type: 'closed'; readonly attempt: string; readonly relayed?: boolean }
   | { readonly type: 'timeout'; readonly attempt: string };
 
 /** True while a popup is open, or its answer is being verified. */
@@ -62,15 +75,15 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
     case 'ready':
       return flow.name === 'opening' ? { name: 'waiting', attempt: flow.attempt } : flow;
     case 'response':
-      return answered ? flow : answer(event.attempt, event.response);
+      return answered ? flow : answer(event.attempt, event.response, event.redeem);
     case 'verified':
-      return answered
-        ? { name: 'completed', user: event.user, credential: answered.credential, code: answered.code }
-        : flow;
+      return answered ? { name: 'completed', user: event.user, credential: event.credential } : flow;
     case 'closed':
       if (answered) return flow;
       // With the link alive, closing is the person's choice. Without, the popup may well live behind a COOP header.
-      return flow.name === 'waiting' ? { name: 'cancelled' } : { name: 'failed', failure: UNREACHABLE };
+      if (flow.name === 'waiting') return { name: 'cancelled' };
+      if (event.relayed) return flow.cutOff ? flow : { ...flow, cutOff: true };
+      return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
       return { name: 'blocked', failure: BLOCKED };
     case 'timeout':
@@ -80,7 +93,7 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
   }
 }
 
-function answer(attempt: string, response: ResponseMessage): SignupFlow {
+function answer(attempt: string, response: ResponseMessage, redeem = false): SignupFlow {
   const { error, error_description, credential, code } = response;
   if (error === 'access_denied') return { name: 'cancelled' };
   if (error !== undefined) {
@@ -96,7 +109,7 @@ function answer(attempt: string, response: ResponseMessage): SignupFlow {
     };
   }
   // Only the vendor's backend can tell what a code is worth; a credential is verified before anything of it is used.
-  return credential === undefined ? { name: 'completed', code } : { name: 'waiting', attempt, response };
+  return credential === undefined && !redeem ? { name: 'completed', code } : { name: 'waiting', attempt, response };
 }
 
 const BLOCKED: SignupFailure = {
@@ -106,7 +119,7 @@ const BLOCKED: SignupFailure = {
 
 const UNREACHABLE: SignupFailure = {
   code: 'popup_unreachable',
-  message: `The popup never reached this page. Is this origin registered for the client-id? This page's Cross-Origin-Opener-Policy must be unsafe-none or same-origin-allow-popups.`,
+  message: `The popup never reached this page. Is this origin registered for the client-id? If this page has a Cross-Origin-Opener-Policy of same-origin, register a redirect URI and name it in the attribute redirect-uri.`,
 };
 
 const TIMED_OUT: SignupFailure = { code: 'timed_out', message: 'The popup gave no answer in time.' };

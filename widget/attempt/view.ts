@@ -15,7 +15,11 @@ export interface View {
 export function viewOf(flow: SignupFlow, labels: Labels): View {
   const strings: Strings = { ...en, ...labels };
   return {
-    ...(isUnderWay(flow) ? { button: strings.show } : flow.name === 'completed' ? { button: strings.again } : {}),
+    ...(isUnderWay(flow)
+      ? { button: 'cutOff' in flow && flow.cutOff ? strings.restart : strings.show }
+      : flow.name === 'completed'
+        ? { button: strings.again }
+        : {}),
     status: statusText(flow, strings),
     tone: flow.name === 'completed' ? 'good' : 'failure' in flow ? 'hint' : '',
   };
@@ -25,6 +29,7 @@ function statusText(flow: SignupFlow, strings: Strings): string {
   if (flow.name === 'idle') return '';
   if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;
   if (flow.name === 'waiting' && flow.response) return strings.checking;
+  if (flow.name === 'opening' && flow.cutOff) return strings.waiting;
   if (flow.name === 'completed' && !flow.user) return strings.code;
   return strings[flow.name];
 }

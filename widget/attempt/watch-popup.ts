@@ -16,7 +16,7 @@ export function watchPopup(
     if (!popup.closed) return;
     clearInterval(poll);
     grace = setTimeout(
-      () => onEvent({ type: 'closed', attempt: id }),
+      () => onEvent({ type: 'closed', attempt: id, relayed: attempt.redirectUri !== undefined }),
       heard ? timings.closedGraceMs : timings.unreachableGraceMs,
     );
   }, timings.pollMs);

@@ -4,6 +4,8 @@ import type { Labels } from './labels.ts';
 export const en = {
   /** On the button while the popup is open: a click brings it to the front. */
   show: 'Show the open window',
+  /** Instead, when the popup cannot be brought to the front. */
+  restart: 'Start again',
   /** On the button afterwards. */
   again: 'Use another account',
 

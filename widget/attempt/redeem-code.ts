@@ -1,0 +1,32 @@
+import type { SignupFailure } from './signup-flow.ts';
+
+/**
+ * Redeems a code for the credential, as a public client with PKCE (RFC 7636, RFC 9700 section 2.1.1): so no credential ever stands in an
+ * address.
+ *
+ * @param issuer one that has been checked
+ * @throws SignupFailure `keys_unavailable` when the platform cannot be asked, `invalid_credential` when it refuses
+ */
+export async function redeemCode(
+  issuer: string,
+  parameters: { clientId: string; code: string; verifier: string; redirectUri: string },
+): Promise<string> {
+  const { clientId, code, verifier, redirectUri } = parameters;
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: clientId,
+    code,
+    code_verifier: verifier,
+    redirect_uri: redirectUri,
+  });
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body, credentials: 'omit' }).catch(() => undefined);
+  if (!response)
+    throw failure('keys_unavailable', 'The platform could not be asked to redeem the code. Allow it in connect-src.');
+  const answer = (await response.json().catch(() => ({}))) as { id_token?: unknown; error_description?: unknown };
+  if (typeof answer.id_token === 'string') return answer.id_token;
+  throw failure('invalid_credential', `The platform did not redeem the code: ${String(answer.error_description)}`);
+}
+
+function failure(code: SignupFailure['code'], message: string): SignupFailure {
+  return { code, message };
+}
