@@ -37,7 +37,7 @@ const loadLater = async () => {
  * @attr {string} platform - Origin of the platform. Default: the origin this script was loaded from; required with the npm
  *   package, which is loaded from the page's own.
  * @attr {string} fields - Claims to ask for, separated by spaces or commas. Default: what the app registered.
- * @attr {string} language - BCP 47, of the widget and the popup. Default: the browser's.
+ * @attr {string} language - BCP 47, of the widget and the popup. Default: that of the page around the element.
  * @attr {'light'|'dark'|'auto'} theme - Default: the page's own color-scheme.
  * @attr {'popup'|'redirect'|'auto'} mode - `auto`, the default: a popup; the page itself goes to the platform and comes back where
  *   there can be none, if `redirect-uri` says whereto. `popup` and `redirect` allow the one or the other alone.
@@ -48,6 +48,9 @@ const loadLater = async () => {
  * @attr {string} for - Id of the form to fill and to submit with. Default: the form around the element.
  * @attr {string} name - Form field that the credential is submitted as. Default: `credential`.
  * @attr {string} nonce - Comes back inside the credential; issue it and check it in the backend. Default: a random one.
+ * @attr {boolean} required - The form cannot be submitted without a sign-up.
+ * @attr {string} login-uri - Address of this origin that the answer is posted to, as a form, once it is there: for pages without a script
+ *   of their own. It carries `csrf_token`, which the cookie `signup_csrf_token` repeats.
  * @attr {'signup'|'signin'|'continue'} text - Which words the button bears. Default: `signup`.
  * @attr {boolean} disabled
  * @attr {SignupState} state - Reflects the property; for style sheets to read, not to be set.
@@ -88,6 +91,8 @@ export class SignupWithPlatform extends LitElement {
     responseType: { attribute: 'response-type' },
     htmlFor: { attribute: 'for' },
     name: {},
+    required: { type: Boolean },
+    loginUri: { attribute: 'login-uri' },
     text: {},
     disabled: { type: Boolean, reflect: true },
   };
@@ -102,6 +107,8 @@ export class SignupWithPlatform extends LitElement {
   declare responseType: 'id_token' | 'code' | undefined;
   declare htmlFor: string | undefined;
   declare name: string | undefined;
+  declare required: boolean;
+  declare loginUri: string | undefined;
   declare text: 'signup' | 'signin' | 'continue' | undefined;
   declare disabled: boolean;
   // `nonce` is HTMLElement's own: under a CSP header browsers empty the attribute, and only that property keeps the value.
@@ -151,13 +158,13 @@ export class SignupWithPlatform extends LitElement {
 
     // Who has a session passes without a page; after a success the button offers another account, so somebody has to be asked.
     const parameters: Partial<PopupRequest> = this.state === 'completed' ? { prompt: 'login' } : {};
-    for (const key of ['fields', 'language', 'theme'] as const)
-      if (this[key]) Object.assign(parameters, { [key]: this[key] });
+    const asked = { fields: this.fields, language: this.#language(), theme: this.theme };
+    for (const [name, value] of Object.entries(asked)) if (value) Object.assign(parameters, { [name]: value });
     if (this.responseType === 'code') parameters.response_type = 'code';
     const { clientId, redirectUri, mode } = this;
     const attempt = openAttempt({
       clientId,
-      platform: originOf(this.platform || import.meta.url),
+      platform: this.#origin(),
       nonce: this.nonce,
       redirectUri: redirectUri && new URL(redirectUri, document.baseURI).href,
       pkce: this.#pkce,
@@ -174,6 +181,12 @@ export class SignupWithPlatform extends LitElement {
         () => this.#follow(attempt),
         () => this.#failToLoad(attempt),
       );
+  }
+
+  /** Of the platform. Empty for what is no URL; `null` (as a string) for one without an origin, such as `file:`. */
+  #origin(): string {
+    const url = this.platform || import.meta.url;
+    return URL.canParse(url) ? new URL(url).origin : '';
   }
 
   /** Back to the start, silently: closes the popup, forgets the credential. What was filled into the form stays. */
@@ -200,7 +213,7 @@ export class SignupWithPlatform extends LitElement {
     if ((this.redirectUri || this.responseType === 'code') && isSecureContext) this.#pkce ??= await preparePkce();
   }
 
-  #follow(attempt: OpenAttempt, arrival?: Arrival): void {
+  #follow(attempt: OpenAttempt, arrival?: Arrival, silent = false): void {
     if (attempt.abort.signal.aborted) {
       attempt.popup?.close();
       return;
@@ -214,6 +227,7 @@ export class SignupWithPlatform extends LitElement {
       language: this.#labels.language,
       show: (flow: SignupFlow, answer?: Answer) => this.#show(flow, answer),
       announce: (flow: SignupFlow) => this.#announce(flow),
+      silent,
     };
     later?.followAttempt(attempt, host, arrival);
   }
@@ -249,7 +263,38 @@ export class SignupWithPlatform extends LitElement {
   }
 
   #setFormValue(): void {
-    this.#internals.setFormValue(later?.formValue(this.#flow, this.name) ?? null);
+    const internals = this.#internals;
+    internals.setFormValue(later?.formValue(this.#flow, this.name) ?? null, this.credential ?? null);
+    const valueMissing = this.required && this.state !== 'completed';
+    const button = this.renderRoot?.querySelector('button') ?? undefined;
+    internals.setValidity({ valueMissing }, valueMissing ? this.#labels.required : '', button);
+  }
+
+  get validity(): ValidityState {
+    return this.#internals.validity;
+  }
+
+  get validationMessage(): string {
+    return this.#internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.#internals.willValidate;
+  }
+
+  checkValidity(): boolean {
+    return this.#internals.checkValidity();
+  }
+
+  reportValidity(): boolean {
+    return this.#internals.reportValidity();
+  }
+
+  /** The browser is back on a page whose sign-up was done. */
+  async formStateRestoreCallback(state: unknown): Promise<void> {
+    await loadLater();
+    const kept = later?.attemptOfCredential(String(state), this.clientId ?? '', this.#origin());
+    if (kept && !this.#attempt) this.#follow(kept.attempt, kept.arrival, true);
   }
 
   formResetCallback(): void {
@@ -268,13 +313,19 @@ export class SignupWithPlatform extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('language')) this.#speak(this.language);
+    if (!this.hasUpdated || changed.has('language')) this.#speak(this.#language());
     void this.#preparePkce();
+  }
+
+  /** The page's own, unless set. */
+  #language(): string | undefined {
+    return this.language || this.closest<HTMLElement>('[lang]')?.lang;
   }
 
   async #speak(language: string | undefined): Promise<void> {
     const labels = await stringsFor(language);
-    if (language !== this.language) return;
+    // Another one may have been asked for meanwhile.
+    if (language !== this.#language()) return;
     this.#labels = labels;
     this.requestUpdate();
   }
@@ -282,7 +333,7 @@ export class SignupWithPlatform extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     // The platform's own `form` attribute makes the form with that id the owner of a form-associated element.
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
-    if (changed.has('name')) this.#setFormValue();
+    if (changed.has('name') || changed.has('required')) this.#setFormValue();
     this.setAttribute('state', this.state);
   }
 
@@ -326,11 +377,6 @@ function hasNoPopups(): boolean {
 /** Icons: outlines on a 24 px square. */
 const PERSON = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
 const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
-
-/** @returns an empty string for what is no URL; `null` (as a string) for one without an origin, such as `file:` */
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : '';
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,6 +2,8 @@ import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/pro
 import type { html as Html } from 'lit';
 import type { Answer } from '../answer/answer.ts';
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
+import { formValue } from './form-value.ts';
+import { postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { redeemCode } from './redeem-code.ts';
 import { type Arrival, depart } from './redirect.ts';
@@ -11,12 +13,17 @@ import { watchPopup } from './watch-popup.ts';
 
 export { formValue } from './form-value.ts';
 export { attemptOf } from './redirect.ts';
+export { attemptOfCredential } from './restore-credential.ts';
 export { takeReturned } from './returned.ts';
 export { viewOf } from './view.ts';
 
 /** The element, as far as an attempt needs it. */
 export interface AttemptHost {
-  readonly element: HTMLElement & { readonly form: HTMLFormElement | null };
+  readonly element: HTMLElement & {
+    readonly form: HTMLFormElement | null;
+    readonly name: string | undefined;
+    readonly loginUri: string | undefined;
+  };
   readonly timings: Readonly<PopupTimings>;
   /** Whether the page itself may go to the platform when there can be no popup. */
   readonly mayRedirect: boolean;
@@ -29,6 +36,8 @@ export interface AttemptHost {
   show(flow: SignupFlow, answer: Answer | undefined): void;
   /** Tells the page how it ended. */
   announce(flow: SignupFlow): void;
+  /** What was there before comes back: nobody is told, and nothing is filled in. */
+  readonly silent?: boolean;
 }
 
 /**
@@ -55,12 +64,23 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
       if (flow.name === 'waiting' && flow.response) void verify(flow.response);
     } else {
       abort.abort();
-      host.show(flow, answer);
+      host.show(host.silent && 'failure' in flow ? { name: 'idle' } : flow, answer);
+      if (host.silent) return;
       if (flow.name === 'completed' && flow.user && element.form) answer?.fillForm(element.form, flow.user);
       host.announce(flow);
+      if (flow.name === 'completed' && element.loginUri) sendOn(element.loginUri, flow);
     }
   };
   const fail = (failure: SignupFailure) => send({ type: 'failed', attempt: id, failure });
+
+  const sendOn = (loginUri: string, completed: SignupFlow): void => {
+    const value = formValue(completed, element.name);
+    const mistake = value && postToLoginUri(loginUri, value);
+    if (!mistake) return;
+    const failed: SignupFlow = { name: 'failed', failure: { code: 'misconfigured', message: mistake } };
+    host.show(failed, answer);
+    host.announce(failed);
+  };
 
   const verify = async (response: ResponseMessage): Promise<void> => {
     try {

@@ -5,6 +5,8 @@ export const labels = {
   signup: 'Sign up with Platform',
   signin: 'Sign in with Platform',
   continue: 'Continue with Platform',
+  /** Shown by the browser beside the button, when a form needs the sign-up. */
+  required: 'Use this button first.',
   /** Whatever went wrong that has no words of its own. */
   failed: 'That did not work. Please try again.',
 };

@@ -1,0 +1,41 @@
+import type { ResponseMessage } from '@signup-with-platform/protocol';
+import type { OpenAttempt } from '../open-attempt.ts';
+import type { Arrival } from './redirect.ts';
+
+/**
+ * What a browser kept of a completed sign-up while the person was on another page, as an attempt that has just been answered: so it is
+ * verified again, and forgotten when it has expired meanwhile.
+ */
+export function attemptOfCredential(
+  credential: string,
+  clientId: string,
+  platform: string,
+): { attempt: OpenAttempt; arrival: Arrival } | undefined {
+  const payload = payloadOf(credential);
+  if (!payload) return undefined;
+  const id = crypto.randomUUID();
+  const attempt: OpenAttempt = {
+    id,
+    clientId,
+    platform,
+    nonce: payload.nonce,
+    url: '',
+    redirectUri: undefined,
+    verifier: undefined,
+    wantsCode: false,
+    popup: null,
+    abort: new AbortController(),
+    early: [],
+    onMessage: () => {},
+  };
+  return { attempt, arrival: { state: id, iss: payload.iss, credential } satisfies Omit<ResponseMessage, 'type'> };
+}
+
+function payloadOf(credential: string): { iss: string; nonce: string } | undefined {
+  try {
+    const payload = credential.split('.')[1] ?? '';
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { iss: string; nonce: string };
+  } catch {
+    return undefined;
+  }
+}
