@@ -76,6 +76,8 @@ const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
+// Each test file is a process of its own; what one has compiled, the next need not.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
 await build();
 process.env['CHROME_PATH'] = await ensureChromium();
 const total: Tally = { passed: 0, failed: 0 };
