@@ -15,6 +15,9 @@ import {
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
+/** The server puts its own name here when it sends this script. */
+const PLATFORM_NAME = 'Platform';
+
 const IDLE: SignupFlow = { name: 'idle' };
 
 /** What happens after a click, once it is loaded: soon, and once for all elements of a page. */
@@ -224,7 +227,7 @@ export class SignupWithPlatform extends LitElement {
       mayRedirect: this.mode !== 'popup',
       html,
       root: this.renderRoot as ShadowRoot,
-      language: this.#labels.language,
+      labels: this.#labels,
       show: (flow: SignupFlow, answer?: Answer) => this.#show(flow, answer),
       announce: (flow: SignupFlow) => this.#announce(flow),
       silent,
@@ -343,7 +346,7 @@ export class SignupWithPlatform extends LitElement {
     const view = later?.viewOf(this.#flow, labels);
     const done = state === 'completed';
     return html`
-      <div part="container" lang=${labels.language}>
+      <div part="container" lang=${labels.language} dir=${labels.direction ?? 'ltr'}>
         <button
           part="button"
           type="button"
@@ -356,7 +359,7 @@ export class SignupWithPlatform extends LitElement {
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${this.#attempt ? WINDOW : PERSON} /></svg>
           <span part="label">${
             view?.button ??
-            html`<slot name="label">${labels[text === 'signin' || text === 'continue' ? text : 'signup']}</slot>`
+            html`<slot name="label">${labels[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () => PLATFORM_NAME)}</slot>`
           }</span>
         </button>
         <div part="status" role="status" dir="auto" class=${view?.tone}>${view ? view.status : state === 'failed' ? labels.failed : ''}</div>

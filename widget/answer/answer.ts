@@ -1,6 +1,6 @@
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import { outputStringsFor } from '../strings/output-strings.ts';
+import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
 import { fillForm } from './form.ts';
 import { adoptOutputStyles, userOutput } from './user-output.ts';
@@ -12,8 +12,7 @@ export interface AnswerOptions {
   root: ShadowRoot;
   /** Origin of the platform. */
   platform: string;
-  /** Of the strings: BCP 47. */
-  language: string;
+  strings: Strings;
 }
 
 export interface Answer {
@@ -23,13 +22,12 @@ export interface Answer {
 }
 
 /** Everything that only an answer of the popup needs: loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, root, platform, language }: AnswerOptions): Promise<Answer> {
+export async function prepareAnswer({ html, root, platform, strings }: AnswerOptions): Promise<Answer> {
   const verify = prepareVerification(platform);
   adoptOutputStyles(root);
-  const strings = await outputStringsFor(language);
   return {
     verify,
     fillForm,
-    userOutput: (user) => userOutput(html, describeUser(user, strings, language)),
+    userOutput: (user) => userOutput(html, describeUser(user, strings, strings.language)),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en } from '../strings/en.output.ts';
+import { en } from '../strings/en.ts';
 import { describeUser, displayName, formatAddress } from './describe-user.ts';
 
 const nobody = { iss: 'https://platform.example', sub: 'u', isNewUser: false };

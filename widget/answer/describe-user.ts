@@ -1,6 +1,6 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import type { OutputStrings } from '../strings/en.output.ts';
+import type { Strings } from '../strings/strings.ts';
 
 /** A line of the output, plain text throughout. */
 export interface UserRow {
@@ -12,7 +12,11 @@ export interface UserRow {
 }
 
 /** What was shared, for reading. A picture is left out: a vendor's page should not load from elsewhere unasked. */
-export function describeUser(user: SignupUser, strings: OutputStrings, language?: string): UserRow[] {
+export function describeUser(
+  user: SignupUser,
+  strings: Pick<Strings, 'name' | 'email' | 'not_confirmed' | 'phone_number' | 'address' | 'locale'>,
+  language?: string,
+): UserRow[] {
   const name = user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ');
   const rows: UserRow[] = [
     { label: strings.name, value: name },

@@ -2,6 +2,8 @@ import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/pro
 import type { html as Html } from 'lit';
 import type { Answer } from '../answer/answer.ts';
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
+import { en } from '../strings/en.ts';
+import type { Labels } from '../strings/strings.ts';
 import { formValue } from './form-value.ts';
 import { postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
@@ -30,8 +32,7 @@ export interface AttemptHost {
   /** Handed over, so that no chunk need import the entry back: under another address, that would run it twice. */
   readonly html: typeof Html;
   readonly root: ShadowRoot;
-  /** Of the strings: BCP 47. */
-  readonly language: string;
+  readonly labels: Labels;
   /** Shows where the attempt stands; once it is settled, the element is free for another. */
   show(flow: SignupFlow, answer: Answer | undefined): void;
   /** Tells the page how it ended. */
@@ -99,8 +100,10 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
 
   // Not before the popup is open, and never where nobody clicks. A failure shows when the answer needs it.
   const loadAnswer = () => {
-    const { html, root, language } = host;
-    loading = import('../answer/answer.ts').then((module) => module.prepareAnswer({ html, root, platform, language }));
+    const { html, root, labels } = host;
+    loading = import('../answer/answer.ts').then((module) =>
+      module.prepareAnswer({ html, root, platform, strings: { ...en, ...labels } }),
+    );
     loading.catch(() => {});
   };
 

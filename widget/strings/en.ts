@@ -20,6 +20,13 @@ export const en = {
   popup_unreachable: 'The window could not reach this page. Try again, or carry on without it.',
   timed_out: 'That took too long. Press the button to start again.',
   misconfigured: 'This is not available right now.',
+
+  name: 'Name',
+  email: 'E-mail',
+  not_confirmed: 'not confirmed',
+  phone_number: 'Phone',
+  address: 'Address',
+  locale: 'Language',
 };
 
 export type Strings = Labels & Readonly<typeof en>;

@@ -1,14 +1,23 @@
-/** What the button says, in English: all the words that a page loads before anybody is about to click. */
-export const labels = {
-  /** BCP 47 tag of this file. */
-  language: 'en',
-  signup: 'Sign up with Platform',
-  signin: 'Sign in with Platform',
-  continue: 'Continue with Platform',
+/** What the button says: all the words that a page loads before anybody is about to click. `{platform}` is filled in. */
+export interface Labels {
+  /** BCP 47 tag of these words. */
+  readonly language: string;
+  /** Default: left to right. */
+  readonly direction?: 'rtl';
+  readonly signup: string;
+  readonly signin: string;
+  readonly continue: string;
   /** Shown by the browser beside the button, when a form needs the sign-up. */
-  required: 'Use this button first.',
+  readonly required: string;
   /** Whatever went wrong that has no words of its own. */
+  readonly failed: string;
+}
+
+export const labels: Labels = {
+  language: 'en',
+  signup: 'Sign up with {platform}',
+  signin: 'Sign in with {platform}',
+  continue: 'Continue with {platform}',
+  required: 'Use this button first.',
   failed: 'That did not work. Please try again.',
 };
-
-export type Labels = Readonly<typeof labels>;

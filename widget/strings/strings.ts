@@ -4,9 +4,21 @@ import { type Labels, labels } from './labels.ts';
 export type { Labels, Strings };
 
 /** Lazily loaded files by BCP 47 tag in lower case. */
-export type Languages = ReadonlyMap<string, () => Promise<Strings>>;
-/** Besides English; a line each: `['nl', async () => (await import('./nl.ts')).nl]`. */
-const LANGUAGES: Languages = new Map();
+export type Languages = ReadonlyMap<string, () => Promise<{ words: Strings }>>;
+/** Besides English. To add one, add its file and a line here. */
+export const LANGUAGES: Languages = new Map([
+  ['nl', () => import('./nl.ts')],
+  ['de', () => import('./de.ts')],
+  ['fr', () => import('./fr.ts')],
+  ['es', () => import('./es.ts')],
+  ['it', () => import('./it.ts')],
+  ['pt', () => import('./pt.ts')],
+  ['pl', () => import('./pl.ts')],
+  ['tr', () => import('./tr.ts')],
+  ['ar', () => import('./ar.ts')],
+  ['he', () => import('./he.ts')],
+  ['ja', () => import('./ja.ts')],
+]);
 
 /** Of English, the labels alone: its other words are in attempt/. */
 export const defaultStrings: Labels = labels;
@@ -19,5 +31,5 @@ export const defaultStrings: Labels = labels;
 export async function stringsFor(language = '', languages: Languages = LANGUAGES): Promise<Labels> {
   const tag = language.toLowerCase();
   const load = languages.get(tag) ?? languages.get(tag.replace(/-.*/, ''));
-  return load ? load() : labels;
+  return load ? (await load()).words : labels;
 }

@@ -1,0 +1,31 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'de',
+  signup: 'Mit {platform} registrieren',
+  signin: 'Mit {platform} anmelden',
+  continue: 'Mit {platform} fortfahren',
+  required: 'Nutzen Sie zuerst diese Schaltfläche.',
+  failed: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
+  show: 'Geöffnetes Fenster zeigen',
+  restart: 'Neu beginnen',
+  again: 'Ein anderes Konto verwenden',
+  opening: 'Ein Fenster wird geöffnet…',
+  waiting: 'Fahren Sie in dem Fenster fort, das sich gerade geöffnet hat.',
+  checking: 'Einen Moment…',
+  completed: 'Fertig. Das haben Sie mit der Website geteilt:',
+  code: 'Fertig.',
+  cancelled: 'Abgebrochen. Es wurde nichts geteilt.',
+  popup_blocked:
+    'Ihr Browser hat das Fenster blockiert. Erlauben Sie Pop-ups für diese Website und drücken Sie die Schaltfläche noch einmal.',
+  popup_unreachable:
+    'Das Fenster konnte diese Seite nicht erreichen. Versuchen Sie es noch einmal oder machen Sie ohne weiter.',
+  timed_out: 'Das hat zu lange gedauert. Drücken Sie die Schaltfläche, um neu zu beginnen.',
+  misconfigured: 'Das ist im Moment nicht verfügbar.',
+  name: 'Name',
+  email: 'E-Mail',
+  not_confirmed: 'nicht bestätigt',
+  phone_number: 'Telefon',
+  address: 'Adresse',
+  locale: 'Sprache',
+};

@@ -1,0 +1,30 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'es',
+  signup: 'Registrarse con {platform}',
+  signin: 'Iniciar sesión con {platform}',
+  continue: 'Continuar con {platform}',
+  required: 'Use primero este botón.',
+  failed: 'No ha funcionado. Inténtelo de nuevo.',
+  show: 'Mostrar la ventana abierta',
+  restart: 'Empezar de nuevo',
+  again: 'Usar otra cuenta',
+  opening: 'Abriendo una ventana…',
+  waiting: 'Continúe en la ventana que se acaba de abrir.',
+  checking: 'Un momento…',
+  completed: 'Listo. Ha compartido esto con el sitio:',
+  code: 'Listo.',
+  cancelled: 'Cancelado. No se ha compartido nada.',
+  popup_blocked:
+    'Su navegador ha bloqueado la ventana. Permita las ventanas emergentes en este sitio y pulse de nuevo el botón.',
+  popup_unreachable: 'La ventana no ha podido comunicarse con esta página. Inténtelo de nuevo o continúe sin ella.',
+  timed_out: 'Ha tardado demasiado. Pulse el botón para empezar de nuevo.',
+  misconfigured: 'Esto no está disponible en este momento.',
+  name: 'Nombre',
+  email: 'Correo electrónico',
+  not_confirmed: 'sin confirmar',
+  phone_number: 'Teléfono',
+  address: 'Dirección',
+  locale: 'Idioma',
+};

@@ -1,0 +1,30 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'ja',
+  signup: '{platform} で登録',
+  signin: '{platform} でログイン',
+  continue: '{platform} で続ける',
+  required: '先にこのボタンを押してください。',
+  failed: 'うまくいきませんでした。もう一度お試しください。',
+  show: '開いているウィンドウを表示',
+  restart: 'やり直す',
+  again: '別のアカウントを使う',
+  opening: 'ウィンドウを開いています…',
+  waiting: '開いたウィンドウで手続きを続けてください。',
+  checking: '少々お待ちください…',
+  completed: '完了しました。サイトと共有した情報：',
+  code: '完了しました。',
+  cancelled: 'キャンセルしました。何も共有されていません。',
+  popup_blocked:
+    'ブラウザーがウィンドウをブロックしました。このサイトのポップアップを許可してから、もう一度ボタンを押してください。',
+  popup_unreachable: 'ウィンドウからこのページに接続できませんでした。もう一度試すか、使わずに続けてください。',
+  timed_out: '時間がかかりすぎました。ボタンを押してやり直してください。',
+  misconfigured: '現在ご利用いただけません。',
+  name: '名前',
+  email: 'メール',
+  not_confirmed: '未確認',
+  phone_number: '電話番号',
+  address: '住所',
+  locale: '言語',
+};

@@ -1,0 +1,30 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'nl',
+  signup: 'Aanmelden met {platform}',
+  signin: 'Inloggen met {platform}',
+  continue: 'Doorgaan met {platform}',
+  required: 'Gebruik eerst deze knop.',
+  failed: 'Dat is niet gelukt. Probeer het nog eens.',
+  show: 'Toon het geopende venster',
+  restart: 'Opnieuw beginnen',
+  again: 'Een ander account gebruiken',
+  opening: 'Er wordt een venster geopend…',
+  waiting: 'Ga verder in het venster dat net is geopend.',
+  checking: 'Een ogenblik…',
+  completed: 'Klaar. Dit heb je met de site gedeeld:',
+  code: 'Klaar.',
+  cancelled: 'Geannuleerd. Er is niets gedeeld.',
+  popup_blocked:
+    'Je browser heeft het venster geblokkeerd. Sta pop-ups toe voor deze site en druk nog eens op de knop.',
+  popup_unreachable: 'Het venster kon deze pagina niet bereiken. Probeer het nog eens, of ga zonder verder.',
+  timed_out: 'Dat duurde te lang. Druk op de knop om opnieuw te beginnen.',
+  misconfigured: 'Dit is nu niet beschikbaar.',
+  name: 'Naam',
+  email: 'E-mail',
+  not_confirmed: 'niet bevestigd',
+  phone_number: 'Telefoon',
+  address: 'Adres',
+  locale: 'Taal',
+};

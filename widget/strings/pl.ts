@@ -1,0 +1,30 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'pl',
+  signup: 'Zarejestruj się przez {platform}',
+  signin: 'Zaloguj się przez {platform}',
+  continue: 'Kontynuuj przez {platform}',
+  required: 'Najpierw użyj tego przycisku.',
+  failed: 'Nie udało się. Spróbuj ponownie.',
+  show: 'Pokaż otwarte okno',
+  restart: 'Zacznij od nowa',
+  again: 'Użyj innego konta',
+  opening: 'Otwieranie okna…',
+  waiting: 'Dokończ w oknie, które właśnie się otworzyło.',
+  checking: 'Chwileczkę…',
+  completed: 'Gotowe. Witrynie udostępniono:',
+  code: 'Gotowe.',
+  cancelled: 'Anulowano. Niczego nie udostępniono.',
+  popup_blocked:
+    'Przeglądarka zablokowała okno. Zezwól na wyskakujące okna w tej witrynie i naciśnij przycisk ponownie.',
+  popup_unreachable: 'Okno nie mogło połączyć się z tą stroną. Spróbuj ponownie albo kontynuuj bez niego.',
+  timed_out: 'Trwało to zbyt długo. Naciśnij przycisk, aby zacząć od nowa.',
+  misconfigured: 'To jest teraz niedostępne.',
+  name: 'Imię i nazwisko',
+  email: 'E-mail',
+  not_confirmed: 'niepotwierdzony',
+  phone_number: 'Telefon',
+  address: 'Adres',
+  locale: 'Język',
+};

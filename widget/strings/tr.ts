@@ -1,0 +1,30 @@
+import type { Strings } from './strings.ts';
+
+export const words: Strings = {
+  language: 'tr',
+  signup: '{platform} ile kaydol',
+  signin: '{platform} ile oturum aç',
+  continue: '{platform} ile devam et',
+  required: 'Önce bu düğmeyi kullanın.',
+  failed: 'Olmadı. Lütfen yeniden deneyin.',
+  show: 'Açık pencereyi göster',
+  restart: 'Yeniden başla',
+  again: 'Başka bir hesap kullan',
+  opening: 'Bir pencere açılıyor…',
+  waiting: 'Az önce açılan pencerede devam edin.',
+  checking: 'Bir dakika…',
+  completed: 'Tamam. Siteyle bunları paylaştınız:',
+  code: 'Tamam.',
+  cancelled: 'İptal edildi. Hiçbir şey paylaşılmadı.',
+  popup_blocked:
+    'Tarayıcınız pencereyi engelledi. Bu site için açılır pencerelere izin verin, sonra düğmeye yeniden basın.',
+  popup_unreachable: 'Pencere bu sayfaya ulaşamadı. Yeniden deneyin ya da onsuz devam edin.',
+  timed_out: 'Çok uzun sürdü. Yeniden başlamak için düğmeye basın.',
+  misconfigured: 'Bu şu anda kullanılamıyor.',
+  name: 'Ad',
+  email: 'E-posta',
+  not_confirmed: 'doğrulanmadı',
+  phone_number: 'Telefon',
+  address: 'Adres',
+  locale: 'Dil',
+};
