@@ -1,6 +1,11 @@
 import * as tokens from './tokens.ts';
 
 /** The tokens as custom properties: `COLOR_TEXT_MUTED` becomes `--color-text-muted`. */
-export const tokensCss = `:root{color-scheme:light dark;${Object.entries(tokens)
-  .map(([name, value]) => `--${name.toLowerCase().replaceAll('_', '-')}:${value};`)
-  .join('')}}`;
+export const tokensCss = tokensCssWith({});
+
+/** The same with others in the place of some, by the names of tokens.ts. */
+export function tokensCssWith(others: Readonly<Partial<Record<keyof typeof tokens, string>>>): string {
+  return `:root{color-scheme:light dark;${Object.entries({ ...tokens, ...others })
+    .map(([name, value]) => `--${name.toLowerCase().replaceAll('_', '-')}:${value};`)
+    .join('')}}`;
+}

@@ -229,6 +229,8 @@ test('the whole sign-up needs no pointer', async ({ page, platform, site }) => {
     popup.getByLabel('Password'),
     popup.getByRole('button', { name: 'Show' }),
     popup.getByRole('button', { name: 'Sign in' }),
+    popup.getByRole('button', { name: 'Use a passkey' }),
+    popup.getByRole('link', { name: 'Forgot your password?' }),
     popup.getByRole('link', { name: 'Create an account' }),
   ]) {
     await popup.keyboard.press('Tab');

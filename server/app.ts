@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import { issuerOf, REALMS, type Realm } from '@signup-with-platform/protocol';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { errors, default as Provider } from 'oidc-provider';
+import { deleteDueAccounts } from './accounts/deletion.ts';
+import { DisclosureRecorder } from './accounts/disclosure-recorder.ts';
 import { Throttle } from './accounts/throttle.ts';
 import { AccessTokens } from './api/access-token.ts';
 import { registerApiDocs } from './api/docs/api-docs.ts';
@@ -13,7 +15,11 @@ import { registerUserApi } from './api/register.ts';
 import type { ApiContext } from './api/route.ts';
 import { sendUndecodableUrl } from './api/undecodable-url.ts';
 import { refuseUnknownMethods } from './api/unknown-method.ts';
+import { KeyUses } from './apps/key-uses.ts';
 import type { Config } from './config.ts';
+import { addWidgetCheck } from './doctor/widget-check.ts';
+import { EventLog } from './events/event-log.ts';
+import { addBrandFiles } from './http/brand-files.ts';
 import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
 import { addHealthRoutes } from './http/health.ts';
@@ -24,9 +30,12 @@ import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.
 import { addWidgetFiles } from './http/widget-files.ts';
 import { addMailPage } from './mail/mail-page.ts';
 import { Mailer } from './mail/mailer.ts';
+import { signatureOf } from './mail/signature.ts';
+import { Engine } from './openid/engine.ts';
+import { noteEngineEvents } from './openid/event-notes.ts';
 import { type MountedRealm, mountProvider } from './openid/mount.ts';
-import { createProvider } from './openid/provider.ts';
-import { loadSigningKeys } from './openid/signing-keys.ts';
+import { SigningKeys } from './openid/signing-keys.ts';
+import { addPictureRoute } from './pictures/picture-route.ts';
 import { registerConfirmEmailRoutes } from './popup/confirm-email.ts';
 import { getPopup } from './popup/entry.ts';
 import { PopupError } from './popup/popup-error.ts';
@@ -40,11 +49,21 @@ import { sweep } from './storage/sweeper.ts';
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
+export interface AppOptions {
+  /** How often each realm looks for other signing keys. Default 5 seconds. */
+  signingKeyPollMs?: number;
+}
+
 /**
  * The platform as one Fastify application: the same plugin once per realm, and what belongs to none.
  * @param server an HTTP server that is listening already, when its address had to be known first
  */
-export async function createApp(config: Config, database: Database, server?: Server): Promise<FastifyInstance> {
+export async function createApp(
+  config: Config,
+  database: Database,
+  server?: Server,
+  { signingKeyPollMs }: AppOptions = {},
+): Promise<FastifyInstance> {
   const https = config.publicUrl.startsWith('https:');
   const options: FastifyServerOptions<Server> = {
     logger: loggerOptions(config.logLevel),
@@ -70,15 +89,24 @@ export async function createApp(config: Config, database: Database, server?: Ser
   addErrorPages(app, config);
   addHealthRoutes(app, database);
   addMetrics(app);
+  addBrandFiles(app, config.brand);
 
   const storage = createStorage(database);
-  const mailer = new Mailer({ mails: storage.mails, smtpUrl: config.smtpUrl, from: config.mailFrom, log: app.log });
+  const mailer = new Mailer({
+    mails: storage.mails,
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    signature: signatureOf(config.brand),
+    log: app.log,
+  });
   const shared = {
     config,
     storage,
     mailer,
     throttle: new Throttle(database.pool),
     csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
+    disclosures: new DisclosureRecorder(storage.disclosures, app.log),
+    events: new EventLog({ appEvents: storage.appEvents, log: app.log }),
   };
 
   const mounted = new Map<Realm, MountedRealm>();
@@ -92,13 +120,18 @@ export async function createApp(config: Config, database: Database, server?: Ser
       rows: storage.realm(realm),
       cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
     };
-    accessTokens.set(
-      realm,
-      await AccessTokens.create(context.issuer, config.publicUrl, await loadSigningKeys(context.rows.signingKeys)),
-    );
-    const provider = await createProvider(context);
-    logEngineEvents(provider, app);
-    mounted.set(realm, await mountProvider(app, context, provider));
+    const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });
+    const tokens = await AccessTokens.create(context.issuer, config.publicUrl, keys.published);
+    const engine = await Engine.create(context, keys.published, (made) => {
+      logEngineEvents(made, app);
+      noteEngineEvents(made, context);
+    });
+    keys.onChange((published) => engine.useKeys(published));
+    keys.onChange((published) => tokens.useKeys(published));
+    app.addHook('onClose', () => keys.close());
+    accessTokens.set(realm, tokens);
+    mounted.set(realm, await mountProvider(app, context, engine));
+    const { provider } = engine;
     await registerInteractionRoutes(app, context, provider);
     await registerConfirmEmailRoutes(app, context);
     await registerPortal(app, context, provider);
@@ -106,15 +139,20 @@ export async function createApp(config: Config, database: Database, server?: Ser
 
   const entry = {
     apps: storage.apps,
+    events: shared.events,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
+    brand: config.brand,
     realms: Object.fromEntries(mounted) as Record<Realm, MountedRealm>,
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
+  const keyUses = new KeyUses(storage.apiKeys, app.log);
+  app.addHook('onClose', () => keyUses.close());
   const api: ApiContext = {
     ...shared,
     accessTokens: Object.fromEntries(accessTokens) as Record<Realm, AccessTokens>,
     quota: new Quota(database.pool, config.apiQuotaPerHour),
+    keyUses,
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
@@ -122,14 +160,19 @@ export async function createApp(config: Config, database: Database, server?: Ser
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
   await addWidgetFiles(app);
+  addWidgetCheck(app, { apps: storage.apps, throttle: shared.throttle });
+  addPictureRoute(app, storage.pictures);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 
   const sweeper = setInterval(() => {
     sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
+    deleteDueAccounts(storage, app.log).catch((error) => app.log.error({ err: error }, 'deleting accounts failed'));
   }, SWEEP_INTERVAL_MS).unref();
   app.addHook('onClose', async () => {
     clearInterval(sweeper);
     await mailer.close();
+    await shared.disclosures.close();
+    await shared.events.close();
   });
   return app;
 }

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { accentOf, accentProblem, HEX_COLOR } from './brand/accent-setting.ts';
+import type { Brand, BrandLogo } from './brand/brand.ts';
+import { readLogo } from './brand/read-logo.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -10,6 +13,27 @@ const originUrl = z
     'must be an origin without a path, e.g. https://id.example.com',
   )
   .transform((value) => value.replace(/\/$/, ''));
+
+const webPage = z.url({
+  protocol: /^https?$/,
+  error: 'must be the address of a web page, e.g. https://example.com/terms',
+});
+const color = (scheme: 'light' | 'dark') =>
+  z
+    .string()
+    .regex(HEX_COLOR, 'must be a colour such as #1b5e20')
+    .superRefine((value, context) => {
+      const problem = HEX_COLOR.test(value) ? accentProblem(value, scheme) : undefined;
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    });
+const logo = z.string().transform((path, context): BrandLogo => {
+  try {
+    return readLogo(resolve(path));
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
 
 /** The environment variables that the platform reads, once, at its start. */
 const schema = z.object({
@@ -28,6 +52,16 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   PLATFORM_NAME: z.string().trim().min(1).max(60).default('Platform'),
+  /** An SVG or PNG file, read once. */
+  PLATFORM_LOGO: logo.optional(),
+  /** Of links and buttons, in the light scheme and the dark one. */
+  PLATFORM_ACCENT: color('light').optional(),
+  PLATFORM_ACCENT_DARK: color('dark').optional(),
+  /** Whom people may ask: one of the two. */
+  SUPPORT_EMAIL: z.email().max(254).optional(),
+  SUPPORT_URL: webPage.optional(),
+  TERMS_URL: webPage.optional(),
+  PRIVACY_URL: webPage.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Requests of one app to the user API within an hour. */
   API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
@@ -47,6 +81,7 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly platformName: string;
+  readonly brand: Brand;
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
   readonly trustProxy: string | undefined;
@@ -72,6 +107,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     problems.push('  PUBLIC_URL: required in production, e.g. https://id.example.com');
   if (production && given['PUBLIC_URL']?.startsWith('http:'))
     problems.push('  PUBLIC_URL: must be https in production');
+  if (given['SUPPORT_EMAIL'] && given['SUPPORT_URL'])
+    problems.push('  SUPPORT_URL: set this or SUPPORT_EMAIL, not both');
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(
       `The settings cannot be used. Please mend these environment variables:\n${problems.join('\n')}`,
@@ -91,9 +128,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${new URL(publicUrl).hostname}>`,
     platformName: settings.PLATFORM_NAME,
+    brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     trustProxy: settings.TRUST_PROXY,
+  });
+}
+
+function brandOf(settings: z.infer<typeof schema>): Brand {
+  const { PLATFORM_LOGO, SUPPORT_EMAIL, SUPPORT_URL, TERMS_URL, PRIVACY_URL } = settings;
+  const accent = accentOf(settings.PLATFORM_ACCENT, settings.PLATFORM_ACCENT_DARK);
+  return Object.freeze({
+    name: settings.PLATFORM_NAME,
+    ...(PLATFORM_LOGO && { logo: PLATFORM_LOGO }),
+    ...(accent && { accent }),
+    ...(SUPPORT_EMAIL && { support: { href: `mailto:${SUPPORT_EMAIL}`, text: SUPPORT_EMAIL } }),
+    ...(SUPPORT_URL && {
+      support: { href: SUPPORT_URL, text: SUPPORT_URL.replace(/^https?:\/\//, '').replace(/\/$/, '') },
+    }),
+    ...(TERMS_URL && { termsUrl: TERMS_URL }),
+    ...(PRIVACY_URL && { privacyUrl: PRIVACY_URL }),
   });
 }
 

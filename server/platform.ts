@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createApp } from './app.ts';
+import { type AppOptions, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { seedSandbox } from './sandbox/seed.ts';
 import { type Database, migrate, openDatabase } from './storage/database.ts';
@@ -21,7 +21,7 @@ const IDLE_CHECK_INTERVAL_MS = 50;
  * Starts the platform. The address is taken first, because every issuer and link contains it: with port 0, PUBLIC_URL follows.
  * Until everything is ready, requests get 503 and the advice to come back.
  */
-export async function startPlatform(settings: Config): Promise<Platform> {
+export async function startPlatform(settings: Config, options: AppOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -35,7 +35,7 @@ export async function startPlatform(settings: Config): Promise<Platform> {
   try {
     await migrate(database.db);
     await seedSandbox(database, config);
-    const app = await createApp(config, database, server);
+    const app = await createApp(config, database, server, options);
     await app.ready();
     handle = app.routing;
     return {

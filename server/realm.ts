@@ -1,7 +1,9 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import { issuerOf } from '@signup-with-platform/protocol';
+import type { DisclosureRecorder } from './accounts/disclosure-recorder.ts';
 import type { Throttle } from './accounts/throttle.ts';
 import type { Config } from './config.ts';
+import type { EventLog } from './events/event-log.ts';
 import type { CsrfTokens } from './http/csrf.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { RealmStorage, Storage } from './storage/index.ts';
@@ -18,6 +20,8 @@ export interface RealmContext {
   readonly throttle: Throttle;
   readonly mailer: Mailer;
   readonly csrf: CsrfTokens;
+  readonly disclosures: DisclosureRecorder;
+  readonly events: EventLog;
   readonly cookieKey: string;
 }
 

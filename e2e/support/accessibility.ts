@@ -46,7 +46,7 @@ async function expectNoSidewaysScrolling(page: Page): Promise<void> {
 /** Buttons and fields are as large as a fingertip; 24 px for the rest is among axe's rules. */
 async function expectTargets(page: Page): Promise<void> {
   const small = await page.evaluate(() => {
-    const isField = ':is(input:not([type=hidden], [type=checkbox]), select, textarea)';
+    const isField = ':is(input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea)';
     return [...document.querySelectorAll<HTMLElement>(`.button, .persona, ${isField}`)]
       .filter((element) => element.checkVisibility())
       .map((element) => ({ html: element.outerHTML.slice(0, 80), height: element.getBoundingClientRect().height }))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Account } from '../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
-import { confirmEmail, mailNewAddress } from './confirm-email.ts';
+import { confirmEmail, mailConfirmationAgain, mailNewAddress } from './confirm-email.ts';
 
 describe('confirming an e-mail address', () => {
   let realm: TestRealm;
@@ -77,5 +77,26 @@ describe('confirming an e-mail address', () => {
     const mail = (await realm.storage.mails.list()).find(({ to }) => to === 'owner@example.com');
     assert.match(mail?.subject ?? '', /Je hebt al een account/);
     assert.doesNotMatch(mail?.text ?? '', /https?:|code/);
+  });
+
+  it('is mailed again for an address that waits, three times an hour', async () => {
+    const account = await claim('again@example.com');
+    const again = () => mailConfirmationAgain(realm, account, ['en']);
+    for (let count = 0; count < 3; count += 1) assert.equal((await again()).outcome, 'mailed');
+    assert.equal((await again()).outcome, 'too_many_attempts');
+    const mails = (await realm.storage.mails.list()).filter(({ to }) => to === 'again@example.com');
+    assert.equal(mails.length, 3);
+    const code = new URL(/https:\S+/.exec(mails[0]?.text ?? '')?.[0] ?? '').searchParams.get('code') ?? '';
+    assert.equal(await confirmEmail(realm, code), true);
+    const confirmed = { ...account, emailVerified: true };
+    assert.equal((await mailConfirmationAgain(realm, confirmed, [])).outcome, 'not_needed');
+  });
+
+  it('mails no link again to an address that has found its owner', async () => {
+    const [claimant, owner] = [await claim('found@example.com'), await claim('found@example.com')];
+    await realm.rows.accounts.markEmailVerified(owner.id, 'found@example.com');
+    await mailConfirmationAgain(realm, claimant, ['en']);
+    const mail = (await realm.storage.mails.list()).find(({ to }) => to === 'found@example.com');
+    assert.doesNotMatch(mail?.text ?? '', /https?:|code=/);
   });
 });

@@ -1,6 +1,6 @@
 import { addressKnownMail, confirmAddressMail } from '../mail/messages.ts';
 import type { RealmContext } from '../realm.ts';
-import { EmailTakenError } from '../storage/accounts.ts';
+import { type Account, EmailTakenError } from '../storage/accounts.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -19,6 +19,24 @@ export async function mailNewAddress(
       ? addressKnownMail(claim.email, claim.languages, config.platformName)
       : confirmAddressMail(claim.email, claim.languages, config.platformName, link),
   );
+}
+
+export type ConfirmationRequest =
+  | { outcome: 'mailed' | 'not_needed' }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+/** Mails the link once more. Its owner, if there is one by now, is told instead. @param languages BCP 47, in order of preference */
+export async function mailConfirmationAgain(
+  context: RealmContext,
+  { id: accountId, email, emailVerified }: Account,
+  languages: readonly string[],
+): Promise<ConfirmationRequest> {
+  if (!email || emailVerified) return { outcome: 'not_needed' };
+  const retryAfterMs = await context.throttle.count('confirmAgain', accountId);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
+  await mailNewAddress(context, { accountId, email, languages, addressKnown });
+  return { outcome: 'mailed' };
 }
 
 /** Takes the code from the link. @returns false when it is unknown, used, expired, or the address has a confirmed owner by now */

@@ -13,7 +13,8 @@ export async function notifyAccount(
   { languages, to = account.email }: { languages: readonly string[]; to?: string | undefined },
 ): Promise<void> {
   if (!to) return;
-  await mailer.send(accountNoticeMail(to, languages, config.platformName, `${issuer}/account`, notice));
+  const preferred = account.locale === undefined ? languages : [account.locale, ...languages];
+  await mailer.send(accountNoticeMail(to, preferred, config.platformName, `${issuer}/account`, notice));
 }
 
 export type { AccountNotice } from '../mail/account-notices.ts';

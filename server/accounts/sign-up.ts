@@ -2,35 +2,11 @@ import { z } from 'zod';
 import type { SignUpField, SignUpFieldError } from '../popup/pages/models.ts';
 import type { Account, AccountRepository } from '../storage/accounts.ts';
 import { emailKey } from '../storage/accounts.ts';
-import {
-  hashPassword,
-  isCommonPassword,
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  passwordLength,
-} from './passwords.ts';
+import { emailSchema, isSameAsEmail, passwordSchema } from './credential-schemas.ts';
+import { hashPassword } from './passwords.ts';
 import { nameSchema } from './profile.ts';
 import { matchPassword } from './sign-in.ts';
 import type { Throttle } from './throttle.ts';
-
-const MAX_EMAIL_LENGTH = 254;
-
-const emailSchema = z.string().trim().min(1, 'required').max(MAX_EMAIL_LENGTH, 'too_long').pipe(z.email('valid_email'));
-
-const passwordSchema = z.string().superRefine((password, context) => {
-  const length = passwordLength(password);
-  const problem =
-    length === 0
-      ? 'required'
-      : length < MIN_PASSWORD_LENGTH
-        ? 'too_short'
-        : length > MAX_PASSWORD_LENGTH
-          ? 'too_long'
-          : isCommonPassword(password)
-            ? 'common_password'
-            : undefined;
-  if (problem) context.addIssue({ code: 'custom', message: problem });
-});
 
 /** What the sign-up form sends. Names may be left out; whoever needs one asks for it. */
 const signUpSchema = z
@@ -40,7 +16,7 @@ const signUpSchema = z
     email: emailSchema,
     password: passwordSchema,
   })
-  .refine((form) => form.password.toLowerCase() !== form.email.toLowerCase(), {
+  .refine((form) => !isSameAsEmail(form.password, form.email), {
     path: ['password'],
     error: 'same_as_email',
   });

@@ -10,6 +10,14 @@ const LIMITS = {
   signInByAddress: { points: 100, duration: 15 * MINUTE },
   signUpByEmail: { points: 3, duration: 24 * 60 * MINUTE },
   signUpByAddress: { points: 100, duration: 60 * MINUTE },
+  /** Mails about a forgotten password: nobody gets more than these, whoever asks. */
+  resetByEmail: { points: 3, duration: 60 * MINUTE },
+  resetByAddress: { points: 30, duration: 60 * MINUTE },
+  /** Mails that confirm the address of one account, again. */
+  confirmAgain: { points: 3, duration: 60 * MINUTE },
+  /** Changes of address that one account asks for, and mails about them that one address gets. */
+  changeEmailByAccount: { points: 5, duration: 60 * MINUTE },
+  changeEmailByEmail: { points: 3, duration: 24 * 60 * MINUTE },
   /** Failed sign-ins of a vendor's user, by app and signin_id: the vendor's backend stands between us and the guesser's address. */
   apiSignIn: { points: 10, duration: 15 * MINUTE },
   apiConfirm: { points: 10, duration: 15 * MINUTE },
@@ -20,6 +28,15 @@ const LIMITS = {
   externalLoginByAddress: { points: 100, duration: 15 * MINUTE },
   /** Calls of a vendor's own sign-up endpoint on behalf of one user: nobody makes us knock at its door all day. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
+  /** Invitations to work on apps: by who invites, and by the address that gets the mail. */
+  inviteByAccount: { points: 30, duration: 24 * 60 * MINUTE },
+  inviteByEmail: { points: 5, duration: 24 * 60 * MINUTE },
+  /** Pictures that one account has us work on. */
+  pictureUpload: { points: 30, duration: 60 * MINUTE },
+  /** Pages that one account has us fetch: nobody makes us knock at doors all day. */
+  examinePage: { points: 30, duration: 15 * MINUTE },
+  /** Questions of the widget's `debug` attribute, from one network address. */
+  widgetCheck: { points: 300, duration: 15 * MINUTE },
 } satisfies Record<string, Limit>;
 
 export type ThrottledAct = keyof typeof LIMITS;

@@ -12,35 +12,40 @@ export interface AccessTokenSubject {
   environment: Environment;
 }
 
+/** What follows from a realm's signing keys: they change together. */
+interface Keys {
+  /** The JOSE header, the same for every token, as it stands in them. */
+  header: string;
+  privateKey: KeyObject;
+  publicKeys: ReturnType<typeof createLocalJWKSet>;
+}
+
 /** Mints and checks the JWTs with which a vendor's backend calls the user API (RFC 9068), for one realm. */
 export class AccessTokens {
   readonly #issuer: string;
   readonly #publicUrl: string;
   readonly #audience: string;
-  /** The JOSE header, the same for every token, as it stands in them. */
-  readonly #header: string;
-  readonly #privateKey: KeyObject;
-  readonly #publicKeys: ReturnType<typeof createLocalJWKSet>;
+  #keys: Keys;
 
-  private constructor(issuer: string, publicUrl: string, active: JWK, publicKeys: JWK[]) {
+  private constructor(issuer: string, publicUrl: string, keys: Keys) {
     this.#issuer = issuer;
     this.#publicUrl = publicUrl;
     this.#audience = `${publicUrl}/1`;
-    this.#header = base64url({ alg: CREDENTIAL_ALG, typ: TYPE, kid: active.kid });
-    this.#privateKey = createPrivateKey({ key: active, format: 'jwk' });
-    this.#publicKeys = createLocalJWKSet({ keys: publicKeys });
+    this.#keys = keys;
   }
 
   /**
    * @param issuer of the realm
    * @param publicUrl the platform's origin
-   * @param keys private JWKs of the realm, the active one first
+   * @param keys private JWKs of the realm, the one that signs first
    */
   static async create(issuer: string, publicUrl: string, keys: readonly JWK[]): Promise<AccessTokens> {
-    const [active] = keys;
-    if (!active?.kid) throw new TypeError('a realm has an active signing key');
-    const publicKeys = keys.map(({ d: _private, ...key }) => key);
-    return new AccessTokens(issuer, publicUrl, active, publicKeys);
+    return new AccessTokens(issuer, publicUrl, keysOf(keys));
+  }
+
+  /** From now on signs with the first of `keys`, and takes what any of them has signed. */
+  useKeys(keys: readonly JWK[]): void {
+    this.#keys = keysOf(keys);
   }
 
   /**
@@ -61,16 +66,17 @@ export class AccessTokens {
       // Drawn from a buffer of random bytes, which is several times faster than asking for 16 of them each time.
       jti: randomUUID(),
     });
-    const signingInput = `${this.#header}.${claims}`;
+    const { header, privateKey } = this.#keys;
+    const signingInput = `${header}.${claims}`;
     // RFC 7518 section 3.4: R and S side by side, where OpenSSL's default is ASN.1.
-    const signature = sign('sha256', Buffer.from(signingInput), { key: this.#privateKey, dsaEncoding: 'ieee-p1363' });
+    const signature = sign('sha256', Buffer.from(signingInput), { key: privateKey, dsaEncoding: 'ieee-p1363' });
     return `${signingInput}.${signature.toString('base64url')}`;
   }
 
   /** @returns undefined for a token that is malformed, expired, forged, of the other realm, or no access token */
   async verify(token: string): Promise<AccessTokenSubject | undefined> {
     try {
-      const { payload } = await jwtVerify(token, this.#publicKeys, {
+      const { payload } = await jwtVerify(token, this.#keys.publicKeys, {
         issuer: this.#issuer,
         audience: this.#audience,
         typ: TYPE,
@@ -85,6 +91,16 @@ export class AccessTokens {
       return undefined;
     }
   }
+}
+
+function keysOf(keys: readonly JWK[]): Keys {
+  const [signing] = keys;
+  if (!signing?.kid) throw new TypeError('a realm has a signing key');
+  return {
+    header: base64url({ alg: CREDENTIAL_ALG, typ: TYPE, kid: signing.kid }),
+    privateKey: createPrivateKey({ key: signing, format: 'jwk' }),
+    publicKeys: createLocalJWKSet({ keys: keys.map(({ d: _private, ...key }) => key) }),
+  };
 }
 
 function subjectOf({ client_id: clientId, environment }: JWTPayload): AccessTokenSubject | undefined {

@@ -14,18 +14,26 @@ export class ApiError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** With `validation_error` only: its body has this exact form and no message. */
   readonly failedRules: readonly FailedRule[] | undefined;
+  /** Who is refused, when the caller has proven to be an app's backend: for that app's event log. */
+  readonly access: { clientId: string; keyPrefix?: string } | undefined;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { headers?: Record<string, string>; failedRules?: readonly FailedRule[]; cause?: unknown } = {},
+    more: {
+      headers?: Record<string, string>;
+      failedRules?: readonly FailedRule[];
+      access?: ApiError['access'];
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: more.cause });
     this.status = status;
     this.code = code;
     this.headers = more.headers ?? {};
     this.failedRules = more.failedRules;
+    this.access = more.access;
   }
 }
 

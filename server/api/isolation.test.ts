@@ -75,16 +75,16 @@ function assertNothingOf({ secrets }: Victim, request: PreparedRequest, answer: 
 }
 
 describe('with a key or token of another', () => {
-  const attackers: [what: string, environment: Environment][] = [
-    ['app in the same environment', 'localhost'],
-    ['environment of the same realm', 'development:sandbox'],
-    ['realm', 'production'],
+  const attackers: [what: string, attackerOf: (victim: Victim) => Promise<Vendor>][] = [
+    ['app in the same environment', () => newVendor('localhost')],
+    ['environment of the same app', ({ vendor }) => vendor.elsewhere('development:sandbox', somebody())],
+    ['realm of the same app', ({ vendor }) => vendor.elsewhere('production', somebody())],
   ];
-  for (const [what, environment] of attackers) {
+  for (const [what, attackerOf] of attackers) {
     for (const { operation, security } of KEYED) {
       it(`${what}: ${operation}`, async () => {
         const victim = await newVictim(operation);
-        const attacker = await newVendor(environment);
+        const attacker = await attackerOf(victim);
         const unchanged = await usersOf(victim.vendor);
         const mails = await mailCount(victim);
         const ways = [
@@ -108,7 +108,7 @@ describe('with a key or token of another', () => {
     }
     it(`${what}: looking for its people`, async () => {
       const victim = await newVictim('getUser');
-      const attacker = await newVendor(environment);
+      const attacker = await attackerOf(victim);
       const { email, username } = victim.vendor.person;
       const [{ path = '' } = {}] = victim.requests;
       const id = path.split('/').at(-1) ?? '';
@@ -162,8 +162,11 @@ describe('with what opens nothing', () => {
 async function dead(vendor: Vendor): Promise<Record<string, Record<string, string>>> {
   const { clientId } = vendor.app;
   const { db } = platform.database;
-  const revoked = await platform.storage.apiKeys.create(clientId, { name: 'old' });
-  const elsewhere = await platform.storage.apiKeys.create(clientId, { name: 'k', addressRanges: ['192.0.2.1'] });
+  const { key: revoked } = await platform.storage.apiKeys.create(clientId, { name: 'old' });
+  const { key: elsewhere } = await platform.storage.apiKeys.create(clientId, {
+    name: 'k',
+    addressRanges: ['192.0.2.1'],
+  });
   const prefix = revoked.slice(0, 'sk_test_'.length + 4);
   await db
     .updateTable('api_keys')

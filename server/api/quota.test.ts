@@ -12,7 +12,7 @@ describe('the quota of an app', () => {
 
   it('counts down with each request, whatever the key and the answer, then refuses', async () => {
     const app = await platform.createApp();
-    const another = await platform.storage.apiKeys.create(app.clientId, { name: 'Second', readOnly: true });
+    const { key: another } = await platform.storage.apiKeys.create(app.clientId, { name: 'Second', readOnly: true });
     const [first, second] = [new ApiCaller(platform, app.apiKey), new ApiCaller(platform, another)];
     const answers = [
       await first.get('/users'),

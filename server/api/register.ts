@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from './api-error.ts';
 import { addBodyParsers } from './body-parsers.ts';
+import { CallNotes } from './call-notes.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
@@ -15,17 +16,23 @@ const admitted = new WeakMap<FastifyRequest, VendorAccess>();
 
 /** The user API under `/1`: authenticated, counted, checked, answered; errors in its own form. */
 export async function registerUserApi(app: FastifyInstance, context: ApiContext): Promise<void> {
+  const notes = new CallNotes(context.events, 'api.called');
   await app.register(
     async (api) => {
       addBodyParsers(api);
-      api.setErrorHandler((error, request, reply) => sendApiError(toApiError(error, request), request, reply));
+      api.addHook('onResponse', notes.write);
+      api.setErrorHandler((thrown, request, reply) => {
+        const error = toApiError(thrown, request);
+        notes.refused(request, error);
+        return sendApiError(error, request, reply);
+      });
       for (const route of API_ROUTES) {
         api.route({
           method: route.method,
           url: route.path,
           // Before the body is read: who has no business here does not make us parse.
-          onRequest: (request, reply) => admit(context, route, request, reply),
-          handler: (request, reply) => answer(context, route, request, reply),
+          onRequest: (request, reply) => admit(context, notes, route, request, reply),
+          handler: (request, reply) => answer(context, notes, route, request, reply),
         });
       }
       // Routes rather than a handler for what is not found: the wildcard that serves files would go before that.
@@ -40,11 +47,13 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
 
 async function admit(
   context: ApiContext,
+  notes: CallNotes,
   route: ApiRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
   const access = await authenticate(context, request);
+  notes.caller(request, access);
   await context.quota.spend(access.appId, reply);
   if (route.rights === 'write') assertMayWrite(access);
   admitted.set(request, access);
@@ -52,6 +61,7 @@ async function admit(
 
 async function answer(
   context: ApiContext,
+  notes: CallNotes,
   route: ApiRoute,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -71,6 +81,7 @@ async function answer(
     reply,
   };
   const result = route.idempotent ? await answerOnce(call, () => route.handle(call)) : await route.handle(call);
+  notes.answered(request, result.body);
   return send(reply, result);
 }
 

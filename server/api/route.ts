@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { DisclosureRecorder } from '../accounts/disclosure-recorder.ts';
 import type { Throttle } from '../accounts/throttle.ts';
 import type { Config } from '../config.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { AppUserRepository } from '../storage/app-users.ts';
 import type { Storage } from '../storage/index.ts';
@@ -16,6 +18,8 @@ export interface ApiContext extends AuthenticationContext {
   storage: Storage;
   mailer: Mailer;
   throttle: Throttle;
+  disclosures: DisclosureRecorder;
+  events: EventLog;
   quota: Quota;
 }
 

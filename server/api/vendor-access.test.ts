@@ -60,7 +60,7 @@ describe('access to the user API', () => {
 
   it('lets a read-only key read, and no more', async () => {
     const { id } = await new ApiCaller(platform, app.apiKey).createUser();
-    const key = await platform.storage.apiKeys.create(app.clientId, { name: 'Reports', readOnly: true });
+    const { key } = await platform.storage.apiKeys.create(app.clientId, { name: 'Reports', readOnly: true });
     const reader = new ApiCaller(platform, key);
     assert.equal((await reader.get(`/users/${id}`)).status, 200);
     assert.equal((await reader.get('/users')).status, 200);
@@ -77,7 +77,7 @@ describe('access to the user API', () => {
 
   it('keeps a key to its network addresses', async () => {
     const addressRanges = ['203.0.113.0/24', '198.51.100.7', '2001:db8::/32'];
-    const key = await platform.storage.apiKeys.create(app.clientId, { name: 'Office', addressRanges });
+    const { key } = await platform.storage.apiKeys.create(app.clientId, { name: 'Office', addressRanges });
     const from = async (address: string) =>
       (await new ApiCaller(platform, key).get('/users', { 'x-forwarded-for': address })).status;
     for (const address of ['203.0.113.9', '198.51.100.7', '2001:db8:1::1', '::ffff:203.0.113.9']) {

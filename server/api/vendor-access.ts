@@ -1,6 +1,7 @@
-import { BlockList, isIP } from 'node:net';
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
+import { isWithin } from '../apps/address-ranges.ts';
+import type { KeyUses } from '../apps/key-uses.ts';
 import type { Storage } from '../storage/index.ts';
 import type { AccessTokens } from './access-token.ts';
 import { ApiError } from './api-error.ts';
@@ -12,11 +13,14 @@ export interface VendorAccess {
   environment: Environment;
   realm: Realm;
   readOnly: boolean;
+  /** First characters of the key; undefined with a token. */
+  keyPrefix?: string;
 }
 
 export interface AuthenticationContext {
   storage: Pick<Storage, 'apiKeys' | 'apps'>;
   accessTokens: Readonly<Record<Realm, AccessTokens>>;
+  keyUses: Pick<KeyUses, 'note'>;
 }
 
 type Presented = { kind: 'key'; key: string } | { kind: 'token'; token: string };
@@ -40,10 +44,11 @@ export async function authenticate(
       'invalid_api_key',
       'This key opens nothing. Copy the secret key again, without white space around it.',
     );
-  if (access.appDisabled) throw appDisabled();
+  if (access.appDisabled) throw appDisabled(access);
   if (access.addressRanges && !isWithin(request.ip, access.addressRanges)) {
-    throw new ApiError(403, 'address_not_allowed', 'This key works from other network addresses only.');
+    throw new ApiError(403, 'address_not_allowed', 'This key works from other network addresses only.', { access });
   }
+  context.keyUses.note(access);
   return access;
 }
 
@@ -92,7 +97,7 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
   if (!app || app.environment !== subject?.environment) {
     throw unauthorized('invalid_token', 'The token is expired or not one of ours. Log in again with external_login.');
   }
-  if (app.disabled) throw appDisabled();
+  if (app.disabled) throw appDisabled({ clientId: app.clientId });
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
 }
 
@@ -100,18 +105,8 @@ function unauthorized(code: string, message: string): ApiError {
   return new ApiError(401, code, message, { headers: CHALLENGE });
 }
 
-function appDisabled(): ApiError {
-  return new ApiError(402, 'app_disabled', 'The app is disabled. Its owner or the platform can enable it again.');
-}
-
-/** @param ranges in CIDR notation, or single addresses */
-function isWithin(address: string, ranges: readonly string[]): boolean {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [network = '', prefix] = range.split('/');
-    const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(network, family);
-    else list.addSubnet(network, Number(prefix), family);
-  }
-  return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+function appDisabled(access: ApiError['access']): ApiError {
+  return new ApiError(402, 'app_disabled', 'The app is disabled. Its owner or the platform can enable it again.', {
+    access,
+  });
 }

@@ -1,14 +1,17 @@
-/** Loopback hosts, where http is as private as https (W3C Secure Contexts section 3.1). */
-const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+import { AddressError, assertNoCredentials, assertNoFragment, assertSecure, parseAddress } from './addresses.ts';
 
 /**
  * Checks an origin that is to receive credentials: scheme, host and port, exactly as browsers write it, https unless loopback.
- * @throws TypeError saying what to write instead
+ * @throws AddressError saying what to write instead
  */
 export function parseOrigin(text: string): string {
-  const url = parseUrl(text, 'an origin');
+  const url = parseAddress(text, 'an origin');
   if (url.origin !== text) {
-    throw new TypeError(`"${text}" is not an origin as browsers write it. Use "${url.origin}".`);
+    throw new AddressError(
+      'not_exact',
+      `"${text}" is not an origin as browsers write it. Use "${url.origin}".`,
+      url.origin,
+    );
   }
   assertSecure(url, text);
   return text;
@@ -16,41 +19,42 @@ export function parseOrigin(text: string): string {
 
 /**
  * Checks a redirect URI: absolute, https unless loopback, no fragment (RFC 6749 section 3.1.2).
- * @throws TypeError saying what is wrong
+ * @throws AddressError saying what is wrong
  */
 export function parseRedirectUri(text: string): string {
-  const url = parseUrl(text, 'a redirect URI');
-  if (text.includes('#')) throw new TypeError(`"${text}" has a fragment, which a redirect URI must not have.`);
-  if (url.username || url.password) throw new TypeError(`"${text}" has credentials in it.`);
-  if (url.origin === text)
-    throw new TypeError(`"${text}" is an origin; a redirect URI names a page, e.g. "${text}/callback".`);
+  const url = parseAddress(text, 'a redirect URI');
+  assertNoFragment(text, 'a redirect URI must not have');
+  assertNoCredentials(url, text);
+  if (url.origin === text) {
+    throw new AddressError(
+      'names_no_page',
+      `"${text}" is an origin; a redirect URI names a page, e.g. "${text}/callback".`,
+      `${text}/callback`,
+    );
+  }
   assertSecure(url, text);
   return text;
 }
 
 /**
  * Checks a vendor's own endpoint, to which the platform sends new users: absolute, https unless loopback.
- * @throws TypeError saying what is wrong
+ * @throws AddressError saying what is wrong
  */
 export function parseSignupEndpoint(text: string): string {
-  const url = parseUrl(text, 'a sign-up endpoint');
-  if (text.includes('#')) throw new TypeError(`"${text}" has a fragment, which is never sent.`);
-  if (url.username || url.password) throw new TypeError(`"${text}" has credentials in it. The key is for that.`);
+  const url = parseAddress(text, 'a sign-up endpoint');
+  assertNoFragment(text, 'is never sent');
+  assertNoCredentials(url, text, ' The key is for that.');
   assertSecure(url, text);
   return text;
 }
 
-function parseUrl(text: string, what: string): URL {
-  if (!URL.canParse(text)) throw new TypeError(`"${text}" is not ${what}. Write it like https://shop.example.com.`);
-  const url = new URL(text);
-  // A browser has no such host; whoever writes one means a pattern, and there are none here.
-  if (url.hostname.includes('*')) throw new TypeError(`"${text}" has a wildcard. Register each one exactly.`);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new TypeError(`"${text}" must begin with https://.`);
-  return url;
-}
-
-function assertSecure(url: URL, text: string): void {
-  if (url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)) {
-    throw new TypeError(`"${text}" must begin with https://; http is for localhost only.`);
-  }
+/**
+ * Checks a page that people are led to, such as a privacy policy: absolute, https unless loopback.
+ * @throws AddressError saying what is wrong
+ */
+export function parseWebPage(text: string): string {
+  const url = parseAddress(text, 'the address of a page');
+  assertNoCredentials(url, text);
+  assertSecure(url, text);
+  return text;
 }

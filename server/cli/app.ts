@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
-import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from '../apps/origins.ts';
+import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../apps/origins.ts';
+import { MAX_NAME_LENGTH, nameProblem } from '../apps/settings.ts';
 import type { AppField } from '../storage/apps.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
 
@@ -13,7 +14,7 @@ const checked = (check: (text: string) => string) =>
       return z.NEVER;
     }
   });
-const webUrl = z.url({ protocol: /^https?$/ });
+const webPage = checked(parseWebPage);
 
 /** `email` or `address:optional` */
 const field = z.string().transform((text, context): AppField => {
@@ -29,15 +30,18 @@ const field = z.string().transform((text, context): AppField => {
 
 const createSchema = z
   .object({
-    name: z.string().trim().min(1).max(100),
+    name: z
+      .string()
+      .trim()
+      .refine((name) => nameProblem(name) === undefined, `one line of 1 to ${MAX_NAME_LENGTH} visible characters`),
     environment: z.enum(ENVIRONMENTS),
     origin: z.array(checked(parseOrigin)).min(1, 'at least one origin is needed'),
     'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
     field: z.array(field).optional(),
-    'logo-uri': webUrl.optional(),
-    'home-page-uri': webUrl.optional(),
-    'privacy-policy-uri': webUrl.optional(),
-    'terms-uri': webUrl.optional(),
+    'logo-uri': webPage.optional(),
+    'home-page-uri': webPage.optional(),
+    'privacy-policy-uri': webPage.optional(),
+    'terms-uri': webPage.optional(),
     'signup-endpoint': checked(parseSignupEndpoint).optional(),
     'signup-key': z.string().min(1).optional(),
   })

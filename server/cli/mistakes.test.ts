@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accountCreate } from './account.ts';
+import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable } from './app.ts';
+import { audit, auditList } from './audit.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
+import { dbBackup } from './db.ts';
+import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
+import { secretRotate } from './secret.ts';
+import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
 /** A mistake is noticed before anything is read or written. */
 const UNTOUCHED = new Proxy({} as CommandContext, {
   get: (_target, name) => {
-    if (name === 'storage') return undefined;
+    if (name === 'storage' || name === 'config') return undefined;
     throw new Error(`${String(name)} was touched`);
   },
 });
@@ -99,6 +104,37 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
   [accountCreate, [...ada, '--password', PASSWORD, '--verified=yes'], [/--verified: takes no value/]],
   [appDisable, [], [/Usage: app disable ID/]],
   [appDisable, ['a', 'b'], [/Usage: app disable ID/]],
+  [keyList, ['--client-id', 'a b', 'x'], [/--client-id: not a client_id/, /"x": belongs to no option/]],
+  [keyCreate, ['--read-only=yes'], [/--client-id: is required/, /--name: is required/, /--read-only: takes no value/]],
+  [
+    keyCreate,
+    ['--client-id', 'A1', '--name', 'x', '--address-range', 'office', '--expires-in-days', '0'],
+    [/--address-range: "office" is not a network address/, /--expires-in-days: /],
+  ],
+  [
+    keyCreate,
+    ['--client-id', 'A1', '--name', 'x', '--address-range', '10.0.0.1/8'],
+    [/--address-range: .*Use "10\.0\.0\.0\/8"/],
+  ],
+  [keyRotate, [], [/Name the key/]],
+  [keyRotate, ['--client-id', 'A1', '--grace', '2h'], [/--grace: one of now, 1h, 24h, 7d/]],
+  [keyRotate, ['-id', '--client-id=A1'], [/Name the key/]],
+  [keyRotate, ['id', 'another'], [/"another": belongs to no option/]],
+  [keyRevoke, [], []],
+  [secretRotate, ['--grace', 'never'], [/--client-id: is required/, /--grace: /]],
+  [accountList, ['--realm', 'test', '--name', 'Ada'], [/--realm: /, /--name: is not an option/]],
+  [accountBlock, [], []],
+  [accountUnblock, ['a', 'b'], []],
+  [accountVerify, [''], []],
+  [accountDelete, ['a'], [/--yes/]],
+  [accountDelete, ['--yes'], []],
+  [signingKeyRotate, ['--now'], [/--realm: is required/]],
+  [signingKeyRotate, ['--realm', 'all', '--now=yes'], [/--realm: /, /--now: takes no value/]],
+  [signingKeyList, ['production'], [/"production": belongs to no option/, /--realm: is required/]],
+  [audit, ['--since', 'x', '--limit', '-1'], [/--since: "x" is neither/, /--limit: needs a value/]],
+  [auditList, ['--since', '2026-13-45', '--actor'], [/--since: /, /--actor: needs a value/]],
+  [dbBackup, [], []],
+  [dbBackup, ['a', 'b'], []],
 ];
 
 describe('a mistake on the command line', () => {

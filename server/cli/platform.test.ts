@@ -140,6 +140,20 @@ describe('npm run platform', () => {
     assert.deepEqual(await run('db migrate', env), { code: 0, stdout: 'migrated: (none)\n', stderr: '' });
   });
 
+  it('lists a line for each thing, or all in one line of JSON; a noun that has one verb needs none', async () => {
+    const { account_id: id } = await json(
+      'account create --realm sandbox --email grace@example.com --password an␣engine␣of␣difference',
+    );
+    await json(`account block ${id}`);
+    const { entries } = await json(`audit --subject account:${id}`);
+    assert.deepEqual(
+      (entries as { act: string }[]).map(({ act }) => act),
+      ['account.created', 'account.blocked'],
+    );
+    const { stdout } = await run(`audit list --subject account:${id} --act account.blocked`);
+    assert.match(stdout, /^at=\S+Z act=account\.blocked actor=operator subject=account:\S+ realm=sandbox id=\S+\n$/);
+  });
+
   it('works on PostgreSQL', async () => {
     const database = await createTestDatabase('PostgreSQL');
     const env = { DATABASE_URL: database.settings.databaseUrl ?? '' };

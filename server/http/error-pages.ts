@@ -45,6 +45,7 @@ function contextOf(config: Config, request: FastifyRequest): PageContext {
   const { language, theme } = (request.query ?? {}) as Record<string, unknown>;
   return {
     platformName: config.platformName,
+    brand: config.brand,
     realm: request.url.startsWith('/sandbox/') ? 'sandbox' : 'production',
     languages: languagesOf(language, request.headers['accept-language']),
     theme: themeOf(theme),

@@ -1,5 +1,10 @@
 import type { Mail } from './mailer.ts';
+import { ar } from './notices/ar.ts';
+import { de } from './notices/de.ts';
 import { en } from './notices/en.ts';
+import { es } from './notices/es.ts';
+import { fr } from './notices/fr.ts';
+import { nl } from './notices/nl.ts';
 
 /** What has happened to an account, as its owner is told. */
 export type AccountNotice =
@@ -23,7 +28,7 @@ export type NoticeTexts = Record<AccountNotice['kind'], { subject: string; text:
   footer: string;
 };
 
-const texts: ReadonlyMap<string, NoticeTexts> = new Map(Object.entries({ en }));
+const texts: ReadonlyMap<string, NoticeTexts> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
 
 /** @param languages BCP 47, in order of preference. @param accountLink where to see to one's account */
 export function accountNoticeMail(

@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   /** Plain text. */
   text: string;
+  /** In a shop's name, so that our own name and addresses have no place below it. */
+  unsigned?: true;
 }
 
 interface Log {
@@ -25,15 +27,24 @@ const MAX_ATTEMPTS = 8;
 export class Mailer {
   readonly #mails: MailRepository;
   readonly #from: string;
+  readonly #signature: string;
   readonly #log: Log;
   readonly #transport: Transporter | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #closing = false;
 
-  constructor(settings: { mails: MailRepository; smtpUrl: string | undefined; from: string; log: Log }) {
+  constructor(settings: {
+    mails: MailRepository;
+    smtpUrl: string | undefined;
+    from: string;
+    log: Log;
+    /** Below each mail that is in our own name. Default: nothing. */
+    signature?: string;
+  }) {
     this.#mails = settings.mails;
     this.#from = settings.from;
+    this.#signature = settings.signature ?? '';
     this.#log = settings.log;
     this.#transport = settings.smtpUrl ? createTransport(settings.smtpUrl) : undefined;
     if (this.#transport) this.#timer = setInterval(() => this.#deliverAll(), POLL_INTERVAL_MS).unref();
@@ -41,7 +52,8 @@ export class Mailer {
 
   /** Resolves once the mail is stored. */
   async send(mail: Mail): Promise<void> {
-    await this.#mails.add(mail, this.#transport !== undefined);
+    const text = mail.unsigned ? mail.text : mail.text + this.#signature;
+    await this.#mails.add({ to: mail.to, subject: mail.subject, text }, this.#transport !== undefined);
     if (this.#transport) this.#deliverAll();
   }
 

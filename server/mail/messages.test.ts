@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES } from '../strings/pick-strings.ts';
-import { addressKnownMail, confirmAddressMail } from './messages.ts';
+import {
+  addressInUseMail,
+  addressKnownMail,
+  confirmAddressMail,
+  newAddressMail,
+  noAccountMail,
+  resetPasswordMail,
+} from './messages.ts';
 
 const LINK = 'https://id.example/sandbox/confirm-email?code=abc-DEF_123';
 const TO = 'ada@example.com';
@@ -26,11 +33,32 @@ describe('mails', () => {
       assert.ok(!/https?:|code=|[<>{}]|undefined/.test(mail.text));
       subjects.add(mail.subject);
     });
+
+    it(`say in ${tag} how long a link works that changes an address, or a password`, () => {
+      for (const [mail, hours] of [
+        [newAddressMail(TO, [tag], 'Acme', LINK), /24/],
+        [resetPasswordMail(TO, [tag], 'Acme', { link: LINK }), /1|ساعة/],
+      ] as const) {
+        assert.ok(mail.text.split('\n').includes(LINK));
+        assert.ok(mail.subject.includes('Acme') && mail.text.includes('Acme'));
+        assert.match(mail.text, hours);
+        assert.ok(!/[<>{}]|undefined/.test(mail.text + mail.subject));
+        subjects.add(mail.subject);
+      }
+    });
+
+    it(`give no link in ${tag} to whoever cannot use one`, () => {
+      for (const mail of [noAccountMail(TO, [tag], 'Acme'), addressInUseMail(TO, [tag], 'Acme')]) {
+        assert.ok(mail.subject.includes('Acme') && mail.text.includes('Acme'));
+        assert.ok(!/https?:|code=|[<>{}]|undefined/.test(mail.text));
+        subjects.add(mail.subject);
+      }
+    });
   }
 
   it('are in six languages, no two alike', () => {
     assert.equal(LANGUAGES.size, 6);
-    assert.equal(subjects.size, 12);
+    assert.equal(subjects.size, 36);
   });
 
   const rows: [languages: string[], subject: RegExp][] = [

@@ -8,8 +8,17 @@ import { pickStrings } from '../strings/pick-strings.ts';
 const LINK = /(https?:\/\/\S+)/;
 
 /** A page for developers, in English like their tools. */
-export function renderMails(config: Pick<Config, 'platformName'>, mails: readonly StoredMail[]): RenderedPage {
-  const context = { platformName: config.platformName, realm: 'production', languages: ['en'], theme: 'auto' } as const;
+export function renderMails(
+  config: Pick<Config, 'platformName' | 'brand'>,
+  mails: readonly StoredMail[],
+): RenderedPage {
+  const context = {
+    platformName: config.platformName,
+    brand: config.brand,
+    realm: 'production',
+    languages: ['en'],
+    theme: 'auto',
+  } as const;
   return renderPage(context, {
     language: pickStrings(context.languages),
     title: 'Mail',

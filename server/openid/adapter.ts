@@ -1,4 +1,5 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { AppEnvironment } from '../storage/apps.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import { CLIENT_ADDRESS } from './client-address.ts';
 import { clientMetadata } from './clients.ts';
@@ -22,7 +23,8 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {
       const app = await storage.apps.findByClientId(clientId);
-      return app && app.realm === realm && !app.disabled ? (clientMetadata(app) as AdapterPayload) : undefined;
+      if (!app || app.realm !== realm || app.disabled) return undefined;
+      return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
     },
     upsert: unsupported,
     destroy: unsupported,
@@ -31,6 +33,21 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
     findByUserCode: unsupported,
     revokeByGrantId: unsupported,
   };
+}
+
+const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
+
+/**
+ * One client id serves the vendor's backend, which has a secret, and its pages, which cannot keep one: a request without a secret from
+ * a page of a registered origin is a public client's, for whom PKCE is what proves that it began the flow (RFC 9700 section 2.1.1).
+ */
+function isPublicRequest({ origins, redirectUris }: AppEnvironment): boolean {
+  const ctx = Provider.ctx;
+  if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  const { authorization, origin } = ctx.req.headers;
+  if (authorization !== undefined || ctx.oidc.params?.['client_secret'] !== undefined || origin === undefined)
+    return false;
+  return origins.includes(origin) || redirectUris.some((uri) => new URL(uri).origin === origin);
 }
 
 function grantAdapter({ grants }: RealmStorage): Adapter {

@@ -10,13 +10,13 @@ export const APP_PROPERTY = 'app';
  * An environment as oidc-provider sees it. Origins are among the redirect URIs, because the web-message response mode has nothing
  * else to name its target by; `keepTargetsApart` in provider.ts keeps the two kinds apart.
  */
-export function clientMetadata(app: AppEnvironment): ClientMetadata {
+export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): ClientMetadata {
   return {
     client_id: app.clientId,
     client_name: app.name,
     // The hash, not the secret: see compareClientSecret in provider.ts.
     client_secret: app.clientSecretHash,
-    token_endpoint_auth_method: 'client_secret_basic',
+    token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     redirect_uris: [...app.redirectUris, ...app.origins],
     response_types: ['code', 'id_token'],
     grant_types: ['authorization_code', 'refresh_token', 'implicit'],

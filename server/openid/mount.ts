@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import type { RealmContext } from '../realm.ts';
 import { CLIENT_ADDRESS } from './client-address.ts';
+import type { Engine } from './engine.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
@@ -31,10 +31,8 @@ const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
 export async function mountProvider(
   app: FastifyInstance,
   context: RealmContext,
-  provider: Provider,
+  protocol: Engine,
 ): Promise<MountedRealm> {
-  const callback = provider.callback();
-
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
     reply.hijack();
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
@@ -44,7 +42,7 @@ export async function mountProvider(
     asPublic(raw, context.config.publicUrl);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    await callback(raw, reply.raw);
+    await protocol.answer(raw, reply.raw);
   };
 
   await app.register(async (engine) => {

@@ -1,4 +1,5 @@
 import { CLAIMS, CREDENTIAL_LIFETIME_SECONDS, isClaim } from '@signup-with-platform/protocol';
+import type { JWK } from 'jose';
 import Provider, {
   type Account,
   type Client,
@@ -6,18 +7,20 @@ import Provider, {
   errors,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import { fieldsOf } from '../accounts/disclosure-recorder.ts';
+import { clientSecretMatches } from '../apps/secrets.ts';
 import { writePage } from '../pages/write-page.ts';
 import { deliverAuthorizationResponse, renderProtocolError } from '../popup/deliver.ts';
 import { interactionPage } from '../popup/interaction-page.ts';
 import { WEB_MESSAGE } from '../popup/web-message.ts';
 import type { RealmContext } from '../realm.ts';
-import { randomId, secretMatches } from '../storage/ids.ts';
+import { randomId } from '../storage/ids.ts';
+import type { User } from '../storage/users.ts';
 import { createAdapter } from './adapter.ts';
-import { accountClaims, CLAIMS_OF_SCOPE } from './claims.ts';
+import { accountClaims, CLAIMS_OF_SCOPE, claimsOfScope } from './claims.ts';
 import { APP_PROPERTY, appOf, registeredClaims } from './clients.ts';
 import { ACCOUNT_PROPERTY, createInteractionPolicy } from './interaction-policy.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
-import { loadSigningKeys } from './signing-keys.ts';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
@@ -28,12 +31,15 @@ export const SESSION_LIFETIME_SECONDS = 14 * DAY_SECONDS;
 /** How a response may travel. The engine knows more; its form_post page would need a script that our policy forbids. */
 const RESPONSE_MODES = ['query', 'fragment', WEB_MESSAGE];
 
-/** The protocol engine of one realm: oidc-provider, set as RFC 9700 asks. */
-export async function createProvider(context: RealmContext): Promise<Provider> {
+/**
+ * The protocol engine of one realm: oidc-provider, set as RFC 9700 asks.
+ * @param keys private JWKs, the one that signs first
+ */
+export async function createProvider(context: RealmContext, keys: readonly JWK[]): Promise<Provider> {
   const { rows, issuer } = context;
   const provider = new Provider(issuer, {
     adapter: createAdapter(context.storage, rows),
-    jwks: { keys: await loadSigningKeys(rows.signingKeys) } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
     routes: PROVIDER_ROUTES,
     scopes: ['openid', 'offline_access'],
     claims: {
@@ -46,11 +52,11 @@ export async function createProvider(context: RealmContext): Promise<Provider> {
     responseTypes: ['id_token', 'code'],
     subjectTypes: ['pairwise'],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
     pkce: { required: () => true },
     extraClientMetadata: { properties: [APP_PROPERTY] },
-    extraParams: { theme: null, response_mode_target: assertTargetFitsMode },
+    extraParams: { theme: null, relay_uri: assertRelayRegistered, response_mode_target: assertTargetFitsMode },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
@@ -116,13 +122,18 @@ function cookieNames({ realm, issuer }: RealmContext): { session: string; intera
   return { session: `${host}${realm}-session`, interaction: `${realm}-interaction`, resume: `${realm}-resume` };
 }
 
-async function findAccount({ rows }: RealmContext, ctx: KoaContextWithOIDC, id: string): Promise<Account | undefined> {
+/** An account that is about to be deleted shares nothing any more: it can only be kept, at the portal. */
+async function findAccount(
+  { rows, disclosures }: RealmContext,
+  ctx: KoaContextWithOIDC,
+  id: string,
+): Promise<Account | undefined> {
   const account = await rows.accounts.find(id);
-  if (!account || account.blocked) return undefined;
+  if (!account || account.blocked || account.deletionDueAt) return undefined;
   return {
     accountId: id,
     [ACCOUNT_PROPERTY]: account,
-    claims: async (use) => {
+    claims: async (use, scope, asked, declined) => {
       const { client } = ctx.oidc;
       if (!client) throw new Error('claims are asked for on behalf of a client');
       const app = appOf(client);
@@ -130,12 +141,32 @@ async function findAccount({ rows }: RealmContext, ctx: KoaContextWithOIDC, id: 
       const claims = Object.fromEntries(
         Object.entries(accountClaims(account)).filter(([claim]) => isClaim(claim) && registered.has(claim)),
       );
-      if (use !== 'id_token') return { sub: id, ...claims };
       const user = await rows.users.findByAccount(client.clientId, id);
-      const isNewUser = user?.isNew === true && (await rows.users.markFirstCredential(user.id));
+      const told = toldClaims(claims, scope, asked, declined);
+      if (use !== 'id_token') {
+        if (user) disclosures.read(user.id, fieldsOf(told));
+        return { sub: id, ...claims };
+      }
+      if (user) disclosures.received(user.id, fieldsOf(told));
+      const isNewUser = user?.isNew ? await rows.users.markFirstCredential(user.id) : isRepeated(ctx, user);
       return { sub: id, ...claims, jti: randomId(), environment: app.environment, is_new_user: isNewUser };
     },
   };
+}
+
+/** Longer than a browser needs to go from the popup's last page to the page at the redirect URI and back. */
+const RELAY_TIME_MS = 60_000;
+
+/** Whether a page gets by a code what the popup could not post to it a moment ago (popup/relay.ts): to the vendor it is the first. */
+function isRepeated({ oidc }: KoaContextWithOIDC, user: User | undefined): boolean {
+  if (oidc.route !== 'token' || oidc.client?.clientAuthMethod !== 'none' || !user?.firstCredentialAt) return false;
+  return Date.now() - user.firstCredentialAt.getTime() < RELAY_TIME_MS;
+}
+
+/** Of what an account could tell, the claims that the engine will put in: it picks them by the same rule (its lib/helpers/claims.js). */
+function toldClaims(available: object, scope: string, asked: object, declined: readonly string[]): string[] {
+  const wanted = new Set<string>([...scope.split(' ').flatMap(claimsOfScope), ...Object.keys(asked)]);
+  return Object.keys(available).filter((claim) => wanted.has(claim) && !declined.includes(claim));
 }
 
 /** An app may ask for what it registered, one claim at a time. */
@@ -163,6 +194,12 @@ function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
   if (mode !== WEB_MESSAGE && params['response_type'] !== 'code') {
     throw new errors.InvalidRequest('a redirect carries a code; use response_type=code');
   }
+}
+
+/** Where a response may go instead of being posted is one of the app's redirect URIs, exactly. */
+function assertRelayRegistered(_ctx: unknown, value: string | undefined, client: Client): void {
+  if (value !== undefined && !appOf(client).redirectUris.includes(value))
+    throw new errors.InvalidRequest('relay_uri is not registered');
 }
 
 /** Answers the popup's first request with the page itself instead of a redirect to it: one round trip until the first paint. */
@@ -198,12 +235,9 @@ function keepTargetsApart(provider: Provider): void {
 }
 
 function storeSecretsAsHashes(provider: Provider): void {
-  const prototype = provider.Client.prototype as {
-    compareClientSecret?: (secret: string) => boolean;
-    clientSecret?: string;
-  };
+  const prototype = provider.Client.prototype as { compareClientSecret?: (this: Client, secret: string) => boolean };
   prototype.compareClientSecret = function compareClientSecret(secret) {
-    return this.clientSecret !== undefined && secretMatches(secret, this.clientSecret);
+    return clientSecretMatches(appOf(this), secret);
   };
 }
 

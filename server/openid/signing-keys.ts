@@ -1,8 +1,17 @@
 import { CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { nextChangeAt, type SigningKey, scheduleOf } from '../storage/signing-key-schedule.ts';
 import type { SigningKeyRepository } from '../storage/signing-keys.ts';
 
-/** The realm's signing keys, the active one first; the first start makes one. */
+/**
+ * A new key is published for so long before it signs: longer than anybody keeps the key set (`max-age` of /jwks is 5 minutes, the client
+ * library's cache 10), so that nobody meets a signature by a key that they have not heard of.
+ */
+export const SIGNING_KEY_LEAD_MS = 15 * 60 * 1000;
+/** How soon a process notices what another one, or the command line, has done. */
+const POLL_INTERVAL_MS = 5_000;
+
+/** The realm's published keys, the one that signs first; the first start makes one. */
 export async function loadSigningKeys(repository: SigningKeyRepository): Promise<JWK[]> {
   const known = await repository.list();
   if (known.length > 0) return known;
@@ -10,7 +19,143 @@ export async function loadSigningKeys(repository: SigningKeyRepository): Promise
   return repository.list();
 }
 
-async function generateSigningKey(): Promise<JWK & { kid: string }> {
+export interface Rotation {
+  kid: string;
+  signsFrom: Date;
+  /** Ids of the keys that are published no more. */
+  withdrawn: string[];
+}
+
+/**
+ * Makes the key that will sign. It is published at once and signs after `leadMs`; from then on the key before it only verifies, until the
+ * last token that it signed has expired.
+ * @param leadMs default 15 minutes
+ */
+export async function rotateSigningKey(
+  repository: SigningKeyRepository,
+  leadMs = SIGNING_KEY_LEAD_MS,
+): Promise<Rotation> {
+  await loadSigningKeys(repository);
+  const key = await generateSigningKey();
+  const signsFrom = new Date(Date.now() + leadMs);
+  await repository.add(key, signsFrom);
+  return { kid: key.kid, signsFrom, withdrawn: [] };
+}
+
+/**
+ * Puts a new key in the place of all others, at once: for when somebody else may have read them. Every credential and token that is out is
+ * refused from then on, as soon as whoever verifies it asks for the key set again.
+ */
+export async function replaceSigningKeys(repository: SigningKeyRepository): Promise<Rotation> {
+  const key = await generateSigningKey();
+  const withdrawn = await repository.replaceAll(key);
+  return { kid: key.kid, signsFrom: new Date(), withdrawn };
+}
+
+interface Log {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+export interface SigningKeysOptions {
+  log: Log;
+  /** Default 5 seconds. */
+  pollIntervalMs?: number | undefined;
+  /** For tests. Milliseconds; default `Date.now`. */
+  now?: () => number;
+}
+
+/** The keys of one realm as this process knows them: kept up to date while it runs, so that a rotation needs no restart. */
+export class SigningKeys {
+  readonly #repository: SigningKeyRepository;
+  readonly #log: Log;
+  readonly #pollIntervalMs: number;
+  readonly #now: () => number;
+  readonly #listeners: ((published: readonly JWK[]) => void | Promise<void>)[] = [];
+  #keys: readonly SigningKey[];
+  #published: readonly JWK[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #refreshing: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(repository: SigningKeyRepository, keys: readonly SigningKey[], options: SigningKeysOptions) {
+    this.#repository = repository;
+    this.#keys = keys;
+    this.#log = options.log;
+    this.#pollIntervalMs = options.pollIntervalMs ?? POLL_INTERVAL_MS;
+    this.#now = options.now ?? Date.now;
+    this.#published = this.#publishedNow();
+    this.#wait();
+  }
+
+  static async open(repository: SigningKeyRepository, options: SigningKeysOptions): Promise<SigningKeys> {
+    await loadSigningKeys(repository);
+    return new SigningKeys(repository, await repository.listAll(), options);
+  }
+
+  /** Private JWKs, the one that signs first. */
+  get published(): readonly JWK[] {
+    return this.#published;
+  }
+
+  /** Calls `listener` whenever another key signs, or another set of keys is published. */
+  onChange(listener: (published: readonly JWK[]) => void | Promise<void>): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Looks now. A database out of reach changes nothing: what time alone decides goes on. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+      this.#wait();
+    });
+    return this.#refreshing;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#refreshing;
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      const keys = await this.#repository.listAll();
+      // There is always one; that there is none is a moment in which something went wrong.
+      if (keys.length > 0) this.#keys = keys;
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the signing keys could not be read');
+    }
+    const published = this.#publishedNow();
+    if (kidsOf(published).join() === kidsOf(this.#published).join()) return;
+    try {
+      for (const listener of this.#listeners) await listener(published);
+      this.#published = published;
+      this.#log.info({ kids: kidsOf(published) }, 'other signing keys are in use');
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the signing keys could not be changed');
+    }
+  }
+
+  #publishedNow(): JWK[] {
+    return scheduleOf(this.#keys, this.#now()).map(({ jwk }) => jwk);
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    const nowMs = this.#now();
+    const changeMs =
+      (nextChangeAt(scheduleOf(this.#keys, nowMs), nowMs)?.getTime() ?? Number.POSITIVE_INFINITY) - nowMs;
+    this.#timer = setTimeout(() => void this.refresh(), Math.min(changeMs, this.#pollIntervalMs)).unref();
+  }
+}
+
+function kidsOf(keys: readonly JWK[]): (string | undefined)[] {
+  return keys.map(({ kid }) => kid);
+}
+
+async function generateSigningKey(): Promise<SigningKey['jwk']> {
   const { privateKey } = await generateKeyPair(CREDENTIAL_ALG, { extractable: true });
   const jwk = await exportJWK(privateKey);
   // RFC 7638: the identifier follows from the key, so it can never name two.

@@ -33,6 +33,8 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .ribbon .icon{inline-size:16px;block-size:16px}
 .bar{border-block-end:1px solid var(--color-border);font-weight:600}
 .bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:28px}
+.logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
+.bar bdi{line-height:1.3}
 .mark{flex:none;fill:var(--color-accent)}
 .mark :not(rect){fill:var(--color-on-accent)}
 
@@ -100,10 +102,26 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .primary{background:var(--color-accent);color:var(--color-on-accent)}
 .primary:hover{background:var(--color-accent-hover)}
 .secondary{background:none;border-color:var(--color-border-strong)}
+.secondary .icon{margin-inline-end:8px;color:var(--color-accent)}
 .secondary:hover{background:var(--color-surface-subtle)}
 .quiet{min-block-size:var(--target-size);background:none;color:var(--color-text-muted)}
 .quiet:hover{color:var(--color-text);background:var(--color-surface-subtle)}
 .link{padding:0;border:0;background:none;font-size:.875rem;cursor:pointer;text-align:start}
+
+.below{text-align:center;line-height:22px}
+.below a{display:inline-block;padding-block:11px}
+.or{display:flex;align-items:center;gap:12px;color:var(--color-text-muted);font-size:.875rem}
+.or::before,.or::after{content:"";flex:1;border-block-start:1px solid var(--color-border)}
+.personas{margin-block-start:8px;border:1px solid var(--color-border);border-radius:var(--radius-large);overflow:hidden}
+.persona{
+  display:flex;align-items:center;gap:12px;inline-size:100%;min-block-size:56px;padding:8px 12px;text-align:start;cursor:pointer;
+  border:0;background:none;transition:background-color var(--transition)
+}
+.persona+.persona{border-block-start:1px solid var(--color-border)}
+.persona:focus-visible{outline-offset:-3px;border-radius:var(--radius-large)}
+.persona:hover{background:var(--color-surface-subtle)}
+.persona b,.persona span span{display:block}
+.persona b{font-weight:600;line-height:1.375}
 
 [data-busy]{pointer-events:none}
 .button[data-busy]::after,.spinner{
@@ -114,6 +132,10 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .spinner{inline-size:28px;block-size:28px;border-width:3px;color:var(--color-accent)}
 @keyframes turn{to{transform:rotate(1turn)}}
 
+footer{padding-block:4px 8px;font-size:.8125rem}
+footer ul{display:flex;flex-wrap:wrap;justify-content:center;gap:0 20px}
+footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);line-height:20px;text-decoration:none}
+footer a:hover{color:var(--color-text);text-decoration:underline}
 .tag{display:inline-block;padding:0 8px;border-radius:10px;background:var(--color-surface-subtle);font-size:.75rem;font-weight:500;line-height:20px}
 .tag.warn{background:var(--color-warning-subtle);color:var(--color-warning)}
 .badge{display:grid;place-items:center;inline-size:48px;block-size:48px;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}

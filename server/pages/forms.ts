@@ -32,13 +32,15 @@ export interface TextField {
   /** Also the id. */
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'tel';
+  type?: 'text' | 'email' | 'tel' | 'url';
   value?: string | undefined;
   autocomplete: string;
   required?: boolean;
   autofocus?: boolean;
   /** For what reads from left to right in every language. */
   direction?: 'ltr';
+  /** Below the input, linked to it. */
+  hint?: string | undefined;
   /** Message about this field alone, below it. */
   error?: string | undefined;
   /** Invalid for a reason that stands elsewhere: the id of the element that tells it. */
@@ -49,8 +51,9 @@ export interface TextField {
 
 /** A labelled text input, its message linked to it. */
 export function textField(field: TextField): unknown {
-  const { name } = field;
-  return html`<div class="input ${field.width ?? ''}"><label for=${name}>${field.label}</label><span class="control"><input id=${name} name=${name} type=${field.type ?? 'text'} value=${field.value ?? nothing} autocomplete=${field.autocomplete} dir=${field.direction ?? nothing} autocapitalize=${field.type === 'email' ? 'none' : nothing} spellcheck="false" ?required=${field.required} ?autofocus=${field.autofocus} aria-invalid=${isInvalid(field) ? 'true' : nothing} aria-describedby=${describedBy(field) ?? nothing}></span>${fieldError(field)}</div>`;
+  const { name, hint } = field;
+  const described = hint === undefined ? describedBy(field) : describedBy(field, `${name}-hint`);
+  return html`<div class="input ${field.width ?? ''}"><label for=${name}>${field.label}</label><span class="control"><input id=${name} name=${name} type=${field.type ?? 'text'} value=${field.value ?? nothing} autocomplete=${field.autocomplete} dir=${field.direction ?? nothing} autocapitalize=${field.type === 'email' || field.type === 'url' ? 'none' : nothing} spellcheck="false" ?required=${field.required} ?autofocus=${field.autofocus} aria-invalid=${isInvalid(field) ? 'true' : nothing} aria-describedby=${described ?? nothing}></span>${fieldError(field)}${hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`}</div>`;
 }
 
 /** What every kind of input says about its validity. */
@@ -72,6 +75,8 @@ export function fieldError(field: Validity): unknown {
 
 export interface PasswordField {
   strings: Strings;
+  /** Default: the word "Password". */
+  label?: string;
   autocomplete: 'current-password' | 'new-password';
   minLength?: number;
   autofocus?: boolean;
@@ -91,5 +96,5 @@ export function passwordField(field: PasswordField): unknown {
   const { password } = field.strings;
   const validity: Validity = { name: 'password', error: field.error, invalidBecause: field.invalidBecause };
   const described = field.hint ? describedBy(validity, 'password-hint') : describedBy(validity);
-  return html`<div class="input"><label for="password">${password.label}</label><span class="control"><input id="password" name="password" type="password" autocomplete=${field.autocomplete} minlength=${field.minLength ?? nothing} autocapitalize="none" spellcheck="false" required ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}><button class="toggle" type="button" data-toggle data-show=${password.show} data-hide=${password.hide} aria-controls="password" hidden>${password.show}</button></span><span class="hidden" role="status" data-toggle-status data-shown=${password.shown} data-hidden=${password.hidden}></span>${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
+  return html`<div class="input"><label for="password">${field.label ?? password.label}</label><span class="control"><input id="password" name="password" type="password" autocomplete=${field.autocomplete} minlength=${field.minLength ?? nothing} autocapitalize="none" spellcheck="false" required ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}><button class="toggle" type="button" data-toggle data-show=${password.show} data-hide=${password.hide} aria-controls="password" hidden>${password.show}</button></span><span class="hidden" role="status" data-toggle-status data-shown=${password.shown} data-hidden=${password.hidden}></span>${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
 }

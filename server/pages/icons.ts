@@ -19,6 +19,7 @@ export const chevronIcon = icon(html`<path d="m5.5 8 4.5 4.5L14.5 8"/>`);
 export const flaskIcon = icon(
   html`<path d="M7.5 2.5h5M8.5 2.5v5L4 15.2a1.6 1.6 0 0 0 1.4 2.3h9.2a1.6 1.6 0 0 0 1.4-2.3L11.5 7.5v-5M6 12.5h8"/>`,
 );
+export const keyIcon = icon(html`<circle cx="7" cy="13" r="4.5"/><path d="m10.2 9.8 6.8-6.8M13.2 6.8l2.6 2.6"/>`);
 export const shieldIcon = icon(
   html`<path d="M10 2.5 4 4.7v4.6c0 3.6 2.5 6.6 6 8.2 3.5-1.6 6-4.6 6-8.2V4.7z"/><path d="m7.3 10 2 2 3.5-3.9"/>`,
 );

@@ -20,6 +20,8 @@ export interface Inline {
 export interface ScriptData {
   message: unknown;
   targetOrigin: string;
+  /** As `data-relay`. */
+  relay?: string;
 }
 
 /** The `<style>` element of a page. @param css constant */
@@ -39,7 +41,7 @@ export function inlineScript(run: () => void): (data?: ScriptData) => Inline {
   const source = withoutEndTag(`(${compactScript(run.toString())})()`);
   const hash = hashOf(source);
   return (data) => ({
-    element: staticHtml`<script data-message=${data ? JSON.stringify(data.message) : nothing} data-target-origin=${data?.targetOrigin ?? nothing}>${unsafeStatic(source)}</script>`,
+    element: staticHtml`<script data-message=${data ? JSON.stringify(data.message) : nothing} data-target-origin=${data?.targetOrigin ?? nothing} data-relay=${data?.relay ?? nothing}>${unsafeStatic(source)}</script>`,
     hash,
   });
 }

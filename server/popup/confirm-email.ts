@@ -22,6 +22,7 @@ export async function registerConfirmEmailRoutes(app: FastifyInstance, context: 
     confirmEmailPage(
       {
         platformName: context.config.platformName,
+        brand: context.config.brand,
         realm: context.realm,
         languages: languagesOf(undefined, request.headers['accept-language']),
         theme: themeOf(undefined),

@@ -66,10 +66,16 @@ export async function consentModel(
     account: { ...(name && { name }), ...(account.email && { email: account.email }) },
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
-      .map((open) => toField(account, open, attempt)),
+      .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
     alreadyShared: request.alreadyShared,
     ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };
+}
+
+/** The vendor's own words. */
+function reasonFor({ fields }: InteractionView['app'], field: Field): Pick<ConsentField, 'reason'> {
+  const reason = fields.find((candidate) => candidate.field === field)?.reason;
+  return reason === undefined ? {} : { reason };
 }
 
 /** A field that the account lacks and that cannot be typed in here is no question; it is left out, and not shared. */

@@ -1,4 +1,4 @@
-import type { AddressClaim, Claim } from '@signup-with-platform/protocol';
+import { type AddressClaim, type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -11,6 +11,7 @@ import {
 import { COUNTRY_CODES } from '../pages/countries.ts';
 import { sendPage } from '../pages/write-page.ts';
 import type { AccountProfile } from '../storage/accounts.ts';
+import { auditStep } from './audit.ts';
 import {
   type ConsentAttempt,
   type ConsentSubject,
@@ -64,7 +65,22 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
     return sendPage(step.reply, refusal.message === undefined ? 503 : 400, consentPage(step.page, model));
   }
   await saveGrant(step, subject, decision.granted, decision.declined);
+  const user = await rows.users.findByAccount(step.app.clientId, subject.account.id);
+  step.context.events.record(step.app.clientId, {
+    kind: 'popup.consent_given',
+    requestId: step.request.id,
+    userId: user?.id,
+    detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
+  });
+  await auditStep(step, 'consent.given', `account:${subject.account.id}`, {
+    subject: `environment:${step.app.clientId}`,
+    detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
+  });
   return finish(step, { consent: {} });
+}
+
+function fieldsOf(claims: readonly Claim[]): Field[] {
+  return [...new Set(claims.map(fieldOf))];
 }
 
 type Decision =

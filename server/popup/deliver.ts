@@ -7,6 +7,7 @@ import { pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { ErrorPageCode } from './pages/models.ts';
+import { relayTarget } from './relay.ts';
 
 /** The last page: hands the authorization response to the one registered origin that asked. */
 export async function deliverAuthorizationResponse(
@@ -23,7 +24,9 @@ export async function deliverAuthorizationResponse(
   }
   ctx.status = 200;
   const page = pageContextOf(realm, params, appOf(client), ctx.get('accept-language'));
-  await writePage(ctx, deliverPage(page, { message: toMessage(realm.issuer, response), targetOrigin: redirectUri }));
+  const message = toMessage(realm.issuer, response);
+  const relay = relayTarget(realm, params, message);
+  await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, ...(relay && { relay }) }));
 }
 
 /** An authorization response, as it is posted. */

@@ -11,11 +11,15 @@ import {
 } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Brand } from '../brand/brand.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { safeText } from '../events/safe-text.ts';
 import type { MountedRealm } from '../openid/mount.ts';
 import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
 import { sendPage } from '../pages/write-page.ts';
 import type { AppEnvironment, AppRepository } from '../storage/apps.ts';
 import { toMessage } from './deliver.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { languagesOf, pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { PopupError } from './popup-error.ts';
@@ -40,13 +44,17 @@ const requestSchema = z.object({
   fields: z.string().max(MAX_PARAMETER_LENGTH).optional(),
   language: z.string().max(MAX_PARAMETER_LENGTH).optional(),
   theme: z.enum(['light', 'dark', 'auto']).default('auto').catch('auto'),
+  redirect_uri: parameter.optional(),
+  mode: z.enum(['popup', 'redirect']).default('popup'),
   prompt: z.literal('login').optional(),
 } satisfies Record<keyof Omit<PopupRequest, 'client_id' | 'origin' | 'state'>, z.ZodType>);
 
 interface EntryContext {
   apps: AppRepository;
+  events: EventLog;
   publicUrl: string;
   platformName: string;
+  brand: Brand;
   realms: Record<AppEnvironment['realm'], MountedRealm>;
 }
 
@@ -56,15 +64,31 @@ export async function getPopup(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  try {
+    return await openPopup(context, request, reply);
+  } catch (error) {
+    await noteRefusal(context, request, error);
+    throw error;
+  }
+}
+
+async function openPopup(context: EntryContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const addressed = parseAddressed(request.query);
   const app = await findApp(context.apps, addressed.client_id);
   assertEnabled(app);
   assertRegisteredOrigin(app, addressed.origin);
 
   const parsed = requestSchema.safeParse(request.query);
-  const problem = parsed.success ? unknownField(parsed.data.fields) : explain(parsed.error);
+  const problem = parsed.success
+    ? (unknownField(parsed.data.fields) ?? wrongRedirect(app, addressed.origin, parsed.data))
+    : explain(parsed.error);
   if (!parsed.success || problem) return deliverProblem(context, app, addressed, request, reply, problem ?? '');
 
+  context.events.record(app.clientId, {
+    kind: 'popup.opened',
+    requestId: request.id,
+    detail: { origin: addressed.origin, response_type: parsed.data.response_type },
+  });
   const query = authorizationRequest(app, addressed, parsed.data);
   await context.realms[app.realm].answerAuthorization(request, reply, `${PROVIDER_ROUTES.authorization}?${query}`);
   return reply;
@@ -101,6 +125,19 @@ function unknownField(fields: string | undefined): string | undefined {
   return unknown === undefined ? undefined : `fields: '${unknown}' is not a claim that can be asked for.`;
 }
 
+/** A redirect URI stands for the page, so it is one of the page's own origin, and registered exactly as it is (RFC 9700 section 2.1). */
+function wrongRedirect(
+  app: AppEnvironment,
+  origin: string,
+  { redirect_uri: uri, mode, code_challenge: challenge }: z.infer<typeof requestSchema>,
+): string | undefined {
+  if (uri === undefined) return mode === 'redirect' ? 'redirect_uri: required with mode=redirect' : undefined;
+  if (!app.redirectUris.includes(uri))
+    return `redirect_uri: ${uri} is not registered. Add it to the app's redirect URIs, exactly as written here.`;
+  if (new URL(uri).origin !== origin) return 'redirect_uri: must be of the origin of the page';
+  return challenge ? undefined : 'code_challenge: required with redirect_uri';
+}
+
 function fieldNames(fields: string | undefined): string[] {
   return (fields ?? '').split(/[\s,]+/).filter(Boolean);
 }
@@ -114,9 +151,9 @@ function authorizationRequest(
   const claims = askedFor(app, request.fields);
   const params = new URLSearchParams({
     client_id: app.clientId,
-    response_type: request.response_type,
-    response_mode: WEB_MESSAGE,
-    redirect_uri: addressed.origin,
+    ...(request.mode === 'redirect' && request.redirect_uri
+      ? { response_type: 'code', response_mode: 'fragment', redirect_uri: request.redirect_uri }
+      : { response_type: request.response_type, response_mode: WEB_MESSAGE, redirect_uri: addressed.origin }),
     scope: 'openid',
     state: addressed.state,
     nonce: request.nonce,
@@ -126,6 +163,7 @@ function authorizationRequest(
   const locales = languagesOf(request.language, undefined);
   if (request.prompt) params.set('prompt', request.prompt);
   if (locales.length > 0) params.set('ui_locales', locales.join(' '));
+  if (request.mode === 'popup' && request.redirect_uri) params.set('relay_uri', request.redirect_uri);
   if (request.code_challenge) {
     params.set('code_challenge', request.code_challenge);
     params.set('code_challenge_method', request.code_challenge_method ?? 'S256');
@@ -142,17 +180,23 @@ function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
 
 /** The origin is registered, so the page may hear what is wrong with its request. */
 function deliverProblem(
-  { publicUrl, platformName }: EntryContext,
+  context: EntryContext,
   app: AppEnvironment,
   { origin, state }: z.infer<typeof addressedSchema>,
   request: FastifyRequest,
   reply: FastifyReply,
   problem: string,
 ): Promise<FastifyReply> {
+  context.events.record(app.clientId, {
+    kind: 'popup.refused',
+    requestId: request.id,
+    detail: { reason: 'invalid_request', origin, hint: safeText(problem) },
+  });
+  const { publicUrl, platformName, brand } = context;
   const { language, theme } = request.query as Record<string, unknown>;
   const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
   const page = pageContextOf(
-    { config: { platformName }, realm: app.realm },
+    { config: { platformName, brand }, realm: app.realm },
     params,
     app,
     request.headers['accept-language'],

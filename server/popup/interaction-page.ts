@@ -1,4 +1,5 @@
 import type { RenderedPage } from '../pages/rendered-page.ts';
+import { requestOptions } from '../passkeys/sign-in.ts';
 import type { RealmContext } from '../realm.ts';
 import { listPersonas } from '../sandbox/personas.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
@@ -6,7 +7,9 @@ import { consentModel } from './consent-model.ts';
 import { pageContextOf } from './page-context.ts';
 import { consentPage } from './pages/consent-page.ts';
 import type { FormContext, PageContext, SignInModel } from './pages/models.ts';
+import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
+import { passkeyOfferModel } from './passkey-offer-model.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What we read of oidc-provider's Interaction. */
@@ -15,6 +18,7 @@ export interface InteractionLike {
   readonly prompt: { name: string; details: Record<string, unknown> };
   readonly params: Record<string, unknown>;
   readonly session?: { accountId: string } | undefined;
+  readonly result?: unknown;
 }
 
 /** The pages' view of one interaction. */
@@ -39,21 +43,37 @@ export async function viewOf(
   };
 }
 
-/** The page that an interaction is at: sign-in (in the sandbox with its personas) or consent. */
+/** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, or consent. */
 export async function interactionPage(
   context: RealmContext,
   interaction: InteractionLike,
   acceptLanguage: string | undefined,
 ): Promise<RenderedPage> {
   const view = await viewOf(context, interaction, acceptLanguage);
-  if (interaction.prompt.name === 'login') return signInPage(view.page, signInModel(context, view));
+  if (interaction.prompt.name === 'login') {
+    const offer = await passkeyOfferModel(context, view, interaction);
+    return offer
+      ? passkeyOfferPage(view.page, offer)
+      : signInPage(view.page, signInModel(context, view, await unavailable(context, interaction)));
+  }
   return consentPage(view.page, await consentModel(context, view, interaction));
 }
 
+/** Whose account is about to be deleted may be signed in still; here it is of no use, and the person is told why. */
+async function unavailable({ rows }: RealmContext, { session }: InteractionLike): Promise<Pick<SignInModel, 'error'>> {
+  const account = session && (await rows.accounts.find(session.accountId));
+  return account?.deletionDueAt ? { error: 'account_leaving' } : {};
+}
+
 export function signInModel(
-  { realm }: RealmContext,
+  context: RealmContext,
   { form }: InteractionView,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
 ): SignInModel {
-  return { ...form, ...attempt, ...(realm === 'sandbox' && { personas: listPersonas() }) };
+  return {
+    ...form,
+    ...attempt,
+    passkey: requestOptions(context, form.csrf),
+    ...(context.realm === 'sandbox' && { personas: listPersonas() }),
+  };
 }

@@ -46,7 +46,10 @@ export function vendorOf(app: AppEnvironment, target: string): Vendor {
 
 /** What a page of this authorization request has to know. */
 export function pageContextOf(
-  { config, realm }: Pick<RealmContext, 'realm'> & { config: Pick<Config, 'platformName'> },
+  {
+    config,
+    realm,
+  }: Pick<RealmContext, 'realm'> & { config: Pick<Config, 'platformName'> & Partial<Pick<Config, 'brand'>> },
   params: AuthorizationParams,
   app: AppEnvironment | undefined,
   acceptLanguage: string | undefined,
@@ -55,6 +58,7 @@ export function pageContextOf(
   const byMessage = params.response_mode === WEB_MESSAGE;
   return {
     platformName: config.platformName,
+    ...(config.brand && { brand: config.brand }),
     realm,
     languages: languagesOf(params.ui_locales, acceptLanguage),
     theme: themeOf(params.theme),

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { registeredClaims } from '../openid/clients.ts';
 import { askedClaims, consentRequest } from '../openid/consent-request.ts';
-import { traitOf } from '../sandbox/personas.ts';
+import { anotherNewcomer, traitOf } from '../sandbox/personas.ts';
 import type { Account } from '../storage/accounts.ts';
 import { saveGrant } from './consent.ts';
 import { PopupError } from './popup-error.ts';
@@ -20,7 +19,7 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
   if (!account) throw new PopupError('not_found');
   switch (trait) {
     case 'newcomer':
-      return finishSignIn(step, (await anotherNewcomer(step, account)).id, 'persona');
+      return finishSignIn(step, (await anotherNewcomer(step.context.rows.accounts, account)).id, 'persona');
     case 'declines':
       return finishDenied(step, 'The test person always declines.');
     case 'blocked':
@@ -30,12 +29,6 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
       break;
   }
   return finishSignIn(step, account.id, 'persona');
-}
-
-/** Whoever has signed up once is new no more, and keeps the name that was filled in: the next one is somebody else. */
-function anotherNewcomer({ context }: Step, { email = '' }: Account): Promise<Account> {
-  const tag = randomUUID().slice(0, 8);
-  return context.rows.accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });
 }
 
 /** The returning customer agreed to this shop before: on the first visit that past is made. */

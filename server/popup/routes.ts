@@ -6,6 +6,8 @@ import type { RealmContext } from '../realm.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
 import { interactionPage } from './interaction-page.ts';
+import { postPasskey } from './passkey.ts';
+import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona } from './persona.ts';
 import { postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
@@ -32,6 +34,8 @@ export async function registerInteractionRoutes(
       await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       interaction.get('/', guarded(getCurrentPage));
       interaction.post('/sign-in', guarded(postSignIn));
+      interaction.post('/passkey', guarded(postPasskey));
+      interaction.post('/passkey-offer', guarded(postPasskeyOffer));
       interaction.get('/sign-up', guarded(getSignUp));
       interaction.post('/sign-up', guarded(postSignUp));
       interaction.post('/persona', guarded(postPersona));
@@ -43,7 +47,7 @@ export async function registerInteractionRoutes(
   );
 }
 
-/** Sign-in or consent, whichever the interaction is at; reloading shows it again. */
+/** Sign-in, the offer of a passkey, or consent, whichever the interaction is at; reloading shows it again. */
 async function getCurrentPage(step: Step): Promise<FastifyReply> {
   return sendPage(step.reply, 200, await interactionPage(step.context, step.interaction, step.acceptLanguage));
 }

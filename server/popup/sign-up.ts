@@ -3,7 +3,9 @@ import { mailNewAddress } from '../accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../accounts/passwords.ts';
 import { parseSignUp, signUp } from '../accounts/sign-up.ts';
 import { networkAddress } from '../http/network-address.ts';
+import { typedSignUp } from '../pages/sign-up-fields.ts';
 import { sendPage } from '../pages/write-page.ts';
+import { auditStep } from './audit.ts';
 import type { SignUpModel } from './pages/models.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { finishSignIn, type Step } from './step.ts';
@@ -17,7 +19,7 @@ export async function getSignUp(step: Step): Promise<FastifyReply> {
 export async function postSignUp(step: Step): Promise<FastifyReply> {
   const { context, page, request } = step;
   const parsed = parseSignUp(request.body);
-  const values = typedValues(request.body);
+  const values = typedSignUp(request.body);
   if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
 
   const [locale] = page.languages;
@@ -31,6 +33,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
   }
   if (result.outcome === 'signed-up') {
+    await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
     await mailNewAddress(context, {
       accountId: result.account.id,
       email: parsed.form.email,
@@ -39,16 +42,6 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     });
   }
   return finishSignIn(step, result.account.id, 'pwd');
-}
-
-/** What was typed, to show it again; never the password. */
-function typedValues(body: unknown): SignUpModel['values'] {
-  const form = (body ?? {}) as Record<string, unknown>;
-  const typed = (['given_name', 'family_name', 'email'] as const).flatMap((name) => {
-    const value = form[name];
-    return typeof value === 'string' ? [[name, value.slice(0, 300)]] : [];
-  });
-  return Object.fromEntries(typed) as SignUpModel['values'];
 }
 
 function sendSignUp(

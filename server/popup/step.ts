@@ -4,6 +4,7 @@ import { errors } from 'oidc-provider';
 import { isSameOrigin } from '../http/csrf.ts';
 import { amrOf, type SignInMethod } from '../openid/browser-session.ts';
 import type { RealmContext } from '../realm.ts';
+import { auditStep } from './audit.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-page.ts';
 import { PopupError } from './popup-error.ts';
@@ -90,10 +91,15 @@ export async function finishSignIn(step: Step, accountId: string, method: SignIn
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
+  const account = `account:${accountId}`;
+  await auditStep(step, 'session.started', account, { subject: account, detail: { method, app: step.app.clientId } });
   return finish(step, { login: { accountId, ...amrOf(method) } });
 }
 
 /** Refuses on the person's behalf. */
 export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
+  const { app, context, interaction, request } = step;
+  const at = interaction.prompt.name === 'login' ? 'sign-in' : 'consent';
+  context.events.record(app.clientId, { kind: 'popup.cancelled', requestId: request.id, detail: { at } });
   return finish(step, { error: 'access_denied', error_description: description });
 }

@@ -1,11 +1,14 @@
 import type { FastifyReply } from 'fastify';
+import { auditStep } from './audit.ts';
 import { authorizationUrl, rememberFinished } from './finished-interaction.ts';
 import { endSession, type Step } from './step.ts';
 
 /** POST switch-account: signs out here and asks the same question anew. */
 export async function postSwitchAccount(step: Step): Promise<FastifyReply> {
   const { params } = step.interaction;
+  const { accountId } = step.interaction.session ?? {};
   await endSession(step);
+  if (accountId) await auditStep(step, 'session.ended', `account:${accountId}`, { subject: `account:${accountId}` });
   await rememberFinished(step.context, step.interaction);
   await step.interaction.destroy();
   return step.reply.redirect(authorizationUrl(step.context, params), 303);

@@ -45,8 +45,21 @@ export async function signUpAtVendor(
   // Another window may have been faster.
   if ((await rows.users.findByAccount(app.clientId, accountId))?.externalId !== undefined) return undefined;
   const { outcome, ...details } = result.outcome === 'refused' ? { ...result, message: undefined } : result;
+  noteEndpoint(step, result, user.id);
   step.request.log.warn({ clientId: app.clientId, ...details }, `vendor's sign-up endpoint: ${outcome}`);
   return result.outcome === 'refused' ? { message: result.message } : {};
+}
+
+/** The vendor's own words are left out: they are for the person, and may repeat what is known of them. */
+function noteEndpoint({ app, context, request }: SignupStep, result: VendorSignupResult, userId: string): void {
+  const about = { requestId: request.id, userId };
+  if (result.outcome === 'refused') {
+    const detail = { endpoint_status: result.status };
+    context.events.record(app.clientId, { kind: 'endpoint.refused', ...about, detail });
+  } else if (result.outcome === 'unavailable') {
+    const detail = { reason: result.reason };
+    context.events.record(app.clientId, { kind: 'endpoint.unavailable', ...about, detail });
+  }
 }
 
 /** What the app gets to see of the account once this decision is kept. */

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
 import { languagesOf } from '../popup/page-context.ts';
@@ -48,6 +49,7 @@ function sendPortalError(
     width: 'narrow',
     main: html`<div class="alert">${alertIcon}<p>${strings[code].explanation}</p></div>
 <p><a class="button secondary" href=${base}>${strings.toStart}</a></p>
+${askSupport(context.config.brand, language.strings)}
 <p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(request.id)}</code></p>`,
   });
 }

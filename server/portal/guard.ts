@@ -42,6 +42,9 @@ export async function admit(
     throw new PortalError('forbidden');
   }
   if (account) await session.seen();
+  if (account?.deletionDueAt && route.access.who !== 'anyone' && !route.whileLeaving) {
+    return reply.redirect(`${call.base}/data/deletion`, 303);
+  }
   const member = route.access.who === 'member' ? await membershipOf(call, route.access.role) : undefined;
   if (route.notTestPeople && account?.persona) throw new PortalError('test_person');
   // A test person has no password to prove anything with.

@@ -2,9 +2,10 @@ import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { brandFooter, brandMark, faviconOf } from '../pages/brand.ts';
 import { contentSecurityPolicy } from '../pages/content-security-policy.ts';
 import { formsScript } from '../pages/forms.ts';
-import { checkIcon, FAVICON, flaskIcon, markIcon } from '../pages/icons.ts';
+import { checkIcon, flaskIcon } from '../pages/icons.ts';
 import type { Inline } from '../pages/inline.ts';
 import { isolate } from '../pages/text.ts';
 import type { ImageSource } from '../pages/uris.ts';
@@ -12,7 +13,7 @@ import { sendPage } from '../pages/write-page.ts';
 import { navigation, type Section } from './navigation.ts';
 import type { PortalCall } from './route.ts';
 import { portalStrings } from './strings.ts';
-import { style } from './styles.ts';
+import { styleOf } from './styles.ts';
 
 export interface PortalPage {
   /** For the window's title bar and the heading. */
@@ -41,6 +42,8 @@ export interface PortalPage {
 export function sendPortalPage(call: PortalCall, status: number, page: PortalPage): Promise<FastifyReply> {
   const { context, account, language, base } = call;
   const strings = portalStrings(language);
+  const { brand } = context.config;
+  const style = styleOf(brand);
   const forms = formsScript();
   const scripts = [forms, ...(page.scripts ?? [])];
   const document = html`<!doctype html>
@@ -51,7 +54,7 @@ export function sendPortalPage(call: PortalCall, status: number, page: PortalPag
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<link rel="icon" href=${FAVICON}>
+<link rel="icon" href=${faviconOf(brand)}>
 ${style.element}
 </head>
 <body class=${page.width ?? nothing}>
@@ -60,8 +63,8 @@ ${style.element}
 ${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${flaskIcon}<span>${language.strings.common.sandbox}</span></span></p>` : nothing}
 <div class="bar"><div class="column">${
     account
-      ? html`<a class="home" href=${base}>${markIcon}${isolate(context.config.platformName)}</a>`
-      : html`<span class="home">${markIcon}${isolate(context.config.platformName)}</span>`
+      ? html`<a class="home" href=${base}>${brandMark(brand)}${isolate(context.config.platformName)}</a>`
+      : html`<span class="home">${brandMark(brand)}${isolate(context.config.platformName)}</span>`
   }${
     account
       ? html`<form class="sign-out" method="post" action="${base}/sign-out"><input type="hidden" name="csrf" value=${call.csrf}><button class="link">${strings.signOut}</button></form>`
@@ -69,13 +72,14 @@ ${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${fl
   }</div></div>
 </header>
 <div class="frame column">
-${account ? navigation(call, page.section) : nothing}
+${account && !account.deletionDueAt ? navigation(call, page.section) : nothing}
 <main id="main" tabindex="-1">
 ${page.notice ? html`<div class="notice" role="status">${checkIcon}<p>${page.notice}</p></div>` : nothing}
 <div class="head">${page.back ? html`<p class="back small"><a href=${page.back.href}>${page.back.label}</a></p>` : nothing}${page.above ?? nothing}<h1>${page.title}</h1>${page.lead ? html`<p class="muted">${page.lead}</p>` : nothing}</div>
 ${page.main}
 </main>
 </div>
+${brandFooter(brand, language.strings)}
 ${scripts.map((script) => script.element)}
 </body>
 </html>`;

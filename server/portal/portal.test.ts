@@ -46,8 +46,9 @@ describe('every route of the portal', () => {
     return { browser, csrf: String(home.form('/sign-out').values['csrf']) };
   }
 
-  const addressOf = ({ path }: PortalRoute) =>
-    `/account${path === '/' ? '' : path}`
+  /** In production, unless it is for the sandbox only. */
+  const addressOf = ({ path, realms }: PortalRoute) =>
+    `${realms?.includes('production') === false ? '/sandbox' : ''}/account${path === '/' ? '' : path}`
       .replace(':appId', appId)
       .replace(':environment', 'localhost')
       .replaceAll(/:\w+/g, 'unknown');

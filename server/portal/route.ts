@@ -52,6 +52,8 @@ interface RouteOptions {
   fresh?: boolean;
   /** The sandbox's test people belong to everybody, so they stay as they are. */
   notTestPeople?: boolean;
+  /** Open to a person whose account is about to be deleted, too; from everywhere else they are sent to where it can be kept. */
+  whileLeaving?: boolean;
   /** Default: both. */
   realms?: readonly Realm[];
 }

@@ -1,6 +1,31 @@
+import { eventRoutes } from './apps/events/events.ts';
+import { keyRoutes } from './apps/keys/keys.ts';
+import { membersRoutes } from './apps/members/members.ts';
+import { appRoutes } from './apps/routes.ts';
+import { dataRoutes } from './data/data.ts';
 import { homeRoutes } from './home/home.ts';
+import { invitationRoutes } from './invitation/invitation.ts';
+import { passkeyRoutes } from './passkeys/passkeys.ts';
+import { profileRoutes } from './profile/profile.ts';
 import type { PortalRoute } from './route.ts';
+import { securityRoutes } from './security/security.ts';
+import { sessionRoutes } from './sessions/sessions.ts';
+import { shopRoutes } from './shops/shops.ts';
 import { signInRoutes } from './sign-in/sign-in.ts';
 
 /** Every address of the portal. To add one, add it to the list of its section; portal.test.ts holds each to its guard. */
-export const PORTAL_ROUTES: readonly PortalRoute[] = [...homeRoutes, ...signInRoutes];
+export const PORTAL_ROUTES: readonly PortalRoute[] = [
+  ...appRoutes,
+  ...eventRoutes,
+  ...dataRoutes,
+  ...homeRoutes,
+  ...invitationRoutes,
+  ...keyRoutes,
+  ...membersRoutes,
+  ...passkeyRoutes,
+  ...profileRoutes,
+  ...securityRoutes,
+  ...sessionRoutes,
+  ...shopRoutes,
+  ...signInRoutes,
+];

@@ -1,5 +1,5 @@
 import { baseCss } from '../pages/base-styles.ts';
-import { inlineStyle } from '../pages/inline.ts';
+import { brandedStyle } from '../pages/brand.ts';
 
 /**
  * One stylesheet for every page of the portal. Pages are made of cards (`.card`), of rows within them (`.row`, with `.grow` and what
@@ -14,6 +14,7 @@ const css = `${baseCss}
 .bar .column{justify-content:space-between}
 .home{display:flex;align-items:center;gap:10px;min-block-size:44px;color:inherit;text-decoration:none}
 a.home:hover{color:inherit;text-decoration:none}
+.sign-out{flex:none}
 .sign-out .link{min-block-size:44px;padding-inline:4px}
 .bar .column{padding-block:4px}
 
@@ -55,6 +56,10 @@ a.row>.icon{rotate:-90deg;color:var(--color-text-muted)}
 .facts{display:grid;grid-template-columns:minmax(8rem,auto) minmax(0,1fr);gap:8px 16px;margin:0}
 .facts dt{color:var(--color-text-muted);font-size:.875rem;line-height:24px}
 .facts dd{margin:0}
+.row.top{align-items:start;padding-block:14px}
+.row.top>.icon{margin-block-start:2px}
+.row.top .link{min-block-size:24px}
+.points{display:grid;gap:8px;padding-inline-start:20px;list-style:disc}
 .button{inline-size:auto;min-block-size:var(--target-size)}
 .narrow .button{inline-size:100%;min-block-size:48px}
 .buttons{display:flex;flex-wrap:wrap;align-items:center;gap:8px}
@@ -64,16 +69,100 @@ a.button{color:var(--color-text);text-decoration:none}
 a.primary,a.primary:hover{color:var(--color-on-accent)}
 a.danger,a.danger:hover{color:var(--color-danger)}
 .row .link{min-block-size:44px}
+.row>.actions{display:flex;flex-wrap:wrap;gap:0 20px;align-items:center}
+.actions>a{padding-block:11px;font-size:.875rem}
+.row>.tile.round{inline-size:44px;block-size:44px;font-size:.9375rem}
+main>.slim{max-inline-size:540px}
+.portrait{display:flex;flex-wrap:wrap;gap:20px}
+.portrait>.tile{inline-size:96px;block-size:96px;font-size:2rem}
+.portrait img{object-fit:cover}
+.portrait>.grow{flex-basis:15rem}
+::placeholder{color:var(--color-text-muted);opacity:1}
+::file-selector-button{margin-inline-end:12px;padding:0;border:0;background:none;color:var(--color-accent);font:inherit;font-weight:600;cursor:pointer}
+.filter{display:flex;flex-wrap:wrap;align-items:flex-end;gap:12px}
+.filter>.input{flex:1 1 12rem;min-inline-size:0}
+.filter>.grow{flex:3 1 16rem}
+.log{margin:0;padding:0;list-style:none;border:1px solid var(--color-border);border-radius:var(--radius-large);overflow:hidden}
+.log>li+li:not([data-prototype]+li){border-block-start:1px solid var(--color-border)}
+.log summary{display:grid;grid-template-columns:6.5rem minmax(0,1fr) auto 20px;gap:2px 12px;align-items:start;padding:10px 16px;cursor:pointer;list-style:none}
+.log summary::-webkit-details-marker{display:none}
+.log summary:hover,.log [open]>summary{background:var(--color-surface-subtle)}
+.log summary:focus-visible{outline-offset:-2px}
+.log summary>.icon{grid-area:1/-2;margin-block-start:2px;color:var(--color-text-muted);transition:rotate var(--transition)}
+.log [open]>summary>.icon{rotate:180deg}
+.log .tag{justify-self:start;margin-block-start:2px}
+.log .what{display:grid;gap:2px;min-inline-size:0}
+.log .number{grid-area:1/-3;font-variant-numeric:tabular-nums;color:var(--color-text-muted)}
+.log [data-tone=bad]~.number{color:var(--color-danger)}
+.log .stack{padding:12px 16px 20px}
+.log .stack>div{display:grid;grid-template-columns:minmax(0,1fr);gap:6px}
+.log .facts>div{display:contents}
+[data-tone=bad]{background:var(--color-danger-subtle);color:var(--color-danger)}
+[data-tone=good]{background:var(--color-success-subtle);color:var(--color-success)}
+.live{display:flex;flex-wrap:wrap;align-items:center;gap:8px 16px}
+.live .button::before{content:"";inline-size:8px;block-size:8px;margin-inline-end:10px;border-radius:50%;background:var(--color-border-strong)}
+.live[data-live=on] .button::before{background:var(--color-success)}
 .empty{padding:32px 20px;border:1px dashed var(--color-border-strong);border-radius:var(--radius-large);text-align:center;color:var(--color-text-muted)}
 .choice{display:flex;gap:12px;align-items:start;min-block-size:44px;padding-block:10px;cursor:pointer}
 .choice input{flex:none;inline-size:20px;block-size:20px;margin:2px 0 0;accent-color:var(--color-accent)}
 legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:20px}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
-th{padding:8px 12px 8px 0;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
-td{padding:10px 12px 10px 0;border-block-start:1px solid var(--color-border);vertical-align:top}
+th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
+td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
 pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background:var(--color-surface-subtle);font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
 .secret{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle)}
 .secret code{flex:1 1 12rem;overflow-wrap:anywhere}
+
+.tight{gap:6px}
+.term{font-size:.875rem;font-weight:500;line-height:20px}
+.tags{display:flex;flex-wrap:wrap;gap:4px}
+.faint{border-style:dashed;background:none}
+.faint .row{padding-block:0}
+.card.danger-zone{border-color:var(--color-danger)}
+.add{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
+.add>.input{flex:1 1 16rem;min-inline-size:0}
+.add>.button{margin-block-start:24px}
+.checklist{display:grid;gap:10px}
+.checklist li{display:flex;gap:12px}
+.checklist .done{color:var(--color-text-muted)}
+.mark-box{flex:none;display:grid;place-items:center;inline-size:20px;block-size:24px;color:var(--color-success)}
+.open-mark{inline-size:16px;block-size:16px;border:1.5px solid var(--color-border-strong);border-radius:50%}
+.way{display:inline-block;padding-block:4px}
+.ask{display:grid;gap:12px;padding-block:16px}
+.empty.stack{justify-items:center}
+@media (min-width:800px){.ask{grid-template-columns:auto minmax(0,1fr);align-items:start;column-gap:24px}.ask>.segments{margin-block-start:24px}}
+.ask+.ask{border-block-start:1px solid var(--color-border)}
+.ask legend{float:inline-start;grid-column:1/-1;display:flex;gap:10px;align-items:center;inline-size:100%;margin:0;font-size:1rem;font-weight:600}
+.ask legend .icon{color:var(--color-text-muted)}
+.segments{display:flex;flex-wrap:wrap;inline-size:fit-content;max-inline-size:100%;padding:2px;gap:2px;border:1px solid var(--color-border-strong);border-radius:var(--radius)}
+.segment{position:relative;display:flex;align-items:center;min-block-size:40px;padding:4px 16px;border-radius:6px;font-size:.875rem;font-weight:500;cursor:pointer}
+.segment:hover{background:var(--color-surface-subtle)}
+.segment input{position:absolute;inset:0;opacity:0;cursor:pointer}
+.segment:has(:checked){background:var(--color-accent);color:var(--color-on-accent)}
+.segment:has(:focus-visible){outline:var(--focus-ring);outline-offset:2px}
+:disabled .segment{cursor:default}
+.fold{border-block-start:1px solid var(--color-border)}
+.fold summary{display:flex;align-items:center;gap:8px;min-block-size:48px;cursor:pointer}
+.fold summary::before{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:4px;border:solid currentColor;border-width:0 2px 2px 0;rotate:-45deg;transition:rotate var(--transition)}
+[dir=rtl] .fold:not([open]) summary::before{rotate:135deg}
+.fold[open] summary::before{rotate:45deg}
+.warning .link{color:inherit}
+.facts-table th[scope=row]{border-block-start:1px solid var(--color-border);padding-block:10px;font-size:.9375rem;font-weight:400;color:inherit;vertical-align:top}
+.facts-table .label{display:none}
+.facts-table .line{display:block;max-inline-size:11rem;overflow-wrap:break-word}
+.facts-table time{white-space:nowrap}
+.facts-table .actions{padding-inline-end:0;white-space:nowrap;text-align:end}
+.facts-table .actions a{display:block;padding-block:4px;font-size:.875rem}
+.date-of-choice{display:none;margin-inline-start:32px;max-inline-size:20rem}
+form:has([value=date]:checked) .date-of-choice{display:block}
+.snippet{display:grid;grid-template-columns:minmax(0,1fr);gap:8px}
+.snippet .buttons{justify-content:flex-end}
+pre{overflow-wrap:normal}
+.hl-text{color:light-dark(#116a3c,#8fdcb0)}
+.hl-number{color:light-dark(#8a4b00,#f0c36d)}
+.hl-keyword{color:light-dark(#3346d3,#aeb9ff)}
+.hl-comment{color:light-dark(#5d6470,#9aa1af)}
+.hl-variable{color:light-dark(#8b1f78,#f0a8e2)}
 
 @media (min-width:800px){
   .narrow .frame{padding-block-start:8vh}
@@ -82,8 +171,19 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
   .menu{display:none}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:479px){.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
+@media (max-width:599px){.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
+@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
+@media (max-width:1079px){
+  .facts-table,.facts-table :is(tbody,tr,th,td){display:block}
+  .facts-table thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
+  .facts-table tr{padding-block:12px;border-block-start:1px solid var(--color-border)}
+  .facts-table :is(th[scope=row],td){padding:2px 0;border:0}
+  .facts-table td{display:grid;grid-template-columns:minmax(0,8rem) minmax(0,1fr);gap:12px}
+  .facts-table .label{display:block;color:var(--color-text-muted);font-size:.875rem;line-height:24px}
+  .facts-table .actions{display:flex;flex-wrap:wrap;gap:0 20px;white-space:normal}
+  .facts-table .actions a{padding-block:10px}
+}
 @media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
 `;
 
-export const style = inlineStyle(css);
+export const styleOf = brandedStyle(css);

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Persona, PersonaTrait } from '../popup/pages/models.ts';
-import type { AccountRepository, NewAccount } from '../storage/accounts.ts';
+import type { Account, AccountRepository, NewAccount } from '../storage/accounts.ts';
 
 interface PersonaDefinition {
   /** Shown in the list; the account itself may know no name. */
@@ -115,6 +116,12 @@ export function listPersonas(): Persona[] {
 
 export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
+}
+
+/** Whoever has signed up once is new no more, and keeps the name that was filled in: the next one is somebody else. */
+export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
+  const tag = randomUUID().slice(0, 8);
+  return accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });
 }
 
 /** Makes the personas' accounts that the realm does not have yet. Several processes may do so at once. */

@@ -35,6 +35,8 @@ export type AccountProfile = Pick<
   NewAccount,
   'givenName' | 'familyName' | 'phoneNumber' | 'address' | 'locale' | 'picture'
 >;
+/** `undefined` leaves as it is; `null` removes. */
+export type AccountProfileChanges = { [Part in keyof AccountProfile]?: AccountProfile[Part] | null };
 
 /** Thrown when an address is to become the verified one of a second account. */
 export class EmailTakenError extends Error {
@@ -100,15 +102,64 @@ export class AccountRepository {
     return rows.map(toAccount);
   }
 
+  /**
+   * The one account that somebody may get back who proves to read the mail of an address: the verified one, else the latest claim to
+   * it. The latest, because an earlier one may have been laid out by somebody else for the owner to step into.
+   */
+  async findRecoverable(email: string): Promise<Account | undefined> {
+    if (email.includes('\0')) return undefined;
+    const row = await this.#select()
+      .where('email_key', '=', emailKey(email))
+      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row && toAccount(row);
+  }
+
   async findPersona(persona: string): Promise<Account | undefined> {
     const row = await this.#select().where('persona', '=', persona).executeTakeFirst();
     return row && toAccount(row);
   }
 
-  /** Sets what is given and leaves the rest. */
-  async updateProfile(id: string, profile: AccountProfile): Promise<void> {
-    const columns = Object.fromEntries(Object.entries(profileColumns(profile)).filter(([, value]) => value !== null));
-    await this.#update(id, columns);
+  /** Sets what is given, removes what is null, and leaves the rest. */
+  async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
+    const isGiven = (column: string) => changes[PROFILE_PARTS[column as keyof typeof PROFILE_PARTS]] !== undefined;
+    const columns = Object.entries(profileColumns(changes)).filter(([column]) => isGiven(column));
+    await this.#update(id, Object.fromEntries(columns));
+  }
+
+  /**
+   * Puts other addresses in the place of those that an account has, the default first.
+   *
+   * @param change is given the addresses as they are now, and again if they have changed meanwhile, so that of two changes at once none
+   * is lost; what it throws ends the change
+   * @returns whether there is such an account
+   */
+  async changeAddresses(
+    id: string,
+    change: (current: readonly AddressClaim[]) => readonly AddressClaim[],
+  ): Promise<boolean> {
+    for (;;) {
+      const row = await this.#select().where('id', '=', id).executeTakeFirst();
+      if (!row) return false;
+      const { address, otherAddresses = [] } = toAccount(row);
+      const [first, ...others] = change([...(address ? [address] : []), ...otherAddresses]);
+      const { numUpdatedRows } = await this.#db
+        .updateTable('accounts')
+        .set({
+          address: first ? JSON.stringify(first) : null,
+          other_addresses: others.length > 0 ? JSON.stringify(others) : null,
+          updated_at: Date.now(),
+        })
+        .where('realm', '=', this.#realm)
+        .where('id', '=', id)
+        .where('address', 'is not distinct from', row.address)
+        .where('other_addresses', 'is not distinct from', row.other_addresses)
+        .executeTakeFirst();
+      // Each round that fails, another change has succeeded: this ends.
+      if (numUpdatedRows > 0n) return true;
+    }
   }
 
   /**
@@ -125,6 +176,29 @@ export class AccountRepository {
         .where('email_key', '=', emailKey(email))
         .execute(),
     );
+  }
+
+  /**
+   * Gives the account another address, which its owner has proven to read.
+   * @throws EmailTakenError when another account of the realm has proven the same; then nothing has changed
+   */
+  async changeEmail(id: string, email: string): Promise<void> {
+    const now = Date.now();
+    await refusingTakenEmail(() =>
+      this.#update(id, { email: email.trim(), email_key: emailKey(email), email_verified_at: now }),
+    );
+  }
+
+  /** The latest, or those of one address, oldest last. For the operator. */
+  async list({ email, limit }: { email?: string; limit: number }): Promise<Account[]> {
+    let query = this.#select().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+    if (email !== undefined) query = query.where('email_key', '=', emailKey(email));
+    return (await query.execute()).map(toAccount);
+  }
+
+  /** Who is blocked is signed in nowhere: what asks for the account is told that there is none, or that it is blocked. */
+  async setBlocked(id: string, blocked: boolean): Promise<void> {
+    await this.#update(id, { blocked_at: blocked ? Date.now() : null });
   }
 
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
@@ -156,7 +230,17 @@ async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> 
   }
 }
 
-function profileColumns(profile: AccountProfile) {
+/** Which part of a profile each column holds. */
+const PROFILE_PARTS = {
+  given_name: 'givenName',
+  family_name: 'familyName',
+  phone_number: 'phoneNumber',
+  address: 'address',
+  locale: 'locale',
+  picture: 'picture',
+} as const satisfies Partial<Record<keyof AccountRow, keyof AccountProfile>>;
+
+function profileColumns(profile: AccountProfileChanges): Pick<Selectable<AccountRow>, keyof typeof PROFILE_PARTS> {
   return {
     given_name: profile.givenName ?? null,
     family_name: profile.familyName ?? null,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AppRole, Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
 
 export type { AppRole } from './tables.ts';
 
@@ -11,6 +12,22 @@ export function includesRole(role: AppRole, wanted: AppRole): boolean {
   return APP_ROLES.indexOf(role) >= APP_ROLES.indexOf(wanted);
 }
 
+/** A member, as the other members see them. */
+export interface AppMember {
+  accountId: string;
+  role: AppRole;
+  email?: string;
+  emailVerified: boolean;
+  givenName?: string;
+  familyName?: string;
+  /** Language of their mails, BCP 47. */
+  locale?: string;
+  joinedAt: Date;
+}
+
+/** What became of a change; an app always has an owner. */
+export type MemberChange = 'done' | 'not_member' | 'last_owner';
+
 /** Who may work on which app. Members are accounts of the production realm. */
 export class AppMemberRepository {
   readonly #db: Kysely<Tables>;
@@ -19,7 +36,7 @@ export class AppMemberRepository {
     this.#db = db;
   }
 
-  /** Adds a member, or gives one another role. */
+  /** Adds a member, or gives one another role. Not for taking rights away: see {@link changeRole}. */
   async put(appId: string, accountId: string, role: AppRole): Promise<void> {
     await this.#db
       .insertInto('app_members')
@@ -37,4 +54,89 @@ export class AppMemberRepository {
       .executeTakeFirst();
     return row?.role;
   }
+
+  /** Owners first, then by when they joined. */
+  async list(appId: string): Promise<AppMember[]> {
+    const rows = await this.#db
+      .selectFrom('app_members')
+      .innerJoin('accounts', 'accounts.id', 'app_members.account_id')
+      .select(['account_id', 'role', 'app_members.created_at'])
+      .select(['email', 'email_verified_at', 'given_name', 'family_name', 'locale'])
+      .where('app_id', '=', appId)
+      .orderBy('app_members.created_at')
+      .orderBy('account_id')
+      .execute();
+    return rows
+      .sort((a, b) => APP_ROLES.indexOf(b.role) - APP_ROLES.indexOf(a.role))
+      .map((row) => ({
+        accountId: row.account_id,
+        role: row.role,
+        ...(row.email !== null && { email: row.email }),
+        emailVerified: row.email_verified_at !== null,
+        ...(row.given_name !== null && { givenName: row.given_name }),
+        ...(row.family_name !== null && { familyName: row.family_name }),
+        ...(row.locale !== null && { locale: row.locale }),
+        joinedAt: new Date(row.created_at),
+      }));
+  }
+
+  /** Gives a member another role. Who is no owner any more has invited nobody. */
+  changeRole(appId: string, accountId: string, role: AppRole): Promise<MemberChange> {
+    return this.#change(appId, accountId, role, (db) =>
+      db
+        .updateTable('app_members')
+        .set({ role })
+        .where('app_id', '=', appId)
+        .where('account_id', '=', accountId)
+        .execute(),
+    );
+  }
+
+  /** Takes a member out, and the invitations that they sent with them. */
+  remove(appId: string, accountId: string): Promise<MemberChange> {
+    return this.#change(appId, accountId, undefined, (db) =>
+      db.deleteFrom('app_members').where('app_id', '=', appId).where('account_id', '=', accountId).execute(),
+    );
+  }
+
+  /** @param role that the member has afterwards */
+  #change(
+    appId: string,
+    accountId: string,
+    role: AppRole | undefined,
+    write: (db: Kysely<Tables>) => Promise<unknown>,
+  ): Promise<MemberChange> {
+    return transaction(this.#db, async (db) => {
+      await lockApp(db, appId);
+      const members = await db
+        .selectFrom('app_members')
+        .select(['account_id', 'role'])
+        .where('app_id', '=', appId)
+        .execute();
+      const member = members.find(({ account_id }) => account_id === accountId);
+      if (!member) return 'not_member';
+      if (member.role === 'owner' && role !== 'owner') {
+        if (members.filter((one) => one.role === 'owner').length === 1) return 'last_owner';
+        await db
+          .deleteFrom('app_invitations')
+          .where('app_id', '=', appId)
+          .where('invited_by', '=', accountId)
+          .execute();
+      }
+      await write(db);
+      return 'done';
+    });
+  }
+}
+
+/**
+ * Members of one app are changed one after the other: two owners who demote each other at once would both count two. The first write
+ * of a transaction takes the row's lock, on every engine.
+ */
+export async function lockApp(db: Kysely<Tables>, appId: string): Promise<void> {
+  await db
+    .updateTable('apps')
+    .set(({ ref }) => ({ updated_at: ref('updated_at') }))
+    .where('id', '=', appId)
+    .execute();
 }

@@ -73,6 +73,21 @@ export class EmailCodeRepository {
     return row && toClaim(row);
   }
 
+  /** The address that the account's latest code for this purpose was sent to, while it works. */
+  async pendingAddress(accountId: string, purpose: EmailCodePurpose): Promise<string | undefined> {
+    const row = await this.#db
+      .selectFrom('email_codes')
+      .select(['account_id', 'email_key', 'email'])
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .where('expires_at', '>', Date.now())
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row && toClaim(row).email;
+  }
+
   /** No earlier code for this purpose works any more. */
   async revoke(accountId: string, purpose: EmailCodePurpose): Promise<void> {
     await this.#db

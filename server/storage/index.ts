@@ -1,16 +1,25 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import { AccountDeletionRepository } from './account-deletion.ts';
+import { AccountRecordsRepository } from './account-records.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
+import { AppEventRepository } from './app-events.ts';
+import { AppInvitationRepository } from './app-invitations.ts';
 import { AppMemberRepository } from './app-members.ts';
 import { AppUserRepository } from './app-users.ts';
 import { AppRepository } from './apps.ts';
 import { AuditLog } from './audit-log.ts';
+import { ClientSecretRepository } from './client-secrets.ts';
+import { ConnectedShopRepository } from './connected-shops.ts';
 import type { Database } from './database.ts';
+import { DisclosureRepository } from './disclosures.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
+import { PasskeyRepository } from './passkeys.ts';
+import { PictureRepository } from './pictures.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
@@ -21,10 +30,14 @@ import { UserRepository } from './users.ts';
 export interface RealmStorage {
   realm: Realm;
   accounts: AccountRepository;
+  accountDeletion: AccountDeletionRepository;
+  accountRecords: AccountRecordsRepository;
+  connectedShops: ConnectedShopRepository;
   emailCodes: EmailCodeRepository;
   users: UserRepository;
   grants: GrantRepository;
   oidcRecords: OidcRecordRepository;
+  passkeys: PasskeyRepository;
   sessions: SessionRepository;
   signingKeys: SigningKeyRepository;
   /** What one environment's backend may see. */
@@ -34,11 +47,16 @@ export interface RealmStorage {
 
 export interface Storage {
   apps: AppRepository;
+  appEvents: AppEventRepository;
+  appInvitations: AppInvitationRepository;
   appMembers: AppMemberRepository;
   apiKeys: ApiKeyRepository;
   auditLog: AuditLog;
+  clientSecrets: ClientSecretRepository;
+  disclosures: DisclosureRepository;
   idempotencyKeys: IdempotencyKeyRepository;
   mails: MailRepository;
+  pictures: PictureRepository;
   secrets: SecretRepository;
   realm(realm: Realm): RealmStorage;
 }
@@ -46,19 +64,28 @@ export interface Storage {
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
   return {
     apps: new AppRepository(db),
+    appEvents: new AppEventRepository(db),
+    appInvitations: new AppInvitationRepository(db),
     appMembers: new AppMemberRepository(db),
     apiKeys: new ApiKeyRepository(db),
     auditLog: new AuditLog(db),
+    clientSecrets: new ClientSecretRepository(db),
+    disclosures: new DisclosureRepository(db),
     idempotencyKeys: new IdempotencyKeyRepository(db),
     mails: new MailRepository(db),
+    pictures: new PictureRepository(db),
     secrets: new SecretRepository(db),
     realm: (realm) => ({
       realm,
       accounts: new AccountRepository(db, realm),
+      accountDeletion: new AccountDeletionRepository(db, realm),
+      accountRecords: new AccountRecordsRepository(db, realm),
+      connectedShops: new ConnectedShopRepository(db, realm),
       emailCodes: new EmailCodeRepository(db, realm),
       users: new UserRepository(db, realm),
       grants: new GrantRepository(db, realm),
       oidcRecords: new OidcRecordRepository(db, realm),
+      passkeys: new PasskeyRepository(db, realm),
       sessions: new SessionRepository(db, realm),
       signingKeys: new SigningKeyRepository(db, realm),
       appUsers: (clientId) => new AppUserRepository(db, realm, clientId),

@@ -1,9 +1,11 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
-import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Insertable, Kysely } from 'kysely';
+import { SIGNING_KEY_RETENTION_MS, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
+import type { SigningKeyRow, Tables } from './tables.ts';
+import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
 
-/** The private keys with which a realm signs, newest (the active one) first. */
+/** The private keys of a realm. What each of them does at a moment follows from its times: signing-key-schedule.ts. */
 export class SigningKeyRepository {
   readonly #db: Kysely<Tables>;
   readonly #realm: Realm;
@@ -13,23 +15,82 @@ export class SigningKeyRepository {
     this.#realm = realm;
   }
 
+  /** The keys that are published now, the one that signs first. */
   async list(): Promise<JWK[]> {
-    const rows = await this.#db
-      .selectFrom('signing_keys')
-      .select('private_jwk')
-      .where('realm', '=', this.#realm)
-      .orderBy((order) => order.case().when('active', '=', 1).then(0).else(1).end())
-      .orderBy('created_at', 'desc')
-      .execute();
-    return rows.map((row) => JSON.parse(row.private_jwk) as JWK);
+    return scheduleOf(await this.listAll(), Date.now()).map(({ jwk }) => jwk);
   }
 
-  /** Makes `key` the active one unless the realm has one already: of two processes that start at once, one wins. */
-  async addFirst(key: JWK & { kid: string }): Promise<void> {
+  /** Every key that there is, whatever it does. */
+  async listAll(): Promise<SigningKey[]> {
+    const rows = await this.#db.selectFrom('signing_keys').selectAll().where('realm', '=', this.#realm).execute();
+    return rows.map((row) => ({
+      jwk: JSON.parse(row.private_jwk) as SigningKey['jwk'],
+      createdAt: new Date(row.created_at),
+      signsFrom: new Date(row.signs_from ?? row.created_at),
+    }));
+  }
+
+  /** Adds the first key unless the realm has one already: of two processes that start at once, one wins. */
+  async addFirst(jwk: SigningKey['jwk']): Promise<void> {
     await this.#db
       .insertInto('signing_keys')
-      .values({ kid: key.kid, realm: this.#realm, active: 1, private_jwk: JSON.stringify(key), created_at: Date.now() })
+      .values(this.#newest(jwk, new Date()))
       .onConflict((conflict) => conflict.columns(['realm', 'active']).doNothing())
       .execute();
   }
+
+  /** Adds a key that signs from a moment on, and is published at once. */
+  async add(jwk: SigningKey['jwk'], signsFrom: Date): Promise<void> {
+    await this.#inTurn(async (db) => {
+      await db.updateTable('signing_keys').set({ active: null }).where('realm', '=', this.#realm).execute();
+      await db.insertInto('signing_keys').values(this.#newest(jwk, signsFrom)).execute();
+    });
+  }
+
+  /** Puts a key in the place of all others: what they have signed is worth nothing from now on. @returns the ids of those */
+  async replaceAll(jwk: SigningKey['jwk']): Promise<string[]> {
+    return this.#inTurn(async (db) => {
+      const gone = await db.deleteFrom('signing_keys').where('realm', '=', this.#realm).returning('kid').execute();
+      await db.insertInto('signing_keys').values(this.#newest(jwk, new Date())).execute();
+      return gone.map(({ kid }) => kid);
+    });
+  }
+
+  #newest(jwk: SigningKey['jwk'], signsFrom: Date): Insertable<SigningKeyRow> {
+    return {
+      kid: jwk.kid,
+      realm: this.#realm,
+      active: 1,
+      private_jwk: JSON.stringify(jwk),
+      created_at: Date.now(),
+      signs_from: signsFrom.getTime(),
+    };
+  }
+
+  /** Two rotations at once happen one after the other: only one key at a time can be the newest. */
+  #inTurn<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    return transaction(this.#db, work, (error) => isRetryable(error) || isUniqueViolation(error));
+  }
+}
+
+/** Deletes the keys of all realms that nothing valid is signed by any more. */
+export async function deleteRetiredSigningKeys(db: Kysely<Tables>, nowMs: number): Promise<void> {
+  await db
+    .deleteFrom('signing_keys')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('signing_keys as successor')
+          .select('successor.kid')
+          .whereRef('successor.realm', '=', 'signing_keys.realm')
+          .where(({ eb, fn, ref }) =>
+            eb(
+              'successor.signs_from',
+              '>',
+              fn.coalesce(ref('signing_keys.signs_from'), ref('signing_keys.created_at')),
+            ),
+          )
+          .where('successor.signs_from', '<=', nowMs - SIGNING_KEY_RETENTION_MS),
+      ),
+    )
+    .execute();
 }

@@ -1,10 +1,19 @@
 // What every repository promises, on every engine. One test file for all, because each process that tests on PostgreSQL starts one.
 import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
+import './testing/change-email-contract.ts';
 import './testing/email-codes-contract.ts';
 import './testing/apps-contract.ts';
+import './testing/api-keys-contract.ts';
+import './testing/app-members-contract.ts';
 import './testing/users-contract.ts';
 import './testing/grants-contract.ts';
 import './testing/oidc-records-contract.ts';
+import './testing/pictures-contract.ts';
+import './testing/passkeys-contract.ts';
+import './testing/app-events-contract.ts';
+import './testing/account-deletion-contract.ts';
+import './testing/connected-shops-contract.ts';
+import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
 import './testing/realms-contract.ts';

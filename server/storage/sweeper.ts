@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
+import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
+import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const APP_EVENT_LIFETIME_MS = 30 * DAY_MS;
 const SESSION_LIFETIME_MS = 14 * DAY_MS;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
@@ -26,5 +27,6 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
     .deleteFrom('sessions')
     .where('last_seen_at', '<', now - SESSION_LIFETIME_MS)
     .execute();
+  await deleteRetiredSigningKeys(db, now);
   await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
 }

@@ -123,6 +123,8 @@ export interface ApiKeyRow {
   /** JSON array of CIDR ranges; null is everywhere. */
   address_ranges: Generated<Json | null>;
   last_used_at: Generated<Timestamp | null>;
+  /** When another key took its place; `expires_at` says until when it works beside that. */
+  replaced_at: Generated<Timestamp | null>;
 }
 
 /** What one app knows of one person. */
@@ -203,11 +205,11 @@ export interface OidcRecordRow {
 export interface SigningKeyRow {
   kid: string;
   realm: Realm;
-  /** 1 while it signs; null once it only verifies. Unique per realm, so that two processes starting at once agree. */
+  /** 1 for the newest key of its realm. Unique: of two processes that start at once one makes the first, and rotations take turns. */
   active: 1 | null;
   private_jwk: Json;
   created_at: Timestamp;
-  /** From when on it signs; published since `created_at`. Null: since it was made. */
+  /** From when on it signs, until the next one does; published since `created_at`. Null: since it was made. */
   signs_from: Generated<Timestamp | null>;
 }
 

@@ -12,6 +12,7 @@ export interface User {
   externalId?: string;
   /** No credential has been issued yet. */
   isNew: boolean;
+  firstCredentialAt?: Date;
 }
 
 /** The users of the apps of one realm. */
@@ -39,6 +40,7 @@ export class UserRepository {
         accountId,
         ...(row.external_id !== null && { externalId: row.external_id }),
         isNew: row.first_credential_at === null,
+        ...(row.first_credential_at !== null && { firstCredentialAt: new Date(row.first_credential_at) }),
       }
     );
   }

@@ -26,13 +26,42 @@ export const de: Strings = {
     submit: 'Anmelden',
     newHere: 'Neu bei {platform}?',
     createAccount: 'Konto erstellen',
+    forgotPassword: 'Passwort vergessen?',
     personas: 'Als Testperson fortfahren',
     or: 'oder',
+    keepAccount: 'Melden Sie sich in Ihrem Konto an, um es zu behalten',
     errors: {
       invalid_credentials:
         'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides und versuchen Sie es erneut.',
       account_blocked: 'Mit diesem Konto können Sie sich nicht anmelden. Bitte wenden Sie sich an {platform}.',
+      account_leaving: 'Dieses Konto wird bald gelöscht und gibt deshalb nichts mehr weiter.',
+      passkey_refused:
+        'Dieser Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder nehmen Sie Ihr Passwort.',
     },
+  },
+  passkey: {
+    use: 'Passkey verwenden',
+    notUsed: 'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal oder nehmen Sie Ihr Passwort.',
+    notMade: 'Es wurde kein Passkey erstellt. Versuchen Sie es noch einmal oder machen Sie ohne weiter.',
+    alreadyHere: 'Dieses Gerät hat bereits einen Passkey für Ihr Konto.',
+  },
+  passkeyOffer: {
+    title: 'Schneller anmelden',
+    heading: 'Nächstes Mal ohne Passwort',
+    explanation:
+      'Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an. Sie müssen sich nichts merken, und andere können nichts erraten.',
+    create: 'Passkey erstellen',
+    notNow: 'Jetzt nicht',
+    later: 'In Ihrem Konto können Sie Passkeys jederzeit hinzufügen und entfernen.',
+    newName: 'Passkey',
+  },
+  operator: {
+    help: 'Hilfe',
+    terms: 'Nutzungsbedingungen',
+    privacy: 'Datenschutzerklärung',
+    agreeToTerms: 'Mit dem Erstellen eines Kontos stimmen Sie den {terms} zu.',
+    readPrivacy: 'In der {privacy} steht, was wir mit Ihren Daten tun.',
+    askSupport: 'Brauchen Sie Hilfe? Fragen Sie {support}.',
   },
   personaTraits: {
     newcomer: 'Ist neu und hat nur eine E-Mail-Adresse',

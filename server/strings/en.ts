@@ -28,12 +28,42 @@ export const en = {
     submit: 'Sign in',
     newHere: 'New to {platform}?',
     createAccount: 'Create an account',
+    forgotPassword: 'Forgot your password?',
     personas: 'Continue as a test person',
     or: 'or',
+    keepAccount: 'Sign in to your account to keep it',
     errors: {
       invalid_credentials: 'Email and password do not match. Check both and try again.',
       account_blocked: 'You cannot sign in with this account. Ask {platform} for help.',
+      account_leaving: 'This account is about to be deleted, so it shares nothing any more.',
+      passkey_refused: 'This passkey did not work. Try again, or use your password.',
     },
+  },
+  passkey: {
+    use: 'Use a passkey',
+    notUsed: 'No passkey was used. Try again, or use your password.',
+    notMade: 'No passkey was made. Try again, or go on without.',
+    alreadyHere: 'This device has a passkey for your account already.',
+  },
+  passkeyOffer: {
+    title: 'Sign in faster',
+    heading: 'Next time, without a password',
+    explanation:
+      'A passkey signs you in with your fingerprint, your face or the lock of your screen. There is nothing to remember, and nothing that others could guess.',
+    create: 'Create a passkey',
+    notNow: 'Not now',
+    later: 'Add or remove passkeys in your account at any time.',
+    /** What a new one is called where the device cannot be told. */
+    newName: 'Passkey',
+  },
+  /** Of the operator: in the footer, at sign-up, on error pages. `terms` and `privacy` stand within the sentences below them. */
+  operator: {
+    help: 'Help',
+    terms: 'terms of service',
+    privacy: 'privacy policy',
+    agreeToTerms: 'By creating an account you agree to the {terms}.',
+    readPrivacy: 'The {privacy} explains what we do with your data.',
+    askSupport: 'Need help? Ask {support}.',
   },
   personaTraits: {
     newcomer: 'Is new, with nothing but an email address',

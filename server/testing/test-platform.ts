@@ -1,4 +1,5 @@
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import type { AppOptions } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { type Platform, startPlatform } from '../platform.ts';
 import type { AppSecrets, NewAppEnvironment } from '../storage/apps.ts';
@@ -21,9 +22,15 @@ export { temporaryDirectory };
 export const SHOP_ORIGIN = 'https://shop.example';
 
 /** @param env environment variables; by default a port and a data directory of its own, and silence */
-export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
+export async function startTestPlatform(
+  env: Record<string, string> = {},
+  options: AppOptions = {},
+): Promise<TestPlatform> {
   const dataDir = env['DATA_DIR'] ?? temporaryDirectory();
-  const platform = await startPlatform(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, DATA_DIR: dataDir }));
+  const platform = await startPlatform(
+    readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, DATA_DIR: dataDir }),
+    options,
+  );
   const storage = createStorage(platform.database);
   return {
     ...platform,

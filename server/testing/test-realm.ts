@@ -1,6 +1,8 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
+import { DisclosureRecorder } from '../accounts/disclosure-recorder.ts';
 import { Throttle } from '../accounts/throttle.ts';
 import { readConfig } from '../config.ts';
+import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
 import { Mailer } from '../mail/mailer.ts';
 import { type RealmContext, realmPrefix } from '../realm.ts';
@@ -25,6 +27,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     from: config.mailFrom,
     log: { warn: () => {} },
   });
+  const events = new EventLog({ appEvents: storage.appEvents, log: { warn: () => {} } });
   return {
     realm,
     issuer: issuerOf(config.publicUrl, realm),
@@ -35,10 +38,13 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     throttle: new Throttle(undefined),
     mailer,
     csrf: new CsrfTokens('key'),
+    disclosures: new DisclosureRecorder(storage.disclosures, { warn: () => {} }),
+    events,
     cookieKey: 'key',
     database,
     close: async () => {
       await mailer.close();
+      await events.close();
       await database.close();
     },
   };

@@ -1,6 +1,6 @@
 import { notFound } from '../api-error.ts';
 import type { ApiRoute } from '../route.ts';
-import { USER_SCHEMA, userBody } from '../users/user-body.ts';
+import { disclosedBody, USER_SCHEMA } from '../users/user-body.ts';
 import { idParameter } from './parameters.ts';
 
 export const signOut: ApiRoute = {
@@ -17,6 +17,6 @@ export const signOut: ApiRoute = {
     const user = await call.users.find(String(call.body['id']));
     if (!user) throw notFound();
     await call.codes.revoke('signin', user.id);
-    return { body: userBody(user) };
+    return { body: disclosedBody(call, user) };
   },
 };

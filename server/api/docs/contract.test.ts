@@ -153,10 +153,10 @@ async function refuseAccess(
     await refuse(example, { ...vendor.key, authorization: 'Bearer x' });
     await refuse(example, { ...key('sk_test_nothing'), accept: 'application/problem+json' });
   }
-  const elsewhere = await apiKeys.create(vendor.app.clientId, { name: 'k', addressRanges: ['192.0.2.0/24'] });
+  const { key: elsewhere } = await apiKeys.create(vendor.app.clientId, { name: 'k', addressRanges: ['192.0.2.0/24'] });
   await refuse(example, key(elsewhere));
   if (example.method !== 'GET') {
-    await refuse(example, key(await apiKeys.create(vendor.app.clientId, { name: 'k', readOnly: true })));
+    await refuse(example, key((await apiKeys.create(vendor.app.clientId, { name: 'k', readOnly: true })).key));
   }
   const disabled = await Vendor.create(platform);
   await apps.setDisabled(disabled.app.appId, true);

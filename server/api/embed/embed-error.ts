@@ -1,3 +1,4 @@
+import type { ApiError } from '../api-error.ts';
 import type { EmbedStrings } from './strings/en.ts';
 
 /** Every code that the contract may answer with, and its status. */
@@ -48,16 +49,19 @@ export class EmbedError extends Error {
   /** For the placeholders of its message. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Who is refused, when the caller has proven to be an app's backend: for that app's event log. */
+  readonly access: ApiError['access'];
 
   constructor(
     code: EmbedErrorCode,
     values: Record<string, string | number> = {},
-    more: { headers?: Record<string, string>; cause?: unknown } = {},
+    more: { headers?: Record<string, string>; access?: ApiError['access']; cause?: unknown } = {},
   ) {
     super(code, { cause: more.cause });
     this.code = code;
     this.status = EMBED_STATUS[code];
     this.values = values;
     this.headers = more.headers ?? {};
+    this.access = more.access;
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import { MAX_BODY_BYTES } from '../body-parsers.ts';
+import { CallNotes } from '../call-notes.ts';
 import type { ApiContext } from '../route.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from '../vendor-access.ts';
 import { EmbedError } from './embed-error.ts';
@@ -9,7 +10,7 @@ import { forgotPassword } from './forgot-password.ts';
 import { type JsonBody, readJsonBody } from './json-body.ts';
 import { languagesOfRequest } from './language.ts';
 import { login } from './login.ts';
-import { sendEmbedError } from './send-embed-error.ts';
+import { sendEmbedError, toEmbedError } from './send-embed-error.ts';
 import { signup } from './signup.ts';
 
 const BASE = '/embed';
@@ -24,8 +25,10 @@ const CHALLENGE = { 'www-authenticate': 'X-Api-Key realm="embedded sign-up"' };
  * are `{message, code}`, to be shown to the person in the request's `language`.
  */
 export async function registerEmbed(app: FastifyInstance, context: ApiContext): Promise<void> {
+  const notes = new CallNotes(context.events, 'embed.called');
   await app.register(
     async (embed) => {
+      embed.addHook('onResponse', notes.write);
       embed.removeAllContentTypeParsers();
       // What is no JSON is told only once the caller is known: nobody else gets to use the parser's answers.
       embed.addContentTypeParser(
@@ -33,7 +36,11 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
         { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
         async (_request: FastifyRequest, bytes: Buffer) => readJsonBody(bytes),
       );
-      embed.setErrorHandler((error, request, reply) => sendEmbedError(error, request, reply));
+      embed.setErrorHandler((thrown, request, reply) => {
+        const error = toEmbedError(thrown, request);
+        notes.refused(request, error);
+        return sendEmbedError(error, request, reply);
+      });
       embed.setNotFoundHandler((request, reply) => sendEmbedError(new EmbedError('not_found'), request, reply));
       // Routes of their own, because files are served below `/` and would answer a GET first.
       for (const anything of ['/', '/*']) embed.all(anything, (_request, reply) => reply.callNotFound());
@@ -41,7 +48,7 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
         embed.route({
           method: METHOD,
           url: route.path,
-          handler: (request, reply) => answer(context, route, request, reply),
+          handler: (request, reply) => answer(context, notes, route, request, reply),
         });
         embed.route({
           method: embed.supportedMethods.filter((method) => method !== METHOD),
@@ -58,11 +65,13 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
 
 async function answer(
   context: ApiContext,
+  notes: CallNotes,
   route: EmbedRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const access = await accessOf(context, request);
+  notes.caller(request, access);
   await context.quota.spend(access.appId, reply);
   assertMayWrite(access);
   const rows = context.storage.realm(access.realm);
@@ -83,6 +92,7 @@ async function answer(
     value: jsonOf(request),
     languages: languagesOfRequest(request),
   });
+  notes.answered(request, body);
   return reply
     .code(status)
     .headers({ 'cache-control': 'no-store', ...headers })

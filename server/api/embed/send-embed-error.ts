@@ -17,10 +17,10 @@ export function sendEmbedError(thrown: unknown, request: FastifyRequest, reply: 
 }
 
 /** Whatever was thrown, as an error of this contract; what it shares with the user API keeps its code. */
-function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedError {
+export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedError {
   if (thrown instanceof EmbedError) return thrown;
   if (thrown instanceof ApiError && isEmbedCode(thrown.code)) {
-    return new EmbedError(thrown.code, {}, { headers: thrown.headers, cause: thrown });
+    return new EmbedError(thrown.code, {}, { headers: thrown.headers, access: thrown.access, cause: thrown });
   }
   switch ((thrown as { statusCode?: number } | null)?.statusCode) {
     case 400:

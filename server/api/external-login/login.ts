@@ -1,11 +1,8 @@
 import type { Throttle } from '../../accounts/throttle.ts';
+import { clientSecretMatches } from '../../apps/secrets.ts';
 import type { AppEnvironment } from '../../storage/apps.ts';
-import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
 import { LoginRefusal } from './envelope.ts';
 import type { LoginCredentials } from './fields.ts';
-
-/** Compared with when there is no such client, so that the work is the same. Nobody knows its secret. */
-const UNMATCHABLE_HASH = hashSecret(randomId());
 
 /**
  * Decides whether the credentials open the app. Failures are counted afterwards, not attempts before: a backend may log in many
@@ -28,7 +25,7 @@ export async function checkCredentials(
   ]);
   if (ofAddress.waitMs > 0) throw tooManyFailures(ofAddress.waitMs);
 
-  const matches = secretMatches(clientSecret, app?.clientSecretHash ?? UNMATCHABLE_HASH);
+  const matches = clientSecretMatches(app, clientSecret);
   if (!app || !matches || app.environment !== environment) {
     if (ofClient.waitMs > 0) throw tooManyFailures(ofClient.waitMs);
     await Promise.all([

@@ -12,7 +12,7 @@ const PATH = '/external_login';
 const METHODS = ['POST', 'OPTIONS'];
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'accessTokens'>;
+export type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'accessTokens' | 'events'>;
 
 /** `POST /custom_api/external_login`: an app's client_id, client_secret and environment for a token of the user API. */
 export async function registerExternalLogin(app: FastifyInstance, context: ExternalLoginContext): Promise<void> {
@@ -36,11 +36,46 @@ export async function registerExternalLogin(app: FastifyInstance, context: Exter
   );
 }
 
+/** Tells the app that the call names how it went: a secret that has been changed shows there first. */
 async function logIn(
-  { storage, throttle, accessTokens }: ExternalLoginContext,
+  context: ExternalLoginContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { events } = context;
+  const named: Named = { clientId: undefined };
+  try {
+    const token = await tokenFor(context, request, reply, named);
+    if (named.clientId)
+      events.record(named.clientId, { kind: 'login.called', requestId: request.id, status: 200, detail: {} });
+    return reply.type(JSON_TYPE).send(successBody(token));
+  } catch (error) {
+    if (named.clientId && error instanceof LoginRefusal) {
+      const detail = { reason: reasonOf(error) };
+      events.record(named.clientId, { kind: 'login.called', requestId: request.id, status: error.status, detail });
+    }
+    throw error;
+  }
+}
+
+/** The app that a call names; undefined as long as it is not known to exist. */
+interface Named {
+  clientId: string | undefined;
+}
+
+/** In our own words: each message by the field that it is about. */
+function reasonOf({ data }: LoginRefusal): string {
+  return Object.entries(data)
+    .map(([name, message]) => (name === 'error' ? String(message) : `${name} ${String(message)}`))
+    .join(' ');
+}
+
+async function tokenFor(
+  { storage, throttle, accessTokens }: ExternalLoginContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  named: Named,
+): Promise<string> {
   // Without a body there is no Content-Type that the parsers could have refused.
   if (request.body === undefined) throw unsupportedMediaType();
   const fields = request.body as LoginFields;
@@ -48,14 +83,18 @@ async function logIn(
   const { origin } = request.headers;
 
   if ('problems' in checked) {
-    // A page of the app itself may read what is wrong with its request; nobody else needs the app to be looked up.
-    if (origin && typeof fields.client_id === 'string')
-      exposeTo(await storage.apps.findByClientId(fields.client_id), origin, reply);
+    if (typeof fields.client_id === 'string') {
+      const app = await storage.apps.findByClientId(fields.client_id);
+      named.clientId = app?.clientId;
+      // A page of the app itself may read what is wrong with its request.
+      exposeTo(app, origin, reply);
+    }
     throw new LoginRefusal(401, checked.problems);
   }
 
   const { credentials } = checked;
   const found = await storage.apps.findByClientId(credentials.clientId);
+  named.clientId = found?.clientId;
   exposeTo(found, origin, reply);
   const { clientId, environment, realm } = await checkCredentials(
     throttle,
@@ -63,7 +102,7 @@ async function logIn(
     credentials,
     networkAddress(request),
   );
-  return reply.type(JSON_TYPE).send(successBody(accessTokens[realm].mint({ clientId, environment })));
+  return accessTokens[realm].mint({ clientId, environment });
 }
 
 function sendRefusal(refusal: LoginRefusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

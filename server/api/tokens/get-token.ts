@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import type { ApiRoute } from '../route.ts';
-import { USER_SCHEMA, userBody } from '../users/user-body.ts';
+import { disclosedBody, USER_SCHEMA } from '../users/user-body.ts';
 import { redeemSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from './signin-token.ts';
 
 export const getToken: ApiRoute = {
@@ -27,6 +27,6 @@ export const getToken: ApiRoute = {
     const user = await redeemSigninToken(call, call.params['id'] ?? '');
     if (!user)
       throw new ApiError(404, 'not_found', 'The token is unknown, used or expired. Let the user sign in again.');
-    return { body: { type: 'signin', data: userBody(user) }, headers: { 'cache-control': 'no-store' } };
+    return { body: { type: 'signin', data: disclosedBody(call, user) }, headers: { 'cache-control': 'no-store' } };
   },
 };

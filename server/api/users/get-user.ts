@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { User } from '@signup-with-platform/protocol';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { findUser } from './find-user.ts';
-import { USER_SCHEMA, userBody } from './user-body.ts';
+import { disclosedBody, USER_SCHEMA } from './user-body.ts';
 
 export const getUser: ApiRoute = {
   method: 'GET',
@@ -13,7 +13,7 @@ export const getUser: ApiRoute = {
   rights: 'read',
   answer: { description: 'The user.', schema: USER_SCHEMA },
   errors: { 404: ['not_found'] },
-  handle: async (call) => conditional(call, userBody(await findUser(call))),
+  handle: async (call) => conditional(call, disclosedBody(call, await findUser(call))),
 };
 
 /** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */

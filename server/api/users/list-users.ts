@@ -4,7 +4,7 @@ import { ApiError, notFound } from '../api-error.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { isUserId } from './find-user.ts';
 import { conditional } from './get-user.ts';
-import { sharedClaims, USER_SCHEMA, userBody } from './user-body.ts';
+import { disclosedBody, sharedClaims, USER_SCHEMA } from './user-body.ts';
 
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
@@ -68,7 +68,7 @@ export const listUsers: ApiRoute = {
         ? await byEmail(call, asked.email)
         : await call.users.findByUsername(asked.username ?? '');
     if (!user) throw notFound();
-    return conditional(call, userBody(user));
+    return conditional(call, disclosedBody(call, user));
   },
 };
 
@@ -92,7 +92,7 @@ async function page(call: ApiCall, asked: Query): Promise<ApiAnswer> {
   const previous = link('ending_before', first, before ? hasMore : after !== undefined);
   const links = [next && `<${next}>; rel="next"`, previous && `<${previous}>; rel="prev"`].filter(Boolean);
   return {
-    body: { data: users.map(userBody), has_more: hasMore, next, previous },
+    body: { data: users.map((user) => disclosedBody(call, user)), has_more: hasMore, next, previous },
     headers: links.length > 0 ? { link: links.join(', ') } : {},
   };
 }

@@ -9,7 +9,7 @@ import { etagOf } from './get-user.ts';
 import { assertMatches, preconditionFailed } from './if-match.ts';
 import { UPDATE_PARAMETERS } from './parameters.ts';
 import { refusingTaken } from './taken.ts';
-import { USER_SCHEMA, userBody } from './user-body.ts';
+import { disclosedBody, USER_SCHEMA } from './user-body.ts';
 
 /** What {@link UPDATE_PARAMETERS} let through. */
 interface UpdateBody {
@@ -51,7 +51,7 @@ export const updateUser: ApiRoute = {
     const changed = await refusingTaken(() => write(call, user, changes, conditional));
     if (!changed) throw notFound();
     await revokeCodes(call, user, changes);
-    const answer = userBody(changed);
+    const answer = disclosedBody(call, changed);
     return { body: answer, headers: { etag: etagOf(answer) } };
   },
 };

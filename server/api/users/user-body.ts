@@ -1,7 +1,9 @@
 import { CLAIMS_OF_FIELD, type Claim, type User } from '@signup-with-platform/protocol';
+import { fieldsOf } from '../../accounts/disclosure-recorder.ts';
 import { accountClaims } from '../../openid/claims.ts';
 import { priorConsent } from '../../openid/consent-request.ts';
 import type { AppUser } from '../../storage/app-users.ts';
+import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/parameters.ts';
 
 /**
@@ -30,6 +32,12 @@ export function userBody(user: AppUser): User {
     ...(shared?.locale && { locale: shared.locale }),
     ...(shared?.picture && { picture: shared.picture }),
   };
+}
+
+/** The body for a vendor, noted for the person whom it is about. */
+export function disclosedBody({ context }: Pick<ApiCall, 'context'>, user: AppUser): User {
+  if (user.linked) context.disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked))));
+  return userBody(user);
 }
 
 /** What the account agreed to share with this app, as it knows it now. */

@@ -10,6 +10,8 @@ export function forms(): void {
     submitter?.removeAttribute('data-busy');
   };
   document.addEventListener('submit', (event) => {
+    // What answers is a file, and the page stays.
+    if ((event.target as HTMLElement).hasAttribute('data-download')) return;
     // Long enough for a slow server; afterwards whoever pressed Stop can try again.
     const patienceMs = 10_000;
     if (Date.now() - sentAtMs < patienceMs) {

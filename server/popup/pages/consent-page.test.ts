@@ -32,6 +32,18 @@ describe('the consent page', () => {
     assert.match(html, /<bdi dir="ltr">\+31612345678<\/bdi>/);
   });
 
+  test('says why the shop asks, in its own words, as text', () => {
+    assert.match(
+      html,
+      /<p class="reason small muted" id="share-phone_number-reason"><bdi>The courier &lt;b&gt;rings&lt;\/b&gt; when/,
+    );
+    assert.match(
+      html,
+      /id="share-phone_number"[^>]*aria-describedby="share-phone_number-value share-phone_number-reason"/,
+    );
+    assert.equal(html.match(/class="reason/g)?.length, 1);
+  });
+
   test('says which address has not been confirmed', () => {
     assert.match(html, /<bdi dir="ltr">ada@example\.com<\/bdi> <span class="tag warn">Not confirmed yet<\/span>/);
   });

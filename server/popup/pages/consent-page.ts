@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import { avatar } from '../../pages/avatar.ts';
 import { alertBox, csrfInput, formsScript } from '../../pages/forms.ts';
 import { shieldIcon } from '../../pages/icons.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
@@ -10,7 +11,7 @@ import { cancelForm } from './cancel-form.ts';
 import { consentField } from './consent-fields.ts';
 import { renderPage } from './layout.ts';
 import type { ConsentModel, PageContext, VendorRefusal } from './models.ts';
-import { avatar, vendorReferenceRow } from './vendor.ts';
+import { vendorReferenceRow } from './vendor.ts';
 
 /** From here on a name fills so many lines that the heading is set smaller. */
 const LONG_NAME_LENGTH = 48;

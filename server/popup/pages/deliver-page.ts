@@ -28,7 +28,7 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
     language,
     personal: true,
     title: strings.title,
-    scripts: [deliverScript({ message: model.message, targetOrigin: model.targetOrigin }), closeWindowScript()],
+    scripts: [deliverScript(model), closeWindowScript()],
     main: html`<div class="delivery" role="status">
 <div class="message pending"><span class="spinner"></span><h1>${fill(strings.heading, { vendor })}</h1><p class="muted scriptless">${fill(strings.noScript, { vendor })}</p></div>
 <div class="message delivered"><span class="badge">${checkIcon}</span><h1>${fill(strings.deliveredHeading, { vendor })}</h1><p class="muted">${strings.delivered}</p></div>

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import { askSupport } from '../../pages/brand.ts';
 import { alertIcon, shieldIcon } from '../../pages/icons.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { fill, isolate, isolateLeftToRight } from '../../pages/text.ts';
@@ -27,6 +28,6 @@ ${
     ? html`<section class="developers"><h2>${strings.forDevelopers}</h2><p class="small" lang="en" dir="ltr">${model.developerHint}</p></section>`
     : nothing
 }
-<div class="actions end below"><p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${closeButton(language.strings)}</div>`,
+<div class="actions end below">${askSupport(context.brand, language.strings)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${closeButton(language.strings)}</div>`,
   });
 }

@@ -4,7 +4,8 @@ import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
 import type { PageContext } from './models.ts';
-import { sampleConsent, sampleConsentWithGaps, sampleContext, sampleForm } from './page-samples.ts';
+import { sampleConsent, sampleConsentWithGaps, sampleContext, sampleSignIn } from './page-samples.ts';
+import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
 
@@ -43,7 +44,21 @@ function everyPage(text: string): string[] {
   }));
   const values = sampleConsent.fields.map((row) => ({ ...row, value: text }));
   return [
-    signInPage(context, { ...form, email: text, personas: [{ key: text, name: text, trait: 'complete' }] }),
+    signInPage(context, {
+      ...form,
+      passkey: { challenge: text, rpId: text },
+      email: text,
+      personas: [{ key: text, name: text, trait: 'complete' }],
+    }),
+    passkeyOfferPage(context, {
+      ...form,
+      creation: {
+        challenge: text,
+        rp: { name: text },
+        user: { id: text, name: text, displayName: text },
+        pubKeyCredParams: [],
+      },
+    }),
     signUpPage(context, {
       ...form,
       values: { given_name: text, family_name: text, email: text },
@@ -83,7 +98,7 @@ describe('a name', () => {
   test('that turns the direction around is isolated wherever it stands in text', () => {
     const context = { ...sampleContext, vendor: { name: override, origin: 'https://bonsai.example' } };
     const { html } = signInPage(context, {
-      ...sampleForm,
+      ...sampleSignIn,
       personas: [{ key: 'a', name: override, trait: 'complete' }],
     });
     const { html: consent } = consentPage(context, { ...sampleConsent, account: { name: override } });

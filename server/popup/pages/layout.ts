@@ -2,8 +2,9 @@ import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
+import { brandFooter, brandMark, faviconOf } from '../../pages/brand.ts';
 import { contentSecurityPolicy } from '../../pages/content-security-policy.ts';
-import { FAVICON, flaskIcon, markIcon } from '../../pages/icons.ts';
+import { flaskIcon } from '../../pages/icons.ts';
 import { type Inline, inlineScript } from '../../pages/inline.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { isolate } from '../../pages/text.ts';
@@ -11,7 +12,7 @@ import { type ImageSource, imageSource, isWebOrigin } from '../../pages/uris.ts'
 import type { Language } from '../../strings/pick-strings.ts';
 import type { PageContext } from './models.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
-import { style } from './styles.ts';
+import { styleOf } from './styles.ts';
 
 const readyScript = inlineScript(postToOpener);
 
@@ -32,6 +33,7 @@ export interface PageContent {
 export function renderPage(context: PageContext, page: PageContent): RenderedPage {
   const { tag, direction, strings } = page.language;
   const scheme = context.theme === 'auto' ? 'light dark' : context.theme;
+  const style = styleOf(context.brand);
   const ready = context.ready && readyInline(context.ready);
   const document = html`<!doctype html>
 <html lang=${tag} dir=${direction} data-theme=${context.theme === 'auto' ? nothing : context.theme}>
@@ -41,15 +43,16 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content=${scheme}>
 <meta name="robots" content="noindex">
-<link rel="icon" href=${FAVICON}>
+<link rel="icon" href=${faviconOf(context.brand)}>
 ${ready?.element}${style.element}
 </head>
 <body>
 <header>
 ${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${flaskIcon}<span>${strings.common.sandbox}</span></span></p>` : nothing}
-<div class="bar"><div class="column">${markIcon}${isolate(context.platformName)}</div></div>
+<div class="bar"><div class="column">${brandMark(context.brand)}${isolate(context.platformName)}</div></div>
 </header>
 <main class="column">${page.main}</main>
+${brandFooter(context.brand, strings)}
 ${page.scripts.map((script) => script.element)}
 </body>
 </html>`;

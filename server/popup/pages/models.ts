@@ -1,4 +1,9 @@
 import type { Field, Realm, ResponseMessage } from '@signup-with-platform/protocol';
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
+import type { Brand } from '../../brand/brand.ts';
 
 /** The shop that asks, as the person gets to see it. */
 export interface Vendor {
@@ -13,6 +18,8 @@ export interface Vendor {
 /** What every page of the popup knows. */
 export interface PageContext {
   platformName: string;
+  /** How the operator wants it to look; our own look without it. */
+  brand?: Brand;
   realm: Realm;
   /** As asked for, BCP 47 tags in order of preference; the page picks the first that has strings, else English. */
   languages: readonly string[];
@@ -48,15 +55,30 @@ export type PersonaTrait =
   | 'declines'
   | 'blocked';
 
-export type SignInError = 'invalid_credentials' | 'account_blocked' | 'too_many_attempts';
+export type SignInError =
+  | 'invalid_credentials'
+  | 'account_blocked'
+  | 'account_leaving'
+  | 'passkey_refused'
+  | 'too_many_attempts';
 
 export interface SignInModel extends FormContext {
+  /** What the browser needs to sign in with a passkey. */
+  passkey: PublicKeyCredentialRequestOptionsJSON;
   email?: string;
   error?: SignInError;
   /** Minutes until another attempt, with `too_many_attempts`. */
   retryAfterMinutes?: number;
   /** Sandbox only: test people, picked by one click. */
   personas?: readonly Persona[];
+}
+
+/** Asked once the password has been found right, before going on. */
+export interface PasskeyOfferModel extends FormContext {
+  /** What the browser needs to make one. */
+  creation: PublicKeyCredentialCreationOptionsJSON;
+  /** What came was no passkey that we can take. */
+  refused?: boolean;
 }
 
 export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';
@@ -97,6 +119,8 @@ export interface ConsentField {
   checked: boolean;
   /** Exactly what will be shared, for reading; lines separated by `\n`. Undefined when the account lacks it. */
   value?: string;
+  /** Why the vendor asks, in its own words, to be shown as text. */
+  reason?: string;
   /** With `email`: the address has not been confirmed. */
   unverified?: boolean;
   /** Inputs to fill in what is lacking (empty when nothing is); a country is chosen from a list of ISO 3166-1 codes. */
@@ -123,6 +147,8 @@ export interface ConsentModel extends FormContext {
 export interface DeliverModel {
   message: ResponseMessage;
   targetOrigin: string;
+  /** Where to go instead when the page that opened this window is out of reach. */
+  relay?: string;
 }
 
 export type ErrorPageCode =

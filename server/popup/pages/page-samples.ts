@@ -3,7 +3,8 @@ import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
-import type { ConsentModel, ErrorPageCode, PageContext, Persona, SignUpModel } from './models.ts';
+import type { ConsentModel, ErrorPageCode, PageContext, Persona, SignInModel, SignUpModel } from './models.ts';
+import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
 
@@ -36,6 +37,21 @@ export const samplePersonas: readonly Persona[] = [
   { key: 'blake', name: 'Blake Blocked', trait: 'blocked' },
 ];
 
+export const sampleSignIn: SignInModel = {
+  ...sampleForm,
+  passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
+};
+
+const sampleOffer = {
+  ...sampleForm,
+  creation: {
+    challenge: 'c'.repeat(72),
+    rp: { id: 'acme.example', name: 'Acme' },
+    user: { id: 'dXNlcg', name: 'ada@example.com', displayName: 'Ada Lovelace' },
+    pubKeyCredParams: [{ type: 'public-key', alg: -7 } as const],
+  },
+};
+
 const sampleSignUp: SignUpModel = { ...sampleForm, values: {}, errors: {}, minPasswordLength: 8 };
 
 export const sampleConsent: ConsentModel = {
@@ -44,7 +60,14 @@ export const sampleConsent: ConsentModel = {
   fields: [
     { field: 'name', required: true, checked: true, value: 'Ada Lovelace', inputs: [] },
     { field: 'email', required: true, checked: true, value: 'ada@example.com', unverified: true, inputs: [] },
-    { field: 'phone_number', required: false, checked: false, value: '+31612345678', inputs: [] },
+    {
+      field: 'phone_number',
+      required: false,
+      checked: false,
+      value: '+31612345678',
+      reason: 'The courier <b>rings</b> when nobody answers the door.',
+      inputs: [],
+    },
     {
       field: 'address',
       required: false,
@@ -117,14 +140,18 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
   const sandbox: PageContext = { ...context, realm: 'sandbox' };
   const message = { type: 'signup-with-platform:response', state: 'state-1', iss: 'https://acme.example' } as const;
   return new Map([
-    ['sign-in', signInPage(context, sampleForm)],
-    ['sign-in-wrong', signInPage(context, { ...sampleForm, email: 'ada@example.com', error: 'invalid_credentials' })],
-    ['sign-in-slow-down', signInPage(context, { ...sampleForm, error: 'too_many_attempts', retryAfterMinutes: 5 })],
-    ['sign-in-blocked', signInPage(context, { ...sampleForm, error: 'account_blocked' })],
-    ['sign-in-no-vendor', signInPage(withoutVendor, sampleForm)],
-    ['sandbox', signInPage(sandbox, { ...sampleForm, personas: samplePersonas })],
-    ['sandbox-wrong', signInPage(sandbox, { ...sampleForm, personas: samplePersonas, error: 'invalid_credentials' })],
-    ['sandbox-blocked', signInPage(sandbox, { ...sampleForm, personas: samplePersonas, error: 'account_blocked' })],
+    ['sign-in', signInPage(context, sampleSignIn)],
+    ['sign-in-wrong', signInPage(context, { ...sampleSignIn, email: 'ada@example.com', error: 'invalid_credentials' })],
+    ['sign-in-slow-down', signInPage(context, { ...sampleSignIn, error: 'too_many_attempts', retryAfterMinutes: 5 })],
+    ['sign-in-blocked', signInPage(context, { ...sampleSignIn, error: 'account_blocked' })],
+    ['sign-in-leaving', signInPage(context, { ...sampleSignIn, error: 'account_leaving' })],
+    ['sign-in-no-vendor', signInPage(withoutVendor, sampleSignIn)],
+    ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas })],
+    ['sandbox-wrong', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'invalid_credentials' })],
+    ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
+    ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
+    ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
     ['sign-up', signUpPage(context, sampleSignUp)],
     [
       'sign-up-wrong',

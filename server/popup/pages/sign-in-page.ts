@@ -9,13 +9,16 @@ import {
   textField,
   tooManyAttempts,
 } from '../../pages/forms.ts';
+import { usePasskeyForm, usePasskeyScript } from '../../pages/passkeys.ts';
+import { personaForm } from '../../pages/persona-form.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { fill, isolate } from '../../pages/text.ts';
+import { realmPrefix } from '../../realm.ts';
 import { type Language, pickStrings } from '../../strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
 import { renderPage } from './layout.ts';
 import type { PageContext, SignInModel } from './models.ts';
-import { avatar, vendorRow } from './vendor.ts';
+import { vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */
 export function signInPage(context: PageContext, model: SignInModel): RenderedPage {
@@ -29,14 +32,16 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   return renderPage(context, {
     language,
     title: signIn.title,
-    scripts: [formsScript(), showPasswordScript()],
+    scripts: [formsScript(), showPasswordScript(), usePasskeyScript()],
     main: html`<div class="intro"><h1>${signIn.title}</h1><p class="muted">${language.strings.common.nothingYet}</p></div>
 ${vendorRow(context, language)}
 ${isAboutForm ? nothing : alert}
-${personas.length > 0 ? personaForm(model, language) : nothing}
+${personas.length > 0 ? personaForm({ action: `${model.action}/persona`, csrf: model.csrf, personas }, language) : nothing}
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language)}
-<div class="actions"><p class="below small muted">${fill(signIn.newHere, { platform })} <a href="${model.action}/sign-up">${signIn.createAccount}</a></p>
+${usePasskeyForm({ action: `${model.action}/passkey`, csrf: model.csrf, options: model.passkey, strings: language.strings })}
+<div class="actions"><p class="below small">${forgotPasswordLink(context, language)}</p>
+<p class="below small muted">${fill(signIn.newHere, { platform })} <a href="${model.action}/sign-up">${signIn.createAccount}</a></p>
 ${cancelForm(model, language.strings)}</div>`,
   });
 }
@@ -45,13 +50,13 @@ function signInForm(model: SignInModel, { strings }: Language): unknown {
   const isWrong = model.error === 'invalid_credentials';
   const invalidBecause = isWrong ? 'alert' : undefined;
   const isFirstSight = model.error === undefined && !model.personas?.length;
-  return html`<form class="stack" method="post" action="${model.action}/sign-in">${csrfInput(model)}
+  return html`<form class="stack" method="post" action="${model.action}/sign-in">${csrfInput(model)}<input type="hidden" name="passkeys">
 ${textField({
   name: 'email',
   label: strings.signIn.email,
   type: 'email',
   value: model.email,
-  autocomplete: 'username',
+  autocomplete: 'username webauthn',
   direction: 'ltr',
   required: true,
   autofocus: isFirstSight && !model.email,
@@ -66,13 +71,9 @@ ${passwordField({
 <button class="button primary">${strings.signIn.submit}</button></form>`;
 }
 
-function personaForm(model: SignInModel, { tag, strings }: Language): unknown {
-  return html`<form method="post" action="${model.action}/persona">${csrfInput(model)}<h2>${strings.signIn.personas}</h2><div class="personas">
-${model.personas?.map(
-  (persona) =>
-    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${strings.personaTraits[persona.trait]}</span></span></button>`,
-)}</div></form>
-<p class="or">${strings.signIn.or}</p>`;
+/** In a tab of its own: the journey of this window goes on meanwhile. */
+function forgotPasswordLink({ realm }: PageContext, { strings }: Language): unknown {
+  return html`<a href="${realmPrefix(realm)}/account/forgot-password" target="_blank" rel="noopener">${strings.signIn.forgotPassword}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`;
 }
 
 /** The same words whether or not there is such an account. */
@@ -82,6 +83,10 @@ function signInError(context: PageContext, model: SignInModel, { tag, strings }:
       return tooManyAttempts(model.retryAfterMinutes, tag, strings);
     case 'account_blocked':
       return fill(strings.signIn.errors.account_blocked, { platform: isolate(context.platformName) });
+    case 'account_leaving':
+      return html`${strings.signIn.errors.account_leaving} <a href="${realmPrefix(context.realm)}/account" target="_blank" rel="noopener">${strings.signIn.keepAccount}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>.`;
+    case 'passkey_refused':
+      return strings.signIn.errors.passkey_refused;
     default:
       return strings.signIn.errors.invalid_credentials;
   }

@@ -1,5 +1,5 @@
 import { baseCss } from '../../pages/base-styles.ts';
-import { inlineStyle } from '../../pages/inline.ts';
+import { brandedStyle } from '../../pages/brand.ts';
 
 /** One stylesheet for every page of the popup: small enough to be sent with each, and so one hash allows them all. */
 const css = `${baseCss}
@@ -8,24 +8,10 @@ main{flex:1;display:flex;flex-direction:column;gap:20px;padding-block:24px 16px}
 .vendor,.account{display:flex;align-items:center;gap:12px}
 .vendor{padding:12px;border-radius:var(--radius-large);background:var(--color-surface-subtle)}
 .vendor .tile{background:var(--color-surface)}
-.account .link,.below a{display:inline-block;padding-block:11px}
-.below{text-align:center;line-height:22px}
+.account .link{display:inline-block;padding-block:11px}
 .actions{display:grid;gap:4px}
-form+.actions{margin-block-start:-8px}
+form+.actions,main>form+form{margin-block-start:-8px}
 .end{margin-block-start:auto}
-
-.or{display:flex;align-items:center;gap:12px;color:var(--color-text-muted);font-size:.875rem}
-.or::before,.or::after{content:"";flex:1;border-block-start:1px solid var(--color-border)}
-.personas{margin-block-start:8px;border:1px solid var(--color-border);border-radius:var(--radius-large);overflow:hidden}
-.persona{
-  display:flex;align-items:center;gap:12px;inline-size:100%;min-block-size:56px;padding:8px 12px;text-align:start;cursor:pointer;
-  border:0;background:none;transition:background-color var(--transition)
-}
-.persona+.persona{border-block-start:1px solid var(--color-border)}
-.persona:focus-visible{outline-offset:-3px;border-radius:var(--radius-large)}
-.persona:hover{background:var(--color-surface-subtle)}
-.persona b,.persona span span{display:block}
-.persona b{font-weight:600;line-height:1.375}
 
 .fields{border-block:1px solid var(--color-border)}
 .field{position:relative;display:grid;grid-template-columns:20px minmax(0,1fr) auto;gap:0 12px;padding-block:12px}
@@ -57,6 +43,7 @@ html:not([data-delivery]) .closing,.scriptless{display:none}
   html:has(.sticky){scroll-padding-block-end:96px}
   form+.actions.sticky{position:sticky;inset-block-end:0;margin-block:0 -16px;padding-block:12px;border-block-start:1px solid var(--color-border);z-index:2}
 }
+@media (max-height:719px){main{gap:16px;padding-block-start:16px}.actions{gap:0}}
 @media (min-width:640px) and (min-height:720px){main{padding-block-start:48px}}
 @media (max-width:439px){
   .account{flex-wrap:wrap;row-gap:0}
@@ -67,4 +54,4 @@ html:not([data-delivery]) .closing,.scriptless{display:none}
 @media (forced-colors:active){.vendor,.developers{border:1px solid}}
 `;
 
-export const style = inlineStyle(css);
+export const styleOf = brandedStyle(css);

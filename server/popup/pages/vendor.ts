@@ -43,8 +43,3 @@ function logoTile(vendor: Vendor, language: string): unknown {
     logo ? html`<img src=${logo.src} alt="" width="44" height="44" referrerpolicy="no-referrer">` : nothing
   }</div>`;
 }
-
-/** A person's initials in a circle. */
-export function avatar(name: string, language: string): unknown {
-  return html`<span class="tile round" aria-hidden="true">${initials(name, language)}</span>`;
-}

@@ -1,17 +1,16 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import {
-  alertBox,
-  csrfInput,
-  passwordField,
-  showPasswordScript,
-  textField,
-  tooManyAttempts,
-} from '../../pages/forms.ts';
+import { alertBox, csrfInput, passwordField, showPasswordScript, textField } from '../../pages/forms.ts';
+import { personaForm } from '../../pages/persona-form.ts';
 import { fill, isolate } from '../../pages/text.ts';
+import { listPersonas } from '../../sandbox/personas.ts';
+import { continueTo } from '../continue.ts';
 import { sendPortalPage } from '../layout.ts';
-import type { PersonCall, PortalCall } from '../route.ts';
+import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
+import type { PortalCall } from '../route.ts';
+import { tellToWait } from '../too-many-attempts.ts';
+import { continueInput } from './continue-input.ts';
 import { signInStrings } from './strings.ts';
 
 export interface SignInAttempt {
@@ -20,29 +19,48 @@ export interface SignInAttempt {
   email?: string;
   error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts';
   retryAfterMs?: number;
+  /** What has been done just before. */
+  done?: keyof ReturnType<typeof signInStrings>['done'] | undefined;
 }
 
 export function sendSignIn(call: PortalCall, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
   const { language, base, context } = call;
   const strings = signInStrings(language);
   const { signIn } = language.strings;
+  const platform = isolate(context.config.platformName);
+  const isSandbox = context.realm === 'sandbox';
+  const isFirstSight = attempt.error === undefined && !isSandbox;
   const invalidBecause = attempt.error === 'invalid_credentials' ? 'alert' : undefined;
+  const problem = attempt.error ? problemOf(call, attempt) : nothing;
+  // A blocked test person was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
+  const isAboutForm = isSandbox && attempt.error !== 'account_blocked';
+  const passkey = passkeySignIn(call, attempt);
   return sendPortalPage(call, status, {
     title: strings.title.replace('{platform}', context.config.platformName),
     lead: strings.lead,
     width: 'narrow',
-    scripts: [showPasswordScript()],
-    main: html`${attempt.error ? alertBox(problemOf(call, attempt)) : nothing}
+    notice: attempt.done && strings.done[attempt.done],
+    scripts: [showPasswordScript(), ...passkey.scripts],
+    main: html`${isAboutForm ? nothing : problem}
+${
+  isSandbox
+    ? personaForm(
+        { action: `${base}/persona`, csrf: call.csrf, personas: listPersonas(), inputs: continueInput(attempt) },
+        language,
+      )
+    : nothing
+}
+${isAboutForm ? problem : nothing}
 <form class="stack" method="post" action="${base}/sign-in">${csrfInput(call)}${continueInput(attempt)}
 ${textField({
   name: 'email',
   label: signIn.email,
   type: 'email',
   value: attempt.email,
-  autocomplete: 'username',
+  autocomplete: 'username webauthn',
   direction: 'ltr',
   required: true,
-  autofocus: !attempt.email,
+  autofocus: isFirstSight && !attempt.email,
   invalidBecause,
 })}
 ${passwordField({
@@ -51,45 +69,22 @@ ${passwordField({
   autofocus: Boolean(attempt.email),
   invalidBecause,
 })}
-<button class="button primary">${signIn.submit}</button></form>`,
+<button class="button primary">${signIn.submit}</button></form>
+${passkey.markup}
+<div><p class="below small"><a href="${base}/forgot-password">${signIn.forgotPassword}</a></p>
+<p class="below small muted">${fill(signIn.newHere, { platform })} <a href=${continueTo(call, 'sign-up', attempt.continue)}>${signIn.createAccount}</a></p></div>`,
   });
-}
-
-/** The same person once more, before something that matters. */
-export function sendConfirm(call: PersonCall, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
-  const { language, base, account } = call;
-  const strings = signInStrings(language);
-  return sendPortalPage(call, status, {
-    title: strings.confirmTitle,
-    lead: strings.confirmLead,
-    scripts: [showPasswordScript()],
-    main: html`${attempt.error ? alertBox(problemOf(call, attempt)) : nothing}
-<form class="card stack" method="post" action="${base}/confirm">${csrfInput(call)}${continueInput(attempt)}
-<p><span class="muted">${strings.signedInAs}</span> <b>${isolate(account.email ?? '')}</b></p>
-<input type="hidden" name="email" autocomplete="username" value=${account.email ?? nothing}>
-${passwordField({
-  strings: language.strings,
-  autocomplete: 'current-password',
-  autofocus: true,
-  invalidBecause: attempt.error ? 'alert' : undefined,
-})}
-<div class="buttons"><button class="button primary">${strings.confirm}</button></div></form>`,
-  });
-}
-
-function continueInput(attempt: SignInAttempt): unknown {
-  return html`<input type="hidden" name="continue" value=${attempt.continue}>`;
 }
 
 /** The same words whether or not there is such an account. */
-function problemOf({ language, context }: PortalCall, { error, retryAfterMs }: SignInAttempt): unknown {
-  const { strings, tag } = language;
+export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInAttempt): unknown {
+  const { signIn } = call.language.strings;
   switch (error) {
     case 'too_many_attempts':
-      return tooManyAttempts(retryAfterMs && Math.ceil(retryAfterMs / 60_000), tag, strings);
+      return tellToWait(call, retryAfterMs);
     case 'account_blocked':
-      return fill(strings.signIn.errors.account_blocked, { platform: isolate(context.config.platformName) });
+      return alertBox(fill(signIn.errors.account_blocked, { platform: isolate(call.context.config.platformName) }));
     default:
-      return strings.signIn.errors.invalid_credentials;
+      return alertBox(signIn.errors.invalid_credentials);
   }
 }

@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('accounts_deletion').on('accounts').column('deletion_due_at').execute();
   await addColumns('email_codes', { email: 'text' });
   await addColumns('environments', { previous_secret_hash: 'text', previous_secret_expires_at: 'bigint' });
-  await addColumns('api_keys', { last_used_at: 'bigint' });
+  await addColumns('api_keys', { last_used_at: 'bigint', replaced_at: 'bigint' });
   await addColumns('signing_keys', { signs_from: 'bigint' });
 
   await db.schema
@@ -118,6 +118,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('audit_log_created').on('audit_log').column('created_at').execute();
+  await db.schema.createIndex('audit_log_actor').on('audit_log').columns(['actor', 'created_at']).execute();
+  await db.schema.createIndex('audit_log_subject').on('audit_log').columns(['subject', 'created_at']).execute();
   await refuseChangesOfAuditLog(db);
 }
 
@@ -131,6 +133,10 @@ async function refuseChangesOfAuditLog(db: Kysely<unknown>): Promise<void> {
         )
         .execute(db);
     }
+    // `insert or replace` deletes without asking a trigger.
+    await sql`create trigger audit_log_no_replace before insert on audit_log when exists (select 1 from audit_log where id = new.id) begin select raise(abort, 'the audit log is append-only'); end`.execute(
+      db,
+    );
     return;
   }
   await sql`create function audit_log_is_append_only() returns trigger language plpgsql as $$ begin raise exception 'the audit log is append-only'; end $$`.execute(

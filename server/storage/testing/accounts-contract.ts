@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AddressClaim } from '@signup-with-platform/protocol';
 import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -155,6 +156,69 @@ onEachEngine('accounts', (context) => {
     await accounts().updateProfile(before.id, {});
     assert.deepEqual(await accounts().find(before.id), after, 'an empty update touches nothing');
     await accounts().updateProfile('nobody', { givenName: 'Ghost' });
+  });
+
+  it('removes what a profile update gives as null, and nothing else', async () => {
+    const whole = {
+      givenName: 'Grace',
+      familyName: 'Hopper',
+      phoneNumber: '+31201234567',
+      address: { locality: 'Delft' },
+      locale: 'nl-BE',
+      picture: 'https://pictures.example/grace.png',
+    };
+    const { id } = await signUp(context.storage, whole);
+    await accounts().updateProfile(id, { familyName: null, phoneNumber: null });
+    const { familyName, phoneNumber, ...left } = whole;
+    const profileOf = async () => {
+      const { id: _id, createdAt, updatedAt, emailVerified, blocked, ...profile } = (await accounts().find(id)) ?? {};
+      return profile;
+    };
+    assert.deepEqual(await profileOf(), left);
+    await accounts().updateProfile(id, { givenName: null, address: null, locale: null, picture: null });
+    assert.deepEqual(await profileOf(), {});
+  });
+
+  it('changes addresses, the default first, and leaves everything else', async () => {
+    const [home, work, away] = [{ locality: 'Delft' }, { locality: 'Ghent' }, { locality: 'Cádiz', country: 'ES' }];
+    const before = await signUp(context.storage, { givenName: 'Grace' });
+    const seen: unknown[] = [];
+    const replaceBy = (next: readonly AddressClaim[]) =>
+      accounts().changeAddresses(before.id, (current) => {
+        seen.push(current);
+        return next;
+      });
+    assert.equal(await replaceBy([home]), true);
+    assert.equal(await replaceBy([work, home, away]), true);
+    const { address, otherAddresses, updatedAt, ...rest } = (await accounts().find(before.id)) ?? before;
+    assert.deepEqual([address, otherAddresses], [work, [home, away]]);
+    assert.deepEqual({ ...rest, updatedAt: before.updatedAt }, before);
+    await replaceBy([]);
+    const bare = await accounts().find(before.id);
+    assert.deepEqual([bare?.address, bare?.otherAddresses], [undefined, undefined]);
+    assert.deepEqual(seen, [[], [home], [work, home, away]]);
+    assert.equal(await accounts().changeAddresses('nobody', () => [home]), false);
+  });
+
+  it('changes no address when the change is given up', async () => {
+    const { id, ...account } = await signUp(context.storage, { address: { locality: 'Delft' } });
+    const refusal = new Error('no');
+    const refused = accounts().changeAddresses(id, () => {
+      throw refusal;
+    });
+    await assert.rejects(refused, refusal);
+    assert.deepEqual(await accounts().find(id), { id, ...account });
+  });
+
+  it('loses none of many changes to addresses at once', async () => {
+    const { id } = await signUp(context.storage);
+    await atOnce(8, (index) =>
+      (index % 2 ? context.elsewhere.storage : context.storage)
+        .realm('production')
+        .accounts.changeAddresses(id, (current) => [...current, { locality: String(index) }]),
+    );
+    const { address, otherAddresses = [] } = (await accounts().find(id)) ?? {};
+    assert.deepEqual([address, ...otherAddresses].map((one) => one?.locality).sort(), [...'01234567']);
   });
 
   it('replaces a password', async () => {

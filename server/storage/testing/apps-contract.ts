@@ -4,7 +4,7 @@ import { DEFAULT_FIELDS } from '../apps.ts';
 import { hashSecret, secretMatches } from '../ids.ts';
 import { onEachEngine } from './engines.ts';
 import { everyCell } from './every-cell.ts';
-import { registerShop } from './fixtures.ts';
+import { atOnce, registerShop, signUp } from './fixtures.ts';
 
 onEachEngine('apps', (context) => {
   it('knows that there are none yet', async () => {
@@ -121,5 +121,109 @@ onEachEngine('apps', (context) => {
     await apps.setOrigins(mine.clientId, ['https://new.example']);
     assert.deepEqual((await apps.findByClientId(mine.clientId))?.origins, ['https://new.example']);
     assert.deepEqual((await apps.findByClientId(other.clientId))?.origins, ['https://marten.example']);
+  });
+
+  it('belongs to its owner, who finds it in a list', async () => {
+    const { apps, appMembers } = context.storage;
+    const [ada, eve] = [await signUp(context.storage), await signUp(context.storage)];
+    const { appId } = await apps.create({
+      name: 'Marten Books',
+      environment: 'localhost',
+      origins: [],
+      ownerId: ada.id,
+    });
+    const zebra = await apps.create({ name: 'Zebra', environment: 'production', origins: [] });
+    await appMembers.put(zebra.appId, ada.id, 'read-only');
+    assert.equal(await appMembers.findRole(appId, ada.id), 'owner');
+    assert.deepEqual(await apps.listFor(ada.id), [
+      { id: appId, name: 'Marten Books', disabled: false, role: 'owner', environments: ['localhost'] },
+      { id: zebra.appId, name: 'Zebra', disabled: false, role: 'read-only', environments: ['production'] },
+    ]);
+    assert.deepEqual(await apps.listFor(eve.id), []);
+  });
+
+  it('gets more environments, each once and with secrets of its own', async () => {
+    const { apps } = context.storage;
+    const first = await registerShop(context.storage, 'localhost');
+    const attempts = await atOnce(4, () => apps.addEnvironment(first.appId, 'production', ['https://marten.example']));
+    const [live, ...others] = attempts.filter((secrets) => secrets !== undefined);
+    assert.ok(live && others.length === 0);
+    assert.match(live.apiKey, /^sk_live_/);
+    assert.notEqual(live.clientId, first.clientId);
+    const access = await context.storage.apiKeys.find(live.apiKey);
+    assert.deepEqual([access?.clientId, access?.realm], [live.clientId, 'production']);
+    const environments = await apps.listEnvironments(first.appId);
+    assert.deepEqual(
+      environments.map(({ environment }) => environment),
+      ['localhost', 'production'],
+    );
+    assert.equal(await apps.addEnvironment('no-such-app', 'production', []), undefined);
+  });
+
+  it('has settings that say everything anew', async () => {
+    const { apps } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    const fields = [{ field: 'email' as const, required: false, reason: 'For your receipt.' }];
+    const pages = { homePageUri: 'https://m.example', privacyPolicyUri: 'https://m.example/p' };
+    await apps.updateSettings(appId, { name: 'Marten', ...pages, fields });
+    const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
+    assert.ok(createdAt);
+    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields });
+    assert.deepEqual((await apps.findByClientId(clientId))?.fields, fields);
+    await apps.updateSettings(appId, { name: 'Marten', fields: [] });
+    assert.ok(!('homePageUri' in ((await apps.findDetails(appId)) ?? {})));
+    assert.equal(await apps.findDetails('no-such-app'), undefined);
+  });
+
+  it('loses no address of two that are added at once', async () => {
+    const { apps } = context.storage;
+    const { clientId } = await registerShop(context.storage);
+    const add = (index: number) =>
+      apps.changeAddresses(clientId, 'origins', (current) => [...current, `https://shop${index}.example`]);
+    await atOnce(5, add);
+    assert.equal((await apps.findByClientId(clientId))?.origins.length, 6);
+    assert.equal(await apps.changeAddresses(clientId, 'redirectUris', () => undefined), undefined);
+    assert.deepEqual(await apps.changeAddresses(clientId, 'redirectUris', () => ['https://m.example/cb']), {
+      before: [],
+      after: ['https://m.example/cb'],
+    });
+  });
+
+  it('takes an endpoint for new users, and forgets it with its key', async () => {
+    const { apps } = context.storage;
+    const { clientId } = await registerShop(context.storage);
+    await apps.setSignupEndpoint(clientId, { url: 'https://m.example/signup', key: 'k' });
+    assert.deepEqual(await apps.findSignupEndpoint(clientId), { url: 'https://m.example/signup', key: 'k' });
+    await apps.setSignupEndpoint(clientId, undefined);
+    assert.equal(await apps.findSignupEndpoint(clientId), undefined);
+  });
+
+  it('knows whether anybody ever signed up', async () => {
+    const { apps } = context.storage;
+    const { clientId } = await registerShop(context.storage);
+    const { users, appUsers } = context.storage.realm('production');
+    await appUsers(clientId).create({ email: 'vendor@example.com', passwordHash: 'none' });
+    const account = await signUp(context.storage);
+    const user = await users.ensure(clientId, account.id);
+    assert.equal(await apps.hasIssued(clientId), false);
+    await users.markFirstCredential(user.id);
+    assert.equal(await apps.hasIssued(clientId), true);
+  });
+
+  it('is deleted with everything that is its own, and nothing else', async () => {
+    const { apps, appMembers, apiKeys } = context.storage;
+    const ada = await signUp(context.storage);
+    const mine = await apps.create({ name: 'Mine', environment: 'production', origins: [], ownerId: ada.id });
+    const other = await registerShop(context.storage);
+    const rows = context.storage.realm('production');
+    await rows.users.ensure(mine.clientId, ada.id);
+    await apps.delete(mine.appId);
+    assert.equal(await apps.find(mine.appId), undefined);
+    assert.equal(await apps.findByClientId(mine.clientId), undefined);
+    assert.equal(await apiKeys.find(mine.apiKey), undefined);
+    assert.equal(await appMembers.findRole(mine.appId, ada.id), undefined);
+    assert.equal(await rows.users.findByAccount(mine.clientId, ada.id), undefined);
+    assert.ok(await rows.accounts.find(ada.id));
+    assert.ok(await apiKeys.find(other.apiKey));
   });
 });

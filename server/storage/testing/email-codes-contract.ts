@@ -11,7 +11,7 @@ onEachEngine('e-mail codes', (context) => {
   it('works once', async () => {
     const { id } = await signUp(context.storage);
     const code = await codes().create(id, 'Person@Example.com', 600);
-    assert.deepEqual(await codes().consume(code), { accountId: id, email: 'person@example.com' });
+    assert.deepEqual(await codes().consume(code), { accountId: id, email: 'Person@Example.com' });
     assert.equal(await codes().consume(code), undefined);
   });
 
@@ -47,6 +47,33 @@ onEachEngine('e-mail codes', (context) => {
       !(await everyCell(context.database)).some(({ value }) => value.includes(code)),
       'only the hash is stored',
     );
+  });
+
+  it('is for one purpose, and is revoked with all of that purpose', async () => {
+    const { id } = await signUp(context.storage);
+    const other = await signUp(context.storage);
+    const change = await codes().create(id, 'old@example.com', 600, 'change_email');
+    await delay(2);
+    const later = await codes().create(id, ' New@Example.com ', 600, 'change_email');
+    const reset = await codes().create(id, 'person@example.com', 600, 'reset_password');
+    const others = await codes().create(other.id, 'other@example.com', 600, 'change_email');
+    assert.equal(await codes().find(change), undefined, 'verifies nothing');
+    assert.equal(await codes().consume(change, 'reset_password'), undefined);
+    assert.deepEqual(await codes().find(change, 'change_email'), { accountId: id, email: 'old@example.com' });
+    assert.equal(await codes().pendingAddress(id, 'change_email'), 'New@Example.com');
+    assert.equal(await codes().pendingAddress(id, 'verify_email'), undefined);
+
+    await codes().revoke(id, 'change_email');
+    for (const revoked of [change, later]) assert.equal(await codes().consume(revoked, 'change_email'), undefined);
+    assert.equal(await codes().pendingAddress(id, 'change_email'), undefined);
+    assert.ok(await codes().consume(reset, 'reset_password'));
+    assert.ok(await codes().consume(others, 'change_email'));
+  });
+
+  it('is pending no more after its time', async () => {
+    const { id } = await signUp(context.storage);
+    await codes().create(id, 'late@example.com', -1, 'change_email');
+    assert.equal(await codes().pendingAddress(id, 'change_email'), undefined);
   });
 
   it('goes with its account', async () => {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Realm } from '@signup-with-platform/protocol';
+import { sql } from 'kysely';
+import type { AuditAct, AuditFilter } from '../audit-log.ts';
+import { SIGNING_KEY_RETENTION_MS } from '../signing-key-schedule.ts';
 import { sweep } from '../sweeper.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -29,20 +33,66 @@ onEachEngine('signing keys', (context) => {
     assert.deepEqual(await keys.list(), [{ kid: 'mine', kty: 'EC' }]);
   });
 
-  it('are listed with the active one first, then the newest', async () => {
-    const { db } = context.database;
-    const retired = (kid: string, created_at: number) =>
-      db
-        .insertInto('signing_keys')
-        .values({ kid, realm: 'sandbox', active: null, private_jwk: JSON.stringify({ kid, kty: 'EC' }), created_at })
-        .execute();
-    await retired('older', 1);
-    await retired('newer', Date.now() + DAY_MS);
-    const keys = await context.storage.realm('sandbox').signingKeys.list();
+  const jwk = (kid: string) => ({ kid, kty: 'EC' });
+  const kidsOf = async (realm: Realm) =>
+    (await context.elsewhere.storage.realm(realm).signingKeys.list()).map(({ kid }) => kid);
+
+  it('are joined by one that waits, and signs from its moment on', async () => {
+    const keys = context.storage.realm('sandbox').signingKeys;
+    const signsFrom = new Date(Date.now() + 60_000);
+    await keys.add(jwk('next'), signsFrom);
+    assert.deepEqual(await kidsOf('sandbox'), ['mine', 'next']);
     assert.deepEqual(
-      keys.map(({ kid }) => kid),
-      ['mine', 'newer', 'older'],
+      (await keys.listAll()).find((key) => key.jwk.kid === 'next')?.signsFrom.getTime(),
+      signsFrom.getTime(),
     );
+    await keys.addFirst(jwk('late'));
+    assert.deepEqual(await kidsOf('sandbox'), ['mine', 'next'], 'a process that starts now adds none');
+    await keys.add(jwk('sooner'), new Date());
+    assert.deepEqual(await kidsOf('sandbox'), ['sooner', 'next', 'mine']);
+  });
+
+  it('are added one after the other by processes that rotate at once', async () => {
+    const { length } = await kidsOf('production');
+    await atOnce(8, (index) =>
+      // Within one process, SQLite's connections would wait for each other in vain.
+      (index % 2 && context.engine === 'PostgreSQL' ? context.elsewhere.storage : context.storage)
+        .realm('production')
+        .signingKeys.add(jwk(`rotated-${index}`), new Date(Date.now() + 60_000 + index)),
+    );
+    assert.equal((await kidsOf('production')).length, length + 8);
+    const newest = context.database.db.selectFrom('signing_keys').where('realm', '=', 'production');
+    assert.equal((await newest.where('active', '=', 1).select('kid').execute()).length, 1);
+  });
+
+  it('are all replaced by one, of that realm alone', async () => {
+    const before = await kidsOf('production');
+    const gone = await context.storage.realm('production').signingKeys.replaceAll(jwk('clean'));
+    assert.deepEqual(gone.toSorted(), before.toSorted());
+    assert.deepEqual(await kidsOf('production'), ['clean']);
+    assert.equal((await kidsOf('sandbox')).length, 3);
+  });
+
+  it('are swept once nothing valid is signed by them, and not before', async () => {
+    const { db } = context.database;
+    const start = (kid: string, agoMs: number) =>
+      db
+        .updateTable('signing_keys')
+        .set({ signs_from: Date.now() - agoMs })
+        .where('kid', '=', kid)
+        .execute();
+    const sweptKids = async () => {
+      await sweep(db);
+      const rows = await db.selectFrom('signing_keys').select('kid').where('realm', '=', 'sandbox').execute();
+      return rows.map(({ kid }) => kid).toSorted();
+    };
+    await start('mine', 3 * SIGNING_KEY_RETENTION_MS);
+    await start('sooner', SIGNING_KEY_RETENTION_MS - 60_000);
+    assert.deepEqual(await sweptKids(), ['mine', 'next', 'sooner']);
+    await start('sooner', SIGNING_KEY_RETENTION_MS);
+    assert.deepEqual(await sweptKids(), ['next', 'sooner'], 'the one that signs stays, however old');
+    await start('sooner', 9 * SIGNING_KEY_RETENTION_MS);
+    assert.deepEqual(await sweptKids(), ['next', 'sooner']);
   });
 });
 
@@ -150,5 +200,61 @@ onEachEngine('the sweeper', (context) => {
       ['new'],
     );
     assert.ok(await accounts.find(account.id));
+  });
+});
+
+onEachEngine('the audit log', (context) => {
+  const append = (act: AuditAct, subject: string) =>
+    context.storage.auditLog.append({ realm: 'sandbox', act, actor: 'operator', subject, detail: { by: 'test' } });
+
+  it('keeps who did what to whom, and from where, in the order of happening', async () => {
+    const { auditLog } = context.storage;
+    await auditLog.append({
+      realm: null,
+      act: 'app.disabled',
+      actor: 'account:a',
+      subject: 'app:1',
+      address: '192.0.2.7',
+      requestId: 'request-1',
+    });
+    await delay(2);
+    await append('account.blocked', 'account:b');
+    const [first, second, ...others] = await context.elsewhere.storage.auditLog.list();
+    assert.deepEqual(others, []);
+    const { id, at, ...rest } = first ?? assert.fail();
+    assert.ok(id.length > 8 && Math.abs(at.getTime() - Date.now()) < 60_000);
+    assert.deepEqual(rest, {
+      realm: null,
+      act: 'app.disabled',
+      actor: 'account:a',
+      subject: 'app:1',
+      address: '192.0.2.7',
+      requestId: 'request-1',
+    });
+    assert.deepEqual([second?.subject, second?.detail, second?.address], ['account:b', { by: 'test' }, undefined]);
+  });
+
+  it('is looked through by act, actor, subject and time', async () => {
+    const { auditLog } = context.storage;
+    const subjects = async (filter: AuditFilter) => (await auditLog.list(filter)).map(({ subject }) => subject);
+    assert.deepEqual(await subjects({ act: 'account.blocked' }), ['account:b']);
+    assert.deepEqual(await subjects({ actor: 'account:a' }), ['app:1']);
+    assert.deepEqual(await subjects({ subject: 'app:1' }), ['app:1']);
+    assert.deepEqual(await subjects({ limit: 1 }), ['account:b'], 'the latest');
+    assert.deepEqual(await subjects({ since: new Date(Date.now() + 60_000) }), []);
+    assert.deepEqual(await subjects({ since: new Date(Date.now() - 60_000), actor: 'nobody' }), []);
+  });
+
+  it('takes no change and no deletion, whoever asks', async () => {
+    const { db } = context.database;
+    const before = await context.storage.auditLog.list();
+    const refused = (error: unknown) => /append-only/.test(String(error));
+    await assert.rejects(db.updateTable('audit_log').set({ actor: 'nobody' }).execute(), refused);
+    await assert.rejects(db.deleteFrom('audit_log').where('act', '=', 'app.disabled').execute(), refused);
+    await assert.rejects(sql`delete from audit_log`.execute(db), refused);
+    if (context.engine === 'SQLite')
+      await assert.rejects(sql`insert or replace into audit_log select * from audit_log`.execute(db), refused);
+    await sweep(db);
+    assert.deepEqual(await context.storage.auditLog.list(), before);
   });
 });

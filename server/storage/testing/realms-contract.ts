@@ -35,6 +35,7 @@ onEachEngine('realms never meet', (context) => {
     await production().accounts.markEmailVerified(claim.id, 'claim@example.com');
     await production().accounts.updateProfile(claim.id, { givenName: 'Intruder' });
     await production().accounts.setPasswordHash(claim.id, 'new');
+    assert.equal(await production().accounts.changeAddresses(claim.id, () => [{ locality: 'Delft' }]), false);
     assert.deepEqual(await sandbox().accounts.find(claim.id), claim);
   });
 

@@ -20,7 +20,7 @@ function start({ publicUrl, name }: DocumentedPlatform): Section {
 <p>Every answer carries <code>X-Request-Id</code>. Send one of your own, and it comes back. Tell us the id when something fails.</p>`,
     aside: codeBlock(
       'Try it',
-      `export SECRET_KEY=sk_test_…  # came with your app\ncurl ${publicUrl}/1/users \\\n  -u "$SECRET_KEY:"`,
+      `export SECRET_KEY=sk_test_…  # shown once, in your account\ncurl ${publicUrl}/1/users \\\n  -u "$SECRET_KEY:"`,
     ),
   };
 }
@@ -29,7 +29,7 @@ function authentication({ publicUrl }: DocumentedPlatform): Section {
   return {
     id: 'authentication',
     title: 'Authentication',
-    text: html`<p>Your app’s secret key was shown once, when the app was made. Whoever runs this platform makes apps; ask there for another key. There are three ways in, with the same rights; use one at a time.</p>
+    text: html`<p>An app’s secret key is shown once, when it is made. You make apps and keys in <a href="/account/apps">your account</a>; nobody needs to be asked. There are three ways in, with the same rights; use one at a time.</p>
 <div class="table-box" tabindex="0" role="group" aria-label="Ways to authenticate"><table><thead><tr><th scope="col">Way</th><th scope="col">Header</th></tr></thead><tbody>
 <tr><th scope="row">HTTP Basic</th><td><code>Authorization: Basic base64(SECRET_KEY:)</code><br>The key is the user name, the password is empty.</td></tr>
 <tr><th scope="row">API key</th><td><code>X-Api-Key: SECRET_KEY</code></td></tr>

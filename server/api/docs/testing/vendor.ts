@@ -61,6 +61,13 @@ export class Vendor {
     return new Vendor(platform, await platform.createApp({ environment, name }), environment, person);
   }
 
+  /** The same app in another environment, with another user. */
+  async elsewhere(environment: Environment, person: Person): Promise<Vendor> {
+    const app = await this.platform.storage.apps.addEnvironment(this.app.appId, environment, ['https://shop.example']);
+    if (!app) throw new Error(`the app has ${environment} already`);
+    return new Vendor(this.platform, app, environment, person);
+  }
+
   get key(): Record<string, string> {
     return { 'x-api-key': this.app.apiKey };
   }

@@ -3,11 +3,12 @@
  * What the person reads when that did not work is chosen by `data-delivery` on the root element.
  */
 export function deliver(): void {
-  const { message, targetOrigin } = (document.currentScript as HTMLScriptElement).dataset;
+  const { message, targetOrigin, relay } = (document.currentScript as HTMLScriptElement).dataset;
   const root = document.documentElement;
   // A Cross-Origin-Opener-Policy on the vendor's page, or its having been closed, leaves no opener.
   if (!window.opener || !message || !targetOrigin) {
-    root.dataset.delivery = 'unreachable';
+    if (relay) location.replace(relay);
+    root.dataset.delivery = relay ? 'pending' : 'unreachable';
     return;
   }
   window.opener.postMessage(JSON.parse(message), targetOrigin);

@@ -1,13 +1,13 @@
 import type { Strings } from './en.ts';
 
 export const ar: Strings = {
-  title: 'Hello, {name}',
-  titleNameless: 'Hello',
-  lead: 'Everything that we keep about you, and everybody who gets it, in one place.',
-  profile: 'Your names, phone number, addresses and picture',
-  security: 'Your email address, password and passkeys',
-  sessions: 'Devices and browsers that use your account',
-  shops: 'What you share, with whom, and when they last read it',
-  data: 'Take your data with you, or have it deleted',
-  apps: 'Put the button on your own pages',
+  title: 'مرحبًا، {name}',
+  titleNameless: 'مرحبًا',
+  lead: 'كل ما نحتفظ به عنك، وكل من يحصل عليه، في مكان واحد.',
+  profile: 'اسمك ورقم هاتفك وعناوينك وصورتك',
+  security: 'بريدك الإلكتروني وكلمة مرورك ومفاتيح المرور',
+  sessions: 'الأجهزة والمتصفحات التي تستخدم حسابك',
+  shops: 'ما تشاركه، ومع من، ومتى قرؤوه آخر مرة',
+  data: 'خذ بياناتك معك، أو اطلب حذفها',
+  apps: 'ضع الزر في صفحاتك الخاصة',
 };

@@ -1,13 +1,13 @@
 import type { Strings } from './en.ts';
 
 export const de: Strings = {
-  title: 'Hello, {name}',
-  titleNameless: 'Hello',
-  lead: 'Everything that we keep about you, and everybody who gets it, in one place.',
-  profile: 'Your names, phone number, addresses and picture',
-  security: 'Your email address, password and passkeys',
-  sessions: 'Devices and browsers that use your account',
-  shops: 'What you share, with whom, and when they last read it',
-  data: 'Take your data with you, or have it deleted',
-  apps: 'Put the button on your own pages',
+  title: 'Hallo, {name}',
+  titleNameless: 'Hallo',
+  lead: 'Alles, was wir über Sie speichern, und alle, die es bekommen, an einem Ort.',
+  profile: 'Ihre Namen, Telefonnummer, Adressen und Ihr Bild',
+  security: 'Ihre E-Mail-Adresse, Ihr Passwort und Ihre Passkeys',
+  sessions: 'Geräte und Browser, die Ihr Konto verwenden',
+  shops: 'Was Sie teilen, mit wem, und wann es zuletzt gelesen wurde',
+  data: 'Nehmen Sie Ihre Daten mit, oder lassen Sie sie löschen',
+  apps: 'Setzen Sie die Schaltfläche auf Ihre eigenen Seiten',
 };

@@ -1,13 +1,13 @@
 import type { Strings } from './en.ts';
 
 export const es: Strings = {
-  title: 'Hello, {name}',
-  titleNameless: 'Hello',
-  lead: 'Everything that we keep about you, and everybody who gets it, in one place.',
-  profile: 'Your names, phone number, addresses and picture',
-  security: 'Your email address, password and passkeys',
-  sessions: 'Devices and browsers that use your account',
-  shops: 'What you share, with whom, and when they last read it',
-  data: 'Take your data with you, or have it deleted',
-  apps: 'Put the button on your own pages',
+  title: 'Hola, {name}',
+  titleNameless: 'Hola',
+  lead: 'Todo lo que guardamos sobre usted, y todos los que lo reciben, en un solo lugar.',
+  profile: 'Sus nombres, teléfono, direcciones y foto',
+  security: 'Su correo electrónico, contraseña y llaves de acceso',
+  sessions: 'Los dispositivos y navegadores que usan su cuenta',
+  shops: 'Qué comparte, con quién y cuándo lo leyeron por última vez',
+  data: 'Llévese sus datos o haga que se eliminen',
+  apps: 'Ponga el botón en sus propias páginas',
 };

@@ -1,13 +1,13 @@
 import type { Strings } from './en.ts';
 
 export const fr: Strings = {
-  title: 'Hello, {name}',
-  titleNameless: 'Hello',
-  lead: 'Everything that we keep about you, and everybody who gets it, in one place.',
-  profile: 'Your names, phone number, addresses and picture',
-  security: 'Your email address, password and passkeys',
-  sessions: 'Devices and browsers that use your account',
-  shops: 'What you share, with whom, and when they last read it',
-  data: 'Take your data with you, or have it deleted',
-  apps: 'Put the button on your own pages',
+  title: 'Bonjour {name}',
+  titleNameless: 'Bonjour',
+  lead: 'Tout ce que nous conservons sur vous, et tous ceux qui le reçoivent, au même endroit.',
+  profile: 'Vos noms, numéro de téléphone, adresses et photo',
+  security: 'Votre adresse e-mail, votre mot de passe et vos clés d’accès',
+  sessions: 'Les appareils et navigateurs qui utilisent votre compte',
+  shops: 'Ce que vous partagez, avec qui, et quand ils l’ont lu pour la dernière fois',
+  data: 'Emportez vos données, ou faites-les supprimer',
+  apps: 'Placez le bouton sur vos propres pages',
 };

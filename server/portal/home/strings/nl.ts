@@ -1,13 +1,13 @@
 import type { Strings } from './en.ts';
 
 export const nl: Strings = {
-  title: 'Hello, {name}',
-  titleNameless: 'Hello',
-  lead: 'Everything that we keep about you, and everybody who gets it, in one place.',
-  profile: 'Your names, phone number, addresses and picture',
-  security: 'Your email address, password and passkeys',
-  sessions: 'Devices and browsers that use your account',
-  shops: 'What you share, with whom, and when they last read it',
-  data: 'Take your data with you, or have it deleted',
-  apps: 'Put the button on your own pages',
+  title: 'Hallo, {name}',
+  titleNameless: 'Hallo',
+  lead: 'Alles wat we over je bewaren, en iedereen die het krijgt, op één plek.',
+  profile: 'Je namen, telefoonnummer, adressen en foto',
+  security: 'Je e-mailadres, wachtwoord en passkeys',
+  sessions: 'Apparaten en browsers die je account gebruiken',
+  shops: 'Wat je deelt, met wie, en wanneer zij het voor het laatst lazen',
+  data: 'Neem je gegevens mee, of laat ze verwijderen',
+  apps: 'Zet de knop op je eigen pagina’s',
 };

@@ -1,10 +1,33 @@
 import type { Strings } from './en.ts';
 
 export const ar: Strings = {
-  title: 'Sign in to {platform}',
-  lead: 'See and change what we keep about you, and who gets it.',
-  confirmTitle: 'Is it you?',
-  confirmLead: 'To protect your account, please enter your password once more.',
-  confirm: 'Continue',
-  signedInAs: 'Signed in as',
+  title: 'تسجيل الدخول إلى {platform}',
+  lead: 'اطّلع على ما نحتفظ به عنك وعلى من يحصل عليه، وغيّره متى شئت.',
+  confirmTitle: 'هل هذا أنت؟',
+  confirmLead: 'لحماية حسابك، يُرجى أن تثبت مرة أخرى أنك أنت.',
+  confirm: 'متابعة',
+  signedInAs: 'تم تسجيل الدخول باسم',
+  noPassword: 'ليس لحسابك كلمة مرور بعد. يمكننا أن نرسل إليك رابطًا لتعيين كلمة مرور.',
+  setByMail: 'تعيين كلمة مرور عبر البريد',
+  forgot: {
+    lead: 'أدخل بريدك الإلكتروني وسنرسل إليك رابطًا لاختيار كلمة مرور جديدة.',
+    submit: 'إرسال الرابط',
+    back: 'العودة إلى تسجيل الدخول',
+    sentTitle: 'تحقق من بريدك الإلكتروني',
+    sent: 'أرسلنا رسالة إلى العنوان الذي أدخلته. إذا كان هناك حساب بهذا العنوان فستجد فيها رابطًا لاختيار كلمة مرور جديدة. الرابط صالح لمدة ساعة واحدة.',
+    hint: 'لم يصل شيء بعد بضع دقائق؟ ابحث في البريد غير المرغوب فيه، أو جرّب عنوانًا آخر.',
+    another: 'تجربة عنوان آخر',
+  },
+  reset: {
+    title: 'اختر كلمة مرور جديدة',
+    lead: 'للحساب ذي العنوان {email}. سيتم تسجيل خروجه من كل مكان.',
+    label: 'كلمة المرور الجديدة',
+    submit: 'حفظ كلمة المرور الجديدة',
+    refusedTitle: 'لم يعد هذا الرابط صالحًا',
+    refused: 'ربما مرّت عليه أكثر من ساعة، أو استُخدم من قبل. اطلب رابطًا جديدًا.',
+    again: 'طلب رابط جديد',
+  },
+  done: {
+    password_reset: 'تم تعيين كلمة مرورك الجديدة. سجّل الدخول بها.',
+  },
 };

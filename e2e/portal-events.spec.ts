@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
+import { openPopup, openShop, type Shop, share, signUp, somebody } from './support/people.ts';
+import { type AccountHolder, accountHolder, openPortal } from './support/portal.ts';
+import { expect, type RunningPlatform, test } from './support/test.ts';
+import type { VendorSite } from './support/vendor-site.ts';
+
+/** A shop whose developer may read its log. */
+async function openWatchedShop(
+  fixtures: { platform: RunningPlatform; site: VendorSite },
+  developer: AccountHolder,
+): Promise<Shop & { apiKey: string; path: string }> {
+  const { storage } = fixtures.platform;
+  const shop = await openShop(fixtures, { app: { name: 'Fern & Field' } });
+  const app = await storage.apps.findByClientId(shop.clientId);
+  if (!app) throw new Error('the shop has no app');
+  await storage.appMembers.put(app.appId, developer.account.id, 'read-only');
+  const { key: apiKey } = await storage.apiKeys.create(shop.clientId, { name: 'Backend' });
+  return { ...shop, apiKey, path: `/apps/${app.appId}/localhost/events` };
+}
+
+const rowsOf = (page: Page) => page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem');
+
+test('the event log shows a sign-up as it happens, and says what to do about what went wrong', async ({
+  page,
+  platform,
+  site,
+  context,
+}) => {
+  const developer = await accountHolder(platform);
+  const shop = await openWatchedShop({ platform, site }, developer);
+  const call = (path: string) => fetch(`${platform.url}/1${path}`, { headers: { 'x-api-key': shop.apiKey } });
+
+  await openPortal(page, platform, developer, shop.path);
+  await expect(page.getByText('Nothing has happened here in the last 30 days.')).toBeVisible();
+  await expect(page.getByText('Events are kept for 30 days.')).toBeVisible();
+  await expect(page.getByText('New events appear as they happen.')).toBeVisible();
+
+  await test.step('rows arrive while somebody signs up in another window', async () => {
+    const shopPage = await context.newPage();
+    await shopPage.goto(shop.url);
+    const popup = await openPopup(shopPage);
+    await expect(rowsOf(page).filter({ hasText: `Popup opened from ${site.origin}` })).toBeVisible();
+    const person = somebody();
+    await signUp(popup, person);
+    await share(popup);
+    const rows = rowsOf(page);
+    await expect(rows).toContainText([
+      'Credential issued for a new user',
+      'Consent given: name, email',
+      'Consent asked for',
+      'Sign-in shown',
+      'Popup opened',
+    ]);
+    await expect(page.getByText('Nothing has happened here')).toBeHidden();
+    // Politely, as a number and not row by row.
+    await expect(page.getByRole('status').filter({ hasText: /^New events: \d/ })).toBeAttached();
+    await expect(page.locator('main')).not.toContainText(person.email);
+    await shopPage.close();
+  });
+
+  await test.step('a refusal says why, and what to do', async () => {
+    await fetch(`${platform.url}/popup?client_id=${shop.clientId}&origin=https://evil.example&state=s&nonce=n`);
+    const refused = rowsOf(page).first();
+    await expect(refused).toContainText('Refused: the origin is not registered: https://evil.example');
+    await refused.locator('summary').press('Enter');
+    await expect(refused.getByText('add the origin under Setup, exactly as it stands here')).toBeVisible();
+    await expect(refused.locator('pre')).toContainText('"reason": "origin_not_registered"');
+    await expect(refused.locator('[lang=en]').first()).toBeVisible();
+  });
+
+  await test.step('it can be paused, and misses nothing', async () => {
+    const live = page.getByRole('button', { name: 'Live' });
+    await live.click();
+    await expect(live).toHaveAttribute('aria-pressed', 'false');
+    await expect(page.getByText('Paused')).toBeVisible();
+    const known = await rowsOf(page).count();
+    const paused = await call('/users');
+    await live.click();
+    await expect(rowsOf(page).first()).toContainText(paused.headers.get('x-request-id') ?? '-');
+    expect(await rowsOf(page).count()).toBe(known + 1);
+  });
+
+  await test.step('a failing call is found by the id that its answer shows', async () => {
+    const answer = await call('/users/AAAAAAAAAAAAAAAAAAAAAA');
+    const requestId = answer.headers.get('x-request-id') ?? '-';
+    await page.getByRole('searchbox', { name: 'Search' }).fill(requestId);
+    await page.getByRole('button', { name: 'Show events' }).click();
+    await expect(rowsOf(page)).toHaveCount(1);
+    await expect(rowsOf(page)).toContainText('GET /1/users/:id failed: not_found');
+    await rowsOf(page).locator('summary').click();
+    await expect(rowsOf(page).getByText('This environment has no such user')).toBeVisible();
+    await page.getByRole('link', { name: 'Show everything' }).click();
+    await page.getByLabel('Show', { exact: true }).selectOption('Problems only');
+    await page.getByRole('button', { name: 'Show events' }).click();
+    await expect(rowsOf(page)).toContainText(['not_found', 'https://evil.example']);
+    await expect(rowsOf(page)).toHaveCount(2);
+  });
+
+  await test.step('it is for everybody', async () => {
+    await rowsOf(page).last().locator('summary').click();
+    await expectAccessible(page, TAB_ROOM);
+  });
+});
+
+test('the event log works without script, page by page', async ({ browser, platform, site }) => {
+  const developer = await accountHolder(platform);
+  const shop = await openWatchedShop({ platform, site }, developer);
+  for (let call = 0; call < 60; call += 1)
+    await fetch(`${platform.url}/1/users?limit=${call}`, { headers: { 'x-api-key': shop.apiKey } });
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await openPortal(page, platform, developer, shop.path);
+  await expect(page.getByRole('button', { name: 'Live' })).toBeHidden();
+  await expect(rowsOf(page)).toHaveCount(50);
+  await page.getByRole('link', { name: 'Older' }).click();
+  await expect(rowsOf(page)).toHaveCount(10);
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('nothing like it');
+  await page.getByRole('button', { name: 'Show events' }).click();
+  await expect(page.getByText('No event matches.')).toBeVisible();
+  await context.close();
+});

@@ -1,0 +1,199 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
+import {
+  mailTo,
+  openPopup,
+  openShop,
+  received,
+  share,
+  shareButton,
+  signIn,
+  signUp,
+  somebody,
+  somebodyWithAccount,
+} from './support/people.ts';
+import { type AccountHolder, accountHolder, openPortal } from './support/portal.ts';
+import { expect, type RunningPlatform, test } from './support/test.ts';
+
+const NEW_PASSWORD = 'a difference of engines';
+
+/** The link in the newest mail to an address. */
+async function linkMailedTo(email: string, platform: RunningPlatform): Promise<string> {
+  const [mail] = await mailTo(email, platform);
+  return /http\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+}
+
+const subjectsTo = async (email: string, platform: RunningPlatform) =>
+  (await mailTo(email, platform)).map(({ subject }) => subject);
+
+/** Axe and measuring take a window of many sizes; afterwards it is a tab again. */
+async function lookAt(page: Page): Promise<void> {
+  await expectAccessible(page, TAB_ROOM);
+  await page.setViewportSize({ width: 1100, height: 800 });
+}
+
+test('somebody signs up, confirms the address, changes it, and changes the password', async ({
+  browser,
+  page,
+  platform,
+}) => {
+  const ada = somebody();
+  await page.goto(`${platform.url}/account/security`);
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await lookAt(page);
+  await signUp(page, ada);
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign-in and security' })).toBeVisible();
+  await expect(page.getByText('Not confirmed', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Send the link again' }).click();
+  await expect(page.getByRole('status')).toContainText('We have sent you the link again.');
+  await page.goto(await linkMailedTo(ada.email, platform));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await page.goto(`${platform.url}/account/security`);
+  await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
+
+  // The new address counts once its link has been used by pressing a button.
+  const newEmail = somebody().email;
+  await page.getByRole('link', { name: 'Change address' }).click();
+  await lookAt(page);
+  await page.getByLabel('New email address').fill(newEmail);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText(`the link that we sent to ${newEmail}`)).toBeVisible();
+  await lookAt(page);
+  await page.goto(await linkMailedTo(newEmail, platform));
+  await lookAt(page);
+  await page.goto(`${platform.url}/account/security`);
+  await expect(page.getByText(ada.email)).toBeVisible();
+  await page.goto(await linkMailedTo(newEmail, platform));
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await expect(page.getByRole('status')).toContainText('Your email address is changed.');
+  await expect(page.getByText(newEmail)).toBeVisible();
+  for (const to of [ada.email, newEmail]) {
+    expect(await subjectsTo(to, platform)).toContain('Your Platform email address was changed');
+  }
+
+  // Another browser of hers is signed out by the new password; this one is not.
+  const elsewhere = await (await browser.newContext()).newPage();
+  await openPortal(elsewhere, platform, { ...ada, email: newEmail });
+  await page.getByRole('link', { name: 'Change password' }).click();
+  await lookAt(page);
+  await page.getByLabel('New password').fill('password1');
+  await page.getByRole('button', { name: 'Save password' }).click();
+  await expect(page.getByText('it is easy to guess')).toBeVisible();
+  await page.getByLabel('New password').fill(NEW_PASSWORD);
+  await expect(page.getByRole('checkbox', { name: 'Sign out everywhere else' })).toBeChecked();
+  await page.getByRole('button', { name: 'Save password' }).click();
+  await expect(page.getByRole('status')).toContainText('you are signed out everywhere else');
+  expect(await subjectsTo(newEmail, platform)).toContain('Your Platform password was changed');
+  await elsewhere.reload();
+  await expect(elsewhere).toHaveURL(/\/account\/sign-in/);
+  await elsewhere.context().close();
+});
+
+test('a forgotten password is chosen anew by mail, from the popup on', async ({ page, platform, site }) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  const forgot = popup.getByRole('link', { name: 'Forgot your password?' });
+  const [tab] = await Promise.all([popup.waitForEvent('popup'), forgot.click()]);
+  expect(await tab.evaluate(() => window.opener)).toBeNull();
+  await lookAt(tab);
+  await tab.getByLabel('Email').fill(ada.email);
+  await tab.getByRole('button', { name: 'Send the link' }).click();
+  await expect(tab.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+  await lookAt(tab);
+
+  const link = await linkMailedTo(ada.email, platform);
+  // A mail scanner opens every link it finds.
+  expect((await tab.request.get(link)).status()).toBe(200);
+  await tab.goto(link);
+  await lookAt(tab);
+  await tab.getByLabel('New password').fill(NEW_PASSWORD);
+  await tab.getByRole('button', { name: 'Save new password' }).click();
+  await expect(tab.getByRole('status').first()).toContainText('Your new password is set.');
+  expect(await subjectsTo(ada.email, platform)).toContain('Your Platform password was reset');
+  await tab.goto(link);
+  await expect(tab.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+
+  // The popup has waited.
+  await signIn(popup, { email: ada.email, password: NEW_PASSWORD });
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ email: ada.email });
+});
+
+test('who is signed in at the portal is known to the popup, and the other way round', async ({
+  browser,
+  page,
+  platform,
+  site,
+}) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  await page.goto(`${platform.url}/sandbox/account/sign-in`);
+  await signIn(page, ada);
+  await expect(page.getByRole('heading', { name: 'Hello, Ada' })).toBeVisible();
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await expect(shareButton(popup)).toBeVisible();
+  await expect(popup.getByText(ada.email).first()).toBeVisible();
+  await share(popup);
+
+  // Signing out at the portal is signing out of the popup.
+  await page.goto(`${platform.url}/sandbox/account`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto(shop.url);
+  const second = await openPopup(page);
+  await expect(second.getByLabel('Password')).toBeVisible();
+
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(shop.url);
+  const third = await openPopup(other);
+  await signIn(third, ada);
+  await received(other, shop);
+  await other.goto(`${platform.url}/sandbox/account/security`);
+  await expect(other.getByText(ada.email)).toBeVisible();
+  await other.context().close();
+});
+
+test('what matters asks for the password once more, and test people are left as they are', async ({
+  page,
+  platform,
+}) => {
+  const ada = await accountHolder(platform);
+  await openPortal(page, platform, ada, '/security');
+  await makeSignInOld(platform, ada);
+  await page.getByRole('link', { name: 'Change password' }).click();
+  await expect(page.getByRole('heading', { name: 'Is it you?' })).toBeVisible();
+  await lookAt(page);
+  await page.getByLabel('Password').fill('not it');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('do not match');
+  await page.getByLabel('Password').fill(ada.password);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(/\/account\/security\/password$/);
+
+  await page.goto(`${platform.url}/sandbox/account/sign-in`);
+  await lookAt(page);
+  await page.getByRole('button', { name: /^Bo Blocked/ }).click();
+  await expect(page.getByRole('alert').first()).toContainText('You cannot sign in with this account');
+  await page.getByRole('button', { name: /^Dmitri No/ }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Sign-in and security' }).click();
+  await expect(page.getByText('Test people stay as they are')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
+});
+
+/** As if the person had signed in an hour ago. */
+async function makeSignInOld({ database }: RunningPlatform, { account }: AccountHolder): Promise<void> {
+  const sessions = await database.db
+    .selectFrom('oidc_records')
+    .select(['id_hash', 'payload'])
+    .where('model', '=', 'Session')
+    .execute();
+  for (const { id_hash: id, payload } of sessions) {
+    const session = JSON.parse(payload) as { accountId?: string; loginTs?: number };
+    if (session.accountId !== account.id) continue;
+    const old = JSON.stringify({ ...session, loginTs: Math.floor(Date.now() / 1000) - 3600 });
+    await database.db.updateTable('oidc_records').set({ payload: old }).where('id_hash', '=', id).execute();
+  }
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { RecordedEvent } from '../storage/app-events.ts';
+import { EventFeed, type FeedListener } from './event-feed.ts';
+import { EventIds } from './event-id.ts';
+
+const ids = new EventIds();
+
+function event(at = Date.now()): RecordedEvent {
+  return {
+    id: ids.next(at),
+    clientId: 'app',
+    kind: 'popup.opened',
+    requestId: undefined,
+    userId: undefined,
+    status: undefined,
+    summary: '',
+    detail: {},
+    at: new Date(at),
+  };
+}
+
+/** A feed over rows that are kept here, asked for every 5 ms. */
+function openFeed() {
+  const rows: RecordedEvent[] = [];
+  const state = { looks: 0, failure: undefined as Error | undefined, warnings: 0 };
+  const feed = new EventFeed({
+    appEvents: {
+      listSince: async (clientId, since) => {
+        state.looks += 1;
+        if (state.failure) throw state.failure;
+        return rows.filter((row) => row.clientId === clientId && row.at >= since);
+      },
+    },
+    log: {
+      warn: () => {
+        state.warnings += 1;
+      },
+    },
+    pollIntervalMs: 5,
+  });
+  return { feed, rows, state };
+}
+
+class Reader implements FeedListener {
+  readonly heard: string[] = [];
+  ticks = 0;
+  ended = false;
+
+  tick(events: readonly RecordedEvent[]): void {
+    this.ticks += 1;
+    this.heard.push(...events.map(({ id }) => id));
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  /** Waits until the database has been asked so many times more. */
+  async hearOf(ticks: number): Promise<void> {
+    const until = this.ticks + ticks;
+    const deadline = Date.now() + 5_000;
+    while (this.ticks < until) {
+      assert.ok(Date.now() < deadline, 'nothing is told');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+}
+
+describe('the feed of events', () => {
+  it('tells what is new, once, in order, and not what was there before', async () => {
+    const { feed, rows } = openFeed();
+    rows.push(event());
+    const reader = new Reader();
+    const stop = await feed.listen('app', reader);
+    const news = [event(), event()];
+    rows.push(...news);
+    await reader.hearOf(3);
+    assert.deepEqual(
+      reader.heard,
+      news.map(({ id }) => id),
+    );
+    stop();
+  });
+
+  it('tells of what another process wrote late, and of nothing old', async () => {
+    const { feed, rows } = openFeed();
+    rows.push(event());
+    const reader = new Reader();
+    const stop = await feed.listen('app', reader);
+    const late = event(Date.now() - 3_000);
+    rows.unshift(late, event(Date.now() - 60_000));
+    await reader.hearOf(2);
+    assert.deepEqual(reader.heard, [late.id]);
+    stop();
+  });
+
+  it('asks once for all who listen to an environment, and not at all when nobody does', async () => {
+    const { feed, state } = openFeed();
+    const readers = [new Reader(), new Reader(), new Reader()];
+    const stops = await Promise.all(readers.map((reader) => feed.listen('app', reader)));
+    assert.equal(state.looks, 1);
+    assert.equal(feed.size, 1);
+    const [first = assert.fail()] = readers;
+    const before = state.looks;
+    const ticks = first.ticks;
+    await first.hearOf(3);
+    assert.equal(state.looks - before, first.ticks - ticks);
+    for (const stop of [...stops, ...stops]) stop();
+    assert.equal(feed.size, 0);
+    const after = state.looks;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.ok(state.looks <= after + 1, 'what was under way, and no more');
+  });
+
+  it('keeps environments apart', async () => {
+    const { feed, rows } = openFeed();
+    const [mine, other] = [new Reader(), new Reader()];
+    const stops = [await feed.listen('app', mine), await feed.listen('other', other)];
+    rows.push(event());
+    await Promise.all([mine.hearOf(2), other.hearOf(2)]);
+    assert.equal(mine.heard.length, 1);
+    assert.deepEqual(other.heard, []);
+    for (const stop of stops) stop();
+  });
+
+  it('goes on after a database that was away, and refuses who comes meanwhile', async () => {
+    const { feed, rows, state } = openFeed();
+    const reader = new Reader();
+    const stop = await feed.listen('app', reader);
+    state.failure = new Error('away');
+    await reader.hearOf(2);
+    assert.ok(state.warnings > 0);
+    await assert.rejects(feed.listen('other', new Reader()), /away/);
+    assert.equal(feed.size, 1);
+    state.failure = undefined;
+    rows.push(event());
+    await reader.hearOf(2);
+    assert.equal(reader.heard.length, 1);
+    stop();
+  });
+
+  it('ends for everybody when it is closed', async () => {
+    const { feed } = openFeed();
+    const readers = [new Reader(), new Reader()];
+    for (const reader of readers) await feed.listen('app', reader);
+    feed.close();
+    assert.deepEqual(
+      readers.map(({ ended }) => ended),
+      [true, true],
+    );
+    assert.equal(feed.size, 0);
+  });
+});

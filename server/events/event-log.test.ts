@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { RecordedEvent } from '../storage/app-events.ts';
+import type { AppEvent } from './app-event.ts';
+import { EventLog, type EventLogOptions } from './event-log.ts';
+import { originOf, safeText } from './safe-text.ts';
+
+const CALL: AppEvent = { kind: 'api.called', status: 200, detail: { method: 'GET', route: '/1/users' } };
+const FAILURE: AppEvent = { ...CALL, status: 401 };
+const POPUP: AppEvent = { kind: 'popup.cancelled', detail: { at: 'consent' } };
+const HOUR_MS = 60 * 60 * 1000;
+
+/** A log whose rows are kept here, and whose warnings are. */
+function openLog(options: Partial<EventLogOptions> = {}) {
+  const rows: RecordedEvent[] = [];
+  const batches: number[] = [];
+  const warnings: unknown[] = [];
+  const events = new EventLog({
+    appEvents: {
+      addAll: async (events) => {
+        batches.push(events.length);
+        rows.push(...events);
+      },
+      listSince: async () => [],
+    },
+    log: { warn: (details: unknown) => void warnings.push(details) },
+    ...options,
+  });
+  return { events, rows, batches, warnings };
+}
+
+describe('the event log', () => {
+  it('writes what happened together, in order, with a line for reading', async () => {
+    const { events, rows, batches } = openLog();
+    events.record('app', { ...CALL, requestId: 'request', userId: 'user' });
+    events.record('app', POPUP);
+    assert.equal(rows.length, 0, 'recording waits for nothing');
+    await events.flush();
+    assert.deepEqual(batches, [2]);
+    const [call, popup] = rows;
+    assert.ok(call && popup && call.id < popup.id);
+    const { id: _id, at, ...rest } = call;
+    assert.ok(Date.now() - at.getTime() < 5_000);
+    assert.deepEqual(rest, {
+      clientId: 'app',
+      kind: 'api.called',
+      requestId: 'request',
+      userId: 'user',
+      status: 200,
+      summary: 'GET /1/users',
+      detail: { method: 'GET', route: '/1/users' },
+    });
+    assert.equal(popup.summary, 'Cancelled at consent');
+  });
+
+  it('lists so many of a noisy app, then how many more there were; other apps and failures have room', async () => {
+    const { events, rows } = openLog({ allowance: [{ durationMs: HOUR_MS, max: 3 }] });
+    for (let call = 0; call < 10; call += 1) events.record('noisy', CALL);
+    for (const event of [FAILURE, POPUP]) events.record('noisy', event);
+    events.record('quiet', CALL);
+    await events.close();
+    const summaries = rows.map(({ clientId, summary }) => `${clientId}: ${summary}`);
+    assert.deepEqual(summaries, [
+      ...Array(3).fill('noisy: GET /1/users'),
+      'noisy: GET /1/users',
+      'noisy: Cancelled at consent',
+      'quiet: GET /1/users',
+      'noisy: 7 more not listed (calls): there were too many at once',
+    ]);
+    assert.deepEqual(rows.at(-1)?.detail, { count: 7, of: 'calls' });
+  });
+
+  it('tells what was left out while it goes on, and begins anew with each window', async () => {
+    const { events, rows } = openLog({ allowance: [{ durationMs: 20, max: 1 }], settleIntervalMs: 10 });
+    events.record('app', CALL);
+    events.record('app', CALL);
+    const deadline = Date.now() + 5_000;
+    while (!rows.some(({ kind }) => kind === 'log.omitted')) {
+      assert.ok(Date.now() < deadline, 'nothing was told');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await events.flush();
+    }
+    while (rows.filter(({ kind }) => kind === 'api.called').length < 2) {
+      assert.ok(Date.now() < deadline, 'the window never ended');
+      events.record('app', CALL);
+      await events.flush();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await events.close();
+  });
+
+  it('loses the overflow of a database that cannot keep up, says how much, and never fails a request', async () => {
+    let finish = () => {};
+    const blocked = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let written = 0;
+    const { events, warnings } = openLog({
+      allowance: [],
+      appEvents: {
+        addAll: async (rows) => {
+          await blocked;
+          written += rows.length;
+        },
+        listSince: async () => [],
+      },
+    });
+    // 500 are being written, 500 wait.
+    for (let call = 0; call < 1_500; call += 1) events.record('app', CALL);
+    finish();
+    await events.close();
+    assert.equal(written, 1_000);
+    assert.deepEqual(warnings, [{ items: 500 }]);
+  });
+
+  it('outlives a database that fails', async () => {
+    const failure = new Error('disk full');
+    const { events, warnings } = openLog({
+      appEvents: {
+        addAll: async () => {
+          throw failure;
+        },
+        listSince: async () => [],
+      },
+    });
+    events.record('app', CALL);
+    await events.close();
+    events.record('app', CALL);
+    assert.deepEqual(warnings[0], { err: failure, items: 1 });
+  });
+});
+
+describe('what requests hold', () => {
+  it('is logged bounded, on one line, without e-mail addresses', () => {
+    assert.equal(safeText('plain'), 'plain');
+    assert.equal(safeText('a\r\nb\u0000c'), 'a b c');
+    assert.equal(safeText('fields: mallory@example.com is none'), 'fields: … is none');
+    assert.equal(safeText('x'.repeat(5_000)).length, 300);
+  });
+
+  it('gives an origin and nothing else of an address', () => {
+    assert.equal(originOf('https://shop.example/path?email=a@b.example#x'), 'https://shop.example');
+    assert.equal(originOf('https://ada:secret@shop.example:8443'), 'https://shop.example:8443');
+    for (const none of [undefined, 7, '', 'null', 'shop.example', 'data:text/html,x', 'javascript:alert(1)']) {
+      assert.equal(originOf(none), undefined, String(none));
+    }
+  });
+});

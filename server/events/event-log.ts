@@ -1,0 +1,108 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
+import { WriteBehind } from '../storage/write-behind.ts';
+import { Allowance, type Window } from './allowance.ts';
+import { type AppEvent, type EventFamily, familyOf } from './app-event.ts';
+import { EventFeed } from './event-feed.ts';
+import { EventIds } from './event-id.ts';
+import { summarize } from './summarize.ts';
+
+const MINUTE_MS = 60 * 1000;
+const FLUSH_INTERVAL_MS = 500;
+const MAX_WAITING = 500;
+/** Per environment and family of events: a rush is kept whole for a while, and a noisy app does not fill the disk. */
+const ALLOWANCE: readonly Window[] = [
+  { durationMs: MINUTE_MS, max: 600 },
+  { durationMs: 24 * 60 * MINUTE_MS, max: 50_000 },
+];
+
+export interface EventLogOptions {
+  appEvents: Pick<AppEventRepository, 'addAll' | 'listSince'>;
+  log: Pick<FastifyBaseLogger, 'warn'>;
+  /** Default: 600 a minute and 50 000 a day, per environment and family. */
+  allowance?: readonly Window[];
+  /** How often it is told what was left out. Default: every minute. */
+  settleIntervalMs?: number;
+}
+
+/** As a request leaves it behind: cheap, the rest is done when it is written. */
+interface WaitingEvent {
+  clientId: string;
+  at: number;
+  event: AppEvent;
+}
+
+/**
+ * What happened around each app, for its developers. Recording costs a request next to nothing and cannot fail it: events wait in memory
+ * and are written together every half second. A crash loses what waits; what is too much is left out and counted, in memory and so by
+ * process.
+ */
+export class EventLog {
+  /** What is written, by whichever process, as it comes. */
+  readonly feed: EventFeed;
+  readonly #waiting: WriteBehind<WaitingEvent>;
+  readonly #allowance: Allowance;
+  readonly #ids = new EventIds();
+  readonly #settleIntervalMs: number;
+  #settleTimer: NodeJS.Timeout | undefined;
+
+  constructor({ appEvents, log, allowance = ALLOWANCE, settleIntervalMs = MINUTE_MS }: EventLogOptions) {
+    this.feed = new EventFeed({ appEvents, log });
+    this.#allowance = new Allowance(allowance);
+    this.#settleIntervalMs = settleIntervalMs;
+    this.#waiting = new WriteBehind({
+      flush: (items) => appEvents.addAll(items.map((item) => this.#toRow(item))),
+      intervalMs: FLUSH_INTERVAL_MS,
+      maxItems: MAX_WAITING,
+      log,
+    });
+  }
+
+  /** Notes an event of an environment that exists. Returns at once and never throws. */
+  record(clientId: string, event: AppEvent): void {
+    const at = Date.now();
+    if (this.#allowance.take(`${familyOf(event)} ${clientId}`, at)) this.#waiting.add({ clientId, at, event });
+    this.#settleTimer ??= setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
+  }
+
+  /** Writes what waits. */
+  flush(): Promise<void> {
+    return this.#waiting.flush();
+  }
+
+  /** Writes the rest, and ends the streams. */
+  async close(): Promise<void> {
+    this.#settle();
+    this.feed.close();
+    await this.#waiting.close();
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settleTimer);
+    this.#settleTimer = undefined;
+    const at = Date.now();
+    for (const { key, refused } of this.#allowance.settle(at)) {
+      const split = key.lastIndexOf(' ');
+      const event: AppEvent = {
+        kind: 'log.omitted',
+        detail: { count: refused, of: key.slice(0, split) as EventFamily },
+      };
+      this.#waiting.add({ clientId: key.slice(split + 1), at, event });
+    }
+    if (this.#allowance.size > 0) this.#settleTimer = setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
+  }
+
+  #toRow({ clientId, at, event }: WaitingEvent): RecordedEvent {
+    return {
+      id: this.#ids.next(at),
+      clientId,
+      kind: event.kind,
+      requestId: event.requestId,
+      userId: event.userId,
+      status: event.status,
+      summary: summarize(event),
+      detail: event.detail as unknown as Record<string, unknown>,
+      at: new Date(at),
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordedEvent } from '../storage/app-events.ts';
+import { openDatabase } from '../storage/database.ts';
+import { createStorage } from '../storage/index.ts';
+import { createTestDatabase } from '../storage/testing/engines.ts';
+import { ApiCaller } from '../testing/api-caller.ts';
+import { PlatformProcess } from '../testing/platform-process.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { startTestPlatform } from '../testing/test-platform.ts';
+import { EventFeed } from './event-feed.ts';
+
+/** Longer than an event waits to be written. */
+const WRITTEN_MS = 1_000;
+
+describe('the event log of several processes', () => {
+  it('is one log: what happens in the one is told by the other', async () => {
+    const database = await createTestDatabase('PostgreSQL');
+    const env = { DATABASE_URL: database.settings.databaseUrl ?? '' };
+    const [one, other] = [await startTestPlatform(env), await startTestPlatform(env)];
+    const feed = new EventFeed({ appEvents: other.storage.appEvents, log: { warn: () => {} }, pollIntervalMs: 50 });
+    try {
+      const app = await one.createApp();
+      const heard: RecordedEvent[] = [];
+      await feed.listen(app.clientId, { tick: (events) => void heard.push(...events), end: () => {} });
+      const asked = [
+        await new ApiCaller(one, app.apiKey).get('/users'),
+        await new ApiCaller(other, app.apiKey).get('/users'),
+      ];
+      const expected = asked.map(({ headers }) => headers.get('x-request-id')).sort();
+      const deadline = Date.now() + 10_000;
+      while (heard.length < 2) {
+        assert.ok(Date.now() < deadline, 'not all is told');
+        await delay(20);
+      }
+      assert.deepEqual(heard.map(({ requestId }) => requestId).sort(), expected);
+      const { events } = await one.storage.appEvents.list(app.clientId, { limit: 10 });
+      assert.deepEqual(events.map(({ requestId }) => requestId).sort(), expected);
+    } finally {
+      feed.close();
+      await Promise.all([one.close(), other.close()]);
+      await database.remove();
+    }
+  });
+
+  it('loses what waited when a process is killed, and nothing else', async () => {
+    const dataDir = temporaryDirectory();
+    const server = await PlatformProcess.start({ DATA_DIR: dataDir });
+    const database = openDatabase({ databaseUrl: undefined, dataDir });
+    try {
+      const { apps, appEvents } = createStorage(database);
+      const app = await apps.create({ name: 'Shop', environment: 'localhost', origins: [] });
+      const caller = new ApiCaller(server, app.apiKey);
+      const written = await caller.get('/users');
+      await delay(WRITTEN_MS);
+      const waiting = await caller.get('/users');
+      await server.kill();
+      const { events } = await appEvents.list(app.clientId, { limit: 10 });
+      const known = events.map(({ requestId }) => requestId);
+      assert.ok(known.includes(written.headers.get('x-request-id') ?? ''));
+      assert.ok(known.every((id) => [written, waiting].some(({ headers }) => headers.get('x-request-id') === id)));
+    } finally {
+      await server.kill();
+      await database.close();
+    }
+  });
+});

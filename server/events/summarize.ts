@@ -1,0 +1,58 @@
+import type { AppEvent, CallDetail, EventKind, EventOf } from './app-event.ts';
+
+const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
+  origin_not_registered: 'Refused: the origin is not registered',
+  not_an_origin: 'Refused: what was sent as origin is none',
+  redirect_uri_not_registered: 'Refused: the redirect URI is not registered',
+  app_disabled: 'Refused: the app is disabled',
+  invalid_request: 'Refused: the request is not right',
+  not_silent: 'Not answered silently: the person has to be asked',
+  server_error: 'Failed on our side',
+};
+
+const SIGN_IN_FAILURES: Record<string, string> = {
+  invalid_credentials: 'the email address or password is wrong',
+  too_many_attempts: 'too many attempts',
+  account_blocked: 'the account is blocked',
+};
+
+/** One line each, in English: text for developers, as error codes are. */
+const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
+  'popup.opened': ({ detail }) => `Popup opened from ${detail.origin}`,
+  'popup.sign_in_shown': () => 'Sign-in shown',
+  'popup.sign_in_failed': ({ detail }) => `Sign-in failed: ${SIGN_IN_FAILURES[detail.reason] ?? detail.reason}`,
+  'popup.consent_shown': () => 'Consent asked for',
+  'popup.consent_given': ({ detail: { shared, declined } }) =>
+    `Consent given: ${shared.join(', ') || 'no new field'}${declined.length > 0 ? `; declined: ${declined.join(', ')}` : ''}`,
+  'popup.cancelled': ({ detail }) => `Cancelled at ${detail.at}`,
+  'popup.refused': ({ detail }) => {
+    const what = detail.origin && detail.reason.endsWith('_not_registered') ? `: ${detail.origin}` : '';
+    return `${REFUSALS[detail.reason]}${what}`;
+  },
+  'endpoint.refused': ({ detail }) => `Your sign-up endpoint refused the user with status ${detail.endpoint_status}`,
+  'endpoint.unavailable': ({ detail }) => `Your sign-up endpoint did not answer as agreed: ${detail.reason}`,
+  'credential.issued': ({ detail }) =>
+    detail.response_type === 'code' ? 'Code issued' : `Credential issued${newUser(detail)}`,
+  'code.redeemed': ({ detail }) => `Code redeemed${newUser(detail)}`,
+  'token.refreshed': () => 'Token refreshed',
+  'token.refused': ({ detail }) => `${detail.grant_type ?? 'Token'} refused: ${detail.error}`,
+  'api.called': callSummary,
+  'embed.called': callSummary,
+  'login.called': ({ detail }) =>
+    detail.reason ? `external_login failed: ${detail.reason}` : 'external_login: token issued',
+  'log.omitted': ({ detail }) => `${detail.count} more not listed (${detail.of}): there were too many at once`,
+};
+
+function newUser(detail: { is_new_user?: boolean }): string {
+  if (detail.is_new_user === undefined) return '';
+  return detail.is_new_user ? ' for a new user' : ' for a known user';
+}
+
+function callSummary({ detail: { method, route, error } }: { detail: CallDetail }): string {
+  return `${method} ${route}${error ? ` failed: ${error}` : ''}`;
+}
+
+/** What a list shows of an event. */
+export function summarize(event: AppEvent): string {
+  return (SUMMARIES[event.kind] as (event: AppEvent) => string)(event);
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { invitationMail } from './invitation-mail.ts';
+
+const invitation = {
+  platform: 'Platform',
+  app: 'Fern & Field',
+  inviter: 'Ada',
+  link: 'https://id.example/account/invitation?code=c',
+};
+
+describe('an invitation by mail', () => {
+  for (const language of ['en', 'nl', 'de', 'fr', 'es', 'ar']) {
+    it(`says who, to what and where, in ${language}`, () => {
+      const { to, subject, text } = invitationMail('grace@example.com', [language], invitation);
+      assert.equal(to, 'grace@example.com');
+      for (const word of ['Ada', 'Fern & Field']) {
+        assert.ok(subject.includes(word) && text.includes(word));
+      }
+      assert.ok(text.includes(`\n\n${invitation.link}\n\n`) && text.includes('7'));
+      assert.doesNotMatch(subject + text, /[{}]/);
+    });
+  }
+
+  it('keeps names within their sentence', () => {
+    const { subject, text } = invitationMail('grace@example.com', ['xx'], {
+      ...invitation,
+      app: 'Shop\r\nBcc: x@example.com',
+      inviter: 'Ada\n\nhttps://evil.example\u202e{link}',
+    });
+    assert.equal(subject, 'Ada https://evil.example {link} invites you to Shop Bcc: x@example.com');
+    assert.ok(text.startsWith('Ada https://evil.example {link} invites you'));
+  });
+});

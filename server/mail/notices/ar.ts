@@ -1,0 +1,58 @@
+import type { NoticeTexts } from '../account-notices.ts';
+
+export const ar: NoticeTexts = {
+  password_changed: {
+    subject: 'تم تغيير كلمة مرورك لدى {platform}',
+    text: 'تم للتو تغيير كلمة مرور حسابك لدى {platform}.',
+  },
+  password_reset: {
+    subject: 'تمت إعادة تعيين كلمة مرورك لدى {platform}',
+    text: 'تم للتو تعيين كلمة مرور جديدة لحسابك لدى {platform} عبر رابط أرسلناه إليك بالبريد. وتم تسجيل خروجك من كل مكان.',
+  },
+  email_changed: {
+    subject: 'تم تغيير عنوان بريدك الإلكتروني لدى {platform}',
+    text: 'تم للتو تغيير عنوان البريد الإلكتروني لحسابك لدى {platform} من {from} إلى {to}.',
+  },
+  passkey_added: {
+    subject: 'أُضيف مفتاح مرور إلى حسابك لدى {platform}',
+    text: 'يمكن الآن تسجيل الدخول إلى حسابك لدى {platform} بمفتاح المرور «{name}».',
+  },
+  passkey_removed: {
+    subject: 'أُزيل مفتاح مرور من حسابك لدى {platform}',
+    text: 'لم يعد بالإمكان تسجيل الدخول إلى حسابك لدى {platform} بمفتاح المرور «{name}».',
+  },
+  signed_out_everywhere: {
+    subject: 'تم تسجيل خروجك من {platform} في كل مكان',
+    text: 'تم للتو تسجيل خروج حسابك لدى {platform} من جميع الأجهزة الأخرى.',
+  },
+  data_downloaded: {
+    subject: 'تم تنزيل بياناتك لدى {platform}',
+    text: 'تم للتو تنزيل كل ما نحتفظ به عن حسابك لدى {platform}.',
+  },
+  deletion_requested: {
+    subject: 'سيُحذف حسابك لدى {platform}',
+    text: 'طلبت منا حذف حسابك لدى {platform}. سيُحذف نهائيًا في {date}. وحتى ذلك الحين يمكنك تسجيل الدخول والاحتفاظ به.',
+  },
+  deletion_cancelled: {
+    subject: 'حسابك لدى {platform} باقٍ',
+    text: 'لن يُحذف حسابك لدى {platform}.',
+  },
+  client_secret_replaced: {
+    subject: 'تم استبدال سر عميل للتطبيق {app}',
+    text: 'أُنشئ سر عميل جديد للتطبيق {app} ({environment}).',
+  },
+  api_key_created: {
+    subject: 'أُنشئ مفتاح API للتطبيق {app}',
+    text: 'أُنشئ مفتاح API «{name}» للتطبيق {app} ({environment}).',
+  },
+  api_key_replaced: {
+    subject: 'تم استبدال مفتاح API للتطبيق {app}',
+    text: 'حلّ مفتاح جديد محل مفتاح API «{name}» للتطبيق {app} ({environment}).',
+  },
+  member_added: {
+    subject: 'انضم شخص إلى {app}',
+    text: 'يمكن الآن للعضو {member} العمل على {app}.',
+  },
+  footer:
+    'إذا كنت أنت من فعل ذلك، فلا داعي لفعل أي شيء. وإلا فسجّل الدخول وغيّر كلمة مرورك وسجّل الخروج من جميع الأجهزة الأخرى:\n\n{link}',
+};

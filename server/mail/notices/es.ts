@@ -1,0 +1,58 @@
+import type { NoticeTexts } from '../account-notices.ts';
+
+export const es: NoticeTexts = {
+  password_changed: {
+    subject: 'Se ha cambiado su contraseña de {platform}',
+    text: 'La contraseña de su cuenta de {platform} se acaba de cambiar.',
+  },
+  password_reset: {
+    subject: 'Se ha restablecido su contraseña de {platform}',
+    text: 'Se acaba de establecer una contraseña nueva para su cuenta de {platform}, mediante un enlace que le enviamos. Se ha cerrado su sesión en todas partes.',
+  },
+  email_changed: {
+    subject: 'Se ha cambiado su dirección de correo de {platform}',
+    text: 'La dirección de correo de su cuenta de {platform} se acaba de cambiar de {from} a {to}.',
+  },
+  passkey_added: {
+    subject: 'Se ha añadido una llave de acceso a su cuenta de {platform}',
+    text: 'La llave de acceso «{name}» ya permite iniciar sesión en su cuenta de {platform}.',
+  },
+  passkey_removed: {
+    subject: 'Se ha quitado una llave de acceso de su cuenta de {platform}',
+    text: 'La llave de acceso «{name}» ya no permite iniciar sesión en su cuenta de {platform}.',
+  },
+  signed_out_everywhere: {
+    subject: 'Se ha cerrado su sesión de {platform} en todas partes',
+    text: 'La sesión de su cuenta de {platform} se acaba de cerrar en todos los demás dispositivos.',
+  },
+  data_downloaded: {
+    subject: 'Se han descargado sus datos de {platform}',
+    text: 'Todo lo que guardamos sobre su cuenta de {platform} se acaba de descargar.',
+  },
+  deletion_requested: {
+    subject: 'Su cuenta de {platform} se eliminará',
+    text: 'Nos ha pedido que eliminemos su cuenta de {platform}. Desaparecerá el {date}. Hasta entonces puede iniciar sesión y conservarla.',
+  },
+  deletion_cancelled: {
+    subject: 'Su cuenta de {platform} se conserva',
+    text: 'Al final, su cuenta de {platform} no se eliminará.',
+  },
+  client_secret_replaced: {
+    subject: 'Se ha sustituido un secreto de cliente de {app}',
+    text: 'Se ha creado un nuevo secreto de cliente para {app} ({environment}).',
+  },
+  api_key_created: {
+    subject: 'Se ha creado una clave de API de {app}',
+    text: 'Se ha creado la clave de API «{name}» para {app} ({environment}).',
+  },
+  api_key_replaced: {
+    subject: 'Se ha sustituido una clave de API de {app}',
+    text: 'Una clave nueva ha ocupado el lugar de la clave de API «{name}» de {app} ({environment}).',
+  },
+  member_added: {
+    subject: 'Alguien se ha unido a {app}',
+    text: '{member} ya puede trabajar en {app}.',
+  },
+  footer:
+    'Si ha sido usted, no tiene que hacer nada. Si no, inicie sesión, cambie su contraseña y cierre la sesión en todos los demás dispositivos:\n\n{link}',
+};

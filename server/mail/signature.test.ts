@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
+import { Mailer } from './mailer.ts';
+import { addressKnownMail, resetPasswordMail, verifyUserAddressMail } from './messages.ts';
+import { signatureOf } from './signature.ts';
+
+const TO = 'ada@example.com';
+
+describe('the signature of mails', () => {
+  let realm: TestRealm;
+  before(async () => {
+    realm = await openTestRealm();
+  });
+  after(() => realm.close());
+
+  it('says who writes and whom to ask, and nothing when nothing was said', () => {
+    assert.equal(signatureOf({ name: 'Acme' }), '');
+    assert.equal(
+      signatureOf({
+        name: 'Acme',
+        support: { href: 'mailto:help@acme.example', text: 'help@acme.example' },
+        termsUrl: 'https://acme.example/terms',
+        privacyUrl: 'https://acme.example/privacy',
+      }),
+      '\n-- \nAcme\nhelp@acme.example\nhttps://acme.example/privacy\nhttps://acme.example/terms\n',
+    );
+    const support = { href: 'https://acme.example/help', text: 'acme.example/help' };
+    assert.equal(signatureOf({ name: 'Acme', support }), '\n-- \nAcme\nhttps://acme.example/help\n');
+  });
+
+  it('stands below our own mails, and not below those in a shop’s name', async () => {
+    const { mails } = realm.storage;
+    const log = { warn: () => {} };
+    const mailer = new Mailer({ mails, smtpUrl: undefined, from: 'a@b.example', signature: '\n-- \nAcme\n', log });
+    await mailer.send(addressKnownMail(TO, ['en'], 'Acme'));
+    await mailer.send(verifyUserAddressMail(TO, ['en'], 'Shop', 'https://shop.example'));
+    await mailer.send(resetPasswordMail(TO, ['en'], 'Shop', { code: '123' }));
+    await mailer.close();
+    const signed = (await mails.list()).filter(({ text }) => text.endsWith('\n\n-- \nAcme\n'));
+    assert.deepEqual(
+      signed.map(({ subject }) => subject),
+      ['You already have an account at Acme'],
+    );
+  });
+});

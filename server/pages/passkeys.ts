@@ -1,0 +1,48 @@
+import { html } from '@lit-labs/ssr';
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
+import { nothing } from 'lit';
+import type { Strings } from '../strings/pick-strings.ts';
+import { csrfInput } from './forms.ts';
+import { alertIcon, keyIcon } from './icons.ts';
+import { inlineScript } from './inline.ts';
+import { createPasskey } from './scripts/create-passkey.ts';
+import { usePasskey } from './scripts/use-passkey.ts';
+
+/** For a page with {@link usePasskeyForm}. */
+export const usePasskeyScript = inlineScript(usePasskey);
+/** For a page with {@link createPasskeyForm}. */
+export const createPasskeyScript = inlineScript(createPasskey);
+
+/** The forms carry what the browser's `toJSON()` gave in their field `response`. */
+interface PasskeyForm<Options> {
+  action: string;
+  csrf: string;
+  options: Options;
+  strings: Strings;
+  /** More inputs. */
+  inputs?: unknown;
+}
+
+/**
+ * The button that signs in with a passkey; shown by its script, where the browser can. On the same page, an input with `webauthn` in its
+ * `autocomplete` offers passkeys too.
+ */
+export function usePasskeyForm(form: PasskeyForm<PublicKeyCredentialRequestOptionsJSON>): unknown {
+  const { passkey } = form.strings;
+  return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><button class="button secondary">${keyIcon}<span>${passkey.use}</span></button><p class="error" role="alert" hidden>${passkey.notUsed}</p></form>`;
+}
+
+/** The button that makes a passkey; shown by its script, and in its place what is marked `data-incapable` without one. */
+export function createPasskeyForm(
+  form: PasskeyForm<PublicKeyCredentialCreationOptionsJSON> & { submit: string },
+): unknown {
+  const { passkey } = form.strings;
+  return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><div class="buttons"><button class="button primary">${form.submit}</button></div>${problem('failed', passkey.notMade)}${problem('exists', passkey.alreadyHere)}</form>`;
+}
+
+function problem(name: string, message: string): unknown {
+  return html`<div class="alert" role="alert" data-problem=${name} hidden>${alertIcon}<p>${message}</p></div>`;
+}

@@ -1,0 +1,25 @@
+import { html } from '@lit-labs/ssr';
+import { nothing } from 'lit';
+import type { Persona } from '../popup/pages/models.ts';
+import type { Language } from '../strings/pick-strings.ts';
+import { avatar } from './avatar.ts';
+import { csrfInput } from './forms.ts';
+import { isolate } from './text.ts';
+
+export interface PersonaForm {
+  action: string;
+  csrf: string;
+  personas: readonly Persona[];
+  /** More of the form, e.g. where to go on. */
+  inputs?: unknown;
+}
+
+/** The sandbox's test people, each signed in by one click; below them stands the ordinary way. */
+export function personaForm({ action, csrf, personas, inputs }: PersonaForm, { tag, strings }: Language): unknown {
+  return html`<form method="post" action=${action}>${csrfInput({ csrf })}${inputs ?? nothing}<h2>${strings.signIn.personas}</h2><div class="personas">
+${personas.map(
+  (persona) =>
+    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${strings.personaTraits[persona.trait]}</span></span></button>`,
+)}</div></form>
+<p class="or">${strings.signIn.or}</p>`;
+}

@@ -1,0 +1,33 @@
+import type { ResponseMessage } from '@signup-with-platform/protocol';
+import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
+import type { RealmContext } from '../realm.ts';
+
+/**
+ * Where the last page goes when the page that opened it is out of reach (a Cross-Origin-Opener-Policy): to the vendor's own page at the
+ * redirect URI, with the response in the fragment. A credential never stands in an address: for one, the same request is made anew for
+ * a code, which needs nobody's answer any more, and which only the page that began can redeem (PKCE).
+ *
+ * @param params of the authorization request; `relay_uri` has been checked against the app's redirect URIs
+ * @returns undefined when the request named no such page
+ */
+export function relayTarget(
+  { issuer }: Pick<RealmContext, 'issuer'>,
+  params: Readonly<Record<string, unknown>>,
+  message: ResponseMessage,
+): string | undefined {
+  const { relay_uri: uri } = params;
+  if (typeof uri !== 'string') return undefined;
+  if (message.credential === undefined) {
+    const { type: _type, ...response } = message;
+    return `${uri}#${new URLSearchParams({ ...response })}`;
+  }
+  const query = new URLSearchParams({
+    response_type: 'code',
+    response_mode: 'fragment',
+    redirect_uri: uri,
+    prompt: 'none',
+  });
+  for (const name of ['client_id', 'scope', 'state', 'nonce', 'claims', 'code_challenge', 'code_challenge_method'])
+    if (typeof params[name] === 'string') query.set(name, params[name]);
+  return `${issuer}${PROVIDER_ROUTES.authorization}?${query}`;
+}

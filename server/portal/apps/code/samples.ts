@@ -1,0 +1,117 @@
+import type { Environment } from '@signup-with-platform/protocol';
+import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+
+/** What the samples are filled in with. Nothing of it is secret. */
+export interface SampleSubject {
+  publicUrl: string;
+  clientId: string;
+  environment: Environment;
+  /** Page where secrets can be made. */
+  keysUrl: string;
+}
+
+/** Languages of the backend, in the order of the page. */
+export const BACKENDS = { node: 'Node', php: 'PHP', curl: 'cURL' } as const;
+export type Backend = keyof typeof BACKENDS;
+
+/** The form that carries the credential to the backend. */
+export function pageSample({ publicUrl, clientId }: SampleSubject): string {
+  return `<script type="module" src="${publicUrl}/widget.js"></script>
+<form method="post" action="/register">
+  <signup-with-platform client-id="${clientId}" nonce="…"></signup-with-platform>
+  <label>Name <input name="name" autocomplete="name"></label>
+  <label>Email <input name="email" type="email" autocomplete="email"></label>
+  <button>Create account</button>
+</form>`;
+}
+
+/** Programs as they are: with the secrets in environment variables, they run. */
+export function backendSamples(subject: SampleSubject): Readonly<Record<Backend, string>> {
+  return { node: node(subject), php: php(subject), curl: curl(subject) };
+}
+
+function issuer({ publicUrl, environment }: SampleSubject): string {
+  return issuerOf(publicUrl, realmOf(environment));
+}
+
+function node(subject: SampleSubject): string {
+  return `// npm install @signup-with-platform/client
+import { createClient, verifyCredential } from '@signup-with-platform/client';
+
+// SECRET_KEY: an API key, from ${subject.keysUrl}
+const platform = createClient(process.env.SECRET_KEY, { baseUrl: '${subject.publicUrl}' });
+
+// nonce: the one that this session's page had; forget it now.
+export async function register(form, nonce) {
+  const { iss, sub } = await verifyCredential(form.credential, {
+    clientId: '${subject.clientId}',
+    issuer: '${issuer(subject)}',
+    nonce,
+  });
+  const user = await platform.users.get(sub);
+  // Key your users on iss and sub: people change their email address.
+  return { key: \`\${iss} \${sub}\`, user };
+}`;
+}
+
+function php(subject: SampleSubject): string {
+  return `<?php
+// composer require firebase/php-jwt
+require 'vendor/autoload.php';
+
+use Firebase\\JWT\\JWK;
+use Firebase\\JWT\\JWT;
+
+const PLATFORM = '${subject.publicUrl}';
+const ISSUER = '${issuer(subject)}';
+const CLIENT_ID = '${subject.clientId}';
+
+// $nonce: the one that this session's page had; forget it now.
+function register(array $form, string $nonce): array
+{
+    $keys = json_decode(file_get_contents(ISSUER . '/jwks'), true, 512, JSON_THROW_ON_ERROR);
+    JWT::$leeway = 10;
+    // Checks signature, algorithm and times.
+    $claims = JWT::decode($form['credential'], JWK::parseKeySet($keys, 'ES256'));
+    if ($claims->iss !== ISSUER || $claims->aud !== CLIENT_ID || !hash_equals($nonce, (string) ($claims->nonce ?? ''))) {
+        throw new UnexpectedValueException('This credential is meant for somebody else.');
+    }
+    // Key your users on iss and sub: people change their email address.
+    return ['key' => "$claims->iss $claims->sub", 'user' => user($claims->sub)];
+}
+
+// What the person shared. CLIENT_SECRET: from ${subject.keysUrl}
+function user(string $sub): array
+{
+    // The token lives for an hour: keep it for the next user.
+    $login = request('/custom_api/external_login', [
+        'method' => 'POST',
+        'header' => ['Content-Type: application/json'],
+        'content' => json_encode([
+            'client_id' => CLIENT_ID,
+            'client_secret' => getenv('CLIENT_SECRET'),
+            'environment' => '${subject.environment}',
+        ]),
+    ]);
+    return request('/1/users/' . rawurlencode($sub), ['header' => ['Authorization: Bearer ' . $login['data']['token']]]);
+}
+
+function request(string $path, array $options): array
+{
+    $context = stream_context_create(['http' => $options + ['timeout' => 10]]);
+    return json_decode(file_get_contents(PLATFORM . $path, false, $context), true, 512, JSON_THROW_ON_ERROR);
+}`;
+}
+
+function curl(subject: SampleSubject): string {
+  return `# CLIENT_SECRET: from ${subject.keysUrl}
+# SUB: the sub of a credential that you have verified
+TOKEN=$(curl -sS --fail-with-body '${subject.publicUrl}/custom_api/external_login' \\
+  -d 'client_id=${subject.clientId}' \\
+  --data-urlencode "client_secret=$CLIENT_SECRET" \\
+  -d 'environment=${subject.environment}' \\
+  | sed -E 's/.*"token":"([^"]+)".*/\\1/')
+
+curl -sS --fail-with-body "${subject.publicUrl}/1/users/$SUB" \\
+  -H "Authorization: Bearer $TOKEN"`;
+}

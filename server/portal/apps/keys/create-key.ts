@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify';
+import { notifyOwners } from '../../../apps/notify-owners.ts';
+import { TooManyKeysError } from '../../../storage/api-keys.ts';
+import { PortalError } from '../../portal-error.ts';
+import { type EnvironmentCall, forEnvironment } from '../../route.ts';
+import { makeOnce } from '../shown-once.ts';
+import { checkCreateKey, createKeySchema, EMPTY_CREATE_KEY } from './create-key-form.ts';
+import { sendCreateKey } from './create-key-page.ts';
+import { keysPath } from './keys-page.ts';
+import { sendMade } from './made-page.ts';
+import { keysStrings } from './strings.ts';
+
+const PATH = '/apps/:appId/:environment/keys/new';
+
+export const createKeyRoutes = [
+  forEnvironment('GET', PATH, 'developer', (call) => sendCreateKey(call, 200, EMPTY_CREATE_KEY), { fresh: true }),
+  forEnvironment('POST', PATH, 'developer', postCreateKey, { fresh: true }),
+];
+
+async function postCreateKey(call: EnvironmentCall): Promise<FastifyReply> {
+  const { context, environment, app } = call;
+  const parsed = createKeySchema.safeParse(call.body);
+  if (!parsed.success) throw new PortalError('invalid_request');
+  const form = parsed.data;
+  const checked = checkCreateKey(form);
+  if ('errors' in checked) return sendCreateKey(call, 400, form, checked.errors);
+  try {
+    return await makeOnce(call, async () => {
+      const { key, ...made } = await context.storage.apiKeys.create(environment.clientId, checked.key);
+      await call.audit('key.created', `key:${made.id}`, {
+        client_id: environment.clientId,
+        prefix: made.prefix,
+        read_only: made.readOnly,
+      });
+      const notice = {
+        kind: 'api_key_created',
+        app: app.name,
+        environment: environment.environment,
+        name: made.name,
+      } as const;
+      await notifyOwners(context, app.id, notice, call.languages);
+      return {
+        path: keysPath(call),
+        show: () =>
+          sendMade(call, {
+            title: keysStrings(call.language).made.key,
+            secret: { id: 'api-key', label: made.name, value: key },
+          }),
+      };
+    });
+  } catch (error) {
+    if (error instanceof TooManyKeysError) return sendCreateKey(call, 400, form, { tooMany: true });
+    throw error;
+  }
+}

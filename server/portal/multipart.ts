@@ -1,0 +1,35 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MAX_PICTURE_BYTES } from '../pictures/normalize-picture.ts';
+import { PortalError } from './portal-error.ts';
+
+const MAX_FIELDS = 20;
+
+/**
+ * Takes forms with a file in them: in `body` stands a file as a Buffer, beside the fields, by name; several of a name are an array. One that is too large comes cut off,
+ * with one byte more than a picture may have, so that its form can be shown again and say so.
+ */
+export async function takeMultipart(portal: FastifyInstance, maxFieldBytes: number): Promise<void> {
+  await portal.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { fileSize: MAX_PICTURE_BYTES + 1, files: 1, fields: MAX_FIELDS, fieldSize: maxFieldBytes },
+  });
+  portal.addHook('preValidation', async (request) => {
+    if (request.isMultipart()) request.body = await readForm(request);
+  });
+}
+
+/** @throws PortalError `invalid_request` for what is no form, breaks off, or has too many parts */
+async function readForm(request: FastifyRequest): Promise<Record<string, unknown>> {
+  const form: Record<string, unknown> = {};
+  try {
+    for await (const part of request.parts()) {
+      const value = part.type === 'file' ? await part.toBuffer() : part.value;
+      const earlier = form[part.fieldname];
+      form[part.fieldname] = earlier === undefined ? value : [earlier, value].flat();
+    }
+  } catch (error) {
+    throw new PortalError('invalid_request', { cause: error });
+  }
+  return form;
+}

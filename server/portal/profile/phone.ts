@@ -1,0 +1,42 @@
+import type { FastifyReply } from 'fastify';
+import { phoneNumberSchema } from '../../accounts/profile.ts';
+import { textField } from '../../pages/forms.ts';
+import type { PersonCall } from '../route.ts';
+import { checkForm, type FieldError } from './check-form.ts';
+import { sendQuestion, toProfile } from './question-page.ts';
+import { profileStrings } from './strings.ts';
+
+const SCHEMAS = { phone_number: phoneNumberSchema };
+
+export function getPhone(call: PersonCall): Promise<FastifyReply> {
+  return sendPhone(call, 200, call.account.phoneNumber ?? '');
+}
+
+export async function postPhone(call: PersonCall): Promise<FastifyReply> {
+  const form = checkForm(SCHEMAS, call.body);
+  if (form.errors) return sendPhone(call, 400, form.typed.phone_number, form.errors.phone_number);
+  const phoneNumber = form.values.phone_number || null;
+  await call.context.rows.accounts.updateProfile(call.account.id, { phoneNumber });
+  await call.audit('account.profile_changed', `account:${call.account.id}`, { fields: ['phone_number'] });
+  return toProfile(call, phoneNumber ? 'phone' : 'phoneRemoved');
+}
+
+function sendPhone(call: PersonCall, status: number, typed: string, error?: FieldError): Promise<FastifyReply> {
+  const { inputs, errors } = call.language.strings;
+  const { phone } = profileStrings(call.language);
+  return sendQuestion(call, status, {
+    title: phone.title,
+    lead: phone.lead,
+    action: '/profile/phone',
+    fields: textField({
+      name: 'phone_number',
+      label: inputs.phone_number,
+      type: 'tel',
+      value: typed,
+      autocomplete: 'tel',
+      direction: 'ltr',
+      autofocus: true,
+      error: error && errors[error],
+    }),
+  });
+}

@@ -1,0 +1,73 @@
+import type { Strings } from './en.ts';
+
+export const es: Strings = {
+  title: 'Perfil',
+  lead: 'Lo que puede compartir con las tiendas. Cada una recibe solo lo que usted aceptó y ve sus cambios mientras lo comparta.',
+  testPerson: 'Todos los desarrolladores usan esta persona de prueba: se puede ver, pero no cambiar.',
+  aboutYou: 'Sobre usted',
+  nothingYet: 'Sin rellenar',
+  done: {
+    name: 'Su nombre se ha guardado.',
+    phone: 'Su número de teléfono se ha guardado.',
+    phoneRemoved: 'Su número de teléfono se ha eliminado.',
+    language: 'Su idioma se ha guardado.',
+    picture: 'Su foto se ha guardado.',
+    pictureRemoved: 'Su foto se ha eliminado.',
+    addressAdded: 'La dirección se ha añadido.',
+    addressSaved: 'La dirección se ha guardado.',
+    addressRemoved: 'La dirección se ha eliminado.',
+    addressDefault: 'A partir de ahora las tiendas reciben esta dirección: es su dirección predeterminada.',
+  },
+  name: {
+    title: 'Su nombre',
+    lead: 'Tal como debe figurar en un paquete o una factura.',
+  },
+  phone: {
+    title: 'Su número de teléfono',
+    lead: 'Para que una tienda o un repartidor pueda localizarle. Déjelo vacío para eliminarlo.',
+  },
+  language: {
+    title: 'Su idioma',
+    lead: 'El idioma de estas páginas y de nuestros correos. Las tiendas con las que lo comparta pueden escribirle en él.',
+    browser: 'El de mi navegador',
+    notOffered: 'Elija un idioma de la lista.',
+  },
+  picture: {
+    title: 'Su foto',
+    label: 'Archivo de la foto',
+    hint: 'Un archivo JPEG, PNG, WebP, GIF o AVIF de {size} como máximo. Usamos el cuadrado del centro y no guardamos nada más del archivo, como el lugar donde se tomó.',
+    remove: 'Eliminar la foto',
+    alt: 'Su foto',
+    errors: {
+      required: 'Elija primero un archivo.',
+      too_large: 'Este archivo es demasiado grande. Elija uno de {size} como máximo.',
+      not_a_picture: 'No podemos usar este archivo. Elija una imagen fija en formato JPEG, PNG, WebP, GIF o AVIF.',
+      too_many_pixels: 'Esta imagen tiene demasiados píxeles. Redúzcala y vuelva a intentarlo.',
+    },
+  },
+  addresses: {
+    title: 'Direcciones postales',
+    lead: 'Las tiendas con las que comparte su dirección reciben la predeterminada.',
+    none: 'Todavía no hay ninguna dirección. Añada una y no tendrá que volver a escribirla.',
+    full: 'Puede guardar hasta {count} direcciones. Elimine una para añadir otra.',
+    default: 'Predeterminada',
+    add: 'Añadir una dirección',
+    edit: 'Editar',
+    makeDefault: 'Hacer predeterminada',
+    remove: 'Eliminar',
+    addTitle: 'Añadir una dirección',
+    editTitle: 'Editar la dirección',
+    asDefault: 'Que sea mi dirección predeterminada: la que reciben las tiendas',
+    isDefault: 'Es su dirección predeterminada. Las tiendas con las que la comparte ven el cambio.',
+    removeTitle: '¿Eliminar esta dirección?',
+    removeDefault: 'Es su dirección predeterminada. Las tiendas recibirán después la siguiente de su lista:',
+    removeLast: 'Es su única dirección. Las tiendas con las que la comparte ya no podrán leerla.',
+    removeSubmit: 'Eliminar la dirección',
+    errors: {
+      gone: 'Esta dirección se cambió o eliminó en otra ventana. No se ha hecho nada; así está ahora.',
+      goneWhileEditing:
+        'Esta dirección se cambió o eliminó en otra ventana. Lo que ha escrito sigue aquí: puede guardarlo como una dirección nueva.',
+      known: 'Ya tiene esta dirección.',
+    },
+  },
+};

@@ -1,0 +1,30 @@
+import type { Strings } from './en.ts';
+
+export const ar: Strings = {
+  lead: 'من يتلقى بياناتك، وأيًّا منها، ومتى كان ذلك آخر مرة. يمكنك إيقاف ذلك في أي وقت.',
+  none: 'لا تشارك أي شيء مع أي متجر بعد.',
+  since: 'مرتبط {when}',
+  homePage: 'الموقع',
+  mayReceive: 'ما يمكن أن يتلقاه {shop}',
+  onlyThese: 'كما هي في حسابك في حينه، ولا شيء غيرها.',
+  onlyIdentifier: 'معرّف خاص بـ {shop} فقط: بلا اسم ولا بريد إلكتروني.',
+  notFilledIn: 'لا يحتوي حسابك على ذلك.',
+  received: 'آخر استلام {when}',
+  notReceived: 'لم يُستلم بعد',
+  read: 'آخر قراءة {when}',
+  notRead: 'لم يُقرأ بعد',
+  requiredAgain: 'ما يشترطه {shop} سيُطلب منك هناك مجددًا إن أوقفته.',
+  stop: 'إيقاف المشاركة',
+  stopped: 'لم تعد مشاركًا مع {shop}: {field}.',
+  willAskAgain: 'يشترط {shop} ذلك، لذا سيُطلب منك عند تسجيل دخولك هناك في المرة القادمة.',
+  disconnect: 'إلغاء الربط',
+  disconnectFrom: 'إلغاء ربط {shop}',
+  disconnectLead: 'إنهاء كل شيء: لن يتلقى {shop} أي شيء منا بعد الآن.',
+  disconnectTitle: 'هل تريد إلغاء ربط {shop}؟',
+  consequences: {
+    atOnce: 'من هذه اللحظة لا يستطيع {shop} قراءة بياناتك هنا ولا تلقيها.',
+    keeps: 'ما تلقاه {shop} من قبل يبقى لديه وفق قواعده الخاصة. اطلب من المتجر حذفه إن أردت.',
+    comeBack: 'إذا عدت عبر {platform} فستُسأل مجددًا عمّا تشاركه، وسيعرفك {shop} بوصفك العميل نفسه.',
+  },
+  done: { disconnected: 'تم إلغاء ربط المتجر.' },
+};

@@ -1,0 +1,193 @@
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What happened around one environment of an app. */
+export interface RecordedEvent {
+  /** Sorts by time; what stands beside it may have been written by another process. */
+  id: string;
+  clientId: string;
+  kind: string;
+  requestId: string | undefined;
+  userId: string | undefined;
+  status: number | undefined;
+  summary: string;
+  detail: Record<string, unknown>;
+  at: Date;
+}
+
+export interface EventFilter {
+  /** Only these kinds. */
+  kinds?: readonly string[] | undefined;
+  /** Only these kinds, and whatever was answered with an error. */
+  problems?: readonly string[] | undefined;
+  /** Only what contains this text, in any case of ASCII letters. */
+  search?: string | undefined;
+}
+
+export interface EventPage {
+  events: RecordedEvent[];
+  /** Where older events go on; undefined when there are none. */
+  next: string | undefined;
+}
+
+/** 30 days; older ones are not found, and swept. */
+export const APP_EVENT_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+const COLUMNS = [
+  'id',
+  'client_id',
+  'kind',
+  'request_id',
+  'user_id',
+  'status',
+  'summary',
+  'detail',
+  'created_at',
+] as const;
+/** So many rows are looked through for one page, whatever is searched for. */
+const MAX_SCANNED = 20_000;
+/** Status from which on an answer is an error. */
+const FIRST_ERROR_STATUS = 400;
+
+/** The log of events, by environment. Rows are added in bulk (events/event-log.ts), read by their app's developers, and swept after 30 days. */
+export class AppEventRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async addAll(events: readonly RecordedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.#db
+      .insertInto('app_events')
+      .values(
+        events.map((event) => ({
+          id: event.id,
+          client_id: event.clientId,
+          kind: event.kind,
+          request_id: event.requestId ?? null,
+          user_id: event.userId ?? null,
+          status: event.status ?? null,
+          summary: event.summary,
+          detail: JSON.stringify(event.detail),
+          created_at: event.at.getTime(),
+        })),
+      )
+      .execute();
+  }
+
+  /**
+   * Newest first. Looks through a bounded number of rows, so that a page may hold fewer than `limit` and still have a next one.
+   * @param before id of an event: only what is older
+   */
+  async list(
+    clientId: string,
+    { limit, before, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
+  ): Promise<EventPage> {
+    const scanned = () =>
+      this.#db
+        .selectFrom('app_events')
+        .where('client_id', '=', clientId)
+        .where('created_at', '>=', Date.now() - APP_EVENT_LIFETIME_MS)
+        .$if(before !== undefined, (query) =>
+          query.where((where) =>
+            where.or([
+              where('created_at', '<', before?.at ?? 0),
+              where.and([where('created_at', '=', before?.at ?? 0), where('id', '<', before?.id ?? '')]),
+            ]),
+          ),
+        )
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc');
+    const rows = await this.#db
+      .selectFrom(scanned().select(COLUMNS).limit(maxScanned).as('scanned'))
+      .selectAll()
+      .where((where) => where.and(conditions(where, filter)))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute();
+    const events = rows.slice(0, limit).map(toEvent);
+    if (rows.length > limit) return { events, next: events.at(-1)?.id };
+    const last = await scanned()
+      .select('id')
+      .offset(maxScanned - 1)
+      .limit(1)
+      .executeTakeFirst();
+    return { events, next: last?.id };
+  }
+
+  /** What has been written of a stretch of time up to now, oldest first; the newest `limit` of it. */
+  async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
+    const rows = await this.#db
+      .selectFrom('app_events')
+      .select(COLUMNS)
+      .where('client_id', '=', clientId)
+      .where('created_at', '>=', since.getTime())
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toEvent).reverse();
+  }
+}
+
+export interface EventQuery {
+  limit: number;
+  before?: { id: string; at: number } | undefined;
+  filter?: EventFilter;
+  /** Default 20 000. */
+  maxScanned?: number;
+}
+
+type EventRow = Pick<Tables['app_events'], (typeof COLUMNS)[number]>;
+
+function conditions(
+  where: ExpressionBuilder<{ scanned: EventRow }, 'scanned'>,
+  { kinds, problems, search }: EventFilter,
+): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [];
+  if (kinds) all.push(where('kind', 'in', [...kinds]));
+  if (problems) all.push(where.or([where('kind', 'in', [...problems]), where('status', '>=', FIRST_ERROR_STATUS)]));
+  if (search) {
+    // LIKE's own wildcards are text here. `matches` below finds the same.
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const contains = (column: Expression<unknown>) => sql<SqlBool>`lower(${column}) like lower(${pattern}) escape '\\'`;
+    all.push(
+      where.or([
+        ...(['kind', 'request_id', 'user_id', 'summary', 'detail'] as const).map((column) =>
+          contains(where.ref(column)),
+        ),
+        contains(where.cast('status', 'text')),
+      ]),
+    );
+  }
+  return all;
+}
+
+/** Whether an event that is at hand is among those that {@link AppEventRepository.list} finds. */
+export function matches(event: RecordedEvent, { kinds, problems, search }: EventFilter): boolean {
+  if (kinds && !kinds.includes(event.kind)) return false;
+  if (problems && !problems.includes(event.kind) && (event.status ?? 0) < FIRST_ERROR_STATUS) return false;
+  if (!search) return true;
+  const wanted = search.toLowerCase();
+  const { kind, requestId = '', userId = '', status = '', summary, detail } = event;
+  return [kind, requestId, userId, String(status), summary, JSON.stringify(detail)].some((text) =>
+    text.toLowerCase().includes(wanted),
+  );
+}
+
+function toEvent(row: EventRow): RecordedEvent {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    kind: row.kind,
+    requestId: row.request_id ?? undefined,
+    userId: row.user_id ?? undefined,
+    status: row.status ?? undefined,
+    summary: row.summary,
+    detail: JSON.parse(row.detail ?? '{}') as Record<string, unknown>,
+    at: new Date(row.created_at),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Kysely } from 'kysely';
+import { emailKey } from './accounts.ts';
+import { type AppRole, includesRole, lockApp } from './app-members.ts';
+import { hashSecret, randomId } from './ids.ts';
+import type { Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
+
+const CODE_BYTES = 24;
+/** Of one app, waiting at the same time. */
+export const MAX_INVITATIONS = 25;
+
+export interface AppInvitation {
+  id: string;
+  appId: string;
+  /** As the owner wrote it. */
+  email: string;
+  role: AppRole;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** An invitation with what is mailed. */
+export interface SentInvitation extends AppInvitation {
+  /** To be mailed and forgotten. */
+  code: string;
+}
+
+export interface NewInvitation {
+  appId: string;
+  email: string;
+  role: AppRole;
+  /** Account of the owner who invites. */
+  invitedBy: string;
+  lifetimeMs: number;
+}
+
+/** Thrown when as many invitations wait as may. */
+export class TooManyInvitationsError extends Error {
+  override name = 'TooManyInvitationsError';
+}
+
+/** Places in an app that are offered by mail. Codes work once, and are kept as hashes. */
+export class AppInvitationRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Takes the place of an earlier invitation of the same address. @throws TooManyInvitationsError */
+  async create({ appId, email, role, invitedBy, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
+    return transaction(this.#db, async (db) => {
+      const now = Date.now();
+      await lockApp(db, appId);
+      await db.deleteFrom('app_invitations').where('app_id', '=', appId).where('expires_at', '<=', now).execute();
+      const waiting = await db
+        .selectFrom('app_invitations')
+        .select(['id', 'email'])
+        .where('app_id', '=', appId)
+        .execute();
+      const earlier = waiting.find((one) => emailKey(one.email) === emailKey(email));
+      if (earlier) await db.deleteFrom('app_invitations').where('id', '=', earlier.id).execute();
+      else if (waiting.length >= MAX_INVITATIONS) throw new TooManyInvitationsError('enough invitations wait');
+      const code = randomId(CODE_BYTES);
+      const row = {
+        id: randomId(),
+        app_id: appId,
+        email: email.trim(),
+        role,
+        code_hash: hashSecret(code),
+        invited_by: invitedBy,
+        expires_at: now + lifetimeMs,
+        created_at: now,
+      };
+      await db.insertInto('app_invitations').values(row).execute();
+      return { ...toInvitation(row), code };
+    });
+  }
+
+  /** Makes a new code; the one until now stops working. @returns undefined when the app has no such invitation waiting */
+  async renew(appId: string, id: string, lifetimeMs: number): Promise<SentInvitation | undefined> {
+    const code = randomId(CODE_BYTES);
+    const now = Date.now();
+    const row = await this.#db
+      .updateTable('app_invitations')
+      .set({ code_hash: hashSecret(code), expires_at: now + lifetimeMs })
+      .where('app_id', '=', appId)
+      .where('id', '=', id)
+      .where('expires_at', '>', now)
+      .returningAll()
+      .executeTakeFirst();
+    return row && { ...toInvitation(row), code };
+  }
+
+  /** Those that wait, oldest first. */
+  async list(appId: string): Promise<AppInvitation[]> {
+    const rows = await this.#db
+      .selectFrom('app_invitations')
+      .selectAll()
+      .where('app_id', '=', appId)
+      .where('expires_at', '>', Date.now())
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(toInvitation);
+  }
+
+  /** @returns what was withdrawn; undefined when the app has no such invitation */
+  async withdraw(appId: string, id: string): Promise<AppInvitation | undefined> {
+    const row = await this.#db
+      .deleteFrom('app_invitations')
+      .where('app_id', '=', appId)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst();
+    return row && toInvitation(row);
+  }
+
+  /** By the code in the mail, without using it up. */
+  async findByCode(code: string): Promise<(AppInvitation & { appName: string }) | undefined> {
+    const row = await this.#db
+      .selectFrom('app_invitations')
+      .innerJoin('apps', 'apps.id', 'app_invitations.app_id')
+      .selectAll('app_invitations')
+      .select('apps.name')
+      .where('code_hash', '=', hashSecret(code))
+      .where('expires_at', '>', Date.now())
+      .executeTakeFirst();
+    return row && { ...toInvitation(row), appName: row.name };
+  }
+
+  /**
+   * Takes the code out and makes the account a member. Who is one already loses no right by it.
+   * @returns undefined when the code is unknown, used, expired or withdrawn
+   */
+  async accept(code: string, accountId: string): Promise<AppInvitation | undefined> {
+    return transaction(this.#db, async (db) => {
+      const codeHash = hashSecret(code);
+      const found = await db
+        .selectFrom('app_invitations')
+        .select('app_id')
+        .where('code_hash', '=', codeHash)
+        .executeTakeFirst();
+      if (!found) return undefined;
+      // Before the invitation: whoever changes members takes the locks in this order too.
+      await lockApp(db, found.app_id);
+      const row = await db
+        .deleteFrom('app_invitations')
+        .where('code_hash', '=', codeHash)
+        .where('expires_at', '>', Date.now())
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const member = await db
+        .selectFrom('app_members')
+        .select('role')
+        .where('app_id', '=', row.app_id)
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      if (!member || !includesRole(member.role, row.role)) {
+        await db
+          .insertInto('app_members')
+          .values({ app_id: row.app_id, account_id: accountId, role: row.role, created_at: Date.now() })
+          .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role: row.role }))
+          .execute();
+      }
+      return toInvitation(row);
+    });
+  }
+}
+
+function toInvitation(row: {
+  id: string;
+  app_id: string;
+  email: string;
+  role: AppRole;
+  created_at: number;
+  expires_at: number;
+}): AppInvitation {
+  return {
+    id: row.id,
+    appId: row.app_id,
+    email: row.email,
+    role: row.role,
+    createdAt: new Date(row.created_at),
+    expiresAt: new Date(row.expires_at),
+  };
+}

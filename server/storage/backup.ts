@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { link, open, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+
+/** The backup cannot be made as it was asked for; the message says what to do. */
+export class BackupError extends Error {
+  override name = 'BackupError';
+}
+
+/**
+ * Copies the whole database, as it is at one moment, into a file that does not exist yet; the server may run meanwhile. The file appears under
+ * its name once it is complete, checked and on the disk, readable for its owner only.
+ * @throws BackupError when the file exists, cannot be written, or pg_dump is missing or fails
+ */
+export async function backUp(
+  settings: { databaseUrl: string | undefined; dataDir: string },
+  file: string,
+): Promise<{ bytes: number }> {
+  if (existsSync(file)) throw new BackupError(`${file} exists already. Choose another name, or remove it first.`);
+  const draft = `${file}.${randomUUID()}.part`;
+  try {
+    // Nobody else may read it, not even while it is written.
+    await (await open(draft, 'wx', 0o600)).close();
+    if (settings.databaseUrl) await dumpPostgres(settings.databaseUrl, draft);
+    else await copySqlite(join(settings.dataDir, 'platform.sqlite'), draft);
+    await flush(draft);
+    // Unlike renaming, this fails when somebody else has made the file meanwhile.
+    await link(draft, file);
+    await flush(dirname(file));
+    return { bytes: (await stat(file)).size };
+  } catch (error) {
+    throw explain(error, file);
+  } finally {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(draft + suffix, { force: true });
+  }
+}
+
+async function copySqlite(source: string, target: string): Promise<void> {
+  const database = new DatabaseSync(source, { readOnly: true });
+  try {
+    await backup(database, target);
+  } finally {
+    database.close();
+  }
+  const copy = new DatabaseSync(target);
+  try {
+    // One file, with nothing beside it; the server goes back to WAL when it opens it.
+    copy.exec('PRAGMA journal_mode = DELETE');
+    const [result] = copy.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+    if (result?.integrity_check !== 'ok') {
+      throw new BackupError(`The copy is damaged, and so the database may be: ${result?.integrity_check}`);
+    }
+  } finally {
+    copy.close();
+  }
+}
+
+/** The password goes by the environment: command lines can be read by everybody on the machine. */
+async function dumpPostgres(databaseUrl: string, target: string): Promise<void> {
+  const url = new URL(databaseUrl);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  const child = spawn('pg_dump', ['--format=custom', `--file=${target}`, '--no-password', `--dbname=${url}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...(password && { PGPASSWORD: password }) },
+  });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const code = await new Promise<number | null>((settle, reject) => child.once('error', reject).once('close', settle));
+  if (code !== 0) throw new BackupError(`pg_dump failed.\n${complaints.trim()}`);
+}
+
+/** What was written survives a power cut from here on. */
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function explain(error: unknown, file: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && syscall?.startsWith('spawn')) {
+    return new BackupError(
+      'pg_dump is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, or run on another machine that has them:\n\n  pg_dump --format=custom --file=FILE "$DATABASE_URL"',
+    );
+  }
+  if (code === 'EEXIST') return new BackupError(`${file} exists already. Choose another name, or remove it first.`);
+  if (code === 'ENOENT') return new BackupError(`The directory of ${file} does not exist.`);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC' || code === 'ENOTDIR')
+    return new BackupError(`${file} cannot be written: ${code}.`);
+  return error;
+}

@@ -1,0 +1,162 @@
+import type { Environment, Realm } from '@signup-with-platform/protocol';
+import type { Kysely, Transaction } from 'kysely';
+import type { AppField } from './apps.ts';
+import type { Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
+
+/** An app that an account shares with, as the person gets to see it. */
+export interface ConnectedShop {
+  clientId: string;
+  /** The user that the account is to the app. */
+  userId?: string;
+  name: string;
+  environment: Environment;
+  origins: string[];
+  logoUri?: string;
+  homePageUri?: string;
+  privacyPolicyUri?: string;
+  termsUri?: string;
+  /** What the app asks for. */
+  fields: AppField[];
+  /** What was agreed to: oidc-provider's payload of its Grant model. */
+  grant: Record<string, unknown>;
+  since: Date;
+}
+
+/** The interaction of an open popup names the grant, too: it goes on without it, and asks anew. */
+const KEPT_MODEL = 'Interaction';
+
+/** The apps that the accounts of one realm share with, and the end of it. */
+export class ConnectedShopRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  /** By name. */
+  async list(accountId: string): Promise<ConnectedShop[]> {
+    const rows = await this.#select(accountId).orderBy('apps.name').orderBy('grants.client_id').execute();
+    return rows.map(toShop);
+  }
+
+  async find(accountId: string, clientId: string): Promise<ConnectedShop | undefined> {
+    const row = await this.#select(accountId).where('grants.client_id', '=', clientId).executeTakeFirst();
+    return row && toShop(row);
+  }
+
+  /**
+   * Replaces what was agreed to.
+   * @param change is given the grant as it is now, again when it has changed meanwhile; undefined leaves it
+   * @returns whether it was changed
+   */
+  async changeGrant(
+    accountId: string,
+    clientId: string,
+    change: (grant: Record<string, unknown>) => Record<string, unknown> | undefined,
+  ): Promise<boolean> {
+    for (;;) {
+      const row = await this.#db
+        .selectFrom('grants')
+        .select(['id', 'payload'])
+        .where('realm', '=', this.#realm)
+        .where('account_id', '=', accountId)
+        .where('client_id', '=', clientId)
+        .executeTakeFirst();
+      const changed = row && change(JSON.parse(row.payload) as Record<string, unknown>);
+      if (!changed) return false;
+      const { numUpdatedRows } = await this.#db
+        .updateTable('grants')
+        .set({ payload: JSON.stringify(changed), updated_at: Date.now() })
+        .where('id', '=', row.id)
+        .where('payload', '=', row.payload)
+        .executeTakeFirst();
+      // Each round that fails, another change has succeeded: this ends.
+      if (numUpdatedRows > 0n) return true;
+    }
+  }
+
+  /**
+   * Withdraws consent: codes and tokens that came of it die with it. The user stays, invisible to the app, so that a person who comes
+   * back is the same one to it.
+   * @returns false when there was none (any more): of several at once exactly one gets true
+   */
+  async disconnect(accountId: string, clientId: string): Promise<boolean> {
+    return (await this.#withdraw(accountId, clientId)).length > 0;
+  }
+
+  /** @returns the client ids of the apps */
+  disconnectAll(accountId: string): Promise<string[]> {
+    return this.#withdraw(accountId);
+  }
+
+  #withdraw(accountId: string, clientId?: string): Promise<string[]> {
+    return transaction(this.#db, (trx) => withdrawGrants(trx, this.#realm, accountId, clientId));
+  }
+
+  #select(accountId: string) {
+    return selectShops(this.#db).where('grants.realm', '=', this.#realm).where('grants.account_id', '=', accountId);
+  }
+}
+
+function selectShops(db: Kysely<Tables>) {
+  return db
+    .selectFrom('grants')
+    .innerJoin('environments', 'environments.client_id', 'grants.client_id')
+    .innerJoin('apps', 'apps.id', 'environments.app_id')
+    .leftJoin('users', (join) =>
+      join
+        .onRef('users.client_id', '=', 'grants.client_id')
+        .onRef('users.account_id', '=', 'grants.account_id')
+        .onRef('users.realm', '=', 'grants.realm'),
+    )
+    .select(['grants.client_id', 'grants.payload', 'grants.created_at', 'users.id as user_id'])
+    .select(['apps.name', 'apps.logo_uri', 'apps.home_page_uri', 'apps.privacy_policy_uri', 'apps.terms_uri'])
+    .select(['apps.fields', 'environments.environment', 'environments.origins']);
+}
+
+function toShop(row: ShopRow): ConnectedShop {
+  return {
+    clientId: row.client_id,
+    ...(row.user_id !== null && { userId: row.user_id }),
+    name: row.name,
+    environment: row.environment,
+    origins: JSON.parse(row.origins) as string[],
+    ...(row.logo_uri !== null && { logoUri: row.logo_uri }),
+    ...(row.home_page_uri !== null && { homePageUri: row.home_page_uri }),
+    ...(row.privacy_policy_uri !== null && { privacyPolicyUri: row.privacy_policy_uri }),
+    ...(row.terms_uri !== null && { termsUri: row.terms_uri }),
+    fields: JSON.parse(row.fields) as AppField[],
+    grant: JSON.parse(row.payload) as Record<string, unknown>,
+    since: new Date(row.created_at),
+  };
+}
+
+type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
+
+/** Within a transaction. @returns the client ids whose grants it ended */
+export async function withdrawGrants(
+  trx: Transaction<Tables>,
+  realm: Realm,
+  accountId: string,
+  clientId?: string,
+): Promise<string[]> {
+  let query = trx.deleteFrom('grants').where('realm', '=', realm).where('account_id', '=', accountId);
+  if (clientId !== undefined) query = query.where('client_id', '=', clientId);
+  const gone = await query.returning(['id', 'client_id']).execute();
+  if (gone.length > 0) {
+    await trx
+      .deleteFrom('oidc_records')
+      .where('realm', '=', realm)
+      .where(
+        'grant_id',
+        'in',
+        gone.map(({ id }) => id),
+      )
+      .where('model', '!=', KEPT_MODEL)
+      .execute();
+  }
+  return gone.map((grant) => grant.client_id);
+}

@@ -1,0 +1,91 @@
+import type { Field } from '@signup-with-platform/protocol';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+import { isRetryable, transaction } from './transaction.ts';
+
+/** What one vendor got of one person: in a credential, or by reading it over an API. */
+export interface Disclosure {
+  userId: string;
+  fields: readonly Field[];
+  how: 'received' | 'read';
+}
+
+/** When a vendor last got a field of a user. */
+export interface LastDisclosure {
+  field: Field;
+  /** In a credential. */
+  receivedAt?: Date;
+  /** Over an API. */
+  readAt?: Date;
+}
+
+/** SQLite takes 32766 parameters in a statement, PostgreSQL twice as many. */
+const MAX_USERS_AT_ONCE = 1_000;
+
+/** When vendors last got what; one row for each user and field. */
+export class DisclosureRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Writes down many at once, all with the same time. A user that is gone meanwhile is passed over. */
+  async record(disclosures: readonly Disclosure[], at: Date): Promise<void> {
+    for (const { how, fields, userIds } of together(disclosures)) {
+      for (let start = 0; start < userIds.length; start += MAX_USERS_AT_ONCE) {
+        await this.#record(how, fields, userIds.slice(start, start + MAX_USERS_AT_ONCE), at.getTime());
+      }
+    }
+  }
+
+  async #record(how: Disclosure['how'], fields: readonly Field[], userIds: string[], at: number): Promise<void> {
+    const column = how === 'received' ? 'received_at' : 'read_at';
+    const rows = sql.join(
+      fields.map((field) => sql`select ${sql.lit(field)} as field`),
+      sql` union all `,
+    );
+    await transaction(
+      this.#db,
+      (trx) =>
+        sql`insert into disclosures (user_id, field, ${sql.ref(column)})
+          select users.id, shared.field, cast(${at} as bigint) from users cross join (${rows}) as shared
+          where users.id in (${sql.join(userIds)})
+          on conflict (user_id, field) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}`.execute(trx),
+      // A user may go between being found and being referred to.
+      (error) => isRetryable(error) || isForeignKeyViolation(error),
+    );
+  }
+
+  async list(userId: string): Promise<LastDisclosure[]> {
+    const rows = await this.#db
+      .selectFrom('disclosures')
+      .select(['field', 'received_at', 'read_at'])
+      .where('user_id', '=', userId)
+      .execute();
+    return rows.map((row) => ({
+      field: row.field,
+      ...(row.received_at !== null && { receivedAt: new Date(row.received_at) }),
+      ...(row.read_at !== null && { readAt: new Date(row.read_at) }),
+    }));
+  }
+}
+
+/** Users who disclosed the same fields in the same way, once each, in an order in which no two writers block one another for good. */
+function together(
+  disclosures: readonly Disclosure[],
+): { how: Disclosure['how']; fields: readonly Field[]; userIds: string[] }[] {
+  const groups = new Map<string, Disclosure & { users: Set<string> }>();
+  for (const disclosure of disclosures) {
+    if (disclosure.fields.length === 0) continue;
+    const key = `${disclosure.how} ${disclosure.fields.join()}`;
+    const group = groups.get(key) ?? { ...disclosure, users: new Set() };
+    group.users.add(disclosure.userId);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ how, fields, users }) => ({ how, fields, userIds: [...users].sort() }));
+}
+
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && (error as Error & { code?: string }).code === '23503';
+}

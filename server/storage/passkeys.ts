@@ -1,0 +1,152 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely, Selectable } from 'kysely';
+import type { PasskeyRow, Tables } from './tables.ts';
+import { isUniqueViolation } from './transaction.ts';
+
+/** A WebAuthn credential of an account. */
+export interface Passkey {
+  /** Base64url, as authenticators name it. */
+  credentialId: string;
+  accountId: string;
+  /** As its owner calls it. */
+  name: string;
+  /** COSE key, base64url. */
+  publicKey: string;
+  /** Signatures so far, as the authenticator counts them; 0 when it does not. */
+  counter: number;
+  /** How the authenticator can be reached, e.g. `internal`. */
+  transports: string[];
+  /** Whether it is on more devices than the one that made it. */
+  synced: boolean;
+  createdAt: Date;
+  lastUsedAt?: Date;
+}
+
+export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
+
+/** The passkeys of one realm. */
+export class PasskeyRepository {
+  readonly #db: Kysely<Tables>;
+  readonly #realm: Realm;
+
+  constructor(db: Kysely<Tables>, realm: Realm) {
+    this.#db = db;
+    this.#realm = realm;
+  }
+
+  /** @returns undefined when there is a passkey of that id, in whichever realm and whosever it is */
+  async create(passkey: NewPasskey): Promise<Passkey | undefined> {
+    const row: Selectable<PasskeyRow> = {
+      credential_id: passkey.credentialId,
+      realm: this.#realm,
+      account_id: passkey.accountId,
+      name: passkey.name,
+      public_key: passkey.publicKey,
+      counter: passkey.counter,
+      transports: JSON.stringify(passkey.transports),
+      backed_up: passkey.synced ? 1 : null,
+      created_at: Date.now(),
+      last_used_at: null,
+    };
+    try {
+      await this.#db.insertInto('passkeys').values(row).execute();
+    } catch (error) {
+      if (isUniqueViolation(error)) return undefined;
+      throw error;
+    }
+    return toPasskey(row);
+  }
+
+  async find(credentialId: string): Promise<Passkey | undefined> {
+    const row = await this.#select().where('credential_id', '=', credentialId).executeTakeFirst();
+    return row && toPasskey(row);
+  }
+
+  /** Oldest first. */
+  async list(accountId: string): Promise<Passkey[]> {
+    const rows = await this.#select()
+      .where('account_id', '=', accountId)
+      .orderBy('created_at')
+      .orderBy('credential_id')
+      .execute();
+    return rows.map(toPasskey);
+  }
+
+  /**
+   * Notes a sign-in. The counter goes up (WebAuthn section 6.1.1), or stays at 0: of two sign-ins that show the same one, only the first
+   * is noted, whichever server they meet.
+   * @returns false when the counter has not gone up, or the passkey is gone
+   */
+  async use(credentialId: string, { counter, synced }: Pick<Passkey, 'counter' | 'synced'>): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('passkeys')
+      .set({ counter, backed_up: synced ? 1 : null, last_used_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('credential_id', '=', credentialId)
+      .where('counter', counter === 0 ? '=' : '<', counter)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** @returns false when the account has no such passkey */
+  async rename(accountId: string, credentialId: string, name: string): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('passkeys')
+      .set({ name })
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('credential_id', '=', credentialId)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  /** @returns false when the account has no such passkey */
+  async remove(accountId: string, credentialId: string): Promise<boolean> {
+    const result = await this.#db
+      .deleteFrom('passkeys')
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('credential_id', '=', credentialId)
+      .executeTakeFirst();
+    return result.numDeletedRows > 0n;
+  }
+
+  /**
+   * Notes that the account is offered a passkey now, unless it has one, or was offered one after `notSince`.
+   * @returns whether to offer one: exactly one of several callers gets true
+   */
+  async offer(accountId: string, notSince: Date): Promise<boolean> {
+    const result = await this.#db
+      .updateTable('accounts')
+      .set({ passkey_offered_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('id', '=', accountId)
+      .where('persona', 'is', null)
+      .where((row) =>
+        row.or([row('passkey_offered_at', 'is', null), row('passkey_offered_at', '<', notSince.getTime())]),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('passkeys').select('credential_id').where('account_id', '=', accountId))),
+      )
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
+  }
+
+  #select() {
+    return this.#db.selectFrom('passkeys').selectAll().where('realm', '=', this.#realm);
+  }
+}
+
+function toPasskey(row: Selectable<PasskeyRow>): Passkey {
+  return {
+    credentialId: row.credential_id,
+    accountId: row.account_id,
+    name: row.name,
+    publicKey: row.public_key,
+    counter: Number(row.counter),
+    transports: row.transports === null ? [] : (JSON.parse(row.transports) as string[]),
+    synced: row.backed_up !== null,
+    createdAt: new Date(row.created_at),
+    ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
+  };
+}

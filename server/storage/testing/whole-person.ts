@@ -1,0 +1,199 @@
+import type { Insertable, Kysely } from 'kysely';
+import { type Account, emailKey } from '../accounts.ts';
+import { randomId } from '../ids.ts';
+import type { Storage } from '../index.ts';
+import type { Tables } from '../tables.ts';
+
+/** Somebody of whom every table knows something, with a value in every column. */
+export interface WholePerson {
+  account: Account;
+  /** Stands in every text that tells of the person. */
+  mark: string;
+  /** What one shop knows them by. */
+  userId: string;
+  clientId: string;
+  /** An app that only they own. */
+  ownAppId: string;
+}
+
+/** Of the production realm. Rows that belong to others but name the person are among them. */
+export async function storeWholePerson(db: Kysely<Tables>, storage: Storage): Promise<WholePerson> {
+  const mark = `mark${randomId(6).replaceAll(/[-_]/g, 'x')}`;
+  const rows = storage.realm('production');
+  const email = `Person.${mark}@example.com`;
+  const account = await rows.accounts.create({
+    email,
+    emailVerified: true,
+    passwordHash: `hash-${mark}`,
+    givenName: `Given ${mark}`,
+    familyName: `Family ${mark}`,
+    phoneNumber: `+31 ${mark}`,
+    address: { street_address: `Street ${mark}`, locality: `Town ${mark}` },
+    otherAddresses: [{ street_address: `Other ${mark}` }],
+    locale: `en-${mark}`,
+    picture: `https://id.example/${mark}.png`,
+    persona: `persona-${mark}`,
+    blocked: true,
+    deletionDueAt: new Date(Date.now() - 1_000),
+    passkeyOfferedAt: new Date(1_700_000_000_001),
+  });
+  const shop = { name: 'Shop', environment: 'production', origins: ['https://shop.example'] } as const;
+  const { clientId, appId } = await storage.apps.create(shop);
+  const { appId: ownAppId } = await storage.apps.create({ ...shop, name: 'Own app' });
+  const { id: userId } = await rows.users.ensure(clientId, account.id);
+  await storage.appMembers.put(ownAppId, account.id, 'owner');
+
+  let time = 1_700_000_001_000;
+  /** Each another one, so that what is looked for is found for a reason. */
+  const at = () => (time += 1_001);
+  const realm = 'production';
+  const owner = { realm, account_id: account.id } as const;
+  const insert = <Table extends keyof Tables>(table: Table, row: Insertable<Tables[Table]>) =>
+    db
+      .insertInto(table)
+      .values(row as never)
+      .execute();
+
+  await insert('email_codes', {
+    ...owner,
+    code_hash: `code-${mark}`,
+    purpose: 'change_email',
+    email_key: emailKey(`new.${mark}@example.com`),
+    email: `New.${mark}@example.com`,
+    expires_at: at(),
+    created_at: at(),
+  });
+  await insert('sessions', {
+    ...owner,
+    uid: `session-${mark}`,
+    user_agent: `Agent ${mark}`,
+    address: `address-${mark}`,
+    created_at: at(),
+    last_seen_at: at(),
+  });
+  await insert('passkeys', {
+    ...owner,
+    credential_id: `credential-${mark}`,
+    name: `Passkey ${mark}`,
+    public_key: `public-${mark}`,
+    counter: 7,
+    transports: JSON.stringify([`transport-${mark}`]),
+    backed_up: 1,
+    created_at: at(),
+    last_used_at: at(),
+  });
+  await insert('pictures', {
+    id: `picture-${mark}`,
+    account_id: account.id,
+    app_id: null,
+    content_type: 'image/webp',
+    base64: `base64${mark}`,
+    created_at: at(),
+  });
+  await db
+    .updateTable('users')
+    .set({
+      first_credential_at: at(),
+      external_id: `external-${mark}`,
+      username: `username-${mark}`,
+      username_key: `username-${mark}`,
+      roles: JSON.stringify([`role-${mark}`]),
+      deactivated_at: at(),
+      last_signin_at: at(),
+    })
+    .where('id', '=', userId)
+    .execute();
+  const grantId = `grant-${mark}`;
+  await rows.grants.save({
+    id: grantId,
+    clientId,
+    accountId: account.id,
+    payload: {
+      accountId: account.id,
+      clientId,
+      openid: { claims: ['email', 'address'] },
+      rejected: { openid: { claims: ['picture'] } },
+    },
+  });
+  await insert('disclosures', { user_id: userId, field: 'email', received_at: at(), read_at: at() });
+  await insert('user_codes', {
+    realm,
+    client_id: clientId,
+    code_hash: `user-code-${mark}`,
+    user_id: userId,
+    purpose: 'signin',
+    expires_at: at(),
+    created_at: at(),
+  });
+  const record = { realm, consumed_at: null, expires_at: Date.now() + 60_000, grant_id: null, uid: null } as const;
+  const payload = JSON.stringify({ accountId: account.id, mark });
+  await insert('oidc_records', { ...record, model: 'Session', id_hash: `1-${mark}`, payload, uid: `session-${mark}` });
+  await insert('oidc_records', { ...record, model: 'RefreshToken', id_hash: `2-${mark}`, payload, grant_id: grantId });
+  await insert('oidc_records', {
+    ...record,
+    model: 'Interaction',
+    id_hash: `3-${mark}`,
+    payload: JSON.stringify({ session: { accountId: account.id }, mark }),
+    grant_id: grantId,
+  });
+  await insert('app_members', { app_id: appId, account_id: account.id, role: 'developer', created_at: at() });
+  const invitation = { app_id: appId, role: 'read-only', expires_at: at(), created_at: at() } as const;
+  await insert('app_invitations', {
+    ...invitation,
+    id: `to-${mark}`,
+    email,
+    code_hash: `to-${mark}`,
+    invited_by: null,
+  });
+  await insert('app_invitations', {
+    ...invitation,
+    id: randomId(),
+    email: 'somebody@else.example',
+    code_hash: randomId(),
+    invited_by: account.id,
+  });
+  const event = { client_id: clientId, kind: 'credential_issued', request_id: randomId(), status: 200 } as const;
+  await insert('app_events', {
+    ...event,
+    id: randomId(),
+    user_id: userId,
+    summary: `Summary ${mark}`,
+    detail: JSON.stringify({ mark }),
+    created_at: at(),
+  });
+  await insert('app_events', {
+    ...event,
+    id: randomId(),
+    user_id: null,
+    summary: `GET /1/users/${userId}`,
+    detail: null,
+    created_at: at(),
+  });
+  const mail = { attempts: 0, due_at: null } as const;
+  await insert('mails', {
+    ...mail,
+    id: randomId(),
+    recipient: email.toUpperCase(),
+    subject: `Subject ${mark}`,
+    text: `Text ${mark}`,
+    created_at: Date.now(),
+  });
+  await insert('mails', {
+    ...mail,
+    id: randomId(),
+    recipient: 'colleague@example.com',
+    subject: 'Somebody joined',
+    text: `${email} may now work on Own app.`,
+    created_at: at(),
+  });
+  await storage.auditLog.append({
+    realm,
+    act: 'account.password_changed',
+    actor: `account:${account.id}`,
+    subject: `account:${account.id}`,
+    address: '192.0.2.7',
+    requestId: randomId(),
+    detail: { method: 'link' },
+  });
+  return { account, mark, userId, clientId, ownAppId };
+}
