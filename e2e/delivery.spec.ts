@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { openPopup, received, type Shop, share, shareButton, signIn, somebodyWithAccount, tagOf, widgetOn } from './support/people.ts';
+import {
+  openPopup,
+  received,
+  type Shop,
+  share,
+  shareButton,
+  signIn,
+  somebodyWithAccount,
+  tagOf,
+  widgetOn,
+} from './support/people.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 

@@ -94,7 +94,11 @@ for (const environment of ENVIRONMENTS) {
       });
       expect([...(metadata.response_types_supported ?? [])].sort()).toEqual(['code', 'id_token']);
       expect([...(metadata.response_modes_supported ?? [])].sort()).toEqual(['fragment', 'query', 'web_message']);
-      expect(metadata.token_endpoint_auth_methods_supported).toEqual(['client_secret_basic', 'client_secret_post']);
+      expect(metadata.token_endpoint_auth_methods_supported).toEqual([
+        'client_secret_basic',
+        'client_secret_post',
+        'none',
+      ]);
       expect(metadata.grant_types_supported).not.toContain('password');
       expect(metadata['end_session_endpoint']).toBeUndefined();
       expect(metadata['registration_endpoint']).toBeUndefined();
@@ -296,6 +300,41 @@ test.describe('an authorization code', () => {
       expect([name, answer.url.searchParams.get('error')]).toEqual([name, 'invalid_request']);
       expect(answer.url.searchParams.get('code')).toBeNull();
     }
+  });
+
+  test('is redeemed without a secret by a page of a registered origin, and by nobody else', async ({ platform }) => {
+    const party = await registerRelyingParty(platform);
+    const { request, code } = await obtainCode(party, await signedInAt(party, platform));
+    const send = (origin: string | undefined, fields: Record<string, string> = {}) =>
+      fetch(`${party.issuer}/token`, {
+        method: 'POST',
+        headers: { ...(origin && { origin }) },
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          client_id: party.clientId,
+          redirect_uri: REDIRECT_URI,
+          code,
+          code_verifier: request.codeVerifier,
+          ...fields,
+        }),
+      });
+    const { origin } = new URL(REDIRECT_URI);
+    for (const [name, attempt, status] of [
+      ['no origin: a backend has a secret', send(undefined), 401],
+      ['an origin that is not registered', send('https://evil.example'), 400],
+      ['null', send('null'), 400],
+      ['a wrong secret is not ignored', send(origin, { client_secret: 'x' }), 401],
+      ['another verifier', send(origin, { code_verifier: client.randomPKCECodeVerifier() }), 400],
+    ] as const) {
+      const answer = await attempt;
+      expect([name, answer.status]).toEqual([name, status]);
+    }
+    const answer = await send(origin);
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+    const tokens = (await answer.json()) as Record<string, unknown>;
+    expect(tokens['id_token']).toBeTruthy();
+    expect(tokens['refresh_token']).toBeUndefined();
+    expect((await send(origin)).status).toBe(400);
   });
 
   test('comes by message too, for a backend that redeems it', async ({ platform }) => {

@@ -66,7 +66,8 @@ export interface EventOf<Kind extends EventKind> {
 }
 
 /** Noise in one of them leaves room for the others. */
-export type EventFamily = 'popup' | 'calls' | 'failed calls';
+export const EVENT_FAMILIES = ['popup', 'calls', 'failed calls'] as const;
+export type EventFamily = (typeof EVENT_FAMILIES)[number];
 
 export function familyOf({ kind, status = 0 }: AppEvent): EventFamily {
   if (kind !== 'api.called' && kind !== 'embed.called' && kind !== 'login.called' && kind !== 'token.refused')

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
 import { WriteBehind } from '../storage/write-behind.ts';
 import { Allowance, type Window } from './allowance.ts';
-import { type AppEvent, type EventFamily, familyOf } from './app-event.ts';
+import { type AppEvent, EVENT_FAMILIES, type EventFamily, familyOf } from './app-event.ts';
 import { EventFeed } from './event-feed.ts';
 import { EventIds } from './event-id.ts';
 import { summarize } from './summarize.ts';
@@ -41,14 +41,17 @@ export class EventLog {
   /** What is written, by whichever process, as it comes. */
   readonly feed: EventFeed;
   readonly #waiting: WriteBehind<WaitingEvent>;
-  readonly #allowance: Allowance;
+  readonly #allowances: Readonly<Record<EventFamily, Allowance>>;
   readonly #ids = new EventIds();
   readonly #settleIntervalMs: number;
   #settleTimer: NodeJS.Timeout | undefined;
 
   constructor({ appEvents, log, allowance = ALLOWANCE, settleIntervalMs = MINUTE_MS }: EventLogOptions) {
     this.feed = new EventFeed({ appEvents, log });
-    this.#allowance = new Allowance(allowance);
+    this.#allowances = Object.fromEntries(EVENT_FAMILIES.map((family) => [family, new Allowance(allowance)])) as Record<
+      EventFamily,
+      Allowance
+    >;
     this.#settleIntervalMs = settleIntervalMs;
     this.#waiting = new WriteBehind({
       flush: (items) => appEvents.addAll(items.map((item) => this.#toRow(item))),
@@ -61,7 +64,7 @@ export class EventLog {
   /** Notes an event of an environment that exists. Returns at once and never throws. */
   record(clientId: string, event: AppEvent): void {
     const at = Date.now();
-    if (this.#allowance.take(`${familyOf(event)} ${clientId}`, at)) this.#waiting.add({ clientId, at, event });
+    if (this.#allowances[familyOf(event)].take(clientId, at)) this.#waiting.add({ clientId, at, event });
     this.#settleTimer ??= setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
   }
 
@@ -81,15 +84,13 @@ export class EventLog {
     clearTimeout(this.#settleTimer);
     this.#settleTimer = undefined;
     const at = Date.now();
-    for (const { key, refused } of this.#allowance.settle(at)) {
-      const split = key.lastIndexOf(' ');
-      const event: AppEvent = {
-        kind: 'log.omitted',
-        detail: { count: refused, of: key.slice(0, split) as EventFamily },
-      };
-      this.#waiting.add({ clientId: key.slice(split + 1), at, event });
+    for (const family of EVENT_FAMILIES) {
+      for (const { key: clientId, refused } of this.#allowances[family].settle(at)) {
+        this.#waiting.add({ clientId, at, event: { kind: 'log.omitted', detail: { count: refused, of: family } } });
+      }
     }
-    if (this.#allowance.size > 0) this.#settleTimer = setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
+    if (EVENT_FAMILIES.some((family) => this.#allowances[family].size > 0))
+      this.#settleTimer = setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
   }
 
   #toRow({ clientId, at, event }: WaitingEvent): RecordedEvent {

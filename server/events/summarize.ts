@@ -13,7 +13,8 @@ const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
 const SIGN_IN_FAILURES: Record<string, string> = {
   invalid_credentials: 'the email address or password is wrong',
   too_many_attempts: 'too many attempts',
-  account_blocked: 'the account is blocked',
+  account_unavailable: 'the account cannot be used',
+  passkey_refused: 'the passkey was not accepted',
 };
 
 /** One line each, in English: text for developers, as error codes are. */

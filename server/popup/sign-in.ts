@@ -56,11 +56,12 @@ export async function sendSignIn(
 ): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {
-    const detail = { reason: attempt.error };
-    context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail });
+    // What is the matter with an account is its person's business.
+    const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
+    context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail: { reason } });
     // Attempts beyond the limit are looked at by nobody, and there may be any number of them; a passkey's refusal says more where it is known.
     const isKnownElsewhere = attempt.error === 'too_many_attempts' || attempt.error === 'passkey_refused';
-    if (!isKnownElsewhere) await auditStep(step, 'session.refused', 'anyone', { detail });
+    if (!isKnownElsewhere) await auditStep(step, 'session.refused', 'anyone', { detail: { reason: attempt.error } });
   }
   return sendPage(step.reply, status, signInPage(step.page, signInModel(context, step, attempt)));
 }

@@ -48,7 +48,9 @@ onEachEngine('users', (context) => {
     assert.equal(answers.filter(Boolean).length, 1);
     assert.equal(await users().markFirstCredential(id), false);
     assert.equal(await users().markFirstCredential('nobody'), false);
-    assert.deepEqual(await users().ensure(clientId, account.id), { id, clientId, accountId: account.id, isNew: false });
+    const { firstCredentialAt, ...user } = await users().ensure(clientId, account.id);
+    assert.deepEqual(user, { id, clientId, accountId: account.id, isNew: false });
+    assert.ok(firstCredentialAt && Date.now() - firstCredentialAt.getTime() < 60_000);
   });
 
   it('keeps the vendor’s own id for a user, before there is a consent to see it through', async () => {

@@ -1,6 +1,9 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 
+/** What the vendor installs; this program does not use it. */
+const LIBRARY = '@signup-with-platform/client';
+
 /** What the samples are filled in with. Nothing of it is secret. */
 export interface SampleSubject {
   publicUrl: string;
@@ -35,8 +38,8 @@ function issuer({ publicUrl, environment }: SampleSubject): string {
 }
 
 function node(subject: SampleSubject): string {
-  return `// npm install @signup-with-platform/client
-import { createClient, verifyCredential } from '@signup-with-platform/client';
+  return `// npm install ${LIBRARY}
+import { createClient, verifyCredential } from '${LIBRARY}';
 
 // SECRET_KEY: an API key, from ${subject.keysUrl}
 const platform = createClient(process.env.SECRET_KEY, { baseUrl: '${subject.publicUrl}' });
