@@ -56,6 +56,7 @@ const loadLater = async () => {
  *   of their own. It carries `csrf_token`, which the cookie `signup_csrf_token` repeats.
  * @attr {'signup'|'signin'|'continue'} text - Which words the button bears. Default: `signup`.
  * @attr {boolean} disabled
+ * @attr {boolean} debug - For developers: problems of the page are explained in the console and below the button, in English.
  * @attr {SignupState} state - Reflects the property; for style sheets to read, not to be set.
  *
  * @fires {SignupStartEvent} signup-start - Before the popup opens; `preventDefault()` keeps it shut.
@@ -70,6 +71,7 @@ const loadLater = async () => {
  * @csspart button
  * @csspart label - The words on the button.
  * @csspart status - A message to the person, read out by screen readers as it changes.
+ * @csspart debug - What the attribute `debug` found.
  * @csspart output - What was shared; hidden until then.
  *
  * @cssproperty --signup-accent - Background of the button.
@@ -98,6 +100,7 @@ export class SignupWithPlatform extends LitElement {
     loginUri: { attribute: 'login-uri' },
     text: {},
     disabled: { type: Boolean, reflect: true },
+    debug: { type: Boolean },
   };
 
   declare clientId: string | undefined;
@@ -114,6 +117,7 @@ export class SignupWithPlatform extends LitElement {
   declare loginUri: string | undefined;
   declare text: 'signup' | 'signin' | 'continue' | undefined;
   declare disabled: boolean;
+  declare debug: boolean;
   // `nonce` is HTMLElement's own: under a CSP header browsers empty the attribute, and only that property keeps the value.
 
   /** In milliseconds; for tests. */
@@ -338,6 +342,17 @@ export class SignupWithPlatform extends LitElement {
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
     if (changed.has('name') || changed.has('required')) this.#setFormValue();
     this.setAttribute('state', this.state);
+    if (this.debug || changed.has('debug')) void this.#debugPage();
+  }
+
+  async #debugPage(): Promise<void> {
+    try {
+      const { debugElement } = await import('./debug/debug.ts');
+      debugElement(this, this.renderRoot as ShadowRoot, this.#origin());
+    } catch (error) {
+      // The policy of the page, most likely; what a click would load is kept from it as well.
+      console.warn('<signup-with-platform debug>', error);
+    }
   }
 
   protected override render() {

@@ -1,3 +1,4 @@
+import { doctorRoutes } from './apps/doctor/doctor.ts';
 import { eventRoutes } from './apps/events/events.ts';
 import { keyRoutes } from './apps/keys/keys.ts';
 import { membersRoutes } from './apps/members/members.ts';
@@ -16,6 +17,7 @@ import { signInRoutes } from './sign-in/sign-in.ts';
 /** Every address of the portal. To add one, add it to the list of its section; portal.test.ts holds each to its guard. */
 export const PORTAL_ROUTES: readonly PortalRoute[] = [
   ...appRoutes,
+  ...doctorRoutes,
   ...eventRoutes,
   ...dataRoutes,
   ...homeRoutes,

@@ -111,7 +111,13 @@ th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;f
 td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
 pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background:var(--color-surface-subtle);font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
 .secret{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle)}
-.secret code{flex:1 1 12rem;overflow-wrap:anywhere}
+.secret code{flex:1 1 12rem;overflow-wrap:anywhere;white-space:pre-wrap}
+.findings{display:grid;margin:0;padding:0;list-style:none}
+.findings>li{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:8px 16px;padding-block:16px}
+.findings>li+li{border-block-start:1px solid var(--color-border)}
+.findings>li:last-child{padding-block-end:0}
+.findings .tag{justify-self:start}
+.findings .secret{margin-block-start:4px}
 
 .tight{gap:6px}
 .term{font-size:.875rem;font-weight:500;line-height:20px}
@@ -149,8 +155,7 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .warning .link{color:inherit}
 .facts-table th[scope=row]{border-block-start:1px solid var(--color-border);padding-block:10px;font-size:.9375rem;font-weight:400;color:inherit;vertical-align:top}
 .facts-table .label{display:none}
-.facts-table .line{display:block;max-inline-size:11rem;overflow-wrap:break-word}
-.facts-table time{white-space:nowrap}
+.facts-table .line{display:block}
 .facts-table .actions{padding-inline-end:0;white-space:nowrap;text-align:end}
 .facts-table .actions a{display:block;padding-block:4px;font-size:.875rem}
 .date-of-choice{display:none;margin-inline-start:32px;max-inline-size:20rem}
@@ -171,8 +176,9 @@ pre{overflow-wrap:normal}
   .menu{display:none}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
+@media (max-width:599px){.findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
 @media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
+@media (min-width:1080px){.facts-table .line{max-inline-size:11rem;overflow-wrap:break-word}.facts-table time{white-space:nowrap}}
 @media (max-width:1079px){
   .facts-table,.facts-table :is(tbody,tr,th,td){display:block}
   .facts-table thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}

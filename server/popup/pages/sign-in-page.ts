@@ -1,4 +1,5 @@
 import { html } from '@lit-labs/ssr';
+import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import {
   alertBox,
@@ -13,7 +14,6 @@ import { usePasskeyForm, usePasskeyScript } from '../../pages/passkeys.ts';
 import { personaForm } from '../../pages/persona-form.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { fill, isolate } from '../../pages/text.ts';
-import { realmPrefix } from '../../realm.ts';
 import { type Language, pickStrings } from '../../strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
 import { renderPage } from './layout.ts';
@@ -73,7 +73,12 @@ ${passwordField({
 
 /** In a tab of its own: the journey of this window goes on meanwhile. */
 function forgotPasswordLink({ realm }: PageContext, { strings }: Language): unknown {
-  return html`<a href="${realmPrefix(realm)}/account/forgot-password" target="_blank" rel="noopener">${strings.signIn.forgotPassword}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`;
+  return html`<a href="${portalPath(realm)}/forgot-password" target="_blank" rel="noopener">${strings.signIn.forgotPassword}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`;
+}
+
+/** Where the portal of a realm begins, on this server. */
+function portalPath(realm: Realm): string {
+  return new URL(`${issuerOf('http://localhost', realm)}/account`).pathname;
 }
 
 /** The same words whether or not there is such an account. */
@@ -84,7 +89,7 @@ function signInError(context: PageContext, model: SignInModel, { tag, strings }:
     case 'account_blocked':
       return fill(strings.signIn.errors.account_blocked, { platform: isolate(context.platformName) });
     case 'account_leaving':
-      return html`${strings.signIn.errors.account_leaving} <a href="${realmPrefix(context.realm)}/account" target="_blank" rel="noopener">${strings.signIn.keepAccount}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>.`;
+      return html`${strings.signIn.errors.account_leaving} <a href="${portalPath(context.realm)}" target="_blank" rel="noopener">${strings.signIn.keepAccount}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>.`;
     case 'passkey_refused':
       return strings.signIn.errors.passkey_refused;
     default:

@@ -1,0 +1,116 @@
+import {
+  byGravity,
+  clockFinding,
+  diagnosePage,
+  type Environment,
+  type Finding,
+  finding,
+  type KnownPage,
+  type PageDocument,
+  type PageResponse,
+} from '@signup-with-platform/protocol';
+
+/** The element, as far as it is inspected. */
+export interface InspectedElement extends HTMLElement {
+  readonly clientId: string | undefined;
+  readonly redirectUri: string | undefined;
+}
+
+/** What the platform says at `/widget/check`. */
+interface Check {
+  known: boolean;
+  enabled?: boolean;
+  environment?: Environment;
+  originRegistered?: boolean;
+  redirectUriRegistered?: boolean;
+  now: number;
+}
+
+const TIMEOUT_MS = 5_000;
+const WIDGET_SCRIPT = /^\/widget\.js$|signup-with-platform/;
+
+/** Looks at the page from within: its own headers, its document, what the platform knows of it, the clocks. @returns the worst first */
+export async function inspect(element: InspectedElement, platform: string): Promise<Finding[]> {
+  const { clientId, redirectUri } = element;
+  const document = documentOf(element);
+  const [own, check] = await Promise.all([readOwnResponse(), askPlatform(platform, clientId, redirectUri)]);
+  const extra: Finding[] = [];
+  if (typeof own === 'string') extra.push(finding('warning', 'page_not_read', { reason: own }));
+  if (typeof check === 'string') {
+    extra.push(finding('error', 'platform_unreachable', { platform: platform || 'null', reason: check }));
+  }
+  const known: KnownPage = { url: location.href, platform, clientId, document, scriptRuns: true };
+  if (typeof check === 'object') {
+    if (!check.answer.known) extra.push(finding('error', 'unknown_client', { found: clientId ?? '' }));
+    if (check.answer.known || !clientId) Object.assign(known, check.answer);
+    extra.push(clockFinding('browser_clock_skew', -check.aheadMs));
+  }
+  // What is wrong with the address of the platform has been said; nothing can be compared with it.
+  if (typeof own === 'object' && platform.startsWith('http')) {
+    const { dateMs, receivedAtMs, response } = own;
+    const platformMs = receivedAtMs + (typeof check === 'object' ? check.aheadMs : Number.NaN);
+    known.response =
+      Number.isNaN(dateMs) || Number.isNaN(platformMs)
+        ? response
+        : { ...response, clock: { page: dateMs, platform: platformMs } };
+  }
+  return byGravity([...diagnosePage(known), ...extra]);
+}
+
+function documentOf({ clientId, redirectUri }: InspectedElement): PageDocument {
+  const scripts = [...document.scripts].filter(({ src }) => src && WIDGET_SCRIPT.test(new URL(src).pathname));
+  return {
+    tags: [{ clientId, redirectUri, platform: undefined }],
+    // That one comes from elsewhere or in a bundle is fine: this code runs, and knows its platform.
+    scripts: scripts.map(({ src, type, nonce }) => ({ src, isModule: type === 'module', nonce })),
+    policies: [...document.querySelectorAll('meta[http-equiv="content-security-policy" i]')].map(
+      (meta) => meta.getAttribute('content') ?? '',
+    ),
+  };
+}
+
+/** @returns why it could not be read */
+async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: number; receivedAtMs: number } | string> {
+  try {
+    const response = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const receivedAtMs = Date.now();
+    const { headers, status } = response;
+    void response.body?.cancel();
+    return {
+      receivedAtMs,
+      // In whole seconds, and as old as the cache that it comes from says (RFC 9111 section 4.2.3).
+      dateMs: Date.parse(headers.get('date') ?? '') + 500 + Number(headers.get('age') ?? 0) * 1000,
+      response: {
+        status,
+        policies: [headers.get('content-security-policy') ?? ''],
+        openerPolicy: headers.get('cross-origin-opener-policy') ?? undefined,
+      },
+    };
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
+/** `aheadMs`: of this device's clock, the platform's. @returns why there is no answer */
+async function askPlatform(
+  platform: string,
+  clientId: string | undefined,
+  redirectUri: string | undefined,
+): Promise<{ answer: Check; aheadMs: number } | string> {
+  if (!platform.startsWith('http')) return 'no address';
+  const query = new URLSearchParams({ client_id: clientId || '-', origin: location.origin });
+  if (redirectUri) query.set('redirect_uri', new URL(redirectUri, document.baseURI).href);
+  try {
+    const before = Date.now();
+    const response = await fetch(`${platform}/widget/check?${query}`, {
+      credentials: 'omit',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const middle = (before + Date.now()) / 2;
+    if (!response.ok) return `status ${response.status}`;
+    const answer = (await response.json()) as Check;
+    return { answer, aheadMs: answer.now - middle };
+  } catch (error) {
+    return (error as Error).name;
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  FINDING_TEXTS,
+  type Finding,
+  type FindingText,
+  type Severity,
+  type WidgetErrorCode,
+} from '@signup-with-platform/protocol';
+import type { SignupFailure } from '../attempt/signup-flow.ts';
+
+/** One thing to tell, as text: nothing of the page ever becomes markup. */
+export interface Note {
+  severity: Severity;
+  title: string;
+  remedy?: string | undefined;
+  copy?: string | undefined;
+  /** All of it, for the console. */
+  text: string;
+}
+
+/** What to do after an attempt that ended in an error. */
+const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
+  misconfigured: 'Mend the attribute that the message names, or serve the page over https.',
+  popup_blocked:
+    'Call signUp() in a click of the person, and before anything is awaited there. With a redirect-uri, the page itself goes to the platform where no popup opens.',
+  popup_unreachable:
+    'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed before it had loaded.',
+  timed_out: 'Nobody finished within ten minutes. Try again.',
+  platform_error:
+    'The message says which part of the request is wrong. The app’s event log in the portal has the details.',
+  invalid_credential:
+    'The signature or a claim is wrong: is the attribute platform that of the app, and does the clock of this device agree?',
+  keys_unavailable: 'Allow the platform in the connect-src of your Content-Security-Policy.',
+  script_unavailable: 'Allow the platform in the script-src of your Content-Security-Policy.',
+};
+
+export function findingNote({ code, severity, facts, copy }: Finding): Note {
+  const { title, remedy }: FindingText = FINDING_TEXTS[code];
+  const fill = (text: string) =>
+    text.replaceAll(/\{(\w+)\}/g, (placeholder, name: string) => facts[name] ?? placeholder);
+  return noteOf({ severity, title: fill(title), remedy: remedy && fill(remedy), copy });
+}
+
+export function attemptNote({ code, message }: SignupFailure): Note {
+  return noteOf({ severity: 'error', title: `Attempt failed, ${code}: ${message}`, remedy: REMEDIES[code] });
+}
+
+function noteOf(note: Omit<Note, 'text'>): Note {
+  return { ...note, text: [note.title, note.remedy, note.copy].filter(Boolean).join('\n') };
+}
+
+/** The part `debug` of the element. */
+export class DebugNote {
+  readonly #element = elementOf('div', { part: 'debug', role: 'note', lang: 'en', dir: 'ltr' });
+  readonly #heading = elementOf('strong', {}, 'Debug: looking at this page…');
+  readonly #findings = elementOf('div');
+  readonly #attempts = elementOf('ul');
+
+  constructor(root: ShadowRoot) {
+    const hint = elementOf('small', {}, 'For developers. Take the attribute debug off before people see this.');
+    this.#element.append(this.#heading, this.#attempts, this.#findings, hint);
+    root.querySelector('[part="status"]')?.after(this.#element);
+  }
+
+  showFindings(notes: readonly Note[]): void {
+    const problems = notes.filter(({ severity }) => severity !== 'ok');
+    const passed = notes.filter(({ severity }) => severity === 'ok');
+    this.#heading.textContent =
+      problems.length === 0
+        ? 'Debug: nothing stands in the way.'
+        : `Debug: ${problems.length} thing${problems.length === 1 ? '' : 's'} to mend.`;
+    this.#findings.replaceChildren(list(problems));
+    if (passed.length === 0) return;
+    const details = elementOf('details');
+    details.append(elementOf('summary', {}, `In order: ${passed.length}`), list(passed));
+    this.#findings.append(details);
+  }
+
+  /** The latest comes first. */
+  showAttempt(note: Note): void {
+    this.#attempts.prepend(item(note));
+  }
+
+  remove(): void {
+    this.#element.remove();
+  }
+}
+
+function list(notes: readonly Note[]): HTMLElement {
+  const element = elementOf('ul');
+  element.append(...notes.map(item));
+  return element;
+}
+
+function item({ severity, title, remedy, copy }: Note): HTMLElement {
+  const element = elementOf('li', { class: severity });
+  element.append(elementOf('b', {}, title));
+  if (remedy) element.append(elementOf('p', {}, remedy));
+  if (copy) element.append(elementOf('code', {}, copy));
+  return element;
+}
+
+function elementOf(name: string, attributes: Readonly<Record<string, string>> = {}, text = ''): HTMLElement {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  element.textContent = text;
+  return element;
+}
