@@ -131,7 +131,7 @@ describe('the README', () => {
   });
 
   it('has every state, error code and claim', () => {
-    const [, union = ''] = read('widget/signup-flow.ts').split('export type SignupFlow =');
+    const [, union = ''] = read('widget/attempt/signup-flow.ts').split('export type SignupFlow =');
     const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
     const [beginning = '', ending = ''] = capturesOf(readme, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
     assert.deepEqual(

@@ -1,17 +1,16 @@
 import { html } from '@lit-labs/ssr';
-import type { PasswordProblem } from '../accounts/credential-schemas.ts';
-import type { SignUpField, SignUpModel } from '../popup/pages/models.ts';
 import type { Language } from '../strings/pick-strings.ts';
 import { textField } from './forms.ts';
+import type { PasswordProblem, SignUpField, SignUpForm } from './models.ts';
 import { newPasswordField } from './new-password-field.ts';
 import { fill } from './text.ts';
 
 /** In the order in which they stand on the page, which is the order in which focus looks for the first that is wrong. */
 const FIELDS: readonly SignUpField[] = ['given_name', 'family_name', 'email', 'password'];
 
-type Model = Pick<SignUpModel, 'values' | 'errors' | 'error' | 'minPasswordLength'>;
+type Model = Pick<SignUpForm, 'values' | 'errors' | 'error' | 'minPasswordLength'>;
 
-export function firstInvalid(errors: SignUpModel['errors']): SignUpField | undefined {
+export function firstInvalid(errors: SignUpForm['errors']): SignUpField | undefined {
   return FIELDS.find((field) => errors[field]);
 }
 
@@ -63,12 +62,12 @@ function errorOf({ errors, minPasswordLength }: Model, field: SignUpField, { str
 }
 
 /** What was typed, to show it again; never the password. @param body unchecked */
-export function typedSignUp(body: unknown): SignUpModel['values'] {
+export function typedSignUp(body: unknown): SignUpForm['values'] {
   const form = (body ?? {}) as Record<string, unknown>;
   const MAX_SHOWN_LENGTH = 300;
   const typed = (['given_name', 'family_name', 'email'] as const).flatMap((name) => {
     const value = form[name];
     return typeof value === 'string' ? [[name, value.slice(0, MAX_SHOWN_LENGTH)]] : [];
   });
-  return Object.fromEntries(typed) as SignUpModel['values'];
+  return Object.fromEntries(typed) as SignUpForm['values'];
 }

@@ -14,6 +14,7 @@ import {
 export interface InspectedElement extends HTMLElement {
   readonly clientId: string | undefined;
   readonly redirectUri: string | undefined;
+  readonly platform: string | undefined;
 }
 
 /** What the platform says at `/widget/check`. */
@@ -57,11 +58,10 @@ export async function inspect(element: InspectedElement, platform: string): Prom
   return byGravity([...diagnosePage(known), ...extra]);
 }
 
-function documentOf({ clientId, redirectUri }: InspectedElement): PageDocument {
+function documentOf({ clientId, redirectUri, platform }: InspectedElement): PageDocument {
   const scripts = [...document.scripts].filter(({ src }) => src && WIDGET_SCRIPT.test(new URL(src).pathname));
   return {
-    tags: [{ clientId, redirectUri, platform: undefined }],
-    // That one comes from elsewhere or in a bundle is fine: this code runs, and knows its platform.
+    tags: [{ clientId, redirectUri, platform }],
     scripts: scripts.map(({ src, type, nonce }) => ({ src, isModule: type === 'module', nonce })),
     policies: [...document.querySelectorAll('meta[http-equiv="content-security-policy" i]')].map(
       (meta) => meta.getAttribute('content') ?? '',

@@ -4,6 +4,9 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { Brand } from '../../brand/brand.ts';
+import type { Persona, SignUpForm } from '../../pages/models.ts';
+
+export type { Persona, PersonaTrait, SignUpField, SignUpFieldError } from '../../pages/models.ts';
 
 /** The shop that asks, as the person gets to see it. */
 export interface Vendor {
@@ -39,22 +42,6 @@ export interface FormContext {
   csrf: string;
 }
 
-export interface Persona {
-  key: string;
-  name: string;
-  /** Key of the explanation in the strings: what this persona shows a developer. */
-  trait: PersonaTrait;
-}
-export type PersonaTrait =
-  | 'newcomer'
-  | 'returning'
-  | 'complete'
-  | 'long_name'
-  | 'right_to_left'
-  | 'unverified_email'
-  | 'declines'
-  | 'blocked';
-
 export type SignInError =
   | 'invalid_credentials'
   | 'account_blocked'
@@ -81,23 +68,8 @@ export interface PasskeyOfferModel extends FormContext {
   refused?: boolean;
 }
 
-export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';
-export type SignUpFieldError =
-  | 'required'
-  | 'valid_email'
-  | 'too_short'
-  | 'too_long'
-  | 'common_password'
-  | 'same_as_email'
-  | 'valid_characters';
-
-export interface SignUpModel extends FormContext {
-  values: { given_name?: string; family_name?: string; email?: string };
-  errors: Partial<Record<SignUpField, SignUpFieldError>>;
-  /** The whole form refused. */
-  error?: 'too_many_attempts';
+export interface SignUpModel extends FormContext, SignUpForm {
   retryAfterMinutes?: number;
-  minPasswordLength: number;
 }
 
 /** Inputs with which a person fills in what the account lacks. */

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FINDING_TEXTS, type FindingText } from './finding-texts.ts';
+import {
+  clockFinding,
+  diagnosePage,
+  type Finding,
+  isNearly,
+  type KnownPage,
+  type PageDocument,
+  type PageResponse,
+  type PageTag,
+} from './page-diagnosis.ts';
+
+const PLATFORM = 'https://id.example.com';
+const ORIGIN = 'https://shop.example';
+const SCRIPT = { src: `${PLATFORM}/widget.js`, isModule: true };
+const healthy: KnownPage & { response: PageResponse; document: PageDocument } = {
+  url: `${ORIGIN}/sign-up`,
+  platform: PLATFORM,
+  clientId: 'app',
+  environment: 'production',
+  enabled: true,
+  originRegistered: true,
+  registeredOrigins: [ORIGIN],
+  registeredRedirectUris: [],
+  response: { status: 200, policies: [] },
+  document: { tags: [{ clientId: 'app' }], scripts: [SCRIPT], policies: [] },
+};
+
+/** Codes of what is not in order, and the words for all of it can be filled in. */
+function problemsOf(page: KnownPage): string[] {
+  return diagnosePage(page)
+    .map(filled)
+    .filter(({ severity }) => severity !== 'ok')
+    .map(({ severity, code }) => `${severity} ${code}`);
+}
+
+function filled(one: Finding): Finding {
+  const { title, remedy = '' }: FindingText = FINDING_TEXTS[one.code];
+  for (const [, name = ''] of `${title} ${remedy}`.matchAll(/\{(\w+)\}/g)) {
+    assert.notEqual(one.facts[name], undefined, `${one.code} says {${name}}`);
+  }
+  return one;
+}
+
+const withResponse = (response: Partial<PageResponse>): KnownPage => ({
+  ...healthy,
+  response: { ...healthy.response, ...response },
+});
+const withPolicy = (...policies: string[]) => withResponse({ policies });
+const withTag = (tag: PageTag): KnownPage => ({ ...healthy, document: { ...healthy.document, tags: [tag] } });
+const withScripts = (...scripts: PageDocument['scripts']): KnownPage => ({
+  ...healthy,
+  document: { ...healthy.document, scripts },
+});
+
+describe('a page', () => {
+  it('may be all right', () => {
+    assert.deepEqual(problemsOf(healthy), []);
+    assert.deepEqual(
+      diagnosePage(healthy).map(({ code }) => code),
+      ['origin_registered', 'popup_linked', 'tag_found'],
+    );
+  });
+
+  it('of which nothing is known but the address is judged by that', () => {
+    assert.deepEqual(problemsOf({ url: 'http://shop.example', platform: PLATFORM }), ['error insecure_page']);
+  });
+
+  it('has its worst problems first', () => {
+    const page = { ...withPolicy("connect-src 'self'"), document: { tags: [], scripts: [], policies: [] } };
+    assert.deepEqual(
+      diagnosePage(page).map(({ severity }) => severity),
+      ['error', 'warning', 'ok', 'ok'],
+    );
+  });
+});
+
+describe('its origin', () => {
+  const at = (url: string, page: Partial<KnownPage> = {}) =>
+    problemsOf({ url, platform: PLATFORM, originRegistered: false, registeredOrigins: [ORIGIN], ...page });
+  const rows: readonly (readonly [url: string, codes: string[], page?: Partial<KnownPage>])[] = [
+    ['https://other.example', ['error origin_not_registered']],
+    ['https://shop.example.evil.example', ['error origin_not_registered']],
+    ['https://www.shop.example', ['error origin_nearly_registered']],
+    ['https://shop.example:8443', ['error origin_nearly_registered']],
+    ['http://shop.example', ['error insecure_page', 'error origin_nearly_registered']],
+    ['http://127.0.0.1:3000', ['error origin_nearly_registered'], { registeredOrigins: ['http://localhost:3000'] }],
+    ['http://localhost:3001', ['error origin_nearly_registered'], { registeredOrigins: ['http://localhost:3000'] }],
+    ['http://192.168.1.2:3000', ['error insecure_page', 'error origin_not_registered']],
+    ['http://localhost:3000', [], { originRegistered: true, environment: 'localhost' }],
+    [
+      'http://localhost:3000',
+      ['error own_machine_in_production'],
+      { originRegistered: true, environment: 'production' },
+    ],
+    ['https://other.example', ['error app_disabled'], { enabled: false, originRegistered: undefined }],
+  ];
+  for (const [url, codes, page] of rows) it(`${url}: ${codes}`, () => assert.deepEqual(at(url, page), codes));
+
+  it('is to be copied as browsers write it', () => {
+    const [one] = diagnosePage({ url: 'https://Other.example:443/a/', platform: PLATFORM, originRegistered: false });
+    assert.equal(one?.copy, 'https://other.example');
+  });
+
+  it('knows what people overlook', () => {
+    assert.equal(isNearly('https://a.example/back/', 'https://a.example/back'), true);
+    assert.equal(isNearly('https://a.example/Back', 'https://a.example/back'), true);
+    assert.equal(isNearly('https://a.example/back', 'https://a.example/back'), false);
+    assert.equal(isNearly('https://a.example/back?x', 'https://a.example/back'), false);
+  });
+});
+
+describe('its Cross-Origin-Opener-Policy', () => {
+  const uri = `${ORIGIN}/back`;
+  const rows: readonly (readonly [header: string | undefined, page: Partial<KnownPage>, code: string])[] = [
+    [undefined, {}, 'popup_linked'],
+    ['unsafe-none', {}, 'popup_linked'],
+    ['same-origin-allow-popups', {}, 'popup_linked'],
+    ['noopener-allow-popups', {}, 'popup_linked'],
+    ['same-origin', {}, 'popup_cut_off'],
+    ['same-origin; report-to="coop"', {}, 'popup_cut_off'],
+    ['"same-origin"', {}, 'popup_linked'],
+    ['same-origin, same-origin', {}, 'popup_linked'],
+    ['same-origin', { registeredRedirectUris: [uri] }, 'popup_cut_off_attribute'],
+    ['same-origin', { registeredRedirectUris: ['https://other.example/back'] }, 'popup_cut_off'],
+    ['same-origin', withTag({ clientId: 'app', redirectUri: '/back' }), 'popup_relayed'],
+  ];
+  for (const [openerPolicy, page, code] of rows) {
+    it(`${openerPolicy}, ${code}`, () => {
+      const codes = diagnosePage({ ...healthy, ...page, response: { ...healthy.response, openerPolicy } }).map(filled);
+      assert.ok(codes.some((one) => one.code === code));
+    });
+  }
+});
+
+describe('its Content-Security-Policy', () => {
+  const rows: readonly (readonly [policy: string, codes: string[], copy?: string])[] = [
+    [`default-src 'self' ${PLATFORM}`, []],
+    [`default-src 'none'; script-src ${PLATFORM}; connect-src ${PLATFORM}; require-trusted-types-for 'script'`, []],
+    ["style-src 'none'; img-src 'none'; frame-ancestors 'none'", []],
+    [`script-src 'self'`, ['error csp_script_blocked'], `script-src 'self' ${PLATFORM}`],
+    [`script-src-elem 'none'; script-src *`, ['error csp_script_blocked'], `script-src-elem ${PLATFORM}`],
+    [`script-src ${PLATFORM}/widget.js`, ['error csp_script_blocked'], `script-src ${PLATFORM}`],
+    [`script-src 'nonce-abc'`, ['error csp_script_nonce'], `script-src 'nonce-abc' ${PLATFORM}`],
+    [`script-src 'nonce-abc' 'strict-dynamic' ${PLATFORM}`, ['error csp_script_strict_dynamic']],
+    ["connect-src 'self'", ['error csp_connect_blocked'], `connect-src 'self' ${PLATFORM}`],
+    [`connect-src ${PLATFORM}/jwks`, ['error csp_connect_blocked'], `connect-src ${PLATFORM}`],
+    ["default-src 'self'", ['error csp_script_blocked', 'error csp_connect_blocked'], `script-src 'self' ${PLATFORM}`],
+    ["trusted-types default 'none'", ['error csp_trusted_types'], 'trusted-types default lit-html'],
+    ['trusted-types lit-html dompurify', []],
+    ['trusted-types *', []],
+    ['sandbox', ['error csp_sandbox'], 'sandbox allow-scripts allow-same-origin allow-forms allow-popups'],
+    ['sandbox allow-scripts allow-same-origin allow-forms', ['error csp_sandbox']],
+    ['sandbox allow-scripts allow-same-origin allow-forms allow-popups', []],
+  ];
+  for (const [policy, codes, copy] of rows) {
+    it(`${policy}: ${codes}`, () => {
+      assert.deepEqual(problemsOf(withPolicy(policy)), codes);
+      if (copy) assert.equal(diagnosePage(withPolicy(policy))[0]?.copy, copy);
+    });
+  }
+
+  it('is every policy of every header, and of the document', () => {
+    assert.deepEqual(problemsOf(withPolicy('script-src *', "script-src 'self'")), ['error csp_script_blocked']);
+    const metas = { ...healthy, document: { ...healthy.document, policies: ["connect-src 'none'", 'sandbox'] } };
+    assert.deepEqual(problemsOf(metas), ['error csp_connect_blocked'], 'sandbox counts in a header only');
+  });
+
+  it('lets a script with its nonce run', () => {
+    const { policies: _, ...document } = withScripts({ ...SCRIPT, nonce: 'abc' }).document as PageDocument;
+    const page = { ...withPolicy("script-src 'nonce-abc' 'strict-dynamic'"), document: { ...document, policies: [] } };
+    assert.deepEqual(problemsOf(page), []);
+  });
+
+  it('is no obstacle to a script that runs', () => {
+    assert.deepEqual(problemsOf({ ...withPolicy("script-src 'self'"), scriptRuns: true }), []);
+  });
+
+  it('is judged by where the keys of the environment are', () => {
+    const page: KnownPage = { ...withPolicy(`connect-src ${PLATFORM}/sandbox/`), environment: 'localhost' };
+    assert.deepEqual(problemsOf(page), []);
+    assert.deepEqual(problemsOf({ ...page, environment: 'production' }), ['error csp_connect_blocked']);
+  });
+});
+
+describe('its tag and script', () => {
+  const rows: readonly (readonly [title: string, page: KnownPage, codes: string[]])[] = [
+    ['no tag', { ...healthy, document: { ...healthy.document, tags: [] } }, ['warning tag_missing']],
+    ['no client-id', withTag({}), ['error client_id_missing']],
+    ['another client-id', withTag({ clientId: 'other' }), ['error client_id_other']],
+    ['another platform', withTag({ clientId: 'app', platform: 'https://evil.example' }), ['error platform_other']],
+    ['the platform with a slash', withTag({ clientId: 'app', platform: `${PLATFORM}/` }), []],
+    ['a platform that is no address', withTag({ clientId: 'app', platform: 'id' }), ['error platform_other']],
+    ['no script', withScripts(), ['warning script_missing']],
+    [
+      'a script of elsewhere',
+      withScripts({ src: 'https://cdn.example/widget.js', isModule: true }),
+      ['error script_other_origin'],
+    ],
+    ['a classic script', withScripts({ ...SCRIPT, isModule: false }), ['error script_not_module']],
+    [
+      'two scripts',
+      withScripts(SCRIPT, { src: `${PLATFORM}/widget.js?v=2`, isModule: true }),
+      ['warning scripts_differ'],
+    ],
+    ['one script twice', withScripts(SCRIPT, SCRIPT), []],
+  ];
+  for (const [title, page, codes] of rows) it(title, () => assert.deepEqual(problemsOf(page), codes));
+});
+
+describe('its redirect URI', () => {
+  const uri = `${ORIGIN}/back`;
+  const rows: readonly (readonly [attribute: string, registered: string[], codes: string[]])[] = [
+    ['/back', [uri], []],
+    [uri, [uri], []],
+    ['/back', [], ['error redirect_uri_not_registered']],
+    ['/back/', [uri], ['error redirect_uri_nearly_registered']],
+    ['/Back', [uri], ['error redirect_uri_nearly_registered']],
+    ['https://other.example/back', ['https://other.example/back'], ['error redirect_uri_other_origin']],
+    ['http://[', [], []],
+  ];
+  for (const [redirectUri, registered, codes] of rows) {
+    it(`${redirectUri}, with ${registered}: ${codes}`, () => {
+      const absolute = URL.canParse(redirectUri, ORIGIN) ? new URL(redirectUri, ORIGIN).href : '';
+      const page = withTag({ clientId: 'app', redirectUri });
+      const known = { redirectUriRegistered: registered.includes(absolute), registeredRedirectUris: registered };
+      assert.deepEqual(problemsOf({ ...page, ...known }), codes);
+    });
+  }
+});
+
+describe('its clock', () => {
+  for (const [skewMs, severity] of [
+    [0, 'ok'],
+    [10_000, 'ok'],
+    [-11_000, 'warning'],
+    [60_001, 'error'],
+    [-86_400_000, 'error'],
+  ] as const) {
+    it(`${skewMs} ms off: ${severity}`, () => {
+      const one = clockFinding('clock_skew', skewMs);
+      assert.equal(one.severity, severity);
+      assert.equal(one.facts['seconds'], String(Math.abs(Math.round(skewMs / 1000))));
+    });
+  }
+
+  it('is compared with the platform’s', () => {
+    const page = withResponse({ clock: { page: 1_000_000, platform: 1_030_000 } });
+    assert.deepEqual(problemsOf(page), ['warning clock_skew']);
+  });
+});
+
+it('has words for everything, that end where sentences end', () => {
+  for (const [code, { title, remedy = '.' }] of Object.entries<FindingText>(FINDING_TEXTS)) {
+    assert.match(title, /[.)]$/, code);
+    assert.match(remedy, /\.$/, code);
+  }
+});
