@@ -22,6 +22,8 @@ export const CREDENTIAL_ERRORS = {
   UNKNOWN_KEY: 'unknown_key',
   /** The platform's keys could not be fetched: try again, or mend `issuer`. The only one that a retry may cure. */
   KEYS_UNAVAILABLE: 'keys_unavailable',
+  /** Posted to your `login-uri` by a page that is not yours (`verifyLoginPost`). */
+  FOREIGN_POST: 'foreign_post',
   /** A claim that every credential has is missing or of another type. */
   MISSING_CLAIM: 'missing_claim',
 } as const;

@@ -36,4 +36,5 @@ export type { CreationOptions, NewUser, UserChanges } from './resources/user.ts'
 export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';
 export type { CreateOptions, UpdateOptions, Users } from './resources/users.ts';
 export { verifyCredential } from './verify-credential.ts';
+export { type LoginPost, type VerifyLoginPostOptions, verifyLoginPost } from './verify-login-post.ts';
 export type { VerifyCredentialOptions } from './verify-options.ts';

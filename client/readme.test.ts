@@ -46,6 +46,18 @@ test('verifying, as it is shown', async (t) => {
   assert.equal(await personOf({ credential }, 'n-2'), undefined);
 });
 
+test('what is posted to login-uri, as it is shown', async () => {
+  await using issuer = await startTestIssuer();
+  const { signedInBy } = await program<{
+    signedInBy(request: object, nonce: string): Promise<client.CredentialPayload | undefined>;
+  }>('signedInBy', { CLIENT_ID: 'shop', ISSUER: issuer.issuer });
+  const credential = await issuer.sign({ aud: 'shop', nonce: 'n-1', sub: 'jane' });
+  const body = { credential, csrf_token: 't-1' };
+  const ask = (cookie: string) => signedInBy({ body, headers: { cookie } }, 'n-1');
+  assert.equal((await ask('signup_csrf_token=t-1'))?.sub, 'jane');
+  assert.equal(await ask('signup_csrf_token=t-2'), undefined);
+});
+
 test('the tour of the user API, as it is shown, at the real platform', async (t) => {
   t.mock.method(console, 'log', () => {});
   const app = await platform.createApp();
@@ -80,7 +92,7 @@ test('the sign-up endpoint and the test, as they are shown', async () => {
 });
 
 test('every program runs, every link leads somewhere, every error class is in the table', async () => {
-  assert.equal(programs.length, 5);
+  assert.equal(programs.length, 6);
   for (const [, link = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
     assert.ok(existsSync(fileURLToPath(new URL(link, import.meta.url))), link);
   }

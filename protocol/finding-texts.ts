@@ -99,7 +99,7 @@ export const FINDING_TEXTS = {
     title: 'The Content-Security-Policy has sandbox without {missing}.',
     remedy: 'The popup cannot open, or cannot work. Let the directive read like this, or take it out.',
   },
-  clock_agrees: { title: 'The clocks agree, to within {seconds} s.' },
+  clock_agrees: { title: 'The clocks agree (difference: {seconds} s).' },
   clock_skew: {
     title: 'The clock of the page’s server is {seconds} seconds off.',
     remedy: 'A backend with that clock refuses good credentials, or takes expired ones. Have it set by NTP.',

@@ -95,6 +95,7 @@ export function diagnosePage(page: KnownPage): Finding[] {
     ...policyFindings(page),
     ...documentFindings(page),
     ...redirectFindings(page),
+    ...clockFindings(page),
   ]);
 }
 
@@ -150,10 +151,9 @@ function overlooked(address: string): string {
 function responseFindings(page: KnownPage): Finding[] {
   const { response } = page;
   if (!response) return [];
-  const { status, clock } = response;
+  const { status } = response;
   const found: Finding[] = [];
   if (status < 200 || status > 299) found.push(finding('warning', 'page_status', { status: String(status) }));
-  if (clock) found.push(clockFinding('clock_skew', clock.page - clock.platform));
   found.push(openerFinding(page, response.openerPolicy));
   return found;
 }
@@ -171,6 +171,11 @@ function openerFinding(page: KnownPage, header: string | undefined): Finding {
   const known = page.registeredRedirectUris?.find((uri) => new URL(uri).origin === origin);
   if (known) return finding('error', 'popup_cut_off_attribute', { policy, uri: known }, `redirect-uri="${known}"`);
   return finding('error', 'popup_cut_off', { policy }, 'Cross-Origin-Opener-Policy: same-origin-allow-popups');
+}
+
+function clockFindings({ response }: KnownPage): Finding[] {
+  const clock = response?.clock;
+  return clock ? [clockFinding('clock_skew', clock.page - clock.platform)] : [];
 }
 
 /** The tag of this app, or else the first. */

@@ -1,15 +1,26 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { SIZE_BUDGET_BYTES, sizeBeforeClick } from '../widget/size.ts';
 import { binOf, ROOT, runNode } from './run.ts';
 
 const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
 
-/** Builds what browsers load: the widget. The rest runs as it is written. */
+/**
+ * Builds what browsers load: the widget. The rest runs as it is written.
+ *
+ * @throws Error when it cannot be built, or is larger than it may be
+ */
 export async function build(): Promise<void> {
   const words = [binOf('vite/bin/vite.js'), 'build', '--config', 'widget/vite.config.ts', '--logLevel', 'warn'];
   const { exitCode } = await runNode(words);
   if (exitCode !== 0) throw new Error('The widget could not be built.');
+  const bytes = await sizeBeforeClick();
+  if (bytes > SIZE_BUDGET_BYTES) {
+    throw new Error(
+      `A page would load ${bytes} bytes (brotli) of the widget before the click: ${SIZE_BUDGET_BYTES} are allowed.`,
+    );
+  }
   compressFiles(WIDGET_DIRECTORY);
 }
 

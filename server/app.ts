@@ -159,7 +159,7 @@ export async function createApp(
   await registerApiDocs(app, api);
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
-  await addWidgetFiles(app);
+  await addWidgetFiles(app, config);
   addWidgetCheck(app, { apps: storage.apps, throttle: shared.throttle });
   addPictureRoute(app, storage.pictures);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);

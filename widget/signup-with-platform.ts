@@ -48,6 +48,8 @@ const loadLater = async () => {
  *   posted here: the page went to the platform itself, or a Cross-Origin-Opener-Policy keeps the popup from it.
  * @attr {'id_token'|'code'} response-type - `code`: an authorization code for the backend to redeem, instead of a credential. Default:
  *   `id_token`.
+ * @attr {string} code-challenge - With `response-type="code"`: the backend's own PKCE challenge (S256), whose verifier it keeps. Default: made
+ *   here, and the verifier is submitted with the code.
  * @attr {string} for - Id of the form to fill and to submit with. Default: the form around the element.
  * @attr {string} name - Form field that the credential is submitted as. Default: `credential`.
  * @attr {string} nonce - Comes back inside the credential; issue it and check it in the backend. Default: a random one.
@@ -94,6 +96,7 @@ export class SignupWithPlatform extends LitElement {
     mode: {},
     redirectUri: { attribute: 'redirect-uri' },
     responseType: { attribute: 'response-type' },
+    codeChallenge: { attribute: 'code-challenge' },
     htmlFor: { attribute: 'for' },
     name: {},
     required: { type: Boolean },
@@ -111,6 +114,7 @@ export class SignupWithPlatform extends LitElement {
   declare mode: 'popup' | 'redirect' | 'auto' | undefined;
   declare redirectUri: string | undefined;
   declare responseType: 'id_token' | 'code' | undefined;
+  declare codeChallenge: string | undefined;
   declare htmlFor: string | undefined;
   declare name: string | undefined;
   declare required: boolean;
@@ -168,13 +172,13 @@ export class SignupWithPlatform extends LitElement {
     const asked = { fields: this.fields, language: this.#language(), theme: this.theme };
     for (const [name, value] of Object.entries(asked)) if (value) Object.assign(parameters, { [name]: value });
     if (this.responseType === 'code') parameters.response_type = 'code';
-    const { clientId, redirectUri, mode } = this;
+    const { clientId, redirectUri, mode, codeChallenge: challenge } = this;
     const attempt = openAttempt({
       clientId,
       platform: this.#origin(),
       nonce: this.nonce,
       redirectUri: redirectUri && new URL(redirectUri, document.baseURI).href,
-      pkce: this.#pkce,
+      pkce: challenge ? { challenge, verifier: '' } : this.#pkce,
       popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !hasNoPopups()),
       parameters,
     });
@@ -300,7 +304,7 @@ export class SignupWithPlatform extends LitElement {
   /** The browser is back on a page whose sign-up was done. */
   async formStateRestoreCallback(state: unknown): Promise<void> {
     await loadLater();
-    const kept = later?.attemptOfCredential(String(state), this.clientId ?? '', this.#origin());
+    const kept = later?.attemptOfCredential(String(state), this, this.#origin());
     if (kept && !this.#attempt) this.#follow(kept.attempt, kept.arrival, true);
   }
 
@@ -340,7 +344,7 @@ export class SignupWithPlatform extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     // The platform's own `form` attribute makes the form with that id the owner of a form-associated element.
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
-    if (changed.has('name') || changed.has('required')) this.#setFormValue();
+    this.#setFormValue();
     this.setAttribute('state', this.state);
     if (this.debug || changed.has('debug')) void this.#debugPage();
   }

@@ -71,5 +71,5 @@ function account({ customer, csrf }: ShopFront, quiet: boolean): ServerRenderedT
   }
   return quiet
     ? ''
-    : html`<div class="account"><a class="button button-small" href="/register">Create account</a></div>`;
+    : html`<div class="account"><a class="account-name" href="/sign-in">Sign in</a><a class="button button-small" href="/register">Create account</a></div>`;
 }

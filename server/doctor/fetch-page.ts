@@ -94,8 +94,8 @@ function get(
   const mayLoopBack = isLoopback(url) && isLoopback(new URL(publicUrl));
   const isAllowed = (address: string) => isPublicAddress(address) || (mayLoopBack && isLoopbackAddress(address));
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // An address is not looked up.
-  if (isIP(host) && !isAllowed(host)) throw new NotPublicError();
+  // An address is not looked up, and this machine's own name need not be.
+  if ((isIP(host) && !isAllowed(host)) || (isLoopback(url) && !mayLoopBack)) throw new NotPublicError();
   const options: RequestOptions = {
     agent: false,
     signal,

@@ -26,7 +26,8 @@ export async function compress(text: string, acceptEncoding: string | undefined)
   return { body: text, encoding: undefined };
 }
 
-function accepts(header: string | undefined, coding: string): boolean {
+/** Whether Accept-Encoding has a content coding (RFC 9110 section 12.5.3). */
+export function accepts(header: string | undefined, coding: string): boolean {
   return (header ?? '').split(',').some((part) => {
     const [name, ...parameters] = part.split(';').map((word) => word.trim().toLowerCase());
     return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));

@@ -1,17 +1,34 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
-
-/** What `npm run build` makes of widget/. */
-export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../widget/dist/', import.meta.url));
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { accepts } from './compress.ts';
+import { keepRelease } from './widget-archive.ts';
+import { readWidgetRelease, WIDGET_DIRECTORY } from './widget-release.ts';
 
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 const FOREVER = 'public, max-age=31536000, immutable';
+/** Any page may load these: they are modules, which need CORS. */
+const FOR_EVERYBODY = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
-/** `/widget.js` and the parts that it loads after the click. Any page may load them: they are modules, which need CORS. */
-export async function addWidgetFiles(app: FastifyInstance): Promise<void> {
-  if (!existsSync(WIDGET_DIRECTORY)) throw new Error('The widget has not been built. Run `npm run build` first.');
+export interface WidgetFilesOptions {
+  platformName: string;
+  publicUrl: string;
+  /** Former versions are kept in its folder `widget`. */
+  dataDir: string;
+}
+
+/**
+ * The element's script and the parts that it loads later: at an address that stays, and at one that names the content and stays
+ * the same forever. Parts are found relative to the script.
+ */
+export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesOptions): Promise<void> {
+  const release = await readWidgetRelease(options.platformName);
+  const archive = join(options.dataDir, 'widget');
+  try {
+    keepRelease(release, WIDGET_DIRECTORY, archive);
+  } catch (error) {
+    app.log.warn({ err: error }, 'this version of the widget cannot be kept for later');
+  }
   await app.register(fastifyStatic, {
     root: WIDGET_DIRECTORY,
     // Routes of their own: a catch-all would answer for every address that nothing else knows.
@@ -19,13 +36,53 @@ export async function addWidgetFiles(app: FastifyInstance): Promise<void> {
     cacheControl: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
-      reply.header('cache-control', /\/widget\.js(\.map)?(\.br|\.gz)?$/.test(path) ? FIVE_MINUTES : FOREVER);
-      reply.header('access-control-allow-origin', '*');
-      reply.header('cross-origin-resource-policy', 'cross-origin');
+      const changes = path === join(WIDGET_DIRECTORY, 'widget.js.map');
+      reply.header('cache-control', changes ? FIVE_MINUTES : FOREVER);
+      for (const [name, value] of Object.entries(FOR_EVERYBODY)) reply.header(name, value);
     },
   });
-  for (const name of ['widget.js', 'widget.js.map']) app.get(`/${name}`, (_request, reply) => reply.sendFile(name));
-  app.get<{ Params: { '*': string } }>('/widget/*', (request, reply) =>
-    reply.sendFile(`widget/${request.params['*']}`),
+
+  const sendScript = (request: FastifyRequest, reply: FastifyReply, cacheControl: string) => {
+    // Weak: one tag for the three encodings (RFC 9110 section 8.8.3.3).
+    const etag = `W/"${release.version}"`;
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': cacheControl, etag, vary: 'accept-encoding' });
+    if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+    const encoding = (['br', 'gzip'] as const).find((name) => accepts(request.headers['accept-encoding'], name));
+    if (encoding) reply.header('content-encoding', encoding);
+    return reply.type('text/javascript; charset=utf-8').send(release.script[encoding ?? 'identity']);
+  };
+  app.get('/widget.js', (request, reply) => sendScript(request, reply, FIVE_MINUTES));
+  app.get('/widget.js.map', (_request, reply) => reply.sendFile('widget.js.map'));
+  app.get<{ Params: { part: string } }>('/widget/:part', ({ params }, reply) =>
+    reply.sendFile(`widget/${params.part}`),
+  );
+
+  const versioned = `/widget/${release.version}`;
+  app.get(`${versioned}/widget.js`, (request, reply) => sendScript(request, reply, FOREVER));
+  app.get(`${versioned}/widget.js.map`, (_request, reply) => reply.sendFile('widget.js.map'));
+  app.get<{ Params: { part: string } }>(`${versioned}/widget/:part`, ({ params }, reply) =>
+    reply.sendFile(`widget/${params.part}`),
+  );
+  app.get<{ Params: { version: string } }>('/widget/:version(^[0-9a-f]{16}$)/widget.js', ({ params }, reply) =>
+    reply.sendFile(`${params.version}/widget.js`, archive),
+  );
+  app.get<{ Params: { version: string; part: string } }>(
+    '/widget/:version(^[0-9a-f]{16}$)/widget/:part',
+    ({ params }, reply) => reply.sendFile(`${params.version}/widget/${params.part}`, archive),
+  );
+
+  const { identity, br } = release.script;
+  const address = options.publicUrl + versioned;
+  app.get('/widget/manifest.json', (_request, reply) =>
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': FIVE_MINUTES }).send({
+      version: release.version,
+      url: `${address}/widget.js`,
+      integrity: release.integrity,
+      size: identity.length,
+      compressed_size: br.length,
+      parts: Object.fromEntries(
+        Object.entries(release.parts).map(([name, integrity]) => [`${address}/widget/${name}`, integrity]),
+      ),
+    }),
   );
 }

@@ -41,13 +41,24 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
  * One client id serves the vendor's backend, which has a secret, and its pages, which cannot keep one: a request without a secret from
  * a page of a registered origin is a public client's, for whom PKCE is what proves that it began the flow (RFC 9700 section 2.1.1).
  */
-function isPublicRequest({ origins, redirectUris }: AppEnvironment): boolean {
+function isPublicRequest({ origins }: AppEnvironment): boolean {
   const ctx = Provider.ctx;
   if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
   const { authorization, origin } = ctx.req.headers;
-  if (authorization !== undefined || ctx.oidc.params?.['client_secret'] !== undefined || origin === undefined)
-    return false;
-  return origins.includes(origin) || redirectUris.some((uri) => new URL(uri).origin === origin);
+  const { client_secret: secret, grant_type: grantType } = ctx.oidc.params ?? {};
+  if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
+  // Pages get none (issueRefreshToken in provider.ts), so this one is a backend's: without the secret it is worth nothing to a thief.
+  if (grantType === 'refresh_token') return false;
+  return origins.includes(origin);
+}
+
+/**
+ * All tokens that a vendor has for a person come of one consent. A page that forgets its own leaves the backend's, and other devices',
+ * alone (RFC 7009 section 2.1 leaves it to us).
+ */
+function isPageSigningOut(): boolean {
+  const { route, client } = Provider.ctx?.oidc ?? {};
+  return route === 'revocation' && client?.clientAuthMethod === 'none';
 }
 
 function grantAdapter({ grants }: RealmStorage): Adapter {
@@ -100,7 +111,9 @@ function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
       // Two requests may both have seen it unused; single use is decided here (RFC 9700 section 4.5).
       if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
     },
-    revokeByGrantId: (grantId) => oidcRecords.deleteByGrant(model, grantId),
+    revokeByGrantId: async (grantId) => {
+      if (!isPageSigningOut()) await oidcRecords.deleteByGrant(model, grantId);
+    },
     findByUserCode: unsupported,
   };
 }

@@ -55,6 +55,9 @@ export async function createProvider(context: RealmContext, keys: readonly JWK[]
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
     pkce: { required: () => true },
+    // Whoever gets a script into a page gets what the page has: a page asks the person again instead (RFC 9700 section 4.14).
+    issueRefreshToken: async (_ctx, client, source) =>
+      client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
     extraClientMetadata: { properties: [APP_PROPERTY] },
     extraParams: { theme: null, relay_uri: assertRelayRegistered, response_mode_target: assertTargetFitsMode },
     features: {

@@ -23,6 +23,7 @@ import { noteRefusal } from './note-refusal.ts';
 import { languagesOf, pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { PopupError } from './popup-error.ts';
+import { inFragment } from './relay.ts';
 import { WEB_MESSAGE } from './web-message.ts';
 
 const MAX_PARAMETER_LENGTH = 1_000;
@@ -82,7 +83,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
   const problem = parsed.success
     ? (unknownField(parsed.data.fields) ?? wrongRedirect(app, addressed.origin, parsed.data))
     : explain(parsed.error);
-  if (!parsed.success || problem) return deliverProblem(context, app, addressed, request, reply, problem ?? '');
+  if (!parsed.success || problem) return sendProblem(context, app, addressed, request, reply, problem ?? '');
 
   context.events.record(app.clientId, {
     kind: 'popup.opened',
@@ -178,22 +179,30 @@ function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
   return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
 }
 
-/** The origin is registered, so the page may hear what is wrong with its request. */
-function deliverProblem(
+/** The origin is registered, so the page may hear what is wrong with its request: by the way that it asked for. */
+function sendProblem(
   context: EntryContext,
   app: AppEnvironment,
   { origin, state }: z.infer<typeof addressedSchema>,
   request: FastifyRequest,
   reply: FastifyReply,
   problem: string,
-): Promise<FastifyReply> {
+): FastifyReply | Promise<FastifyReply> {
   context.events.record(app.clientId, {
     kind: 'popup.refused',
     requestId: request.id,
     detail: { reason: 'invalid_request', origin, hint: safeText(problem) },
   });
   const { publicUrl, platformName, brand } = context;
-  const { language, theme } = request.query as Record<string, unknown>;
+  const message = toMessage(issuerOf(publicUrl, app.realm), {
+    state,
+    error: RESPONSE_ERRORS.INVALID_REQUEST,
+    error_description: problem,
+  });
+  const { language, theme, mode, redirect_uri: uri } = request.query as Record<string, unknown>;
+  // Whatever else is wrong, an address that is not the page's own and registered is never gone to (RFC 6749 section 4.1.2.1).
+  const relay = isOwnRedirectUri(app, origin, uri) ? inFragment(uri, message) : undefined;
+  if (relay && mode === 'redirect') return reply.redirect(relay, 303);
   const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
   const page = pageContextOf(
     { config: { platformName, brand }, realm: app.realm },
@@ -201,12 +210,11 @@ function deliverProblem(
     app,
     request.headers['accept-language'],
   );
-  const message = toMessage(issuerOf(publicUrl, app.realm), {
-    state,
-    error: RESPONSE_ERRORS.INVALID_REQUEST,
-    error_description: problem,
-  });
-  return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin }));
+  return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin, ...(relay && { relay }) }));
+}
+
+function isOwnRedirectUri(app: AppEnvironment, origin: string, uri: unknown): uri is string {
+  return typeof uri === 'string' && app.redirectUris.includes(uri) && new URL(uri).origin === origin;
 }
 
 function explain(error: z.ZodError): string {

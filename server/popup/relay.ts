@@ -17,10 +17,7 @@ export function relayTarget(
 ): string | undefined {
   const { relay_uri: uri } = params;
   if (typeof uri !== 'string') return undefined;
-  if (message.credential === undefined) {
-    const { type: _type, ...response } = message;
-    return `${uri}#${new URLSearchParams({ ...response })}`;
-  }
+  if (message.credential === undefined) return inFragment(uri, message);
   const query = new URLSearchParams({
     response_type: 'code',
     response_mode: 'fragment',
@@ -30,4 +27,9 @@ export function relayTarget(
   for (const name of ['client_id', 'scope', 'state', 'nonce', 'claims', 'code_challenge', 'code_challenge_method'])
     if (typeof params[name] === 'string') query.set(name, params[name]);
   return `${issuer}${PROVIDER_ROUTES.authorization}?${query}`;
+}
+
+/** The address of a vendor's page with a response in it that is no secret: a code, or an error. */
+export function inFragment(uri: string, { type: _type, ...response }: ResponseMessage): string {
+  return `${uri}#${new URLSearchParams({ ...response })}`;
 }

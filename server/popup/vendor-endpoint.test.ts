@@ -158,7 +158,7 @@ describe('callVendorEndpoint', () => {
       'signup',
     ]) {
       const result = await callVendorEndpoint({ url, key: 'the key' }, REQUEST, OPTIONS);
-      assert.deepEqual(result, { outcome: 'unavailable', reason: 'network error: TypeError' });
+      assert.deepEqual(result, { outcome: 'unavailable', reason: 'network error: AddressError' });
     }
     const unspeakable = await callVendorEndpoint({ url: vendor.url, key: 'the\nkey' }, REQUEST, OPTIONS);
     assert.deepEqual(unspeakable, { outcome: 'unavailable', reason: 'network error: TypeError' });

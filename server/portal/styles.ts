@@ -116,7 +116,7 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .findings>li{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:8px 16px;padding-block:16px}
 .findings>li+li{border-block-start:1px solid var(--color-border)}
 .findings>li:last-child{padding-block-end:0}
-.findings .tag{justify-self:start}
+.findings .tag{place-self:start}
 .findings .secret{margin-block-start:4px}
 
 .tight{gap:6px}

@@ -5,7 +5,7 @@ import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import type { Labels } from '../strings/strings.ts';
 import { formValue } from './form-value.ts';
-import { postToLoginUri } from './post-to-login-uri.ts';
+import { loginTargetOf, postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { redeemCode } from './redeem-code.ts';
 import { type Arrival, depart } from './redirect.ts';
@@ -25,6 +25,7 @@ export interface AttemptHost {
     readonly form: HTMLFormElement | null;
     readonly name: string | undefined;
     readonly loginUri: string | undefined;
+    readonly mode: string | undefined;
   };
   readonly timings: Readonly<PopupTimings>;
   /** Whether the page itself may go to the platform when there can be no popup. */
@@ -54,6 +55,7 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   let flow: SignupFlow = { name: 'opening', attempt: id };
   let loading: Promise<Answer> | undefined;
   let answer: Answer | undefined;
+  const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
 
   const send = (event: SignupFlowEvent): void => {
     if (abort.signal.aborted) return;
@@ -69,19 +71,11 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
       if (host.silent) return;
       if (flow.name === 'completed' && flow.user && element.form) answer?.fillForm(element.form, flow.user);
       host.announce(flow);
-      if (flow.name === 'completed' && element.loginUri) sendOn(element.loginUri, flow);
+      const value = formValue(flow, element.name);
+      if (value && login && 'href' in login) postToLoginUri(login.href, value);
     }
   };
   const fail = (failure: SignupFailure) => send({ type: 'failed', attempt: id, failure });
-
-  const sendOn = (loginUri: string, completed: SignupFlow): void => {
-    const value = formValue(completed, element.name);
-    const mistake = value && postToLoginUri(loginUri, value);
-    if (!mistake) return;
-    const failed: SignupFlow = { name: 'failed', failure: { code: 'misconfigured', message: mistake } };
-    host.show(failed, answer);
-    host.announce(failed);
-  };
 
   const verify = async (response: ResponseMessage): Promise<void> => {
     try {
@@ -112,19 +106,40 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     const event = readResponse(arrival, { platform, state: id });
     if (event) send(event.type === 'response' ? { ...event, redeem: !attempt.wantsCode } : event);
     else host.show({ name: 'idle' }, undefined);
-  } else if (popup === undefined) {
-    fail({ code: 'misconfigured', message: mistakeOf(attempt) });
+    return;
+  }
+  const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
+  if (mistake) {
+    // Before anybody has agreed to anything.
+    popup?.close();
+    fail({ code: 'misconfigured', message: mistake });
   } else if (popup) {
     // A window that is closed at once was not blocked, but cut off: that is what a Cross-Origin-Opener-Policy makes it look like.
     watchPopup(attempt, popup, host.timings, send);
     if (attempt.redirectUri) listenForRelay(attempt, send);
     loadAnswer();
-  } else if (!host.mayRedirect || !depart(attempt, element)) {
+  } else if (host.mayRedirect && depart(attempt, element)) {
+    send({ type: 'leaving', attempt: id });
+    // Back by the browser's button, on the page as it was left: the button works again.
+    const onPageShow = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return;
+      abort.abort();
+      host.show({ name: 'idle' }, undefined);
+    };
+    addEventListener('pageshow', onPageShow, abort);
+  } else if (element.mode === 'redirect') {
+    fail({ code: 'misconfigured', message: attempt.redirectUri ? NO_STORAGE : NO_REDIRECT_URI });
+  } else {
     send({ type: 'blocked', attempt: id });
   }
 }
 
-function mistakeOf({ clientId }: OpenAttempt): string {
+const NO_REDIRECT_URI = 'With mode="redirect", set the attribute redirect-uri to a registered page of this origin.';
+const NO_STORAGE = 'The browser forbids this page to use sessionStorage, which mode="redirect" needs.';
+
+function mistakeOf({ clientId, popup, verifier, wantsCode }: OpenAttempt): string | undefined {
+  if (verifier === '' && !wantsCode) return 'The attribute code-challenge goes with response-type="code".';
+  if (popup !== undefined) return undefined;
   if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';
   if (!clientId) return 'Set the attribute client-id.';
   return 'Set the attribute platform to the origin of the platform.';

@@ -2,16 +2,21 @@
 const CSRF_NAMES = { cookie: 'signup_csrf_token', field: 'csrf_token' } as const;
 const COOKIE_LIFETIME_SECONDS = 10 * 60;
 
-/**
- * Sends the answer to the vendor's backend as a form would, leaving the page.
- *
- * @param loginUri relative to the page, and of its origin: nothing is handed to anybody else
- * @returns what is wrong with the address; undefined when the form is on its way
- */
-export function postToLoginUri(loginUri: string, answer: FormData): string | undefined {
-  if (!URL.canParse(loginUri, document.baseURI)) return `The attribute login-uri is no address: ${loginUri}`;
-  const { href, origin } = new URL(loginUri, document.baseURI);
-  if (origin !== location.origin) return `The attribute login-uri must be of this page's origin, and is of ${origin}.`;
+/** Where a `login-uri` leads, or why it cannot be used. */
+export type LoginTarget = { readonly href: string } | { readonly mistake: string };
+
+/** @param loginUri relative to the page, and of its origin: nothing is handed to anybody else */
+export function loginTargetOf(loginUri: string): LoginTarget {
+  if (!URL.canParse(loginUri, document.baseURI))
+    return { mistake: `The attribute login-uri is no address: ${loginUri}` };
+  const { href, origin, protocol } = new URL(loginUri, document.baseURI);
+  if (origin !== location.origin || !protocol.startsWith('http'))
+    return { mistake: `The attribute login-uri must be of this page's origin, and is of ${origin}.` };
+  return { href };
+}
+
+/** Sends the answer to the vendor's backend as a form would, leaving the page. */
+export function postToLoginUri(href: string, answer: FormData): void {
   const token = crypto.randomUUID();
   const secure = location.protocol === 'https:' ? ';secure' : '';
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
@@ -28,6 +33,6 @@ export function postToLoginUri(loginUri: string, answer: FormData): string | und
     form.append(input);
   }
   document.body.append(form);
-  form.submit();
-  return undefined;
+  // A field may be named `submit`, and would stand in the way.
+  HTMLFormElement.prototype.submit.call(form);
 }

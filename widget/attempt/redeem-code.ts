@@ -1,5 +1,8 @@
 import type { SignupFailure } from './signup-flow.ts';
 
+/** A platform that takes longer will not answer. */
+const TIMEOUT_MS = 30_000;
+
 /**
  * Redeems a code for the credential, as a public client with PKCE (RFC 7636, RFC 9700 section 2.1.1): so no credential ever stands in an
  * address.
@@ -19,7 +22,10 @@ export async function redeemCode(
     code_verifier: verifier,
     redirect_uri: redirectUri,
   });
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body, credentials: 'omit' }).catch(() => undefined);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(`${issuer}/token`, { method: 'POST', body, credentials: 'omit', signal }).catch(
+    () => undefined,
+  );
   if (!response)
     throw failure('keys_unavailable', 'The platform could not be asked to redeem the code. Allow it in connect-src.');
   const answer = (await response.json().catch(() => ({}))) as { id_token?: unknown; error_description?: unknown };

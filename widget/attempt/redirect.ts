@@ -10,7 +10,7 @@ export interface Departure {
   readonly verifier: string;
   readonly redirectUri: string;
   readonly wantsCode: boolean;
-  /** Address of the page, without a fragment. */
+  /** Address of the page. */
   readonly href: string;
   /** Of the elements of this client id in the page, which one. */
   readonly index: number;
@@ -18,7 +18,14 @@ export interface Departure {
   readonly at: number;
 }
 
-const LIFETIME_MS = 10 * 60 * 1000;
+/** What stays of a departure whose response came: where to go when the browser's back button brings that response once more. */
+interface Spent {
+  readonly href: string;
+  readonly spent: true;
+}
+
+/** As long as the platform goes on with what was begun. */
+const LIFETIME_MS = 60 * 60 * 1000;
 const departureKey = (state: string) => `signup-with-platform:${state}`;
 /** A response that arrived at the redirect URI and belongs to another page. */
 const ARRIVAL_KEY = 'signup-with-platform:arrival';
@@ -28,7 +35,8 @@ export type Arrival = Readonly<Record<string, string>>;
 /** Leaves for the platform, which comes back to the redirect URI. @returns false when the browser keeps nothing for the return */
 export function depart(attempt: OpenAttempt, element: Element): boolean {
   const { id, clientId, platform, nonce, verifier, redirectUri, wantsCode } = attempt;
-  if (!verifier || !redirectUri) return false;
+  // An empty verifier is the backend's own, which it keeps.
+  if (verifier === undefined || !redirectUri) return false;
   const departure: Departure = {
     state: id,
     clientId,
@@ -37,16 +45,12 @@ export function depart(attempt: OpenAttempt, element: Element): boolean {
     verifier,
     redirectUri,
     wantsCode,
-    href: here(),
+    href: location.href,
     index: elementsOf(clientId).indexOf(element),
     typed: typedValues(),
     at: Date.now(),
   };
-  try {
-    sessionStorage.setItem(departureKey(id), JSON.stringify(departure));
-  } catch {
-    return false;
-  }
+  if (!keep(departureKey(id), departure)) return false;
   location.assign(`${attempt.url}&mode=redirect`);
   return true;
 }
@@ -57,16 +61,19 @@ export function attemptOf(departure: Departure): OpenAttempt {
   return { ...kept, id: state, url: '', popup: null, abort: new AbortController(), early: [], onMessage: () => {} };
 }
 
-/** The departure that a response belongs to, out of the storage: a second response finds nothing. */
-export function takeDeparture(state: string): Departure | undefined {
-  const departure = take<Departure>(departureKey(state));
-  return departure && Date.now() - departure.at < LIFETIME_MS ? departure : undefined;
+/** The departure that a response belongs to, for this once: a second response finds only where it was. */
+export function takeDeparture(state: string): Departure | Spent | undefined {
+  const key = departureKey(state);
+  const departure = take<Departure | Spent>(key);
+  if (!departure) return undefined;
+  keep(key, { href: departure.href, spent: true } satisfies Spent);
+  return 'spent' in departure || Date.now() - departure.at < LIFETIME_MS ? departure : undefined;
 }
 
 /** Goes to the page that a response belongs to, and hands it on. */
 export function forward(departure: Departure, arrival: Arrival): void {
-  sessionStorage.setItem(departureKey(departure.state), JSON.stringify(departure));
-  sessionStorage.setItem(ARRIVAL_KEY, JSON.stringify(arrival));
+  keep(departureKey(departure.state), departure);
+  keep(ARRIVAL_KEY, arrival);
   location.replace(departure.href);
 }
 
@@ -86,9 +93,19 @@ export function elementsOf(clientId: string): Element[] {
   );
 }
 
-/** The address of this page, without a fragment. */
-export function here(): string {
-  return location.href.replace(/#.*/s, '');
+/** An address without its fragment. */
+export function pageOf(href: string): string {
+  return href.replace(/#.*/s, '');
+}
+
+/** @returns false where the browser keeps nothing: full, or forbidden */
+function keep(key: string, value: unknown): boolean {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function take<Value>(key: string): Value | undefined {

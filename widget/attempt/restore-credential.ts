@@ -5,14 +5,16 @@ import type { Arrival } from './redirect.ts';
 /**
  * What a browser kept of a completed sign-up while the person was on another page, as an attempt that has just been answered: so it is
  * verified again, and forgotten when it has expired meanwhile.
+ *
+ * @param nonce the page's own, if it has one: another view's credential is none for this view, whose backend would refuse it
  */
 export function attemptOfCredential(
   credential: string,
-  clientId: string,
+  { clientId = '', nonce }: { readonly clientId: string | undefined; readonly nonce: string },
   platform: string,
 ): { attempt: OpenAttempt; arrival: Arrival } | undefined {
   const payload = payloadOf(credential);
-  if (!payload) return undefined;
+  if (!payload || (nonce && nonce !== payload.nonce)) return undefined;
   const id = crypto.randomUUID();
   const attempt: OpenAttempt = {
     id,

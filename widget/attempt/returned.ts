@@ -1,30 +1,36 @@
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import { notice } from './notice.ts';
 import {
   type Arrival,
   type Departure,
   elementsOf,
   forward,
-  here,
+  pageOf,
   restore,
   takeArrival,
   takeDeparture,
 } from './redirect.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
-/** How long a page at the redirect URI waits for somebody to take its response. */
+/** How long a page at the redirect URI waits for somebody to take its response, before it says that nobody did. */
 const TAKEN_TIMEOUT_MS = 3_000;
+/** Longer than a browser takes to close a window; still here means that it will not. */
+const CLOSE_TIMEOUT_MS = 800;
 
 /**
  * What a page does that a response came to: in its fragment, from the platform; or handed on by the page at the redirect URI. Called
  * once, as the script loads.
  */
 export async function takeReturned(): Promise<void> {
-  const arrival = fromAddress() ?? takeArrival();
+  const fresh = fromAddress();
+  const arrival = fresh ?? takeArrival();
   const state = arrival?.['state'];
   if (!arrival || !state) return;
   const departure = takeDeparture(state);
   if (!departure) relay(state, arrival);
-  else if (departure.href !== here()) forward(departure, arrival);
+  else if ('spent' in departure) leave(departure.href);
+  // Handed on once: where that led elsewhere, this is the page now.
+  else if (fresh && !isHere(departure.href)) forward(departure, arrival);
   else await resume(departure, arrival);
 }
 
@@ -32,25 +38,40 @@ export async function takeReturned(): Promise<void> {
 function fromAddress(): Arrival | undefined {
   const parameters = new URLSearchParams(location.hash.slice(1));
   if (!parameters.has('state') || !parameters.has('iss')) return undefined;
-  history.replaceState(history.state, '', here());
+  history.replaceState(history.state, '', pageOf(location.href));
   return Object.fromEntries(parameters);
+}
+
+function isHere(href: string): boolean {
+  return pageOf(href) === pageOf(location.href);
+}
+
+/** The response was taken before, and the browser's back button came by it once more. */
+function leave(href: string): void {
+  if (!isHere(href)) location.replace(href);
 }
 
 /** This window is the popup, and the page that opened it is out of reach but for this channel. */
 function relay(state: string, arrival: Arrival): void {
   const channel = new BroadcastChannel(relayChannel(state));
+  const orphaned = setTimeout(notice, TAKEN_TIMEOUT_MS, 'orphaned');
+  // Kept open: a page that the browser has put to sleep answers when it wakes.
   channel.onmessage = ({ data }) => {
-    if (data === TAKEN) close();
+    if (data !== TAKEN) return;
+    clearTimeout(orphaned);
+    close();
+    setTimeout(notice, CLOSE_TIMEOUT_MS, 'delivered');
   };
   channel.postMessage(arrival);
-  setTimeout(() => channel.close(), TAKEN_TIMEOUT_MS);
 }
 
 /** The page itself went away and is back. */
 async function resume(departure: Departure, arrival: Arrival): Promise<void> {
-  restore(departure);
+  // A fragment of the page's own, such as the route of a single-page application: going there loads nothing, and tells the page.
+  if (isHere(departure.href) && departure.href !== location.href) location.replace(departure.href);
   const element = await elementOf(departure);
   await customElements.whenDefined('signup-with-platform');
+  restore(departure);
   element.resume(departure, arrival);
 }
 

@@ -24,9 +24,14 @@ export type SignupFlow =
   | { readonly name: 'idle' }
   /**
    * The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. `cutOff`: it looks closed, and
-   * answers through the page at the redirect URI if it lives.
+   * answers through the page at the redirect URI if it lives. `leaving`: so does this page itself, on its way to the platform.
    */
-  | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
+  | {
+      readonly name: 'opening';
+      readonly attempt: string;
+      readonly cutOff?: boolean;
+      readonly leaving?: boolean;
+    }
   /** The popup spoke: the link to it is alive. `response` is the answer whose credential is being verified. */
   | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
   | {
@@ -45,6 +50,7 @@ export type SignupState = SignupFlow['name'];
 
 export type SignupFlowEvent =
   | { readonly type: 'blocked'; readonly attempt: string }
+  | { readonly type: 'leaving'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
   /** `redeem`: a code that comes is to be redeemed here. */
   | {
@@ -86,6 +92,9 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
       return { name: 'blocked', failure: BLOCKED };
+    case 'leaving':
+      // There is no window to bring to the front: another click starts again, should the platform not answer.
+      return { name: 'opening', attempt: flow.attempt, cutOff: true, leaving: true };
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
     case 'failed':

@@ -21,10 +21,15 @@ export function restoreTypedValues(values: readonly TypedValue[]): void {
   for (const [index, name, value] of values) {
     const control = all[index];
     if (!control || control.name !== name || typeof value !== typeof currentOf(control)) continue;
-    if (typeof value === 'boolean') (control as HTMLInputElement).checked = value;
-    else control.value = value;
+    setNatively(control, value);
     for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
   }
+}
+
+/** By the prototype's own setter: React puts one of its own in the way, which takes the change for one that it has made itself. */
+function setNatively(control: Control, value: string | boolean): void {
+  const property = typeof value === 'boolean' ? 'checked' : 'value';
+  Reflect.set(Object.getPrototypeOf(control), property, value, control);
 }
 
 function controls(): Control[] {

@@ -29,6 +29,7 @@ function statusText(flow: SignupFlow, strings: Strings): string {
   if (flow.name === 'idle') return '';
   if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;
   if (flow.name === 'waiting' && flow.response) return strings.checking;
+  if (flow.name === 'opening' && flow.leaving) return strings.checking;
   if (flow.name === 'opening' && flow.cutOff) return strings.waiting;
   if (flow.name === 'completed' && !flow.user) return strings.code;
   return strings[flow.name];

@@ -10,14 +10,16 @@ export function watchPopup(
   onEvent: (event: SignupFlowEvent) => void,
 ): void {
   const { id, abort, early } = attempt;
+  const relayed = attempt.redirectUri !== undefined;
   let heard = false;
   let grace: ReturnType<typeof setTimeout>;
   const poll = setInterval(() => {
     if (!popup.closed) return;
     clearInterval(poll);
     grace = setTimeout(
-      () => onEvent({ type: 'closed', attempt: id, relayed: attempt.redirectUri !== undefined }),
-      heard ? timings.closedGraceMs : timings.unreachableGraceMs,
+      () => onEvent({ type: 'closed', attempt: id, relayed }),
+      // What may still be relayed fails nothing yet: the sooner the button offers to start again, the better.
+      heard || relayed ? timings.closedGraceMs : timings.unreachableGraceMs,
     );
   }, timings.pollMs);
   const timeout = setTimeout(() => onEvent({ type: 'timeout', attempt: id }), timings.timeoutMs);

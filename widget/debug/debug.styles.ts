@@ -65,6 +65,7 @@ export const styles = `
     min-block-size: 24px;
     cursor: pointer;
   }
+  [part='debug'] ul + details,
   [part='debug'] details > ul {
     margin-block-start: 12px;
   }

@@ -22,6 +22,9 @@ export const words: Strings = {
     'Das Fenster konnte diese Seite nicht erreichen. Versuchen Sie es noch einmal oder machen Sie ohne weiter.',
   timed_out: 'Das hat zu lange gedauert. Drücken Sie die Schaltfläche, um neu zu beginnen.',
   misconfigured: 'Das ist im Moment nicht verfügbar.',
+  delivered: 'Fertig. Sie können dieses Fenster schließen.',
+  orphaned:
+    'Die Seite, von der Sie kamen, wartet nicht mehr darauf. Schließen Sie dieses Fenster, gehen Sie dorthin zurück und drücken Sie noch einmal auf die Schaltfläche.',
   name: 'Name',
   email: 'E-Mail',
   not_confirmed: 'nicht bestätigt',

@@ -20,6 +20,11 @@ export const en = {
   popup_unreachable: 'The window could not reach this page. Try again, or carry on without it.',
   timed_out: 'That took too long. Press the button to start again.',
   misconfigured: 'This is not available right now.',
+  /** In a window that is done and will not close. */
+  delivered: 'Done. You can close this window.',
+  /** In one whose answer nobody takes any more: the page was reloaded or closed. */
+  orphaned:
+    'The page that you came from is no longer waiting for this. Close this window, go back there, and press the button again.',
 
   name: 'Name',
   email: 'E-mail',

@@ -21,6 +21,9 @@ export const words: Strings = {
   popup_unreachable: 'La ventana no ha podido comunicarse con esta página. Inténtelo de nuevo o continúe sin ella.',
   timed_out: 'Ha tardado demasiado. Pulse el botón para empezar de nuevo.',
   misconfigured: 'Esto no está disponible en este momento.',
+  delivered: 'Listo. Puedes cerrar esta ventana.',
+  orphaned:
+    'La página de la que vienes ya no espera esta respuesta. Cierra esta ventana, vuelve a ella y pulsa de nuevo el botón.',
   name: 'Nombre',
   email: 'Correo electrónico',
   not_confirmed: 'sin confirmar',

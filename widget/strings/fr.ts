@@ -21,6 +21,9 @@ export const words: Strings = {
   popup_unreachable: 'La fenêtre n’a pas pu joindre cette page. Réessayez, ou continuez sans elle.',
   timed_out: 'Cela a pris trop de temps. Appuyez sur le bouton pour recommencer.',
   misconfigured: 'Ce n’est pas disponible pour le moment.',
+  delivered: 'C’est fait. Vous pouvez fermer cette fenêtre.',
+  orphaned:
+    'La page d’où vous venez n’attend plus cette réponse. Fermez cette fenêtre, retournez-y et appuyez de nouveau sur le bouton.',
   name: 'Nom',
   email: 'E-mail',
   not_confirmed: 'non confirmée',

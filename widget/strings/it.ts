@@ -21,6 +21,9 @@ export const words: Strings = {
   popup_unreachable: 'La finestra non è riuscita a raggiungere questa pagina. Riprova o continua senza.',
   timed_out: 'Ci è voluto troppo tempo. Premi il pulsante per ricominciare.',
   misconfigured: 'Al momento non è disponibile.',
+  delivered: 'Fatto. Puoi chiudere questa finestra.',
+  orphaned:
+    'La pagina da cui vieni non attende più questa risposta. Chiudi questa finestra, torna lì e premi di nuovo il pulsante.',
   name: 'Nome',
   email: 'E-mail',
   not_confirmed: 'non confermata',

@@ -21,6 +21,9 @@ export const words: Strings = {
   popup_unreachable: 'Het venster kon deze pagina niet bereiken. Probeer het nog eens, of ga zonder verder.',
   timed_out: 'Dat duurde te lang. Druk op de knop om opnieuw te beginnen.',
   misconfigured: 'Dit is nu niet beschikbaar.',
+  delivered: 'Klaar. Je kunt dit venster sluiten.',
+  orphaned:
+    'De pagina waar je vandaan kwam wacht hier niet meer op. Sluit dit venster, ga daarheen terug en druk nog eens op de knop.',
   name: 'Naam',
   email: 'E-mail',
   not_confirmed: 'niet bevestigd',

@@ -21,6 +21,9 @@ export const words: Strings = {
   popup_unreachable: 'Okno nie mogło połączyć się z tą stroną. Spróbuj ponownie albo kontynuuj bez niego.',
   timed_out: 'Trwało to zbyt długo. Naciśnij przycisk, aby zacząć od nowa.',
   misconfigured: 'To jest teraz niedostępne.',
+  delivered: 'Gotowe. Możesz zamknąć to okno.',
+  orphaned:
+    'Strona, z której przychodzisz, już na to nie czeka. Zamknij to okno, wróć na nią i naciśnij przycisk jeszcze raz.',
   name: 'Imię i nazwisko',
   email: 'E-mail',
   not_confirmed: 'niepotwierdzony',

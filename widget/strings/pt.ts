@@ -20,6 +20,9 @@ export const words: Strings = {
   popup_unreachable: 'A janela não conseguiu contactar esta página. Tente novamente ou continue sem ela.',
   timed_out: 'Demorou demasiado. Prima o botão para recomeçar.',
   misconfigured: 'Isto não está disponível de momento.',
+  delivered: 'Concluído. Já pode fechar esta janela.',
+  orphaned:
+    'A página de onde veio já não está à espera desta resposta. Feche esta janela, volte lá e prima novamente o botão.',
   name: 'Nome',
   email: 'E-mail',
   not_confirmed: 'não confirmado',

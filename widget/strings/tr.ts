@@ -21,6 +21,8 @@ export const words: Strings = {
   popup_unreachable: 'Pencere bu sayfaya ulaşamadı. Yeniden deneyin ya da onsuz devam edin.',
   timed_out: 'Çok uzun sürdü. Yeniden başlamak için düğmeye basın.',
   misconfigured: 'Bu şu anda kullanılamıyor.',
+  delivered: 'Tamam. Bu pencereyi kapatabilirsiniz.',
+  orphaned: 'Geldiğiniz sayfa artık bu yanıtı beklemiyor. Bu pencereyi kapatın, oraya dönün ve düğmeye yeniden basın.',
   name: 'Ad',
   email: 'E-posta',
   not_confirmed: 'doğrulanmadı',

@@ -42,7 +42,7 @@ function results(call: EnvironmentCall, { url, reached, findings }: Examination)
   const good = findings.filter(({ severity }) => severity === 'ok');
   const others = findings.filter(({ severity }) => severity !== 'ok');
   const address = html`<code>${isolateLeftToRight(url)}</code>`;
-  return html`<section class="card"><header><h2 role="status">${others.length === 0 ? strings.healthy : strings.toDo}</h2><p class="small muted">${fill(reached ? strings.checked : strings.addressOnly, { url: address })}</p></header>
+  return html`<section class="card"><header><h2>${others.length === 0 ? strings.healthy : strings.toDo}</h2><p class="small muted">${fill(reached ? strings.checked : strings.addressOnly, { url: address })}</p></header>
 ${others.length === 0 ? nothing : html`<ol class="findings">${others.map((finding, index) => problem(call, finding, index))}</ol>`}</section>
 ${good.length === 0 ? nothing : html`<section class="card"><h2>${strings.inOrder}</h2><ul class="checklist">${good.map((finding) => html`<li class="done"><span class="mark-box">${checkIcon}</span><span class="grow">${words(call, finding).title}</span></li>`)}</ul></section>`}`;
 }

@@ -63,15 +63,15 @@ export const ar: Strings = {
       title: 'تحوّل الصفحة من {from} إلى {to}.',
       remedy: 'الزر في الصفحة التي ينتهي الناس إليها: يجب تسجيل مصدر تلك الصفحة، وهو الذي فُحص.',
     },
-    popup_linked: { title: 'تستطيع النافذة أن تجيب الصفحة (Cross-Origin-Opener-Policy: {policy}).' },
+    popup_linked: { title: 'تستطيع النافذة أن تجيب الصفحة (القيمة {policy} للترويسة Cross-Origin-Opener-Policy).' },
     popup_relayed: { title: 'قيمة Cross-Origin-Opener-Policy هي {policy}؛ ويصل الجواب عبر عنوان إعادة التوجيه {uri}.' },
     popup_cut_off: {
-      title: 'تقطع Cross-Origin-Opener-Policy: {policy} صلة النافذة بالصفحة.',
+      title: 'القيمة {policy} للترويسة Cross-Origin-Opener-Policy تقطع صلة النافذة بالصفحة.',
       remedy:
         'أرسل same-origin-allow-popups بدلًا منها. وإن كانت الصفحة تحتاج إلى {policy} فسجِّل عنوان إعادة توجيه من هذا المصدر واذكره في السمة redirect-uri، فيصل الجواب من ذلك الطريق.',
     },
     popup_cut_off_attribute: {
-      title: 'تقطع Cross-Origin-Opener-Policy: {policy} صلة النافذة، ولا يذكر الوسم عنوان إعادة توجيه.',
+      title: 'القيمة {policy} للترويسة Cross-Origin-Opener-Policy تقطع صلة النافذة، ولا يذكر الوسم عنوان إعادة توجيه.',
       remedy: 'لقد سجّلت {uri}. ضعه على الوسم، فيصل الجواب من ذلك الطريق.',
     },
     csp_allows: { title: 'تسمح Content-Security-Policy للأداة بالعمل.' },

@@ -111,7 +111,7 @@ export const de: Strings = {
       remedy:
         'Das Popup kann sich nicht öffnen oder nicht arbeiten. So sollte die Direktive lauten, oder entfernen Sie sie.',
     },
-    clock_agrees: { title: 'Die Uhren stimmen überein, auf {seconds} s genau.' },
+    clock_agrees: { title: 'Die Uhren stimmen überein (Unterschied: {seconds} s).' },
     clock_skew: {
       title: 'Die Uhr des Servers der Seite geht um {seconds} Sekunden falsch.',
       remedy:

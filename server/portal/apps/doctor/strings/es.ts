@@ -110,7 +110,7 @@ export const es: Strings = {
       title: 'La Content-Security-Policy tiene sandbox sin {missing}.',
       remedy: 'La ventana no puede abrirse o no puede funcionar. La directiva debe quedar así; o quítela.',
     },
-    clock_agrees: { title: 'Los relojes coinciden, con {seconds} s de diferencia.' },
+    clock_agrees: { title: 'Los relojes coinciden (diferencia: {seconds} s).' },
     clock_skew: {
       title: 'El reloj del servidor de la página se desvía {seconds} segundos.',
       remedy: 'Un backend con ese reloj rechaza credenciales buenas o acepta caducadas. Haga que lo ajuste NTP.',

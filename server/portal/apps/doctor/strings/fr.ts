@@ -111,7 +111,7 @@ export const fr: Strings = {
       title: 'La Content-Security-Policy a sandbox sans {missing}.',
       remedy: 'La fenêtre ne peut pas s’ouvrir ou fonctionner. Voici ce que la directive doit être ; ou retirez-la.',
     },
-    clock_agrees: { title: 'Les horloges concordent, à {seconds} s près.' },
+    clock_agrees: { title: 'Les horloges concordent (écart : {seconds} s).' },
     clock_skew: {
       title: 'L’horloge du serveur de la page est décalée de {seconds} secondes.',
       remedy:

@@ -108,7 +108,7 @@ export const nl: Strings = {
       title: 'De Content-Security-Policy heeft sandbox zonder {missing}.',
       remedy: 'De pop-up kan niet open of niet werken. Maak van de directive dit, of haal hem weg.',
     },
-    clock_agrees: { title: 'De klokken lopen gelijk, op {seconds} s na.' },
+    clock_agrees: { title: 'De klokken lopen gelijk (verschil: {seconds} s).' },
     clock_skew: {
       title: 'De klok van de server van de pagina loopt {seconds} seconden verkeerd.',
       remedy:

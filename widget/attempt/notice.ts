@@ -1,0 +1,27 @@
+import { en } from '../strings/en.ts';
+import { type Strings, stringsFor } from '../strings/strings.ts';
+
+/**
+ * Tells the person why this window is still here: on the page at the redirect URI, which holds only our script. A page with words of its
+ * own is left as it is.
+ */
+export async function notice(reason: 'orphaned' | 'delivered'): Promise<void> {
+  if (document.body.innerText.trim()) return;
+  const labels = await stringsFor(document.documentElement.lang || navigator.language);
+  const strings: Strings = { ...en, ...labels };
+  const message = document.createElement('p');
+  message.role = 'status';
+  message.lang = strings.language;
+  message.dir = strings.direction ?? 'ltr';
+  // Property by property, which no Content-Security-Policy forbids.
+  Object.assign(message.style, {
+    font: '1rem/1.5 system-ui, sans-serif',
+    maxWidth: '32em',
+    margin: '15vh auto',
+    padding: '0 1.5rem',
+    textAlign: 'center',
+  });
+  document.body.replaceChildren(message);
+  // After it is in the page: a live region is read out when it changes.
+  message.textContent = strings[reason];
+}
