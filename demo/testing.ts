@@ -57,7 +57,9 @@ export class TestBrowser {
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.cookie) headers.set('cookie', this.cookie);
+    // Besides its own, a request may bring what a page's script has set.
+    const cookies = [this.cookie, headers.get('cookie')].filter(Boolean);
+    if (cookies.length > 0) headers.set('cookie', cookies.join('; '));
     const response = await fetch(`${this.#url}${path}`, { ...init, headers, redirect: 'manual' });
     const [setCookie] = response.headers.getSetCookie();
     if (setCookie) {

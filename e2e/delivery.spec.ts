@@ -1,67 +1,163 @@
-import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
+import { type Cell, CHROMIUM_ROWS, cellsOf, type Outcome } from './support/delivery-matrix.ts';
 import {
   openPopup,
   received,
-  type Shop,
   share,
   shareButton,
   signIn,
   somebodyWithAccount,
-  tagOf,
+  watchEvents,
   widgetOn,
 } from './support/people.ts';
-import { expect, type RunningPlatform, test } from './support/test.ts';
-import type { VendorSite } from './support/vendor-site.ts';
+import { openSecludedShop, type SecludedShop } from './support/secluded-shop.ts';
+import { expect, test } from './support/test.ts';
+import { startVendorSite } from './support/vendor-site.ts';
 
-/** A shop whose pages cannot be reached by the popup, with a page at a redirect URI that holds our script and nothing else. */
-async function openSecludedShop(
-  { platform, site }: { platform: RunningPlatform; site: VendorSite },
-  { attributes = {}, policy = 'same-origin' }: { attributes?: Record<string, string>; policy?: string } = {},
-): Promise<Shop & { redirectUri: string }> {
-  const path = `/${randomUUID()}`;
-  const redirectUri = `${site.origin}${path}/back`;
-  const { clientId, issuer } = await platform.createApp({ origins: [site.origin], redirectUris: [redirectUri] });
-  const nonce = randomUUID();
-  const headers = { 'cross-origin-opener-policy': policy };
-  const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
-  const tag = tagOf({ 'client-id': clientId, nonce, 'redirect-uri': `${path}/back`, ...attributes });
-  site.serve(`${path}/back`, () => ({ html: `<!doctype html><html lang="en"><title>Back</title>${script}`, headers }));
-  site.serve(path, () => ({
-    html: `<!doctype html><html lang="en"><title>A shop</title>${script}<main><form><label>Note <textarea name="note"></textarea></label><label>Given name <input name="given_name" autocomplete="given-name"></label>${tag}</form></main></html>`,
-    headers,
-  }));
-  return { url: site.origin + path, clientId, issuer, nonce, redirectUri };
+/** In milliseconds: short, so that a page which waits for nothing is soon told apart from one that does not. */
+const TIMINGS = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 500, timeoutMs: 60_000 };
+/** Longer than a popup that never spoke is waited for. */
+const SLOW_MS = 900;
+
+/** What the person reads where the element ends, and the event that the page is given, once. */
+const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>> = {
+  idle: { status: '' },
+  opening: { status: 'Finish in the window that just opened.' },
+  completed: { status: /^Done\./, event: 'signup-success' },
+  cancelled: { status: 'Cancelled. Nothing was shared.', event: 'signup-cancel' },
+  platform_error: { status: 'That did not work. Please try again.', event: 'signup-error platform_error' },
+  popup_unreachable: {
+    status: 'The window could not reach this page. Try again, or carry on without it.',
+    event: 'signup-error popup_unreachable',
+  },
+};
+
+interface Journey {
+  readonly cell: Cell;
+  readonly context: BrowserContext;
+  readonly shop: SecludedShop;
+  /** The shop's. */
+  readonly page: Page;
+  /** Where the platform's pages are: the popup, or the same window. */
+  readonly there: Page;
 }
 
-/** Signs in and agrees, wherever the platform's pages are. */
-async function agree(page: Page, platform: RunningPlatform): Promise<void> {
-  await signIn(page, await somebodyWithAccount(platform));
-  await shareButton(page).click();
+async function visit(page: Page, shop: SecludedShop): Promise<void> {
+  await page.goto(shop.url);
+  await hurry(page);
 }
 
-test('a popup that is cut off answers by way of the redirect URI', async ({ page, platform, site }) => {
-  const shop = await openSecludedShop({ platform, site });
-  await page.goto(shop.url);
-  const popup = await openPopup(page);
-  await expect(widgetOn(page).status).toContainText('Finish in the window');
-  await signIn(popup, await somebodyWithAccount(platform));
-  await share(popup);
-  const claims = await received(page, shop);
-  expect(claims['is_new_user']).toBe(true);
-  expect(page.url()).toBe(shop.url);
-});
+async function hurry(page: Page): Promise<void> {
+  await widgetOn(page).element.evaluate(async (widget, timings) => {
+    await customElements.whenDefined('signup-with-platform');
+    (widget as HTMLElementTagNameMap['signup-with-platform']).timings = timings;
+  }, TIMINGS);
+}
 
-test('the page itself goes to the platform and comes back as it was', async ({ page, platform, site }) => {
-  const shop = await openSecludedShop({ platform, site }, { attributes: { mode: 'redirect' }, policy: 'unsafe-none' });
-  await page.goto(shop.url);
-  await page.getByLabel('Note').fill('Ring twice');
+/** Presses the button. @returns the window where the platform's pages are */
+async function begin(page: Page, { way }: Pick<Cell, 'way'>): Promise<Page> {
+  if (way !== 'redirect') return openPopup(page);
   await widgetOn(page).button.click();
-  await agree(page, platform);
-  await received(page, shop);
-  expect(page.url()).toBe(shop.url);
-  await expect(page.getByLabel('Note')).toHaveValue('Ring twice');
-  await expect(page.getByLabel('Given name')).not.toHaveValue('');
-  await page.reload();
-  await expect(widgetOn(page).element).toHaveAttribute('state', 'idle');
-});
+  return page;
+}
+
+/** One click of a test person who has agreed before: the platform has nothing more to ask. */
+function agree(there: Page): Promise<void> {
+  return there.getByRole('button', { name: 'Has shared with your shop before' }).click();
+}
+
+/** What happens between the click and the answer. */
+const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<unknown>>> = {
+  granted: ({ there }) => agree(there),
+  cancelled: ({ there }) => there.getByRole('button', { name: 'Cancel' }).click(),
+  closed: async ({ cell, page, there }) => {
+    await expect(there.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await (cell.way === 'redirect' ? page.goBack() : there.close());
+  },
+  error: async () => {},
+  slow: async ({ cell, page, there }) => {
+    const { status, button } = widgetOn(page);
+    if (cell.way === 'redirect') await expect(status).toHaveText('One moment…');
+    // Whatever cannot be brought to the front can be begun again.
+    if (cell.way === 'redirect' || cell.way === 'relay') await expect(button).toHaveText('Start again');
+    await agree(there);
+  },
+  offline: async ({ context, there }) => {
+    await expect(there.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await context.setOffline(true);
+    const lost = there.waitForEvent('requestfailed');
+    await agree(there);
+    await lost;
+    await context.setOffline(false);
+    await there.goBack();
+    await agree(there);
+  },
+  'reloaded there': async ({ there }) => {
+    await there.reload();
+    await agree(there);
+  },
+  'reloaded here': async ({ cell, page, there, shop }) => {
+    if (cell.way === 'redirect') {
+      await agree(there);
+      await received(page, shop);
+    } else await expect(there.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await page.reload();
+    await hurry(page);
+    if (cell.way !== 'redirect') await agree(there);
+  },
+};
+
+/** What the person finds in the popup afterwards. */
+async function findInPopup({ cell, there }: Journey): Promise<void> {
+  if (cell.outcome === 'closed') return;
+  if (cell.way === 'none') await expect(there.getByText('We could not return you to Test Shop')).toBeVisible();
+  else if (cell.way === 'relay' && cell.outcome === 'reloaded here')
+    await expect(there.getByText('no longer waiting for this. Close this window')).toBeVisible();
+  else await expect.poll(() => there.isClosed()).toBe(true);
+}
+
+for (const cell of cellsOf(CHROMIUM_ROWS)) {
+  test(cell.id, { annotation: { type: 'cell', description: cell.id } }, async ({
+    browser,
+    context,
+    page,
+    platform,
+    site,
+  }) => {
+    test.info().annotations.push({ type: 'browser', description: browser.version() });
+    const { policy, redirectUri, way, outcome, expected } = cell;
+    const attributes = {
+      ...(way === 'redirect' && { mode: 'redirect' }),
+      ...(outcome === 'error' && { fields: 'shoe_size' }),
+    };
+    const shop = await openSecludedShop({ platform, site }, { policy, redirectUri, attributes });
+    const events = await watchEvents(page);
+    if (outcome === 'slow')
+      await context.route('**/popup?*', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
+        await route.continue();
+      });
+    await visit(page, shop);
+    const there = await begin(page, cell);
+    const journey = { cell, context, shop, page, there };
+    await EVENTS_ON_THE_WAY[outcome](journey);
+
+    const { element, status, button } = widgetOn(page);
+    await expect(element).toHaveAttribute('state', expected.state);
+    const end = ENDS[expected.code ?? expected.state];
+    await expect(status).toHaveText(end?.status ?? '');
+    if (there !== page) await findInPopup(journey);
+    if (expected.state === 'completed') await received(page, shop);
+    const heard = ['signup-start', ...(end?.event ? [end.event] : [])];
+    if (way === 'redirect' && outcome === 'reloaded here') heard.push('signup-success');
+    expect(await events()).toEqual(heard);
+
+    // Whatever was lost is had by another click, without being asked again by the platform that has heard the answer.
+    if (expected.state === 'completed' || way === 'none' || outcome === 'error') return;
+    await expect(button).toBeEnabled();
+    const again = await begin(page, cell);
+    if (outcome !== 'reloaded here') await agree(again);
+    await received(page, shop);
+    expect((await events()).slice(heard.length)).toEqual(['signup-start', 'signup-success']);
+  });
+}

@@ -18,7 +18,8 @@ export default defineConfig({
     locale: 'en-GB',
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
-      args: CHROMIUM_ARGUMENTS,
+      // As browsers do by themselves now, or soon will.
+      args: [...CHROMIUM_ARGUMENTS, '--test-third-party-cookie-phaseout'],
     },
   },
 });

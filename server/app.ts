@@ -19,6 +19,7 @@ import { KeyUses } from './apps/key-uses.ts';
 import type { Config } from './config.ts';
 import { addWidgetCheck } from './doctor/widget-check.ts';
 import { EventLog } from './events/event-log.ts';
+import { registerFedcm } from './fedcm/register.ts';
 import { addBrandFiles } from './http/brand-files.ts';
 import { CsrfTokens } from './http/csrf.ts';
 import { addErrorPages, sendErrorPage } from './http/error-pages.ts';
@@ -135,6 +136,7 @@ export async function createApp(
     await registerInteractionRoutes(app, context, provider);
     await registerConfirmEmailRoutes(app, context);
     await registerPortal(app, context, provider);
+    await registerFedcm(app, context, engine);
   }
 
   const entry = {

@@ -1,14 +1,5 @@
 import type { SignupFailure, SignupUser } from './attempt/signup-flow.ts';
 
-const OUTWARD = { bubbles: true, composed: true };
-
-/** Before the popup opens. `preventDefault()` keeps it shut, say until the terms are accepted. */
-export class SignupStartEvent extends CustomEvent<null> {
-  constructor() {
-    super('signup-start', { ...OUTWARD, cancelable: true });
-  }
-}
-
 export interface SignupSuccessDetail {
   /** From the verified credential. Absent with `code` alone. */
   user?: SignupUser | undefined;
@@ -21,26 +12,22 @@ export interface SignupSuccessDetail {
   isNewUser?: boolean | undefined;
 }
 
+/** What each event carries. All of them bubble, out of shadow trees too. */
+export interface SignupEventDetails {
+  'signup-start': null;
+  'signup-success': SignupSuccessDetail;
+  'signup-cancel': null;
+  'signup-error': SignupFailure;
+}
+
+/** Before the popup opens. `preventDefault()` keeps it shut, say until the terms are accepted. */
+export type SignupStartEvent = CustomEvent<SignupEventDetails['signup-start']>;
 /** The person agreed; the form is filled. */
-export class SignupSuccessEvent extends CustomEvent<SignupSuccessDetail> {
-  constructor(detail: SignupSuccessDetail) {
-    super('signup-success', { ...OUTWARD, detail });
-  }
-}
-
+export type SignupSuccessEvent = CustomEvent<SignupEventDetails['signup-success']>;
 /** The person closed the popup, or refused. Nothing was shared. */
-export class SignupCancelEvent extends CustomEvent<null> {
-  constructor() {
-    super('signup-cancel', OUTWARD);
-  }
-}
-
+export type SignupCancelEvent = CustomEvent<SignupEventDetails['signup-cancel']>;
 /** It did not work; `detail.code` says why, `detail.message` what to do. */
-export class SignupErrorEvent extends CustomEvent<SignupFailure> {
-  constructor(detail: SignupFailure) {
-    super('signup-error', { ...OUTWARD, detail });
-  }
-}
+export type SignupErrorEvent = CustomEvent<SignupEventDetails['signup-error']>;
 
 declare global {
   interface HTMLElementEventMap {

@@ -2,11 +2,12 @@
 import './signup-with-platform.define.ts';
 
 export type { SignupFailure, SignupState, SignupUser } from './attempt/signup-flow.ts';
-export {
+export type {
   SignupCancelEvent,
   SignupErrorEvent,
+  SignupEventDetails,
   SignupStartEvent,
-  type SignupSuccessDetail,
+  SignupSuccessDetail,
   SignupSuccessEvent,
 } from './events.ts';
 export { SignupWithPlatform } from './signup-with-platform.ts';

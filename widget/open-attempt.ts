@@ -12,13 +12,6 @@ export interface PopupTimings {
   timeoutMs: number;
 }
 
-export const POPUP_TIMINGS: Readonly<PopupTimings> = {
-  pollMs: 300,
-  closedGraceMs: 300,
-  unreachableGraceMs: 4000,
-  timeoutMs: 600_000,
-};
-
 /** RFC 7636. */
 export interface Pkce {
   readonly verifier: string;

@@ -1,15 +1,9 @@
 import {
   COLOR_ACCENT,
-  COLOR_ACCENT_HOVER,
-  COLOR_ACCENT_SUBTLE,
-  COLOR_BORDER,
-  COLOR_ON_ACCENT,
-  COLOR_SUCCESS,
+  COLOR_BORDER_STRONG,
   COLOR_SURFACE,
   COLOR_TEXT,
   COLOR_TEXT_MUTED,
-  COLOR_WARNING,
-  COLOR_WARNING_SUBTLE,
   FONT_FAMILY,
   RADIUS,
   TARGET_SIZE,
@@ -17,97 +11,138 @@ import {
 } from '@signup-with-platform/design';
 import { css, unsafeCSS } from 'lit';
 
-// The custom properties of the class comment are read here and nowhere set, so that a page may set them on any ancestor.
+// The custom properties of the class comment are read here and nowhere set, so that a page may set them on any ancestor; those that
+// begin with --_ are ours. The server replaces COLOR_ACCENT by the operator's, so it stands here once, and all else follows from it.
 export const styles = css`
   :host {
-    --accent: var(--signup-accent, ${unsafeCSS(COLOR_ACCENT)});
     display: block;
-    color: var(--signup-text, ${unsafeCSS(COLOR_TEXT)});
-    font: 400 1rem/1.5 var(--signup-font, ${unsafeCSS(FONT_FAMILY)});
-    overflow-wrap: anywhere;
   }
   :host([hidden]),
   [hidden] {
     display: none !important;
   }
+
+  [part='container'] {
+    --_accent: var(--signup-accent, ${unsafeCSS(COLOR_ACCENT)});
+    --_text: var(--signup-text, ${unsafeCSS(COLOR_TEXT)});
+    --_muted: var(--signup-muted, ${unsafeCSS(COLOR_TEXT_MUTED)});
+    --_surface: var(--signup-surface, ${unsafeCSS(COLOR_SURFACE)});
+    --_radius: var(--signup-radius, ${unsafeCSS(RADIUS)});
+    --_height: ${unsafeCSS(TARGET_SIZE)};
+    display: grid;
+    max-inline-size: var(--signup-width, 24rem);
+    margin-inline: auto;
+    color: var(--_text);
+    font: 400 var(--signup-font-size, 1rem) / 1.5 var(--signup-font, ${unsafeCSS(FONT_FAMILY)});
+    overflow-wrap: anywhere;
+  }
   /* Without a theme, the page's own color-scheme is inherited: dark text stays on a light page. */
-  :host([theme='light']) {
+  .light {
     color-scheme: light;
   }
-  :host([theme='dark']) {
+  .dark {
     color-scheme: dark;
   }
-  [part='container'] {
-    display: grid;
-    gap: 12px;
-    max-inline-size: 24rem;
-    margin-inline: auto;
+  .small {
+    --_height: 32px;
+    font-size: var(--signup-font-size, 0.875rem);
+  }
+  .large {
+    --_height: 52px;
+    font-size: var(--signup-font-size, 1.125rem);
   }
 
   button {
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 10px;
-    min-block-size: ${unsafeCSS(TARGET_SIZE)};
-    padding: 9px 20px;
-    border: 1px solid transparent;
-    border-radius: var(--signup-radius, ${unsafeCSS(RADIUS)});
-    background: var(--accent);
-    color: var(--signup-on-accent, ${unsafeCSS(COLOR_ON_ACCENT)});
+    gap: 0.625em;
+    min-block-size: var(--signup-height, var(--_height));
+    padding: 0.25em 1.25em;
+    border: 1px solid #0000;
+    border-radius: var(--_radius);
+    background: var(--_accent);
+    color: var(--signup-on-accent, ${unsafeCSS(COLOR_SURFACE)});
     font: inherit;
-    font-weight: 600;
+    font-weight: var(--signup-font-weight, 600);
+    letter-spacing: inherit;
+    word-spacing: inherit;
     cursor: pointer;
   }
   button:hover {
-    background: var(--signup-accent-hover, ${unsafeCSS(COLOR_ACCENT_HOVER)});
+    background: var(--signup-accent-hover, color-mix(in srgb, var(--_accent) 78%, light-dark(#000, #fff)));
   }
+  /* Of two colours, one of which shows on any page. */
   button:focus-visible {
-    outline: 2px solid var(--accent);
+    outline: 2px solid var(--_accent);
     outline-offset: 2px;
+    box-shadow: 0 0 0 2px var(--_surface);
   }
-  /* While a popup is open, and once there is an answer, the button is not the next step any more. */
-  .quiet {
-    border-color: ${unsafeCSS(COLOR_BORDER)};
-    background: ${unsafeCSS(COLOR_SURFACE)};
+  .neutral {
+    background: var(--_text);
+    color: var(--_surface);
+  }
+  .neutral:hover {
+    background: color-mix(in srgb, var(--_text) 85%, var(--_surface));
+  }
+  .outline {
+    border-color: var(--signup-border, ${unsafeCSS(COLOR_BORDER_STRONG)});
+    background: var(--_surface);
     color: inherit;
   }
-  .again {
-    order: 1;
-  }
-  .quiet:hover {
+  .outline:hover {
     border-color: currentColor;
-    background: ${unsafeCSS(COLOR_ACCENT_SUBTLE)};
+    background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
   }
-  button:disabled {
-    opacity: 0.5;
+  [part='button']:disabled {
+    border-color: #0000;
+    background: color-mix(in srgb, var(--_muted) 15%, var(--_surface));
+    color: var(--_muted);
     cursor: not-allowed;
   }
-  svg {
+
+  .pill button {
+    border-radius: 9em;
+  }
+  .square button,
+  .circle button {
+    justify-self: center;
+    aspect-ratio: 1;
+    padding: 0;
+  }
+  .circle button {
+    border-radius: 50%;
+  }
+  /* Out of sight, and still the button's name. */
+  .square [part='label'],
+  .circle [part='label'] {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  /* While the words of another language are on their way: the place is kept, and English comes in when they do not. */
+  .mute {
+    animation: mute 3s step-end;
+  }
+  @keyframes mute {
+    from {
+      opacity: 0;
+    }
+  }
+
+  svg,
+  img,
+  ::slotted([slot='icon']) {
     flex: none;
-    inline-size: 20px;
+    block-size: var(--signup-icon-size, 1.25em);
+  }
+  svg {
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
     stroke-linecap: round;
-  }
-
-  [part='status'] {
-    color: ${unsafeCSS(COLOR_TEXT_MUTED)};
-    font-size: 0.875rem;
-    text-align: center;
-  }
-  [part='status']:empty {
-    display: none;
-  }
-  .good {
-    color: ${unsafeCSS(COLOR_SUCCESS)};
-  }
-  .hint {
-    padding: 8px 12px;
-    border-radius: ${unsafeCSS(RADIUS)};
-    background: ${unsafeCSS(COLOR_WARNING_SUBTLE)};
-    color: ${unsafeCSS(COLOR_WARNING)};
   }
 
   @media (prefers-reduced-motion: no-preference) {

@@ -3,20 +3,28 @@ import { html, LitElement, type PropertyValues } from 'lit';
 import type { Answer } from './answer/answer.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
-import { SignupCancelEvent, SignupErrorEvent, SignupStartEvent, SignupSuccessEvent } from './events.ts';
+import type { SignupEventDetails } from './events.ts';
 import {
   type OpenAttempt,
   openAttempt,
   type Pkce,
-  POPUP_TIMINGS,
   type PopupTimings,
   preparePkce,
 } from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
-/** The server puts its own name here when it sends this script. */
+// The server puts the operator's brand here when it sends this script: it replaces literals of the built file, which stand there once
+// each (vite.config.test.ts). They are PLATFORM_NAME and PLATFORM_LOGO, and for the accent COLOR_ACCENT of design/tokens.ts.
 const PLATFORM_NAME = 'Platform';
+/** Path data, drawn as an outline on a 24 px square; or the address of an image, which the page's img-src has to allow. */
+const PLATFORM_LOGO = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
+/** Instead of it, while a window is open. */
+const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
+
+/** In localStorage of the vendor's origin, with `remember` alone: what attempt/remember.ts writes. */
+const KNOWN_NAME_KEY =
+  'signup-with-platform:given-name' satisfies typeof import('./attempt/remember.ts').KNOWN_NAME_KEY;
 
 const IDLE: SignupFlow = { name: 'idle' };
 
@@ -42,6 +50,12 @@ const loadLater = async () => {
  * @attr {string} fields - Claims to ask for, separated by spaces or commas. Default: what the app registered.
  * @attr {string} language - BCP 47, of the widget and the popup. Default: that of the page around the element.
  * @attr {'light'|'dark'|'auto'} theme - Default: the page's own color-scheme.
+ * @attr {'small'|'medium'|'large'} size - Height of the button: 32, 44 or 52 px. Default: `medium`.
+ * @attr {'rectangular'|'pill'|'square'|'circle'} shape - `square` and `circle` show the icon alone; the words are its accessible name.
+ *   Default: `rectangular`.
+ * @attr {'filled'|'outline'|'neutral'} variant - In the accent; on the surface, with a border; in the colour of text. Default: `filled`.
+ * @attr {boolean} remember - Keeps the given name of who signed up, in localStorage of this origin, and greets them by it next time.
+ *   Nothing is kept without.
  * @attr {'popup'|'redirect'|'auto'} mode - `auto`, the default: a popup; the page itself goes to the platform and comes back where
  *   there can be none, if `redirect-uri` says whereto. `popup` and `redirect` allow the one or the other alone.
  * @attr {string} redirect-uri - A registered page of this origin that loads this script. It is where the answer comes when it cannot be
@@ -67,21 +81,35 @@ const loadLater = async () => {
  * @fires {SignupErrorEvent} signup-error - `detail.code` says why, `detail.message` what to do, in English.
  *
  * @slot label - The button's words.
+ * @slot icon - What stands before them.
  * @slot output - Instead of the list of what was shared.
  *
  * @csspart container - Around everything; centred.
  * @csspart button
+ * @csspart icon - The platform's sign on the button.
  * @csspart label - The words on the button.
  * @csspart status - A message to the person, read out by screen readers as it changes.
  * @csspart debug - What the attribute `debug` found.
  * @csspart output - What was shared; hidden until then.
+ * @csspart list - In it, the list.
+ * @csspart term - In the list, what something is.
+ * @csspart value - In the list, what was shared.
+ * @csspart note - A remark on a value.
  *
- * @cssproperty --signup-accent - Background of the button.
- * @cssproperty --signup-accent-hover - The same, under the pointer.
+ * @cssproperty --signup-accent - Background of the button, and the icon on a button that is not filled.
+ * @cssproperty --signup-accent-hover - The same, under the pointer. Default: a shade of the accent.
  * @cssproperty --signup-on-accent - Text on the button.
- * @cssproperty --signup-text - Text of the output.
+ * @cssproperty --signup-text - Text beside the button, and on one that is not filled.
+ * @cssproperty --signup-muted - Lesser text.
+ * @cssproperty --signup-surface - Background of the output, and of a button that is not filled.
+ * @cssproperty --signup-border - Border of a button that is not filled.
  * @cssproperty --signup-font - Font family.
+ * @cssproperty --signup-font-size - Default: by size.
+ * @cssproperty --signup-font-weight - Of the button.
+ * @cssproperty --signup-icon-size - Height of the icon.
  * @cssproperty --signup-radius - Radius of button and output.
+ * @cssproperty --signup-height - Least height of the button. Default: by size.
+ * @cssproperty --signup-width - Greatest width of everything; `none` fills what there is. Default: 24rem.
  */
 export class SignupWithPlatform extends LitElement {
   static readonly formAssociated = true;
@@ -93,6 +121,10 @@ export class SignupWithPlatform extends LitElement {
     fields: {},
     language: {},
     theme: {},
+    size: {},
+    shape: {},
+    variant: {},
+    remember: { type: Boolean },
     mode: {},
     redirectUri: { attribute: 'redirect-uri' },
     responseType: { attribute: 'response-type' },
@@ -111,6 +143,10 @@ export class SignupWithPlatform extends LitElement {
   declare fields: string | undefined;
   declare language: string | undefined;
   declare theme: 'light' | 'dark' | 'auto' | undefined;
+  declare size: 'small' | 'medium' | 'large' | undefined;
+  declare shape: 'rectangular' | 'pill' | 'square' | 'circle' | undefined;
+  declare variant: 'filled' | 'outline' | 'neutral' | undefined;
+  declare remember: boolean;
   declare mode: 'popup' | 'redirect' | 'auto' | undefined;
   declare redirectUri: string | undefined;
   declare responseType: 'id_token' | 'code' | undefined;
@@ -124,16 +160,24 @@ export class SignupWithPlatform extends LitElement {
   declare debug: boolean;
   // `nonce` is HTMLElement's own: under a CSP header browsers empty the attribute, and only that property keeps the value.
 
-  /** In milliseconds; for tests. */
-  timings: Readonly<PopupTimings> = POPUP_TIMINGS;
+  /** In milliseconds; for tests. Default: those of attempt/watch-popup.ts. */
+  timings: Readonly<Partial<PopupTimings>> = {};
+
+  /**
+   * What it says. Others may be put here before it first renders: server-rendering.ts does.
+   * @internal
+   */
+  words: Labels = defaultStrings;
 
   readonly #internals = this.attachInternals();
   #flow: SignupFlow = IDLE;
   #attempt: OpenAttempt | undefined;
   #pkce: Pkce | undefined;
   #answer: Answer | undefined;
-  #labels: Labels = defaultStrings;
   #disabledByFieldset = false;
+  #awaitsWords = false;
+  /** Given name of who was here before. */
+  #known: string | undefined;
 
   /** Where the sign-up stands. */
   get state(): SignupState {
@@ -163,12 +207,16 @@ export class SignupWithPlatform extends LitElement {
         this.#attempt.popup?.focus();
         return;
       }
-      this.reset();
+      this.#stop();
     }
-    if (!this.dispatchEvent(new SignupStartEvent())) return;
+    if (!this.#emit('signup-start', null)) return;
 
-    // Who has a session passes without a page; after a success the button offers another account, so somebody has to be asked.
-    const parameters: Partial<PopupRequest> = this.state === 'completed' ? { prompt: 'login' } : {};
+    const parameters: Partial<PopupRequest> = {};
+    if (this.state === 'completed') {
+      // Who has a session passes without a page; now the button offers another account, so somebody has to be asked.
+      parameters.prompt = 'login';
+      this.#forget();
+    }
     const asked = { fields: this.fields, language: this.#language(), theme: this.theme };
     for (const [name, value] of Object.entries(asked)) if (value) Object.assign(parameters, { [name]: value });
     if (this.responseType === 'code') parameters.response_type = 'code';
@@ -200,10 +248,24 @@ export class SignupWithPlatform extends LitElement {
     return URL.canParse(url) ? new URL(url).origin : '';
   }
 
-  /** Back to the start, silently: closes the popup, forgets the credential. What was filled into the form stays. */
+  /** Back to the start, silently: closes the popup, forgets the credential and the person. What was filled into the form stays. */
   reset(): void {
+    this.#stop();
+    this.#forget();
+  }
+
+  #stop(): void {
     this.#attempt?.abort.abort();
     this.#show(IDLE, undefined);
+  }
+
+  #forget(): void {
+    this.#known = undefined;
+    try {
+      localStorage.removeItem(KNOWN_NAME_KEY);
+    } catch {
+      // Nor is anything kept where there is no storage.
+    }
   }
 
   /**
@@ -221,7 +283,8 @@ export class SignupWithPlatform extends LitElement {
 
   /** A code is worth something only together with the verifier that stays here. */
   async #preparePkce(): Promise<void> {
-    if ((this.redirectUri || this.responseType === 'code') && isSecureContext) this.#pkce ??= await preparePkce();
+    if ((this.redirectUri || this.responseType === 'code') && globalThis.isSecureContext)
+      this.#pkce ??= await preparePkce();
   }
 
   #follow(attempt: OpenAttempt, arrival?: Arrival, silent = false): void {
@@ -235,9 +298,9 @@ export class SignupWithPlatform extends LitElement {
       mayRedirect: this.mode !== 'popup',
       html,
       root: this.renderRoot as ShadowRoot,
-      labels: this.#labels,
+      labels: this.words,
       show: (flow: SignupFlow, answer?: Answer) => this.#show(flow, answer),
-      announce: (flow: SignupFlow) => this.#announce(flow),
+      emit: this.#emit.bind(this),
       silent,
     };
     later?.followAttempt(attempt, host, arrival);
@@ -248,21 +311,17 @@ export class SignupWithPlatform extends LitElement {
     abort.abort();
     popup?.close();
     const message =
-      'A part of the script did not load. Allow the platform in the script-src of your Content-Security-Policy.';
-    const flow: SignupFlow = { name: 'failed', failure: { code: 'script_unavailable', message } };
-    this.#show(flow, undefined);
-    this.#announce(flow);
+      'A part of the script did not load. Allow the platform in script-src of the Content-Security-Policy.';
+    const failure = { code: 'script_unavailable', message } as const;
+    this.#show({ name: 'failed', failure }, undefined);
+    console.error(message);
+    this.#emit('signup-error', failure);
   }
 
-  #announce(flow: SignupFlow): void {
-    if (flow.name === 'completed') {
-      const { name: _name, ...detail } = flow;
-      this.dispatchEvent(new SignupSuccessEvent({ ...detail, isNewUser: flow.user?.isNewUser }));
-    } else if ('failure' in flow) {
-      // Somebody has to mend something; a vendor's developer looks here first.
-      if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
-      this.dispatchEvent(new SignupErrorEvent(flow.failure));
-    } else this.dispatchEvent(new SignupCancelEvent());
+  /** @returns false when the page prevented what follows */
+  #emit<Type extends keyof SignupEventDetails>(type: Type, detail: SignupEventDetails[Type]): boolean {
+    const cancelable = type === 'signup-start';
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
   }
 
   #show(flow: SignupFlow, answer: Answer | undefined): void {
@@ -278,7 +337,7 @@ export class SignupWithPlatform extends LitElement {
     internals.setFormValue(later?.formValue(this.#flow, this.name) ?? null, this.credential ?? null);
     const valueMissing = this.required && this.state !== 'completed';
     const button = this.renderRoot?.querySelector('button') ?? undefined;
-    internals.setValidity({ valueMissing }, valueMissing ? this.#labels.required : '', button);
+    internals.setValidity({ valueMissing }, valueMissing ? this.words.required : '', button);
   }
 
   get validity(): ValidityState {
@@ -309,7 +368,7 @@ export class SignupWithPlatform extends LitElement {
   }
 
   formResetCallback(): void {
-    this.reset();
+    this.#stop();
   }
 
   formDisabledCallback(disabled: boolean): void {
@@ -320,7 +379,7 @@ export class SignupWithPlatform extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // Moved within the page, it is connected again at once, and the popup can stay.
-    queueMicrotask(() => this.isConnected || this.reset());
+    queueMicrotask(() => this.isConnected || this.#stop());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -328,16 +387,29 @@ export class SignupWithPlatform extends LitElement {
     void this.#preparePkce();
   }
 
-  /** The page's own, unless set. */
+  /** The page's own, unless set; a server renders no page that it could ask. */
   #language(): string | undefined {
-    return this.language || this.closest<HTMLElement>('[lang]')?.lang;
+    return this.language || this.closest?.<HTMLElement>('[lang]')?.lang;
   }
 
   async #speak(language: string | undefined): Promise<void> {
-    const labels = await stringsFor(language);
+    const words = stringsFor(language);
+    this.#awaitsWords = words instanceof Promise;
+    const labels = await words;
     // Another one may have been asked for meanwhile.
     if (language !== this.#language()) return;
-    this.#labels = labels;
+    this.#awaitsWords = false;
+    this.words = labels;
+    this.requestUpdate();
+  }
+
+  /** Not with the first rendering, which may have been a server's. */
+  #recognize(): void {
+    try {
+      this.#known = (this.remember && localStorage.getItem(KNOWN_NAME_KEY)) || undefined;
+    } catch {
+      // No storage in some frames.
+    }
     this.requestUpdate();
   }
 
@@ -345,6 +417,7 @@ export class SignupWithPlatform extends LitElement {
     // The platform's own `form` attribute makes the form with that id the owner of a form-associated element.
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
     this.#setFormValue();
+    if (changed.has('remember')) this.#recognize();
     this.setAttribute('state', this.state);
     if (this.debug || changed.has('debug')) void this.#debugPage();
   }
@@ -360,33 +433,46 @@ export class SignupWithPlatform extends LitElement {
   }
 
   protected override render() {
-    const labels = this.#labels;
-    const { text, state } = this;
-    const view = later?.viewOf(this.#flow, labels);
+    const { text, state, words } = this;
+    const busy = this.#attempt;
+    const view = later?.viewOf(this.#flow, words, busy);
     const done = state === 'completed';
+    // While a popup is open, and once there is an answer, the button is not the next step any more.
+    const look = busy || done ? 'outline' : this.variant;
+    const icon = busy?.popup ? WINDOW : PLATFORM_LOGO;
     return html`
-      <div part="container" lang=${labels.language} dir=${labels.direction ?? 'ltr'}>
+      <div part="container" class="${this.theme} ${this.size} ${this.shape}" lang=${words.language} dir=${words.direction ?? 'ltr'}>
         <button
           part="button"
           type="button"
-          class=${done ? 'quiet again' : this.#attempt ? 'quiet' : ''}
+          class="${look} ${done ? 'again' : ''}"
           ?disabled=${this.disabled || this.#disabledByFieldset}
           @pointerenter=${loadLater}
           @focus=${loadLater}
           @click=${this.signUp}
         >
-          <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${this.#attempt ? WINDOW : PERSON} /></svg>
-          <span part="label">${
-            view?.button ??
-            html`<slot name="label">${labels[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () => PLATFORM_NAME)}</slot>`
+          <slot name="icon">${
+            /^M/.test(icon)
+              ? html`<svg part="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${icon} /></svg>`
+              : html`<img part="icon" alt="" src=${icon} />`
+          }</slot>
+          <span part="label" class=${this.#awaitsWords && words === defaultStrings ? 'mute' : ''}>${
+            view?.button ?? html`<slot name="label">${this.#label()}</slot>`
           }</span>
         </button>
-        <div part="status" role="status" dir="auto" class=${view?.tone}>${view ? view.status : state === 'failed' ? labels.failed : ''}</div>
+        <div part="status" role="status" dir="auto" class=${view?.tone}>${view ? view.status : state === 'failed' ? words.failed : ''}</div>
         <div part="output" ?hidden=${!done}>
           <slot name="output">${this.user && this.#answer?.userOutput(this.user)}</slot>
         </div>
       </div>
     `;
+  }
+
+  #label(): string {
+    const { text, words } = this;
+    // Isolated, so that a name in another script leaves the sentence alone.
+    if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
+    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () => PLATFORM_NAME);
   }
 }
 
@@ -395,10 +481,6 @@ function hasNoPopups(): boolean {
   const { userAgent, standalone } = navigator as Navigator & { standalone?: boolean };
   return standalone || /FBA[NV]|Instagram|; wv\)|Line\/|MicroMessenger/.test(userAgent);
 }
-
-/** Icons: outlines on a 24 px square. */
-const PERSON = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
-const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 
 declare global {
   interface HTMLElementTagNameMap {

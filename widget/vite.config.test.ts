@@ -29,7 +29,7 @@ test('one entry without a hash, chunks with; none imports the entry back', async
   for (const name of (await readdir(join(outDir, 'widget'))).filter((file) => file.endsWith('.js'))) {
     const chunk = await readFile(join(outDir, 'widget', name), 'utf8');
     // Under another address, as widget.js?v=2, that would run the entry twice.
-    assert.doesNotMatch(chunk, /widget\.js["'`]/, name);
+    assert.doesNotMatch(chunk, /\b(?:from|import)\s*\(?\s*["'`][^"'`]*widget\.js["'`]/, name);
   }
   assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function/);
 });

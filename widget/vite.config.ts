@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compactTemplates } from './build/compact-templates.ts';
@@ -5,6 +8,13 @@ import { foldStyles } from './build/fold-styles.ts';
 import { plainDynamicImport } from './build/plain-dynamic-import.ts';
 
 const widget = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** One hash for all languages: the entry names each file, and eleven hashes of their own would be a hundred bytes that nothing compresses. */
+const languageFiles = globSync(widget('strings/*.ts')).sort();
+const languagesHash = createHash('sha256');
+for (const file of languageFiles) languagesHash.update(readFileSync(file));
+const LANGUAGES_HASH = languagesHash.digest('base64url').slice(0, 8);
+const isLanguage = (id: string | null) => id !== null && languageFiles.includes(id) && /^[a-z]{2}\.ts$/.test(basename(id));
 
 /**
  * `dist/widget.js`: one ES module that registers the element, at an address that stays; beside it what is loaded after the
@@ -26,7 +36,8 @@ export default defineConfig({
       input: { widget: widget('signup-with-platform.define.ts') },
       output: {
         entryFileNames: '[name].js',
-        chunkFileNames: 'widget/[name]-[hash].js',
+        chunkFileNames: ({ facadeModuleId = null }) =>
+          `widget/[name]-${isLanguage(facadeModuleId) ? LANGUAGES_HASH : '[hash]'}.js`,
       },
     },
   },

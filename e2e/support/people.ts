@@ -6,7 +6,9 @@ import { hashPassword } from '../../server/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
 import type { AppField, NewAppEnvironment } from '../../server/storage/apps.ts';
 import { expect, type RunningPlatform } from './test.ts';
-import type { VendorSite } from './vendor-site.ts';
+import { tagOf, type VendorSite } from './vendor-site.ts';
+
+export { tagOf };
 
 /** Someone who can fill in a form. */
 export interface Person {
@@ -79,11 +81,6 @@ export async function openShop(
   const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
   site.serve(path, () => ({ html: html(tagOf({ 'client-id': clientId, nonce, ...attributes }), script), headers }));
   return { url: site.origin + path, clientId, issuer, nonce };
-}
-
-export function tagOf(attributes: Record<string, string>): string {
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
-  return `<signup-with-platform${written.join('')}></signup-with-platform>`;
 }
 
 export function plainPage(tag: string, script: string): string {

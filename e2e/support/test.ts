@@ -1,21 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test as base } from '@playwright/test';
-import type { Environment } from '@signup-with-platform/protocol';
-import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { createStore } from '../../demo/app.ts';
-import { readConfig } from '../../server/config.ts';
-import { type Platform, startPlatform } from '../../server/platform.ts';
-import type { AppSecrets, NewAppEnvironment } from '../../server/storage/apps.ts';
-import { createStorage, type Storage } from '../../server/storage/index.ts';
+import { type RunningPlatform, runPlatform } from './running-platform.ts';
 import { startVendorSite, type VendorSite } from './vendor-site.ts';
 
-export interface RunningPlatform extends Platform {
-  readonly storage: Storage;
-  /** Registers an app in the sandbox (or where it says). */
-  createApp(app: Partial<NewAppEnvironment> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
-}
+export type { RunningPlatform };
 
 export interface RunningStore {
   readonly url: string;
@@ -36,20 +24,9 @@ export const test = base.extend<object, WorkerFixtures>({
   platform: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
-      const platform = await startPlatform(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
-      const storage = createStorage(platform.database);
-      await use({
-        ...platform,
-        storage,
-        createApp: async (app) => {
-          const environment: Environment = app.environment ?? 'localhost';
-          const secrets = await storage.apps.create({ name: 'Test Shop', ...app, environment });
-          return { ...secrets, issuer: issuerOf(platform.url, realmOf(environment)) };
-        },
-      });
+      const platform = await runPlatform();
+      await use(platform);
       await platform.close();
-      rmSync(dataDir, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],

@@ -1,8 +1,21 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** What a vendor's backend knows of a request. */
+export interface VendorRequest {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** What was posted; empty when nothing was. */
+  form: URLSearchParams;
+}
+
+interface VendorAnswer {
+  html: string;
+  headers?: Record<string, string>;
+}
+
 /** A vendor's page: markup and headers, made anew for each request. */
-export type VendorPage = (url: URL) => { html: string; headers?: Record<string, string> };
+export type VendorPage = (url: URL, request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>;
 
 export interface VendorSite {
   readonly origin: string;
@@ -17,14 +30,16 @@ export interface VendorSite {
  */
 export async function startVendorSite(host = '127.0.0.1'): Promise<VendorSite> {
   const pages = new Map<string, VendorPage>();
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     const page = pages.get(url.pathname);
     if (!page) {
       response.writeHead(404).end();
       return;
     }
-    const { html, headers } = page(url);
+    const { method = 'GET' } = request;
+    const form = new URLSearchParams(method === 'POST' ? await bodyOf(request) : '');
+    const { html, headers } = await page(url, { method, headers: request.headers, form });
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
@@ -38,4 +53,16 @@ export async function startVendorSite(host = '127.0.0.1'): Promise<VendorSite> {
         server.close(() => resolve());
       }),
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+/** The tag, as a vendor writes it. */
+export function tagOf(attributes: Record<string, string>): string {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return `<signup-with-platform${written.join('')}></signup-with-platform>`;
 }

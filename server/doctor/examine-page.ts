@@ -36,7 +36,7 @@ export async function examinePage(
   const url = fetched.outcome === 'reached' ? fetched.url : address;
   const known = knownOf(context, app, url, fetched);
   const findings = diagnosePage(known);
-  if (fetched.outcome === 'not_public') findings.push(unseen(address, fetched));
+  if (fetched.outcome === 'not_public') findings.push(finding('warning', 'page_not_public'));
   else if (fetched.outcome === 'unreachable') {
     findings.push(finding('error', 'page_unreachable', { reason: fetched.reason }));
   } else if (isElsewhere) {
@@ -51,13 +51,6 @@ export async function examinePage(
       redirect ? [...named.filter(({ code }) => code !== 'redirect_uri_registered'), redirect] : named,
     ),
   };
-}
-
-/** A page of one's own machine is nothing to mend; a public address that leads to a private one is. */
-function unseen(address: string, { url }: { url: string }): Finding {
-  return url === new URL(address).href
-    ? finding('warning', 'page_not_public')
-    : finding('error', 'page_redirects', { from: address, to: url });
 }
 
 function knownOf(

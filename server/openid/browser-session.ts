@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { announceLogin } from '../fedcm/login-status.ts';
 import type { RealmContext } from '../realm.ts';
 import { SESSION_LIFETIME_SECONDS } from './provider.ts';
 
@@ -83,11 +84,13 @@ export class BrowserSession {
   async end(): Promise<void> {
     await this.#session.destroy();
     this.#setCookie(null, 0);
+    announceLogin(this.#context, this.#reply.raw, undefined);
   }
 
   /** Notes that the session is in use, and from where. */
   async seen(): Promise<void> {
     if (this.accountId === undefined) return;
+    announceLogin(this.#context, this.#reply.raw, this.uid, SESSION_LIFETIME_SECONDS);
     await this.#context.rows.sessions.seen(this.uid, this.accountId, {
       userAgent: this.#request.headers['user-agent'],
       address: this.#request.ip,

@@ -9,6 +9,8 @@ import Provider, {
 } from 'oidc-provider';
 import { fieldsOf } from '../accounts/disclosure-recorder.ts';
 import { clientSecretMatches } from '../apps/secrets.ts';
+import { assertContinuation } from '../fedcm/continuation.ts';
+import { announceLoginOfEngine } from '../fedcm/login-status.ts';
 import { writePage } from '../pages/write-page.ts';
 import { deliverAuthorizationResponse, renderProtocolError } from '../popup/deliver.ts';
 import { interactionPage } from '../popup/interaction-page.ts';
@@ -59,7 +61,12 @@ export async function createProvider(context: RealmContext, keys: readonly JWK[]
     issueRefreshToken: async (_ctx, client, source) =>
       client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
     extraClientMetadata: { properties: [APP_PROPERTY] },
-    extraParams: { theme: null, relay_uri: assertRelayRegistered, response_mode_target: assertTargetFitsMode },
+    extraParams: {
+      theme: null,
+      relay_uri: assertRelayRegistered,
+      response_mode_target: assertTargetFitsMode,
+      fedcm: (ctx, ticket) => assertContinuation(context, ctx, ticket),
+    },
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
@@ -113,6 +120,7 @@ export async function createProvider(context: RealmContext, keys: readonly JWK[]
   );
   provider.use(renderFirstPageInPlace(context));
   provider.use(announceResponseModes);
+  provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   keepTargetsApart(provider);
   storeSecretsAsHashes(provider);
   allowHttpForDevelopers(provider);
@@ -126,7 +134,7 @@ function cookieNames({ realm, issuer }: RealmContext): { session: string; intera
 }
 
 /** An account that is about to be deleted shares nothing any more: it can only be kept, at the portal. */
-async function findAccount(
+export async function findAccount(
   { rows, disclosures }: RealmContext,
   ctx: KoaContextWithOIDC,
   id: string,

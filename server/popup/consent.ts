@@ -21,6 +21,7 @@ import {
   isAnswerable,
   shownValue,
 } from './consent-model.ts';
+import type { InteractionLike } from './interaction-page.ts';
 import { consentPage } from './pages/consent-page.ts';
 import type { FillInput, FillInputError } from './pages/models.ts';
 import { finish, type Step } from './step.ts';
@@ -129,7 +130,14 @@ function toProfile(filled: Partial<Record<FillInput, string>>): AccountProfile {
 
 /** Adds to what was agreed before. The latest word on a claim counts. */
 export async function saveGrant(
-  { context, provider, app, interaction }: Step,
+  {
+    context,
+    provider,
+    app,
+    interaction,
+  }: Pick<Step, 'context' | 'provider' | 'app'> & {
+    interaction: Pick<InteractionLike, 'params'>;
+  },
   { account }: Pick<ConsentSubject, 'account'>,
   granted: readonly Claim[],
   declined: readonly Claim[],

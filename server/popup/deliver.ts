@@ -1,5 +1,6 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { useContinuation } from '../fedcm/continuation.ts';
 import { appOf } from '../openid/clients.ts';
 import { writePage } from '../pages/write-page.ts';
 import type { RealmContext } from '../realm.ts';
@@ -25,6 +26,16 @@ export async function deliverAuthorizationResponse(
   ctx.status = 200;
   const page = pageContextOf(realm, params, appOf(client), ctx.get('accept-language'));
   const message = toMessage(realm.issuer, response);
+  const { fedcm } = params;
+  if (typeof fedcm === 'string') {
+    // Used up, it hands over nothing any more, and the window says to the page that there will be no answer.
+    const isFirst = await useContinuation(realm, fedcm);
+    const { credential } = message;
+    const accountId = ctx.oidc.account?.accountId;
+    const resolution = isFirst && credential !== undefined && accountId !== undefined && { credential, accountId };
+    await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, fedcm: resolution || {} }));
+    return;
+  }
   const relay = relayTarget(realm, params, message);
   await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, ...(relay && { relay }) }));
 }

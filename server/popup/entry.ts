@@ -50,6 +50,10 @@ const requestSchema = z.object({
   prompt: z.literal('login').optional(),
 } satisfies Record<keyof Omit<PopupRequest, 'client_id' | 'origin' | 'state'>, z.ZodType>);
 
+/** What a page asks for, besides who it is. */
+export type PopupParameters = Pick<z.infer<typeof requestSchema>, 'nonce' | 'fields' | 'language' | 'theme'> &
+  Partial<z.infer<typeof requestSchema>>;
+
 interface EntryContext {
   apps: AppRepository;
   events: EventLog;
@@ -144,17 +148,17 @@ function fieldNames(fields: string | undefined): string[] {
 }
 
 /** OpenID Connect Core 1.0 section 3.1.2.1, with the claims asked for one by one (section 5.5). */
-function authorizationRequest(
+export function authorizationRequest(
   app: AppEnvironment,
   addressed: z.infer<typeof addressedSchema>,
-  request: z.infer<typeof requestSchema>,
+  { mode = 'popup', response_type: responseType = 'id_token', ...request }: PopupParameters,
 ): URLSearchParams {
   const claims = askedFor(app, request.fields);
   const params = new URLSearchParams({
     client_id: app.clientId,
-    ...(request.mode === 'redirect' && request.redirect_uri
+    ...(mode === 'redirect' && request.redirect_uri
       ? { response_type: 'code', response_mode: 'fragment', redirect_uri: request.redirect_uri }
-      : { response_type: request.response_type, response_mode: WEB_MESSAGE, redirect_uri: addressed.origin }),
+      : { response_type: responseType, response_mode: WEB_MESSAGE, redirect_uri: addressed.origin }),
     scope: 'openid',
     state: addressed.state,
     nonce: request.nonce,
@@ -164,7 +168,7 @@ function authorizationRequest(
   const locales = languagesOf(request.language, undefined);
   if (request.prompt) params.set('prompt', request.prompt);
   if (locales.length > 0) params.set('ui_locales', locales.join(' '));
-  if (request.mode === 'popup' && request.redirect_uri) params.set('relay_uri', request.redirect_uri);
+  if (mode === 'popup' && request.redirect_uri) params.set('relay_uri', request.redirect_uri);
   if (request.code_challenge) {
     params.set('code_challenge', request.code_challenge);
     params.set('code_challenge_method', request.code_challenge_method ?? 'S256');
@@ -173,7 +177,7 @@ function authorizationRequest(
 }
 
 /** The claims a page asks for; when it names none, those of the fields that the app registered as required. */
-function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
+export function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
   const named = fieldNames(fields).filter(isClaim);
   if (named.length > 0) return claimsOf(named);
   return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));

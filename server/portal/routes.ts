@@ -4,6 +4,7 @@ import { keyRoutes } from './apps/keys/keys.ts';
 import { membersRoutes } from './apps/members/members.ts';
 import { appRoutes } from './apps/routes.ts';
 import { dataRoutes } from './data/data.ts';
+import { fedcmRoutes } from './fedcm/fedcm.ts';
 import { homeRoutes } from './home/home.ts';
 import { invitationRoutes } from './invitation/invitation.ts';
 import { passkeyRoutes } from './passkeys/passkeys.ts';
@@ -20,6 +21,7 @@ export const PORTAL_ROUTES: readonly PortalRoute[] = [
   ...doctorRoutes,
   ...eventRoutes,
   ...dataRoutes,
+  ...fedcmRoutes,
   ...homeRoutes,
   ...invitationRoutes,
   ...keyRoutes,

@@ -3,7 +3,8 @@ import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
 import { fillForm } from './form.ts';
-import { adoptOutputStyles, userOutput } from './user-output.ts';
+import { styles } from './user-output.styles.ts';
+import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
 
 export interface AnswerOptions {
@@ -24,7 +25,7 @@ export interface Answer {
 /** Everything that only an answer of the popup needs: loaded after the click, while the person looks at the popup. */
 export async function prepareAnswer({ html, root, platform, strings }: AnswerOptions): Promise<Answer> {
   const verify = prepareVerification(platform);
-  adoptOutputStyles(root);
+  options.adopt?
   return {
     verify,
     fillForm,

@@ -1,4 +1,4 @@
-import { COLOR_BORDER, COLOR_SURFACE, COLOR_TEXT_MUTED, COLOR_WARNING, RADIUS } from '@signup-with-platform/design';
+import { COLOR_BORDER, COLOR_WARNING } from '@signup-with-platform/design';
 
 /** Of the list of what was shared: loaded after the click, so a plain string, without Lit. */
 export const styles = `
@@ -6,8 +6,8 @@ export const styles = `
     margin: 0;
     padding: 4px 16px;
     border: 1px solid ${COLOR_BORDER};
-    border-radius: var(--signup-radius, ${RADIUS});
-    background: ${COLOR_SURFACE};
+    border-radius: var(--_radius);
+    background: var(--_surface);
   }
   dl div {
     display: grid;
@@ -20,7 +20,7 @@ export const styles = `
   }
   dt,
   small {
-    color: ${COLOR_TEXT_MUTED};
+    color: var(--_muted);
     font-size: 0.875rem;
   }
   dd {

@@ -4,13 +4,17 @@ import type { Answer } from '../answer/answer.ts';
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import type { Labels } from '../strings/strings.ts';
+import { adoptStyles } from './adopt-styles.ts';
+import { announce, type Emit } from './announce.ts';
 import { formValue } from './form-value.ts';
 import { loginTargetOf, postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { redeemCode } from './redeem-code.ts';
 import { type Arrival, depart } from './redirect.ts';
 import { listenForRelay } from './relay.ts';
+import { rememberName } from './remember.ts';
 import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
+import { styles } from './status.styles.ts';
 import { watchPopup } from './watch-popup.ts';
 
 export { formValue } from './form-value.ts';
@@ -25,9 +29,10 @@ export interface AttemptHost {
     readonly form: HTMLFormElement | null;
     readonly name: string | undefined;
     readonly loginUri: string | undefined;
+    readonly remember: boolean;
     readonly mode: string | undefined;
   };
-  readonly timings: Readonly<PopupTimings>;
+  readonly timings: Readonly<Partial<PopupTimings>>;
   /** Whether the page itself may go to the platform when there can be no popup. */
   readonly mayRedirect: boolean;
   /** Handed over, so that no chunk need import the entry back: under another address, that would run it twice. */
@@ -36,8 +41,8 @@ export interface AttemptHost {
   readonly labels: Labels;
   /** Shows where the attempt stands; once it is settled, the element is free for another. */
   show(flow: SignupFlow, answer: Answer | undefined): void;
-  /** Tells the page how it ended. */
-  announce(flow: SignupFlow): void;
+  /** Tells the page. */
+  readonly emit: Emit;
   /** What was there before comes back: nobody is told, and nothing is filled in. */
   readonly silent?: boolean;
 }
@@ -50,6 +55,7 @@ export interface AttemptHost {
 export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
   const { id, clientId, nonce, platform, popup, abort } = attempt;
   const { element } = host;
+  adoptStyles(host.root, styles);
   // A code that was posted had the page's origin for an address.
   const redemption = { codeVerifier: attempt.verifier, redirectUri: arrival ? attempt.redirectUri : location.origin };
   let flow: SignupFlow = { name: 'opening', attempt: id };
@@ -69,8 +75,9 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
       abort.abort();
       host.show(host.silent && 'failure' in flow ? { name: 'idle' } : flow, answer);
       if (host.silent) return;
+      if (flow.name === 'completed' && flow.user && element.remember) rememberName(flow.user.given_name);
       if (flow.name === 'completed' && flow.user && element.form) answer?.fillForm(element.form, flow.user);
-      host.announce(flow);
+      announce(flow, host.emit);
       const value = formValue(flow, element.name);
       if (value && login && 'href' in login) postToLoginUri(login.href, value);
     }

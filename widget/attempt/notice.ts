@@ -1,13 +1,15 @@
 import { en } from '../strings/en.ts';
-import { type Strings, stringsFor } from '../strings/strings.ts';
+import type { Strings, stringsFor } from '../strings/strings.ts';
 
 /**
  * Tells the person why this window is still here: on the page at the redirect URI, which holds only our script. A page with words of its
  * own is left as it is.
+ *
+ * @param wordsOf handed over, so that this chunk need not import the entry back
  */
-export async function notice(reason: 'orphaned' | 'delivered'): Promise<void> {
+export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof stringsFor): Promise<void> {
   if (document.body.innerText.trim()) return;
-  const labels = await stringsFor(document.documentElement.lang || navigator.language);
+  const labels = await wordsOf(document.documentElement.lang || navigator.language);
   const strings: Strings = { ...en, ...labels };
   const message = document.createElement('p');
   message.role = 'status';

@@ -1,4 +1,5 @@
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
 import {
   type Arrival,
@@ -20,14 +21,16 @@ const CLOSE_TIMEOUT_MS = 800;
 /**
  * What a page does that a response came to: in its fragment, from the platform; or handed on by the page at the redirect URI. Called
  * once, as the script loads.
+ *
+ * @param wordsOf for what a window is told that stays
  */
-export async function takeReturned(): Promise<void> {
+export async function takeReturned(wordsOf: typeof stringsFor): Promise<void> {
   const fresh = fromAddress();
   const arrival = fresh ?? takeArrival();
   const state = arrival?.['state'];
   if (!arrival || !state) return;
   const departure = takeDeparture(state);
-  if (!departure) relay(state, arrival);
+  if (!departure) relay(state, arrival, wordsOf);
   else if ('spent' in departure) leave(departure.href);
   // Handed on once: where that led elsewhere, this is the page now.
   else if (fresh && !isHere(departure.href)) forward(departure, arrival);
@@ -52,15 +55,15 @@ function leave(href: string): void {
 }
 
 /** This window is the popup, and the page that opened it is out of reach but for this channel. */
-function relay(state: string, arrival: Arrival): void {
+function relay(state: string, arrival: Arrival, wordsOf: typeof stringsFor): void {
   const channel = new BroadcastChannel(relayChannel(state));
-  const orphaned = setTimeout(notice, TAKEN_TIMEOUT_MS, 'orphaned');
+  const orphaned = setTimeout(notice, TAKEN_TIMEOUT_MS, 'orphaned', wordsOf);
   // Kept open: a page that the browser has put to sleep answers when it wakes.
   channel.onmessage = ({ data }) => {
     if (data !== TAKEN) return;
     clearTimeout(orphaned);
     close();
-    setTimeout(notice, CLOSE_TIMEOUT_MS, 'delivered');
+    setTimeout(notice, CLOSE_TIMEOUT_MS, 'delivered', wordsOf);
   };
   channel.postMessage(arrival);
 }

@@ -1,3 +1,4 @@
+import type { OpenAttempt } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import type { Labels, Strings } from '../strings/strings.ts';
 import { isUnderWay, type SignupFlow } from './signup-flow.ts';
@@ -11,26 +12,25 @@ export interface View {
   readonly tone: '' | 'good' | 'hint';
 }
 
-/** @param labels in English, its other words are here */
-export function viewOf(flow: SignupFlow, labels: Labels): View {
+/**
+ * @param labels in English, its other words are here
+ * @param attempt the one under way. Without a window of its own, it leaves the button alone
+ */
+export function viewOf(flow: SignupFlow, labels: Labels, attempt: Pick<OpenAttempt, 'popup'> | undefined): View {
   const strings: Strings = { ...en, ...labels };
   return {
-    ...(isUnderWay(flow)
-      ? { button: 'cutOff' in flow && flow.cutOff ? strings.restart : strings.show }
-      : flow.name === 'completed'
-        ? { button: strings.again }
-        : {}),
-    status: statusText(flow, strings),
+    ...(isUnderWay(flow) && attempt?.popup && { button: flow.name === 'opening' && flow.cutOff ? strings.restart : strings.show }),
+    ...(flow.name === 'completed' && { button: strings.again }),
+    status: statusText(flow, strings, Boolean(attempt?.popup)),
     tone: flow.name === 'completed' ? 'good' : 'failure' in flow ? 'hint' : '',
   };
 }
 
-function statusText(flow: SignupFlow, strings: Strings): string {
+/** The same from the click to the answer, so that it is read out once, and nothing on the page moves. */
+function statusText(flow: SignupFlow, strings: Strings, hasWindow: boolean): string {
   if (flow.name === 'idle') return '';
   if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;
-  if (flow.name === 'waiting' && flow.response) return strings.checking;
-  if (flow.name === 'opening' && flow.leaving) return strings.checking;
-  if (flow.name === 'opening' && flow.cutOff) return strings.waiting;
+  if (isUnderWay(flow)) return hasWindow ? strings.waiting : strings.checking;
   if (flow.name === 'completed' && !flow.user) return strings.code;
   return strings[flow.name];
 }

@@ -2,14 +2,22 @@ import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
 import { readMessage } from './read-message.ts';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
+const TIMINGS: Readonly<PopupTimings> = {
+  pollMs: 300,
+  closedGraceMs: 300,
+  unreachableGraceMs: 4000,
+  timeoutMs: 600_000,
+};
+
 /** Reports what becomes of an open popup, until the attempt is aborted. */
 export function watchPopup(
   attempt: OpenAttempt,
   popup: Window,
-  timings: Readonly<PopupTimings>,
+  changed: Readonly<Partial<PopupTimings>>,
   onEvent: (event: SignupFlowEvent) => void,
 ): void {
   const { id, abort, early } = attempt;
+  const timings = { ...TIMINGS, ...changed };
   const relayed = attempt.redirectUri !== undefined;
   let heard = false;
   let grace: ReturnType<typeof setTimeout>;

@@ -14,6 +14,7 @@ import {
 export const styles = `
   [part='debug'] {
     display: grid;
+    margin-block-start: 12px;
     gap: 12px;
     padding: 16px;
     border: 1px dashed ${COLOR_BORDER};

@@ -5,12 +5,12 @@ export const words: Strings = {
   signup: 'Mit {platform} registrieren',
   signin: 'Mit {platform} anmelden',
   continue: 'Mit {platform} fortfahren',
+  known: 'Weiter als {name}',
   required: 'Nutzen Sie zuerst diese Schaltfläche.',
   failed: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   show: 'Geöffnetes Fenster zeigen',
   restart: 'Neu beginnen',
   again: 'Ein anderes Konto verwenden',
-  opening: 'Ein Fenster wird geöffnet…',
   waiting: 'Fahren Sie in dem Fenster fort, das sich gerade geöffnet hat.',
   checking: 'Einen Moment…',
   completed: 'Fertig. Das haben Sie mit der Website geteilt:',
@@ -19,7 +19,7 @@ export const words: Strings = {
   popup_blocked:
     'Ihr Browser hat das Fenster blockiert. Erlauben Sie Pop-ups für diese Website und drücken Sie die Schaltfläche noch einmal.',
   popup_unreachable:
-    'Das Fenster konnte diese Seite nicht erreichen. Versuchen Sie es noch einmal oder machen Sie ohne weiter.',
+    'Das Fenster konnte diese Seite nicht erreichen. Versuchen Sie es noch einmal oder fahren Sie ohne dieses Fenster fort.',
   timed_out: 'Das hat zu lange gedauert. Drücken Sie die Schaltfläche, um neu zu beginnen.',
   misconfigured: 'Das ist im Moment nicht verfügbar.',
   delivered: 'Fertig. Sie können dieses Fenster schließen.',

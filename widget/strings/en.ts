@@ -9,8 +9,9 @@ export const en = {
   /** On the button afterwards. */
   again: 'Use another account',
 
-  opening: 'Opening a window…',
+  /** With a window, from the click on: read out once. */
   waiting: 'Finish in the window that just opened.',
+  /** Without one. */
   checking: 'One moment…',
   completed: 'Done. You shared this with the site:',
   /** An authorization code came: what was shared, only the vendor's backend will know. */

@@ -2,15 +2,15 @@ import type { Strings } from './strings.ts';
 
 export const words: Strings = {
   language: 'nl',
-  signup: 'Aanmelden met {platform}',
+  signup: 'Registreren met {platform}',
   signin: 'Inloggen met {platform}',
   continue: 'Doorgaan met {platform}',
+  known: 'Doorgaan als {name}',
   required: 'Gebruik eerst deze knop.',
   failed: 'Dat is niet gelukt. Probeer het nog eens.',
-  show: 'Toon het geopende venster',
+  show: 'Geopend venster tonen',
   restart: 'Opnieuw beginnen',
   again: 'Een ander account gebruiken',
-  opening: 'Er wordt een venster geopend…',
   waiting: 'Ga verder in het venster dat net is geopend.',
   checking: 'Een ogenblik…',
   completed: 'Klaar. Dit heb je met de site gedeeld:',

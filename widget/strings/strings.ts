@@ -24,12 +24,18 @@ export const LANGUAGES: Languages = new Map([
 export const defaultStrings: Labels = labels;
 
 /**
- * Words of the closest language: `pt-BR` falls back to `pt`, then to English (RFC 4647 section 3.4, for tags of two parts).
+ * Words of the closest language: `pt-BR` falls back to `pt`, then to English (RFC 4647 section 3.4, for tags of two parts). English also
+ * where the file does not load; that one is at hand, so it comes without a promise.
  *
  * @param language BCP 47, in any case
  */
-export async function stringsFor(language = '', languages: Languages = LANGUAGES): Promise<Labels> {
+export function stringsFor(language = '', languages: Languages = LANGUAGES): Labels | Promise<Labels> {
   const tag = language.toLowerCase();
   const load = languages.get(tag) ?? languages.get(tag.replace(/-.*/, ''));
-  return load ? (await load()).words : labels;
+  return load
+    ? load().then(
+        ({ words }) => words,
+        () => labels,
+      )
+    : labels;
 }

@@ -9,8 +9,10 @@ import { closeButton, closeWindowScript } from './closing.ts';
 import { renderPage } from './layout.ts';
 import type { DeliverModel, PageContext } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
+import { resolveFedcm } from './scripts/resolve-fedcm.ts';
 
 const deliverScript = inlineScript(deliver);
+const resolveScript = inlineScript(resolveFedcm);
 
 /**
  * The last page: posts the message to the one registered origin, and closes. It is seen only when something is in the way.
@@ -28,7 +30,10 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
     language,
     personal: true,
     title: strings.title,
-    scripts: [deliverScript(model), closeWindowScript()],
+    scripts: [
+      model.fedcm ? resolveScript({ message: model.fedcm, targetOrigin: model.targetOrigin }) : deliverScript(model),
+      closeWindowScript(),
+    ],
     main: html`<div class="delivery" role="status">
 <div class="message pending"><span class="spinner"></span><h1>${fill(strings.heading, { vendor })}</h1><p class="muted scriptless">${fill(strings.noScript, { vendor })}</p></div>
 <div class="message delivered"><span class="badge">${checkIcon}</span><h1>${fill(strings.deliveredHeading, { vendor })}</h1><p class="muted">${strings.delivered}</p></div>

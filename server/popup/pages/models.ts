@@ -121,6 +121,8 @@ export interface DeliverModel {
   targetOrigin: string;
   /** Where to go instead when the page that opened this window is out of reach. */
   relay?: string;
+  /** The browser itself opened this window, for FedCM: it is given this instead, or told that there is nothing to give. */
+  fedcm?: { credential?: string; accountId?: string };
 }
 
 export type ErrorPageCode =

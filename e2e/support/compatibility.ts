@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  CHROMIUM_ROWS,
+  cellId,
+  type Expected,
+  FIREFOX_ROWS,
+  OUTCOMES,
+  type Outcome,
+  type Row,
+  WAY_NAMES,
+} from './delivery-matrix.ts';
+
+const FILE = fileURLToPath(new URL('../../docs/compatibility.md', import.meta.url));
+
+export type BrowserName = 'Chromium' | 'Firefox';
+
+/** What became of each cell, by its id. */
+export type Results = ReadonlyMap<string, 'passed' | 'failed'>;
+
+interface Tried {
+  /** Undefined: not known to be any. */
+  readonly version: string | undefined;
+  readonly results: Results;
+}
+
+const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM_ROWS, Firefox: FIREFOX_ROWS };
+
+const INTRODUCTION = `# Compatibility
+
+What was tried where. The tests write this page as they run (\`npm test\`), so it says what happened and not what was hoped for:
+\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` tries it in Chromium and \`e2e/firefox/\` in Firefox.
+Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
+[Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
+
+A cell is the state that the element ends in, after one event that says so; for \`failed\`, the code of that event. \`idle\` after a reload has
+no event: the page knows nothing of the attempt any more, and a click goes on without asking the person again. \`opening\` offers to start
+again: a window that is cut off cannot be seen to close.
+`;
+
+/** One browser's part of the page. */
+export function sectionOf(browser: BrowserName, { version, results }: Tried): string {
+  const rows = ROWS[browser];
+  const outcomes = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => rows.some((row) => row.outcomes[outcome]));
+  const cell = (row: Row, outcome: Outcome) => {
+    const expected = row.outcomes[outcome];
+    if (!expected) return '';
+    const result = results.get(cellId(row, outcome));
+    return result === 'passed' ? inWords(expected) : result === 'failed' ? '**does not work**' : 'not tried';
+  };
+  const lines = [
+    ['COOP of the page', '`redirect-uri`', 'way', ...outcomes],
+    ['---', '---', '---', ...outcomes.map(() => '---')],
+    ...rows.map((row) => [
+      `\`${row.policy}\``,
+      row.redirectUri ? 'yes' : 'no',
+      WAY_NAMES[row.way],
+      ...outcomes.map((outcome) => cell(row, outcome)),
+    ]),
+  ].map((cells) => `| ${cells.join(' | ')} |`);
+  return `## ${browser}${version ? ` ${version}` : ''}\n\n${lines.join('\n')}\n`;
+}
+
+function inWords({ state, code }: Expected): string {
+  return code ? `\`${state}\`: \`${code}\`` : `\`${state}\``;
+}
+
+/** The page as it is when everything works. */
+export function expectedPage(): string {
+  const browsers: BrowserName[] = ['Chromium', 'Firefox'];
+  const sections = browsers.map((browser) => sectionOf(browser, { version: undefined, results: allPassed(browser) }));
+  const meanings = Object.entries(OUTCOMES).map(([outcome, meaning]) => `- **${outcome}**: ${meaning}.`);
+  return [INTRODUCTION, ...sections, `## What the columns mean\n\n${meanings.join('\n')}\n`].join('\n');
+}
+
+function allPassed(browser: BrowserName): Results {
+  return new Map(
+    ROWS[browser].flatMap((row) =>
+      (Object.keys(row.outcomes) as Outcome[]).map((outcome) => [cellId(row, outcome), 'passed']),
+    ),
+  );
+}
+
+/** The page without the versions of browsers, which change by themselves. */
+export function withoutVersions(page: string): string {
+  return page.replaceAll(/^(## (?:Chromium|Firefox)) .*$/gm, '$1');
+}
+
+export function readPage(): string {
+  return readFileSync(FILE, 'utf8');
+}
+
+/** Writes one browser's part; the rest of the page is as it should be, and the other browser's part as that left it. */
+export function writeSection(browser: BrowserName, tried: Tried): void {
+  let before = '';
+  try {
+    before = readPage();
+  } catch {
+    // There is none yet.
+  }
+  let page = expectedPage();
+  for (const name of Object.keys(ROWS) as BrowserName[]) {
+    const written = name === browser ? sectionOf(name, tried) : sectionIn(before, name);
+    page = page.replace(
+      sectionIn(page, name) ?? '',
+      () => written ?? sectionOf(name, { version: undefined, results: new Map() }),
+    );
+  }
+  if (page !== before) writeFileSync(FILE, page);
+}
+
+function sectionIn(page: string, browser: BrowserName): string | undefined {
+  return new RegExp(`^## ${browser}\\b[^]*?\\n(?=\\n## |$(?![^]))`, 'm').exec(page)?.[0];
+}

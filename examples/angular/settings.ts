@@ -1,0 +1,3 @@
+import { InjectionToken } from '@angular/core';
+
+export const SETTINGS = new InjectionToken<{ clientId: string; platform: string }>('settings');

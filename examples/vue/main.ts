@@ -1,0 +1,6 @@
+import { createApp } from 'vue';
+import Registration from './registration-form.vue';
+
+const root = document.querySelector('#app') as HTMLElement;
+
+createApp(Registration, { ...root.dataset }).mount(root);

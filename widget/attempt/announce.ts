@@ -1,0 +1,16 @@
+import type { SignupEventDetails } from '../events.ts';
+import type { SignupFlow } from './signup-flow.ts';
+
+export type Emit = <Type extends keyof SignupEventDetails>(type: Type, detail: SignupEventDetails[Type]) => void;
+
+/** Tells the page how a sign-up ended. */
+export function announce(flow: SignupFlow, emit: Emit): void {
+  if (flow.name === 'completed') {
+    const { name: _name, ...detail } = flow;
+    emit('signup-success', { ...detail, isNewUser: flow.user?.isNewUser });
+  } else if ('failure' in flow) {
+    // Somebody has to mend something; a vendor's developer looks here first.
+    if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
+    emit('signup-error', flow.failure);
+  } else emit('signup-cancel', null);
+}

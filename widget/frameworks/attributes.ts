@@ -1,0 +1,33 @@
+import type { SignupCancelEvent, SignupErrorEvent, SignupStartEvent, SignupSuccessEvent } from '../events.ts';
+
+/** The element's attributes, as markup has them, for the templates of frameworks. What each means is said at the class. */
+export interface SignupAttributes {
+  'client-id'?: string | undefined;
+  platform?: string | undefined;
+  fields?: string | undefined;
+  language?: string | undefined;
+  theme?: 'light' | 'dark' | 'auto' | undefined;
+  mode?: 'popup' | 'redirect' | 'auto' | undefined;
+  'redirect-uri'?: string | undefined;
+  'response-type'?: 'id_token' | 'code' | undefined;
+  'code-challenge'?: string | undefined;
+  for?: string | undefined;
+  name?: string | undefined;
+  nonce?: string | undefined;
+  required?: boolean | undefined;
+  'login-uri'?: string | undefined;
+  text?: 'signup' | 'signin' | 'continue' | undefined;
+  disabled?: boolean | undefined;
+  debug?: boolean | undefined;
+}
+
+/** The element's events, by name. */
+export interface SignupEvents {
+  'signup-start': SignupStartEvent;
+  'signup-success': SignupSuccessEvent;
+  'signup-cancel': SignupCancelEvent;
+  'signup-error': SignupErrorEvent;
+}
+
+/** Listeners as properties: `onsignup-success` and the like. */
+export type SignupListeners = { [Name in keyof SignupEvents as `on${Name}`]?: (event: SignupEvents[Name]) => void };

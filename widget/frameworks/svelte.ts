@@ -1,0 +1,12 @@
+/** The element in templates of Svelte 5, which listens to its events by `onsignup-success` and the like. */
+import type { HTMLAttributes } from 'svelte/elements';
+import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import type { SignupAttributes, SignupListeners } from './attributes.ts';
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'signup-with-platform': Omit<HTMLAttributes<SignupWithPlatform>, keyof SignupAttributes> &
+      SignupAttributes &
+      SignupListeners;
+  }
+}

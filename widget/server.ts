@@ -1,0 +1,10 @@
+/**
+ * The package on a server: `@lit-labs/ssr` renders the element as declarative shadow DOM, in every language. In the browser such a page
+ * loads hydrate.ts, of the same version.
+ */
+import { loadWords } from './server-rendering.ts';
+import './index.ts';
+
+await loadWords();
+
+export * from './index.ts';
