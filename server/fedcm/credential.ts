@@ -38,16 +38,16 @@ export async function issueCredential(
   if (!client || !account || !grant) throw new Error('client, account or grant are gone');
   ctx.oidc.entity('Client', client);
   ctx.oidc.entity('Account', account);
-  ctx.oidc.params = { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' };
+  Object.assign(ctx.oidc, {
+    params: { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' },
+  });
 
   const granted = grant.getOIDCClaimsFiltered(new Set(asked));
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));
   const rejected = grant.getRejectedOIDCClaims();
   const claims = await account.claims('id_token', 'openid', mask, rejected);
   const token = new provider.IdToken({ ...claims, sub: accountId }, { ctx });
-  token.scope = 'openid';
-  token.mask = mask;
-  token.rejected = rejected;
+  Object.assign(token, { scope: 'openid', mask, rejected });
   token.set('nonce', nonce);
   const credential = await token.issue({ use: 'idtoken' });
   provider.emit('authorization.success', ctx, { id_token: credential });

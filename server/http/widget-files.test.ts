@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { accentTokens } from '@signup-with-platform/design/accent';
 import Fastify, { type FastifyInstance } from 'fastify';
+import type { Brand } from '../brand/brand.ts';
+import { brandScript } from './widget-brand.ts';
 import { addWidgetFiles } from './widget-files.ts';
-import { WIDGET_DIRECTORY, withPlatformName } from './widget-release.ts';
+import { WIDGET_DIRECTORY } from './widget-release.ts';
 
 interface Manifest {
   version: string;
@@ -25,9 +28,9 @@ const sri = (bytes: Buffer) => `sha384-${createHash('sha384').update(bytes).dige
 let dataDir: string;
 let app: FastifyInstance;
 let manifest: Manifest;
-async function start(platformName: string): Promise<FastifyInstance> {
+async function start(name: string): Promise<FastifyInstance> {
   const started = Fastify();
-  await addWidgetFiles(started, { platformName, publicUrl: PUBLIC_URL, dataDir });
+  await addWidgetFiles(started, { brand: { name }, publicUrl: PUBLIC_URL, dataDir });
   return started;
 }
 before(async () => {
@@ -55,7 +58,21 @@ describe('the script', () => {
     assert.ok(gunzipSync(gzip.rawPayload).equals(plain.rawPayload));
     assert.equal(manifest.size, plain.rawPayload.length);
     assert.equal(manifest.compressed_size, br.rawPayload.length);
-    assert.throws(() => withPlatformName('no name here', NAME), /no place/);
+  });
+
+  it('carries logo and accent too, or says that it cannot', async () => {
+    const script = readFileSync(join(WIDGET_DIRECTORY, 'widget.js'), 'utf8');
+    const brand: Brand = {
+      name: NAME,
+      logo: { path: '/brand/logo.0.svg', contentType: 'image/svg+xml', bytes: Buffer.of() },
+      accent: accentTokens({ light: '#1b5e20', dark: '#a5d6a7' }),
+    };
+    const branded = brandScript(script, brand, PUBLIC_URL);
+    for (const text of [JSON.stringify(NAME), `"${PUBLIC_URL}/brand/logo.0.svg"`, 'light-dark(#1b5e20,#a5d6a7)']) {
+      assert.equal(branded.split(text).length, 2, text);
+    }
+    assert.equal(brandScript(script, { name: 'Platform' }, PUBLIC_URL), script);
+    assert.throws(() => brandScript('another build', { name: NAME }, PUBLIC_URL), /no place for the brand/);
   });
 
   it('is asked for again after five minutes, and not sent again while it is the same', async () => {
@@ -100,7 +117,7 @@ describe('the script', () => {
     const file = join(dataDir, 'a-file');
     writeFileSync(file, '');
     const other = Fastify();
-    await addWidgetFiles(other, { platformName: 'P', publicUrl: PUBLIC_URL, dataDir: file });
+    await addWidgetFiles(other, { brand: { name: 'P' }, publicUrl: PUBLIC_URL, dataDir: file });
     assert.equal((await other.inject('/widget.js')).statusCode, 200);
     const { url } = (await other.inject('/widget/manifest.json')).json() as Manifest;
     assert.equal((await other.inject(pathOf(url))).statusCode, 200);

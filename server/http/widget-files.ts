@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Brand } from '../brand/brand.ts';
 import { accepts } from './compress.ts';
 import { keepRelease } from './widget-archive.ts';
 import { readWidgetRelease, WIDGET_DIRECTORY } from './widget-release.ts';
@@ -11,7 +12,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
 const FOR_EVERYBODY = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
 export interface WidgetFilesOptions {
-  platformName: string;
+  brand: Brand;
   publicUrl: string;
   /** Former versions are kept in its folder `widget`. */
   dataDir: string;
@@ -22,7 +23,7 @@ export interface WidgetFilesOptions {
  * the same forever. Parts are found relative to the script.
  */
 export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesOptions): Promise<void> {
-  const release = await readWidgetRelease(options.platformName);
+  const release = await readWidgetRelease(options.brand, options.publicUrl);
   const archive = join(options.dataDir, 'widget');
   try {
     keepRelease(release, WIDGET_DIRECTORY, archive);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Brand } from '../brand/brand.ts';
+import { brandScript } from './widget-brand.ts';
 
 /** What `npm run build` makes of widget/. */
 export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../widget/dist/', import.meta.url));
 
-/** How the built script writes the constant PLATFORM_NAME of widget/signup-with-platform.ts, whichever quotes the minifier chose. */
-const NAME_LITERAL = /(["'`])Platform\1/g;
 const VERSION_LENGTH = 16;
 
 /** The script as this platform serves it, and what names its content. */
@@ -24,18 +24,19 @@ export interface WidgetRelease {
 }
 
 /**
- * Puts the platform's name into the built script, and compresses it once, as well as can be.
+ * Puts the operator's brand into the built script, and compresses it once, as well as can be.
  *
  * @throws Error when the widget has not been built
  */
 export async function readWidgetRelease(
-  platformName: string,
+  brand: Brand,
+  publicUrl: string,
   directory: string = WIDGET_DIRECTORY,
 ): Promise<WidgetRelease> {
   if (!existsSync(join(directory, 'widget.js'))) {
     throw new Error('The widget has not been built. Run `npm run build` first.');
   }
-  const identity = Buffer.from(withPlatformName(readFileSync(join(directory, 'widget.js'), 'utf8'), platformName));
+  const identity = Buffer.from(brandScript(readFileSync(join(directory, 'widget.js'), 'utf8'), brand, publicUrl));
   const [br, gzipped] = await Promise.all([
     promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
     promisify(gzip)(identity, { level: constants.Z_BEST_COMPRESSION }),
@@ -49,13 +50,6 @@ export async function readWidgetRelease(
       names.sort().map((name) => [name, integrityOf(readFileSync(join(directory, 'widget', name)))]),
     ),
   };
-}
-
-/** @throws Error when the script has no such constant: then the build has changed, and would serve the wrong name */
-export function withPlatformName(script: string, platformName: string): string {
-  if (script.search(NAME_LITERAL) === -1) throw new Error('widget.js has no place for the name of the platform.');
-  const literal = JSON.stringify(platformName);
-  return platformName === 'Platform' ? script : script.replaceAll(NAME_LITERAL, () => literal);
 }
 
 function integrityOf(bytes: Buffer): string {

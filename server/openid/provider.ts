@@ -120,6 +120,7 @@ export async function createProvider(context: RealmContext, keys: readonly JWK[]
   );
   provider.use(renderFirstPageInPlace(context));
   provider.use(announceResponseModes);
+  provider.use(leaveEmptyUntyped);
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   keepTargetsApart(provider);
   storeSecretsAsHashes(provider);
@@ -230,6 +231,12 @@ const announceResponseModes: Parameters<Provider['use']>[0] = async (ctx, next) 
   await next();
   const { body } = ctx as { body?: { response_modes_supported?: readonly string[] } | undefined };
   if (body?.response_modes_supported) body.response_modes_supported = RESPONSE_MODES;
+};
+
+/** The engine calls the nothing that a revocation answers `text/plain`, and oidc-client-ts takes JSON or nothing. */
+const leaveEmptyUntyped: Parameters<Provider['use']>[0] = async (ctx, next) => {
+  await next();
+  if ((ctx as { body?: unknown }).body === '') ctx.remove('content-type');
 };
 
 /**

@@ -31,11 +31,11 @@ main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24
 .head{display:grid;gap:6px}
 .back a{display:inline-block;padding-block:11px}
 .app-name{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;font-size:1.125rem;font-weight:650}
-.tabs{margin-block-end:4px;border-block-end:1px solid var(--color-border);overflow-x:auto}
-.tabs ul{display:flex;gap:4px;inline-size:max-content;min-inline-size:100%}
+.tabs{margin-block-end:12px;border-block-end:1px solid var(--color-border)}
+.tabs ul{display:flex;flex-wrap:wrap;gap:0 4px}
 .tabs a{border-radius:var(--radius) var(--radius) 0 0;white-space:nowrap}
 .tabs a[aria-current]{background:none;box-shadow:inset 0 -2px var(--color-accent)}
-.tabs+.tabs{margin-block-start:-6px}
+.tabs+.tabs{margin-block-start:-14px}
 .tabs+.tabs a{font-size:.875rem}
 h2{color:var(--color-text);font-size:1.0625rem;line-height:1.35;font-weight:650}
 h3{margin:0;font-size:.9375rem;line-height:1.4;font-weight:600}

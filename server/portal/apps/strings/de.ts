@@ -139,7 +139,8 @@ export const de: Strings = {
     originsLead: 'Seiten, die das Popup öffnen und ein Credential empfangen dürfen. Jede genau: Schema, Host und Port.',
     noOrigins: 'Noch keine, daher funktioniert die Schaltfläche nicht.',
     redirectUris: 'Redirect-URIs',
-    redirectUrisLead: 'Nur für Backends, die die Weiterleitung von OpenID Connect nutzen. Jede genau, mit ihrem Pfad.',
+    redirectUrisLead:
+      'Für die Weiterleitung von OpenID Connect und für die Antwort, wenn das Popup Ihre Seite nicht erreicht. Jeweils exakt, mit Pfad.',
     noRedirectUris: 'Keine.',
     newOrigin: 'Neue Origin',
     newRedirectUri: 'Neue Redirect-URI',

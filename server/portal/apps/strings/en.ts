@@ -132,7 +132,8 @@ export const en = {
     originsLead: 'Pages that may open the popup and receive a credential. Each exactly: scheme, host and port.',
     noOrigins: 'None yet, so the button does not work.',
     redirectUris: 'Redirect URIs',
-    redirectUrisLead: 'Only for backends that use the redirect of OpenID Connect. Each exactly, with its path.',
+    redirectUrisLead:
+      'For the redirect of OpenID Connect, and for the answer when the popup cannot reach your page. Each exactly, with its path.',
     noRedirectUris: 'None.',
     newOrigin: 'New origin',
     newRedirectUri: 'New redirect URI',

@@ -139,7 +139,8 @@ export const es: Strings = {
       'Páginas que pueden abrir la ventana y recibir una credencial. Cada uno exacto: esquema, host y puerto.',
     noOrigins: 'Aún ninguno, así que el botón no funciona.',
     redirectUris: 'URI de redirección',
-    redirectUrisLead: 'Solo para backends que usan la redirección de OpenID Connect. Cada una exacta, con su ruta.',
+    redirectUrisLead:
+      'Para la redirección de OpenID Connect y para la respuesta cuando la ventana no puede llegar a su página. Cada una exacta, con su ruta.',
     noRedirectUris: 'Ninguna.',
     newOrigin: 'Nuevo origen',
     newRedirectUri: 'Nueva URI de redirección',

@@ -144,7 +144,7 @@ export const fr: Strings = {
     noOrigins: 'Aucune encore : le bouton ne fonctionne donc pas.',
     redirectUris: 'URI de redirection',
     redirectUrisLead:
-      'Seulement pour les backends qui utilisent la redirection d’OpenID Connect. Chacune exactement, avec son chemin.',
+      'Pour la redirection d’OpenID Connect, et pour la réponse quand la fenêtre ne peut pas joindre votre page. Chacune exactement, avec son chemin.',
     noRedirectUris: 'Aucune.',
     newOrigin: 'Nouvelle origine',
     newRedirectUri: 'Nouvelle URI de redirection',

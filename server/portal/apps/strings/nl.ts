@@ -140,7 +140,8 @@ export const nl: Strings = {
       'Pagina’s die de popup mogen openen en een credential mogen ontvangen. Elk exact: schema, host en poort.',
     noOrigins: 'Nog geen, dus de knop werkt niet.',
     redirectUris: 'Redirect-URI’s',
-    redirectUrisLead: 'Alleen voor backends die de redirect van OpenID Connect gebruiken. Elk exact, met pad.',
+    redirectUrisLead:
+      'Voor de redirect van OpenID Connect, en voor het antwoord als de pop-up je pagina niet kan bereiken. Elk exact, met het pad.',
     noRedirectUris: 'Geen.',
     newOrigin: 'Nieuwe origin',
     newRedirectUri: 'Nieuwe redirect-URI',
