@@ -1,8 +1,18 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { type Cell, CHROMIUM_ROWS, cellsOf, type Outcome } from './support/delivery-matrix.ts';
-import { openPopup, received, watchEvents, widgetOn } from './support/people.ts';
+import {
+  openPopup,
+  received,
+  share,
+  shareButton,
+  signIn,
+  somebodyWithAccount,
+  watchEvents,
+  widgetOn,
+} from './support/people.ts';
 import { openSecludedShop, type SecludedShop } from './support/secluded-shop.ts';
 import { expect, test } from './support/test.ts';
+import { startVendorSite } from './support/vendor-site.ts';
 
 /** In milliseconds: short, so that a page which waits for nothing is soon told apart from one that does not. */
 const TIMINGS = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 500, timeoutMs: 60_000 };
@@ -151,3 +161,138 @@ for (const cell of cellsOf(CHROMIUM_ROWS)) {
     expect((await events()).slice(heard.length)).toEqual(['signup-start', 'signup-success']);
   });
 }
+
+test('third-party cookies are blocked throughout', async ({ page, site }) => {
+  const other = await startVendorSite('localhost');
+  try {
+    other.serve('/frame', () => ({
+      html: '<!doctype html><title>Frame</title>',
+      headers: { 'set-cookie': 'third=party; SameSite=None; Secure; Path=/' },
+    }));
+    site.serve('/around', () => ({ html: `<!doctype html><title>Page</title><iframe src="${other.origin}/frame">` }));
+    await page.goto(`${site.origin}/around`);
+    expect(await page.context().cookies(other.origin)).toEqual([]);
+    await page.goto(`${other.origin}/frame`);
+    expect(await page.context().cookies(other.origin)).toHaveLength(1);
+  } finally {
+    await other.close();
+  }
+});
+
+test('the page itself goes to the platform and comes back as it was, for once', async ({ page, platform, site }) => {
+  const attributes = { mode: 'redirect' };
+  const shop = await openSecludedShop({ platform, site }, { attributes, policy: 'unsafe-none' });
+  const events = await watchEvents(page);
+  // A route of a single-page application.
+  const url = `${shop.url}#/basket`;
+  await page.goto(url);
+  await page.getByLabel('Note').fill('Ring twice');
+  await widgetOn(page).button.click();
+  await signIn(page, await somebodyWithAccount(platform));
+  await shareButton(page).click();
+  await received(page, shop);
+  expect(page.url()).toBe(url);
+  await expect(page.getByLabel('Note')).toHaveValue('Ring twice');
+  await expect(page.getByLabel('Given name')).not.toHaveValue('');
+
+  // The browser's own button leads to the platform, which has nothing left to ask: the response comes again, and is none any more.
+  await page.goBack();
+  await page.waitForURL(url);
+  await expect(widgetOn(page).element).toHaveAttribute('state', 'idle');
+  expect(await events()).toEqual(['signup-start', 'signup-success']);
+});
+
+test('a new person is new by relay too, though another element is on the page at the redirect URI', async ({
+  context,
+  page,
+  platform,
+  site,
+}) => {
+  const shop = await openSecludedShop({ platform, site }, { back: '<main>{tag}</main>' });
+  const events = await watchEvents(page);
+  await visit(page, shop);
+  const popup = await openPopup(page);
+  await popup.getByRole('button', { name: 'Is new, with nothing but an email address' }).click();
+  await popup.getByLabel('First name').fill('Noa');
+  await share(popup);
+  expect(await received(page, shop)).toMatchObject({ name: 'Noa', is_new_user: true });
+  expect(await events()).toEqual(['signup-start', 'signup-success']);
+  expect(context.pages()).toEqual([page]);
+});
+
+test('a session that ends before the relay is an error, and so is a code that cannot be redeemed', async ({
+  context,
+  page,
+  platform,
+  site,
+}) => {
+  const shop = await openSecludedShop({ platform, site });
+  const events = await watchEvents(page);
+  await visit(page, shop);
+  const { element, status } = widgetOn(page);
+  await context.route('**/authorize?*prompt=none*', async (route) => {
+    await context.clearCookies();
+    await route.continue();
+  });
+  await agree(await openPopup(page));
+  await expect(element).toHaveAttribute('state', 'failed');
+  expect(await events()).toEqual(['signup-start', 'signup-error platform_error']);
+  await context.unrouteAll();
+
+  await context.route('**/token', (route) => route.abort('internetdisconnected'));
+  const popup = await openPopup(page);
+  await agree(popup);
+  await expect(status).toHaveText('That did not work. Please try again.');
+  await expect.poll(() => popup.isClosed()).toBe(true);
+  expect((await events()).slice(2)).toEqual(['signup-start', 'signup-error keys_unavailable']);
+  await context.unrouteAll();
+
+  await openPopup(page);
+  await received(page, shop);
+});
+
+test('where windows are blocked, the page goes itself if it can come back, and says so if not', async ({
+  launchOptions,
+  playwright,
+  platform,
+  site,
+}) => {
+  // Playwright turns off both the popup blocker and the cache of pages that the browser's back button brings.
+  const browser = await playwright.chromium.launch({
+    ...launchOptions,
+    ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
+  });
+  try {
+    const page = await browser.newPage();
+    const events = await watchEvents(page);
+    // Nobody clicked: that is what browsers block. Once, or the page would leave again as it comes back.
+    await page.addInitScript(() => {
+      if (!location.search.includes('uninvited') || sessionStorage['invited'] === location.href) return;
+      sessionStorage['invited'] = location.href;
+      addEventListener('load', async () => {
+        await customElements.whenDefined('signup-with-platform');
+        document.querySelector('signup-with-platform')?.signUp();
+      });
+    });
+    const alone = await openSecludedShop({ platform, site }, { redirectUri: false, policy: 'unsafe-none' });
+    await page.goto(`${alone.url}?uninvited`);
+    await expect(widgetOn(page).status).toHaveText(
+      'Your browser blocked the window. Allow pop-ups for this site, then press the button again.',
+    );
+    expect(await events()).toEqual(['signup-start', 'signup-error popup_blocked']);
+
+    const shop = await openSecludedShop({ platform, site }, { policy: 'unsafe-none' });
+    await page.goto(`${shop.url}?uninvited`);
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+    await page.goBack();
+    // As it was left, out of the browser's cache: but with a button that works.
+    const { element } = widgetOn(page);
+    await expect(element).toHaveAttribute('state', 'idle');
+    await page.goForward();
+    await agree(page);
+    await received(page, shop);
+    expect((await events()).slice(2)).toEqual(['signup-start', 'signup-success']);
+  } finally {
+    await browser.close();
+  }
+});

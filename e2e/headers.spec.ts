@@ -180,8 +180,24 @@ test.describe('cookies', () => {
     const email = `${crypto.randomUUID()}@example.com`;
     const consent = await person.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
     expect((await person.submit(consent, '/consent')).message.credential).toBeTruthy();
-    return person.cookieLines;
+    return person.cookieLines.filter((line) => !line.includes('-fedcm='));
   }
+
+  test('the one that FedCM is known by is for that alone, and Secure even here', async ({ http, https }) => {
+    for (const { platform, browser, https: isHttps } of [http, https]) {
+      const { clientId } = await platform.createApp({ environment: 'production' });
+      const person = browser();
+      const signIn = await person.openPopup({ client_id: clientId, ...REQUEST });
+      const signUp = await person.get(signIn.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+      const email = `${crypto.randomUUID()}@example.com`;
+      await person.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
+      const lines = person.cookieLines.filter((line) => line.includes('-fedcm='));
+      expect(lines.length).toBeGreaterThan(0);
+      const name = `${isHttps ? '__Host-' : ''}production-fedcm`;
+      for (const line of lines)
+        expect(line).toMatch(new RegExp(`^${name}=[\\w.-]+; Path=/; Expires=[^;]+; HttpOnly; Secure; SameSite=None$`));
+    }
+  });
 
   test('are HttpOnly and SameSite=Lax everywhere, and not Secure on http://localhost, where browsers would refuse it', async ({
     http,

@@ -28,7 +28,10 @@ interface Spa {
 }
 
 /** A page with the library, and a page at the redirect URI with the two lines that the library asks for. */
-async function openSpa({ platform, site }: { platform: RunningPlatform; site: VendorSite }): Promise<Spa> {
+async function openSpa(
+  { platform, site }: { platform: RunningPlatform; site: VendorSite },
+  policy = 'unsafe-none',
+): Promise<Spa> {
   const path = `/${randomUUID()}`;
   const back = `${site.origin}${path}/back`;
   const { clientId, issuer } = await platform.createApp({ origins: [site.origin], redirectUris: [back] });
@@ -46,6 +49,7 @@ async function openSpa({ platform, site }: { platform: RunningPlatform; site: Ve
       window.manager = new oidc.UserManager({ ...${JSON.stringify(settings)}, userStore: new oidc.WebStorageStateStore({ store: sessionStorage }) });
       ${script}
     </script><h1>A shop</h1></html>`,
+    headers: { 'cross-origin-opener-policy': policy },
   });
   site.serve(`${path}/oidc.js`, () => ({ html: LIBRARY, headers: { 'content-type': 'text/javascript' } }));
   site.serve(path, () => page(''));
@@ -113,6 +117,21 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   const dead = await fetch(`${spa.issuer}/userinfo`, { headers: { authorization: `Bearer ${second}` } });
   expect(dead.status).toBe(401);
 });
+
+for (const policy of ['same-origin-allow-popups', 'same-origin']) {
+  test(`signinPopup works on pages with a Cross-Origin-Opener-Policy of ${policy}`, async ({
+    page,
+    platform,
+    site,
+  }) => {
+    const spa = await openSpa({ platform, site }, policy);
+    await page.goto(spa.url);
+    const popup = await signinPopup(page);
+    await signIn(popup, await somebodyWithAccount(platform));
+    await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
+    expect(await popupOutcome(page)).toEqual(expect.objectContaining({ name: 'Ada Byron' }));
+  });
+}
 
 test('signinRedirect: goes, comes back signed in; asked for offline_access, a page gets no refresh token', async ({
   page,

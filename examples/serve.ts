@@ -32,6 +32,7 @@ export async function serveExamples({
     const type = TYPES[extname(pathname)] ?? 'text/html; charset=utf-8';
     if (pathname === '/')
       return { type, body: EXAMPLE_NAMES.map((name) => `<p><a href="/${name}/">${name}</a>`).join('') };
+    if (pathname === '/favicon.ico') return { type: 'image/svg+xml', body: '' };
     if (pathname === '/ssr/') {
       return { type, body: await renderPage({ platform, clientId, language: searchParams.get('language') ?? 'en' }) };
     }

@@ -213,7 +213,7 @@ describe('the element', () => {
       observed.filter((name) => !attributes.includes(name)),
       [],
     );
-    const events = capturesOf(read('widget/events.ts'), /super\('([\w-]+)'/g);
+    const events = capturesOf(read('widget/events.ts'), /^ +'(signup-[\w-]+)': Signup\w+Event;/gm);
     assert.deepEqual(sorted(capturesOf(source, /^ \* @fires \{\w+\} ([\w-]+)/gm)), sorted(events));
   });
 });

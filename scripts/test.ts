@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { ensureChromium } from './chromium.ts';
+import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
 import { binOf, type RunResult, runNode } from './run.ts';
 
 interface Tally {
@@ -17,15 +18,16 @@ const PARTS: Record<string, () => Promise<Tally>> = {
   unit,
   widget,
   e2e,
+  firefox,
 };
 
 async function unit(): Promise<Tally> {
   const folders = ['protocol', 'design', 'widget', 'client', 'server', 'demo', 'bench', 'scripts'];
-  const result = await runNode([
-    '--test',
-    '--test-reporter=spec',
-    ...folders.map((folder) => `${folder}/**/*.test.ts`),
-  ]);
+  return nodeTests(folders.map((folder) => `${folder}/**/*.test.ts`));
+}
+
+async function nodeTests(files: string[]): Promise<Tally> {
+  const result = await runNode(['--test', '--test-reporter=spec', ...files]);
   const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   // A skipped test proves nothing, so it counts as failed.
   return complete(result, {
@@ -48,8 +50,9 @@ async function e2e(): Promise<Tally> {
   const directory = mkdtempSync(join(tmpdir(), 'e2e-report-'));
   const report = join(directory, 'report.json');
   try {
+    const reporters = '--reporter=list,json,./e2e/support/compatibility-reporter.ts';
     const result = await runNode(
-      [binOf('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+      [binOf('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', reporters],
       { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },
     );
     const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
@@ -59,6 +62,15 @@ async function e2e(): Promise<Tally> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Where Firefox can neither be found nor installed, this part is left out, loudly, unless it was asked for by name. */
+async function firefox(): Promise<Tally> {
+  if (await ensureFirefox()) return nodeTests(['e2e/firefox/*.test.ts']);
+  const message = 'There is no Firefox, and none could be installed. Install one, or set FIREFOX_PATH to it.';
+  if (isFirefoxExpected() || asked.includes('firefox')) throw new Error(message);
+  console.warn(`NOT RUN: ${message}`);
+  return { passed: 0, failed: 0 };
 }
 
 function asOne({ exitCode }: RunResult): Tally {

@@ -1,14 +1,22 @@
 /**
  * The package in the browser, for pages whose elements a server rendered: it takes over what is there instead of rendering it anew.
- * Lit's support has to be there before Lit itself, so nothing of the package may be imported before this.
+ * Instead of index.ts, which would define the element too early.
  */
 import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
+import { LitElement } from 'lit';
 import { loadWords } from './server-rendering.ts';
 
+const { litElementHydrateSupport } = globalThis as unknown as {
+  litElementHydrateSupport(patches: { LitElement: typeof LitElement }): void;
+};
+// Lit applies it to itself if it is loaded later, which no bundler promises. Applied twice, it would wake up deferred elements twice.
+if (!Object.hasOwn(LitElement, 'observedAttributes')) litElementHydrateSupport({ LitElement });
+
 const rendered = document.querySelectorAll('signup-with-platform[language]');
-await loadWords(new Set([...rendered].map((element) => element.getAttribute('language') ?? ''))).catch(() => {});
+await loadWords(new Set([...rendered].map((element) => element.getAttribute('language') ?? '')));
 
 // The element wakes up now, and finds its words.
 await import('./signup-with-platform.define.ts');
 
-export * from './signup-with-platform.ts';
+export type * from './index.ts';
+export { SignupWithPlatform } from './signup-with-platform.ts';

@@ -10,4 +10,5 @@ export type {
   SignupSuccessDetail,
   SignupSuccessEvent,
 } from './events.ts';
+export type { SignupAttributes, SignupEvents, SignupListeners } from './frameworks/attributes.ts';
 export { SignupWithPlatform } from './signup-with-platform.ts';

@@ -36,6 +36,10 @@ export interface OpenAttempt {
   readonly wantsCode: boolean;
   /** Null when the browser blocked it, or when none is wanted; undefined when the element is misconfigured, and nothing was opened. */
   readonly popup: Window | null | undefined;
+  /** The browser itself is to ask the person; the popup is what is left when it does not. */
+  readonly byFedcm?: boolean | undefined;
+  /** Opens the popup later: in a click still, or the browser blocks it. */
+  readonly open?: () => Window | null;
   /** Ends everything: listener, timers, and the popup itself. */
   readonly abort: AbortController;
   /** Takes the window's messages; until somebody sets it, they are kept in `early`. */
@@ -57,6 +61,7 @@ export interface AttemptOptions {
   nonce: string | undefined;
   redirectUri: string | undefined;
   pkce: Pkce | undefined;
+  byFedcm?: boolean | undefined;
   /** False: the page itself is to go there. */
   popup: boolean;
   parameters: Partial<PopupRequest>;
@@ -93,37 +98,37 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
     abort,
     early,
     onMessage: (message: Message) => void early.push(message),
+    byFedcm: options.byFedcm,
+    open(): Window | null {
+      // A fresh name each time: an earlier popup, perhaps cut off from us, is never navigated by accident.
+      attempt.popup = open(attempt.url, '_blank', features());
+      return attempt.popup;
+    },
   };
   if (!isSecureContext || !clientId || !platform.startsWith('http')) return attempt;
   addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), abort);
-  // A fresh name each time: an earlier popup, perhaps cut off from us, is never navigated by accident.
-  attempt.popup = options.popup ? open(attempt.url, '_blank', features()) : null;
+  attempt.popup = null;
+  if (options.popup && !options.byFedcm) attempt.open();
   return attempt;
 }
 
 /** Made before anybody clicks, since hashing takes its moment and a popup cannot wait. */
 export async function preparePkce(): Promise<Pkce> {
-  const verifier = base64Url(crypto.getRandomValues(new Uint8Array(32)));
+  // Digits and hyphens: of the characters that RFC 7636 section 4.1 allows, and longer than the 43 that it asks for.
+  const verifier = `${randomToken()}-${randomToken()}`.padEnd(43, '-');
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  return { verifier, challenge: base64Url(new Uint8Array(hash)) };
+  const challenge = btoa(String.fromCharCode(...new Uint8Array(hash)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace('=', '');
+  return { verifier, challenge };
 }
 
-function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replace(
-    /[+/=]/g,
-    (character) => ({ '+': '-', '/': '_' })[character] ?? '',
-  );
-}
-
-/** Centred over this window, within the screen (which, on a second display, does not start at 0). */
+/** Centred over this window. Browsers keep it within the screen by themselves. */
 function features(): string {
-  const { availLeft = 0, availTop = 0, availWidth, availHeight } = screen as Screen & Record<string, number>;
-  const width = Math.min(WIDTH, availWidth);
-  const height = Math.min(HEIGHT, availHeight);
-  const within = (value: number, low: number, high: number) => Math.round(Math.max(low, Math.min(value, high)));
-  const left = within(screenX + (outerWidth - width) / 2, availLeft, availLeft + availWidth - width);
-  const top = within(screenY + (outerHeight - height) / 2, availTop, availTop + availHeight - height);
-  return `popup,width=${width},height=${height},left=${left},top=${top}`;
+  const left = Math.round(screenX + (outerWidth - WIDTH) / 2);
+  const top = Math.round(screenY + (outerHeight - HEIGHT) / 2);
+  return `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`;
 }
 
 /** 128 random bits. */

@@ -4,10 +4,8 @@ import {
   COLOR_SURFACE,
   COLOR_TEXT,
   COLOR_TEXT_MUTED,
-  FONT_FAMILY,
   RADIUS,
   TARGET_SIZE,
-  TRANSITION,
 } from '@signup-with-platform/design';
 import { css, unsafeCSS } from 'lit';
 
@@ -33,7 +31,7 @@ export const styles = css`
     max-inline-size: var(--signup-width, 24rem);
     margin-inline: auto;
     color: var(--_text);
-    font: 400 var(--signup-font-size, 1rem) / 1.5 var(--signup-font, ${unsafeCSS(FONT_FAMILY)});
+    font: 400 var(--signup-font-size, 1rem) / 1.5 var(--signup-font, system-ui, sans-serif);
     overflow-wrap: anywhere;
   }
   /* Without a theme, the page's own color-scheme is inherited: dark text stays on a light page. */
@@ -58,7 +56,7 @@ export const styles = css`
     justify-content: center;
     gap: 0.625em;
     min-block-size: var(--signup-height, var(--_height));
-    padding: 0.25em 1.25em;
+    padding: 0.25em 0.75em;
     border: 1px solid #0000;
     border-radius: var(--_radius);
     background: var(--_accent);
@@ -68,9 +66,6 @@ export const styles = css`
     letter-spacing: inherit;
     word-spacing: inherit;
     cursor: pointer;
-  }
-  button:hover {
-    background: var(--signup-accent-hover, color-mix(in srgb, var(--_accent) 78%, light-dark(#000, #fff)));
   }
   /* Of two colours, one of which shows on any page. */
   button:focus-visible {
@@ -82,19 +77,16 @@ export const styles = css`
     background: var(--_text);
     color: var(--_surface);
   }
-  .neutral:hover {
-    background: color-mix(in srgb, var(--_text) 85%, var(--_surface));
-  }
   .outline {
     border-color: var(--signup-border, ${unsafeCSS(COLOR_BORDER_STRONG)});
     background: var(--_surface);
     color: inherit;
   }
-  .outline:hover {
-    border-color: currentColor;
-    background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
+  /* Not the icon itself: an SVG keeps a colour of its own where the person's are forced. */
+  .outline:enabled [name='icon'] {
+    color: var(--_accent);
   }
-  [part='button']:disabled {
+  button:disabled {
     border-color: #0000;
     background: color-mix(in srgb, var(--_muted) 15%, var(--_surface));
     color: var(--_muted);
@@ -123,7 +115,7 @@ export const styles = css`
     clip-path: inset(50%);
   }
   /* While the words of another language are on their way: the place is kept, and English comes in when they do not. */
-  .mute {
+  .mute * {
     animation: mute 3s step-end;
   }
   @keyframes mute {
@@ -143,12 +135,5 @@ export const styles = css`
     stroke: currentColor;
     stroke-width: 2;
     stroke-linecap: round;
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    button {
-      transition: ${unsafeCSS(TRANSITION)};
-      transition-property: background-color, border-color, color;
-    }
   }
 `;

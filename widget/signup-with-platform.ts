@@ -4,13 +4,7 @@ import type { Answer } from './answer/answer.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
-import {
-  type OpenAttempt,
-  openAttempt,
-  type Pkce,
-  type PopupTimings,
-  preparePkce,
-} from './open-attempt.ts';
+import { type OpenAttempt, openAttempt, type Pkce, type PopupTimings, preparePkce } from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
@@ -56,8 +50,9 @@ const loadLater = async () => {
  * @attr {'filled'|'outline'|'neutral'} variant - In the accent; on the surface, with a border; in the colour of text. Default: `filled`.
  * @attr {boolean} remember - Keeps the given name of who signed up, in localStorage of this origin, and greets them by it next time.
  *   Nothing is kept without.
- * @attr {'popup'|'redirect'|'auto'} mode - `auto`, the default: a popup; the page itself goes to the platform and comes back where
- *   there can be none, if `redirect-uri` says whereto. `popup` and `redirect` allow the one or the other alone.
+ * @attr {'popup'|'redirect'|'auto'} mode - Default: a popup; the page itself goes to the platform and comes back where there can be
+ *   none, if `redirect-uri` says whereto. `auto` asks by the browser's own dialog first, where it has one (FedCM), and goes on as by
+ *   default. `popup` and `redirect` allow the one or the other alone.
  * @attr {string} redirect-uri - A registered page of this origin that loads this script. It is where the answer comes when it cannot be
  *   posted here: the page went to the platform itself, or a Cross-Origin-Opener-Policy keeps the popup from it.
  * @attr {'id_token'|'code'} response-type - `code`: an authorization code for the backend to redeem, instead of a credential. Default:
@@ -227,6 +222,7 @@ export class SignupWithPlatform extends LitElement {
       nonce: this.nonce,
       redirectUri: redirectUri && new URL(redirectUri, document.baseURI).href,
       pkce: challenge ? { challenge, verifier: '' } : this.#pkce,
+      byFedcm: later?.prefersFedcm(this, this.#origin()),
       popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !hasNoPopups()),
       parameters,
     });
@@ -279,6 +275,9 @@ export class SignupWithPlatform extends LitElement {
     this.#attempt = attempt;
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     this.#follow(attempt, arrival);
+    // Where the person left the page.
+    await this.updateComplete;
+    this.focus();
   }
 
   /** A code is worth something only together with the verifier that stays here. */
@@ -311,7 +310,7 @@ export class SignupWithPlatform extends LitElement {
     abort.abort();
     popup?.close();
     const message =
-      'A part of the script did not load. Allow the platform in script-src of the Content-Security-Policy.';
+      'Allow the platform in script-src of the Content-Security-Policy: a part of the script did not load.';
     const failure = { code: 'script_unavailable', message } as const;
     this.#show({ name: 'failed', failure }, undefined);
     console.error(message);
@@ -418,22 +417,30 @@ export class SignupWithPlatform extends LitElement {
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
     this.#setFormValue();
     if (changed.has('remember')) this.#recognize();
+    // Whether there can be FedCM has to be known before the click.
+    if (this.mode === 'auto') loadLater().then(() => later?.prepareFedcm(this, this.#origin()));
     this.setAttribute('state', this.state);
-    if (this.debug || changed.has('debug')) void this.#debugPage();
+    if (this.debug || changed.has('debug')) this.#debugPage();
   }
 
-  async #debugPage(): Promise<void> {
-    try {
-      const { debugElement } = await import('./debug/debug.ts');
-      debugElement(this, this.renderRoot as ShadowRoot, this.#origin());
-    } catch (error) {
-      // The policy of the page, most likely; what a click would load is kept from it as well.
-      console.warn('<signup-with-platform debug>', error);
-    }
+  #debugPage(): void {
+    // The policy of the page keeps it away, most likely; what a click would load is kept from it as well.
+    import('./debug/debug.ts').then(
+      ({ debugElement }) => debugElement(this, this.renderRoot as ShadowRoot, this.#origin()),
+      console.warn,
+    );
   }
+
+  /** Somebody may be about to click. */
+  readonly #prepare = () =>
+    loadLater().then(
+      () => later?.dress(this.renderRoot as ShadowRoot),
+      // The click will tell.
+      () => {},
+    );
 
   protected override render() {
-    const { text, state, words } = this;
+    const { state, words } = this;
     const busy = this.#attempt;
     const view = later?.viewOf(this.#flow, words, busy);
     const done = state === 'completed';
@@ -445,10 +452,10 @@ export class SignupWithPlatform extends LitElement {
         <button
           part="button"
           type="button"
-          class="${look} ${done ? 'again' : ''}"
+          class="${look} ${done ? 'again' : this.#awaitsWords && words === defaultStrings ? 'mute' : ''}"
           ?disabled=${this.disabled || this.#disabledByFieldset}
-          @pointerenter=${loadLater}
-          @focus=${loadLater}
+          @pointerenter=${this.#prepare}
+          @focus=${this.#prepare}
           @click=${this.signUp}
         >
           <slot name="icon">${
@@ -456,11 +463,9 @@ export class SignupWithPlatform extends LitElement {
               ? html`<svg part="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${icon} /></svg>`
               : html`<img part="icon" alt="" src=${icon} />`
           }</slot>
-          <span part="label" class=${this.#awaitsWords && words === defaultStrings ? 'mute' : ''}>${
-            view?.button ?? html`<slot name="label">${this.#label()}</slot>`
-          }</span>
+          <span part="label">${view?.button ?? html`<slot name="label">${this.#label()}</slot>`}</span>
         </button>
-        <div part="status" role="status" dir="auto" class=${view?.tone}>${view ? view.status : state === 'failed' ? words.failed : ''}</div>
+        <div part="status" role="status" class=${view?.tone}>${view ? view.status : state === 'failed' ? words.failed : ''}</div>
         <div part="output" ?hidden=${!done}>
           <slot name="output">${this.user && this.#answer?.userOutput(this.user)}</slot>
         </div>

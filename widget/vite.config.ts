@@ -6,6 +6,7 @@ import { defineConfig } from 'vite';
 import { compactTemplates } from './build/compact-templates.ts';
 import { foldStyles } from './build/fold-styles.ts';
 import { plainDynamicImport } from './build/plain-dynamic-import.ts';
+import { stripLit } from './build/strip-lit.ts';
 
 const widget = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,7 +15,8 @@ const languageFiles = globSync(widget('strings/*.ts')).sort();
 const languagesHash = createHash('sha256');
 for (const file of languageFiles) languagesHash.update(readFileSync(file));
 const LANGUAGES_HASH = languagesHash.digest('base64url').slice(0, 8);
-const isLanguage = (id: string | null) => id !== null && languageFiles.includes(id) && /^[a-z]{2}\.ts$/.test(basename(id));
+const isLanguage = (id: string | null) =>
+  id !== null && languageFiles.includes(id) && /^[a-z]{2}\.ts$/.test(basename(id));
 
 /**
  * `dist/widget.js`: one ES module that registers the element, at an address that stays; beside it what is loaded after the
@@ -23,7 +25,7 @@ const isLanguage = (id: string | null) => id !== null && languageFiles.includes(
 export default defineConfig({
   root: widget('.'),
   publicDir: false,
-  plugins: [foldStyles(), compactTemplates(), plainDynamicImport()],
+  plugins: [foldStyles(), compactTemplates(), plainDynamicImport(), stripLit()],
   build: {
     outDir: widget('dist'),
     emptyOutDir: true,

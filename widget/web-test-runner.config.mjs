@@ -4,6 +4,7 @@ import { playwrightLauncher } from '@web/test-runner-playwright';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../scripts/chromium.ts';
 import { countReporter } from './testing/count-reporter.mjs';
 import { fakePlatform } from './testing/fake-platform.mjs';
+import { fakeShop } from './testing/fake-shop.mjs';
 
 const executablePath = findChromium();
 
@@ -13,7 +14,7 @@ export default {
   nodeResolve: { exportConditions: ['browser', 'production', 'default'] },
   concurrency: 1,
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  middleware: [fakePlatform()],
+  middleware: [fakePlatform(), fakeShop()],
   browsers: [
     playwrightLauncher({
       product: 'chromium',

@@ -41,7 +41,7 @@ export async function expectNoViolations(page: Page, rules?: readonly string[]):
   expect(told).toEqual([]);
 }
 
-async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const { content, screen } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     screen: innerWidth,
@@ -70,7 +70,7 @@ async function expectStructure(page: Page): Promise<void> {
 }
 
 /** Text at twice the size (WCAG 2.2, 1.4.4), and a window of fewer pixels, which is what zooming makes of it (1.4.10). */
-async function expectRoomForLargeText(page: Page, { largeText, zoomed }: typeof POPUP_ROOM): Promise<void> {
+export async function expectRoomForLargeText(page: Page, { largeText, zoomed }: typeof POPUP_ROOM): Promise<void> {
   await page.setViewportSize({ width: largeText, height: 680 });
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '200%';

@@ -5,7 +5,7 @@ import 'signup-with-platform/server';
 export interface PageSettings {
   clientId: string;
   platform: string;
-  /** BCP 47 */
+  /** Of the element, as BCP 47. */
   language: string;
 }
 
@@ -13,7 +13,7 @@ export interface PageSettings {
 export function renderPage({ clientId, platform, language }: PageSettings): Promise<string> {
   return collectResult(
     render(html`<!doctype html>
-<html lang=${language}>
+<html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />

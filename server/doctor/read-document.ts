@@ -14,7 +14,7 @@ const TEXT_ELEMENTS = new Set([
 ]);
 const TAG_NAME = /<([a-z][^\s/>]*)/iy;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
-const WIDGET_SCRIPT = /^\/widget\.js$|signup-with-platform/;
+const WIDGET_SCRIPT = /^(\/widget\/[0-9a-f]{16})?\/widget\.js$|signup-with-platform/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
 
 type Attributes = ReadonlyMap<string, string>;

@@ -2,13 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { askedFor } from '../popup/entry.ts';
 import type { RealmContext } from '../realm.ts';
+import { disclosableFields } from './consent-by-disclosure.ts';
 import { FedcmError } from './fedcm-error.ts';
 
 const querySchema = z.object({ client_id: z.string().min(1).max(64) });
 
 /**
  * GET client-metadata: what the browser's dialog says of the vendor. The widget asks it too, as any page of the app's may: whether there is
- * FedCM for this app at all, and which claims it stands for to name none. All of it is public.
+ * FedCM for this app at all, which claims it stands for to name none, and which fields the
+ * browser's dialog is enough for. All of it is public.
  */
 export async function getClientMetadata(
   { storage, realm }: RealmContext,
@@ -27,5 +29,6 @@ export async function getClientMetadata(
     ...(app.termsUri && { terms_of_service_url: app.termsUri }),
     ...(app.logoUri && URL.canParse(app.logoUri) && { icons: [{ url: app.logoUri }] }),
     default_claims: askedFor(app, undefined),
+    disclosable_fields: await disclosableFields(storage, app),
   });
 }

@@ -7,6 +7,7 @@ import { isAnswerable, shownValue } from '../popup/consent-model.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
+import type { Storage } from '../storage/index.ts';
 
 /** What the browser's dialog shows of an account, value by value, and names in its words on what will be shared. */
 const DISCLOSABLE: ReadonlySet<Field> = new Set(['name', 'email', 'picture']);
@@ -19,10 +20,16 @@ export function questionsOf(account: Account, open: Open): Open {
 }
 
 /**
- * Whether what the browser said, and the person went on after, is as good as our own consent page. It is where our page could have offered
- * nothing else: each open field is one that the browser named and showed, that the account has a value for, and that the app requires
- * (an optional one can be unticked, and only our page has the tick); and no endpoint of the vendor's has a say in it.
+ * The fields for which the browser's dialog is as good as our own consent page. It is where our page could offer nothing else: the dialog
+ * shows the value, names the field in its words on what will be shared, and the app requires it (an optional one can be unticked, and only
+ * our page has the tick). None, where an endpoint of the vendor's has a say in it.
  */
+export async function disclosableFields({ apps }: Pick<Storage, 'apps'>, app: AppEnvironment): Promise<Field[]> {
+  if (await apps.findSignupEndpoint(app.clientId)) return [];
+  return app.fields.flatMap(({ field, required }) => (required && DISCLOSABLE.has(field) ? [field] : []));
+}
+
+/** Whether the person agreed to all that is open by going on after the browser's dialog had told of it. */
 export async function isCoveredByDisclosure(
   { storage }: RealmContext,
   app: AppEnvironment,
@@ -30,15 +37,17 @@ export async function isCoveredByDisclosure(
   open: Open,
   disclosed: ReadonlySet<Field>,
 ): Promise<boolean> {
-  const covered = open.every(
-    ({ field, required, claims }) =>
-      required &&
-      DISCLOSABLE.has(field) &&
+  // Without a word on what is shared there is nothing to agree to.
+  if (open.length === 0) return false;
+  const fields = await disclosableFields(storage, app);
+  return open.every(
+    ({ field, claims }) =>
+      fields.includes(field) &&
       disclosed.has(field) &&
       shownValue(account, field, claims) !== undefined &&
+      // Only our page says so of an address that is not confirmed.
       (field !== 'email' || account.emailVerified),
   );
-  return covered && (await storage.apps.findSignupEndpoint(app.clientId)) === undefined;
 }
 
 /** Keeps a consent that was given in the browser's dialog, as one from our page is kept: user, grant, event, audit log. */

@@ -10,6 +10,8 @@ export function addBrandFiles(app: FastifyInstance, { logo }: Brand): void {
     reply
       .headers({
         'cache-control': FOREVER,
+        // The element shows it on pages of other sites, some of which let in nothing that does not say so (Cross-Origin-Embedder-Policy).
+        'cross-origin-resource-policy': 'cross-origin',
         'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
       })
       .type(logo.contentType)

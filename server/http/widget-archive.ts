@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ import type { WidgetRelease } from './widget-release.ts';
 
 /** A page that names a version keeps working through this many newer ones. */
 const KEPT_VERSIONS = 50;
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /**
  * Keeps what is served under a versioned address: pages go on naming it, with its integrity, after the platform has been updated.
@@ -24,7 +26,12 @@ const KEPT_VERSIONS = 50;
  */
 export function keepRelease(release: WidgetRelease, widgetDirectory: string, archive: string): void {
   const kept = join(archive, release.version);
-  if (existsSync(kept)) return;
+  if (existsSync(kept)) {
+    // Served again after an update was taken back, say: the newest is whatever was served last.
+    const now = new Date();
+    utimesSync(kept, now, now);
+    return;
+  }
   mkdirSync(archive, { recursive: true });
   const unfinished = mkdtempSync(join(archive, '.unfinished-'));
   try {
@@ -46,9 +53,13 @@ export function keepRelease(release: WidgetRelease, widgetDirectory: string, arc
 }
 
 function forgetOldest(archive: string): void {
-  const versions = readdirSync(archive)
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => ({ path: join(archive, name), at: statSync(join(archive, name)).mtimeMs }));
-  for (const { path } of versions.sort((a, b) => b.at - a.at).slice(KEPT_VERSIONS))
+  const entries = readdirSync(archive).map((name) => {
+    const path = join(archive, name);
+    return { path, isUnfinished: name.startsWith('.'), atMs: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
+  });
+  const versions = entries.filter(({ isUnfinished }) => !isUnfinished).sort((a, b) => b.atMs - a.atMs);
+  // What a process left behind that was killed.
+  const abandoned = entries.filter(({ isUnfinished, atMs }) => isUnfinished && atMs < Date.now() - ABANDONED_AFTER_MS);
+  for (const { path } of [...versions.slice(KEPT_VERSIONS), ...abandoned])
     rmSync(path, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -111,6 +111,24 @@ describe('the script', () => {
       assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
     }
     await newer.close();
+  });
+
+  it('forgets the oldest of more than fifty versions, never the one that is served', async () => {
+    const archive = join(dataDir, 'widget');
+    for (let age = 0; age < 60; age += 1) {
+      const path = join(archive, age.toString(16).padStart(16, 'a'));
+      mkdirSync(path);
+      utimesSync(path, 1_000_000 - age, 1_000_000 - age);
+    }
+    mkdirSync(join(archive, '.unfinished-x'));
+    utimesSync(join(archive, '.unfinished-x'), 1_000, 1_000);
+    const another = await start('Yet Another Name');
+    const { version } = (await another.inject('/widget/manifest.json')).json() as Manifest;
+    const kept = readdirSync(archive);
+    assert.equal(kept.length, 50);
+    assert.ok(kept.includes(version) && kept.includes(manifest.version));
+    assert.ok(kept.includes('aaaaaaaaaaaaaaa0') && !kept.includes('aaaaaaaaaaaaaa3b'));
+    await another.close();
   });
 
   it('is served where nothing can be kept', async () => {

@@ -167,6 +167,48 @@ describe('GET /popup', () => {
     });
   });
 
+  describe('tells it by its redirect URI,', () => {
+    const uri = `${SHOP_ORIGIN}/back`;
+    let wrong: Record<string, string>;
+    before(async () => {
+      const app = await platform.createApp({ redirectUris: [uri, 'https://other.example/back'] });
+      wrong = { client_id: app.clientId, redirect_uri: uri, fields: 'shoe_size', state: 'a&b=c#d' };
+    });
+    const goTo = (more: Record<string, string>) =>
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...wrong, ...more })}`, { redirect: 'manual' });
+
+    it('where the page itself came', async () => {
+      const { status, headers } = await goTo({ mode: 'redirect' });
+      assert.equal(status, 303);
+      const [address, fragment] = (headers.get('location') ?? '').split('#');
+      assert.equal(address, uri);
+      const { error_description, ...response } = Object.fromEntries(new URLSearchParams(fragment));
+      assert.match(error_description ?? '', /shoe_size/);
+      const iss = `${platform.url}/sandbox`;
+      assert.deepEqual(response, { state: 'a&b=c#d', iss, error: 'invalid_request' });
+    });
+
+    it('where the popup is cut off', async () => {
+      const page = await (await goTo({})).text();
+      assert.ok(page.includes(`data-relay="${uri}#state=`));
+    });
+
+    it('and by no other', async () => {
+      for (const redirect_uri of [
+        'https://other.example/back',
+        `${SHOP_ORIGIN}/elsewhere`,
+        `${uri}/`,
+        'javascript:alert(1)',
+        'not an address',
+      ]) {
+        const response = await goTo({ mode: 'redirect', redirect_uri });
+        assert.equal(response.status, 400, redirect_uri);
+        assert.equal(response.headers.get('location'), null);
+        assert.doesNotMatch(await response.text(), /data-relay/);
+      }
+    });
+  });
+
   describe('asks for', () => {
     /** Goes on to the consent page. @returns its fields, `!` for the required ones */
     async function askedFields(fields: string | undefined, app: Partial<NewAppEnvironment> = {}): Promise<string[]> {

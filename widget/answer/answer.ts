@@ -10,7 +10,7 @@ import { prepareVerification, type VerifyCredential } from './verify-credential.
 export interface AnswerOptions {
   /** Handed over, so that this chunk need not import the entry back: under another address, that would run it twice. */
   html: typeof Html;
-  root: ShadowRoot;
+  adoptStyles(styles: string): void;
   /** Origin of the platform. */
   platform: string;
   strings: Strings;
@@ -23,9 +23,9 @@ export interface Answer {
 }
 
 /** Everything that only an answer of the popup needs: loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, root, platform, strings }: AnswerOptions): Promise<Answer> {
+export async function prepareAnswer({ html, adoptStyles, platform, strings }: AnswerOptions): Promise<Answer> {
   const verify = prepareVerification(platform);
-  options.adopt?
+  adoptStyles(styles);
   return {
     verify,
     fillForm,

@@ -1,4 +1,9 @@
-import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/protocol';
+import {
+  RESPONSE_ERRORS,
+  RESPONSE_MESSAGE,
+  type ResponseMessage,
+  type WidgetErrorCode,
+} from '@signup-with-platform/protocol';
 import type { html as Html } from 'lit';
 import type { Answer } from '../answer/answer.ts';
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
@@ -6,7 +11,9 @@ import { en } from '../strings/en.ts';
 import type { Labels } from '../strings/strings.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { announce, type Emit } from './announce.ts';
+import { askByFedcm, type FedcmHost, mayOpenWindow } from './fedcm.ts';
 import { formValue } from './form-value.ts';
+import { styles } from './later.styles.ts';
 import { loginTargetOf, postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { redeemCode } from './redeem-code.ts';
@@ -14,24 +21,27 @@ import { type Arrival, depart } from './redirect.ts';
 import { listenForRelay } from './relay.ts';
 import { rememberName } from './remember.ts';
 import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
-import { styles } from './status.styles.ts';
 import { watchPopup } from './watch-popup.ts';
 
+export { prefersFedcm, prepareFedcm } from './fedcm.ts';
 export { formValue } from './form-value.ts';
 export { attemptOf } from './redirect.ts';
 export { attemptOfCredential } from './restore-credential.ts';
 export { takeReturned } from './returned.ts';
 export { viewOf } from './view.ts';
 
+/** Gives the element the styles that it has no need of before. */
+export const dress = (root: ShadowRoot): void => adoptStyles(root, styles);
+
 /** The element, as far as an attempt needs it. */
 export interface AttemptHost {
-  readonly element: HTMLElement & {
-    readonly form: HTMLFormElement | null;
-    readonly name: string | undefined;
-    readonly loginUri: string | undefined;
-    readonly remember: boolean;
-    readonly mode: string | undefined;
-  };
+  readonly element: HTMLElement &
+    FedcmHost & {
+      readonly form: HTMLFormElement | null;
+      readonly name: string | undefined;
+      readonly loginUri: string | undefined;
+      readonly remember: boolean;
+    };
   readonly timings: Readonly<Partial<PopupTimings>>;
   /** Whether the page itself may go to the platform when there can be no popup. */
   readonly mayRedirect: boolean;
@@ -55,7 +65,7 @@ export interface AttemptHost {
 export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
   const { id, clientId, nonce, platform, popup, abort } = attempt;
   const { element } = host;
-  adoptStyles(host.root, styles);
+  dress(host.root);
   // A code that was posted had the page's origin for an address.
   const redemption = { codeVerifier: attempt.verifier, redirectUri: arrival ? attempt.redirectUri : location.origin };
   let flow: SignupFlow = { name: 'opening', attempt: id };
@@ -103,9 +113,48 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   const loadAnswer = () => {
     const { html, root, labels } = host;
     loading = import('../answer/answer.ts').then((module) =>
-      module.prepareAnswer({ html, root, platform, strings: { ...en, ...labels } }),
+      module.prepareAnswer({
+        html,
+        adoptStyles: (styles) => adoptStyles(root, styles),
+        platform,
+        strings: { ...en, ...labels },
+      }),
     );
     loading.catch(() => {});
+  };
+
+  const followPopup = (window: Window) => {
+    // A window that is closed at once was not blocked, but cut off: that is what a Cross-Origin-Opener-Policy makes it look like.
+    watchPopup(attempt, window, host.timings, send);
+    if (attempt.redirectUri) listenForRelay(attempt, send);
+    loading ?? loadAnswer();
+  };
+
+  /** Whichever way it ends, the element is left with something that works: an answer, the popup, or a button that opens it. */
+  const followFedcm = async () => {
+    loadAnswer();
+    // The browser's dialog is no window of ours to bring to the front: another press gives it up, and opens the popup.
+    send({ type: 'leaving', attempt: id });
+    const timeout = setTimeout(
+      () => send({ type: 'timeout', attempt: id }),
+      host.timings.timeoutMs ?? FEDCM_TIMEOUT_MS,
+    );
+    abort.signal.addEventListener('abort', () => clearTimeout(timeout));
+    const outcome = await askByFedcm(attempt, element);
+    clearTimeout(timeout);
+    if (abort.signal.aborted) return;
+    const response = { type: RESPONSE_MESSAGE, state: id, iss: platform } as const;
+    if (typeof outcome === 'object') send({ type: 'response', attempt: id, response: { ...response, ...outcome } });
+    else if (outcome === 'dismissed')
+      send({ type: 'response', attempt: id, response: { ...response, error: RESPONSE_ERRORS.ACCESS_DENIED } });
+    else {
+      const window = mayOpenWindow() ? attempt.open?.() : null;
+      if (!window) send({ type: 'blocked', attempt: id });
+      else {
+        host.show(flow, answer);
+        followPopup(window);
+      }
+    }
   };
 
   if (arrival) {
@@ -121,10 +170,9 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     popup?.close();
     fail({ code: 'misconfigured', message: mistake });
   } else if (popup) {
-    // A window that is closed at once was not blocked, but cut off: that is what a Cross-Origin-Opener-Policy makes it look like.
-    watchPopup(attempt, popup, host.timings, send);
-    if (attempt.redirectUri) listenForRelay(attempt, send);
-    loadAnswer();
+    followPopup(popup);
+  } else if (attempt.byFedcm) {
+    void followFedcm();
   } else if (host.mayRedirect && depart(attempt, element)) {
     send({ type: 'leaving', attempt: id });
     // Back by the browser's button, on the page as it was left: the button works again.
@@ -140,6 +188,9 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     send({ type: 'blocked', attempt: id });
   }
 }
+
+/** As long as a popup may take. */
+const FEDCM_TIMEOUT_MS = 600_000;
 
 const NO_REDIRECT_URI = 'With mode="redirect", set the attribute redirect-uri to a registered page of this origin.';
 const NO_STORAGE = 'The browser forbids this page to use sessionStorage, which mode="redirect" needs.';

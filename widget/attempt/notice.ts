@@ -8,7 +8,7 @@ import type { Strings, stringsFor } from '../strings/strings.ts';
  * @param wordsOf handed over, so that this chunk need not import the entry back
  */
 export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof stringsFor): Promise<void> {
-  if (document.body.innerText.trim()) return;
+  if (document.body.innerText.trim() || document.querySelector('signup-with-platform')) return;
   const labels = await wordsOf(document.documentElement.lang || navigator.language);
   const strings: Strings = { ...en, ...labels };
   const message = document.createElement('p');
@@ -23,7 +23,7 @@ export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof s
     padding: '0 1.5rem',
     textAlign: 'center',
   });
-  document.body.replaceChildren(message);
+  document.body.append(message);
   // After it is in the page: a live region is read out when it changes.
   message.textContent = strings[reason];
 }

@@ -50,6 +50,12 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['ready after the end', cancelled, ready, 'same'],
 
   ['blocked', opening, blocked, { name: 'blocked', code: 'popup_blocked' }],
+  [
+    'a page that leaves has no window to bring to the front',
+    opening,
+    { type: 'leaving', attempt } as SignupFlowEvent,
+    { ...opening, cutOff: true } as never,
+  ],
   ['a credential is verified first', waiting, response({ credential: 'jwt' }), checking],
   ['an answer may come without ready', opening, response({ credential: 'jwt' }), checking],
   ['a second answer is ignored', checking, response({ error: 'server_error' }), 'same'],

@@ -24,14 +24,9 @@ export type SignupFlow =
   | { readonly name: 'idle' }
   /**
    * The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. `cutOff`: it looks closed, and
-   * answers through the page at the redirect URI if it lives. `leaving`: so does this page itself, on its way to the platform.
+   * answers through the page at the redirect URI if it lives. So does this page itself, on its way to the platform.
    */
-  | {
-      readonly name: 'opening';
-      readonly attempt: string;
-      readonly cutOff?: boolean;
-      readonly leaving?: boolean;
-    }
+  | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
   /** The popup spoke: the link to it is alive. `response` is the answer whose credential is being verified. */
   | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
   | {
@@ -94,7 +89,7 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       return { name: 'blocked', failure: BLOCKED };
     case 'leaving':
       // There is no window to bring to the front: another click starts again, should the platform not answer.
-      return { name: 'opening', attempt: flow.attempt, cutOff: true, leaving: true };
+      return { ...flow, name: 'opening', cutOff: true };
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
     case 'failed':

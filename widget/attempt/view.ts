@@ -19,7 +19,8 @@ export interface View {
 export function viewOf(flow: SignupFlow, labels: Labels, attempt: Pick<OpenAttempt, 'popup'> | undefined): View {
   const strings: Strings = { ...en, ...labels };
   return {
-    ...(isUnderWay(flow) && attempt?.popup && { button: flow.name === 'opening' && flow.cutOff ? strings.restart : strings.show }),
+    ...(isUnderWay(flow) &&
+      attempt?.popup && { button: flow.name === 'opening' && flow.cutOff ? strings.restart : strings.show }),
     ...(flow.name === 'completed' && { button: strings.again }),
     status: statusText(flow, strings, Boolean(attempt?.popup)),
     tone: flow.name === 'completed' ? 'good' : 'failure' in flow ? 'hint' : '',

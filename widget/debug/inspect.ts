@@ -28,7 +28,7 @@ interface Check {
 }
 
 const TIMEOUT_MS = 5_000;
-const WIDGET_SCRIPT = /^\/widget\.js$|signup-with-platform/;
+const WIDGET_SCRIPT = /^(\/widget\/[0-9a-f]{16})?\/widget\.js$|signup-with-platform/;
 
 /** Looks at the page from within: its own headers, its document, what the platform knows of it, the clocks. @returns the worst first */
 export async function inspect(element: InspectedElement, platform: string): Promise<Finding[]> {

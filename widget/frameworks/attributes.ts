@@ -7,6 +7,10 @@ export interface SignupAttributes {
   fields?: string | undefined;
   language?: string | undefined;
   theme?: 'light' | 'dark' | 'auto' | undefined;
+  size?: 'small' | 'medium' | 'large' | undefined;
+  shape?: 'rectangular' | 'pill' | 'square' | 'circle' | undefined;
+  variant?: 'filled' | 'outline' | 'neutral' | undefined;
+  remember?: boolean | undefined;
   mode?: 'popup' | 'redirect' | 'auto' | undefined;
   'redirect-uri'?: string | undefined;
   'response-type'?: 'id_token' | 'code' | undefined;

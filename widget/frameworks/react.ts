@@ -3,18 +3,16 @@ import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { SignupAttributes, SignupListeners } from './attributes.ts';
 
+type ReactAttributes = Omit<
+  DetailedHTMLProps<HTMLAttributes<SignupWithPlatform>, SignupWithPlatform>,
+  keyof SignupAttributes
+>;
+export interface SignupProps extends ReactAttributes, SignupAttributes, SignupListeners {}
+
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'signup-with-platform': Omit<
-        DetailedHTMLProps<HTMLAttributes<SignupWithPlatform>, SignupWithPlatform>,
-        keyof SignupAttributes
-      > &
-        SignupAttributes &
-        SignupListeners & {
-          /** As React writes it. A custom element is given it as the attribute `class` all the same. */
-          className?: string | undefined;
-        };
+      'signup-with-platform': SignupProps;
     }
   }
 }

@@ -3,10 +3,11 @@ import type { HTMLAttributes } from 'svelte/elements';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { SignupAttributes, SignupListeners } from './attributes.ts';
 
+type SvelteAttributes = Omit<HTMLAttributes<SignupWithPlatform>, keyof SignupAttributes>;
+export interface SignupProps extends SvelteAttributes, SignupAttributes, SignupListeners {}
+
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
-    'signup-with-platform': Omit<HTMLAttributes<SignupWithPlatform>, keyof SignupAttributes> &
-      SignupAttributes &
-      SignupListeners;
+    'signup-with-platform': SignupProps;
   }
 }

@@ -7,10 +7,10 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Capitalize<Head>}${CamelCase<Tail>}`
   : Capitalize<Name>;
 type Listeners = { [Name in keyof SignupEvents as `on${CamelCase<Name>}`]?: (event: SignupEvents[Name]) => void };
-type Props = Omit<HTMLAttributes, keyof SignupAttributes> & SignupAttributes & Listeners;
+export type SignupProps = Omit<HTMLAttributes, keyof SignupAttributes> & SignupAttributes & Listeners;
 
 declare module 'vue' {
   interface GlobalComponents {
-    'signup-with-platform': DefineComponent<Props>;
+    'signup-with-platform': DefineComponent<SignupProps>;
   }
 }

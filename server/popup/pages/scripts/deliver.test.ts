@@ -13,9 +13,11 @@ function run(script: () => void, dataset: Record<string, string>, opener: Opener
   const root = { dataset: {} as Record<string, string> };
   const calls: string[] = [];
   const timers: (() => void)[] = [];
+  const location = { replace: (address: string) => calls.push(`go to ${address}`) };
   runInNewContext(`(${script})()`, {
     document: { currentScript: { dataset }, documentElement: root },
     window: { opener, close: () => calls.push('close') },
+    location,
     setTimeout: (callback: () => void) => timers.push(callback),
   });
   return { calls, later: () => timers[0]?.(), delivery: () => root.dataset['delivery'] };
@@ -49,6 +51,14 @@ test('without an opener nothing is posted or closed, and the page says so', () =
   const page = run(deliver, dataset, null);
   assert.deepEqual(page.calls, []);
   assert.equal(page.delivery(), 'unreachable');
+});
+
+test('without an opener it goes to the page that relays, and never with one', () => {
+  const relay = 'https://shop.example/back#state=s';
+  const page = run(deliver, { ...dataset, relay }, null);
+  assert.deepEqual(page.calls, [`go to ${relay}`]);
+  assert.equal(page.delivery(), 'pending');
+  assert.deepEqual(run(deliver, { ...dataset, relay }, recordingOpener()).calls, ['close']);
 });
 
 test('without a target nothing is posted', () => {

@@ -1,0 +1,262 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { hashPassword } from '../server/accounts/passwords.ts';
+import type { NewAccount } from '../server/storage/accounts.ts';
+import {
+  cancel,
+  fields,
+  openShop,
+  type Person,
+  received,
+  type ShopOptions,
+  share,
+  shareButton,
+  signIn,
+  somebody,
+  watchEvents,
+  widgetOn,
+} from './support/people.ts';
+import { expect, type RunningPlatform, test } from './support/test.ts';
+import type { VendorSite } from './support/vendor-site.ts';
+
+// mode="auto": the browser's own dialog first, and whatever becomes of it, never a dead button. The dialog of a headless Chromium is seen
+// and pressed through the DevTools protocol alone; the shop is of another site, and third-party cookies are blocked.
+
+/** What a person would see of FedCM, and do. */
+interface Dialogs {
+  readonly client: CDPSession;
+  /** Kinds of the dialogs so far. */
+  readonly seen: string[];
+  readonly next: () => Promise<{ dialogId: string; loginState?: string }>;
+}
+
+interface Event {
+  dialogId: string;
+  dialogType: string;
+  accounts: { loginState: string }[];
+}
+
+async function watchDialogs(page: Page): Promise<Dialogs> {
+  const client = await page.context().newCDPSession(page);
+  const shown: Event[] = [];
+  const seen: string[] = [];
+  let taken = 0;
+  client.on('FedCm.dialogShown', (event: Event) => {
+    shown.push(event);
+    seen.push(event.dialogType);
+  });
+  await client.send('FedCm.enable', { disableRejectionDelay: true });
+  const next = async () => {
+    await expect.poll(() => shown.length).toBeGreaterThan(taken);
+    const { dialogId, accounts } = shown[taken++] as Event;
+    const loginState = accounts[0]?.loginState;
+    return { dialogId, ...(loginState && { loginState }) };
+  };
+  return { client, seen, next };
+}
+
+async function choose({ client, next }: Dialogs): Promise<string | undefined> {
+  const { dialogId, loginState } = await next();
+  await client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
+  return loginState;
+}
+
+async function resident(platform: RunningPlatform, profile: NewAccount = {}): Promise<Person & { id: string }> {
+  const person = somebody();
+  const { id } = await platform.storage.realm('production').accounts.create({
+    ...profile,
+    givenName: person.givenName,
+    familyName: person.familyName,
+    email: person.email,
+    emailVerified: true,
+    passwordHash: await hashPassword(person.password),
+  });
+  return { ...person, id };
+}
+
+async function signInAtPortal(page: Page, platform: RunningPlatform, person: Person): Promise<void> {
+  await page.goto(`${platform.url}/account/sign-in`);
+  await signIn(page, person);
+  await page.waitForURL(`${platform.url}/account`);
+}
+
+const APP: NonNullable<ShopOptions['app']> = {
+  environment: 'production',
+  fields: fields({ required: ['name', 'email'], optional: ['phone_number'] }),
+};
+
+async function visit(
+  page: Page,
+  world: { platform: RunningPlatform; site: VendorSite },
+  { attributes, headers = {} }: Pick<ShopOptions, 'attributes' | 'headers'> = {},
+) {
+  const shop = await openShop(world, { app: APP, headers, attributes: { mode: 'auto', ...attributes } });
+  const events = await watchEvents(page);
+  const dialogs = await watchDialogs(page);
+  const known = page.waitForResponse(/fedcm\/client-metadata/);
+  await page.goto(shop.url);
+  await (await known).finished();
+  return { shop, events, dialogs, ...widgetOn(page) };
+}
+
+test('somebody who is signed in chooses in the browser’s dialog, and comes back without being told anew', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const person = await resident(platform);
+  await signInAtPortal(page, platform, person);
+  const { shop, events, dialogs, button, element } = await visit(page, { platform, site });
+  await button.click();
+  expect(await choose(dialogs)).toBe('SignUp');
+  const claims = await received(page, shop);
+  expect([claims.name, claims.email, claims['is_new_user']]).toEqual(['Ada Byron', person.email, true]);
+  const { id = '' } = (await platform.storage.realm('production').grants.findFor(shop.clientId, person.id)) ?? {};
+  expect(id).not.toBe('');
+
+  await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());
+  await button.click();
+  expect(await choose(dialogs)).toBe('SignIn');
+  const again = await received(page, shop);
+  expect([again.sub, again['is_new_user']]).toEqual([claims.sub, false]);
+  expect(await events()).toEqual(['signup-start', 'signup-success', 'signup-start', 'signup-success']);
+  expect(dialogs.seen).toEqual(['AccountChooser', 'AccountChooser']);
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test('for more than the dialog can disclose, the platform’s own page asks', async ({ page, platform, site }) => {
+  const person = await resident(platform, { phoneNumber: '+31201234567' });
+  await signInAtPortal(page, platform, person);
+  const { shop, dialogs, button } = await visit(
+    page,
+    { platform, site },
+    { attributes: { fields: 'name phone_number' } },
+  );
+  const window = page.context().waitForEvent('page');
+  await button.click();
+  await choose(dialogs);
+  await share(await window);
+  expect((await received(page, shop)).phone_number).toBe('+31201234567');
+});
+
+test('who refuses there, or closes the dialog, has cancelled; the next press opens the popup', async ({
+  page,
+  platform,
+  site,
+}) => {
+  await signInAtPortal(page, platform, await resident(platform));
+  const { shop, events, dialogs, button, element } = await visit(
+    page,
+    { platform, site },
+    { attributes: { fields: 'name phone_number' } },
+  );
+  const window = page.context().waitForEvent('page');
+  await button.click();
+  await page.waitForTimeout(1_000);
+  await choose(dialogs);
+  await cancel(await window);
+  await expect(element).toHaveAttribute('state', 'cancelled');
+
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  await button.click();
+  const { dialogId } = await dialogs.next();
+  await page.waitForTimeout(1_100);
+  await dialogs.client.send('FedCm.dismissDialog', { dialogId });
+  await expect(element).toHaveAttribute('state', 'cancelled');
+  const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+  await popup.getByRole('checkbox').first().waitFor();
+  await share(popup);
+  await received(page, shop);
+  expect(await events()).toEqual([
+    ...['signup-start', 'signup-cancel'],
+    ...['signup-start', 'signup-cancel', 'signup-start', 'signup-success'],
+  ]);
+});
+
+test('who is not signed in does so in a window that the browser opens', async ({ page, platform, site }) => {
+  const person = await resident(platform);
+  const { shop, events, dialogs, button } = await visit(page, { platform, site });
+  const window = page.context().waitForEvent('page');
+  await button.click();
+  const login = await window;
+  await Promise.all([login.waitForEvent('close'), signIn(login, person)]);
+  await choose(dialogs);
+  expect((await received(page, shop)).email).toBe(person.email);
+  expect(await events()).toEqual(['signup-start', 'signup-success']);
+});
+
+for (const [title, disturb] of [
+  ['an app that is disabled meanwhile', (platform, { appId }) => platform.storage.apps.setDisabled(appId, true)],
+  [
+    'an origin that is not registered any more',
+    (platform, { clientId }) => platform.storage.apps.setOrigins(clientId, []),
+  ],
+] as [string, (platform: RunningPlatform, app: { appId: string; clientId: string }) => Promise<unknown>][]) {
+  test(`${title} gets no credential, and the popup says why`, async ({ page, platform, site }) => {
+    await signInAtPortal(page, platform, await resident(platform));
+    const { shop, dialogs, button } = await visit(page, { platform, site });
+    const app = await platform.storage.apps.findByClientId(shop.clientId);
+    await disturb(platform, app ?? { appId: '', clientId: '' });
+    const popup = page.waitForEvent('popup');
+    await button.click();
+    await choose(dialogs);
+    const { dialogId } = await dialogs.next();
+    await dialogs.client.send('FedCm.clickDialogButton', { dialogId, dialogButton: 'ErrorGotIt' });
+    await expect((await popup).getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(shareButton(await popup)).toHaveCount(0);
+  });
+}
+
+test('where the browser lets a page have no FedCM, the same press opens the popup', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const person = await resident(platform);
+  const headers = { 'permissions-policy': 'identity-credentials-get=()' };
+  const { shop, events, dialogs, button } = await visit(page, { platform, site }, { headers });
+  const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+  await signIn(popup, person);
+  await share(popup);
+  await received(page, shop);
+  expect(await events()).toEqual(['signup-start', 'signup-success']);
+  expect(dialogs.seen).toEqual([]);
+});
+
+test('reset() takes the dialog away, and a second signUp() gives it up for the popup', async ({
+  page,
+  platform,
+  site,
+}) => {
+  await signInAtPortal(page, platform, await resident(platform));
+  const { shop, events, dialogs, button, element } = await visit(page, { platform, site });
+  await button.click();
+  await dialogs.next();
+  // Behind the dialog nobody can press anything in this browser; a page's own script can.
+  const [popup] = await Promise.all([
+    page.waitForEvent('popup'),
+    element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).signUp()),
+  ]);
+  await share(popup);
+  await received(page, shop);
+  expect(await events()).toEqual(['signup-start', 'signup-start', 'signup-success']);
+
+  await page.reload();
+  await page.waitForLoadState('networkidle');
+  await button.click();
+  const { dialogId } = await dialogs.next();
+  await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());
+  await expect(element).toHaveAttribute('state', 'idle');
+  await expect(dialogs.client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 })).rejects.toThrow();
+  expect((await events()).slice(3)).toEqual(['signup-start']);
+});
+
+test('an app of the sandbox has no FedCM, and unset the mode is the popup', async ({ page, platform, site }) => {
+  for (const options of [{ app: {} }, { attributes: { mode: '' } }] as ShopOptions[]) {
+    const shop = await openShop({ platform, site }, { app: APP, attributes: { mode: 'auto' }, ...options });
+    await page.goto(shop.url);
+    await page.waitForLoadState('networkidle');
+    const [popup] = await Promise.all([page.waitForEvent('popup'), widgetOn(page).button.click()]);
+    await popup.close();
+  }
+});

@@ -1,0 +1,317 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import { LANGUAGES } from '../widget/strings/strings.ts';
+import {
+  expectNoSidewaysScrolling,
+  expectNoViolations,
+  expectRoomForLargeText,
+  expectVisibleFocus,
+  TAB_ROOM,
+} from './support/accessibility.ts';
+import {
+  cancel,
+  openPopup,
+  openShop,
+  plainPage,
+  share,
+  shareButton,
+  signIn,
+  somebodyWithAccount,
+  widgetOn,
+} from './support/people.ts';
+import { openSecludedShop } from './support/secluded-shop.ts';
+import { expect, type RunningPlatform, test } from './support/test.ts';
+
+/** Height in px of each size, and whether a shape shows its words: what docs/accessibility.md states as well. */
+const SIZES = { small: 32, medium: 44, large: 52 };
+const SHAPES = { rectangular: true, pill: true, square: false, circle: false };
+const VARIANTS = ['filled', 'outline', 'neutral'];
+const THEMES: Record<string, Parameters<Page['emulateMedia']>[0]> = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+};
+
+const RESERVED = 'signup-with-platform:not(:defined) { display: block; min-block-size: 44px }';
+const page = (style: string, body: string, script: string) =>
+  `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width"><style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) } ${style}</style>${script}<main><h1>Sign up</h1>${body}</main></html>`;
+
+/** A page with the tag in each of many looks. */
+function gallery(looks: Record<string, string>[]): (tag: string, script: string) => string {
+  const attributes = (look: Record<string, string>) =>
+    Object.entries(look).map(([name, value]) => ` ${name}="${value}"`);
+  return (tag, script) =>
+    page(
+      'main { display: grid; gap: 16px }',
+      looks.map((look) => tag.replace('></', `${attributes(look).join('')}></`)).join(''),
+      script,
+    );
+}
+
+const EVERY_LOOK = [
+  ...VARIANTS.flatMap((variant) => Object.keys(SHAPES).map((shape) => ({ variant, shape }))),
+  ...Object.keys(SIZES).flatMap((size) => Object.keys(SHAPES).map((shape) => ({ size, shape }))),
+  ...VARIANTS.map((variant) => ({ variant, disabled: '' })),
+];
+
+/** axe knows nothing of forced colours. The button has a border then, whatever its look, and its sign the colour of its words. */
+async function expectSystemColors(tab: Page): Promise<void> {
+  const strange = await tab.getByRole('button').evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      const { color, borderTopColor, borderTopStyle, backgroundColor } = getComputedStyle(button);
+      const { stroke } = getComputedStyle(button.querySelector('svg') ?? button);
+      const hasBorder = borderTopStyle === 'solid' && ![backgroundColor, 'rgba(0, 0, 0, 0)'].includes(borderTopColor);
+      return hasBorder && stroke === color ? [] : [`${button.className}: ${borderTopColor}, ${stroke} beside ${color}`];
+    }),
+  );
+  expect(strange).toEqual([]);
+}
+
+test.describe('the looks', () => {
+  test('are accessible in each theme, and of the size that they say', async ({ page: tab, platform, site }) => {
+    test.slow();
+    const shop = await openShop({ platform, site }, { html: gallery(EVERY_LOOK) });
+    await tab.goto(shop.url);
+    for (const media of Object.values(THEMES)) {
+      await tab.emulateMedia({ ...media, reducedMotion: 'reduce' });
+      if (media?.forcedColors === 'active') await expectSystemColors(tab);
+      else await expectNoViolations(tab);
+    }
+    await tab.setViewportSize({ width: 320, height: 800 });
+    const buttons = await tab.getByRole('button', { name: 'Sign up with Platform' }).all();
+    expect(buttons).toHaveLength(EVERY_LOOK.length);
+    for (const [index, look] of EVERY_LOOK.entries()) {
+      const { width = 0, height = 0 } = (await buttons[index]?.boundingBox()) ?? {};
+      const { size = 'medium', shape = 'rectangular' } = look as {
+        size?: keyof typeof SIZES;
+        shape?: keyof typeof SHAPES;
+      };
+      expect(height, JSON.stringify(look)).toBe(SIZES[size]);
+      if (!SHAPES[shape]) expect(width, JSON.stringify(look)).toBe(height);
+    }
+    await expectNoSidewaysScrolling(tab);
+    await expectRoomForLargeText(tab, TAB_ROOM);
+    for (const theme of [THEMES['dark'], THEMES['forced colours']]) {
+      await tab.emulateMedia(theme);
+      // Buttons alike are one stop to this walk.
+      expect((await expectVisibleFocus(tab)).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('hold each language on a narrow screen, and with more space between letters and words', async ({
+    page: tab,
+    platform,
+    site,
+  }) => {
+    const languages = ['en', ...LANGUAGES.keys()];
+    const looks = languages.flatMap((language) => ['signup', 'signin'].map((text) => ({ language, text })));
+    const shop = await openShop({ platform, site }, { html: gallery(looks) });
+    await tab.setViewportSize({ width: 320, height: 800 });
+    await tab.goto(shop.url);
+    for (const [tag, load] of LANGUAGES) {
+      const { words } = await load();
+      const button = tab.getByRole('button', { name: words.signup.replace('{platform}', 'Platform'), exact: true });
+      await expect(button, tag).toBeVisible();
+      // One line: a platform of eight letters leaves no button of two.
+      expect((await button.boundingBox())?.height, tag).toBe(SIZES.medium);
+      await expect(button.locator('xpath=..'), tag).toHaveCSS('direction', words.direction ?? 'ltr');
+    }
+    await expectNoSidewaysScrolling(tab);
+    // WCAG 2.2, 1.4.12, as an extension of the browser sets it.
+    await tab.addStyleTag({
+      content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+    });
+    await expect(tab.getByRole('button').first()).not.toHaveCSS('letter-spacing', 'normal');
+    await expectNoSidewaysScrolling(tab);
+    const cut = await tab
+      .locator('[part=label]')
+      .evaluateAll((labels) =>
+        labels
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+          .map((label) => label.textContent),
+      );
+    expect(cut).toEqual([]);
+  });
+});
+
+test('nothing moves while script and words load, nor the button afterwards', async ({ page: tab, platform, site }) => {
+  const shop = await openShop(
+    { platform, site },
+    { attributes: { language: 'de' }, html: (tag, script) => page(RESERVED, `${tag}<p>What comes after</p>`, script) },
+  );
+  await tab.setViewportSize({ width: 320, height: 640 });
+  await tab.addInitScript(() => {
+    const shifts: unknown[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const { value } of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const slowly = (ms: number) => async (route: { continue(): Promise<void> }) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await route.continue();
+  };
+  await tab.route('**/widget.js', slowly(600));
+  await tab.route('**/widget/de-*.js', slowly(1_200));
+  const { button, status } = widgetOn(tab);
+  await tab.goto(shop.url);
+  await expect(button).toHaveText('Sign up with Platform');
+  await tab.waitForTimeout(300);
+  await expect(button).toHaveText('Mit Platform registrieren');
+  await tab.waitForTimeout(300);
+  expect(await tab.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+
+  const place = await button.boundingBox();
+  const popup = await openPopup(tab);
+  await expect(status).toHaveText(/\S/);
+  await expect(widgetOn(tab).element).toHaveAttribute('state', 'waiting');
+  expect(await button.boundingBox()).toEqual(place);
+  await popup.close();
+  await expect(widgetOn(tab).element).toHaveAttribute('state', 'cancelled');
+  expect(await button.boundingBox()).toEqual(place);
+});
+
+async function signUpAs(tab: Page, platform: RunningPlatform, givenName: string): Promise<void> {
+  const popup = await openPopup(tab);
+  await signIn(popup, await somebodyWithAccount(platform, { givenName }));
+  await share(popup);
+  await expect(widgetOn(tab).element).toHaveAttribute('state', 'completed');
+}
+
+const stored = (tab: Page) => tab.evaluate(() => ({ ...localStorage }));
+
+test('a person is greeted where the page asks for it, and nothing is kept where it does not', async ({
+  page: tab,
+  platform,
+  site,
+}) => {
+  const attributes: Record<string, string> = {};
+  const shop = await openShop({ platform, site }, { attributes });
+  await tab.goto(shop.url);
+  await signUpAs(tab, platform, 'Ada');
+  expect(await stored(tab)).toEqual({});
+
+  await tab.context().clearCookies();
+  attributes['remember'] = '';
+  await tab.goto(shop.url);
+  const name = '<b>Ada</b> ليلى';
+  await signUpAs(tab, platform, name);
+  expect(Object.values(await stored(tab))).toEqual([name]);
+  await tab.reload();
+  const { button, element } = widgetOn(tab);
+  await expect(button).toHaveText(`Continue as \u2068${name}\u2069`);
+  await element.evaluate((widget) => widget.setAttribute('language', 'ar'));
+  await expect(button).toContainText('المتابعة باسم');
+  await expect(element.locator('b')).toHaveCount(0);
+
+  // Without the attribute, what was kept is not shown either.
+  delete attributes['remember'];
+  await tab.reload();
+  await expect(button).toHaveText('Sign up with Platform');
+
+  attributes['remember'] = '';
+  await tab.reload();
+  await expect(button).toContainText('Continue as');
+  await Promise.all([(await openPopup(tab)).waitForEvent('close')]);
+  await expect(button).toHaveText('Use another account');
+  await cancel(await openPopup(tab));
+  await expect(button).toHaveText('Sign up with Platform');
+  expect(await stored(tab)).toEqual({});
+
+  await tab.evaluate(() => localStorage.setItem('signup-with-platform:given-name', 'Ada'));
+  await tab.reload();
+  await expect(button).toContainText('Ada');
+  await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());
+  await expect(button).toHaveText('Sign up with Platform');
+  expect(await stored(tab)).toEqual({});
+});
+
+/** Every text that the live region had, in order. */
+async function announcements(element: Locator): Promise<() => Promise<string[]>> {
+  await element.evaluate((widget) => {
+    const status = widget.shadowRoot?.querySelector('[role=status]');
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const note = () => status?.textContent && said.at(-1) !== status.textContent && said.push(status.textContent);
+    if (status) new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  return () => element.evaluate(() => (window as unknown as { said: string[] }).said);
+}
+
+test('who uses the keyboard is told each thing once, and is back on the button afterwards', async ({
+  page: tab,
+  platform,
+  site,
+}) => {
+  const shop = await openShop(
+    { platform, site },
+    { html: (tag, script) => plainPage(`<form>${tag}<label>Note <input></label></form>`, script) },
+  );
+  await tab.goto(shop.url);
+  const { button, element } = widgetOn(tab);
+  const said = await announcements(element);
+  const openByKey = async () => {
+    const [popup] = await Promise.all([tab.waitForEvent('popup'), tab.keyboard.press('Enter')]);
+    return popup;
+  };
+  await tab.keyboard.press('Tab');
+  await expect(button).toBeFocused();
+  await cancel(await openByKey());
+  await expect(button).toBeFocused();
+  expect(await tab.evaluate(() => document.hasFocus())).toBe(true);
+
+  const popup = await openByKey();
+  await signIn(popup, await somebodyWithAccount(platform));
+  await share(popup);
+  await expect(element).toHaveAttribute('state', 'completed');
+  await expect(button).toBeFocused();
+  const waiting = 'Finish in the window that just opened.';
+  expect(await said()).toEqual([
+    waiting,
+    'Cancelled. Nothing was shared.',
+    waiting,
+    'Done. You shared this with the site:',
+  ]);
+
+  // Who went on meanwhile is left where they are.
+  const again = await openByKey();
+  await tab.bringToFront();
+  await tab.getByLabel('Note').focus();
+  await cancel(again);
+  await expect(element).toHaveAttribute('state', 'cancelled');
+  await expect(tab.getByLabel('Note')).toBeFocused();
+});
+
+test('who is back from the platform is where they left', async ({ page: tab, platform, site }) => {
+  const attributes = { mode: 'redirect' };
+  const shop = await openSecludedShop({ platform, site }, { attributes, policy: 'unsafe-none' });
+  await tab.goto(shop.url);
+  const { button, element } = widgetOn(tab);
+  await button.focus();
+  await tab.keyboard.press('Enter');
+  await signIn(tab, await somebodyWithAccount(platform));
+  await shareButton(tab).click();
+  await expect(element).toHaveAttribute('state', 'completed');
+  await expect(button).toBeFocused();
+});
+
+test('the statement on accessibility says what is tested, and no more', () => {
+  const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  const statement = read('docs/accessibility.md');
+  /** What stands in backticks in the row of that name. */
+  const stated = (row: string) =>
+    [...(new RegExp(`^\\| ${row} \\|(.*)\\|$`, 'm').exec(statement)?.[1] ?? '').matchAll(/`([^`]+)`/g)].map(
+      ([, code]) => code,
+    );
+  const [, states = ''] =
+    /const WIDGET: [^=]*=> Promise<void>> = \{([\s\S]*?)\n\};/.exec(read('e2e/accessibility.spec.ts')) ?? [];
+  expect(stated('States').sort()).toEqual(
+    [...states.matchAll(/^ {2}'?([a-z-]+)'?: async/gm)].map(([, name]) => name).sort(),
+  );
+  expect(stated('Themes')).toEqual(Object.keys(THEMES));
+  expect(stated('Sizes')).toEqual(Object.entries(SIZES).map(([size, height]) => `${size}: ${height} px`));
+  expect(stated('Shapes')).toEqual(Object.keys(SHAPES));
+  expect(stated('Variants')).toEqual(VARIANTS);
+  expect(stated('Languages')).toEqual(['en', ...LANGUAGES.keys()]);
+  expect(read('README.md')).toContain(RESERVED);
+});

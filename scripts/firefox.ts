@@ -1,0 +1,42 @@
+import { accessSync, constants } from 'node:fs';
+import { run } from './run.ts';
+
+const SYSTEM_PATHS = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/snap/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+];
+
+const isAptWithRoot = process.platform === 'linux' && process.getuid?.() === 0;
+
+/** A Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
+export async function ensureFirefox(): Promise<string | undefined> {
+  const found = findFirefox();
+  if (found || !isAptWithRoot) return found;
+  console.log('No Firefox was found; installing one.');
+  await run('apt-get', ['update', '-qq']);
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return findFirefox();
+}
+
+/** Whether it is a mistake that there is none: where it can be installed by itself, and wherever continuous integration runs. */
+export function isFirefoxExpected(): boolean {
+  return isAptWithRoot || Boolean(process.env['CI']);
+}
+
+export function findFirefox(): string | undefined {
+  const named = process.env['FIREFOX_PATH'];
+  return [...(named ? [named] : []), ...SYSTEM_PATHS].find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

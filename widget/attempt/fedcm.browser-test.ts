@@ -1,0 +1,152 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import '../signup-with-platform.define.ts';
+import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import { CLIENT_ID, PLATFORM, TestIssuer } from '../testing/credentials.ts';
+import { FakePopups } from '../testing/fake-popup.ts';
+
+// What a real browser makes of it is in e2e/fedcm.spec.ts; here is what depends on the moment.
+
+const issuer = await TestIssuer.create();
+const METADATA = { default_claims: ['name', 'email'], disclosable_fields: ['name', 'email'] };
+const realFetch = window.fetch;
+const { credentials, userActivation } = navigator;
+
+interface Provider {
+  fields: string[];
+  params: Record<string, string>;
+}
+let popups: FakePopups;
+let asked: (Provider & { signal: AbortSignal })[];
+let events: string[];
+/** How the browser's dialog ends. */
+let dialog: (provider: Provider) => Promise<unknown>;
+let isActive: boolean;
+const record = (event: Event) => events.push(event.type);
+const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'] as const;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+beforeEach(() => {
+  popups = new FakePopups();
+  asked = [];
+  events = [];
+  isActive = true;
+  window.fetch = (input, init) =>
+    String(input).includes('client-metadata')
+      ? Promise.resolve(Response.json(METADATA))
+      : issuer.fetch(input as string, init);
+  Object.assign(globalThis, { IdentityCredential: class {} });
+  const get = ({ signal, identity }: { signal: AbortSignal; identity: { providers: Provider[] } }) => {
+    const [provider] = identity.providers as [Provider];
+    asked.push({ ...provider, signal });
+    return dialog(provider);
+  };
+  Object.defineProperty(navigator, 'credentials', { configurable: true, value: { get } });
+  Object.defineProperty(navigator, 'userActivation', { configurable: true, get: () => ({ isActive }) });
+  for (const type of EVENTS) document.addEventListener(type, record);
+});
+afterEach(() => {
+  popups.restore();
+  for (const popup of popups.opened) popup.remove();
+  window.fetch = realFetch;
+  Object.defineProperty(navigator, 'credentials', { configurable: true, value: credentials });
+  Object.defineProperty(navigator, 'userActivation', { configurable: true, value: userActivation });
+  for (const type of EVENTS) document.removeEventListener(type, record);
+});
+
+async function widget(attributes: Record<string, string> = {}): Promise<SignupWithPlatform> {
+  const element = document.createElement('signup-with-platform');
+  const all = { 'client-id': CLIENT_ID, platform: PLATFORM, mode: 'auto', ...attributes };
+  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
+  (await fixture<HTMLElement>(html`<div></div>`)).append(element);
+  await element.updateComplete;
+  await pause(50);
+  return element;
+}
+const click = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.click();
+const settled = (element: SignupWithPlatform, state: string) =>
+  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`);
+const fail = (name: string) => () => Promise.reject(new DOMException('Error retrieving a token.', name));
+
+it('takes the credential of the dialog, once it is verified', async () => {
+  dialog = async ({ params }) => ({ token: await issuer.sign({ claims: { nonce: params['nonce'] } }) });
+  const element = await widget({ fields: 'given_name, email', language: 'nl' });
+  click(element);
+  await settled(element, 'completed');
+  expect(asked[0]?.fields).to.deep.equal(['name', 'email']);
+  expect(asked[0]?.params['fields']).to.equal('given_name, email');
+  expect(popups.opened).to.have.length(0);
+  expect(events).to.deep.equal(['signup-start', 'signup-success']);
+});
+
+it('has the browser disclose nothing where the platform’s own page will ask', async () => {
+  dialog = () => new Promise(() => {});
+  click(await widget({ fields: 'name picture' }));
+  await waitUntil(() => asked.length > 0);
+  expect(asked[0]?.fields).to.deep.equal([]);
+});
+
+for (const spec of [
+  { forged: true },
+  { claims: { nonce: 'of another' } },
+  { claims: { iss: `${PLATFORM}/sandbox` } },
+]) {
+  it(`refuses what the popup’s way refuses: ${JSON.stringify(spec)}`, async () => {
+    dialog = async ({ params }) => ({
+      token: await issuer.sign({ ...spec, claims: { nonce: params['nonce'], ...spec.claims } }),
+    });
+    const element = await widget();
+    click(element);
+    await settled(element, 'failed');
+    expect(events).to.deep.equal(['signup-start', 'signup-error']);
+    expect(element.credential).to.equal(undefined);
+  });
+}
+
+for (const name of ['NetworkError', 'NotAllowedError', 'IdentityCredentialError']) {
+  it(`opens the popup in the same press: ${name}`, async () => {
+    dialog = fail(name);
+    const element = await widget();
+    click(element);
+    await waitUntil(() => popups.opened.length === 1);
+    popups.last.ready();
+    popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) });
+    await settled(element, 'completed');
+    expect(events).to.deep.equal(['signup-start', 'signup-success']);
+  });
+}
+
+it('says so when the press is too long ago for a window, and works on the next one', async () => {
+  dialog = fail('NotAllowedError');
+  isActive = false;
+  const element = await widget();
+  click(element);
+  await settled(element, 'blocked');
+  expect(popups.opened).to.have.length(0);
+  expect(element.shadowRoot?.querySelector('[part=status]')?.textContent).to.contain('press the button again');
+  click(element);
+  expect(popups.opened).to.have.length(1);
+  expect(asked).to.have.length(1);
+  expect(events).to.deep.equal(['signup-start', 'signup-error', 'signup-start']);
+});
+
+it('reset() ends the dialog, whose answer then comes too late', async () => {
+  let answer = (_credential: unknown) => {};
+  dialog = () => new Promise((resolve) => (answer = resolve));
+  const element = await widget();
+  click(element);
+  await waitUntil(() => asked.length === 1);
+  element.reset();
+  expect(asked[0]?.signal.aborted).to.equal(true);
+  answer({ token: await issuer.sign({ claims: { nonce: asked[0]?.params['nonce'] } }) });
+  await pause(50);
+  expect(element.state).to.equal('idle');
+  expect(events).to.deep.equal(['signup-start']);
+});
+
+for (const attributes of [{ mode: 'popup' }, { mode: '' }, { 'response-type': 'code' }] as Record<string, string>[]) {
+  it(`leaves it to the popup: ${JSON.stringify(attributes)}`, async () => {
+    click(await widget(attributes));
+    expect(popups.opened).to.have.length(1);
+    expect(asked).to.have.length(0);
+  });
+}

@@ -1,0 +1,165 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { CLIENT_ID, PLATFORM } from '../testing/credentials.ts';
+import type { Departure } from './redirect.ts';
+import { relayChannel, TAKEN } from './relay.ts';
+
+// Pages of a shop, in frames (testing/fake-shop.mjs): they have this tab's sessionStorage, as a page has that was left and come back to.
+
+type ShopWindow = Window & { noted: string[] };
+
+const BACK = '/shop/back';
+const TAG = `<signup-with-platform client-id="${CLIENT_ID}" platform="${PLATFORM}"></signup-with-platform>`;
+const page = (body: string, rest = '') => `/shop/page?${new URLSearchParams({ body })}${rest}`;
+const refusal = (state: string, iss = PLATFORM) =>
+  `#${new URLSearchParams({ state, iss, error: 'access_denied' }).toString()}`;
+
+let frames: HTMLIFrameElement[] = [];
+beforeEach(() => sessionStorage.clear());
+afterEach(() => {
+  for (const frame of frames) frame.remove();
+  frames = [];
+  sessionStorage.clear();
+});
+
+function visit(address: string): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.src = address;
+  document.body.append(frame);
+  frames.push(frame);
+  return frame;
+}
+
+const windowOf = (frame: HTMLIFrameElement) => frame.contentWindow as ShopWindow;
+const elements = (frame: HTMLIFrameElement) => [...windowOf(frame).document.querySelectorAll('signup-with-platform')];
+const states = (frame: HTMLIFrameElement) => elements(frame).map((element) => element.getAttribute('state'));
+const addressOf = (frame: HTMLIFrameElement) => windowOf(frame).location.href.replace(location.origin, '');
+const shows = (frame: HTMLIFrameElement, expected: string) =>
+  waitUntil(() => states(frame).join() === expected, `states ${expected}, are ${states(frame)}`, { timeout: 5_000 });
+const cleaned = (frame: HTMLIFrameElement) =>
+  waitUntil(
+    () => windowOf(frame).location.href.includes('/shop/') && !windowOf(frame).location.hash,
+    'a clean address',
+    {
+      timeout: 5_000,
+    },
+  );
+
+/** What the page at `href` kept as it was left. */
+function leave(state: string, href: string, more: Partial<Departure> = {}): void {
+  const departure: Departure = {
+    state,
+    clientId: CLIENT_ID,
+    platform: PLATFORM,
+    nonce: 'nonce',
+    verifier: 'verifier',
+    redirectUri: location.origin + BACK,
+    wantsCode: false,
+    href: location.origin + href,
+    index: 0,
+    typed: [],
+    at: Date.now(),
+    ...more,
+  };
+  sessionStorage.setItem(`signup-with-platform:${state}`, JSON.stringify(departure));
+}
+
+describe('a response that comes to the redirect URI', () => {
+  it('is passed on by state, and the window says that it may be closed', async () => {
+    const [channel, other] = ['mine', 'another'].map((state) => new BroadcastChannel(relayChannel(state)));
+    const heard: unknown[] = [];
+    channel?.addEventListener('message', ({ data }) => heard.push(data));
+    other?.addEventListener('message', ({ data }) => heard.push(data));
+    const frame = visit(BACK + refusal('mine'));
+    await waitUntil(() => heard.length > 0, 'a message', { timeout: 5_000 });
+    expect(heard).to.deep.equal([{ state: 'mine', iss: PLATFORM, error: 'access_denied' }]);
+    expect(addressOf(frame)).to.equal(BACK);
+    channel?.postMessage(TAKEN);
+    const { body } = windowOf(frame).document;
+    await waitUntil(() => body.innerText === 'Done. You can close this window.', body.innerText, { timeout: 3_000 });
+    channel?.close();
+    other?.close();
+  });
+
+  it('and that nobody waits for, is said to the person, unless the page has words of its own', async () => {
+    const empty = visit(BACK + refusal('forged'));
+    const wordy = visit(page('<p>Welcome back.</p>', refusal('forged')));
+    const shop = visit(page(TAG, refusal('forged')));
+    const { body } = await cleaned(empty).then(() => windowOf(empty).document);
+    await waitUntil(() => body.innerText.includes('Close this window'), body.innerText, { timeout: 6_000 });
+    expect(windowOf(wordy).document.body.innerText).to.equal('Welcome back.');
+    expect(states(shop)).to.deep.equal(['idle']);
+    expect(windowOf(shop).noted).to.deep.equal([]);
+  });
+
+  it('is forwarded to the page that left, once, with what was typed there', async () => {
+    const href = page(`<form><input name="note">${TAG}</form>`, '#/basket');
+    leave('mine', href, { typed: [[0, 'note', 'Ring twice']] });
+    const frame = visit(BACK + refusal('mine'));
+    await shows(frame, 'cancelled');
+    expect(addressOf(frame)).to.equal(href);
+    expect(windowOf(frame).noted).to.deep.equal(['signup-cancel']);
+    expect(windowOf(frame).document.querySelector('input')?.value).to.equal('Ring twice');
+    expect(Object.values(sessionStorage).join()).not.to.contain('verifier');
+
+    // The back button, or somebody's copy of the address: that page again, and nothing happens there.
+    const replayed = visit(BACK + refusal('mine'));
+    await shows(replayed, 'idle');
+    expect(addressOf(replayed)).to.equal(href);
+    expect(windowOf(replayed).noted).to.deep.equal([]);
+  });
+
+  it('is taken where it is, when the page that left leads elsewhere now', async () => {
+    leave('mine', '/shop/elsewhere');
+    sessionStorage.setItem(
+      'signup-with-platform:arrival',
+      JSON.stringify({ state: 'mine', iss: PLATFORM, error: 'access_denied' }),
+    );
+    const frame = visit(page(TAG));
+    await shows(frame, 'cancelled');
+    expect(addressOf(frame)).to.equal(page(TAG));
+  });
+
+  it('may find its page there, and its fragment', async () => {
+    leave('mine', page(TAG, '#/basket'));
+    const frame = visit(page(TAG, refusal('mine')));
+    await shows(frame, 'cancelled');
+    expect(addressOf(frame)).to.equal(page(TAG, '#/basket'));
+  });
+
+  it('goes to the one of several elements that left, though it is rendered late', async () => {
+    const href = page(TAG);
+    leave('mine', href, { index: 0 });
+    leave('second', page(TAG + TAG), { index: 1 });
+    const second = visit(page(TAG + TAG, refusal('second')));
+    await shows(second, 'idle,cancelled');
+
+    const late = page(
+      `<script>setTimeout(() => { document.body.insertAdjacentHTML('beforeend', decodeURIComponent('${encodeURIComponent(TAG)}')) }, 800)</script>`,
+    );
+    leave('late', late);
+    const frame = visit(late + refusal('late'));
+    await shows(frame, 'cancelled');
+    expect(windowOf(frame).noted).to.deep.equal(['signup-cancel']);
+  });
+
+  it('of another issuer, or to a departure long ago, completes nothing', async () => {
+    leave('mine', page(TAG));
+    const foreign = visit(page(TAG, refusal('mine', 'https://evil.example')));
+    await shows(foreign, 'failed');
+    expect(windowOf(foreign).noted).to.deep.equal(['signup-error invalid_credential']);
+
+    leave('stale', page(TAG), { at: Date.now() - 61 * 60 * 1000 });
+    const stale = visit(page(TAG, refusal('stale')));
+    await cleaned(stale);
+    await shows(stale, 'idle');
+    expect(windowOf(stale).noted).to.deep.equal([]);
+  });
+
+  it('is none, when the fragment is the page’s own', async () => {
+    for (const fragment of ['#section', '#/route?state=open&iss=', '#state=x', '#a&iss=b']) {
+      const frame = visit(page(TAG, fragment));
+      await shows(frame, 'idle');
+      expect(windowOf(frame).location.hash).to.equal(fragment);
+    }
+  });
+});

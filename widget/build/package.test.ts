@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { build } from 'vite';
+import type { ElementDeclaration, Manifest } from './custom-elements.ts';
+import { buildPackage } from './package.ts';
+
+// The package as a vendor gets it: built, and installed into a project of its own.
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
+const run = (...words: string[]) =>
+  promisify(execFile)(process.execPath, ['--no-warnings', ...words], { cwd: project }).catch(
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => ({ stdout, stderr }),
+  );
+const bin = (path: string) => join(ROOT, 'node_modules', path);
+
+let project: string;
+let installed: string;
+before(async () => {
+  project = mkdtempSync(join(tmpdir(), 'vendor-page-'));
+  installed = join(project, 'node_modules/signup-with-platform');
+  const dist = join(project, 'dist');
+  await buildPackage(dist);
+  cpSync(dist, installed, { recursive: true });
+  rmSync(dist, { recursive: true });
+  const places: Record<string, string> = { '@lit-labs/ssr': join(ROOT, 'examples/node_modules/@lit-labs/ssr') };
+  for (const name of [
+    'lit',
+    'jose',
+    'vue',
+    'svelte',
+    'react',
+    '@types/react',
+    '@lit-labs/ssr-client',
+    '@lit-labs/ssr',
+  ]) {
+    const link = join(project, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(places[name] ?? bin(name), link);
+  }
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+});
+after(() => rmSync(project, { recursive: true }));
+
+test('importing it under Node does no harm, and its server entry renders', async () => {
+  writeFileSync(
+    join(project, 'server.js'),
+    `import 'signup-with-platform';
+import 'signup-with-platform/react';
+import 'signup-with-platform/server';
+import { html, render } from '@lit-labs/ssr';
+import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+const rendered = (language) => collectResult(render(html\`<signup-with-platform client-id="c" language=\${language} redirect-uri="/back" response-type="code" remember required></signup-with-platform>\`));
+const [none, german] = [await rendered(''), await rendered('DE-at')];
+console.log(JSON.stringify([typeof window, none.includes('Sign up with Platform'), german.includes('lang="de"'), none.includes('shadowrootmode="open"')]));`,
+  );
+  const { stdout, stderr } = await run('server.js');
+  assert.equal(stderr, '');
+  assert.deepEqual(JSON.parse(stdout), ['undefined', true, true, true]);
+});
+
+test('Vite bundles it, with what follows a click in files of their own', async () => {
+  writeFileSync(join(project, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
+  writeFileSync(join(project, 'page.js'), "import 'signup-with-platform';");
+  await build({ root: project, configFile: false, logLevel: 'error', build: { outDir: 'bundle' } });
+  const names = readdirSync(join(project, 'bundle/assets'));
+  const [entry = ''] = names.filter((name) => name.startsWith('index-'));
+  const source = read(project, 'bundle/assets', entry);
+  assert.match(source, /customElements\.define\([`"']signup-with-platform/);
+  assert.doesNotMatch(source, /litElementHydrateSupport=|jwtVerify/);
+  for (const part of ['attempt', 'answer', 'nl'])
+    assert.ok(
+      names.some((name) => name.startsWith(`${part}-`)),
+      part,
+    );
+});
+
+test('publint finds nothing', async () => {
+  const { stdout } = await run(bin('publint/src/cli.js'), installed, '--strict', '--pack', 'npm');
+  assert.match(stdout, /All good!/);
+});
+
+test('each script has its source map, with the sources in it', () => {
+  // Style sheets are evaluated by the build, and have no source.
+  const scripts = globSync('**/*.js', { cwd: installed }).filter(
+    (file) => !file.endsWith('.styles.js') && /sourceMappingURL/.test(read(installed, file)),
+  );
+  assert.ok(scripts.length > 50, `${scripts.length}`);
+  for (const file of scripts) {
+    const { sourcesContent } = JSON.parse(read(installed, `${file}.map`)) as { sourcesContent?: string[] };
+    assert.ok(
+      sourcesContent?.every((source) => source.length > 0),
+      file,
+    );
+  }
+});
+
+test('right attributes and events are typed, wrong ones are mistakes', async () => {
+  const files = {
+    'dom.ts': `
+import { SignupWithPlatform, type SignupErrorEvent } from 'signup-with-platform';
+const element: SignupWithPlatform = document.createElement('signup-with-platform');
+element.addEventListener('signup-success', ({ detail }) => detail.user?.email?.trim());
+element.addEventListener('signup-error', (event: SignupErrorEvent) => event.detail.code === 'popup_blocked');
+element.text = 'signin';
+// @ts-expect-error: no such words
+element.text = 'register';
+// @ts-expect-error: it only tells
+element.state = 'idle';`,
+    'react.tsx': `
+import type {} from 'signup-with-platform/react';
+const success = <signup-with-platform client-id="c" required className="x" aria-label="y" ref={(element) => void element?.signUp()}
+  onsignup-success={({ detail }) => detail.credential?.trim()} onsignup-error={({ detail }) => detail.message.trim()} />;
+// @ts-expect-error: no such theme
+const theme = <signup-with-platform client-id="c" theme="pink" />;
+// @ts-expect-error: an id is text
+const id = <signup-with-platform client-id={7} />;
+// @ts-expect-error: the attribute is client-id
+const name = <signup-with-platform clientId="c" />;
+// @ts-expect-error: that event has no credential
+const cancel = <signup-with-platform onsignup-cancel={({ detail }) => detail.credential} />;
+export const all = [success, theme, id, name, cancel];`,
+    'vue.ts': `
+import type { GlobalComponents } from 'vue';
+import type {} from 'signup-with-platform/vue';
+type Props = InstanceType<GlobalComponents['signup-with-platform']>['$props'];
+export const right: Props = { 'client-id': 'c', class: 'x', onSignupSuccess: ({ detail }) => detail.user?.name?.trim() };
+// @ts-expect-error: no such mode
+export const mode: Props = { mode: 'tab' };
+// @ts-expect-error: that event has no user
+export const start: Props = { onSignupStart: ({ detail }) => detail.user };`,
+    'svelte.ts': `
+import type { SvelteHTMLElements } from 'svelte/elements';
+import type {} from 'signup-with-platform/svelte';
+type Props = SvelteHTMLElements['signup-with-platform'];
+export const right: Props = { 'client-id': 'c', class: 'x', 'onsignup-success': ({ detail }) => detail.user?.name?.trim() };
+// @ts-expect-error: no such variant
+export const variant: Props = { variant: 'loud' };
+// @ts-expect-error: an event's listener is a function
+export const start: Props = { 'onsignup-start': 'alert()' };`,
+    'entries.ts': `
+import { SignupWithPlatform } from 'signup-with-platform/signup-with-platform';
+import { SignupWithPlatform as Hydrated } from 'signup-with-platform/hydrate';
+import { SignupWithPlatform as Rendered } from 'signup-with-platform/server';
+export const same: (typeof SignupWithPlatform)[] = [Hydrated, Rendered];`,
+  };
+  for (const [file, source] of Object.entries(files)) writeFileSync(join(project, file), source);
+  const options =
+    '--noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2023,dom,dom.iterable --jsx react-jsx --skipLibCheck';
+  const modules = ['--module nodenext', '--module esnext --moduleResolution bundler'];
+  const printed = await Promise.all(
+    modules.map((kind) => run(bin('typescript/bin/tsc'), ...`${options} ${kind}`.split(' '), ...Object.keys(files))),
+  );
+  assert.deepEqual(
+    printed.map(({ stdout }) => stdout),
+    ['', ''],
+  );
+});
+
+describe('custom-elements.json', () => {
+  const source = read(ROOT, 'widget/signup-with-platform.ts');
+  const captures = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
+  const promised = (tag: string) =>
+    captures(source, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm')).sort();
+  const names = (documented: { name: string }[]) => documented.map(({ name }) => name).sort();
+  let element: ElementDeclaration;
+  before(() => {
+    const { modules, schemaVersion } = JSON.parse(read(installed, 'custom-elements.json')) as Manifest;
+    assert.equal(schemaVersion, '1.0.0');
+    assert.deepEqual(
+      modules.map(({ path, declarations }) => [path, ...declarations.map(({ tagName, name }) => `${tagName} ${name}`)]),
+      [['esm/widget/signup-with-platform.js', 'signup-with-platform SignupWithPlatform']],
+    );
+    [element] = modules.flatMap(({ declarations }) => declarations) as [ElementDeclaration];
+  });
+
+  test('has what the class comment promises, each with a description', () => {
+    assert.deepEqual(names(element.attributes), promised('attr'));
+    assert.deepEqual(names(element.events), promised('fires'));
+    assert.deepEqual(names(element.slots), promised('slot'));
+    assert.deepEqual(names(element.cssParts), promised('csspart'));
+    assert.deepEqual(names(element.cssProperties), promised('cssproperty'));
+  });
+
+  test('has the attributes that are observed, and the types for frameworks have them too', () => {
+    const typed = captures(
+      read(ROOT, 'widget/frameworks/attributes.ts').split('\n}', 1)[0] ?? '',
+      /^ {2}'?([\w-]+)'?\?:/gm,
+    );
+    // Not to be set.
+    assert.deepEqual([...typed, 'state'].sort(), names(element.attributes));
+    const [properties = ''] = captures(source, /static override properties = \{([\s\S]*?)\n {2}\};/g);
+    const observed = [...properties.matchAll(/^ {4}(\w+): \{(?:.*attribute: '([\w-]+)')?/gm)].map(
+      ([, name = '', attribute]) => attribute ?? name,
+    );
+    assert.ok(observed.length > 10);
+    for (const name of observed) assert.ok(names(element.attributes).includes(name), name);
+  });
+
+  test('has parts, slots and custom properties that are in the code, and nothing private', () => {
+    const code = globSync('{,answer/,attempt/,debug/}*.ts', { cwd: join(ROOT, 'widget') })
+      .filter((file) => !file.endsWith('test.ts'))
+      .map((file) => read(ROOT, 'widget', file).replaceAll(/^\/?\s*\*.*$/gm, ''))
+      .join('\n');
+    for (const name of names(element.cssParts))
+      assert.match(code, new RegExp(`part[=:]?\\s*["']?${name}\\b|part: '${name}'`), name);
+    for (const name of names(element.slots)) assert.ok(code.includes(`<slot name="${name}"`), name);
+    for (const name of names(element.cssProperties)) assert.ok(code.includes(`var(${name}`), name);
+    assert.deepEqual(
+      element.members.filter(({ name }) => name.startsWith('#')),
+      [],
+    );
+    for (const name of ['signUp', 'reset', 'user', 'credential'])
+      assert.ok(names(element.members).includes(name), name);
+  });
+
+  test('gives VS Code the same attributes', () => {
+    const { tags } = JSON.parse(read(installed, 'html-data.json')) as {
+      tags: { name: string; attributes: { name: string; values?: { name: string }[] }[] }[];
+    };
+    assert.equal(tags[0]?.name, 'signup-with-platform');
+    assert.deepEqual(names(tags[0]?.attributes ?? []), names(element.attributes));
+    const text = tags[0]?.attributes.find(({ name }) => name === 'text');
+    assert.deepEqual(names(text?.values ?? []), ['continue', 'signin', 'signup']);
+  });
+});

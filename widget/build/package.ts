@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'vite';
+import { compactTemplates } from './compact-templates.ts';
+import { describeElement, htmlDataOf } from './custom-elements.ts';
+import { foldStyles } from './fold-styles.ts';
+
+const WIDGET = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const COMPILER = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
+
+/** Name in `exports` → source, whose place in the package is the same under `esm/widget`. */
+const ENTRIES = {
+  '.': 'index',
+  './signup-with-platform': 'signup-with-platform',
+  './server': 'server',
+  './hydrate': 'hydrate',
+  './react': 'frameworks/react',
+  './vue': 'frameworks/vue',
+  './svelte': 'frameworks/svelte',
+} as const;
+
+/** Not bundled in: a page has each once, whoever else uses it. */
+const DEPENDENCIES = ['lit', 'jose'];
+const OPTIONAL_PEERS = ['@lit-labs/ssr', '@lit-labs/ssr-client', '@types/react', 'svelte', 'vue'];
+
+/**
+ * Makes the package that is published: modules for bundlers and servers, with declarations and source maps; what `/widget.js` is, for
+ * pages without a bundler; descriptions for editors. Within the repository the sources are used as they are.
+ */
+export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const declarations = join(dist, 'declarations');
+  const [manifest] = await Promise.all([
+    describeElement('esm/widget/signup-with-platform.js'),
+    buildModules(join(dist, 'esm')),
+    buildScript(join(dist, 'browser')),
+    promisify(execFile)(process.execPath, [COMPILER, '-p', `${WIDGET}tsconfig.build.json`, '--outDir', declarations]),
+  ]);
+  for (const file of globSync('**/*.d.ts', { cwd: declarations })) {
+    const target = join(dist, 'esm', file);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, withSpecifiers(readFileSync(join(declarations, file), 'utf8'), file));
+  }
+  rmSync(declarations, { recursive: true });
+  writeJson(join(dist, 'custom-elements.json'), manifest);
+  writeJson(join(dist, 'html-data.json'), htmlDataOf(manifest));
+  writeJson(join(dist, 'package.json'), packageJson());
+  copyFileSync(`${WIDGET}README.md`, join(dist, 'README.md'));
+  copyFileSync(`${ROOT}LICENSE`, join(dist, 'LICENSE'));
+}
+
+/** One file for each of ours, so that bundlers leave out what is not used, and load later what comes later. */
+async function buildModules(outDir: string): Promise<void> {
+  await build({
+    root: WIDGET,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    plugins: [foldStyles(), compactTemplates()],
+    ssr: { noExternal: true, external: [...DEPENDENCIES, '@lit-labs/ssr-client'] },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.values(ENTRIES).map((entry) => `${WIDGET}${entry}.ts`),
+        output: {
+          format: 'es',
+          preserveModules: true,
+          preserveModulesRoot: ROOT,
+          entryFileNames: '[name].js',
+        },
+      },
+    },
+  });
+}
+
+async function buildScript(outDir: string): Promise<void> {
+  await build({ configFile: `${WIDGET}vite.config.ts`, logLevel: 'warn', build: { outDir } });
+}
+
+/** Relative, and with the extension that files have at run time. */
+function withSpecifiers(source: string, file: string): string {
+  const protocol = relative(dirname(file), 'protocol/index.ts');
+  return (
+    source
+      .replaceAll("'@signup-with-platform/protocol'", `'${protocol.startsWith('.') ? '' : './'}${protocol}'`)
+      // What our own dependency re-exports; not everybody's package manager lets us reach through it.
+      .replaceAll('import("lit-html")', 'import("lit")')
+      .replaceAll(/(from |import |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2')
+  );
+}
+
+function packageJson(): object {
+  const { name, version, description, license, dependencies } = JSON.parse(
+    readFileSync(`${WIDGET}package.json`, 'utf8'),
+  ) as Record<string, unknown> & { dependencies: Record<string, string> };
+  const entries = Object.entries(ENTRIES).map(([path, entry]) => [
+    path,
+    { types: `./esm/widget/${entry}.d.ts`, default: `./esm/widget/${entry}.js` },
+  ]);
+  return {
+    name,
+    version,
+    description,
+    keywords: ['sign-up', 'openid-connect', 'web-components', 'custom-element', 'lit'],
+    license,
+    type: 'module',
+    customElements: 'custom-elements.json',
+    exports: {
+      ...Object.fromEntries(entries),
+      './widget.js': './browser/widget.js',
+      './custom-elements.json': './custom-elements.json',
+      './html-data.json': './html-data.json',
+      './package.json': './package.json',
+    },
+    files: ['esm', 'browser', 'custom-elements.json', 'html-data.json'],
+    dependencies: Object.fromEntries(DEPENDENCIES.map((dependency) => [dependency, dependencies[dependency]])),
+    peerDependencies: Object.fromEntries(OPTIONAL_PEERS.map((peer) => [peer, '*'])),
+    peerDependenciesMeta: Object.fromEntries(OPTIONAL_PEERS.map((peer) => [peer, { optional: true }])),
+  };
+}
+
+function writeJson(file: string, value: object): void {
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+if (import.meta.main) await buildPackage();

@@ -1,0 +1,16 @@
+/**
+ * Pages of a shop, for frames of a test. `?body=` is what stands in one: they are for tests alone.
+ *
+ * @returns {import('@web/test-runner').Middleware}
+ */
+export function fakeShop() {
+  return async (context, next) => {
+    if (!context.path.startsWith('/shop/')) return next();
+    context.type = 'html';
+    context.body = `<!doctype html><html lang="en"><title>Shop</title><body>${context.query.body ?? ''}<script>
+      window.noted = [];
+      for (const name of ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'])
+        addEventListener(name, (event) => noted.push(event.detail?.code ? name + ' ' + event.detail.code : name));
+    </script><script type="module" src="/widget/signup-with-platform.define.ts"></script>`;
+  };
+}
