@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { COLOR_ACCENT } from '@signup-with-platform/design';
 import { build } from 'vite';
 import { compactCss } from './build/fold-styles.ts';
 import { SIZE_BUDGET_BYTES, sizeBeforeClick } from './size.ts';
@@ -32,6 +33,15 @@ test('one entry without a hash, chunks with; none imports the entry back', async
     assert.doesNotMatch(chunk, /\b(?:from|import)\s*\(?\s*["'`][^"'`]*widget\.js["'`]/, name);
   }
   assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function/);
+});
+
+test('each literal that the server replaces by the operator’s brand stands in the entry once', async () => {
+  const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
+  const logo = /const PLATFORM_LOGO = '([^']+)'/.exec(
+    await readFile(join(import.meta.dirname, 'signup-with-platform.ts'), 'utf8'),
+  );
+  for (const literal of ['`Platform`', `\`${logo?.[1]}\``, COLOR_ACCENT])
+    assert.equal(entry.split(literal).length, 2, literal);
 });
 
 test('compact CSS means the same', () => {

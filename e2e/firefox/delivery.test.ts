@@ -19,6 +19,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   failed: 'signup-error',
 };
 
+/** All of them, rather than one jar for each site around, which is Firefox's default. */
+const THIRD_PARTY_COOKIES_BLOCKED = { 'network.cookie.cookieBehavior': 1 };
+
 let browser: Browser;
 let platform: RunningPlatform;
 let site: VendorSite;
@@ -28,7 +31,12 @@ before(async () => {
   const executablePath = findFirefox();
   assert.ok(executablePath, 'there is a Firefox: FIREFOX_PATH names it');
   [browser, platform, site] = await Promise.all([
-    puppeteer.launch({ browser: 'firefox', executablePath, headless: true }),
+    puppeteer.launch({
+      browser: 'firefox',
+      executablePath,
+      headless: true,
+      extraPrefsFirefox: THIRD_PARTY_COOKIES_BLOCKED,
+    }),
     runPlatform(),
     startVendorSite(),
   ]);

@@ -53,12 +53,18 @@ describe('a forgotten password', () => {
     await realm.rows.sessions.seen('here', ada.id, {});
     const bystander = await create('bystander@example.com');
     await realm.rows.sessions.seen('theirs', bystander.id, {});
+    const { oidcRecords } = realm.rows;
+    const popup = (accountId: string) => ({ result: { login: { accountId } } });
+    await oidcRecords.save('Interaction', 'with the old password', popup(ada.id), 600);
+    await oidcRecords.save('Interaction', 'of a bystander', popup(bystander.id), 600);
 
     await delay(2);
     assert.equal((await resetPassword(realm, code, NEW_PASSWORD, ['en']))?.id, ada.id);
     assert.equal(await signsIn('ada@example.com', NEW_PASSWORD), 'signed-in');
     assert.equal(await signsIn('ada@example.com', 'an engine of difference'), 'invalid_credentials');
     assert.equal(await realm.rows.sessions.endAll(ada.id), 0, 'none was left');
+    assert.equal(await oidcRecords.find('Interaction', 'with the old password'), undefined);
+    assert.ok(await oidcRecords.find('Interaction', 'of a bystander'));
     assert.equal(await realm.rows.sessions.endAll(bystander.id), 1);
     assert.match((await mailsTo('Ada@example.com'))[0]?.subject ?? '', /password was reset/);
 
@@ -230,11 +236,17 @@ describe('a changed password', () => {
         code: await rows.emailCodes.create(account.id, 'ada@example.com', 600, purpose),
       })),
     );
-    for (const uid of ['here', 'there', 'elsewhere']) await rows.sessions.seen(uid, account.id, {});
+    for (const uid of ['here', 'there', 'elsewhere']) {
+      await rows.sessions.seen(uid, account.id, {});
+      const session = { uid, accountId: account.id };
+      await rows.oidcRecords.save('Interaction', `popup ${uid}`, { session }, 600);
+    }
     const change = (endOthers: boolean) =>
       changePassword(realm, account, NEW_PASSWORD, { keep: 'here', endOthers, languages: ['en'] });
     assert.equal(await change(false), 0);
     assert.equal(await change(true), 2);
+    assert.ok(await rows.oidcRecords.find('Interaction', 'popup here'));
+    assert.equal(await rows.oidcRecords.find('Interaction', 'popup there'), undefined);
     for (const { code, purpose } of codes) assert.equal(await rows.emailCodes.find(code, purpose), undefined);
     assert.equal(await rows.sessions.endAll(account.id), 1, 'this one stayed');
     const attempt = { email: 'ada@example.com', password: NEW_PASSWORD, address: undefined };

@@ -142,6 +142,18 @@ describe('passkeys in the popup', () => {
       assert.equal(page.heading, 'Sign in');
     });
 
+    it('is off once the password is another: whoever knew the old one gets no further', async () => {
+      const account = await newAccount();
+      const { browser, page } = await signIn(account);
+      const json = newAuthenticator().create(creationOf(page));
+      await platform.storage.realm('production').sessions.endAll(account.id);
+      for (const response of ['', json]) {
+        const refused = await browser.submit(page, '/passkey-offer', { response });
+        assert.equal(refused.status, 400);
+      }
+      assert.deepEqual(await platform.storage.realm('production').passkeys.list(account.id), []);
+    });
+
     it('can be cancelled, and tells the shop what it always does', async () => {
       const { browser, page } = await signIn(await newAccount());
       assert.equal((await browser.submit(page, '/cancel')).message.error, 'access_denied');

@@ -125,9 +125,11 @@ async function membershipOf(
 ): Promise<Pick<MemberCall, 'app' | 'role'> & { environment?: AppEnvironment }> {
   const { storage } = call.context;
   const { appId = '', environment: slug } = call.params;
-  const role = call.account && (await storage.appMembers.findRole(appId, call.account.id));
+  // Nothing else is looked for: PostgreSQL refuses some texts, such as those with a NUL.
+  const mayExist = /^[\w-]{1,64}$/.test(appId);
+  const role = mayExist && call.account && (await storage.appMembers.findRole(appId, call.account.id));
   const app = role && (await storage.apps.find(appId));
-  if (!app) throw new PortalError('not_found');
+  if (!role || !app) throw new PortalError('not_found');
   if (!includesRole(role, wanted)) throw new PortalError('not_allowed');
   if (slug === undefined) return { app, role };
   const name = environmentOfSlug(slug);

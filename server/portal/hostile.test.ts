@@ -13,11 +13,23 @@ const TOO_LARGE = 'x'.repeat(100_000);
 const BOUNDARY = 'part';
 
 /** Names that pages fill in by script, or that stand in links only; those of forms are read from the pages. */
-const NAMES_BESIDE_FORMS = ['code', 'continue', 'done', 'once', 'response', 'stopped', 'passkey', 'before', 'q', 'kind'];
+const NAMES_BESIDE_FORMS = [
+  'code',
+  'continue',
+  'done',
+  'once',
+  'response',
+  'stopped',
+  'passkey',
+  'before',
+  'q',
+  'kind',
+];
 
 /** In the place of every input at once, beside a true token. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
-  nothing: [''],
+  'no input at all': [],
+  'empty inputs': [''],
   'a zero byte': ['\0'],
   'a zero byte in an address': ['a\0b@example.com'],
   'half a surrogate': ['\ud800'],
@@ -30,8 +42,11 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   several: ['a', 'b'],
 };
 
+/** In the place of every parameter of a query at once. */
+const QUERIES: readonly (readonly string[])[] = [['\0'], ['__proto__'], ['a', 'b'], ['x'.repeat(1_200)]];
+
 /** In the place of each parameter of a path. */
-const PARAMETERS = ['%00', '%EF%BF%BD', '..%2F..', '%25', "'%20or%201=1--", '__proto__', 'x'.repeat(90)];
+const PARAMETERS = ['%00', '..%2F..', "'%20or%201=1--", '__proto__', 'x'.repeat(90)];
 
 /** Whole bodies that are no form, or not one that anybody can read. */
 const BODIES: readonly { name: string; type?: string; body: (csrf: string) => string }[] = [
@@ -39,7 +54,11 @@ const BODIES: readonly { name: string; type?: string; body: (csrf: string) => st
   { name: 'text', type: 'text/plain', body: (csrf) => `csrf=${csrf}` },
   { name: 'of no type', body: (csrf) => `csrf=${csrf}` },
   { name: 'of a nonsensical type', type: '\u00ff;;', body: (csrf) => `csrf=${csrf}` },
-  { name: 'bytes that are no UTF-8', type: 'application/x-www-form-urlencoded', body: (csrf) => `csrf=${csrf}&name=%FF%C0` },
+  {
+    name: 'bytes that are no UTF-8',
+    type: 'application/x-www-form-urlencoded',
+    body: (csrf) => `csrf=${csrf}&name=%FF%C0`,
+  },
   { name: 'half an escape', type: 'application/x-www-form-urlencoded', body: (csrf) => `csrf=${csrf}&name=%&email=%4` },
   { name: 'too large', type: 'application/x-www-form-urlencoded', body: (csrf) => `csrf=${csrf}&name=${TOO_LARGE}` },
   { name: 'in parts without a boundary', type: 'multipart/form-data', body: (csrf) => multipart([['csrf', csrf]]) },
@@ -47,11 +66,19 @@ const BODIES: readonly { name: string; type?: string; body: (csrf: string) => st
   {
     name: 'in parts named like a prototype',
     type: multipartType(),
-    body: (csrf) => multipart([['csrf', csrf], ['__proto__', 'x'], ['constructor', 'x']]),
+    body: (csrf) =>
+      multipart([
+        ['csrf', csrf],
+        ['__proto__', 'x'],
+        ['constructor', 'x'],
+      ]),
   },
 ];
 
-onEachPlatform('hostile requests to the portal', (context) => {
+// PostgreSQL is the one that refuses texts.
+onEachPlatform('hostile requests to the portal', hostileTests, ['PostgreSQL']);
+
+function hostileTests(context: PlatformContext): void {
   const attacker = {} as Awaited<ReturnType<typeof newAttacker>>;
   let names: readonly string[];
 
@@ -65,10 +92,16 @@ onEachPlatform('hostile requests to the portal', (context) => {
       // Some of these end a session, or an account: they come from somebody else then.
       if ((await attacker.send('GET', '/account')) !== 200) Object.assign(attacker, await newAttacker(context));
       const requests = route.method === 'GET' ? hostileGets(route) : hostileForms(route, attacker.csrf);
-      for (const { what, path, init } of requests) {
-        const status = await attacker.send(route.method, path(attacker.appId), init);
-        assert.ok(status < 500, `${what}: ${status}`);
-      }
+      const answers = await Promise.all(
+        requests.map(async ({ what, path, init }) => ({
+          what,
+          status: await attacker.send(route.method, path(attacker.appId), init),
+        })),
+      );
+      assert.deepEqual(
+        answers.filter(({ status }) => status >= 500),
+        [],
+      );
     });
   }
 
@@ -79,9 +112,9 @@ onEachPlatform('hostile requests to the portal', (context) => {
   }
 
   function hostileGets(route: PortalRoute): HostileRequest[] {
-    const queries = Object.entries(VALUES).map(([what, values]) => ({
-      what,
-      path: (appId: string) => `${addressOf(route, appId)}?${fieldsOf(names, values)}`.slice(0, 12_000),
+    const queries = QUERIES.map((values) => ({
+      what: `a query of ${values}`,
+      path: (appId: string) => `${addressOf(route, appId)}?${fieldsOf(NAMES_BESIDE_FORMS, values)}`,
     }));
     return [...queries, ...hostilePaths(route)];
   }
@@ -109,7 +142,7 @@ onEachPlatform('hostile requests to the portal', (context) => {
     const paths = hostilePaths(route).map((one) => ({ ...one, init: form(new URLSearchParams()) }));
     return [...values, files, ...bodies, ...paths];
   }
-});
+}
 
 /** Who may do everything that anybody may: an owner, freshly signed in. */
 async function newAttacker({ platform }: PlatformContext) {
@@ -138,7 +171,8 @@ async function namesOfInputs({ browser, appId }: { browser: HttpBrowser; appId: 
   for (const route of PORTAL_ROUTES) {
     if (route.method === 'POST' || route.path.endsWith('/stream') || route.path === '/data/download') continue;
     const { html } = await browser.get(addressOf(route, appId));
-    for (const [, name = ''] of html.matchAll(/<(?:input|select|textarea|button)[^>]*\sname="([^"]*)"/g)) names.add(name);
+    for (const [, name = ''] of html.matchAll(/<(?:input|select|textarea|button)[^>]*\sname="([^"]*)"/g))
+      names.add(name);
   }
   names.delete('csrf');
   assert.ok(names.size > 30, `${names.size} names`);

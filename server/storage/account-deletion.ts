@@ -1,7 +1,8 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { withdrawGrants } from './connected-shops.ts';
+import { containing } from './containing.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -205,9 +206,4 @@ async function disableOrphans(trx: Transaction<Tables>, appIds: readonly string[
     .returning('id')
     .execute();
   return orphans.map(({ id }) => id);
-}
-
-/** A pattern for `like` that matches what contains a text; both engines take the backslash as they are told. */
-function containing(text: string) {
-  return sql<string>`${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 }

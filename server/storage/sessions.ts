@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
+import { containing } from './containing.ts';
 import type { Tables } from './tables.ts';
 
 /** A place where an account is signed in. */
@@ -22,6 +23,8 @@ export interface Device {
 const SEEN_INTERVAL_MS = 5 * 60 * 1000;
 const MAX_USER_AGENT_LENGTH = 512;
 const MODEL = 'Session';
+/** A popup that is under way. It may hold a sign-in that has not become a session yet. */
+const POPUP_MODEL = 'Interaction';
 
 /** Where the accounts of one realm are signed in; the sessions themselves are among the protocol engine's records. */
 export class SessionRepository {
@@ -89,9 +92,24 @@ export class SessionRepository {
     return (await this.#end(accountId, (sessionUid) => sessionUid === uid)) > 0;
   }
 
-  /** Signs out everywhere but in `exceptUid`. @returns how many there were */
+  /**
+   * Signs out everywhere but in `exceptUid`. Popups in which somebody has signed in by now, and could go on later, end too.
+   * @returns how many sessions there were
+   */
   async endAll(accountId: string, exceptUid?: string): Promise<number> {
+    await this.#endPopups(accountId, exceptUid);
     return this.#end(accountId, (uid) => uid !== exceptUid);
+  }
+
+  /** An id is long and random, so it can stand in no other's; there are few at a time. */
+  async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
+    let popups = this.#db
+      .deleteFrom('oidc_records')
+      .where('realm', '=', this.#realm)
+      .where('model', '=', POPUP_MODEL)
+      .where('payload', 'like', containing(accountId));
+    if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
+    await popups.execute();
   }
 
   async #end(accountId: string, isMeant: (uid: string) => boolean): Promise<number> {

@@ -3,6 +3,7 @@ import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { FakePopups } from '../testing/fake-popup.ts';
+import { prefersFedcm } from './fedcm.ts';
 
 // What a real browser makes of it is in e2e/fedcm.spec.ts; here is what depends on the moment.
 
@@ -59,7 +60,17 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
   for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
   (await fixture<HTMLElement>(html`<div></div>`)).append(element);
   await element.updateComplete;
-  await pause(50);
+  // As whoever reads a page before pressing anything.
+  const anybody = {
+    clientId: CLIENT_ID,
+    mode: 'auto',
+    state: 'idle',
+    responseType: undefined,
+    fields: undefined,
+    text: undefined,
+  };
+  if (all.mode === 'auto') await waitUntil(() => prefersFedcm(anybody, PLATFORM), 'the platform was asked');
+  await pause(0);
   return element;
 }
 const click = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.click();

@@ -26,6 +26,7 @@ export const styles = `
     color: var(--_muted);
     font-size: 0.875rem;
     text-align: center;
+    text-wrap: balance;
   }
   [part='status']:not(:empty),
   [part='output'],
@@ -43,5 +44,8 @@ export const styles = `
   }
   .again {
     order: 1;
+  }
+  .again ~ [part='status'] {
+    margin-block-start: 0;
   }
 `;

@@ -329,6 +329,16 @@ describe('the settings of an app', () => {
     assert.equal(page.status, 400);
     assert.match(errorsOf(page).join(), /cannot read this as a picture/);
   });
+
+  it('take so many logos of one person at a time', async () => {
+    const { browser, path } = await owner();
+    const settings = await browser.get(`${path}/settings`);
+    const upload = () => browser.submit(settings, '/logo', { logo: 'none' });
+    for (let attempt = 1; attempt <= 30; attempt += 1) assert.equal((await upload()).status, 400);
+    const refused = await upload();
+    assert.equal(refused.status, 429);
+    assert.match(errorsOf(refused).join(), /Too many attempts/);
+  });
 });
 
 describe('switching off and deleting', () => {

@@ -20,7 +20,7 @@ import { factsOf } from './passkeys-card.ts';
 import { findPasskey, passkeyPath, passkeysPath, securityPath } from './paths.ts';
 import { passkeyStrings } from './strings.ts';
 
-const addSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch(''), name: z.unknown() });
+const addSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch(''), name: z.unknown().optional() });
 const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
 
 export const passkeyRoutes = [

@@ -439,6 +439,17 @@ describe('the log of an app', () => {
     for (const [title, act] of [
       ['signs out', async (browser: HttpBrowser) => browser.submit(await browser.get('/account'), '/sign-out')],
       [
+        'is about to leave',
+        async () =>
+          platform.database.db
+            .updateTable('accounts')
+            .set({ deletion_due_at: Date.now() + 60_000 })
+            .where('id', 'in', (accounts) =>
+              accounts.selectFrom('app_members').select('account_id').where('app_id', '=', app.appId),
+            )
+            .execute(),
+      ],
+      [
         'is no member any more',
         async () =>
           platform.database.db

@@ -152,5 +152,6 @@ async function mayStillRead({ account, app, context, session }: EnvironmentCall)
   const record = await rows.oidcRecords.findByUid('Session', session.uid);
   if (record?.payload['accountId'] !== account.id) return false;
   const found = await rows.accounts.find(account.id);
-  return found !== undefined && !found.blocked && (await storage.appMembers.findRole(app.id, account.id)) !== undefined;
+  if (!found || found.blocked || found.deletionDueAt) return false;
+  return (await storage.appMembers.findRole(app.id, account.id)) !== undefined;
 }

@@ -28,7 +28,8 @@ export interface SettingsModel {
   input: SettingsInput;
   problems: SettingsProblems;
   done?: SettingsDone | undefined;
-  isLogoRefused?: boolean;
+  /** What is wrong with the logo that was uploaded, in words. */
+  logoProblem?: string;
 }
 
 /** What people see of an app, and what it asks of them. Whoever may not change it sees the same, at rest. */
