@@ -227,7 +227,7 @@ export class SignupWithPlatform extends LitElement {
       parameters,
     });
     this.#pkce = undefined;
-    void this.#preparePkce();
+    this.#preparePkce();
     this.#attempt = attempt;
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     if (later) this.#follow(attempt);
@@ -281,9 +281,12 @@ export class SignupWithPlatform extends LitElement {
   }
 
   /** A code is worth something only together with the verifier that stays here. */
-  async #preparePkce(): Promise<void> {
-    if ((this.redirectUri || this.responseType === 'code') && globalThis.isSecureContext)
-      this.#pkce ??= await preparePkce();
+  #preparePkce(): Promise<void> | undefined {
+    const needed = (this.redirectUri || this.responseType === 'code') && !this.codeChallenge;
+    if (!needed || this.#pkce || !globalThis.isSecureContext) return undefined;
+    return preparePkce().then((pkce) => {
+      this.#pkce = pkce;
+    });
   }
 
   #follow(attempt: OpenAttempt, arrival?: Arrival, silent = false): void {
@@ -383,7 +386,7 @@ export class SignupWithPlatform extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated || changed.has('language')) this.#speak(this.#language());
-    void this.#preparePkce();
+    this.#preparePkce();
   }
 
   /** The page's own, unless set; a server renders no page that it could ask. */

@@ -22,6 +22,10 @@ it('knows addresses that the web cannot reach', async () => {
     'fe80::1',
     '::ffff:10.0.0.1',
     '64:ff9b::a00:1',
+    // 6to4, Teredo and site-local: an IPv4 address within, or a network that was once private.
+    '2002:a00:1::',
+    '2001:0:a00:1::',
+    'fec0::1',
   ]) {
     assert.equal(await at(address), true, address);
     assert.equal(await at('203.0.114.1', address), true, `one of two: ${address}`);

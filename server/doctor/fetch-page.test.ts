@@ -4,8 +4,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { isPublicAddress } from '../apps/public-address.ts';
 import { fetchPage } from './fetch-page.ts';
-import { isPublicAddress } from './public-address.ts';
 
 const PUBLIC = 'https://id.example.com';
 const LOCAL = 'http://localhost:4000';
