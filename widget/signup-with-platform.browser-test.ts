@@ -97,6 +97,23 @@ describe('the click', () => {
     expect(events).to.deep.equal(['signup-start']);
   });
 
+  it('waits for the challenge that a code needs, if it comes that early, and opens one popup', async () => {
+    const element = await widget({ 'response-type': 'code' });
+    click(element);
+    click(element);
+    await waitUntil(() => popups.opened.length > 0);
+    await pause(20);
+    expect(popups.opened.length).to.equal(1);
+    expect(popups.last.url.searchParams.get('code_challenge')).to.match(/^[\w-]{43}$/);
+    expect(events).to.deep.equal(['signup-start']);
+  });
+
+  it('takes the challenge of the backend as it is', async () => {
+    const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+    click(await widget({ 'response-type': 'code', 'code-challenge': challenge }));
+    expect(popups.last.url.searchParams.get('code_challenge')).to.equal(challenge);
+  });
+
   it('makes state and nonce anew for each attempt', async () => {
     const element = await widget();
     const seen = new Set<string>();

@@ -204,6 +204,12 @@ export class SignupWithPlatform extends LitElement {
       }
       this.#stop();
     }
+    const preparing = this.#preparePkce();
+    if (preparing) {
+      // Pressed in the moment that hashing takes: for some seconds after a click, browsers open a popup still.
+      preparing.then(() => this.signUp());
+      return;
+    }
     if (!this.#emit('signup-start', null)) return;
 
     const parameters: Partial<PopupRequest> = {};

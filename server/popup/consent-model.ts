@@ -46,7 +46,7 @@ export async function consentSubject(
   interaction: InteractionLike,
 ): Promise<ConsentSubject> {
   const account = interaction.session && (await rows.accounts.find(interaction.session.accountId));
-  if (!account) throw new PopupError('expired');
+  if (!account || account.blocked || account.deletionDueAt) throw new PopupError('expired');
   const grant = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
   const askAgain = interaction.params['prompt'] === 'consent';

@@ -87,6 +87,32 @@ describe('an app with a sign-up endpoint of its own', () => {
     assert.equal(body['userName'], last.claims['sub']);
   });
 
+  for (const [what, act] of [
+    [
+      'has signed out at the portal meanwhile',
+      async (_id: string, person: HttpBrowser) =>
+        void (await person.submit(await person.get('/sandbox/account'), '/sign-out')),
+    ],
+    ['has been signed out from elsewhere', (id: string) => platform.storage.realm('sandbox').sessions.endAll(id)],
+    ['has been blocked', (id: string) => platform.storage.realm('sandbox').accounts.setBlocked(id, true)],
+    [
+      'has asked to be forgotten',
+      (id: string) => platform.storage.realm('sandbox').accountDeletion.request(id, new Date(Date.now() + 60_000)),
+    ],
+  ] as const) {
+    it(`learns nothing of a person who ${what}`, async () => {
+      const app = await createApp();
+      vendor.will(answering(201, { id: 'a' }));
+      const { person, email, agree } = await arrive(app);
+      const { accounts, grants } = platform.storage.realm('sandbox');
+      const [account = assert.fail()] = await accounts.findByEmail(email);
+      await act(account.id, person);
+      assert.equal((await agree()).status, 400);
+      assert.deepEqual(vendor.received, []);
+      assert.equal(await grants.findFor(app.clientId, account.id), undefined);
+    });
+  }
+
   it('is told the language of the page', async () => {
     const app = await createApp();
     vendor.will(answering(201, { id: 'a' }));

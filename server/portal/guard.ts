@@ -48,10 +48,18 @@ export async function admit(
   const member = route.access.who === 'member' ? await membershipOf(call, route.access.role) : undefined;
   if (route.notTestPeople && account?.persona) throw new PortalError('test_person');
   // A test person has no password to prove anything with.
-  if (route.fresh && !account?.persona && !isFresh(session, isForm ? FRESH_FORM_MS : FRESH_PAGE_MS)) {
+  if (
+    wantsFresh(route, member?.environment) &&
+    !account?.persona &&
+    !isFresh(session, isForm ? FRESH_FORM_MS : FRESH_PAGE_MS)
+  ) {
     return reply.redirect(continueTo(call, 'confirm', isForm ? refererPath(request, call) : request.url), 303);
   }
   return { ...call, ...member } as EnvironmentCall;
+}
+
+function wantsFresh({ fresh }: PortalRoute, environment: AppEnvironment | undefined): boolean {
+  return fresh === 'in production' ? environment?.environment === 'production' : fresh === true;
 }
 
 export function isFresh(session: BrowserSession, maxAgeMs = FRESH_PAGE_MS): boolean {

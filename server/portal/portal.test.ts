@@ -22,6 +22,7 @@ describe('every route of the portal', () => {
     platform = await startTestPlatform();
     const passwordHash = await hashPassword(PASSWORD);
     appId = (await platform.createApp()).appId;
+    await platform.storage.apps.addEnvironment(appId, 'production', ['https://shop.example']);
     const { appId: otherAppId } = await platform.createApp({ name: 'Another Shop' });
     for (const who of [...ROLES, 'stranger', 'returned'] as const) {
       const email = `${who}@example.com`;
@@ -47,10 +48,10 @@ describe('every route of the portal', () => {
   }
 
   /** In production, unless it is for the sandbox only. */
-  const addressOf = ({ path, realms }: PortalRoute) =>
+  const addressOf = ({ path, realms, fresh }: PortalRoute) =>
     `${realms?.includes('production') === false ? '/sandbox' : ''}/account${path === '/' ? '' : path}`
       .replace(':appId', appId)
-      .replace(':environment', 'localhost')
+      .replace(':environment', fresh === 'in production' ? 'production' : 'localhost')
       .replaceAll(/:\w+/g, 'unknown');
 
   /** Sends a request that has to be refused, and sees that nothing has come of it. */
@@ -105,7 +106,7 @@ describe('every route of the portal', () => {
       }
 
       if (route.fresh) {
-        it('asks for a fresh sign-in', async () => {
+        it(`asks for a fresh sign-in${route.fresh === true ? '' : ` ${route.fresh}`}`, async () => {
           const { browser, csrf } = people.returned;
           await refused(() => browser.post(addressOf(route), { csrf }), { path: '/account/confirm' });
         });

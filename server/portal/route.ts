@@ -48,8 +48,8 @@ export interface EnvironmentCall extends MemberCall {
 }
 
 interface RouteOptions {
-  /** The person has to have proven lately who they are. */
-  fresh?: boolean;
+  /** The person has to have proven lately who they are; `in production`: where real people are behind it. */
+  fresh?: boolean | 'in production';
   /** The sandbox's test people belong to everybody, so they stay as they are. */
   notTestPeople?: boolean;
   /** Open to a person whose account is about to be deleted, too; from everywhere else they are sent to where it can be kept. */

@@ -43,6 +43,7 @@ async function postChangeEmail(call: PersonCall): Promise<FastifyReply> {
 
 async function postCancel(call: PersonCall): Promise<FastifyReply> {
   await call.context.rows.emailCodes.revoke(call.account.id, 'change_email');
+  await call.audit('account.email_change_cancelled', `account:${call.account.id}`);
   return call.reply.redirect(`${call.base}/security?done=email_change_cancelled`, 303);
 }
 

@@ -5,7 +5,10 @@ import { parsePassword } from '../../accounts/credential-schemas.ts';
 import { forPerson, type PersonCall } from '../route.ts';
 import { sendChangePassword } from './change-password-page.ts';
 
-const formSchema = z.object({ password: z.unknown().optional(), end_others: z.literal('yes').optional().catch(undefined) });
+const formSchema = z.object({
+  password: z.unknown().optional(),
+  end_others: z.literal('yes').optional().catch(undefined),
+});
 const options = { fresh: true, notTestPeople: true };
 
 export const changePasswordRoutes = [

@@ -17,8 +17,8 @@ const querySchema = z.object({ environment: text });
 const formSchema = z.object({ environment: text, origin: text });
 
 export const addRoutes = [
-  forMember('GET', '/apps/:appId/add', 'owner', getAdd),
-  forMember('POST', '/apps/:appId/add', 'owner', postAdd),
+  forMember('GET', '/apps/:appId/add', 'owner', getAdd, { fresh: true }),
+  forMember('POST', '/apps/:appId/add', 'owner', postAdd, { fresh: true }),
 ];
 
 async function getAdd(call: MemberCall): Promise<FastifyReply> {

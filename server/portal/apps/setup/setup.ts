@@ -31,17 +31,24 @@ const LISTS = {
   },
 } as const satisfies Record<AddressList, { path: string; act: `environment.${string}`; typed: unknown }>;
 
+/** Where people's data goes. Taking an address away sends it nowhere new, so that needs nothing. */
+const ADDING = { fresh: 'in production' } as const;
+
 export const setupRoutes = [
   forEnvironment('GET', '/apps/:appId/:environment', 'read-only', getSetup),
   ...(Object.keys(LISTS) as AddressList[]).flatMap((list) => [
-    forEnvironment('POST', `/apps/:appId/:environment/${LISTS[list].path}`, 'developer', (call) =>
-      addAddress(call, list),
+    forEnvironment(
+      'POST',
+      `/apps/:appId/:environment/${LISTS[list].path}`,
+      'developer',
+      (call) => addAddress(call, list),
+      ADDING,
     ),
     forEnvironment('POST', `/apps/:appId/:environment/${LISTS[list].path}/remove`, 'developer', (call) =>
       removeAddress(call, list),
     ),
   ]),
-  forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint', 'developer', saveEndpoint),
+  forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint', 'developer', saveEndpoint, ADDING),
   forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint/remove', 'developer', removeEndpoint),
 ];
 
