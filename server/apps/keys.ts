@@ -3,7 +3,7 @@ import type { ApiKey } from '../storage/api-keys.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** From so long before its end on, the owners of a key are warned. */
-export const EXPIRES_SOON_MS = 14 * DAY_MS;
+const EXPIRES_SOON_MS = 14 * DAY_MS;
 
 /** For how many days a key may be made to work, besides for ever or until a date. */
 export const KEY_LIFETIMES_DAYS = [30, 90, 365] as const;

@@ -4,7 +4,7 @@ import { type Account, EmailTakenError, emailKey } from '../storage/accounts.ts'
 import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from '../storage/app-invitations.ts';
 import type { AppRole } from '../storage/app-members.ts';
 
-export const INVITATION_LIFETIME_DAYS = 7;
+const INVITATION_LIFETIME_DAYS = 7;
 const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60 * 1000;
 
 /** The app, and the owner who acts for it. */

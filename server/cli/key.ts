@@ -150,7 +150,7 @@ async function keyOf(
   throw new UsageError(`There is no working key ${clientId === undefined ? `"${word}"` : `of ${clientId}`}.`);
 }
 
-export async function assertEnvironment(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<void> {
+async function assertEnvironment(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<void> {
   if (!(await storage.apps.findByClientId(clientId))) throw new UsageError(`There is no client_id "${clientId}".`);
 }
 

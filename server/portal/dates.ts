@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 
 /** A moment, to the minute. Its time zone is said, since we do not know the reader's. */
-export function formatMoment(at: Date, language: string): string {
+function formatMoment(at: Date, language: string): string {
   return new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
@@ -13,7 +13,7 @@ export function formatMoment(at: Date, language: string): string {
   }).format(at);
 }
 
-export function formatDay(at: Date, language: string): string {
+function formatDay(at: Date, language: string): string {
   return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
     at,
   );

@@ -62,7 +62,7 @@ function wantsFresh({ fresh }: PortalRoute, environment: AppEnvironment | undefi
   return fresh === 'in production' ? environment?.environment === 'production' : fresh === true;
 }
 
-export function isFresh(session: BrowserSession, maxAgeMs = FRESH_PAGE_MS): boolean {
+function isFresh(session: BrowserSession, maxAgeMs: number): boolean {
   return session.signedInAt !== undefined && Date.now() - session.signedInAt.getTime() < maxAgeMs;
 }
 

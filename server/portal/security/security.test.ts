@@ -140,13 +140,15 @@ describe('sign-in and security', () => {
   });
 
   it('forgets a change', async () => {
-    const { browser } = await person();
+    const { account, browser } = await person();
     const wanted = address();
     const asked = await requestChange(browser, wanted);
     const page = await browser.submit(asked, '/security/email/cancel');
     assert.ok(!page.html.includes(wanted));
     const link = /http:\S+/.exec((await mailsTo(wanted))[0]?.text ?? '')?.[0] ?? '';
     assert.equal((await browser.get(link)).status, 400);
+    const act = 'account.email_change_cancelled';
+    assert.equal((await platform.storage.auditLog.list({ subject: `account:${account.id}`, act })).length, 1);
   });
 
   for (const email of [

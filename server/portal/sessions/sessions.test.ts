@@ -75,6 +75,17 @@ describe('where an account is signed in', () => {
     assert.deepEqual(await sessionsOf(account.id), []);
   });
 
+  it('is of no use from the moment that the account is blocked', async () => {
+    const { browser, account } = await resident(platform);
+    const { accounts } = platform.storage.realm('production');
+    const csrf = await csrfOf(browser);
+    await accounts.setBlocked(account.id, true);
+    assert.equal(await isSignedIn(browser), false);
+    const page = await browser.post('/account/profile/name', { csrf, given_name: 'Eve' });
+    assert.equal(page.url.pathname, '/account/sign-in');
+    assert.equal((await accounts.find(account.id))?.givenName, 'Ada');
+  });
+
   it('is nobody else’s to end', async () => {
     const victim = await resident(platform);
     const { browser } = await resident(platform);

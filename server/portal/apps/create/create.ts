@@ -8,7 +8,7 @@ import { makeOnce } from '../shown-once.ts';
 import { type CreateAttempt, sendCreate } from './create-page.ts';
 
 /** Nobody has so many shops: whoever makes more is a program. */
-export const MAX_APPS_OF_A_PERSON = 100;
+const MAX_APPS_OF_A_PERSON = 100;
 const DEFAULT_ORIGIN = 'http://localhost:3000';
 const MAX_INPUT_LENGTH = 2_000;
 
