@@ -26,10 +26,13 @@ export async function changePassword(
   },
 ): Promise<number> {
   const { rows } = context;
-  await rows.accounts.setPasswordHash(account.id, await hashPassword(password));
+  const passwordHash = await hashPassword(password);
+  // Before and after: whatever ends us in between, no session of before outlives the old password.
+  const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
+  await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
-  const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
+  if (endOthers) await rows.sessions.endAll(account.id, keep);
   await notifyAccount(context, account, { kind: 'password_changed' }, { languages });
   return ended;
 }

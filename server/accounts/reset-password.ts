@@ -98,6 +98,8 @@ export async function resetPassword(
   const account = claim && (await accountOf(rows, claim));
   if (!account?.email) return undefined;
 
+  // Before and after: whatever ends us in between, no session of before outlives the old password.
+  await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');

@@ -4,6 +4,8 @@ import { MAX_PICTURE_BYTES } from '../pictures/normalize-picture.ts';
 import { PortalError } from './portal-error.ts';
 
 const MAX_FIELDS = 20;
+/** Routes that take a file. */
+const UPLOADS = /\/(picture|logo)$/;
 
 /**
  * Takes forms with a file in them: in `body` stands a file as a Buffer, beside the fields, by name; several of a name are an array. One that is too large comes cut off,
@@ -15,7 +17,10 @@ export async function takeMultipart(portal: FastifyInstance, maxFieldBytes: numb
     limits: { fileSize: MAX_PICTURE_BYTES + 1, files: 1, fields: MAX_FIELDS, fieldSize: maxFieldBytes },
   });
   portal.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await readForm(request);
+    if (!request.isMultipart()) return;
+    // Nobody makes us read a file where none is wanted.
+    if (!UPLOADS.test(request.routeOptions.url ?? '')) throw new PortalError('invalid_request');
+    request.body = await readForm(request);
   });
 }
 

@@ -10,6 +10,14 @@ type ShopWindow = Window & { noted: string[] };
 const BACK = '/shop/back';
 const TAG = `<signup-with-platform client-id="${CLIENT_ID}" platform="${PLATFORM}"></signup-with-platform>`;
 const page = (body: string, rest = '') => `/shop/page?${new URLSearchParams({ body })}${rest}`;
+/** States, of the form that ours have. */
+const MINE = '1-1-1-1';
+const ANOTHER = '2-2-2-2';
+const FORGED = '3-3-3-3';
+const SECOND = '4-4-4-4';
+const LATE = '5-5-5-5';
+const STALE = '6-6-6-6';
+
 const refusal = (state: string, iss = PLATFORM) =>
   `#${new URLSearchParams({ state, iss, error: 'access_denied' }).toString()}`;
 
@@ -65,13 +73,13 @@ function leave(state: string, href: string, more: Partial<Departure> = {}): void
 
 describe('a response that comes to the redirect URI', () => {
   it('is passed on by state, and the window says that it may be closed', async () => {
-    const [channel, other] = ['mine', 'another'].map((state) => new BroadcastChannel(relayChannel(state)));
+    const [channel, other] = [MINE, ANOTHER].map((state) => new BroadcastChannel(relayChannel(state)));
     const heard: unknown[] = [];
     channel?.addEventListener('message', ({ data }) => heard.push(data));
     other?.addEventListener('message', ({ data }) => heard.push(data));
-    const frame = visit(BACK + refusal('mine'));
+    const frame = visit(BACK + refusal(MINE));
     await waitUntil(() => heard.length > 0, 'a message', { timeout: 5_000 });
-    expect(heard).to.deep.equal([{ state: 'mine', iss: PLATFORM, error: 'access_denied' }]);
+    expect(heard).to.deep.equal([{ state: MINE, iss: PLATFORM, error: 'access_denied' }]);
     expect(addressOf(frame)).to.equal(BACK);
     channel?.postMessage(TAKEN);
     const { body } = windowOf(frame).document;
@@ -81,9 +89,9 @@ describe('a response that comes to the redirect URI', () => {
   });
 
   it('and that nobody waits for, is said to the person, unless the page has words of its own', async () => {
-    const empty = visit(BACK + refusal('forged'));
-    const wordy = visit(page('<p>Welcome back.</p>', refusal('forged')));
-    const shop = visit(page(TAG, refusal('forged')));
+    const empty = visit(BACK + refusal(FORGED));
+    const wordy = visit(page('<p>Welcome back.</p>', refusal(FORGED)));
+    const shop = visit(page(TAG, refusal(FORGED)));
     const { body } = await cleaned(empty).then(() => windowOf(empty).document);
     await waitUntil(() => body.innerText.includes('Close this window'), body.innerText, { timeout: 6_000 });
     expect(windowOf(wordy).document.body.innerText).to.equal('Welcome back.');
@@ -91,10 +99,16 @@ describe('a response that comes to the redirect URI', () => {
     expect(windowOf(shop).noted).to.deep.equal([]);
   });
 
+  it('of somebody else’s request is left alone', async () => {
+    const theirs = visit(page(TAG, `#state=af0ifjsldkj&iss=${encodeURIComponent(PLATFORM)}&code=c`));
+    await waitUntil(() => states(theirs).join() === 'idle', 'the element', { timeout: 5_000 });
+    expect(windowOf(theirs).location.hash).to.contain('state=af0ifjsldkj');
+  });
+
   it('is forwarded to the page that left, once, with what was typed there', async () => {
     const href = page(`<form><input name="note">${TAG}</form>`, '#/basket');
-    leave('mine', href, { typed: [[0, 'note', 'Ring twice']] });
-    const frame = visit(BACK + refusal('mine'));
+    leave(MINE, href, { typed: [[0, 'note', 'Ring twice']] });
+    const frame = visit(BACK + refusal(MINE));
     await shows(frame, 'cancelled');
     expect(addressOf(frame)).to.equal(href);
     expect(windowOf(frame).noted).to.deep.equal(['signup-cancel']);
@@ -102,17 +116,17 @@ describe('a response that comes to the redirect URI', () => {
     expect(Object.values(sessionStorage).join()).not.to.contain('verifier');
 
     // The back button, or somebody's copy of the address: that page again, and nothing happens there.
-    const replayed = visit(BACK + refusal('mine'));
+    const replayed = visit(BACK + refusal(MINE));
     await shows(replayed, 'idle');
     expect(addressOf(replayed)).to.equal(href);
     expect(windowOf(replayed).noted).to.deep.equal([]);
   });
 
   it('is taken where it is, when the page that left leads elsewhere now', async () => {
-    leave('mine', '/shop/elsewhere');
+    leave(MINE, '/shop/elsewhere');
     sessionStorage.setItem(
       'signup-with-platform:arrival',
-      JSON.stringify({ state: 'mine', iss: PLATFORM, error: 'access_denied' }),
+      JSON.stringify({ state: MINE, iss: PLATFORM, error: 'access_denied' }),
     );
     const frame = visit(page(TAG));
     await shows(frame, 'cancelled');
@@ -120,36 +134,36 @@ describe('a response that comes to the redirect URI', () => {
   });
 
   it('may find its page there, and its fragment', async () => {
-    leave('mine', page(TAG, '#/basket'));
-    const frame = visit(page(TAG, refusal('mine')));
+    leave(MINE, page(TAG, '#/basket'));
+    const frame = visit(page(TAG, refusal(MINE)));
     await shows(frame, 'cancelled');
     expect(addressOf(frame)).to.equal(page(TAG, '#/basket'));
   });
 
   it('goes to the one of several elements that left, though it is rendered late', async () => {
     const href = page(TAG);
-    leave('mine', href, { index: 0 });
-    leave('second', page(TAG + TAG), { index: 1 });
-    const second = visit(page(TAG + TAG, refusal('second')));
+    leave(MINE, href, { index: 0 });
+    leave(SECOND, page(TAG + TAG), { index: 1 });
+    const second = visit(page(TAG + TAG, refusal(SECOND)));
     await shows(second, 'idle,cancelled');
 
     const late = page(
       `<script>setTimeout(() => { document.body.insertAdjacentHTML('beforeend', decodeURIComponent('${encodeURIComponent(TAG)}')) }, 800)</script>`,
     );
-    leave('late', late);
-    const frame = visit(late + refusal('late'));
+    leave(LATE, late);
+    const frame = visit(late + refusal(LATE));
     await shows(frame, 'cancelled');
     expect(windowOf(frame).noted).to.deep.equal(['signup-cancel']);
   });
 
   it('of another issuer, or to a departure long ago, completes nothing', async () => {
-    leave('mine', page(TAG));
-    const foreign = visit(page(TAG, refusal('mine', 'https://evil.example')));
+    leave(MINE, page(TAG));
+    const foreign = visit(page(TAG, refusal(MINE, 'https://evil.example')));
     await shows(foreign, 'failed');
     expect(windowOf(foreign).noted).to.deep.equal(['signup-error invalid_credential']);
 
-    leave('stale', page(TAG), { at: Date.now() - 61 * 60 * 1000 });
-    const stale = visit(page(TAG, refusal('stale')));
+    leave(STALE, page(TAG), { at: Date.now() - 61 * 60 * 1000 });
+    const stale = visit(page(TAG, refusal(STALE)));
     await cleaned(stale);
     await shows(stale, 'idle');
     expect(windowOf(stale).noted).to.deep.equal([]);

@@ -40,7 +40,8 @@ export async function takeReturned(wordsOf: typeof stringsFor): Promise<void> {
 /** Reads the fragment, and cleans the address bar: a reload, a bookmark or a link shared has nothing of it. */
 function fromAddress(): Arrival | undefined {
   const parameters = new URLSearchParams(location.hash.slice(1));
-  if (!parameters.has('state') || !parameters.has('iss')) return undefined;
+  // A response to somebody else's request is theirs to read: ours have a state of this form (open-attempt.ts).
+  if (!/^\d+(-\d+){3}$/.test(parameters.get('state') ?? '') || !parameters.has('iss')) return undefined;
   history.replaceState(history.state, '', pageOf(location.href));
   return Object.fromEntries(parameters);
 }
