@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { type Cell, CHROMIUM_ROWS, cellsOf, type Outcome } from './support/delivery-matrix.ts';
+import { wholeBrowser } from './support/launch.ts';
 import {
   openPopup,
   received,
@@ -13,6 +14,9 @@ import {
 import { openSecludedShop, type SecludedShop } from './support/secluded-shop.ts';
 import { expect, test } from './support/test.ts';
 import { startVendorSite } from './support/vendor-site.ts';
+
+// Blocks third-party cookies, which the shell does not.
+test.use({ launchOptions: wholeBrowser });
 
 /** In milliseconds: short, so that a page which waits for nothing is soon told apart from one that does not. */
 const TIMINGS = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 500, timeoutMs: 60_000 };
@@ -252,14 +256,13 @@ test('a session that ends before the relay is an error, and so is a code that ca
 });
 
 test('where windows are blocked, the page goes itself if it can come back, and says so if not', async ({
-  launchOptions,
   playwright,
   platform,
   site,
 }) => {
   // Playwright turns off both the popup blocker and the cache of pages that the browser's back button brings.
   const browser = await playwright.chromium.launch({
-    ...launchOptions,
+    ...wholeBrowser,
     ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
   });
   try {

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { hashPassword } from '../server/accounts/passwords.ts';
 import type { NewAccount } from '../server/storage/accounts.ts';
+import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
   fields,
@@ -20,6 +21,8 @@ import type { VendorSite } from './support/vendor-site.ts';
 
 // mode="auto": the browser's own dialog first, and whatever becomes of it, never a dead button. The dialog of a headless Chromium is seen
 // and pressed through the DevTools protocol alone; the shop is of another site, and third-party cookies are blocked.
+
+test.use({ launchOptions: wholeBrowser });
 
 /** What a person would see of FedCM, and do. */
 interface Dialogs {

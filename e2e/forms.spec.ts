@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { type CredentialPayload, verifyLoginPost } from '../client/index.ts';
 import { words as nl } from '../widget/strings/nl.ts';
 import { defaultStrings } from '../widget/strings/strings.ts';
+import { wholeBrowser } from './support/launch.ts';
 import {
   openPopup,
   openShop,
@@ -166,10 +167,10 @@ test('back on a page whose backend has made another nonce, it is not', async ({ 
   expect(await entries(page)).toEqual(['email']);
 });
 
-test('back by the back/forward cache, it is as it was', async ({ playwright, launchOptions, platform, site }) => {
+test('back by the back/forward cache, it is as it was', async ({ playwright, platform, site }) => {
   // Playwright switches that cache off.
   const browser = await playwright.chromium.launch({
-    ...launchOptions,
+    ...wholeBrowser,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
   const page = await browser.newPage();

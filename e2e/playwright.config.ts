@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../scripts/chromium.ts';
-
-const chromium = findChromium();
+import { headlessShell } from './support/launch.ts';
 
 /** Each worker runs a platform and a store of its own, so tests share nothing with another worker's. */
 export default defineConfig({
@@ -16,10 +14,6 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     locale: 'en-GB',
-    launchOptions: {
-      ...(chromium && { executablePath: chromium }),
-      // As browsers do by themselves now, or soon will.
-      args: [...CHROMIUM_ARGUMENTS, '--test-third-party-cookie-phaseout'],
-    },
+    launchOptions: headlessShell,
   },
 });

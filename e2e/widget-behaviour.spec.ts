@@ -1,3 +1,4 @@
+import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
   openPopup,
@@ -134,14 +135,13 @@ test('a person who takes too long can start again', async ({ page, platform, sit
 });
 
 test('a browser that blocks the window says so, and a click opens it after all', async ({
-  launchOptions,
   playwright,
   platform,
   site,
 }) => {
   // Playwright turns the popup blocker off; here it is what the test is about.
   const browser = await playwright.chromium.launch({
-    ...launchOptions,
+    ...wholeBrowser,
     ignoreDefaultArgs: ['--disable-popup-blocking'],
   });
   try {

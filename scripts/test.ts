@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
-import { ensureChromium } from './chromium.ts';
+import { ensureChromium, ensureHeadlessShell } from './chromium.ts';
 import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
 import { binOf, type RunResult, runNode } from './run.ts';
 
@@ -27,7 +27,13 @@ async function unit(): Promise<Tally> {
 }
 
 async function nodeTests(files: string[]): Promise<Tally> {
-  const result = await runNode(['--test', '--test-reporter=spec', ...files]);
+  // By default a core is left idle, and many tests wait for a database or another process.
+  const result = await runNode([
+    '--test',
+    '--test-reporter=spec',
+    `--test-concurrency=${availableParallelism() + 1}`,
+    ...files,
+  ]);
   const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   // A skipped test proves nothing, so it counts as failed.
   return complete(result, {
@@ -91,6 +97,7 @@ if (unknown.length > 0)
 // Each test file is a process of its own; what one has compiled, the next need not.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
 await build();
+process.env['HEADLESS_SHELL_PATH'] = await ensureHeadlessShell();
 process.env['CHROME_PATH'] = await ensureChromium();
 const total: Tally = { passed: 0, failed: 0 };
 const summary: string[] = [];

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../scripts/chromium.ts';
+import { CHROMIUM_ARGUMENTS, findHeadlessShell } from '../scripts/chromium.ts';
 import { countReporter } from './testing/count-reporter.mjs';
 import { fakePlatform } from './testing/fake-platform.mjs';
 import { fakeShop } from './testing/fake-shop.mjs';
 
-const executablePath = findChromium();
+const executablePath = findHeadlessShell();
 
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
