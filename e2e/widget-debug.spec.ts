@@ -84,6 +84,8 @@ test('debug explains an origin that is not registered, and the attempt that fail
     Object.assign(element, { timings: { pollMs: 20, closedGraceMs: 20, unreachableGraceMs: 20, timeoutMs: 60_000 } }),
   );
   const [popup] = await Promise.all([page.waitForEvent('popup'), widgetOn(page).button.click()]);
+  // A window that is closed while it loads may keep the browser busy for long.
+  await popup.waitForLoadState();
   await popup.close();
   await expect(note).toContainText('Attempt failed, popup_unreachable');
   await expect(note).toContainText('See the findings about the origin');
