@@ -57,7 +57,7 @@ export class AuditLog {
         address: entry.address ?? null,
         request_id: entry.requestId ?? null,
         detail: entry.detail ? JSON.stringify(entry.detail) : null,
-        created_at: Date.now(),
+        created_at: nextInstant(),
       })
       .execute();
   }
@@ -82,4 +82,12 @@ export class AuditLog {
       ...(row.detail !== null && { detail: JSON.parse(row.detail) as Record<string, unknown> }),
     }));
   }
+}
+
+let last = 0;
+
+/** Now, and later than any entry of this process before: what happens within a millisecond is read in the order of happening. */
+function nextInstant(): number {
+  last = Math.max(Date.now(), last + 1);
+  return last;
 }
