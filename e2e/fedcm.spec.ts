@@ -1,21 +1,19 @@
-import type { CDPSession, Page } from '@playwright/test';
-import { hashPassword } from '../server/accounts/passwords.ts';
-import type { NewAccount } from '../server/storage/accounts.ts';
+import type { Page } from '@playwright/test';
+import { untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
 import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
   fields,
   openShop,
-  type Person,
   received,
   type ShopOptions,
   share,
   shareButton,
   signIn,
-  somebody,
   watchEvents,
   widgetOn,
 } from './support/people.ts';
+import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
@@ -23,64 +21,6 @@ import type { VendorSite } from './support/vendor-site.ts';
 // and pressed through the DevTools protocol alone; the shop is of another site, and third-party cookies are blocked.
 
 test.use({ launchOptions: wholeBrowser });
-
-/** What a person would see of FedCM, and do. */
-interface Dialogs {
-  readonly client: CDPSession;
-  /** Kinds of the dialogs so far. */
-  readonly seen: string[];
-  readonly next: () => Promise<{ dialogId: string; loginState?: string }>;
-}
-
-interface Event {
-  dialogId: string;
-  dialogType: string;
-  accounts: { loginState: string }[];
-}
-
-async function watchDialogs(page: Page): Promise<Dialogs> {
-  const client = await page.context().newCDPSession(page);
-  const shown: Event[] = [];
-  const seen: string[] = [];
-  let taken = 0;
-  client.on('FedCm.dialogShown', (event: Event) => {
-    shown.push(event);
-    seen.push(event.dialogType);
-  });
-  await client.send('FedCm.enable', { disableRejectionDelay: true });
-  const next = async () => {
-    await expect.poll(() => shown.length).toBeGreaterThan(taken);
-    const { dialogId, accounts } = shown[taken++] as Event;
-    const loginState = accounts[0]?.loginState;
-    return { dialogId, ...(loginState && { loginState }) };
-  };
-  return { client, seen, next };
-}
-
-async function choose({ client, next }: Dialogs): Promise<string | undefined> {
-  const { dialogId, loginState } = await next();
-  await client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 });
-  return loginState;
-}
-
-async function resident(platform: RunningPlatform, profile: NewAccount = {}): Promise<Person & { id: string }> {
-  const person = somebody();
-  const { id } = await platform.storage.realm('production').accounts.create({
-    ...profile,
-    givenName: person.givenName,
-    familyName: person.familyName,
-    email: person.email,
-    emailVerified: true,
-    passwordHash: await hashPassword(person.password),
-  });
-  return { ...person, id };
-}
-
-async function signInAtPortal(page: Page, platform: RunningPlatform, person: Person): Promise<void> {
-  await page.goto(`${platform.url}/account/sign-in`);
-  await signIn(page, person);
-  await page.waitForURL(`${platform.url}/account`);
-}
 
 const APP: NonNullable<ShopOptions['app']> = {
   environment: 'production',
@@ -95,9 +35,7 @@ async function visit(
   const shop = await openShop(world, { app: APP, headers, attributes: { mode: 'auto', ...attributes } });
   const events = await watchEvents(page);
   const dialogs = await watchDialogs(page);
-  const known = page.waitForResponse(/fedcm\/client-metadata/);
-  await page.goto(shop.url);
-  await (await known).finished();
+  await untilFedcmIsKnown(page, () => page.goto(shop.url));
   return { shop, events, dialogs, ...widgetOn(page) };
 }
 
@@ -106,19 +44,20 @@ test('somebody who is signed in chooses in the browser’s dialog, and comes bac
   platform,
   site,
 }) => {
-  const person = await resident(platform);
-  await signInAtPortal(page, platform, person);
+  const person = await accountHolder(platform);
+  await openPortal(page, platform, person);
   const { shop, events, dialogs, button, element } = await visit(page, { platform, site });
   await button.click();
-  expect(await choose(dialogs)).toBe('SignUp');
+  expect(await dialogs.choose()).toBe('SignUp');
   const claims = await received(page, shop);
   expect([claims.name, claims.email, claims['is_new_user']]).toEqual(['Ada Byron', person.email, true]);
-  const { id = '' } = (await platform.storage.realm('production').grants.findFor(shop.clientId, person.id)) ?? {};
+  const { id = '' } =
+    (await platform.storage.realm('production').grants.findFor(shop.clientId, person.account.id)) ?? {};
   expect(id).not.toBe('');
 
   await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());
   await button.click();
-  expect(await choose(dialogs)).toBe('SignIn');
+  expect(await dialogs.choose()).toBe('SignIn');
   const again = await received(page, shop);
   expect([again.sub, again['is_new_user']]).toEqual([claims.sub, false]);
   expect(await events()).toEqual(['signup-start', 'signup-success', 'signup-start', 'signup-success']);
@@ -127,8 +66,8 @@ test('somebody who is signed in chooses in the browser’s dialog, and comes bac
 });
 
 test('for more than the dialog can disclose, the platform’s own page asks', async ({ page, platform, site }) => {
-  const person = await resident(platform, { phoneNumber: '+31201234567' });
-  await signInAtPortal(page, platform, person);
+  const person = await accountHolder(platform, { phoneNumber: '+31201234567' });
+  await openPortal(page, platform, person);
   const { shop, dialogs, button } = await visit(
     page,
     { platform, site },
@@ -136,7 +75,7 @@ test('for more than the dialog can disclose, the platform’s own page asks', as
   );
   const window = page.context().waitForEvent('page');
   await button.click();
-  await choose(dialogs);
+  await dialogs.choose();
   await share(await window);
   expect((await received(page, shop)).phone_number).toBe('+31201234567');
 });
@@ -146,7 +85,7 @@ test('who refuses there, or closes the dialog, has cancelled; the next press ope
   platform,
   site,
 }) => {
-  await signInAtPortal(page, platform, await resident(platform));
+  await openPortal(page, platform, await accountHolder(platform));
   const { shop, events, dialogs, button, element } = await visit(
     page,
     { platform, site },
@@ -155,16 +94,13 @@ test('who refuses there, or closes the dialog, has cancelled; the next press ope
   const window = page.context().waitForEvent('page');
   await button.click();
   await page.waitForTimeout(1_000);
-  await choose(dialogs);
+  await dialogs.choose();
   await cancel(await window);
   await expect(element).toHaveAttribute('state', 'cancelled');
 
-  await page.reload();
-  await page.waitForLoadState('networkidle');
+  await untilFedcmIsKnown(page, () => page.reload());
   await button.click();
-  const { dialogId } = await dialogs.next();
-  await page.waitForTimeout(1_100);
-  await dialogs.client.send('FedCm.dismissDialog', { dialogId });
+  await dialogs.dismiss();
   await expect(element).toHaveAttribute('state', 'cancelled');
   const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
   await popup.getByRole('checkbox').first().waitFor();
@@ -177,13 +113,13 @@ test('who refuses there, or closes the dialog, has cancelled; the next press ope
 });
 
 test('who is not signed in does so in a window that the browser opens', async ({ page, platform, site }) => {
-  const person = await resident(platform);
+  const person = await accountHolder(platform);
   const { shop, events, dialogs, button } = await visit(page, { platform, site });
   const window = page.context().waitForEvent('page');
   await button.click();
   const login = await window;
   await Promise.all([login.waitForEvent('close'), signIn(login, person)]);
-  await choose(dialogs);
+  await dialogs.choose();
   expect((await received(page, shop)).email).toBe(person.email);
   expect(await events()).toEqual(['signup-start', 'signup-success']);
 });
@@ -196,15 +132,14 @@ for (const [title, disturb] of [
   ],
 ] as [string, (platform: RunningPlatform, app: { appId: string; clientId: string }) => Promise<unknown>][]) {
   test(`${title} gets no credential, and the popup says why`, async ({ page, platform, site }) => {
-    await signInAtPortal(page, platform, await resident(platform));
+    await openPortal(page, platform, await accountHolder(platform));
     const { shop, dialogs, button } = await visit(page, { platform, site });
     const app = await platform.storage.apps.findByClientId(shop.clientId);
     await disturb(platform, app ?? { appId: '', clientId: '' });
     const popup = page.waitForEvent('popup');
     await button.click();
-    await choose(dialogs);
-    const { dialogId } = await dialogs.next();
-    await dialogs.client.send('FedCm.clickDialogButton', { dialogId, dialogButton: 'ErrorGotIt' });
+    await dialogs.choose();
+    await dialogs.acknowledge();
     await expect((await popup).getByRole('heading', { level: 1 })).toBeVisible();
     await expect(shareButton(await popup)).toHaveCount(0);
   });
@@ -215,7 +150,7 @@ test('where the browser lets a page have no FedCM, the same press opens the popu
   platform,
   site,
 }) => {
-  const person = await resident(platform);
+  const person = await accountHolder(platform);
   const headers = { 'permissions-policy': 'identity-credentials-get=()' };
   const { shop, events, dialogs, button } = await visit(page, { platform, site }, { headers });
   const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
@@ -231,7 +166,7 @@ test('reset() takes the dialog away, and a second signUp() gives it up for the p
   platform,
   site,
 }) => {
-  await signInAtPortal(page, platform, await resident(platform));
+  await openPortal(page, platform, await accountHolder(platform));
   const { shop, events, dialogs, button, element } = await visit(page, { platform, site });
   await button.click();
   await dialogs.next();
@@ -244,8 +179,7 @@ test('reset() takes the dialog away, and a second signUp() gives it up for the p
   await received(page, shop);
   expect(await events()).toEqual(['signup-start', 'signup-start', 'signup-success']);
 
-  await page.reload();
-  await page.waitForLoadState('networkidle');
+  await untilFedcmIsKnown(page, () => page.reload());
   await button.click();
   const { dialogId } = await dialogs.next();
   await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());

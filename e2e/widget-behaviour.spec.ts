@@ -15,6 +15,7 @@ import {
   watchEvents,
   widgetOn,
 } from './support/people.ts';
+import { openSecludedShop } from './support/secluded-shop.ts';
 import { expect, test } from './support/test.ts';
 
 test('a second click brings the one window to the front', async ({ page, platform, site }) => {
@@ -168,6 +169,62 @@ test('a browser that blocks the window says so, and a click opens it after all',
   } finally {
     await browser.close();
   }
+});
+
+for (const [name, userAgent, isStandalone] of [
+  [
+    'an app’s own view of the web',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 384.0',
+    false,
+  ],
+  ['a page on the home screen of iOS', undefined, true],
+] as const) {
+  test(`in ${name} the page goes itself, where it can come back`, async ({ browser, platform, site }) => {
+    const context = await browser.newContext({ ...(userAgent && { userAgent }) });
+    const page = await context.newPage();
+    if (isStandalone)
+      await page.addInitScript(() => Object.defineProperty(navigator, 'standalone', { get: () => true }));
+    const shop = await openSecludedShop({ platform, site }, { policy: 'unsafe-none' });
+    await page.goto(shop.url);
+    await widgetOn(page).button.click();
+    await signIn(page, await somebodyWithAccount(platform));
+    await shareButton(page).click();
+    await received(page, shop);
+
+    // Without a redirect URI there is no other way than to try.
+    const other = await openSecludedShop({ platform, site }, { policy: 'unsafe-none', redirectUri: false });
+    await page.goto(other.url);
+    const popup = await openPopup(page);
+    await share(popup);
+    await received(page, other);
+    await context.close();
+  });
+}
+
+test('what went wrong on the way is told with a way back, to the page as it was left', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const attributes = { mode: 'redirect' };
+  const shop = await openSecludedShop({ platform, site }, { policy: 'unsafe-none', attributes });
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  await page.getByLabel('Note').fill('Ring twice');
+  await widgetOn(page).button.click();
+  await page
+    .locator('form[action$="/sign-in"] input[name=csrf]')
+    .evaluate((input: HTMLInputElement) => input.setAttribute('value', 'stale'));
+  const person = await somebodyWithAccount(platform);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'We could not accept this form' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to Test Shop' }).click();
+  await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
+  expect(page.url()).toBe(shop.url);
+  await expect(page.getByLabel('Note')).toHaveValue('Ring twice');
+  expect(await events()).toEqual(['signup-start', 'signup-cancel']);
 });
 
 test('after a success the button asks who it is, and takes somebody else', async ({ page, platform, site }) => {

@@ -29,13 +29,14 @@ const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM
 const INTRODUCTION = `# Compatibility
 
 What was tried where. The tests write this page as they run (\`npm test\`), so it says what happened and not what was hoped for:
-\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` tries it in Chromium and \`e2e/firefox/\` in Firefox.
+\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
+\`e2e/firefox/\` in Firefox.
 Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
 [Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
 
 A cell is the state that the element ends in, after one event that says so; for \`failed\`, the code of that event. \`idle\` after a reload has
 no event: the page knows nothing of the attempt any more, and a click goes on without asking the person again. \`opening\` offers to start
-again: a window that is cut off cannot be seen to close.
+again: a window that is cut off cannot be seen to close, and after one that the browser opened it shows its own dialog again.
 `;
 
 /** One browser's part of the page. */

@@ -16,7 +16,7 @@ export const OUTCOMES = {
 export type Outcome = keyof typeof OUTCOMES;
 
 /** How the answer comes back. `none`: it cannot, and the element says why. */
-export type Way = 'message' | 'relay' | 'redirect' | 'none';
+export type Way = 'message' | 'relay' | 'redirect' | 'fedcm' | 'none';
 
 /** Where the element ends. */
 export interface Expected {
@@ -56,6 +56,8 @@ const OUTCOMES_OF: Readonly<Record<Way, Row['outcomes']>> = {
   // Nobody can see whether the window is closed: the element goes on waiting, and its button offers to start again.
   relay: { ...ANSWERED, closed: { state: 'opening' } },
   redirect: { ...ANSWERED, closed: idle },
+  // The browser's own dialog is back, to go on or to give up; nobody tells the page.
+  fedcm: { ...ANSWERED, closed: { state: 'opening' } },
   none: {
     granted: unreachable,
     cancelled: unreachable,
@@ -79,16 +81,12 @@ function rowOf(policy: Policy, redirectUri: boolean, way: Way): Row {
 }
 
 /** What is tried in Chromium: everything. */
-export const CHROMIUM_ROWS: readonly Row[] = [
-  ...POLICIES.flatMap((policy) =>
-    // Where messages arrive, a redirect URI changes nothing: tried with one policy.
-    (policy.endsWith('allow-popups') ? [false] : [false, true]).map((redirectUri) =>
-      rowOf(policy, redirectUri, popupWay(policy, redirectUri)),
-    ),
-  ),
-  // Whose page it is that opens a window matters less where none is opened.
-  ...(['unsafe-none', 'same-origin'] as const).map((policy) => rowOf(policy, true, 'redirect')),
-];
+export const CHROMIUM_ROWS: readonly Row[] = POLICIES.flatMap((policy) => [
+  rowOf(policy, false, popupWay(policy, false)),
+  rowOf(policy, true, popupWay(policy, true)),
+  rowOf(policy, true, 'redirect'),
+  rowOf(policy, true, 'fedcm'),
+]);
 
 /** What is tried in Firefox: each way once. */
 export const FIREFOX_ROWS: readonly Row[] = [
@@ -129,5 +127,6 @@ export const WAY_NAMES: Readonly<Record<Way, string>> = {
   message: 'popup, message',
   relay: 'popup, relay',
   redirect: 'redirect',
+  fedcm: 'the browser’s dialog',
   none: 'popup, cut off',
 };

@@ -13,7 +13,7 @@ export const headlessShell: LaunchOptions = launch(findHeadlessShell());
 export const wholeBrowser: LaunchOptions = launch(findChromium());
 
 function launch(executablePath: string | undefined): LaunchOptions {
-  // As browsers do by themselves now, or soon will; the shell has cookies of a third party, whatever it is told.
+  // The shell is told so for each page (third-party-cookies.ts), and knows nothing of the flag.
   const args = [...CHROMIUM_ARGUMENTS, '--test-third-party-cookie-phaseout'];
   return { ...(executablePath && { executablePath }), args };
 }

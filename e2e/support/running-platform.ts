@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
@@ -11,6 +12,11 @@ export interface RunningPlatform extends Platform {
   readonly storage: Storage;
   /** Registers an app in the sandbox (or where it says). */
   createApp(app: Partial<NewAppEnvironment> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
+  /**
+   * Once, does `act` before the next request to a path is answered, unless that destroys its socket: also to requests of the browser's own,
+   * which no page's routes see.
+   */
+  beforeNext(path: string, act: (request: IncomingMessage) => unknown): void;
 }
 
 /** A platform at http://localhost, with a database of its own that goes when it closes. */
@@ -18,6 +24,15 @@ export async function runPlatform(): Promise<RunningPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
   const platform = await startPlatform(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
   const storage = createStorage(platform.database);
+  const before = new Map<string, (request: IncomingMessage) => unknown>();
+  const { server } = platform.app;
+  const [answer] = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request').on('request', async (request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    const act = before.get(path);
+    if (before.delete(path)) await act?.(request);
+    if (!request.socket.destroyed) answer?.(request, response);
+  });
   return {
     ...platform,
     storage,
@@ -26,6 +41,7 @@ export async function runPlatform(): Promise<RunningPlatform> {
       const secrets = await storage.apps.create({ name: 'Test Shop', ...app, environment });
       return { ...secrets, issuer: issuerOf(platform.url, realmOf(environment)) };
     },
+    beforeNext: (path, act) => void before.set(path, act),
     close: async () => {
       await platform.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NewAppEnvironment } from '../../server/storage/apps.ts';
 import type { RunningPlatform } from './running-platform.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
@@ -12,6 +13,7 @@ export interface SecludedShop {
 }
 
 export interface SecludedShopOptions {
+  readonly app?: Partial<Omit<NewAppEnvironment, 'origins' | 'redirectUris'>>;
   readonly policy?: string;
   /** Whether the tag names the redirect URI. */
   readonly redirectUri?: boolean;
@@ -23,11 +25,15 @@ export interface SecludedShopOptions {
 
 export async function openSecludedShop(
   { platform, site }: { platform: RunningPlatform; site: VendorSite },
-  { policy = 'same-origin', redirectUri: named = true, attributes = {}, back = '' }: SecludedShopOptions = {},
+  { app, policy = 'same-origin', redirectUri: named = true, attributes = {}, back = '' }: SecludedShopOptions = {},
 ): Promise<SecludedShop> {
   const path = `/${randomUUID()}`;
   const redirectUri = `${site.origin}${path}/back`;
-  const { clientId, issuer } = await platform.createApp({ origins: [site.origin], redirectUris: [redirectUri] });
+  const { clientId, issuer } = await platform.createApp({
+    ...app,
+    origins: [site.origin],
+    redirectUris: [redirectUri],
+  });
   const nonce = randomUUID();
   const headers = { 'cross-origin-opener-policy': policy };
   const script = `<script type="module" src="${platform.url}/widget.js"></script>`;

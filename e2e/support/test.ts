@@ -1,6 +1,7 @@
 import { test as base } from '@playwright/test';
 import { createStore } from '../../demo/app.ts';
 import { type RunningPlatform, runPlatform } from './running-platform.ts';
+import { blockThirdPartyCookies } from './third-party-cookies.ts';
 import { startVendorSite, type VendorSite } from './vendor-site.ts';
 
 export type { RunningPlatform };
@@ -21,6 +22,11 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<object, WorkerFixtures>({
+  page: async ({ page }, use) => {
+    // Windows that it opens are the platform's, whose pages ask nothing of another site.
+    await blockThirdPartyCookies(page);
+    await use(page);
+  },
   platform: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {

@@ -1,0 +1,126 @@
+import type { IncomingMessage } from 'node:http';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expectEnd, reload, SLOW_MS, visit } from './support/delivery.ts';
+import { CHROMIUM_ROWS, cellsOf, type Outcome } from './support/delivery-matrix.ts';
+import { type Dialogs, untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
+import { wholeBrowser } from './support/launch.ts';
+import { fields, received, share, shareButton, watchEvents, widgetOn } from './support/people.ts';
+import { accountHolder, openPortal } from './support/portal.ts';
+import { openSecludedShop } from './support/secluded-shop.ts';
+import { expect, type RunningPlatform, test } from './support/test.ts';
+
+type SignupWithPlatform = HTMLElementTagNameMap['signup-with-platform'];
+
+test.use({ launchOptions: wholeBrowser });
+
+const ASSERTION = '/fedcm/assertion';
+
+interface Journey {
+  readonly context: BrowserContext;
+  readonly platform: RunningPlatform;
+  readonly page: Page;
+  readonly dialogs: Dialogs;
+}
+
+/** Chooses an account, and is asked for more than the dialog told of. @returns the window that the browser opens for that */
+async function beAsked({ context, dialogs }: Journey): Promise<Page> {
+  const [window] = await Promise.all([context.waitForEvent('page'), dialogs.choose()]);
+  await expect(shareButton(window)).toBeVisible();
+  return window;
+}
+
+/** What the shop asks for, where it is not what the dialog tells of. */
+const FIELDS: Partial<Readonly<Record<Outcome, string>>> = {
+  closed: 'name phone_number',
+  'reloaded there': 'name phone_number',
+  error: 'shoe_size',
+};
+
+/** What happens between the click and the answer. */
+const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<unknown>>> = {
+  granted: ({ dialogs }) => dialogs.choose(),
+  cancelled: ({ dialogs }) => dialogs.dismiss(),
+  // The browser shows its own dialog again, to go on or to give up, of which the DevTools protocol tells nothing.
+  closed: async (journey) => {
+    const window = await beAsked(journey);
+    await window.close();
+  },
+  error: async ({ page, dialogs }) => {
+    await dialogs.choose();
+    const [popup] = await Promise.all([page.waitForEvent('popup'), dialogs.acknowledge()]);
+    await expect.poll(() => popup.isClosed()).toBe(true);
+  },
+  slow: async ({ platform, dialogs }) => {
+    platform.beforeNext(ASSERTION, () => new Promise((resolve) => setTimeout(resolve, SLOW_MS)));
+    await dialogs.choose();
+  },
+  offline: async ({ page, platform, dialogs }) => {
+    // The browser asks anew, once, when it loses a connection that it had before.
+    const lose = ({ socket }: IncomingMessage) => socket.destroy();
+    platform.beforeNext(ASSERTION, (request) => {
+      lose(request);
+      platform.beforeNext(ASSERTION, lose);
+    });
+    await dialogs.choose();
+    const [popup] = await Promise.all([page.waitForEvent('popup'), dialogs.acknowledge()]);
+    await share(popup);
+  },
+  'reloaded there': async (journey) => {
+    const window = await beAsked(journey);
+    await window.reload();
+    await share(window);
+  },
+  'reloaded here': async ({ page, dialogs }) => {
+    await dialogs.next();
+    await untilFedcmIsKnown(page, () => reload(page));
+  },
+};
+
+for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) {
+  test(cell.id, { annotation: { type: 'cell', description: cell.id } }, async ({
+    browser,
+    context,
+    page,
+    platform,
+    site,
+  }) => {
+    test.info().annotations.push({ type: 'browser', description: browser.version() });
+    const { policy, redirectUri, outcome } = cell;
+    await openPortal(page, platform, await accountHolder(platform, { phoneNumber: '+31201234567' }));
+    const asked = FIELDS[outcome];
+    const shop = await openSecludedShop(
+      { platform, site },
+      {
+        app: {
+          environment: 'production',
+          fields: fields({ required: ['name', 'email'], optional: ['phone_number'] }),
+        },
+        policy,
+        redirectUri,
+        attributes: { mode: 'auto', ...(asked && { fields: asked }) },
+      },
+    );
+    const events = await watchEvents(page);
+    const dialogs = await watchDialogs(page);
+    await untilFedcmIsKnown(page, () => visit(page, shop));
+    await widgetOn(page).button.click();
+    await EVENTS_ON_THE_WAY[outcome]({ context, platform, page, dialogs });
+
+    const heard = ['signup-start', ...(await expectEnd(page, shop, cell))];
+    expect(await events()).toEqual(heard);
+    expect(context.pages()).toEqual([page]);
+    if (!['idle', 'opening'].includes(cell.expected.state)) return;
+
+    // Whatever was lost is had by another attempt. Behind the browser's dialog nobody can press anything; a page's own script can.
+    const again = () => widgetOn(page).element.evaluate((widget) => (widget as SignupWithPlatform).signUp());
+    if (outcome === 'closed') {
+      const [popup] = await Promise.all([page.waitForEvent('popup'), again()]);
+      await share(popup);
+    } else {
+      await widgetOn(page).button.click();
+      await dialogs.choose();
+    }
+    await received(page, shop);
+    expect((await events()).slice(heard.length)).toEqual(['signup-start', 'signup-success']);
+  });
+}

@@ -1,0 +1,51 @@
+import type { Page } from '@playwright/test';
+import type { Cell } from './delivery-matrix.ts';
+import { received, widgetOn } from './people.ts';
+import type { SecludedShop } from './secluded-shop.ts';
+import { expect } from './test.ts';
+
+/** In milliseconds: short, so that a page which waits for nothing is soon told apart from one that does not. */
+const TIMINGS = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 500, timeoutMs: 60_000 };
+/** Longer than a popup that never spoke is waited for. */
+export const SLOW_MS = 900;
+
+/** What the person reads where the element ends, and the event that the page is given, once. */
+const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>> = {
+  idle: { status: '' },
+  opening: { status: /^(Finish in the window that just opened\.|One moment…)$/ },
+  completed: { status: /^Done\./, event: 'signup-success' },
+  cancelled: { status: 'Cancelled. Nothing was shared.', event: 'signup-cancel' },
+  platform_error: { status: 'That did not work. Please try again.', event: 'signup-error platform_error' },
+  popup_unreachable: {
+    status: 'The window could not reach this page. Try again, or carry on without it.',
+    event: 'signup-error popup_unreachable',
+  },
+};
+
+/** Opens the shop's page, or opens it again. */
+export async function visit(page: Page, shop: SecludedShop): Promise<void> {
+  await page.goto(shop.url);
+  await hurry(page);
+}
+
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await hurry(page);
+}
+
+async function hurry(page: Page): Promise<void> {
+  await widgetOn(page).element.evaluate(async (widget, timings) => {
+    await customElements.whenDefined('signup-with-platform');
+    (widget as HTMLElementTagNameMap['signup-with-platform']).timings = timings;
+  }, TIMINGS);
+}
+
+/** The element has ended as the matrix says. @returns the event that goes with it, or none */
+export async function expectEnd(page: Page, shop: SecludedShop, { expected }: Cell): Promise<string[]> {
+  const { status, event } = ENDS[expected.code ?? expected.state] ?? { status: '' };
+  const { element } = widgetOn(page);
+  await expect(element).toHaveAttribute('state', expected.state);
+  await expect(element.locator('[part=status]')).toHaveText(status);
+  if (expected.state === 'completed') await received(page, shop);
+  return event ? [event] : [];
+}
