@@ -2,6 +2,8 @@ import autocannon from 'autocannon';
 
 export interface Load {
   url: string;
+  /** Asked for in turn, in the place of the path of `url`. */
+  paths?: readonly string[];
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
   body?: string;
@@ -29,6 +31,14 @@ export async function throughputOf(load: Load): Promise<Throughput> {
   return { requestsPerSecond: result.requests.average, p99Ms: result.latency.p99 };
 }
 
-function run({ url, method = 'GET', headers = {}, body }: Load, duration: number): Promise<autocannon.Result> {
-  return autocannon({ url, method, headers, duration, connections: CONNECTIONS, ...(body !== undefined && { body }) });
+function run({ url, paths, method = 'GET', headers = {}, body }: Load, duration: number): Promise<autocannon.Result> {
+  return autocannon({
+    url,
+    method,
+    headers,
+    duration,
+    connections: CONNECTIONS,
+    ...(body !== undefined && { body }),
+    ...(paths && { requests: paths.map((path) => ({ path })) }),
+  });
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../server/config.ts';
+import type { AppUserRepository } from '../server/storage/app-users.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import { createStorage } from '../server/storage/index.ts';
 import { type Load, type Throughput, throughputOf } from './load.ts';
@@ -10,6 +11,7 @@ import { median, type Row } from './report.ts';
 
 /** Pairs of measurements, in turn, so that a machine whose speed drifts does not decide. */
 const ROUNDS = 3;
+const USERS = 1_000;
 const URL_LINE = /http:\/\/[\w.]+:\d+/;
 
 /** The vendors' API beside what it is measured against, each a process of its own, in one run. */
@@ -21,15 +23,9 @@ export async function vendorApi(): Promise<Row[]> {
   const database = openDatabase(readConfig(env));
   const storage = createStorage(database);
   const app = await storage.apps.create({ name: 'Bench', environment: 'localhost', origins: ['http://localhost:1'] });
-  const user = await storage.realm('sandbox').appUsers(app.clientId).create({
-    email: 'bench@example.com',
-    emailVerified: true,
-    username: 'bench',
-    firstName: 'Benjamin',
-    lastName: 'Chmark',
-  });
-  const read: Load = { url: `${platform.ready}/1/users/${user.id}`, headers: { 'x-api-key': app.apiKey } };
-  const body = await fetch(read.url, { headers: read.headers ?? {} }).then((response) => response.text());
+  const paths = await storage.transaction((within) => createUsers(within.realm('sandbox').appUsers(app.clientId)));
+  const read: Load = { url: platform.ready, paths, headers: { 'x-api-key': app.apiKey } };
+  const body = await fetch(`${read.url}${paths[0]}`, { headers: read.headers ?? {} }).then((answer) => answer.text());
   const bare = await startServer(
     ['bench/servers/bare.ts'],
     { BARE_BODY: body, BARE_SECRET: app.clientSecret },
@@ -59,7 +55,7 @@ export async function vendorApi(): Promise<Row[]> {
         body: form.toString(),
       },
     ]);
-    const reads = await compare([read, { url: bare.ready }]);
+    const reads = await compare([read, { url: bare.ready, paths }]);
     return [
       row('external_login', 'a bare handler', logins, 1, 0.8),
       row('external_login', 'oidc-provider client_credentials', logins, 2, 2.5),
@@ -70,6 +66,23 @@ export async function vendorApi(): Promise<Row[]> {
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** So many that reading them is not reading one of them again and again. @returns their paths */
+async function createUsers(users: AppUserRepository): Promise<string[]> {
+  const paths: string[] = [];
+  for (let index = 0; index < USERS; index += 1) {
+    const name = `bench-${String(index).padStart(4, '0')}`;
+    const { id } = await users.create({
+      email: `${name}@example.com`,
+      emailVerified: true,
+      username: name,
+      firstName: 'Benjamin',
+      lastName: 'Chmark',
+    });
+    paths.push(`/1/users/${id}`);
+  }
+  return paths;
 }
 
 function loginOf(app: {

@@ -40,6 +40,8 @@ describe('with the platform', () => {
     assert.match(page, /Email confirmed/);
     assert.match(page, /Amsterdam/);
     assert.match(page, /What just happened/);
+    assert.match(page, /Your name and email address, as you agreed/);
+    assert.match(page, /Your phone number and postal address: not shared/);
     assert.match(page, /&quot;sub&quot;: &quot;user_new&quot;|"sub": "user_new"/);
     const [row] = store.rows("SELECT iss, sub FROM customers WHERE sub = 'user_new'");
     assert.deepEqual({ ...row }, { iss: store.platform.issuer, sub: 'user_new' });

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { readConfig } from '../server/config.ts';
 import { type Platform, startPlatform } from '../server/platform.ts';
 import { createStorage } from '../server/storage/index.ts';
-import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
+import { expectAccessible, expectNoSidewaysScrolling, TAB_ROOM } from './support/accessibility.ts';
 import { fillInSignUp, somebody } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -86,6 +86,13 @@ test.describe('a branded platform', () => {
     await page.goto(`${platform.url}/account/sign-up`);
     await expectBranded(page);
     await expect(page.getByText('By creating an account you agree to the terms of service')).toBeVisible();
+
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(`${platform.url}/docs/api`);
+    await expectBranded(page);
+    await expect(page.locator('header')).toContainText(`${NAME} API`);
+    await expect(page.locator('main p a').first()).toHaveCSS('color', 'rgb(27, 94, 32)');
+    await expectNoSidewaysScrolling(page);
 
     const { mails } = (await (
       await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } })

@@ -85,11 +85,20 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
 
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
   await expect(notice(page)).toHaveText('No longer shared with Marten Books: Address.');
-  await expect(page.getByText('12 Canal Street')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Marten Books may receive' })).not.toContainText('12 Canal Street');
+  await expect(page.getByRole('region', { name: 'Not shared' })).toContainText('12 Canal Street');
+  await expectAccessible(page, TAB_ROOM);
   expect((await readUser(platform, shop, sub)).user).not.toHaveProperty('address');
   const claims = await comeAgain(page, shop);
   expect(claims).not.toHaveProperty('address');
   expect(claims.email).toBe(person.email);
+
+  await openPortal(page, platform, person, '/shops');
+  await page.getByRole('link', { name: 'Marten Books' }).click();
+  await page.getByRole('button', { name: 'Share again – Address' }).click();
+  await expect(notice(page)).toHaveText('Shared with Marten Books from now on: Address.');
+  expect((await readUser(platform, shop, sub)).user['address']).toMatchObject(ADDRESS);
+  await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
 
   await openPortal(page, platform, person, `/shops/${shop.clientId}`);
   await page.getByRole('button', { name: 'Stop sharing – Email address' }).click();

@@ -17,6 +17,7 @@ import {
 } from './support/people.ts';
 import { openSecludedShop } from './support/secluded-shop.ts';
 import { expect, test } from './support/test.ts';
+import { startVendorSite } from './support/vendor-site.ts';
 
 test('a second click brings the one window to the front', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
@@ -200,6 +201,37 @@ for (const [name, userAgent, isStandalone] of [
     await context.close();
   });
 }
+
+test('in a frame of another site’s page the popup works, and the page itself goes nowhere', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const around = await startVendorSite('localhost');
+  const sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox';
+  const attributes = ['', ` sandbox="${sandbox}"`, ' sandbox="allow-scripts allow-same-origin"'];
+  const person = await somebodyWithAccount(platform);
+  for (const [index, attribute] of attributes.entries()) {
+    const shop = await openSecludedShop({ platform, site }, { policy: 'unsafe-none' });
+    around.serve(`/${index}`, () => ({
+      html: `<!doctype html><title>Around</title><iframe width="600" height="500" src="${shop.url}"${attribute}></iframe>`,
+    }));
+    await page.goto(`${around.origin}/${index}`);
+    const frame = page.frameLocator('iframe');
+    const button = frame.getByRole('button', { name: 'Sign up with Platform' });
+    const element = frame.locator('signup-with-platform');
+    if (attribute.includes('popups') || !attribute) {
+      const popup = await openPopup(page, button);
+      if (index === 0) await signIn(popup, person);
+      await share(popup);
+      await expect(element).toHaveAttribute('state', 'completed');
+    } else {
+      await button.click();
+      await expect(element).toHaveAttribute('state', 'blocked');
+    }
+  }
+  await around.close();
+});
 
 test('what went wrong on the way is told with a way back, to the page as it was left', async ({
   page,

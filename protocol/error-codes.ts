@@ -17,6 +17,8 @@ export const WIDGET_ERRORS = {
   MISCONFIGURED: 'misconfigured',
   /** The browser refused to open the popup. */
   POPUP_BLOCKED: 'popup_blocked',
+  /** The browser's own dialog (FedCM) did not work, and took so long that no window may be opened in the same click: the next one opens it. */
+  FEDCM_FAILED: 'fedcm_failed',
   /** The popup vanished without ever reaching this page: a COOP header cut it off, or the platform refused the page. */
   POPUP_UNREACHABLE: 'popup_unreachable',
   TIMED_OUT: 'timed_out',

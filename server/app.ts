@@ -85,7 +85,10 @@ export async function createApp(
     },
   };
   const app = Fastify(options);
-  app.addHook('onRequest', async (request, reply) => void reply.raw.setHeader('x-request-id', request.id));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    done();
+  });
   addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);

@@ -5,7 +5,7 @@ import type { Throttle } from './accounts/throttle.ts';
 import type { Config } from './config.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { CsrfTokens } from './http/csrf.ts';
-import type { Mailer } from './mail/mailer.ts';
+import type { Outbox } from './mail/outbox.ts';
 import type { RealmStorage, Storage } from './storage/index.ts';
 
 /** What the handlers of one realm work with. Everything in it belongs to that realm, or to none. */
@@ -18,11 +18,27 @@ export interface RealmContext {
   readonly storage: Storage;
   readonly rows: RealmStorage;
   readonly throttle: Throttle;
-  readonly mailer: Mailer;
+  readonly mailer: Outbox;
   readonly csrf: CsrfTokens;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
   readonly cookieKey: string;
+}
+
+/**
+ * Runs `work` with a context whose rows and mail are of one transaction: all that it writes is kept, or nothing of it is, and mail leaves
+ * afterwards. What {@link Storage.transaction} says of `work` holds here: it must write through nothing else.
+ */
+export async function inTransaction<Result>(
+  context: RealmContext,
+  work: (context: RealmContext) => Promise<Result>,
+): Promise<Result> {
+  const { realm, mailer } = context;
+  const result = await context.storage.transaction((storage) =>
+    work({ ...context, storage, rows: storage.realm(realm), mailer: mailer.within(storage.mails) }),
+  );
+  mailer.deliver();
+  return result;
 }
 
 export function realmPrefix(realm: Realm): string {

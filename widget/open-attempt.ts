@@ -105,7 +105,7 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
       return attempt.popup;
     },
   };
-  if (!isSecureContext || !clientId || !platform.startsWith('http')) return attempt;
+  if (!isSecureContext || origin === 'null' || !clientId || !platform.startsWith('http')) return attempt;
   addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), abort);
   attempt.popup = null;
   if (options.popup && !options.byFedcm) attempt.open();

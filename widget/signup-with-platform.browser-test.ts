@@ -467,6 +467,83 @@ describe('the popup', () => {
     expect(popups.last.closeCalls).to.equal(0);
   });
 
+  it('goes with an element that is taken away, which works again once it is back', async () => {
+    const element = await widget();
+    const place = element.parentElement as HTMLElement;
+    click(element);
+    popups.last.ready();
+    element.remove();
+    await pause(0);
+    place.append(element);
+    popups.last.answer({ code: 'late' });
+    await pause(40);
+    expect([element.state, popups.last.closeCalls]).to.deep.equal(['idle', 1]);
+    await complete(element);
+    expect(element.state).to.equal('completed');
+    expect(events).to.deep.equal(['signup-start', 'signup-start', 'signup-success']);
+  });
+
+  it('answers or is closed: whichever comes first, alone', async () => {
+    const ends: Record<string, (() => void)[]> = {
+      'closed, then an answer after all': [() => (popups.last.closed = true), () => popups.last.answer({ code: 'c' })],
+      'a refusal, then closed': [
+        () => popups.last.answer({ error: 'access_denied' }),
+        () => (popups.last.closed = true),
+      ],
+      'a refusal, then an answer': [
+        () => popups.last.answer({ error: 'access_denied' }),
+        () => popups.last.answer({ code: 'c' }),
+      ],
+      'an answer, then a refusal': [
+        () => popups.last.answer({ code: 'c' }),
+        () => popups.last.answer({ error: 'access_denied' }),
+      ],
+    };
+    for (const [title, steps] of Object.entries(ends)) {
+      for (const ms of [0, timings.pollMs + timings.closedGraceMs + 20]) {
+        events = [];
+        const element = await widget();
+        click(element);
+        popups.last.ready();
+        for (const step of steps) {
+          step();
+          await pause(ms);
+        }
+        await pause(60);
+        expect(events, `${title}, ${ms} ms`).to.have.length(2);
+        expect(['completed', 'cancelled'], title).to.include(element.state);
+      }
+    }
+  });
+
+  it('goes with reset() at each moment, without a word', async () => {
+    const moments: Record<string, (element: SignupWithPlatform) => Promise<void> | void> = {
+      'before anything was heard': () => {},
+      'as it spoke': () => popups.last.ready(),
+      'as it looked closed': async () => {
+        popups.last.closed = true;
+        await pause(timings.pollMs + 5);
+      },
+      'as it was closed': async () => {
+        popups.last.ready();
+        popups.last.closed = true;
+        await pause(timings.pollMs + 5);
+      },
+      'with its answer': async () =>
+        popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) }),
+    };
+    for (const [title, moment] of Object.entries(moments)) {
+      events = [];
+      const element = await widget();
+      click(element);
+      await moment(element);
+      element.reset();
+      popups.last.answer({ code: 'late' });
+      await pause(120);
+      expect([element.state, popups.last.closed, ...events], title).to.deep.equal(['idle', true, 'signup-start']);
+    }
+  });
+
   it('goes with reset(), also while its answer is verified', async () => {
     const element = await widget();
     click(element);
@@ -499,6 +576,58 @@ describe('in a page', () => {
     expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
     element.innerHTML = '<span slot="label">Join with Acme</span>';
     expect(element.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=label]')?.assignedNodes()).to.have.length(1);
+  });
+
+  it('calls the platform what the page calls it', async () => {
+    const element = await widget({ 'platform-name': 'Acme $& ID' });
+    expect(part(element, 'label').textContent).to.equal('Sign up with Acme $& ID');
+    element.platformName = '';
+    await element.updateComplete;
+    expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
+  });
+
+  describe('speaks the language around it', () => {
+    const page = document.documentElement;
+    const { lang } = page;
+    afterEach(() => {
+      page.lang = lang;
+    });
+    const says = (element: SignupWithPlatform, text: string) =>
+      waitUntil(() => part(element, 'label').textContent === text, text);
+
+    it('as that changes, and as it is moved', async () => {
+      const element = await widget();
+      page.lang = 'nl-BE';
+      await says(element, 'Registreren met Platform');
+      page.lang = 'eo';
+      await says(element, 'Sign up with Platform');
+      const german = await fixture<HTMLElement>(html`<div lang="de"></div>`);
+      german.append(element);
+      await says(element, 'Mit Platform registrieren');
+      page.lang = 'fr';
+      element.language = 'es';
+      await says(element, 'Registrarse con Platform');
+      element.language = '';
+      await says(element, 'Mit Platform registrieren');
+      german.removeAttribute('lang');
+      await says(element, 'S’inscrire avec Platform');
+    });
+
+    it('in a shadow tree too', async () => {
+      page.lang = 'nl';
+      const host = await fixture<HTMLElement>(html`<div></div>`);
+      const place = document.createElement('div');
+      host.attachShadow({ mode: 'open' }).append(place);
+      await says(await widget({}, place), 'Registreren met Platform');
+    });
+
+    it('and listens no more once it is gone', async () => {
+      const element = await widget();
+      element.remove();
+      page.lang = 'nl';
+      await pause(50);
+      expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
+    });
   });
 
   it('is accessible in every state', async () => {
@@ -591,6 +720,18 @@ describe('in a form', () => {
     await element.updateComplete;
     expect(new FormData(owner).get('jwt')).to.equal(credential);
     expect(new FormData(owner).get('id_token')).to.equal(null);
+  });
+
+  it('finds a form that comes later, and lets go of it', async () => {
+    const element = await widget({ for: 'checkout', required: '' });
+    expect(element.form).to.equal(null);
+    const owner = await form();
+    expect(element.form).to.equal(owner);
+    expect(owner.checkValidity()).to.equal(false);
+    element.removeAttribute('for');
+    await element.updateComplete;
+    expect(element.form).to.equal(null);
+    expect(owner.checkValidity()).to.equal(true);
   });
 
   it('is reset with it', async () => {

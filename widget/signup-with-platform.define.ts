@@ -5,9 +5,14 @@ import { stringsFor } from './strings/strings.ts';
 if (!customElements.get('signup-with-platform')) {
   customElements.define('signup-with-platform', SignupWithPlatform);
   try {
-    // A response may have come by redirect: to this page, or to the page at the redirect URI, which handed it on.
-    if (location.hash.includes('&iss=') || sessionStorage['signup-with-platform:arrival'])
-      void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor));
+    // A response to a request of ours may have come by redirect, in the fragment (its state is of the form that open-attempt.ts makes), or
+    // handed on by the page at the redirect URI. The address is clean before anybody else reads it; a router may have been here already, and
+    // put a slash before it.
+    const { hash, href } = location;
+    const fragment = /^#\/?(.*\bstate=\d+(-\d+){3}&.*iss=.*)/.exec(hash)?.[1];
+    if (fragment) history.replaceState(history.state, '', href.replace(hash, ''));
+    if (fragment || sessionStorage['signup-with-platform:arrival'])
+      void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));
   } catch {
     // No location on a server; no storage in some frames.
   }

@@ -4,12 +4,14 @@ import type { Answer } from './answer/answer.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
+import { opensNoPopups } from './no-popups.ts';
 import { type OpenAttempt, openAttempt, type Pkce, type PopupTimings, preparePkce } from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
 // The server puts the operator's brand here when it sends this script: it replaces literals of the built file, which stand there once
-// each (vite.config.test.ts). They are PLATFORM_NAME and PLATFORM_LOGO, and for the accent COLOR_ACCENT of design/tokens.ts.
+// each (vite.config.test.ts). They are PLATFORM_NAME and PLATFORM_LOGO, and for the accent COLOR_ACCENT of design/tokens.ts. In the npm
+// package they stay as they are, and the page says `platform-name`.
 const PLATFORM_NAME = 'Platform';
 /** Path data, drawn as an outline on a 24 px square; or the address of an image, which the page's img-src has to allow. */
 const PLATFORM_LOGO = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
@@ -41,6 +43,8 @@ const loadLater = async () => {
  * @attr {string} client-id - Required: the public id of the app's environment.
  * @attr {string} platform - Origin of the platform. Default: the origin this script was loaded from; required with the npm
  *   package, which is loaded from the page's own.
+ * @attr {string} platform-name - What the platform is called on the button. Default: what the script was served with; needed with the
+ *   npm package.
  * @attr {string} fields - Claims to ask for, separated by spaces or commas. Default: what the app registered.
  * @attr {string} language - BCP 47, of the widget and the popup. Default: that of the page around the element.
  * @attr {'light'|'dark'|'auto'} theme - Default: the page's own color-scheme.
@@ -113,6 +117,7 @@ export class SignupWithPlatform extends LitElement {
   static override properties = {
     clientId: { attribute: 'client-id' },
     platform: {},
+    platformName: { attribute: 'platform-name' },
     fields: {},
     language: {},
     theme: {},
@@ -135,6 +140,7 @@ export class SignupWithPlatform extends LitElement {
 
   declare clientId: string | undefined;
   declare platform: string | undefined;
+  declare platformName: string | undefined;
   declare fields: string | undefined;
   declare language: string | undefined;
   declare theme: 'light' | 'dark' | 'auto' | undefined;
@@ -171,6 +177,7 @@ export class SignupWithPlatform extends LitElement {
   #answer: Answer | undefined;
   #disabledByFieldset = false;
   #awaitsWords = false;
+  #pageLanguage: MutationObserver | undefined;
   /** Given name of who was here before. */
   #known: string | undefined;
 
@@ -221,15 +228,16 @@ export class SignupWithPlatform extends LitElement {
     const asked = { fields: this.fields, language: this.#language(), theme: this.theme };
     for (const [name, value] of Object.entries(asked)) if (value) Object.assign(parameters, { [name]: value });
     if (this.responseType === 'code') parameters.response_type = 'code';
-    const { clientId, redirectUri, mode, codeChallenge: challenge } = this;
+    const { clientId, redirectUri, mode, codeChallenge: challenge, baseURI } = this;
     const attempt = openAttempt({
       clientId,
       platform: this.#origin(),
       nonce: this.nonce,
-      redirectUri: redirectUri && new URL(redirectUri, document.baseURI).href,
+      // What is no address stays as it is, and is told from one in attempt/attempt.ts.
+      redirectUri: redirectUri && URL.canParse(redirectUri, baseURI) ? new URL(redirectUri, baseURI).href : redirectUri,
       pkce: challenge ? { challenge, verifier: '' } : this.#pkce,
       byFedcm: later?.prefersFedcm(this, this.#origin()),
-      popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !hasNoPopups()),
+      popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !opensNoPopups(navigator)),
       parameters,
     });
     this.#pkce = undefined;
@@ -384,23 +392,33 @@ export class SignupWithPlatform extends LitElement {
     this.requestUpdate();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A page may change its language without being loaded again.
+    this.#pageLanguage ??= new MutationObserver(this.#speak);
+    this.#pageLanguage.observe(document, { subtree: true, attributeFilter: ['lang'] });
+    this.#speak();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#pageLanguage?.disconnect();
     // Moved within the page, it is connected again at once, and the popup can stay.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated || changed.has('language')) this.#speak(this.#language());
+    if (changed.has('language')) this.#speak();
     this.#preparePkce();
   }
 
-  /** The page's own, unless set; a server renders no page that it could ask. */
+  /** That of what is around, or of the page out of a shadow tree, unless set; a server renders no page that it could ask. */
   #language(): string | undefined {
-    return this.language || this.closest?.<HTMLElement>('[lang]')?.lang;
+    return this.language || (this.closest?.<HTMLElement>('[lang]') ?? globalThis.document?.documentElement)?.lang;
   }
 
-  async #speak(language: string | undefined): Promise<void> {
+  readonly #speak = async (): Promise<void> => {
+    const language = this.#language();
     const words = stringsFor(language);
     this.#awaitsWords = words instanceof Promise;
     const labels = await words;
@@ -409,7 +427,7 @@ export class SignupWithPlatform extends LitElement {
     this.#awaitsWords = false;
     this.words = labels;
     this.requestUpdate();
-  }
+  };
 
   /** Not with the first rendering, which may have been a server's. */
   #recognize(): void {
@@ -424,10 +442,11 @@ export class SignupWithPlatform extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     // The platform's own `form` attribute makes the form with that id the owner of a form-associated element.
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
+    else if (changed.has('htmlFor')) this.removeAttribute('form');
     this.#setFormValue();
     if (changed.has('remember')) this.#recognize();
     // Whether there can be FedCM has to be known before the click.
-    if (this.mode === 'auto') loadLater().then(() => later?.prepareFedcm(this, this.#origin()));
+    if (this.mode === 'auto') this.#prepare().then(() => later?.prepareFedcm(this, this.#origin()));
     this.setAttribute('state', this.state);
     if (this.debug || changed.has('debug')) this.#debugPage();
   }
@@ -486,14 +505,11 @@ export class SignupWithPlatform extends LitElement {
     const { text, words } = this;
     // Isolated, so that a name in another script leaves the sentence alone.
     if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
-    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () => PLATFORM_NAME);
+    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace(
+      '{platform}',
+      () => this.platformName || PLATFORM_NAME,
+    );
   }
-}
-
-/** Apps that show pages in a view of their own open no windows; one on the home screen of iOS opens them elsewhere. */
-function hasNoPopups(): boolean {
-  const { userAgent, standalone } = navigator as Navigator & { standalone?: boolean };
-  return standalone || /FBA[NV]|Instagram|; wv\)|Line\/|MicroMessenger/.test(userAgent);
 }
 
 declare global {

@@ -31,8 +31,9 @@ test('one entry without a hash, chunks with; none imports the entry back', async
     const chunk = await readFile(join(outDir, 'widget', name), 'utf8');
     // Under another address, as widget.js?v=2, that would run the entry twice.
     assert.doesNotMatch(chunk, /\b(?:from|import)\s*\(?\s*["'`][^"'`]*widget\.js["'`]/, name);
+    assert.doesNotMatch(chunk, /__vitePreload|__VITE_PRELOAD__/, name);
   }
-  assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function/);
+  assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function|__vitePreload|__VITE_PRELOAD__/);
 });
 
 test('each literal that the server replaces by the operator’s brand stands in the entry once', async () => {

@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
-/** oidc-provider's own client_credentials grant, with JWT access tokens signed ES256 and clients in memory. */
+/**
+ * oidc-provider's own client_credentials grant, with JWT access tokens signed ES256. Its client is in memory, which flatters it: a
+ * deployment looks clients up in a database, as the platform does for each login.
+ */
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
 const jwk = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'bench' };
 const server = createServer();

@@ -15,6 +15,8 @@ export const shieldIcon = () =>
   outline(
     html`<path d="M12 3l7.5 2.8v5.4c0 4.6-3.1 8-7.5 9.8-4.4-1.8-7.5-5.2-7.5-9.8V5.8z"/><path d="M8.5 12l2.5 2.5 4.5-5"/>`,
   );
+export const lockIcon = () =>
+  outline(html`<rect x="5" y="11" width="14" height="9.5" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`);
 export const alertIcon = () => outline(html`<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5.5M12 16.3v.2"/>`);
 export const vanIcon = () =>
   outline(

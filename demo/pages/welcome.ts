@@ -3,9 +3,10 @@ import { countryName } from '../registration/countries.ts';
 import type { ApiAnswer } from '../registration/platform-api.ts';
 import type { Customer } from '../storage/customers.ts';
 import type { SignUpStory } from '../storage/sessions.ts';
-import { alertIcon, shieldIcon } from './icons.ts';
+import { shieldIcon } from './icons.ts';
 import { plantPicture } from './illustrations.ts';
 import { layout, SHOP_NAME, type ShopFront } from './layout.ts';
+import { whatHappened } from './what-happened.ts';
 
 export interface WelcomeModel extends ShopFront {
   customer: Customer;
@@ -39,7 +40,7 @@ export function welcomePage(model: WelcomeModel): ServerRenderedTemplate {
         <h2 id="details">Your details</h2>
         <dl class="details">${rows(model)}</dl>
       </section>
-      ${story.claims ? whatHappened(model, story.claims) : ''}
+      ${story.claims ? whatHappened({ ...model, claims: story.claims }) : ''}
     </div>`,
   });
 }
@@ -70,33 +71,4 @@ function confirmation({ emailVerified }: Customer): ServerRenderedTemplate {
   return emailVerified
     ? html`<span class="chip chip-good">Email confirmed</span>`
     : html`<span class="chip chip-warn">Email not confirmed</span>`;
-}
-
-/** For whoever builds the like of it: what went over the wire, as text. */
-function whatHappened(
-  { platformName, issuer, customer, answer }: WelcomeModel,
-  claims: object,
-): ServerRenderedTemplate {
-  return html`<details class="panel developer">
-        <summary>What just happened <span class="small">for developers</span></summary>
-        <ol class="steps">
-          <li><h3>The page asked</h3><p>The tag <code>&lt;signup-with-platform&gt;</code> opened ${platformName}’s window, with a nonce that this shop’s backend made for this one page view.</p></li>
-          <li><h3>You agreed</h3><p>${platformName} showed what would be shared, and handed the page a signed credential. The tag filled the form.</p></li>
-          <li><h3>The backend verified</h3><p>It took the nonce out of your session, so that it works once, and <code>verifyCredential()</code> checked signature, issuer, audience, nonce and expiry with the keys at <code>${issuer}/jwks</code>. These are the claims:</p><pre tabindex="0" aria-label="Claims of the credential">${JSON.stringify(claims, null, 2)}</pre></li>
-          <li><h3>The customer was kept</h3><p>Under <code>iss</code> + <code>sub</code>, never under the email address: <code>${customer.identity?.sub ?? ''}</code> means you at this shop only. A new session id replaced the visitor’s.</p></li>
-          ${answer ? apiStep(answer, platformName) : ''}
-        </ol>
-      </details>`;
-}
-
-function apiStep({ request, status, body }: ApiAnswer, platformName: string): ServerRenderedTemplate {
-  return html`<li><h3>The backend asked the API</h3><p><code>${request}</code> ${
-    status === undefined
-      ? html`<span class="chip chip-warn">${alertIcon()}no answer in time</span>`
-      : html`<span class=${`chip ${status === 200 ? 'chip-good' : 'chip-warn'}`}>${status}</span>`
-  } with the shop’s secret key, for what ${platformName} shares about you today.</p>${
-    body === undefined
-      ? ''
-      : html`<pre tabindex="0" aria-label="Answer of the API">${JSON.stringify(body, null, 2)}</pre>`
-  }</li>`;
 }

@@ -26,6 +26,7 @@ export async function expectAccessible(page: Page, room = POPUP_ROOM): Promise<v
     await expectNoViolations(page, rules);
     await expectNoSidewaysScrolling(page);
     await expectTargets(page);
+    await expectButtonsApart(page);
   }
   await expectStructure(page);
   await expectRoomForLargeText(page, room);
@@ -61,6 +62,27 @@ async function expectTargets(page: Page): Promise<void> {
   expect(small).toEqual([]);
 }
 
+/** What agrees and what refuses lie apart, so that a finger meets the one or the other. */
+async function expectButtonsApart(page: Page): Promise<void> {
+  const touching = await page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.primary, .secondary, .sticky .quiet')]
+      .filter((element) => element.checkVisibility())
+      .map((element) => ({ text: element.innerText, box: element.getBoundingClientRect() }));
+    const MIN_GAP_PX = 4;
+    return buttons.flatMap((one, index) =>
+      buttons
+        .slice(index + 1)
+        .filter(({ box }) => {
+          const across = Math.max(one.box.left, box.left) - Math.min(one.box.right, box.right);
+          const along = Math.max(one.box.top, box.top) - Math.min(one.box.bottom, box.bottom);
+          return Math.max(across, along) < MIN_GAP_PX;
+        })
+        .map(({ text }) => `${one.text} / ${text}`),
+    );
+  });
+  expect(touching).toEqual([]);
+}
+
 async function expectStructure(page: Page): Promise<void> {
   const root = page.locator('html');
   await expect(root).toHaveAttribute('lang', /^[a-z]{2}(-[A-Z]{2})?$/);
@@ -76,11 +98,26 @@ export async function expectRoomForLargeText(page: Page, { largeText, zoomed }: 
     document.documentElement.style.fontSize = '200%';
   });
   await expectNoSidewaysScrolling(page);
+  await expectRoomForLines(page);
   await page.evaluate(() => {
     document.documentElement.style.fontSize = '';
   });
   await page.setViewportSize({ width: zoomed, height: 340 });
   await expectNoSidewaysScrolling(page);
+}
+
+/** Lines grow with their letters: a line that is lower than its text runs into the next. */
+async function expectRoomForLines(page: Page): Promise<void> {
+  const crowded = await page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''))
+      .filter((element) => {
+        const { lineHeight, fontSize } = getComputedStyle(element);
+        return element.checkVisibility() && Number.parseFloat(lineHeight) < Number.parseFloat(fontSize);
+      })
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect(crowded).toEqual([]);
 }
 
 /** Walks through a page by Tab. @returns the stops, each of which shows that it has the focus */

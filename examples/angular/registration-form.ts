@@ -12,6 +12,7 @@ import { SETTINGS } from './settings.ts';
       <signup-with-platform
         [attr.client-id]="settings.clientId"
         [attr.platform]="settings.platform"
+        platform-name="Platform"
         fields="name email"
         (signup-success)="succeed($event)"
         (signup-cancel)="notice.set('No problem: fill in the form yourself.')"

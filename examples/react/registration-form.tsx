@@ -22,6 +22,7 @@ export function Registration({ clientId, platform }: { clientId: string; platfor
       <signup-with-platform
         client-id={clientId}
         platform={platform}
+        platform-name="Platform"
         fields="name email"
         onsignup-success={({ detail }) => setNotice(`Nice to meet you, ${detail.user?.given_name}.`)}
         onsignup-cancel={() => setNotice('No problem: fill in the form yourself.')}

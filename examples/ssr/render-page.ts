@@ -28,6 +28,7 @@ export function renderPage({ clientId, platform, language }: PageSettings): Prom
         client-id=${clientId}
         platform=${platform}
         language=${language}
+        platform-name="Platform"
         fields="name email"
       ></signup-with-platform>
       <p id="notice"></p>

@@ -26,7 +26,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   grants: { id: 'internal', realm: OWNER, account_id: OWNER, payload: 'is in it claim by claim' },
   disclosures: {},
-  sessions: { realm: OWNER, account_id: OWNER },
+  sessions: { realm: OWNER, account_id: OWNER, ended_at: 'of those that are left out: nothing else is left of them' },
   passkeys: {
     credential_id: HASH,
     public_key: HASH,

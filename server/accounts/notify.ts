@@ -16,5 +16,3 @@ export async function notifyAccount(
   const preferred = account.locale === undefined ? languages : [account.locale, ...languages];
   await mailer.send(accountNoticeMail(to, preferred, config.platformName, `${issuer}/account`, notice));
 }
-
-export type { AccountNotice } from '../mail/account-notices.ts';

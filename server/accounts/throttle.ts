@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createLimiter, type Limit, type Limiter, LimitState } from '../storage/limiter.ts';
 
@@ -90,5 +90,5 @@ export class Throttle {
 }
 
 function keyHash(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
+  return hash('sha256', key, 'base64url');
 }

@@ -14,8 +14,8 @@ export class ApiError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** With `validation_error` only: its body has this exact form and no message. */
   readonly failedRules: readonly FailedRule[] | undefined;
-  /** Who is refused, when the caller has proven to be an app's backend: for that app's event log. */
-  readonly access: { clientId: string; keyPrefix?: string } | undefined;
+  /** Who is refused, when the caller has proven to be an app's backend, now or before: for that app's event log. */
+  readonly access: { clientId: string; keyPrefix?: string; keyEnded?: 'expired' | 'replaced' | undefined } | undefined;
 
   constructor(
     status: number,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../events/event-log.ts';
 import type { VendorAccess } from './vendor-access.ts';
 
-type Caller = Pick<VendorAccess, 'clientId' | 'keyPrefix'>;
+type Caller = Pick<VendorAccess, 'clientId' | 'keyPrefix'> & { keyEnded?: 'expired' | 'replaced' | undefined };
 
 interface Note {
   caller?: Caller;
@@ -63,6 +63,7 @@ export class CallNotes {
           route: request.routeOptions.url ?? '/',
           ...(error !== undefined && { error }),
           ...(caller.keyPrefix !== undefined && { key: caller.keyPrefix }),
+          ...(caller.keyEnded && { key_ended: caller.keyEnded }),
         },
       });
     }

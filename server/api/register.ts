@@ -95,10 +95,11 @@ function parseQuery(route: ApiRoute, request: FastifyRequest): Record<string, un
 }
 
 /** Nothing of a person may be kept by a proxy. */
-function send(reply: FastifyReply, { status = 200, body, headers = {} }: ApiAnswer): FastifyReply {
-  reply.code(status).headers({ 'cache-control': 'private, no-cache', ...headers });
+function send(reply: FastifyReply, { status = 200, body, text, headers = {} }: ApiAnswer): FastifyReply {
+  reply.code(status).header('cache-control', 'private, no-cache').headers(headers);
   if (body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(typeof body === 'string' ? body : JSON.stringify(body));
+  reply.type('application/json; charset=utf-8');
+  return reply.send(text ?? (typeof body === 'string' ? body : JSON.stringify(body)));
 }
 
 function unknownCall(request: FastifyRequest): ApiError {

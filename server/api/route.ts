@@ -4,7 +4,7 @@ import type { DisclosureRecorder } from '../accounts/disclosure-recorder.ts';
 import type { Throttle } from '../accounts/throttle.ts';
 import type { Config } from '../config.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { AppUserRepository } from '../storage/app-users.ts';
 import type { Storage } from '../storage/index.ts';
 import type { UserCodeRepository } from '../storage/user-codes.ts';
@@ -16,7 +16,7 @@ import type { AuthenticationContext, VendorAccess } from './vendor-access.ts';
 export interface ApiContext extends AuthenticationContext {
   config: Config;
   storage: Storage;
-  mailer: Mailer;
+  mailer: Outbox;
   throttle: Throttle;
   disclosures: DisclosureRecorder;
   events: EventLog;
@@ -41,6 +41,8 @@ export interface ApiAnswer {
   /** Default 200. */
   status?: number;
   body: unknown;
+  /** The body as JSON, when it has been written already. */
+  text?: string;
   headers?: Record<string, string>;
 }
 

@@ -38,11 +38,13 @@ export async function authenticate(
 ): Promise<VendorAccess> {
   const presented = presentedBy(request);
   if (presented.kind === 'token') return accessOfToken(context, presented.token);
-  const access = await context.storage.apiKeys.find(presented.key);
-  if (!access)
+  const access = await context.storage.apiKeys.findAnyTime(presented.key);
+  // To who presents it, a key that has ended is like any other that opens nothing; the app's log says which it was.
+  if (!access || access.ended)
     throw unauthorized(
       'invalid_api_key',
       'This key opens nothing. Copy the secret key again, without white space around it.',
+      access && { clientId: access.clientId, keyPrefix: access.keyPrefix, keyEnded: access.ended },
     );
   if (access.appDisabled) throw appDisabled(access);
   if (access.addressRanges && !isWithin(request.ip, access.addressRanges)) {
@@ -101,8 +103,8 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
 }
 
-function unauthorized(code: string, message: string): ApiError {
-  return new ApiError(401, code, message, { headers: CHALLENGE });
+function unauthorized(code: string, message: string, access?: ApiError['access']): ApiError {
+  return new ApiError(401, code, message, { headers: CHALLENGE, access });
 }
 
 function appDisabled(access: ApiError['access']): ApiError {

@@ -1,6 +1,6 @@
 import type { AccentTokens } from '@signup-with-platform/design/accent';
 
-/** How the platform looks and whom to ask: chosen by the operator, shown by popup, portal and mails. */
+/** How the platform looks and whom to ask: chosen by the operator, shown by popup, portal, documentation and mails. */
 export interface Brand {
   readonly name: string;
   /** In the place of our mark. */

@@ -4,6 +4,7 @@ import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from
 import { MAX_NAME_LENGTH, nameProblem } from '../apps/settings.ts';
 import type { AppField } from '../storage/apps.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const checked = (check: (text: string) => string) =>
   z.string().transform((text, context) => {
@@ -56,7 +57,7 @@ const CREATE_USAGE =
 export const appCreate: Command = {
   name: 'app create',
   usage: CREATE_USAGE,
-  async run(words, { storage }) {
+  async run(words, context) {
     const text = { type: 'string' } as const;
     const list = { type: 'string', multiple: true } as const;
     const options = parseOptions(
@@ -86,12 +87,16 @@ export const appCreate: Command = {
       signupEndpoint: options['signup-endpoint'],
       signupKey: options['signup-key'],
     };
-    const secrets = await storage.apps.create({
-      name: options.name,
-      environment: options.environment,
-      origins: options.origin,
-      redirectUris: options['redirect-uri'],
-      ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
+    const secrets = await inTransaction(context, async (part) => {
+      const made = await part.storage.apps.create({
+        name: options.name,
+        environment: options.environment,
+        origins: options.origin,
+        redirectUris: options['redirect-uri'],
+        ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
+      });
+      await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });
+      return made;
     });
     return {
       app_id: secrets.appId,
@@ -117,12 +122,18 @@ export const appEnable: Command = {
 };
 
 /** @param id the app's id, or the client_id of one of its environments */
-async function setDisabled(
-  id: string,
-  disabled: boolean,
-  { storage }: CommandContext,
-): Promise<Record<string, unknown>> {
-  const appId = (await storage.apps.findByClientId(id))?.appId ?? id;
-  if (!(await storage.apps.setDisabled(appId, disabled))) throw new UsageError(`There is no app "${id}".`);
-  return { app_id: appId, disabled };
+async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
+  return inTransaction(context, async (part) => {
+    const { apps } = part.storage;
+    const appId = (await apps.findByClientId(id))?.appId ?? id;
+    const app = await apps.find(appId);
+    if (!app) throw new UsageError(`There is no app "${id}".`);
+    if (app.disabled !== disabled) {
+      await apps.setDisabled(appId, disabled);
+      const done = disabled ? 'disabled' : 'enabled';
+      await note(part, `app.${done}`, `app:${appId}`);
+      await tellOwners(part, appId, { kind: `app_${done}`, app: app.name });
+    }
+    return { app_id: appId, disabled };
+  });
 }

@@ -1,11 +1,14 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { Config } from '../config.ts';
+import type { Outbox } from '../mail/outbox.ts';
 import type { Storage } from '../storage/index.ts';
 
 export interface CommandContext {
   config: Config;
   storage: Storage;
+  /** Mail that a server sends. */
+  mailer: Outbox;
   /** Names of the migrations that have just run. */
   migrated: string[];
 }

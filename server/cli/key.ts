@@ -3,7 +3,9 @@ import { parseAddressRanges } from '../apps/address-ranges.ts';
 import { DEFAULT_GRACE, GRACES, GRACES_MS } from '../apps/grace.ts';
 import { afterDays, keyState, MAX_KEY_LIFETIME_DAYS } from '../apps/keys.ts';
 import { type ApiKey, type CreatedApiKey, MAX_KEYS, TooManyKeysError } from '../storage/api-keys.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const text = { type: 'string' } as const;
 export const clientIdSchema = z.string().regex(/^[A-Za-z\d]{1,64}$/, 'not a client_id: letters and digits');
@@ -19,7 +21,7 @@ export const keyList: Command = {
   async run(words, { storage }) {
     const schema = z.object({ 'client-id': clientIdSchema });
     const { 'client-id': clientId } = parseOptions(words, { 'client-id': text }, schema, LIST_USAGE);
-    await assertEnvironment(clientId, { storage });
+    await environmentOf(clientId, { storage });
     return { keys: (await storage.apiKeys.list(clientId)).map(shown) };
   },
 };
@@ -51,7 +53,7 @@ const CREATE_USAGE = 'key create --client-id X --name N [--read-only] [--address
 export const keyCreate: Command = {
   name: 'key create',
   usage: CREATE_USAGE,
-  async run(words, { storage }) {
+  async run(words, context) {
     const options = parseOptions(
       words,
       {
@@ -66,17 +68,20 @@ export const keyCreate: Command = {
     );
     const clientId = options['client-id'];
     const days = options['expires-in-days'];
-    await assertEnvironment(clientId, { storage });
-    const made = await refusingTooMany(() =>
-      storage.apiKeys.create(clientId, {
-        name: options.name,
-        readOnly: options['read-only'],
-        addressRanges: options['address-range'].flat(),
-        ...(days !== undefined && { expiresAt: afterDays(days) }),
+    const environment = await environmentOf(clientId, context);
+    return refusingTooMany(() =>
+      inTransaction(context, async (part) => {
+        const made = await part.storage.apiKeys.create(clientId, {
+          name: options.name,
+          readOnly: options['read-only'],
+          addressRanges: options['address-range'].flat(),
+          ...(days !== undefined && { expiresAt: afterDays(days) }),
+        });
+        await note(part, 'key.created', `key:${made.id}`, { client_id: clientId, prefix: made.prefix });
+        await tellOwnersOfKey(part, 'api_key_created', environment, made.name);
+        return withKey(made);
       }),
     );
-    await note({ storage }, 'key.created', made.id, { client_id: clientId, prefix: made.prefix });
-    return withKey(made);
   },
 };
 
@@ -87,7 +92,7 @@ const rotateSchema = z.object({ 'client-id': clientIdSchema.optional(), grace: g
 export const keyRotate: Command = {
   name: 'key rotate',
   usage: ROTATE_USAGE,
-  async run(words, { storage }) {
+  async run(words, context) {
     // An id may begin with a dash.
     const isOption = /^--(client-id|grace)(=|$)/.test(words[0] ?? '');
     const [word] = isOption ? [] : words;
@@ -101,18 +106,26 @@ export const keyRotate: Command = {
     if ((word === undefined) === (clientId === undefined)) {
       throw new UsageError(`  Name the key, or the environment whose only key it is.\n\nUsage: ${ROTATE_USAGE}`);
     }
-    const old = await keyOf({ storage }, word, clientId);
-    const made = await refusingTooMany(() => storage.apiKeys.replace(old.clientId, old.id, GRACES_MS[options.grace]));
-    const replaced = await storage.apiKeys.findOf(old.clientId, old.id);
-    if (!made) throw new UsageError(`The key ${old.prefix}… has just been replaced by somebody else.`);
-    await note({ storage }, 'key.replaced', old.id, {
-      client_id: old.clientId,
-      prefix: old.prefix,
-      by: made.id,
-      by_prefix: made.prefix,
-      grace: options.grace,
-    });
-    return { ...withKey(made), replaces: old.id, replaced_works_until: replaced?.expiresAt?.toISOString() ?? null };
+    const old = await keyOf(context, word, clientId);
+    const environment = await environmentOf(old.clientId, context);
+    return refusingTooMany(() =>
+      inTransaction(context, async (part) => {
+        const { apiKeys } = part.storage;
+        const made = await apiKeys.replace(old.clientId, old.id, GRACES_MS[options.grace]);
+        if (!made) throw new UsageError(`The key ${old.prefix}… has just been replaced by somebody else.`);
+        const replaced = await apiKeys.findOf(old.clientId, old.id);
+        await note(part, 'key.replaced', `key:${old.id}`, {
+          client_id: old.clientId,
+          prefix: old.prefix,
+          by: made.id,
+          by_prefix: made.prefix,
+          grace: options.grace,
+        });
+        await tellOwnersOfKey(part, 'api_key_replaced', environment, made.name);
+        const until = replaced?.expiresAt?.toISOString() ?? null;
+        return { ...withKey(made), replaces: old.id, replaced_works_until: until };
+      }),
+    );
   },
 };
 
@@ -126,7 +139,7 @@ export const keyRevoke: Command = {
     const found = (await storage.apiKeys.findByIdOrPrefix(id)).find((key) => key.id === id);
     const revoked = found && (await storage.apiKeys.revoke(found.clientId, id));
     if (!revoked) throw new UsageError(`There is no key with the id "${id}". See: key list --client-id X`);
-    await note({ storage }, 'key.revoked', id, { client_id: revoked.clientId, prefix: revoked.prefix });
+    await note({ storage }, 'key.revoked', `key:${id}`, { client_id: revoked.clientId, prefix: revoked.prefix });
     return { key_id: id, client_id: revoked.clientId, revoked: true };
   },
 };
@@ -137,7 +150,7 @@ async function keyOf(
   word: string | undefined,
   clientId: string | undefined,
 ): Promise<ApiKey> {
-  if (clientId !== undefined) await assertEnvironment(clientId, { storage });
+  if (clientId !== undefined) await environmentOf(clientId, { storage });
   const found =
     clientId === undefined ? await storage.apiKeys.findByIdOrPrefix(word ?? '') : await storage.apiKeys.list(clientId);
   const replaceable = found.filter((key) => ['active', 'expires_soon'].includes(keyState(key)));
@@ -150,8 +163,10 @@ async function keyOf(
   throw new UsageError(`There is no working key ${clientId === undefined ? `"${word}"` : `of ${clientId}`}.`);
 }
 
-async function assertEnvironment(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<void> {
-  if (!(await storage.apps.findByClientId(clientId))) throw new UsageError(`There is no client_id "${clientId}".`);
+async function environmentOf(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<AppEnvironment> {
+  const environment = await storage.apps.findByClientId(clientId);
+  if (!environment) throw new UsageError(`There is no client_id "${clientId}".`);
+  return environment;
 }
 
 async function refusingTooMany<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -164,13 +179,13 @@ async function refusingTooMany<Result>(work: () => Promise<Result>): Promise<Res
   }
 }
 
-async function note(
-  { storage }: Pick<CommandContext, 'storage'>,
-  act: `key.${string}`,
-  id: string,
-  detail: Record<string, unknown>,
+function tellOwnersOfKey(
+  context: CommandContext,
+  kind: 'api_key_created' | 'api_key_replaced',
+  { appId, name: app, environment }: AppEnvironment,
+  name: string,
 ): Promise<void> {
-  await storage.auditLog.append({ realm: null, act, actor: 'operator', subject: `key:${id}`, detail });
+  return tellOwners(context, appId, { kind, app, environment, name });
 }
 
 function shown(key: ApiKey): Record<string, unknown> {

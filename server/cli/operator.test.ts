@@ -3,14 +3,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { readConfig } from '../config.ts';
+import { Outbox } from '../mail/outbox.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import { appCreate, appDisable, appEnable } from './app.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, UsageError } from './command.ts';
 import { dbBackup } from './db.ts';
+import { keyCreate, keyRotate } from './key.ts';
+import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
 const PASSWORD = 'an engine of difference';
@@ -33,8 +37,14 @@ describe('the operator', () => {
     await platform.close();
   });
 
+  const contextOf = (settings: Record<string, string>) => ({
+    config: readConfig(settings),
+    storage,
+    mailer: new Outbox({ mails: storage.mails, smtpUrl: undefined }),
+    migrated: [],
+  });
   const run = async (command: Command, words: string, settings = env): Promise<Record<string, unknown>> =>
-    command.run(words.split(' ').filter(Boolean), { config: readConfig(settings), storage, migrated: [] });
+    command.run(words.split(' ').filter(Boolean), contextOf(settings));
   const refuses = (command: Command, words: string, mentioned: RegExp, settings = env) =>
     assert.rejects(run(command, words, settings), (error: unknown) => {
       assert.ok(error instanceof UsageError, String(error));
@@ -43,11 +53,53 @@ describe('the operator', () => {
     });
   const newAccount = async (email: string, realm = 'sandbox') => {
     const words = ['--realm', realm, '--email', email, '--password', PASSWORD];
-    const made = await accountCreate.run(words, { config: readConfig(env), storage, migrated: [] });
+    const made = await accountCreate.run(words, contextOf(env));
     return String(made['account_id']);
   };
   const acts = async (subject: string) =>
     (await storage.auditLog.list({ subject })).map(({ act, actor }) => [act, actor]);
+
+  it('is noted for apps too, and their owners are told in their language who it was', async () => {
+    const { accounts } = storage.realm('production');
+    const owner = await accounts.create({ email: 'eigenaar@example.com', emailVerified: true, locale: 'nl' });
+    const unconfirmed = await accounts.create({ email: 'claimed@example.com', emailVerified: false });
+    const developer = await accounts.create({ email: 'developer@example.com', emailVerified: true });
+    const app = await storage.apps.create({
+      name: 'Fern & Field',
+      environment: 'production',
+      origins: [SHOP_ORIGIN],
+      ownerId: owner.id,
+    });
+    await storage.appMembers.put(app.appId, unconfirmed.id, 'owner');
+    await storage.appMembers.put(app.appId, developer.id, 'developer');
+    for (const [command, words] of [
+      [appDisable, app.clientId],
+      [appDisable, app.appId],
+      [appEnable, app.appId],
+      [keyCreate, `--client-id ${app.clientId} --name CI`],
+      [keyRotate, `${app.apiKey.slice(0, 12)} --grace now`],
+      [secretRotate, `--client-id ${app.clientId}`],
+    ] as const) {
+      await run(command, words);
+    }
+    const mails = (await storage.mails.list()).filter(({ text }) => text.includes('Fern & Field'));
+    assert.ok(mails.every(({ to, text }) => to === 'eigenaar@example.com' && /beheerder van Platform/.test(text)));
+    assert.deepEqual(mails.map(({ subject }) => subject).toSorted(), [
+      'Een API-sleutel van Fern & Field is vervangen',
+      'Een client secret van Fern & Field is vervangen',
+      'Er is een API-sleutel van Fern & Field gemaakt',
+      'Fern & Field is ingeschakeld',
+      'Fern & Field is uitgeschakeld',
+    ]);
+    assert.deepEqual(await acts(`app:${app.appId}`), [
+      ['app.disabled', 'operator'],
+      ['app.enabled', 'operator'],
+    ]);
+    const words = ['--name', 'New', '--environment', 'localhost', '--origin', 'http://localhost:3000'];
+    const { app_id: appId } = await appCreate.run(words, contextOf(env));
+    assert.deepEqual(await acts(`app:${appId}`), [['app.created', 'operator']]);
+    await refuses(appDisable, 'nobody', /no app "nobody"/);
+  });
 
   it('finds accounts by realm and address, and sees nothing else of them', async () => {
     const id = await newAccount('Ada@example.com');

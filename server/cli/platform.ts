@@ -1,4 +1,6 @@
 import { ConfigError, readConfig } from '../config.ts';
+import { Outbox } from '../mail/outbox.ts';
+import { signatureOf } from '../mail/signature.ts';
 import { explainStartFailure } from '../start-failure.ts';
 import { migrate, openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
@@ -47,11 +49,14 @@ async function main(argv: readonly string[]): Promise<void> {
   const database = openDatabase(config);
   try {
     const migrated = await migrate(database.db);
-    const result = await command.run(words.slice(command.name.split(' ').length), {
-      config,
-      storage: createStorage(database),
-      migrated,
+    const storage = createStorage(database);
+    const mailer = new Outbox({
+      mails: storage.mails,
+      smtpUrl: config.smtpUrl,
+      signature: signatureOf(config.brand),
     });
+    const context = { config, storage, mailer, migrated };
+    const result = await command.run(words.slice(command.name.split(' ').length), context);
     print(result, argv.includes('--json'));
   } finally {
     await database.close();

@@ -40,6 +40,15 @@ describe('reading a page', () => {
     assert.deepEqual(clientIds(`<!-- a -->${tag}<script>'<b>'</script>${tag}`), ['x', 'x']);
   });
 
+  it('finds where text ends behind characters that are longer in lower case', () => {
+    const tag = '<signup-with-platform client-id="x"></signup-with-platform>';
+    for (const name of ['script', 'TITLE', 'Style']) {
+      const text = `<${name}>${'İ'.repeat(500)}</${name.toUpperCase()}>`;
+      assert.deepEqual(clientIds(`${text}${tag}`), ['x'], name);
+      assert.deepEqual(clientIds(`${'İ'.repeat(500)}<${name}>${tag}</${name}>${tag}`), ['x'], name);
+    }
+  });
+
   it('takes time in proportion to the length', () => {
     for (const part of ['<a ', '<a b="', "<a b='", '<!--', '<script>', '<a b=', '<a / / ', '< ', '<a\t\t\t\t=']) {
       const html = part.repeat(Math.ceil((1024 * 1024) / part.length));

@@ -1,17 +1,15 @@
 import type { PageDocument, PageScript, PageTag } from '@signup-with-platform/protocol';
 
-/** Elements whose content is text to a browser that runs scripts, whatever it looks like (HTML section 13.2.6.2). */
-const TEXT_ELEMENTS = new Set([
-  'script',
-  'style',
-  'textarea',
-  'title',
-  'noscript',
-  'iframe',
-  'xmp',
-  'noembed',
-  'noframes',
-]);
+/**
+ * Elements whose content is text to a browser that runs scripts, whatever it looks like (HTML section 13.2.6.2), and where each ends. Not
+ * looked for in lower case: some characters become two there, and what follows them moves.
+ */
+const TEXT_ELEMENT_ENDS: ReadonlyMap<string, RegExp> = new Map(
+  ['script', 'style', 'textarea', 'title', 'noscript', 'iframe', 'xmp', 'noembed', 'noframes'].map((name) => [
+    name,
+    new RegExp(`</${name}`, 'gi'),
+  ]),
+);
 const TAG_NAME = /<([a-z][^\s/>]*)/iy;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
 const WIDGET_SCRIPT = /^(\/widget\/[0-9a-f]{16})?\/widget\.js$|signup-with-platform/;
@@ -55,7 +53,6 @@ function scriptOf(attributes: Attributes, pageUrl: string): PageScript | undefin
 
 /** Goes through a page once, so that its time depends on its length alone. */
 function* startTags(html: string): Generator<{ name: string; attributes: Attributes }> {
-  const lowerCase = html.toLowerCase();
   for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
     if (html.startsWith('<!--', at)) {
       at = html.indexOf('-->', at + 2);
@@ -71,10 +68,12 @@ function* startTags(html: string): Generator<{ name: string; attributes: Attribu
     const attributes = new Map<string, string>();
     at = readAttributes(html, TAG_NAME.lastIndex, attributes);
     yield { name, attributes };
-    if (TEXT_ELEMENTS.has(name)) {
-      at = lowerCase.indexOf(`</${name}`, at);
-      if (at === -1) return;
-      at += 1;
+    const end = TEXT_ELEMENT_ENDS.get(name);
+    if (end) {
+      end.lastIndex = at;
+      const found = end.exec(html);
+      if (!found) return;
+      at = found.index + 1;
     }
   }
 }

@@ -9,6 +9,8 @@ export interface CallDetail {
   error?: string;
   /** First characters of the API key; without it, a token of external_login was used. */
   key?: string;
+  /** Why the key opened nothing, when it once did. */
+  key_ended?: 'expired' | 'replaced';
 }
 
 /**
@@ -42,6 +44,9 @@ export interface EventDetails {
   'code.redeemed': { is_new_user?: boolean };
   'token.refreshed': Record<string, never>;
   'token.refused': { error: string; hint?: string; grant_type?: string };
+  'userinfo.called': { error?: string };
+  /** `token` is what was revoked; without it there was no such token (any more), which is answered alike (RFC 7009 section 2.2). */
+  'revocation.called': { token?: 'access_token' | 'refresh_token'; error?: string };
   'api.called': CallDetail;
   'embed.called': CallDetail;
   'login.called': { reason?: string };
@@ -70,8 +75,7 @@ export const EVENT_FAMILIES = ['popup', 'calls', 'failed calls'] as const;
 export type EventFamily = (typeof EVENT_FAMILIES)[number];
 
 export function familyOf({ kind, status = 0 }: AppEvent): EventFamily {
-  if (kind !== 'api.called' && kind !== 'embed.called' && kind !== 'login.called' && kind !== 'token.refused')
-    return 'popup';
+  if (!kind.endsWith('.called') && kind !== 'token.refused') return 'popup';
   return kind === 'token.refused' || status >= 400 ? 'failed calls' : 'calls';
 }
 
@@ -88,7 +92,14 @@ export const EVENT_GROUPS = {
     'endpoint.refused',
     'endpoint.unavailable',
   ],
-  credentials: ['credential.issued', 'code.redeemed', 'token.refreshed', 'token.refused'],
+  credentials: [
+    'credential.issued',
+    'code.redeemed',
+    'token.refreshed',
+    'token.refused',
+    'userinfo.called',
+    'revocation.called',
+  ],
   api: ['api.called'],
   login: ['login.called'],
   embed: ['embed.called', 'endpoint.refused', 'endpoint.unavailable'],

@@ -37,6 +37,11 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'code.redeemed': ({ detail }) => `Code redeemed${newUser(detail)}`,
   'token.refreshed': () => 'Token refreshed',
   'token.refused': ({ detail }) => `${detail.grant_type ?? 'Token'} refused: ${detail.error}`,
+  'userinfo.called': ({ detail }) => (detail.error ? `userinfo failed: ${detail.error}` : 'userinfo read'),
+  'revocation.called': ({ detail: { token, error } }) => {
+    if (error) return `Revocation failed: ${error}`;
+    return token ? `Revoked: ${token}` : 'Revocation of a token that there is not';
+  },
   'api.called': callSummary,
   'embed.called': callSummary,
   'login.called': ({ detail }) =>
@@ -49,8 +54,10 @@ function newUser(detail: { is_new_user?: boolean }): string {
   return detail.is_new_user ? ' for a new user' : ' for a known user';
 }
 
-function callSummary({ detail: { method, route, error } }: { detail: CallDetail }): string {
-  return `${method} ${route}${error ? ` failed: ${error}` : ''}`;
+const KEY_ENDS = { expired: ' (the key has expired)', replaced: ' (the key was replaced)' } as const;
+
+function callSummary({ detail: { method, route, error, key_ended: ended } }: { detail: CallDetail }): string {
+  return `${method} ${route}${error ? ` failed: ${error}` : ''}${ended ? KEY_ENDS[ended] : ''}`;
 }
 
 /** What a list shows of an event. */

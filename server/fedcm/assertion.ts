@@ -52,12 +52,14 @@ export async function postAssertion(
     });
     return answer(reply, origin, { continue_on: await continueOn(context, app, origin, asked.params) });
   }
-  if (isOpen) await consentByDisclosure(context, provider, request, app, account, questions);
-  const agreed = await context.rows.grants.findFor(app.clientId, account.id);
+  const isKept =
+    !isOpen || (await consentByDisclosure(context, provider, request, app, { account, known: grant, open: questions }));
+  const agreed = isKept ? await context.rows.grants.findFor(app.clientId, account.id) : undefined;
+  if (!agreed) throw new FedcmError('access_denied', 'the person has withdrawn their consent');
   const token = await issueCredential(context, provider, request, reply, {
     clientId: app.clientId,
     accountId: account.id,
-    grantId: agreed?.id ?? '',
+    grantId: agreed.id,
     asked: claims,
     nonce: asked.params.nonce,
     origin,

@@ -2,11 +2,12 @@ import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { ConsentRequest } from '../openid/consent-request.ts';
-import { saveGrant } from '../popup/consent.ts';
 import { isAnswerable, shownValue } from '../popup/consent-model.ts';
+import { saveGrant } from '../popup/save-grant.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
+import type { Grant } from '../storage/grants.ts';
 import type { Storage } from '../storage/index.ts';
 
 /** What the browser's dialog shows of an account, value by value, and names in its words on what will be shared. */
@@ -50,19 +51,23 @@ export async function isCoveredByDisclosure(
   );
 }
 
-/** Keeps a consent that was given in the browser's dialog, as one from our page is kept: user, grant, event, audit log. */
+/**
+ * Keeps a consent that was given in the browser's dialog, as one from our page is kept: user, grant, event, audit log.
+ * @param known what had been agreed to when `open` was found
+ * @returns false when something has been withdrawn since: then nothing is kept
+ */
 export async function consentByDisclosure(
   context: RealmContext,
   provider: Provider,
   request: FastifyRequest,
   app: AppEnvironment,
-  account: Account,
-  open: Open,
-): Promise<void> {
+  { account, known, open }: { account: Account; known: Grant | undefined; open: Open },
+): Promise<boolean> {
   const claims: Claim[] = open.flatMap((question) => question.claims);
   const shared = open.map(({ field }) => field);
   const user = await context.rows.users.ensure(app.clientId, account.id);
-  await saveGrant({ context, provider, app, interaction: { params: { scope: 'openid' } } }, { account }, claims, []);
+  const agreement = { granted: claims, declined: [], scope: 'openid' };
+  if (!(await saveGrant({ context, provider }, app.clientId, { account, known }, agreement))) return false;
   const detail = { shared, declined: [] };
   context.events.record(app.clientId, {
     kind: 'popup.consent_given',
@@ -79,4 +84,5 @@ export async function consentByDisclosure(
     address: request.ip,
     requestId: request.id,
   });
+  return true;
 }

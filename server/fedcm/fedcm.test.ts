@@ -189,6 +189,53 @@ describe('FedCM', () => {
     assert.equal(page.headers.get('set-login'), null);
   });
 
+  it('lets no page read what is for the browser, by any way that a page has', async () => {
+    const person = await signedIn();
+    const { clientId } = await newApp();
+    const cookie = person.browser.cookieHeader('/fedcm');
+    for (const path of ['/fedcm/accounts', '/fedcm/assertion', '/fedcm/disconnect']) {
+      const preflight = await fetch(platform.url + path, {
+        method: 'OPTIONS',
+        headers: {
+          origin: SHOP_ORIGIN,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'sec-fetch-dest',
+        },
+      });
+      assert.equal(preflight.headers.get('access-control-allow-origin'), null, path);
+    }
+    // A link, or a form of another site's: the browser says where it leads.
+    assert.notEqual((await fetch(`${platform.url}/fedcm/assertion`, { headers: { cookie } })).status, 200);
+    const json = await fetch(`${platform.url}/fedcm/assertion`, {
+      method: 'POST',
+      headers: { cookie, origin: SHOP_ORIGIN, 'sec-fetch-dest': 'webidentity', 'content-type': 'application/json' },
+      body: JSON.stringify(formOf(clientId, person)),
+    });
+    assert.equal(json.status, 415);
+  });
+
+  it('answers the one origin that asked, with credentials, and no cache gives it to another', async () => {
+    const person = await signedIn();
+    const second = 'https://second.example';
+    const { clientId } = await newApp({ origins: [SHOP_ORIGIN, second] });
+    for (const origin of [SHOP_ORIGIN, second]) {
+      const response = await fetch(`${platform.url}/fedcm/assertion`, {
+        method: 'POST',
+        headers: { cookie: person.browser.cookieHeader('/fedcm'), origin, 'sec-fetch-dest': 'webidentity' },
+        body: new URLSearchParams(formOf(clientId, person)),
+      });
+      assert.equal(response.status, 200);
+      const headers = ['access-control-allow-origin', 'access-control-allow-credentials', 'cache-control', 'vary'];
+      assert.deepEqual(
+        headers.map(
+          (name) =>
+            response.headers.get(name)?.toLowerCase().split(/, */).includes('origin') || response.headers.get(name),
+        ),
+        [origin, 'true', 'no-store', true],
+      );
+    }
+  });
+
   it('gives the credential of the popup, once the browser has disclosed name and e-mail, and keeps the consent', async () => {
     const person = await signedIn();
     const { clientId, issuer } = await newApp();
@@ -219,6 +266,11 @@ describe('FedCM', () => {
   describe('asks in a window of our own', () => {
     const rows: readonly [string, Record<string, string>, string, NewAccount?, Partial<NewAppEnvironment>?][] = [
       ['for more than the browser can disclose', { fields: 'name email phone_number' }, 'name,email'],
+      [
+        'for what a browser says to have disclosed, and none can',
+        { fields: 'name email phone_number' },
+        'name,email,phone_number,tel,*',
+      ],
       ['for what it has not disclosed', {}, 'name'],
       ['when it has disclosed nothing', {}, ''],
       [
@@ -325,6 +377,36 @@ describe('FedCM', () => {
           return {};
         },
       ],
+      [
+        'a session that has ended, whose cookie somebody kept',
+        403,
+        'access_denied',
+        async ({ browser }) => {
+          const cookie = /production-fedcm=[^;]*/.exec(browser.cookieHeader('/'))?.[0];
+          await browser.submit(await browser.get('/account'), '/sign-out');
+          return { headers: { cookie } };
+        },
+      ],
+      [
+        'another of its own origins in the form',
+        403,
+        'unauthorized_client',
+        () => ({ headers: { origin: `${SHOP_ORIGIN}/` } }),
+      ],
+      [
+        'an origin in another case',
+        403,
+        'unauthorized_client',
+        () => ({ headers: { origin: SHOP_ORIGIN.toUpperCase() } }),
+      ],
+      ['a document', 400, 'invalid_request', () => ({ headers: { 'sec-fetch-dest': 'document' } })],
+      ['two destinations', 400, 'invalid_request', () => ({ headers: { 'sec-fetch-dest': 'webidentity, empty' } })],
+      [
+        'a nonce without end',
+        400,
+        'invalid_request',
+        () => ({ form: { params: JSON.stringify({ nonce: 'n'.repeat(2_000), fields: 'name' }) } }),
+      ],
       ['no parameters', 400, 'invalid_request', () => ({ form: { params: 'x' } })],
       ['no nonce', 400, 'invalid_request', () => ({ form: { params: '{"fields":"name"}' } })],
       ['an unknown claim', 400, 'invalid_request', () => ({ form: { params: '{"nonce":"n","fields":"shoe_size"}' } })],
@@ -375,10 +457,23 @@ describe('FedCM', () => {
     assert.equal((await disconnect('somebody')).status, 403);
     assert.equal((await disconnect(user?.id ?? '', { origin: 'https://evil.example' })).status, 403);
     assert.equal((await disconnect(user?.id ?? '', { 'sec-fetch-dest': 'empty' })).status, 400);
+    // The id that another shop knows the person by, and the one that only the browser knows.
+    const other = await newApp({ name: 'Other' });
+    await assertion(person, other.clientId);
+    const elsewhere = await platform.storage.realm('production').users.findByAccount(other.clientId, person.id);
+    for (const hint of [elsewhere?.id ?? '', person.id, person.email, '*'])
+      assert.equal((await disconnect(hint)).status, 403, hint);
+    const somebody = await signedIn();
+    const form = { client_id: clientId, account_hint: user?.id ?? '' };
+    assert.equal((await ask(somebody, '/fedcm/disconnect', { form })).status, 403, 'somebody else is signed in');
+    assert.equal((await ask(undefined, '/fedcm/disconnect', { form })).status, 401, 'nobody is signed in');
     assert.ok(await grantOf(clientId, person));
     const { body, cors } = await disconnect(user?.id ?? '');
     assert.deepEqual([body, cors], [{ account_id: person.id }, SHOP_ORIGIN]);
     assert.equal(await grantOf(clientId, person), undefined);
+    assert.ok(await grantOf(other.clientId, person), 'the other shop is as it was');
+    // What was ended has to be agreed to anew.
+    assert.equal((await assertion(person, clientId, {}, '')).body.token, undefined);
   });
 
   it('is nowhere but at a secure origin', async () => {

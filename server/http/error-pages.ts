@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { sendPage } from '../pages/write-page.ts';
 import { languagesOf, themeOf } from '../popup/page-context.ts';
 import { errorPage } from '../popup/pages/error-page.ts';
-import type { ErrorPageCode, PageContext } from '../popup/pages/models.ts';
+import type { ErrorPageCode, PageContext, WayBack } from '../popup/pages/models.ts';
 import { PopupError } from '../popup/popup-error.ts';
 
 /** Every error that reaches a browser is a page in plain words; our own faults give the request id and nothing else. */
@@ -17,12 +17,13 @@ export function addErrorPages(app: FastifyInstance, config: Config): void {
   );
 }
 
-/** Logs an error and answers with its page. */
+/** Logs an error and answers with its page. @param wayBack for whose page itself came here */
 export function sendErrorPage(
   config: Config,
   error: FastifyError | PopupError,
   request: FastifyRequest,
   reply: FastifyReply,
+  wayBack?: WayBack,
 ): Promise<FastifyReply> {
   const code = codeOf(error);
   if (code === 'server_error') request.log.error({ err: error }, 'request failed');
@@ -32,7 +33,12 @@ export function sendErrorPage(
   return sendPage(
     reply,
     status,
-    errorPage(contextOf(config, request), { code, requestId: request.id, ...(developerHint && { developerHint }) }),
+    errorPage(contextOf(config, request), {
+      code,
+      requestId: request.id,
+      wayBack,
+      ...(developerHint && { developerHint }),
+    }),
   );
 }
 

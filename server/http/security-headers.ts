@@ -8,7 +8,10 @@ const ONE_YEAR_SECONDS = 31_536_000;
  * Referer. They are set on the raw response, because the engine writes to it directly; a page's own policy replaces the default.
  */
 export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
-  app.addHook('onRequest', async (_request, reply) => setSecurityHeaders(reply.raw, options));
+  app.addHook('onRequest', (_request, reply, done) => {
+    setSecurityHeaders(reply.raw, options);
+    done();
+  });
 }
 
 export function setSecurityHeaders(raw: ServerResponse, options: { https: boolean }): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type AccountNotice, accountNoticeMail, type NoticeTexts } from './account-notices.ts';
+import { type AccountNotice, type AppNotice, accountNoticeMail, type NoticeTexts } from './account-notices.ts';
 import { ar } from './notices/ar.ts';
 import { de } from './notices/de.ts';
 import { en } from './notices/en.ts';
@@ -10,27 +10,45 @@ import { nl } from './notices/nl.ts';
 
 const LINK = 'https://id.example/account';
 const all: Record<string, NoticeTexts> = { en, nl, de, fr, es, ar };
-const mail = (language: string, notice: AccountNotice, platform = 'Acme') =>
+/** Every text by its path. */
+function flatten(value: unknown, path = ''): Map<string, string> {
+  if (typeof value === 'string') return new Map([[path, value]]);
+  return new Map(
+    Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => [...flatten(inner, `${path}.${key}`)]),
+  );
+}
+const mail = (language: string, notice: AccountNotice | AppNotice, platform = 'Acme') =>
   accountNoticeMail('ada@example.com', [language], platform, LINK, notice);
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([match]) => match).sort();
 
 describe('notices about an account', () => {
   for (const [tag, texts] of Object.entries(all)) {
     it(`say the same in ${tag}`, () => {
-      assert.deepEqual(Object.keys(texts).sort(), Object.keys(en).sort());
-      for (const [kind, english] of Object.entries(en)) {
-        const own = texts[kind as keyof NoticeTexts];
-        for (const [a, b] of typeof english === 'string' || typeof own === 'string'
-          ? [[english, own]]
-          : [
-              [english.subject, own.subject],
-              [english.text, own.text],
-            ]) {
-          assert.deepEqual(placeholders(String(b)), placeholders(String(a)), kind);
-          assert.notEqual(String(b).trim(), '');
-          if (tag !== 'en') assert.notEqual(b, a, `${kind} is translated`);
-        }
+      const [english, own] = [flatten(en), flatten(texts)];
+      assert.deepEqual([...own.keys()].sort(), [...english.keys()].sort());
+      for (const [path, text] of own) {
+        assert.deepEqual(placeholders(text), placeholders(english.get(path) ?? ''), path);
+        assert.notEqual(text.trim(), '');
+        if (tag !== 'en') assert.notEqual(text, english.get(path), `${path} is translated`);
       }
+    });
+
+    it(`tell in ${tag} who did what to an app, in that language`, () => {
+      const by = { name: 'Eve\u202e' };
+      const { text, subject } = mail(tag, {
+        kind: 'member_role_changed',
+        app: 'Fern',
+        member: 'Ada',
+        role: 'owner',
+        by,
+      });
+      for (const part of ['Fern', 'Ada', texts.roles.owner, texts.by.replace('{by}', 'Eve')])
+        assert.ok(text.includes(part));
+      assert.ok(text.split('\n').includes(`${LINK}/apps`));
+      assert.doesNotMatch(text + subject, /[{}\u202e]|undefined/);
+      const operator = mail(tag, { kind: 'app_disabled', app: 'Fern', by: 'operator' }).text;
+      assert.ok(operator.includes(texts.byOperator.replace('{platform}', 'Acme')));
+      assert.ok(!mail(tag, { kind: 'member_added', app: 'Fern', member: 'Ada' }).text.includes(texts.by.slice(0, 8)));
     });
 
     it(`tell in ${tag} where to see to it`, () => {

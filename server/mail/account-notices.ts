@@ -1,31 +1,51 @@
-import type { Mail } from './mailer.ts';
+import type { AppRole } from '../storage/app-members.ts';
 import { ar } from './notices/ar.ts';
 import { de } from './notices/de.ts';
 import { en } from './notices/en.ts';
 import { es } from './notices/es.ts';
 import { fr } from './notices/fr.ts';
 import { nl } from './notices/nl.ts';
+import type { Mail } from './outbox.ts';
 
 /** What has happened to an account, as its owner is told. */
 export type AccountNotice =
   | { kind: 'password_changed' }
   | { kind: 'password_reset' }
   | { kind: 'email_changed'; from: string; to: string }
+  | { kind: 'phone_changed' }
   | { kind: 'passkey_added'; name: string }
   | { kind: 'passkey_removed'; name: string }
   | { kind: 'signed_out_everywhere' }
   | { kind: 'data_downloaded' }
   | { kind: 'deletion_requested'; date: string }
-  | { kind: 'deletion_cancelled' }
-  | { kind: 'client_secret_replaced'; app: string; environment: string }
-  | { kind: 'api_key_created'; app: string; environment: string; name: string }
-  | { kind: 'api_key_replaced'; app: string; environment: string; name: string }
-  | { kind: 'member_added'; app: string; member: string };
+  | { kind: 'deletion_cancelled' };
+
+/** What has happened to an app, as its owners are told, and the member whom it is about. */
+export type AppNotice = { app: string; by?: Actor } & (
+  | { kind: 'client_secret_replaced'; environment: string }
+  | { kind: 'api_key_created' | 'api_key_replaced'; environment: string; name: string }
+  | { kind: 'app_disabled' | 'app_enabled' | 'app_deleted' }
+  | { kind: 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed'; environment: string; address: string }
+  | { kind: 'member_added' | 'member_removed'; member: string }
+  | { kind: 'member_role_changed'; member: string; role: AppRole }
+  | { kind: 'own_role_changed'; role: AppRole }
+  | { kind: 'removed_from_app' }
+);
+
+/** Who did it: a member, or whoever runs the platform. */
+export type Actor = { name: string } | 'operator';
+
+type Notice = AccountNotice | AppNotice;
 
 /** A subject and a sentence or two for each; `{words}` in braces are filled in. */
-export type NoticeTexts = Record<AccountNotice['kind'], { subject: string; text: string }> & {
-  /** Below each: what to do if it was somebody else. `{link}` leads to the account. */
+export type NoticeTexts = Record<Notice['kind'], { subject: string; text: string }> & {
+  roles: Record<AppRole, string>;
+  /** Below what was done to an app. */
+  by: string;
+  byOperator: string;
+  /** Below each: what to do if it was somebody else. `{link}` leads to the account, or to its apps. */
   footer: string;
+  appFooter: string;
 };
 
 const texts: ReadonlyMap<string, NoticeTexts> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
@@ -36,14 +56,19 @@ export function accountNoticeMail(
   languages: readonly string[],
   platform: string,
   accountLink: string,
-  notice: AccountNotice,
+  notice: Notice,
 ): Mail {
   const found = languages.map((tag) => texts.get(tag.toLowerCase().split('-')[0] ?? '')).find(Boolean) ?? en;
   const { subject, text } = found[notice.kind];
-  const { kind: _kind, ...given } = notice;
-  const values: Record<string, string> = { platform, link: accountLink };
-  for (const [name, value] of Object.entries(given)) values[name] = oneLine(value);
-  return { to, subject: fill(subject, values), text: `${fill(text, values)}\n\n${fill(found.footer, values)}\n` };
+  const isAboutApp = 'app' in notice;
+  const by = isAboutApp ? notice.by : undefined;
+  const values: Record<string, string> = { platform, link: isAboutApp ? `${accountLink}/apps` : accountLink };
+  for (const [name, value] of Object.entries(notice)) if (typeof value === 'string') values[name] = oneLine(value);
+  if ('role' in notice) values['role'] = found.roles[notice.role];
+  if (typeof by === 'object') values['by'] = oneLine(by.name);
+  const parts = [text, by && (by === 'operator' ? found.byOperator : found.by)].filter((part) => part !== undefined);
+  const footer = isAboutApp ? found.appFooter : found.footer;
+  return { to, subject: fill(subject, values), text: `${fill([parts.join(' '), footer].join('\n\n'), values)}\n` };
 }
 
 function fill(template: string, values: Readonly<Record<string, string>>): string {

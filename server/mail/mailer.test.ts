@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inTransaction, type RealmContext } from '../realm.ts';
 import { createStorage } from '../storage/index.ts';
 import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts';
 import { TestSmtpServer } from '../testing/smtp-server.ts';
@@ -53,6 +54,24 @@ onEachEngine('the mailer', (context) => {
     assert.equal(mail.headers.get('subject'), MAIL.subject);
     assert.match(mail.headers.get('content-type') ?? '', /^text\/plain; charset=utf-8/);
     assert.equal(mail.text.replaceAll('\r\n', '\n').trim(), MAIL.text.trim());
+  });
+
+  it('sends what was written in a transaction once it is kept, and nothing of one that failed', async () => {
+    const mailer = create(smtp.url);
+    const realm = { realm: 'production', storage: context.storage, mailer } as unknown as RealmContext;
+    const failed = inTransaction(realm, async (inner) => {
+      await inner.mailer.send({ ...MAIL, to: 'eve@example.com' });
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(failed, /changed my mind/);
+    await inTransaction(realm, async (inner) => {
+      await inner.mailer.send(MAIL);
+      assert.deepEqual(smtp.received, []);
+    });
+    // Well before the next round would look for it.
+    await until(() => smtp.received.length === 1);
+    assert.deepEqual(smtp.received[0]?.recipients, [MAIL.to]);
+    await until(async () => (await outbox()).length === 0);
   });
 
   it('keeps a mail that the server refuses, for later, and sends it then', async () => {

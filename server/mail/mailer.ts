@@ -1,14 +1,8 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { MailRepository } from '../storage/mails.ts';
+import { type Mail, Outbox, type OutboxSettings } from './outbox.ts';
 
-export interface Mail {
-  to: string;
-  subject: string;
-  /** Plain text. */
-  text: string;
-  /** In a shop's name, so that our own name and addresses have no place below it. */
-  unsigned?: true;
-}
+export type { Mail } from './outbox.ts';
 
 interface Log {
   warn(details: object, message: string): void;
@@ -20,41 +14,28 @@ const RETRY_DELAY_MS = 60_000;
 /** After so many refusals a mail is given up. */
 const MAX_ATTEMPTS = 8;
 
-/**
- * Sends mail from an outbox in the database: an act is answered once its mail is written down, however slow the mail server is, and
- * a crash loses none. Without a server, mail stays in the outbox.
- */
-export class Mailer {
+/** Sends mail from the outbox, however slow the mail server is. Without a server, mail stays there. */
+export class Mailer extends Outbox {
   readonly #mails: MailRepository;
   readonly #from: string;
-  readonly #signature: string;
   readonly #log: Log;
   readonly #transport: Transporter | undefined;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #closing = false;
 
-  constructor(settings: {
-    mails: MailRepository;
-    smtpUrl: string | undefined;
-    from: string;
-    log: Log;
-    /** Below each mail that is in our own name. Default: nothing. */
-    signature?: string;
-  }) {
+  constructor(settings: OutboxSettings & { from: string; log: Log }) {
+    super(settings);
     this.#mails = settings.mails;
     this.#from = settings.from;
-    this.#signature = settings.signature ?? '';
     this.#log = settings.log;
     this.#transport = settings.smtpUrl ? createTransport(settings.smtpUrl) : undefined;
-    if (this.#transport) this.#timer = setInterval(() => this.#deliverAll(), POLL_INTERVAL_MS).unref();
+    if (this.#transport) this.#timer = setInterval(() => this.deliver(), POLL_INTERVAL_MS).unref();
   }
 
-  /** Resolves once the mail is stored. */
-  async send(mail: Mail): Promise<void> {
-    const text = mail.unsigned ? mail.text : mail.text + this.#signature;
-    await this.#mails.add({ to: mail.to, subject: mail.subject, text }, this.#transport !== undefined);
-    if (this.#transport) this.#deliverAll();
+  override async send(mail: Mail): Promise<void> {
+    await super.send(mail);
+    this.deliver();
   }
 
   /** Finishes the mail that is under way; the others are kept for the next start. */
@@ -66,7 +47,8 @@ export class Mailer {
   }
 
   /** One round at a time; what arrives meanwhile waits for the next. */
-  #deliverAll(): void {
+  override deliver(): void {
+    if (!this.#transport) return;
     this.#running ??= this.#deliverDue().finally(() => {
       this.#running = undefined;
     });

@@ -30,7 +30,7 @@ ${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(rende
 }
 
 function renderMail(mail: StoredMail): unknown {
-  return html`<article class="developers" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
+  return html`<article class="mail" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
 <p class="small muted">To <bdi>${mail.to}</bdi>, <time datetime=${mail.createdAt.toISOString()}>${mail.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p>
 ${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
 }

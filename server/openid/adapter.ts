@@ -64,10 +64,11 @@ function isPageSigningOut(): boolean {
 function grantAdapter({ grants }: RealmStorage): Adapter {
   return {
     find: async (id) => (await grants.find(id))?.payload as AdapterPayload | undefined,
+    // The engine makes grants and never changes one: what is agreed to later is added by popup/save-grant.ts.
     upsert: async (id, payload) => {
       const { clientId, accountId } = payload;
       if (!clientId || !accountId) throw new TypeError('a grant names a client and an account');
-      await grants.save({ id, clientId, accountId, payload: { ...payload } });
+      await grants.create({ id, clientId, accountId, payload: { ...payload } });
     },
     destroy: (id) => grants.delete(id),
     consume: unsupported,
@@ -83,15 +84,17 @@ function sessionAdapter(realm: RealmStorage): Adapter {
   return {
     ...records,
     upsert: async (id, payload, expiresIn) => {
-      await records.upsert(id, payload, expiresIn);
       // Outside of a request of the engine's own, whoever saves the session knows the device.
       const request = Provider.ctx?.req;
       const { uid, accountId } = payload;
-      if (!request || !uid || !accountId) return;
-      await realm.sessions.seen(uid, accountId, {
-        userAgent: request.headers['user-agent'],
-        address: (request as { [CLIENT_ADDRESS]?: string })[CLIENT_ADDRESS],
-      });
+      // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+      if (request && uid && accountId) {
+        await realm.sessions.seen(uid, accountId, {
+          userAgent: request.headers['user-agent'],
+          address: (request as { [CLIENT_ADDRESS]?: string })[CLIENT_ADDRESS],
+        });
+      }
+      await records.upsert(id, payload, expiresIn);
     },
   };
 }

@@ -72,17 +72,18 @@ export class BrowserSession {
 
   /** Signs an account in: under a new identifier (session fixation), and in a session of its own unless it had this one. */
   async begin(accountId: string, method: SignInMethod): Promise<void> {
-    if (this.#session.accountId !== undefined && this.#session.accountId !== accountId) await this.#session.destroy();
+    if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
     this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...amrOf(method) });
+    // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+    await this.seen();
     await this.#session.save(SESSION_LIFETIME_SECONDS);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
-    await this.seen();
   }
 
   async end(): Promise<void> {
-    await this.#session.destroy();
+    await this.#destroy();
     this.#setCookie(null, 0);
     announceLogin(this.#context, this.#reply.raw, undefined);
   }
@@ -95,6 +96,14 @@ export class BrowserSession {
       userAgent: this.#request.headers['user-agent'],
       address: this.#request.ip,
     });
+  }
+
+  /** For good, though another request with this session may be under way and save it afterwards. */
+  async #destroy(): Promise<void> {
+    const { accountId, uid } = this.#session;
+    if (accountId === undefined) return;
+    await this.#context.rows.sessions.end(accountId, uid);
+    await this.#session.destroy();
   }
 
   #setCookie(value: string | null, lifetimeMs: number): void {

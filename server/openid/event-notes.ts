@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { decodeJwt } from 'jose';
 import type { errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+import { z } from 'zod';
 import type { AppEvent, EventDetails } from '../events/app-event.ts';
 import { originOf, safeText } from '../events/safe-text.ts';
 import { WEB_MESSAGE } from '../popup/web-message.ts';
@@ -89,7 +90,35 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 }
 
-function requestIdOf({ res }: Context): string {
+/** The same for what the engine tells nothing of: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
+export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parameters<Provider['use']>[0] {
+  return async (ctx, next) => {
+    await next();
+    const { route, client, entities } = (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
+    if (!client || (route !== 'userinfo' && route !== 'revocation')) return;
+    const { clientId } = client;
+    const about = { requestId: requestIdOf(ctx), status: ctx.status };
+    const { error, sub } = bodySchema.parse(ctx.body);
+    const failure = error === undefined ? {} : { error: safeText(error) };
+    if (route === 'userinfo') {
+      events.record(clientId, { kind: 'userinfo.called', ...about, userId: sub, detail: failure });
+      return;
+    }
+    const isOwn = (token: { clientId?: string | undefined } | undefined) => token?.clientId === clientId;
+    const token = isOwn(entities?.AccessToken)
+      ? 'access_token'
+      : isOwn(entities?.RefreshToken)
+        ? 'refresh_token'
+        : undefined;
+    events.record(clientId, { kind: 'revocation.called', ...about, detail: { ...failure, ...(token && { token }) } });
+  };
+}
+
+const bodySchema = z
+  .object({ error: z.string().optional().catch(undefined), sub: z.string().optional().catch(undefined) })
+  .catch({ error: undefined, sub: undefined });
+
+function requestIdOf({ res }: Pick<Context, 'res'>): string {
   return String(res.getHeader('x-request-id') ?? '');
 }
 

@@ -21,6 +21,7 @@ import type { User } from '../storage/users.ts';
 import { createAdapter } from './adapter.ts';
 import { accountClaims, CLAIMS_OF_SCOPE, claimsOfScope } from './claims.ts';
 import { APP_PROPERTY, appOf, registeredClaims } from './clients.ts';
+import { noteTokenCalls } from './event-notes.ts';
 import { ACCOUNT_PROPERTY, createInteractionPolicy } from './interaction-policy.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
@@ -121,6 +122,7 @@ export async function createProvider(context: RealmContext, keys: readonly JWK[]
   provider.use(renderFirstPageInPlace(context));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
+  provider.use(noteTokenCalls(context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   keepTargetsApart(provider);
   storeSecretsAsHashes(provider);

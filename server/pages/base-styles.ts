@@ -26,13 +26,13 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .muted{color:var(--color-text-muted)}
 .small{font-size:.875rem;line-height:1.43}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.icon{flex:none;inline-size:20px;block-size:20px;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+.icon{flex:none;inline-size:1.25rem;block-size:1.25rem;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 
-.ribbon{background:var(--color-warning-subtle);color:var(--color-warning);font-size:.8125rem;font-weight:600;line-height:20px}
+.ribbon{background:var(--color-warning-subtle);color:var(--color-warning);font-size:.8125rem;font-weight:600;line-height:1.25rem}
 .ribbon .column{display:flex;align-items:center;gap:8px;padding-block:6px}
-.ribbon .icon{inline-size:16px;block-size:16px}
+.ribbon .icon{inline-size:1rem;block-size:1rem}
 .bar{border-block-end:1px solid var(--color-border);font-weight:600}
-.bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:28px}
+.bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:1.75rem}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .bar bdi{line-height:1.3}
 .mark{flex:none;fill:var(--color-accent)}
@@ -42,10 +42,10 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .name{font-weight:600;line-height:1.375}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .tile{
-  flex:none;position:relative;display:grid;place-items:center;inline-size:44px;block-size:44px;overflow:hidden;
+  flex:none;position:relative;display:grid;place-items:center;inline-size:2.75rem;block-size:2.75rem;overflow:hidden;
   border-radius:10px;background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600;letter-spacing:.02em
 }
-.tile.round{inline-size:36px;block-size:36px;border-radius:50%;font-size:.8125rem}
+.tile.round{inline-size:2.25rem;block-size:2.25rem;border-radius:50%;font-size:.8125rem}
 .tile img{position:absolute;inset:0;inline-size:100%;block-size:100%;object-fit:contain;background:#fff}
 
 .stack{display:grid;gap:16px}
@@ -54,7 +54,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .pair>.narrow{flex:1 1 7rem}
 .pair>.wide{flex:2 1 10rem}
 .pair>.full{flex-basis:100%}
-.input label{display:block;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:20px}
+.input label{display:block;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:1.25rem}
 .control{position:relative;display:block}
 .control>input,.control>select,.control>textarea{
   display:block;inline-size:100%;min-block-size:var(--target-size);padding:9px 12px;
@@ -74,11 +74,11 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 }
 .toggle:hover{color:var(--color-accent-hover);text-decoration:underline;text-underline-offset:3px}
 .toggle:focus-visible{outline-offset:-4px}
-.control:has(>.toggle:not([hidden]))>input{padding-inline-end:104px}
-.hint,.error{margin-block-start:6px;font-size:.875rem;line-height:20px}
+.control:has(>.toggle:not([hidden]))>input{padding-inline-end:6.5rem}
+.hint,.error{margin-block-start:6px;font-size:.875rem;line-height:1.25rem}
 .hint{color:var(--color-text-muted)}
 .error{color:var(--color-danger)}
-.strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:20px;color:var(--color-text-muted)}
+.strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
 .strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
 .strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}
 .strength:is([data-strength="1"],[data-strength="2"],[data-strength="3"],[data-strength="4"]) i:first-child,
@@ -108,7 +108,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .quiet:hover{color:var(--color-text);background:var(--color-surface-subtle)}
 .link{padding:0;border:0;background:none;font-size:.875rem;cursor:pointer;text-align:start}
 
-.below{text-align:center;line-height:22px}
+.below{text-align:center;line-height:1.375rem}
 .below a{display:inline-block;padding-block:11px}
 .or{display:flex;align-items:center;gap:12px;color:var(--color-text-muted);font-size:.875rem}
 .or::before,.or::after{content:"";flex:1;border-block-start:1px solid var(--color-border)}
@@ -134,13 +134,13 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 
 footer{padding-block:4px 8px;font-size:.8125rem}
 footer ul{display:flex;flex-wrap:wrap;justify-content:center;gap:0 20px}
-footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);line-height:20px;text-decoration:none}
+footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);line-height:1.25rem;text-decoration:none}
 footer a:hover{color:var(--color-text);text-decoration:underline}
-.tag{display:inline-block;padding:0 8px;border-radius:10px;background:var(--color-surface-subtle);font-size:.75rem;font-weight:500;line-height:20px}
+.tag{display:inline-block;padding:0 8px;border-radius:1em;background:var(--color-surface-subtle);font-size:.75rem;font-weight:500;line-height:1.25rem}
 .tag.warn{background:var(--color-warning-subtle);color:var(--color-warning)}
-.badge{display:grid;place-items:center;inline-size:48px;block-size:48px;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}
+.badge{display:grid;place-items:center;inline-size:3rem;block-size:3rem;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}
 .badge.bad{background:var(--color-danger-subtle);color:var(--color-danger)}
-.badge .icon{inline-size:24px;block-size:24px}
+.badge .icon{inline-size:1.5rem;block-size:1.5rem}
 code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important}}
 @media (forced-colors:active){.tile,.alert,.tag,.badge{border:1px solid}.primary{border-color:ButtonText}}

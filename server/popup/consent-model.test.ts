@@ -67,7 +67,7 @@ describe('consentModel', () => {
     const { clientId } = await storage.apps.create({ name: 'Shop', environment: 'localhost', origins: [], fields });
     const app = (await storage.apps.findByClientId(clientId)) as AppEnvironment;
     const { id: accountId } = await rows.accounts.create(person);
-    if (options.grant) await rows.grants.save({ id: clientId, clientId, accountId, payload: { ...options.grant } });
+    if (options.grant) await rows.grants.create({ id: clientId, clientId, accountId, payload: { ...options.grant } });
     const interaction: InteractionLike = {
       uid: 'uid',
       prompt: { name: 'consent', details: {} },

@@ -5,6 +5,7 @@ import { registeredClaims } from '../openid/clients.ts';
 import { askedClaims, type ConsentRequest, consentRequest, priorConsent } from '../openid/consent-request.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { Grant } from '../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-page.ts';
 import type { ConsentField, ConsentModel, FillInput, FillInputError, VendorRefusal } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
@@ -14,6 +15,7 @@ export interface ConsentAttempt {
   shared: ReadonlySet<string>;
   values: Partial<Record<FillInput, string>>;
   errors: Partial<Record<FillInput, FillInputError>>;
+  changedMeanwhile?: true;
   vendorRefusal?: VendorRefusal;
 }
 
@@ -21,6 +23,8 @@ export interface ConsentAttempt {
 export interface ConsentSubject {
   account: Account;
   request: ConsentRequest;
+  /** What was agreed to before, as `request` knows it. */
+  known: Grant | undefined;
 }
 
 /** Inputs with which a field can be filled in right on the consent page, and whether a shared field needs each. */
@@ -47,10 +51,10 @@ export async function consentSubject(
 ): Promise<ConsentSubject> {
   const account = interaction.session && (await rows.accounts.find(interaction.session.accountId));
   if (!account || account.blocked || account.deletionDueAt) throw new PopupError('expired');
-  const grant = await rows.grants.findFor(app.clientId, account.id);
+  const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
   const askAgain = interaction.params['prompt'] === 'consent';
-  return { account, request: consentRequest(asked, app.fields, priorConsent(grant?.payload ?? {}), askAgain) };
+  return { account, known, request: consentRequest(asked, app.fields, priorConsent(known?.payload ?? {}), askAgain) };
 }
 
 export async function consentModel(
@@ -68,6 +72,7 @@ export async function consentModel(
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
       .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
     alreadyShared: request.alreadyShared,
+    ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
     ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };
 }

@@ -21,9 +21,9 @@ import {
   isAnswerable,
   shownValue,
 } from './consent-model.ts';
-import type { InteractionLike } from './interaction-page.ts';
 import { consentPage } from './pages/consent-page.ts';
 import type { FillInput, FillInputError } from './pages/models.ts';
+import { saveGrant } from './save-grant.ts';
 import { finish, type Step } from './step.ts';
 import { signUpAtVendor } from './vendor-signup.ts';
 
@@ -42,15 +42,20 @@ const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
 };
 
 const text = z.string().catch('');
+const list = z.union([z.array(z.string()), z.string().transform((field) => [field])]).catch([]);
 const formSchema = z.object({
-  share: z.union([z.array(z.string()), z.string().transform((field) => [field])]).catch([]),
+  share: list,
+  already: list,
   ...Object.fromEntries(Object.keys(INPUT_SCHEMAS).map((name) => [name, text])),
 });
 
 /** POST consent: notes what is shared, what is not, and what was filled in; then the engine goes on. */
 export async function postConsent(step: Step): Promise<FastifyReply> {
-  const form = formSchema.parse(step.request.body) as { share: string[] } & Record<FillInput, string>;
+  const form = formSchema.parse(step.request.body) as ConsentForm;
   const subject = await consentSubject(step.context, step, step.interaction);
+  // The page said that they were shared, and they have been withdrawn since: what was agreed to there is not what it would be now.
+  const { alreadyShared } = subject.request;
+  if (form.already.some((field) => !(alreadyShared as readonly string[]).includes(field))) return askAnew(step, form);
   const decision = decide(subject, form);
   if ('errors' in decision) {
     const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: decision.errors };
@@ -65,7 +70,9 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
     const model = await consentModel(step.context, step, step.interaction, attempt);
     return sendPage(step.reply, refusal.message === undefined ? 503 : 400, consentPage(step.page, model));
   }
-  await saveGrant(step, subject, decision.granted, decision.declined);
+  const scope = step.interaction.params['scope'];
+  const agreed = { ...decision, ...(typeof scope === 'string' && { scope }) };
+  if (!(await saveGrant(step, step.app.clientId, subject, agreed))) return askAnew(step, form);
   const user = await rows.users.findByAccount(step.app.clientId, subject.account.id);
   step.context.events.record(step.app.clientId, {
     kind: 'popup.consent_given',
@@ -80,6 +87,23 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   return finish(step, { consent: {} });
 }
 
+interface ConsentForm extends Record<FillInput, string> {
+  /** The optional fields that are ticked. */
+  share: string[];
+  /** What the page said was shared before. */
+  already: string[];
+}
+
+/** With what is shared now, and what was typed. */
+async function askAnew(step: Step, form: ConsentForm): Promise<FastifyReply> {
+  const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: {}, changedMeanwhile: true };
+  return sendPage(
+    step.reply,
+    409,
+    consentPage(step.page, await consentModel(step.context, step, step.interaction, attempt)),
+  );
+}
+
 function fieldsOf(claims: readonly Claim[]): Field[] {
   return [...new Set(claims.map(fieldOf))];
 }
@@ -90,7 +114,7 @@ type Decision =
 
 /** What a form decides about each open field. Required fields are shared; an optional one only when it is ticked and known. */
 export function decide(
-  { account, request }: ConsentSubject,
+  { account, request }: Pick<ConsentSubject, 'account' | 'request'>,
   form: { share: readonly string[] } & Record<FillInput, string>,
 ): Decision {
   const granted: Claim[] = [];
@@ -126,36 +150,4 @@ function toProfile(filled: Partial<Record<FillInput, string>>): AccountProfile {
     ...(filled.phone_number && { phoneNumber: filled.phone_number }),
     ...(Object.keys(address).length > 0 && { address }),
   };
-}
-
-/** Adds to what was agreed before. The latest word on a claim counts. */
-export async function saveGrant(
-  {
-    context,
-    provider,
-    app,
-    interaction,
-  }: Pick<Step, 'context' | 'provider' | 'app'> & {
-    interaction: Pick<InteractionLike, 'params'>;
-  },
-  { account }: Pick<ConsentSubject, 'account'>,
-  granted: readonly Claim[],
-  declined: readonly Claim[],
-): Promise<void> {
-  const known = await context.rows.grants.findFor(app.clientId, account.id);
-  const grant =
-    (known && (await provider.Grant.find(known.id))) ??
-    new provider.Grant({ accountId: account.id, clientId: app.clientId });
-  const without = (claims: string[] | undefined, gone: readonly Claim[]) =>
-    claims?.filter((claim) => !gone.includes(claim as Claim));
-  const { openid, rejected } = grant as {
-    openid?: { claims?: string[] };
-    rejected?: { openid?: { claims?: string[] } };
-  };
-  if (openid?.claims) openid.claims = without(openid.claims, declined) ?? [];
-  if (rejected?.openid?.claims) rejected.openid.claims = without(rejected.openid.claims, granted) ?? [];
-  if (typeof interaction.params['scope'] === 'string') grant.addOIDCScope(interaction.params['scope']);
-  grant.addOIDCClaims([...granted]);
-  grant.rejectOIDCClaims([...declined]);
-  await grant.save();
 }

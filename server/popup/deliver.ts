@@ -36,7 +36,7 @@ export async function deliverAuthorizationResponse(
     await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, fedcm: resolution || {} }));
     return;
   }
-  const relay = relayTarget(realm, params, message);
+  const relay = relayTarget(realm, appOf(client), params, message);
   await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, ...(relay && { relay }) }));
 }
 

@@ -22,6 +22,7 @@ import { toMessage } from './deliver.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { languagesOf, pageContextOf } from './page-context.ts';
 import { deliverPage } from './pages/deliver-page.ts';
+import { errorPage } from './pages/error-page.ts';
 import { PopupError } from './popup-error.ts';
 import { inFragment } from './relay.ts';
 import { WEB_MESSAGE } from './web-message.ts';
@@ -206,7 +207,6 @@ function sendProblem(
   const { language, theme, mode, redirect_uri: uri } = request.query as Record<string, unknown>;
   // Whatever else is wrong, an address that is not the page's own and registered is never gone to (RFC 6749 section 4.1.2.1).
   const relay = isOwnRedirectUri(app, origin, uri) ? inFragment(uri, message) : undefined;
-  if (relay && mode === 'redirect') return reply.redirect(relay, 303);
   const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
   const page = pageContextOf(
     { config: { platformName, brand }, realm: app.realm },
@@ -214,6 +214,12 @@ function sendProblem(
     app,
     request.headers['accept-language'],
   );
+  if (mode === 'redirect') {
+    if (relay) return reply.redirect(relay, 303);
+    const wayBack = { uri: origin, vendor: app.name };
+    const error = { code: 'invalid_request', requestId: request.id, developerHint: problem, wayBack } as const;
+    return sendPage(reply, 400, errorPage(page, error));
+  }
   return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin, ...(relay && { relay }) }));
 }
 

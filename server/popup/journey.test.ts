@@ -117,6 +117,7 @@ function journey(engine: Engine): void {
     await person.submit(await signUp(person, 'more@example.com'), '/consent');
     const consent = await open(person, { fields: 'name email address' });
     assert.deepEqual(Object.keys(consent.form('/consent').values).sort(), [
+      'already',
       'country',
       'csrf',
       'locality',

@@ -4,8 +4,8 @@ import { registeredClaims } from '../openid/clients.ts';
 import { askedClaims, consentRequest } from '../openid/consent-request.ts';
 import { anotherNewcomer, traitOf } from '../sandbox/personas.ts';
 import type { Account } from '../storage/accounts.ts';
-import { saveGrant } from './consent.ts';
 import { PopupError } from './popup-error.ts';
+import { saveGrant } from './save-grant.ts';
 import { sendSignIn } from './sign-in.ts';
 import { finishDenied, finishSignIn, type Step } from './step.ts';
 
@@ -40,10 +40,11 @@ async function agreeInThePast(step: Step, account: Account): Promise<void> {
   const { open } = consentRequest(asked, app.fields, { granted: new Set(), declined: new Set() });
   const user = await context.rows.users.ensure(app.clientId, account.id);
   await context.rows.users.markFirstCredential(user.id);
+  const { scope } = interaction.params;
   await saveGrant(
     step,
-    { account },
-    open.flatMap(({ claims }) => claims),
-    [],
+    app.clientId,
+    { account, known: undefined },
+    { granted: open.flatMap(({ claims }) => claims), declined: [], ...(typeof scope === 'string' && { scope }) },
   );
 }

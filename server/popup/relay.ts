@@ -1,22 +1,24 @@
 import type { ResponseMessage } from '@signup-with-platform/protocol';
 import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
 import type { RealmContext } from '../realm.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
 
 /**
  * Where the last page goes when the page that opened it is out of reach (a Cross-Origin-Opener-Policy): to the vendor's own page at the
  * redirect URI, with the response in the fragment. A credential never stands in an address: for one, the same request is made anew for
  * a code, which needs nobody's answer any more, and which only the page that began can redeem (PKCE).
  *
- * @param params of the authorization request; `relay_uri` has been checked against the app's redirect URIs
- * @returns undefined when the request named no such page
+ * @param params of the authorization request. Nothing in them is believed: an answer that refuses `relay_uri` comes here as well
+ * @returns undefined when the request named no page that is registered (RFC 9700 section 4.11)
  */
 export function relayTarget(
   { issuer }: Pick<RealmContext, 'issuer'>,
+  { redirectUris }: Pick<AppEnvironment, 'redirectUris'>,
   params: Readonly<Record<string, unknown>>,
   message: ResponseMessage,
 ): string | undefined {
   const { relay_uri: uri } = params;
-  if (typeof uri !== 'string') return undefined;
+  if (typeof uri !== 'string' || !redirectUris.includes(uri)) return undefined;
   if (message.credential === undefined) return inFragment(uri, message);
   const query = new URLSearchParams({
     response_type: 'code',

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { sendErrorPage } from '../http/error-pages.ts';
 import { sendPage } from '../pages/write-page.ts';
 import type { RealmContext } from '../realm.ts';
 import { postCancel } from './cancel.ts';
@@ -9,10 +10,12 @@ import { interactionPage } from './interaction-page.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona } from './persona.ts';
+import type { PopupError } from './popup-error.ts';
 import { postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
 import { loadStep, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
+import { wayBackOf } from './way-back.ts';
 
 const MAX_FORM_BYTES = 32 * 1024;
 
@@ -31,6 +34,10 @@ export async function registerInteractionRoutes(
   await app.register(
     async (interaction) => {
       interaction.removeAllContentTypeParsers();
+      interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
+        const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
+        return sendErrorPage(context.config, error, request, reply, wayBack);
+      });
       await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       interaction.get('/', guarded(getCurrentPage));
       interaction.post('/sign-in', guarded(postSignIn));

@@ -77,7 +77,10 @@ function sessionOf({ provider, request, reply }: Step): Promise<InstanceType<Pro
 export async function endSession(step: Step): Promise<void> {
   const { interaction } = step;
   const session = await sessionOf(step);
-  if (session.accountId) await session.destroy();
+  if (session.accountId) {
+    await step.context.rows.sessions.end(session.accountId, session.uid);
+    await session.destroy();
+  }
   if (interaction.session) {
     delete (interaction as { session?: unknown }).session;
     await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));

@@ -10,9 +10,11 @@ import { includesRole } from '../storage/app-members.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
 import { environmentOfSlug } from './apps/environment-slug.ts';
+import { auditOf } from './audit.ts';
 import { continueTo } from './continue.ts';
+import { forgetForm, keepForm, keptForm, pageOf } from './kept-form.ts';
 import { PortalError } from './portal-error.ts';
-import type { EnvironmentCall, MemberCall, PortalCall, PortalRoute } from './route.ts';
+import type { EnvironmentCall, MemberCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
 
 const MINUTE_MS = 60 * 1000;
 /** How long a sign-in counts as fresh: a page that needs one is shown for so long, and its form is taken for a while longer. */
@@ -53,9 +55,12 @@ export async function admit(
     !account?.persona &&
     !isFresh(session, isForm ? FRESH_FORM_MS : FRESH_PAGE_MS)
   ) {
-    return reply.redirect(continueTo(call, 'confirm', isForm ? refererPath(request, call) : request.url), 303);
+    const page = isForm ? await keepForm(call as PersonCall, route) : request.url;
+    return reply.redirect(continueTo(call, 'confirm', page), 303);
   }
-  return { ...call, ...member } as EnvironmentCall;
+  if (isForm && account && route.form?.keeps) await forgetForm(call as PersonCall, pageOf(call, route));
+  const kept = !isForm && account ? await keptForm(call as PersonCall) : {};
+  return { ...call, ...member, kept } as EnvironmentCall;
 }
 
 function wantsFresh({ fresh }: PortalRoute, environment: AppEnvironment | undefined): boolean {
@@ -95,16 +100,8 @@ function callOf(
     params: request.params as Record<string, string>,
     query: request.query,
     body: request.body,
-    audit: (act, about, detail) =>
-      context.storage.auditLog.append({
-        realm: context.realm,
-        act,
-        actor: account ? `account:${account.id}` : 'anyone',
-        subject: about,
-        address: request.ip,
-        requestId: request.id,
-        ...(detail && { detail }),
-      }),
+    kept: {},
+    audit: auditOf({ context, account, request }),
   };
   return call;
 }
@@ -144,12 +141,4 @@ async function membershipOf(
   const environment = name && (await storage.apps.findEnvironment(app.id, name));
   if (!environment) throw new PortalError('not_found');
   return { app, role, environment };
-}
-
-/** The page that a form stood on, as far as the browser tells. */
-function refererPath({ headers }: FastifyRequest, { context, base }: PortalCall): string {
-  const { referer } = headers;
-  if (!referer || !URL.canParse(referer)) return base;
-  const { origin, pathname, search } = new URL(referer);
-  return origin === context.config.publicUrl ? pathname + search : base;
 }

@@ -7,6 +7,7 @@ import { startTestPlatform, type TestPlatform } from '../testing/test-platform.t
 import type { PortalRoute } from './route.ts';
 import { PORTAL_ROUTES } from './routes.ts';
 import { contentOf } from './testing/content-of.ts';
+import { makeStale } from './testing/resident.ts';
 
 const PASSWORD = 'an engine of difference';
 const ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
@@ -70,6 +71,21 @@ describe('every route of the portal', () => {
     const addresses = PORTAL_ROUTES.map(({ method, path, realms }) => `${method} ${path} ${realms?.join() ?? ''}`);
     assert.equal(new Set(addresses).size, addresses.length);
     assert.ok(forms.length > 0 && pages.length > 0);
+  });
+
+  it('that needs a fresh sign-in leads back to a page, and keeps no secret meanwhile', () => {
+    for (const { path, form, fresh } of forms) {
+      if (!fresh) {
+        assert.equal(form, undefined, path);
+        continue;
+      }
+      const page = form?.page ?? path;
+      assert.ok(
+        pages.some((one) => one.path === page),
+        `${page} is a page`,
+      );
+      for (const name of form?.keeps ?? []) assert.doesNotMatch(name, /password|secret|^key$|csrf|once|response|code/);
+    }
   });
 
   for (const route of forms) {
@@ -140,22 +156,3 @@ describe('every route of the portal', () => {
     }
   }
 });
-
-/** Makes the sign-in of an account's sessions an hour old. */
-async function makeStale({ database }: TestPlatform, accountId: string): Promise<void> {
-  const sessions = await database.db
-    .selectFrom('oidc_records')
-    .select(['id_hash', 'payload'])
-    .where('model', '=', 'Session')
-    .execute();
-  for (const { id_hash: id, payload } of sessions) {
-    const session = JSON.parse(payload) as { accountId?: string; loginTs?: number };
-    if (session.accountId !== accountId) continue;
-    session.loginTs = Math.floor(Date.now() / 1000) - 3600;
-    await database.db
-      .updateTable('oidc_records')
-      .set({ payload: JSON.stringify(session) })
-      .where('id_hash', '=', id)
-      .execute();
-  }
-}

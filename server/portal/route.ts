@@ -27,6 +27,8 @@ export interface PortalCall {
   readonly query: unknown;
   /** Unchecked; parse it by a schema. Undefined with GET. */
   readonly body: unknown;
+  /** What was typed into the form of this page when it asked for a fresh sign-in. Unchecked; parse it by a schema. Mostly empty. */
+  readonly kept: Readonly<Record<string, unknown>>;
   /** Writes an act of this caller to the audit log. */
   audit(act: AuditAct, subject: string, detail?: Record<string, unknown>): Promise<void>;
 }
@@ -48,6 +50,13 @@ export interface EnvironmentCall extends MemberCall {
 }
 
 interface RouteOptions {
+  /** Of a form that needs a fresh sign-in, so that its page is shown again afterwards with what was typed. */
+  form?: {
+    /** The page that it stands on; its parameters are those of the route. Default: the route's own path. */
+    page?: string;
+    /** Inputs to be kept for {@link PortalCall.kept}; never a secret. Default: none. */
+    keeps?: readonly string[];
+  };
   /** The person has to have proven lately who they are; `in production`: where real people are behind it. */
   fresh?: boolean | 'in production';
   /** The sandbox's test people belong to everybody, so they stay as they are. */
@@ -93,7 +102,7 @@ export function forMember(
   path: string,
   role: AppRole,
   handle: Handler<MemberCall>,
-  options: Pick<RouteOptions, 'fresh'> = {},
+  options: Pick<RouteOptions, 'fresh' | 'form'> = {},
 ): PortalRoute {
   return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
 }
@@ -104,7 +113,7 @@ export function forEnvironment(
   path: `/apps/:appId/:environment${string}`,
   role: AppRole,
   handle: Handler<EnvironmentCall>,
-  options: Pick<RouteOptions, 'fresh'> = {},
+  options: Pick<RouteOptions, 'fresh' | 'form'> = {},
 ): PortalRoute {
   return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
 }

@@ -25,7 +25,10 @@ nav a{display:flex;align-items:center;min-block-size:44px;padding:6px 12px;borde
 nav a:hover{background:var(--color-surface-subtle);color:var(--color-text)}
 nav a[aria-current]{background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600}
 .menu{border:1px solid var(--color-border);border-radius:var(--radius)}
-.menu summary{display:flex;align-items:center;min-block-size:44px;padding:8px 16px;font-weight:600;cursor:pointer;list-style-position:inside}
+.menu summary{display:flex;align-items:center;min-block-size:44px;padding:8px 16px;font-weight:600;cursor:pointer;list-style:none}
+.menu summary::-webkit-details-marker{display:none}
+.menu summary::after{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:auto 4px;border:solid var(--color-text-muted);border-width:0 2px 2px 0;rotate:45deg;translate:0 -2px;transition:rotate var(--transition)}
+.menu[open] summary::after{rotate:-135deg;translate:0 2px}
 .menu nav{padding:0 4px 8px}
 main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24px;min-inline-size:0;outline:0}
 .head{display:grid;gap:6px}
@@ -44,17 +47,19 @@ h3{margin:0;font-size:.9375rem;line-height:1.4;font-weight:600}
 
 .card{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;padding:20px;border:1px solid var(--color-border);border-radius:var(--radius-large)}
 .card>header{display:grid;gap:4px}
+.ways{gap:4px;padding-block-end:8px}
 .rows{display:grid;grid-template-columns:minmax(0,1fr)}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:4px 16px;min-block-size:56px;padding-block:8px}
 .row+.row{border-block-start:1px solid var(--color-border)}
 .row>.grow{flex:1 1 12rem}
-a.row{color:inherit;text-decoration:none}
+a.row{position:relative;padding-inline-end:36px;color:inherit;text-decoration:none}
+a.row>.grow,.row>.tile~.grow{flex-basis:9rem}
 a.row:hover{color:inherit}
 a.row:hover b{color:var(--color-accent);text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}
-a.row>.icon{rotate:-90deg;color:var(--color-text-muted)}
+a.row>.icon{position:absolute;inset-block-start:calc(50% - .625rem);inset-inline-end:0;rotate:-90deg;color:var(--color-text-muted)}
 [dir=rtl] a.row>.icon{rotate:90deg}
 .facts{display:grid;grid-template-columns:minmax(8rem,auto) minmax(0,1fr);gap:8px 16px;margin:0}
-.facts dt{color:var(--color-text-muted);font-size:.875rem;line-height:24px}
+.facts dt{color:var(--color-text-muted);font-size:.875rem;line-height:1.5rem}
 .facts dd{margin:0}
 .row.top{align-items:start;padding-block:14px}
 .row.top>.icon{margin-block-start:2px}
@@ -105,7 +110,7 @@ main>.slim{max-inline-size:540px}
 .empty{padding:32px 20px;border:1px dashed var(--color-border-strong);border-radius:var(--radius-large);text-align:center;color:var(--color-text-muted)}
 .choice{display:flex;gap:12px;align-items:start;min-block-size:44px;padding-block:10px;cursor:pointer}
 .choice input{flex:none;inline-size:20px;block-size:20px;margin:2px 0 0;accent-color:var(--color-accent)}
-legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:20px}
+legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:1.25rem}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
 th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
 td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
@@ -120,7 +125,7 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .findings .secret{margin-block-start:4px}
 
 .tight{gap:6px}
-.term{font-size:.875rem;font-weight:500;line-height:20px}
+.term{font-size:.875rem;font-weight:500;line-height:1.25rem}
 .tags{display:flex;flex-wrap:wrap;gap:4px}
 .faint{border-style:dashed;background:none}
 .faint .row{padding-block:0}
@@ -176,7 +181,7 @@ pre{overflow-wrap:normal}
   .menu{display:none}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
+@media (max-width:599px){.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}.tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}.findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
 @media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
 @media (min-width:1080px){.facts-table .line{max-inline-size:11rem;overflow-wrap:break-word}.facts-table time{white-space:nowrap}}
 @media (max-width:1079px){
@@ -185,7 +190,7 @@ pre{overflow-wrap:normal}
   .facts-table tr{padding-block:12px;border-block-start:1px solid var(--color-border)}
   .facts-table :is(th[scope=row],td){padding:2px 0;border:0}
   .facts-table td{display:grid;grid-template-columns:minmax(0,8rem) minmax(0,1fr);gap:12px}
-  .facts-table .label{display:block;color:var(--color-text-muted);font-size:.875rem;line-height:24px}
+  .facts-table .label{display:block;color:var(--color-text-muted);font-size:.875rem;line-height:1.5rem}
   .facts-table .actions{display:flex;flex-wrap:wrap;gap:0 20px;white-space:normal}
   .facts-table .actions a{padding-block:10px}
 }

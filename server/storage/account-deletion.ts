@@ -138,12 +138,15 @@ export class AccountDeletionRepository {
     return { sessions: sessions.map(({ uid }) => uid), users, apps: owned.map((app) => app.app_id) };
   }
 
-  /** Sessions, and popups that are still open. Tokens went with the grants. */
+  /** Sessions, popups that are still open, and forms that wait for a fresh sign-in. Tokens went with the grants. */
   async #eraseRecords(trx: Transaction<Tables>, accountId: string, sessions: readonly string[]): Promise<void> {
     const records = trx.deleteFrom('oidc_records').where('realm', '=', this.#realm);
     if (sessions.length > 0) await records.where('model', '=', 'Session').where('uid', 'in', sessions).execute();
-    // An id is long and random, so it can stand in no other's interaction; there are few at a time.
-    await records.where('model', '=', 'Interaction').where('payload', 'like', containing(accountId)).execute();
+    // An id is long and random, so it can stand in no other's interaction or kept form; there are few at a time.
+    await records
+      .where('model', 'in', ['Interaction', 'PortalForm'])
+      .where('payload', 'like', containing(accountId))
+      .execute();
   }
 }
 

@@ -85,6 +85,7 @@ export class AccountRecordsRepository {
       .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
       .where('realm', '=', this.#realm)
       .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null)
       .orderBy('created_at')
       .execute();
   }

@@ -19,6 +19,8 @@ export interface ApiKeyAccess {
   addressRanges?: string[];
   lastUsedAt?: Date;
   appDisabled: boolean;
+  /** The key opens nothing any more: its time is over, or that of the key that took its place has begun. */
+  ended?: 'expired' | 'replaced';
 }
 
 export interface NewApiKey {
@@ -75,7 +77,7 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['environments.client_id', 'environments.app_id', 'environments.environment', 'environments.realm'])
     .select(['api_keys.id', 'api_keys.prefix', 'api_keys.read_only', 'api_keys.address_ranges', 'api_keys.expires_at'])
-    .select(['api_keys.last_used_at', 'apps.disabled_at'])
+    .select(['api_keys.last_used_at', 'api_keys.replaced_at', 'apps.disabled_at'])
     .where('api_keys.key_hash', '=', parameter('keyHash')),
 );
 
@@ -153,8 +155,15 @@ export class ApiKeyRepository {
 
   /** Who presents a key that works. */
   async find(key: string): Promise<ApiKeyAccess | undefined> {
+    const access = await this.findAnyTime(key);
+    return access?.ended ? undefined : access;
+  }
+
+  /** Who presents a key that works, or did until its time was over: see {@link ApiKeyAccess.ended}. */
+  async findAnyTime(key: string): Promise<ApiKeyAccess | undefined> {
     const row = await FIND.executeTakeFirst(this.#db, { keyHash: hashSecret(key) });
-    if (!row || (row.expires_at !== null && row.expires_at <= Date.now())) return undefined;
+    if (!row) return undefined;
+    const hasEnded = row.expires_at !== null && row.expires_at <= Date.now();
     return {
       keyId: row.id,
       keyPrefix: row.prefix,
@@ -166,6 +175,7 @@ export class ApiKeyRepository {
       ...(row.address_ranges !== null && { addressRanges: JSON.parse(row.address_ranges) as string[] }),
       ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
       appDisabled: row.disabled_at !== null,
+      ...(hasEnded && { ended: row.replaced_at === null ? 'expired' : 'replaced' }),
     };
   }
 

@@ -4,7 +4,7 @@ import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
 import { migrations } from './migrations/index.ts';
 import { createPool, PortablePostgresDialect } from './postgres.ts';
-import { NodeSqliteDialect } from './sqlite.ts';
+import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
 
@@ -24,10 +24,9 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
   // query's rejection); the pool opens another when it is needed.
   pool?.on('error', () => {});
   pool?.on('connect', (client) => client.on('error', () => {}));
-  const dialect = pool
-    ? new PortablePostgresDialect({ pool })
-    : new NodeSqliteDialect(join(settings.dataDir, 'platform.sqlite'));
-  const db = new Kysely<Tables>({ dialect });
+  const db = pool
+    ? new Kysely<Tables>({ dialect: new PortablePostgresDialect({ pool }) })
+    : new SqliteKysely(join(settings.dataDir, 'platform.sqlite'));
   return {
     db,
     pool,

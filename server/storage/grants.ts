@@ -10,6 +10,11 @@ export interface Grant {
   payload: Record<string, unknown>;
 }
 
+/** Another window was faster: an account has at most one grant for an app. */
+export class GrantExistsError extends Error {
+  override name = 'GrantExistsError';
+}
+
 /** What the accounts of one realm agreed to share; lives until it is withdrawn. */
 export class GrantRepository {
   readonly #db: Kysely<Tables>;
@@ -33,25 +38,35 @@ export class GrantRepository {
     return row && toGrant(row);
   }
 
-  async save(grant: Grant): Promise<void> {
+  /** @throws GrantExistsError when the account has agreed to something already: then {@link replace} is for it */
+  async create(grant: Grant): Promise<void> {
     const now = Date.now();
-    const payload = JSON.stringify(grant.payload);
-    await this.#db
+    const inserted = await this.#db
       .insertInto('grants')
       .values({
         id: grant.id,
         realm: this.#realm,
         client_id: grant.clientId,
         account_id: grant.accountId,
-        payload,
+        payload: JSON.stringify(grant.payload),
         created_at: now,
         updated_at: now,
       })
-      // Two tabs agreeing at once: the later one counts, under its own id.
-      .onConflict((conflict) =>
-        conflict.columns(['client_id', 'account_id', 'realm']).doUpdateSet({ id: grant.id, payload, updated_at: now }),
-      )
-      .execute();
+      .onConflict((conflict) => conflict.columns(['client_id', 'account_id', 'realm']).doNothing())
+      .executeTakeFirst();
+    if ((inserted.numInsertedOrUpdatedRows ?? 0n) === 0n) throw new GrantExistsError();
+  }
+
+  /** @returns false when it is no longer as `known` is, or there is none any more: what was withdrawn meanwhile stays withdrawn */
+  async replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('grants')
+      .set({ payload: JSON.stringify(payload), updated_at: Date.now() })
+      .where('realm', '=', this.#realm)
+      .where('id', '=', known.id)
+      .where('payload', '=', JSON.stringify(known.payload))
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   async delete(id: string): Promise<void> {

@@ -23,6 +23,7 @@ import { PictureRepository } from './pictures.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
+import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 
@@ -59,6 +60,11 @@ export interface Storage {
   pictures: PictureRepository;
   secrets: SecretRepository;
   realm(realm: Realm): RealmStorage;
+  /**
+   * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
+   * else of the database: on SQLite that would wait for the transaction, which waits for it.
+   */
+  transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
 }
 
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
@@ -91,5 +97,6 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
       appUsers: (clientId) => new AppUserRepository(db, realm, clientId),
       userCodes: (clientId) => new UserCodeRepository(db, realm, clientId),
     }),
+    transaction: (work) => transaction(db, (trx) => work(createStorage({ db: trx }))),
   };
 }

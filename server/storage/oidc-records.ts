@@ -32,7 +32,11 @@ export class OidcRecordRepository {
     return row && toRecord(row);
   }
 
-  /** @param expiresInSeconds undefined: until it is deleted */
+  /**
+   * Makes a record, or replaces what there is; what is consumed or has expired stays so, though a request that is under way saves it once
+   * more.
+   * @param expiresInSeconds undefined: until it is deleted
+   */
   async save(
     model: string,
     id: string,
@@ -48,7 +52,14 @@ export class OidcRecordRepository {
     await this.#db
       .insertInto('oidc_records')
       .values({ realm: this.#realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
-      .onConflict((conflict) => conflict.columns(['realm', 'model', 'id_hash']).doUpdateSet(columns))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['realm', 'model', 'id_hash'])
+          .doUpdateSet(columns)
+          .where((row) =>
+            row.or([row('oidc_records.expires_at', 'is', null), row('oidc_records.expires_at', '>', Date.now())]),
+          ),
+      )
       .execute();
   }
 
@@ -83,14 +94,29 @@ export class OidcRecordRepository {
       .execute();
   }
 
-  /** Expired records are not found, whether they have been swept or not. */
+  /**
+   * Expired records are not found, whether they have been swept or not. Nor is a session that has ended: the engine may save it once more,
+   * under whatever identifier, when the request that it belongs to is over.
+   */
   #select(model: string) {
-    return this.#db
+    const alive = this.#db
       .selectFrom('oidc_records')
       .selectAll()
       .where('realm', '=', this.#realm)
       .where('model', '=', model)
       .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
+    if (model !== 'Session') return alive;
+    return alive.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sessions')
+            .select('sessions.uid')
+            .whereRef('sessions.uid', '=', 'oidc_records.uid')
+            .whereRef('sessions.realm', '=', 'oidc_records.realm')
+            .where('sessions.ended_at', 'is not', null),
+        ),
+      ),
+    );
   }
 }
 

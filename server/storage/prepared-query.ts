@@ -1,34 +1,56 @@
+import type { SQLInputValue } from 'node:sqlite';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** Stands for a value that is not known yet; no column ever holds it. */
 const PLACEHOLDER = '\u0000parameter:';
 
+interface Prepared<Row, Name> {
+  query: CompiledQuery<Row>;
+  /** By position, whose value goes there; undefined where the query has a value of its own. */
+  names: readonly (Name | undefined)[];
+}
+
 /**
  * A query of the hot path, built and compiled once per database instead of at every call: with Kysely that is most of the work of a
- * small read.
+ * small read. On SQLite and outside of transactions it is answered by {@link SqliteKysely.committed}.
  */
-export class PreparedQuery<Row, Name extends string> {
+export class PreparedQuery<Row extends object, Name extends string> {
   readonly #build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>;
-  readonly #compiled = new WeakMap<Kysely<Tables>, CompiledQuery<Row>>();
+  readonly #prepared = new WeakMap<Kysely<Tables>, Prepared<Row, Name>>();
 
   /** @param build makes the query; `parameter('name')` stands where the value of `name` goes */
   constructor(build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>) {
     this.#build = build;
   }
 
-  async executeTakeFirst(db: Kysely<Tables>, values: Readonly<Record<Name, unknown>>): Promise<Row | undefined> {
-    let compiled = this.#compiled.get(db);
-    if (!compiled) {
-      compiled = this.#build(db, (name) => PLACEHOLDER + name).compile();
-      this.#compiled.set(db, compiled);
+  /** The row may be shared: it is not to be changed. */
+  async executeTakeFirst(
+    db: Kysely<Tables>,
+    values: Readonly<Record<Name, unknown>>,
+  ): Promise<Readonly<Row> | undefined> {
+    const { query, names } = this.#prepared.get(db) ?? this.#prepare(db);
+    const parameters = query.parameters.map((own, position) => {
+      const name = names[position];
+      return name === undefined ? own : values[name];
+    });
+    if (db instanceof SqliteKysely) {
+      return db.committed.first(query.sql, parameters as SQLInputValue[]) as Readonly<Row> | undefined;
     }
-    const parameters = compiled.parameters.map((value) =>
-      typeof value === 'string' && value.startsWith(PLACEHOLDER)
-        ? values[value.slice(PLACEHOLDER.length) as Name]
-        : value,
-    );
-    const { rows } = await db.executeQuery<Row>({ ...compiled, parameters });
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
     return rows[0];
+  }
+
+  #prepare(db: Kysely<Tables>): Prepared<Row, Name> {
+    const query = this.#build(db, (name) => PLACEHOLDER + name).compile();
+    const names = query.parameters.map((value) =>
+      typeof value === 'string' && value.startsWith(PLACEHOLDER)
+        ? (value.slice(PLACEHOLDER.length) as Name)
+        : undefined,
+    );
+    const prepared = { query, names };
+    this.#prepared.set(db, prepared);
+    return prepared;
   }
 }

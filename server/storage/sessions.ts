@@ -1,5 +1,5 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
+import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely';
 import { containing } from './containing.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +22,8 @@ export interface Device {
 /** A session is noted as seen so often at most: each note is a write. */
 const SEEN_INTERVAL_MS = 5 * 60 * 1000;
 const MAX_USER_AGENT_LENGTH = 512;
+/** A person knows no more devices; whoever has more sees the latest. */
+const MAX_LISTED = 50;
 const MODEL = 'Session';
 /** A popup that is under way. It may hold a sign-in that has not become a session yet. */
 const POPUP_MODEL = 'Interaction';
@@ -54,6 +56,7 @@ export class SessionRepository {
         conflict
           .column('uid')
           .doUpdateSet({ last_seen_at: now, account_id: accountId })
+          .where('sessions.ended_at', 'is', null)
           .where((row) =>
             row.or([
               row('sessions.last_seen_at', '<', now - SEEN_INTERVAL_MS),
@@ -64,32 +67,45 @@ export class SessionRepository {
       .execute();
   }
 
-  /** Those that still open something, latest first. */
-  async list(accountId: string): Promise<SignedInSession[]> {
-    const rows = await this.#db
+  /** Those that still open something, latest first: so many, and how many there are. @param limit default {@link MAX_LISTED} */
+  async list(accountId: string, limit = MAX_LISTED): Promise<{ sessions: SignedInSession[]; total: number }> {
+    const alive = this.#db
       .selectFrom('sessions')
       .innerJoin('oidc_records', (join) =>
         join.onRef('oidc_records.uid', '=', 'sessions.uid').onRef('oidc_records.realm', '=', 'sessions.realm'),
       )
-      .select(['sessions.uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
       .where('sessions.realm', '=', this.#realm)
       .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null)
       .where('oidc_records.model', '=', MODEL)
-      .where('oidc_records.expires_at', '>', Date.now())
+      .where('oidc_records.expires_at', '>', Date.now());
+    const rows = await alive
+      .select(['sessions.uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
       .orderBy('last_seen_at', 'desc')
+      .orderBy('sessions.uid')
+      .limit(limit)
       .execute();
-    return rows.map((row) => ({
-      uid: row.uid,
-      ...(row.user_agent !== null && { userAgent: row.user_agent }),
-      ...(row.address !== null && { address: row.address }),
-      createdAt: new Date(row.created_at),
-      lastSeenAt: new Date(row.last_seen_at),
-    }));
+    const isAll = rows.length < limit;
+    const counted = isAll ? undefined : await alive.select(({ fn }) => fn.countAll().as('count')).executeTakeFirst();
+    return { sessions: rows.map(toSession), total: isAll ? rows.length : Number(counted?.count ?? rows.length) };
   }
 
-  /** Signs out. @returns false when the account has no such session */
+  /** One that {@link list} may leave out. */
+  async find(accountId: string, uid: string): Promise<SignedInSession | undefined> {
+    const row = await this.#db
+      .selectFrom('sessions')
+      .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
+      .where('realm', '=', this.#realm)
+      .where('account_id', '=', accountId)
+      .where('uid', '=', uid)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return row && toSession(row);
+  }
+
+  /** Signs out, for good: a request that is under way brings it back no more. @returns false when the account has no such session */
   async end(accountId: string, uid: string): Promise<boolean> {
-    return (await this.#end(accountId, (sessionUid) => sessionUid === uid)) > 0;
+    return (await this.#end(accountId, (sessions) => sessions.where('uid', '=', uid))) > 0;
   }
 
   /**
@@ -98,13 +114,20 @@ export class SessionRepository {
    */
   async endAll(accountId: string, exceptUid?: string): Promise<number> {
     await this.#endPopups(accountId, exceptUid);
-    return this.#end(accountId, (uid) => uid !== exceptUid);
+    return this.#end(accountId, (sessions) =>
+      exceptUid === undefined ? sessions : sessions.where('uid', '!=', exceptUid),
+    );
   }
 
-  /** An id is long and random, so it can stand in no other's; there are few at a time. */
+  /**
+   * An id is long and random, so it can stand in no other's; there are few at a time. They expire instead of being deleted, so that nothing
+   * saves them anew.
+   */
   async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
+    const now = Date.now();
     let popups = this.#db
-      .deleteFrom('oidc_records')
+      .updateTable('oidc_records')
+      .set({ payload: '{}', expires_at: now - 1 })
       .where('realm', '=', this.#realm)
       .where('model', '=', POPUP_MODEL)
       .where('payload', 'like', containing(accountId));
@@ -112,22 +135,44 @@ export class SessionRepository {
     await popups.execute();
   }
 
-  async #end(accountId: string, isMeant: (uid: string) => boolean): Promise<number> {
-    const rows = await this.#db
-      .selectFrom('sessions')
-      .select('uid')
-      .where('realm', '=', this.#realm)
-      .where('account_id', '=', accountId)
+  /** What is noted here decides: the records themselves may be saved again by requests that are under way. */
+  async #end(accountId: string, only: (sessions: SessionUpdate) => SessionUpdate): Promise<number> {
+    const now = Date.now();
+    const ended = await only(
+      this.#db
+        .updateTable('sessions')
+        .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
+        .where('realm', '=', this.#realm)
+        .where('account_id', '=', accountId)
+        .where('ended_at', 'is', null),
+    )
+      .returning('uid')
       .execute();
-    const uids = rows.map(({ uid }) => uid).filter(isMeant);
-    if (uids.length === 0) return 0;
+    if (ended.length === 0) return 0;
     await this.#db
       .deleteFrom('oidc_records')
       .where('realm', '=', this.#realm)
       .where('model', '=', MODEL)
-      .where('uid', 'in', uids)
+      .where(
+        'uid',
+        'in',
+        ended.map(({ uid }) => uid),
+      )
       .execute();
-    await this.#db.deleteFrom('sessions').where('realm', '=', this.#realm).where('uid', 'in', uids).execute();
-    return uids.length;
+    return ended.length;
   }
+}
+
+type SessionUpdate = UpdateQueryBuilder<Tables, 'sessions', 'sessions', UpdateResult>;
+
+function toSession(
+  row: Pick<Tables['sessions'], 'uid' | 'user_agent' | 'address' | 'created_at' | 'last_seen_at'>,
+): SignedInSession {
+  return {
+    uid: row.uid,
+    ...(row.user_agent !== null && { userAgent: row.user_agent }),
+    ...(row.address !== null && { address: row.address }),
+    createdAt: new Date(row.created_at),
+    lastSeenAt: new Date(row.last_seen_at),
+  };
 }

@@ -1,14 +1,31 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { CommittedReads, noteStatement } from './committed-reads.ts';
+import type { Tables } from './tables.ts';
 
 /** How long a statement waits for another process's write. */
 const BUSY_TIMEOUT_MS = 5_000;
 const MAX_CACHED_STATEMENTS = 256;
 
+/** Kysely over a SQLite file. What is prepared for the hot path is read past it. */
+export class SqliteKysely extends Kysely<Tables> {
+  readonly committed: CommittedReads;
+
+  constructor(file: string) {
+    super({ dialect: new NodeSqliteDialect(file) });
+    this.committed = new CommittedReads(() => open(file));
+  }
+
+  override async destroy(): Promise<void> {
+    this.committed.close();
+    await super.destroy();
+  }
+}
+
 /** Kysely's SQLite dialect over the `node:sqlite` that comes with Node: no add-on to compile. */
-export class NodeSqliteDialect extends SqliteDialect {
+class NodeSqliteDialect extends SqliteDialect {
   constructor(file: string) {
     super({ database: async () => new Connection(open(file)) });
   }
@@ -68,10 +85,12 @@ class Statement implements SqliteStatement {
   }
 
   all(parameters: readonly unknown[]): unknown[] {
+    noteStatement();
     return this.#statement.all(...(parameters as SQLInputValue[]));
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
+    noteStatement();
     return this.#statement.run(...(parameters as SQLInputValue[]));
   }
 

@@ -4,7 +4,10 @@ import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const SESSION_LIFETIME_MS = 14 * DAY_MS;
+/** A day longer than sessions themselves: what says that one has ended outlives whatever is left of it. */
+const SESSION_LIFETIME_MS = 15 * DAY_MS;
+/** What has expired stays for so long, so that no request which began before that saves it anew. Well above the server's request timeout. */
+const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
@@ -13,7 +16,10 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
   const mailsBefore = now - KEPT_MAIL_LIFETIME_MS;
   const keysBefore = now - IDEMPOTENCY_KEY_LIFETIME_MS;
-  await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('oidc_records')
+    .where('expires_at', '<', now - EXPIRED_RECORD_LIFETIME_MS)
+    .execute();
   await db.deleteFrom('email_codes').where('expires_at', '<', now).execute();
   await db.deleteFrom('user_codes').where('expires_at', '<', now).execute();
   await db.deleteFrom('rate_limits').where('expire', '<', now).execute();

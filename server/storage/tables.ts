@@ -239,7 +239,10 @@ export interface RateLimitRow {
   expire: Timestamp | null;
 }
 
-/** Where an account is signed in. The session itself is oidc-provider's, of the same `uid`: without it, a row here means nothing. */
+/**
+ * Where an account is signed in. The session itself is oidc-provider's, of the same `uid`: without it, a row here means nothing. One that
+ * has ended stays for a while, so that the session stays ended.
+ */
 export interface SessionRow {
   uid: string;
   realm: Realm;
@@ -249,6 +252,7 @@ export interface SessionRow {
   address: string | null;
   created_at: Timestamp;
   last_seen_at: Timestamp;
+  ended_at: Generated<Timestamp | null>;
 }
 
 /** A WebAuthn credential. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 
 const MAX_ATTEMPTS = 6;
 const BASE_DELAY_MS = 10;
@@ -41,13 +41,15 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /**
  * Runs `work` until it commits, a few times at most, with a growing random pause: engines that isolate by conflict ask for exactly this.
- * `work` must touch nothing but the transaction.
+ * `work` must touch nothing but the transaction. Within a transaction it is a part of that one: what it did is undone by itself when it
+ * fails, and the outer one is what is run again.
  */
 export async function transaction<Tables, Result>(
   db: Kysely<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<Result>,
   retryable: (error: unknown) => boolean = isRetryable,
 ): Promise<Result> {
+  if (db.isTransaction) return partOf(db as Transaction<Tables>, work);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(work);
@@ -55,5 +57,20 @@ export async function transaction<Tables, Result>(
       if (attempt >= MAX_ATTEMPTS || !retryable(error)) throw error;
       await delay(randomInt(BASE_DELAY_MS * 2 ** attempt) + 1);
     }
+  }
+}
+
+async function partOf<Tables, Result>(
+  db: Transaction<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  await sql`savepoint part`.execute(db);
+  try {
+    const result = await work(db);
+    await sql`release savepoint part`.execute(db);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(db);
+    throw error;
   }
 }

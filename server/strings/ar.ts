@@ -110,6 +110,7 @@ export const ar: Strings = {
     unverified: 'لم يتم تأكيده بعد',
     alreadyShared: 'تمت مشاركته سابقًا وسيُرسل مجددًا: {fields}.',
     onlyIdentifier: 'معرّف أُنشئ لـ {vendor} فقط: بلا اسم وبلا بريد إلكتروني.',
+    changedMeanwhile: 'تغيّر في هذه الأثناء ما تشاركه مع {vendor}. ألقِ نظرة عليه مرة أخرى.',
     vendorRefused: 'تعذّر إنشاء حسابك لدى {vendor}. يقول المتجر:',
     vendorUnavailable: 'تعذّر إنشاء حسابك لدى {vendor} الآن. حاول مرة أخرى بعد قليل.',
     pictureAlt: 'صورتك',
@@ -167,6 +168,7 @@ export const ar: Strings = {
     nothingShared: 'لم تتم مشاركة أي شيء.',
     forDevelopers: 'للمطورين',
     requestId: 'معرّف الطلب',
+    backTo: 'العودة إلى {vendor}',
     unknown_app: {
       title: 'لا نعرف هذا المتجر',
       explanation: 'طلبت الصفحة التي جئت منها من {platform} تسجيل دخولك، لكنها غير مسجلة هنا.',
@@ -174,7 +176,7 @@ export const ar: Strings = {
     },
     app_disabled: {
       title: 'هذا المتجر متوقف',
-      explanation: 'التسجيل عبر {platform} غير متاح لهذا المتجر في الوقت الحالي.',
+      explanation: 'التسجيل باستخدام {platform} غير متاح لهذا المتجر في الوقت الحالي.',
       whatToDo: 'ارجع وسجّل هناك بطريقة أخرى.',
     },
     origin_not_registered: {

@@ -36,13 +36,13 @@ export const de: Strings = {
       account_blocked: 'Mit diesem Konto können Sie sich nicht anmelden. Bitte wenden Sie sich an {platform}.',
       account_leaving: 'Dieses Konto wird bald gelöscht und gibt deshalb nichts mehr weiter.',
       passkey_refused:
-        'Dieser Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder nehmen Sie Ihr Passwort.',
+        'Dieser Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder verwenden Sie Ihr Passwort.',
     },
   },
   passkey: {
     use: 'Passkey verwenden',
-    notUsed: 'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal oder nehmen Sie Ihr Passwort.',
-    notMade: 'Es wurde kein Passkey erstellt. Versuchen Sie es noch einmal oder machen Sie ohne weiter.',
+    notUsed: 'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal oder verwenden Sie Ihr Passwort.',
+    notMade: 'Es wurde kein Passkey erstellt. Versuchen Sie es noch einmal oder fahren Sie ohne fort.',
     alreadyHere: 'Dieses Gerät hat bereits einen Passkey für Ihr Konto.',
   },
   passkeyOffer: {
@@ -112,6 +112,7 @@ export const de: Strings = {
     unverified: 'Noch nicht bestätigt',
     alreadyShared: 'Schon früher geteilt und erneut gesendet: {fields}.',
     onlyIdentifier: 'Nur eine für {vendor} erzeugte ID: kein Name, keine E-Mail-Adresse.',
+    changedMeanwhile: 'Was Sie mit {vendor} teilen, hat sich inzwischen geändert. Sehen Sie es sich noch einmal an.',
     vendorRefused: 'Ihr Konto bei {vendor} konnte nicht erstellt werden. Der Shop sagt dazu:',
     vendorUnavailable: 'Ihr Konto bei {vendor} konnte gerade nicht erstellt werden. Versuchen Sie es später erneut.',
     pictureAlt: 'Ihr Bild',
@@ -171,6 +172,7 @@ export const de: Strings = {
     nothingShared: 'Es wurde nichts geteilt.',
     forDevelopers: 'Für Entwickler',
     requestId: 'Anfrage-ID',
+    backTo: 'Zurück zu {vendor}',
     unknown_app: {
       title: 'Wir kennen diesen Shop nicht',
       explanation:

@@ -115,6 +115,7 @@ export const en = {
     unverified: 'Not confirmed yet',
     alreadyShared: 'Shared before and sent again: {fields}.',
     onlyIdentifier: 'Only an ID made for {vendor}: no name, no email address.',
+    changedMeanwhile: 'What you share with {vendor} has changed in the meantime. Look at it once more.',
     vendorRefused: 'Your account at {vendor} could not be created. The shop says:',
     vendorUnavailable: 'Your account at {vendor} could not be created just now. Try again in a while.',
     pictureAlt: 'Your picture',
@@ -173,6 +174,8 @@ export const en = {
     nothingShared: 'Nothing was shared.',
     forDevelopers: 'For developers',
     requestId: 'Request ID',
+    /** Where the page itself came here, and no window was opened that could be closed. */
+    backTo: 'Back to {vendor}',
     unknown_app: {
       title: 'We do not know this shop',
       explanation: 'The page you came from asked {platform} to sign you in, but it is not registered here.',

@@ -110,6 +110,7 @@ export const es: Strings = {
     unverified: 'Sin confirmar',
     alreadyShared: 'Ya compartido y enviado de nuevo: {fields}.',
     onlyIdentifier: 'Solo un identificador creado para {vendor}: sin nombre ni correo electrónico.',
+    changedMeanwhile: 'Lo que comparte con {vendor} ha cambiado mientras tanto. Revíselo una vez más.',
     vendorRefused: 'No se ha podido crear su cuenta en {vendor}. La tienda dice:',
     vendorUnavailable: 'No se ha podido crear su cuenta en {vendor} en este momento. Inténtelo de nuevo más tarde.',
     pictureAlt: 'Su foto',
@@ -169,6 +170,7 @@ export const es: Strings = {
     nothingShared: 'No se ha compartido nada.',
     forDevelopers: 'Para desarrolladores',
     requestId: 'ID de la solicitud',
+    backTo: 'Volver a {vendor}',
     unknown_app: {
       title: 'No conocemos esta tienda',
       explanation: 'La página de la que viene pidió a {platform} que iniciara su sesión, pero no está registrada aquí.',

@@ -24,9 +24,9 @@ export const fr: Strings = {
     title: 'Se connecter',
     email: 'Adresse e-mail',
     submit: 'Se connecter',
-    newHere: 'Nouveau sur {platform} ?',
+    newHere: 'Première visite sur {platform}\u00a0?',
     createAccount: 'Créer un compte',
-    forgotPassword: 'Mot de passe oublié ?',
+    forgotPassword: 'Mot de passe oublié\u00a0?',
     personas: 'Continuer en tant que personne fictive',
     or: 'ou',
     keepAccount: 'Connectez-vous à votre compte pour le conserver',
@@ -59,7 +59,7 @@ export const fr: Strings = {
     privacy: 'politique de confidentialité',
     agreeToTerms: 'En créant un compte, vous acceptez les {terms}.',
     readPrivacy: 'La {privacy} explique ce que nous faisons de vos données.',
-    askSupport: 'Besoin d’aide ? Contactez {support}.',
+    askSupport: 'Besoin d’aide\u00a0? Contactez {support}.',
   },
   personaTraits: {
     newcomer: 'Est nouvelle, avec une adresse e-mail pour seule information',
@@ -68,7 +68,7 @@ export const fr: Strings = {
     long_name: 'Porte un nom très long',
     right_to_left: 'Écrit de droite à gauche',
     unverified_email: 'N’a pas confirmé son adresse e-mail',
-    declines: 'Refuse : votre page reçoit access_denied',
+    declines: 'Refuse\u00a0: votre page reçoit access_denied',
     blocked: 'A un compte bloqué',
   },
   signUp: {
@@ -77,10 +77,10 @@ export const fr: Strings = {
     firstName: 'Prénom',
     lastName: 'Nom',
     submit: 'Créer le compte',
-    haveAccount: 'Vous avez déjà un compte ?',
+    haveAccount: 'Vous avez déjà un compte\u00a0?',
     signInInstead: 'Connectez-vous',
     passwordHint: 'Au moins {count} caractères. Quelques mots sans rapport entre eux conviennent bien.',
-    strength: 'Robustesse : {level}',
+    strength: 'Robustesse\u00a0: {level}',
     strengthLevels: {
       tooShort: 'trop court',
       weak: 'facile à deviner',
@@ -102,15 +102,16 @@ export const fr: Strings = {
   },
   consent: {
     title: 'Partager vos informations',
-    heading: 'Partager vos informations avec {vendor} ?',
+    heading: 'Partager vos informations avec {vendor}\u00a0?',
     signedInAs: 'Connecté en tant que',
     useAnother: 'Utiliser un autre compte',
     receives: '{vendor} recevra',
     optional: 'Facultatif',
     unverified: 'Pas encore confirmée',
-    alreadyShared: 'Déjà partagé et envoyé à nouveau : {fields}.',
-    onlyIdentifier: 'Seulement un identifiant créé pour {vendor} : ni nom, ni adresse e-mail.',
-    vendorRefused: 'Votre compte chez {vendor} n’a pas pu être créé. La boutique indique :',
+    alreadyShared: 'Déjà partagé et envoyé à nouveau\u00a0: {fields}.',
+    onlyIdentifier: 'Seulement un identifiant créé pour {vendor}\u00a0: ni nom, ni adresse e-mail.',
+    changedMeanwhile: 'Ce que vous partagez avec {vendor} a changé entre-temps. Vérifiez-le encore une fois.',
+    vendorRefused: 'Votre compte chez {vendor} n’a pas pu être créé. La boutique indique\u00a0:',
     vendorUnavailable: 'Votre compte chez {vendor} n’a pas pu être créé pour le moment. Réessayez un peu plus tard.',
     pictureAlt: 'Votre photo',
     privacyPolicy: 'Politique de confidentialité',
@@ -151,7 +152,7 @@ export const fr: Strings = {
     ask: {
       title: 'Confirmez votre adresse e-mail',
       explanation:
-        'L’adresse à laquelle nous avons écrit est-elle la vôtre, et vous êtes-vous inscrit chez {platform} ? Alors confirmez-la ici. Sinon, fermez cette page : il ne se passera rien.',
+        'L’adresse à laquelle nous avons écrit est-elle la vôtre, et avez-vous créé un compte sur {platform}\u00a0? Alors confirmez-la ici. Sinon, fermez cette page\u00a0: il ne se passera rien.',
     },
     confirmed: {
       title: 'Votre adresse e-mail est confirmée',
@@ -169,6 +170,7 @@ export const fr: Strings = {
     nothingShared: 'Rien n’a été partagé.',
     forDevelopers: 'Pour les développeurs',
     requestId: 'Identifiant de la requête',
+    backTo: 'Retourner sur {vendor}',
     unknown_app: {
       title: 'Nous ne connaissons pas cette boutique',
       explanation:
@@ -199,7 +201,7 @@ export const fr: Strings = {
     forbidden: {
       title: 'Nous n’avons pas pu accepter ce formulaire',
       explanation:
-        'Nous ne pouvons pas savoir s’il vient de vous. Cela arrive lorsque les cookies sont bloqués ou que vous vous êtes connecté dans une autre fenêtre.',
+        'Nous ne pouvons pas savoir s’il vient de vous. Cela arrive lorsque les cookies sont bloqués ou que vous avez ouvert une session dans une autre fenêtre.',
       whatToDo: 'Autorisez les cookies pour ce site, fermez cette fenêtre et réessayez.',
     },
     not_found: {

@@ -29,7 +29,7 @@ export const nl: Strings = {
     forgotPassword: 'Wachtwoord vergeten?',
     personas: 'Ga verder als testpersoon',
     or: 'of',
-    keepAccount: 'Log in op je account om het te houden',
+    keepAccount: 'Log in om je account te behouden',
     errors: {
       invalid_credentials: 'E-mailadres en wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw.',
       account_blocked: 'Je kunt met dit account niet inloggen. Vraag {platform} om hulp.',
@@ -110,6 +110,7 @@ export const nl: Strings = {
     unverified: 'Nog niet bevestigd',
     alreadyShared: 'Eerder gedeeld en opnieuw verstuurd: {fields}.',
     onlyIdentifier: 'Alleen een ID dat voor {vendor} is gemaakt: geen naam, geen e-mailadres.',
+    changedMeanwhile: 'Wat je met {vendor} deelt, is intussen veranderd. Kijk er nog eens naar.',
     vendorRefused: 'Je account bij {vendor} kon niet worden gemaakt. De winkel zegt:',
     vendorUnavailable: 'Je account bij {vendor} kon nu niet worden gemaakt. Probeer het straks opnieuw.',
     pictureAlt: 'Je foto',
@@ -151,7 +152,7 @@ export const nl: Strings = {
     ask: {
       title: 'Bevestig je e-mailadres',
       explanation:
-        'Is het adres waar we naartoe schreven van jou, en heb je je aangemeld bij {platform}? Bevestig het dan hier. Zo niet, sluit deze pagina: er gebeurt niets.',
+        'Is het adres waar we naartoe schreven van jou, en heb je je geregistreerd bij {platform}? Bevestig het dan hier. Zo niet, sluit deze pagina: er gebeurt niets.',
     },
     confirmed: {
       title: 'Je e-mailadres is bevestigd',
@@ -168,16 +169,17 @@ export const nl: Strings = {
     nothingShared: 'Er is niets gedeeld.',
     forDevelopers: 'Voor ontwikkelaars',
     requestId: 'Aanvraag-ID',
+    backTo: 'Terug naar {vendor}',
     unknown_app: {
       title: 'We kennen deze winkel niet',
       explanation:
         'De pagina waar je vandaan komt vroeg {platform} om je in te loggen, maar is hier niet geregistreerd.',
-      whatToDo: 'Ga terug en meld je daar op een andere manier aan, of laat het de winkel weten.',
+      whatToDo: 'Ga terug en registreer je daar op een andere manier, of laat het de winkel weten.',
     },
     app_disabled: {
       title: 'Deze winkel is uitgeschakeld',
-      explanation: 'Aanmelden met {platform} kan op dit moment niet bij deze winkel.',
-      whatToDo: 'Ga terug en meld je daar op een andere manier aan.',
+      explanation: 'Registreren met {platform} kan op dit moment niet bij deze winkel.',
+      whatToDo: 'Ga terug en registreer je daar op een andere manier.',
     },
     origin_not_registered: {
       title: 'Deze pagina mag niet om je gegevens vragen',

@@ -14,6 +14,7 @@ import { announce, type Emit } from './announce.ts';
 import { askByFedcm, type FedcmHost, mayOpenWindow } from './fedcm.ts';
 import { formValue } from './form-value.ts';
 import { styles } from './later.styles.ts';
+import { isFramed, mistakeOf, whyNotLeaving } from './mistakes.ts';
 import { loginTargetOf, postToLoginUri } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { redeemCode } from './redeem-code.ts';
@@ -148,7 +149,11 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     else if (outcome === 'dismissed')
       send({ type: 'response', attempt: id, response: { ...response, error: RESPONSE_ERRORS.ACCESS_DENIED } });
     else {
-      const window = mayOpenWindow() ? attempt.open?.() : null;
+      if (!mayOpenWindow()) {
+        fail({ code: 'fedcm_failed', message: FEDCM_FAILED });
+        return;
+      }
+      const window = attempt.open?.();
       if (!window) send({ type: 'blocked', attempt: id });
       else {
         host.show(flow, answer);
@@ -173,7 +178,7 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     followPopup(popup);
   } else if (attempt.byFedcm) {
     void followFedcm();
-  } else if (host.mayRedirect && depart(attempt, element)) {
+  } else if (host.mayRedirect && !isFramed() && depart(attempt, element)) {
     send({ type: 'leaving', attempt: id });
     // Back by the browser's button, on the page as it was left: the button works again.
     const onPageShow = ({ persisted }: PageTransitionEvent) => {
@@ -183,7 +188,7 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     };
     addEventListener('pageshow', onPageShow, abort);
   } else if (element.mode === 'redirect') {
-    fail({ code: 'misconfigured', message: attempt.redirectUri ? NO_STORAGE : NO_REDIRECT_URI });
+    fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
   } else {
     send({ type: 'blocked', attempt: id });
   }
@@ -191,14 +196,5 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
 
 /** As long as a popup may take. */
 const FEDCM_TIMEOUT_MS = 600_000;
-
-const NO_REDIRECT_URI = 'With mode="redirect", set the attribute redirect-uri to a registered page of this origin.';
-const NO_STORAGE = 'The browser forbids this page to use sessionStorage, which mode="redirect" needs.';
-
-function mistakeOf({ clientId, popup, verifier, wantsCode }: OpenAttempt): string | undefined {
-  if (verifier === '' && !wantsCode) return 'The attribute code-challenge goes with response-type="code".';
-  if (popup !== undefined) return undefined;
-  if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';
-  if (!clientId) return 'Set the attribute client-id.';
-  return 'Set the attribute platform to the origin of the platform.';
-}
+const FEDCM_FAILED =
+  'The browser’s own dialog failed too late to open a window in the same click. The next one opens it.';

@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { SignupErrorEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM, TestIssuer } from '../testing/credentials.ts';
@@ -126,14 +127,19 @@ for (const name of ['NetworkError', 'NotAllowedError', 'IdentityCredentialError'
   });
 }
 
-it('says so when the press is too long ago for a window, and works on the next one', async () => {
+it('blames no blocker when the press is too long ago for a window, and opens it on the next one', async () => {
   dialog = fail('NotAllowedError');
   isActive = false;
   const element = await widget();
+  const failure = oneEvent(element, 'signup-error');
   click(element);
-  await settled(element, 'blocked');
+  await settled(element, 'failed');
+  expect(((await failure) as SignupErrorEvent).detail.code).to.equal('fedcm_failed');
   expect(popups.opened).to.have.length(0);
-  expect(element.shadowRoot?.querySelector('[part=status]')?.textContent).to.contain('press the button again');
+  await element.updateComplete;
+  expect(element.shadowRoot?.querySelector('[part=status]')?.textContent).to.equal(
+    'That did not work. Please try again.',
+  );
   click(element);
   expect(popups.opened).to.have.length(1);
   expect(asked).to.have.length(1);

@@ -1,4 +1,5 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { queryAll } from './query-all.ts';
 import { restoreTypedValues, type TypedValue, typedValues } from './typed-values.ts';
 
 /** What has to outlive the page while the person is at the platform. In this tab's sessionStorage, and read once. */
@@ -26,11 +27,19 @@ interface Spent {
 
 /** As long as the platform goes on with what was begun. */
 const LIFETIME_MS = 60 * 60 * 1000;
-const departureKey = (state: string) => `signup-with-platform:${state}`;
+const KEY_PREFIX = 'signup-with-platform:';
+const departureKey = (state: string) => KEY_PREFIX + state;
 /** A response that arrived at the redirect URI and belongs to another page. */
-const ARRIVAL_KEY = 'signup-with-platform:arrival';
+const ARRIVAL_KEY = `${KEY_PREFIX}arrival`;
+
+/** As long as a code lives. */
+const ARRIVAL_LIFETIME_MS = 60_000;
 
 export type Arrival = Readonly<Record<string, string>>;
+interface KeptArrival {
+  readonly arrival: Arrival;
+  readonly at: number;
+}
 
 /** Leaves for the platform, which comes back to the redirect URI. @returns false when the browser keeps nothing for the return */
 export function depart(attempt: OpenAttempt, element: Element): boolean {
@@ -50,9 +59,22 @@ export function depart(attempt: OpenAttempt, element: Element): boolean {
     typed: typedValues(),
     at: Date.now(),
   };
+  forgetDepartures();
   if (!keep(departureKey(id), departure)) return false;
   location.assign(`${attempt.url}&mode=redirect`);
   return true;
+}
+
+/** Those that nobody came back from hold what was typed, for as long as the tab is open. */
+function forgetDepartures(): void {
+  try {
+    for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
+      const kept = take<Departure | Spent>(key);
+      if (kept && 'spent' in kept) keep(key, kept);
+    }
+  } catch {
+    // Nothing is kept where there is no storage.
+  }
 }
 
 /** The attempt, as it goes on after the return. */
@@ -73,12 +95,14 @@ export function takeDeparture(state: string): Departure | Spent | undefined {
 /** Goes to the page that a response belongs to, and hands it on. */
 export function forward(departure: Departure, arrival: Arrival): void {
   keep(departureKey(departure.state), departure);
-  keep(ARRIVAL_KEY, arrival);
+  keep(ARRIVAL_KEY, { arrival, at: Date.now() } satisfies KeptArrival);
   location.replace(departure.href);
 }
 
+/** What was handed on a moment ago: where that page did not load the script, another one later is not to be surprised by it. */
 export function takeArrival(): Arrival | undefined {
-  return take<Arrival>(ARRIVAL_KEY);
+  const kept = take<KeptArrival>(ARRIVAL_KEY);
+  return kept && Date.now() - kept.at < ARRIVAL_LIFETIME_MS ? kept.arrival : undefined;
 }
 
 /** Puts back what the person had typed. */
@@ -86,11 +110,10 @@ export function restore({ typed }: Departure): void {
   restoreTypedValues(typed);
 }
 
-/** In the order of the document. */
+/** Each time in the same order. */
 export function elementsOf(clientId: string): Element[] {
-  return [...document.querySelectorAll('signup-with-platform')].filter(
-    (element) => (element as Element & { clientId?: string }).clientId === clientId,
-  );
+  const elements = queryAll<Element & { clientId?: string }>('signup-with-platform');
+  return elements.filter((element) => element.clientId === clientId);
 }
 
 /** An address without its fragment. */

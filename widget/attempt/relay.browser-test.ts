@@ -114,6 +114,70 @@ describe('a popup that is cut off', () => {
   });
 });
 
+describe('redirect-uri', () => {
+  it('has to be an address of the page’s own origin, and no popup stays', async () => {
+    for (const uri of ['http://[', 'https://elsewhere.example/back', `${PLATFORM}/back`, 'javascript:alert(1)']) {
+      for (const mode of ['', 'redirect', 'popup']) {
+        const element = await widget({ 'redirect-uri': uri, mode });
+        const failure = oneEvent(element, 'signup-error');
+        await click(element);
+        expect(((await failure) as SignupErrorEvent).detail).to.include({ code: 'misconfigured' });
+        expect(popups.opened.every(({ closed }) => closed)).to.equal(true);
+      }
+    }
+  });
+});
+
+describe('in a frame', () => {
+  type Shop = Window & { noted: string[] };
+  /** A page of a shop's, in a frame that is not of this page's origin, or may open nothing. */
+  async function framed(sandbox: string, attributes: string): Promise<{ told: () => Promise<string> }> {
+    const frame = document.createElement('iframe');
+    const tag = `<signup-with-platform client-id="${CLIENT_ID}" platform="${PLATFORM}" ${attributes}></signup-with-platform>`;
+    const script = `<script type="module">
+      await customElements.whenDefined('signup-with-platform');
+      const element = document.querySelector('signup-with-platform');
+      await element.updateComplete;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      element.addEventListener('signup-error', ({ detail }) => parent.postMessage(detail.code + ': ' + detail.message, '*'));
+      element.signUp();
+    </script>`;
+    if (sandbox) frame.sandbox.value = sandbox;
+    frame.src = `/shop/page?${new URLSearchParams({ body: tag + script })}`;
+    const heard = new Promise<string>((resolve) => {
+      addEventListener('message', ({ source, data }) => source === frame.contentWindow && resolve(String(data)));
+    });
+    document.body.append(frame);
+    return {
+      told: async () => {
+        const message = await heard;
+        // Still there: it has not gone to a platform that cannot be framed.
+        if (sandbox.includes('allow-same-origin'))
+          expect((frame.contentWindow as Shop).location.pathname).to.equal('/shop/page');
+        frame.remove();
+        return message;
+      },
+    };
+  }
+
+  it('that may open no windows, it says so, and does not leave', async () => {
+    const { told } = await framed('allow-scripts allow-same-origin', 'redirect-uri="/shop/back"');
+    expect(await told()).to.match(/^popup_blocked: .*allow-popups/);
+  });
+
+  it('mode="redirect" cannot be used', async () => {
+    const { told } = await framed('', 'redirect-uri="/shop/back" mode="redirect"');
+    expect(await told()).to.match(/^misconfigured: .*frame/);
+  });
+
+  it('without an origin, nothing can be registered', async () => {
+    for (const attributes of ['', 'redirect-uri="/shop/back"']) {
+      const { told } = await framed('allow-scripts allow-popups', attributes);
+      expect(await told()).to.match(/^misconfigured: .*(origin)/);
+    }
+  });
+});
+
 describe('mode="redirect"', () => {
   const { setItem } = Storage.prototype;
   afterEach(() => {
@@ -136,6 +200,57 @@ describe('mode="redirect"', () => {
       expect(message).to.contain(needs);
       expect(popups.opened).to.have.length(0);
     }
+  });
+
+  it('is not needed where the browser forbids all storage: the popup answers as ever', async () => {
+    const putBack = ['sessionStorage', 'localStorage'].map((name) => {
+      const own = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
+      Object.defineProperty(window, name, {
+        configurable: true,
+        get: () => {
+          throw new DOMException('forbidden', 'SecurityError');
+        },
+      });
+      return () => Object.defineProperty(window, name, own);
+    });
+    try {
+      const element = await widget({ 'response-type': 'code', remember: '' });
+      await click(element);
+      popups.last.ready();
+      popups.last.answer({ code: 'c' });
+      await becomes(element, 'completed');
+      element.reset();
+      expect(events).to.deep.equal(['signup-start', 'signup-success']);
+
+      popups.blocked = true;
+      const blocked = await widget();
+      const failure = oneEvent(blocked, 'signup-error');
+      await click(blocked);
+      expect(((await failure) as SignupErrorEvent).detail.code).to.equal('popup_blocked');
+    } finally {
+      for (const storage of putBack) storage();
+    }
+  });
+
+  it('forgets what was kept of departures that nobody came back from', async () => {
+    const old = JSON.stringify({ state: '1-1-1-1', typed: [[0, 'note', 'mine']], href: location.href });
+    const spent = JSON.stringify({ href: location.href, spent: true });
+    const [abandoned, done, foreign] = ['signup-with-platform:1-1-1-1', 'signup-with-platform:2-2-2-2', 'cart'];
+    sessionStorage.setItem(abandoned as string, old);
+    sessionStorage.setItem(done as string, spent);
+    sessionStorage.setItem(foreign as string, 'mine');
+    // Full by now, so that this page does not go away.
+    Storage.prototype.setItem = function (key, value) {
+      if (value.includes('"verifier"')) throw new DOMException('full', 'QuotaExceededError');
+      setItem.call(this, key, value);
+    };
+    const element = await widget({ mode: 'redirect' });
+    const failure = oneEvent(element, 'signup-error');
+    await click(element);
+    await failure;
+    const kept = [abandoned, done, foreign].map((key) => sessionStorage.getItem(key as string));
+    sessionStorage.clear();
+    expect(kept).to.deep.equal([null, spent, 'mine']);
   });
 
   it('by itself, where windows are blocked and nothing is kept, asks for pop-ups', async () => {

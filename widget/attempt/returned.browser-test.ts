@@ -123,14 +123,21 @@ describe('a response that comes to the redirect URI', () => {
   });
 
   it('is taken where it is, when the page that left leads elsewhere now', async () => {
-    leave(MINE, '/shop/elsewhere');
-    sessionStorage.setItem(
-      'signup-with-platform:arrival',
-      JSON.stringify({ state: MINE, iss: PLATFORM, error: 'access_denied' }),
-    );
+    const arrival = { state: MINE, iss: PLATFORM, error: 'access_denied' };
+    const handOn = (at: number) => {
+      leave(MINE, '/shop/elsewhere');
+      sessionStorage.setItem('signup-with-platform:arrival', JSON.stringify({ arrival, at }));
+    };
+    handOn(Date.now() - 61_000);
+    const late = visit(page(TAG));
+    await waitUntil(() => sessionStorage.getItem('signup-with-platform:arrival') === null, 'taken');
+    await shows(late, 'idle');
+
+    handOn(Date.now());
     const frame = visit(page(TAG));
     await shows(frame, 'cancelled');
     expect(addressOf(frame)).to.equal(page(TAG));
+    expect(windowOf(late).noted).to.deep.equal([]);
   });
 
   it('may find its page there, and its fragment', async () => {
@@ -167,6 +174,49 @@ describe('a response that comes to the redirect URI', () => {
     await cleaned(stale);
     await shows(stale, 'idle');
     expect(windowOf(stale).noted).to.deep.equal([]);
+  });
+
+  it('finds its element in a shadow tree, which may come late', async () => {
+    const inShadow = (ms: number) =>
+      page(`<vendor-card></vendor-card><script>setTimeout(() => {
+        document.querySelector('vendor-card').attachShadow({ mode: 'open' }).innerHTML = decodeURIComponent('${encodeURIComponent(TAG)}');
+        document.body.append('rendered');
+      }, ${ms})</script>`);
+    for (const [state, ms] of [
+      [MINE, 0],
+      [LATE, 800],
+    ] as const) {
+      leave(state, inShadow(ms));
+      const frame = visit(inShadow(ms) + refusal(state));
+      const noted = () => windowOf(frame).noted?.join();
+      await waitUntil(() => noted() === 'signup-cancel', 'the event', { timeout: 5_000 });
+    }
+  });
+
+  it('is out of the address before a router of the page’s reads it, and found though one was there before', async () => {
+    // Those that keep their route in the fragment begin with a slash.
+    const later = page(
+      `${TAG}<script>customElements.whenDefined('signup-with-platform').then(() => { window.seen = location.hash })</script>`,
+    );
+    leave(MINE, later);
+    const after = visit(later + refusal(MINE));
+    await shows(after, 'cancelled');
+    expect((windowOf(after) as ShopWindow & { seen?: string }).seen).to.equal('');
+
+    const earlier = page(`<script>history.replaceState(null, '', '#/' + location.hash.slice(1))</script>${TAG}`);
+    leave(SECOND, earlier);
+    const before = visit(earlier + refusal(SECOND));
+    await shows(before, 'cancelled');
+    expect(windowOf(before).location.hash).to.equal('');
+  });
+
+  it('is taken once, though two windows of the tab’s have it', async () => {
+    leave(MINE, page(TAG));
+    const [first, second] = [visit(page(TAG, refusal(MINE))), visit(page(TAG, refusal(MINE)))];
+    await Promise.all([cleaned(first), cleaned(second)]);
+    const all = () => [first, second].flatMap((frame) => states(frame)).sort();
+    await waitUntil(() => all().join() === 'cancelled,idle', all().join(), { timeout: 5_000 });
+    expect([...windowOf(first).noted, ...windowOf(second).noted]).to.deep.equal(['signup-cancel']);
   });
 
   it('is none, when the fragment is the page’s own', async () => {

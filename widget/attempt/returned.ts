@@ -1,6 +1,7 @@
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
+import { openTrees } from './query-all.ts';
 import {
   type Arrival,
   type Departure,
@@ -23,9 +24,10 @@ const CLOSE_TIMEOUT_MS = 800;
  * once, as the script loads.
  *
  * @param wordsOf for what a window is told that stays
+ * @param fragment of the address, which is clean by now: a reload, a bookmark or a link shared has nothing of it
  */
-export async function takeReturned(wordsOf: typeof stringsFor): Promise<void> {
-  const fresh = fromAddress();
+export async function takeReturned(wordsOf: typeof stringsFor, fragment: string | undefined): Promise<void> {
+  const fresh: Arrival | undefined = fragment ? Object.fromEntries(new URLSearchParams(fragment)) : undefined;
   const arrival = fresh ?? takeArrival();
   const state = arrival?.['state'];
   if (!arrival || !state) return;
@@ -35,15 +37,6 @@ export async function takeReturned(wordsOf: typeof stringsFor): Promise<void> {
   // Handed on once: where that led elsewhere, this is the page now.
   else if (fresh && !isHere(departure.href)) forward(departure, arrival);
   else await resume(departure, arrival);
-}
-
-/** Reads the fragment, and cleans the address bar: a reload, a bookmark or a link shared has nothing of it. */
-function fromAddress(): Arrival | undefined {
-  const parameters = new URLSearchParams(location.hash.slice(1));
-  // A response to somebody else's request is theirs to read: ours have a state of this form (open-attempt.ts).
-  if (!/^\d+(-\d+){3}$/.test(parameters.get('state') ?? '') || !parameters.has('iss')) return undefined;
-  history.replaceState(history.state, '', pageOf(location.href));
-  return Object.fromEntries(parameters);
 }
 
 function isHere(href: string): boolean {
@@ -94,7 +87,8 @@ async function elementOf({ clientId, index }: Departure): Promise<SignupWithPlat
         observer.disconnect();
         resolve(element);
       });
-      observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['client-id'] });
+      for (const tree of openTrees())
+        observer.observe(tree, { childList: true, subtree: true, attributes: true, attributeFilter: ['client-id'] });
     })
   );
 }

@@ -23,6 +23,7 @@ const failure = { code: 'invalid_credential', message: 'why' } as const;
 
 const idle: SignupFlow = { name: 'idle' };
 const opening: SignupFlow = { name: 'opening', attempt };
+const cutOff: SignupFlow = { name: 'opening', attempt, cutOff: true };
 const waiting: SignupFlow = { name: 'waiting', attempt };
 const checking: SignupFlow = { name: 'waiting', attempt, response: answered };
 const completed: SignupFlow = { name: 'completed', user, credential: 'jwt' };
@@ -32,6 +33,7 @@ const failed: SignupFlow = { name: 'failed', failure };
 const ready: SignupFlowEvent = { type: 'ready', attempt };
 const closed: SignupFlowEvent = { type: 'closed', attempt };
 const blocked: SignupFlowEvent = { type: 'blocked', attempt };
+const leaving: SignupFlowEvent = { type: 'leaving', attempt };
 const timeout: SignupFlowEvent = { type: 'timeout', attempt };
 const verified: SignupFlowEvent = { type: 'verified', attempt, user, credential: 'jwt' };
 const fail: SignupFlowEvent = { type: 'failed', attempt, failure };
@@ -50,12 +52,7 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['ready after the end', cancelled, ready, 'same'],
 
   ['blocked', opening, blocked, { name: 'blocked', code: 'popup_blocked' }],
-  [
-    'a page that leaves has no window to bring to the front',
-    opening,
-    { type: 'leaving', attempt } as SignupFlowEvent,
-    { ...opening, cutOff: true } as never,
-  ],
+  ['a page that leaves has no window to bring to the front', opening, leaving, { ...opening, cutOff: true } as never],
   ['a credential is verified first', waiting, response({ credential: 'jwt' }), checking],
   ['an answer may come without ready', opening, response({ credential: 'jwt' }), checking],
   ['a second answer is ignored', checking, response({ error: 'server_error' }), 'same'],
@@ -91,6 +88,14 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['the popup closes itself after its answer', checking, closed, 'same'],
   ['closed after the end', completed, closed, 'same'],
 
+  ['a window that spoke was not blocked', waiting, blocked, 'same'],
+  ['an answer is not lost by leaving', checking, leaving, 'same'],
+  ['one that was cut off speaks after all', cutOff, ready, waiting],
+  ['one that was cut off answers', cutOff, response({ credential: 'jwt' }), checking],
+  ['one that was cut off refuses', cutOff, response({ error: 'access_denied' }), cancelled],
+  ['one that is cut off looks closed for good', cutOff, { ...closed, relayed: true } as SignupFlowEvent, 'same'],
+  ['a live one that could be relayed is closed', waiting, { ...closed, relayed: true } as SignupFlowEvent, cancelled],
+  ['time is up while it is cut off', cutOff, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while opening', opening, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while waiting', waiting, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while checking', checking, timeout, { name: 'timed-out', code: 'timed_out' }],
@@ -114,10 +119,41 @@ for (const [title, flow, event, expected] of rows) {
   });
 }
 
-const answers: SignupFlowEvent[] = [ready, closed, blocked, timeout, verified, fail, response({ credential: 'jwt' })];
+const answers: SignupFlowEvent[] = [
+  ready,
+  closed,
+  { ...closed, relayed: true },
+  blocked,
+  leaving,
+  timeout,
+  verified,
+  fail,
+  response({ credential: 'jwt' }),
+  response({ code: 'c' }),
+  response({ error: 'access_denied' }),
+  response({ error: 'server_error' }),
+];
+/** What each may become; what else comes of it would be a leap. */
+const NEXT: Readonly<Record<string, readonly SignupState[]>> = {
+  opening: ['opening', 'waiting', 'completed', 'cancelled', 'blocked', 'timed-out', 'failed'],
+  waiting: ['waiting', 'completed', 'cancelled', 'timed-out', 'failed'],
+};
+
+test('every state takes every event, and its answer only once', () => {
+  for (const flow of [opening, cutOff, waiting, checking]) {
+    for (const event of answers) {
+      const next = transition(flow, event);
+      const row = `${flow.name} + ${event.type} → ${next.name}`;
+      assert.ok(NEXT[flow.name]?.includes(next.name), row);
+      // What happened once changes nothing the second time.
+      if (next.name !== 'waiting' || event.type !== 'verified') assert.equal(transition(next, event), next, row);
+      if (flow === checking && !['verified', 'failed', 'timeout'].includes(event.type)) assert.equal(next, flow, row);
+    }
+  }
+});
 
 test('events of another attempt change nothing, whatever they are', () => {
-  for (const flow of [opening, waiting, checking]) {
+  for (const flow of [opening, cutOff, waiting, checking]) {
     for (const event of answers) {
       assert.equal(
         transition(flow, { ...event, attempt: 'stale' } as SignupFlowEvent),

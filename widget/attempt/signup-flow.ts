@@ -86,10 +86,10 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       if (event.relayed) return flow.cutOff ? flow : { ...flow, cutOff: true };
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
-      return { name: 'blocked', failure: BLOCKED };
+      return flow.name === 'opening' ? { name: 'blocked', failure: BLOCKED } : flow;
     case 'leaving':
       // There is no window to bring to the front: another click starts again, should the platform not answer.
-      return { ...flow, name: 'opening', cutOff: true };
+      return flow.name === 'opening' && !flow.cutOff ? { ...flow, cutOff: true } : flow;
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
     case 'failed':
@@ -118,7 +118,7 @@ function answer(attempt: string, response: ResponseMessage, redeem = false): Sig
 
 const BLOCKED: SignupFailure = {
   code: 'popup_blocked',
-  message: 'The browser blocked the popup. Call signUp() in a click.',
+  message: 'The browser blocked the popup. Call signUp() in a click; a sandboxed frame needs allow-popups.',
 };
 
 const UNREACHABLE: SignupFailure = {

@@ -43,6 +43,73 @@ describe('what was typed', () => {
     expect(heard).to.deep.equal(['note', 'terms', 'size', 'story']);
   });
 
+  it('leaves secrets out by whatever they are known, and what a browser would not put back itself', async () => {
+    const secrets = [
+      'type="text" autocomplete="section-a billing cc-number"',
+      'type="text" autocomplete="CC-CSC"',
+      'type="text" autocomplete="current-password"',
+      'type="text" autocomplete="new-password webauthn"',
+      'autocomplete="one-time-code"',
+      'autocomplete="off"',
+      'name="card_number" inputmode="numeric"',
+      'name="payment[cardNumber]"',
+      'id="cvc"',
+      'name="CVV2"',
+      'name="iban"',
+      'name="pin"',
+      'name="user_password" type="text"',
+    ];
+    const markup = secrets.map((attributes) => `<input ${attributes}>`).join('');
+    const page = async () => {
+      const place = await fixture<HTMLElement>(html`<div></div>`);
+      place.innerHTML = `${markup}<form autocomplete="off"><input name="off"><input name="on" autocomplete="on"></form>
+        <input name="shown" type="password"><input name="last">
+        <select name="many" multiple><option selected>a</option><option>b</option><option>c</option></select>`;
+      return place;
+    };
+    const left = await page();
+    for (const input of left.querySelectorAll('input')) input.value = 'mine';
+    for (const option of left.querySelectorAll('option')) option.selected = option.value !== 'a';
+    const kept = typedValues();
+    expect(kept.map(([, name, value]) => [name, value])).to.deep.equal([
+      ['on', 'mine'],
+      ['last', 'mine'],
+      ['many', ['b', 'c']],
+    ]);
+    left.remove();
+
+    const back = await page();
+    // Whoever writes to the storage of the page does not write into such a control either.
+    restoreTypedValues([...kept, [6, 'card_number', 'theirs']]);
+    expect([...back.querySelectorAll('input')].filter(({ value }) => value).map(({ name }) => name)).to.deep.equal([
+      'on',
+      'last',
+    ]);
+    expect([...back.querySelectorAll('option')].map(({ selected }) => selected)).to.deep.equal([false, true, true]);
+  });
+
+  it('is kept in shadow trees too, and though a password was shown as text meanwhile', async () => {
+    const page = async () => {
+      const place = await fixture<HTMLElement>(html`<div></div>`);
+      place.innerHTML =
+        '<input type="password" name="secret" autocomplete="current-password"><input name="after"><div></div>';
+      const root = (place.lastElementChild as HTMLElement).attachShadow({ mode: 'open' });
+      root.innerHTML = '<input name="inside">';
+      return { place, inside: root.firstElementChild as HTMLInputElement };
+    };
+    const left = await page();
+    const [secret, after] = left.place.querySelectorAll('input') as unknown as [HTMLInputElement, HTMLInputElement];
+    secret.type = 'text';
+    for (const input of [secret, after, left.inside]) input.value = 'mine';
+    const kept = typedValues();
+    left.place.remove();
+
+    const back = await page();
+    restoreTypedValues(kept);
+    const values = [...back.place.querySelectorAll('input'), back.inside].map(({ value }) => value);
+    expect(values).to.deep.equal(['', 'mine', 'mine']);
+  });
+
   it('is left out where the page has another control by now', async () => {
     const page = await form();
     restoreTypedValues([

@@ -1,17 +1,24 @@
-/** What stood in one control of the page. */
-export type TypedValue = readonly [index: number, name: string, value: string | boolean];
+import { queryAll } from './query-all.ts';
+
+/** What stood in one control of the page. Several values: of a list that takes several. */
+export type TypedValue = readonly [index: number, name: string, value: string | boolean | readonly string[]];
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+type Value = TypedValue[2];
 
-/** Never kept: secrets, files, and what is not the person's. */
-const LEFT_OUT =
-  ':not([type=password],[type=file],[type=hidden],[type=submit],[type=button],[autocomplete^=cc-],[autocomplete=one-time-code])';
+/** Kinds of `<input>` that hold a secret or a file, or nothing that a person has typed. */
+const LEFT_OUT_TYPES = ['password', 'file', 'hidden', 'submit', 'button', 'image', 'reset'];
+/** As HTML names them (section 4.10.18.7), wherever they stand among the tokens. */
+const SECRET_FIELD = /\bcc-|password|one-time-code/i;
+/** As shops name them where they say nothing else: `card_number`, `cvc`, `iban`, `PIN`, a password that is shown as text. */
+const SECRET_NAME = /pass(word|wd|phrase)|pwd|card|cvv|cvc|csc|iban|\bssn\b|\bpin\b|\botp\b|secret|token/i;
 
-/** What the person has typed or chosen so far, where it differs from what the page came with. */
+/** What the person has typed or chosen so far, where it differs from what the page came with, and is no secret. */
 export function typedValues(): TypedValue[] {
   return controls().flatMap((control, index): TypedValue[] => {
     const value = currentOf(control);
-    return value === initialOf(control) ? [] : [[index, control.name, value]];
+    const isUntouched = JSON.stringify(value) === JSON.stringify(initialOf(control));
+    return isUntouched || !isKept(control) ? [] : [[index, control.name, value]];
   });
 }
 
@@ -20,10 +27,27 @@ export function restoreTypedValues(values: readonly TypedValue[]): void {
   const all = controls();
   for (const [index, name, value] of values) {
     const control = all[index];
-    if (!control || control.name !== name || typeof value !== typeof currentOf(control)) continue;
-    setNatively(control, value);
+    if (!control || control.name !== name || !isKept(control) || !isAlike(value, currentOf(control))) continue;
+    if (Array.isArray(value)) select(control as HTMLSelectElement, value);
+    else setNatively(control, value as string | boolean);
     for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
   }
+}
+
+function isAlike(one: Value, other: Value): boolean {
+  return typeof one === typeof other && Array.isArray(one) === Array.isArray(other);
+}
+
+/** Nothing that a browser itself would not put back into a page it restores, and no secret by whatever name. */
+function isKept(control: Control): boolean {
+  const { autocomplete, name, id, type, form } = control;
+  const isOff = (autocomplete || (form && Reflect.get(HTMLFormElement.prototype, 'autocomplete', form))) === 'off';
+  return !(
+    isOff ||
+    LEFT_OUT_TYPES.includes(type) ||
+    SECRET_FIELD.test(autocomplete) ||
+    [name, id].some((text) => SECRET_NAME.test(text.replaceAll('_', ' ')))
+  );
 }
 
 /** By the prototype's own setter: React puts one of its own in the way, which takes the change for one that it has made itself. */
@@ -32,21 +56,31 @@ function setNatively(control: Control, value: string | boolean): void {
   Reflect.set(Object.getPrototypeOf(control), property, value, control);
 }
 
-function controls(): Control[] {
-  return [...document.querySelectorAll<Control>(`input${LEFT_OUT},select,textarea`)];
+function select({ options }: HTMLSelectElement, values: readonly string[]): void {
+  for (const option of options) option.selected = values.includes(option.value);
 }
 
-function currentOf(control: Control): string | boolean {
+/** All of them, so that each has the same place whatever is left out. */
+function controls(): Control[] {
+  return queryAll<Control>('input,select,textarea');
+}
+
+function currentOf(control: Control): Value {
+  if (control instanceof HTMLSelectElement && control.multiple) return valuesOf(control.selectedOptions);
   return isChecked(control) ? control.checked : control.value;
 }
 
-function initialOf(control: Control): string | boolean {
+function initialOf(control: Control): Value {
   if (isChecked(control)) return control.defaultChecked;
-  if (control instanceof HTMLSelectElement)
-    return [...control.options].find((option) => option.defaultSelected)?.value ?? control.options[0]?.value ?? '';
-  return control.defaultValue;
+  if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
+  const chosen = valuesOf([...control.options].filter(({ defaultSelected }) => defaultSelected));
+  return control.multiple ? chosen : (chosen[0] ?? control.options[0]?.value ?? '');
 }
 
 function isChecked(control: Control): control is HTMLInputElement {
   return control.type === 'checkbox' || control.type === 'radio';
+}
+
+function valuesOf(options: Iterable<HTMLOptionElement>): string[] {
+  return [...options].map(({ value }) => value);
 }

@@ -67,11 +67,12 @@ import { html, render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 const rendered = (language) => collectResult(render(html\`<signup-with-platform client-id="c" language=\${language} redirect-uri="/back" response-type="code" remember required></signup-with-platform>\`));
 const [none, german] = [await rendered(''), await rendered('DE-at')];
-console.log(JSON.stringify([typeof window, none.includes('Sign up with Platform'), german.includes('lang="de"'), none.includes('shadowrootmode="open"')]));`,
+const named = await collectResult(render(html\`<signup-with-platform client-id="c" platform-name="Acme <ID>"></signup-with-platform>\`));
+console.log(JSON.stringify([typeof window, none.includes('Sign up with Platform'), german.includes('lang="de"'), none.includes('shadowrootmode="open"'), named.includes('Sign up with Acme &lt;ID&gt;')]));`,
   );
   const { stdout, stderr } = await run('server.js');
   assert.equal(stderr, '');
-  assert.deepEqual(JSON.parse(stdout), ['undefined', true, true, true]);
+  assert.deepEqual(JSON.parse(stdout), ['undefined', true, true, true, true]);
 });
 
 test('Vite bundles it, with what follows a click in files of their own', async () => {
@@ -90,9 +91,22 @@ test('Vite bundles it, with what follows a click in files of their own', async (
     );
 });
 
-test('publint finds nothing', async () => {
+const elementOf = (directory: string) => {
+  const { modules } = JSON.parse(read(directory, 'custom-elements.json')) as Manifest;
+  return modules[0]?.declarations[0] as ElementDeclaration;
+};
+const exportsOf = (directory: string) =>
+  (JSON.parse(read(directory, 'package.json')) as { exports: Record<string, unknown> }).exports;
+
+test('publint and arethetypeswrong find nothing', async () => {
   const { stdout } = await run(bin('publint/src/cli.js'), installed, '--strict', '--pack', 'npm');
   assert.match(stdout, /All good!/);
+  // For bundlers and Node's own modules; `require` has no use for an element.
+  const options = ['--pack', installed, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'];
+  const { stdout: verdicts } = await run(bin('@arethetypeswrong/cli/dist/index.js'), ...options);
+  const found = verdicts.match(/^(node16 \(from ESM\)|bundler): .*/gm) ?? [];
+  assert.equal(found.length, 2 * Object.keys(exportsOf(installed)).length);
+  for (const verdict of found) assert.match(verdict, /: OK/);
 });
 
 test('each script has its source map, with the sources in it', () => {
@@ -159,6 +173,17 @@ import { SignupWithPlatform as Hydrated } from 'signup-with-platform/hydrate';
 import { SignupWithPlatform as Rendered } from 'signup-with-platform/server';
 export const same: (typeof SignupWithPlatform)[] = [Hydrated, Rendered];`,
   };
+  const { members, events, attributes } = elementOf(installed);
+  const union = (documented: { name: string }[]) => documented.map(({ name }) => `'${name}'`).join('|');
+  Object.assign(files, {
+    'complete.ts': `
+import type { SignupAttributes, SignupEvents, SignupListeners, SignupWithPlatform } from 'signup-with-platform';
+type Lacks<Name, Types> = Exclude<Name, keyof Types>;
+export const members: [Lacks<${union(members.filter((member) => !member.static))}, SignupWithPlatform>] extends [never] ? true : never = true;
+export const attributes: [Lacks<${union(attributes)}, SignupAttributes>] extends ['state'] ? true : never = true;
+export const events: [Lacks<${union(events)}, SignupEvents & HTMLElementEventMap>] extends [never] ? true : never = true;
+export const listeners: [Lacks<\`on\${${union(events)}}\`, SignupListeners>] extends [never] ? true : never = true;`,
+  });
   for (const [file, source] of Object.entries(files)) writeFileSync(join(project, file), source);
   const options =
     '--noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2023,dom,dom.iterable --jsx react-jsx --skipLibCheck';
@@ -220,7 +245,11 @@ describe('custom-elements.json', () => {
     for (const name of names(element.cssParts))
       assert.match(code, new RegExp(`part[=:]?\\s*["']?${name}\\b|part: '${name}'`), name);
     for (const name of names(element.slots)) assert.ok(code.includes(`<slot name="${name}"`), name);
-    for (const name of names(element.cssProperties)) assert.ok(code.includes(`var(${name}`), name);
+    // And nothing that a page could take hold of is left out.
+    const unique = (found: string[]) => [...new Set(found)].sort();
+    assert.deepEqual(names(element.cssParts), unique(captures(code, /\bpart(?:="|: ')([\w-]+)["']/g)));
+    assert.deepEqual(names(element.slots), unique(captures(code, /<slot name="([\w-]+)"/g)));
+    assert.deepEqual(names(element.cssProperties), unique(captures(code, /var\((--signup-[\w-]+)/g)));
     assert.deepEqual(
       element.members.filter(({ name }) => name.startsWith('#')),
       [],

@@ -47,6 +47,11 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
     writeFileSync(target, withSpecifiers(readFileSync(join(declarations, file), 'utf8'), file));
   }
   rmSync(declarations, { recursive: true });
+  // It exports nothing; whoever imports it has the tag.
+  writeFileSync(
+    join(dist, 'browser/widget.d.ts'),
+    "import type {} from '../esm/widget/signup-with-platform.js';\nexport {};\n",
+  );
   writeJson(join(dist, 'custom-elements.json'), manifest);
   writeJson(join(dist, 'html-data.json'), htmlDataOf(manifest));
   writeJson(join(dist, 'package.json'), packageJson());
@@ -117,7 +122,7 @@ function packageJson(): object {
     customElements: 'custom-elements.json',
     exports: {
       ...Object.fromEntries(entries),
-      './widget.js': './browser/widget.js',
+      './widget.js': { types: './browser/widget.d.ts', default: './browser/widget.js' },
       './custom-elements.json': './custom-elements.json',
       './html-data.json': './html-data.json',
       './package.json': './package.json',

@@ -22,6 +22,8 @@ const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
   misconfigured: 'Mend the attribute that the message names, or serve the page over https.',
   popup_blocked:
     'Call signUp() in a click of the person, and before anything is awaited there. With a redirect-uri, the page itself goes to the platform where no popup opens.',
+  fedcm_failed:
+    'Nothing, if it is rare: the next press opens the popup. Is /.well-known/web-identity served at the registrable domain of the platform, and connect-src open to it?',
   popup_unreachable:
     'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed before it had loaded.',
   timed_out: 'Nobody finished within ten minutes. Try again.',

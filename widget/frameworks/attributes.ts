@@ -1,9 +1,10 @@
-import type { SignupCancelEvent, SignupErrorEvent, SignupStartEvent, SignupSuccessEvent } from '../events.ts';
+import type { SignupEventDetails } from '../events.ts';
 
 /** The element's attributes, as markup has them, for the templates of frameworks. What each means is said at the class. */
 export interface SignupAttributes {
   'client-id'?: string | undefined;
   platform?: string | undefined;
+  'platform-name'?: string | undefined;
   fields?: string | undefined;
   language?: string | undefined;
   theme?: 'light' | 'dark' | 'auto' | undefined;
@@ -26,12 +27,7 @@ export interface SignupAttributes {
 }
 
 /** The element's events, by name. */
-export interface SignupEvents {
-  'signup-start': SignupStartEvent;
-  'signup-success': SignupSuccessEvent;
-  'signup-cancel': SignupCancelEvent;
-  'signup-error': SignupErrorEvent;
-}
+export type SignupEvents = { [Name in keyof SignupEventDetails]: CustomEvent<SignupEventDetails[Name]> };
 
 /** Listeners as properties: `onsignup-success` and the like. */
 export type SignupListeners = { [Name in keyof SignupEvents as `on${Name}`]?: (event: SignupEvents[Name]) => void };

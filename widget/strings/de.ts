@@ -12,19 +12,19 @@ export const words: Strings = {
   restart: 'Neu beginnen',
   again: 'Ein anderes Konto verwenden',
   waiting: 'Fahren Sie in dem Fenster fort, das sich gerade geöffnet hat.',
-  checking: 'Einen Moment…',
+  checking: 'Einen Moment …',
   completed: 'Fertig. Das haben Sie mit der Website geteilt:',
   code: 'Fertig.',
   cancelled: 'Abgebrochen. Es wurde nichts geteilt.',
   popup_blocked:
-    'Ihr Browser hat das Fenster blockiert. Erlauben Sie Pop-ups für diese Website und drücken Sie die Schaltfläche noch einmal.',
+    'Ihr Browser hat das Fenster blockiert. Erlauben Sie Pop-ups für diese Website und klicken Sie noch einmal auf die Schaltfläche.',
   popup_unreachable:
     'Das Fenster konnte diese Seite nicht erreichen. Versuchen Sie es noch einmal oder fahren Sie ohne dieses Fenster fort.',
-  timed_out: 'Das hat zu lange gedauert. Drücken Sie die Schaltfläche, um neu zu beginnen.',
+  timed_out: 'Das hat zu lange gedauert. Klicken Sie auf die Schaltfläche, um neu zu beginnen.',
   misconfigured: 'Das ist im Moment nicht verfügbar.',
   delivered: 'Fertig. Sie können dieses Fenster schließen.',
   orphaned:
-    'Die Seite, von der Sie kamen, wartet nicht mehr darauf. Schließen Sie dieses Fenster, gehen Sie dorthin zurück und drücken Sie noch einmal auf die Schaltfläche.',
+    'Die Seite, von der Sie kamen, wartet nicht mehr darauf. Schließen Sie dieses Fenster, gehen Sie dorthin zurück und klicken Sie noch einmal auf die Schaltfläche.',
   name: 'Name',
   email: 'E-Mail',
   not_confirmed: 'nicht bestätigt',

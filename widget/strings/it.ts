@@ -23,7 +23,7 @@ export const words: Strings = {
   misconfigured: 'Al momento non è disponibile.',
   delivered: 'Fatto. Puoi chiudere questa finestra.',
   orphaned:
-    'La pagina da cui vieni non attende più questa risposta. Chiudi questa finestra, torna lì e premi di nuovo il pulsante.',
+    'La pagina da cui provieni non attende più questa risposta. Chiudi questa finestra, torna lì e premi di nuovo il pulsante.',
   name: 'Nome',
   email: 'E-mail',
   not_confirmed: 'non confermata',

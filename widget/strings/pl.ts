@@ -23,7 +23,7 @@ export const words: Strings = {
   misconfigured: 'To jest teraz niedostępne.',
   delivered: 'Gotowe. Możesz zamknąć to okno.',
   orphaned:
-    'Strona, z której przychodzisz, już na to nie czeka. Zamknij to okno, wróć na nią i naciśnij przycisk jeszcze raz.',
+    'Strona, od której zaczęto, już nie czeka na odpowiedź. Zamknij to okno, wróć na tamtą stronę i naciśnij przycisk ponownie.',
   name: 'Imię i nazwisko',
   email: 'E-mail',
   not_confirmed: 'niepotwierdzony',

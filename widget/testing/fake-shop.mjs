@@ -5,6 +5,8 @@
  */
 export function fakeShop() {
   return async (context, next) => {
+    // As the platform serves its script: a page of no origin loads it too.
+    context.set('Access-Control-Allow-Origin', '*');
     if (!context.path.startsWith('/shop/')) return next();
     context.type = 'html';
     context.body = `<!doctype html><html lang="en"><title>Shop</title><body>${context.query.body ?? ''}<script>

@@ -20,6 +20,7 @@ interface Constant {
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
     name: config.platformName,
+    brand: config.brand,
     publicUrl: config.publicUrl,
     quotaPerHour: config.apiQuotaPerHour,
   };

@@ -106,7 +106,7 @@ async function accessOf(context: ApiContext, { headers, ip }: FastifyRequest): P
     return await authenticate(context, { headers: { 'x-api-key': headers['x-api-key'] }, ip });
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    throw new EmbedError('invalid_api_key', {}, { headers: CHALLENGE, cause: error });
+    throw new EmbedError('invalid_api_key', {}, { headers: CHALLENGE, access: error.access, cause: error });
   }
 }
 

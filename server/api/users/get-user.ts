@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { User } from '@signup-with-platform/protocol';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { findUser } from './find-user.ts';
@@ -18,14 +18,19 @@ export const getUser: ApiRoute = {
 
 /** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */
 export function conditional({ request }: Pick<ApiCall, 'request'>, body: User): ApiAnswer {
-  const etag = etagOf(body);
+  const text = JSON.stringify(body);
+  const etag = etagOfText(text);
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return known?.includes(etag) || known?.includes('*')
     ? { status: 304, body: undefined, headers: { etag } }
-    : { body, headers: { etag } };
+    : { body, text, headers: { etag } };
 }
 
 /** A strong entity tag: the same bytes, the same tag. */
 export function etagOf(body: User): string {
-  return `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`;
+  return etagOfText(JSON.stringify(body));
+}
+
+function etagOfText(text: string): string {
+  return `"${hash('sha256', text, 'base64url').slice(0, 22)}"`;
 }

@@ -13,6 +13,10 @@ export const de: NoticeTexts = {
     subject: 'Ihre E-Mail-Adresse bei {platform} wurde geändert',
     text: 'Die E-Mail-Adresse Ihres Kontos bei {platform} wurde soeben von {from} in {to} geändert.',
   },
+  phone_changed: {
+    subject: 'Ihre Telefonnummer bei {platform} wurde geändert',
+    text: 'Die Telefonnummer Ihres Kontos bei {platform} wurde gerade geändert oder entfernt.',
+  },
   passkey_added: {
     subject: 'Ihrem Konto bei {platform} wurde ein Passkey hinzugefügt',
     text: 'Mit dem Passkey „{name}“ kann man sich nun bei Ihrem Konto bei {platform} anmelden.',
@@ -53,6 +57,51 @@ export const de: NoticeTexts = {
     subject: 'Bei {app} ist jemand dazugekommen',
     text: '{member} darf nun an {app} arbeiten.',
   },
+  app_disabled: {
+    subject: '{app} wurde abgeschaltet',
+    text: '{app} wurde abgeschaltet: Niemand kann sich mehr damit anmelden, und die Schlüssel öffnen nichts mehr.',
+  },
+  app_enabled: {
+    subject: '{app} wurde eingeschaltet',
+    text: '{app} funktioniert wieder, ebenso die Schlüssel.',
+  },
+  app_deleted: {
+    subject: '{app} wurde gelöscht',
+    text: '{app} wurde gelöscht, mit den Schlüsseln und allem, was die App über ihre Nutzer wusste.',
+  },
+  origin_added: {
+    subject: '{app} hat eine neue Origin',
+    text: 'Seiten unter {address} dürfen nun die Daten der Personen erhalten, die sich mit {app} ({environment}) anmelden.',
+  },
+  redirect_uri_added: {
+    subject: '{app} hat eine neue Redirect-URI',
+    text: 'Wer sich mit {app} ({environment}) anmeldet, kann nun zu {address} geschickt werden.',
+  },
+  signup_endpoint_changed: {
+    subject: 'Der Anmelde-Endpunkt von {app} wurde geändert',
+    text: 'Neue Nutzer von {app} ({environment}) werden nun an {address} gemeldet.',
+  },
+  member_role_changed: {
+    subject: 'Eine Rolle bei {app} wurde geändert',
+    text: 'Die Rolle von {member} bei {app} ist nun: {role}.',
+  },
+  member_removed: {
+    subject: 'Bei {app} ist jemand ausgeschieden',
+    text: '{member} darf nicht mehr an {app} arbeiten.',
+  },
+  own_role_changed: {
+    subject: 'Ihre Rolle bei {app} wurde geändert',
+    text: 'Ihre Rolle bei {app} ist nun: {role}.',
+  },
+  removed_from_app: {
+    subject: 'Sie arbeiten nicht mehr an {app}',
+    text: 'Sie wurden aus den Mitgliedern von {app} entfernt.',
+  },
+  roles: { owner: 'Inhaber', developer: 'Entwickler', 'read-only': 'Nur Lesen' },
+  by: 'Veranlasst von {by}.',
+  byOperator: 'Veranlasst vom Betreiber von {platform}.',
   footer:
     'Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, melden Sie sich an, ändern Sie Ihr Passwort und melden Sie alle anderen Geräte ab:\n\n{link}',
+  appFooter:
+    'Wenn Sie davon wissen, müssen Sie nichts tun. Wenn nicht, fragen Sie einen Inhaber der App und sehen Sie sich ihre Mitglieder und Schlüssel an:\n\n{link}',
 };

@@ -13,6 +13,10 @@ export const nl: NoticeTexts = {
     subject: 'Je e-mailadres bij {platform} is gewijzigd',
     text: 'Het e-mailadres van je account bij {platform} is zojuist gewijzigd van {from} in {to}.',
   },
+  phone_changed: {
+    subject: 'Je telefoonnummer bij {platform} is gewijzigd',
+    text: 'Het telefoonnummer van je account bij {platform} is zojuist gewijzigd of verwijderd.',
+  },
   passkey_added: {
     subject: 'Er is een passkey toegevoegd aan je account bij {platform}',
     text: 'Met de passkey “{name}” kun je nu inloggen op je account bij {platform}.',
@@ -53,6 +57,51 @@ export const nl: NoticeTexts = {
     subject: 'Er is iemand bij {app} gekomen',
     text: '{member} mag nu aan {app} werken.',
   },
+  app_disabled: {
+    subject: '{app} is uitgeschakeld',
+    text: '{app} is uitgeschakeld: niemand kan zich er nog mee aanmelden, en de sleutels openen niets meer.',
+  },
+  app_enabled: {
+    subject: '{app} is ingeschakeld',
+    text: '{app} werkt weer, en de sleutels ook.',
+  },
+  app_deleted: {
+    subject: '{app} is verwijderd',
+    text: '{app} is verwijderd, met de sleutels en alles wat de app van zijn gebruikers wist.',
+  },
+  origin_added: {
+    subject: '{app} heeft een nieuwe origin',
+    text: 'Pagina’s op {address} mogen nu de gegevens ontvangen van mensen die zich aanmelden met {app} ({environment}).',
+  },
+  redirect_uri_added: {
+    subject: '{app} heeft een nieuwe redirect-URI',
+    text: 'Mensen die zich aanmelden met {app} ({environment}) kunnen nu naar {address} worden gestuurd.',
+  },
+  signup_endpoint_changed: {
+    subject: 'Het aanmeld-endpoint van {app} is gewijzigd',
+    text: 'Nieuwe gebruikers van {app} ({environment}) worden nu naar {address} gestuurd.',
+  },
+  member_role_changed: {
+    subject: 'Een rol bij {app} is gewijzigd',
+    text: 'De rol van {member} bij {app} is nu: {role}.',
+  },
+  member_removed: {
+    subject: 'Er is iemand bij {app} weggegaan',
+    text: '{member} mag niet meer aan {app} werken.',
+  },
+  own_role_changed: {
+    subject: 'Je rol bij {app} is gewijzigd',
+    text: 'Je rol bij {app} is nu: {role}.',
+  },
+  removed_from_app: {
+    subject: 'Je werkt niet meer aan {app}',
+    text: 'Je bent verwijderd uit de leden van {app}.',
+  },
+  roles: { owner: 'Eigenaar', developer: 'Ontwikkelaar', 'read-only': 'Alleen lezen' },
+  by: 'Gedaan door {by}.',
+  byOperator: 'Gedaan door de beheerder van {platform}.',
   footer:
     'Was jij dit? Dan hoef je niets te doen. Zo niet, log dan in, wijzig je wachtwoord en log overal elders uit:\n\n{link}',
+  appFooter:
+    'Wist je hiervan? Dan hoef je niets te doen. Zo niet, vraag het een eigenaar van de app, en bekijk de leden en de sleutels:\n\n{link}',
 };

@@ -33,8 +33,8 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
     main: html`<div class="intro"><h1 class=${(context.vendor?.name.length ?? 0) > LONG_NAME_LENGTH ? 'long' : nothing}>${fill(consent.heading, { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
-${firstInvalid ? alertBox(common.checkFields) : nothing}${model.vendorRefusal ? vendorRefusal(model.vendorRefusal, vendor, language) : nothing}
-<form class="stack" id="consent" method="post" action="${model.action}/consent">${csrfInput(model)}
+${firstInvalid ? alertBox(common.checkFields) : nothing}${model.changedMeanwhile ? alertBox(fill(consent.changedMeanwhile, { vendor })) : nothing}${model.vendorRefusal ? vendorRefusal(model.vendorRefusal, vendor, language) : nothing}
+<form class="stack" id="consent" method="post" action="${model.action}/consent">${csrfInput(model)}${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
 <h2 class="hidden" id="receives">${fill(consent.receives, { vendor })}</h2>
 ${
   model.fields.length > 0

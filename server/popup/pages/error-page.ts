@@ -4,6 +4,7 @@ import { askSupport } from '../../pages/brand.ts';
 import { alertIcon, shieldIcon } from '../../pages/icons.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { fill, isolate, isolateLeftToRight } from '../../pages/text.ts';
+import { linkUri } from '../../pages/uris.ts';
 import { pickStrings } from '../../strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import { renderPage } from './layout.ts';
@@ -15,6 +16,7 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   const { errorPage: strings } = language.strings;
   const { title, explanation, whatToDo } = strings[model.code];
   const platform = isolate(context.platformName);
+  const back = linkUri(model.wayBack?.uri);
   return renderPage(context, {
     language,
     title,
@@ -28,6 +30,10 @@ ${
     ? html`<section class="developers"><h2>${strings.forDevelopers}</h2><p class="small" lang="en" dir="ltr">${model.developerHint}</p></section>`
     : nothing
 }
-<div class="actions end below">${askSupport(context.brand, language.strings)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${closeButton(language.strings)}</div>`,
+<div class="actions end below">${askSupport(context.brand, language.strings)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${
+      back
+        ? html`<a class="button secondary" href=${back}>${fill(strings.backTo, { vendor: isolate(model.wayBack?.vendor ?? '') })}</a>`
+        : closeButton(language.strings)
+    }</div>`,
   });
 }

@@ -111,6 +111,8 @@ export interface ConsentModel extends FormContext {
   fields: readonly ConsentField[];
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+  /** Something has been withdrawn since the page was shown before: what was agreed to there did not know of it, and does not count. */
+  changedMeanwhile?: true;
   /** The vendor did not take the person on; nothing has been shared with its page. */
   vendorRefusal?: VendorRefusal;
 }
@@ -136,9 +138,17 @@ export type ErrorPageCode =
   | 'too_many_requests'
   | 'server_error';
 
+/** The way back to the shop for whose page itself came here. `uri` is registered with the app, or on a registered origin. */
+export interface WayBack {
+  uri: string;
+  vendor: string;
+}
+
 /** A page that ends the journey without a message to anyone. */
 export interface ErrorModel {
   code: ErrorPageCode;
+  /** Instead of a button that closes the window. */
+  wayBack?: WayBack | undefined;
   /** What the vendor's developer should mend, in English; shown below a heading for developers. */
   developerHint?: string;
   requestId: string;

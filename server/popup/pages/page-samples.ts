@@ -173,12 +173,21 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         vendorRefusal: { message: 'This <b>address</b> is a customer already.' },
       }),
     ],
+    ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],
     ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],
     ['confirm-email-refused', confirmEmailPage(withoutVendor, { outcome: 'refused' })],
+    [
+      'error-way-back',
+      errorPage(withoutVendor, {
+        code: 'forbidden',
+        requestId: '01JD9Z4T7RQ2',
+        wayBack: { uri: 'https://bonsai.example/back#state=1', vendor: 'Bonsai & Co' },
+      }),
+    ],
     ...ERROR_PAGE_CODES.map(
       (code) =>
         [

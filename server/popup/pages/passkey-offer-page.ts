@@ -8,6 +8,7 @@ import { pickStrings } from '../../strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
 import { renderPage } from './layout.ts';
 import type { PageContext, PasskeyOfferModel } from './models.ts';
+import { vendorRow } from './vendor.ts';
 
 /** After a password, once in a while: would you rather have a passkey? */
 export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel): RenderedPage {
@@ -21,6 +22,7 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
     personal: true,
     main: html`<span class="badge">${keyIcon}</span>
 <div class="intro"><h1>${passkeyOffer.heading}</h1><p>${passkeyOffer.explanation}</p><p class="small muted">${passkeyOffer.later}</p></div>
+${vendorRow(context, language)}
 ${model.refused ? alertBox(passkey.notMade) : nothing}
 ${createPasskeyForm({ action, csrf: model.csrf, options: model.creation, strings: language.strings, submit: passkeyOffer.create })}
 <div class="actions"><form method="post" action=${action}>${csrfInput(model)}<button class="button secondary">${passkeyOffer.notNow}</button></form>

@@ -28,9 +28,9 @@ export function vendorReferenceRow(context: PageContext, { tag, strings }: Langu
 <p class="name">${isolateLeftToRight(vendor.origin)}</p>
 ${
   links.length > 0
-    ? html`<p class="small muted">${links.map(
-        ({ href, label }, index) =>
-          html`${index > 0 ? ' · ' : nothing}<a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`,
+    ? html`<p class="links small">${links.map(
+        ({ href, label }) =>
+          html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`,
       )}</p>`
     : nothing
 }</div></div>`;

@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import { ENVIRONMENTS } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { type PortalPage, sendPortalPage } from '../layout.ts';
@@ -27,11 +27,24 @@ export async function sendAppPage(
   tab: AppTab | EnvironmentTab,
   page: PortalPage,
 ): Promise<FastifyReply> {
+  return sendReadAppPage(call, await readEnvironments(call), status, tab, page);
+}
+
+/** The environments that an app has, for its tabs. */
+export async function readEnvironments({ context, app }: MemberCall): Promise<ReadonlySet<Environment>> {
+  return new Set((await context.storage.apps.listEnvironments(app.id)).map((one) => one.environment));
+}
+
+/** The same for when all has been read before: this reads nothing. */
+export function sendReadAppPage(
+  call: MemberCall | EnvironmentCall,
+  existing: ReadonlySet<Environment>,
+  status: number,
+  tab: AppTab | EnvironmentTab,
+  page: PortalPage,
+): Promise<FastifyReply> {
   const strings = portalStrings(call.language).app;
   const current = 'environment' in call && call.environment ? call.environment.environment : undefined;
-  const existing = new Set(
-    (await call.context.storage.apps.listEnvironments(call.app.id)).map((one) => one.environment),
-  );
   const path = appPath(call);
   const tabs = [
     { href: path, label: strings.tabs.overview, isCurrent: tab === 'overview' },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { inlineScript } from '../../pages/inline.ts';
 import { isolateLeftToRight } from '../../pages/text.ts';
 import { randomId } from '../../storage/ids.ts';
+import { callInTransaction } from '../call-in-transaction.ts';
 import { PortalError } from '../portal-error.ts';
 import type { PersonCall } from '../route.ts';
 import { copyToClipboard } from './scripts/copy.ts';
@@ -23,16 +24,26 @@ export function onceInput(): unknown {
 export interface Made {
   /** Path within the portal. */
   path: string;
-  /** Sends the page with the secrets, as the answer to the form itself: they are kept nowhere, so no other request can show them. */
+  /**
+   * Sends the page with the secrets, as the answer to the form itself: they are kept nowhere, so no other request can show them. Reads
+   * nothing, so that what has been made is shown.
+   */
   show(): Promise<FastifyReply>;
 }
 
 /**
  * Makes something whose secrets are shown once, as the answer to the form that asked for it. The form carries {@link onceInput}, and
  * has been checked otherwise; sent again, by reloading or by going back, it makes nothing and leads to what it made.
+ *
+ * It is made in one transaction with what is noted and mailed about it, and with where it is to be seen: when any of that fails nothing
+ * has been made, what was to be replaced works on, and the same form makes it.
+ * @param make writes through the call that it is given, and may be run again
  * @throws PortalError `invalid_request` without the field, or while the first of two requests is under way
  */
-export async function makeOnce(call: PersonCall, make: () => Promise<Made>): Promise<FastifyReply> {
+export async function makeOnce<Call extends PersonCall>(
+  call: Call,
+  make: (call: Call) => Promise<Made>,
+): Promise<FastifyReply> {
   const parsed = onceSchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const { idempotencyKeys } = call.context.storage;
@@ -43,12 +54,16 @@ export async function makeOnce(call: PersonCall, make: () => Promise<Made>): Pro
   if (claim.outcome !== 'first') throw new PortalError('invalid_request');
   let made: Made;
   try {
-    made = await make();
+    made = await callInTransaction(call, async (part) => {
+      const result = await make(part);
+      await part.context.storage.idempotencyKeys.finish(caller, once, 303, result.path);
+      return result;
+    });
   } catch (error) {
+    // Leaves it when it was kept after all, and only the word of that was lost.
     await idempotencyKeys.release(caller, once);
     throw error;
   }
-  await idempotencyKeys.finish(caller, once, 303, made.path);
   return made.show();
 }
 

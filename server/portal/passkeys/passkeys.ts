@@ -26,7 +26,7 @@ const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
 export const passkeyRoutes = [
   ...passkeySignInRoutes,
   forPerson('GET', '/security/passkeys/new', getNew, { fresh: true, notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/new', postNew, { fresh: true, notTestPeople: true }),
+  forPerson('POST', '/security/passkeys/new', postNew, { fresh: true, notTestPeople: true, form: { keeps: ['name'] } }),
   forPerson('GET', '/security/passkeys/:passkeyId', getRename, { notTestPeople: true }),
   forPerson('POST', '/security/passkeys/:passkeyId', postRename, { notTestPeople: true }),
   forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { fresh: true, notTestPeople: true }),
@@ -56,7 +56,7 @@ ${createPasskeyForm({
   options: await creationOptions(context, account, csrf),
   strings: language.strings,
   submit: language.strings.passkeyOffer.create,
-  inputs: nameField(call, suggested(call)),
+  inputs: nameField(call, passkeyNameSchema.catch(suggested(call)).parse(call.kept['name'])),
 })}</div>`,
   });
 }

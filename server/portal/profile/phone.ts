@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { notifyAccount } from '../../accounts/notify.ts';
 import { phoneNumberSchema } from '../../accounts/profile.ts';
 import { textField } from '../../pages/forms.ts';
+import { callInTransaction } from '../call-in-transaction.ts';
 import type { PersonCall } from '../route.ts';
 import { checkForm, type FieldError } from './check-form.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
@@ -16,8 +18,13 @@ export async function postPhone(call: PersonCall): Promise<FastifyReply> {
   const form = checkForm(SCHEMAS, call.body);
   if (form.errors) return sendPhone(call, 400, form.typed.phone_number, form.errors.phone_number);
   const phoneNumber = form.values.phone_number || null;
-  await call.context.rows.accounts.updateProfile(call.account.id, { phoneNumber });
-  await call.audit('account.profile_changed', `account:${call.account.id}`, { fields: ['phone_number'] });
+  if (phoneNumber !== (call.account.phoneNumber ?? null)) {
+    await callInTransaction(call, async ({ context, account, languages, audit }) => {
+      await context.rows.accounts.updateProfile(account.id, { phoneNumber });
+      await audit('account.profile_changed', `account:${account.id}`, { fields: ['phone_number'] });
+      await notifyAccount(context, account, { kind: 'phone_changed' }, { languages });
+    });
+  }
   return toProfile(call, phoneNumber ? 'phone' : 'phoneRemoved');
 }
 

@@ -75,6 +75,29 @@ onEachPlatform('profile', (context) => {
       assert.deepEqual([givenName, familyName, phoneNumber], ['ليلى', "O'Brien & Søn 👩‍🚀", '+31 (0)20 555-0101']);
     });
 
+    it('are mailed about when the phone number changes, and not otherwise; the number is not in it', async () => {
+      const { browser, open, account } = await meet();
+      const { email = '' } = await account();
+      const subjects = async () =>
+        (await context.platform.storage.mails.list())
+          .filter(({ to }) => to === email)
+          .map(({ subject, text }) => {
+            assert.doesNotMatch(text, /555/);
+            return subject;
+          });
+      const save = async (phone: string) =>
+        browser.submit(await open('/phone'), '/profile/phone', { phone_number: phone });
+      await save('');
+      await save('nonsense');
+      await browser.submit(await open('/name'), '/profile/name', { given_name: 'Ada' });
+      assert.deepEqual(await subjects(), []);
+      await save('+31 20 555 0199');
+      await save('+31 20 555 0199');
+      assert.deepEqual(await subjects(), ['Your Platform phone number was changed']);
+      await save('');
+      assert.equal((await subjects()).length, 2);
+    });
+
     it('go when they are left empty, but for the first name', async () => {
       const { browser, open, account } = await meet({
         givenName: 'Ada',

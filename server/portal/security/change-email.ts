@@ -13,14 +13,14 @@ const notTestPeople = true;
 
 export const changeEmailRoutes = [
   forPerson('GET', '/security/email', getChangeEmail, { fresh: true, notTestPeople }),
-  forPerson('POST', '/security/email', postChangeEmail, { fresh: true, notTestPeople }),
+  forPerson('POST', '/security/email', postChangeEmail, { fresh: true, notTestPeople, form: { keeps: ['email'] } }),
   forPerson('POST', '/security/email/cancel', postCancel, { notTestPeople }),
   forPerson('GET', '/security/new-email', getNewEmail, { notTestPeople }),
   forPerson('POST', '/security/new-email', postNewEmail, { notTestPeople }),
 ];
 
 async function getChangeEmail(call: PersonCall): Promise<FastifyReply> {
-  return sendChangeEmail(call, 200, { email: '' });
+  return sendChangeEmail(call, 200, formSchema.parse(call.kept));
 }
 
 /** The same answer whether or not somebody has the new address; its owner is told by mail. */

@@ -17,18 +17,28 @@ const DONE = ['ended', 'ended_others'] as const;
 export type Done = (typeof DONE)[number];
 const querySchema = z.object({ done: z.enum(DONE).optional().catch(undefined) });
 
-export function sendSessions(call: PersonCall, sessions: readonly SignedInSession[]): Promise<FastifyReply> {
-  const { base, session: current } = call;
+export interface SessionsModel {
+  here: SignedInSession | undefined;
+  /** The latest first. */
+  elsewhere: readonly SignedInSession[];
+  /** How many there are besides. */
+  notListed: number;
+}
+
+export function sendSessions(call: PersonCall, { here, elsewhere, notListed }: SessionsModel): Promise<FastifyReply> {
+  const { base } = call;
   const strings = sessionStrings(call.language);
   const { done } = querySchema.parse(call.query);
-  const here = sessions.filter(({ uid }) => uid === current.uid);
-  const elsewhere = sessions.filter(({ uid }) => uid !== current.uid);
   return sendPortalPage(call, 200, {
     section: 'sessions',
     title: portalStrings(call.language).nav.sessions,
     lead: strings.lead,
     notice: done && strings.done[done],
-    main: html`<div class="card"><ul class="rows">${[...here, ...elsewhere].map((session) => row(call, session))}</ul></div>
+    main: html`<div class="card"><ul class="rows">${[here ?? [], elsewhere].flat().map((session) => row(call, session))}</ul>${
+      notListed > 0
+        ? html`<p class="small muted">${fill(strings.notListed, { count: notListed.toLocaleString(call.language.tag) })}</p>`
+        : nothing
+    }</div>
 ${
   elsewhere.length > 0
     ? html`<form class="buttons" method="post" action="${base}/sessions/end-others">${csrfInput(call)}<button class="button secondary">${strings.endOthers}</button><span class="small muted">${strings.endOthersHint}</span></form>`

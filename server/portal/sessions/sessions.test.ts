@@ -17,7 +17,8 @@ describe('where an account is signed in', () => {
   });
   after(() => platform.close());
 
-  const sessionsOf = (accountId: string) => platform.storage.realm('production').sessions.list(accountId);
+  const sessionsOf = async (accountId: string) =>
+    (await platform.storage.realm('production').sessions.list(accountId)).sessions;
   const isSignedIn = async (browser: HttpBrowser) => (await browser.get('/account')).url.pathname === '/account';
   const textOf = (html: string) =>
     html.replaceAll(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<[^>]*>/g, '').replaceAll(/\s+/g, ' ');
@@ -32,6 +33,52 @@ describe('where an account is signed in', () => {
     assert.match(textOf(page.html), /A device that we do not recognise\s+This device/);
     assert.match(textOf(page.html), /127\.0\.0\.1|::1/);
     assert.equal(page.html.match(/This device/g)?.length, 1);
+  });
+
+  it('lists the latest, this one among them, and says how many more there are', async () => {
+    const { browser, account } = await resident(platform);
+    const { sessions, oidcRecords } = platform.storage.realm('production');
+    for (let index = 0; index < 54; index += 1) {
+      const uid = `other-${index}-${account.id}`;
+      await sessions.seen(uid, account.id, {});
+      await oidcRecords.save('Session', uid, { uid, accountId: account.id }, 60);
+    }
+    const { html } = await browser.get('/account/sessions');
+    assert.equal(html.match(/This device/g)?.length, 1);
+    const listed = html.match(/\/sessions\/other-/g)?.length ?? 0;
+    assert.ok(listed === 49 || listed === 50, `${listed} are listed`);
+    assert.match(textOf(html), new RegExp(`Not listed: ${54 - listed} that were used longer ago`));
+    await browser.submit(await browser.get('/account/sessions'), '/end-others');
+    assert.deepEqual((await sessions.list(account.id)).total, 1, 'those that are not listed end, too');
+  });
+
+  it('stays ended when a request that is under way saves it once more', async () => {
+    const { browser, email, account } = await resident(platform);
+    const elsewhere = await signInAs(platform, email);
+    const { oidcRecords, sessions } = platform.storage.realm('production');
+    const save = oidcRecords.constructor.prototype.save as typeof oidcRecords.save;
+    const [mine] = await sessionsOf(account.id);
+    let heldBack: (() => Promise<void>) | undefined;
+    const saved = new Promise<void>((resolve) => {
+      oidcRecords.constructor.prototype.save = async function hold(...args: Parameters<typeof save>) {
+        if (args[0] !== 'Session') return save.apply(this, args);
+        heldBack = () => save.apply(this, args);
+        resolve();
+      };
+    });
+    try {
+      // The engine saves a session at the end of each of its requests.
+      await openShop(elsewhere, shop);
+      await saved;
+    } finally {
+      oidcRecords.constructor.prototype.save = save;
+    }
+    assert.ok(mine && (await sessions.endAll(account.id)) === 2);
+    await heldBack?.();
+    assert.equal(await isSignedIn(elsewhere), false);
+    assert.equal((await openShop(elsewhere, shop)).heading, 'Sign in');
+    assert.equal(await isSignedIn(browser), false);
+    assert.deepEqual(await sessionsOf(account.id), []);
   });
 
   it('ends one by one, in the popup too', async () => {

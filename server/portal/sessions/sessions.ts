@@ -12,9 +12,12 @@ export const sessionRoutes = [
 
 async function getSessions(call: PersonCall): Promise<FastifyReply> {
   const { account, session, context } = call;
-  const all = await context.rows.sessions.list(account.id);
+  const { sessions } = context.rows;
+  const here = await sessions.find(account.id, session.uid);
   // A test person is everybody: where others sign in as them from is nobody's business.
-  return sendSessions(call, account.persona ? all.filter(({ uid }) => uid === session.uid) : all);
+  const listed = account.persona ? { sessions: [], total: 1 } : await sessions.list(account.id);
+  const elsewhere = listed.sessions.filter(({ uid }) => uid !== session.uid);
+  return sendSessions(call, { here, elsewhere, notListed: Math.max(0, listed.total - 1 - elsewhere.length) });
 }
 
 /** Signs out of one session, which may be this one. */
@@ -26,7 +29,9 @@ async function postEnd(call: PersonCall): Promise<FastifyReply> {
     await call.audit('session.ended', `account:${account.id}`);
     return call.reply.redirect(`${base}/sign-in`, 303);
   }
-  if (!(await context.rows.sessions.end(account.id, uid))) throw new PortalError('not_found');
+  // Nothing else is looked for: PostgreSQL refuses some texts, such as those with a NUL.
+  const mayExist = /^[\w-]{1,64}$/.test(uid);
+  if (!mayExist || !(await context.rows.sessions.end(account.id, uid))) throw new PortalError('not_found');
   await call.audit('session.ended', `account:${account.id}`, { where: 'another device' });
   return done(call, 'ended');
 }

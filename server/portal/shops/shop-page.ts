@@ -14,11 +14,13 @@ import { sendPortalPage } from '../layout.ts';
 import { relativeTime } from '../relative-time.ts';
 import type { PersonCall } from '../route.ts';
 import { portalStrings } from '../strings.ts';
+import { notShared } from './not-shared.ts';
 import { pictureOf, sharedValue } from './shared-value.ts';
 import { logoOf, placeOf, shopTile } from './shop-tile.ts';
 import { shopStrings } from './strings.ts';
 
-const querySchema = z.object({ stopped: z.enum(FIELDS).optional().catch(undefined) });
+const fieldSchema = z.enum(FIELDS).optional().catch(undefined);
+const querySchema = z.object({ stopped: fieldSchema, shared: fieldSchema });
 
 export function shopPath({ base }: Pick<PersonCall, 'base'>, { clientId }: Pick<ConnectedShop, 'clientId'>): string {
   return `${base}/shops/${clientId}`;
@@ -35,12 +37,13 @@ export function sendShop(
   const { granted } = priorConsent(shop.grant);
   const shared = FIELDS.filter((field) => CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim)));
   const name = isolate(shop.name);
-  const picture = shared.includes('picture') ? pictureOf(account) : undefined;
+  const isPictureShown = [...shared, ...notShared(account, shop).map(({ field }) => field)].includes('picture');
+  const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
     section: 'shops',
     title: shop.name,
     back: { href: `${call.base}/shops`, label: portalStrings(language).nav.shops },
-    notice: stoppedNotice(call, shop),
+    notice: noticeOf(call, shop),
     images: [logoOf(shop) ?? [], picture ?? []].flat(),
     main: html`${about(call, shop)}
 <section class="card" aria-labelledby="shared"><header><h2 id="shared">${fill(strings.mayReceive, { shop: name })}</h2><p class="small muted">${strings.onlyThese}${shared.some((field) => isRequired(shop, field)) ? html` ${fill(strings.requiredAgain, { shop: name })}` : nothing}</p></header>
@@ -56,15 +59,19 @@ ${
       )}</ul>`
     : html`<p>${fill(strings.onlyIdentifier, { shop: name })}</p>`
 }</section>
+${notSharedCard(call, shop, disclosures)}
 <section class="card" aria-labelledby="disconnect"><header><h2 id="disconnect">${strings.disconnect}</h2><p class="muted">${fill(strings.disconnectLead, { shop: name })}</p></header><div class="buttons"><a class="button danger" href="${shopPath(call, shop)}/disconnect"><span>${fill(strings.disconnectFrom, { shop: name })}</span></a></div></section>`,
   });
 }
 
 /** What a required field that is no longer shared means is said with it. */
-function stoppedNotice(call: PersonCall, shop: ConnectedShop): unknown {
-  const { stopped } = querySchema.parse(call.query);
-  if (!stopped || isShared(shop, stopped)) return undefined;
+function noticeOf(call: PersonCall, shop: ConnectedShop): unknown {
+  const { stopped, shared } = querySchema.parse(call.query);
   const strings = shopStrings(call.language);
+  if (shared && isShared(shop, shared)) {
+    return fill(strings.sharedNow, { shop: isolate(shop.name), field: call.language.strings.fields[shared] });
+  }
+  if (!stopped || isShared(shop, stopped)) return undefined;
   const values = { shop: isolate(shop.name), field: call.language.strings.fields[stopped] };
   return html`${fill(strings.stopped, values)}${isRequired(shop, stopped) ? html` ${fill(strings.willAskAgain, values)}` : nothing}`;
 }
@@ -102,6 +109,37 @@ function fieldRow(
 <div>${sharedValue(call.account, field, claims, call.language) ?? html`<span class="muted">${own.notFilledIn}</span>`}</div>
 <p class="small muted">${when(disclosure?.receivedAt, own.received, own.notReceived)} · ${when(disclosure?.readAt, own.read, own.notRead)}</p></div>
 <form method="post" action="${shopPath(call, shop)}/stop">${csrfInput(call)}<input type="hidden" name="field" value=${field}><button class="link">${own.stop}<span class="hidden"> – ${label}</span></button></form></li>`;
+}
+
+/** The other fields that the shop asks for, with what it would get. */
+function notSharedCard(call: PersonCall, shop: ConnectedShop, disclosures: readonly LastDisclosure[]): unknown {
+  const fields = notShared(call.account, shop);
+  if (fields.length === 0) return nothing;
+  const strings = shopStrings(call.language);
+  return html`<section class="card" aria-labelledby="not-shared"><header><h2 id="not-shared">${strings.notShared}</h2><p class="small muted">${fill(strings.notSharedLead, { shop: isolate(shop.name) })}</p></header>
+<ul class="rows">${fields.map(({ field, value }) => notSharedRow(call, shop, field, value, disclosures))}</ul></section>`;
+}
+
+function notSharedRow(
+  call: PersonCall,
+  shop: ConnectedShop,
+  field: Field,
+  value: string | undefined,
+  disclosures: readonly LastDisclosure[],
+): unknown {
+  const { account, language } = call;
+  const { consent, fields } = language.strings;
+  const own = shopStrings(language);
+  const label = fields[field];
+  const wasShared = disclosures.some((one) => one.field === field);
+  const isUnverified = field === 'email' && !account.emailVerified;
+  return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p><b>${label}</b>${isRequired(shop, field) ? html` <span class="tag">${portalStrings(language).required}</span>` : nothing}</p>
+<div>${sharedValue(account, field, CLAIMS_OF_FIELD[field], language) ?? html`<span class="muted">${own.notFilledIn}</span>`}${isUnverified && value !== undefined ? html` <span class="tag">${consent.unverified}</span>` : nothing}</div></div>
+${
+  value === undefined
+    ? nothing
+    : html`<form method="post" action="${shopPath(call, shop)}/share">${csrfInput(call)}<input type="hidden" name="field" value=${field}><button class="link">${wasShared ? own.shareAgain : own.share}<span class="hidden"> – ${label}</span></button></form>`
+}</li>`;
 }
 
 function isShared({ grant }: ConnectedShop, field: Field): boolean {

@@ -119,7 +119,9 @@ describe('connected shops', () => {
     const page = await stop(person, shop, 'address');
     assert.equal(page.url.pathname, pathOf(shop));
     assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /No longer shared with Test Shop: Address\./);
-    assert.doesNotMatch(page.html, /12 Canal Street/);
+    const [, mayReceive = '', notShared = ''] = page.html.split(/<section class="?card"? aria-labelledby/);
+    assert.doesNotMatch(mayReceive, /12 Canal Street|Address</);
+    assert.match(notShared, /Not shared.*12 Canal Street/s);
     assert.ok(!('address' in (await shop.vendor.get(`/users/${id}`)).body), 'the API');
     assert.ok(!('address' in (await userinfo(platform, tokens.access_token)).claims), 'userinfo');
     const refreshed = await tokenRequest(platform, shop, {
@@ -132,6 +134,68 @@ describe('connected shops', () => {
     assert.deepEqual(await actsAbout(shop), ['consent.changed']);
     await stop(person, shop, 'address');
     assert.deepEqual(await actsAbout(shop), ['consent.changed'], 'twice is once');
+  });
+
+  it('get a field again that was stopped, from the very next request, and what was declined', async () => {
+    const { shop, person, id, tokens } = await customer();
+    for (const field of ['address', 'email']) await stop(person, shop, field);
+    const page = await person.browser.get(pathOf(shop));
+    assert.equal(page.html.match(/Share again</g)?.length, 2);
+    const shared = await share(person, shop, 'address');
+    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /Shared with Test Shop from now on: Address\./);
+    const { body } = await shop.vendor.get(`/users/${id}`);
+    assert.ok('address' in body && body['email'] === null);
+    assert.ok('address' in (await openShop(person.browser, shop, 'name address')).claims);
+    const refreshed = await tokenRequest(platform, shop, {
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refresh_token ?? '',
+    });
+    assert.equal(refreshed.error, undefined);
+    await share(person, shop, 'email');
+    assert.equal((await shop.vendor.get(`/users/${id}`)).body['email'], person.email);
+    assert.doesNotMatch((await person.browser.get(pathOf(shop))).html, /Not shared/);
+    const entries = await platform.storage.auditLog.list({
+      act: 'consent.changed',
+      subject: `environment:${shop.clientId}`,
+    });
+    assert.deepEqual(
+      entries.slice(2).map(({ detail }) => detail),
+      [{ shared: 'address' }, { shared: 'email' }],
+    );
+    await share(person, shop, 'email');
+    assert.equal((await actsAbout(shop)).length, 4, 'twice is once');
+
+    const newcomer = await resident(platform, { address: ADDRESS });
+    const consent = await openShop(newcomer.browser, shop, 'name email address');
+    await newcomer.browser.submit(consent, '/consent', { share: [] });
+    const declined = await newcomer.browser.get(pathOf(shop));
+    assert.match(declined.html, />Share</);
+    assert.doesNotMatch(declined.html, /Share again</);
+    await share(newcomer, shop, 'address');
+    assert.ok('address' in (await openShop(newcomer.browser, shop, 'name email address')).claims);
+  });
+
+  it('get nothing that they do not ask for, that nobody was asked for, or that the account does not know', async () => {
+    const shop = await newShop();
+    const person = await resident(platform);
+    const consent = await openShop(person.browser, shop, 'name email address');
+    await person.browser.submit(consent, '/consent', { share: [] });
+    const grant = async () => (await connectedShops().find(person.account.id, shop.clientId))?.grant;
+    const earlier = await grant();
+    for (const field of ['address', 'phone_number', 'picture', 'name']) await share(person, shop, field);
+    assert.deepEqual(await grant(), earlier);
+    for (const field of ['', 'nonsense', '__proto__']) assert.equal((await share(person, shop, field)).status, 400);
+    await stop(person, shop, 'email');
+    await platform.database.db
+      .updateTable('apps')
+      .set({ fields: JSON.stringify([{ field: 'name', required: true }]) })
+      .where('id', '=', shop.appId)
+      .execute();
+    await share(person, shop, 'email');
+    assert.doesNotMatch((await person.browser.get(pathOf(shop))).html, /Not shared/);
+    const stranger = await resident(platform);
+    assert.equal((await share(stranger, shop, 'email')).status, 404);
+    assert.deepEqual(await actsAbout(shop), ['consent.changed']);
   });
 
   it('stop getting a required field, and ask for it again', async () => {
@@ -246,6 +310,9 @@ describe('connected shops', () => {
     }
   });
 
+  async function share({ browser }: Resident, shop: Shop, field: string) {
+    return browser.post(`${pathOf(shop)}/share`, { csrf: await csrfOf(browser), field });
+  }
   async function stop({ browser }: Resident, shop: Shop, field: string) {
     return browser.post(`${pathOf(shop)}/stop`, { csrf: await csrfOf(browser), field });
   }

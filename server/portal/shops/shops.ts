@@ -1,11 +1,13 @@
 import { FIELDS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { shareField } from '../../openid/share-field.ts';
 import { withdrawField } from '../../openid/withdraw-field.ts';
 import type { ConnectedShop } from '../../storage/connected-shops.ts';
 import { PortalError } from '../portal-error.ts';
 import { forPerson, type PersonCall } from '../route.ts';
 import { sendDisconnect } from './disconnect-page.ts';
+import { notShared } from './not-shared.ts';
 import { sendShopList } from './shop-list-page.ts';
 import { sendShop, shopPath } from './shop-page.ts';
 
@@ -16,11 +18,12 @@ export const shopRoutes = [
   forPerson('GET', '/shops', getShops, NOT_TEST_PEOPLE),
   forPerson('GET', '/shops/:clientId', getShop, NOT_TEST_PEOPLE),
   forPerson('POST', '/shops/:clientId/stop', postStop, NOT_TEST_PEOPLE),
+  forPerson('POST', '/shops/:clientId/share', postShare, NOT_TEST_PEOPLE),
   forPerson('GET', '/shops/:clientId/disconnect', getDisconnect, NOT_TEST_PEOPLE),
   forPerson('POST', '/shops/:clientId/disconnect', postDisconnect, NOT_TEST_PEOPLE),
 ];
 
-const stopSchema = z.object({ field: z.enum(FIELDS) });
+const fieldSchema = z.object({ field: z.enum(FIELDS) });
 
 async function getShops(call: PersonCall): Promise<FastifyReply> {
   return sendShopList(call, await call.context.rows.connectedShops.list(call.account.id));
@@ -37,7 +40,7 @@ async function getShop(call: PersonCall): Promise<FastifyReply> {
 /** Stops sharing one field, optional or required alike: the grant without it counts from the very next request. */
 async function postStop(call: PersonCall): Promise<FastifyReply> {
   const shop = await findShop(call);
-  const form = stopSchema.safeParse(call.body ?? {});
+  const form = fieldSchema.safeParse(call.body ?? {});
   if (!form.success) throw new PortalError('invalid_request');
   const { field } = form.data;
   const changed = await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
@@ -45,6 +48,22 @@ async function postStop(call: PersonCall): Promise<FastifyReply> {
   );
   if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { stopped: field });
   return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ stopped: field })}`, 303);
+}
+
+/** Shares one field that was stopped or declined, of those that the shop asks for and the account knows. */
+async function postShare(call: PersonCall): Promise<FastifyReply> {
+  const shop = await findShop(call);
+  const form = fieldSchema.safeParse(call.body ?? {});
+  if (!form.success) throw new PortalError('invalid_request');
+  const { field } = form.data;
+  const isOffered = notShared(call.account, shop).some((one) => one.field === field && one.value !== undefined);
+  const changed =
+    isOffered &&
+    (await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
+      shareField(grant, field),
+    ));
+  if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { shared: field });
+  return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ shared: field })}`, 303);
 }
 
 async function getDisconnect(call: PersonCall): Promise<FastifyReply> {

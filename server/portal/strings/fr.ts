@@ -64,7 +64,7 @@ export const fr: Strings = {
     server_error: {
       title: 'Un problème est survenu de notre côté',
       explanation:
-        'C’est notre faute, pas la vôtre. Réessayez ; si cela se reproduit, envoyez-nous l’identifiant de la requête ci-dessous.',
+        'C’est notre faute, pas la vôtre. Réessayez\u00a0; si cela se reproduit, envoyez-nous l’identifiant de la requête ci-dessous.',
     },
   },
 };

@@ -119,3 +119,22 @@ export async function userinfo(
 export function payloadOf(token: string | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(token?.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 }
+
+/** Makes the sign-in of an account's sessions an hour old. */
+export async function makeStale({ database }: TestPlatform, accountId: string): Promise<void> {
+  const sessions = await database.db
+    .selectFrom('oidc_records')
+    .select(['id_hash', 'payload'])
+    .where('model', '=', 'Session')
+    .execute();
+  for (const { id_hash: id, payload } of sessions) {
+    const session = JSON.parse(payload) as { accountId?: string; loginTs?: number };
+    if (session.accountId !== accountId) continue;
+    session.loginTs = Math.floor(Date.now() / 1000) - 3600;
+    await database.db
+      .updateTable('oidc_records')
+      .set({ payload: JSON.stringify(session) })
+      .where('id_hash', '=', id)
+      .execute();
+  }
+}

@@ -63,7 +63,7 @@ onEachEngine('the deletion of accounts', (context) => {
     const account = await signUp(context.storage);
     const grant = { id: 'kept-grant', clientId, accountId: account.id, payload: {} };
     const { grants } = context.storage.realm('production');
-    await grants.save(grant);
+    await grants.create(grant);
     assert.equal(await deletion().erase(account.id), undefined);
     assert.deepEqual(await grants.find(grant.id), grant);
   });

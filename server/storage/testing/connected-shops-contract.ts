@@ -13,7 +13,7 @@ onEachEngine('connected shops', (context) => {
     const account = accountId ?? (await signUp(context.storage)).id;
     const user = await realm().users.ensure(clientId, account);
     const grant = { id: randomId(), clientId, accountId: account, payload: { version: 0 } };
-    await realm().grants.save(grant);
+    await realm().grants.create(grant);
     return { clientId, accountId: account, userId: user.id, grantId: grant.id };
   }
 

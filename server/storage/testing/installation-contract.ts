@@ -10,6 +10,7 @@ import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_SECONDS = 3_600;
 
 onEachEngine('signing keys', (context) => {
   it('begin as one, whichever process comes first', async () => {
@@ -173,7 +174,7 @@ onEachEngine('the sweeper', (context) => {
     const { db } = context.database;
     const { oidcRecords, emailCodes, accounts } = context.storage.realm('production');
     const account = await signUp(context.storage);
-    await oidcRecords.save('Session', 'expired', {}, -1);
+    await oidcRecords.save('Session', 'expired', {}, -HOUR_SECONDS);
     await oidcRecords.save('Session', 'alive', {}, 60);
     await oidcRecords.save('Session', 'lasting', {}, undefined);
     await emailCodes.create(account.id, 'person@example.com', -1);
@@ -252,6 +253,10 @@ onEachEngine('the audit log', (context) => {
     await assert.rejects(db.updateTable('audit_log').set({ actor: 'nobody' }).execute(), refused);
     await assert.rejects(db.deleteFrom('audit_log').where('act', '=', 'app.disabled').execute(), refused);
     await assert.rejects(sql`delete from audit_log`.execute(db), refused);
+    if (context.engine === 'PostgreSQL') {
+      await assert.rejects(sql`truncate audit_log`.execute(db), refused);
+      await assert.rejects(sql`truncate apps, audit_log cascade`.execute(db), refused);
+    }
     if (context.engine === 'SQLite')
       await assert.rejects(sql`insert or replace into audit_log select * from audit_log`.execute(db), refused);
     await sweep(db);

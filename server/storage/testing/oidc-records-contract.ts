@@ -56,9 +56,9 @@ onEachEngine('protocol records', (context) => {
 
   it('are replaced when saved again, and stay consumed', async () => {
     const id = randomId();
-    await records().save('Session', id, { uid: 'first-uid', turn: 1 }, 0.02);
+    await records().save('Session', id, { uid: 'first-uid', turn: 1 }, 0.2);
     await records().save('Session', id, { uid: 'second-uid', turn: 2 }, HOUR_SECONDS);
-    await delay(40);
+    await delay(250);
     assert.equal((await records().find('Session', id))?.payload['turn'], 2, 'the later lifetime counts');
     assert.equal(await records().findByUid('Session', 'first-uid'), undefined);
 
@@ -76,6 +76,8 @@ onEachEngine('protocol records', (context) => {
     await delay(40);
     assert.equal(await records().find('Session', brief), undefined);
     assert.equal(await records().findByUid('Session', brief), undefined);
+    await records().save('Session', brief, { uid: brief }, HOUR_SECONDS);
+    assert.equal(await records().find('Session', brief), undefined, 'saved too late');
     assert.ok(await records().find('Session', lasting));
     assert.ok(await records().findByUid('Session', lasting));
   });

@@ -64,16 +64,16 @@ onEachEngine('realms never meet', (context) => {
   it('in grants', async () => {
     const { clientId, account } = await inSandbox();
     const grant = { id: randomId(), clientId, accountId: account.id, payload: { openid: { scope: 'openid' } } };
-    await sandbox().grants.save(grant);
+    await sandbox().grants.create(grant);
     assert.equal(await production().grants.find(grant.id), undefined);
     assert.equal(await production().grants.findFor(clientId, account.id), undefined);
     await production().grants.delete(grant.id);
-    await assert.rejects(production().grants.save({ ...grant, payload: { intruder: true } }));
-    await assert.rejects(production().grants.save({ ...grant, id: randomId(), payload: { intruder: true } }));
+    await assert.rejects(production().grants.create({ ...grant, payload: { intruder: true } }));
+    await assert.rejects(production().grants.create({ ...grant, id: randomId(), payload: { intruder: true } }));
     assert.deepEqual(await sandbox().grants.find(grant.id), grant);
 
     const realAccount = await signUp(context.storage);
-    await assert.rejects(production().grants.save({ ...grant, id: randomId(), accountId: realAccount.id }));
+    await assert.rejects(production().grants.create({ ...grant, id: randomId(), accountId: realAccount.id }));
   });
 
   it('in protocol records, though model, id, uid and grant are the same', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { openDatabase } from '../database.ts';
+import type { Storage } from '../index.ts';
 import { transaction } from '../transaction.ts';
 import { createTestDatabase, onEachEngine } from './engines.ts';
-import { signUp } from './fixtures.ts';
+import { registerShop, signUp } from './fixtures.ts';
 
 onEachEngine('a transaction', (context) => {
   it('leaves nothing behind when it fails', async () => {
@@ -30,6 +31,59 @@ onEachEngine('a transaction', (context) => {
     assert.equal(await context.storage.secrets.ensure('meanwhile'), value);
     const undone = await db.selectFrom('secrets').select('name').where('name', '=', 'undone').executeTakeFirst();
     assert.equal(undone, undefined);
+  });
+});
+
+onEachEngine('a transaction of several repositories', (context) => {
+  const part = async (storage: Storage, name: string) => {
+    const { id } = await signUp(storage, { givenName: name });
+    await storage.auditLog.append({ realm: null, act: 'account.created', actor: 'operator', subject: name });
+    return id;
+  };
+  const isThere = async (name: string) => {
+    const { db } = context.elsewhere.database;
+    const account = await db.selectFrom('accounts').select('id').where('given_name', '=', name).executeTakeFirst();
+    const [noted] = await context.elsewhere.storage.auditLog.list({ subject: name });
+    assert.equal(account === undefined, noted === undefined);
+    return account !== undefined;
+  };
+
+  it('is kept whole, or not at all', async () => {
+    await context.storage.transaction((storage) => part(storage, 'kept'));
+    assert.equal(await isThere('kept'), true);
+    const attempt = context.storage.transaction(async (storage) => {
+      await part(storage, 'undone');
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(attempt, /changed my mind/);
+    assert.equal(await isThere('undone'), false);
+  });
+
+  it('goes on when a part of it failed and was undone by itself', async () => {
+    const { appId } = await registerShop(context.storage);
+    await context.storage.transaction(async (storage) => {
+      await part(storage, 'before');
+      // Refused by a unique index, which ends a transaction of PostgreSQL unless it was a part.
+      assert.equal(await storage.apps.addEnvironment(appId, 'production', []), undefined);
+      const failing = storage.transaction(async (inner) => {
+        await part(inner, 'part');
+        throw new Error('this part only');
+      });
+      await assert.rejects(failing, /this part only/);
+      await storage.transaction((inner) => part(inner, 'another part'));
+      await part(storage, 'after');
+    });
+    const there = await Promise.all(['before', 'part', 'another part', 'after'].map(isThere));
+    assert.deepEqual(there, [true, false, true, true]);
+  });
+
+  it('is undone with its parts', async () => {
+    const attempt = context.storage.transaction(async (storage) => {
+      await storage.transaction((inner) => part(inner, 'undone part'));
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(attempt, /changed my mind/);
+    assert.equal(await isThere('undone part'), false);
   });
 });
 

@@ -104,7 +104,7 @@ export async function storeWholePerson(db: Kysely<Tables>, storage: Storage): Pr
     .where('id', '=', userId)
     .execute();
   const grantId = `grant-${mark}`;
-  await rows.grants.save({
+  await rows.grants.create({
     id: grantId,
     clientId,
     accountId: account.id,

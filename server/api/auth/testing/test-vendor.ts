@@ -55,7 +55,7 @@ export async function createVendor(platform: TestPlatform, app: Partial<NewAppEn
       });
       const { id } = await rows.users.ensure(secrets.clientId, accountId);
       const payload = { openid: { scope: 'openid', claims: [] } };
-      await rows.grants.save({ id: `grant-${id}`, clientId: secrets.clientId, accountId, payload });
+      await rows.grants.create({ id: `grant-${id}`, clientId: secrets.clientId, accountId, payload });
       const user = await users.find(id);
       assert.ok(user?.linked);
       return user;

@@ -1,15 +1,16 @@
 import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import { nothing } from 'lit';
+import { brandFooter, brandMark, faviconOf } from '../../../pages/brand.ts';
 import { contentSecurityPolicy } from '../../../pages/content-security-policy.ts';
-import { FAVICON, markIcon } from '../../../pages/icons.ts';
 import { inlineScript } from '../../../pages/inline.ts';
 import type { RenderedPage } from '../../../pages/rendered-page.ts';
+import { pickStrings } from '../../../strings/pick-strings.ts';
 import { EMBED_GROUP } from '../embed.ts';
 import type { Operation } from '../operation.ts';
 import { behaviour } from './behaviour.ts';
 import { docsScript } from './browser-script.ts';
-import { docsStyle } from './docs-styles.ts';
+import { styleOf } from './docs-styles.ts';
 import { embedErrorsSection } from './embed-errors-section.ts';
 import { errorCodesSection, errorsSection } from './errors-section.ts';
 import { introduction } from './introduction.ts';
@@ -26,6 +27,7 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
   const contents = chapters.map(navigation);
   const title = `${platform.name} API`;
   const behaviourOfPage = script();
+  const style = styleOf(platform.brand);
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,13 +36,13 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="What a vendor’s backend can ask of ${platform.name}.">
-<link rel="icon" href=${FAVICON}>
+<link rel="icon" href=${faviconOf(platform.brand)}>
 <link rel="alternate" type="application/json" href="/openapi.json" title="OpenAPI 3.1">
-${docsStyle.element}
+${style.element}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><div class="bar-row">${markIcon}<bdi>${platform.name}</bdi> API<a href="/openapi.json">openapi.json</a></div></header>
+<header class="bar"><div class="bar-row">${brandMark(platform.brand)}<span><bdi>${platform.name}</bdi> API</span><a href="/openapi.json">openapi.json</a></div></header>
 <div class="page">
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${contents}</nav></details>
 <nav class="side" aria-label="Contents" tabindex="-1">${contents}</nav>
@@ -50,6 +52,7 @@ ${docsStyle.element}
 ${chapters.map(chapterOf)}
 </main>
 </div>
+${brandFooter(platform.brand, pickStrings(['en']).strings)}
 <p class="hidden" role="status" data-copy-status></p>
 ${behaviourOfPage.element}
 </body>
@@ -59,7 +62,7 @@ ${behaviourOfPage.element}
     // Lit ends a template whose last part is a binding with `<?>`. No text can look like it, since texts are escaped.
     html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({
-      styles: [docsStyle.hash],
+      styles: [style.hash],
       scripts: [behaviourOfPage.hash],
       imageOrigins: [],
       formOrigins: [],

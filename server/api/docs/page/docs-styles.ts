@@ -1,5 +1,5 @@
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
-import { inlineStyle } from '../../../pages/inline.ts';
+import { brandedStyle } from '../../../pages/brand.ts';
 
 /** A wide page: navigation, text, and the code beside it; one below the other where there is less room. */
 const css = `${tokensCss}
@@ -22,7 +22,7 @@ ul{list-style:none}
 h1{font-size:2rem;line-height:1.2;font-weight:680;letter-spacing:-.02em;text-wrap:balance}
 h2{font-size:1.125rem;line-height:1.3;font-weight:650;color:var(--color-text-muted)}
 h3{font-size:1.375rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
-h4{font-size:.8125rem;line-height:20px;font-weight:600;color:var(--color-text-muted);margin-block-start:12px}
+h4{font-size:.8125rem;line-height:1.25rem;font-weight:600;color:var(--color-text-muted);margin-block-start:12px}
 h4+.parameters{margin-block-start:-12px}
 a{color:var(--color-accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
 a:hover{color:var(--color-accent-hover);text-decoration-thickness:2px}
@@ -36,7 +36,9 @@ a code{color:inherit}
 
 .bar{position:sticky;inset-block-start:0;z-index:2;min-block-size:var(--bar-size);background:var(--color-surface);border-block-end:1px solid var(--color-border)}
 .bar-row{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--bar-size) - 1px);padding-inline:clamp(16px,3vw,32px);font-weight:600;line-height:1.3}
+.bar-row>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;min-inline-size:0}
 .bar-row a{margin-inline-start:auto;flex:none;padding-block:12px;font-weight:500;font-size:.875rem}
+.logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .mark{flex:none;fill:var(--color-accent)}
 .mark :not(rect){fill:var(--color-on-accent)}
 
@@ -85,17 +87,17 @@ tbody tr+tr{border-block-start:1px solid var(--color-border)}
 table:not(.parameters) tbody th:first-child{white-space:nowrap}
 .parameters :is(th,td){padding-inline:0}
 .parameters{border-block:1px solid var(--color-border)}
-.parameters th{inline-size:13rem;padding-inline-end:16px;white-space:normal}
+.parameters th{inline-size:13rem;padding-inline-end:16px;white-space:normal;overflow-wrap:anywhere}
 .parameters th code{padding:0;background:none;white-space:normal}
 .type{font-weight:400;font-size:.8125rem;color:var(--color-text-muted)}
 .required{font-weight:600;font-size:.75rem;color:var(--color-warning)}
 .remedy{color:var(--color-text-muted)}
-.code-link{display:inline-block;margin-inline-end:4px;line-height:24px}
+.code-link{display:inline-block;margin-inline-end:4px;line-height:1.5rem}
 tr:target{background:var(--color-accent-subtle);box-shadow:-8px 0 0 var(--color-accent-subtle),8px 0 0 var(--color-accent-subtle)}
 
 .sample{position:relative;min-inline-size:0;border:1px solid var(--color-border);border-radius:var(--radius-large);background:var(--code-background);overflow:clip}
 .tab-list{display:flex;margin:0;padding:4px 84px 4px 8px;border:0;border-block-end:1px solid var(--color-border);min-inline-size:0}
-.tab{position:relative;padding:8px 12px;border-radius:6px;font-size:.875rem;line-height:20px;white-space:nowrap;color:var(--color-text-muted);cursor:pointer}
+.tab{position:relative;padding:8px 12px;border-radius:6px;font-size:.875rem;line-height:1.25rem;white-space:nowrap;color:var(--color-text-muted);cursor:pointer}
 .tab:hover{color:var(--color-text)}
 .tab input{position:absolute;inset:0;margin:0;opacity:0;cursor:pointer}
 .tab:has(:checked){color:var(--color-accent);font-weight:600;box-shadow:inset 0 -2px 0 var(--color-accent);border-radius:6px 6px 0 0}
@@ -105,7 +107,7 @@ tr:target{background:var(--color-accent-subtle);box-shadow:-8px 0 0 var(--color-
 .tabs:has([value=curl]:checked) [data-language=curl],
 .tabs:has([value=javascript]:checked) [data-language=javascript],
 .tabs:has([value=php]:checked) [data-language=php]{display:block}
-.sample-title{padding:9px 84px 8px 16px;min-block-size:44px;border-block-end:1px solid var(--color-border);font-size:.875rem;line-height:26px;color:var(--color-text-muted)}
+.sample-title{padding:9px 84px 8px 16px;min-block-size:44px;border-block-end:1px solid var(--color-border);font-size:.875rem;line-height:1.625rem;color:var(--color-text-muted)}
 .ok,.bad{font-weight:600}
 .ok{color:var(--color-success)}
 .bad{color:var(--color-danger)}
@@ -125,7 +127,13 @@ pre code{font-size:inherit}
 .fold summary{padding:10px 16px;min-block-size:var(--target-size);font-size:.875rem;cursor:pointer}
 .fold .sample{border-width:1px 0 0;border-start-start-radius:0;border-start-end-radius:0}
 
+footer{padding:16px clamp(16px,3vw,32px) 24px;border-block-start:1px solid var(--color-border);font-size:.875rem}
+footer ul{display:flex;flex-wrap:wrap;justify-content:center;gap:0 24px}
+footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);text-decoration:none}
+footer a:hover{color:var(--color-text);text-decoration:underline}
+
 @media (max-width:559px){
+  .bar-row a{display:none}
   h1{font-size:1.625rem}
   .tab-list{padding-inline:0 60px}
   .tab{padding-inline:10px}
@@ -163,4 +171,4 @@ pre code{font-size:inherit}
 }
 `;
 
-export const docsStyle = inlineStyle(css);
+export const styleOf = brandedStyle(css);

@@ -1,8 +1,11 @@
+import type { Brand } from '../../../brand/brand.ts';
 import type { Operation } from '../operation.ts';
 
 /** The platform that the page speaks of. */
 export interface DocumentedPlatform {
   name: string;
+  /** How the page looks, and whom it says to ask. Default: our own look. */
+  brand?: Brand;
   /** Its origin. */
   publicUrl: string;
   quotaPerHour: number;

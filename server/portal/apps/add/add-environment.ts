@@ -2,6 +2,8 @@ import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { checkNewAddress } from '../../../apps/environment-addresses.ts';
+import { nameOf } from '../../../apps/members.ts';
+import { notifyOwners } from '../../../apps/notify-owners.ts';
 import { type ProductionNeed, productionNeeds } from '../../../apps/production.ts';
 import { PortalError } from '../../portal-error.ts';
 import { forMember, type MemberCall } from '../../route.ts';
@@ -18,14 +20,15 @@ const formSchema = z.object({ environment: text, origin: text });
 
 export const addRoutes = [
   forMember('GET', '/apps/:appId/add', 'owner', getAdd, { fresh: true }),
-  forMember('POST', '/apps/:appId/add', 'owner', postAdd, { fresh: true }),
+  forMember('POST', '/apps/:appId/add', 'owner', postAdd, { fresh: true, form: { keeps: ['environment', 'origin'] } }),
 ];
 
 async function getAdd(call: MemberCall): Promise<FastifyReply> {
-  const environment = environmentOfSlug(querySchema.parse(call.query ?? {}).environment);
+  const kept = formSchema.parse(call.kept);
+  const environment = environmentOfSlug(querySchema.parse(call.query ?? {}).environment || kept.environment);
   if (!environment) throw new PortalError('not_found');
   if (await exists(call, environment)) return call.reply.redirect(`${appPath(call)}/${slugOf(environment)}`, 303);
-  return sendAdd(call, 200, { environment, origin: '', needs: await needsOf(call, environment) });
+  return sendAdd(call, 200, { environment, origin: kept.origin, needs: await needsOf(call, environment) });
 }
 
 async function postAdd(call: MemberCall): Promise<FastifyReply> {
@@ -37,11 +40,15 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
   if (needs.length > 0 || problem) return sendAdd(call, 400, { environment, origin, needs, problem });
 
   const path = `${appPath(call)}/${slug}`;
-  return makeOnce(call, async () => {
-    const secrets = await call.context.storage.apps.addEnvironment(call.app.id, environment, [origin]);
+  return makeOnce(call, async ({ context, app, account, languages, audit }) => {
+    const secrets = await context.storage.apps.addEnvironment(call.app.id, environment, [origin]);
     // Somebody else was faster, and has seen its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
-    await call.audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
+    await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
+    if (environment === 'production') {
+      const about = { app: app.name, environment, address: origin, by: { name: nameOf(account) } };
+      await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);
+    }
     return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, path }) };
   });
 }

@@ -26,8 +26,7 @@ async function getCreate(call: PersonCall): Promise<FastifyReply> {
 
 /** Makes an app that works at once: in the sandbox realm, so that nothing has to be proven first. */
 async function postCreate(call: PersonCall): Promise<FastifyReply> {
-  const { account, context } = call;
-  const { apps } = context.storage;
+  const { account } = call;
   const typed = createSchema.parse(call.body ?? {});
   const attempt: CreateAttempt = { ...typed, problems: {} };
   const wrongName = nameProblem(typed.name);
@@ -36,7 +35,8 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
   if (wrongOrigin) attempt.problems.origin = wrongOrigin;
   if (wrongName || wrongOrigin) return sendCreate(call, 400, attempt);
 
-  return makeOnce(call, async () => {
+  return makeOnce(call, async ({ context, audit }) => {
+    const { apps } = context.storage;
     if ((await apps.listFor(account.id)).length >= MAX_APPS_OF_A_PERSON) {
       return {
         path: `${call.base}/apps`,
@@ -49,7 +49,7 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
       origins: [typed.origin],
       ownerId: account.id,
     });
-    await call.audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
+    await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;
     return { path, show: () => sendNewSecrets(call, { app: typed.name, environment: 'localhost', secrets, path }) };
   });

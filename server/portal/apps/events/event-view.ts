@@ -59,7 +59,11 @@ function jsonOf({ id, kind, at, status, requestId, userId, detail }: RecordedEve
 
 const TAGS = ['popup', 'endpoint', 'credential', 'code', 'token', 'api', 'embed', 'login', 'log'] as const;
 
+/** What is done with a token. */
+const TOKEN_CALL = /^(userinfo|revocation)\./;
+
 function tagOf({ kind }: RecordedEvent): (typeof TAGS)[number] {
+  if (TOKEN_CALL.test(kind)) return 'token';
   return TAGS.find((tag) => kind.startsWith(`${tag}.`)) ?? 'log';
 }
 

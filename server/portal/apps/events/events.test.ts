@@ -213,8 +213,28 @@ describe('the log of an app', () => {
         grant_type: 'refresh_token',
         refresh_token: redeemed.body['refresh_token'] ?? '',
       });
+      const userinfo = (bearer = '') =>
+        fetch(`${app.issuer}/userinfo`, { headers: { authorization: `Bearer ${bearer}` } });
+      const revoke = (value: string) =>
+        fetch(`${app.issuer}/revoke`, {
+          method: 'POST',
+          headers: { authorization: `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}` },
+          body: new URLSearchParams({ token: value }),
+        });
+      const accessToken = refreshed.body['access_token'] ?? '';
+      const read = await userinfo(accessToken);
+      const nobody = await userinfo('unknown');
       const replayed = await token({ grant_type: 'authorization_code', code, code_verifier: VERIFIER });
       const wrong = await token({ grant_type: 'authorization_code', code, code_verifier: VERIFIER }, 'wrong');
+      const again = await browser.submit(await browser.get(`/sandbox/authorize?${query}`), '/consent');
+      const more = await token({
+        grant_type: 'authorization_code',
+        code: again.url.searchParams.get('code') ?? '',
+        code_verifier: VERIFIER,
+      });
+      const revoked = await revoke(more.body['access_token'] ?? '');
+      const gone = await revoke(accessToken);
+      const foreign = await revoke('somebody.elses-token');
       const silent = await browser.get(`/sandbox/authorize?${query}&prompt=none`.replace('prompt=consent&', ''));
       const other = new URLSearchParams({ ...Object.fromEntries(query), redirect_uri: `${SHOP_ORIGIN}/elsewhere` });
       const elsewhere = await browser.get(`/sandbox/authorize?${other}`);
@@ -231,6 +251,16 @@ describe('the log of an app', () => {
         ['authorization_code refused: invalid_grant', 'authorization code already consumed'],
       );
       assert.equal(of(wrong)?.summary, 'authorization_code refused: invalid_client');
+      const called = (answer: Response) => {
+        const found = events.find((one) => one.requestId === answer.headers.get('x-request-id'));
+        return found && [found.kind, found.status, found.summary, found.userId];
+      };
+      assert.deepEqual(called(read), ['userinfo.called', 200, 'userinfo read', sub]);
+      assert.equal(called(nobody), undefined, 'whose it was is not known');
+      assert.deepEqual(called(revoked), ['revocation.called', 200, 'Revoked: access_token', undefined]);
+      for (const answer of [gone, foreign]) {
+        assert.deepEqual(called(answer)?.slice(1, 3), [200, 'Revocation of a token that there is not']);
+      }
       const refusalOf = (page: Page) => events.find(({ requestId }) => requestId === page.headers.get('x-request-id'));
       assert.equal(refusalOf(elsewhere)?.detail['reason'], 'redirect_uri_not_registered');
       assert.ok(silent.status < 500);
@@ -318,6 +348,44 @@ describe('the log of an app', () => {
           ...(userId && { userId }),
         })),
         calls.map(([{ headers }, event]) => ({ requestId: headers.get('x-request-id'), ...event })),
+      );
+    });
+
+    it('tells of calls with a key whose time is over, as which it is refused', async () => {
+      const app = await newApp();
+      const { apiKeys } = platform.storage;
+      const expired = await apiKeys.create(app.clientId, { name: 'e', expiresAt: new Date(Date.now() - 1) });
+      const old = await apiKeys.create(app.clientId, { name: 'o' });
+      await apiKeys.replace(app.clientId, old.id, 0);
+      const revoked = await apiKeys.create(app.clientId, { name: 'r' });
+      await apiKeys.revoke(app.clientId, revoked.id);
+      const answers = [];
+      for (const { key } of [expired, old, revoked]) {
+        unspeakable.add(key);
+        const answer = await new ApiCaller(platform, key).get('/users');
+        answers.push([answer.status, { ...answer.body, message: undefined }]);
+      }
+      assert.equal(new Set(answers.map((answer) => JSON.stringify(answer))).size, 1, 'answered alike');
+      const embedded = await fetch(`${platform.url}/embed/login`, {
+        method: 'POST',
+        headers: { 'x-api-key': expired.key, 'content-type': 'application/json' },
+        body: '{}',
+      });
+      assert.equal(embedded.status, 401);
+      const events = await logOf(app);
+      assert.deepEqual(
+        events.map(({ kind, status, detail, summary }) => [kind, status, detail['key'], detail['key_ended'], summary]),
+        [
+          ['api.called', 401, expired.prefix, 'expired', 'GET /1/users failed: invalid_api_key (the key has expired)'],
+          ['api.called', 401, old.prefix, 'replaced', 'GET /1/users failed: invalid_api_key (the key was replaced)'],
+          [
+            'embed.called',
+            401,
+            expired.prefix,
+            'expired',
+            'POST /embed/login failed: invalid_api_key (the key has expired)',
+          ],
+        ],
       );
     });
 

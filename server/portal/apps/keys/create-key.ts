@@ -1,8 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import { nameOf } from '../../../apps/members.ts';
 import { notifyOwners } from '../../../apps/notify-owners.ts';
 import { TooManyKeysError } from '../../../storage/api-keys.ts';
 import { PortalError } from '../../portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '../../route.ts';
+import { readEnvironments } from '../app-layout.ts';
 import { makeOnce } from '../shown-once.ts';
 import { checkCreateKey, createKeySchema, EMPTY_CREATE_KEY } from './create-key-form.ts';
 import { sendCreateKey } from './create-key-page.ts';
@@ -13,21 +15,29 @@ import { keysStrings } from './strings.ts';
 const PATH = '/apps/:appId/:environment/keys/new';
 
 export const createKeyRoutes = [
-  forEnvironment('GET', PATH, 'developer', (call) => sendCreateKey(call, 200, EMPTY_CREATE_KEY), { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postCreateKey, { fresh: true }),
+  forEnvironment('GET', PATH, 'developer', getCreateKey, { fresh: true }),
+  forEnvironment('POST', PATH, 'developer', postCreateKey, {
+    fresh: true,
+    form: { keeps: Object.keys(createKeySchema.shape) },
+  }),
 ];
 
+async function getCreateKey(call: EnvironmentCall): Promise<FastifyReply> {
+  return sendCreateKey(call, 200, createKeySchema.safeParse(call.kept).data ?? EMPTY_CREATE_KEY);
+}
+
 async function postCreateKey(call: EnvironmentCall): Promise<FastifyReply> {
-  const { context, environment, app } = call;
+  const { environment, app } = call;
   const parsed = createKeySchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const form = parsed.data;
   const checked = checkCreateKey(form);
   if ('errors' in checked) return sendCreateKey(call, 400, form, checked.errors);
   try {
-    return await makeOnce(call, async () => {
+    const environments = await readEnvironments(call);
+    return await makeOnce(call, async ({ context, audit, languages }) => {
       const { key, ...made } = await context.storage.apiKeys.create(environment.clientId, checked.key);
-      await call.audit('key.created', `key:${made.id}`, {
+      await audit('key.created', `key:${made.id}`, {
         client_id: environment.clientId,
         prefix: made.prefix,
         read_only: made.readOnly,
@@ -37,12 +47,13 @@ async function postCreateKey(call: EnvironmentCall): Promise<FastifyReply> {
         app: app.name,
         environment: environment.environment,
         name: made.name,
+        by: { name: nameOf(call.account) },
       } as const;
-      await notifyOwners(context, app.id, notice, call.languages);
+      await notifyOwners(context, app.id, notice, languages);
       return {
         path: keysPath(call),
         show: () =>
-          sendMade(call, {
+          sendMade(call, environments, {
             title: keysStrings(call.language).made.key,
             secret: { id: 'api-key', label: made.name, value: key },
           }),

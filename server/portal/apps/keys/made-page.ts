@@ -1,11 +1,12 @@
 import { html } from '@lit-labs/ssr';
+import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { alertIcon } from '../../../pages/icons.ts';
 import { fill } from '../../../pages/text.ts';
 import { moment } from '../../dates.ts';
 import type { EnvironmentCall } from '../../route.ts';
-import { sendAppPage } from '../app-layout.ts';
+import { sendReadAppPage } from '../app-layout.ts';
 import { copyScript, type Secret, shownOnce } from '../shown-once.ts';
 import { keysPath } from './keys-page.ts';
 import { keysStrings } from './strings.ts';
@@ -17,14 +18,18 @@ export interface MadeSecret {
   oldUntil?: Date | null;
 }
 
-/** What has been made, this once. */
-export function sendMade(call: EnvironmentCall, { title, secret, oldUntil }: MadeSecret): Promise<FastifyReply> {
+/** What has been made, this once. @param environments of the app, read before anything was made */
+export function sendMade(
+  call: EnvironmentCall,
+  environments: ReadonlySet<Environment>,
+  { title, secret, oldUntil }: MadeSecret,
+): Promise<FastifyReply> {
   const { made } = keysStrings(call.language);
   const fate =
     oldUntil === undefined
       ? nothing
       : html`<p>${oldUntil ? fill(made.oldUntil, { date: moment(oldUntil, call.language.tag) }) : made.oldStopped}</p>`;
-  return sendAppPage(call, 200, 'keys', {
+  return sendReadAppPage(call, environments, 200, 'keys', {
     title,
     scripts: [copyScript()],
     main: html`<div class="warning">${alertIcon}<p>${made.warning}</p></div>

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { GRACES_MS } from '../../../apps/grace.ts';
 import { keyState } from '../../../apps/keys.ts';
+import { nameOf } from '../../../apps/members.ts';
 import { notifyOwners } from '../../../apps/notify-owners.ts';
 import { alertBox, csrfInput } from '../../../pages/forms.ts';
 import { fill, isolateLeftToRight } from '../../../pages/text.ts';
@@ -10,7 +11,7 @@ import { type ApiKey, TooManyKeysError } from '../../../storage/api-keys.ts';
 import { PortalError } from '../../portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '../../route.ts';
 import { portalStrings } from '../../strings.ts';
-import { sendAppPage } from '../app-layout.ts';
+import { readEnvironments, sendAppPage } from '../app-layout.ts';
 import { makeOnce, onceInput } from '../shown-once.ts';
 import { tooManyKeys } from './create-key-page.ts';
 import { graceChoice, graceSchema } from './grace-choice.ts';
@@ -23,7 +24,7 @@ const PATH = '/apps/:appId/:environment/keys/:keyId/replace';
 
 export const replaceKeyRoutes = [
   forEnvironment('GET', PATH, 'developer', getReplaceKey, { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postReplaceKey, { fresh: true }),
+  forEnvironment('POST', PATH, 'developer', postReplaceKey, { fresh: true, form: { keeps: ['grace'] } }),
 ];
 
 async function getReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
@@ -48,15 +49,16 @@ async function postReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
   const parsed = graceSchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const { grace } = parsed.data;
-  const { context, environment, app } = call;
-  const { apiKeys } = context.storage;
-  const old = await apiKeys.findOf(environment.clientId, keyIdOf(call));
+  const { environment, app } = call;
+  const old = await call.context.storage.apiKeys.findOf(environment.clientId, keyIdOf(call));
   if (!old) throw new PortalError('not_found');
   try {
-    return await makeOnce(call, async () => {
+    const environments = await readEnvironments(call);
+    return await makeOnce(call, async ({ context, audit, languages }) => {
+      const { apiKeys } = context.storage;
       const made = await apiKeys.replace(environment.clientId, old.id, GRACES_MS[grace]);
       if (!made) throw new PortalError('not_found');
-      await call.audit('key.replaced', `key:${old.id}`, {
+      await audit('key.replaced', `key:${old.id}`, {
         client_id: environment.clientId,
         prefix: old.prefix,
         by: made.id,
@@ -68,14 +70,15 @@ async function postReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
         app: app.name,
         environment: environment.environment,
         name: made.name,
+        by: { name: nameOf(call.account) },
       } as const;
-      await notifyOwners(context, app.id, notice, call.languages);
+      await notifyOwners(context, app.id, notice, languages);
       const oldUntil =
         grace === 'now' ? null : ((await apiKeys.findOf(environment.clientId, old.id))?.expiresAt ?? null);
       return {
         path: keysPath(call),
         show: () =>
-          sendMade(call, {
+          sendMade(call, environments, {
             title: keysStrings(call.language).made.key,
             secret: { id: 'api-key', label: made.name, value: made.key },
             oldUntil,

@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { GRACES_MS } from '../../../apps/grace.ts';
+import { nameOf } from '../../../apps/members.ts';
 import { notifyOwners } from '../../../apps/notify-owners.ts';
 import { csrfInput } from '../../../pages/forms.ts';
 import { alertIcon } from '../../../pages/icons.ts';
@@ -10,7 +11,7 @@ import { moment } from '../../dates.ts';
 import { PortalError } from '../../portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '../../route.ts';
 import { portalStrings } from '../../strings.ts';
-import { sendAppPage } from '../app-layout.ts';
+import { readEnvironments, sendAppPage } from '../app-layout.ts';
 import { makeOnce, onceInput } from '../shown-once.ts';
 import { graceChoice, graceSchema } from './grace-choice.ts';
 import { keysPath, previousOf } from './keys-page.ts';
@@ -21,8 +22,11 @@ const PATH = '/apps/:appId/:environment/keys/secret';
 
 export const secretRoutes = [
   forEnvironment('GET', PATH, 'developer', getNewSecret, { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postNewSecret, { fresh: true }),
-  forEnvironment('POST', `${PATH}/end-previous`, 'developer', postEndPrevious, { fresh: true }),
+  forEnvironment('POST', PATH, 'developer', postNewSecret, { fresh: true, form: { keeps: ['grace'] } }),
+  forEnvironment('POST', `${PATH}/end-previous`, 'developer', postEndPrevious, {
+    fresh: true,
+    form: { page: '/apps/:appId/:environment/keys' },
+  }),
 ];
 
 async function getNewSecret(call: EnvironmentCall): Promise<FastifyReply> {
@@ -46,18 +50,24 @@ async function postNewSecret(call: EnvironmentCall): Promise<FastifyReply> {
   const parsed = graceSchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const { grace } = parsed.data;
-  const { context, environment, app } = call;
-  return makeOnce(call, async () => {
+  const { environment, app } = call;
+  const environments = await readEnvironments(call);
+  return makeOnce(call, async ({ context, audit, languages }) => {
     const value = await context.storage.clientSecrets.replace(environment.clientId, GRACES_MS[grace]);
     if (value === undefined) throw new PortalError('not_found');
-    await call.audit('environment.secret_replaced', `environment:${environment.clientId}`, { grace });
-    const notice = { kind: 'client_secret_replaced', app: app.name, environment: environment.environment } as const;
-    await notifyOwners(context, app.id, notice, call.languages);
+    await audit('environment.secret_replaced', `environment:${environment.clientId}`, { grace });
+    const notice = {
+      kind: 'client_secret_replaced',
+      app: app.name,
+      environment: environment.environment,
+      by: { name: nameOf(call.account) },
+    } as const;
+    await notifyOwners(context, app.id, notice, languages);
     const strings = keysStrings(call.language);
     return {
       path: keysPath(call),
       show: () =>
-        sendMade(call, {
+        sendMade(call, environments, {
           title: strings.made.secret,
           secret: { id: 'client-secret', label: strings.secret.title, value },
           oldUntil: grace === 'now' ? null : new Date(Date.now() + GRACES_MS[grace]),

@@ -18,9 +18,9 @@ const PATH = '/apps/:appId/members/invite';
 const INVITATION = '/apps/:appId/invitations/:invitationId';
 
 export const inviteRoutes = [
-  forMember('GET', PATH, 'owner', (call) => sendInvite(call, 200, { email: '', role: 'developer' }), { fresh: true }),
-  forMember('POST', PATH, 'owner', postInvite, { fresh: true }),
-  forMember('POST', `${INVITATION}/again`, 'owner', postAgain, { fresh: true }),
+  forMember('GET', PATH, 'owner', getInvite, { fresh: true }),
+  forMember('POST', PATH, 'owner', postInvite, { fresh: true, form: { keeps: ['email', 'role'] } }),
+  forMember('POST', `${INVITATION}/again`, 'owner', postAgain, { fresh: true, form: { page: '/apps/:appId/members' } }),
   forMember('POST', `${INVITATION}/withdraw`, 'owner', postWithdraw),
 ];
 
@@ -30,9 +30,14 @@ interface InviteForm {
 }
 
 const emailSchema = z.email().max(MAX_EMAIL_LENGTH);
+const inviteSchema = roleSchema.extend({ email: z.string().trim() });
+
+async function getInvite(call: MemberCall): Promise<FastifyReply> {
+  return sendInvite(call, 200, inviteSchema.safeParse(call.kept).data ?? { email: '', role: 'developer' });
+}
 
 async function postInvite(call: MemberCall): Promise<FastifyReply> {
-  const parsed = roleSchema.extend({ email: z.string().trim() }).safeParse(call.body);
+  const parsed = inviteSchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const form = parsed.data;
   const { problems } = membersStrings(call.language);

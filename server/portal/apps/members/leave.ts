@@ -1,4 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import { nameOf } from '../../../apps/members.ts';
+import { notifyOwners } from '../../../apps/notify-owners.ts';
+import { callInTransaction } from '../../call-in-transaction.ts';
 import { forMember, type MemberCall } from '../../route.ts';
 import { sendMembers } from './members-page.ts';
 import { membersStrings } from './strings.ts';
@@ -6,12 +9,15 @@ import { membersStrings } from './strings.ts';
 export const leaveRoutes = [forMember('POST', '/apps/:appId/members/leave', 'read-only', postLeave)];
 
 async function postLeave(call: MemberCall): Promise<FastifyReply> {
-  const outcome = await call.context.storage.appMembers.remove(call.app.id, call.account.id);
+  const outcome = await callInTransaction(call, async ({ context, app, account, role, languages, audit }) => {
+    const left = await context.storage.appMembers.remove(app.id, account.id);
+    if (left !== 'done') return left;
+    await audit('member.left', `app:${app.id}`, { account: account.id, role });
+    await notifyOwners(context, app.id, { kind: 'member_removed', app: app.name, member: nameOf(account) }, languages);
+    return left;
+  });
   if (outcome === 'last_owner') {
     return sendMembers(call, 400, { problem: membersStrings(call.language).problems.last_owner });
-  }
-  if (outcome === 'done') {
-    await call.audit('member.left', `app:${call.app.id}`, { account: call.account.id, role: call.role });
   }
   return call.reply.redirect(`${call.base}/apps`, 303);
 }

@@ -2,9 +2,11 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { nameOf } from '../../../apps/members.ts';
+import { notifyMembers, notifyOwners, ownersOf } from '../../../apps/notify-owners.ts';
 import { alertBox, csrfInput } from '../../../pages/forms.ts';
 import { fill, isolate, isolateLeftToRight } from '../../../pages/text.ts';
 import type { AppMember } from '../../../storage/app-members.ts';
+import { callInTransaction } from '../../call-in-transaction.ts';
 import { PortalError } from '../../portal-error.ts';
 import { forMember, type MemberCall } from '../../route.ts';
 import { portalStrings } from '../../strings.ts';
@@ -16,9 +18,9 @@ import { membersStrings } from './strings.ts';
 const PATH = '/apps/:appId/members/:accountId';
 
 export const memberRoutes = [
-  forMember('GET', PATH, 'owner', async (call) => sendMember(call, 200, await memberOf(call)), { fresh: true }),
-  forMember('POST', `${PATH}/role`, 'owner', postRole, { fresh: true }),
-  forMember('POST', `${PATH}/remove`, 'owner', postRemove, { fresh: true }),
+  forMember('GET', PATH, 'owner', getMember, { fresh: true }),
+  forMember('POST', `${PATH}/role`, 'owner', postRole, { fresh: true, form: { page: PATH, keeps: ['role'] } }),
+  forMember('POST', `${PATH}/remove`, 'owner', postRemove, { fresh: true, form: { page: PATH } }),
 ];
 
 /** @throws PortalError `not_found` for who is no member of this app */
@@ -27,6 +29,11 @@ async function memberOf(call: MemberCall): Promise<AppMember> {
   const member = members.find(({ accountId }) => accountId === call.params['accountId']);
   if (!member) throw new PortalError('not_found');
   return member;
+}
+
+async function getMember(call: MemberCall): Promise<FastifyReply> {
+  const member = await memberOf(call);
+  return sendMember(call, 200, { ...member, ...roleSchema.safeParse(call.kept).data });
 }
 
 function sendMember(call: MemberCall, status: number, member: AppMember): Promise<FastifyReply> {
@@ -50,23 +57,37 @@ async function postRole(call: MemberCall): Promise<FastifyReply> {
   if (!parsed.success) throw new PortalError('invalid_request');
   const { role } = parsed.data;
   const member = await memberOf(call);
-  const outcome = await call.context.storage.appMembers.changeRole(call.app.id, member.accountId, role);
+  const outcome = await callInTransaction(call, async ({ context, app, account, languages, audit }) => {
+    const changed = await context.storage.appMembers.changeRole(app.id, member.accountId, role);
+    if (changed !== 'done' || member.role === role) return changed;
+    const change = { account: member.accountId, from: member.role, to: role };
+    await audit('member.role_changed', `app:${app.id}`, change);
+    const about = { app: app.name, role, by: { name: nameOf(account) } };
+    // One mail is enough for who owns the app and is meant.
+    const others = (await ownersOf(context, app.id)).filter(({ accountId }) => accountId !== member.accountId);
+    const notice = { kind: 'member_role_changed', member: nameOf(member), ...about } as const;
+    await notifyMembers(context, others, notice, languages);
+    await notifyMembers(context, [member], { kind: 'own_role_changed', ...about }, languages);
+    return changed;
+  });
   if (outcome === 'not_member') throw new PortalError('not_found');
   if (outcome === 'last_owner') return sendMember(call, 400, member);
-  await call.audit('member.role_changed', `app:${call.app.id}`, {
-    account: member.accountId,
-    from: member.role,
-    to: role,
-  });
   return call.reply.redirect(`${membersPath(call)}?done=role_changed`, 303);
 }
 
 async function postRemove(call: MemberCall): Promise<FastifyReply> {
   const member = await memberOf(call);
-  const outcome = await call.context.storage.appMembers.remove(call.app.id, member.accountId);
+  const outcome = await callInTransaction(call, async ({ context, app, account, languages, audit }) => {
+    const removed = await context.storage.appMembers.remove(app.id, member.accountId);
+    if (removed !== 'done') return removed;
+    await audit('member.removed', `app:${app.id}`, { account: member.accountId, role: member.role });
+    const about = { app: app.name, by: { name: nameOf(account) } };
+    await notifyOwners(context, app.id, { kind: 'member_removed', member: nameOf(member), ...about }, languages);
+    await notifyMembers(context, [member], { kind: 'removed_from_app', ...about }, languages);
+    return removed;
+  });
   if (outcome === 'not_member') throw new PortalError('not_found');
   if (outcome === 'last_owner') return sendMember(call, 400, member);
-  await call.audit('member.removed', `app:${call.app.id}`, { account: member.accountId, role: member.role });
   // Who has removed themselves sees the app no more.
   const isSelf = member.accountId === call.account.id;
   return call.reply.redirect(isSelf ? `${call.base}/apps` : `${membersPath(call)}?done=removed`, 303);

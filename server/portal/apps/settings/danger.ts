@@ -1,5 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { nameOf } from '../../../apps/members.ts';
+import { notifyMembers, notifyOwners, ownersOf } from '../../../apps/notify-owners.ts';
+import { callInTransaction } from '../../call-in-transaction.ts';
 import { forMember, type MemberCall } from '../../route.ts';
 import { appPath } from '../app-layout.ts';
 import { sendDelete } from './danger-page.ts';
@@ -7,26 +10,39 @@ import { sendDelete } from './danger-page.ts';
 const MAX_INPUT_LENGTH = 1_000;
 const deleteSchema = z.object({ name: z.string().max(MAX_INPUT_LENGTH).trim().catch('') });
 
+const ON_SETTINGS = { fresh: true, form: { page: '/apps/:appId/settings' } };
+
 export const dangerRoutes = [
-  forMember('POST', '/apps/:appId/disable', 'owner', (call) => setDisabled(call, true), { fresh: true }),
-  forMember('POST', '/apps/:appId/enable', 'owner', (call) => setDisabled(call, false), { fresh: true }),
+  forMember('POST', '/apps/:appId/disable', 'owner', (call) => setDisabled(call, true), ON_SETTINGS),
+  forMember('POST', '/apps/:appId/enable', 'owner', (call) => setDisabled(call, false), ON_SETTINGS),
   forMember('GET', '/apps/:appId/delete', 'owner', (call) => sendDelete(call, 200), { fresh: true }),
   forMember('POST', '/apps/:appId/delete', 'owner', postDelete, { fresh: true }),
 ];
 
 async function setDisabled(call: MemberCall, disabled: boolean): Promise<FastifyReply> {
-  await call.context.storage.apps.setDisabled(call.app.id, disabled);
   const done = disabled ? 'disabled' : 'enabled';
-  await call.audit(`app.${done}`, `app:${call.app.id}`);
+  if (call.app.disabled !== disabled) {
+    await callInTransaction(call, async ({ context, app, account, languages, audit }) => {
+      await context.storage.apps.setDisabled(app.id, disabled);
+      await audit(`app.${done}`, `app:${app.id}`);
+      const notice = { kind: `app_${done}`, app: app.name, by: { name: nameOf(account) } } as const;
+      await notifyOwners(context, app.id, notice, languages);
+    });
+  }
   return call.reply.redirect(`${appPath(call)}?done=${done}`, 303);
 }
 
 async function postDelete(call: MemberCall): Promise<FastifyReply> {
-  const { app, context, base } = call;
+  const { app, base } = call;
   const { name } = deleteSchema.parse(call.body ?? {});
   if (name !== app.name) return sendDelete(call, 400, name);
-  const environments = await context.storage.apps.listEnvironments(app.id);
-  await context.storage.apps.delete(app.id);
-  await call.audit('app.deleted', `app:${app.id}`, { client_ids: environments.map(({ clientId }) => clientId) });
+  await callInTransaction(call, async ({ context, account, languages, audit }) => {
+    const { apps } = context.storage;
+    const [environments, owners] = [await apps.listEnvironments(app.id), await ownersOf(context, app.id)];
+    await apps.delete(app.id);
+    await audit('app.deleted', `app:${app.id}`, { client_ids: environments.map(({ clientId }) => clientId) });
+    const notice = { kind: 'app_deleted', app: app.name, by: { name: nameOf(account) } } as const;
+    await notifyMembers(context, owners, notice, languages);
+  });
   return call.reply.redirect(`${base}/apps?done=deleted`, 303);
 }

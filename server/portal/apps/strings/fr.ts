@@ -1,7 +1,7 @@
 import type { Strings } from './en.ts';
 
 export const fr: Strings = {
-  copy: { copy: 'Copier', copied: 'Copié', selected: 'Sélectionné ; copiez-le au clavier' },
+  copy: { copy: 'Copier', copied: 'Copié', selected: 'Sélectionné\u00a0; copiez-le au clavier' },
   once: {
     shownOnce: 'Affiché une seule fois',
     warning:
@@ -10,7 +10,7 @@ export const fr: Strings = {
     clientSecret: 'Client secret',
     apiKey: 'Clé API',
     tag: 'Placez le bouton sur votre page',
-    tagLead: 'La balise est complète : collez-la à l’endroit du bouton.',
+    tagLead: 'La balise est complète\u00a0: collez-la à l’endroit du bouton.',
     next: 'Aller à {app}',
   },
   roles: { owner: 'Propriétaire', developer: 'Développeur', 'read-only': 'Lecture seule' },
@@ -28,7 +28,7 @@ export const fr: Strings = {
     private_network: 'Cette adresse appartient à un réseau privé. Utilisez-en une que le web peut atteindre.',
     known: 'Celle-ci est déjà dans la liste.',
     too_many: 'Il y en a déjà {count}. Retirez-en une d’abord.',
-    needed_in_production: 'Votre application est en production : il lui faut une politique de confidentialité.',
+    needed_in_production: 'Votre application est en production\u00a0: il lui faut une politique de confidentialité.',
   },
   list: {
     lead: 'Chaque application est l’une de vos boutiques, avec ses propres clés et ses propres personnes.',
@@ -48,7 +48,7 @@ export const fr: Strings = {
     originHint: 'Schéma, hôte et port, comme dans la barre d’adresse de votre navigateur.',
     submit: 'Créer l’application',
     tooMany: 'Vous avez {count} applications, et il ne peut y en avoir plus. Supprimez-en une d’abord.',
-    done: '{app} : tout est prêt',
+    done: '{app}\u00a0: tout est prêt',
   },
   overview: {
     facts: 'À propos de cette application',
@@ -59,7 +59,7 @@ export const fr: Strings = {
     nothing: 'Rien qu’un identifiant',
     origin: 'Indiquez où se trouve votre page',
     issued: 'Placez le bouton sur votre page et inscrivez-vous une fois',
-    privacyPolicy: 'Dites ce que deviennent les données : une politique de confidentialité',
+    privacyPolicy: 'Dites ce que deviennent les données\u00a0: une politique de confidentialité',
     doneMark: 'Fait',
     openMark: 'À faire',
     people: {
@@ -93,7 +93,7 @@ export const fr: Strings = {
     verifiedEmailLink: 'Aller à votre adresse e-mail',
     privacyPolicy: 'Indiquez la politique de confidentialité de votre boutique. On peut la lire avant d’accepter.',
     privacyPolicyLink: 'Aller aux paramètres',
-    done: '{environment} : tout est prêt',
+    done: '{environment}\u00a0: tout est prêt',
   },
   settings: {
     ownersOnly: 'Seul un propriétaire de l’application peut changer ceci.',
@@ -128,20 +128,20 @@ export const fr: Strings = {
     enabled: 'L’application est activée.',
     delete: 'Supprimer l’application',
     deleteLead: 'Avec ses clés, ses utilisateurs et ce que les personnes ont accepté. C’est irréversible.',
-    deleteTitle: 'Supprimer {app} ?',
-    deleteConfirm: 'Saisissez le nom de l’application pour confirmer : {app}',
+    deleteTitle: 'Supprimer {app}\u00a0?',
+    deleteConfirm: 'Saisissez le nom de l’application pour confirmer\u00a0: {app}',
     deleteMismatch: 'Ce n’est pas le nom de l’application.',
     deleted: 'L’application est supprimée.',
   },
   setup: {
     ids: 'Identifiants',
-    clientIdHint: 'Public : il figure dans votre page.',
+    clientIdHint: 'Public\u00a0: il figure dans votre page.',
     issuer: 'Issuer',
     issuerHint: 'Votre backend vérifie que les credentials viennent d’ici.',
     origins: 'Origines autorisées',
     originsLead:
-      'Pages qui peuvent ouvrir la fenêtre et recevoir un credential. Chacune exactement : schéma, hôte et port.',
-    noOrigins: 'Aucune encore : le bouton ne fonctionne donc pas.',
+      'Pages qui peuvent ouvrir la fenêtre et recevoir un credential. Chacune exactement\u00a0: schéma, hôte et port.',
+    noOrigins: 'Aucune encore\u00a0: le bouton ne fonctionne donc pas.',
     redirectUris: 'URI de redirection',
     redirectUrisLead:
       'Pour la redirection d’OpenID Connect, et pour la réponse quand la fenêtre ne peut pas joindre votre page. Chacune exactement, avec son chemin.',
@@ -176,8 +176,8 @@ export const fr: Strings = {
       'Le formulaire porte le credential à votre backend. Créez un nouveau nonce à chaque affichage de la page, et gardez-le dans la session.',
     backend: '2. Dans votre backend',
     backendLead: 'Vérifiez le credential avant de le croire, puis lisez ce que la personne a partagé.',
-    backendIn: '{language} : votre backend',
-    secrets: 'Les secrets ne sont pas remplis. Ils ont été affichés une fois ; créez-en de nouveaux sous {link}.',
+    backendIn: '{language}\u00a0: votre backend',
+    secrets: 'Les secrets ne sont pas remplis. Ils ont été affichés une fois\u00a0; créez-en de nouveaux sous {link}.',
     more: 'Tout le reste est dans la {link}.',
   },
 };

@@ -10,4 +10,5 @@ export const de: Strings = {
   shops: 'Was Sie teilen, mit wem, und wann es zuletzt gelesen wurde',
   data: 'Nehmen Sie Ihre Daten mit, oder lassen Sie sie löschen',
   apps: 'Setzen Sie die Schaltfläche auf Ihre eigenen Seiten',
+  docs: 'Jeder Aufruf für Ihr Backend, mit Beispielen',
 };

@@ -9,6 +9,7 @@ export const en = {
   shops: 'What you share, with whom, and when they last read it',
   data: 'Take your data with you, or have it deleted',
   apps: 'Put the button on your own pages',
+  docs: 'Every call for your backend, with examples',
 };
 
 export type Strings = typeof en;

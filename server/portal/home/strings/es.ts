@@ -10,4 +10,5 @@ export const es: Strings = {
   shops: 'Qué comparte, con quién y cuándo lo leyeron por última vez',
   data: 'Llévese sus datos o haga que se eliminen',
   apps: 'Ponga el botón en sus propias páginas',
+  docs: 'Cada llamada para su backend, con ejemplos',
 };

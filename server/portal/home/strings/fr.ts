@@ -10,4 +10,5 @@ export const fr: Strings = {
   shops: 'Ce que vous partagez, avec qui, et quand ils l’ont lu pour la dernière fois',
   data: 'Emportez vos données, ou faites-les supprimer',
   apps: 'Placez le bouton sur vos propres pages',
+  docs: 'Chaque appel pour votre backend, avec des exemples',
 };

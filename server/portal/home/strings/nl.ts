@@ -10,4 +10,5 @@ export const nl: Strings = {
   shops: 'Wat je deelt, met wie, en wanneer zij het voor het laatst lazen',
   data: 'Neem je gegevens mee, of laat ze verwijderen',
   apps: 'Zet de knop op je eigen pagina’s',
+  docs: 'Elke aanroep voor je backend, met voorbeelden',
 };

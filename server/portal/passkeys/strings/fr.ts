@@ -2,10 +2,10 @@ import type { Strings } from './en.ts';
 
 export const fr: Strings = {
   heading: 'Clés d’accès',
-  lead: 'Connectez-vous avec votre empreinte, votre visage ou le verrouillage de votre écran : rien à retenir, et rien que d’autres puissent deviner.',
+  lead: 'Connectez-vous avec votre empreinte, votre visage ou le verrouillage de votre écran\u00a0: rien à retenir, et rien que d’autres puissent deviner.',
   add: 'Ajouter une clé d’accès',
   addLead:
-    'Votre navigateur demandera où la garder : sur cet appareil, sur un téléphone à proximité ou sur une clé de sécurité.',
+    'Votre navigateur demandera où la garder\u00a0: sur cet appareil, sur un téléphone à proximité ou sur une clé de sécurité.',
   incapable:
     'Ce navigateur ne peut pas créer de clés d’accès, ou JavaScript est désactivé. Essayez un navigateur plus récent.',
   limit: 'Vous avez le nombre maximal de clés d’accès. Supprimez-en une pour en ajouter une autre.',
@@ -18,7 +18,7 @@ export const fr: Strings = {
   rename: 'Renommer',
   renameTitle: 'Renommer la clé d’accès',
   remove: 'Supprimer',
-  removeTitle: 'Supprimer cette clé d’accès ?',
+  removeTitle: 'Supprimer cette clé d’accès\u00a0?',
   removeLead:
     'Elle ne vous connectera plus ici. Supprimez-la aussi de votre appareil ou de votre gestionnaire de mots de passe, pour qu’elle ne vous soit plus proposée.',
   removeSubmit: 'Supprimer la clé d’accès',

@@ -2,7 +2,7 @@ import type { Strings } from './en.ts';
 
 export const de: Strings = {
   title: 'Profil',
-  lead: 'Was Sie mit Shops teilen können. Jeder Shop erhält nur, wozu Sie zugestimmt haben, und sieht Ihre Änderungen, solange Sie es teilen.',
+  lead: 'Was Sie mit Shops teilen können. Jeder Shop erhält nur das, dem Sie zugestimmt haben, und sieht Ihre Änderungen, solange Sie es teilen.',
   testPerson: 'Alle Entwickler verwenden diese Testperson. Sie lässt sich ansehen, aber nicht ändern.',
   aboutYou: 'Über Sie',
   nothingYet: 'Nicht ausgefüllt',
@@ -35,7 +35,7 @@ export const de: Strings = {
   picture: {
     title: 'Ihr Bild',
     label: 'Bilddatei',
-    hint: 'Eine JPEG-, PNG-, WebP-, GIF- oder AVIF-Datei von höchstens {size}. Wir verwenden das Quadrat in der Mitte und behalten nichts anderes aus der Datei, etwa den Aufnahmeort.',
+    hint: 'Eine JPEG-, PNG-, WebP-, GIF- oder AVIF-Datei von höchstens {size}. Wir verwenden das Quadrat in der Mitte und behalten sonst nichts aus der Datei, auch nicht den Aufnahmeort.',
     remove: 'Bild entfernen',
     alt: 'Ihr Bild',
     errors: {

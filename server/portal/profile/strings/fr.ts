@@ -3,7 +3,7 @@ import type { Strings } from './en.ts';
 export const fr: Strings = {
   title: 'Profil',
   lead: 'Ce que vous pouvez partager avec des boutiques. Chacune ne reçoit que ce que vous avez accepté et voit vos modifications tant que vous le partagez.',
-  testPerson: 'Tous les développeurs utilisent cette personne fictive : elle se consulte, mais ne se modifie pas.',
+  testPerson: 'Tous les développeurs utilisent cette personne fictive\u00a0: elle se consulte, mais ne se modifie pas.',
   aboutYou: 'À propos de vous',
   nothingYet: 'Non renseigné',
   done: {
@@ -16,7 +16,7 @@ export const fr: Strings = {
     addressAdded: 'L’adresse est ajoutée.',
     addressSaved: 'L’adresse est enregistrée.',
     addressRemoved: 'L’adresse est supprimée.',
-    addressDefault: 'Les boutiques reçoivent désormais cette adresse : c’est votre adresse par défaut.',
+    addressDefault: 'Les boutiques reçoivent désormais cette adresse\u00a0: c’est votre adresse par défaut.',
   },
   name: {
     title: 'Votre nom',
@@ -35,7 +35,7 @@ export const fr: Strings = {
   picture: {
     title: 'Votre photo',
     label: 'Fichier de la photo',
-    hint: 'Un fichier JPEG, PNG, WebP, GIF ou AVIF de {size} au maximum. Nous utilisons le carré du milieu et ne gardons rien d’autre du fichier, comme le lieu de la prise de vue.',
+    hint: 'Un fichier JPEG, PNG, WebP, GIF ou AVIF de {size} au maximum. Nous utilisons le carré du milieu et ne gardons rien d’autre du fichier, pas même le lieu de la prise de vue.',
     remove: 'Supprimer la photo',
     alt: 'Votre photo',
     errors: {
@@ -58,17 +58,17 @@ export const fr: Strings = {
     remove: 'Supprimer',
     addTitle: 'Ajouter une adresse',
     editTitle: 'Modifier l’adresse',
-    asDefault: 'En faire mon adresse par défaut : celle que les boutiques reçoivent',
+    asDefault: 'En faire mon adresse par défaut\u00a0: celle que les boutiques reçoivent',
     isDefault: 'C’est votre adresse par défaut. Les boutiques avec lesquelles vous la partagez voient la modification.',
-    removeTitle: 'Supprimer cette adresse ?',
-    removeDefault: 'C’est votre adresse par défaut. Les boutiques recevront ensuite la suivante de votre liste :',
+    removeTitle: 'Supprimer cette adresse\u00a0?',
+    removeDefault: 'C’est votre adresse par défaut. Les boutiques recevront ensuite la suivante de votre liste\u00a0:',
     removeLast:
       'C’est votre seule adresse. Les boutiques avec lesquelles vous la partagez ne pourront plus la consulter.',
     removeSubmit: 'Supprimer l’adresse',
     errors: {
-      gone: 'Cette adresse a été modifiée ou supprimée dans une autre fenêtre. Rien n’a été fait ; voici ce qu’il en est maintenant.',
+      gone: 'Cette adresse a été modifiée ou supprimée dans une autre fenêtre. Rien n’a été fait\u00a0; voici ce qu’il en est maintenant.',
       goneWhileEditing:
-        'Cette adresse a été modifiée ou supprimée dans une autre fenêtre. Votre saisie est toujours là : vous pouvez l’enregistrer comme nouvelle adresse.',
+        'Cette adresse a été modifiée ou supprimée dans une autre fenêtre. Votre saisie est toujours là\u00a0: vous pouvez l’enregistrer comme nouvelle adresse.',
       known: 'Vous avez déjà cette adresse.',
     },
   },

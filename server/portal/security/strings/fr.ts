@@ -21,8 +21,8 @@ export const fr: Strings = {
     label: 'Nouvelle adresse e-mail',
     submit: 'Envoyer le lien',
     same: 'C’est déjà votre adresse.',
-    askTitle: 'Utiliser désormais cette adresse ?',
-    ask: '{email} devient l’adresse de votre compte : pour vous connecter, pour nos messages et pour les boutiques avec lesquelles vous la partagez.',
+    askTitle: 'Utiliser désormais cette adresse\u00a0?',
+    ask: '{email} devient l’adresse de votre compte\u00a0: pour vous connecter, pour nos messages et pour les boutiques avec lesquelles vous la partagez.',
     confirm: 'Utiliser cette adresse',
     refusedTitle: 'Ce lien ne fonctionne plus',
     refused:

@@ -13,6 +13,7 @@ export const de: Strings = {
   end: 'Abmelden',
   endOthers: 'Überall sonst abmelden',
   endOthersHint: 'Hier bleiben Sie angemeldet.',
+  notListed: 'Nicht aufgeführt: {count}, deren letzte Nutzung länger zurückliegt.',
   onlyHere: 'Sie sind sonst nirgends angemeldet.',
   done: {
     ended: 'Das Gerät ist abgemeldet.',

@@ -12,6 +12,7 @@ export const en = {
   end: 'Sign out',
   endOthers: 'Sign out everywhere else',
   endOthersHint: 'You stay signed in here.',
+  notListed: 'Not listed: {count} that were used longer ago.',
   onlyHere: 'You are signed in nowhere else.',
   done: {
     ended: 'That device is signed out.',

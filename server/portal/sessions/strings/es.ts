@@ -13,6 +13,7 @@ export const es: Strings = {
   end: 'Cerrar sesión',
   endOthers: 'Cerrar las demás sesiones',
   endOthersHint: 'Aquí seguirá con la sesión iniciada.',
+  notListed: 'No se muestran: {count} que se usaron hace más tiempo.',
   onlyHere: 'No ha iniciado sesión en ningún otro sitio.',
   done: {
     ended: 'La sesión en ese dispositivo está cerrada.',

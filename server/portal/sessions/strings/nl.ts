@@ -13,6 +13,7 @@ export const nl: Strings = {
   end: 'Uitloggen',
   endOthers: 'Overal elders uitloggen',
   endOthersHint: 'Hier blijf je ingelogd.',
+  notListed: 'Niet getoond: {count} die langer geleden zijn gebruikt.',
   onlyHere: 'Je bent nergens anders ingelogd.',
   done: {
     ended: 'Dat apparaat is uitgelogd.',

@@ -4,7 +4,7 @@ export const fr: Strings = {
   lead: 'Leur place est sur votre serveur. Quiconque en possède un peut lire ce que l’on partage avec votre boutique.',
   secret: {
     title: 'Secret client',
-    lead: 'Votre backend s’en sert pour se connecter, avec l’identifiant client. Il est affiché une seule fois, à sa création : nous n’en gardons qu’une empreinte.',
+    lead: 'Votre backend s’en sert pour se connecter, avec l’identifiant client. Il est affiché une seule fois, à sa création\u00a0: nous n’en gardons qu’une empreinte.',
     previous: 'Le secret précédent fonctionne jusqu’au {date}.',
     endPrevious: 'Y mettre fin maintenant',
     make: 'Créer un nouveau secret client',
@@ -12,7 +12,7 @@ export const fr: Strings = {
     older: 'Un secret remplacé auparavant fonctionne encore jusqu’au {date}. Il cesse dès que vous en créez un autre.',
   },
   grace: {
-    legend: 'Combien de temps l’ancien continue-t-il de fonctionner ?',
+    legend: 'Combien de temps l’ancien continue-t-il de fonctionner\u00a0?',
     now: 'Il cesse maintenant',
     nowHint: 'S’il a fuité. Ce qui l’utilise échoue tant qu’il n’a pas le nouveau.',
     later: 'Le temps de mettre le nouveau en place sans hâte.',
@@ -40,14 +40,14 @@ export const fr: Strings = {
   rights: { full: 'Lecture et écriture', 'read-only': 'Lecture seule' },
   states: { expires_soon: 'Expire bientôt', replaced: 'Remplacée', expired: 'Expirée' },
   create: {
-    lead: 'Donnez à chaque programme sa propre clé : vous pourrez en remplacer une sans toucher aux autres.',
-    nameHint: 'Dit ce qui l’utilise, par exemple « Backend des commandes ».',
-    rights: 'Que peut-elle faire ?',
+    lead: 'Donnez à chaque programme sa propre clé\u00a0: vous pourrez en remplacer une sans toucher aux autres.',
+    nameHint: 'Dit ce qui l’utilise, par exemple «\u00a0Backend des commandes ».',
+    rights: 'Que peut-elle faire\u00a0?',
     fullHint: 'Tout ce que propose l’API utilisateurs.',
     readOnlyHint: 'Consulte les utilisateurs et ne modifie rien.',
     ranges: 'Adresses réseau qui peuvent l’utiliser',
     rangesHint: 'Une par ligne, comme 203.0.113.7 ou 203.0.113.0/24. Vide signifie partout.',
-    expiry: 'Quand expire-t-elle ?',
+    expiry: 'Quand expire-t-elle\u00a0?',
     onDate: 'À une date',
     lastDay: 'Dernier jour',
     lastDayHint: 'Elle fonctionne jusqu’à minuit, UTC.',
@@ -58,7 +58,7 @@ export const fr: Strings = {
     lead: 'Elle a le même nom, les mêmes droits et les mêmes adresses, et prend la place de {prefix}.',
   },
   revoke: {
-    title: 'Révoquer {name} ?',
+    title: 'Révoquer {name}\u00a0?',
     lead: 'Ce qui utilise {prefix} est refusé dès cet instant. C’est irréversible.',
     submit: 'Révoquer la clé',
   },
@@ -74,12 +74,12 @@ export const fr: Strings = {
   problems: {
     name_required: 'Donnez un nom à la clé.',
     name_too_long: 'Utilisez au plus 100 caractères.',
-    name_characters: 'Utilisez des lettres, des chiffres et les signes usuels ; < et > ne conviennent pas ici.',
+    name_characters: 'Utilisez des lettres, des chiffres et les signes usuels\u00a0; < et > ne conviennent pas ici.',
     not_an_address:
-      '« {range} » n’est pas une adresse réseau. Écrivez-en une comme 203.0.113.7, ou une plage comme 203.0.113.0/24.',
-    bad_prefix: 'Dans « {range} », la barre oblique est suivie d’un nombre de 0 à 32, ou jusqu’à 128 pour IPv6.',
+      '«\u00a0{range}\u00a0» n’est pas une adresse réseau. Écrivez-en une comme 203.0.113.7, ou une plage comme 203.0.113.0/24.',
+    bad_prefix: 'Dans «\u00a0{range} », la barre oblique est suivie d’un nombre de 0 à 32, ou jusqu’à 128 pour IPv6.',
     host_bits:
-      '« {range} » en dit plus que ce que couvre la plage. Vouliez-vous dire {suggestion}, ou l’adresse seule ?',
+      '«\u00a0{range}\u00a0» en dit plus que ce que couvre la plage. Vouliez-vous dire {suggestion}, ou l’adresse seule\u00a0?',
     too_many_ranges: 'Utilisez au plus {count} adresses et plages.',
     last_day: 'Choisissez un jour à partir d’aujourd’hui, dans dix ans au plus.',
     too_many_keys: '{count} clés fonctionnent déjà, et c’est le maximum. Révoquez-en d’abord une.',

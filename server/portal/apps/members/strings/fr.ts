@@ -29,7 +29,7 @@ export const fr: Strings = {
     save: 'Enregistrer le rôle',
     remove: 'Retirer de l’application',
     removeLead:
-      'Dès cet instant, l’application n’est plus visible pour cette personne. Les clés qu’elle connaît continuent de fonctionner : générez-en de nouvelles.',
+      'Dès cet instant, l’application n’est plus visible pour cette personne. Les clés qu’elle connaît continuent de fonctionner\u00a0: générez-en de nouvelles.',
     removeConfirm: 'Retirer {name}',
   },
   leave: {
@@ -55,7 +55,7 @@ export const fr: Strings = {
   },
   invitation: {
     title: 'Vous êtes invité(e) dans {app}',
-    as: 'Votre rôle : {role}',
+    as: 'Votre rôle\u00a0: {role}',
     sentTo: 'L’invitation a été envoyée à {email}.',
     accept: 'Accepter l’invitation',
     signIn: 'Se connecter',

@@ -1,0 +1,25 @@
+import { CLAIMS_OF_FIELD, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { agreeTo } from './agree-to.ts';
+import { priorConsent } from './consent-request.ts';
+
+/** The fields that a person was asked for and does not share: declined, or stopped since. */
+export function declinedFields(grant: Record<string, unknown>): Field[] {
+  const { granted, declined } = priorConsent(grant);
+  return FIELDS.filter(
+    (field) =>
+      CLAIMS_OF_FIELD[field].some((claim) => declined.has(claim)) &&
+      !CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim)),
+  );
+}
+
+/**
+ * A grant with a field that was declined: the way back from withdraw-field.ts. What nobody was asked for is not added.
+ * @param grant oidc-provider's payload of its Grant model
+ * @returns undefined when the field is not among those
+ */
+export function shareField(grant: Record<string, unknown>, field: Field): Record<string, unknown> | undefined {
+  if (!declinedFields(grant).includes(field)) return undefined;
+  const { declined } = priorConsent(grant);
+  const claims = CLAIMS_OF_FIELD[field].filter((claim) => declined.has(claim));
+  return { ...grant, ...agreeTo(grant, { granted: claims, declined: [] }) };
+}
