@@ -99,4 +99,11 @@ describe('reads of what is committed', () => {
       }
     }
   });
+
+  it('are over when the database is closed', async () => {
+    const closing = new SqliteKysely(file);
+    closing.committed.first(READ, ['kept', 'r']);
+    await closing.destroy();
+    assert.throws(() => closing.committed.first(READ, ['kept', 'r']), /closed/);
+  });
 });

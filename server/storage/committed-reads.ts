@@ -30,6 +30,7 @@ export class CommittedReads {
   readonly #open: () => DatabaseSync;
   readonly #queries = new Map<string, Query>();
   #database: DatabaseSync | undefined;
+  #isClosed = false;
   #dataVersion: StatementSync | undefined;
   #keptVersion: unknown;
   /** Of {@link statementsRun}, when it was last asked; undefined once the turn is over. */
@@ -57,7 +58,9 @@ export class CommittedReads {
     return row;
   }
 
+  /** A read that comes later fails, as it does on the other connections. */
   close(): void {
+    this.#isClosed = true;
     this.#queries.clear();
     this.#dataVersion = undefined;
     this.#database?.close();
@@ -65,6 +68,7 @@ export class CommittedReads {
   }
 
   #prepare(sql: string): Query {
+    if (this.#isClosed) throw new Error('The database is closed.');
     this.#database ??= this.#open();
     const query = { statement: this.#database.prepare(sql), rows: new Map<string, Row>() };
     this.#queries.set(sql, query);

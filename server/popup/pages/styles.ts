@@ -16,7 +16,7 @@ main{flex:1;display:flex;flex-direction:column;gap:20px;padding-block:24px 16px}
 .actions.below p a{display:inline}
 .links{display:flex;flex-wrap:wrap;gap:0 16px}
 .links a{padding-block:4px}
-form+.actions,main>form+form{margin-block-start:-8px}
+form:not([hidden])+.actions,main>form+form{margin-block-start:-8px}
 .end{margin-block-start:auto}
 
 .fields{border-block:1px solid var(--color-border)}
