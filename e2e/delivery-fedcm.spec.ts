@@ -4,7 +4,7 @@ import { expectEnd, reload, SLOW_MS, visit } from './support/delivery.ts';
 import { CHROMIUM_ROWS, cellsOf, type Outcome } from './support/delivery-matrix.ts';
 import { type Dialogs, untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
 import { wholeBrowser } from './support/launch.ts';
-import { fields, received, share, shareButton, watchEvents, widgetOn } from './support/people.ts';
+import { fields, received, share, shareButton, untilClosed, watchEvents, widgetOn } from './support/people.ts';
 import { accountHolder, openPortal } from './support/portal.ts';
 import { openSecludedShop } from './support/secluded-shop.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
@@ -16,14 +16,12 @@ test.use({ launchOptions: wholeBrowser });
 const ASSERTION = '/fedcm/assertion';
 
 interface Journey {
-  readonly context: BrowserContext;
   readonly platform: RunningPlatform;
-  readonly page: Page;
   readonly dialogs: Dialogs;
 }
 
 /** Chooses an account, and is asked for more than the dialog told of. @returns the window that the browser opens for that */
-async function beAsked({ context, dialogs }: Journey): Promise<Page> {
+async function beAsked({ dialogs }: Journey): Promise<Page> {
   const [window] = await Promise.all([context.waitForEvent('page'), dialogs.choose()]);
   await expect(shareButton(window)).toBeVisible();
   return window;
@@ -45,16 +43,16 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
     const window = await beAsked(journey);
     await window.close();
   },
-  error: async ({ page, dialogs }) => {
+  error: async ({ dialogs }) => {
     await dialogs.choose();
     const [popup] = await Promise.all([page.waitForEvent('popup'), dialogs.acknowledge()]);
-    await expect.poll(() => popup.isClosed()).toBe(true);
+    await untilClosed(popup);
   },
   slow: async ({ platform, dialogs }) => {
     platform.beforeNext(ASSERTION, () => new Promise((resolve) => setTimeout(resolve, SLOW_MS)));
     await dialogs.choose();
   },
-  offline: async ({ page, platform, dialogs }) => {
+  offline: async ({ platform, dialogs }) => {
     // The browser asks anew, once, when it loses a connection that it had before.
     const lose = ({ socket }: IncomingMessage) => socket.destroy();
     platform.beforeNext(ASSERTION, (request) => {
@@ -70,23 +68,33 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
     await window.reload();
     await share(window);
   },
-  'reloaded here': async ({ page, dialogs }) => {
+  'reloaded here': async ({ dialogs }) => {
     await dialogs.next();
     await untilFedcmIsKnown(page, () => reload(page));
   },
 };
 
+/** Of somebody who is signed in on the platform, and new to every shop. */
+let context: BrowserContext;
+let page: Page;
+
+test.beforeAll(async ({ browser, platform }) => {
+  context = await browser.newContext();
+  const portal = await context.newPage();
+  await openPortal(portal, platform, await accountHolder(platform, { phoneNumber: '+31201234567' }));
+  await portal.close();
+});
+test.afterAll(() => context.close());
+
+test.beforeEach(async () => {
+  page = await context.newPage();
+});
+test.afterEach(() => Promise.all(context.pages().map((opened) => opened.close())));
+
 for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) {
-  test(cell.id, { annotation: { type: 'cell', description: cell.id } }, async ({
-    browser,
-    context,
-    page,
-    platform,
-    site,
-  }) => {
+  test(cell.id, { annotation: { type: 'cell', description: cell.id } }, async ({ browser, platform, site }) => {
     test.info().annotations.push({ type: 'browser', description: browser.version() });
     const { policy, redirectUri, outcome } = cell;
-    await openPortal(page, platform, await accountHolder(platform, { phoneNumber: '+31201234567' }));
     const asked = FIELDS[outcome];
     const shop = await openSecludedShop(
       { platform, site },
@@ -104,7 +112,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) 
     const dialogs = await watchDialogs(page);
     await untilFedcmIsKnown(page, () => visit(page, shop));
     await widgetOn(page).button.click();
-    await EVENTS_ON_THE_WAY[outcome]({ context, platform, page, dialogs });
+    await EVENTS_ON_THE_WAY[outcome]({ platform, dialogs });
 
     const heard = ['signup-start', ...(await expectEnd(page, shop, cell))];
     expect(await events()).toEqual(heard);

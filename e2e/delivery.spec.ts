@@ -9,6 +9,7 @@ import {
   shareButton,
   signIn,
   somebodyWithAccount,
+  untilClosed,
   watchEvents,
   widgetOn,
 } from './support/people.ts';
@@ -83,7 +84,7 @@ async function findInPopup({ cell, there }: Journey): Promise<void> {
   if (cell.way === 'none') await expect(there.getByText('We could not return you to Test Shop')).toBeVisible();
   else if (cell.way === 'relay' && cell.outcome === 'reloaded here')
     await expect(there.getByText('no longer waiting for this. Close this window')).toBeVisible();
-  else await expect.poll(() => there.isClosed()).toBe(true);
+  else await untilClosed(there);
 }
 
 for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way !== 'fedcm'))) {
@@ -208,7 +209,7 @@ test('a session that ends before the relay is an error, and so is a code that ca
   const popup = await openPopup(page);
   await agree(popup);
   await expect(status).toHaveText('That did not work. Please try again.');
-  await expect.poll(() => popup.isClosed()).toBe(true);
+  await untilClosed(popup);
   expect((await events()).slice(2)).toEqual(['signup-start', 'signup-error keys_unavailable']);
   await context.unrouteAll();
 

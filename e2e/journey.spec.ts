@@ -7,6 +7,7 @@ import {
   signUp,
   somebody,
   somebodyWithAccount,
+  untilClosed,
   watchPopupRequests,
   widgetOn,
 } from './support/people.ts';
@@ -61,7 +62,7 @@ test('a returning customer is recognized by the store and sees no page of the po
   await page.goto(`${store.url}/register`);
   const requests = watchPopupRequests(page, platform);
   const second = await openPopup(page);
-  if (!second.isClosed()) await second.waitForEvent('close');
+  await untilClosed(second);
   await expect(page.getByLabel('Email')).toHaveValue(ada.email);
   expect(requests).toEqual(['GET /popup']);
   await page.getByRole('button', { name: 'Create my account' }).click();

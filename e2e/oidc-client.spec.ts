@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { UserManager } from 'oidc-client-ts';
-import { shareButton, signIn, signUp, somebody, somebodyWithAccount } from './support/people.ts';
+import { shareButton, signIn, signUp, somebody, somebodyWithAccount, untilClosed } from './support/people.ts';
 import { registerRelyingParty, signedInAt } from './support/relying-party.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import { startVendorSite, type VendorSite } from './support/vendor-site.ts';
@@ -85,7 +85,7 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   const refused = await signinPopup(page);
   await refused.getByRole('button', { name: 'Cancel' }).click();
   expect(await popupOutcome(page)).toEqual({ error: 'access_denied' });
-  await expect.poll(() => refused.isClosed()).toBe(true);
+  await untilClosed(refused);
 
   const popup = await signinPopup(page);
   await popup.getByRole('link', { name: 'Create an account' }).click();
@@ -103,7 +103,7 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   // Whoever has agreed is through without a page.
   const again = await signinPopup(page);
   expect(await popupOutcome(page)).toEqual(expect.objectContaining({ email: person.email }));
-  await expect.poll(() => again.isClosed()).toBe(true);
+  await untilClosed(again);
   const second = (await userOf(page))?.access_token ?? '';
 
   // Signing out of the shop: its token is dead; the other one, of another device for instance, is not.

@@ -12,6 +12,7 @@ import {
   share,
   shareButton,
   signIn,
+  untilClosed,
 } from './support/people.ts';
 import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
@@ -54,7 +55,7 @@ async function readUser({ url }: RunningPlatform, { apiKey }: { apiKey: string }
 async function comeAgain(page: Page, shop: Shop) {
   await page.goto(shop.url);
   const popup = await openPopup(page);
-  if (!popup.isClosed()) await popup.waitForEvent('close');
+  await untilClosed(popup);
   return received(page, shop);
 }
 

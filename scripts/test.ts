@@ -43,6 +43,7 @@ async function nodeTests(files: string[]): Promise<Tally> {
 }
 
 async function widget(): Promise<Tally> {
+  await browsers;
   const result = await runNode([
     binOf('@web/test-runner/dist/bin.js'),
     '--config',
@@ -53,6 +54,7 @@ async function widget(): Promise<Tally> {
 }
 
 async function e2e(): Promise<Tally> {
+  await browsers;
   const directory = mkdtempSync(join(tmpdir(), 'e2e-report-'));
   const report = join(directory, 'report.json');
   try {
@@ -70,8 +72,18 @@ async function e2e(): Promise<Tally> {
   }
 }
 
+/** One after the other: a package manager does one thing at a time. */
+async function ensureBrowsers(): Promise<void> {
+  if (isAsked('widget') || isAsked('e2e')) {
+    process.env['HEADLESS_SHELL_PATH'] = await ensureHeadlessShell();
+    process.env['CHROME_PATH'] = await ensureChromium();
+  }
+  if (isAsked('firefox')) await ensureFirefox();
+}
+
 /** Where Firefox can neither be found nor installed, this part is left out, loudly, unless it was asked for by name. */
 async function firefox(): Promise<Tally> {
+  await browsers;
   if (await ensureFirefox()) return nodeTests(['e2e/firefox/*.test.ts']);
   const message = 'There is no Firefox, and none could be installed. Install one, or set FIREFOX_PATH to it.';
   if (isFirefoxExpected() || asked.includes('firefox')) throw new Error(message);
@@ -90,19 +102,21 @@ function complete({ exitCode }: RunResult, tally: Tally): Tally {
 }
 
 const asked = process.argv.slice(2);
+const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
 // Each test file is a process of its own; what one has compiled, the next need not.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
+// What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
+const browsers = ensureBrowsers();
+browsers.catch(() => {});
 await build();
-process.env['HEADLESS_SHELL_PATH'] = await ensureHeadlessShell();
-process.env['CHROME_PATH'] = await ensureChromium();
 const total: Tally = { passed: 0, failed: 0 };
 const summary: string[] = [];
 for (const [name, run] of Object.entries(PARTS)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (!isAsked(name)) continue;
   console.log(`\n── ${name} ──`);
   const tally = await run().catch((error: unknown): Tally => {
     console.error(error);

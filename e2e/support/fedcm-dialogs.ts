@@ -1,5 +1,5 @@
+import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from '@playwright/test';
-import { expect } from './test.ts';
 
 /**
  * What a person would see of FedCM, and do: the dialog of a headless Chromium is seen and pressed through the DevTools protocol alone. The
@@ -27,6 +27,7 @@ interface DialogShown {
 
 /** In milliseconds: who closes a dialog sooner has not read it (widget/attempt/fedcm.ts). */
 const READING_MS = 1_100;
+const DIALOG_TIMEOUT_MS = 10_000;
 
 /**
  * Opens a page whose element prefers FedCM, and waits until the element knows that there is FedCM for its app.
@@ -42,15 +43,16 @@ export async function watchDialogs(page: Page): Promise<Dialogs> {
   const client = await page.context().newCDPSession(page);
   const shown: DialogShown[] = [];
   const seen: string[] = [];
-  let taken = 0;
+  const news = new EventEmitter();
   client.on('FedCm.dialogShown', (event: DialogShown) => {
     shown.push(event);
     seen.push(event.dialogType);
+    news.emit('dialog');
   });
   await client.send('FedCm.enable', { disableRejectionDelay: true });
   const next = async () => {
-    await expect.poll(() => shown.length).toBeGreaterThan(taken);
-    const { dialogId, accounts } = shown[taken++] as DialogShown;
+    if (shown.length === 0) await once(news, 'dialog', { signal: AbortSignal.timeout(DIALOG_TIMEOUT_MS) });
+    const { dialogId, accounts } = shown.shift() as DialogShown;
     const loginState = accounts[0]?.loginState;
     return { dialogId, ...(loginState && { loginState }) };
   };

@@ -107,6 +107,11 @@ export async function openPopup(page: Page, button: Locator = widgetOn(page).but
   return popup;
 }
 
+/** A window closes, or has done so already. */
+export async function untilClosed(popup: Page): Promise<void> {
+  if (!popup.isClosed()) await popup.waitForEvent('close');
+}
+
 /** What is needed to sign in. */
 export type SignInForm = Pick<Person, 'email' | 'password'>;
 
