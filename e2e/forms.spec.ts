@@ -119,7 +119,8 @@ async function leaveAndReturn(page: Page, platform: RunningPlatform, url: string
   await complete(page, platform);
   const email = await page.getByRole('textbox').inputValue();
   await page.goto(`${url}/next`);
-  await page.evaluate(() => history.back());
+  // Not waited for by the call, which may go with the page.
+  await page.evaluate(() => void setTimeout(() => history.back()));
   await page.waitForURL(url, { waitUntil: 'commit' });
   return email;
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.ts';
 import { ensureChromium, ensureHeadlessShell } from './chromium.ts';
 import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
-import { binOf, type RunResult, runNode } from './run.ts';
+import { binOf, ROOT, type RunResult, runNode } from './run.ts';
 
 interface Tally {
   passed: number;
@@ -21,19 +21,25 @@ const PARTS: Record<string, () => Promise<Tally>> = {
   firefox,
 };
 
+/**
+ * The server's in a few processes side by side, each with its share of the files: a process for each, as by default, is busy half of its time
+ * with importing the same modules. The others' are small, and some replace what is global.
+ */
 async function unit(): Promise<Tally> {
-  const folders = ['protocol', 'design', 'widget', 'client', 'server', 'demo', 'bench', 'scripts'];
-  return nodeTests(folders.map((folder) => `${folder}/**/*.test.ts`));
+  const others = ['protocol', 'design', 'widget', 'client', 'demo', 'bench', 'scripts'];
+  const files = globSync('server/**/*.test.ts', { cwd: ROOT }).toSorted();
+  // Many wait for a database or another process.
+  const processes = availableParallelism() + 1;
+  const shares = Array.from({ length: processes }, (_, own) => files.filter((_, index) => index % processes === own));
+  const tallies = await Promise.all([
+    ...shares.map((share) => nodeTests(['--test-isolation=none', ...share])),
+    nodeTests(['--test-concurrency=1', ...others.map((folder) => `${folder}/**/*.test.ts`)]),
+  ]);
+  return tallies.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
 }
 
-async function nodeTests(files: string[]): Promise<Tally> {
-  // By default a core is left idle, and many tests wait for a database or another process.
-  const result = await runNode([
-    '--test',
-    '--test-reporter=spec',
-    `--test-concurrency=${availableParallelism() + 1}`,
-    ...files,
-  ]);
+async function nodeTests(words: string[]): Promise<Tally> {
+  const result = await runNode(['--test', '--test-reporter=spec', ...words]);
   const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(result.output)?.[1] ?? 0);
   // A skipped test proves nothing, so it counts as failed.
   return complete(result, {
@@ -107,7 +113,7 @@ const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
-// Each test file is a process of its own; what one has compiled, the next need not.
+// What one process has compiled, the next need not.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
 // What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
 const browsers = ensureBrowsers();

@@ -75,7 +75,7 @@ export function onEachEngine(subject: string, tests: (context: EngineContext) =>
   }
 }
 
-/** One for all suites of a test file: a test process is a file. */
+/** One for all suites of a process. */
 let cluster: Promise<PostgresCluster> | undefined;
 
 after(async () => {
