@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { makeStale } from '../server/portal/testing/resident.ts';
 import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
 import {
   mailTo,
@@ -12,7 +13,7 @@ import {
   somebody,
   somebodyWithAccount,
 } from './support/people.ts';
-import { type AccountHolder, accountHolder, openPortal } from './support/portal.ts';
+import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 
 const NEW_PASSWORD = 'a difference of engines';
@@ -162,7 +163,7 @@ test('what matters asks for the password once more, and test people are left as 
 }) => {
   const ada = await accountHolder(platform);
   await openPortal(page, platform, ada, '/security');
-  await makeSignInOld(platform, ada);
+  await makeStale(platform, ada.account.id);
   await page.getByRole('link', { name: 'Change password' }).click();
   await expect(page.getByRole('heading', { name: 'Is it you?' })).toBeVisible();
   await lookAt(page);
@@ -182,18 +183,3 @@ test('what matters asks for the password once more, and test people are left as 
   await expect(page.getByText('Test people stay as they are')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
 });
-
-/** As if the person had signed in an hour ago. */
-async function makeSignInOld({ database }: RunningPlatform, { account }: AccountHolder): Promise<void> {
-  const sessions = await database.db
-    .selectFrom('oidc_records')
-    .select(['id_hash', 'payload'])
-    .where('model', '=', 'Session')
-    .execute();
-  for (const { id_hash: id, payload } of sessions) {
-    const session = JSON.parse(payload) as { accountId?: string; loginTs?: number };
-    if (session.accountId !== account.id) continue;
-    const old = JSON.stringify({ ...session, loginTs: Math.floor(Date.now() / 1000) - 3600 });
-    await database.db.updateTable('oidc_records').set({ payload: old }).where('id_hash', '=', id).execute();
-  }
-}

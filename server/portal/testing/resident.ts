@@ -121,7 +121,7 @@ export function payloadOf(token: string | undefined): Record<string, unknown> {
 }
 
 /** Makes the sign-in of an account's sessions an hour old. */
-export async function makeStale({ database }: TestPlatform, accountId: string): Promise<void> {
+export async function makeStale({ database }: Pick<TestPlatform, 'database'>, accountId: string): Promise<void> {
   const sessions = await database.db
     .selectFrom('oidc_records')
     .select(['id_hash', 'payload'])
