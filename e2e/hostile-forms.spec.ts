@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from '@playwright/test';
-import { hashPassword, verifyPassword } from '../server/accounts/passwords.ts';
-import { matchPassword } from '../server/accounts/sign-in.ts';
+import { hashPassword, verifyPassword } from '../server/domain/accounts/passwords.ts';
+import { matchPassword } from '../server/domain/accounts/sign-in.ts';
 import type { Account } from '../server/storage/accounts.ts';
 import { HttpBrowser, type Page as HttpPage } from '../server/testing/http-journey.ts';
 import { beginAttempt, expect, test, watchedPage } from './support/forger.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { seedSandbox } from './sandbox/seed.ts';
+import { seedSandbox } from './domain/sandbox/seed.ts';
 import { type Database, migrate, openDatabase } from './storage/database.ts';
 
 export interface Platform {

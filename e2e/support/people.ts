@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import type { CredentialPayload } from '@signup-with-platform/protocol';
 import { verifyCredential } from '../../client/index.ts';
-import { hashPassword } from '../../server/accounts/passwords.ts';
+import { hashPassword } from '../../server/domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
 import type { AppField, NewAppEnvironment } from '../../server/storage/apps.ts';
 import { expect, type RunningPlatform } from './test.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { hashPassword } from '../../server/accounts/passwords.ts';
+import { hashPassword } from '../../server/domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
 import type { AppRole } from '../../server/storage/app-members.ts';
 import type { AppSecrets, NewAppEnvironment } from '../../server/storage/apps.ts';

@@ -1,3 +1,4 @@
+import type { Mail } from '../outbox/outbox.ts';
 import type { AppRole } from '../storage/app-members.ts';
 import { ar } from './notices/ar.ts';
 import { de } from './notices/de.ts';
@@ -5,7 +6,6 @@ import { en } from './notices/en.ts';
 import { es } from './notices/es.ts';
 import { fr } from './notices/fr.ts';
 import { nl } from './notices/nl.ts';
-import type { Mail } from './outbox.ts';
 
 /** What has happened to an account, as its owner is told. */
 export type AccountNotice =

@@ -1,4 +1,4 @@
-import type { Mail } from './mailer.ts';
+import type { Mail } from '../outbox/mailer.ts';
 
 interface Texts {
   confirmSubject: (platform: string) => string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Mailer } from '../outbox/mailer.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
-import { Mailer } from './mailer.ts';
 import { addressKnownMail, resetPasswordMail, verifyUserAddressMail } from './messages.ts';
 import { signatureOf } from './signature.ts';
 

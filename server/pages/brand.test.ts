@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { accentTokens } from '@signup-with-platform/design/accent';
 import type { Brand } from '../brand/brand.ts';
-import { sampleContext, samplePages } from '../popup/pages/page-samples.ts';
+import { sampleContext, samplePages } from '../delivery/popup/pages/page-samples.ts';
 import { LANGUAGES } from '../strings/pick-strings.ts';
 
 const brand: Brand = {

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { compress, type EncodedBody } from '../http/compress.ts';
+import { compress, type EncodedBody } from './compress.ts';
 import type { RenderedPage } from './rendered-page.ts';
 
 /** The little that writing a page needs of the protocol engine's context. */

@@ -1,10 +1,10 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RealmContext } from '../http/realm-context.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
+import { languagesOf } from '../pages/page-context.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
-import { languagesOf } from '../popup/page-context.ts';
-import type { RealmContext } from '../realm.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
 import { sendPortalPage } from './layout.ts';
 import { PortalError } from './portal-error.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
+import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
 import { onEachPlatform, type PlatformContext } from '../testing/each-platform.ts';
 import type { HttpBrowser } from '../testing/http-journey.ts';
 import type { PortalRoute } from './route.ts';
-import { PORTAL_ROUTES } from './routes.ts';
 import { csrfOf, resident } from './testing/resident.ts';
 
 // Every address of the portal, opened and sent forms by somebody who is let in and means no good: a mistake is never the server's.

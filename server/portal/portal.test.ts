@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hashPassword } from '../accounts/passwords.ts';
+import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
+import { hashPassword } from '../domain/accounts/passwords.ts';
 import { type AppRole, includesRole } from '../storage/app-members.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import type { PortalRoute } from './route.ts';
-import { PORTAL_ROUTES } from './routes.ts';
 import { contentOf } from './testing/content-of.ts';
 import { makeStale } from './testing/resident.ts';
 

@@ -1,12 +1,12 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Provider from 'oidc-provider';
-import type { RealmContext } from '../realm.ts';
+import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
+import type { RealmContext } from '../http/realm-context.ts';
 import { addPortalErrorPages } from './error-page.ts';
 import { admit } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
 import type { EnvironmentCall } from './route.ts';
-import { PORTAL_ROUTES } from './routes.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
 

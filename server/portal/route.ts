@@ -1,7 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BrowserSession } from '../openid/browser-session.ts';
-import type { RealmContext } from '../realm.ts';
+import type { BrowserSession } from '../engine/browser-session.ts';
+import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { AppRole } from '../storage/app-members.ts';
 import type { AppEnvironment } from '../storage/apps.ts';

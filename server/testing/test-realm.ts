@@ -1,11 +1,11 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
-import { DisclosureRecorder } from '../accounts/disclosure-recorder.ts';
-import { Throttle } from '../accounts/throttle.ts';
 import { readConfig } from '../config.ts';
+import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
+import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
-import { Mailer } from '../mail/mailer.ts';
-import { type RealmContext, realmPrefix } from '../realm.ts';
+import { type RealmContext, realmPrefix } from '../http/realm-context.ts';
+import { Mailer } from '../outbox/mailer.ts';
 import { type Database, migrate, openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
 import { temporaryDirectory } from './temporary-directory.ts';

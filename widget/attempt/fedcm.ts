@@ -9,7 +9,7 @@ interface FedcmRequest extends CredentialRequestOptions {
   };
 }
 
-/** What the platform says of an app (server/fedcm/client-metadata.ts). */
+/** What the platform says of an app (server/delivery/fedcm/client-metadata.ts). */
 interface ClientMetadata {
   /** What it stands for to name no claims. */
   default_claims: string[];

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { hashPassword } from '../../accounts/passwords.ts';
+import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import type { AppSecrets } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { clientSecretMatches } from '../../apps/secrets.ts';
+import { clientSecretMatches } from '../../domain/apps/secrets.ts';
 import { MAX_KEYS, TooManyKeysError } from '../api-keys.ts';
 import { hashSecret } from '../ids.ts';
 import { onEachEngine } from './engines.ts';

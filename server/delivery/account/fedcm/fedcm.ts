@@ -1,0 +1,21 @@
+import { html } from '@lit-labs/ssr';
+import type { FastifyReply } from 'fastify';
+import { inlineScript } from '#pages/inline.ts';
+import { sendPortalPage } from '#portal/layout.ts';
+import { forPerson, type PersonCall } from '#portal/route.ts';
+import { closeFedcm } from './scripts/close-fedcm.ts';
+
+const closeScript = inlineScript(closeFedcm);
+
+/** The login page of FedCM (server/delivery/fedcm/paths.ts): the guard lets people sign in on the way to it. */
+export const fedcmRoutes = [forPerson('GET', '/fedcm', getFedcm, { realms: ['production'] })];
+
+async function getFedcm(call: PersonCall): Promise<FastifyReply> {
+  const { deliver } = call.language.strings;
+  return sendPortalPage(call, 200, {
+    title: deliver.title,
+    width: 'narrow',
+    main: html`<p>${deliver.delivered}</p>`,
+    scripts: [closeScript()],
+  });
+}

@@ -1,0 +1,87 @@
+import { html } from '@lit-labs/ssr';
+import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
+import { z } from 'zod';
+import { MAX_RESPONSE_LENGTH } from '#domain/passkeys/response.ts';
+import { requestOptions, signInWithPasskey } from '#domain/passkeys/sign-in.ts';
+import { networkAddress } from '#http/network-address.ts';
+import { alertBox, tooManyAttempts } from '#pages/forms.ts';
+import type { Inline } from '#pages/inline.ts';
+import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
+import { fill, isolate } from '#pages/text.ts';
+import { continuation, continueTo } from '#portal/continue.ts';
+import { forAnyone, type PortalCall } from '#portal/route.ts';
+
+const PATH = '/sign-in/passkey';
+
+/** Why a passkey was not taken, as the page that asked for it is told in its address. */
+const PROBLEMS = ['refused', 'blocked', 'wait'] as const;
+type Problem = (typeof PROBLEMS)[number];
+
+const querySchema = z.object({ passkey: z.enum(PROBLEMS).optional().catch(undefined) });
+const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });
+
+export const passkeySignInRoutes = [forAnyone('POST', PATH, postPasskeySignIn)];
+
+/**
+ * Signing in with a passkey, for the pages that ask for a password; what went wrong the last time is part of it. Passkeys are offered in
+ * the page's inputs with `webauthn` in their `autocomplete`, too. `scripts` go to the page's own.
+ */
+export function passkeySignIn(
+  call: PortalCall,
+  target: { continue: string },
+): { markup: unknown; scripts: readonly Inline[] } {
+  const { context, language, csrf, base } = call;
+  const { passkey: problem } = querySchema.parse(call.query ?? {});
+  const form = usePasskeyForm({
+    action: base + PATH,
+    csrf,
+    options: requestOptions(context, csrf),
+    strings: language.strings,
+    inputs: html`<input type="hidden" name="continue" value=${target.continue}>`,
+  });
+  return {
+    markup: html`${problem ? alertBox(textOf(call, problem), 'passkey-alert') : nothing}${form}`,
+    scripts: [usePasskeyScript()],
+  };
+}
+
+function textOf({ language, context }: PortalCall, problem: Problem): unknown {
+  const { errors } = language.strings.signIn;
+  if (problem === 'wait') return tooManyAttempts(undefined, language.tag, language.strings);
+  if (problem === 'refused') return errors.passkey_refused;
+  return fill(errors.account_blocked, { platform: isolate(context.config.platformName) });
+}
+
+/** Signs in; or, of somebody who is signed in, makes the sign-in fresh. */
+async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
+  const { context, account } = call;
+  const target = continuation(call, call.body);
+  const result = await signInWithPasskey(context, {
+    json: formSchema.parse(call.body ?? {}).response,
+    form: call.csrf,
+    address: networkAddress(call.request),
+    ...(account && { onlyAs: account.id }),
+  });
+  switch (result.outcome) {
+    case 'signed-in':
+      await call.session.begin(result.account.id, 'passkey');
+      await call.audit('session.started', `account:${result.account.id}`, { method: 'passkey' });
+      return call.reply.redirect(target, 303);
+    case 'too_many_attempts':
+      return askAgain(call, target, 'wait');
+    case 'account_blocked':
+      return askAgain(call, target, 'blocked');
+    case 'passkey_refused':
+      await call.audit('passkey.refused', result.accountId ? `account:${result.accountId}` : 'account', {
+        reason: result.reason,
+      });
+      return askAgain(call, target, 'refused');
+  }
+}
+
+/** At the page that the passkey was used on, which belongs to another section: so it is told by its address. */
+function askAgain(call: PortalCall, target: string, problem: Problem): FastifyReply {
+  const path = continueTo(call, call.account ? 'confirm' : 'sign-in', target);
+  return call.reply.redirect(`${path}${path.includes('?') ? '&' : '?'}passkey=${problem}`, 303);
+}

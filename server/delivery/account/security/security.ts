@@ -1,0 +1,39 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { mailConfirmationAgain } from '#domain/accounts/confirm-email.ts';
+import { forPerson, type PersonCall } from '#portal/route.ts';
+import { changeEmailRoutes } from './change-email.ts';
+import { changePasswordRoutes } from './change-password.ts';
+import { sendSecurity } from './security-page.ts';
+
+const DONE = [
+  'confirmation_sent',
+  'email_requested',
+  'email_change_cancelled',
+  'email_changed',
+  'password_changed',
+  'password_changed_everywhere',
+] as const;
+const querySchema = z.object({ done: z.enum(DONE).optional().catch(undefined) });
+
+/** How somebody signs in, and changes to that. */
+export const securityRoutes = [
+  forPerson('GET', '/security', getSecurity),
+  forPerson('POST', '/security/confirmation', postConfirmation, { notTestPeople: true }),
+  ...changeEmailRoutes,
+  ...changePasswordRoutes,
+];
+
+async function getSecurity(call: PersonCall): Promise<FastifyReply> {
+  return sendSecurity(call, 200, querySchema.parse(call.query));
+}
+
+/** Mails the link that confirms the account's address, once more. */
+async function postConfirmation(call: PersonCall): Promise<FastifyReply> {
+  const result = await mailConfirmationAgain(call.context, call.account, call.languages);
+  if (result.outcome === 'too_many_attempts') {
+    return sendSecurity(call, 429, { retryAfterMs: result.retryAfterMs });
+  }
+  const done = result.outcome === 'mailed' ? '?done=confirmation_sent' : '';
+  return call.reply.redirect(`${call.base}/security${done}`, 303);
+}

@@ -1,0 +1,87 @@
+import { FIELDS } from '@signup-with-platform/protocol';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { shareField } from '#domain/consent/share-field.ts';
+import { withdrawField } from '#domain/consent/withdraw-field.ts';
+import { PortalError } from '#portal/portal-error.ts';
+import { forPerson, type PersonCall } from '#portal/route.ts';
+import type { ConnectedShop } from '#storage/connected-shops.ts';
+import { sendDisconnect } from './disconnect-page.ts';
+import { notShared } from './not-shared.ts';
+import { sendShopList } from './shop-list-page.ts';
+import { sendShop, shopPath } from './shop-page.ts';
+
+// Test people belong to every developer: which shops others have tried out with them is nobody's business.
+const NOT_TEST_PEOPLE = { notTestPeople: true };
+
+export const shopRoutes = [
+  forPerson('GET', '/shops', getShops, NOT_TEST_PEOPLE),
+  forPerson('GET', '/shops/:clientId', getShop, NOT_TEST_PEOPLE),
+  forPerson('POST', '/shops/:clientId/stop', postStop, NOT_TEST_PEOPLE),
+  forPerson('POST', '/shops/:clientId/share', postShare, NOT_TEST_PEOPLE),
+  forPerson('GET', '/shops/:clientId/disconnect', getDisconnect, NOT_TEST_PEOPLE),
+  forPerson('POST', '/shops/:clientId/disconnect', postDisconnect, NOT_TEST_PEOPLE),
+];
+
+const fieldSchema = z.object({ field: z.enum(FIELDS) });
+
+async function getShops(call: PersonCall): Promise<FastifyReply> {
+  return sendShopList(call, await call.context.rows.connectedShops.list(call.account.id));
+}
+
+async function getShop(call: PersonCall): Promise<FastifyReply> {
+  const { disclosures, storage } = call.context;
+  const shop = await findShop(call);
+  // What was read a moment ago may not be written down yet.
+  await disclosures.flush();
+  return sendShop(call, shop, shop.userId === undefined ? [] : await storage.disclosures.list(shop.userId));
+}
+
+/** Stops sharing one field, optional or required alike: the grant without it counts from the very next request. */
+async function postStop(call: PersonCall): Promise<FastifyReply> {
+  const shop = await findShop(call);
+  const form = fieldSchema.safeParse(call.body ?? {});
+  if (!form.success) throw new PortalError('invalid_request');
+  const { field } = form.data;
+  const changed = await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
+    withdrawField(grant, field),
+  );
+  if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { stopped: field });
+  return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ stopped: field })}`, 303);
+}
+
+/** Shares one field that was stopped or declined, of those that the shop asks for and the account knows. */
+async function postShare(call: PersonCall): Promise<FastifyReply> {
+  const shop = await findShop(call);
+  const form = fieldSchema.safeParse(call.body ?? {});
+  if (!form.success) throw new PortalError('invalid_request');
+  const { field } = form.data;
+  const isOffered = notShared(call.account, shop).some((one) => one.field === field && one.value !== undefined);
+  const changed =
+    isOffered &&
+    (await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
+      shareField(grant, field),
+    ));
+  if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { shared: field });
+  return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ shared: field })}`, 303);
+}
+
+async function getDisconnect(call: PersonCall): Promise<FastifyReply> {
+  return sendDisconnect(call, await findShop(call));
+}
+
+async function postDisconnect(call: PersonCall): Promise<FastifyReply> {
+  const shop = await findShop(call);
+  const ended = await call.context.rows.connectedShops.disconnect(call.account.id, shop.clientId);
+  if (ended) await call.audit('consent.withdrawn', `environment:${shop.clientId}`);
+  return call.reply.redirect(`${call.base}/shops?done=disconnected`, 303);
+}
+
+/** @throws PortalError `not_found` when the account shares nothing with it, whether or not there is such an app */
+async function findShop({ context, account, params }: PersonCall): Promise<ConnectedShop> {
+  const clientId = params['clientId'] ?? '';
+  // Nothing else is looked for: PostgreSQL refuses some texts, such as those with a NUL.
+  const shop = /^\w{1,64}$/.test(clientId) && (await context.rows.connectedShops.find(account.id, clientId));
+  if (!shop) throw new PortalError('not_found');
+  return shop;
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { signIn } from '#domain/accounts/sign-in.ts';
+import { networkAddress } from '#http/network-address.ts';
+import { continuation } from '#portal/continue.ts';
+import { PortalError } from '#portal/portal-error.ts';
+import { forPerson, type PersonCall } from '#portal/route.ts';
+import { sendConfirm } from './confirm-page.ts';
+
+const MAX_INPUT_LENGTH = 1_000;
+const formSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('') });
+
+export const confirmRoutes = [forPerson('GET', '/confirm', getConfirm), forPerson('POST', '/confirm', postConfirm)];
+
+async function getConfirm(call: PersonCall): Promise<FastifyReply> {
+  return sendConfirm(call, 200, { continue: continuation(call, call.query) });
+}
+
+/** Signs the same person in anew, so that the sign-in is fresh. */
+async function postConfirm(call: PersonCall): Promise<FastifyReply> {
+  const { account, context } = call;
+  const target = continuation(call, call.body);
+  const { password } = formSchema.parse(call.body ?? {});
+  if (!account.email) throw new PortalError('not_allowed');
+  const result = await signIn(context.rows.accounts, context.throttle, {
+    email: account.email,
+    password,
+    address: networkAddress(call.request),
+  });
+  if (result.outcome === 'too_many_attempts') {
+    return sendConfirm(call, 429, { continue: target, error: result.outcome, retryAfterMs: result.retryAfterMs });
+  }
+  // Of several accounts that claim one address, the password may be another's.
+  if (result.outcome !== 'signed-in' || result.account.id !== account.id) {
+    await call.audit('session.refused', `account:${account.id}`, { reason: 'invalid_credentials' });
+    return sendConfirm(call, 400, { continue: target, error: 'invalid_credentials' });
+  }
+  await call.session.begin(account.id, 'pwd');
+  await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
+  return call.reply.redirect(target, 303);
+}

@@ -1,0 +1,67 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { signIn } from '#domain/accounts/sign-in.ts';
+import { networkAddress } from '#http/network-address.ts';
+import { continuation } from '#portal/continue.ts';
+import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
+import { confirmRoutes } from './confirm.ts';
+import { forgotPasswordRoutes } from './forgot-password.ts';
+import { personaRoutes } from './persona.ts';
+import { resetPasswordRoutes } from './reset-password.ts';
+import { sendSignIn } from './sign-in-page.ts';
+import { signUpRoutes } from './sign-up.ts';
+
+const MAX_INPUT_LENGTH = 1_000;
+const text = z.string().max(MAX_INPUT_LENGTH).catch('');
+const signInSchema = z.object({ email: text, password: text });
+const doneSchema = z.object({ done: z.enum(['password_reset']).optional().catch(undefined) });
+
+export const signInRoutes = [
+  forAnyone('GET', '/sign-in', getSignIn),
+  forAnyone('POST', '/sign-in', postSignIn),
+  forPerson('POST', '/sign-out', postSignOut),
+  ...signUpRoutes,
+  ...personaRoutes,
+  ...confirmRoutes,
+  ...forgotPasswordRoutes,
+  ...resetPasswordRoutes,
+];
+
+async function getSignIn(call: PortalCall): Promise<FastifyReply> {
+  const target = continuation(call, call.query);
+  if (call.account) return call.reply.redirect(target, 303);
+  const { done } = doneSchema.parse(call.query);
+  return sendSignIn(call, 200, { continue: target, done });
+}
+
+async function postSignIn(call: PortalCall): Promise<FastifyReply> {
+  const { email, password } = signInSchema.parse(call.body ?? {});
+  const target = continuation(call, call.body);
+  const result = await signIn(call.context.rows.accounts, call.context.throttle, {
+    email,
+    password,
+    address: networkAddress(call.request),
+  });
+  switch (result.outcome) {
+    case 'signed-in':
+      await call.session.begin(result.account.id, 'pwd');
+      await call.audit('session.started', `account:${result.account.id}`, { method: 'pwd' });
+      return call.reply.redirect(target, 303);
+    case 'too_many_attempts':
+      return sendSignIn(call, 429, {
+        continue: target,
+        email,
+        error: result.outcome,
+        retryAfterMs: result.retryAfterMs,
+      });
+    default:
+      await call.audit('session.refused', 'account', { reason: result.outcome });
+      return sendSignIn(call, 400, { continue: target, email, error: result.outcome });
+  }
+}
+
+async function postSignOut(call: PersonCall): Promise<FastifyReply> {
+  await call.session.end();
+  await call.audit('session.ended', `account:${call.account.id}`);
+  return call.reply.redirect(`${call.base}/sign-in`, 303);
+}

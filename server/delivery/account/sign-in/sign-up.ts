@@ -1,0 +1,44 @@
+import type { FastifyReply } from 'fastify';
+import { mailNewAddress } from '#domain/accounts/confirm-email.ts';
+import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
+import { networkAddress } from '#http/network-address.ts';
+import { typedSignUp } from '#pages/sign-up-fields.ts';
+import { continuation } from '#portal/continue.ts';
+import { forAnyone, type PortalCall } from '#portal/route.ts';
+import { sendSignUp } from './sign-up-page.ts';
+
+export const signUpRoutes = [forAnyone('GET', '/sign-up', getSignUp), forAnyone('POST', '/sign-up', postSignUp)];
+
+async function getSignUp(call: PortalCall): Promise<FastifyReply> {
+  const target = continuation(call, call.query);
+  return call.account
+    ? call.reply.redirect(target, 303)
+    : sendSignUp(call, 200, { continue: target, values: {}, errors: {} });
+}
+
+/** As in the popup: a known address changes nothing that can be seen here. */
+async function postSignUp(call: PortalCall): Promise<FastifyReply> {
+  const { context, languages } = call;
+  const target = continuation(call, call.body);
+  const parsed = parseSignUp(call.body);
+  const attempt = { continue: target, values: typedSignUp(call.body) };
+  if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
+
+  const [locale] = languages;
+  const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
+    address: networkAddress(call.request),
+    ...(locale && { locale }),
+  });
+  if (result.outcome === 'too_many_attempts') {
+    return sendSignUp(call, 429, { ...attempt, errors: {}, retryAfterMs: result.retryAfterMs });
+  }
+  const { account } = result;
+  if (result.outcome === 'signed-up') {
+    const { email } = parsed.form;
+    await mailNewAddress(context, { accountId: account.id, email, languages, addressKnown: result.addressKnown });
+    await call.audit('account.created', `account:${account.id}`);
+  }
+  await call.session.begin(account.id, 'pwd');
+  await call.audit('session.started', `account:${account.id}`, { method: 'pwd' });
+  return call.reply.redirect(target, 303);
+}

@@ -1,0 +1,71 @@
+import { emailKey } from '#storage/accounts.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { issueSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from '../tokens/signin-token.ts';
+import { USER_SCHEMA, userBody } from '../users/user-body.ts';
+import type { JsonSchema } from '../validation/parameters.ts';
+import { countAttempt, forgetAttempts } from './attempts.ts';
+import { checkPassword } from './check-password.ts';
+import { givenPasswordParameter, signinIdParameter } from './parameters.ts';
+
+const SIGNED_IN_SCHEMA: JsonSchema = {
+  ...USER_SCHEMA,
+  properties: {
+    ...(USER_SCHEMA['properties'] as Record<string, JsonSchema>),
+    token: { type: 'string', description: 'With `create_token` only.' },
+  },
+};
+
+export const signIn: ApiRoute = {
+  method: 'POST',
+  path: '/auth/signin',
+  operation: 'signIn',
+  summary: 'Sign a user in with a password',
+  description:
+    'For users that you created. Those who came through the popup sign in there and have no password here. Unknown, inactive and wrong are answered alike.',
+  rights: 'write',
+  parameters: {
+    signin_id: signinIdParameter,
+    password: givenPasswordParameter,
+    create_token: {
+      description: `Adds a \`token\` to the answer, with which another part of your app reads the user once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes (\`GET /tokens/:id\`).`,
+      type: 'boolean',
+      rules: [],
+      example: true,
+    },
+  },
+  answer: {
+    description: 'The user, whose `last_signin` is now.',
+    schema: SIGNED_IN_SCHEMA,
+  },
+  errors: { 400: ['invalid_credentials'], 429: ['too_many_attempts'] },
+  handle,
+};
+
+async function handle(call: ApiCall): Promise<ApiAnswer> {
+  const signinId = emailKey(String(call.body['signin_id']));
+  await countAttempt(call, 'apiSignIn', signinId);
+  // No username has an @ in it, so that one look is enough for either.
+  const user = signinId.includes('@')
+    ? await call.users.findByEmail(signinId)
+    : await call.users.findByUsername(signinId);
+  const known = await checkPassword(user, String(call.body['password']));
+  if (!user || !known) throw invalidCredentials();
+  await forgetAttempts(call, 'apiSignIn', signinId);
+
+  const signedIn = await call.users.update(user.id, { lastSigninAt: new Date() });
+  if (!signedIn) throw invalidCredentials();
+  if (call.body['create_token'] !== true) return { body: userBody(signedIn) };
+  return {
+    body: { ...userBody(signedIn), token: await issueSigninToken(call, signedIn) },
+    headers: { 'cache-control': 'no-store' },
+  };
+}
+
+function invalidCredentials(): ApiError {
+  return new ApiError(
+    400,
+    'invalid_credentials',
+    'The signin_id or the password is wrong. Ask the user to try again or to choose a new password.',
+  );
+}

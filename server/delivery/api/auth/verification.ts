@@ -1,0 +1,25 @@
+import { verifyUserAddressMail } from '#mail/messages.ts';
+import type { AppUser } from '#storage/app-users.ts';
+import type { ApiCall } from '../route.ts';
+import { linkWithCode, parseLinkUrl } from './link-url.ts';
+import { appNameOf, languagesOf } from './mail-context.ts';
+import { issueCode } from './user-code.ts';
+
+const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/**
+ * Mails a vendor-made user, in the vendor's name, the vendor's own page with a `code` in its query, to be handed in at `/auth/verify`
+ * within 24 hours. One who came through the popup has confirmed the address there and gets no mail.
+ * @param verifyUrl as {@link parseVerifyUrl} returned it
+ */
+export async function sendVerification(call: ApiCall, user: AppUser, verifyUrl: string): Promise<void> {
+  if (user.email === undefined) return;
+  const code = await issueCode(call, 'verify_email', user, LINK_LIFETIME_SECONDS);
+  const link = linkWithCode(verifyUrl, code);
+  await call.context.mailer.send(verifyUserAddressMail(user.email, languagesOf(call), await appNameOf(call), link));
+}
+
+/** @throws ApiError 400 `verify_url_not_allowed`, see {@link parseLinkUrl} */
+export function parseVerifyUrl(call: ApiCall, url: unknown): Promise<string> {
+  return parseLinkUrl(call, 'verify_url', url);
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { compress } from '#pages/compress.ts';
+import type { ApiContext } from '../route.ts';
+import { openApiDocument } from './openapi.ts';
+import { OPERATIONS } from './operations.ts';
+import { apiPage } from './page/api-page.ts';
+
+/** Long enough to spare repeated reads, short enough that nobody works from last week's. */
+const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
+
+/** A document that is the same for everyone, until the server is started again. */
+interface Constant {
+  text: string;
+  type: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** `/openapi.json` for tools, `/docs/api` for people: both made of the declarations that route and validate. */
+export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
+  const platform = {
+    name: config.platformName,
+    brand: config.brand,
+    publicUrl: config.publicUrl,
+    quotaPerHour: config.apiQuotaPerHour,
+  };
+  const document: Constant = {
+    text: JSON.stringify(openApiDocument(OPERATIONS, platform)),
+    type: 'application/json; charset=utf-8',
+    // Tools that run in other pages read it, and it holds nothing of anyone.
+    headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+  };
+  const { html, contentSecurityPolicy } = apiPage(OPERATIONS, platform);
+  const page: Constant = {
+    text: html,
+    type: 'text/html; charset=utf-8',
+    headers: { 'content-security-policy': contentSecurityPolicy },
+  };
+  app.get('/openapi.json', constantHandler(document));
+  app.get('/docs/api', constantHandler(page));
+}
+
+function constantHandler({ text, type, headers }: Constant) {
+  // Weak: the same document has other bytes when it is compressed (RFC 9110 section 8.8.3.3).
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    reply.headers({ ...headers, etag, 'cache-control': FIVE_MINUTES, vary: 'accept-encoding' });
+    const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim());
+    if (known?.includes(etag) || known?.includes('*')) return reply.code(304).send();
+    const { body, encoding } = await compress(text, request.headers['accept-encoding']?.toString());
+    if (encoding) reply.header('content-encoding', encoding);
+    return reply.type(type).send(body);
+  };
+}

@@ -1,0 +1,105 @@
+import { html, render } from '@lit-labs/ssr';
+import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
+import { nothing } from 'lit';
+import { brandFooter, brandMark, faviconOf } from '#pages/brand.ts';
+import { contentSecurityPolicy } from '#pages/content-security-policy.ts';
+import { inlineScript } from '#pages/inline.ts';
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { pickStrings } from '#strings/pick-strings.ts';
+import { EMBED_GROUP } from '../embed.ts';
+import type { Operation } from '../operation.ts';
+import { behaviour } from './behaviour.ts';
+import { docsScript } from './browser-script.ts';
+import { styleOf } from './docs-styles.ts';
+import { embedErrorsSection } from './embed-errors-section.ts';
+import { errorCodesSection, errorsSection } from './errors-section.ts';
+import { introduction } from './introduction.ts';
+import { operationSection } from './operation-section.ts';
+import type { Chapter, DocumentedPlatform, Section } from './section.ts';
+import { validationSection } from './validation-section.ts';
+import { verifySection } from './verify-section.ts';
+
+const script = inlineScript(docsScript);
+
+/** `/docs/api`: what a vendor's developer reads. In English, like the code it is about. */
+export function apiPage(operations: readonly Operation[], platform: DocumentedPlatform): RenderedPage {
+  const chapters = chaptersOf(operations, platform);
+  const contents = chapters.map(navigation);
+  const title = `${platform.name} API`;
+  const behaviourOfPage = script();
+  const style = styleOf(platform.brand);
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="What a vendor’s backend can ask of ${platform.name}.">
+<link rel="icon" href=${faviconOf(platform.brand)}>
+<link rel="alternate" type="application/json" href="/openapi.json" title="OpenAPI 3.1">
+${style.element}
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<header class="bar"><div class="bar-row">${brandMark(platform.brand)}<span><bdi>${platform.name}</bdi> API</span><a href="/openapi.json">openapi.json</a></div></header>
+<div class="page">
+<details class="menu"><summary>Contents</summary><nav aria-label="Contents">${contents}</nav></details>
+<nav class="side" aria-label="Contents" tabindex="-1">${contents}</nav>
+<main id="content" tabindex="-1">
+<h1>${title}</h1>
+<p class="lead">Sign people up from your pages, read what they agreed to share, and manage your users.</p>
+${chapters.map(chapterOf)}
+</main>
+</div>
+${brandFooter(platform.brand, pickStrings(['en']).strings)}
+<p class="hidden" role="status" data-copy-status></p>
+${behaviourOfPage.element}
+</body>
+</html>`;
+  return {
+    personal: false,
+    // Lit ends a template whose last part is a binding with `<?>`. No text can look like it, since texts are escaped.
+    html: collectResultSync(render(document)).replaceAll('<?>', ''),
+    contentSecurityPolicy: contentSecurityPolicy({
+      styles: [style.hash],
+      scripts: [behaviourOfPage.hash],
+      imageOrigins: [],
+      formOrigins: [],
+    }),
+  };
+}
+
+function chaptersOf(operations: readonly Operation[], platform: DocumentedPlatform): Chapter[] {
+  const groups = [...new Set(operations.map(({ group }) => group))];
+  return [
+    { title: 'Getting started', sections: [...introduction(platform), verifySection(platform)] },
+    {
+      title: 'How it answers',
+      sections: [errorsSection(), errorCodesSection(), validationSection(), ...behaviour(platform)],
+    },
+    ...groups.map((title) => ({
+      title,
+      sections: [
+        ...operations.filter(({ group }) => group === title).map((operation) => operationSection(operation, platform)),
+        ...(title === EMBED_GROUP ? [embedErrorsSection()] : []),
+      ],
+    })),
+  ];
+}
+
+function navigation({ title, sections }: Chapter): unknown {
+  return html`<p>${title}</p><ul>${sections.map(
+    (section) =>
+      html`<li><a href="#${section.id}">${section.shortTitle ?? section.title}${section.method ? html`<span class="verb">${section.method}</span>` : nothing}</a></li>`,
+  )}</ul>`;
+}
+
+function chapterOf({ title, sections }: Chapter): unknown {
+  return html`<h2 class="chapter">${title}</h2>${sections.map(sectionOf)}`;
+}
+
+function sectionOf({ id, title, text, aside }: Section): unknown {
+  return html`<section id=${id} aria-labelledby="${id}-title"><div class="text"><h3 id="${id}-title"><a class="anchor" href="#${id}">${title}</a></h3>
+${text}</div>${aside ? html`<div class="aside">${aside}</div>` : nothing}</section>`;
+}

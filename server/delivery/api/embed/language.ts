@@ -1,0 +1,41 @@
+import type { FastifyRequest } from 'fastify';
+import { languagesOf } from '#pages/page-context.ts';
+import { pickStrings } from '#strings/pick-strings.ts';
+import type { JsonBody } from './json-body.ts';
+import { ar } from './strings/ar.ts';
+import { de } from './strings/de.ts';
+import { type EmbedStrings, en } from './strings/en.ts';
+import { es } from './strings/es.ts';
+import { fr } from './strings/fr.ts';
+import { nl } from './strings/nl.ts';
+
+/** By the tag that {@link pickStrings} gives: the languages of the popup. */
+export const EMBED_STRINGS: ReadonlyMap<string, EmbedStrings> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
+
+/** Region, base, default: RFC 4647 section 3.4 (lookup). @param languages BCP 47, in order of preference, in any case */
+export function embedStrings(languages: readonly string[]): EmbedStrings {
+  return EMBED_STRINGS.get(pickStrings(languages).tag) ?? en;
+}
+
+/** Of the person on the screen: the request's `language`; without a readable one, what Accept-Language says. */
+export function languagesOfRequest({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>): string[] {
+  const value = (body as JsonBody | undefined)?.value;
+  const language = typeof value === 'object' && value !== null ? (value as { language?: unknown }).language : undefined;
+  return languagesOf(language, headers['accept-language']);
+}
+
+/** RFC 5646 recommends no less; nothing in use comes near it. */
+const MAX_TAG_LENGTH = 35;
+/** Private use, and what was registered before RFC 4646: well-formed, although `Intl` takes no notice of them. */
+const PRIVATE_OR_GRANDFATHERED = /^[ix](-[a-z\d]{1,8})+$/i;
+
+/** RFC 5646 section 2.2.9. */
+export function isWellFormedLanguage(tag: string): boolean {
+  if (tag.length > MAX_TAG_LENGTH) return false;
+  if (PRIVATE_OR_GRANDFATHERED.test(tag)) return true;
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}

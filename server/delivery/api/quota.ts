@@ -1,0 +1,44 @@
+import type { FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import { createLimiter, type Limiter, LimitState } from '../../storage/limiter.ts';
+import { ApiError } from './api-error.ts';
+
+const HOUR_SECONDS = 3_600;
+
+/** Requests of one app within the last hour; shared by all processes when there is PostgreSQL. */
+export class Quota {
+  readonly #limiter: Limiter;
+  readonly #perHour: number;
+
+  constructor(pool: Pool | undefined, perHour: number) {
+    this.#perHour = perHour;
+    this.#limiter = createLimiter(pool, 'api', { points: perHour, duration: HOUR_SECONDS });
+  }
+
+  /**
+   * Counts one request and says how many are left (draft-ietf-httpapi-ratelimit-headers).
+   * @throws ApiError 429 with Retry-After when there are none
+   */
+  async spend(appId: string, reply: FastifyReply): Promise<void> {
+    try {
+      this.#tell(reply, await this.#limiter.consume(appId));
+    } catch (refusal) {
+      if (!(refusal instanceof LimitState)) throw refusal;
+      this.#tell(reply, refusal);
+      const seconds = String(Math.ceil(refusal.msBeforeNext / 1000));
+      throw new ApiError(
+        429,
+        'too_many_requests',
+        `The app has made its ${this.#perHour} requests of this hour. Wait for Retry-After.`,
+        {
+          headers: { 'retry-after': seconds },
+        },
+      );
+    }
+  }
+
+  #tell(reply: FastifyReply, { remainingPoints, msBeforeNext }: LimitState): void {
+    reply.header('ratelimit-policy', `"hour";q=${this.#perHour};w=${HOUR_SECONDS}`);
+    reply.header('ratelimit', `"hour";r=${Math.max(remainingPoints, 0)};t=${Math.ceil(msBeforeNext / 1000)}`);
+  }
+}

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PASSWORD } from '#testing/api-caller.ts';
+import { onEachPlatform } from '#testing/each-platform.ts';
+
+onEachPlatform('POST /1/users', (context) => {
+  const { newCaller } = context;
+
+  it('answers with the user, every field in its place', async () => {
+    const vendor = await newCaller();
+    const answer = await vendor.post('/users', {
+      email: 'Jane.Doe@Example.com',
+      password: PASSWORD,
+      password_confirmation: PASSWORD,
+      username: 'jane.doe',
+      first_name: 'Jané 🦉',
+      last_name: "O'Doe",
+      is_active: false,
+      unknown: 'ignored',
+    });
+    assert.equal(answer.status, 200, answer.text);
+    const { id, created_at: createdAt, updated_at: updatedAt, ...rest } = answer.body;
+    assert.match(String(id), /^[\w-]{22}$/);
+    assert.match(String(createdAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    assert.equal(updatedAt, createdAt);
+    assert.deepEqual(rest, {
+      email: 'Jane.Doe@Example.com',
+      username: 'jane.doe',
+      first_name: 'Jané 🦉',
+      last_name: "O'Doe",
+      roles: [],
+      is_active: true,
+      is_email_verified: false,
+      last_signin: null,
+    });
+    assert.deepEqual(Object.keys(answer.body), [
+      'id',
+      'email',
+      'username',
+      'first_name',
+      'last_name',
+      'roles',
+      'is_active',
+      'is_email_verified',
+      'last_signin',
+      'created_at',
+      'updated_at',
+    ]);
+    assert.deepEqual((await vendor.get(`/users/${id}`)).body, answer.body);
+  });
+
+  it('takes forms', async () => {
+    const vendor = await newCaller();
+    const answer = await vendor.post('/users', new URLSearchParams({ email: 'a@example.com', password: PASSWORD }));
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.body['email'], 'a@example.com');
+  });
+
+  it('answers the example of the documentation to the byte', async () => {
+    const { status, text, headers } = await (await newCaller()).post('/users', { username: 'jdoe', password: 'jdoe' });
+    assert.equal(status, 400);
+    assert.equal(headers.get('content-type'), 'application/json; charset=utf-8');
+    assert.equal(
+      text,
+      '{"error":"validation_error","status":400,"validation_error":[{"parameter":"email","rule":"required"},{"parameter":"password","rule":"min_length[8]"},{"parameter":"password","rule":"cant_match[username]"}]}',
+    );
+  });
+
+  it('names every broken rule, in order, whatever the order of the request', async () => {
+    const { body } = await (await newCaller()).post('/users', {
+      last_name: 'a<b',
+      first_name: `${'x'.repeat(101)}`,
+      username: 'f*',
+      password_confirmation: 'other',
+      password: 'PASSWORD',
+      email: 'password',
+    });
+    assert.deepEqual(body['validation_error'], [
+      { parameter: 'email', rule: 'valid_email' },
+      { parameter: 'password', rule: 'cant_match[email]' },
+      { parameter: 'password', rule: 'uncommon_password' },
+      { parameter: 'password_confirmation', rule: 'matches[password]' },
+      { parameter: 'username', rule: 'min_length[3]' },
+      { parameter: 'username', rule: 'valid_characters' },
+      { parameter: 'first_name', rule: 'max_length[100]' },
+      { parameter: 'last_name', rule: 'valid_characters' },
+    ]);
+  });
+
+  const absent = [{}, { email: null, password: null }, { email: ' ', password: '' }, ''];
+  for (const body of absent) {
+    it(`asks for what is required: ${JSON.stringify(body)}`, async () => {
+      const answer = await (await newCaller()).post('/users', body);
+      assert.deepEqual(answer.body['validation_error'], [
+        { parameter: 'email', rule: 'required' },
+        { parameter: 'password', rule: 'required' },
+      ]);
+    });
+  }
+
+  for (const wrong of [5, true, ['a@example.com'], { value: 'a@example.com' }]) {
+    it(`takes texts only: ${JSON.stringify(wrong)}`, async () => {
+      const body = { email: wrong, password: wrong, username: wrong, first_name: wrong };
+      const answer = await (await newCaller()).post('/users', body);
+      assert.deepEqual(answer.body['validation_error'], [
+        { parameter: 'email', rule: 'valid_email' },
+        { parameter: 'password', rule: 'valid_characters' },
+        { parameter: 'username', rule: 'valid_characters' },
+        { parameter: 'first_name', rule: 'valid_characters' },
+      ]);
+    });
+  }
+
+  it('refuses what is taken, whatever its case, within this app only', async () => {
+    const [vendor, other] = [await newCaller(), await newCaller()];
+    await vendor.createUser({ email: 'jane@example.com', username: 'Jane' });
+    const email = await vendor.post('/users', { email: 'JANE@example.com', password: PASSWORD });
+    assert.deepEqual([email.status, email.body['error']], [400, 'email_taken']);
+    const username = await vendor.post('/users', { email: 'b@example.com', password: PASSWORD, username: 'jAnE' });
+    assert.deepEqual([username.status, username.body['error']], [400, 'username_taken']);
+    assert.deepEqual(Object.keys(username.body), ['error', 'status', 'message']);
+    await other.createUser({ email: 'jane@example.com', username: 'Jane' });
+  });
+
+  it('makes one user of ten requests at the same moment', async () => {
+    const vendor = await newCaller();
+    for (const same of ['email', 'username'] as const) {
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => {
+          const user = { email: `${same}${index}@example.com`, username: `${same}${index}`, password: PASSWORD };
+          return vendor.post('/users', {
+            ...user,
+            [same]: `${same}-same@example.com`.slice(0, same === 'email' ? 30 : 10),
+          });
+        }),
+      );
+      assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+      const refused = answers.filter(({ status }) => status === 400);
+      assert.deepEqual(new Set(refused.map(({ body }) => body['error'])), new Set([`${same}_taken`]));
+      assert.equal(refused.length, 9);
+    }
+  });
+
+  it('keeps no password but its hash', async () => {
+    const vendor = await newCaller();
+    const answer = await vendor.post('/users', { email: 'hash@example.com', password: PASSWORD });
+    assert.ok(!answer.text.includes(PASSWORD));
+    const rows = await context.platform.database.db.selectFrom('users').select('password_hash').execute();
+    assert.ok(rows.some((row) => row.password_hash?.startsWith('$argon2id$')));
+    assert.ok(!JSON.stringify(rows).includes(PASSWORD));
+  });
+});
+
+onEachPlatform('POST /1/users with a mail', (context) => {
+  const BODY = { email: 'jane@example.com', password: PASSWORD };
+  const post = async (query: Record<string, string>) =>
+    (await context.newCaller()).post(`/users?${new URLSearchParams(query)}`, BODY);
+  const mails = () => context.platform.storage.mails.list();
+  const URL_OF_SHOP = 'https://shop.example/verify?from=mail';
+
+  it('sends a link to the page of the vendor', async () => {
+    const before = (await mails()).length;
+    const answer = await post({ verify_user: 'true', verify_url: URL_OF_SHOP });
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.body['is_email_verified'], false);
+    const sent = await mails();
+    assert.equal(sent.length, before + 1);
+    const mail = sent.find(({ to }) => to === 'jane@example.com');
+    assert.match(mail?.text ?? '', /https:\/\/shop\.example\/verify\?from=mail&code=[\w.-]+/);
+  });
+
+  const silent: Record<string, string>[] = [
+    {},
+    { verify_user: 'false', verify_url: 'https://evil.example/' },
+    { verify_user: 'true', send_email: 'false' },
+    { send_email: 'true' },
+  ];
+  for (const query of silent) {
+    it(`sends nothing: ${new URLSearchParams(query)}`, async () => {
+      const before = (await mails()).length;
+      assert.equal((await post(query)).status, 200);
+      assert.equal((await mails()).length, before);
+    });
+  }
+
+  for (const url of [
+    undefined,
+    '',
+    '/verify',
+    'https://evil.example/',
+    'https://shop.example@evil.example/',
+    'javascript:alert(1)',
+  ]) {
+    it(`creates nobody when the link may not lead to ${url}`, async () => {
+      const vendor = await context.newCaller();
+      const query = new URLSearchParams({ verify_user: '1', ...(url !== undefined && { verify_url: url }) });
+      const answer = await vendor.post(`/users?${query}`, BODY);
+      assert.deepEqual([answer.status, answer.body['error']], [400, 'verify_url_not_allowed']);
+      assert.deepEqual((await vendor.get('/users')).body['data'], []);
+    });
+  }
+
+  for (const query of [
+    'verify_user=yes',
+    'send_email=',
+    'verify_user=true&verify_user=true',
+    'verify_url=a&verify_url=b',
+  ]) {
+    it(`understands no ${query}`, async () => {
+      const answer = await (await context.newCaller()).post(`/users?${query}`, BODY);
+      assert.deepEqual([answer.status, answer.body['error']], [400, 'invalid_request']);
+      assert.match(String(answer.body['message']), new RegExp(query.split('=')[0] ?? ''));
+    });
+  }
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { hashPassword } from '#domain/accounts/passwords.ts';
+import type { NewAppUser } from '#storage/app-users.ts';
+import { parseVerifyUrl, sendVerification } from '../auth/verification.ts';
+import type { ApiCall, ApiRoute } from '../route.ts';
+import type { Values } from '../validation/parameters.ts';
+import { CREATE_PARAMETERS } from './parameters.ts';
+import { refusingTaken } from './taken.ts';
+import { USER_SCHEMA, userBody } from './user-body.ts';
+
+const flag = z.enum(['true', 'false', '1', '0'], 'is true or false');
+const query = z.object({
+  verify_user: flag.optional().describe('`true`: the address has to be confirmed by a link. Default `false`.'),
+  send_email: flag
+    .optional()
+    .describe('`false`: no mail goes out, although the address has to be confirmed. Default `true`.'),
+  verify_url: z
+    .string('is given once')
+    .optional()
+    .describe(
+      'Your page to which the link in the mail leads, with a `code` in its query. On an origin of this environment.',
+    ),
+});
+
+const isOn = (value: unknown, otherwise: boolean) =>
+  value === undefined ? otherwise : value === 'true' || value === '1';
+
+export const createUser: ApiRoute = {
+  method: 'POST',
+  path: '/users',
+  operation: 'createUser',
+  summary: 'Create a user',
+  description:
+    'The user belongs to this environment alone: it never becomes, and never reads, an account of the platform that has the same e-mail address.',
+  rights: 'write',
+  parameters: CREATE_PARAMETERS,
+  query,
+  idempotent: true,
+  answer: { description: 'The user, as it was created.', schema: USER_SCHEMA },
+  errors: { 400: ['email_taken', 'username_taken', 'verify_url_not_allowed'] },
+  handle: async (call) => {
+    const verifyUrl = await wantedLink(call);
+    const { email, password, username, first_name: firstName, last_name: lastName } = call.body as CreateBody;
+    const given: NewAppUser = {
+      email,
+      passwordHash: await hashPassword(password),
+      ...(username !== undefined && { username }),
+      ...(firstName !== undefined && { firstName }),
+      ...(lastName !== undefined && { lastName }),
+    };
+    const user = await refusingTaken(() => call.users.create(given));
+    if (verifyUrl !== undefined) await sendVerification(call, user, verifyUrl);
+    return { body: userBody(user) };
+  },
+};
+
+/** What {@link CREATE_PARAMETERS} let through. */
+type CreateBody = Values & {
+  email: string;
+  password: string;
+  username?: string;
+  first_name?: string;
+  last_name?: string;
+};
+
+/** Where the link in the mail is to lead; undefined when there is to be none. Looked at before anything is written. */
+async function wantedLink(call: ApiCall): Promise<string | undefined> {
+  const { verify_user: verify, send_email: send, verify_url: url } = call.query;
+  return isOn(verify, false) && isOn(send, true) ? parseVerifyUrl(call, url) : undefined;
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { ApiCaller, ApiResult, ApiUser } from '#testing/api-caller.ts';
+import { onEachPlatform } from '#testing/each-platform.ts';
+
+onEachPlatform('GET /1/users', (context) => {
+  const { newCaller } = context;
+  const idsOf = ({ body }: ApiResult) => (body['data'] as ApiUser[]).map(({ id }) => id);
+
+  async function createUsers(vendor: ApiCaller, count: number): Promise<string[]> {
+    const ids: string[] = [];
+    while (ids.length < count) ids.unshift((await vendor.createUser()).id);
+    return ids;
+  }
+
+  /** Follows the links of one kind to the end. */
+  async function follow(vendor: ApiCaller, first: ApiResult, direction: 'next' | 'previous'): Promise<ApiResult[]> {
+    const pages = [first];
+    for (let url = first.body[direction]; typeof url === 'string'; url = pages.at(-1)?.body[direction]) {
+      assert.ok(url.startsWith(`${context.platform.url}/1/users?`), url);
+      pages.push(await vendor.get(url.slice(`${context.platform.url}/1`.length)));
+      assert.ok(pages.length < 50, 'the links have an end');
+    }
+    return pages;
+  }
+
+  it('is empty at first', async () => {
+    const { text, headers } = await (await newCaller()).get('/users');
+    assert.equal(text, '{"data":[],"has_more":false,"next":null,"previous":null}');
+    assert.equal(headers.get('link'), null);
+    assert.match(headers.get('cache-control') ?? '', /private/);
+  });
+
+  it('goes through 25 users forwards and backwards, meeting each once, though all are of one moment', async () => {
+    const vendor = await newCaller();
+    const created = await createUsers(vendor, 25);
+    await context.platform.database.db
+      .updateTable('users')
+      .set({ created_at: 1_700_000_000_000 })
+      .where('id', 'in', created)
+      .execute();
+    const forwards = await follow(vendor, await vendor.get('/users?limit=4'), 'next');
+    const ids = forwards.map(idsOf);
+    assert.deepEqual(
+      ids.map((page) => page.length),
+      [4, 4, 4, 4, 4, 4, 1],
+    );
+    assert.deepEqual(new Set(ids.flat()), new Set(created));
+    assert.deepEqual(
+      forwards.map(({ body }) => body['has_more']),
+      [true, true, true, true, true, true, false],
+    );
+    const backwards = await follow(vendor, forwards.at(-1) as ApiResult, 'previous');
+    assert.deepEqual(backwards.reverse().flatMap(idsOf), ids.flat());
+  });
+
+  it('has the newest first, ten of them, and says where the others are', async () => {
+    const vendor = await newCaller();
+    const created = await createUsers(vendor, 12);
+    const times = created.map((id, index) => ({ id, created_at: 1_700_000_000_000 - index }));
+    for (const { id, created_at } of times) {
+      await context.platform.database.db.updateTable('users').set({ created_at }).where('id', '=', id).execute();
+    }
+    const first = await vendor.get('/users');
+    assert.deepEqual(idsOf(first), created.slice(0, 10));
+    const next = `${context.platform.url}/1/users?limit=10&starting_after=${created[9]}`;
+    assert.deepEqual([first.body['has_more'], first.body['next'], first.body['previous']], [true, next, null]);
+    assert.equal(first.headers.get('link'), `<${next}>; rel="next"`);
+
+    const second = await vendor.get(`/users?starting_after=${created[9]}`);
+    assert.deepEqual(idsOf(second), created.slice(10));
+    const previous = `${context.platform.url}/1/users?limit=10&ending_before=${created[10]}`;
+    assert.equal(second.headers.get('link'), `<${previous}>; rel="prev"`);
+
+    const middle = await vendor.get(`/users?limit=3&ending_before=${created[6]}`);
+    assert.deepEqual(idsOf(middle), created.slice(3, 6));
+    assert.match(middle.headers.get('link') ?? '', /rel="next", <.*rel="prev"$/);
+    assert.deepEqual(idsOf(await vendor.get(`/users?ending_before=${created[0]}`)), []);
+  });
+
+  it('takes a limit of 1 to 100', async () => {
+    const vendor = await newCaller();
+    await createUsers(vendor, 3);
+    assert.equal(idsOf(await vendor.get('/users?limit=1')).length, 1);
+    assert.equal(idsOf(await vendor.get('/users?limit=100')).length, 3);
+  });
+
+  const refused = [
+    'limit=0',
+    'limit=101',
+    'limit=-1',
+    'limit=1.5',
+    'limit=ten',
+    'limit=',
+    'limit=1&limit=2',
+    'starting_after=',
+    'starting_after=a%00b',
+    'starting_after=nobody',
+    'ending_before=nobody',
+    'starting_after=abc&ending_before=abc',
+    'email=',
+    'email=a%00b',
+    'email=a@example.com&email=b@example.com',
+    'username=%20',
+    'email=a@example.com&username=a',
+  ];
+  for (const query of refused) {
+    it(`refuses ${query}, naming it`, async () => {
+      const { status, body } = await (await newCaller()).get(`/users?${query}`);
+      assert.deepEqual([status, body['error']], [400, 'invalid_request']);
+      assert.match(String(body['message']), new RegExp(query.split('=')[0] ?? ''));
+    });
+  }
+
+  it('is not led astray by a user of another app', async () => {
+    const [vendor, other] = [await newCaller(), await newCaller()];
+    const { id } = await other.createUser();
+    assert.equal((await vendor.get(`/users?starting_after=${id}`)).status, 400);
+  });
+
+  it('finds one by e-mail or username, whatever its case', async () => {
+    const vendor = await newCaller();
+    const user = await vendor.createUser({ email: 'Jane@example.com', username: 'Jane' });
+    for (const query of ['email=jane@EXAMPLE.com', 'username=JANE']) {
+      const found = await vendor.get(`/users?${query}`);
+      assert.deepEqual(found.body, user);
+      const etag = found.headers.get('etag') ?? '';
+      assert.equal((await vendor.get(`/users?${query}`, { 'if-none-match': etag })).status, 304);
+    }
+    for (const query of ['email=nobody@example.com', 'username=nobody', "email=' or 1=1 --"]) {
+      const { status, body } = await vendor.get(`/users?${query}`);
+      assert.deepEqual([status, body['error']], [404, 'not_found']);
+    }
+  });
+});

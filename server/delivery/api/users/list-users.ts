@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { AppUser } from '#storage/app-users.ts';
+import { ApiError, notFound } from '../api-error.ts';
+import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { isUserId } from './find-user.ts';
+import { conditional } from './get-user.ts';
+import { disclosedBody, sharedClaims, USER_SCHEMA } from './user-body.ts';
+
+const MAX_LIMIT = 100;
+const DEFAULT_LIMIT = 10;
+
+const cursor = z.string('is given once').refine(isUserId, 'is the id of a user');
+// Control characters are in no address; PostgreSQL refuses some of them.
+const text = z
+  .string('is given once')
+  .trim()
+  .min(1, 'is not empty')
+  .max(254, 'is too long')
+  .regex(/^\P{Cc}+$/u, 'is text');
+const query = z.object({
+  limit: z
+    .string(`is a number from 1 to ${MAX_LIMIT}`)
+    .regex(/^[1-9]\d?$|^100$/, `is a number from 1 to ${MAX_LIMIT}`)
+    .transform(Number)
+    .optional()
+    .meta({
+      description: `How many users. Default ${DEFAULT_LIMIT}.`,
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_LIMIT,
+    }),
+  starting_after: cursor.optional().describe('The id of the last user of the page before: gives older ones.'),
+  ending_before: cursor.optional().describe('The id of the first user of the page after: gives newer ones.'),
+  email: text.optional().describe('Gives the one user with this e-mail address, instead of a list.'),
+  username: text.optional().describe('Gives the one user with this username, instead of a list.'),
+});
+type Query = z.infer<typeof query>;
+
+const LIST_SCHEMA = {
+  type: 'object',
+  required: ['data', 'has_more', 'next', 'previous'],
+  properties: {
+    data: { type: 'array', items: USER_SCHEMA },
+    has_more: { type: 'boolean', description: 'Whether there are more in the direction that was asked for.' },
+    next: { type: ['string', 'null'], format: 'uri', description: 'The page of older users.' },
+    previous: { type: ['string', 'null'], format: 'uri', description: 'The page of newer users.' },
+  },
+};
+
+export const listUsers: ApiRoute = {
+  method: 'GET',
+  path: '/users',
+  operation: 'listUsers',
+  summary: 'List users, newest first',
+  description:
+    'With `email` or `username`, answers with that one user itself, or 404. Users who came through the popup are found by an e-mail address only if they share it; one that you created goes before. Follow `next` and `previous`, which are in the Link header too (RFC 8288).',
+  rights: 'read',
+  query,
+  answer: { description: 'The users.', schema: LIST_SCHEMA },
+  errors: { 404: ['not_found'] },
+  handle: async (call) => {
+    const asked = call.query as Query;
+    assertOneOf(asked, 'email', 'username');
+    assertOneOf(asked, 'starting_after', 'ending_before');
+    if (asked.email === undefined && asked.username === undefined) return page(call, asked);
+    const user =
+      asked.email !== undefined
+        ? await byEmail(call, asked.email)
+        : await call.users.findByUsername(asked.username ?? '');
+    if (!user) throw notFound();
+    return conditional(call, disclosedBody(call, user));
+  },
+};
+
+async function page(call: ApiCall, asked: Query): Promise<ApiAnswer> {
+  const { starting_after: after, ending_before: before, limit = DEFAULT_LIMIT } = asked;
+  const found = await call.users.list(limit, after ? { after } : before ? { before } : undefined);
+  if (!found) {
+    const name = after ? 'starting_after' : 'ending_before';
+    throw new ApiError(
+      400,
+      'invalid_request',
+      `${name} is no user of this environment any more. Begin the list again.`,
+    );
+  }
+  const { users, hasMore } = found;
+  const [first, last] = [users[0], users.at(-1)];
+  const link = (name: string, user: AppUser | undefined, exists: boolean) =>
+    user && exists ? `${call.context.config.publicUrl}/1/users?limit=${limit}&${name}=${user.id}` : null;
+  // In the direction one came from, there is at least the user that was the cursor.
+  const next = link('starting_after', last, before ? true : hasMore);
+  const previous = link('ending_before', first, before ? hasMore : after !== undefined);
+  const links = [next && `<${next}>; rel="next"`, previous && `<${previous}>; rel="prev"`].filter(Boolean);
+  return {
+    body: { data: users.map((user) => disclosedBody(call, user)), has_more: hasMore, next, previous },
+    headers: links.length > 0 ? { link: links.join(', ') } : {},
+  };
+}
+
+/** The vendor's own first: an address is unique among those. Of the others, only who shares the address can be found by it. */
+async function byEmail({ users }: ApiCall, email: string): Promise<AppUser | undefined> {
+  const own = await users.findByEmail(email);
+  if (own) return own;
+  const linked = await users.findLinkedByEmail(email);
+  return linked.find((user) => user.linked && sharedClaims(user.linked).email !== undefined);
+}
+
+function assertOneOf(asked: Query, one: keyof Query, other: keyof Query): void {
+  if (asked[one] === undefined || asked[other] === undefined) return;
+  throw new ApiError(400, 'invalid_request', `Send ${one} or ${other}, not both.`);
+}

@@ -1,0 +1,112 @@
+import { hashPassword } from '#domain/accounts/passwords.ts';
+import { emailKey } from '#storage/accounts.ts';
+import { type AppUser, type AppUserChanges, UserChangedError } from '#storage/app-users.ts';
+import { ApiError, notFound, validationError } from '../api-error.ts';
+import type { ApiCall, ApiRoute } from '../route.ts';
+import { cantMatch } from '../validation/rules.ts';
+import { findUser } from './find-user.ts';
+import { etagOf } from './get-user.ts';
+import { assertMatches, preconditionFailed } from './if-match.ts';
+import { UPDATE_PARAMETERS } from './parameters.ts';
+import { refusingTaken } from './taken.ts';
+import { disclosedBody, USER_SCHEMA } from './user-body.ts';
+
+/** What {@link UPDATE_PARAMETERS} let through. */
+interface UpdateBody {
+  email?: string;
+  password?: string;
+  username?: string | null;
+  first_name?: string | null;
+  last_name?: string | null;
+  roles?: readonly string[] | null;
+  is_active?: boolean;
+}
+
+/** Of a user who came through the popup, these are the account's own. */
+const MANAGED_BY_ACCOUNT = ['email', 'password', 'first_name', 'last_name'] as const;
+
+export const updateUser: ApiRoute = {
+  method: 'PUT',
+  path: '/users/:id',
+  operation: 'updateUser',
+  summary: 'Change a user',
+  description:
+    'What is left out stays as it is. Another e-mail address is unconfirmed again. Of a user who came through the popup, the person alone changes e-mail, password and names.',
+  rights: 'write',
+  parameters: UPDATE_PARAMETERS,
+  answer: { description: 'The user as it is now.', schema: USER_SCHEMA },
+  errors: {
+    400: ['email_taken', 'username_taken'],
+    403: ['managed_by_account'],
+    404: ['not_found'],
+    412: ['precondition_failed'],
+  },
+  handle: async (call) => {
+    const user = await findUser(call);
+    const conditional = assertMatches(call.request, user);
+    const body = call.body as UpdateBody;
+    assertOwn(user, body);
+    assertPasswordDiffers(user, body);
+    const changes = await changesOf(user, body);
+    const changed = await refusingTaken(() => write(call, user, changes, conditional));
+    if (!changed) throw notFound();
+    await revokeCodes(call, user, changes);
+    const answer = disclosedBody(call, changed);
+    return { body: answer, headers: { etag: etagOf(answer) } };
+  },
+};
+
+function assertOwn(user: AppUser, body: UpdateBody): void {
+  const managed = user.linked ? MANAGED_BY_ACCOUNT.filter((name) => body[name] !== undefined) : [];
+  if (managed.length > 0) {
+    throw new ApiError(
+      403,
+      'managed_by_account',
+      `This user came through the popup: ${managed.join(', ')} can be changed by the person only, in the account.`,
+    );
+  }
+}
+
+/** Against what the user has already; the rules of the parameters see the request only. */
+function assertPasswordDiffers(user: AppUser, { password, email, username }: UpdateBody): void {
+  if (password === undefined) return;
+  const others = { ...(username === undefined && { username: user.username }), ...(!email && { email: user.email }) };
+  const failed = [cantMatch('username'), cantMatch('email')].filter((rule) => !rule.holds(password, others));
+  if (failed.length > 0) throw validationError(failed.map(({ name: rule }) => ({ parameter: 'password', rule })));
+}
+
+async function changesOf(user: AppUser, body: UpdateBody): Promise<AppUserChanges> {
+  const { email, password, username, first_name: firstName, last_name: lastName, roles, is_active: active } = body;
+  const another = email !== undefined && (user.email === undefined || emailKey(email) !== emailKey(user.email));
+  return {
+    ...(email !== undefined && { email }),
+    ...(another && { emailVerified: false }),
+    ...(password !== undefined && { passwordHash: await hashPassword(password) }),
+    ...(username !== undefined && { username }),
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
+    ...(roles !== undefined && { roles: roles ?? [] }),
+    ...(active !== undefined && { active }),
+  };
+}
+
+/** What was mailed or handed out under the old state opens nothing under the new one. */
+async function revokeCodes({ codes }: ApiCall, user: AppUser, changes: AppUserChanges): Promise<void> {
+  if (changes.emailVerified === false) await codes.revoke('verify_email', user.id);
+  if (changes.emailVerified === false || changes.passwordHash) await codes.revoke('reset_password', user.id);
+  if (changes.active === false) await codes.revoke('signin', user.id);
+}
+
+async function write(
+  call: ApiCall,
+  user: AppUser,
+  changes: AppUserChanges,
+  conditional: boolean,
+): Promise<AppUser | undefined> {
+  if (Object.keys(changes).length === 0) return user;
+  try {
+    return await call.users.update(user.id, changes, conditional ? user : undefined);
+  } catch (error) {
+    throw error instanceof UserChangedError ? preconditionFailed() : error;
+  }
+}

@@ -1,0 +1,84 @@
+import { CLAIMS_OF_FIELD, type Claim, type User } from '@signup-with-platform/protocol';
+import { accountClaims } from '#domain/claims/claims.ts';
+import { priorConsent } from '#domain/consent/consent-request.ts';
+import { fieldsOf } from '#domain/disclosures/disclosure-recorder.ts';
+import type { AppUser } from '#storage/app-users.ts';
+import type { ApiCall } from '../route.ts';
+import type { JsonSchema } from '../validation/parameters.ts';
+
+/**
+ * A user made by the vendor shows what the vendor put in. One who came through the popup shows what was granted, and no more, as the
+ * account has it now.
+ */
+export function userBody(user: AppUser): User {
+  const shared = user.linked ? sharedClaims(user.linked) : undefined;
+  const updatedAt =
+    user.linked && user.linked.account.updatedAt > user.updatedAt ? user.linked.account.updatedAt : user.updatedAt;
+  return {
+    id: user.id,
+    email: (shared ? shared.email : user.email) ?? null,
+    username: user.username ?? null,
+    first_name: (shared ? shared.given_name : user.firstName) ?? null,
+    last_name: (shared ? shared.family_name : user.lastName) ?? null,
+    roles: user.roles,
+    is_active: user.active,
+    is_email_verified: shared ? shared.email_verified === true : user.emailVerified,
+    last_signin: user.lastSigninAt?.toISOString() ?? null,
+    created_at: user.createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+    ...(shared?.name && { name: shared.name }),
+    ...(shared?.phone_number && { phone_number: shared.phone_number }),
+    ...(shared?.address && { address: shared.address }),
+    ...(shared?.locale && { locale: shared.locale }),
+    ...(shared?.picture && { picture: shared.picture }),
+  };
+}
+
+/** The body for a vendor, noted for the person whom it is about. */
+export function disclosedBody({ context }: Pick<ApiCall, 'context'>, user: AppUser): User {
+  if (user.linked) context.disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked))));
+  return userBody(user);
+}
+
+/** What the account agreed to share with this app, as it knows it now. */
+export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>): ReturnType<typeof accountClaims> {
+  const { granted } = priorConsent(grant);
+  return Object.fromEntries(Object.entries(accountClaims(account)).filter(([claim]) => granted.has(claim as Claim)));
+}
+
+const nullableText = { type: ['string', 'null'] };
+export const USER_SCHEMA: JsonSchema = {
+  type: 'object',
+  description: `A user. Of one who came through the popup, only what was agreed to is shown (${Object.values(CLAIMS_OF_FIELD).flat().join(', ')}).`,
+  required: [
+    'id',
+    'email',
+    'username',
+    'first_name',
+    'last_name',
+    'roles',
+    'is_active',
+    'is_email_verified',
+    'last_signin',
+    'created_at',
+    'updated_at',
+  ],
+  properties: {
+    id: { type: 'string', minLength: 9, description: 'Also the `sub` of the credential.' },
+    email: { ...nullableText, format: 'email' },
+    username: nullableText,
+    first_name: nullableText,
+    last_name: nullableText,
+    roles: { type: 'array', items: { type: 'string' } },
+    is_active: { type: 'boolean' },
+    is_email_verified: { type: 'boolean' },
+    last_signin: { ...nullableText, format: 'date-time' },
+    created_at: { type: 'string', format: 'date-time' },
+    updated_at: { type: 'string', format: 'date-time' },
+    name: { type: 'string' },
+    phone_number: { type: 'string' },
+    address: { type: 'object', description: 'OpenID Connect Core 1.0 section 5.1.1.' },
+    locale: { type: 'string' },
+    picture: { type: 'string', format: 'uri' },
+  },
+};

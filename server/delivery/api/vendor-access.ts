@@ -1,0 +1,114 @@
+import type { Environment, Realm } from '@signup-with-platform/protocol';
+import type { FastifyRequest } from 'fastify';
+import { isWithin } from '../../domain/apps/address-ranges.ts';
+import type { KeyUses } from '../../domain/apps/key-uses.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { AccessTokens } from './access-token.ts';
+import { ApiError } from './api-error.ts';
+
+/** Who calls: one environment of one app, and what it may do. */
+export interface VendorAccess {
+  clientId: string;
+  appId: string;
+  environment: Environment;
+  realm: Realm;
+  readOnly: boolean;
+  /** First characters of the key; undefined with a token. */
+  keyPrefix?: string;
+}
+
+export interface AuthenticationContext {
+  storage: Pick<Storage, 'apiKeys' | 'apps'>;
+  accessTokens: Readonly<Record<Realm, AccessTokens>>;
+  keyUses: Pick<KeyUses, 'note'>;
+}
+
+type Presented = { kind: 'key'; key: string } | { kind: 'token'; token: string };
+
+const CHALLENGE = { 'www-authenticate': 'Basic realm="user API", charset="UTF-8", Bearer realm="user API"' };
+
+/**
+ * The three ways in: HTTP Basic with the key as user name (RFC 7617), `X-Api-Key`, or a bearer token of external_login (RFC 6750).
+ * @throws ApiError 400 when there are several, 401 when there is none or it opens nothing, 402 when the app is disabled, 403 when
+ * the key does not work from this network address
+ */
+export async function authenticate(
+  context: AuthenticationContext,
+  request: Pick<FastifyRequest, 'headers' | 'ip'>,
+): Promise<VendorAccess> {
+  const presented = presentedBy(request);
+  if (presented.kind === 'token') return accessOfToken(context, presented.token);
+  const access = await context.storage.apiKeys.findAnyTime(presented.key);
+  // To who presents it, a key that has ended is like any other that opens nothing; the app's log says which it was.
+  if (!access || access.ended)
+    throw unauthorized(
+      'invalid_api_key',
+      'This key opens nothing. Copy the secret key again, without white space around it.',
+      access && { clientId: access.clientId, keyPrefix: access.keyPrefix, keyEnded: access.ended },
+    );
+  if (access.appDisabled) throw appDisabled(access);
+  if (access.addressRanges && !isWithin(request.ip, access.addressRanges)) {
+    throw new ApiError(403, 'address_not_allowed', 'This key works from other network addresses only.', { access });
+  }
+  context.keyUses.note(access);
+  return access;
+}
+
+/** @throws ApiError 403 when the key may not write */
+export function assertMayWrite(access: VendorAccess): void {
+  if (access.readOnly)
+    throw new ApiError(403, 'read_only_key', 'This key may read only. Use one with full rights for this call.');
+}
+
+function presentedBy({ headers }: Pick<FastifyRequest, 'headers'>): Presented {
+  const found: Presented[] = [];
+  const apiKey = headers['x-api-key'];
+  if (typeof apiKey === 'string' && apiKey !== '') found.push({ kind: 'key', key: apiKey });
+  if (headers.authorization) found.push(parseAuthorization(headers.authorization));
+  const [only, another] = found;
+  if (another)
+    throw new ApiError(400, 'invalid_request', 'Authenticate in one way: Authorization or X-Api-Key, not both.');
+  if (!only) {
+    throw unauthorized(
+      'missing_api_key',
+      'Send your secret key: as the user name of HTTP Basic with an empty password, or as X-Api-Key.',
+    );
+  }
+  return only;
+}
+
+function parseAuthorization(header: string): Presented {
+  const [scheme = '', value = '', ...rest] = header.trim().split(/\s+/);
+  if (rest.length === 0 && value !== '') {
+    if (scheme.toLowerCase() === 'bearer') return { kind: 'token', token: value };
+    if (scheme.toLowerCase() === 'basic') {
+      const [user = '', ...password] = Buffer.from(value, 'base64').toString('utf8').split(':');
+      if (user !== '' && password.join(':') === '') return { kind: 'key', key: user };
+    }
+  }
+  throw unauthorized(
+    'invalid_authorization',
+    'Authorization must be Basic with the key as user name and no password, or Bearer with a token.',
+  );
+}
+
+async function accessOfToken({ storage, accessTokens }: AuthenticationContext, token: string): Promise<VendorAccess> {
+  // Each realm has its own keys and issuer: a token passes with its own or with none.
+  const subject = (await accessTokens.production.verify(token)) ?? (await accessTokens.sandbox.verify(token));
+  const app = subject && (await storage.apps.findByClientId(subject.clientId));
+  if (!app || app.environment !== subject?.environment) {
+    throw unauthorized('invalid_token', 'The token is expired or not one of ours. Log in again with external_login.');
+  }
+  if (app.disabled) throw appDisabled({ clientId: app.clientId });
+  return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
+}
+
+function unauthorized(code: string, message: string, access?: ApiError['access']): ApiError {
+  return new ApiError(401, code, message, { headers: CHALLENGE, access });
+}
+
+function appDisabled(access: ApiError['access']): ApiError {
+  return new ApiError(402, 'app_disabled', 'The app is disabled. Its owner or the platform can enable it again.', {
+    access,
+  });
+}

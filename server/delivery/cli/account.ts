@@ -1,0 +1,228 @@
+import { type AddressClaim, REALMS, type Realm } from '@signup-with-platform/protocol';
+import { z } from 'zod';
+import {
+  hashPassword,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  passwordLength,
+} from '../../domain/accounts/passwords.ts';
+import {
+  addressLineSchema,
+  addressLinesSchema,
+  countrySchema,
+  nameSchema,
+  phoneNumberSchema,
+} from '../../domain/accounts/profile.ts';
+import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import type { AuditAct } from '../../storage/audit-log.ts';
+import type { RealmStorage } from '../../storage/index.ts';
+import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+
+const ADDRESS_PARTS = {
+  'address-street-address': 'street_address',
+  'address-street': 'street_address',
+  'address-postal-code': 'postal_code',
+  'address-locality': 'locality',
+  'address-region': 'region',
+  'address-country': 'country',
+} as const satisfies Record<string, keyof AddressClaim>;
+
+const schema = z.object({
+  realm: z.enum(REALMS),
+  email: z.email().max(254),
+  password: z
+    .string()
+    .refine(
+      (password) => passwordLength(password) >= MIN_PASSWORD_LENGTH && passwordLength(password) <= MAX_PASSWORD_LENGTH,
+      `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
+    ),
+  'given-name': nameSchema.optional(),
+  'family-name': nameSchema.optional(),
+  phone: phoneNumberSchema.optional(),
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z\d]{1,8})*$/, 'not a BCP 47 tag')
+    .optional(),
+  picture: z.url({ protocol: /^https$/ }).optional(),
+  'address-street-address': addressLinesSchema.optional(),
+  /** Short for the one above. */
+  'address-street': addressLinesSchema.optional(),
+  'address-postal-code': addressLineSchema.optional(),
+  'address-locality': addressLineSchema.optional(),
+  'address-region': addressLineSchema.optional(),
+  'address-country': countrySchema.optional(),
+  verified: z.boolean().default(false),
+});
+
+const USAGE =
+  'account create --realm production|sandbox --email E --password P [--given-name G] [--family-name F] [--phone N] [--locale L] [--picture URL] [--address-street-address S] [--address-postal-code C] [--address-locality L] [--address-region R] [--address-country CC] [--verified]';
+
+export const accountCreate: Command = {
+  name: 'account create',
+  usage: USAGE,
+  async run(words, { storage }) {
+    const names = Object.keys(schema.shape).filter((name) => name !== 'verified');
+    const options = parseOptions(
+      words,
+      {
+        ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+        verified: { type: 'boolean' },
+      },
+      schema,
+      USAGE,
+    );
+    const { accounts } = storage.realm(options.realm);
+    const address: AddressClaim = {};
+    for (const [option, part] of Object.entries(ADDRESS_PARTS)) {
+      const value = options[option as keyof typeof ADDRESS_PARTS];
+      if (value) address[part] = value;
+    }
+    if ((await accounts.findByEmail(options.email)).length > 0) throw taken(options.email);
+    try {
+      const account = await accounts.create({
+        email: options.email,
+        emailVerified: options.verified,
+        passwordHash: await hashPassword(options.password),
+        ...(options['given-name'] && { givenName: options['given-name'] }),
+        ...(options['family-name'] && { familyName: options['family-name'] }),
+        ...(options.phone && { phoneNumber: options.phone }),
+        ...(options.locale && { locale: options.locale }),
+        ...(options.picture && { picture: options.picture }),
+        ...(Object.keys(address).length > 0 && { address }),
+      });
+      await storage.auditLog.append({
+        realm: options.realm,
+        act: 'account.created',
+        actor: 'operator',
+        subject: `account:${account.id}`,
+      });
+      return { account_id: account.id };
+    } catch (error) {
+      throw error instanceof EmailTakenError ? taken(options.email) : error;
+    }
+  },
+};
+
+const MAX_LISTED = 1_000;
+const listSchema = z.object({ realm: z.enum(REALMS).optional(), email: z.string().min(1).max(254).optional() });
+const LIST_USAGE = 'account list [--realm production|sandbox] [--email E]';
+
+/** The latest accounts, newest first. */
+export const accountList: Command = {
+  name: 'account list',
+  usage: LIST_USAGE,
+  async run(words, { storage }) {
+    const text = { type: 'string' } as const;
+    const { realm, email } = parseOptions(words, { realm: text, email: text }, listSchema, LIST_USAGE);
+    const accounts = [];
+    for (const one of realm ? [realm] : REALMS) {
+      const found = await storage.realm(one).accounts.list({ limit: MAX_LISTED, ...(email && { email }) });
+      accounts.push(...found.map((account) => shown(one, account)));
+    }
+    return { accounts };
+  },
+};
+
+/** Nothing but what tells one account from another. */
+function shown(realm: Realm, account: Account): Record<string, unknown> {
+  return {
+    account_id: account.id,
+    realm,
+    email: account.email ?? null,
+    email_verified: account.emailVerified,
+    blocked: account.blocked,
+    persona: account.persona ?? null,
+    created_at: account.createdAt.toISOString(),
+  };
+}
+
+export const accountBlock: Command = {
+  name: 'account block',
+  usage: 'account block ID',
+  run: (words, context) =>
+    change(words, 'account block ID', context, 'account.blocked', async ({ id }, rows) => {
+      await rows.accounts.setBlocked(id, true);
+      const sessionsEnded = await rows.sessions.endAll(id);
+      return { blocked: true, sessions_ended: sessionsEnded };
+    }),
+};
+
+export const accountUnblock: Command = {
+  name: 'account unblock',
+  usage: 'account unblock ID',
+  run: (words, context) =>
+    change(words, 'account unblock ID', context, 'account.unblocked', async ({ id }, rows) => {
+      await rows.accounts.setBlocked(id, false);
+      return { blocked: false };
+    }),
+};
+
+/** Says on the operator's word that the address is the person's. */
+export const accountVerify: Command = {
+  name: 'account verify',
+  usage: 'account verify ID',
+  run: (words, context) =>
+    change(words, 'account verify ID', context, 'account.email_verified', async ({ id, email }, rows) => {
+      if (!email) throw new UsageError(`The account "${id}" has no e-mail address.`);
+      try {
+        await rows.accounts.markEmailVerified(id, email);
+      } catch (error) {
+        throw error instanceof EmailTakenError
+          ? new UsageError('Another account has verified the same address. Block or delete one of the two.')
+          : error;
+      }
+      return { email_verified: true };
+    }),
+};
+
+const DELETE_USAGE = 'account delete ID --yes';
+
+/** At once and for good, without the days that a person has to think again; apps that nobody owns any more are disabled. */
+export const accountDelete: Command = {
+  name: 'account delete',
+  usage: DELETE_USAGE,
+  async run(words, context) {
+    const id = words.filter((word) => word !== '--yes');
+    if (!words.includes('--yes')) {
+      throw new UsageError(`This cannot be undone. Say --yes if you are sure.\n\nUsage: ${DELETE_USAGE}`);
+    }
+    return change(id, DELETE_USAGE, context, 'account.deleted', async (account, { accountDeletion }) => {
+      await accountDeletion.cancel(account.id);
+      // Whatever stops us from here on, the server deletes what is due.
+      await accountDeletion.request(account.id, new Date());
+      const { orphanedApps = [] } = (await accountDeletion.erase(account.id)) ?? {};
+      for (const app of orphanedApps)
+        await context.storage.auditLog.append({
+          realm: null,
+          act: 'app.disabled',
+          actor: 'operator',
+          subject: `app:${app}`,
+        });
+      return { deleted: true, apps_disabled: orphanedApps };
+    });
+  },
+};
+
+/** Does something to the account that `words` name, in whichever realm it is, and notes it in the audit log. */
+async function change(
+  words: readonly string[],
+  usage: string,
+  { storage }: CommandContext,
+  act: AuditAct,
+  work: (account: Account, rows: RealmStorage) => Promise<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const id = parseWord(words, usage);
+  for (const realm of REALMS) {
+    const rows = storage.realm(realm);
+    const account = await rows.accounts.find(id);
+    if (!account) continue;
+    const result = await work(account, rows);
+    await storage.auditLog.append({ realm, act, actor: 'operator', subject: `account:${account.id}` });
+    return { account_id: account.id, ...result };
+  }
+  throw new UsageError(`There is no account "${id}".`);
+}
+
+function taken(email: string): UsageError {
+  return new UsageError(`There is an account with the address ${email} already.`);
+}

@@ -1,0 +1,139 @@
+import { ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { z } from 'zod';
+import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
+import { MAX_NAME_LENGTH, nameProblem } from '../../domain/apps/settings.ts';
+import type { AppField } from '../../storage/apps.ts';
+import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { inTransaction, note, tellOwners } from './operator-act.ts';
+
+const checked = (check: (text: string) => string) =>
+  z.string().transform((text, context) => {
+    try {
+      return check(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+const webPage = checked(parseWebPage);
+
+/** `email` or `address:optional` */
+const field = z.string().transform((text, context): AppField => {
+  const [name = '', kind = 'required'] = text.split(':');
+  if (!(FIELDS as readonly string[]).includes(name) || !['required', 'optional'].includes(kind)) {
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is not NAME or NAME:optional with NAME one of ${FIELDS.join(', ')}`,
+    });
+  }
+  return { field: name as Field, required: kind === 'required' };
+});
+
+const createSchema = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .refine((name) => nameProblem(name) === undefined, `one line of 1 to ${MAX_NAME_LENGTH} visible characters`),
+    environment: z.enum(ENVIRONMENTS),
+    origin: z.array(checked(parseOrigin)).min(1, 'at least one origin is needed'),
+    'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+    field: z.array(field).optional(),
+    'logo-uri': webPage.optional(),
+    'home-page-uri': webPage.optional(),
+    'privacy-policy-uri': webPage.optional(),
+    'terms-uri': webPage.optional(),
+    'signup-endpoint': checked(parseSignupEndpoint).optional(),
+    'signup-key': z.string().min(1).optional(),
+  })
+  .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
+    path: ['signup-endpoint'],
+    error: '--signup-endpoint and --signup-key go together',
+  });
+
+const CREATE_USAGE =
+  'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] [--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] [--signup-endpoint URL --signup-key K]';
+
+export const appCreate: Command = {
+  name: 'app create',
+  usage: CREATE_USAGE,
+  async run(words, context) {
+    const text = { type: 'string' } as const;
+    const list = { type: 'string', multiple: true } as const;
+    const options = parseOptions(
+      words,
+      {
+        name: text,
+        environment: text,
+        origin: list,
+        'redirect-uri': list,
+        field: list,
+        'logo-uri': text,
+        'home-page-uri': text,
+        'privacy-policy-uri': text,
+        'terms-uri': text,
+        'signup-endpoint': text,
+        'signup-key': text,
+      },
+      createSchema,
+      CREATE_USAGE,
+    );
+    const given = {
+      fields: options.field,
+      logoUri: options['logo-uri'],
+      homePageUri: options['home-page-uri'],
+      privacyPolicyUri: options['privacy-policy-uri'],
+      termsUri: options['terms-uri'],
+      signupEndpoint: options['signup-endpoint'],
+      signupKey: options['signup-key'],
+    };
+    const secrets = await inTransaction(context, async (part) => {
+      const made = await part.storage.apps.create({
+        name: options.name,
+        environment: options.environment,
+        origins: options.origin,
+        redirectUris: options['redirect-uri'],
+        ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
+      });
+      await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });
+      return made;
+    });
+    return {
+      app_id: secrets.appId,
+      name: options.name,
+      environment: options.environment,
+      client_id: secrets.clientId,
+      client_secret: secrets.clientSecret,
+      api_key: secrets.apiKey,
+    };
+  },
+};
+
+export const appDisable: Command = {
+  name: 'app disable',
+  usage: 'app disable ID',
+  run: (words, context) => setDisabled(parseWord(words, 'app disable ID'), true, context),
+};
+
+export const appEnable: Command = {
+  name: 'app enable',
+  usage: 'app enable ID',
+  run: (words, context) => setDisabled(parseWord(words, 'app enable ID'), false, context),
+};
+
+/** @param id the app's id, or the client_id of one of its environments */
+async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
+  return inTransaction(context, async (part) => {
+    const { apps } = part.storage;
+    const appId = (await apps.findByClientId(id))?.appId ?? id;
+    const app = await apps.find(appId);
+    if (!app) throw new UsageError(`There is no app "${id}".`);
+    if (app.disabled !== disabled) {
+      await apps.setDisabled(appId, disabled);
+      const done = disabled ? 'disabled' : 'enabled';
+      await note(part, `app.${done}`, `app:${appId}`);
+      await tellOwners(part, appId, { kind: `app_${done}`, app: app.name });
+    }
+    return { app_id: appId, disabled };
+  });
+}

@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import { BackupError, backUp } from '../../storage/backup.ts';
+import { type Command, parseWord, UsageError } from './command.ts';
+
+/** Every command migrates first; this one does nothing else. */
+export const dbMigrate: Command = {
+  name: 'db migrate',
+  usage: 'db migrate',
+  run: async (_words, { migrated }) => ({ migrated }),
+};
+
+/** A copy of the whole database as it is at one moment, while the server runs. It holds all secrets that the database holds. */
+export const dbBackup: Command = {
+  name: 'db backup',
+  usage: 'db backup FILE',
+  async run(words, { config, storage }) {
+    const file = resolve(parseWord(words, 'db backup FILE'));
+    try {
+      const { bytes } = await backUp(config, file);
+      await storage.auditLog.append({ realm: null, act: 'database.backed_up', actor: 'operator', detail: { bytes } });
+      return { file, bytes };
+    } catch (error) {
+      throw error instanceof BackupError ? new UsageError(error.message) : error;
+    }
+  },
+};

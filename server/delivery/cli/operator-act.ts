@@ -1,0 +1,38 @@
+import { issuerOf } from '@signup-with-platform/protocol';
+import { notifyOwners } from '../../domain/apps/notify-owners.ts';
+import type { AppNotice } from '../../mail/account-notices.ts';
+import type { AuditAct } from '../../storage/audit-log.ts';
+import type { CommandContext } from './command.ts';
+
+/**
+ * Runs a command's work in one transaction, so that what it does, what is noted of it and the mails about it are all kept, or nothing is.
+ * `work` may be run again, and writes through its own context alone.
+ */
+export function inTransaction<Result>(
+  context: CommandContext,
+  work: (context: CommandContext) => Promise<Result>,
+): Promise<Result> {
+  return context.storage.transaction((storage) =>
+    work({ ...context, storage, mailer: context.mailer.within(storage.mails) }),
+  );
+}
+
+/** Notes what the operator has done. */
+export function note(
+  { storage }: Pick<CommandContext, 'storage'>,
+  act: AuditAct,
+  subject: string,
+  detail?: Record<string, unknown>,
+): Promise<void> {
+  return storage.auditLog.append({ realm: null, act, actor: 'operator', subject, ...(detail && { detail }) });
+}
+
+/** Mails the owners of an app what the operator has done to it, each in their language. */
+export function tellOwners(
+  { config, storage, mailer }: CommandContext,
+  appId: string,
+  notice: AppNotice,
+): Promise<void> {
+  const context = { storage, config, mailer, issuer: issuerOf(config.publicUrl, 'production') };
+  return notifyOwners(context, appId, { ...notice, by: 'operator' }, []);
+}

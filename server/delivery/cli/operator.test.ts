@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { readConfig } from '../../config.ts';
+import { Outbox } from '../../outbox/outbox.ts';
+import { openDatabase } from '../../storage/database.ts';
+import { createStorage, type Storage } from '../../storage/index.ts';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import { appCreate, appDisable, appEnable } from './app.ts';
+import { audit, auditList } from './audit.ts';
+import { type Command, UsageError } from './command.ts';
+import { dbBackup } from './db.ts';
+import { keyCreate, keyRotate } from './key.ts';
+import { secretRotate } from './secret.ts';
+import { signingKeyList, signingKeyRotate } from './signing-key.ts';
+
+const PASSWORD = 'an engine of difference';
+
+// What the commands do; that they can be started, and print what they return, is in platform.test.ts.
+describe('the operator', () => {
+  let platform: TestPlatform;
+  /** As the command line has them: connections of its own to the data of the server that runs. */
+  let storage: Storage;
+  let close: () => Promise<void>;
+  let env: Record<string, string>;
+  before(async () => {
+    platform = await startTestPlatform({}, { signingKeyPollMs: 20 });
+    env = { DATA_DIR: platform.dataDir };
+    const database = openDatabase(readConfig(env));
+    [storage, close] = [createStorage(database), () => database.close()];
+  });
+  after(async () => {
+    await close();
+    await platform.close();
+  });
+
+  const contextOf = (settings: Record<string, string>) => ({
+    config: readConfig(settings),
+    storage,
+    mailer: new Outbox({ mails: storage.mails, smtpUrl: undefined }),
+    migrated: [],
+  });
+  const run = async (command: Command, words: string, settings = env): Promise<Record<string, unknown>> =>
+    command.run(words.split(' ').filter(Boolean), contextOf(settings));
+  const refuses = (command: Command, words: string, mentioned: RegExp, settings = env) =>
+    assert.rejects(run(command, words, settings), (error: unknown) => {
+      assert.ok(error instanceof UsageError, String(error));
+      assert.match(error.message, mentioned);
+      return true;
+    });
+  const newAccount = async (email: string, realm = 'sandbox') => {
+    const words = ['--realm', realm, '--email', email, '--password', PASSWORD];
+    const made = await accountCreate.run(words, contextOf(env));
+    return String(made['account_id']);
+  };
+  const acts = async (subject: string) =>
+    (await storage.auditLog.list({ subject })).map(({ act, actor }) => [act, actor]);
+
+  it('is noted for apps too, and their owners are told in their language who it was', async () => {
+    const { accounts } = storage.realm('production');
+    const owner = await accounts.create({ email: 'eigenaar@example.com', emailVerified: true, locale: 'nl' });
+    const unconfirmed = await accounts.create({ email: 'claimed@example.com', emailVerified: false });
+    const developer = await accounts.create({ email: 'developer@example.com', emailVerified: true });
+    const app = await storage.apps.create({
+      name: 'Fern & Field',
+      environment: 'production',
+      origins: [SHOP_ORIGIN],
+      ownerId: owner.id,
+    });
+    await storage.appMembers.put(app.appId, unconfirmed.id, 'owner');
+    await storage.appMembers.put(app.appId, developer.id, 'developer');
+    for (const [command, words] of [
+      [appDisable, app.clientId],
+      [appDisable, app.appId],
+      [appEnable, app.appId],
+      [keyCreate, `--client-id ${app.clientId} --name CI`],
+      [keyRotate, `${app.apiKey.slice(0, 12)} --grace now`],
+      [secretRotate, `--client-id ${app.clientId}`],
+    ] as const) {
+      await run(command, words);
+    }
+    const mails = (await storage.mails.list()).filter(({ text }) => text.includes('Fern & Field'));
+    assert.ok(mails.every(({ to, text }) => to === 'eigenaar@example.com' && /beheerder van Platform/.test(text)));
+    assert.deepEqual(mails.map(({ subject }) => subject).toSorted(), [
+      'Een API-sleutel van Fern & Field is vervangen',
+      'Een client secret van Fern & Field is vervangen',
+      'Er is een API-sleutel van Fern & Field gemaakt',
+      'Fern & Field is ingeschakeld',
+      'Fern & Field is uitgeschakeld',
+    ]);
+    assert.deepEqual(await acts(`app:${app.appId}`), [
+      ['app.disabled', 'operator'],
+      ['app.enabled', 'operator'],
+    ]);
+    const words = ['--name', 'New', '--environment', 'localhost', '--origin', 'http://localhost:3000'];
+    const { app_id: appId } = await appCreate.run(words, contextOf(env));
+    assert.deepEqual(await acts(`app:${appId}`), [['app.created', 'operator']]);
+    await refuses(appDisable, 'nobody', /no app "nobody"/);
+  });
+
+  it('finds accounts by realm and address, and sees nothing else of them', async () => {
+    const id = await newAccount('Ada@example.com');
+    const elsewhere = await newAccount('ada@example.com', 'production');
+    const { accounts } = (await run(accountList, '--email ada@EXAMPLE.com')) as { accounts: Record<string, unknown>[] };
+    assert.deepEqual(accounts.map((account) => account['account_id']).toSorted(), [id, elsewhere].toSorted());
+    const [shown] = ((await run(accountList, '--realm sandbox --email ada@example.com')) as { accounts: object[] })
+      .accounts;
+    const { created_at: createdAt, ...rest } = shown as Record<string, unknown>;
+    assert.ok(Math.abs(Date.parse(String(createdAt)) - Date.now()) < 60_000);
+    assert.deepEqual(rest, {
+      account_id: id,
+      realm: 'sandbox',
+      email: 'Ada@example.com',
+      email_verified: false,
+      blocked: false,
+      persona: null,
+    });
+    const all = (await run(accountList, '--realm sandbox')) as { accounts: { persona: string | null }[] };
+    assert.ok(all.accounts.some(({ persona }) => persona !== null));
+    assert.deepEqual(await run(accountList, '--email nobody@example.com'), { accounts: [] });
+  });
+
+  it('blocks an account at once, wherever it is signed in, and takes that back', async () => {
+    const id = await newAccount('eve@example.com');
+    const app = await platform.createApp();
+    const open = (browser: ReturnType<typeof platform.browser>) =>
+      browser.openPopup({ client_id: app.clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n', fields: 'email' });
+    const eve = platform.browser();
+    const signIn = async () =>
+      eve.submit(await open(eve), '/sign-in', { email: 'eve@example.com', password: PASSWORD });
+    await eve.submit(await signIn(), '/consent');
+    assert.ok((await open(eve)).message.credential, 'signed in');
+
+    assert.deepEqual(await run(accountBlock, id), { account_id: id, blocked: true, sessions_ended: 1 });
+    const page = await open(eve);
+    assert.equal(page.delivery, undefined);
+    assert.match(page.heading, /sign in/i);
+    assert.match((await signIn()).html, /You cannot sign in with this account/);
+
+    assert.deepEqual(await run(accountUnblock, id), { account_id: id, blocked: false });
+    assert.ok((await signIn()).message.credential);
+    assert.deepEqual(await acts(`account:${id}`), [
+      ['account.created', 'operator'],
+      ['session.started', `account:${id}`],
+      ['account.blocked', 'operator'],
+      ['account.unblocked', 'operator'],
+      ['session.started', `account:${id}`],
+    ]);
+  });
+
+  it('vouches for an address, unless it is another account’s', async () => {
+    const [first, second] = [await newAccount('grace@example.com'), await newAccount2()];
+    assert.deepEqual(await run(accountVerify, first), { account_id: first, email_verified: true });
+    await refuses(accountVerify, second, /Another account has verified the same address/);
+    assert.equal((await storage.realm('sandbox').accounts.find(second))?.emailVerified, false);
+    await refuses(accountVerify, 'nobody', /There is no account "nobody"/);
+
+    async function newAccount2(): Promise<string> {
+      const { id } = await storage
+        .realm('sandbox')
+        .accounts.create({ email: 'grace@example.com', emailVerified: false });
+      return id;
+    }
+  });
+
+  it('deletes an account, once it is sure', async () => {
+    const id = await newAccount('gone@example.com');
+    await refuses(accountDelete, id, /cannot be undone.*--yes/);
+    assert.ok(await storage.realm('sandbox').accounts.find(id));
+    assert.deepEqual(await run(accountDelete, `${id} --yes`), { account_id: id, deleted: true, apps_disabled: [] });
+    assert.equal(await storage.realm('sandbox').accounts.find(id), undefined);
+    await refuses(accountDelete, `${id} --yes`, /There is no account/);
+    const owner = await newAccount('owner@example.com', 'production');
+    const { appId } = await platform.createApp({ environment: 'production' });
+    await storage.appMembers.put(appId, owner, 'owner');
+    await storage.realm('production').accountDeletion.request(owner, new Date(Date.now() + 60_000));
+    const gone = { account_id: owner, deleted: true, apps_disabled: [appId] };
+    assert.deepEqual(await run(accountDelete, `${owner} --yes`), gone, 'before its time');
+    assert.deepEqual(await acts(`app:${appId}`), [['app.disabled', 'operator']]);
+    assert.deepEqual((await acts(`account:${id}`)).at(-1), ['account.deleted', 'operator']);
+  });
+
+  it('rotates signing keys, and sees what each does', async () => {
+    const keys = async () =>
+      ((await run(signingKeyList, '--realm production')) as { keys: Record<string, unknown>[] }).keys;
+    const [first] = await keys();
+    const rotated = await run(signingKeyRotate, '--realm production');
+    const leadMs = Date.parse(String(rotated['signs_from'])) - Date.now();
+    assert.ok(leadMs > 14 * 60_000 && leadMs <= 15 * 60_000, 'a quarter of an hour');
+    assert.deepEqual(rotated['withdrawn'], []);
+    const listed = await keys();
+    assert.deepEqual(
+      listed.map(({ kid, state }) => [kid, state]),
+      [
+        [first?.['kid'], 'signing'],
+        [rotated['kid'], 'waiting'],
+      ],
+    );
+    assert.ok(Date.parse(String(listed[0]?.['published_until'])) > Date.parse(String(rotated['signs_from'])));
+    assert.ok(!JSON.stringify(listed).includes('"d"'), 'no private key is shown');
+
+    const replaced = await run(signingKeyRotate, '--realm production --now');
+    assert.deepEqual((replaced['withdrawn'] as string[]).toSorted(), [first?.['kid'], rotated['kid']].toSorted());
+    assert.deepEqual(
+      (await keys()).map(({ kid, state }) => [kid, state]),
+      [[replaced['kid'], 'signing']],
+    );
+    assert.deepEqual(await acts(`signing_key:${replaced['kid']}`), [['signing_key.replaced', 'operator']]);
+  });
+
+  it('reads the audit log', async () => {
+    const { entries } = (await run(auditList, '--since 1h --act account.deleted --actor operator')) as {
+      entries: Record<string, unknown>[];
+    };
+    assert.equal(entries.length, 2);
+    assert.deepEqual(Object.keys(entries[0] ?? {}), [
+      'at',
+      'act',
+      'actor',
+      'subject',
+      'realm',
+      'address',
+      'request_id',
+      'detail',
+      'id',
+    ]);
+    const count = async (words: string) => ((await run(audit, words)) as { entries: unknown[] }).entries.length;
+    assert.equal(await count('--limit 2'), 2);
+    assert.equal(await count(`--since ${new Date(Date.now() + 60_000).toISOString()}`), 0);
+    assert.ok((await count('--since 2020-01-01')) > 5);
+    await refuses(audit, '--since yesterday', /--since: "yesterday" is neither/);
+    await refuses(audit, '--limit 0 --act everything', /--act: .*--limit: |--limit: .*--act: /s);
+  });
+
+  it('backs up the database while the server runs, and the copy is a platform', async () => {
+    const file = join(temporaryDirectory(), 'backup.sqlite');
+    const during = Promise.all(Array.from({ length: 5 }, (_, index) => newAccount(`during-${index}@example.com`)));
+    const id = await newAccount('kept@example.com');
+    const { bytes } = await run(dbBackup, file);
+    await during;
+    assert.equal(bytes, statSync(file).size);
+    assert.equal(statSync(file).mode & 0o777, 0o600, 'for its owner only');
+    assert.deepEqual(readdirSync(join(file, '..')), ['backup.sqlite'], 'nothing is left beside it');
+
+    const dataDir = temporaryDirectory();
+    writeFileSync(join(dataDir, 'platform.sqlite'), readFileSync(file));
+    const restored = await startTestPlatform({ DATA_DIR: dataDir });
+    assert.equal((await restored.storage.realm('sandbox').accounts.find(id))?.email, 'kept@example.com');
+    assert.deepEqual(
+      await restored.storage.realm('sandbox').signingKeys.list(),
+      await storage.realm('sandbox').signingKeys.list(),
+    );
+    await restored.close();
+    assert.equal((await storage.auditLog.list({ act: 'database.backed_up' })).length, 1);
+  });
+
+  it('overwrites nothing by a backup, and says what stands in the way', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'precious');
+    writeFileSync(file, 'mine');
+    await refuses(dbBackup, file, /exists already/);
+    assert.equal(readFileSync(file, 'utf8'), 'mine');
+    await refuses(dbBackup, join(directory, 'missing', 'backup'), /directory of .* does not exist/);
+    await refuses(dbBackup, '', /Usage: db backup FILE/);
+    assert.deepEqual(readdirSync(directory), ['precious']);
+  });
+
+  it('backs up PostgreSQL by pg_dump, without its password on any command line', async (context) => {
+    const directory = temporaryDirectory();
+    const bin = join(directory, 'bin');
+    mkdirSync(bin);
+    const path = process.env['PATH'] ?? '';
+    context.after(() => {
+      process.env['PATH'] = path;
+    });
+    const settings = { ...env, DATABASE_URL: 'postgres://platform:s3cret@db.example:5433/platform' };
+    const file = join(directory, 'backup.dump');
+
+    process.env['PATH'] = bin;
+    await refuses(dbBackup, file, /pg_dump is not on the PATH.*pg_dump --format=custom/s, settings);
+    const script = (body: string) => writeFileSync(join(bin, 'pg_dump'), `#!/bin/sh\n${body}\n`, { mode: 0o700 });
+    // Its second word is --file=…; the shell's `#` removes a beginning.
+    const write = `echo "$@ PGPASSWORD=$PGPASSWORD" >"$\{2#--file=}"`;
+    script(write);
+    process.env['PATH'] = `${bin}:${path}`;
+    await run(dbBackup, file, settings);
+    const called = readFileSync(file, 'utf8');
+    assert.match(
+      called,
+      /--format=custom .*--dbname=postgres:\/\/platform@db\.example:5433\/platform PGPASSWORD=s3cret/,
+    );
+    script('echo "server version mismatch" >&2; exit 1');
+    await refuses(dbBackup, join(directory, 'other.dump'), /pg_dump failed\.\nserver version mismatch/, settings);
+    assert.ok(!existsSync(join(directory, 'other.dump')));
+    assert.deepEqual(readdirSync(directory).toSorted(), ['backup.dump', 'bin']);
+  });
+});

@@ -1,0 +1,102 @@
+import { ConfigError, readConfig } from '../../config.ts';
+import { signatureOf } from '../../mail/signature.ts';
+import { Outbox } from '../../outbox/outbox.ts';
+import { explainStartFailure } from '../../start-failure.ts';
+import { migrate, openDatabase } from '../../storage/database.ts';
+import { createStorage } from '../../storage/index.ts';
+import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import { appCreate, appDisable, appEnable } from './app.ts';
+import { audit, auditList } from './audit.ts';
+import { type Command, UsageError } from './command.ts';
+import { dbBackup, dbMigrate } from './db.ts';
+import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
+import { secretRotate } from './secret.ts';
+import { signingKeyList, signingKeyRotate } from './signing-key.ts';
+
+/** `npm run platform -- <noun> <verb> [options] [--json]`. It works on the database itself, whether the server runs or not. */
+const COMMANDS: readonly Command[] = [
+  appCreate,
+  appDisable,
+  appEnable,
+  keyList,
+  keyCreate,
+  keyRotate,
+  keyRevoke,
+  secretRotate,
+  accountCreate,
+  accountList,
+  accountBlock,
+  accountUnblock,
+  accountVerify,
+  accountDelete,
+  signingKeyRotate,
+  signingKeyList,
+  audit,
+  auditList,
+  dbMigrate,
+  dbBackup,
+];
+
+async function main(argv: readonly string[]): Promise<void> {
+  const words = argv.filter((word) => word !== '--json');
+  const command = commandOf(words);
+  if (!command) {
+    throw new UsageError(
+      `Usage: npm run platform -- <noun> <verb> [options] [--json]\n\n${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`,
+    );
+  }
+  const config = readConfig(process.env);
+  const database = openDatabase(config);
+  try {
+    const migrated = await migrate(database.db);
+    const storage = createStorage(database);
+    const mailer = new Outbox({
+      mails: storage.mails,
+      smtpUrl: config.smtpUrl,
+      signature: signatureOf(config.brand),
+    });
+    const context = { config, storage, mailer, migrated };
+    const result = await command.run(words.slice(command.name.split(' ').length), context);
+    print(result, argv.includes('--json'));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Most are a noun and a verb; a noun alone is taken where there is one verb only. */
+function commandOf(words: readonly string[]): Command | undefined {
+  const named = (count: number) => COMMANDS.find(({ name }) => name === words.slice(0, count).join(' '));
+  return named(2) ?? named(1);
+}
+
+/** JSON is one line, the last one; otherwise a line for each fact, or for each thing that is listed. */
+function print(result: Record<string, unknown>, asJson: boolean): void {
+  if (asJson) {
+    console.log(JSON.stringify(result));
+    return;
+  }
+  for (const [name, value] of Object.entries(result)) {
+    if (isList(value)) for (const one of value) console.log(lineOf(one));
+    else console.log(`${name}: ${Array.isArray(value) ? value.join(', ') || '(none)' : String(value)}`);
+  }
+}
+
+function isList(value: unknown): value is Record<string, unknown>[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
+}
+
+/** `name=value` for all that there is; nothing that somebody typed begins a line of its own. */
+function lineOf(thing: Record<string, unknown>): string {
+  return Object.entries(thing)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${/^[\w.:@+-]+$/.test(String(value)) ? String(value) : JSON.stringify(value)}`)
+    .join(' ');
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const usage = error instanceof UsageError || error instanceof ConfigError;
+  console.error(usage ? error.message : (explainStartFailure(error) ?? error));
+  process.exitCode = usage ? 2 : 1;
+}

@@ -1,0 +1,57 @@
+import { REALMS } from '@signup-with-platform/protocol';
+import { z } from 'zod';
+import { loadSigningKeys, replaceSigningKeys, rotateSigningKey } from '../../engine/signing-keys.ts';
+import { scheduleOf } from '../../storage/signing-key-schedule.ts';
+import { type Command, parseOptions } from './command.ts';
+
+const ROTATE_USAGE = 'signing-key rotate --realm production|sandbox [--now]';
+const LIST_USAGE = 'signing-key list --realm production|sandbox';
+const realm = z.enum(REALMS);
+
+/**
+ * Makes the key that signs next. Every server process takes it up by itself. With `--now` the keys before it count as known to others: the
+ * new one signs at once, and what the others have signed is refused.
+ */
+export const signingKeyRotate: Command = {
+  name: 'signing-key rotate',
+  usage: ROTATE_USAGE,
+  async run(words, { storage }) {
+    const options = parseOptions(
+      words,
+      { realm: { type: 'string' }, now: { type: 'boolean' } },
+      z.object({ realm, now: z.boolean().default(false) }),
+      ROTATE_USAGE,
+    );
+    const { signingKeys } = storage.realm(options.realm);
+    const { kid, signsFrom, withdrawn } = await (options.now
+      ? replaceSigningKeys(signingKeys)
+      : rotateSigningKey(signingKeys));
+    await storage.auditLog.append({
+      realm: options.realm,
+      act: options.now ? 'signing_key.replaced' : 'signing_key.rotated',
+      actor: 'operator',
+      subject: `signing_key:${kid}`,
+      detail: { signs_from: signsFrom.toISOString(), withdrawn },
+    });
+    return { realm: options.realm, kid, signs_from: signsFrom.toISOString(), withdrawn };
+  },
+};
+
+/** What each published key does at the moment. */
+export const signingKeyList: Command = {
+  name: 'signing-key list',
+  usage: LIST_USAGE,
+  async run(words, { storage }) {
+    const options = parseOptions(words, { realm: { type: 'string' } }, z.object({ realm }), LIST_USAGE);
+    const { signingKeys } = storage.realm(options.realm);
+    await loadSigningKeys(signingKeys);
+    const keys = scheduleOf(await signingKeys.listAll(), Date.now()).map((key) => ({
+      kid: key.jwk.kid,
+      state: key.state,
+      created_at: key.createdAt.toISOString(),
+      signs_from: key.signsFrom.toISOString(),
+      published_until: key.publishedUntil?.toISOString() ?? null,
+    }));
+    return { keys };
+  },
+};

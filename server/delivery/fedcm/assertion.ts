@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { consentRequest, priorConsent } from '../../domain/consent/consent-request.ts';
+import { registeredClaims } from '../../engine/clients.ts';
+import { originOf } from '../../events/safe-text.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { askedFor } from '../popup/entry.ts';
+import { readAssertionRequest } from './assertion-request.ts';
+import { consentByDisclosure, isCoveredByDisclosure, questionsOf } from './consent-by-disclosure.ts';
+import { continueOn } from './continuation.ts';
+import { issueCredential } from './credential.ts';
+import { FedcmError } from './fedcm-error.ts';
+import { askingApp, assertWebIdentity, signedInAccount } from './web-identity-request.ts';
+
+/**
+ * POST id assertion: the person has chosen the account, and the browser fetches what the page is to get: the credential, or the address of
+ * our own consent when there is more to ask than the browser's dialog has disclosed (invariant 5). Only a page of the app's may
+ * (invariant 1).
+ */
+export async function postAssertion(
+  context: RealmContext,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  assertWebIdentity(request);
+  const asked = readAssertionRequest(request.body);
+  const { origin = '' } = request.headers;
+  const app = await askingApp(context, asked.clientId, origin).catch((error) => {
+    noteRefusal(context, asked.clientId, request);
+    throw error;
+  });
+  const signedIn = await signedInAccount(context, provider, request);
+  if (signedIn?.account.id !== asked.accountId) throw new FedcmError('access_denied', 'that account is not signed in');
+  const { account } = signedIn;
+
+  const claims = askedFor(app, asked.params.fields);
+  const registered = registeredClaims(app);
+  const unregistered = claims.find((claim) => !registered.has(claim));
+  if (unregistered)
+    throw new FedcmError('invalid_request', `the app has not registered the field of '${unregistered}'`);
+
+  const grant = await context.rows.grants.findFor(app.clientId, account.id);
+  const { open } = consentRequest(claims, app.fields, priorConsent(grant?.payload ?? {}));
+  const questions = questionsOf(account, open);
+  const isOpen = questions.length > 0 || !grant;
+  if (isOpen && !(await isCoveredByDisclosure(context, app, account, questions, asked.disclosed))) {
+    context.events.record(app.clientId, {
+      kind: 'popup.opened',
+      requestId: request.id,
+      detail: { origin, response_type: 'id_token' },
+    });
+    return answer(reply, origin, { continue_on: await continueOn(context, app, origin, asked.params) });
+  }
+  const isKept =
+    !isOpen || (await consentByDisclosure(context, provider, request, app, { account, known: grant, open: questions }));
+  const agreed = isKept ? await context.rows.grants.findFor(app.clientId, account.id) : undefined;
+  if (!agreed) throw new FedcmError('access_denied', 'the person has withdrawn their consent');
+  const token = await issueCredential(context, provider, request, reply, {
+    clientId: app.clientId,
+    accountId: account.id,
+    grantId: agreed.id,
+    asked: claims,
+    nonce: asked.params.nonce,
+    origin,
+  });
+  return answer(reply, origin, { token });
+}
+
+/** For the one page that asked, which has been found to be the app's. */
+function answer(reply: FastifyReply, origin: string, body: object): FastifyReply {
+  return reply
+    .headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' })
+    .send(body);
+}
+
+/** Into the app's own log, where its developer looks for why nothing happens. */
+function noteRefusal({ events, storage }: RealmContext, clientId: string, request: FastifyRequest): void {
+  const origin = originOf(request.headers.origin);
+  storage.apps.findByClientId(clientId).then(
+    (app) => {
+      if (!app) return;
+      const reason = app.disabled ? 'app_disabled' : origin ? 'origin_not_registered' : 'not_an_origin';
+      const detail = { reason, ...(origin && { origin }) } as const;
+      events.record(clientId, { kind: 'popup.refused', requestId: request.id, detail });
+    },
+    () => {},
+  );
+}

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { askedFor } from '../popup/entry.ts';
+import { disclosableFields } from './consent-by-disclosure.ts';
+import { FedcmError } from './fedcm-error.ts';
+
+const querySchema = z.object({ client_id: z.string().min(1).max(64) });
+
+/**
+ * GET client-metadata: what the browser's dialog says of the vendor. The widget asks it too, as any page of the app's may: whether there is
+ * FedCM for this app at all, which claims it stands for to name none, and which fields the
+ * browser's dialog is enough for. All of it is public.
+ */
+export async function getClientMetadata(
+  { storage, realm }: RealmContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const query = querySchema.safeParse(request.query);
+  const app = query.success ? await storage.apps.findByClientId(query.data.client_id) : undefined;
+  if (!app || app.realm !== realm || app.disabled)
+    throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id, or it is disabled');
+  const { origin } = request.headers;
+  reply.header('vary', 'origin').header('cache-control', 'no-cache');
+  if (origin !== undefined && app.origins.includes(origin)) reply.header('access-control-allow-origin', origin);
+  return reply.send({
+    ...(app.privacyPolicyUri && { privacy_policy_url: app.privacyPolicyUri }),
+    ...(app.termsUri && { terms_of_service_url: app.termsUri }),
+    ...(app.logoUri && URL.canParse(app.logoUri) && { icons: [{ url: app.logoUri }] }),
+    default_claims: askedFor(app, undefined),
+    disclosable_fields: await disclosableFields(storage, app),
+  });
+}

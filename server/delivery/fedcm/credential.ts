@@ -1,0 +1,55 @@
+import type { Claim } from '@signup-with-platform/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { findAccount } from '../../engine/provider.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+
+export interface CredentialRequest {
+  readonly clientId: string;
+  readonly accountId: string;
+  readonly grantId: string;
+  /** What was asked for; of it, what was granted is put in. */
+  readonly asked: readonly Claim[];
+  readonly nonce: string;
+  /** The page's origin: for the event log. */
+  readonly origin: string;
+}
+
+/**
+ * Issues a credential as the engine's authorization endpoint does (its lib/helpers/process_response_types.js), with the engine's own models:
+ * same claims, same pairwise subject, same key, and the same event.
+ * @throws Error when client, account or grant are gone: whoever calls has just seen them
+ */
+export async function issueCredential(
+  context: RealmContext,
+  provider: Provider,
+  { raw: request }: FastifyRequest,
+  { raw: response }: FastifyReply,
+  { clientId, accountId, grantId, asked, nonce, origin }: CredentialRequest,
+): Promise<string> {
+  const ctx = provider.createContext(request, response) as unknown as KoaContextWithOIDC;
+  ctx.oidc = new provider.OIDCContext(ctx);
+  const [client, account, grant] = await Promise.all([
+    provider.Client.find(clientId),
+    findAccount(context, ctx, accountId),
+    provider.Grant.find(grantId),
+  ]);
+  if (!client || !account || !grant) throw new Error('client, account or grant are gone');
+  ctx.oidc.entity('Client', client);
+  ctx.oidc.entity('Account', account);
+  Object.assign(ctx.oidc, {
+    params: { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' },
+  });
+
+  const granted = grant.getOIDCClaimsFiltered(new Set(asked));
+  const mask = Object.fromEntries(granted.map((claim) => [claim, null]));
+  const rejected = grant.getRejectedOIDCClaims();
+  const claims = await account.claims('id_token', 'openid', mask, rejected);
+  const token = new provider.IdToken({ ...claims, sub: accountId }, { ctx });
+  Object.assign(token, { scope: 'openid', mask, rejected });
+  token.set('nonce', nonce);
+  const credential = await token.issue({ use: 'idtoken' });
+  provider.emit('authorization.success', ctx, { id_token: credential });
+  return credential;
+}

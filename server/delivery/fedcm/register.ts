@@ -1,0 +1,59 @@
+import formbody from '@fastify/formbody';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { Engine } from '../../engine/engine.ts';
+import { hasFedcm } from '../../engine/fedcm-availability.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { getAccounts } from './accounts.ts';
+import { postAssertion } from './assertion.ts';
+import { getClientMetadata } from './client-metadata.ts';
+import { postDisconnect } from './disconnect.ts';
+import { configDocument, webIdentityDocument } from './documents.ts';
+import { FedcmError } from './fedcm-error.ts';
+import { FEDCM_PATHS } from './paths.ts';
+
+const MAX_FORM_BYTES = 16 * 1024;
+const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+
+type Handler = (
+  context: RealmContext,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+/** Federated Credential Management: the browser's own dialog in the place of the popup, for the realm that can have it. */
+export async function registerFedcm(app: FastifyInstance, context: RealmContext, engine: Engine): Promise<void> {
+  if (!hasFedcm(context)) return;
+  const { config } = context;
+  const handled = (handler: Handler) => (request: FastifyRequest, reply: FastifyReply) =>
+    handler(context, engine.provider, request, reply);
+
+  await app.register(async (fedcm) => {
+    fedcm.removeAllContentTypeParsers();
+    await fedcm.register(formbody, { bodyLimit: MAX_FORM_BYTES });
+    fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    fedcm.setErrorHandler(sendFedcmError);
+
+    fedcm.get(FEDCM_PATHS.wellKnown, (_request, reply) => publicly(reply).send(webIdentityDocument(config)));
+    fedcm.get(FEDCM_PATHS.config, (_request, reply) => publicly(reply).send(configDocument(config)));
+    fedcm.get(FEDCM_PATHS.clientMetadata, (request, reply) => getClientMetadata(context, request, reply));
+    fedcm.get(FEDCM_PATHS.accounts, handled(getAccounts));
+    fedcm.post(FEDCM_PATHS.assertion, handled(postAssertion));
+    fedcm.post(FEDCM_PATHS.disconnect, handled(postDisconnect));
+  });
+}
+
+function publicly(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', PUBLIC_CACHE_CONTROL);
+}
+
+/** In FedCM's own form, for the browser alone. */
+function sendFedcmError(error: FastifyError | FedcmError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isTooBadARequest = !(error instanceof FedcmError) && error.statusCode !== undefined && error.statusCode < 500;
+  if (isTooBadARequest) return reply.code(error.statusCode ?? 400).send({ error: { code: 'invalid_request' } });
+  const known = error instanceof FedcmError ? error : new FedcmError('server_error', error.message);
+  if (known.code === 'server_error') request.log.error({ err: error }, 'request failed');
+  else request.log.info({ code: known.code, reason: known.message }, 'FedCM: request refused');
+  return reply.code(known.status).send(known.body);
+}

@@ -1,0 +1,57 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { confirmEmail } from '../../domain/accounts/confirm-email.ts';
+import { isSameOrigin } from '../../http/csrf.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { languagesOf, themeOf } from '../../pages/page-context.ts';
+import { sendPage } from '../../pages/write-page.ts';
+import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-page.ts';
+import { PopupError } from './popup-error.ts';
+
+const MAX_FORM_BYTES = 4 * 1024;
+const codeSchema = z.object({ code: z.string().min(1).max(200) });
+
+/**
+ * The page behind the link in a confirmation mail. Opening it changes nothing: mail scanners open links, and must not be able to
+ * confirm an address on behalf of somebody who signed up with it. The button does.
+ */
+export async function registerConfirmEmailRoutes(app: FastifyInstance, context: RealmContext): Promise<void> {
+  const path = `${context.prefix}/confirm-email`;
+  const render = (request: FastifyRequest, model: ConfirmEmailModel) =>
+    confirmEmailPage(
+      {
+        platformName: context.config.platformName,
+        brand: context.config.brand,
+        realm: context.realm,
+        languages: languagesOf(undefined, request.headers['accept-language']),
+        theme: themeOf(undefined),
+      },
+      model,
+    );
+
+  await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
+
+    routes.get(path, async (request, reply) => {
+      const parsed = codeSchema.safeParse(request.query);
+      if (!parsed.success) return sendPage(reply, 400, render(request, { outcome: 'refused' }));
+      const { code } = parsed.data;
+      return sendPage(
+        reply,
+        200,
+        render(request, { outcome: 'ask', action: path, code, csrf: context.csrf.issue(code) }),
+      );
+    });
+
+    routes.post(path, async (request, reply) => {
+      const parsed = codeSchema.safeParse(request.body);
+      const { csrf } = (request.body ?? {}) as { csrf?: unknown };
+      if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
+      if (!parsed.success || !context.csrf.accepts(parsed.data.code, csrf)) throw new PopupError('forbidden');
+      const confirmed = await confirmEmail(context, parsed.data.code);
+      return sendPage(reply, confirmed ? 200 : 400, render(request, { outcome: confirmed ? 'confirmed' : 'refused' }));
+    });
+  });
+}

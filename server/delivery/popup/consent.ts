@@ -1,0 +1,153 @@
+import { type AddressClaim, type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import {
+  addressLineSchema,
+  addressLinesSchema,
+  countrySchema,
+  nameSchema,
+  phoneNumberSchema,
+} from '../../domain/accounts/profile.ts';
+import { saveGrant } from '../../domain/consent/save-grant.ts';
+import { COUNTRY_CODES } from '../../pages/countries.ts';
+import { sendPage } from '../../pages/write-page.ts';
+import type { AccountProfile } from '../../storage/accounts.ts';
+import { auditStep } from './audit.ts';
+import {
+  type ConsentAttempt,
+  type ConsentSubject,
+  consentModel,
+  consentSubject,
+  FILL_INPUTS,
+  isAnswerable,
+  shownValue,
+} from './consent-model.ts';
+import { consentPage } from './pages/consent-page.ts';
+import type { FillInput, FillInputError } from './pages/models.ts';
+import { finish, type Step } from './step.ts';
+import { signUpAtVendor } from './vendor-signup.ts';
+
+const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
+  given_name: nameSchema,
+  family_name: nameSchema,
+  phone_number: phoneNumberSchema,
+  street_address: addressLinesSchema,
+  postal_code: addressLineSchema,
+  locality: addressLineSchema,
+  region: addressLineSchema,
+  country: countrySchema.refine(
+    (code) => code === '' || (COUNTRY_CODES as readonly string[]).includes(code),
+    'valid_country',
+  ),
+};
+
+const text = z.string().catch('');
+const list = z.union([z.array(z.string()), z.string().transform((field) => [field])]).catch([]);
+const formSchema = z.object({
+  share: list,
+  already: list,
+  ...Object.fromEntries(Object.keys(INPUT_SCHEMAS).map((name) => [name, text])),
+});
+
+/** POST consent: notes what is shared, what is not, and what was filled in; then the engine goes on. */
+export async function postConsent(step: Step): Promise<FastifyReply> {
+  const form = formSchema.parse(step.request.body) as ConsentForm;
+  const subject = await consentSubject(step.context, step, step.interaction);
+  // The page said that they were shared, and they have been withdrawn since: what was agreed to there is not what it would be now.
+  const { alreadyShared } = subject.request;
+  if (form.already.some((field) => !(alreadyShared as readonly string[]).includes(field))) return askAnew(step, form);
+  const decision = decide(subject, form);
+  if ('errors' in decision) {
+    const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: decision.errors };
+    const model = await consentModel(step.context, step, step.interaction, attempt);
+    return sendPage(step.reply, 400, consentPage(step.page, model));
+  }
+  const { rows } = step.context;
+  await rows.accounts.updateProfile(subject.account.id, decision.profile);
+  const refusal = await signUpAtVendor(step, subject.account.id, decision);
+  if (refusal) {
+    const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: {}, vendorRefusal: refusal };
+    const model = await consentModel(step.context, step, step.interaction, attempt);
+    return sendPage(step.reply, refusal.message === undefined ? 503 : 400, consentPage(step.page, model));
+  }
+  const scope = step.interaction.params['scope'];
+  const agreed = { ...decision, ...(typeof scope === 'string' && { scope }) };
+  if (!(await saveGrant(step, step.app.clientId, subject, agreed))) return askAnew(step, form);
+  const user = await rows.users.findByAccount(step.app.clientId, subject.account.id);
+  step.context.events.record(step.app.clientId, {
+    kind: 'popup.consent_given',
+    requestId: step.request.id,
+    userId: user?.id,
+    detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
+  });
+  await auditStep(step, 'consent.given', `account:${subject.account.id}`, {
+    subject: `environment:${step.app.clientId}`,
+    detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
+  });
+  return finish(step, { consent: {} });
+}
+
+interface ConsentForm extends Record<FillInput, string> {
+  /** The optional fields that are ticked. */
+  share: string[];
+  /** What the page said was shared before. */
+  already: string[];
+}
+
+/** With what is shared now, and what was typed. */
+async function askAnew(step: Step, form: ConsentForm): Promise<FastifyReply> {
+  const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: {}, changedMeanwhile: true };
+  return sendPage(
+    step.reply,
+    409,
+    consentPage(step.page, await consentModel(step.context, step, step.interaction, attempt)),
+  );
+}
+
+function fieldsOf(claims: readonly Claim[]): Field[] {
+  return [...new Set(claims.map(fieldOf))];
+}
+
+type Decision =
+  | { granted: Claim[]; declined: Claim[]; profile: AccountProfile }
+  | { errors: Partial<Record<FillInput, FillInputError>> };
+
+/** What a form decides about each open field. Required fields are shared; an optional one only when it is ticked and known. */
+export function decide(
+  { account, request }: Pick<ConsentSubject, 'account' | 'request'>,
+  form: { share: readonly string[] } & Record<FillInput, string>,
+): Decision {
+  const granted: Claim[] = [];
+  const declined: Claim[] = [];
+  const filled: Partial<Record<FillInput, string>> = {};
+  const errors: Partial<Record<FillInput, FillInputError>> = {};
+
+  for (const { field, required, claims } of request.open) {
+    const inputs = shownValue(account, field, claims) === undefined ? (FILL_INPUTS[field] ?? []) : [];
+    const typed = inputs.some(({ name }) => form[name].trim() !== '');
+    const wanted = required || form.share.includes(field);
+    const shareable = isAnswerable(account, field, claims) && (inputs.length === 0 || typed || required);
+    (wanted && shareable ? granted : declined).push(...claims);
+    if (!wanted || !shareable) continue;
+    for (const { name, needed } of inputs) {
+      const parsed = INPUT_SCHEMAS[name].safeParse(form[name]);
+      if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FillInputError;
+      else if (needed && parsed.data === '') errors[name] = 'required';
+      else filled[name] = parsed.data;
+    }
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { granted, declined, profile: toProfile(filled) };
+}
+
+function toProfile(filled: Partial<Record<FillInput, string>>): AccountProfile {
+  const address: AddressClaim = {};
+  for (const part of ['street_address', 'postal_code', 'locality', 'region', 'country'] as const) {
+    if (filled[part]) address[part] = filled[part];
+  }
+  return {
+    ...(filled.given_name && { givenName: filled.given_name }),
+    ...(filled.family_name && { familyName: filled.family_name }),
+    ...(filled.phone_number && { phoneNumber: filled.phone_number }),
+    ...(Object.keys(address).length > 0 && { address }),
+  };
+}

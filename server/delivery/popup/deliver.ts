@@ -1,0 +1,98 @@
+import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { appOf } from '../../engine/clients.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { pageContextOf } from '../../pages/page-context.ts';
+import { writePage } from '../../pages/write-page.ts';
+import { useContinuation } from '../fedcm/continuation.ts';
+import { deliverPage } from './pages/deliver-page.ts';
+import { errorPage } from './pages/error-page.ts';
+import type { ErrorPageCode } from './pages/models.ts';
+import { relayTarget } from './relay.ts';
+
+/** The last page: hands the authorization response to the one registered origin that asked. */
+export async function deliverAuthorizationResponse(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  redirectUri: string,
+  response: Record<string, unknown>,
+): Promise<void> {
+  const { client, params = {} } = ctx.oidc;
+  // The engine has checked redirect_uri against all of the client's; a message goes to a registered origin only (invariant 1).
+  if (!client || !appOf(client).origins.includes(redirectUri)) {
+    await sendError(realm, ctx, 'origin_not_registered', `${redirectUri} is not a registered origin of this app.`);
+    return;
+  }
+  ctx.status = 200;
+  const page = pageContextOf(realm, params, appOf(client), ctx.get('accept-language'));
+  const message = toMessage(realm.issuer, response);
+  const { fedcm } = params;
+  if (typeof fedcm === 'string') {
+    // Used up, it hands over nothing any more, and the window says to the page that there will be no answer.
+    const isFirst = await useContinuation(realm, fedcm);
+    const { credential } = message;
+    const accountId = ctx.oidc.account?.accountId;
+    const resolution = isFirst && credential !== undefined && accountId !== undefined && { credential, accountId };
+    await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, fedcm: resolution || {} }));
+    return;
+  }
+  const relay = relayTarget(realm, appOf(client), params, message);
+  await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, ...(relay && { relay }) }));
+}
+
+/** An authorization response, as it is posted. */
+export function toMessage(issuer: string, response: Record<string, unknown>): ResponseMessage {
+  const text = (name: string) => (typeof response[name] === 'string' ? response[name] : undefined);
+  const fields = {
+    credential: text('id_token'),
+    code: text('code'),
+    error: text('error'),
+    error_description: text('error_description'),
+  };
+  return {
+    type: RESPONSE_MESSAGE,
+    state: text('state') ?? '',
+    iss: issuer,
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** A protocol error that may not be sent anywhere: the request cannot be trusted, so the person reads it here. */
+export async function renderProtocolError(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  out: ErrorOut,
+  error: Error,
+): Promise<void> {
+  const { error_description: description } = error as errors.OIDCProviderError;
+  const code: ErrorPageCode =
+    (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(error, out);
+  const hint = code === 'server_error' ? undefined : (description ?? out.error_description);
+  await sendError(realm, ctx, code, hint);
+}
+
+function codeOf(cause: Error, { error }: ErrorOut): ErrorPageCode {
+  // The interaction is over, or belongs to another browser. Its `error` is invalid_request.
+  if (cause instanceof errors.SessionNotFound) return 'expired';
+  if (error === 'invalid_client') return 'unknown_app';
+  return error === 'invalid_redirect_uri' ? 'origin_not_registered' : 'invalid_request';
+}
+
+async function sendError(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  code: ErrorPageCode,
+  developerHint: string | undefined,
+): Promise<void> {
+  // An address that has failed its check, or has not come to it, appears nowhere: it may not even be one.
+  const { redirect_uri: _unchecked, ...params } = ctx.oidc.params ?? {};
+  const page = pageContextOf(realm, params, undefined, ctx.get('accept-language'));
+  await writePage(
+    ctx,
+    errorPage(page, {
+      code,
+      requestId: String(ctx.res.getHeader('x-request-id') ?? ''),
+      ...(developerHint && { developerHint }),
+    }),
+  );
+}

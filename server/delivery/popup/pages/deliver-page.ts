@@ -1,0 +1,44 @@
+import { html } from '@lit-labs/ssr';
+import { alertIcon, checkIcon } from '#pages/icons.ts';
+import { inlineScript } from '#pages/inline.ts';
+import { renderPage } from '#pages/layout.ts';
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isWebOrigin } from '#pages/uris.ts';
+import { pickStrings } from '#strings/pick-strings.ts';
+import { closeButton, closeWindowScript } from './closing.ts';
+import type { DeliverModel, PageContext } from './models.ts';
+import { deliver } from './scripts/deliver.ts';
+import { resolveFedcm } from './scripts/resolve-fedcm.ts';
+
+const deliverScript = inlineScript(deliver);
+const resolveScript = inlineScript(resolveFedcm);
+
+/**
+ * The last page: posts the message to the one registered origin, and closes. It is seen only when something is in the way.
+ *
+ * @throws TypeError when `targetOrigin` is not an exact web origin: never `*`
+ */
+export function deliverPage(context: PageContext, model: DeliverModel): RenderedPage {
+  if (!isWebOrigin(model.targetOrigin)) {
+    throw new TypeError(`not an origin to deliver to: ${JSON.stringify(model.targetOrigin)}`);
+  }
+  const language = pickStrings(context.languages);
+  const { deliver: strings } = language.strings;
+  const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
+  return renderPage(context, {
+    language,
+    personal: true,
+    title: strings.title,
+    scripts: [
+      model.fedcm ? resolveScript({ message: model.fedcm, targetOrigin: model.targetOrigin }) : deliverScript(model),
+      closeWindowScript(),
+    ],
+    main: html`<div class="delivery" role="status">
+<div class="message pending"><span class="spinner"></span><h1>${fill(strings.heading, { vendor })}</h1><p class="muted scriptless">${fill(strings.noScript, { vendor })}</p></div>
+<div class="message delivered"><span class="badge">${checkIcon}</span><h1>${fill(strings.deliveredHeading, { vendor })}</h1><p class="muted">${strings.delivered}</p></div>
+<div class="message unreachable"><span class="badge bad">${alertIcon}</span><h1>${fill(strings.unreachableHeading, { vendor })}</h1><p class="muted">${fill(strings.unreachable, { vendor })}</p></div>
+</div>
+<div class="actions below closing">${closeButton(language.strings)}</div>`,
+  });
+}

@@ -1,0 +1,203 @@
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { confirmEmailPage } from './confirm-email-page.ts';
+import { consentPage } from './consent-page.ts';
+import { deliverPage } from './deliver-page.ts';
+import { errorPage } from './error-page.ts';
+import type { ConsentModel, ErrorPageCode, PageContext, Persona, SignInModel, SignUpModel } from './models.ts';
+import { passkeyOfferPage } from './passkey-offer-page.ts';
+import { signInPage } from './sign-in-page.ts';
+import { signUpPage } from './sign-up-page.ts';
+
+/** Every page in every state that looks different, for the tests to go through. */
+
+export const sampleForm = { action: '/interaction/abc', csrf: 'csrf-token' };
+
+export const sampleContext: PageContext = {
+  platformName: 'Acme',
+  realm: 'production',
+  languages: ['en'],
+  theme: 'auto',
+  vendor: {
+    name: 'Bonsai & Bark',
+    origin: 'https://bonsai.example',
+    privacyPolicyUri: 'https://bonsai.example/privacy',
+    termsUri: 'https://bonsai.example/terms',
+  },
+  ready: { state: 'state-1', origin: 'https://bonsai.example' },
+};
+
+export const samplePersonas: readonly Persona[] = [
+  { key: 'ada', name: 'Ada Newman', trait: 'newcomer' },
+  { key: 'ruth', name: 'Ruth Again', trait: 'returning' },
+  { key: 'carl', name: 'Carl Complete', trait: 'complete' },
+  { key: 'max', name: 'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh', trait: 'long_name' },
+  { key: 'layla', name: 'ليلى حداد', trait: 'right_to_left' },
+  { key: 'una', name: 'Una Verified', trait: 'unverified_email' },
+  { key: 'dean', name: 'Dean Clyne', trait: 'declines' },
+  { key: 'blake', name: 'Blake Blocked', trait: 'blocked' },
+];
+
+export const sampleSignIn: SignInModel = {
+  ...sampleForm,
+  passkey: { challenge: 'c'.repeat(72), rpId: 'acme.example', userVerification: 'required' },
+};
+
+const sampleOffer = {
+  ...sampleForm,
+  creation: {
+    challenge: 'c'.repeat(72),
+    rp: { id: 'acme.example', name: 'Acme' },
+    user: { id: 'dXNlcg', name: 'ada@example.com', displayName: 'Ada Lovelace' },
+    pubKeyCredParams: [{ type: 'public-key', alg: -7 } as const],
+  },
+};
+
+const sampleSignUp: SignUpModel = { ...sampleForm, values: {}, errors: {}, minPasswordLength: 8 };
+
+export const sampleConsent: ConsentModel = {
+  ...sampleForm,
+  account: { name: 'Ada Lovelace', email: 'ada@example.com' },
+  fields: [
+    { field: 'name', required: true, checked: true, value: 'Ada Lovelace', inputs: [] },
+    { field: 'email', required: true, checked: true, value: 'ada@example.com', unverified: true, inputs: [] },
+    {
+      field: 'phone_number',
+      required: false,
+      checked: false,
+      value: '+31612345678',
+      reason: 'The courier <b>rings</b> when nobody answers the door.',
+      inputs: [],
+    },
+    {
+      field: 'address',
+      required: false,
+      checked: true,
+      value: 'Keizersgracht 174\n1016 DW Amsterdam\nNetherlands',
+      inputs: [],
+    },
+  ],
+  alreadyShared: [],
+};
+
+export const sampleConsentWithGaps: ConsentModel = {
+  ...sampleForm,
+  account: { email: 'ada@example.com' },
+  fields: [
+    {
+      field: 'name',
+      required: true,
+      checked: true,
+      inputs: [
+        { name: 'given_name', value: '', required: true, error: 'required' },
+        { name: 'family_name', value: 'Lovelace', required: true },
+      ],
+    },
+    {
+      field: 'phone_number',
+      required: false,
+      checked: true,
+      inputs: [{ name: 'phone_number', value: '12', required: true, error: 'valid_phone_number' }],
+    },
+    {
+      field: 'address',
+      required: true,
+      checked: true,
+      inputs: [
+        { name: 'street_address', value: '', required: true },
+        { name: 'postal_code', value: '', required: true },
+        { name: 'locality', value: '', required: true },
+        { name: 'region', value: '', required: false },
+        { name: 'country', value: 'NL', required: true },
+      ],
+    },
+    { field: 'locale', required: false, checked: true, value: 'nl-NL', inputs: [] },
+    {
+      field: 'picture',
+      required: false,
+      checked: true,
+      value: 'https://pictures.example/ada.png',
+      inputs: [],
+    },
+  ],
+  alreadyShared: ['email', 'locale'],
+};
+
+export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
+  'unknown_app',
+  'app_disabled',
+  'origin_not_registered',
+  'invalid_request',
+  'expired',
+  'forbidden',
+  'not_found',
+  'too_many_requests',
+  'server_error',
+];
+
+/** Every sample by name, e.g. to write them to files and look at them. */
+export function samplePages(context: PageContext = sampleContext): Map<string, RenderedPage> {
+  const { vendor: _, ready: __, ...withoutVendor } = context;
+  const sandbox: PageContext = { ...context, realm: 'sandbox' };
+  const message = { type: 'signup-with-platform:response', state: 'state-1', iss: 'https://acme.example' } as const;
+  return new Map([
+    ['sign-in', signInPage(context, sampleSignIn)],
+    ['sign-in-wrong', signInPage(context, { ...sampleSignIn, email: 'ada@example.com', error: 'invalid_credentials' })],
+    ['sign-in-slow-down', signInPage(context, { ...sampleSignIn, error: 'too_many_attempts', retryAfterMinutes: 5 })],
+    ['sign-in-blocked', signInPage(context, { ...sampleSignIn, error: 'account_blocked' })],
+    ['sign-in-leaving', signInPage(context, { ...sampleSignIn, error: 'account_leaving' })],
+    ['sign-in-no-vendor', signInPage(withoutVendor, sampleSignIn)],
+    ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas })],
+    ['sandbox-wrong', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'invalid_credentials' })],
+    ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
+    ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
+    ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
+    ['passkey-offer-refused', passkeyOfferPage(sandbox, { ...sampleOffer, refused: true })],
+    ['sign-up', signUpPage(context, sampleSignUp)],
+    [
+      'sign-up-wrong',
+      signUpPage(context, {
+        ...sampleSignUp,
+        values: { given_name: 'A', email: 'ada' },
+        errors: { given_name: 'valid_characters', email: 'valid_email', password: 'too_short' },
+      }),
+    ],
+    ['sign-up-slow-down', signUpPage(context, { ...sampleSignUp, error: 'too_many_attempts' })],
+    ['consent', consentPage(context, sampleConsent)],
+    ['consent-gaps', consentPage(sandbox, sampleConsentWithGaps)],
+    ['consent-again', consentPage(context, { ...sampleConsent, fields: [], alreadyShared: ['name', 'email'] })],
+    ['consent-nothing', consentPage(context, { ...sampleConsent, fields: [] })],
+    [
+      'consent-vendor-refused',
+      consentPage(context, {
+        ...sampleConsent,
+        vendorRefusal: { message: 'This <b>address</b> is a customer already.' },
+      }),
+    ],
+    ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
+    ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
+    ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
+    ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
+    ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],
+    ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],
+    ['confirm-email-refused', confirmEmailPage(withoutVendor, { outcome: 'refused' })],
+    [
+      'error-way-back',
+      errorPage(withoutVendor, {
+        code: 'forbidden',
+        requestId: '01JD9Z4T7RQ2',
+        wayBack: { uri: 'https://bonsai.example/back#state=1', vendor: 'Bonsai & Co' },
+      }),
+    ],
+    ...ERROR_PAGE_CODES.map(
+      (code) =>
+        [
+          `error-${code}`,
+          errorPage(withoutVendor, {
+            code,
+            requestId: '01JD9Z4T7RQ2',
+            developerHint: 'Register https://bonsai.example for this client_id.',
+          }),
+        ] as const,
+    ),
+  ]);
+}

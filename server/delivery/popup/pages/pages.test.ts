@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { LANGUAGES } from '#strings/pick-strings.ts';
+import type { PageContext } from './models.ts';
+import { sampleContext, samplePages } from './page-samples.ts';
+
+/** What must hold for every page, in every language and state. */
+
+const elements = (html: string, name: string) =>
+  [...html.matchAll(new RegExp(`<${name}\\b[^>]*>([\\s\\S]*?)</${name}>`, 'g'))].map(([, content = '']) => content);
+const hashOf = (source: string) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+const directive = (page: RenderedPage, name: string) =>
+  page.contentSecurityPolicy
+    .split('; ')
+    .find((part) => part.startsWith(`${name} `))
+    ?.split(' ')
+    .slice(1) ?? [];
+/** The page without the contents of scripts and styles. Attribute values have their `>` escaped, so a tag ends at the first one. */
+const markupOf = (html: string) => html.replace(/(<(script|style)\b[^>]*>)[\s\S]*?(?=<\/\2>)/g, '$1');
+const attributeValues = (markup: string, name: string) =>
+  [...markup.matchAll(new RegExp(`<[a-z][^>]*?\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value);
+
+for (const { tag, direction } of LANGUAGES.values()) {
+  describe(`every page in ${tag}`, () => {
+    const pages = [...samplePages({ ...sampleContext, languages: [tag] })].map(([name, page]) => ({
+      name,
+      page,
+      markup: markupOf(page.html),
+    }));
+
+    test('is a whole document in that language', () => {
+      for (const { name, page, markup } of pages) {
+        assert.ok(page.html.startsWith(`<!doctype html>\n<html lang="${tag}" dir="${direction}"`), name);
+        assert.match(markup, /<title>[^<]+ · Acme<\/title>/, name);
+        assert.match(markup, /<h1/, name);
+      }
+    });
+
+    test('leaves no value or placeholder behind', () => {
+      for (const { name, markup } of pages)
+        assert.doesNotMatch(markup, /undefined|\[object|NaN|\{\w+\}|lit\$|<!--|<\?/, name);
+    });
+
+    test('is allowed by its policy, and nothing else is', () => {
+      for (const { name, page } of pages) {
+        assert.deepEqual(directive(page, 'style-src'), elements(page.html, 'style').map(hashOf), name);
+        const scripts = elements(page.html, 'script').map(hashOf);
+        assert.deepEqual(directive(page, 'script-src'), scripts.length > 0 ? scripts : ["'none'"], name);
+        assert.deepEqual(directive(page, 'default-src'), ["'none'"], name);
+        assert.deepEqual(directive(page, 'base-uri'), ["'none'"], name);
+        assert.deepEqual(directive(page, 'frame-ancestors'), ["'none'"], name);
+        assert.doesNotMatch(page.contentSecurityPolicy, /unsafe|\*/, name);
+      }
+    });
+
+    test('has no inline handler, style attribute or javascript: link', () => {
+      for (const { name, markup } of pages) {
+        assert.doesNotMatch(markup, /<[a-z][^>]*\s(on[a-z]+|style)\s*=/i, name);
+        assert.doesNotMatch(markup, /javascript:/i, name);
+      }
+    });
+
+    test('has each id once, and every reference finds one', () => {
+      for (const { name, markup } of pages) {
+        const ids = attributeValues(markup, 'id');
+        assert.equal(new Set(ids).size, ids.length, `${name}: ${ids.join()}`);
+        const references = ['for', 'form', 'aria-describedby', 'aria-labelledby', 'aria-controls'].flatMap(
+          (attribute) => attributeValues(markup, attribute).flatMap((value) => value.split(' ')),
+        );
+        for (const id of references) assert.ok(ids.includes(id), `${name}: nothing has the id ${id}`);
+      }
+    });
+
+    test('proves with each form that it is ours', () => {
+      for (const { name, markup } of pages) {
+        const forms = elements(markup, 'form');
+        assert.equal(markup.match(/<form[^>]* method="post"/g)?.length ?? 0, forms.length, name);
+        for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/, name);
+      }
+    });
+
+    test('puts the focus in one place at most', () => {
+      for (const { name, markup } of pages) assert.ok((markup.match(/\sautofocus/g) ?? []).length <= 1, name);
+    });
+  });
+}
+
+test('a chosen theme is forced, and automatic follows the system', () => {
+  const htmlTag = (theme: PageContext['theme']) => {
+    const page = samplePages({ ...sampleContext, theme }).get('sign-in');
+    return `${page?.html.match(/<html[^>]*>/)}${page?.html.match(/<meta name="color-scheme"[^>]*>/)}`;
+  };
+  assert.match(htmlTag('dark'), /data-theme="dark".*content="dark"/);
+  assert.match(htmlTag('light'), /data-theme="light".*content="light"/);
+  assert.doesNotMatch(htmlTag('auto'), /data-theme/);
+  assert.match(htmlTag('auto'), /content="light dark"/);
+});
+
+test('the ribbon is on every page of the sandbox, and on none of production', () => {
+  const { vendor: _, ...withoutVendor } = sampleContext;
+  for (const page of samplePages({ ...withoutVendor, realm: 'sandbox' }).values())
+    assert.match(page.html, /Sandbox — test people, nothing real/);
+  assert.doesNotMatch(samplePages().get('sign-in')?.html ?? '', /Sandbox/);
+});
+
+test('each page tells the opener that the link is alive, and only the registered origin', () => {
+  const pages = samplePages();
+  for (const name of ['sign-in', 'sign-up', 'consent', 'deliver']) {
+    assert.match(
+      pages.get(name)?.html ?? '',
+      /data-message="{&quot;type&quot;:&quot;signup-with-platform:ready&quot;,&quot;state&quot;:&quot;state-1&quot;}" data-target-origin="https:\/\/bonsai\.example"/,
+    );
+  }
+  assert.doesNotMatch(pages.get('error-unknown_app')?.html ?? '', /data-message/);
+  for (const origin of ['*', 'null', 'https://bonsai.example/path', '']) {
+    const page = samplePages({ ...sampleContext, ready: { state: 's', origin } }).get('sign-in');
+    assert.doesNotMatch(page?.html ?? '', /data-message/);
+  }
+});

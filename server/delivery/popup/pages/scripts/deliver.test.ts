@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { postToOpener } from '#pages/scripts/post-to-opener.ts';
+import { deliver } from './deliver.ts';
+
+interface Opener {
+  postMessage(message: unknown, targetOrigin: string): void;
+}
+
+/** Runs a page script as the browser would, from its source alone. */
+function run(script: () => void, dataset: Record<string, string>, opener: Opener | null) {
+  const root = { dataset: {} as Record<string, string> };
+  const calls: string[] = [];
+  const timers: (() => void)[] = [];
+  const location = { replace: (address: string) => calls.push(`go to ${address}`) };
+  runInNewContext(`(${script})()`, {
+    document: { currentScript: { dataset }, documentElement: root },
+    window: { opener, close: () => calls.push('close') },
+    location,
+    setTimeout: (callback: () => void) => timers.push(callback),
+  });
+  return { calls, later: () => timers[0]?.(), delivery: () => root.dataset['delivery'] };
+}
+
+function recordingOpener() {
+  const posts: string[] = [];
+  return {
+    posts,
+    postMessage: (message: unknown, target: string) => posts.push(`${JSON.stringify(message)} → ${target}`),
+  };
+}
+
+const dataset = { message: '{"state":"s"}', targetOrigin: 'https://shop.example' };
+
+test('the message goes to the one origin, once, and the window closes', () => {
+  const opener = recordingOpener();
+  const page = run(deliver, dataset, opener);
+  assert.deepEqual(opener.posts, ['{"state":"s"} → https://shop.example']);
+  assert.deepEqual(page.calls, ['close']);
+  assert.equal(page.delivery(), undefined);
+});
+
+test('a window that stays open says that all is done', () => {
+  const page = run(deliver, dataset, recordingOpener());
+  page.later();
+  assert.equal(page.delivery(), 'delivered');
+});
+
+test('without an opener nothing is posted or closed, and the page says so', () => {
+  const page = run(deliver, dataset, null);
+  assert.deepEqual(page.calls, []);
+  assert.equal(page.delivery(), 'unreachable');
+});
+
+test('without an opener it goes to the page that relays, and never with one', () => {
+  const relay = 'https://shop.example/back#state=s';
+  const page = run(deliver, { ...dataset, relay }, null);
+  assert.deepEqual(page.calls, [`go to ${relay}`]);
+  assert.equal(page.delivery(), 'pending');
+  assert.deepEqual(run(deliver, { ...dataset, relay }, recordingOpener()).calls, ['close']);
+});
+
+test('without a target nothing is posted', () => {
+  const opener = recordingOpener();
+  run(deliver, { message: '{}' }, opener);
+  run(postToOpener, { message: '{}' }, opener);
+  assert.deepEqual(opener.posts, []);
+});
+
+test('the sign of life goes to the one origin', () => {
+  const opener = recordingOpener();
+  run(postToOpener, dataset, opener);
+  assert.deepEqual(opener.posts, ['{"state":"s"} → https://shop.example']);
+  run(postToOpener, dataset, null);
+});

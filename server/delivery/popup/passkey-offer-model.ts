@@ -1,0 +1,36 @@
+import { creationOptions } from '../../domain/passkeys/add.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
+import type { FormContext, PasskeyOfferModel } from './pages/models.ts';
+
+/**
+ * While a passkey is on offer, the interaction itself holds who gave the right password. It is no `login` yet: nobody is signed in
+ * before the person has decided.
+ */
+export interface OfferHeld {
+  passkeyOffer: { accountId: string };
+}
+
+type HoldingInteraction = { readonly result?: unknown };
+
+/** Whom the interaction offers a passkey to, if that is what it is at. */
+export function offeredTo({ result }: HoldingInteraction): string | undefined {
+  const { passkeyOffer, login } = (result ?? {}) as Partial<OfferHeld> & { login?: unknown };
+  return login === undefined ? passkeyOffer?.accountId : undefined;
+}
+
+/** The same, as long as the account can be used. */
+export async function offeredAccount({ rows }: RealmContext, held: HoldingInteraction): Promise<Account | undefined> {
+  const accountId = offeredTo(held);
+  const account = accountId === undefined ? undefined : await rows.accounts.find(accountId);
+  return account?.blocked || account?.deletionDueAt ? undefined : account;
+}
+
+export async function passkeyOfferModel(
+  context: RealmContext,
+  { form }: { form: FormContext },
+  held: HoldingInteraction,
+): Promise<PasskeyOfferModel | undefined> {
+  const account = await offeredAccount(context, held);
+  return account && { ...form, creation: await creationOptions(context, account, form.csrf) };
+}

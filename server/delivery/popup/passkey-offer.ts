@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { notifyAccount } from '../../domain/accounts/notify.ts';
+import { addPasskey } from '../../domain/passkeys/add.ts';
+import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
+import { suggestedName } from '../../domain/passkeys/suggested-name.ts';
+import { sendPage } from '../../pages/write-page.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
+import { auditStep } from './audit.ts';
+import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
+import { type OfferHeld, offeredAccount, offeredTo, passkeyOfferModel } from './passkey-offer-model.ts';
+import { finishSignIn, type Interaction, type Step } from './step.ts';
+
+/** An account is asked so often at most. */
+const INTERVAL_MS = 30 * 24 * 60 * 60 * 1000;
+
+const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });
+
+/**
+ * Holds a sign-in whose password was right until the person has seen the offer, unless it was made lately or there is a passkey.
+ * @returns whether it did: the interaction's page is the offer then
+ */
+export async function offerPasskey({ context, interaction }: Step, accountId: string): Promise<boolean> {
+  if (!(await context.rows.passkeys.offer(accountId, new Date(Date.now() - INTERVAL_MS)))) return false;
+  await hold(interaction, { passkeyOffer: { accountId } });
+  return true;
+}
+
+/** Forgets a sign-in that waits for an answer: somebody tries to sign in as somebody else. */
+export async function withdrawOffer({ interaction }: Step): Promise<void> {
+  if (offeredTo(interaction) !== undefined) await hold(interaction, undefined);
+}
+
+/** POST passkey-offer: with a new passkey or, to go on at once, without. Whoever gave no password before gets to do so. */
+export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
+  const { context, interaction, form, page, request } = step;
+  const account = await offeredAccount(context, interaction);
+  if (!account) return step.reply.redirect(form.action, 303);
+  const { response } = formSchema.parse(request.body);
+  if (response === '') return finishSignIn(step, account.id, 'pwd');
+
+  const { strings } = pickStrings(page.languages);
+  const name = suggestedName(request.headers['user-agent'], strings.passkeyOffer.newName);
+  const passkey = await addPasskey(context, account, { json: response, name, form: form.csrf });
+  if (!passkey) {
+    const model = await passkeyOfferModel(context, step, interaction);
+    if (!model) return step.reply.redirect(form.action, 303);
+    return sendPage(step.reply, 400, passkeyOfferPage(page, { ...model, refused: true }));
+  }
+  const subject = `account:${account.id}`;
+  await auditStep(step, 'passkey.added', subject, { subject });
+  await notifyAccount(context, account, { kind: 'passkey_added', name }, { languages: page.languages });
+  return finishSignIn(step, account.id, 'pwd');
+}
+
+async function hold(interaction: Interaction, result: OfferHeld | undefined): Promise<void> {
+  const held = interaction as { result?: OfferHeld | undefined };
+  held.result = result;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}

@@ -1,0 +1,37 @@
+import type { ResponseMessage } from '@signup-with-platform/protocol';
+import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { AppEnvironment } from '../../storage/apps.ts';
+
+/**
+ * Where the last page goes when the page that opened it is out of reach (a Cross-Origin-Opener-Policy): to the vendor's own page at the
+ * redirect URI, with the response in the fragment. A credential never stands in an address: for one, the same request is made anew for
+ * a code, which needs nobody's answer any more, and which only the page that began can redeem (PKCE).
+ *
+ * @param params of the authorization request. Nothing in them is believed: an answer that refuses `relay_uri` comes here as well
+ * @returns undefined when the request named no page that is registered (RFC 9700 section 4.11)
+ */
+export function relayTarget(
+  { issuer }: Pick<RealmContext, 'issuer'>,
+  { redirectUris }: Pick<AppEnvironment, 'redirectUris'>,
+  params: Readonly<Record<string, unknown>>,
+  message: ResponseMessage,
+): string | undefined {
+  const { relay_uri: uri } = params;
+  if (typeof uri !== 'string' || !redirectUris.includes(uri)) return undefined;
+  if (message.credential === undefined) return inFragment(uri, message);
+  const query = new URLSearchParams({
+    response_type: 'code',
+    response_mode: 'fragment',
+    redirect_uri: uri,
+    prompt: 'none',
+  });
+  for (const name of ['client_id', 'scope', 'state', 'nonce', 'claims', 'code_challenge', 'code_challenge_method'])
+    if (typeof params[name] === 'string') query.set(name, params[name]);
+  return `${issuer}${PROVIDER_ROUTES.authorization}?${query}`;
+}
+
+/** The address of a vendor's page with a response in it that is no secret: a code, or an error. */
+export function inFragment(uri: string, { type: _type, ...response }: ResponseMessage): string {
+  return `${uri}#${new URLSearchParams({ ...response })}`;
+}

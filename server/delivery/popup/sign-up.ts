@@ -1,0 +1,57 @@
+import type { FastifyReply } from 'fastify';
+import { mailNewAddress } from '../../domain/accounts/confirm-email.ts';
+import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
+import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
+import { networkAddress } from '../../http/network-address.ts';
+import { typedSignUp } from '../../pages/sign-up-fields.ts';
+import { sendPage } from '../../pages/write-page.ts';
+import { auditStep } from './audit.ts';
+import type { SignUpModel } from './pages/models.ts';
+import { signUpPage } from './pages/sign-up-page.ts';
+import { finishSignIn, type Step } from './step.ts';
+
+/** GET sign-up: the empty form. */
+export async function getSignUp(step: Step): Promise<FastifyReply> {
+  return sendSignUp(step, 200, { values: {}, errors: {} });
+}
+
+/** POST sign-up: makes the account, mails its address, and goes straight on. */
+export async function postSignUp(step: Step): Promise<FastifyReply> {
+  const { context, page, request } = step;
+  const parsed = parseSignUp(request.body);
+  const values = typedSignUp(request.body);
+  if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
+
+  const [locale] = page.languages;
+  const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
+    address: networkAddress(request),
+    ...(locale && { locale }),
+  });
+  if (result.outcome === 'too_many_attempts') {
+    step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
+    return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
+  }
+  if (result.outcome === 'signed-up') {
+    await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
+    await mailNewAddress(context, {
+      accountId: result.account.id,
+      email: parsed.form.email,
+      languages: page.languages,
+      addressKnown: result.addressKnown,
+    });
+  }
+  return finishSignIn(step, result.account.id, 'pwd');
+}
+
+function sendSignUp(
+  step: Step,
+  status: number,
+  model: Omit<SignUpModel, 'action' | 'csrf' | 'minPasswordLength'>,
+): Promise<FastifyReply> {
+  return sendPage(
+    step.reply,
+    status,
+    signUpPage(step.page, { ...step.form, minPasswordLength: MIN_PASSWORD_LENGTH, ...model }),
+  );
+}

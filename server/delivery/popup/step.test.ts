@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from '../../testing/http-journey.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+
+describe('a step of the popup', () => {
+  let platform: TestPlatform;
+  before(async () => {
+    platform = await startTestPlatform();
+  });
+  after(() => platform.close());
+
+  /** A new browser at the first page of a new app. */
+  async function open() {
+    const browser = platform.browser();
+    const { clientId, appId } = await platform.createApp();
+    const page = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    const { action, values } = page.form('/sign-in');
+    return {
+      browser,
+      clientId,
+      appId,
+      page,
+      action,
+      csrf: String(values['csrf']),
+      base: action.replace('/sign-in', ''),
+    };
+  }
+  const isPage = (page: Page, status: number, heading: RegExp) => {
+    assert.equal(page.status, status);
+    assert.match(page.heading, heading);
+    assert.equal(page.delivery, undefined);
+  };
+  const EXPIRED = /took too long/;
+  const FORBIDDEN = /could not accept this form/;
+
+  it('shows its page again when it is reloaded', async () => {
+    const { browser, base } = await open();
+    isPage(await browser.get(`${base}/`), 200, /^Sign in$/);
+    isPage(await browser.get(`${base}/`), 200, /^Sign in$/);
+  });
+
+  it('belongs to the browser that opened it', async () => {
+    const { action, csrf, base } = await open();
+    const stranger = platform.browser();
+    isPage(await stranger.get(`${base}/`), 400, EXPIRED);
+    isPage(await stranger.get(`${base}/sign-up`), 400, EXPIRED);
+    isPage(await stranger.post(action, { csrf, email: 'a@example.com', password: 'x' }), 400, EXPIRED);
+  });
+
+  it('is not found under another’s address, though the cookie is good', async () => {
+    const [one, other] = [await open(), await open()];
+    isPage(await one.browser.post(other.action, { csrf: other.csrf, email: 'a@example.com' }), 400, EXPIRED);
+  });
+
+  it('is not found below the other realm', async () => {
+    const { browser, action, csrf } = await open();
+    isPage(await browser.post(action.replace('/sandbox', ''), { csrf }), 400, EXPIRED);
+  });
+
+  const forged: [title: string, headers: Record<string, string>][] = [
+    ['another site, by Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+    ['another host of the same site', { 'sec-fetch-site': 'same-site' }],
+    ['nowhere, by Sec-Fetch-Site', { 'sec-fetch-site': 'none' }],
+    ['another site, by Origin', { origin: 'https://evil.example' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['a host that begins alike', { origin: 'http://localhost.evil.example' }],
+  ];
+  for (const [title, headers] of forged) {
+    it(`refuses a form from ${title}, whatever its token`, async () => {
+      const { browser, action, csrf } = await open();
+      isPage(await browser.post(action, { csrf, email: 'a@example.com', password: 'x' }, headers), 403, FORBIDDEN);
+    });
+  }
+
+  const tokens: [title: string, csrf: (good: string) => string | string[] | undefined][] = [
+    ['no token', () => undefined],
+    ['an empty token', () => ''],
+    ['a token cut short', (good) => good.slice(0, -1)],
+    ['a token with more behind it', (good) => `${good}x`],
+    ['two tokens', (good) => [good, good]],
+  ];
+  for (const [title, csrf] of tokens) {
+    it(`refuses a form with ${title}`, async () => {
+      const { browser, action, csrf: good } = await open();
+      const token = csrf(good);
+      isPage(
+        await browser.post(action, { email: 'a@example.com', ...(token !== undefined && { csrf: token }) }),
+        403,
+        FORBIDDEN,
+      );
+    });
+  }
+
+  it('refuses the token of another interaction', async () => {
+    const [one, other] = [await open(), await open()];
+    isPage(await one.browser.post(one.action, { csrf: other.csrf }), 403, FORBIDDEN);
+  });
+
+  it('ends with the app', async () => {
+    const { browser, appId, action, csrf, base } = await open();
+    await platform.storage.apps.setDisabled(appId, true);
+    isPage(await browser.get(`${base}/`), 403, /switched off/);
+    isPage(await browser.post(action, { csrf }), 403, /switched off/);
+  });
+
+  it('cannot skip sign-in', async () => {
+    const { browser, csrf, base } = await open();
+    isPage(await browser.post(`${base}/consent`, { csrf, share: 'email' }), 400, EXPIRED);
+  });
+
+  it('is over once it has been delivered', async () => {
+    const { browser, page, base } = await open();
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    const last = await browser.submit(consent, '/consent');
+    assert.ok(last.message.credential);
+    isPage(await browser.submit(consent, '/consent'), 400, EXPIRED);
+    const back = await browser.get(`${base}/`);
+    assert.equal(back.claims['sub'], last.claims['sub'], 'going back leads on to where it had ended');
+  });
+
+  it('tells the shop that the person cancelled, and nothing else', async () => {
+    const { browser, page } = await open();
+    const last = await browser.submit(page, '/cancel');
+    assert.deepEqual(last.delivery, {
+      targetOrigin: SHOP_ORIGIN,
+      message: {
+        type: 'signup-with-platform:response',
+        state: 's',
+        iss: `${platform.url}/sandbox`,
+        error: 'access_denied',
+        error_description: 'The person cancelled.',
+      },
+    });
+  });
+
+  it('can be cancelled at consent too, and shares nothing', async () => {
+    const { browser, clientId, page } = await open();
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    assert.equal((await browser.submit(consent, '/cancel')).message.error, 'access_denied');
+    const again = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    assert.match(again.heading, /^Share your details/);
+  });
+
+  it('lets another person sign in instead', async () => {
+    const { browser, page } = await open();
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    const signIn = await browser.submit(consent, '/switch-account');
+    assert.equal(signIn.heading, 'Sign in');
+    const other = await browser.submit(signIn, '/persona', { persona: 'long_name' });
+    assert.match(other.html, /Maximiliane-Theodora/);
+    const last = await browser.submit(other, '/consent');
+    assert.equal(last.claims['family_name'], 'von und zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz');
+  });
+});

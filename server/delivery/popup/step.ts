@@ -1,0 +1,108 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
+import { isSameOrigin } from '../../http/csrf.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { auditStep } from './audit.ts';
+import { continuationOf, rememberFinished } from './finished-interaction.ts';
+import { type InteractionView, viewOf } from './interaction-page.ts';
+import { PopupError } from './popup-error.ts';
+
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
+export interface Step extends InteractionView {
+  readonly context: RealmContext;
+  readonly provider: Provider;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly interaction: Interaction;
+  readonly acceptLanguage: string | undefined;
+}
+
+/** Somebody went back to a page whose question is answered. */
+export interface AnsweredStep {
+  readonly continueAt: string;
+}
+
+/**
+ * Loads the interaction that a request belongs to.
+ * @returns instead, where to go on when its question has been answered: the browser's back button leads there
+ * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
+ */
+export async function loadStep(
+  context: RealmContext,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Step | AnsweredStep> {
+  if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
+  const { uid } = request.params as { uid: string };
+  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
+  });
+  if (!interaction) {
+    const cookie = provider.createContext(request.raw, reply.raw).cookies.get(provider.cookieName('interaction'));
+    const wasHere = request.method === 'GET' && cookie === uid;
+    const continueAt = wasHere ? await continuationOf(context, uid) : undefined;
+    if (continueAt === undefined) throw new PopupError('expired');
+    return { continueAt };
+  }
+  if (interaction.uid !== uid) throw new PopupError('expired');
+  if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {
+    throw new PopupError('forbidden');
+  }
+  const acceptLanguage = request.headers['accept-language'];
+  const view = await viewOf(context, interaction, acceptLanguage);
+  return { ...view, context, provider, request, reply, interaction, acceptLanguage };
+}
+
+/** Hands the person's decision to the protocol engine, which goes on from there. 303: the next request is a GET, without a body. */
+export async function finish(
+  { context, provider, request, reply, interaction }: Step,
+  result: Parameters<Provider['interactionResult']>[2],
+): Promise<FastifyReply> {
+  if (!('error' in result)) await rememberFinished(context, interaction);
+  const returnTo = await provider.interactionResult(request.raw, reply.raw, result);
+  return reply.redirect(returnTo, 303);
+}
+
+/** The session that the browser has with this realm; a new one when it has none. */
+function sessionOf({ provider, request, reply }: Step): Promise<InstanceType<Provider['Session']>> {
+  return provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+}
+
+/** Ends the session that the browser has with this realm, before somebody else's begins. */
+export async function endSession(step: Step): Promise<void> {
+  const { interaction } = step;
+  const session = await sessionOf(step);
+  if (session.accountId) {
+    await step.context.rows.sessions.end(session.accountId, session.uid);
+    await session.destroy();
+  }
+  if (interaction.session) {
+    delete (interaction as { session?: unknown }).session;
+    await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  }
+}
+
+/** Signs an account in and goes on. */
+export async function finishSignIn(step: Step, accountId: string, method: SignInMethod): Promise<FastifyReply> {
+  // Somebody else's session, or one that began in another window while this one was open: the engine would refuse to go on.
+  const session = await sessionOf(step);
+  const isOwn = session.accountId === undefined || session.accountId === accountId;
+  const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
+  if (!isOwn || !isSame) await endSession(step);
+  const account = `account:${accountId}`;
+  await auditStep(step, 'session.started', account, { subject: account, detail: { method, app: step.app.clientId } });
+  return finish(step, { login: { accountId, ...amrOf(method) } });
+}
+
+/** Refuses on the person's behalf. */
+export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
+  const { app, context, interaction, request } = step;
+  const at = interaction.prompt.name === 'login' ? 'sign-in' : 'consent';
+  context.events.record(app.clientId, { kind: 'popup.cancelled', requestId: request.id, detail: { at } });
+  return finish(step, { error: 'access_denied', error_description: description });
+}

@@ -1,0 +1,120 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Claim } from '@signup-with-platform/protocol';
+import { accountClaims } from '../../domain/claims/claims.ts';
+import { priorConsent } from '../../domain/consent/consent-request.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { SignupEndpoint } from '../../storage/apps.ts';
+import type { User } from '../../storage/users.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
+import type { VendorRefusal } from './pages/models.ts';
+import type { Step } from './step.ts';
+import { callVendorEndpoint, type VendorSignupRequest, type VendorSignupResult } from './vendor-endpoint.ts';
+
+/** What a person has just decided about the open fields. */
+interface Decision {
+  granted: readonly Claim[];
+  declined: readonly Claim[];
+}
+
+type SignupStep = Pick<Step, 'app' | 'context' | 'page' | 'request'>;
+
+/**
+ * Makes the user of an account that agrees and, where the vendor keeps its own users (the embedded sign-up contract, seen from the
+ * caller), has the vendor make its one first. It comes before the consent is kept, so that no credential tells the vendor of somebody it
+ * does not know; whatever fails in between, agreeing again goes on from there. No transaction is open meanwhile.
+ * @returns why the person cannot go on; undefined when the vendor knows the user, or does not want to be asked
+ */
+export async function signUpAtVendor(
+  step: SignupStep,
+  accountId: string,
+  decision: Decision,
+): Promise<VendorRefusal | undefined> {
+  const { app, context } = step;
+  const { rows, storage, throttle } = context;
+  const user = await rows.users.ensure(app.clientId, accountId);
+  if (user.externalId !== undefined) return undefined;
+  const endpoint = await storage.apps.findSignupEndpoint(app.clientId);
+  if (!endpoint) return undefined;
+  if ((await throttle.count('vendorSignup', user.id)) > 0) return {};
+
+  const result = await askVendor(step, endpoint, user, await sharedClaims(step, accountId, decision));
+  if (result.outcome === 'signed-up') {
+    await rows.appUsers(app.clientId).setExternalId(user.id, result.id);
+    return undefined;
+  }
+  // Another window may have been faster.
+  if ((await rows.users.findByAccount(app.clientId, accountId))?.externalId !== undefined) return undefined;
+  const { outcome, ...details } = result.outcome === 'refused' ? { ...result, message: undefined } : result;
+  noteEndpoint(step, result, user.id);
+  step.request.log.warn({ clientId: app.clientId, ...details }, `vendor's sign-up endpoint: ${outcome}`);
+  return result.outcome === 'refused' ? { message: result.message } : {};
+}
+
+/** The vendor's own words are left out: they are for the person, and may repeat what is known of them. */
+function noteEndpoint({ app, context, request }: SignupStep, result: VendorSignupResult, userId: string): void {
+  const about = { requestId: request.id, userId };
+  if (result.outcome === 'refused') {
+    const detail = { endpoint_status: result.status };
+    context.events.record(app.clientId, { kind: 'endpoint.refused', ...about, detail });
+  } else if (result.outcome === 'unavailable') {
+    const detail = { reason: result.reason };
+    context.events.record(app.clientId, { kind: 'endpoint.unavailable', ...about, detail });
+  }
+}
+
+/** What the app gets to see of the account once this decision is kept. */
+async function sharedClaims({ app, context: { rows } }: SignupStep, accountId: string, decision: Decision) {
+  const account = await rows.accounts.find(accountId);
+  if (!account) return {};
+  const grant = await rows.grants.findFor(app.clientId, accountId);
+  const shared = new Set([...priorConsent(grant?.payload ?? {}).granted, ...decision.granted]);
+  for (const claim of decision.declined) shared.delete(claim);
+  const claims = Object.entries(accountClaims(account)).filter(([claim]) => shared.has(claim as Claim));
+  return Object.fromEntries(claims) as ReturnType<typeof accountClaims>;
+}
+
+async function askVendor(
+  { context, page }: SignupStep,
+  endpoint: SignupEndpoint,
+  user: User,
+  shared: ReturnType<typeof accountClaims>,
+): Promise<VendorSignupResult> {
+  const body: VendorSignupRequest = {
+    userName: shared.email ?? user.id,
+    password: await passwordFor(context, user),
+    ...(shared.given_name && { firstName: shared.given_name }),
+    ...(shared.family_name && { lastName: shared.family_name }),
+    language: shownLanguage(page.languages),
+  };
+  return callVendorEndpoint(endpoint, body, {
+    idempotencyKey: idempotencyKeyOf(user, body),
+    userAgent: `signup-with-platform (+${context.config.publicUrl})`,
+  });
+}
+
+/** One of each kind that shops' rules for passwords ask for; what must not be guessed stands before it. */
+const PASSWORD_ENDING = '-Aa1!';
+/** Of 6 bits each. Some shops take no more than 32 characters. */
+const PASSWORD_CHARACTERS = 24;
+
+/**
+ * A password for this shop alone, which nobody is told: 144 bits that the platform's own password has no part in. It is derived
+ * (HMAC-SHA-256) and not drawn, so that a repeated request is the same to the byte, as its Idempotency-Key promises.
+ */
+async function passwordFor({ storage }: Pick<RealmContext, 'storage'>, { id }: User): Promise<string> {
+  const key = await storage.secrets.ensure('vendor-passwords');
+  return createHmac('sha256', key).update(id).digest('base64url').slice(0, PASSWORD_CHARACTERS) + PASSWORD_ENDING;
+}
+
+/** The same for the same request on behalf of the same user, and another once the person has mended something. */
+function idempotencyKeyOf({ id }: User, body: VendorSignupRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, body]))
+    .digest('base64url');
+}
+
+/** The language of the page, with the region that was asked for. */
+function shownLanguage(languages: readonly string[]): string {
+  const { tag } = pickStrings(languages);
+  return languages.find((wanted) => wanted.toLowerCase().split('-')[0] === tag) ?? tag;
+}

@@ -1,0 +1,33 @@
+import { RESPONSE_ERRORS } from '@signup-with-platform/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { WayBack } from './pages/models.ts';
+import { WEB_MESSAGE } from './web-message.ts';
+
+/**
+ * Where somebody whose page itself came here can go when a step has failed: to the redirect URI, as one who has cancelled. Only the browser that
+ * the interaction belongs to is told, for the address has the vendor's state in it; and only of a URI that is the app's still.
+ */
+export async function wayBackOf(
+  { issuer, storage }: RealmContext,
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<WayBack | undefined> {
+  const { uid } = request.params as { uid?: string };
+  const interaction = await provider.interactionDetails(request.raw, reply.raw);
+  const { client_id: clientId, redirect_uri: uri, response_mode: mode = 'query', state } = interaction.params;
+  if (interaction.uid !== uid || mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
+  const app = await storage.apps.findByClientId(String(clientId));
+  if (!app || app.disabled || !app.redirectUris.includes(uri)) return undefined;
+  const response = {
+    error: RESPONSE_ERRORS.ACCESS_DENIED,
+    ...(typeof state === 'string' && { state }),
+    iss: issuer,
+  };
+  const address = new URL(uri);
+  if (mode === 'fragment') address.hash = new URLSearchParams(response).toString();
+  else for (const [name, value] of Object.entries(response)) address.searchParams.set(name, value);
+  return { uri: address.href, vendor: app.name };
+}

@@ -1,0 +1,82 @@
+import { html } from '@lit-labs/ssr';
+import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
+import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
+import { slugOf } from '../../portal/environment-slug.ts';
+import { type PortalPage, sendPortalPage } from '../../portal/layout.ts';
+import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
+import { portalStrings } from '../../portal/strings.ts';
+
+export type AppTab = 'overview' | 'members' | 'settings';
+export type EnvironmentTab = 'setup' | 'keys' | 'code' | 'events' | 'doctor';
+
+/** Path of an app's pages. */
+export function appPath({ base, app }: Pick<MemberCall, 'base' | 'app'>): string {
+  return `${base}/apps/${app.id}`;
+}
+
+/** Path of the pages of the environment that a call is about. */
+export function environmentPath(call: Pick<EnvironmentCall, 'base' | 'app' | 'environment'>): string {
+  return `${appPath(call)}/${slugOf(call.environment.environment)}`;
+}
+
+/** A page about an app: its name above, its parts as tabs; `page.title` names the part. */
+export async function sendAppPage(
+  call: MemberCall | EnvironmentCall,
+  status: number,
+  tab: AppTab | EnvironmentTab,
+  page: PortalPage,
+): Promise<FastifyReply> {
+  return sendReadAppPage(call, await readEnvironments(call), status, tab, page);
+}
+
+/** The environments that an app has, for its tabs. */
+export async function readEnvironments({ context, app }: MemberCall): Promise<ReadonlySet<Environment>> {
+  return new Set((await context.storage.apps.listEnvironments(app.id)).map((one) => one.environment));
+}
+
+/** The same for when all has been read before: this reads nothing. */
+export function sendReadAppPage(
+  call: MemberCall | EnvironmentCall,
+  existing: ReadonlySet<Environment>,
+  status: number,
+  tab: AppTab | EnvironmentTab,
+  page: PortalPage,
+): Promise<FastifyReply> {
+  const strings = portalStrings(call.language).app;
+  const current = 'environment' in call && call.environment ? call.environment.environment : undefined;
+  const path = appPath(call);
+  const tabs = [
+    { href: path, label: strings.tabs.overview, isCurrent: tab === 'overview' },
+    ...ENVIRONMENTS.filter((environment) => existing.has(environment)).map((environment) => ({
+      href: `${path}/${slugOf(environment)}`,
+      label: strings.environments[environment],
+      isCurrent: environment === current,
+    })),
+    { href: `${path}/members`, label: strings.tabs.members, isCurrent: tab === 'members' },
+    { href: `${path}/settings`, label: strings.tabs.settings, isCurrent: tab === 'settings' },
+  ];
+  const ofEnvironment = (['setup', 'keys', 'code', 'events', 'doctor'] as const).map((name) => ({
+    href: current && `${path}/${slugOf(current)}${name === 'setup' ? '' : `/${name}`}`,
+    label: strings.environmentTabs[name],
+    isCurrent: name === tab,
+  }));
+  return sendPortalPage(call, status, {
+    section: 'apps',
+    width: 'wide',
+    ...page,
+    back: page.back ?? { href: `${call.base}/apps`, label: strings.all },
+    above: html`<div class="app-name"><p>${call.app.name}</p>${call.app.disabled ? html`<span class="tag warn">${strings.disabled}</span>` : nothing}</div>
+${tabList(tabs, call.app.name)}${current ? tabList(ofEnvironment, strings.environments[current]) : nothing}`,
+  });
+}
+
+function tabList(
+  tabs: readonly { href: string | undefined; label: string; isCurrent: boolean }[],
+  label: string,
+): unknown {
+  return html`<nav class="tabs" aria-label=${label}><ul>${tabs.map(
+    ({ href, label: name, isCurrent }) =>
+      html`<li><a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${name}</a></li>`,
+  )}</ul></nav>`;
+}

@@ -1,0 +1,371 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { hashPassword } from '../../domain/accounts/passwords.ts';
+import { MAX_ADDRESSES } from '../../domain/apps/environment-addresses.ts';
+import type { Account } from '../../storage/accounts.ts';
+import type { AppSecrets } from '../../storage/apps.ts';
+import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+
+// What the forms about apps take and refuse. Who may send them at all is tested for every route, in portal.test.ts.
+
+const PASSWORD = 'an engine of difference';
+const RIGHT_TO_LEFT_OVERRIDE = '\u202e';
+
+let platform: TestPlatform;
+let passwordHash: string;
+before(async () => {
+  platform = await startTestPlatform();
+  passwordHash = await hashPassword(PASSWORD);
+});
+after(() => platform.close());
+
+let people = 0;
+async function somebody({ emailVerified = true } = {}): Promise<{ browser: HttpBrowser; account: Account }> {
+  people += 1;
+  const email = `person${people}@example.com`;
+  const account = await platform.storage
+    .realm('production')
+    .accounts.create({ email, emailVerified, givenName: 'Ada', passwordHash });
+  const browser = platform.browser();
+  const form = await browser.get('/account/sign-in');
+  const home = await browser.submit(form, '/account/sign-in', { email, password: PASSWORD });
+  assert.equal(home.url.pathname, '/account');
+  return { browser, account };
+}
+
+async function owner(options: { emailVerified?: boolean } = {}) {
+  const { browser, account } = await somebody(options);
+  const app = await platform.storage.apps.create({
+    name: 'Fern & Field',
+    environment: 'localhost',
+    origins: ['http://localhost:3000'],
+    ownerId: account.id,
+  });
+  return { browser, account, app, path: `/account/apps/${app.appId}` };
+}
+
+const errorsOf = ({ html }: Page) => [...html.matchAll(/class="error"[^>]*>([^<]*)</g)].map(([, text]) => text);
+const secretsOn = ({ html }: Page) => html.match(/<code id="(client-secret|api-key)">/g) ?? [];
+
+async function auditOf(act: string, subject: string) {
+  return platform.storage.auditLog.list({ act, subject });
+}
+
+describe('making an app', () => {
+  it('shows its secrets in the answer to the form, once, and nowhere else', async () => {
+    const { browser, account } = await somebody({ emailVerified: false });
+    const form = await browser.get('/account/apps/new');
+    const values = { ...form.form('/apps/new').values, name: 'Fern & Field' };
+    const made = await browser.post('/account/apps/new', values);
+    assert.equal(made.status, 200);
+    assert.equal(made.headers.get('cache-control'), 'no-store');
+    assert.equal(secretsOn(made).length, 2);
+
+    const [app, ...others] = await platform.storage.apps.listFor(account.id);
+    assert.ok(app && others.length === 0);
+    assert.deepEqual([app.role, app.environments], ['owner', ['localhost']]);
+    const [key = ''] = /sk_test_\w{32}/.exec(made.html) ?? [];
+    assert.equal((await platform.storage.apiKeys.find(key))?.appId, app.id);
+    const [environment] = await platform.storage.apps.listEnvironments(app.id);
+    assert.ok(environment && made.html.includes(`client-id=<span class="hl-text">&quot;${environment.clientId}`));
+    assert.deepEqual(environment.origins, ['http://localhost:3000']);
+
+    // The form comes again: reloaded, or sent from a page in the history.
+    const again = await browser.post('/account/apps/new', values);
+    assert.equal(again.url.pathname, `/account/apps/${app.id}`);
+    assert.equal(secretsOn(again).length, 0);
+    assert.equal((await platform.storage.apps.listFor(account.id)).length, 1);
+    const [entry] = await auditOf('app.created', `app:${app.id}`);
+    assert.ok(entry && !JSON.stringify(entry).includes(key));
+  });
+
+  it('sent twice at once, makes one', async () => {
+    const { browser, account } = await somebody();
+    const form = await browser.get('/account/apps/new');
+    const values = { ...form.form('/apps/new').values, name: 'Twice' };
+    await Promise.all([1, 2, 3].map(() => browser.post('/account/apps/new', values)));
+    assert.equal((await platform.storage.apps.listFor(account.id)).length, 1);
+  });
+
+  it('takes a form of ours alone: each has an id, which is one person’s', async () => {
+    const [ada, eve] = [await somebody(), await somebody()];
+    const values = (await ada.browser.get('/account/apps/new')).form('/apps/new').values;
+    const own = (await eve.browser.get('/account/apps/new')).form('/apps/new').values;
+    for (const once of [undefined, '', 'x', '../../etc']) {
+      const rest: Record<string, string> = { csrf: String(own['csrf']), name: 'Shop', origin: 'https://shop.example' };
+      const sent = await eve.browser.post('/account/apps/new', once === undefined ? rest : { ...rest, once });
+      assert.equal(sent.status, 400);
+    }
+    const body = { ...own, name: 'Eve', once: String(values['once']) };
+    assert.equal((await eve.browser.post('/account/apps/new', body)).status, 200);
+    assert.equal((await ada.browser.post('/account/apps/new', { ...values, name: 'Ada' })).status, 200);
+  });
+
+  const refused: [what: string, values: Record<string, string>, error: RegExp][] = [
+    ['no name', { name: '  ' }, /Fill this in/],
+    ['a name that turns the text around it', { name: `Shop${RIGHT_TO_LEFT_OVERRIDE}knaB` }, /characters/],
+    ['a name without end', { name: 'x'.repeat(101) }, /too long/],
+    ['an origin that is a script', { origin: 'javascript:alert(1)' }, /Begin with https/],
+    ['an origin with a path', { origin: 'https://shop.example/shop' }, /as https:\/\/shop\.example, without/],
+    ['an origin in plain text', { origin: 'http://shop.example' }, /Begin with https/],
+    ['an origin that looks like another', { origin: 'https://аpple.example' }, /https:\/\/xn--pple-43d\.example/],
+    ['an origin of all', { origin: '*' }, /not an address/],
+  ];
+  for (const [what, values, error] of refused) {
+    it(`refuses ${what}, and keeps what was typed`, async () => {
+      const { browser, account } = await somebody();
+      const form = await browser.get('/account/apps/new');
+      const page = await browser.submit(form, '/apps/new', { name: 'Shop', ...values });
+      assert.equal(page.status, 400);
+      assert.match(errorsOf(page).join(), error);
+      const { name, origin } = page.form('/apps/new').values;
+      const typed = { name: 'Shop', origin: 'http://localhost:3000', ...values };
+      assert.deepEqual([name ?? '', origin], [typed.name.trim(), typed.origin]);
+      assert.deepEqual(await platform.storage.apps.listFor(account.id), []);
+    });
+  }
+
+  it('shows a name with markup as text', async () => {
+    const { browser } = await somebody();
+    const name = '</title><script>alert(1)</script><b>"\'&';
+    const page = await browser.submit(await browser.get('/account/apps/new'), '/apps/new', { name });
+    const list = await browser.get('/account/apps');
+    for (const { html } of [page, list]) {
+      assert.ok(!html.includes('<script>alert') && !html.includes('</title><script'));
+      assert.ok(html.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
+    }
+  });
+});
+
+describe('adding production', () => {
+  const policy = { name: 'Fern & Field', privacyPolicyUri: 'https://shop.example/privacy', fields: [] };
+  const add = async (browser: HttpBrowser, path: string, origin: string) =>
+    browser.submit(await browser.get(`${path}/add?environment=production`), '/add', { origin });
+
+  it('says what is needed first, and takes no form until then', async () => {
+    const { browser, app, path } = await owner({ emailVerified: false });
+    const page = await browser.get(`${path}/add?environment=production`);
+    assert.match(page.html, /Confirm your email address/);
+    assert.match(page.html, /Link to the privacy policy/);
+    assert.throws(() => page.form('/add'));
+    const forced = { csrf: String(page.form('/sign-out').values['csrf']), once: 'A'.repeat(22) };
+    const sent = await browser.post(`${path}/add`, {
+      ...forced,
+      environment: 'production',
+      origin: 'https://shop.example',
+    });
+    assert.equal(sent.status, 400);
+    assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+
+    await platform.storage.apps.updateSettings(app.appId, policy);
+    const later = await browser.get(`${path}/add?environment=production`);
+    assert.throws(() => later.form('/add'), 'the address is still not confirmed');
+  });
+
+  for (const origin of [
+    'http://shop.example',
+    'http://localhost:3000',
+    'https://localhost',
+    'https://127.0.0.1',
+    'https://10.0.0.7',
+    'https://shop.example/',
+  ]) {
+    it(`refuses the origin ${origin}`, async () => {
+      const { browser, app, path } = await owner();
+      await platform.storage.apps.updateSettings(app.appId, policy);
+      const page = await add(browser, path, origin);
+      assert.equal(page.status, 400);
+      assert.equal(errorsOf(page).length, 1);
+      assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+    });
+  }
+
+  it('gives it secrets of its own, and leads back to it when the form comes again', async () => {
+    const { browser, app, path } = await owner();
+    await platform.storage.apps.updateSettings(app.appId, policy);
+    const form = await browser.get(`${path}/add?environment=production`);
+    const page = await browser.submit(form, '/add', { origin: 'https://shop.example' });
+    assert.match(page.html, /sk_live_\w{32}/);
+    const live = await platform.storage.apps.findEnvironment(app.appId, 'production');
+    assert.equal(live?.realm, 'production');
+    const again = await browser.submit(form, '/add', { origin: 'https://shop.example' });
+    assert.equal(again.url.pathname, `${path}/production`);
+    assert.equal((await browser.get(`${path}/add?environment=production`)).url.pathname, `${path}/production`);
+    assert.equal((await browser.get(`${path}/add?environment=nowhere`)).status, 404);
+    assert.equal((await auditOf('environment.added', `environment:${live?.clientId}`)).length, 1);
+  });
+});
+
+describe('the setup of an environment', () => {
+  const originsOf = async ({ clientId }: AppSecrets) =>
+    (await platform.storage.apps.findByClientId(clientId))?.origins ?? [];
+
+  it('takes and removes one address at a time, and writes down both lists', async () => {
+    const { browser, app, path } = await owner();
+    const setup = `${path}/localhost`;
+    let page = await browser.submit(await browser.get(setup), '/origins', { origin: ' https://test.shop.example ' });
+    assert.equal(page.url.search, '?done=origins_added');
+    assert.deepEqual(await originsOf(app), ['http://localhost:3000', 'https://test.shop.example']);
+    page = await browser.submit(page, '/origins', { origin: 'https://test.shop.example' });
+    assert.match(errorsOf(page).join(), /on the list already/);
+    page = await browser.submit(page, '/origins/remove');
+    assert.deepEqual(await originsOf(app), ['https://test.shop.example']);
+    const changes = await auditOf('environment.origins_changed', `environment:${app.clientId}`);
+    assert.deepEqual(
+      changes.map(({ detail }) => detail),
+      [
+        {
+          before: ['http://localhost:3000'],
+          after: ['http://localhost:3000', 'https://test.shop.example'],
+        },
+        {
+          before: ['http://localhost:3000', 'https://test.shop.example'],
+          after: ['https://test.shop.example'],
+        },
+      ],
+    );
+    page = await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example' });
+    assert.match(errorsOf(page).join(), /https:\/\/shop\.example\/callback/);
+    await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example/callback?x=1' });
+    const found = await platform.storage.apps.findByClientId(app.clientId);
+    assert.deepEqual(found?.redirectUris, ['https://shop.example/callback?x=1']);
+  });
+
+  it('bounds the list', async () => {
+    const { browser, app, path } = await owner();
+    const many = Array.from({ length: MAX_ADDRESSES }, (_, index) => `https://shop${index}.example`);
+    await platform.storage.apps.setOrigins(app.clientId, many);
+    const form = await browser.get(`${path}/localhost`);
+    const page = await browser.submit(form, '/origins', { origin: 'https://one-more.example' });
+    assert.match(errorsOf(page).join(), /50 already/);
+    assert.equal((await originsOf(app)).length, MAX_ADDRESSES);
+  });
+
+  it('is that of the path, whatever the form says', async () => {
+    const [mine, other] = [await owner(), await owner()];
+    const form = await mine.browser.get(`${mine.path}/localhost`);
+    await mine.browser.submit(form, '/origins', {
+      origin: 'https://evil.example',
+      appId: other.app.appId,
+      app_id: other.app.appId,
+      client_id: other.app.clientId,
+      environment: 'production',
+    });
+    assert.deepEqual(await originsOf(other.app), ['http://localhost:3000']);
+    const { csrf } = form.form('/origins').values;
+    const crossed = await mine.browser.post(`${other.path}/localhost/origins`, {
+      csrf: String(csrf),
+      origin: 'https://evil.example',
+    });
+    assert.equal(crossed.status, 404);
+    assert.deepEqual(await originsOf(other.app), ['http://localhost:3000']);
+  });
+
+  it('keeps the key of the sign-up endpoint to itself, and asks for it with each new address', async () => {
+    const { browser, app, path } = await owner();
+    const setup = `${path}/localhost`;
+    const key = 'a-key-that-only-the-shop-knows';
+    const form = await browser.get(setup);
+    const saved = await browser.submit(form, '/signup-endpoint', {
+      url: 'https://shop.example/signup?token=hidden',
+      key,
+    });
+    assert.match(saved.html, /The endpoint is saved/);
+    assert.ok(saved.html.includes('https://shop.example/signup'));
+    assert.ok(!saved.html.includes(key));
+    const moved = await browser.submit(saved, '/signup-endpoint', { url: 'https://evil.example/signup', key: '' });
+    assert.equal(moved.status, 400);
+    assert.match(errorsOf(moved).join(), /1 to 200 characters/);
+    const kept = await platform.storage.apps.findSignupEndpoint(app.clientId);
+    assert.deepEqual(kept, { url: 'https://shop.example/signup?token=hidden', key });
+    const entries = await auditOf('environment.signup_endpoint_changed', `environment:${app.clientId}`);
+    assert.ok(entries.length === 1 && !/hidden|only-the-shop/.test(JSON.stringify(entries)));
+
+    for (const bad of ['a key', 'key\r\nx: y', 'ключ', 'k'.repeat(201)]) {
+      const page = await browser.submit(form, '/signup-endpoint', { url: 'https://shop.example/s', key: bad });
+      assert.equal(page.status, 400, bad);
+    }
+    await browser.submit(await browser.get(setup), '/signup-endpoint/remove');
+    assert.equal(await platform.storage.apps.findSignupEndpoint(app.clientId), undefined);
+  });
+});
+
+describe('the settings of an app', () => {
+  it('are saved with reasons, and say what is wrong where it is', async () => {
+    const { browser, app, path } = await owner();
+    const form = await browser.get(`${path}/settings`);
+    const bad = await browser.submit(form, '/settings', {
+      name: '',
+      termsUri: 'javascript:alert(1)',
+      privacyPolicyUri: 'http://shop.example',
+      wish_email: 'required',
+      reason_email: `x${RIGHT_TO_LEFT_OVERRIDE}`,
+    });
+    assert.equal(bad.status, 400);
+    assert.equal(errorsOf(bad).length, 4);
+    const saved = await browser.submit(bad, '/settings', {
+      name: 'Fern',
+      homePageUri: '',
+      termsUri: '',
+      privacyPolicyUri: 'https://shop.example/privacy',
+      wish_email: 'required',
+      reason_email: 'For your <b>receipt</b>.',
+      wish_phone_number: 'everything',
+    });
+    assert.match(saved.html, /Your changes are saved/);
+    const details = await platform.storage.apps.findDetails(app.appId);
+    assert.deepEqual(details?.fields, [{ field: 'email', required: true, reason: 'For your <b>receipt</b>.' }]);
+    assert.equal(details?.name, 'Fern');
+    const [entry] = await auditOf('app.settings_changed', `app:${app.appId}`);
+    assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
+  });
+
+  it('refuse what is no logo', async () => {
+    const { browser, path } = await owner();
+    const page = await browser.submit(await browser.get(`${path}/settings`), '/logo', {
+      logo: '<svg onload=alert(1)>',
+    });
+    assert.equal(page.status, 400);
+    assert.match(errorsOf(page).join(), /cannot read this as a picture/);
+  });
+
+  it('take so many logos of one person at a time', async () => {
+    const { browser, path } = await owner();
+    const settings = await browser.get(`${path}/settings`);
+    const upload = () => browser.submit(settings, '/logo', { logo: 'none' });
+    for (let attempt = 1; attempt <= 30; attempt += 1) assert.equal((await upload()).status, 400);
+    const refused = await upload();
+    assert.equal(refused.status, 429);
+    assert.match(errorsOf(refused).join(), /Too many attempts/);
+  });
+});
+
+describe('switching off and deleting', () => {
+  it('switches off and on', async () => {
+    const { browser, app, path } = await owner();
+    const off = await browser.submit(await browser.get(`${path}/settings`), '/disable');
+    assert.match(off.html, /The app is switched off/);
+    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, true);
+    await browser.submit(await browser.get(`${path}/settings`), '/enable');
+    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, false);
+    assert.equal((await auditOf('app.disabled', `app:${app.appId}`)).length, 1);
+    assert.equal((await auditOf('app.enabled', `app:${app.appId}`)).length, 1);
+  });
+
+  it('deletes by its name, exactly', async () => {
+    const { browser, app, path } = await owner();
+    let page = await browser.get(`${path}/delete`);
+    for (const name of ['', 'fern & field', 'Fern', 'Fern &amp; Field']) {
+      page = await browser.submit(page, '/delete', { name });
+      assert.equal(page.status, 400, name);
+      assert.match(errorsOf(page).join(), /not the name/);
+    }
+    assert.ok(await platform.storage.apps.find(app.appId));
+    page = await browser.submit(page, '/delete', { name: 'Fern & Field' });
+    assert.match(page.html, /The app is deleted/);
+    assert.equal(await platform.storage.apps.find(app.appId), undefined);
+    assert.equal((await browser.get(path)).status, 404);
+    assert.equal((await auditOf('app.deleted', `app:${app.appId}`)).length, 1);
+  });
+});

@@ -1,0 +1,56 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
+import { nameProblem } from '#domain/apps/settings.ts';
+import { forPerson, type PersonCall } from '#portal/route.ts';
+import { sendNewSecrets } from '../new-secrets-page.ts';
+import { makeOnce } from '../shown-once.ts';
+import { type CreateAttempt, sendCreate } from './create-page.ts';
+
+/** Nobody has so many shops: whoever makes more is a program. */
+const MAX_APPS_OF_A_PERSON = 100;
+const DEFAULT_ORIGIN = 'http://localhost:3000';
+const MAX_INPUT_LENGTH = 2_000;
+
+const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
+const createSchema = z.object({ name: text, origin: text });
+
+export const createRoutes = [
+  forPerson('GET', '/apps/new', getCreate, { realms: ['production'] }),
+  forPerson('POST', '/apps/new', postCreate, { realms: ['production'] }),
+];
+
+async function getCreate(call: PersonCall): Promise<FastifyReply> {
+  return sendCreate(call, 200, { name: '', origin: DEFAULT_ORIGIN, problems: {} });
+}
+
+/** Makes an app that works at once: in the sandbox realm, so that nothing has to be proven first. */
+async function postCreate(call: PersonCall): Promise<FastifyReply> {
+  const { account } = call;
+  const typed = createSchema.parse(call.body ?? {});
+  const attempt: CreateAttempt = { ...typed, problems: {} };
+  const wrongName = nameProblem(typed.name);
+  if (wrongName) attempt.problems.name = wrongName;
+  const wrongOrigin = checkNewAddress('origins', 'localhost', [], typed.origin);
+  if (wrongOrigin) attempt.problems.origin = wrongOrigin;
+  if (wrongName || wrongOrigin) return sendCreate(call, 400, attempt);
+
+  return makeOnce(call, async ({ context, audit }) => {
+    const { apps } = context.storage;
+    if ((await apps.listFor(account.id)).length >= MAX_APPS_OF_A_PERSON) {
+      return {
+        path: `${call.base}/apps`,
+        show: () => sendCreate(call, 400, { ...attempt, tooMany: MAX_APPS_OF_A_PERSON }),
+      };
+    }
+    const secrets = await apps.create({
+      name: typed.name,
+      environment: 'localhost',
+      origins: [typed.origin],
+      ownerId: account.id,
+    });
+    await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
+    const path = `${call.base}/apps/${secrets.appId}`;
+    return { path, show: () => sendNewSecrets(call, { app: typed.name, environment: 'localhost', secrets, path }) };
+  });
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { FINDING_TEXTS, type FindingText } from '@signup-with-platform/protocol';
+import { contentOf } from '#portal/testing/content-of.ts';
+import { type Resident, resident } from '#portal/testing/resident.ts';
+import type { AppSecrets } from '#storage/apps.ts';
+import type { Page } from '#testing/http-journey.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { doctorStrings } from './strings.ts';
+
+describe('the doctor', () => {
+  let platform: TestPlatform;
+  let shop: Server;
+  let origin: string;
+  let app: AppSecrets;
+  let reader: Resident;
+  let html = '';
+  let headers: Record<string, string> = {};
+
+  before(async () => {
+    shop = createServer((_request, response) => response.writeHead(200, headers).end(html));
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
+    platform = await startTestPlatform();
+    app = await platform.createApp({ origins: [origin] });
+    reader = await resident(platform);
+    await platform.storage.appMembers.put(app.appId, reader.account.id, 'read-only');
+  });
+  after(async () => {
+    await platform.close();
+    shop.closeAllConnections();
+    shop.close();
+  });
+
+  const path = () => `/account/apps/${app.appId}/localhost/doctor`;
+  async function examine(page: string, who = reader): Promise<Page> {
+    return who.browser.submit(await who.browser.get(path()), '/doctor', { page });
+  }
+
+  it('judges a page for a member who may read, and keeps nothing', async () => {
+    html = `<script type="module" src="${platform.url}/widget.js"></script><signup-with-platform client-id="${app.clientId}">`;
+    headers = {};
+    const earlier = await contentOf(platform.database);
+    const page = await examine(origin);
+    assert.equal(page.status, 200);
+    assert.match(page.html, /Nothing stands in the way/);
+    assert.deepEqual(await contentOf(platform.database), earlier);
+  });
+
+  it('shows what a page holds as text, whatever it is', async () => {
+    html = `<signup-with-platform client-id="&lt;img src=x onerror=alert(1)>" platform="https://x.example/&lt;/code>&lt;script>alert(1)&lt;/script>">`;
+    headers = { 'content-security-policy': `script-src '<b>x</b>'; sandbox <i>` };
+    const page = await examine(origin);
+    assert.equal(page.status, 200);
+    assert.doesNotMatch(page.html, /<img src=x|<script>alert|<b>x|<i>/);
+    assert.match(page.html, /&lt;img src=x onerror=alert\(1\)/);
+  });
+
+  it('tells the environment of a client ID of the same app, and nothing of another app’s', async () => {
+    headers = {};
+    const other = await platform.createApp({ name: 'Secret Shop', environment: 'development:sandbox' });
+    html = `<signup-with-platform client-id="${other.clientId}">`;
+    const page = await examine(origin);
+    assert.match(page.html, /another client ID/);
+    assert.doesNotMatch(page.html, /Secret Shop|another environment of this app/);
+  });
+
+  it('refuses what is no address, and shows it again', async () => {
+    for (const typed of ['', 'javascript:alert(1)', 'https://me:secret@shop.example', 'http://']) {
+      const page = await examine(typed);
+      assert.equal(page.status, 400);
+      assert.match(page.html, /Write the address of a page/);
+    }
+  });
+
+  it('does not look into private networks', async () => {
+    const before = Date.now();
+    for (const typed of [
+      'http://169.254.169.254/latest/meta-data',
+      'http://10.0.0.1',
+      'http://[fd00::1]',
+      'http://2852039166',
+    ]) {
+      const page = await examine(typed);
+      assert.match(page.html, /cannot be seen from here/, typed);
+      assert.match(page.html, /attribute debug/);
+    }
+    assert.match((await examine(`${origin.replace(/:\d+$/, '')}:25`)).html, /could not be reached/);
+    assert.ok(Date.now() - before < 4_000, 'nobody was waited for');
+  });
+
+  it('is not asked all day by one account', async () => {
+    const busy = await resident(platform);
+    await platform.storage.appMembers.put(app.appId, busy.account.id, 'read-only');
+    const form = await busy.browser.get(path());
+    let page = form;
+    for (let asked = 0; page.status === 200 && asked < 40; asked += 1) {
+      page = await busy.browser.submit(form, '/doctor', { page: 'http://127.0.0.1:25' });
+    }
+    assert.equal(page.status, 429);
+    assert.ok(Number(page.headers.get('retry-after')) > 0);
+    assert.equal((await examine(origin)).status, 200);
+  });
+});
+
+describe('the words of the doctor', () => {
+  const placeholders = (text = '') => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+
+  for (const tag of ['nl', 'de', 'fr', 'es', 'ar']) {
+    it(`say the same in ${tag}`, () => {
+      const { findings } = doctorStrings({ tag });
+      assert.deepEqual(Object.keys(findings), Object.keys(FINDING_TEXTS));
+      for (const [code, english] of Object.entries<FindingText>(FINDING_TEXTS)) {
+        const { title, remedy } = findings[code as keyof typeof findings];
+        assert.deepEqual(placeholders(title), placeholders(english.title), code);
+        assert.deepEqual(placeholders(remedy), placeholders(english.remedy), code);
+        assert.equal(remedy === undefined, english.remedy === undefined, code);
+      }
+    });
+  }
+});

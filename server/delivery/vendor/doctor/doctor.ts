@@ -1,0 +1,37 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
+import { tellToWait } from '#portal/too-many-attempts.ts';
+import { sendAppPage } from '../app-layout.ts';
+import { doctorPage } from './doctor-page.ts';
+import { examinePage, parsePageAddress } from './examine-page.ts';
+import { doctorStrings } from './strings.ts';
+
+const formSchema = z.object({ page: z.string().catch('') }).catch({ page: '' });
+
+/** Looks at a vendor's page and says what will not work there. Nothing of it is kept. */
+export const doctorRoutes = [
+  forEnvironment('GET', '/apps/:appId/:environment/doctor', 'read-only', getDoctor),
+  forEnvironment('POST', '/apps/:appId/:environment/doctor', 'read-only', postDoctor),
+];
+
+async function getDoctor(call: EnvironmentCall): Promise<FastifyReply> {
+  return sendAppPage(call, 200, 'doctor', doctorPage(call, { typed: call.environment.origins[0] ?? '' }));
+}
+
+async function postDoctor(call: EnvironmentCall): Promise<FastifyReply> {
+  const typed = formSchema.parse(call.body).page;
+  const address = parsePageAddress(typed);
+  if (!address) {
+    const error = doctorStrings(call.language).notAnAddress;
+    return sendAppPage(call, 400, 'doctor', doctorPage(call, { typed, error }));
+  }
+  const waitMs = await call.context.throttle.count('examinePage', call.account.id);
+  if (waitMs > 0) {
+    return sendAppPage(call, 429, 'doctor', doctorPage(call, { typed, alert: tellToWait(call, waitMs) }));
+  }
+  const { config, storage } = call.context;
+  const context = { publicUrl: config.publicUrl, apps: storage.apps };
+  const examination = await examinePage(context, call.environment, address);
+  return sendAppPage(call, 200, 'doctor', doctorPage(call, { typed, examination }));
+}

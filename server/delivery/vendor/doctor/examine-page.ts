@@ -1,0 +1,150 @@
+import {
+  byGravity,
+  diagnosePage,
+  type Finding,
+  finding,
+  type KnownPage,
+  redirectUriOf,
+} from '@signup-with-platform/protocol';
+import { isLoopback } from '#domain/apps/addresses.ts';
+import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
+import type { AppEnvironment, AppRepository } from '#storage/apps.ts';
+import { readDocument } from './read-document.ts';
+
+export interface Examination {
+  /** The address that was judged: where the page is in the end. */
+  url: string;
+  /** False when only what follows from the address could be judged. */
+  reached: boolean;
+  /** The worst first. */
+  findings: Finding[];
+}
+
+export interface ExaminationContext extends FetchPageOptions {
+  apps: Pick<AppRepository, 'listEnvironments'>;
+}
+
+/** Fetches a vendor's page and tells what works there and what does not. Keeps nothing. */
+export async function examinePage(
+  context: ExaminationContext,
+  app: AppEnvironment,
+  address: string,
+): Promise<Examination> {
+  const fetched = await fetchPage(address, context);
+  const isElsewhere = new URL(fetched.url).origin !== new URL(address).origin;
+  // Of a page that was not reached, somebody wants to know about the address they gave.
+  const url = fetched.outcome === 'reached' ? fetched.url : address;
+  const known = knownOf(context, app, url, fetched);
+  const findings = diagnosePage(known);
+  if (fetched.outcome === 'not_public') findings.push(finding('warning', 'page_not_public'));
+  else if (fetched.outcome === 'unreachable') {
+    findings.push(finding('error', 'page_unreachable', { reason: fetched.reason }));
+  } else if (isElsewhere) {
+    findings.push(finding('warning', 'page_redirects', { from: address, to: fetched.url }));
+  }
+  const named = await nameEnvironments(context, app, findings);
+  const redirect = await examineRedirectUri(context, known);
+  return {
+    url,
+    reached: fetched.outcome === 'reached',
+    findings: byGravity(
+      redirect ? [...named.filter(({ code }) => code !== 'redirect_uri_registered'), redirect] : named,
+    ),
+  };
+}
+
+function knownOf(
+  { publicUrl }: ExaminationContext,
+  app: AppEnvironment,
+  url: string,
+  fetched: FetchedPage,
+): KnownPage & { platform: string } {
+  const { origin } = new URL(url);
+  const known: KnownPage = {
+    url,
+    platform: publicUrl,
+    clientId: app.clientId,
+    environment: app.environment,
+    enabled: !app.disabled,
+    originRegistered: app.origins.includes(origin),
+    registeredOrigins: app.origins,
+    registeredRedirectUris: app.redirectUris,
+  };
+  if (fetched.outcome !== 'reached') return known;
+  const { headers, status, body } = fetched;
+  const document = readDocument(body, url);
+  const redirectUri = redirectUriOf({ ...known, document });
+  return {
+    ...known,
+    document,
+    ...(redirectUri && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
+    response: {
+      status,
+      policies: headers['content-security-policy'] ?? [],
+      openerPolicy: headers['cross-origin-opener-policy']?.[0],
+      clock: clockOf(fetched),
+    },
+  };
+}
+
+/** A Date is in whole seconds, and as old as the cache that it comes from says (RFC 9111 section 4.2.3). */
+function clockOf({
+  headers,
+  receivedAtMs,
+}: FetchedPage & { outcome: 'reached' }): { page: number; platform: number } | undefined {
+  const dateMs = Date.parse(headers['date']?.[0] ?? '');
+  if (Number.isNaN(dateMs)) return undefined;
+  const ageSeconds = Number(headers['age']?.[0] ?? 0);
+  return { page: dateMs + 500 + (Number.isFinite(ageSeconds) ? ageSeconds * 1000 : 0), platform: receivedAtMs };
+}
+
+/** A client ID that the page should not have may be one of the same app: those its members know. */
+async function nameEnvironments(
+  { apps }: ExaminationContext,
+  { appId }: AppEnvironment,
+  findings: readonly Finding[],
+): Promise<Finding[]> {
+  if (!findings.some(({ code }) => code === 'client_id_other')) return [...findings];
+  const siblings = await apps.listEnvironments(appId);
+  return findings.map((one) => {
+    if (one.code !== 'client_id_other') return one;
+    const sibling = siblings.find(({ clientId }) => clientId === one.facts['found']);
+    if (!sibling) return one;
+    const facts = { ...one.facts, environment: sibling.environment };
+    return finding(one.severity, 'client_id_other_environment', facts, one.copy);
+  });
+}
+
+/** The page that takes the answer has to be there, and to have the script. */
+async function examineRedirectUri(context: ExaminationContext, known: KnownPage): Promise<Finding | undefined> {
+  const uri = redirectUriOf(known);
+  if (!uri || !known.redirectUriRegistered || new URL(uri).origin !== new URL(known.url).origin) return undefined;
+  const fetched = await fetchPage(uri, context);
+  if (fetched.outcome !== 'reached') {
+    const reason = fetched.outcome === 'unreachable' ? fetched.reason : 'not public';
+    return finding('error', 'redirect_uri_unreachable', { uri, reason });
+  }
+  if (fetched.status >= 400) {
+    return finding('error', 'redirect_uri_unreachable', { uri, reason: `status ${fetched.status}` });
+  }
+  if (readDocument(fetched.body, uri).scripts.length > 0) return undefined;
+  // A bundle may hold it, which cannot be seen from outside.
+  return finding('warning', 'redirect_uri_without_script', { uri });
+}
+
+const MAX_ADDRESS_LENGTH = 2_000;
+
+/** Reads what somebody typed: an address, an origin, or a bare host name. Undefined for anything else, and for one with credentials. */
+export function parsePageAddress(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > MAX_ADDRESS_LENGTH) return undefined;
+  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed);
+  if (!hasScheme && /^[a-z][a-z\d+-]*:(?!\d)/i.test(trimmed)) return undefined;
+  const guess = hasScheme ? trimmed : `https://${trimmed}`;
+  if (!URL.canParse(guess)) return undefined;
+  const url = new URL(guess);
+  if (!hasScheme && isLoopback(url)) url.protocol = 'http:';
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.hostname.includes('*')) return undefined;
+  url.hash = '';
+  return url.href;
+}

@@ -1,0 +1,157 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import { OVERLAP_MS } from '#events/event-feed.ts';
+import { isEventId, timeOfEventId } from '#events/event-id.ts';
+import type { EnvironmentCall } from '#portal/route.ts';
+import { type EventFilter, matches, type RecordedEvent } from '#storage/app-events.ts';
+import { filterOf, parseEventQuery } from './event-query.ts';
+import { type EventView, eventViewer } from './event-view.ts';
+
+const SECOND_MS = 1_000;
+/** Proxies close what says nothing for long. */
+const HEARTBEAT_MS = 15 * SECOND_MS;
+/** Who has signed out, or is no member any more, hears nothing after this. */
+const RECHECK_MS = 30 * SECOND_MS;
+/** When the connection is lost, a browser comes back after this. */
+const RETRY_MS = 2 * SECOND_MS;
+/** Of one account in this process. A browser has six connections to a server in all, unless it speaks HTTP/2. */
+const MAX_STREAMS_PER_ACCOUNT = 4;
+const MAX_STREAMS = 500;
+/** Of events that came while the connection was away. */
+const MAX_MISSED = 200;
+/** Who reads so slowly that this waits for them is cut off, and comes back. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+const streams = new Map<string, number>();
+
+/** The log as it happens: server-sent events (HTML section 9.2), each an {@link EventView} as JSON. */
+export async function getEventStream(call: EnvironmentCall): Promise<FastifyReply> {
+  const { account, context, environment, reply, request } = call;
+  const open = streams.get(account.id) ?? 0;
+  const all = [...streams.values()].reduce((sum, count) => sum + count, 0);
+  if (open >= MAX_STREAMS_PER_ACCOUNT || all >= MAX_STREAMS) {
+    return reply.code(429).header('cache-control', 'no-store').header('retry-after', '60').send();
+  }
+  streams.set(account.id, open + 1);
+  const stream = new EventStream(call);
+  try {
+    const stop = await context.events.feed.listen(environment.clientId, stream);
+    reply.hijack();
+    stream.begin(() => {
+      stop();
+      release(account.id);
+    });
+    await stream.catchUp(lastEventIdOf(request.headers['last-event-id']));
+  } catch (error) {
+    if (!reply.sent) {
+      release(account.id);
+      throw error;
+    }
+    request.log.warn({ err: error }, 'the event stream has ended');
+    stream.end();
+  }
+  return reply;
+}
+
+function release(accountId: string): void {
+  const open = (streams.get(accountId) ?? 0) - 1;
+  if (open > 0) streams.set(accountId, open);
+  else streams.delete(accountId);
+}
+
+function lastEventIdOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && isEventId(header) ? header : undefined;
+}
+
+/** One reader of the log. */
+class EventStream {
+  readonly #call: EnvironmentCall;
+  readonly #raw: ServerResponse;
+  readonly #filter: EventFilter;
+  readonly #view: (event: RecordedEvent) => EventView;
+  readonly #after: string | undefined;
+  #onEnd = () => {};
+  #writtenAtMs = Date.now();
+  #checkedAtMs = Date.now();
+
+  constructor(call: EnvironmentCall) {
+    const query = parseEventQuery(call.query);
+    this.#call = call;
+    this.#raw = call.reply.raw;
+    this.#filter = filterOf(query);
+    this.#after = query.after;
+    this.#view = eventViewer(call.language);
+  }
+
+  /** @param onEnd called once, however it ends */
+  begin(onEnd: () => void): void {
+    this.#onEnd = () => {
+      this.#onEnd = () => {};
+      onEnd();
+    };
+    this.#raw.once('close', () => this.#onEnd());
+    this.#raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // A proxy that collects an answer before it passes it on would make the log anything but live (nginx).
+      'x-accel-buffering': 'no',
+    });
+    this.#write(`retry: ${RETRY_MS}\n\n`);
+  }
+
+  /** Sends what has happened since the reader last heard of the log; what it has seen among it, it leaves out. */
+  async catchUp(lastEventId: string | undefined): Promise<void> {
+    const { context, environment } = this.#call;
+    const after = lastEventId ?? this.#after;
+    const since = (after === undefined ? Date.now() : timeOfEventId(after)) - OVERLAP_MS;
+    this.#send(await context.storage.appEvents.listSince(environment.clientId, new Date(since), MAX_MISSED));
+  }
+
+  tick(events: readonly RecordedEvent[]): void {
+    // Whoever left before the stream began has been told of by nobody.
+    if (this.#raw.destroyed) {
+      this.#onEnd();
+      return;
+    }
+    // A server that takes no new connections is about to stop, and waits for those that it has.
+    if (!this.#call.request.server.server.listening || this.#raw.writableLength > MAX_WAITING_BYTES) {
+      this.end();
+      return;
+    }
+    this.#send(events);
+    const now = Date.now();
+    if (now - this.#writtenAtMs >= HEARTBEAT_MS) this.#write(':\n\n');
+    if (now - this.#checkedAtMs < RECHECK_MS) return;
+    this.#checkedAtMs = now;
+    mayStillRead(this.#call).then(
+      (may) => may || this.end(),
+      () => this.end(),
+    );
+  }
+
+  end(): void {
+    this.#raw.end();
+  }
+
+  #send(events: readonly RecordedEvent[]): void {
+    for (const event of events) {
+      if (matches(event, this.#filter)) this.#write(`id: ${event.id}\ndata: ${JSON.stringify(this.#view(event))}\n\n`);
+    }
+  }
+
+  #write(text: string): void {
+    if (this.#raw.writableEnded || this.#raw.destroyed) return;
+    this.#raw.write(text);
+    this.#writtenAtMs = Date.now();
+  }
+}
+
+/** What guard.ts found when the stream began. */
+async function mayStillRead({ account, app, context, session }: EnvironmentCall): Promise<boolean> {
+  const { rows, storage } = context;
+  const record = await rows.oidcRecords.findByUid('Session', session.uid);
+  if (record?.payload['accountId'] !== account.id) return false;
+  const found = await rows.accounts.find(account.id);
+  if (!found || found.blocked || found.deletionDueAt) return false;
+  return (await storage.appMembers.findRole(app.id, account.id)) !== undefined;
+}

@@ -1,0 +1,92 @@
+import { html } from '@lit-labs/ssr';
+import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
+import { GRACES_MS } from '#domain/apps/grace.ts';
+import { keyState } from '#domain/apps/keys.ts';
+import { nameOf } from '#domain/apps/members.ts';
+import { notifyOwners } from '#domain/apps/notify-owners.ts';
+import { alertBox, csrfInput } from '#pages/forms.ts';
+import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { PortalError } from '#portal/portal-error.ts';
+import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
+import { portalStrings } from '#portal/strings.ts';
+import { type ApiKey, TooManyKeysError } from '#storage/api-keys.ts';
+import { readEnvironments, sendAppPage } from '../app-layout.ts';
+import { makeOnce, onceInput } from '../shown-once.ts';
+import { tooManyKeys } from './create-key-page.ts';
+import { graceChoice, graceSchema } from './grace-choice.ts';
+import { keyIdOf } from './key-id.ts';
+import { keysPath } from './keys-page.ts';
+import { sendMade } from './made-page.ts';
+import { keysStrings } from './strings.ts';
+
+const PATH = '/apps/:appId/:environment/keys/:keyId/replace';
+
+export const replaceKeyRoutes = [
+  forEnvironment('GET', PATH, 'developer', getReplaceKey, { fresh: true }),
+  forEnvironment('POST', PATH, 'developer', postReplaceKey, { fresh: true, form: { keeps: ['grace'] } }),
+];
+
+async function getReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
+  const key = await call.context.storage.apiKeys.findOf(call.environment.clientId, keyIdOf(call));
+  if (!key || !['active', 'expires_soon'].includes(keyState(key))) throw new PortalError('not_found');
+  return sendReplaceKey(call, 200, key);
+}
+
+function sendReplaceKey(call: EnvironmentCall, status: number, key: ApiKey): Promise<FastifyReply> {
+  const strings = keysStrings(call.language);
+  return sendAppPage(call, status, 'keys', {
+    title: strings.replace.title.replace('{name}', () => key.name),
+    lead: fill(strings.replace.lead, { prefix: html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>` }),
+    main: html`${status === 400 ? alertBox(tooManyKeys(strings)) : nothing}
+<form class="card stack slim" method="post" action="${keysPath(call)}/${key.id}/replace">${csrfInput(call)}${onceInput()}
+${graceChoice(call)}
+<div class="buttons"><button class="button primary">${strings.keys.replace}</button><a class="button secondary" href=${keysPath(call)}>${portalStrings(call.language).cancel}</a></div></form>`,
+  });
+}
+
+async function postReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
+  const parsed = graceSchema.safeParse(call.body);
+  if (!parsed.success) throw new PortalError('invalid_request');
+  const { grace } = parsed.data;
+  const { environment, app } = call;
+  const old = await call.context.storage.apiKeys.findOf(environment.clientId, keyIdOf(call));
+  if (!old) throw new PortalError('not_found');
+  try {
+    const environments = await readEnvironments(call);
+    return await makeOnce(call, async ({ context, audit, languages }) => {
+      const { apiKeys } = context.storage;
+      const made = await apiKeys.replace(environment.clientId, old.id, GRACES_MS[grace]);
+      if (!made) throw new PortalError('not_found');
+      await audit('key.replaced', `key:${old.id}`, {
+        client_id: environment.clientId,
+        prefix: old.prefix,
+        by: made.id,
+        by_prefix: made.prefix,
+        grace,
+      });
+      const notice = {
+        kind: 'api_key_replaced',
+        app: app.name,
+        environment: environment.environment,
+        name: made.name,
+        by: { name: nameOf(call.account) },
+      } as const;
+      await notifyOwners(context, app.id, notice, languages);
+      const oldUntil =
+        grace === 'now' ? null : ((await apiKeys.findOf(environment.clientId, old.id))?.expiresAt ?? null);
+      return {
+        path: keysPath(call),
+        show: () =>
+          sendMade(call, environments, {
+            title: keysStrings(call.language).made.key,
+            secret: { id: 'api-key', label: made.name, value: made.key },
+            oldUntil,
+          }),
+      };
+    });
+  } catch (error) {
+    if (error instanceof TooManyKeysError) return sendReplaceKey(call, 400, old);
+    throw error;
+  }
+}

@@ -1,0 +1,169 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type AddressList, checkNewAddress, checkSignupEndpoint } from '#domain/apps/environment-addresses.ts';
+import { nameOf } from '#domain/apps/members.ts';
+import { notifyOwners } from '#domain/apps/notify-owners.ts';
+import { callInTransaction } from '#portal/call-in-transaction.ts';
+import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
+import { environmentPath } from '../app-layout.ts';
+import { isDoneKey, type SetupDone } from './done.ts';
+import { type SetupAttempt, sendSetup } from './setup-page.ts';
+
+const MAX_INPUT_LENGTH = 2_000;
+const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
+const removeSchema = z.object({ address: text });
+const endpointSchema = z.object({ url: text, key: z.string().max(MAX_INPUT_LENGTH).catch('') });
+const querySchema = z.object({ done: z.string().optional().catch(undefined) });
+/** Fits into a header (RFC 9110 section 5.5), and has no ends that are lost on the way. */
+const ENDPOINT_KEY = /^[\x21-\x7e]{1,200}$/;
+
+const originSchema = z.object({ origin: text });
+const redirectUriSchema = z.object({ redirect_uri: text });
+const keptSchema = z.object({ origin: text, redirect_uri: text, url: text });
+
+type AddressNotice = 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed';
+
+/** Path below the environment, what its form sends, and what is noted and mailed. */
+const LISTS = {
+  origins: {
+    path: 'origins',
+    input: 'origin',
+    act: 'environment.origins_changed',
+    notice: 'origin_added',
+    typed: (body: unknown) => originSchema.parse(body ?? {}).origin,
+  },
+  redirectUris: {
+    path: 'redirect-uris',
+    input: 'redirect_uri',
+    act: 'environment.redirect_uris_changed',
+    notice: 'redirect_uri_added',
+    typed: (body: unknown) => redirectUriSchema.parse(body ?? {}).redirect_uri,
+  },
+} as const satisfies Record<
+  AddressList,
+  { path: string; input: string; act: `environment.${string}`; notice: AddressNotice; typed: unknown }
+>;
+
+/** Where people's data goes. Taking an address away sends it nowhere new, so that needs nothing. */
+const ADDING = { fresh: 'in production' } as const;
+const PATH = '/apps/:appId/:environment';
+
+export const setupRoutes = [
+  forEnvironment('GET', PATH, 'read-only', getSetup),
+  ...(Object.keys(LISTS) as AddressList[]).flatMap((list) => [
+    forEnvironment(
+      'POST',
+      `/apps/:appId/:environment/${LISTS[list].path}`,
+      'developer',
+      (call) => addAddress(call, list),
+      { ...ADDING, form: { page: PATH, keeps: [LISTS[list].input] } },
+    ),
+    forEnvironment('POST', `/apps/:appId/:environment/${LISTS[list].path}/remove`, 'developer', (call) =>
+      removeAddress(call, list),
+    ),
+  ]),
+  forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint', 'developer', saveEndpoint, {
+    ...ADDING,
+    form: { page: PATH, keeps: ['url'] },
+  }),
+  forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint/remove', 'developer', removeEndpoint),
+];
+
+async function getSetup(call: EnvironmentCall): Promise<FastifyReply> {
+  const { done } = querySchema.parse(call.query ?? {});
+  return show(call, 200, attemptOf(call.kept), done !== undefined && isDoneKey(done) ? done : undefined);
+}
+
+/** What was typed before a fresh sign-in was asked for; the key of an endpoint is typed again. */
+function attemptOf(kept: EnvironmentCall['kept']): SetupAttempt {
+  const typed = keptSchema.parse(kept);
+  return {
+    ...(typed.origin && { origins: { typed: typed.origin } }),
+    ...(typed.redirect_uri && { redirectUris: { typed: typed.redirect_uri } }),
+    ...(typed.url && { endpoint: { typed: typed.url, isKeyRefused: false } }),
+  };
+}
+
+async function addAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
+  const address = LISTS[list].typed(call.body);
+  const { clientId, environment } = call.environment;
+  let refusal: ReturnType<typeof checkNewAddress>;
+  const change = await callInTransaction(call, async (part) => {
+    const changed = await part.context.storage.apps.changeAddresses(clientId, list, (current) => {
+      refusal = checkNewAddress(list, environment, current, address);
+      return refusal ? undefined : [...current, address];
+    });
+    if (!changed) return undefined;
+    await part.audit(LISTS[list].act, `environment:${clientId}`, changed);
+    await tellOwners(part, LISTS[list].notice, address);
+    return changed;
+  });
+  if (!change) return show(call, 400, { [list]: { typed: address, ...(refusal && { refusal }) } });
+  return finish(call, `${list}_added`);
+}
+
+/** What is not on the list is gone already, which is what was wanted. */
+async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
+  const { address } = removeSchema.parse(call.body ?? {});
+  const { clientId } = call.environment;
+  const change = await call.context.storage.apps.changeAddresses(clientId, list, (current) =>
+    current.includes(address) ? current.filter((one) => one !== address) : undefined,
+  );
+  if (change) await call.audit(LISTS[list].act, `environment:${clientId}`, change);
+  return finish(call, `${list}_removed`);
+}
+
+/** The key is asked for each time: the one that is kept must not follow to an address that another developer writes. */
+async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
+  const { url, key } = endpointSchema.parse(call.body ?? {});
+  const { context, environment } = call;
+  const { clientId } = environment;
+  const refusal = await checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
+  const isKey = ENDPOINT_KEY.test(key);
+  if (refusal || !isKey) {
+    return show(call, 400, { endpoint: { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey } });
+  }
+  // Its query may hold a secret.
+  const [endpoint = ''] = url.split('?', 1);
+  await callInTransaction(call, async (part) => {
+    await part.context.storage.apps.setSignupEndpoint(clientId, { url, key });
+    await part.audit('environment.signup_endpoint_changed', `environment:${clientId}`, { endpoint });
+    await tellOwners(part, 'signup_endpoint_changed', endpoint);
+  });
+  return finish(call, 'endpoint_saved');
+}
+
+/** Where real people's details may go. While testing, addresses come and go. */
+async function tellOwners(
+  { context, app, environment, account, languages }: EnvironmentCall,
+  kind: AddressNotice,
+  address: string,
+): Promise<void> {
+  if (environment.environment !== 'production') return;
+  const about = { app: app.name, environment: environment.environment, by: { name: nameOf(account) } };
+  await notifyOwners(context, app.id, { kind, address, ...about }, languages);
+}
+
+async function removeEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
+  const { context, environment } = call;
+  await context.storage.apps.setSignupEndpoint(environment.clientId, undefined);
+  await call.audit('environment.signup_endpoint_changed', `environment:${environment.clientId}`, { endpoint: null });
+  return finish(call, 'endpoint_removed');
+}
+
+async function show(
+  call: EnvironmentCall,
+  status: number,
+  attempt: SetupAttempt,
+  done?: SetupDone,
+): Promise<FastifyReply> {
+  const { apps } = call.context.storage;
+  // As it is now, not as it was when the request came.
+  const environment = (await apps.findByClientId(call.environment.clientId)) ?? call.environment;
+  const endpoint = await apps.findSignupEndpoint(environment.clientId);
+  return sendSetup({ ...call, environment }, status, { attempt, done, endpointUrl: endpoint?.url });
+}
+
+function finish(call: EnvironmentCall, done: SetupDone): FastifyReply {
+  return call.reply.redirect(`${environmentPath(call)}?done=${done}`, 303);
+}

@@ -1,0 +1,63 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Throttle } from '../../domain/throttle/throttle.ts';
+import type { AppEnvironment, AppRepository } from '../../storage/apps.ts';
+
+const MAX_PARAMETER_LENGTH = 1_000;
+const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
+const querySchema = z.object({ client_id: parameter, origin: parameter, redirect_uri: parameter.optional() });
+
+/** What the widget's `debug` attribute is told. */
+export interface WidgetCheck {
+  known: boolean;
+  enabled?: boolean;
+  environment?: AppEnvironment['environment'];
+  originRegistered?: boolean;
+  redirectUriRegistered?: boolean;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/**
+ * `GET /widget/check`: says of a client ID and an origin what `/popup` says to anybody who opens it, and the time. Nobody's cookies
+ * count here, so any page may read it.
+ */
+export function addWidgetCheck(
+  app: FastifyInstance,
+  { apps, throttle }: { apps: Pick<AppRepository, 'findByClientId'>; throttle: Throttle },
+): void {
+  app.get('/widget/check', async (request, reply) => {
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'retry-after');
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    reply.header('cache-control', 'no-store');
+    const waitMs = await throttle.count('widgetCheck', request.ip);
+    if (waitMs > 0) {
+      return reply
+        .code(429)
+        .header('retry-after', Math.ceil(waitMs / 1000))
+        .send({ error: 'too_many_requests' });
+    }
+    const query = querySchema.safeParse(request.query);
+    if (!query.success) return reply.code(400).send({ error: 'invalid_request' });
+    const { client_id: clientId, origin, redirect_uri: redirectUri } = query.data;
+    return answer(await apps.findByClientId(clientId), origin, redirectUri);
+  });
+}
+
+/** In the order in which `/popup` refuses: what comes later is not told before. */
+function answer(app: AppEnvironment | undefined, origin: string, redirectUri: string | undefined): WidgetCheck {
+  const now = Date.now();
+  if (!app) return { known: false, now };
+  if (app.disabled) return { known: true, enabled: false, now };
+  const originRegistered = app.origins.includes(origin);
+  return {
+    known: true,
+    enabled: true,
+    environment: app.environment,
+    originRegistered,
+    ...(originRegistered &&
+      redirectUri !== undefined && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
+    now,
+  };
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { accentTokens } from '@signup-with-platform/design/accent';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Brand } from '../../brand/brand.ts';
+import { brandScript } from './widget-brand.ts';
+import { addWidgetFiles } from './widget-files.ts';
+import { WIDGET_DIRECTORY } from './widget-release.ts';
+
+interface Manifest {
+  version: string;
+  url: string;
+  integrity: string;
+  size: number;
+  compressed_size: number;
+  parts: Record<string, string>;
+}
+
+const PUBLIC_URL = 'https://id.example.com';
+const NAME = 'Ämt "7" `$` \\ </script>';
+const sri = (bytes: Buffer) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+let dataDir: string;
+let app: FastifyInstance;
+let manifest: Manifest;
+async function start(name: string): Promise<FastifyInstance> {
+  const started = Fastify();
+  await addWidgetFiles(started, { brand: { name }, publicUrl: PUBLIC_URL, dataDir });
+  return started;
+}
+before(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'widget-files-'));
+  app = await start(NAME);
+  manifest = (await app.inject('/widget/manifest.json')).json();
+});
+after(async () => {
+  await app.close();
+  rmSync(dataDir, { recursive: true });
+});
+const pathOf = (url: string) => url.replace(PUBLIC_URL, '');
+
+describe('the script', () => {
+  it('carries the platform’s name as a string, whatever it is, in every encoding', async () => {
+    const plain = await app.inject('/widget.js');
+    assert.ok(plain.body.includes(JSON.stringify(NAME)));
+    const coded = (encoding: string) => app.inject({ url: '/widget.js', headers: { 'accept-encoding': encoding } });
+    const [br, gzip] = [await coded('gzip, br'), await coded('gzip, br;q=0')];
+    assert.deepEqual(
+      [plain, br, gzip].map(({ headers }) => headers['content-encoding']),
+      [undefined, 'br', 'gzip'],
+    );
+    assert.ok(brotliDecompressSync(br.rawPayload).equals(plain.rawPayload));
+    assert.ok(gunzipSync(gzip.rawPayload).equals(plain.rawPayload));
+    assert.equal(manifest.size, plain.rawPayload.length);
+    assert.equal(manifest.compressed_size, br.rawPayload.length);
+  });
+
+  it('carries logo and accent too, or says that it cannot', async () => {
+    const script = readFileSync(join(WIDGET_DIRECTORY, 'widget.js'), 'utf8');
+    const brand: Brand = {
+      name: NAME,
+      logo: { path: '/brand/logo.0.svg', contentType: 'image/svg+xml', bytes: Buffer.of() },
+      accent: accentTokens({ light: '#1b5e20', dark: '#a5d6a7' }),
+    };
+    const branded = brandScript(script, brand, PUBLIC_URL);
+    for (const text of [JSON.stringify(NAME), `"${PUBLIC_URL}/brand/logo.0.svg"`, 'light-dark(#1b5e20,#a5d6a7)']) {
+      assert.equal(branded.split(text).length, 2, text);
+    }
+    assert.equal(brandScript(script, { name: 'Platform' }, PUBLIC_URL), script);
+    assert.throws(() => brandScript('another build', { name: NAME }, PUBLIC_URL), /no place for the brand/);
+  });
+
+  it('is asked for again after five minutes, and not sent again while it is the same', async () => {
+    const { headers } = await app.inject('/widget.js');
+    assert.equal(headers['cache-control'], 'public, max-age=300, stale-while-revalidate=86400');
+    assert.equal(headers['vary'], 'accept-encoding');
+    const again = await app.inject({ url: '/widget.js', headers: { 'if-none-match': String(headers['etag']) } });
+    assert.deepEqual([again.statusCode, again.body], [304, '']);
+  });
+
+  it('is at an address of its version forever, as the manifest says, with its parts beside it', async () => {
+    assert.equal(manifest.url, `${PUBLIC_URL}/widget/${manifest.version}/widget.js`);
+    for (const [url, integrity] of Object.entries({ [manifest.url]: manifest.integrity, ...manifest.parts })) {
+      const { headers, rawPayload, statusCode } = await app.inject(pathOf(url));
+      assert.equal(statusCode, 200, url);
+      assert.equal(sri(rawPayload), integrity, url);
+      assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+      assert.equal(headers['access-control-allow-origin'], '*');
+      assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
+      assert.match(String(headers['content-type']), /^(text|application)\/javascript; charset=utf-8$/);
+    }
+    const source = (await app.inject(pathOf(manifest.url))).body;
+    const imported = [...source.matchAll(/import\([`"']\.\/(widget\/[\w-]+\.js)/g)].map(([, part = '']) => part);
+    assert.ok(imported.length > 0);
+    for (const part of imported) assert.ok(`${PUBLIC_URL}/widget/${manifest.version}/${part}` in manifest.parts, part);
+  });
+
+  it('keeps the address of a former version, byte for byte', async () => {
+    const newer = await start('Another Name');
+    const { url, version } = (await newer.inject('/widget/manifest.json')).json() as Manifest;
+    assert.notEqual(version, manifest.version);
+    assert.notEqual(url, manifest.url);
+    for (const [address, integrity] of Object.entries({ [manifest.url]: manifest.integrity, ...manifest.parts })) {
+      const { rawPayload, headers } = await newer.inject(pathOf(address));
+      assert.equal(sri(rawPayload), integrity, address);
+      assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+    }
+    await newer.close();
+  });
+
+  it('forgets the oldest of more than fifty versions, never the one that is served', async () => {
+    const archive = join(dataDir, 'widget');
+    for (let age = 0; age < 60; age += 1) {
+      const path = join(archive, age.toString(16).padStart(16, 'a'));
+      mkdirSync(path);
+      utimesSync(path, 1_000_000 - age, 1_000_000 - age);
+    }
+    mkdirSync(join(archive, '.unfinished-x'));
+    utimesSync(join(archive, '.unfinished-x'), 1_000, 1_000);
+    const another = await start('Yet Another Name');
+    const { version } = (await another.inject('/widget/manifest.json')).json() as Manifest;
+    const kept = readdirSync(archive);
+    assert.equal(kept.length, 50);
+    assert.ok(kept.includes(version) && kept.includes(manifest.version));
+    assert.ok(kept.includes('aaaaaaaaaaaaaaa0') && !kept.includes('aaaaaaaaaaaaaa3b'));
+    await another.close();
+  });
+
+  it('is served where nothing can be kept', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    const other = Fastify();
+    await addWidgetFiles(other, { brand: { name: 'P' }, publicUrl: PUBLIC_URL, dataDir: file });
+    assert.equal((await other.inject('/widget.js')).statusCode, 200);
+    const { url } = (await other.inject('/widget/manifest.json')).json() as Manifest;
+    assert.equal((await other.inject(pathOf(url))).statusCode, 200);
+    await other.close();
+  });
+});
+
+describe('hostile addresses', () => {
+  it('leave no folder', async () => {
+    mkdirSync(join(dataDir, 'widget', '0000000000000000'), { recursive: true });
+    writeFileSync(join(dataDir, 'secret.js'), 'confidential');
+    const parts = readdirSync(join(WIDGET_DIRECTORY, 'widget'));
+    assert.ok(readFileSync(join(WIDGET_DIRECTORY, 'widget', parts[0] ?? '')).length > 0);
+    for (const path of [
+      '/widget/..%2f..%2fpackage.json',
+      '/widget/..%2f/widget.js',
+      '/widget/..%2f..%2f..%2fsecret.js/widget.js',
+      '/widget/../secret.js',
+      '/widget/0000000000000000/widget/..%2f..%2f..%2fsecret.js',
+      '/widget/0000000000000000/widget.js',
+      '/widget/ffffffffffffffff/widget.js',
+      '/widget/attempt-none.js',
+      '/widget/',
+    ]) {
+      const { statusCode, body } = await app.inject(path);
+      assert.ok([400, 403, 404].includes(statusCode), `${path}: ${statusCode}`);
+      assert.ok(!body.includes('confidential'), path);
+    }
+  });
+});

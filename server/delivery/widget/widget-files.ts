@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Brand } from '../../brand/brand.ts';
+import { accepts } from '../../pages/compress.ts';
+import { keepRelease } from './widget-archive.ts';
+import { readWidgetRelease, WIDGET_DIRECTORY } from './widget-release.ts';
+
+const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
+const FOREVER = 'public, max-age=31536000, immutable';
+/** Any page may load these: they are modules, which need CORS. */
+const FOR_EVERYBODY = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
+export interface WidgetFilesOptions {
+  brand: Brand;
+  publicUrl: string;
+  /** Former versions are kept in its folder `widget`. */
+  dataDir: string;
+}
+
+/**
+ * The element's script and the parts that it loads later: at an address that stays, and at one that names the content and stays
+ * the same forever. Parts are found relative to the script.
+ */
+export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesOptions): Promise<void> {
+  const release = await readWidgetRelease(options.brand, options.publicUrl);
+  const archive = join(options.dataDir, 'widget');
+  try {
+    keepRelease(release, WIDGET_DIRECTORY, archive);
+  } catch (error) {
+    app.log.warn({ err: error }, 'this version of the widget cannot be kept for later');
+  }
+  await app.register(fastifyStatic, {
+    root: WIDGET_DIRECTORY,
+    // Routes of their own: a catch-all would answer for every address that nothing else knows.
+    serve: false,
+    cacheControl: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      const changes = path === join(WIDGET_DIRECTORY, 'widget.js.map');
+      reply.header('cache-control', changes ? FIVE_MINUTES : FOREVER);
+      for (const [name, value] of Object.entries(FOR_EVERYBODY)) reply.header(name, value);
+    },
+  });
+
+  const sendScript = (request: FastifyRequest, reply: FastifyReply, cacheControl: string) => {
+    // Weak: one tag for the three encodings (RFC 9110 section 8.8.3.3).
+    const etag = `W/"${release.version}"`;
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': cacheControl, etag, vary: 'accept-encoding' });
+    if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
+    const encoding = (['br', 'gzip'] as const).find((name) => accepts(request.headers['accept-encoding'], name));
+    if (encoding) reply.header('content-encoding', encoding);
+    return reply.type('text/javascript; charset=utf-8').send(release.script[encoding ?? 'identity']);
+  };
+  app.get('/widget.js', (request, reply) => sendScript(request, reply, FIVE_MINUTES));
+  app.get('/widget.js.map', (_request, reply) => reply.sendFile('widget.js.map'));
+  app.get<{ Params: { part: string } }>('/widget/:part', ({ params }, reply) =>
+    reply.sendFile(`widget/${params.part}`),
+  );
+
+  const versioned = `/widget/${release.version}`;
+  app.get(`${versioned}/widget.js`, (request, reply) => sendScript(request, reply, FOREVER));
+  app.get(`${versioned}/widget.js.map`, (_request, reply) => reply.sendFile('widget.js.map'));
+  app.get<{ Params: { part: string } }>(`${versioned}/widget/:part`, ({ params }, reply) =>
+    reply.sendFile(`widget/${params.part}`),
+  );
+  app.get<{ Params: { version: string } }>('/widget/:version(^[0-9a-f]{16}$)/widget.js', ({ params }, reply) =>
+    reply.sendFile(`${params.version}/widget.js`, archive),
+  );
+  app.get<{ Params: { version: string; part: string } }>(
+    '/widget/:version(^[0-9a-f]{16}$)/widget/:part',
+    ({ params }, reply) => reply.sendFile(`${params.version}/widget/${params.part}`, archive),
+  );
+
+  const { identity, br } = release.script;
+  const address = options.publicUrl + versioned;
+  app.get('/widget/manifest.json', (_request, reply) =>
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': FIVE_MINUTES }).send({
+      version: release.version,
+      url: `${address}/widget.js`,
+      integrity: release.integrity,
+      size: identity.length,
+      compressed_size: br.length,
+      parts: Object.fromEntries(
+        Object.entries(release.parts).map(([name, integrity]) => [`${address}/widget/${name}`, integrity]),
+      ),
+    }),
+  );
+}

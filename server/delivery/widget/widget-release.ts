@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Brand } from '../../brand/brand.ts';
+import { brandScript } from './widget-brand.ts';
+
+/** What `npm run build` makes of widget/. */
+export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../../widget/dist/', import.meta.url));
+
+const VERSION_LENGTH = 16;
+
+/** The script as this platform serves it, and what names its content. */
+export interface WidgetRelease {
+  /** Of the script's SHA-384, the first 16 hexadecimal digits. The script names its parts by their hashes, so it stands for them too. */
+  readonly version: string;
+  readonly script: Readonly<Record<'identity' | 'br' | 'gzip', Buffer>>;
+  /** Subresource Integrity of the script (https://www.w3.org/TR/sri-2/). */
+  readonly integrity: string;
+  /** The same of what it loads later, by file name. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/**
+ * Puts the operator's brand into the built script, and compresses it once, as well as can be.
+ *
+ * @throws Error when the widget has not been built
+ */
+export async function readWidgetRelease(
+  brand: Brand,
+  publicUrl: string,
+  directory: string = WIDGET_DIRECTORY,
+): Promise<WidgetRelease> {
+  if (!existsSync(join(directory, 'widget.js'))) {
+    throw new Error('The widget has not been built. Run `npm run build` first.');
+  }
+  const identity = Buffer.from(brandScript(readFileSync(join(directory, 'widget.js'), 'utf8'), brand, publicUrl));
+  const [br, gzipped] = await Promise.all([
+    promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
+    promisify(gzip)(identity, { level: constants.Z_BEST_COMPRESSION }),
+  ]);
+  const names = readdirSync(join(directory, 'widget')).filter((name) => name.endsWith('.js'));
+  return {
+    version: createHash('sha384').update(identity).digest('hex').slice(0, VERSION_LENGTH),
+    script: { identity, br, gzip: gzipped },
+    integrity: integrityOf(identity),
+    parts: Object.fromEntries(
+      names.sort().map((name) => [name, integrityOf(readFileSync(join(directory, 'widget', name)))]),
+    ),
+  };
+}
+
+function integrityOf(bytes: Buffer): string {
+  return `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+}

@@ -1,0 +1,41 @@
+import { html } from '@lit-labs/ssr';
+import type { Config } from '../config.ts';
+import { renderPage } from '../pages/layout.ts';
+import type { RenderedPage } from '../pages/rendered-page.ts';
+import type { StoredMail } from '../storage/mails.ts';
+import { pickStrings } from '../strings/pick-strings.ts';
+
+const LINK = /(https?:\/\/\S+)/;
+
+/** A page for developers, in English like their tools. */
+export function renderMails(
+  config: Pick<Config, 'platformName' | 'brand'>,
+  mails: readonly StoredMail[],
+): RenderedPage {
+  const context = {
+    platformName: config.platformName,
+    brand: config.brand,
+    realm: 'production',
+    languages: ['en'],
+    theme: 'auto',
+  } as const;
+  return renderPage(context, {
+    language: pickStrings(context.languages),
+    title: 'Mail',
+    personal: true,
+    scripts: [],
+    main: html`<div class="intro"><h1>Mail</h1><p>No SMTP_URL is set, so mail is kept here instead of being sent. Newest first.</p></div>
+${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(renderMail)}`,
+  });
+}
+
+function renderMail(mail: StoredMail): unknown {
+  return html`<article class="mail" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
+<p class="small muted">To <bdi>${mail.to}</bdi>, <time datetime=${mail.createdAt.toISOString()}>${mail.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p>
+${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
+}
+
+/** Splitting by a pattern with a group puts the addresses at the odd places. */
+function withLinks(line: string): unknown[] {
+  return line.split(LINK).map((part, index) => (index % 2 === 1 ? html`<a href=${part}>${part}</a>` : part));
+}

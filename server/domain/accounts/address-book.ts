@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto';
+import type { AddressClaim } from '@signup-with-platform/protocol';
+import type { Account } from '../../storage/accounts.ts';
+
+/** Far more than anybody has; bounds the row. */
+export const MAX_ADDRESSES = 10;
+
+/** An account's addresses, the default first: that is the one which shops get. */
+export type AddressBook = readonly AddressClaim[];
+
+/** Thrown when addresses cannot be changed as asked. */
+export class AddressBookError extends Error {
+  override name = 'AddressBookError';
+  readonly code: 'gone' | 'full' | 'known';
+
+  /** @param code `gone`: the address was changed or removed meanwhile; `full`: there are {@link MAX_ADDRESSES}; `known`: it is there already */
+  constructor(code: AddressBookError['code']) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export function addressBookOf({
+  address,
+  otherAddresses = [],
+}: Pick<Account, 'address' | 'otherAddresses'>): AddressBook {
+  return [...(address ? [address] : []), ...otherAddresses];
+}
+
+/**
+ * The name of an address, made of what it says: a page that was shown before the address changed names nothing any more, so what it
+ * asks for is refused and never done to another address.
+ *
+ * @param key secret of this server: addresses can be guessed, and names get into logs
+ */
+export function addressName(key: string, address: AddressClaim): string {
+  return createHmac('sha256', key)
+    .update(`address\n${contentOf(address)}`)
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** @throws AddressBookError `gone` */
+export function indexOfAddress(book: AddressBook, key: string, name: string): number {
+  const index = book.findIndex((address) => addressName(key, address) === name);
+  if (index === -1) throw new AddressBookError('gone');
+  return index;
+}
+
+/** @param asDefault the first address is in any case. @throws AddressBookError `full`, `known` */
+export function withAddress(book: AddressBook, address: AddressClaim, asDefault: boolean): AddressBook {
+  if (book.length >= MAX_ADDRESSES) throw new AddressBookError('full');
+  refuseKnown(book, address);
+  return asDefault ? [address, ...book] : [...book, address];
+}
+
+/** @throws AddressBookError `known` when another one says the same */
+export function withReplaced(book: AddressBook, index: number, address: AddressClaim): AddressBook {
+  refuseKnown(book.toSpliced(index, 1), address);
+  return book.with(index, address);
+}
+
+/** When it was the default, the next one becomes that. */
+export function without(book: AddressBook, index: number): AddressBook {
+  return book.toSpliced(index, 1);
+}
+
+export function withDefault(book: AddressBook, index: number): AddressBook {
+  return [...book.slice(index, index + 1), ...book.toSpliced(index, 1)];
+}
+
+function refuseKnown(book: AddressBook, address: AddressClaim): void {
+  const content = contentOf(address);
+  if (book.some((other) => contentOf(other) === content)) throw new AddressBookError('known');
+}
+
+/** The same whatever the order of the parts. */
+function contentOf(address: AddressClaim): string {
+  return JSON.stringify(Object.entries(address).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

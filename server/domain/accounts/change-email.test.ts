@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Account, NewAccount } from '../../storage/accounts.ts';
+import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
+import { changeEmail, findEmailChange, requestEmailChange } from './change-email.ts';
+
+describe('changing an e-mail address', () => {
+  let realm: TestRealm;
+  before(async () => {
+    realm = await openTestRealm();
+  });
+  after(() => realm.close());
+
+  let count = 0;
+  const create = (account: NewAccount = {}): Promise<Account> =>
+    realm.rows.accounts.create({ email: `old${++count}@example.com`, emailVerified: true, ...account });
+  const again = async ({ id }: Account): Promise<Account> => {
+    const account = await realm.rows.accounts.find(id);
+    assert.ok(account);
+    return account;
+  };
+  const mailsTo = async (email: string) => (await realm.storage.mails.list()).filter(({ to }) => to === email);
+  const ask = (account: Account, email: string) => requestEmailChange(realm, account, email, ['en']);
+
+  async function codeMailedTo(email: string): Promise<string> {
+    const [mail] = await mailsTo(email);
+    const link = /https:\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+    assert.ok(link.startsWith('https://id.example/sandbox/account/security/new-email?code='), link);
+    return new URL(link).searchParams.get('code') ?? '';
+  }
+
+  it('happens when the code from the mail is used, once; both addresses hear of it', async () => {
+    const account = await create();
+    const old = account.email ?? '';
+    const stale = await realm.rows.emailCodes.create(account.id, old, 600, 'reset_password');
+    assert.deepEqual(await ask(account, 'New.Address@Example.com'), { outcome: 'mailed' });
+    const code = await codeMailedTo('New.Address@Example.com');
+    assert.deepEqual(await again(account), account, 'nothing has changed yet');
+    assert.equal(await findEmailChange(realm, account, code), 'New.Address@Example.com');
+    assert.deepEqual(await again(account), account, 'nor by looking');
+
+    assert.equal(await changeEmail(realm, account, code, ['en']), true);
+    const changed = await again(account);
+    assert.equal(changed.email, 'New.Address@Example.com');
+    assert.equal(changed.emailVerified, true);
+    assert.equal(await changeEmail(realm, changed, code, ['en']), false);
+    for (const to of [old, 'New.Address@Example.com']) {
+      const mail = (await mailsTo(to)).find(({ subject }) => subject === 'Your Platform email address was changed');
+      assert.ok(mail?.text.includes(`from ${old} to New.Address@Example.com`), to);
+    }
+    assert.equal(
+      await realm.rows.emailCodes.find(stale, 'reset_password'),
+      undefined,
+      'the old address resets nothing',
+    );
+  });
+
+  it('counts the latest wish', async () => {
+    const account = await create();
+    await ask(account, 'first@example.com');
+    await ask(account, 'second@example.com');
+    assert.equal(await changeEmail(realm, account, await codeMailedTo('first@example.com'), []), false);
+    assert.equal(await changeEmail(realm, account, await codeMailedTo('second@example.com'), []), true);
+  });
+
+  it('is not done by, or for, anybody else', async () => {
+    const [account, stranger] = [await create(), await create()];
+    await ask(account, 'mine@example.com');
+    const code = await codeMailedTo('mine@example.com');
+    assert.equal(await findEmailChange(realm, stranger, code), undefined);
+    assert.equal(await changeEmail(realm, stranger, code, []), false);
+    assert.deepEqual(await again(stranger), stranger);
+    const production = { ...realm, rows: realm.storage.realm('production') };
+    assert.equal(await changeEmail(production, account, code, []), false);
+    assert.equal(await changeEmail(realm, account, code, []), true, 'trying has not used it up');
+  });
+
+  it('tells the owner of a taken address by mail, without a link, and whoever asks nothing', async () => {
+    const [account, owner] = [await create(), await create()];
+    assert.deepEqual(await ask(account, (owner.email ?? '').toUpperCase()), { outcome: 'mailed' });
+    const [mail] = await mailsTo((owner.email ?? '').toUpperCase());
+    assert.match(mail?.subject ?? '', /in use/);
+    assert.doesNotMatch(mail?.text ?? '', /https?:|code=/);
+    assert.equal(await realm.rows.emailCodes.pendingAddress(account.id, 'change_email'), owner.email?.toUpperCase());
+  });
+
+  it('takes no address that somebody else has proven meanwhile', async () => {
+    const [account, faster] = [await create(), await create({ email: 'prize@example.com', emailVerified: false })];
+    await ask(account, 'prize@example.com');
+    await realm.rows.accounts.markEmailVerified(faster.id, 'prize@example.com');
+    assert.equal(await changeEmail(realm, account, await codeMailedTo('prize@example.com'), []), false);
+    assert.deepEqual(await again(account), account);
+  });
+
+  it('gives an address to an account without one', async () => {
+    const account = await realm.rows.accounts.create({ givenName: 'Nobody' });
+    await ask(account, 'somebody@example.com');
+    assert.equal(await changeEmail(realm, account, await codeMailedTo('somebody@example.com'), []), true);
+    assert.equal((await again(account)).email, 'somebody@example.com');
+  });
+
+  it('is not needed for the address that is there', async () => {
+    const account = await create();
+    assert.equal((await ask(account, (account.email ?? '').toUpperCase())).outcome, 'same_address');
+  });
+
+  it('is slowed for each account, and for each address that would get the mails', async () => {
+    const account = await create();
+    for (let wish = 0; wish < 5; wish += 1) await ask(account, `wish${wish}@example.com`);
+    assert.equal((await ask(account, 'wish6@example.com')).outcome, 'too_many_attempts');
+    for (let other = 0; other < 3; other += 1) await ask(await create(), 'target@example.com');
+    assert.equal((await ask(await create(), 'Target@example.com')).outcome, 'too_many_attempts');
+    assert.equal((await mailsTo('target@example.com')).length, 3);
+  });
+
+  it('refuses what is late, or is for something else', async () => {
+    const account = await create();
+    const { emailCodes } = realm.rows;
+    const late = await emailCodes.create(account.id, 'late@example.com', -1, 'change_email');
+    const verify = await emailCodes.create(account.id, 'late@example.com', 600);
+    const reset = await emailCodes.create(account.id, 'late@example.com', 600, 'reset_password');
+    for (const code of [late, verify, reset, '', '\0', 'x'.repeat(10_000)]) {
+      assert.equal(await changeEmail(realm, account, code, []), false);
+    }
+    assert.deepEqual(await again(account), account);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Account } from '../../storage/accounts.ts';
+import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
+import { confirmEmail, mailConfirmationAgain, mailNewAddress } from './confirm-email.ts';
+
+describe('confirming an e-mail address', () => {
+  let realm: TestRealm;
+  before(async () => {
+    realm = await openTestRealm();
+  });
+  after(() => realm.close());
+
+  const claim = (email: string): Promise<Account> => realm.rows.accounts.create({ email, emailVerified: false });
+  const isVerified = async ({ id }: Account) => (await realm.rows.accounts.find(id))?.emailVerified;
+
+  /** Mails the link and opens the mail. @returns the code in it */
+  async function mailedCode(account: Account): Promise<string> {
+    const email = account.email ?? '';
+    await mailNewAddress(realm, { accountId: account.id, email, languages: ['en'], addressKnown: false });
+    const mail = (await realm.storage.mails.list()).find(({ to }) => to === email);
+    const link = /https:\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+    assert.ok(link.startsWith('https://id.example/sandbox/confirm-email?code='), link);
+    return new URL(link).searchParams.get('code') ?? '';
+  }
+
+  it('takes the code from the mail, once', async () => {
+    const account = await claim('ada@example.com');
+    const code = await mailedCode(account);
+    assert.match(code, /^[\w-]{32,}$/, 'at least 192 bits');
+    assert.equal(await confirmEmail(realm, code), true);
+    assert.equal(await isVerified(account), true);
+    assert.equal(await confirmEmail(realm, code), false);
+  });
+
+  it('counts one of two clicks at the same moment', async () => {
+    const code = await mailedCode(await claim('twice@example.com'));
+    const outcomes = await Promise.all([confirmEmail(realm, code), confirmEmail(realm, code)]);
+    assert.deepEqual(outcomes.sort(), [false, true]);
+  });
+
+  it('does not take an address from who has proven it first', async () => {
+    const [owner, stranger] = [await claim('taken@example.com'), await claim('Taken@example.com')];
+    const [ownersCode, strangersCode] = [await mailedCode(owner), await mailedCode(stranger)];
+    assert.equal(await confirmEmail(realm, ownersCode), true);
+    assert.equal(await confirmEmail(realm, strangersCode), false);
+    assert.equal(await isVerified(owner), true);
+    assert.equal(await isVerified(stranger), false);
+  });
+
+  it('refuses a code that is too old', async () => {
+    const account = await claim('late@example.com');
+    const code = await realm.rows.emailCodes.create(account.id, 'late@example.com', -1);
+    assert.equal(await confirmEmail(realm, code), false);
+    assert.equal(await isVerified(account), false);
+  });
+
+  it('refuses a code of the other realm', async () => {
+    const code = await mailedCode(await claim('sandbox@example.com'));
+    const production = { ...realm, rows: realm.storage.realm('production') };
+    assert.equal(await confirmEmail(production, code), false);
+    assert.equal(await confirmEmail(realm, code), true);
+  });
+
+  for (const code of ['', 'nonsense', "' or 1=1 --", '\0', 'x'.repeat(10_000)])
+    it(`refuses ${JSON.stringify(code.slice(0, 20))}`, async () =>
+      assert.equal(await confirmEmail(realm, code), false));
+
+  it('tells the owner of a known address, without any link that could confirm it', async () => {
+    const account = await claim('owner@example.com');
+    await mailNewAddress(realm, {
+      accountId: account.id,
+      email: 'owner@example.com',
+      languages: ['nl'],
+      addressKnown: true,
+    });
+    const mail = (await realm.storage.mails.list()).find(({ to }) => to === 'owner@example.com');
+    assert.match(mail?.subject ?? '', /Je hebt al een account/);
+    assert.doesNotMatch(mail?.text ?? '', /https?:|code/);
+  });
+
+  it('is mailed again for an address that waits, three times an hour', async () => {
+    const account = await claim('again@example.com');
+    const again = () => mailConfirmationAgain(realm, account, ['en']);
+    for (let count = 0; count < 3; count += 1) assert.equal((await again()).outcome, 'mailed');
+    assert.equal((await again()).outcome, 'too_many_attempts');
+    const mails = (await realm.storage.mails.list()).filter(({ to }) => to === 'again@example.com');
+    assert.equal(mails.length, 3);
+    const code = new URL(/https:\S+/.exec(mails[0]?.text ?? '')?.[0] ?? '').searchParams.get('code') ?? '';
+    assert.equal(await confirmEmail(realm, code), true);
+    const confirmed = { ...account, emailVerified: true };
+    assert.equal((await mailConfirmationAgain(realm, confirmed, [])).outcome, 'not_needed');
+  });
+
+  it('mails no link again to an address that has found its owner', async () => {
+    const [claimant, owner] = [await claim('found@example.com'), await claim('found@example.com')];
+    await realm.rows.accounts.markEmailVerified(owner.id, 'found@example.com');
+    await mailConfirmationAgain(realm, claimant, ['en']);
+    const mail = (await realm.storage.mails.list()).find(({ to }) => to === 'found@example.com');
+    assert.doesNotMatch(mail?.text ?? '', /https?:|code=/);
+  });
+});

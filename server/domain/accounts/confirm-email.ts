@@ -1,0 +1,53 @@
+import type { RealmContext } from '../../http/realm-context.ts';
+import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
+import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+
+const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/**
+ * Mails the address of a new account: the link that confirms it, or, when it has an owner already, word of the attempt. A code is
+ * made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
+ */
+export async function mailNewAddress(
+  { rows, mailer, issuer, config }: RealmContext,
+  claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
+): Promise<void> {
+  const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
+  const link = `${issuer}/confirm-email?code=${code}`;
+  await mailer.send(
+    claim.addressKnown
+      ? addressKnownMail(claim.email, claim.languages, config.platformName)
+      : confirmAddressMail(claim.email, claim.languages, config.platformName, link),
+  );
+}
+
+export type ConfirmationRequest =
+  | { outcome: 'mailed' | 'not_needed' }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+/** Mails the link once more. Its owner, if there is one by now, is told instead. @param languages BCP 47, in order of preference */
+export async function mailConfirmationAgain(
+  context: RealmContext,
+  { id: accountId, email, emailVerified }: Account,
+  languages: readonly string[],
+): Promise<ConfirmationRequest> {
+  if (!email || emailVerified) return { outcome: 'not_needed' };
+  const retryAfterMs = await context.throttle.count('confirmAgain', accountId);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
+  await mailNewAddress(context, { accountId, email, languages, addressKnown });
+  return { outcome: 'mailed' };
+}
+
+/** Takes the code from the link. @returns false when it is unknown, used, expired, or the address has a confirmed owner by now */
+export async function confirmEmail({ rows }: RealmContext, code: string): Promise<boolean> {
+  const claim = await rows.emailCodes.consume(code);
+  if (!claim) return false;
+  try {
+    await rows.accounts.markEmailVerified(claim.accountId, claim.email);
+    return true;
+  } catch (error) {
+    if (error instanceof EmailTakenError) return false;
+    throw error;
+  }
+}

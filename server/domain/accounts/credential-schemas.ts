@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { PasswordProblem } from '../../pages/models.ts';
+import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from './passwords.ts';
+
+const MAX_EMAIL_LENGTH = 254;
+
+/** An address that somebody wants for their account. Messages: `required`, `too_long`, `valid_email`. */
+export const emailSchema = z
+  .string('required')
+  .trim()
+  .min(1, 'required')
+  .max(MAX_EMAIL_LENGTH, 'too_long')
+  .pipe(z.email('valid_email'));
+
+/** A password that somebody chooses. Messages: `required`, `too_short`, `too_long`, `common_password`. */
+export const passwordSchema = z.string('required').superRefine((password, context) => {
+  const length = passwordLength(password);
+  const problem =
+    length === 0
+      ? 'required'
+      : length < MIN_PASSWORD_LENGTH
+        ? 'too_short'
+        : length > MAX_PASSWORD_LENGTH
+          ? 'too_long'
+          : isCommonPassword(password)
+            ? 'common_password'
+            : undefined;
+  if (problem) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** The first thing that anybody would try. */
+export function isSameAsEmail(password: string, email: string | undefined): boolean {
+  return password.toLowerCase() === email?.toLowerCase();
+}
+
+export type EmailProblem = 'required' | 'too_long' | 'valid_email';
+export type { PasswordProblem };
+
+/** Checks an address that somebody typed. */
+export function parseEmail(input: unknown): { email: string } | { problem: EmailProblem } {
+  const parsed = emailSchema.safeParse(input);
+  return parsed.success ? { email: parsed.data } : { problem: parsed.error.issues[0]?.message as EmailProblem };
+}
+
+/** Checks a password that somebody chose for an account. @param email of the account */
+export function parsePassword(
+  input: unknown,
+  email: string | undefined,
+): { password: string } | { problem: PasswordProblem } {
+  const parsed = passwordSchema.safeParse(input);
+  if (!parsed.success) return { problem: parsed.error.issues[0]?.message as PasswordProblem };
+  return isSameAsEmail(parsed.data, email) ? { problem: 'same_as_email' } : { password: parsed.data };
+}

@@ -1,0 +1,157 @@
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { AccountRecords } from '../../storage/account-records.ts';
+import { MAX_LOG_ENTRIES } from '../../storage/account-records.ts';
+import { priorConsent } from '../consent/consent-request.ts';
+
+/** What each part of the file is, for whoever opens it years later. */
+const SECTIONS = {
+  account:
+    'Your profile: names, phone number, addresses (the first is the one that is shared), language, picture (its address, and the file itself as a data URL), e-mail address and whether it is confirmed.',
+  pending_email_codes:
+    'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
+  passkeys:
+    'Passkeys that can sign in to your account, by name. The keys themselves open your account and are left out.',
+  sessions:
+    'Where you are signed in: what the browser said of itself, its network address, when you signed in and when it was last seen.',
+  shops:
+    'Shops that you have shared something with. `user_id` is what the shop knows you by. `connected` says whether you share with it now, `granted` and `declined` what you agreed to, claim by claim (OpenID Connect Core 1.0 section 5.1). `disclosures` says when the shop last got each field: `received_at` as you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` and `last_signin_at` are what the shop noted about you. `events` is what its developers saw happen (kept for 30 days).',
+  app_memberships: 'Apps of shops that you work on as a developer, and as what.',
+  invitations_sent: 'Invitations of others to your apps that are still open. Their addresses are theirs and left out.',
+  invitations_received: 'Invitations to the apps of others that are still open.',
+  mails: 'Mails to you that are still with us. Usually a mail is deleted once it is sent.',
+  audit_log: `Security-relevant acts by you, or about your account; the latest ${MAX_LOG_ENTRIES.toLocaleString('en')} at most. The log outlives your account, with nothing of you in it but the account's random id and network addresses.`,
+} as const;
+
+/** Everything that is kept about an account, as JSON that explains itself. Names are in snake_case as on the wire, times in ISO 8601. */
+export function dataExport(
+  { config, issuer }: Pick<RealmContext, 'config' | 'issuer'>,
+  records: AccountRecords,
+  now = new Date(),
+): Record<keyof typeof SECTIONS | 'about', unknown> {
+  return {
+    about: {
+      what: `Everything that ${config.platformName} keeps about your account.`,
+      platform: issuer,
+      made_at: now.toISOString(),
+      times: 'ISO 8601, UTC. null: not known, or it never happened.',
+      left_out:
+        'Passwords, keys and codes, which we keep in a form that cannot be turned back; and what is derived from the rest.',
+      sections: SECTIONS,
+    },
+    account: accountPart(records),
+    pending_email_codes: records.emailCodes.map((code) => ({
+      purpose: code.purpose,
+      email: code.email,
+      ...times(code, 'created_at', 'expires_at'),
+    })),
+    passkeys: records.passkeys.map((passkey) => ({
+      name: passkey.name,
+      transports: parse(passkey.transports) ?? [],
+      backed_up: passkey.backed_up === 1,
+      ...times(passkey, 'created_at', 'last_used_at'),
+    })),
+    sessions: records.sessions.map((session) => ({
+      id: session.uid,
+      user_agent: session.user_agent,
+      network_address: session.address,
+      ...times(session, 'created_at', 'last_seen_at'),
+    })),
+    shops: records.users.map((user) => shopPart(records, user)),
+    app_memberships: records.memberships.map((member) => ({
+      app_id: member.app_id,
+      app: member.app_name,
+      role: member.role,
+      ...times(member, 'created_at'),
+    })),
+    invitations_sent: records.invitationsSent.map(invitationPart),
+    invitations_received: records.invitationsReceived.map(invitationPart),
+    mails: records.mails.map((mail) => ({ subject: mail.subject, ...times(mail, 'created_at') })),
+    audit_log: records.auditLog.map((entry) => auditPart(records.account.id, entry)),
+  };
+}
+
+function accountPart({ account, pictures }: AccountRecords) {
+  const picture = pictures[0];
+  return {
+    id: account.id,
+    realm: account.realm,
+    email: account.email,
+    has_password: account.has_password,
+    given_name: account.given_name,
+    family_name: account.family_name,
+    phone_number: account.phone_number,
+    addresses: [parse(account.address) ?? [], parse(account.other_addresses) ?? []].flat(),
+    locale: account.locale,
+    picture: account.picture,
+    picture_file: picture && {
+      id: picture.id,
+      data: `data:${picture.content_type};base64,${picture.base64}`,
+      ...times(picture, 'created_at'),
+    },
+    test_person: account.persona,
+    ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at'),
+    ...times(account, 'created_at', 'updated_at'),
+  };
+}
+
+function shopPart({ grants, disclosures, events }: AccountRecords, user: AccountRecords['users'][number]) {
+  const grant = grants.find((one) => one.client_id === user.client_id);
+  const { granted, declined } = priorConsent(grant ? (parse(grant.payload) as object) : {});
+  return {
+    name: user.app_name,
+    environment: user.environment,
+    client_id: user.client_id,
+    user_id: user.id,
+    origins: parse(user.origins),
+    home_page: user.home_page_uri,
+    privacy_policy: user.privacy_policy_uri,
+    connected: grant !== undefined,
+    granted: [...granted],
+    declined: [...declined],
+    consent: grant ? times(grant, 'created_at', 'updated_at') : null,
+    disclosures: disclosures
+      .filter((one) => one.user_id === user.id)
+      .map((one) => ({ field: one.field, ...times(one, 'received_at', 'read_at') })),
+    roles: parse(user.roles) ?? [],
+    username: user.username,
+    external_id: user.external_id,
+    ...times(user, 'deactivated_at', 'last_signin_at', 'first_credential_at', 'created_at', 'updated_at'),
+    events: events
+      .filter((event) => event.user_id === user.id && event.client_id === user.client_id)
+      .map((event) => ({
+        kind: event.kind,
+        status: event.status,
+        summary: event.summary,
+        ...times(event, 'created_at'),
+      })),
+  };
+}
+
+function invitationPart(invitation: AccountRecords['invitationsSent'][number]) {
+  return { app: invitation.app_name, role: invitation.role, ...times(invitation, 'created_at', 'expires_at') };
+}
+
+/** Who else acted, and from where, is about them. */
+function auditPart(accountId: string, entry: AccountRecords['auditLog'][number]) {
+  const isOwn = entry.actor === `account:${accountId}`;
+  const isAnother = !isOwn && entry.actor.startsWith('account:');
+  return {
+    id: entry.id,
+    act: entry.act,
+    actor: isAnother ? 'another account' : entry.actor,
+    subject: entry.subject,
+    network_address: isOwn ? entry.address : null,
+    request_id: entry.request_id,
+    detail: parse(entry.detail),
+    ...times(entry, 'created_at'),
+  };
+}
+
+function times<Row extends object, Name extends keyof Row & string>(row: Row, ...names: Name[]) {
+  const iso = (at: unknown) => (typeof at === 'number' ? new Date(at).toISOString() : null);
+  return Object.fromEntries(names.map((name) => [name, iso(row[name])])) as Record<Name, string | null>;
+}
+
+function parse(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}

@@ -1,0 +1,87 @@
+import { REALMS, type Realm } from '@signup-with-platform/protocol';
+import type { FastifyBaseLogger } from 'fastify';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
+import type { Storage } from '../../storage/index.ts';
+import { pickStrings } from '../../strings/pick-strings.ts';
+import { notifyAccount } from './notify.ts';
+
+/** So long a person can change their mind, and find out that it was not them who asked. */
+export const DELETION_GRACE_DAYS = 14;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Of each realm in one round; the next round goes on. */
+const MAX_DELETIONS_AT_ONCE = 100;
+
+export type DeletionRequest =
+  | { outcome: 'requested'; dueAt: Date; disconnected: string[] }
+  /** It had been asked for before: that date stands. */
+  | { outcome: 'requested_before' }
+  /** Nobody else owns these apps, and they are at work. */
+  | { outcome: 'sole_owner'; apps: { id: string; name: string }[] };
+
+/**
+ * Begins the end of an account: from now on it shares nothing and can do nothing but be kept, and when its time has come it is deleted.
+ * @param session the public handle of the session in which it was asked for: the others end
+ */
+export async function requestDeletion(
+  context: RealmContext,
+  account: Account,
+  { session, languages }: { session: string; languages: readonly string[] },
+): Promise<DeletionRequest> {
+  const { accountDeletion, connectedShops, sessions } = context.rows;
+  const apps = await accountDeletion.solelyOwnedApps(account.id);
+  if (apps.length > 0) return { outcome: 'sole_owner', apps };
+  const dueAt = new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS);
+  if (!(await accountDeletion.request(account.id, dueAt))) return { outcome: 'requested_before' };
+  const disconnected = await connectedShops.disconnectAll(account.id);
+  await sessions.endAll(account.id, session);
+  const date = formatDueDate(dueAt, pickStrings(languages).tag);
+  await notifyAccount(context, account, { kind: 'deletion_requested', date }, { languages });
+  return { outcome: 'requested', dueAt, disconnected };
+}
+
+/** @returns false when there was nothing to take back */
+export async function cancelDeletion(
+  context: RealmContext,
+  account: Account,
+  { languages }: { languages: readonly string[] },
+): Promise<boolean> {
+  if (!(await context.rows.accountDeletion.cancel(account.id))) return false;
+  await notifyAccount(context, account, { kind: 'deletion_cancelled' }, { languages });
+  return true;
+}
+
+/** Day, month and year, wherever the reader is. @param language of ours, BCP 47; our English is British */
+export function formatDueDate(dueAt: Date, language: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    dueAt,
+  );
+}
+
+/** Deletes the accounts whose time has come. Several processes may do so at once. @returns how many it deleted */
+export async function deleteDueAccounts(storage: Storage, log: Pick<FastifyBaseLogger, 'error'>): Promise<number> {
+  let deleted = 0;
+  for (const realm of REALMS) {
+    for (const id of await storage.realm(realm).accountDeletion.due(MAX_DELETIONS_AT_ONCE)) {
+      try {
+        if (await deleteAccount(storage, realm, id)) deleted += 1;
+      } catch (error) {
+        // The others are not to wait for one that cannot be deleted.
+        log.error({ err: error, account: id }, 'an account that is due could not be deleted');
+      }
+    }
+  }
+  return deleted;
+}
+
+async function deleteAccount(storage: Storage, realm: Realm, id: string): Promise<boolean> {
+  const erased = await storage.realm(realm).accountDeletion.erase(id);
+  if (!erased) return false;
+  const { auditLog } = storage;
+  await auditLog.append({ realm, act: 'account.deleted', actor: 'system', subject: `account:${id}` });
+  for (const app of erased.orphanedApps) {
+    const detail = { reason: 'its last owner was deleted' };
+    await auditLog.append({ realm: null, act: 'app.disabled', actor: 'system', subject: `app:${app}`, detail });
+  }
+  return true;
+}

@@ -1,0 +1,18 @@
+import type { RealmContext } from '../../http/realm-context.ts';
+import { type AccountNotice, accountNoticeMail } from '../../mail/account-notices.ts';
+import type { Account } from '../../storage/accounts.ts';
+
+/**
+ * Tells the person by mail what has just been changed about their account, so that a change that was not theirs does not go unnoticed.
+ * @param to an address other than the account's, such as the one it had before
+ */
+export async function notifyAccount(
+  { mailer, config, issuer }: RealmContext,
+  account: Pick<Account, 'email' | 'locale'>,
+  notice: AccountNotice,
+  { languages, to = account.email }: { languages: readonly string[]; to?: string | undefined },
+): Promise<void> {
+  if (!to) return;
+  const preferred = account.locale === undefined ? languages : [account.locale, ...languages];
+  await mailer.send(accountNoticeMail(to, preferred, config.platformName, `${issuer}/account`, notice));
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { SignUpField, SignUpFieldError } from '../../delivery/popup/pages/models.ts';
+import type { Account, AccountRepository } from '../../storage/accounts.ts';
+import { emailKey } from '../../storage/accounts.ts';
+import type { Throttle } from '../throttle/throttle.ts';
+import { emailSchema, isSameAsEmail, passwordSchema } from './credential-schemas.ts';
+import { hashPassword } from './passwords.ts';
+import { nameSchema } from './profile.ts';
+import { matchPassword } from './sign-in.ts';
+
+/** What the sign-up form sends. Names may be left out; whoever needs one asks for it. */
+const signUpSchema = z
+  .object({
+    given_name: nameSchema.default(''),
+    family_name: nameSchema.default(''),
+    email: emailSchema,
+    password: passwordSchema,
+  })
+  .refine((form) => !isSameAsEmail(form.password, form.email), {
+    path: ['password'],
+    error: 'same_as_email',
+  });
+
+export type SignUpForm = z.infer<typeof signUpSchema>;
+export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
+
+/** Checks a sign-up form. */
+export function parseSignUp(body: unknown): { form: SignUpForm } | { errors: SignUpErrors } {
+  // What is no form at all lacks every field.
+  const isForm = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const parsed = signUpSchema.safeParse(isForm ? body : {});
+  if (parsed.success) return { form: parsed.data };
+  const errors: SignUpErrors = {};
+  for (const issue of parsed.error.issues) {
+    const field = issue.path[0] as SignUpField;
+    errors[field] ??= issue.code === 'invalid_type' ? 'required' : (issue.message as SignUpFieldError);
+  }
+  return { errors };
+}
+
+export type SignUpResult =
+  | {
+      outcome: 'signed-up';
+      account: Account;
+      /** Somebody may have the address already; whoever reads its mail is told, nobody else. */
+      addressKnown: boolean;
+    }
+  | { outcome: 'signed-in'; account: Account }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+/**
+ * Makes an account. An unverified address is a claim and not an identity, so a known address changes nothing that can be seen: the
+ * account is made all the same, unverified, and only the owner of the address hears of it (docs/decisions, "E-mail addresses are
+ * claims"). Who signs up again with the password they already have is simply signed in.
+ */
+export async function signUp(
+  accounts: AccountRepository,
+  throttle: Throttle,
+  form: SignUpForm,
+  origin: { address: string | undefined; locale?: string },
+): Promise<SignUpResult> {
+  const retryAfterMs = Math.max(
+    await throttle.count('signUpByEmail', emailKey(form.email)),
+    await throttle.count('signUpByAddress', origin.address),
+  );
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+
+  const candidates = await accounts.findByEmail(form.email);
+  // Hashed and compared whether or not the address is known, so that the time tells nothing.
+  const [existing, passwordHash] = await Promise.all([
+    matchPassword(candidates, form.password),
+    hashPassword(form.password),
+  ]);
+  if (existing && !existing.blocked) return { outcome: 'signed-in', account: existing };
+
+  const account = await accounts.create({
+    email: form.email,
+    emailVerified: false,
+    passwordHash,
+    ...(form.given_name && { givenName: form.given_name }),
+    ...(form.family_name && { familyName: form.family_name }),
+    ...(origin.locale && { locale: origin.locale }),
+  });
+  return { outcome: 'signed-up', account, addressKnown: candidates.some((candidate) => candidate.emailVerified) };
+}

@@ -1,0 +1,44 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ApiKeyAccess, ApiKeyRepository } from '../../storage/api-keys.ts';
+import { WriteBehind } from '../../storage/write-behind.ts';
+
+const MINUTE_MS = 60 * 1000;
+const WRITE_INTERVAL_MS = 5 * 1000;
+/** Keys, not requests. */
+const MAX_WAITING = 1_000;
+
+/** Remembers when a key was last used, to the minute, at no cost to the request that used it. */
+export class KeyUses {
+  readonly #writes: WriteBehind<string>;
+  /** Keys whose use waits to be written. */
+  readonly #waiting = new Set<string>();
+
+  constructor(apiKeys: Pick<ApiKeyRepository, 'markUsed'>, log: Pick<FastifyBaseLogger, 'warn'>) {
+    this.#writes = new WriteBehind<string>({
+      flush: async (ids) => {
+        for (const id of ids) this.#waiting.delete(id);
+        await apiKeys.markUsed(ids, new Date());
+      },
+      intervalMs: WRITE_INTERVAL_MS,
+      maxItems: MAX_WAITING,
+      log,
+    });
+  }
+
+  /** @param access as it was read for this request. @param now milliseconds since the epoch */
+  note({ keyId, lastUsedAt }: Pick<ApiKeyAccess, 'keyId' | 'lastUsedAt'>, now = Date.now()): void {
+    if (lastUsedAt && now - lastUsedAt.getTime() < MINUTE_MS) return;
+    if (this.#waiting.has(keyId) || this.#waiting.size >= MAX_WAITING) return;
+    this.#waiting.add(keyId);
+    this.#writes.add(keyId);
+  }
+
+  /** Resolves when every use noted so far has been written, or has failed to be. */
+  flush(): Promise<void> {
+    return this.#writes.flush();
+  }
+
+  close(): Promise<void> {
+    return this.#writes.close();
+  }
+}

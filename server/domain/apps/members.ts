@@ -1,0 +1,124 @@
+import type { RealmContext } from '../../http/realm-context.ts';
+import { invitationMail } from '../../mail/invitation-mail.ts';
+import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
+import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from '../../storage/app-invitations.ts';
+import type { AppRole } from '../../storage/app-members.ts';
+
+const INVITATION_LIFETIME_DAYS = 7;
+const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60 * 1000;
+
+/** The app, and the owner who acts for it. */
+export interface Inviter {
+  app: { id: string; name: string };
+  account: Account;
+  /** BCP 47: nothing is known of the invited person's own. */
+  languages: readonly string[];
+}
+
+export type InviteResult =
+  | { outcome: 'sent'; invitation: AppInvitation }
+  | { outcome: 'unconfirmed_inviter' | 'already_member' | 'too_many_waiting' | 'not_waiting' }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+/**
+ * Invites an address by mail. Whether it has an account is not looked at: it gets the same mail, and the owner is told the same. Of
+ * members alone the owner knows the address already.
+ */
+export async function invite(
+  context: RealmContext,
+  by: Inviter,
+  { email, role }: { email: string; role: AppRole },
+): Promise<InviteResult> {
+  // Our mail carries the inviter's words to a stranger: not on behalf of who may be anybody.
+  if (!by.account.emailVerified) return { outcome: 'unconfirmed_inviter' };
+  const { storage } = context;
+  const members = await storage.appMembers.list(by.app.id);
+  if (members.some((member) => member.email && emailKey(member.email) === emailKey(email))) {
+    return { outcome: 'already_member' };
+  }
+  const retryAfterMs = await countInvitation(context, by, email);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  try {
+    const invitation = await storage.appInvitations.create({
+      appId: by.app.id,
+      email,
+      role,
+      invitedBy: by.account.id,
+      lifetimeMs: INVITATION_LIFETIME_MS,
+    });
+    return await send(context, by, invitation);
+  } catch (error) {
+    if (error instanceof TooManyInvitationsError) return { outcome: 'too_many_waiting' };
+    throw error;
+  }
+}
+
+/** Mails an invitation once more, with a new link; the old one stops working. */
+export async function inviteAgain(context: RealmContext, by: Inviter, invitationId: string): Promise<InviteResult> {
+  const { appInvitations } = context.storage;
+  const waiting = (await appInvitations.list(by.app.id)).find(({ id }) => id === invitationId);
+  if (!waiting) return { outcome: 'not_waiting' };
+  const retryAfterMs = await countInvitation(context, by, waiting.email);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const invitation = await appInvitations.renew(by.app.id, invitationId, INVITATION_LIFETIME_MS);
+  return invitation ? send(context, by, invitation) : { outcome: 'not_waiting' };
+}
+
+async function countInvitation({ throttle }: RealmContext, by: Inviter, email: string): Promise<number> {
+  const waits = await Promise.all([
+    throttle.count('inviteByAccount', by.account.id),
+    throttle.count('inviteByEmail', emailKey(email)),
+  ]);
+  return Math.max(...waits);
+}
+
+async function send(
+  { mailer, issuer, config }: RealmContext,
+  { app, account, languages }: Inviter,
+  { code, ...invitation }: SentInvitation,
+): Promise<InviteResult> {
+  await mailer.send(
+    invitationMail(invitation.email, languages, {
+      platform: config.platformName,
+      app: app.name,
+      inviter: nameOf(account),
+      link: `${issuer}/account/invitation?code=${code}`,
+    }),
+  );
+  return { outcome: 'sent', invitation };
+}
+
+/** How one member appears to others. */
+export function nameOf({ givenName, familyName, email }: Pick<Account, 'givenName' | 'familyName' | 'email'>): string {
+  return [givenName, familyName].filter(Boolean).join(' ') || (email ?? '');
+}
+
+/** `other_address`: the code is for another address than the account's. `address_taken`: it is the account's, but another's too, who has confirmed it. */
+export type AcceptResult =
+  | { outcome: 'accepted'; invitation: AppInvitation }
+  | { outcome: 'invalid' | 'other_address' | 'address_taken' };
+
+/**
+ * Makes an account a member of the app that invited its address. The code came by mail, so whoever has it reads what is sent to the
+ * address: an account that has not confirmed it has done so now.
+ */
+export async function acceptInvitation(context: RealmContext, account: Account, code: string): Promise<AcceptResult> {
+  const { storage, rows } = context;
+  const found = await storage.appInvitations.findByCode(code);
+  if (!found) return { outcome: 'invalid' };
+  if (!isFor(found, account)) return { outcome: 'other_address' };
+  if (!account.emailVerified) {
+    try {
+      await rows.accounts.markEmailVerified(account.id, found.email);
+    } catch (error) {
+      if (error instanceof EmailTakenError) return { outcome: 'address_taken' };
+      throw error;
+    }
+  }
+  const invitation = await storage.appInvitations.accept(code, account.id);
+  return invitation ? { outcome: 'accepted', invitation } : { outcome: 'invalid' };
+}
+
+export function isFor({ email }: Pick<AppInvitation, 'email'>, account: Pick<Account, 'email'>): boolean {
+  return account.email !== undefined && emailKey(email) === emailKey(account.email);
+}

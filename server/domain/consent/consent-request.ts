@@ -1,0 +1,76 @@
+import { CLAIMS, type Claim, FIELDS, type Field, fieldOf, isClaim } from '@signup-with-platform/protocol';
+import type { AppField } from '../../storage/apps.ts';
+import { claimsOfScope } from '../claims/claims.ts';
+
+/** What has been decided before, by one account about one app. */
+export interface PriorConsent {
+  /** Claims agreed to, whether one by one or as part of a scope. */
+  granted: ReadonlySet<Claim>;
+  declined: ReadonlySet<Claim>;
+}
+
+/** What an authorization request asks a person to agree to. */
+export interface ConsentRequest {
+  /** Everything asked for. */
+  asked: Claim[];
+  /** The part that needs an answer, field by field, with the claims that travel for each. */
+  open: { field: Field; required: boolean; claims: Claim[] }[];
+  /** Fields agreed to before and shared again. */
+  alreadyShared: Field[];
+}
+
+/** The claims that a request asks for by `scope` and by the `claims` parameter (OpenID Connect Core 1.0 sections 5.4, 5.5). */
+export function askedClaims(params: { scope?: unknown; claims?: unknown }, registered: ReadonlySet<Claim>): Claim[] {
+  const asked = new Set<string>();
+  if (typeof params.scope === 'string') {
+    for (const scope of params.scope.split(' ')) {
+      for (const claim of claimsOfScope(scope)) asked.add(claim);
+    }
+  }
+  if (typeof params.claims === 'string') {
+    const { id_token: idToken, userinfo } = JSON.parse(params.claims) as Record<string, object | undefined>;
+    for (const claim of [...Object.keys(idToken ?? {}), ...Object.keys(userinfo ?? {})]) asked.add(claim);
+  }
+  return CLAIMS.filter((claim) => asked.has(claim) && registered.has(claim));
+}
+
+/**
+ * Splits what is asked for into what was decided before and what is open. A field that was declined while it was optional is asked
+ * again once the app requires it; otherwise nobody is asked twice.
+ */
+export function consentRequest(
+  asked: readonly Claim[],
+  fields: readonly AppField[],
+  prior: PriorConsent,
+  askAgain = false,
+): ConsentRequest {
+  const isRequired = (field: Field) => fields.some((candidate) => candidate.field === field && candidate.required);
+  const open: ConsentRequest['open'] = [];
+  const alreadyShared: Field[] = [];
+  for (const field of FIELDS) {
+    const claims = asked.filter((claim) => fieldOf(claim) === field);
+    if (claims.length === 0) continue;
+    const required = isRequired(field);
+    const undecided = claims.some(
+      (claim) => askAgain || (!prior.granted.has(claim) && !(prior.declined.has(claim) && !required)),
+    );
+    if (undecided) open.push({ field, required, claims });
+    else if (claims.some((claim) => prior.granted.has(claim))) alreadyShared.push(field);
+  }
+  return { asked: [...asked], open, alreadyShared };
+}
+
+/** Reads oidc-provider's grant: granted scopes stand for their claims; a declined claim counts even inside a granted scope. */
+export function priorConsent(grant: {
+  openid?: { scope?: string | undefined; claims?: string[] | undefined } | undefined;
+  rejected?: object | undefined;
+}): PriorConsent {
+  const rejected = (grant.rejected ?? {}) as { openid?: { claims?: string[] } };
+  const declined = new Set((rejected.openid?.claims ?? []).filter(isClaim));
+  const granted = new Set((grant.openid?.claims ?? []).filter(isClaim));
+  for (const scope of grant.openid?.scope?.split(' ') ?? []) {
+    for (const claim of claimsOfScope(scope)) granted.add(claim);
+  }
+  for (const claim of declined) granted.delete(claim);
+  return { granted, declined };
+}

@@ -1,0 +1,51 @@
+import type { Claim } from '@signup-with-platform/protocol';
+import type Provider from 'oidc-provider';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
+import { type Grant, GrantExistsError } from '../../storage/grants.ts';
+import { type Agreement, agreeTo } from './agree-to.ts';
+import { priorConsent } from './consent-request.ts';
+
+/**
+ * Adds to what was agreed before. The latest word on a claim counts: another window that agrees at the same moment adds its own, and what
+ * was withdrawn since `known` was read stays withdrawn.
+ * @param known what there was when the person was asked; undefined when there was nothing
+ * @returns false when something has been withdrawn of which the decision did not know: then nothing is kept
+ */
+export async function saveGrant(
+  { context, provider }: { context: Pick<RealmContext, 'rows'>; provider: Provider },
+  clientId: string,
+  { account, known }: { account: Pick<Account, 'id'>; known: Grant | undefined },
+  agreement: Agreement,
+): Promise<boolean> {
+  const { grants } = context.rows;
+  let current = known;
+  for (;;) {
+    if (current) {
+      if (await grants.replace(current, { ...current.payload, ...agreeTo(current.payload, agreement) })) return true;
+    } else {
+      const grant = new provider.Grant({ accountId: account.id, clientId });
+      Object.assign(grant, agreeTo({}, agreement));
+      try {
+        await grant.save();
+        return true;
+      } catch (error) {
+        if (!(error instanceof GrantExistsError)) throw error;
+      }
+    }
+    // There was one a moment ago. Each round that fails, another change has succeeded: this ends.
+    const now = await grants.findFor(clientId, account.id);
+    if (isWithdrawn(known, now, agreement.granted)) return false;
+    current = now;
+  }
+}
+
+/** Whether less is shared than was known, or something has been declined meanwhile that is to be granted. */
+function isWithdrawn(known: Grant | undefined, now: Grant | undefined, granted: readonly Claim[]): boolean {
+  if (!now) return true;
+  const [earlier, later] = [priorConsent(known?.payload ?? {}), priorConsent(now.payload)];
+  return (
+    [...earlier.granted].some((claim) => !later.granted.has(claim)) ||
+    granted.some((claim) => later.declined.has(claim) && !earlier.declined.has(claim))
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  generateRegistrationOptions,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type RegistrationResponseJSON,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import { z } from 'zod';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
+import type { Passkey } from '../../storage/passkeys.ts';
+import { acceptsChallenge, issueChallenge, spendChallenge } from './challenge.ts';
+import { nameIn, relyingPartyOf, userHandleOf } from './relying-party.ts';
+import { parseRegistration } from './response.ts';
+
+/** More than anybody has devices; a page of them, and a list for the authenticator, stay short. */
+export const MAX_PASSKEYS = 20;
+const MAX_NAME_LENGTH = 60;
+/** What authenticators have: Ed25519, ECDSA on P-256, and RSA for Windows Hello (COSE identifiers, RFC 9053 and RFC 8812). */
+const ALGORITHMS = [-8, -7, -257];
+
+/** What its owner may call a passkey. */
+export const passkeyNameSchema = z
+  .string()
+  .transform((name) =>
+    name
+      .normalize('NFC')
+      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\s]+/gu, ' ')
+      .trim(),
+  )
+  .pipe(z.string().min(1, 'required').max(MAX_NAME_LENGTH, 'too_long'));
+
+type PasskeyContext = Pick<RealmContext, 'config' | 'realm' | 'rows' | 'cookieKey'>;
+
+/**
+ * What the browser is asked for: a key that needs no user name (discoverable) and whose device checks who uses it (user verification).
+ * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
+ */
+export async function creationOptions(
+  context: PasskeyContext,
+  account: Account,
+  form: string,
+): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const party = relyingPartyOf(context);
+  const known = await context.rows.passkeys.list(account.id);
+  const fullName = [account.givenName, account.familyName].filter(Boolean).join(' ');
+  const userName = account.email ?? fullName;
+  return generateRegistrationOptions({
+    rpID: party.id,
+    rpName: party.name,
+    userID: bytesOf(userHandleOf(account)),
+    userName: nameIn(context.realm, userName),
+    userDisplayName: nameIn(context.realm, fullName || userName),
+    challenge: bytesOf(issueChallenge(context, 'add', boundTo(account, form))),
+    attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+  });
+}
+
+/**
+ * Adds the passkey that a browser has made for the account.
+ * @param json what the browser's `toJSON()` gave
+ * @returns undefined when it is not what was asked for, or belongs to an account already
+ */
+export async function addPasskey(
+  context: PasskeyContext,
+  account: Account,
+  { json, name, form }: { json: string; name: string; form: string },
+): Promise<Passkey | undefined> {
+  const response = parseRegistration(json);
+  const made = response && (await verify(context, account, form, response));
+  if (!made) return undefined;
+  if ((await context.rows.passkeys.list(account.id)).length >= MAX_PASSKEYS) return undefined;
+  if (!(await spendChallenge(context, made.challenge))) return undefined;
+  return context.rows.passkeys.create({
+    credentialId: made.credential.id,
+    accountId: account.id,
+    name,
+    publicKey: Buffer.from(made.credential.publicKey).toString('base64url'),
+    counter: made.credential.counter,
+    transports: response.response.transports ?? [],
+    synced: made.credentialBackedUp,
+  });
+}
+
+async function verify(context: PasskeyContext, account: Account, form: string, response: RegistrationResponseJSON) {
+  const party = relyingPartyOf(context);
+  let accepted = '';
+  try {
+    if (!isUnattested(response)) return undefined;
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      expectedChallenge: (challenge) => {
+        accepted = challenge;
+        return acceptsChallenge(context, 'add', boundTo(account, form), challenge);
+      },
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
+    });
+    return verified ? { ...registrationInfo, challenge: accepted } : undefined;
+  } catch {
+    // Nothing here but the response can be at fault: whatever is wrong with it, the library throws.
+    return undefined;
+  }
+}
+
+/**
+ * We ask who made the authenticator of nobody, so an answer to that is out of order; and its certificates are none that we would follow,
+ * for they may name addresses to fetch. What may come is nothing, or the new key's signature of itself (WebAuthn section 6.5.4).
+ */
+function isUnattested({ response }: RegistrationResponseJSON): boolean {
+  const attestation = decodeAttestationObject(bytesOf(response.attestationObject));
+  const format = attestation.get('fmt');
+  return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
+}
+
+/** Somebody who signs in as another account in between would otherwise get the first one's passkey. */
+function boundTo({ id }: Account, form: string): string {
+  return `${id}\n${form}`;
+}
+
+function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(base64url, 'base64url'));
+}

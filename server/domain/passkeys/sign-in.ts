@@ -1,0 +1,116 @@
+import {
+  type AuthenticationResponseJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
+import type { RealmContext } from '../../http/realm-context.ts';
+import type { Account } from '../../storage/accounts.ts';
+import type { Passkey } from '../../storage/passkeys.ts';
+import { acceptsChallenge, issueChallenge, spendChallenge } from './challenge.ts';
+import { relyingPartyOf, userHandleOf } from './relying-party.ts';
+import { parseAuthentication } from './response.ts';
+
+export type PasskeySignInResult =
+  | { outcome: 'signed-in'; account: Account }
+  /** Whatever the reason: it is for the audit log, and nobody is told whether there is such a passkey. */
+  | { outcome: 'passkey_refused'; reason: PasskeyRefusal; accountId?: string }
+  | { outcome: 'account_blocked' }
+  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+
+export type PasskeyRefusal =
+  | 'malformed'
+  | 'unknown'
+  /** Of an account other than the one that is to be confirmed. */
+  | 'other_account'
+  /** Signature, challenge, origin, relying party or user verification. */
+  | 'unverified'
+  | 'replayed'
+  /** The authenticator's counter has not gone up: there may be a copy of it (WebAuthn section 6.1.1). */
+  | 'counter';
+
+type SignInContext = Pick<RealmContext, 'config' | 'realm' | 'rows' | 'cookieKey'>;
+
+/**
+ * What the browser is asked for: whichever passkey the person has here, once the device has checked who they are.
+ * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
+ */
+export function requestOptions(
+  context: Pick<SignInContext, 'config' | 'realm' | 'rows' | 'cookieKey'>,
+  form: string,
+): PublicKeyCredentialRequestOptionsJSON {
+  return {
+    challenge: issueChallenge(context, 'sign-in', form),
+    rpId: relyingPartyOf(context).id,
+    userVerification: 'required',
+  };
+}
+
+/**
+ * Signs in who holds a passkey (WebAuthn section 7.2). It is looked for in this realm only, so the other's are unknown.
+ *
+ * @param attempt.json what the browser's `toJSON()` gave
+ * @param attempt.form the CSRF token of the form that brought it
+ * @param attempt.address network address, for counting failures
+ * @param attempt.onlyAs the account that has to be the passkey's. Default: any
+ */
+export async function signInWithPasskey(
+  context: SignInContext & Pick<RealmContext, 'throttle'>,
+  attempt: { json: string; form: string; address: string | undefined; onlyAs?: string },
+): Promise<PasskeySignInResult> {
+  // A signature cannot be guessed, so there is nothing to count by account; but each attempt is work.
+  const retryAfterMs = await context.throttle.count('signInByAddress', attempt.address);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+
+  const response = parseAuthentication(attempt.json);
+  if (!response) return { outcome: 'passkey_refused', reason: 'malformed' };
+  const passkey = await context.rows.passkeys.find(response.id);
+  if (!passkey || response.response.userHandle !== userHandleOf({ id: passkey.accountId })) {
+    return { outcome: 'passkey_refused', reason: 'unknown' };
+  }
+  const { accountId } = passkey;
+  const refused = (reason: PasskeyRefusal) => ({ outcome: 'passkey_refused', reason, accountId }) as const;
+  if (attempt.onlyAs !== undefined && attempt.onlyAs !== accountId) return refused('other_account');
+
+  const use = await verify(context, passkey, attempt.form, response);
+  if (!use) return refused('unverified');
+  if (!(await spendChallenge(context, use.challenge))) return refused('replayed');
+  if (!(await context.rows.passkeys.use(passkey.credentialId, use))) return refused('counter');
+
+  const account = await context.rows.accounts.find(accountId);
+  if (!account) return refused('unknown');
+  await context.throttle.giveBack('signInByAddress', attempt.address);
+  return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
+}
+
+async function verify(
+  context: SignInContext,
+  passkey: Passkey,
+  form: string,
+  response: AuthenticationResponseJSON,
+): Promise<{ challenge: string; counter: number; synced: boolean } | undefined> {
+  const party = relyingPartyOf(context);
+  let challenge = '';
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      expectedChallenge: (given) => {
+        challenge = given;
+        return acceptsChallenge(context, 'sign-in', form, given);
+      },
+      requireUserVerification: true,
+      credential: {
+        id: passkey.credentialId,
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+        // The counter is compared where it is stored, so that of two copies at once one is refused too.
+        counter: 0,
+      },
+    });
+    const { newCounter: counter, credentialBackedUp: synced } = authenticationInfo;
+    return verified ? { challenge, counter, synced } : undefined;
+  } catch {
+    // Nothing here but the response can be at fault: whatever is wrong with it, the library throws.
+    return undefined;
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Persona, PersonaTrait } from '../../delivery/popup/pages/models.ts';
+import type { Account, AccountRepository, NewAccount } from '../../storage/accounts.ts';
+
+interface PersonaDefinition {
+  /** Shown in the list; the account itself may know no name. */
+  label: string;
+  trait: PersonaTrait;
+  account: NewAccount;
+}
+
+const COMPLETE_ADDRESS = {
+  street_address: '12 Canal Street\nApartment 4',
+  postal_code: '1012 AB',
+  locality: 'Amsterdam',
+  country: 'NL',
+} as const;
+
+/** The sandbox's test people. Each shows a developer something that real people do. */
+const PERSONAS: Readonly<Record<string, PersonaDefinition>> = {
+  complete: {
+    label: 'Jane Doe',
+    trait: 'complete',
+    account: {
+      email: 'jane.doe@example.com',
+      emailVerified: true,
+      givenName: 'Jane',
+      familyName: 'Doe',
+      phoneNumber: '+31 20 555 0101',
+      address: COMPLETE_ADDRESS,
+      locale: 'en',
+    },
+  },
+  newcomer: {
+    label: 'Noa Newcomer',
+    trait: 'newcomer',
+    account: { email: 'noa.newcomer@example.com', emailVerified: true },
+  },
+  returning: {
+    label: 'Remy Laurent',
+    trait: 'returning',
+    account: {
+      email: 'remy.laurent@example.com',
+      emailVerified: true,
+      givenName: 'Remy',
+      familyName: 'Laurent',
+      phoneNumber: '+33 1 99 00 12 34',
+      address: { street_address: '8 rue des Lilas', postal_code: '69003', locality: 'Lyon', country: 'FR' },
+      locale: 'fr',
+    },
+  },
+  long_name: {
+    label: 'Maximiliane-Theodora von und zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz',
+    trait: 'long_name',
+    account: {
+      email: 'maximiliane-theodora.hohenlohe-waldenburg-schillingsfuerst@example.com',
+      emailVerified: true,
+      givenName: 'Maximiliane-Theodora Wilhelmina Antonia',
+      familyName: 'von und zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz',
+      phoneNumber: '+49 30 5550 0123 456',
+      address: {
+        street_address: 'Donaudampfschifffahrtsgesellschaftskapitänsgasse 1234\nHinterhaus, Aufgang C',
+        postal_code: '10115',
+        locality: 'Berlin',
+        country: 'DE',
+      },
+      locale: 'de',
+    },
+  },
+  right_to_left: {
+    label: 'ليلى الخطيب',
+    trait: 'right_to_left',
+    account: {
+      email: 'layla.alkhatib@example.com',
+      emailVerified: true,
+      givenName: 'ليلى',
+      familyName: 'الخطيب',
+      phoneNumber: '+20 2 5550 0147',
+      address: { street_address: '١٧ شارع النيل', postal_code: '11511', locality: 'القاهرة', country: 'EG' },
+      locale: 'ar',
+    },
+  },
+  unverified_email: {
+    label: 'Uma Rao',
+    trait: 'unverified_email',
+    account: {
+      email: 'uma.rao@example.com',
+      emailVerified: false,
+      givenName: 'Uma',
+      familyName: 'Rao',
+      locale: 'en-IN',
+    },
+  },
+  declines: {
+    label: 'Dmitri No',
+    trait: 'declines',
+    account: { email: 'dmitri.no@example.com', emailVerified: true, givenName: 'Dmitri', familyName: 'No' },
+  },
+  blocked: {
+    label: 'Bo Blocked',
+    trait: 'blocked',
+    account: {
+      email: 'bo.blocked@example.com',
+      emailVerified: true,
+      givenName: 'Bo',
+      familyName: 'Blocked',
+      blocked: true,
+    },
+  },
+};
+
+/** The personas in the order they are offered. */
+export function listPersonas(): Persona[] {
+  return Object.entries(PERSONAS).map(([key, { label, trait }]) => ({ key, name: label, trait }));
+}
+
+export function traitOf(persona: string): PersonaTrait | undefined {
+  return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
+}
+
+/** Whoever has signed up once is new no more, and keeps the name that was filled in: the next one is somebody else. */
+export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
+  const tag = randomUUID().slice(0, 8);
+  return accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });
+}
+
+/** Makes the personas' accounts that the realm does not have yet. Several processes may do so at once. */
+export async function ensurePersonas(accounts: AccountRepository): Promise<void> {
+  for (const [persona, { account }] of Object.entries(PERSONAS)) {
+    if (await accounts.findPersona(persona)) continue;
+    try {
+      await accounts.create({ ...account, persona });
+    } catch (error) {
+      if (!(await accounts.findPersona(persona))) throw error;
+    }
+  }
+}

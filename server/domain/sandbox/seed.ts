@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { issuerOf } from '@signup-with-platform/protocol';
+import type { Config } from '../../config.ts';
+import type { Database } from '../../storage/database.ts';
+import { createStorage } from '../../storage/index.ts';
+import { ensurePersonas } from './personas.ts';
+
+/** Where the demo store, a process of its own, finds what a vendor would copy from the portal. */
+const DEMO_FILE = 'demo-store.json';
+
+/** The sandbox has its test people, and on the first start of an empty database the demo store's app. Production gets nothing. */
+export async function seedSandbox(database: Database, config: Config): Promise<void> {
+  const storage = createStorage(database);
+  await ensurePersonas(storage.realm('sandbox').accounts);
+  if (config.production) return;
+
+  const origins = [`http://localhost:${config.demoPort}`, `http://127.0.0.1:${config.demoPort}`];
+  const file = join(config.dataDir, DEMO_FILE);
+  const known = readDemoFile(file);
+  if (known && (await storage.apps.findByClientId(known.client_id))) {
+    await storage.apps.setOrigins(known.client_id, origins);
+    writeDemoFile(file, { ...known, issuer: issuerOf(config.publicUrl, 'sandbox'), platform: config.publicUrl });
+    return;
+  }
+  if (!(await storage.apps.isEmpty())) return;
+  const secrets = await storage.apps.create({
+    name: 'Fern & Field',
+    environment: 'localhost',
+    origins,
+    redirectUris: origins.map((origin) => `${origin}/callback`),
+    privacyPolicyUri: `${origins[0]}/privacy`,
+    termsUri: `${origins[0]}/terms`,
+  });
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  writeDemoFile(file, {
+    client_id: secrets.clientId,
+    client_secret: secrets.clientSecret,
+    api_key: secrets.apiKey,
+    issuer: issuerOf(config.publicUrl, 'sandbox'),
+    platform: config.publicUrl,
+  });
+}
+
+interface DemoFile {
+  client_id: string;
+  client_secret: string;
+  api_key: string;
+  issuer: string;
+  platform: string;
+}
+
+function readDemoFile(file: string): DemoFile | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
+}
+
+/** Secrets of the sandbox only; still, for nobody else's eyes. Replaced as a whole, so that a crash leaves no half of it. */
+function writeDemoFile(file: string, content: DemoFile): void {
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });
+  renameSync(draft, file);
+}

@@ -1,0 +1,122 @@
+import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { CLIENT_ADDRESS } from '../http/client-address.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
+import type { RealmStorage, Storage } from '../storage/index.ts';
+import { clientMetadata } from './clients.ts';
+
+/** oidc-provider's storage on ours: its clients are environments of apps, its grants are consents, the rest are records. */
+export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
+  return (model) => {
+    if (model === 'Client') return clientAdapter(storage, realm);
+    if (model === 'Grant') return grantAdapter(realm);
+    if (model === 'Session') return sessionAdapter(realm);
+    return recordAdapter(model, realm);
+  };
+}
+
+async function unsupported(): Promise<never> {
+  throw new Error('not supported by this adapter');
+}
+
+/** Clients are read only here; one of another realm, or of a disabled app, does not exist. */
+function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
+  return {
+    find: async (clientId) => {
+      const app = await storage.apps.findByClientId(clientId);
+      if (!app || app.realm !== realm || app.disabled) return undefined;
+      return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
+    },
+    upsert: unsupported,
+    destroy: unsupported,
+    consume: unsupported,
+    findByUid: unsupported,
+    findByUserCode: unsupported,
+    revokeByGrantId: unsupported,
+  };
+}
+
+const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
+
+/**
+ * One client id serves the vendor's backend, which has a secret, and its pages, which cannot keep one: a request without a secret from
+ * a page of a registered origin is a public client's, for whom PKCE is what proves that it began the flow (RFC 9700 section 2.1.1).
+ */
+function isPublicRequest({ origins }: AppEnvironment): boolean {
+  const ctx = Provider.ctx;
+  if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  const { authorization, origin } = ctx.req.headers;
+  const { client_secret: secret, grant_type: grantType } = ctx.oidc.params ?? {};
+  if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
+  // Pages get none (issueRefreshToken in provider.ts), so this one is a backend's: without the secret it is worth nothing to a thief.
+  if (grantType === 'refresh_token') return false;
+  return origins.includes(origin);
+}
+
+/**
+ * All tokens that a vendor has for a person come of one consent. A page that forgets its own leaves the backend's, and other devices',
+ * alone (RFC 7009 section 2.1 leaves it to us).
+ */
+function isPageSigningOut(): boolean {
+  const { route, client } = Provider.ctx?.oidc ?? {};
+  return route === 'revocation' && client?.clientAuthMethod === 'none';
+}
+
+function grantAdapter({ grants }: RealmStorage): Adapter {
+  return {
+    find: async (id) => (await grants.find(id))?.payload as AdapterPayload | undefined,
+    // The engine makes grants and never changes one: what is agreed to later is added by domain/consent/save-grant.ts.
+    upsert: async (id, payload) => {
+      const { clientId, accountId } = payload;
+      if (!clientId || !accountId) throw new TypeError('a grant names a client and an account');
+      await grants.create({ id, clientId, accountId, payload: { ...payload } });
+    },
+    destroy: (id) => grants.delete(id),
+    consume: unsupported,
+    findByUid: unsupported,
+    findByUserCode: unsupported,
+    revokeByGrantId: unsupported,
+  };
+}
+
+/** Sessions are records too; besides, it is kept for the person to see where their account is signed in. */
+function sessionAdapter(realm: RealmStorage): Adapter {
+  const records = recordAdapter('Session', realm);
+  return {
+    ...records,
+    upsert: async (id, payload, expiresIn) => {
+      // Outside of a request of the engine's own, whoever saves the session knows the device.
+      const request = Provider.ctx?.req;
+      const { uid, accountId } = payload;
+      // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+      if (request && uid && accountId) {
+        await realm.sessions.seen(uid, accountId, {
+          userAgent: request.headers['user-agent'],
+          address: (request as { [CLIENT_ADDRESS]?: string })[CLIENT_ADDRESS],
+        });
+      }
+      await records.upsert(id, payload, expiresIn);
+    },
+  };
+}
+
+function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
+  const toPayload = (record: Awaited<ReturnType<typeof oidcRecords.find>>): AdapterPayload | undefined =>
+    record && {
+      ...record.payload,
+      ...(record.consumedAt && { consumed: Math.floor(record.consumedAt.getTime() / 1000) }),
+    };
+  return {
+    find: async (id) => toPayload(await oidcRecords.find(model, id)),
+    findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
+    upsert: (id, payload, expiresIn) => oidcRecords.save(model, id, { ...payload }, expiresIn),
+    destroy: (id) => oidcRecords.delete(model, id),
+    consume: async (id) => {
+      // Two requests may both have seen it unused; single use is decided here (RFC 9700 section 4.5).
+      if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
+    },
+    revokeByGrantId: async (grantId) => {
+      if (!isPageSigningOut()) await oidcRecords.deleteByGrant(model, grantId);
+    },
+    findByUserCode: unsupported,
+  };
+}

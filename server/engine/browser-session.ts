@@ -1,0 +1,123 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { RealmContext } from '../http/realm-context.ts';
+import { announceLogin } from './login-status.ts';
+import { SESSION_LIFETIME_SECONDS } from './provider.ts';
+
+/** How somebody proved who they are. */
+export type SignInMethod = 'pwd' | 'passkey' | 'persona';
+
+/** RFC 8176. A passkey proves possession of a key, after the device has checked its user; a persona proves nothing, and says so. */
+const AMR: Record<SignInMethod, string[] | undefined> = {
+  pwd: ['pwd'],
+  passkey: ['pop', 'user'],
+  persona: undefined,
+};
+
+export function amrOf(method: SignInMethod): { amr?: string[] } {
+  const amr = AMR[method];
+  return amr ? { amr } : {};
+}
+
+type EngineSession = InstanceType<Provider['Session']>;
+
+/**
+ * The session that a browser has with a realm: the protocol engine's own, so that who is signed in at the portal is signed in in the
+ * popup, and the other way round.
+ */
+export class BrowserSession {
+  readonly #context: RealmContext;
+  readonly #provider: Provider;
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  #session: EngineSession;
+
+  private constructor(
+    context: RealmContext,
+    provider: Provider,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    session: EngineSession,
+  ) {
+    this.#context = context;
+    this.#provider = provider;
+    this.#request = request;
+    this.#reply = reply;
+    this.#session = session;
+  }
+
+  static async load(
+    context: RealmContext,
+    provider: Provider,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<BrowserSession> {
+    const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+    return new BrowserSession(context, provider, request, reply, session);
+  }
+
+  /** Its public handle. */
+  get uid(): string {
+    return this.#session.uid;
+  }
+
+  get accountId(): string | undefined {
+    return this.#session.accountId;
+  }
+
+  /** When the person last proved who they are. */
+  get signedInAt(): Date | undefined {
+    return this.#session.loginTs === undefined ? undefined : new Date(this.#session.loginTs * 1000);
+  }
+
+  /** Signs an account in: under a new identifier (session fixation), and in a session of its own unless it had this one. */
+  async begin(accountId: string, method: SignInMethod): Promise<void> {
+    if (this.#session.accountId !== accountId) await this.#destroy();
+    if (this.#session.accountId === accountId) this.#session.resetIdentifier();
+    else this.#session = new this.#provider.Session();
+    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...amrOf(method) });
+    // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+    await this.seen();
+    await this.#session.save(SESSION_LIFETIME_SECONDS);
+    this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
+  }
+
+  async end(): Promise<void> {
+    await this.#destroy();
+    this.#setCookie(null, 0);
+    announceLogin(this.#context, this.#reply.raw, undefined);
+  }
+
+  /** Notes that the session is in use, and from where. */
+  async seen(): Promise<void> {
+    if (this.accountId === undefined) return;
+    announceLogin(this.#context, this.#reply.raw, this.uid, SESSION_LIFETIME_SECONDS);
+    await this.#context.rows.sessions.seen(this.uid, this.accountId, {
+      userAgent: this.#request.headers['user-agent'],
+      address: this.#request.ip,
+    });
+  }
+
+  /** For good, though another request with this session may be under way and save it afterwards. */
+  async #destroy(): Promise<void> {
+    const { accountId, uid } = this.#session;
+    if (accountId === undefined) return;
+    await this.#context.rows.sessions.end(accountId, uid);
+    await this.#session.destroy();
+  }
+
+  #setCookie(value: string | null, lifetimeMs: number): void {
+    const { cookies } = this.#provider.createContext(this.#request.raw, this.#reply.raw);
+    const secure = this.#context.issuer.startsWith('https:');
+    // Whether the connection is encrypted is known from PUBLIC_URL: a proxy may stand between.
+    (cookies as { secure?: boolean }).secure = secure;
+    cookies.set(this.#provider.cookieName('session'), value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      signed: true,
+      path: '/',
+      secure,
+      ...(value !== null && { expires: new Date(Date.now() + lifetimeMs) }),
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import type { EventEmitter } from 'node:events';
+import { decodeJwt } from 'jose';
+import type { errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+import { z } from 'zod';
+import { WEB_MESSAGE } from '../delivery/popup/web-message.ts';
+import type { AppEvent, EventDetails } from '../events/app-event.ts';
+import { originOf, safeText } from '../events/safe-text.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+
+type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
+type EngineError = errors.OIDCProviderError & { error_detail?: string };
+
+/** Asked to answer without a page (`prompt=none`), when a person would have to be asked. */
+const NOT_SILENT = new Set([
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'account_selection_required',
+]);
+
+/** Writes what the engine does for an app into that app's event log. What it does for nobody known is written nowhere. */
+export function noteEngineEvents(provider: Provider, { events, realm, rows, storage }: RealmContext): void {
+  const note = (ctx: Context, event: AppEvent) => {
+    const clientId = ctx.oidc?.client?.clientId;
+    if (clientId !== undefined) events.record(clientId, { requestId: requestIdOf(ctx), ...event });
+  };
+  const on = <Rest extends unknown[]>(name: string, listener: (ctx: Context, ...rest: Rest) => void) =>
+    (provider as EventEmitter).on(name, listener);
+
+  on('interaction.started', (ctx, prompt: { name: string }) => {
+    const kind = prompt.name === 'login' ? 'popup.sign_in_shown' : 'popup.consent_shown';
+    const origin = originOf(ctx.oidc?.params?.['redirect_uri']);
+    note(ctx, { kind, detail: { ...(origin && { origin }) } });
+  });
+
+  on('authorization.success', (ctx, response: { id_token?: string }) => {
+    const { client, account } = ctx.oidc ?? {};
+    if (response.id_token !== undefined) {
+      const { userId, ...told } = readIdToken(response.id_token);
+      note(ctx, { kind: 'credential.issued', userId, detail: { response_type: 'id_token', ...told } });
+    } else if (client && account) {
+      const issued = (userId?: string) =>
+        note(ctx, { kind: 'credential.issued', userId, detail: { response_type: 'code' } });
+      rows.users.findByAccount(client.clientId, account.accountId).then(
+        (user) => issued(user?.id),
+        () => issued(),
+      );
+    }
+  });
+
+  on('authorization.error', (ctx, error: EngineError) => {
+    // Declining is no mistake, and is noted where it is done.
+    if (error.error === 'access_denied') return;
+    note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
+    const clientId = ctx.oidc?.params?.['client_id'];
+    if (ctx.oidc?.client || typeof clientId !== 'string') return;
+    // To the engine a disabled app does not exist.
+    storage.apps.findByClientId(clientId).then(
+      (app) => {
+        if (!app?.disabled || app.realm !== realm) return;
+        const detail: EventDetails['popup.refused'] = { reason: 'app_disabled' };
+        events.record(app.clientId, { kind: 'popup.refused', requestId: requestIdOf(ctx), detail });
+      },
+      () => {},
+    );
+  });
+
+  on('server_error', (ctx) => note(ctx, { kind: 'popup.refused', detail: { reason: 'server_error' } }));
+
+  on('grant.success', (ctx) => {
+    const { id_token: idToken } = (ctx.body ?? {}) as { id_token?: string };
+    const { userId, ...told } = readIdToken(idToken);
+    if (ctx.oidc?.params?.['grant_type'] === 'refresh_token')
+      note(ctx, { kind: 'token.refreshed', userId, detail: {} });
+    else note(ctx, { kind: 'code.redeemed', userId, detail: told });
+  });
+
+  on('grant.error', (ctx, error: EngineError) => {
+    const grantType = ctx.oidc?.params?.['grant_type'];
+    const hint = error.error_detail ?? error.error_description;
+    note(ctx, {
+      kind: 'token.refused',
+      status: error.statusCode,
+      detail: {
+        error: error.error,
+        ...(hint && { hint: safeText(hint) }),
+        ...(typeof grantType === 'string' && { grant_type: safeText(grantType) }),
+      },
+    });
+  });
+}
+
+/** The same for what the engine tells nothing of: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
+export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parameters<Provider['use']>[0] {
+  return async (ctx, next) => {
+    await next();
+    const { route, client, entities } = (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
+    if (!client || (route !== 'userinfo' && route !== 'revocation')) return;
+    const { clientId } = client;
+    const about = { requestId: requestIdOf(ctx), status: ctx.status };
+    const { error, sub } = bodySchema.parse(ctx.body);
+    const failure = error === undefined ? {} : { error: safeText(error) };
+    if (route === 'userinfo') {
+      events.record(clientId, { kind: 'userinfo.called', ...about, userId: sub, detail: failure });
+      return;
+    }
+    const isOwn = (token: { clientId?: string | undefined } | undefined) => token?.clientId === clientId;
+    const token = isOwn(entities?.AccessToken)
+      ? 'access_token'
+      : isOwn(entities?.RefreshToken)
+        ? 'refresh_token'
+        : undefined;
+    events.record(clientId, { kind: 'revocation.called', ...about, detail: { ...failure, ...(token && { token }) } });
+  };
+}
+
+const bodySchema = z
+  .object({ error: z.string().optional().catch(undefined), sub: z.string().optional().catch(undefined) })
+  .catch({ error: undefined, sub: undefined });
+
+function requestIdOf({ res }: Pick<Context, 'res'>): string {
+  return String(res.getHeader('x-request-id') ?? '');
+}
+
+function refusalOf({ oidc }: Context, error: EngineError): EventDetails['popup.refused'] {
+  const { redirect_uri: target, response_mode: mode } = oidc?.params ?? {};
+  const origin = originOf(target);
+  const isUnregistered = (error.error as string) === 'invalid_redirect_uri';
+  return {
+    reason: NOT_SILENT.has(error.error)
+      ? 'not_silent'
+      : isUnregistered
+        ? mode === WEB_MESSAGE
+          ? 'origin_not_registered'
+          : 'redirect_uri_not_registered'
+        : 'invalid_request',
+    ...(origin && { origin }),
+    ...(error.error_description && { hint: safeText(error.error_description) }),
+  };
+}
+
+function readIdToken(token: string | undefined): { userId?: string; is_new_user?: boolean } {
+  if (token === undefined) return {};
+  const { sub, is_new_user: isNewUser } = decodeJwt<{ is_new_user?: boolean }>(token);
+  return { ...(sub !== undefined && { userId: sub }), ...(isNewUser !== undefined && { is_new_user: isNewUser }) };
+}

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { RealmContext } from '../http/realm-context.ts';
+import { hasFedcm } from './fedcm-availability.ts';
+import { fedcmCookie, hasFedcmCookie, isFedcmCookie } from './fedcm-cookie.ts';
+
+/**
+ * Tells the browser whether somebody is signed in (Login Status API), and gives or takes the cookie that FedCM's requests are known by.
+ * Called wherever the session of a browser is written: by the engine's answers here, by the portal in engine/browser-session.ts.
+ * @param uid the session's handle; undefined when nobody is signed in
+ */
+export function announceLogin(
+  context: RealmContext,
+  response: ServerResponse,
+  uid: string | undefined,
+  lifetimeSeconds?: number,
+): void {
+  if (!hasFedcm(context)) return;
+  response.setHeader('set-login', uid === undefined ? 'logged-out' : 'logged-in');
+  const lines = [response.getHeader('set-cookie') ?? []].flat().map(String);
+  const others = lines.filter((line) => !isFedcmCookie(context, line));
+  const isWanted = uid !== undefined || hasFedcmCookie(context, response.req.headers.cookie);
+  response.setHeader('set-cookie', [...others, ...(isWanted ? [fedcmCookie(context, uid, lifetimeSeconds)] : [])]);
+}
+
+/** The same for what the engine answers, where a session was looked at. */
+export function announceLoginOfEngine(context: RealmContext, lifetimeSeconds: number): Parameters<Provider['use']>[0] {
+  return async (ctx, next) => {
+    await next();
+    const { session } = (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
+    if (!session) return;
+    const { accountId, uid, destroyed } = session as typeof session & { destroyed?: boolean };
+    announceLogin(context, ctx.res, accountId && !destroyed ? uid : undefined, lifetimeSeconds);
+  };
+}

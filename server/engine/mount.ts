@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CLIENT_ADDRESS } from '../http/client-address.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import type { Engine } from './engine.ts';
+import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
+
+/** A realm's protocol engine under Fastify. */
+export interface MountedRealm {
+  /** Lets the engine answer `request` as if it had been made to `path`, a path below the issuer, with query. */
+  answerAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void>;
+}
+
+/** What the engine answers, below the realm's prefix. */
+const ROUTES = [
+  PROVIDER_ROUTES.authorization,
+  `${PROVIDER_ROUTES.authorization}/:uid`,
+  PROVIDER_ROUTES.token,
+  PROVIDER_ROUTES.jwks,
+  PROVIDER_ROUTES.userinfo,
+  PROVIDER_ROUTES.revocation,
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+];
+
+/** The same for everybody, and asked for by every widget: a new signing key is published long before it signs. */
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
+const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+
+/** Mounts the engine. Its routes parse their own bodies, so they live in a plugin without body parsers. */
+export async function mountProvider(
+  app: FastifyInstance,
+  context: RealmContext,
+  protocol: Engine,
+): Promise<MountedRealm> {
+  const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
+    reply.hijack();
+    const raw = request.raw as IncomingMessage & { originalUrl?: string };
+    raw.url = path;
+    raw.originalUrl = context.prefix + path;
+    Object.assign(raw, { [CLIENT_ADDRESS]: request.ip });
+    asPublic(raw, context.config.publicUrl);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    await protocol.answer(raw, reply.raw);
+  };
+
+  await app.register(async (engine) => {
+    engine.removeAllContentTypeParsers();
+    engine.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const path of ROUTES) {
+      engine.all(context.prefix + path, (request, reply) => {
+        if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
+        return answer(request, reply, request.url.slice(context.prefix.length));
+      });
+    }
+  });
+
+  return {
+    answerAuthorization: (request, reply, path) => {
+      Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true });
+      return answer(request, reply, path);
+    },
+  };
+}
+
+/** The engine builds absolute URLs and decides on Secure cookies by these headers: they say what PUBLIC_URL says, whoever sent what. */
+function asPublic({ headers }: IncomingMessage, publicUrl: string): void {
+  const { host, protocol } = new URL(publicUrl);
+  headers.host = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  delete headers['x-forwarded-host'];
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import type { lookup } from 'node:dns';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { fetchPage } from './fetch-page.ts';
+import { isPublicAddress } from './public-address.ts';
+
+const PUBLIC = 'https://id.example.com';
+const LOCAL = 'http://localhost:4000';
+
+describe('an address of the public internet', () => {
+  for (const address of ['93.184.216.34', '1.1.1.1', '2606:2800:220:1:248:1893:25c8:1946', '2a00:1450::1']) {
+    it(`is ${address}`, () => assert.equal(isPublicAddress(address), true));
+  }
+  for (const address of [
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '127.255.255.254',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.0.2.1',
+    '192.168.1.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:93.184.216.34',
+    '64:ff9b::a00:1',
+    'fc00::1',
+    'fd00:ec2::254',
+    'fe80::1',
+    'ff02::1',
+    '2001::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+  ]) {
+    it(`is not ${address}`, () => assert.equal(isPublicAddress(address), false));
+  }
+});
+
+describe('fetching a page', () => {
+  let server: Server;
+  let origin: string;
+  let cookies: (string | undefined)[] = [];
+  const pages: Record<string, (response: ServerResponse) => void> = {
+    '/': (response) => response.setHeader('x-a', ['1', '2']).end('<p>hello'),
+    '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
+    '/once': (response) => response.writeHead(301, { location: '/', 'set-cookie': 'a=b' }).end(),
+    '/metadata': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end(),
+    '/mail': (response) => response.writeHead(302, { location: 'http://127.0.0.1:25/' }).end(),
+    '/file': (response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+    '/somebody': (response) => response.writeHead(302, { location: 'http://a:b@127.0.0.1/' }).end(),
+    '/endless': (response) => {
+      const more = () => {
+        while (response.write('x'.repeat(64 * 1024)));
+        response.once('drain', more);
+      };
+      more();
+    },
+    '/bomb': (response) =>
+      response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(50 * 1024 * 1024, 'x'))),
+    '/broken': (response) => response.setHeader('content-encoding', 'gzip').end('no gzip'),
+    '/silent': () => {},
+    '/slow': (response) => void response.write('<p>'),
+  };
+
+  before(async () => {
+    server = createServer((request, response) => {
+      cookies.push(request.headers.cookie);
+      pages[request.url ?? '']?.(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const local = (path: string, timeoutMs?: number) =>
+    fetchPage(origin + path, { publicUrl: LOCAL, ...(timeoutMs && { timeoutMs }) });
+  const reasonOf = async (result: ReturnType<typeof fetchPage>) => {
+    const page = await result;
+    return page.outcome === 'unreachable' ? page.reason : page.outcome;
+  };
+
+  it('gives its status, all values of its headers and its text', async () => {
+    const page = await local('/');
+    assert.ok(page.outcome === 'reached');
+    assert.deepEqual(
+      [page.status, page.headers['x-a'], page.body, page.url],
+      [200, ['1', '2'], '<p>hello', `${origin}/`],
+    );
+  });
+
+  it('follows redirects, without cookies, three times at most', async () => {
+    cookies = [];
+    const page = await local('/once');
+    assert.ok(page.outcome === 'reached');
+    assert.equal(page.url, `${origin}/`);
+    assert.deepEqual(cookies, [undefined, undefined]);
+    assert.equal(await reasonOf(local('/loop')), 'too many redirects');
+  });
+
+  it('reads a megabyte and no more, however it is packed', async () => {
+    for (const path of ['/endless', '/bomb']) {
+      const page = await local(path);
+      assert.ok(page.outcome === 'reached');
+      assert.equal(page.body.length, 1024 * 1024);
+    }
+    assert.equal(await reasonOf(local('/broken')), 'Z_DATA_ERROR');
+  });
+
+  it('waits for so long and no longer, headers and body together', async () => {
+    for (const path of ['/silent', '/slow']) assert.equal(await reasonOf(local(path, 200)), 'timeout');
+  });
+
+  it('does not follow a redirect to a private address, another port, scheme or somebody’s name', async () => {
+    assert.equal(await reasonOf(local('/metadata')), 'not_public');
+    assert.equal(await reasonOf(local('/mail')), 'port');
+    assert.equal(await reasonOf(local('/file')), 'not http');
+    assert.equal(await reasonOf(local('/somebody')), 'credentials');
+  });
+
+  it('says when nobody answers', async () => {
+    assert.equal(await reasonOf(fetchPage('http://127.0.0.1:1024/', { publicUrl: LOCAL })), 'ECONNREFUSED');
+  });
+
+  describe('from a platform on the internet', () => {
+    for (const host of [
+      'localhost',
+      'shop.localhost',
+      '127.0.0.1',
+      '127.1',
+      '2130706433',
+      '0x7f.1',
+      '0177.0.0.1',
+      '0.0.0.0',
+      '10.0.0.1',
+      '192.168.0.1',
+      '169.254.169.254',
+      '[::1]',
+      '[::]',
+      '[::ffff:127.0.0.1]',
+      '[::ffff:7f00:1]',
+      '[64:ff9b::7f00:1]',
+      '[fd00:ec2::254]',
+    ]) {
+      it(`does not contact ${host}`, async () => {
+        const { port } = new URL(origin);
+        assert.equal(await reasonOf(fetchPage(`http://${host}:${port}/`, { publicUrl: PUBLIC })), 'not_public');
+      });
+    }
+
+    for (const port of [22, 25, 110, 465, 993, 6000, 6667]) {
+      it(`does not contact port ${port}`, async () => {
+        assert.equal(await reasonOf(fetchPage(`http://93.184.216.34:${port}/`, { publicUrl: PUBLIC })), 'port');
+      });
+    }
+  });
+
+  describe('of a name', () => {
+    const resolvingTo = (...addresses: string[]) =>
+      ((_name: string, _options: object, callback: (...answer: unknown[]) => void) =>
+        callback(
+          null,
+          addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+        )) as unknown as typeof lookup;
+    const fetchNamed = (host: string, publicUrl: string, ...addresses: string[]) =>
+      reasonOf(
+        fetchPage(`http://${host}:${new URL(origin).port}/`, { publicUrl, resolver: resolvingTo(...addresses) }),
+      );
+
+    for (const address of ['127.0.0.1', '::1', '10.0.0.1', '169.254.169.254', '::ffff:127.0.0.1']) {
+      it(`does not contact what resolves to ${address}`, async () => {
+        assert.equal(await fetchNamed('rebind.example', PUBLIC, address), 'not_public');
+        assert.equal(await fetchNamed('rebind.example', LOCAL, address), 'not_public');
+      });
+    }
+
+    it('does not pick the public one of several', async () => {
+      assert.equal(await fetchNamed('rebind.example', PUBLIC, '93.184.216.34', '127.0.0.1'), 'not_public');
+      assert.equal(await fetchNamed('rebind.example', PUBLIC), 'not_public');
+    });
+
+    it('contacts this machine by its own name, from a platform on it', async () => {
+      assert.equal(await fetchNamed('localhost', LOCAL, '127.0.0.1'), 'reached');
+      assert.equal(await fetchNamed('localhost', LOCAL, '10.0.0.1'), 'not_public');
+      assert.equal(await fetchNamed('localhost', PUBLIC, '127.0.0.1'), 'not_public');
+    });
+  });
+});

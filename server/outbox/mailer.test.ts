@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { inTransaction, type RealmContext } from '../http/realm-context.ts';
+import { createStorage } from '../storage/index.ts';
+import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts';
+import { TestSmtpServer } from '../testing/smtp-server.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+import { openTestRealm } from '../testing/test-realm.ts';
+import { Mailer } from './mailer.ts';
+
+const MAIL = { to: 'ada@example.com', subject: 'Grüße', text: 'Zeile eins\n\nhttps://id.example/?code=abc\n' };
+const WAIT_MS = 10_000;
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const started = Date.now(); Date.now() - started < WAIT_MS; await delay(5)) if (await condition()) return;
+  assert.fail(`not within ${WAIT_MS} ms: ${condition}`);
+}
+
+onEachEngine('the mailer', (context) => {
+  let smtp: TestSmtpServer;
+  let warnings: { reason?: string; givenUp?: boolean; attempts?: number }[];
+  let mailers: Mailer[];
+  beforeEach(async () => {
+    smtp = await TestSmtpServer.start();
+    warnings = [];
+    mailers = [];
+  });
+  afterEach(async () => {
+    for (const mailer of mailers) await mailer.close();
+    await smtp.stop();
+    await context.database.db.deleteFrom('mails').execute();
+  });
+
+  const create = (smtpUrl: string | undefined, { storage }: Pick<EngineContext, 'storage'> = context) => {
+    const log = { warn: (details: object) => void warnings.push(details) };
+    const mailer = new Mailer({ mails: storage.mails, smtpUrl, from: 'Acme <no-reply@id.example>', log });
+    mailers.push(mailer);
+    return mailer;
+  };
+  const outbox = () => context.database.db.selectFrom('mails').select(['recipient', 'attempts', 'due_at']).execute();
+  const makeDue = () => context.database.db.updateTable('mails').set({ due_at: 1 }).execute();
+
+  it('hands a mail to the server, and forgets it', async () => {
+    await create(smtp.url).send(MAIL);
+    await until(async () => (await outbox()).length === 0);
+    const [mail] = smtp.received;
+    assert.equal(smtp.received.length, 1);
+    assert.deepEqual(mail?.recipients, [MAIL.to]);
+    assert.equal(mail.from, 'no-reply@id.example');
+    assert.equal(mail.headers.get('from'), 'Acme <no-reply@id.example>');
+    assert.equal(mail.headers.get('to'), MAIL.to);
+    assert.equal(mail.headers.get('subject'), MAIL.subject);
+    assert.match(mail.headers.get('content-type') ?? '', /^text\/plain; charset=utf-8/);
+    assert.equal(mail.text.replaceAll('\r\n', '\n').trim(), MAIL.text.trim());
+  });
+
+  it('sends what was written in a transaction once it is kept, and nothing of one that failed', async () => {
+    const mailer = create(smtp.url);
+    const realm = { realm: 'production', storage: context.storage, mailer } as unknown as RealmContext;
+    const failed = inTransaction(realm, async (inner) => {
+      await inner.mailer.send({ ...MAIL, to: 'eve@example.com' });
+      throw new Error('changed my mind');
+    });
+    await assert.rejects(failed, /changed my mind/);
+    await inTransaction(realm, async (inner) => {
+      await inner.mailer.send(MAIL);
+      assert.deepEqual(smtp.received, []);
+    });
+    // Well before the next round would look for it.
+    await until(() => smtp.received.length === 1);
+    assert.deepEqual(smtp.received[0]?.recipients, [MAIL.to]);
+    await until(async () => (await outbox()).length === 0);
+  });
+
+  it('keeps a mail that the server refuses, for later, and sends it then', async () => {
+    smtp.refusal = 'greylisted, come back later';
+    const mailer = create(smtp.url);
+    await mailer.send(MAIL);
+    await until(() => warnings.length > 0);
+    assert.match(warnings[0]?.reason ?? '', /greylisted/);
+    assert.equal(warnings[0]?.givenUp, false);
+    await until(async () => ((await outbox())[0]?.due_at ?? 0) > Date.now() + 90_000);
+    assert.equal((await outbox())[0]?.attempts, 1);
+
+    smtp.refusal = undefined;
+    await mailer.send({ ...MAIL, to: 'eve@example.com' });
+    await until(() => smtp.received.length === 1);
+    assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'others do not wait, and it is not due yet');
+
+    await makeDue();
+    await mailer.send({ ...MAIL, to: 'mallory@example.com' });
+    await until(async () => (await outbox()).length === 0);
+    assert.deepEqual(smtp.received.map(({ recipients }) => recipients[0]).sort(), [
+      'ada@example.com',
+      'eve@example.com',
+      'mallory@example.com',
+    ]);
+  });
+
+  it('keeps a mail while no server answers, through a restart', async () => {
+    const { url } = smtp;
+    await smtp.stop();
+    const first = create(url);
+    await first.send(MAIL);
+    await until(() => warnings.length > 0);
+    await first.close();
+    assert.equal((await outbox()).length, 1);
+
+    smtp = await TestSmtpServer.start();
+    await makeDue();
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    await until(() => smtp.received.length === 2);
+  });
+
+  it('gives up after eight refusals, and says so', async () => {
+    smtp.refusal = 'no such person';
+    await context.storage.mails.add(MAIL, true);
+    await context.database.db.updateTable('mails').set({ attempts: 7 }).execute();
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    await until(() => warnings.length === 2);
+    assert.deepEqual(warnings.map(({ attempts, givenUp }) => [attempts, givenUp]).sort(), [
+      [1, false],
+      [8, true],
+    ]);
+    await until(async () => (await outbox()).length === 1);
+    assert.equal((await outbox())[0]?.recipient, 'eve@example.com');
+  });
+
+  it('sends each mail once, though two processes see them all', async () => {
+    const people = Array.from({ length: 12 }, (_, index) => `person${index}@example.com`);
+    const processes = [create(smtp.url), create(smtp.url, context.elsewhere)];
+    await Promise.all(people.map((to, index) => processes[index % 2]?.send({ ...MAIL, to })));
+    await until(async () => (await outbox()).length === 0);
+    const sent = smtp.received.map(({ recipients }) => recipients[0]);
+    assert.deepEqual(sent.sort(), people.sort());
+    assert.deepEqual(warnings, []);
+  });
+
+  it('keeps everything when there is no server to send it', async () => {
+    await create(undefined).send(MAIL);
+    assert.deepEqual({ ...(await outbox())[0] }, { recipient: MAIL.to, attempts: 0, due_at: null });
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    // The server has a mail a moment before the outbox forgets it.
+    await until(async () => smtp.received.length === 1 && (await outbox()).length === 1);
+    assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'nor sends it later, when it is news no more');
+  });
+
+  it('keeps what it has not come to when it is closed', async () => {
+    for (let count = 0; count < 20; count += 1) await context.storage.mails.add(MAIL, true);
+    const mailer = create(smtp.url);
+    await mailer.send(MAIL);
+    await until(() => smtp.received.length > 0);
+    await mailer.close();
+    const left = (await outbox()).length;
+    assert.ok(left > 0 && left + smtp.received.length === 21, `${left} left, ${smtp.received.length} sent`);
+  });
+
+  const hostile: [title: string, mail: Partial<typeof MAIL>][] = [
+    ['a header in the address', { to: 'ada@example.com\r\nBcc: eve@evil.example' }],
+    ['another address behind a comma', { to: 'ada@example.com, eve@evil.example' }],
+    ['another address in angle brackets', { to: 'ada@example.com <eve@evil.example>' }],
+    ['a command in the address', { to: 'ada@example.com>\r\nRCPT TO:<eve@evil.example' }],
+    ['a header in the subject', { subject: 'Hello\r\nBcc: eve@evil.example\r\n\r\nBody' }],
+    ['the end of the message in the text', { text: 'Hello\r\n.\r\nRCPT TO:<eve@evil.example>\r\n' }],
+  ];
+  for (const [title, mail] of hostile) {
+    it(`sends nothing to anybody else with ${title}`, async () => {
+      await create(smtp.url).send({ ...MAIL, ...mail });
+      await until(() => smtp.received.length > 0 || warnings.length > 0);
+      for (const { recipients, headers } of smtp.received) {
+        assert.equal(recipients.length, 1);
+        assert.ok(!recipients.some((recipient) => recipient.endsWith('@evil.example')), String(recipients));
+        assert.ok(!headers.has('bcc') && !headers.has('rcpt to'));
+      }
+    });
+  }
+});
+
+describe('the mail of a sign-up', () => {
+  let smtp: TestSmtpServer;
+  let platform: TestPlatform;
+  before(async () => {
+    smtp = await TestSmtpServer.start();
+    platform = await startTestPlatform({ SMTP_URL: smtp.url, PLATFORM_NAME: 'Acme, "Ünique" & Sons' });
+  });
+  after(async () => {
+    await platform.close();
+    await smtp.stop();
+  });
+
+  it('arrives with the link, from the platform, in the person’s language', async () => {
+    const { clientId } = await platform.createApp();
+    const browser = platform.browser();
+    browser.headers = { 'accept-language': 'nl' };
+    const first = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    const { action, values } = first.form('/sign-in');
+    const form = {
+      csrf: String(values['csrf']),
+      given_name: 'Bcc: x\u2019',
+      email: 'noor@example.com',
+      password: 'an engine of difference',
+    };
+    await browser.post(action.replace('/sign-in', '/sign-up'), form);
+    await until(() => smtp.received.length === 1);
+    const [mail] = smtp.received;
+    assert.deepEqual(mail?.recipients, ['noor@example.com']);
+    assert.equal(mail.from, 'no-reply@localhost');
+    assert.match(mail.headers.get('subject') ?? '', /^Bevestig je e-mailadres voor Acme, "Ünique" & Sons$/);
+    assert.match(mail.headers.get('from') ?? '', /^"?Acme, \\?"Ünique\\?" & Sons"? <no-reply@localhost>$/);
+    const link = /http:\S+/.exec(mail.text)?.[0] ?? '';
+    assert.match(link, new RegExp(`^${platform.url}/sandbox/confirm-email\\?code=[\\w-]{32}$`));
+    const ask = await platform.browser().get(link);
+    assert.equal(ask.status, 200);
+  });
+
+  it('is not shown to developers, who have a mail server', async () => {
+    assert.equal((await fetch(`${platform.url}/dev/mail`)).status, 404);
+  });
+});
+
+describe('/dev/mail', () => {
+  it('shows what would have been sent, as text, to people and to tools', async () => {
+    const platform = await startTestPlatform();
+    const text = 'Hello <script>alert(1)</script>\n\nhttps://id.example/confirm?code=a&b="x"\n';
+    await platform.storage.mails.add({ to: 'ada@example.com', subject: '<b>Hello</b>', text }, false);
+    const page = await (await fetch(`${platform.url}/dev/mail`)).text();
+    assert.ok(page.includes('&lt;b&gt;Hello&lt;/b&gt;') && !page.includes('<script>alert'));
+    assert.match(page, /<a href="https:\/\/id\.example\/confirm\?code=a&amp;b=&quot;x&quot;">/);
+    const response = await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const { mails } = (await response.json()) as { mails: Record<string, unknown>[] };
+    assert.equal(mails.length, 1);
+    const [{ id, created_at, ...mail } = {}] = mails;
+    assert.ok(id && Date.parse(String(created_at)));
+    assert.deepEqual(mail, { to: 'ada@example.com', subject: '<b>Hello</b>', text });
+    await platform.close();
+  });
+
+  it('does not exist in production', async () => {
+    const platform = await startTestPlatform({ NODE_ENV: 'production', PUBLIC_URL: 'https://id.example' });
+    const { port } = platform.app.server.address() as AddressInfo;
+    assert.equal((await fetch(`http://localhost:${port}/dev/mail`)).status, 404);
+    await platform.close();
+  });
+});
+
+it('a mail that cannot be written down is an error, and not forgotten in silence', async () => {
+  const realm = await openTestRealm();
+  const { mails } = createStorage(realm.database);
+  await realm.database.close();
+  const mailer = new Mailer({ mails, smtpUrl: undefined, from: 'a@example.com', log: { warn: () => {} } });
+  await assert.rejects(mailer.send(MAIL));
+});

@@ -1,0 +1,64 @@
+import { baseCss } from './base-styles.ts';
+import { brandedStyle } from './brand.ts';
+
+/** One stylesheet for every page of the popup: small enough to be sent with each, and so one hash allows them all. */
+const css = `${baseCss}
+main{flex:1;display:flex;flex-direction:column;gap:20px;padding-block:24px 16px}
+.intro{display:grid;gap:6px}
+.vendor,.account{display:flex;align-items:center;gap:12px}
+.account{flex-wrap:wrap;row-gap:0}
+.account .grow{flex-basis:9rem}
+.vendor{padding:12px;border-radius:var(--radius-large);background:var(--color-surface-subtle)}
+.vendor .tile{background:var(--color-surface)}
+.account .link{display:inline-block;padding-block:11px}
+.actions{display:grid;gap:4px}
+.below>.button{margin-block-start:8px}
+.actions.below p a{display:inline}
+.links{display:flex;flex-wrap:wrap;gap:0 16px}
+.links a{padding-block:4px}
+form:not([hidden])+.actions,main>form+form{margin-block-start:-8px}
+.end{margin-block-start:auto}
+
+.fields{border-block:1px solid var(--color-border)}
+.field{position:relative;display:grid;grid-template-columns:1.25rem minmax(0,1fr) auto;gap:0 12px;padding-block:12px}
+.field+.field{border-block-start:1px solid var(--color-border)}
+.field>.icon{margin-block-start:1px;color:var(--color-text-muted)}
+.given{color:var(--color-success)}
+.term{display:flex;flex-wrap:wrap;align-items:center;gap:2px 8px;font-size:.875rem;line-height:1.375rem;color:var(--color-text-muted)}
+label.term{cursor:pointer}
+label.term::after{content:"";position:absolute;inset:0}
+.value{line-height:1.45}
+.value img{display:block;inline-size:48px;block-size:48px;margin-block-start:4px;border-radius:50%;object-fit:cover;background:var(--color-surface-subtle);font-size:0}
+.field input[type=checkbox]{inline-size:1.25rem;block-size:1.25rem;margin-block-start:1px;accent-color:var(--color-accent);cursor:pointer;position:relative;z-index:1}
+.field:has([type=checkbox]:not(:checked)) .value{color:var(--color-text-muted);text-decoration:line-through}
+.field:has([type=checkbox]:not(:checked)) .pair{display:none}
+.field .pair{position:relative;z-index:1;grid-column:2/-1;margin-block:8px 4px}
+.sticky{display:flex;flex-wrap:wrap;gap:8px;background:var(--color-surface)}
+.sticky>.primary{flex:1 1 200px}
+.sticky>form{flex:1 0 auto}
+.sticky .quiet{min-block-size:48px;border-color:var(--color-border-strong);color:inherit}
+
+.message{flex:1;display:grid;align-content:center;justify-items:center;gap:12px;text-align:center;padding-block-end:8vh}
+.delivery{flex:1;display:grid}
+.delivery>*{display:none}
+html:not([data-delivery]) .pending,[data-delivery=delivered] .delivered,[data-delivery=unreachable] .unreachable{display:grid}
+html:not([data-delivery]) .closing,.scriptless{display:none}
+.mail{display:grid;gap:8px;padding:16px;border:1px solid var(--color-border);border-radius:var(--radius-large)}
+.mail h2{color:inherit;font-size:1rem}
+.developers{padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle);display:grid;gap:4px}
+
+@media (min-height:30em) and (min-width:22.5em){
+  html:has(.sticky){scroll-padding-block-end:96px}
+  form+.actions.sticky{position:sticky;inset-block-end:0;margin-block:0 -16px;padding-block:12px;border-block-start:1px solid var(--color-border);z-index:2}
+}
+@media (max-height:719px){main{gap:16px;padding-block-start:16px}.actions:not(.sticky){gap:0}}
+@media (min-width:640px) and (min-height:720px){main{padding-block-start:48px}}
+@media (max-width:439px){
+  .account .grow{flex-basis:calc(100% - 48px)}
+  .account form{margin-block:-8px;margin-inline-start:48px}
+}
+@media (scripting:none){.spinner{display:none}.scriptless{display:block}}
+@media (forced-colors:active){.vendor,.developers{border:1px solid}}
+`;
+
+export const styleOf = brandedStyle(css);
