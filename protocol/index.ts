@@ -8,3 +8,4 @@ export * from './page-diagnosis.ts';
 export * from './popup-message.ts';
 export * from './popup-request.ts';
 export * from './user.ts';
+export * from './web-message.ts';

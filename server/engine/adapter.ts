@@ -1,8 +1,9 @@
-import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import { clientMetadata } from './clients.ts';
+import { currentRequest } from './engine-internals.ts';
 
 /** oidc-provider's storage on ours: its clients are environments of apps, its grants are consents, the rest are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
@@ -42,7 +43,7 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
  * a page of a registered origin is a public client's, for whom PKCE is what proves that it began the flow (RFC 9700 section 2.1.1).
  */
 function isPublicRequest({ origins }: AppEnvironment): boolean {
-  const ctx = Provider.ctx;
+  const ctx = currentRequest();
   if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType } = ctx.oidc.params ?? {};
@@ -57,7 +58,7 @@ function isPublicRequest({ origins }: AppEnvironment): boolean {
  * alone (RFC 7009 section 2.1 leaves it to us).
  */
 function isPageSigningOut(): boolean {
-  const { route, client } = Provider.ctx?.oidc ?? {};
+  const { route, client } = currentRequest()?.oidc ?? {};
   return route === 'revocation' && client?.clientAuthMethod === 'none';
 }
 
@@ -85,7 +86,7 @@ function sessionAdapter(realm: RealmStorage): Adapter {
     ...records,
     upsert: async (id, payload, expiresIn) => {
       // Outside of a request of the engine's own, whoever saves the session knows the device.
-      const request = Provider.ctx?.req;
+      const request = currentRequest()?.req;
       const { uid, accountId } = payload;
       // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
       if (request && uid && accountId) {

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
+import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
+import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
-import { SESSION_LIFETIME_SECONDS } from './provider.ts';
 
 /** How somebody proved who they are. */
 export type SignInMethod = 'pwd' | 'passkey' | 'persona';
@@ -18,8 +19,6 @@ export function amrOf(method: SignInMethod): { amr?: string[] } {
   const amr = AMR[method];
   return amr ? { amr } : {};
 }
-
-type EngineSession = InstanceType<Provider['Session']>;
 
 /**
  * The session that a browser has with a realm: the protocol engine's own, so that who is signed in at the portal is signed in in the
@@ -52,7 +51,7 @@ export class BrowserSession {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<BrowserSession> {
-    const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+    const session = await loadSession(provider, request.raw, reply.raw);
     return new BrowserSession(context, provider, request, reply, session);
   }
 
@@ -107,10 +106,9 @@ export class BrowserSession {
   }
 
   #setCookie(value: string | null, lifetimeMs: number): void {
-    const { cookies } = this.#provider.createContext(this.#request.raw, this.#reply.raw);
-    const secure = this.#context.issuer.startsWith('https:');
     // Whether the connection is encrypted is known from PUBLIC_URL: a proxy may stand between.
-    (cookies as { secure?: boolean }).secure = secure;
+    const secure = this.#context.issuer.startsWith('https:');
+    const cookies = cookiesOf(this.#provider, this.#request.raw, this.#reply.raw, secure);
     cookies.set(this.#provider.cookieName('session'), value, {
       httpOnly: true,
       sameSite: 'lax',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Client } from 'oidc-provider';
+import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
-import { APP_PROPERTY, appOf, clientMetadata, registeredClaims } from './clients.ts';
+import { APP_PROPERTY, appOf, clientMetadata } from './clients.ts';
 
 const APP: AppEnvironment = {
   appId: 'app',

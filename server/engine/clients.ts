@@ -1,6 +1,7 @@
-import { CLAIMS_OF_FIELD, type Claim, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
+import { CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { CLAIMS_OF_SCOPE } from '../domain/claims/claims.ts';
+import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
 
 /** Our property of a client's metadata: the app's environment that it stands for. */
@@ -32,11 +33,6 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
 
 export function appOf(client: Client): AppEnvironment {
   return client[APP_PROPERTY] as AppEnvironment;
-}
-
-/** The claims that an app may ask for at all. */
-export function registeredClaims(app: AppEnvironment): Set<Claim> {
-  return new Set(app.fields.flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
 }
 
 /** A scope may be asked for when the app registered at least one field of it; fields it did not register stay out all the same. */

@@ -1,11 +1,12 @@
 import type { EventEmitter } from 'node:events';
+import { WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { decodeJwt } from 'jose';
 import type { errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 import { z } from 'zod';
-import { WEB_MESSAGE } from '../delivery/popup/web-message.ts';
 import type { AppEvent, EventDetails } from '../events/app-event.ts';
 import { originOf, safeText } from '../events/safe-text.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { foundSoFar } from './engine-internals.ts';
 
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
@@ -94,7 +95,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
 export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();
-    const { route, client, entities } = (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
+    const { route, client, entities } = foundSoFar(ctx);
     if (!client || (route !== 'userinfo' && route !== 'revocation')) return;
     const { clientId } = client;
     const about = { requestId: requestIdOf(ctx), status: ctx.status };

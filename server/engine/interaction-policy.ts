@@ -1,8 +1,9 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { isAnswerable } from '../delivery/popup/consent-model.ts';
+import { isAnswerable } from '../domain/consent/answers.ts';
 import { askedClaims, consentRequest, priorConsent } from '../domain/consent/consent-request.ts';
+import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { Account } from '../storage/accounts.ts';
-import { appOf, registeredClaims } from './clients.ts';
+import { appOf } from './clients.ts';
 
 const { Check } = interactionPolicy;
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
+import { foundSoFar, isEnded } from './engine-internals.ts';
 import { hasFedcm } from './fedcm-availability.ts';
 import { fedcmCookie, hasFedcmCookie, isFedcmCookie } from './fedcm-cookie.ts';
 
@@ -28,9 +28,8 @@ export function announceLogin(
 export function announceLoginOfEngine(context: RealmContext, lifetimeSeconds: number): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();
-    const { session } = (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
+    const { session } = foundSoFar(ctx);
     if (!session) return;
-    const { accountId, uid, destroyed } = session as typeof session & { destroyed?: boolean };
-    announceLogin(context, ctx.res, accountId && !destroyed ? uid : undefined, lifetimeSeconds);
+    announceLogin(context, ctx.res, session.accountId && !isEnded(session) ? session.uid : undefined, lifetimeSeconds);
   };
 }

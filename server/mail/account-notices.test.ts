@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type AccountNotice, type AppNotice, accountNoticeMail, type NoticeTexts } from './account-notices.ts';
+import { accountNoticeMail } from './account-notices.ts';
 import { ar } from './notices/ar.ts';
 import { de } from './notices/de.ts';
 import { en } from './notices/en.ts';
 import { es } from './notices/es.ts';
 import { fr } from './notices/fr.ts';
 import { nl } from './notices/nl.ts';
+import type { AccountNotice, AppNotice, NoticeTexts } from './notices/notice.ts';
 
 const LINK = 'https://id.example/account';
 const all: Record<string, NoticeTexts> = { en, nl, de, fr, es, ar };

@@ -4,8 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { isLoopback } from '../domain/apps/addresses.ts';
-import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
+import { isLoopback, isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 export type FetchedPage =
   | {

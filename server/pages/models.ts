@@ -1,29 +1,40 @@
-export interface Persona {
-  key: string;
-  name: string;
-  /** Key of the explanation in the strings: what this persona shows a developer. */
-  trait: PersonaTrait;
-}
-export type PersonaTrait =
-  | 'newcomer'
-  | 'returning'
-  | 'complete'
-  | 'long_name'
-  | 'right_to_left'
-  | 'unverified_email'
-  | 'declines'
-  | 'blocked';
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Brand } from '../brand/brand.ts';
+import type { SignUpField, SignUpFieldError } from '../domain/accounts/sign-up.ts';
 
-export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';
-export type SignUpFieldError =
-  | 'required'
-  | 'valid_email'
-  | 'too_short'
-  | 'too_long'
-  | 'common_password'
-  | 'same_as_email'
-  | 'valid_characters';
-export type PasswordProblem = Exclude<SignUpFieldError, 'valid_email' | 'valid_characters'>;
+/** The shop that asks, as the person gets to see it. */
+export interface Vendor {
+  name: string;
+  /** The registered origin that will receive the answer; always in plain sight. */
+  origin: string;
+  logoUri?: string;
+  privacyPolicyUri?: string;
+  termsUri?: string;
+}
+
+/** What every page of the popup knows. */
+export interface PageContext {
+  platformName: string;
+  /** How the operator wants it to look; our own look without it. */
+  brand?: Brand;
+  realm: Realm;
+  /** As asked for, BCP 47 tags in order of preference; the page picks the first that has strings, else English. */
+  languages: readonly string[];
+  theme: 'light' | 'dark' | 'auto';
+  vendor?: Vendor;
+  /** Tells the opener that the link to it is alive. Absent outside the popup's web-message flow. */
+  ready?: { state: string; origin: string };
+  /** Origins besides our own that a form of this page may end at (CSP form-action also governs redirects). */
+  formTargets?: readonly string[];
+}
+
+/** Where the forms of one interaction post to, and the token that proves that they are ours. */
+export interface FormContext {
+  /** E.g. `/sandbox/interaction/abc`; forms post to `${action}/sign-in` and the like. */
+  action: string;
+  /** Value of the hidden field `csrf` that each form carries. */
+  csrf: string;
+}
 
 /** A sign-up form as it was sent, to be shown again. */
 export interface SignUpForm {
@@ -32,4 +43,8 @@ export interface SignUpForm {
   /** The whole form refused. */
   error?: 'too_many_attempts';
   minPasswordLength: number;
+}
+
+export interface SignUpModel extends FormContext, SignUpForm {
+  retryAfterMinutes?: number;
 }

@@ -1,8 +1,8 @@
 import { html } from '@lit-labs/ssr';
+import type { PasswordProblem } from '../domain/accounts/credential-schemas.ts';
 import type { Language } from '../strings/pick-strings.ts';
 import { passwordField } from './forms.ts';
 import { inlineScript } from './inline.ts';
-import type { PasswordProblem } from './models.ts';
 import { passwordStrength } from './scripts/password-strength.ts';
 import { fill } from './text.ts';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
-import { languagesOf, pageContextOf, themeOf, vendorOf } from './page-context.ts';
+import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
 
 const APP: AppEnvironment = {
   appId: 'app',

@@ -1,8 +1,9 @@
+import { WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
-import type { PageContext, Vendor } from '../delivery/popup/pages/models.ts';
-import { WEB_MESSAGE } from '../delivery/popup/web-message.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
+import type { PageContext, Vendor } from './models.ts';
 
 /** The parameters of an authorization request that its pages depend on. */
 interface AuthorizationParams {
@@ -11,23 +12,6 @@ interface AuthorizationParams {
   state?: unknown;
   ui_locales?: unknown;
   theme?: unknown;
-}
-
-/** Languages from the request, else from the browser, in order of preference. */
-export function languagesOf(requested: unknown, acceptLanguage: string | undefined): string[] {
-  const tags = typeof requested === 'string' ? requested.split(/[\s,]+/) : [];
-  const accepted = (acceptLanguage ?? '')
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.split(';').map((text) => text.trim());
-      const weight = parameters.find((parameter) => /^q=/i.test(parameter));
-      return { tag, quality: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
-    })
-    // A quality of 0 means: not this one (RFC 9110 section 12.4.2).
-    .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ tag }) => tag);
-  return [...tags, ...accepted].filter((tag) => /^[a-z]{2,3}(-[a-z\d]{1,8})*$/i.test(tag));
 }
 
 export function themeOf(requested: unknown): PageContext['theme'] {

@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import type { Persona } from '../domain/sandbox/personas.ts';
 import type { Language } from '../strings/pick-strings.ts';
 import { avatar } from './avatar.ts';
 import { csrfInput } from './forms.ts';
-import type { Persona } from './models.ts';
 import { isolate } from './text.ts';
 
 export interface PersonaForm {

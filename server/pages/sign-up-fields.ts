@@ -1,7 +1,9 @@
 import { html } from '@lit-labs/ssr';
+import type { PasswordProblem } from '../domain/accounts/credential-schemas.ts';
+import type { SignUpField } from '../domain/accounts/sign-up.ts';
 import type { Language } from '../strings/pick-strings.ts';
 import { textField } from './forms.ts';
-import type { PasswordProblem, SignUpField, SignUpForm } from './models.ts';
+import type { SignUpForm } from './models.ts';
 import { newPasswordField } from './new-password-field.ts';
 import { fill } from './text.ts';
 

@@ -1,4 +1,4 @@
-import { inTransaction } from '../http/realm-context.ts';
+import { inTransaction } from '../domain/context.ts';
 import { auditOf } from './audit.ts';
 import type { PortalCall } from './route.ts';
 

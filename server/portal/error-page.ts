@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RealmContext } from '../http/realm-context.ts';
+import { languagesOf } from '../http/wanted-languages.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
-import { languagesOf } from '../pages/page-context.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
 import { sendPortalPage } from './layout.ts';

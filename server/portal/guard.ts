@@ -4,7 +4,7 @@ import type Provider from 'oidc-provider';
 import { BrowserSession } from '../engine/browser-session.ts';
 import { isSameOrigin } from '../http/csrf.ts';
 import type { RealmContext } from '../http/realm-context.ts';
-import { languagesOf } from '../pages/page-context.ts';
+import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { includesRole } from '../storage/app-members.ts';
 import type { AppEnvironment } from '../storage/apps.ts';

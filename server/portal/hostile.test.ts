@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
-import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
+import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
 import { onEachPlatform, type PlatformContext } from '../testing/each-platform.ts';
 import type { HttpBrowser } from '../testing/http-journey.ts';
 import type { PortalRoute } from './route.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
+import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
 import { hashPassword } from '../domain/accounts/passwords.ts';
 import { type AppRole, includesRole } from '../storage/app-members.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';

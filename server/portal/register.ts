@@ -1,24 +1,28 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Provider from 'oidc-provider';
-import { PORTAL_ROUTES } from '../delivery/account/routes.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { addPortalErrorPages } from './error-page.ts';
 import { admit } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
-import type { EnvironmentCall } from './route.ts';
+import type { EnvironmentCall, PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
 
-/** The account portal of one realm, below `/account`. */
-export async function registerPortal(app: FastifyInstance, context: RealmContext, provider: Provider): Promise<void> {
+/** The account portal of one realm, below `/account`. @param routes every address of it */
+export async function registerPortal(
+  app: FastifyInstance,
+  context: RealmContext,
+  provider: Provider,
+  routes: readonly PortalRoute[],
+): Promise<void> {
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
     addPortalErrorPages(portal, context);
     portal.removeAllContentTypeParsers();
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);
-    for (const route of PORTAL_ROUTES) {
+    for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
       portal.route({
         method: route.method,

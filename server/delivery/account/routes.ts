@@ -1,10 +1,4 @@
 import type { PortalRoute } from '../../portal/route.ts';
-import { doctorRoutes } from '../vendor/doctor/doctor.ts';
-import { eventRoutes } from '../vendor/events/events.ts';
-import { invitationRoutes } from '../vendor/invitation/invitation.ts';
-import { keyRoutes } from '../vendor/keys/keys.ts';
-import { membersRoutes } from '../vendor/members/members.ts';
-import { appRoutes } from '../vendor/routes.ts';
 import { dataRoutes } from './data/data.ts';
 import { fedcmRoutes } from './fedcm/fedcm.ts';
 import { homeRoutes } from './home/home.ts';
@@ -15,21 +9,15 @@ import { sessionRoutes } from './sessions/sessions.ts';
 import { shopRoutes } from './shops/shops.ts';
 import { signInRoutes } from './sign-in/sign-in.ts';
 
-/** Every address of the portal. To add one, add it to the list of its section; portal.test.ts holds each to its guard. */
-export const PORTAL_ROUTES: readonly PortalRoute[] = [
-  ...appRoutes,
-  ...doctorRoutes,
-  ...eventRoutes,
-  ...dataRoutes,
-  ...fedcmRoutes,
+/** What people do with their own account. */
+export const ACCOUNT_ROUTES: readonly PortalRoute[] = [
   ...homeRoutes,
-  ...invitationRoutes,
-  ...keyRoutes,
-  ...membersRoutes,
-  ...passkeyRoutes,
+  ...signInRoutes,
   ...profileRoutes,
   ...securityRoutes,
+  ...passkeyRoutes,
   ...sessionRoutes,
   ...shopRoutes,
-  ...signInRoutes,
+  ...dataRoutes,
+  ...fedcmRoutes,
 ];

@@ -9,7 +9,8 @@ import type { AppUserRepository } from '../../storage/app-users.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { UserCodeRepository } from '../../storage/user-codes.ts';
 import type { Quota } from './quota.ts';
-import type { JsonSchema, Parameters, Values } from './validation/parameters.ts';
+import type { JsonSchema } from './validation/json-schema.ts';
+import type { Parameters, Values } from './validation/parameters.ts';
 import type { AuthenticationContext, VendorAccess } from './vendor-access.ts';
 
 /** What the handlers of the user API work with. */

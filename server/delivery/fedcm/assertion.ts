@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { consentRequest, priorConsent } from '../../domain/consent/consent-request.ts';
-import { registeredClaims } from '../../engine/clients.ts';
+import { registeredClaims } from '../../domain/consent/registered-claims.ts';
+import { askedFor } from '../../engine/authorization-request.ts';
 import { originOf } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import { askedFor } from '../popup/entry.ts';
 import { readAssertionRequest } from './assertion-request.ts';
 import { consentByDisclosure, isCoveredByDisclosure, questionsOf } from './consent-by-disclosure.ts';
 import { continueOn } from './continuation.ts';

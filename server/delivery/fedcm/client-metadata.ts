@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { askedFor } from '../../engine/authorization-request.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import { askedFor } from '../popup/entry.ts';
 import { disclosableFields } from './consent-by-disclosure.ts';
 import { FedcmError } from './fedcm-error.ts';
 

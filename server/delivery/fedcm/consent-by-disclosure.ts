@@ -1,6 +1,7 @@
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -8,7 +9,6 @@ import type { Account } from '../../storage/accounts.ts';
 import type { AppEnvironment } from '../../storage/apps.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { Storage } from '../../storage/index.ts';
-import { isAnswerable, shownValue } from '../popup/consent-model.ts';
 
 /** What the browser's dialog shows of an account, value by value, and names in its words on what will be shared. */
 const DISCLOSABLE: ReadonlySet<Field> = new Set(['name', 'email', 'picture']);

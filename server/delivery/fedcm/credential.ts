@@ -1,8 +1,8 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
-import { findAccount } from '../../engine/provider.ts';
+import { createAuthorizationContext } from '../../engine/engine-internals.ts';
+import { findAccount } from '../../engine/find-account.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 export interface CredentialRequest {
@@ -28,8 +28,8 @@ export async function issueCredential(
   { raw: response }: FastifyReply,
   { clientId, accountId, grantId, asked, nonce, origin }: CredentialRequest,
 ): Promise<string> {
-  const ctx = provider.createContext(request, response) as unknown as KoaContextWithOIDC;
-  ctx.oidc = new provider.OIDCContext(ctx);
+  const params = { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' };
+  const ctx = createAuthorizationContext(provider, request, response, params);
   const [client, account, grant] = await Promise.all([
     provider.Client.find(clientId),
     findAccount(context, ctx, accountId),
@@ -38,9 +38,6 @@ export async function issueCredential(
   if (!client || !account || !grant) throw new Error('client, account or grant are gone');
   ctx.oidc.entity('Client', client);
   ctx.oidc.entity('Account', account);
-  Object.assign(ctx.oidc, {
-    params: { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' },
-  });
 
   const granted = grant.getOIDCClaimsFiltered(new Set(asked));
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));

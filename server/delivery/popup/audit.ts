@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+import type { RealmContext } from '../../http/realm-context.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
-import type { Step } from './step.ts';
 
 /**
  * Writes to the audit log what happened in the popup. The network address is part of it; what was typed, an e-mail address that belongs to
@@ -7,7 +8,7 @@ import type { Step } from './step.ts';
  * @param actor `account:<id>`, or `anyone` as long as nobody has proven to be somebody
  */
 export function auditStep(
-  { context, request }: Pick<Step, 'context' | 'request'>,
+  { context, request }: { context: RealmContext; request: FastifyRequest },
   act: AuditAct,
   actor: string,
   about: { subject?: string; detail?: Record<string, unknown> } = {},

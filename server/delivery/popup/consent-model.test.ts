@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
+import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import type { AppEnvironment, AppField } from '../../storage/apps.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
-import { consentModel, isAnswerable, shownValue } from './consent-model.ts';
-import type { InteractionLike } from './interaction-page.ts';
+import { consentModel } from './consent-model.ts';
+import type { InteractionLike } from './interaction-view.ts';
 import { PopupError } from './popup-error.ts';
 
 const NOBODY: Account = {

@@ -1,18 +1,24 @@
-import type { Claim, Field } from '@signup-with-platform/protocol';
-import { formatAddress } from '../../domain/claims/address.ts';
+import type { Field } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
+import {
+  FILL_INPUTS,
+  type FillInput,
+  type FillInputError,
+  isAnswerable,
+  shownValue,
+} from '../../domain/consent/answers.ts';
 import {
   askedClaims,
   type ConsentRequest,
   consentRequest,
   priorConsent,
 } from '../../domain/consent/consent-request.ts';
-import { registeredClaims } from '../../engine/clients.ts';
+import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
-import type { InteractionLike, InteractionView } from './interaction-page.ts';
-import type { ConsentField, ConsentModel, FillInput, FillInputError, VendorRefusal } from './pages/models.ts';
+import type { InteractionLike, InteractionView } from './interaction-view.ts';
+import type { ConsentField, ConsentModel, VendorRefusal } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What a person typed into a consent form that came back with errors. */
@@ -31,23 +37,6 @@ export interface ConsentSubject {
   /** What was agreed to before, as `request` knows it. */
   known: Grant | undefined;
 }
-
-/** Inputs with which a field can be filled in right on the consent page, and whether a shared field needs each. */
-export const FILL_INPUTS: Partial<Record<Field, readonly { name: FillInput; needed: boolean }[]>> = {
-  name: [
-    { name: 'given_name', needed: true },
-    { name: 'family_name', needed: false },
-  ],
-  phone_number: [{ name: 'phone_number', needed: true }],
-  address: [
-    { name: 'street_address', needed: true },
-    // Some countries have no postal codes, most no regions.
-    { name: 'postal_code', needed: false },
-    { name: 'locality', needed: true },
-    { name: 'region', needed: false },
-    { name: 'country', needed: true },
-  ],
-};
 
 export async function consentSubject(
   { rows }: RealmContext,
@@ -88,11 +77,6 @@ function reasonFor({ fields }: InteractionView['app'], field: Field): Pick<Conse
   return reason === undefined ? {} : { reason };
 }
 
-/** A field that the account lacks and that cannot be typed in here is no question; it is left out, and not shared. */
-export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
-  return shownValue(account, field, claims) !== undefined || FILL_INPUTS[field] !== undefined;
-}
-
 function toField(
   account: Account,
   { field, required, claims }: ConsentRequest['open'][number],
@@ -111,21 +95,4 @@ function toField(
       return { name, value: attempt?.values[name] ?? '', required: required && needed, ...(error && { error }) };
     }),
   };
-}
-
-/** Exactly what will be shared of a field, for reading. */
-export function shownValue(account: Account, field: Field, claims: readonly Claim[]): string | undefined {
-  const known = accountClaims(account);
-  switch (field) {
-    case 'name': {
-      const parts = claims.includes('name')
-        ? [known.name]
-        : [claims.includes('given_name') && known.given_name, claims.includes('family_name') && known.family_name];
-      return parts.filter(Boolean).join(' ') || undefined;
-    }
-    case 'address':
-      return known.address && formatAddress(known.address);
-    default:
-      return known[field];
-  }
 }

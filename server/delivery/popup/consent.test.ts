@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
+import type { FillInput, FillInputError } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import type { Account, AccountProfile } from '../../storage/accounts.ts';
 import { decide } from './consent.ts';
-import type { FillInput, FillInputError } from './pages/models.ts';
 
 const NOBODY: Account = {
   id: 'a',

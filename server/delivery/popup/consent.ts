@@ -8,22 +8,15 @@ import {
   nameSchema,
   phoneNumberSchema,
 } from '../../domain/accounts/profile.ts';
+import type { FillInput, FillInputError } from '../../domain/consent/answers.ts';
+import { FILL_INPUTS, isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import { COUNTRY_CODES } from '../../pages/countries.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { auditStep } from './audit.ts';
-import {
-  type ConsentAttempt,
-  type ConsentSubject,
-  consentModel,
-  consentSubject,
-  FILL_INPUTS,
-  isAnswerable,
-  shownValue,
-} from './consent-model.ts';
+import { type ConsentAttempt, type ConsentSubject, consentModel, consentSubject } from './consent-model.ts';
 import { consentPage } from './pages/consent-page.ts';
-import type { FillInput, FillInputError } from './pages/models.ts';
 import { finish, type Step } from './step.ts';
 import { signUpAtVendor } from './vendor-signup.ts';
 

@@ -1,10 +1,10 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../../engine/clients.ts';
+import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
 import { writePage } from '../../pages/write-page.ts';
-import { useContinuation } from '../fedcm/continuation.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { ErrorPageCode } from './pages/models.ts';
@@ -29,7 +29,7 @@ export async function deliverAuthorizationResponse(
   const { fedcm } = params;
   if (typeof fedcm === 'string') {
     // Used up, it hands over nothing any more, and the window says to the page that there will be no answer.
-    const isFirst = await useContinuation(realm, fedcm);
+    const isFirst = await useFedcmTicket(realm, fedcm);
     const { credential } = message;
     const accountId = ctx.oidc.account?.accountId;
     const resolution = isFirst && credential !== undefined && accountId !== undefined && { credential, accountId };

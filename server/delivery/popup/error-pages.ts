@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
-import { languagesOf, themeOf } from '../../pages/page-context.ts';
+import { languagesOf } from '../../http/wanted-languages.ts';
+import type { PageContext } from '../../pages/models.ts';
+import { themeOf } from '../../pages/page-context.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { errorPage } from './pages/error-page.ts';
-import type { ErrorPageCode, PageContext, WayBack } from './pages/models.ts';
+import type { ErrorPageCode, WayBack } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
 
 /** Every error that reaches a browser is a page in plain words; our own faults give the request id and nothing else. */

@@ -1,47 +1,14 @@
 import { requestOptions } from '../../domain/passkeys/sign-in.ts';
 import { listPersonas } from '../../domain/sandbox/personas.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import { pageContextOf } from '../../pages/page-context.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
 import { consentModel } from './consent-model.ts';
+import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
-import type { FormContext, PageContext, SignInModel } from './pages/models.ts';
+import type { SignInModel } from './pages/models.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { passkeyOfferModel } from './passkey-offer-model.ts';
-import { PopupError } from './popup-error.ts';
-
-/** What we read of oidc-provider's Interaction. */
-export interface InteractionLike {
-  readonly uid: string;
-  readonly prompt: { name: string; details: Record<string, unknown> };
-  readonly params: Record<string, unknown>;
-  readonly session?: { accountId: string } | undefined;
-  readonly result?: unknown;
-}
-
-/** The pages' view of one interaction. */
-export interface InteractionView {
-  app: AppEnvironment;
-  page: PageContext;
-  form: FormContext;
-}
-
-export async function viewOf(
-  context: RealmContext,
-  interaction: Pick<InteractionLike, 'uid' | 'params'>,
-  acceptLanguage: string | undefined,
-): Promise<InteractionView> {
-  const app = await context.storage.apps.findByClientId(String(interaction.params['client_id']));
-  if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
-  if (app.disabled) throw new PopupError('app_disabled');
-  return {
-    app,
-    page: pageContextOf(context, interaction.params, app, acceptLanguage),
-    form: { action: `${context.prefix}/interaction/${interaction.uid}`, csrf: context.csrf.issue(interaction.uid) },
-  };
-}
 
 /** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, or consent. */
 export async function interactionPage(

@@ -1,7 +1,8 @@
 import { creationOptions } from '../../domain/passkeys/add.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import type { FormContext } from '../../pages/models.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { FormContext, PasskeyOfferModel } from './pages/models.ts';
+import type { PasskeyOfferModel } from './pages/models.ts';
 
 /**
  * While a passkey is on offer, the interaction itself holds who gave the right password. It is no `login` yet: nobody is signed in

@@ -4,12 +4,13 @@ import { notifyAccount } from '../../domain/accounts/notify.ts';
 import { addPasskey } from '../../domain/passkeys/add.ts';
 import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { suggestedName } from '../../domain/passkeys/suggested-name.ts';
+import type { Interaction } from '../../engine/engine-internals.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { pickStrings } from '../../strings/pick-strings.ts';
 import { auditStep } from './audit.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { type OfferHeld, offeredAccount, offeredTo, passkeyOfferModel } from './passkey-offer-model.ts';
-import { finishSignIn, type Interaction, type Step } from './step.ts';
+import { finishSignIn, type Step } from './step.ts';
 
 /** An account is asked so often at most. */
 const INTERVAL_MS = 30 * 24 * 60 * 60 * 1000;

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { askedClaims, consentRequest } from '../../domain/consent/consent-request.ts';
+import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import { anotherNewcomer, traitOf } from '../../domain/sandbox/personas.ts';
-import { registeredClaims } from '../../engine/clients.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
 import { sendSignIn } from './sign-in.ts';

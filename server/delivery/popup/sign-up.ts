@@ -3,10 +3,10 @@ import { mailNewAddress } from '../../domain/accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
 import { networkAddress } from '../../http/network-address.ts';
+import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
-import type { SignUpModel } from './pages/models.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { finishSignIn, type Step } from './step.ts';
 

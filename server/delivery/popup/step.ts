@@ -2,14 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
+import { type EngineSession, forgetSession, type Interaction, loadSession } from '../../engine/engine-internals.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
-import { type InteractionView, viewOf } from './interaction-page.ts';
+import { type InteractionView, viewOf } from './interaction-view.ts';
 import { PopupError } from './popup-error.ts';
-
-export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
 export interface Step extends InteractionView {
@@ -69,8 +68,8 @@ export async function finish(
 }
 
 /** The session that the browser has with this realm; a new one when it has none. */
-function sessionOf({ provider, request, reply }: Step): Promise<InstanceType<Provider['Session']>> {
-  return provider.Session.get(provider.createContext(request.raw, reply.raw) as never);
+function sessionOf({ provider, request, reply }: Step): Promise<EngineSession> {
+  return loadSession(provider, request.raw, reply.raw);
 }
 
 /** Ends the session that the browser has with this realm, before somebody else's begins. */
@@ -81,10 +80,7 @@ export async function endSession(step: Step): Promise<void> {
     await step.context.rows.sessions.end(session.accountId, session.uid);
     await session.destroy();
   }
-  if (interaction.session) {
-    delete (interaction as { session?: unknown }).session;
-    await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
-  }
+  await forgetSession(interaction);
 }
 
 /** Signs an account in and goes on. */

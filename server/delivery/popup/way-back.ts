@@ -1,9 +1,8 @@
-import { RESPONSE_ERRORS } from '@signup-with-platform/protocol';
+import { RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
-import { WEB_MESSAGE } from './web-message.ts';
 
 /**
  * Where somebody whose page itself came here can go when a step has failed: to the redirect URI, as one who has cancelled. Only the browser that

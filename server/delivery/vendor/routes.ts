@@ -1,15 +1,21 @@
+import type { PortalRoute } from '../../portal/route.ts';
 import { addRoutes } from './add/add-environment.ts';
 import { codeRoutes } from './code/code.ts';
 import { createRoutes } from './create/create.ts';
+import { doctorRoutes } from './doctor/doctor.ts';
+import { eventRoutes } from './events/events.ts';
+import { invitationRoutes } from './invitation/invitation.ts';
+import { keyRoutes } from './keys/keys.ts';
 import { listRoutes } from './list/list.ts';
+import { membersRoutes } from './members/members.ts';
 import { overviewRoutes } from './overview/overview.ts';
 import { dangerRoutes } from './settings/danger.ts';
 import { logoRoutes } from './settings/logo.ts';
 import { settingsRoutes } from './settings/settings.ts';
 import { setupRoutes } from './setup/setup.ts';
 
-/** Apps and their environments: what they are, where they may be used from, and the code for them. */
-export const appRoutes = [
+/** What vendors do with their apps and the environments of these. */
+export const VENDOR_ROUTES: readonly PortalRoute[] = [
   ...listRoutes,
   ...createRoutes,
   ...overviewRoutes,
@@ -19,4 +25,9 @@ export const appRoutes = [
   ...dangerRoutes,
   ...setupRoutes,
   ...codeRoutes,
+  ...doctorRoutes,
+  ...eventRoutes,
+  ...keyRoutes,
+  ...membersRoutes,
+  ...invitationRoutes,
 ];

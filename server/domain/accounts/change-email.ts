@@ -1,6 +1,6 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import { addressInUseMail, newAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -17,7 +17,7 @@ export type EmailChangeRequest =
  * @param languages BCP 47, in order of preference
  */
 export async function requestEmailChange(
-  { rows, throttle, mailer, issuer, config }: RealmContext,
+  { rows, throttle, mailer, issuer, config }: DomainContext,
   account: Account,
   email: string,
   languages: readonly string[],
@@ -43,7 +43,7 @@ export async function requestEmailChange(
 
 /** The address that a code would give to an account, without using it up. */
 export async function findEmailChange(
-  { rows }: RealmContext,
+  { rows }: DomainContext,
   account: Pick<Account, 'id'>,
   code: string,
 ): Promise<string | undefined> {
@@ -59,7 +59,7 @@ export async function findEmailChange(
  * @returns false when the code is unknown, used, expired, of another account, or the address has a verified owner by now
  */
 export async function changeEmail(
-  context: RealmContext,
+  context: DomainContext,
   account: Account,
   code: string,
   languages: readonly string[],

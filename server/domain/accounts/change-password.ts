@@ -1,5 +1,5 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -11,7 +11,7 @@ import { hashPassword } from './passwords.ts';
  * @returns how many sessions ended
  */
 export async function changePassword(
-  context: RealmContext,
+  context: DomainContext,
   account: Account,
   password: string,
   {

@@ -1,6 +1,6 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -9,7 +9,7 @@ const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
  * made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
  */
 export async function mailNewAddress(
-  { rows, mailer, issuer, config }: RealmContext,
+  { rows, mailer, issuer, config }: DomainContext,
   claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
 ): Promise<void> {
   const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
@@ -27,7 +27,7 @@ export type ConfirmationRequest =
 
 /** Mails the link once more. Its owner, if there is one by now, is told instead. @param languages BCP 47, in order of preference */
 export async function mailConfirmationAgain(
-  context: RealmContext,
+  context: DomainContext,
   { id: accountId, email, emailVerified }: Account,
   languages: readonly string[],
 ): Promise<ConfirmationRequest> {
@@ -40,7 +40,7 @@ export async function mailConfirmationAgain(
 }
 
 /** Takes the code from the link. @returns false when it is unknown, used, expired, or the address has a confirmed owner by now */
-export async function confirmEmail({ rows }: RealmContext, code: string): Promise<boolean> {
+export async function confirmEmail({ rows }: DomainContext, code: string): Promise<boolean> {
   const claim = await rows.emailCodes.consume(code);
   if (!claim) return false;
   try {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PasswordProblem } from '../../pages/models.ts';
 import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from './passwords.ts';
 
 const MAX_EMAIL_LENGTH = 254;
@@ -34,7 +33,7 @@ export function isSameAsEmail(password: string, email: string | undefined): bool
 }
 
 export type EmailProblem = 'required' | 'too_long' | 'valid_email';
-export type { PasswordProblem };
+export type PasswordProblem = 'required' | 'too_short' | 'too_long' | 'common_password' | 'same_as_email';
 
 /** Checks an address that somebody typed. */
 export function parseEmail(input: unknown): { email: string } | { problem: EmailProblem } {

@@ -1,7 +1,7 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { AccountRecords } from '../../storage/account-records.ts';
 import { MAX_LOG_ENTRIES } from '../../storage/account-records.ts';
 import { priorConsent } from '../consent/consent-request.ts';
+import type { DomainContext } from '../context.ts';
 
 /** What each part of the file is, for whoever opens it years later. */
 const SECTIONS = {
@@ -24,7 +24,7 @@ const SECTIONS = {
 
 /** Everything that is kept about an account, as JSON that explains itself. Names are in snake_case as on the wire, times in ISO 8601. */
 export function dataExport(
-  { config, issuer }: Pick<RealmContext, 'config' | 'issuer'>,
+  { config, issuer }: Pick<DomainContext, 'config' | 'issuer'>,
   records: AccountRecords,
   now = new Date(),
 ): Record<keyof typeof SECTIONS | 'about', unknown> {

@@ -1,9 +1,9 @@
 import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import type { FastifyBaseLogger } from 'fastify';
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Storage } from '../../storage/index.ts';
 import { pickStrings } from '../../strings/pick-strings.ts';
+import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
 /** So long a person can change their mind, and find out that it was not them who asked. */
@@ -24,7 +24,7 @@ export type DeletionRequest =
  * @param session the public handle of the session in which it was asked for: the others end
  */
 export async function requestDeletion(
-  context: RealmContext,
+  context: DomainContext,
   account: Account,
   { session, languages }: { session: string; languages: readonly string[] },
 ): Promise<DeletionRequest> {
@@ -42,7 +42,7 @@ export async function requestDeletion(
 
 /** @returns false when there was nothing to take back */
 export async function cancelDeletion(
-  context: RealmContext,
+  context: DomainContext,
   account: Account,
   { languages }: { languages: readonly string[] },
 ): Promise<boolean> {

@@ -1,13 +1,14 @@
-import type { RealmContext } from '../../http/realm-context.ts';
-import { type AccountNotice, accountNoticeMail } from '../../mail/account-notices.ts';
+import { accountNoticeMail } from '../../mail/account-notices.ts';
+import type { AccountNotice } from '../../mail/notices/notice.ts';
 import type { Account } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
 
 /**
  * Tells the person by mail what has just been changed about their account, so that a change that was not theirs does not go unnoticed.
  * @param to an address other than the account's, such as the one it had before
  */
 export async function notifyAccount(
-  { mailer, config, issuer }: RealmContext,
+  { mailer, config, issuer }: DomainContext,
   account: Pick<Account, 'email' | 'locale'>,
   notice: AccountNotice,
   { languages, to = account.email }: { languages: readonly string[]; to?: string | undefined },

@@ -1,7 +1,7 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import { noAccountMail, resetPasswordMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
+import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -19,7 +19,7 @@ export type ResetRequest = { outcome: 'mailed' } | { outcome: 'too_many_attempts
  * @param request.languages BCP 47, in order of preference
  */
 export async function requestPasswordReset(
-  context: RealmContext,
+  context: DomainContext,
   request: { email: string; address: string | undefined; languages: readonly string[] },
 ): Promise<ResetRequest> {
   const { rows, throttle } = context;
@@ -43,7 +43,7 @@ function recoverable(account: Account | undefined): Account | undefined {
 
 /** One secret is stored and one mail written either way, so that both take the same time. */
 async function mailReset(
-  { rows, mailer, issuer, config }: RealmContext,
+  { rows, mailer, issuer, config }: DomainContext,
   { email, languages }: { email: string; languages: readonly string[] },
   account: Account | undefined,
 ): Promise<void> {
@@ -65,14 +65,14 @@ function preferred({ locale }: Account): string[] {
 }
 
 /** Whose password a code can reset, without using it up. */
-export async function findReset({ rows }: RealmContext, code: string): Promise<Account | undefined> {
+export async function findReset({ rows }: DomainContext, code: string): Promise<Account | undefined> {
   const claim = await rows.emailCodes.find(code, 'reset_password');
   return claim && accountOf(rows, claim);
 }
 
 /** The account, if the address that the code was mailed to is still its own. */
 async function accountOf(
-  rows: RealmContext['rows'],
+  rows: DomainContext['rows'],
   claim: { accountId: string; email: string },
 ): Promise<Account | undefined> {
   const account = recoverable(await rows.accounts.find(claim.accountId));
@@ -86,7 +86,7 @@ async function accountOf(
  * @returns undefined when the code is unknown, used, expired, or its address is no longer the account's
  */
 export async function resetPassword(
-  context: RealmContext,
+  context: DomainContext,
   code: string,
   password: string,
   languages: readonly string[],
@@ -113,12 +113,12 @@ export async function resetPassword(
   return account;
 }
 
-async function removePasskeys({ passkeys }: RealmContext['rows'], accountId: string): Promise<void> {
+async function removePasskeys({ passkeys }: DomainContext['rows'], accountId: string): Promise<void> {
   for (const { credentialId } of await passkeys.list(accountId)) await passkeys.remove(accountId, credentialId);
 }
 
 /** If another account has verified the address since the mail was written, this one stays a claim. */
-async function markVerified({ accounts }: RealmContext['rows'], id: string, email: string): Promise<void> {
+async function markVerified({ accounts }: DomainContext['rows'], id: string, email: string): Promise<void> {
   try {
     await accounts.markEmailVerified(id, email);
   } catch (error) {

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import type { SignUpField, SignUpFieldError } from '../../delivery/popup/pages/models.ts';
 import type { Account, AccountRepository } from '../../storage/accounts.ts';
 import { emailKey } from '../../storage/accounts.ts';
 import type { Throttle } from '../throttle/throttle.ts';
-import { emailSchema, isSameAsEmail, passwordSchema } from './credential-schemas.ts';
+import {
+  type EmailProblem,
+  emailSchema,
+  isSameAsEmail,
+  type PasswordProblem,
+  passwordSchema,
+} from './credential-schemas.ts';
 import { hashPassword } from './passwords.ts';
 import { nameSchema } from './profile.ts';
 import { matchPassword } from './sign-in.ts';
@@ -21,6 +26,8 @@ const signUpSchema = z
     error: 'same_as_email',
   });
 
+export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';
+export type SignUpFieldError = EmailProblem | PasswordProblem | 'valid_characters';
 export type SignUpForm = z.infer<typeof signUpSchema>;
 export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
 

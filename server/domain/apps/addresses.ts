@@ -1,3 +1,5 @@
+import { isLoopback } from '../../outbound/public-address.ts';
+
 /** What is wrong with an address that a vendor registers. */
 export type AddressProblem =
   | 'not_a_url'
@@ -29,15 +31,9 @@ export class AddressError extends TypeError {
   }
 }
 
-/** Loopback hosts, where http is as private as https (W3C Secure Contexts section 3.1). */
-const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 /** As the URL parser writes them: every other way of writing an IPv4 address becomes this one. */
 const IP_ADDRESS = /^(\d+(\.\d+){3}|\[[\da-f:.]+\])$/;
 const MAX_LENGTH = 1_000;
-
-export function isLoopback({ hostname }: URL): boolean {
-  return LOOPBACK_HOST.test(hostname);
-}
 
 /** @param what for the message, with its article. @throws AddressError */
 export function parseAddress(text: string, what: string): URL {

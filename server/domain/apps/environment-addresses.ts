@@ -1,6 +1,7 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import { isInPrivateNetwork } from '../../outbound/private-network.ts';
-import { AddressError, type AddressProblem, assertPublic, isLoopback } from './addresses.ts';
+import { isLoopback } from '../../outbound/public-address.ts';
+import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
 /** Of one environment, of each kind. */

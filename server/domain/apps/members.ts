@@ -1,8 +1,8 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import { invitationMail } from '../../mail/invitation-mail.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from '../../storage/app-invitations.ts';
 import type { AppRole } from '../../storage/app-members.ts';
+import type { DomainContext } from '../context.ts';
 
 const INVITATION_LIFETIME_DAYS = 7;
 const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ export type InviteResult =
  * members alone the owner knows the address already.
  */
 export async function invite(
-  context: RealmContext,
+  context: DomainContext,
   by: Inviter,
   { email, role }: { email: string; role: AppRole },
 ): Promise<InviteResult> {
@@ -54,7 +54,7 @@ export async function invite(
 }
 
 /** Mails an invitation once more, with a new link; the old one stops working. */
-export async function inviteAgain(context: RealmContext, by: Inviter, invitationId: string): Promise<InviteResult> {
+export async function inviteAgain(context: DomainContext, by: Inviter, invitationId: string): Promise<InviteResult> {
   const { appInvitations } = context.storage;
   const waiting = (await appInvitations.list(by.app.id)).find(({ id }) => id === invitationId);
   if (!waiting) return { outcome: 'not_waiting' };
@@ -64,7 +64,7 @@ export async function inviteAgain(context: RealmContext, by: Inviter, invitation
   return invitation ? send(context, by, invitation) : { outcome: 'not_waiting' };
 }
 
-async function countInvitation({ throttle }: RealmContext, by: Inviter, email: string): Promise<number> {
+async function countInvitation({ throttle }: DomainContext, by: Inviter, email: string): Promise<number> {
   const waits = await Promise.all([
     throttle.count('inviteByAccount', by.account.id),
     throttle.count('inviteByEmail', emailKey(email)),
@@ -73,7 +73,7 @@ async function countInvitation({ throttle }: RealmContext, by: Inviter, email: s
 }
 
 async function send(
-  { mailer, issuer, config }: RealmContext,
+  { mailer, issuer, config }: DomainContext,
   { app, account, languages }: Inviter,
   { code, ...invitation }: SentInvitation,
 ): Promise<InviteResult> {
@@ -102,7 +102,7 @@ export type AcceptResult =
  * Makes an account a member of the app that invited its address. The code came by mail, so whoever has it reads what is sent to the
  * address: an account that has not confirmed it has done so now.
  */
-export async function acceptInvitation(context: RealmContext, account: Account, code: string): Promise<AcceptResult> {
+export async function acceptInvitation(context: DomainContext, account: Account, code: string): Promise<AcceptResult> {
   const { storage, rows } = context;
   const found = await storage.appInvitations.findByCode(code);
   if (!found) return { outcome: 'invalid' };

@@ -1,9 +1,10 @@
-import type { RealmContext } from '../../http/realm-context.ts';
-import { type AppNotice, accountNoticeMail } from '../../mail/account-notices.ts';
+import { accountNoticeMail } from '../../mail/account-notices.ts';
+import type { AppNotice } from '../../mail/notices/notice.ts';
 import type { AppMember } from '../../storage/app-members.ts';
+import type { DomainContext } from '../context.ts';
 
 /** Of the production realm, where the members of apps have their accounts. */
-export type AppNoticeContext = Pick<RealmContext, 'storage' | 'mailer' | 'config' | 'issuer'>;
+export type AppNoticeContext = Pick<DomainContext, 'storage' | 'mailer' | 'config' | 'issuer'>;
 
 /**
  * Tells the owners of an app by mail, each in their language, what somebody has done to it: whoever did it, too, if they own it.

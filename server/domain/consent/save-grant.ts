@@ -1,10 +1,14 @@
 import type { Claim } from '@signup-with-platform/protocol';
-import type Provider from 'oidc-provider';
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { type Grant, GrantExistsError } from '../../storage/grants.ts';
+import type { RealmStorage } from '../../storage/index.ts';
 import { type Agreement, agreeTo } from './agree-to.ts';
 import { priorConsent } from './consent-request.ts';
+
+/** Makes the grant of a first consent: the protocol engine's model of one, which it keeps like all of its own. */
+export interface GrantMaker {
+  readonly Grant: new (grant: { accountId: string; clientId: string }) => { save(): Promise<unknown> };
+}
 
 /**
  * Adds to what was agreed before. The latest word on a claim counts: another window that agrees at the same moment adds its own, and what
@@ -13,7 +17,7 @@ import { priorConsent } from './consent-request.ts';
  * @returns false when something has been withdrawn of which the decision did not know: then nothing is kept
  */
 export async function saveGrant(
-  { context, provider }: { context: Pick<RealmContext, 'rows'>; provider: Provider },
+  { context, provider }: { context: { readonly rows: Pick<RealmStorage, 'grants'> }; provider: GrantMaker },
   clientId: string,
   { account, known }: { account: Pick<Account, 'id'>; known: Grant | undefined },
   agreement: Agreement,

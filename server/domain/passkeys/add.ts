@@ -6,10 +6,10 @@ import {
 } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Passkey } from '../../storage/passkeys.ts';
-import { acceptsChallenge, issueChallenge, spendChallenge } from './challenge.ts';
+import type { DomainContext } from '../context.ts';
+import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge } from './challenge.ts';
 import { nameIn, relyingPartyOf, userHandleOf } from './relying-party.ts';
 import { parseRegistration } from './response.ts';
 
@@ -30,7 +30,7 @@ export const passkeyNameSchema = z
   )
   .pipe(z.string().min(1, 'required').max(MAX_NAME_LENGTH, 'too_long'));
 
-type PasskeyContext = Pick<RealmContext, 'config' | 'realm' | 'rows' | 'cookieKey'>;
+type PasskeyContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext;
 
 /**
  * What the browser is asked for: a key that needs no user name (discoverable) and whose device checks who uses it (user verification).

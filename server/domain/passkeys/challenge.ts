@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { RealmContext } from '../../http/realm-context.ts';
+import type { DomainContext } from '../context.ts';
 
 /** What a signature over the challenge is for. */
 export type ChallengePurpose = 'add' | 'sign-in';
@@ -10,7 +10,10 @@ const RANDOM_BYTES = 16;
 const MAC_BYTES = 32;
 const USED_MODEL = 'UsedPasskeyChallenge';
 
-type ChallengeContext = Pick<RealmContext, 'cookieKey' | 'rows'>;
+export interface ChallengeContext extends Pick<DomainContext, 'rows'> {
+  /** The realm's own key for what browsers bring back. */
+  readonly cookieKey: string;
+}
 
 /**
  * What an authenticator is asked to sign (WebAuthn section 13.4.3): the time, random bytes, and an HMAC over both, the purpose and the
@@ -58,7 +61,7 @@ export async function spendChallenge({ rows }: ChallengeContext, challenge: stri
 }
 
 function macOf(
-  { cookieKey }: Pick<RealmContext, 'cookieKey'>,
+  { cookieKey }: Pick<ChallengeContext, 'cookieKey'>,
   purpose: ChallengePurpose,
   form: string,
   unique: Buffer,

@@ -1,5 +1,5 @@
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
 
 /** Who we are to an authenticator (WebAuthn section 5.4.2). */
 export interface RelyingParty {
@@ -9,7 +9,7 @@ export interface RelyingParty {
   readonly origin: string;
 }
 
-export function relyingPartyOf({ config, realm }: Pick<RealmContext, 'config' | 'realm'>): RelyingParty {
+export function relyingPartyOf({ config, realm }: Pick<DomainContext, 'config' | 'realm'>): RelyingParty {
   return {
     id: new URL(config.publicUrl).hostname,
     name: nameIn(realm, config.platformName),
@@ -18,7 +18,7 @@ export function relyingPartyOf({ config, realm }: Pick<RealmContext, 'config' | 
 }
 
 /** In a list of passkeys, those of the sandbox look like what they are. */
-export function nameIn(realm: RealmContext['realm'], name: string): string {
+export function nameIn(realm: DomainContext['realm'], name: string): string {
   return realm === 'sandbox' ? `${name} (Sandbox)` : name;
 }
 

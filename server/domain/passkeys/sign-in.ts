@@ -3,10 +3,10 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
-import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Passkey } from '../../storage/passkeys.ts';
-import { acceptsChallenge, issueChallenge, spendChallenge } from './challenge.ts';
+import type { DomainContext } from '../context.ts';
+import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge } from './challenge.ts';
 import { relyingPartyOf, userHandleOf } from './relying-party.ts';
 import { parseAuthentication } from './response.ts';
 
@@ -28,7 +28,7 @@ export type PasskeyRefusal =
   /** The authenticator's counter has not gone up: there may be a copy of it (WebAuthn section 6.1.1). */
   | 'counter';
 
-type SignInContext = Pick<RealmContext, 'config' | 'realm' | 'rows' | 'cookieKey'>;
+type SignInContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext;
 
 /**
  * What the browser is asked for: whichever passkey the person has here, once the device has checked who they are.
@@ -54,7 +54,7 @@ export function requestOptions(
  * @param attempt.onlyAs the account that has to be the passkey's. Default: any
  */
 export async function signInWithPasskey(
-  context: SignInContext & Pick<RealmContext, 'throttle'>,
+  context: SignInContext & Pick<DomainContext, 'throttle'>,
   attempt: { json: string; form: string; address: string | undefined; onlyAs?: string },
 ): Promise<PasskeySignInResult> {
   // A signature cannot be guessed, so there is nothing to count by account; but each attempt is work.

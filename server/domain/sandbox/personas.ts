@@ -1,6 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Persona, PersonaTrait } from '../../delivery/popup/pages/models.ts';
 import type { Account, AccountRepository, NewAccount } from '../../storage/accounts.ts';
+
+export interface Persona {
+  key: string;
+  name: string;
+  /** Key of the explanation in the strings: what this persona shows a developer. */
+  trait: PersonaTrait;
+}
+export type PersonaTrait =
+  | 'newcomer'
+  | 'returning'
+  | 'complete'
+  | 'long_name'
+  | 'right_to_left'
+  | 'unverified_email'
+  | 'declines'
+  | 'blocked';
 
 interface PersonaDefinition {
   /** Shown in the list; the account itself may know no name. */

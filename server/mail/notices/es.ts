@@ -1,4 +1,4 @@
-import type { NoticeTexts } from '../account-notices.ts';
+import type { NoticeTexts } from './notice.ts';
 
 export const es: NoticeTexts = {
   password_changed: {

@@ -1,8 +1,8 @@
 import { CLAIMS_OF_FIELD, type Field } from '@signup-with-platform/protocol';
+import { shownValue } from '#domain/consent/answers.ts';
 import { declinedFields } from '#domain/consent/share-field.ts';
 import type { Account } from '#storage/accounts.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
-import { shownValue } from '../../popup/consent-model.ts';
 
 /** What a shop asks for and does not get, and what it would get: undefined where the account knows nothing. */
 export function notShared(

@@ -1,10 +1,10 @@
 import { html } from '@lit-labs/ssr';
 import type { Claim, Field } from '@signup-with-platform/protocol';
+import { shownValue } from '#domain/consent/answers.ts';
 import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from '#pages/text.ts';
 import { type ImageSource, imageSource } from '#pages/uris.ts';
 import type { Account } from '#storage/accounts.ts';
 import type { Language } from '#strings/pick-strings.ts';
-import { shownValue } from '../../popup/consent-model.ts';
 
 export function pictureOf({ picture }: Account): ImageSource | undefined {
   return imageSource(picture);

@@ -4,13 +4,13 @@ import { nothing } from 'lit';
 import { MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
 import { signUpTerms } from '#pages/brand.ts';
 import { alertBox, csrfInput, showPasswordScript } from '#pages/forms.ts';
+import type { SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
-import type { SignUpModel } from '../../popup/pages/models.ts';
 import { continueInput } from './continue-input.ts';
 
 export interface SignUpAttempt extends Pick<SignUpModel, 'values' | 'errors'> {

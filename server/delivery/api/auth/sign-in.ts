@@ -3,7 +3,7 @@ import { ApiError } from '../api-error.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { issueSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from '../tokens/signin-token.ts';
 import { USER_SCHEMA, userBody } from '../users/user-body.ts';
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 import { countAttempt, forgetAttempts } from './attempts.ts';
 import { checkPassword } from './check-password.ts';
 import { givenPasswordParameter, signinIdParameter } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { EMBED_STATUS, type EmbedErrorCode } from '../embed/embed-error.ts';
 import { en } from '../embed/strings/en.ts';
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 import { embedMessage } from './embed-message.ts';
 import { JSON_TYPE, type Operation, type OperationAnswer } from './operation.ts';
 import { EMBED_ERROR_SCHEMA } from './schemas.ts';

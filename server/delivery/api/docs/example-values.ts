@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 
 /** One person, the same in each example. By the name of the property. */
 const SAMPLES: Readonly<Record<string, unknown>> = {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 
 interface HeaderEntry {
   description: string;

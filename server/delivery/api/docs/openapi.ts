@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 import { HEADERS } from './headers.ts';
 import type { Media, Operation, OperationAnswer, OperationParameter, Security } from './operation.ts';
 import { NAMED_SCHEMAS } from './schemas.ts';

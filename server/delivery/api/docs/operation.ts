@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 
 /** A header, a part of the path, or a member of the query. */
 export interface OperationParameter {

@@ -1,5 +1,5 @@
 import { USER_SCHEMA } from '../users/user-body.ts';
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 
 /** An error of the user API. */
 export const ERROR_SCHEMA: JsonSchema = {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ApiRoute } from '../route.ts';
 import { API_ROUTES } from '../routes.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
-import { type JsonSchema, schemaOf } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
+import { schemaOf } from '../validation/parameters.ts';
 import { ERROR_CATALOGUE } from './error-catalogue.ts';
 import { exampleOf } from './example-values.ts';
 import {

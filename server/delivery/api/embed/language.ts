@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { languagesOf } from '#pages/page-context.ts';
+import { languagesOf } from '#http/wanted-languages.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
 import type { JsonBody } from './json-body.ts';
 import { ar } from './strings/ar.ts';

@@ -4,7 +4,7 @@ import { priorConsent } from '#domain/consent/consent-request.ts';
 import { fieldsOf } from '#domain/disclosures/disclosure-recorder.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import type { ApiCall } from '../route.ts';
-import type { JsonSchema } from '../validation/parameters.ts';
+import type { JsonSchema } from '../validation/json-schema.ts';
 
 /**
  * A user made by the vendor shows what the vendor put in. One who came through the popup shows what was granted, and no more, as the

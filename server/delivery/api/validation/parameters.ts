@@ -1,7 +1,5 @@
+import type { JsonSchema } from './json-schema.ts';
 import type { Rule } from './rules.ts';
-
-/** A JSON Schema (2020-12), as OpenAPI 3.1 has them. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** One parameter of a request's body: what it is called, whether it must be there, and the rules that it must meet, in order. */
 export interface Parameter {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCommonPassword } from '#domain/accounts/passwords.ts';
 import { isAppropriate } from './appropriate.ts';
-import type { JsonSchema } from './parameters.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 /** What a parameter must meet; its name is what a validation error says. Lengths are counted in code points. */
 export interface Rule {

@@ -2,10 +2,10 @@ import { html } from '@lit-labs/ssr';
 import { csrfInput } from '#pages/forms.ts';
 import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { fill, isolate } from '#pages/text.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
-import type { PageContext } from './models.ts';
 
 export type ConfirmEmailModel =
   /** Opening the link does nothing yet: the button does. */

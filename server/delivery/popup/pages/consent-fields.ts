@@ -1,12 +1,13 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import type { FillInput } from '#domain/consent/answers.ts';
 import { type AddressInput, addressField } from '#pages/address-fields.ts';
 import { type TextField, textField } from '#pages/forms.ts';
 import { checkIcon, fieldIcons } from '#pages/icons.ts';
 import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { Language } from '#strings/pick-strings.ts';
-import type { ConsentField, FillInput } from './models.ts';
+import type { ConsentField } from './models.ts';
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
 export function consentField(row: ConsentField, language: Language, focused: FillInput | undefined): unknown {

@@ -4,13 +4,14 @@ import { avatar } from '#pages/avatar.ts';
 import { alertBox, csrfInput, formsScript } from '#pages/forms.ts';
 import { shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import { type Language, pickStrings } from '#strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
 import { consentField } from './consent-fields.ts';
-import type { ConsentModel, PageContext, VendorRefusal } from './models.ts';
+import type { ConsentModel, VendorRefusal } from './models.ts';
 import { vendorReferenceRow } from './vendor.ts';
 
 /** From here on a name fills so many lines that the heading is set smaller. */

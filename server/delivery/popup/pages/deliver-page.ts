@@ -2,12 +2,13 @@ import { html } from '@lit-labs/ssr';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
 import { inlineScript } from '#pages/inline.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
-import type { DeliverModel, PageContext } from './models.ts';
+import type { DeliverModel } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
 import { resolveFedcm } from './scripts/resolve-fedcm.ts';
 

@@ -3,12 +3,13 @@ import { nothing } from 'lit';
 import { askSupport } from '#pages/brand.ts';
 import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
-import type { ErrorModel, PageContext } from './models.ts';
+import type { ErrorModel } from './models.ts';
 
 /** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should mend. */
 export function errorPage(context: PageContext, model: ErrorModel): RenderedPage {

@@ -1,46 +1,11 @@
-import type { Field, Realm, ResponseMessage } from '@signup-with-platform/protocol';
+import type { Field, ResponseMessage } from '@signup-with-platform/protocol';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import type { Brand } from '#brand/brand.ts';
-import type { Persona, SignUpForm } from '#pages/models.ts';
-
-export type { Persona, PersonaTrait, SignUpField, SignUpFieldError } from '#pages/models.ts';
-
-/** The shop that asks, as the person gets to see it. */
-export interface Vendor {
-  name: string;
-  /** The registered origin that will receive the answer; always in plain sight. */
-  origin: string;
-  logoUri?: string;
-  privacyPolicyUri?: string;
-  termsUri?: string;
-}
-
-/** What every page of the popup knows. */
-export interface PageContext {
-  platformName: string;
-  /** How the operator wants it to look; our own look without it. */
-  brand?: Brand;
-  realm: Realm;
-  /** As asked for, BCP 47 tags in order of preference; the page picks the first that has strings, else English. */
-  languages: readonly string[];
-  theme: 'light' | 'dark' | 'auto';
-  vendor?: Vendor;
-  /** Tells the opener that the link to it is alive. Absent outside the popup's web-message flow. */
-  ready?: { state: string; origin: string };
-  /** Origins besides our own that a form of this page may end at (CSP form-action also governs redirects). */
-  formTargets?: readonly string[];
-}
-
-/** Where the forms of one interaction post to, and the token that proves that they are ours. */
-export interface FormContext {
-  /** E.g. `/sandbox/interaction/abc`; forms post to `${action}/sign-in` and the like. */
-  action: string;
-  /** Value of the hidden field `csrf` that each form carries. */
-  csrf: string;
-}
+import type { FillInput, FillInputError } from '#domain/consent/answers.ts';
+import type { Persona } from '#domain/sandbox/personas.ts';
+import type { FormContext } from '#pages/models.ts';
 
 export type SignInError =
   | 'invalid_credentials'
@@ -67,22 +32,6 @@ export interface PasskeyOfferModel extends FormContext {
   /** What came was no passkey that we can take. */
   refused?: boolean;
 }
-
-export interface SignUpModel extends FormContext, SignUpForm {
-  retryAfterMinutes?: number;
-}
-
-/** Inputs with which a person fills in what the account lacks. */
-export type FillInput =
-  | 'given_name'
-  | 'family_name'
-  | 'phone_number'
-  | 'street_address'
-  | 'postal_code'
-  | 'locality'
-  | 'region'
-  | 'country';
-export type FillInputError = 'required' | 'too_long' | 'valid_characters' | 'valid_phone_number' | 'valid_country';
 
 export interface ConsentField {
   field: Field;

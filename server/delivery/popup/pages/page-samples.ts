@@ -1,9 +1,11 @@
+import type { Persona } from '#domain/sandbox/personas.ts';
+import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
-import type { ConsentModel, ErrorPageCode, PageContext, Persona, SignInModel, SignUpModel } from './models.ts';
+import type { ConsentModel, ErrorPageCode, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';

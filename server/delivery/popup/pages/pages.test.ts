@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
+import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { LANGUAGES } from '#strings/pick-strings.ts';
-import type { PageContext } from './models.ts';
 import { sampleContext, samplePages } from './page-samples.ts';
 
 /** What must hold for every page, in every language and state. */

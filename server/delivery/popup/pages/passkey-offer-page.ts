@@ -3,11 +3,12 @@ import { nothing } from 'lit';
 import { alertBox, csrfInput, formsScript } from '#pages/forms.ts';
 import { keyIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import { createPasskeyForm, createPasskeyScript } from '#pages/passkeys.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
-import type { PageContext, PasskeyOfferModel } from './models.ts';
+import type { PasskeyOfferModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** After a password, once in a while: would you rather have a passkey? */

@@ -11,13 +11,14 @@ import {
   tooManyAttempts,
 } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { personaForm } from '#pages/persona-form.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { fill, isolate } from '#pages/text.ts';
 import { type Language, pickStrings } from '#strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
-import type { PageContext, SignInModel } from './models.ts';
+import type { SignInModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** The popup's first page: who are you? In the sandbox, test people stand ready above the form. */

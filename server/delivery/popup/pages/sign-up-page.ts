@@ -3,13 +3,13 @@ import { nothing } from 'lit';
 import { signUpTerms } from '#pages/brand.ts';
 import { alertBox, csrfInput, formsScript, showPasswordScript, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
+import type { PageContext, SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { fill, isolate } from '#pages/text.ts';
 import { pickStrings } from '#strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
-import type { PageContext, SignUpModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */

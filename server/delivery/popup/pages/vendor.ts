@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import type { PageContext, Vendor } from '#pages/models.ts';
 import { initials, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource, linkUri } from '#pages/uris.ts';
 import type { Language } from '#strings/pick-strings.ts';
-import type { PageContext, Vendor } from './models.ts';
 
 /** Who the person is on the way to: logo, name, and the origin that will get the answer. */
 export function vendorRow(context: PageContext, { tag, strings }: Language): unknown {

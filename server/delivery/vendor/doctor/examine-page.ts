@@ -6,8 +6,8 @@ import {
   type KnownPage,
   redirectUriOf,
 } from '@signup-with-platform/protocol';
-import { isLoopback } from '#domain/apps/addresses.ts';
 import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
+import { isLoopback } from '#outbound/public-address.ts';
 import type { AppEnvironment, AppRepository } from '#storage/apps.ts';
 import { readDocument } from './read-document.ts';
 

@@ -7,7 +7,7 @@ import { PICTURE_TYPES } from '#pictures/normalize-picture.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
 import { appsStrings } from '../strings.ts';
-import type { SettingsModel } from './settings-page.ts';
+import type { SettingsModel } from './settings-model.ts';
 
 /** The logo as the popup shows it, and forms to change it. */
 export function logoCard(call: MemberCall, { details, logoProblem }: SettingsModel): unknown {

@@ -12,25 +12,13 @@ import { alertBox, csrfInput, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { portalStrings } from '#portal/strings.ts';
-import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { problemText } from '../problem-text.ts';
 import { appsStrings } from '../strings.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
 import { logoCard } from './logo-card.ts';
-
-/** What has just been done, as the next page's address tells it. */
-export type SettingsDone = 'saved' | 'logoDone' | 'logoRemoved';
-
-export interface SettingsModel {
-  details: AppDetails;
-  input: SettingsInput;
-  problems: SettingsProblems;
-  done?: SettingsDone | undefined;
-  /** What is wrong with the logo that was uploaded, in words. */
-  logoProblem?: string;
-}
+import type { SettingsModel } from './settings-model.ts';
 
 /** What people see of an app, and what it asks of them. Whoever may not change it sees the same, at rest. */
 export function sendSettings(call: MemberCall, status: number, model: SettingsModel): Promise<FastifyReply> {

@@ -6,7 +6,8 @@ import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
-import { type SettingsDone, sendSettings } from './settings-page.ts';
+import type { SettingsDone } from './settings-model.ts';
+import { sendSettings } from './settings-page.ts';
 
 const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');

@@ -1,6 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import type { JsonSchema } from '../../validation/parameters.ts';
+import type { JsonSchema } from '../../validation/json-schema.ts';
 import { isSuccess, type Operation, type OperationAnswer, PROBLEM_TYPE } from '../operation.ts';
 import { codeBlock, codeTabs } from './code-block.ts';
 import { samplesOf } from './code-samples.ts';

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import type { EventDetails } from '../../events/app-event.ts';
-import type { EventLog } from '../../events/event-log.ts';
-import { originOf } from '../../events/safe-text.ts';
-import type { AppRepository } from '../../storage/apps.ts';
-import { PopupError } from './popup-error.ts';
+import type { EventDetails } from '#events/app-event.ts';
+import type { EventLog } from '#events/event-log.ts';
+import { originOf } from '#events/safe-text.ts';
+import type { AppRepository } from '#storage/apps.ts';
+import { PopupError } from '../popup-error.ts';
 
 type Refusal = EventDetails['popup.refused'];
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PopupRequest } from '@signup-with-platform/protocol';
-import type { NewAppEnvironment } from '../../storage/apps.ts';
-import type { Page } from '../../testing/http-journey.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import type { NewAppEnvironment } from '#storage/apps.ts';
+import type { Page } from '#testing/http-journey.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
 describe('GET /popup', () => {
   let platform: TestPlatform;

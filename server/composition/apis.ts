@@ -1,0 +1,56 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { FastifyInstance } from 'fastify';
+import { registerApiDocs } from '../delivery/api/docs/api-docs.ts';
+import { registerEmbed } from '../delivery/api/embed/register.ts';
+import { registerExternalLogin } from '../delivery/api/external-login/register.ts';
+import { Quota } from '../delivery/api/quota.ts';
+import { registerUserApi } from '../delivery/api/register.ts';
+import type { ApiContext } from '../delivery/api/route.ts';
+import { refuseUnknownMethods } from '../delivery/api/unknown-method.ts';
+import { getPopup } from '../delivery/popup/entry/entry.ts';
+import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
+import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
+import { addMailPage } from '../dev/mail-page.ts';
+import { KeyUses } from '../domain/apps/key-uses.ts';
+import { addPictureRoute } from '../pictures/picture-route.ts';
+import type { Database } from '../storage/database.ts';
+import type { RealmParts } from './realm.ts';
+import type { Services } from './services.ts';
+
+/** What belongs to no realm: the popup's address, the vendors' APIs, the widget's files. */
+export async function addApis(
+  app: FastifyInstance,
+  services: Services,
+  realms: Record<Realm, RealmParts>,
+  database: Database,
+): Promise<void> {
+  const { config, storage, events, throttle } = services;
+  const entry = {
+    apps: storage.apps,
+    events,
+    publicUrl: config.publicUrl,
+    platformName: config.platformName,
+    brand: config.brand,
+    realms: { production: realms.production.engine, sandbox: realms.sandbox.engine },
+  };
+  app.get('/popup', (request, reply) => getPopup(entry, request, reply));
+
+  const keyUses = new KeyUses(storage.apiKeys, app.log);
+  app.addHook('onClose', () => keyUses.close());
+  const api: ApiContext = {
+    ...services,
+    accessTokens: { production: realms.production.accessTokens, sandbox: realms.sandbox.accessTokens },
+    quota: new Quota(database.pool, config.apiQuotaPerHour),
+    keyUses,
+  };
+  refuseUnknownMethods(app);
+  await registerUserApi(app, api);
+  await registerApiDocs(app, api);
+  await registerEmbed(app, api);
+  await registerExternalLogin(app, api);
+
+  await addWidgetFiles(app, config);
+  addWidgetCheck(app, { apps: storage.apps, throttle });
+  addPictureRoute(app, storage.pictures);
+  if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import { deleteDueAccounts } from '../domain/accounts/deletion.ts';
+import type { Database } from '../storage/database.ts';
+import { sweep } from '../storage/sweeper.ts';
+import type { Services } from './services.ts';
+
+const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
+
+/** What goes on between requests, and what a server that stops writes down before it closes. */
+export function addBackgroundWork(app: FastifyInstance, services: Services, database: Database): void {
+  const { storage, mailer, disclosures, events } = services;
+  const sweeper = setInterval(() => {
+    sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
+    deleteDueAccounts(storage, app.log).catch((error) => app.log.error({ err: error }, 'deleting accounts failed'));
+  }, SWEEP_INTERVAL_MS).unref();
+  app.addHook('onClose', async () => {
+    clearInterval(sweeper);
+    await mailer.close();
+    await disclosures.close();
+    await events.close();
+  });
+}

@@ -1,0 +1,55 @@
+import { issuerOf, type Realm } from '@signup-with-platform/protocol';
+import type { FastifyInstance } from 'fastify';
+import { AccessTokens } from '../delivery/api/access-token.ts';
+import { registerFedcm } from '../delivery/fedcm/register.ts';
+import { registerConfirmEmailRoutes } from '../delivery/popup/confirm-email.ts';
+import { popupHooks } from '../delivery/popup/engine-hooks.ts';
+import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
+import { Engine } from '../engine/engine.ts';
+import { noteEngineEvents } from '../engine/event-notes.ts';
+import { logEngineEvents } from '../engine/log-engine-events.ts';
+import { type MountedRealm, mountProvider } from '../engine/mount.ts';
+import { SigningKeys } from '../engine/signing-keys.ts';
+import { type RealmContext, realmPrefix } from '../http/realm-context.ts';
+import { registerPortal } from '../portal/register.ts';
+import { PORTAL_ROUTES } from './portal-routes.ts';
+import type { Services } from './services.ts';
+
+export interface RealmParts {
+  readonly engine: MountedRealm;
+  readonly accessTokens: AccessTokens;
+}
+
+/** Everything that one realm answers: the protocol engine, the popup's steps, the portal, FedCM. */
+export async function addRealm(
+  app: FastifyInstance,
+  services: Services,
+  realm: Realm,
+  signingKeyPollMs: number | undefined,
+): Promise<RealmParts> {
+  const { config, storage } = services;
+  const context: RealmContext = {
+    ...services,
+    realm,
+    issuer: issuerOf(config.publicUrl, realm),
+    prefix: realmPrefix(realm),
+    rows: storage.realm(realm),
+    cookieKey: await storage.secrets.ensure(`cookies:${realm}`),
+  };
+  const keys = await SigningKeys.open(context.rows.signingKeys, { log: app.log, pollIntervalMs: signingKeyPollMs });
+  app.addHook('onClose', () => keys.close());
+  const accessTokens = await AccessTokens.create(context.issuer, config.publicUrl, keys.published);
+  const engine = await Engine.create(context, keys.published, popupHooks(context), (provider) => {
+    logEngineEvents(provider, app.log);
+    noteEngineEvents(provider, context);
+  });
+  keys.onChange((published) => engine.useKeys(published));
+  keys.onChange((published) => accessTokens.useKeys(published));
+
+  const mounted = await mountProvider(app, context, engine);
+  await registerInteractionRoutes(app, context, engine.provider);
+  await registerConfirmEmailRoutes(app, context);
+  await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
+  await registerFedcm(app, context, engine);
+  return { engine: mounted, accessTokens };
+}

@@ -1,0 +1,40 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from '../config.ts';
+import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
+import { Throttle } from '../domain/throttle/throttle.ts';
+import { EventLog } from '../events/event-log.ts';
+import { CsrfTokens } from '../http/csrf.ts';
+import { signatureOf } from '../mail/signature.ts';
+import { Mailer } from '../outbox/mailer.ts';
+import type { Database } from '../storage/database.ts';
+import { createStorage, type Storage } from '../storage/index.ts';
+
+/** What both realms and the APIs share. */
+export interface Services {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly mailer: Mailer;
+  readonly throttle: Throttle;
+  readonly csrf: CsrfTokens;
+  readonly disclosures: DisclosureRecorder;
+  readonly events: EventLog;
+}
+
+export async function createServices(config: Config, database: Database, log: FastifyBaseLogger): Promise<Services> {
+  const storage = createStorage(database);
+  return {
+    config,
+    storage,
+    mailer: new Mailer({
+      mails: storage.mails,
+      smtpUrl: config.smtpUrl,
+      from: config.mailFrom,
+      signature: signatureOf(config.brand),
+      log,
+    }),
+    throttle: new Throttle(database.pool),
+    csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
+    disclosures: new DisclosureRecorder(storage.disclosures, log),
+    events: new EventLog({ appEvents: storage.appEvents, log }),
+  };
+}

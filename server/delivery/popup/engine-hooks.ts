@@ -1,0 +1,15 @@
+import type { EngineHooks } from '../../engine/hooks.ts';
+import type { RealmContext } from '../../http/realm-context.ts';
+import { writePage } from '../../pages/write-page.ts';
+import { deliverAuthorizationResponse, renderProtocolError } from './deliver.ts';
+import { interactionPage } from './interaction-page.ts';
+
+/** What the protocol engine shows people: the popup's pages. */
+export function popupHooks(context: RealmContext): EngineHooks {
+  return {
+    firstPage: async (ctx, interaction) =>
+      writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language'))),
+    deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
+    renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
+  };
+}

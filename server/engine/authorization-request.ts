@@ -1,0 +1,64 @@
+import { CLAIMS_OF_FIELD, type Claim, claimsOf, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { languagesOf } from '../http/wanted-languages.ts';
+import type { AppEnvironment } from '../storage/apps.ts';
+
+/** What a page asks for, besides who it is. */
+export interface PopupParameters {
+  nonce: string;
+  theme: 'light' | 'dark' | 'auto';
+  /** Claims, separated by commas or white space. Default: those of the fields that the app registered as required. */
+  fields?: string | undefined;
+  /** BCP 47 tags in order of preference. */
+  language?: string | undefined;
+  response_type?: 'id_token' | 'code' | undefined;
+  code_challenge?: string | undefined;
+  code_challenge_method?: 'S256' | undefined;
+  redirect_uri?: string | undefined;
+  mode?: 'popup' | 'redirect' | undefined;
+  prompt?: 'login' | undefined;
+}
+
+/**
+ * The authorization request that the popup's parameters stand for: OpenID Connect Core 1.0 section 3.1.2.1, with the claims asked for one
+ * by one (section 5.5).
+ * @param page the registered origin that is to get the answer, and what it will know it by
+ */
+export function authorizationRequest(
+  app: AppEnvironment,
+  page: { origin: string; state: string },
+  { mode = 'popup', response_type: responseType = 'id_token', ...request }: PopupParameters,
+): URLSearchParams {
+  const claims = askedFor(app, request.fields);
+  const params = new URLSearchParams({
+    client_id: app.clientId,
+    ...(mode === 'redirect' && request.redirect_uri
+      ? { response_type: 'code', response_mode: 'fragment', redirect_uri: request.redirect_uri }
+      : { response_type: responseType, response_mode: WEB_MESSAGE, redirect_uri: page.origin }),
+    scope: 'openid',
+    state: page.state,
+    nonce: request.nonce,
+    claims: JSON.stringify({ id_token: Object.fromEntries(claims.map((claim) => [claim, null])) }),
+    theme: request.theme,
+  });
+  const locales = languagesOf(request.language, undefined);
+  if (request.prompt) params.set('prompt', request.prompt);
+  if (locales.length > 0) params.set('ui_locales', locales.join(' '));
+  if (mode === 'popup' && request.redirect_uri) params.set('relay_uri', request.redirect_uri);
+  if (request.code_challenge) {
+    params.set('code_challenge', request.code_challenge);
+    params.set('code_challenge_method', request.code_challenge_method ?? 'S256');
+  }
+  return params;
+}
+
+/** The claims a page asks for; when it names none, those of the fields that the app registered as required. */
+export function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
+  const named = fieldNames(fields).filter(isClaim);
+  if (named.length > 0) return claimsOf(named);
+  return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
+}
+
+/** The names in the parameter `fields`, known or not. */
+export function fieldNames(fields: string | undefined): string[] {
+  return (fields ?? '').split(/[\s,]+/).filter(Boolean);
+}

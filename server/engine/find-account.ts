@@ -1,0 +1,57 @@
+import { isClaim } from '@signup-with-platform/protocol';
+import type { Account, KoaContextWithOIDC } from 'oidc-provider';
+import { accountClaims, claimsOfScope } from '../domain/claims/claims.ts';
+import { registeredClaims } from '../domain/consent/registered-claims.ts';
+import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import { randomId } from '../storage/ids.ts';
+import type { User } from '../storage/users.ts';
+import { appOf } from './clients.ts';
+import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
+
+/** An account that is about to be deleted shares nothing any more: it can only be kept, at the portal. */
+export async function findAccount(
+  { rows, disclosures }: RealmContext,
+  ctx: KoaContextWithOIDC,
+  id: string,
+): Promise<Account | undefined> {
+  const account = await rows.accounts.find(id);
+  if (!account || account.blocked || account.deletionDueAt) return undefined;
+  return {
+    accountId: id,
+    [ACCOUNT_PROPERTY]: account,
+    claims: async (use, scope, asked, declined) => {
+      const { client } = ctx.oidc;
+      if (!client) throw new Error('claims are asked for on behalf of a client');
+      const app = appOf(client);
+      const registered = registeredClaims(app);
+      const claims = Object.fromEntries(
+        Object.entries(accountClaims(account)).filter(([claim]) => isClaim(claim) && registered.has(claim)),
+      );
+      const user = await rows.users.findByAccount(client.clientId, id);
+      const told = toldClaims(claims, scope, asked, declined);
+      if (use !== 'id_token') {
+        if (user) disclosures.read(user.id, fieldsOf(told));
+        return { sub: id, ...claims };
+      }
+      if (user) disclosures.received(user.id, fieldsOf(told));
+      const isNewUser = user?.isNew ? await rows.users.markFirstCredential(user.id) : isRepeated(ctx, user);
+      return { sub: id, ...claims, jti: randomId(), environment: app.environment, is_new_user: isNewUser };
+    },
+  };
+}
+
+/** Longer than a browser needs to go from the popup's last page to the page at the redirect URI and back. */
+const RELAY_TIME_MS = 60_000;
+
+/** Whether a page gets by a code what the popup could not post to it a moment ago (delivery/popup/relay.ts): to the vendor it is the first. */
+function isRepeated({ oidc }: KoaContextWithOIDC, user: User | undefined): boolean {
+  if (oidc.route !== 'token' || oidc.client?.clientAuthMethod !== 'none' || !user?.firstCredentialAt) return false;
+  return Date.now() - user.firstCredentialAt.getTime() < RELAY_TIME_MS;
+}
+
+/** Of what an account could tell, the claims that the engine will put in: it picks them by the same rule (its lib/helpers/claims.js). */
+function toldClaims(available: object, scope: string, asked: object, declined: readonly string[]): string[] {
+  const wanted = new Set<string>([...scope.split(' ').flatMap(claimsOfScope), ...Object.keys(asked)]);
+  return Object.keys(available).filter((claim) => wanted.has(claim) && !declined.includes(claim));
+}

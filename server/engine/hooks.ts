@@ -1,0 +1,14 @@
+import type { ErrorOut, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+import type { Interaction } from './engine-internals.ts';
+
+type Context = Parameters<Parameters<Provider['use']>[0]>[0];
+
+/** What people see of the engine's work. The engine knows no page: whoever makes it hands these in. */
+export interface EngineHooks {
+  /** Answers with the page that an interaction begins with. */
+  firstPage(ctx: Context, interaction: Interaction): Promise<void>;
+  /** Answers with the page that hands an authorization response to the origin at `redirectUri`. */
+  deliver(ctx: KoaContextWithOIDC, redirectUri: string, response: Record<string, unknown>): Promise<void>;
+  /** Answers with the page for an error that may not be sent anywhere. */
+  renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void>;
+}
