@@ -226,7 +226,7 @@ describe('the architecture', () => {
     bounded: may !== '' || what.includes('no I/O') || what.includes('design tokens'),
     packages: codeSpans(packages),
   }));
-  const sources = globSync('{protocol,design,widget,server,client,demo}/**/*.ts', {
+  const sources = globSync('{protocol,design,messages,widget,server,client,demo}/**/*.ts', {
     cwd: ROOT,
     exclude: (path) => /node_modules|dist/.test(path),
   }).filter((file) => !/test\.ts$|\/testing(\/|\.ts)/.test(file));
@@ -242,7 +242,8 @@ describe('the architecture', () => {
       return { to, typeOnly: groups?.['type'] !== undefined };
     });
   }
-  const isOurs = (path: string) => /^(protocol|design|widget|server|client|demo|e2e|scripts|bench)\//.test(path);
+  const isOurs = (path: string) =>
+    /^(protocol|design|messages|widget|server|client|demo|e2e|scripts|bench)\//.test(path);
 
   for (const { folder, may, bounded, packages } of rows) {
     if (bounded) {

@@ -26,7 +26,7 @@ const PARTS: Record<string, () => Promise<Tally>> = {
  * with importing the same modules. The others' are small, and some replace what is global.
  */
 async function unit(): Promise<Tally> {
-  const others = ['protocol', 'design', 'widget', 'client', 'demo', 'bench', 'scripts'];
+  const others = ['protocol', 'design', 'messages', 'widget', 'client', 'demo', 'bench', 'scripts'];
   const files = globSync('server/**/*.test.ts', { cwd: ROOT }).toSorted();
   // Many wait for a database or another process.
   const processes = availableParallelism() + 1;

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pickLanguage } from './pick-language.ts';
+
+const at = new Date('2026-11-29T23:59:00Z');
+const english = pickLanguage(['en']);
+const german = pickLanguage(['de']);
+
+describe('values as a language writes them', () => {
+  it('dates, in UTC wherever the server stands', () => {
+    assert.equal(english.date(at), 'Nov 29, 2026');
+    assert.equal(english.longDate(at), 'November 29, 2026');
+    assert.equal(german.longDate(at), '29. November 2026');
+    assert.match(english.moment(at), /^Nov 29, 2026, 11:59\sPM UTC$/);
+  });
+
+  it('lists and durations', () => {
+    assert.equal(english.list(['a', 'b', 'c']), 'a, b, and c');
+    assert.equal(german.list(['a', 'b']), 'a und b');
+    assert.equal(english.duration(1, 'hour'), '1 hour');
+    assert.equal(german.duration(5, 'minute'), '5 Minuten');
+  });
+
+  const now = at.getTime();
+  const rows: readonly [agoMs: number, words: string][] = [
+    [-60_000, 'now'],
+    [0, 'now'],
+    [59_999, 'now'],
+    [60_000, '1 minute ago'],
+    [24 * 60 * 60_000 - 1, '23 hours ago'],
+    [24 * 60 * 60_000, '1 day ago'],
+    [400 * 24 * 60 * 60_000, '1 year ago'],
+  ];
+  for (const [agoMs, words] of rows)
+    it(`${agoMs} ms ago: ${words}`, () => assert.equal(english.relativeTime(new Date(now - agoMs), now), words));
+  it('relative times, in Arabic with its dual', () =>
+    assert.equal(pickLanguage(['ar']).relativeTime(new Date(now - 120_000), now), 'قبل دقيقتين'));
+});

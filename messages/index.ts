@@ -1,0 +1,5 @@
+export type { MessageKey } from './catalogue.ts';
+export type { Language } from './language.ts';
+export { LANGUAGES, PUBLIC_SECTIONS, SECTIONS, type Section } from './languages.ts';
+export { pickLanguage } from './pick-language.ts';
+export type { Translate } from './translate.ts';
