@@ -1,5 +1,5 @@
 // Made of the English messages by `npm run messages`: change those, and run it.
-import type { None } from '../value-types.ts';
+import type { None, Tag } from '../value-types.ts';
 
 /** What each message takes, by its key. `Value` is what a plain placeholder may be: text, or markup. */
 export interface MessageValues<Value> {
@@ -43,10 +43,8 @@ export interface MessageValues<Value> {
   'shared.passkey.create': None;
   'shared.passkey.newName': None;
   'shared.operator.help': None;
-  'shared.operator.terms': None;
-  'shared.operator.privacy': None;
-  'shared.operator.agreeToTerms': { terms: Value };
-  'shared.operator.readPrivacy': { privacy: Value };
+  'shared.operator.agreeToTerms': { terms: Tag<Value> };
+  'shared.operator.readPrivacy': { privacy: Tag<Value> };
   'shared.operator.askSupport': { support: Value };
   'shared.personaTraits.newcomer': None;
   'shared.personaTraits.returning': None;

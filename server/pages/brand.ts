@@ -1,11 +1,11 @@
 import { html } from '@lit-labs/ssr';
 import { tokensCss, tokensCssWith } from '@signup-with-platform/design/stylesheet';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import type { Brand } from '../brand/brand.ts';
-import type { Strings } from '../strings/pick-strings.ts';
 import { FAVICON, markIcon } from './icons.ts';
 import { type Inline, inlineStyle } from './inline.ts';
-import { fill, isolateLeftToRight } from './text.ts';
+import { isolateLeftToRight } from './text.ts';
 
 /**
  * A stylesheet in the operator's colours, and so with a hash of its own; made once for each brand.
@@ -35,36 +35,39 @@ export function faviconOf(brand: Brand | undefined): string {
   return light ? FAVICON.replace(/%23[\da-f]{6}/, `%23${light}`) : FAVICON;
 }
 
+type Words = Pick<Language, 't'>;
+
 /** Whom to ask, and what holds: below everything, when the operator says so. */
-export function brandFooter(brand: Brand | undefined, strings: Strings): unknown {
+export function brandFooter(brand: Brand | undefined, { t }: Words): unknown {
   const links = [
-    { href: brand?.support?.href, label: strings.operator.help },
-    { href: brand?.privacyUrl, label: strings.consent.privacyPolicy },
-    { href: brand?.termsUrl, label: strings.consent.terms },
+    { href: brand?.support?.href, label: t('shared.operator.help') },
+    { href: brand?.privacyUrl, label: t('shared.common.privacyPolicy') },
+    { href: brand?.termsUrl, label: t('shared.common.terms') },
   ].filter(({ href }) => href !== undefined);
   if (links.length === 0) return nothing;
-  return html`<footer class="column"><ul>${links.map(({ href = '', label }) => html`<li>${link(href, label, strings)}</li>`)}</ul></footer>`;
+  return html`<footer class="column"><ul>${links.map(({ href = '', label }) => html`<li>${link(href, label, { t })}</li>`)}</ul></footer>`;
 }
 
 /** What somebody agrees to who makes an account. */
-export function signUpTerms(brand: Brand | undefined, strings: Strings): unknown {
-  const { operator } = strings;
-  if (!brand?.termsUrl && !brand?.privacyUrl) return nothing;
-  const terms = brand.termsUrl && fill(operator.agreeToTerms, { terms: link(brand.termsUrl, operator.terms, strings) });
-  const privacy =
-    brand.privacyUrl && fill(operator.readPrivacy, { privacy: link(brand.privacyUrl, operator.privacy, strings) });
+export function signUpTerms(brand: Brand | undefined, { t }: Words): unknown {
+  const { termsUrl, privacyUrl } = brand ?? {};
+  if (!termsUrl && !privacyUrl) return nothing;
+  const to = (href: string) => (label: unknown) => link(href, label, { t });
+  const terms = termsUrl && t.rich('shared.operator.agreeToTerms', { terms: to(termsUrl) });
+  const privacy = privacyUrl && t.rich('shared.operator.readPrivacy', { privacy: to(privacyUrl) });
   return html`<p class="small muted">${terms ?? nothing} ${privacy ?? nothing}</p>`;
 }
 
 /** On a page that cannot help any further. */
-export function askSupport(brand: Brand | undefined, strings: Strings): unknown {
+export function askSupport(brand: Brand | undefined, { t }: Words): unknown {
   if (!brand?.support) return nothing;
   const { href, text } = brand.support;
-  return html`<p class="small muted">${fill(strings.operator.askSupport, { support: link(href, isolateLeftToRight(text), strings) })}</p>`;
+  const support = link(href, isolateLeftToRight(text), { t });
+  return html`<p class="small muted">${t.rich('shared.operator.askSupport', { support })}</p>`;
 }
 
 /** What somebody is in the middle of stays open. */
-function link(href: string, label: unknown, { common }: Strings): unknown {
+function link(href: string, label: unknown, { t }: Words): unknown {
   if (href.startsWith('mailto:')) return html`<a href=${href}>${label}</a>`;
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${common.opensNewWindow}</span></a>`;
+  return html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${t('shared.common.opensNewWindow')}</span></a>`;
 }

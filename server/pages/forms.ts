@@ -1,11 +1,10 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import type { Strings } from '../strings/pick-strings.ts';
-import { alertIcon } from './icons.ts';
+import { alertIcon, chevronIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
 import { forms } from './scripts/forms.ts';
 import { showPassword } from './scripts/show-password.ts';
-import { fill, formatMinutes } from './text.ts';
 
 /** For every page with a form. */
 export const formsScript = inlineScript(forms);
@@ -23,24 +22,37 @@ export function alertBox(message: unknown, id = 'alert'): unknown {
 }
 
 /** @param minutes until another attempt makes sense; undefined when that is not known */
-export function tooManyAttempts(minutes: number | undefined, language: string, strings: Strings): unknown {
-  if (minutes === undefined) return strings.common.tooManyAttemptsLater;
-  return fill(strings.common.tooManyAttempts, { duration: formatMinutes(minutes, language) });
+export function tooManyAttempts(minutes: number | undefined, { t, duration }: Language): string {
+  if (minutes === undefined) return t('shared.common.tooManyAttemptsLater');
+  return t('shared.common.tooManyAttempts', { duration: duration(minutes, 'minute') });
 }
 
-export interface TextField {
+export interface FormFrame {
+  action: string;
+  csrf: string;
+  /** Class names of the form. */
+  layout?: string;
+  /** For a form with {@link fileField}. */
+  withFile?: boolean;
+}
+
+/** The frame of a form that changes something: it posts, and carries the proof that it is ours. */
+export function formFrame({ action, csrf, layout, withFile }: FormFrame, content: unknown): unknown {
+  const encoding = withFile ? 'multipart/form-data' : nothing;
+  return html`<form class=${layout ?? nothing} method="post" action=${action} enctype=${encoding}>${csrfInput({ csrf })}${content}</form>`;
+}
+
+/** What every kind of input has. */
+export interface Field {
   /** Also the id. */
   name: string;
   label: string;
-  type?: 'text' | 'email' | 'tel' | 'url';
-  value?: string | undefined;
-  autocomplete: string;
   required?: boolean;
   autofocus?: boolean;
   /** For what reads from left to right in every language. */
   direction?: 'ltr';
   /** Below the input, linked to it. */
-  hint?: string | undefined;
+  hint?: unknown;
   /** Message about this field alone, below it. */
   error?: string | undefined;
   /** Invalid for a reason that stands elsewhere: the id of the element that tells it. */
@@ -49,15 +61,112 @@ export interface TextField {
   width?: 'narrow' | 'wide' | 'full';
 }
 
-/** A labelled text input, its message linked to it. */
-export function textField(field: TextField): unknown {
-  const { name, hint } = field;
-  const described = hint === undefined ? describedBy(field) : describedBy(field, `${name}-hint`);
-  return html`<div class="input ${field.width ?? ''}"><label for=${name}>${field.label}</label><span class="control"><input id=${name} name=${name} type=${field.type ?? 'text'} value=${field.value ?? nothing} autocomplete=${field.autocomplete} dir=${field.direction ?? nothing} autocapitalize=${field.type === 'email' || field.type === 'url' ? 'none' : nothing} spellcheck="false" ?required=${field.required} ?autofocus=${field.autofocus} aria-invalid=${isInvalid(field) ? 'true' : nothing} aria-describedby=${described ?? nothing}></span>${fieldError(field)}${hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`}</div>`;
+export interface TextField extends Field {
+  type?: 'text' | 'email' | 'tel' | 'url';
+  value?: string | undefined;
+  autocomplete: string;
 }
 
+/** A labelled text input. */
+export function textField(field: TextField): unknown {
+  const { name, type = 'text' } = field;
+  const capitalize = type === 'email' || type === 'url' ? 'none' : nothing;
+  return labelled(
+    field,
+    html`<input id=${name} name=${name} type=${type} value=${field.value ?? nothing} autocomplete=${field.autocomplete}
+ dir=${field.direction ?? nothing} autocapitalize=${capitalize} spellcheck="false" ?required=${field.required}
+ ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
+  );
+}
+
+export interface TextArea extends Field {
+  value?: string | undefined;
+  autocomplete: string;
+  /** Default 2. */
+  rows?: number;
+  placeholder?: string;
+}
+
+/** Several lines of text. */
+export function textArea(field: TextArea): unknown {
+  const { name } = field;
+  return labelled(
+    field,
+    html`<textarea id=${name} name=${name} rows=${field.rows ?? 2} autocomplete=${field.autocomplete}
+ dir=${field.direction ?? nothing} autocapitalize=${field.direction ? 'none' : nothing} spellcheck="false"
+ placeholder=${field.placeholder ?? nothing} ?required=${field.required} ?autofocus=${field.autofocus}
+ aria-invalid=${invalid(field)} aria-describedby=${described(field)}>${field.value}</textarea>`,
+  );
+}
+
+export interface DateField extends Field {
+  /** `YYYY-MM-DD`, as are the bounds. */
+  value?: string | undefined;
+  min?: string;
+  max?: string;
+  autocomplete?: string;
+}
+
+/** A day, chosen or typed in the way of the browser's own language. */
+export function dateField(field: DateField): unknown {
+  const { name } = field;
+  return labelled(
+    field,
+    html`<input id=${name} name=${name} type="date" value=${field.value ?? nothing} min=${field.min ?? nothing}
+ max=${field.max ?? nothing} autocomplete=${field.autocomplete ?? 'off'} ?required=${field.required}
+ ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
+  );
+}
+
+export interface FileField extends Field {
+  /** Media types. */
+  accept: readonly string[];
+  /** The page's script refuses a larger file before it is sent. */
+  maxBytes?: number;
+  /** What that script says then. */
+  tooLarge?: string;
+}
+
+/** One file. */
+export function fileField(field: FileField): unknown {
+  const { name } = field;
+  return labelled(
+    field,
+    html`<input id=${name} name=${name} type="file" accept=${field.accept.join()} ?required=${field.required}
+ data-max-bytes=${field.maxBytes ?? nothing} data-too-large=${field.tooLarge ?? nothing}
+ aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
+  );
+}
+
+export interface SelectField extends Field {
+  autocomplete?: string;
+  /** `<option>` elements. */
+  options: unknown;
+}
+
+/** One of a list. */
+export function selectField(field: SelectField): unknown {
+  const { name } = field;
+  return labelled(
+    field,
+    html`<select id=${name} name=${name} autocomplete=${field.autocomplete ?? nothing} ?required=${field.required}
+ ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>${field.options}</select>${chevronIcon}`,
+  );
+}
+
+/** Label, control, message and hint; the last two are linked to the control by their ids. */
+function labelled(field: Field, control: unknown): unknown {
+  const { name, label, hint, width = '' } = field;
+  const below = hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`;
+  return html`<div class="input ${width}"><label for=${name}>${label}</label><span class="control">${control}</span>${fieldError(field)}${below}</div>`;
+}
+
+const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
+const described = (field: Field) =>
+  (field.hint === undefined ? describedBy(field) : describedBy(field, `${field.name}-hint`)) ?? nothing;
+
 /** What every kind of input says about its validity. */
-export type Validity = Pick<TextField, 'name' | 'error' | 'invalidBecause'>;
+export type Validity = Pick<Field, 'name' | 'error' | 'invalidBecause'>;
 
 export function isInvalid(field: Validity): boolean {
   return field.error !== undefined || field.invalidBecause !== undefined;
@@ -74,7 +183,7 @@ export function fieldError(field: Validity): unknown {
 }
 
 export interface PasswordField {
-  strings: Strings;
+  language: Pick<Language, 't'>;
   /** Default: the word "Password". */
   label?: string;
   autocomplete: 'current-password' | 'new-password';
@@ -93,8 +202,17 @@ export interface PasswordField {
  * "Password" finds one control. It never has a value: a password is not sent back.
  */
 export function passwordField(field: PasswordField): unknown {
-  const { password } = field.strings;
+  const { t } = field.language;
   const validity: Validity = { name: 'password', error: field.error, invalidBecause: field.invalidBecause };
   const described = field.hint ? describedBy(validity, 'password-hint') : describedBy(validity);
-  return html`<div class="input"><label for="password">${field.label ?? password.label}</label><span class="control"><input id="password" name="password" type="password" autocomplete=${field.autocomplete} minlength=${field.minLength ?? nothing} autocapitalize="none" spellcheck="false" required ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}><button class="toggle" type="button" data-toggle data-show=${password.show} data-hide=${password.hide} aria-controls="password" hidden>${password.show}</button></span><span class="hidden" role="status" data-toggle-status data-shown=${password.shown} data-hidden=${password.hidden}></span>${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
+  const input = html`<input id="password" name="password" type="password" autocomplete=${field.autocomplete}
+ minlength=${field.minLength ?? nothing} autocapitalize="none" spellcheck="false" required
+ ?autofocus=${field.autofocus} aria-invalid=${isInvalid(validity) ? 'true' : nothing} aria-describedby=${described ?? nothing}>`;
+  const show = t('shared.password.show');
+  const toggle = html`<button class="toggle" type="button" data-toggle data-show=${show} data-hide=${t('shared.password.hide')}
+ aria-controls="password" hidden>${show}</button>`;
+  const status = html`<span class="hidden" role="status" data-toggle-status data-shown=${t('shared.password.shown')}
+ data-hidden=${t('shared.password.hidden')}></span>`;
+  return html`<div class="input"><label for="password">${field.label ?? t('shared.password.label')}</label>
+<span class="control">${input}${toggle}</span>${status}${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
 }

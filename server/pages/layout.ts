@@ -1,8 +1,8 @@
 import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
+import type { Language } from '@signup-with-platform/messages';
 import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
-import type { Language } from '../strings/pick-strings.ts';
 import { brandFooter, brandMark, faviconOf } from './brand.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { flaskIcon } from './icons.ts';
@@ -31,7 +31,7 @@ export interface PageContent {
 
 /** The document around each page: title bar, sandbox ribbon, wordmark, then the page; and the policy that fits it. */
 export function renderPage(context: PageContext, page: PageContent): RenderedPage {
-  const { tag, direction, strings } = page.language;
+  const { tag, direction, t } = page.language;
   const scheme = context.theme === 'auto' ? 'light dark' : context.theme;
   const style = styleOf(context.brand);
   const ready = context.ready && readyInline(context.ready);
@@ -48,11 +48,11 @@ ${ready?.element}${style.element}
 </head>
 <body>
 <header>
-${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${flaskIcon}<span>${strings.common.sandbox}</span></span></p>` : nothing}
+${context.realm === 'sandbox' ? html`<p class="ribbon"><span class="column">${flaskIcon}<span>${t('shared.common.sandbox')}</span></span></p>` : nothing}
 <div class="bar"><div class="column">${brandMark(context.brand)}${isolate(context.platformName)}</div></div>
 </header>
 <main class="column">${page.main}</main>
-${brandFooter(context.brand, strings)}
+${brandFooter(context.brand, page.language)}
 ${page.scripts.map((script) => script.element)}
 </body>
 </html>`;

@@ -1,10 +1,10 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { nothing } from 'lit';
-import type { Strings } from '../strings/pick-strings.ts';
 import { csrfInput } from './forms.ts';
 import { alertIcon, keyIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
@@ -21,7 +21,7 @@ interface PasskeyForm<Options> {
   action: string;
   csrf: string;
   options: Options;
-  strings: Strings;
+  language: Pick<Language, 't'>;
   /** More inputs. */
   inputs?: unknown;
 }
@@ -31,16 +31,16 @@ interface PasskeyForm<Options> {
  * `autocomplete` offers passkeys too.
  */
 export function usePasskeyForm(form: PasskeyForm<PublicKeyCredentialRequestOptionsJSON>): unknown {
-  const { passkey } = form.strings;
-  return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><button class="button secondary">${keyIcon}<span>${passkey.use}</span></button><p class="error" role="alert" hidden>${passkey.notUsed}</p></form>`;
+  const { t } = form.language;
+  return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><button class="button secondary">${keyIcon}<span>${t('shared.passkey.use')}</span></button><p class="error" role="alert" hidden>${t('shared.passkey.notUsed')}</p></form>`;
 }
 
 /** The button that makes a passkey; shown by its script, and in its place what is marked `data-incapable` without one. */
 export function createPasskeyForm(
   form: PasskeyForm<PublicKeyCredentialCreationOptionsJSON> & { submit: string },
 ): unknown {
-  const { passkey } = form.strings;
-  return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><div class="buttons"><button class="button primary">${form.submit}</button></div>${problem('failed', passkey.notMade)}${problem('exists', passkey.alreadyHere)}</form>`;
+  const { t } = form.language;
+  return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><div class="buttons"><button class="button primary">${form.submit}</button></div>${problem('failed', t('shared.passkey.notMade'))}${problem('exists', t('shared.passkey.alreadyHere'))}</form>`;
 }
 
 function problem(name: string, message: string): unknown {

@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import type { Persona } from '../domain/sandbox/personas.ts';
-import type { Language } from '../strings/pick-strings.ts';
 import { avatar } from './avatar.ts';
 import { csrfInput } from './forms.ts';
 import { isolate } from './text.ts';
@@ -15,11 +15,11 @@ export interface PersonaForm {
 }
 
 /** The sandbox's test people, each signed in by one click; below them stands the ordinary way. */
-export function personaForm({ action, csrf, personas, inputs }: PersonaForm, { tag, strings }: Language): unknown {
-  return html`<form method="post" action=${action}>${csrfInput({ csrf })}${inputs ?? nothing}<h2>${strings.signIn.personas}</h2><div class="personas">
+export function personaForm({ action, csrf, personas, inputs }: PersonaForm, { tag, t }: Language): unknown {
+  return html`<form method="post" action=${action}>${csrfInput({ csrf })}${inputs ?? nothing}<h2>${t('shared.signIn.personas')}</h2><div class="personas">
 ${personas.map(
   (persona) =>
-    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${strings.personaTraits[persona.trait]}</span></span></button>`,
+    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${t(`shared.personaTraits.${persona.trait}`)}</span></span></button>`,
 )}</div></form>
-<p class="or">${strings.signIn.or}</p>`;
+<p class="or">${t('shared.signIn.or')}</p>`;
 }

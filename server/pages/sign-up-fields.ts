@@ -1,11 +1,10 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { PasswordProblem } from '../domain/accounts/credential-schemas.ts';
 import type { SignUpField } from '../domain/accounts/sign-up.ts';
-import type { Language } from '../strings/pick-strings.ts';
 import { textField } from './forms.ts';
 import type { SignUpForm } from './models.ts';
 import { newPasswordField } from './new-password-field.ts';
-import { fill } from './text.ts';
 
 /** In the order in which they stand on the page, which is the order in which focus looks for the first that is wrong. */
 const FIELDS: readonly SignUpField[] = ['given_name', 'family_name', 'email', 'password'];
@@ -18,7 +17,7 @@ export function firstInvalid(errors: SignUpForm['errors']): SignUpField | undefi
 
 /** What a new account is made of. */
 export function signUpFields(model: Model, language: Language): unknown {
-  const { signUp, signIn } = language.strings;
+  const { t } = language;
   const { values, errors, minPasswordLength } = model;
   const focused = firstInvalid(errors) ?? (model.error ? undefined : 'given_name');
   const state = (field: SignUpField) => ({
@@ -27,20 +26,20 @@ export function signUpFields(model: Model, language: Language): unknown {
   });
   return html`<div class="pair">${textField({
     name: 'given_name',
-    label: signUp.firstName,
+    label: t('shared.signUp.firstName'),
     value: values.given_name,
     autocomplete: 'given-name',
     ...state('given_name'),
   })}${textField({
     name: 'family_name',
-    label: signUp.lastName,
+    label: t('shared.signUp.lastName'),
     value: values.family_name,
     autocomplete: 'family-name',
     ...state('family_name'),
   })}</div>
 ${textField({
   name: 'email',
-  label: signIn.email,
+  label: t('shared.signIn.email'),
   type: 'email',
   value: values.email,
   autocomplete: 'username',
@@ -58,9 +57,9 @@ ${newPasswordField(
 )}`;
 }
 
-function errorOf({ errors, minPasswordLength }: Model, field: SignUpField, { strings }: Language): string | undefined {
+function errorOf({ errors, minPasswordLength }: Model, field: SignUpField, { t }: Language): string | undefined {
   const error = errors[field];
-  return error && fill(strings.errors[error], { count: minPasswordLength }).join('');
+  return error && t(`shared.errors.${error}`, { count: minPasswordLength });
 }
 
 /** What was typed, to show it again; never the password. @param body unchecked */

@@ -49,7 +49,7 @@ function sendPortalError(
     width: 'narrow',
     main: html`<div class="alert">${alertIcon}<p>${strings[code].explanation}</p></div>
 <p><a class="button secondary" href=${base}>${strings.toStart}</a></p>
-${askSupport(context.config.brand, language.strings)}
+${askSupport(context.config.brand, language)}
 <p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(request.id)}</code></p>`,
   });
 }

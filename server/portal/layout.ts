@@ -79,7 +79,7 @@ ${page.notice ? html`<div class="notice" role="status">${checkIcon}<p>${page.not
 ${page.main}
 </main>
 </div>
-${brandFooter(brand, language.strings)}
+${brandFooter(brand, language)}
 ${scripts.map((script) => script.element)}
 </body>
 </html>`;

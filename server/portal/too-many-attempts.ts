@@ -4,5 +4,5 @@ import type { PortalCall } from './route.ts';
 /** Tells how long to wait: the browser by a header, the person by what is returned for the page. Its status is 429. */
 export function tellToWait({ reply, language }: PortalCall, retryAfterMs: number): unknown {
   reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
-  return alertBox(tooManyAttempts(Math.ceil(retryAfterMs / 60_000), language.tag, language.strings));
+  return alertBox(tooManyAttempts(Math.ceil(retryAfterMs / 60_000), language));
 }

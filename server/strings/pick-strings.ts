@@ -1,3 +1,4 @@
+import { pickLanguage, type Language as SpokenLanguage } from '@signup-with-platform/messages';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en, type Strings } from './en.ts';
@@ -8,24 +9,21 @@ import { nl } from './nl.ts';
 export type { Strings } from './en.ts';
 
 /** The words of one language, and how they are to be set. */
-export interface Language {
-  /** BCP 47, of the words themselves: what `lang` says and what `Intl` formats in. */
-  tag: string;
-  direction: 'ltr' | 'rtl';
+export interface Language extends SpokenLanguage {
   strings: Strings;
 }
 
-const ENGLISH: Language = { tag: 'en', direction: 'ltr', strings: en };
+const ENGLISH: Language = { ...pickLanguage(['en']), strings: en };
 
 /** Every language of the popup, by lower-case BCP 47 tag. To add one, add its file and a line here. */
 export const LANGUAGES: ReadonlyMap<string, Language> = new Map(
   [
     ENGLISH,
-    { tag: 'nl', direction: 'ltr', strings: nl } as const,
-    { tag: 'de', direction: 'ltr', strings: de } as const,
-    { tag: 'fr', direction: 'ltr', strings: fr } as const,
-    { tag: 'es', direction: 'ltr', strings: es } as const,
-    { tag: 'ar', direction: 'rtl', strings: ar } as const,
+    { ...pickLanguage(['nl']), strings: nl },
+    { ...pickLanguage(['de']), strings: de },
+    { ...pickLanguage(['fr']), strings: fr },
+    { ...pickLanguage(['es']), strings: es },
+    { ...pickLanguage(['ar']), strings: ar },
   ].map((language) => [language.tag.toLowerCase(), language]),
 );
 

@@ -37,7 +37,7 @@ export function passkeySignIn(
     action: base + PATH,
     csrf,
     options: requestOptions(context, csrf),
-    strings: language.strings,
+    language,
     inputs: html`<input type="hidden" name="continue" value=${target.continue}>`,
   });
   return {
@@ -48,7 +48,7 @@ export function passkeySignIn(
 
 function textOf({ language, context }: PortalCall, problem: Problem): unknown {
   const { errors } = language.strings.signIn;
-  if (problem === 'wait') return tooManyAttempts(undefined, language.tag, language.strings);
+  if (problem === 'wait') return tooManyAttempts(undefined, language);
   if (problem === 'refused') return errors.passkey_refused;
   return fill(errors.account_blocked, { platform: isolate(context.config.platformName) });
 }

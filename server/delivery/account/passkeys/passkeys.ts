@@ -54,7 +54,7 @@ ${createPasskeyForm({
   action: `${passkeysPath(call)}/new`,
   csrf,
   options: await creationOptions(context, account, csrf),
-  strings: language.strings,
+  language,
   submit: language.strings.passkeyOffer.create,
   inputs: nameField(call, passkeyNameSchema.catch(suggested(call)).parse(call.kept['name'])),
 })}</div>`,

@@ -35,7 +35,7 @@ function passwordForm(call: PersonCall, attempt: SignInAttempt): unknown {
   return html`<form class="stack" method="post" action="${base}/confirm">${csrfInput(call)}${continueInput(attempt)}
 <input type="hidden" name="email" autocomplete="username" value=${account.email ?? nothing}>
 ${passwordField({
-  strings: language.strings,
+  language,
   autocomplete: 'current-password',
   autofocus: true,
   invalidBecause: attempt.error ? 'alert' : undefined,

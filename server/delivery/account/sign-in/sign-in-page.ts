@@ -64,7 +64,7 @@ ${textField({
   invalidBecause,
 })}
 ${passwordField({
-  strings: language.strings,
+  language,
   autocomplete: 'current-password',
   autofocus: Boolean(attempt.email),
   invalidBecause,

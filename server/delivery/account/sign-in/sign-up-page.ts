@@ -45,7 +45,7 @@ ${signUpFields(
   },
   language,
 )}
-${signUpTerms(context.config.brand, strings)}
+${signUpTerms(context.config.brand, language)}
 <button class="button primary">${signUp.submit}</button></form>
 <p class="below small muted">${signUp.haveAccount} <a href=${continueTo(call, 'sign-in', attempt.continue)}>${signUp.signInInstead}</a></p>`,
   });

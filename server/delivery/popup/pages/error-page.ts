@@ -31,7 +31,7 @@ ${
     ? html`<section class="developers"><h2>${strings.forDevelopers}</h2><p class="small" lang="en" dir="ltr">${model.developerHint}</p></section>`
     : nothing
 }
-<div class="actions end below">${askSupport(context.brand, language.strings)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${
+<div class="actions end below">${askSupport(context.brand, language)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${
       back
         ? html`<a class="button secondary" href=${back}>${fill(strings.backTo, { vendor: isolate(model.wayBack?.vendor ?? '') })}</a>`
         : closeButton(language.strings)

@@ -25,7 +25,7 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
 <div class="intro"><h1>${passkeyOffer.heading}</h1><p>${passkeyOffer.explanation}</p><p class="small muted">${passkeyOffer.later}</p></div>
 ${vendorRow(context, language)}
 ${model.refused ? alertBox(passkey.notMade) : nothing}
-${createPasskeyForm({ action, csrf: model.csrf, options: model.creation, strings: language.strings, submit: passkeyOffer.create })}
+${createPasskeyForm({ action, csrf: model.csrf, options: model.creation, language, submit: passkeyOffer.create })}
 <div class="actions"><form method="post" action=${action}>${csrfInput(model)}<button class="button secondary">${passkeyOffer.notNow}</button></form>
 ${cancelForm(model, language.strings)}</div>`,
   });

@@ -40,14 +40,15 @@ ${isAboutForm ? nothing : alert}
 ${personas.length > 0 ? personaForm({ action: `${model.action}/persona`, csrf: model.csrf, personas }, language) : nothing}
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language)}
-${usePasskeyForm({ action: `${model.action}/passkey`, csrf: model.csrf, options: model.passkey, strings: language.strings })}
+${usePasskeyForm({ action: `${model.action}/passkey`, csrf: model.csrf, options: model.passkey, language })}
 <div class="actions"><p class="below small">${forgotPasswordLink(context, language)}</p>
 <p class="below small muted">${fill(signIn.newHere, { platform })} <a href="${model.action}/sign-up">${signIn.createAccount}</a></p>
 ${cancelForm(model, language.strings)}</div>`,
   });
 }
 
-function signInForm(model: SignInModel, { strings }: Language): unknown {
+function signInForm(model: SignInModel, language: Language): unknown {
+  const { strings } = language;
   const isWrong = model.error === 'invalid_credentials';
   const invalidBecause = isWrong ? 'alert' : undefined;
   const isFirstSight = model.error === undefined && !model.personas?.length;
@@ -64,7 +65,7 @@ ${textField({
   invalidBecause,
 })}
 ${passwordField({
-  strings,
+  language,
   autocomplete: 'current-password',
   autofocus: isWrong || (isFirstSight && Boolean(model.email)),
   invalidBecause,
@@ -83,10 +84,11 @@ function portalPath(realm: Realm): string {
 }
 
 /** The same words whether or not there is such an account. */
-function signInError(context: PageContext, model: SignInModel, { tag, strings }: Language): unknown {
+function signInError(context: PageContext, model: SignInModel, language: Language): unknown {
+  const { strings } = language;
   switch (model.error) {
     case 'too_many_attempts':
-      return tooManyAttempts(model.retryAfterMinutes, tag, strings);
+      return tooManyAttempts(model.retryAfterMinutes, language);
     case 'account_blocked':
       return fill(strings.signIn.errors.account_blocked, { platform: isolate(context.platformName) });
     case 'account_leaving':

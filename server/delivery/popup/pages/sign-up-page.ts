@@ -15,7 +15,7 @@ import { vendorRow } from './vendor.ts';
 /** A new account on the platform. */
 export function signUpPage(context: PageContext, model: SignUpModel): RenderedPage {
   const language = pickStrings(context.languages);
-  const { strings, tag } = language;
+  const { strings } = language;
   const { signUp } = strings;
   return renderPage(context, {
     language,
@@ -25,14 +25,14 @@ export function signUpPage(context: PageContext, model: SignUpModel): RenderedPa
 ${vendorRow(context, language)}
 ${
   model.error
-    ? alertBox(tooManyAttempts(model.retryAfterMinutes, tag, strings))
+    ? alertBox(tooManyAttempts(model.retryAfterMinutes, language))
     : firstInvalid(model.errors)
       ? alertBox(strings.common.checkFields)
       : nothing
 }
 <form class="stack" method="post" action="${model.action}/sign-up">${csrfInput(model)}
 ${signUpFields(model, language)}
-${signUpTerms(context.brand, strings)}
+${signUpTerms(context.brand, language)}
 <button class="button primary">${signUp.submit}</button></form>
 <div class="actions"><p class="below small muted">${signUp.haveAccount} <a href=${model.action}>${signUp.signInInstead}</a></p>
 ${cancelForm(model, strings)}</div>`,

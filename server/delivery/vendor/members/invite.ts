@@ -118,7 +118,7 @@ function problemOf({ language }: MemberCall, refusal: Refusal): unknown {
   const { problems } = membersStrings(language);
   switch (refusal.outcome) {
     case 'too_many_attempts':
-      return tooManyAttempts(Math.ceil(refusal.retryAfterMs / 60_000), language.tag, language.strings);
+      return tooManyAttempts(Math.ceil(refusal.retryAfterMs / 60_000), language);
     case 'not_waiting':
       throw new PortalError('not_found');
     default:

@@ -52,7 +52,7 @@ ${style.element}
 ${chapters.map(chapterOf)}
 </main>
 </div>
-${brandFooter(platform.brand, pickStrings(['en']).strings)}
+${brandFooter(platform.brand, pickStrings(['en']))}
 <p class="hidden" role="status" data-copy-status></p>
 ${behaviourOfPage.element}
 </body>
