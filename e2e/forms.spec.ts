@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { type CredentialPayload, verifyLoginPost } from '../client/index.ts';
-import { words as nl } from '../widget/strings/nl.ts';
-import { defaultStrings } from '../widget/strings/strings.ts';
+import { defaultStrings, stringsFor } from '../widget/strings/strings.ts';
 import { wholeBrowser } from './support/launch.ts';
 import {
   openPopup,
@@ -64,7 +63,7 @@ test('required: the form says so at the button, and goes once it is done', async
   await expect.poll(validity).toEqual({
     valid: false,
     missing: true,
-    message: nl.required,
+    message: (await stringsFor('nl')).required,
     focused: 'button',
   });
   await element.evaluate((widget) => widget.removeAttribute('language'));

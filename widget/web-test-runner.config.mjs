@@ -13,7 +13,7 @@ export default {
   files: fileURLToPath(new URL('**/*.browser-test.ts', import.meta.url)),
   nodeResolve: { exportConditions: ['browser', 'production', 'default'] },
   concurrency: 1,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022' })],
   middleware: [fakePlatform(), fakeShop()],
   browsers: [
     playwrightLauncher({

@@ -115,7 +115,8 @@ test('each script has its source map, with the sources in it', () => {
     (file) => !file.endsWith('.styles.js') && /sourceMappingURL/.test(read(installed, file)),
   );
   assert.ok(scripts.length > 50, `${scripts.length}`);
-  for (const file of scripts) {
+  // Words are data: there is nothing to step through.
+  for (const file of scripts.filter((each) => !/\/[a-z]{2}(-[\w-]{8})?\.js$/.test(each))) {
     const { sourcesContent } = JSON.parse(read(installed, `${file}.map`)) as { sourcesContent?: string[] };
     assert.ok(
       sourcesContent?.every((source) => source.length > 0),

@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { compactTemplates } from './compact-templates.ts';
 import { describeElement, htmlDataOf } from './custom-elements.ts';
 import { foldStyles } from './fold-styles.ts';
+import { inlineWords } from './inline-words.ts';
 
 const WIDGET = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -66,7 +67,8 @@ async function buildModules(outDir: string): Promise<void> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    plugins: [foldStyles(), compactTemplates()],
+    json: { namedExports: false },
+    plugins: [inlineWords(), foldStyles(), compactTemplates()],
     ssr: { noExternal: true, external: [...DEPENDENCIES, '@lit-labs/ssr-client'] },
     build: {
       ssr: true,
@@ -81,7 +83,11 @@ async function buildModules(outDir: string): Promise<void> {
           format: 'es',
           preserveModules: true,
           preserveModulesRoot: ROOT,
-          entryFileNames: '[name].js',
+          // By its tag, which is what a vendor's bundler names a file after.
+          entryFileNames: ({ facadeModuleId }) => {
+            const tag = /messages\/([\w-]+)\/widget\.json$/.exec(facadeModuleId ?? '')?.[1];
+            return tag ? `widget/strings/${tag}.js` : '[name].js';
+          },
         },
       },
     },

@@ -1,9 +1,11 @@
+import words from '../../messages/en/widget.json' with { type: 'json' };
+
 /** What the button says: all the words that a page loads before anybody is about to click. `{platform}` and `{name}` are filled in. */
 export interface Labels {
   /** BCP 47 tag of these words. */
   readonly language: string;
   /** Default: left to right. */
-  readonly direction?: 'rtl';
+  readonly direction?: 'rtl' | undefined;
   readonly signup: string;
   readonly signin: string;
   readonly continue: string;
@@ -17,10 +19,10 @@ export interface Labels {
 
 export const labels: Labels = {
   language: 'en',
-  signup: 'Sign up with {platform}',
-  signin: 'Sign in with {platform}',
-  continue: 'Continue with {platform}',
-  known: 'Continue as {name}',
-  required: 'Use this button first.',
-  failed: 'That did not work. Please try again.',
+  signup: words.signup,
+  signin: words.signin,
+  continue: words.continue,
+  known: words.known,
+  required: words.required,
+  failed: words.failed,
 };

@@ -72,7 +72,10 @@ describe('what the account lacks', () => {
     for (const name of ['given_name', 'family_name', 'phone_number', 'postal_code', 'locality', 'region'])
       assert.match(page.html, new RegExp(`<input id="${name}" name="${name}"`));
     assert.match(page.html, /<textarea id="street_address" name="street_address"/);
-    assert.match(page.html, /<select id="country" name="country"[\s\S]*<option value="NL" selected>Netherlands<\/option>/);
+    assert.match(
+      page.html,
+      /<select id="country" name="country"[\s\S]*<option value="NL" selected>Netherlands<\/option>/,
+    );
   });
 
   test('is insisted on by the browser only where the field cannot be refused', () => {

@@ -11,7 +11,10 @@ describe('the sign-in page', () => {
 
   test('asks for email and password, under those names', () => {
     assert.match(html, /<label for="email">Email<\/label>[\s\S]*<input id="email" name="email" type="email"/);
-    assert.match(html, /<label for="password">Password<\/label>[\s\S]*<input id="password" name="password" type="password"/);
+    assert.match(
+      html,
+      /<label for="password">Password<\/label>[\s\S]*<input id="password" name="password" type="password"/,
+    );
     assert.match(html, /<form class="stack" method="post" action="\/interaction\/abc\/sign-in">/);
     assert.match(html, /<button class="button primary">Sign in<\/button>/);
   });
