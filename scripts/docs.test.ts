@@ -6,35 +6,17 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
+import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
 // Documentation is a promise like any other: what it names exists, and what exists is in it.
 
 const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const withoutFences = (markdown: string) => markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
-/** What stands in backticks. */
-const codeSpans = (markdown: string) =>
-  [...withoutFences(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 const fences = (markdown: string, language: string) =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
 const capturesOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
-
-/** The cells of the table whose header begins with `heading`, row by row. */
-function tableOf(markdown: string, heading: string): string[][] {
-  const lines = markdown.split('\n');
-  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
-  assert.notEqual(start, -1, `there is no table "${heading}"`);
-  const rows = lines.slice(start + 2);
-  const end = rows.findIndex((line) => !line.startsWith('|'));
-  return rows.slice(0, end === -1 ? undefined : end).map((row) =>
-    row
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-}
 
 const firstSpan = (cell = '') => codeSpans(cell)[0] ?? cell;
 
@@ -219,58 +201,6 @@ describe('the element', () => {
 });
 
 describe('the architecture', () => {
-  const rows = tableOf(read('ARCHITECTURE.md'), 'Folder').map(([folder, may = '', packages = '', what = '']) => ({
-    folder: firstSpan(folder),
-    /** Undefined where the document says nothing: only workspaces at the top, storage and pages are bounded. */
-    may: codeSpans(may),
-    bounded: may !== '' || what.includes('no I/O') || what.includes('design tokens'),
-    packages: codeSpans(packages),
-  }));
-  const sources = globSync('{protocol,design,messages,widget,server,client,demo}/**/*.ts', {
-    cwd: ROOT,
-    exclude: (path) => /node_modules|dist/.test(path),
-  }).filter((file) => !/test\.ts$|\/testing(\/|\.ts)/.test(file));
-
-  /** Modules that a file imports: paths in this repository (a workspace by its folder), or names of packages. */
-  function importsOf(file: string): { to: string; typeOnly: boolean }[] {
-    const pattern =
-      /^(?:import|export)(?<type> type)?\s(?:[^;'"]*?\sfrom )?'(?<from>[^']+)'|import\('(?<lazy>[^']+)'\)/gm;
-    return [...read(file).matchAll(pattern)].map(({ groups }) => {
-      const name = groups?.['from'] ?? groups?.['lazy'] ?? '';
-      const workspace = /^@signup-with-platform\/(\w+)/.exec(name)?.[1];
-      const to = name.startsWith('.') ? normalize(join(dirname(file), name)) : workspace ? `${workspace}/` : name;
-      return { to, typeOnly: groups?.['type'] !== undefined };
-    });
-  }
-  const isOurs = (path: string) =>
-    /^(protocol|design|messages|widget|server|client|demo|e2e|scripts|bench)\//.test(path);
-
-  for (const { folder, may, bounded, packages } of rows) {
-    if (bounded) {
-      it(`${folder} imports from ${may.join(', ') || 'nothing else'}`, () => {
-        const strays = sources
-          .filter((file) => file.startsWith(folder))
-          .flatMap((file) => importsOf(file).map(({ to }) => ({ file, to })))
-          .filter(({ to }) => isOurs(to) && ![folder, ...may].some((allowed) => to.startsWith(allowed)));
-        assert.deepEqual(strays, []);
-      });
-    }
-    for (const name of packages) {
-      it(`only ${folder} uses ${name}`, () => {
-        const users = sources.filter(
-          (file) =>
-            file.startsWith('server/') &&
-            importsOf(file).some(({ to, typeOnly }) => !typeOnly && (to === name || to.startsWith(`${name}/`))),
-        );
-        assert.ok(users.length > 0, 'somebody uses it');
-        assert.deepEqual(
-          users.filter((file) => !file.startsWith(folder)),
-          [],
-        );
-      });
-    }
-  }
-
   it('guards each invariant by a test', () => {
     const invariants = tableOf(read('ARCHITECTURE.md'), '#');
     assert.deepEqual(

@@ -1,9 +1,9 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
+import type { Log } from '../log.ts';
 import { signatureOf } from '../mail/signature.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import type { Database } from '../storage/database.ts';
@@ -20,7 +20,7 @@ export interface Services {
   readonly events: EventLog;
 }
 
-export async function createServices(config: Config, database: Database, log: FastifyBaseLogger): Promise<Services> {
+export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
   const storage = createStorage(database);
   return {
     config,

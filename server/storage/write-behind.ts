@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../log.ts';
 
 export interface WriteBehindOptions<Item> {
   /** Writes what has been collected, oldest first; never empty, never more than `maxItems`, never twice at once. */
@@ -7,7 +7,7 @@ export interface WriteBehindOptions<Item> {
   intervalMs: number;
   /** So many may wait. More than that, while the ones before are still being written, are dropped and counted. */
   maxItems: number;
-  log: Pick<FastifyBaseLogger, 'warn'>;
+  log: Pick<Log, 'warn'>;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
-import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../../engine/clients.ts';
 import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
+import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
 import { writePage } from '../../pages/write-page.ts';
@@ -73,7 +74,7 @@ export async function renderProtocolError(
 
 function codeOf(cause: Error, { error }: ErrorOut): ErrorPageCode {
   // The interaction is over, or belongs to another browser. Its `error` is invalid_request.
-  if (cause instanceof errors.SessionNotFound) return 'expired';
+  if (isSessionNotFound(cause)) return 'expired';
   if (error === 'invalid_client') return 'unknown_app';
   return error === 'invalid_redirect_uri' ? 'origin_not_registered' : 'invalid_request';
 }

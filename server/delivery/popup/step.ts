@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import { errors } from 'oidc-provider';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
 import { type EngineSession, forgetSession, type Interaction, loadSession } from '../../engine/engine-internals.ts';
+import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
@@ -39,7 +39,7 @@ export async function loadStep(
   if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
   const { uid } = request.params as { uid: string };
   const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
-    if (!(error instanceof errors.SessionNotFound)) throw error;
+    if (!isSessionNotFound(error)) throw error;
   });
   if (!interaction) {
     const cookie = provider.createContext(request.raw, reply.raw).cookies.get(provider.cookieName('interaction'));

@@ -1,5 +1,5 @@
 import { REALMS, type Realm } from '@signup-with-platform/protocol';
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../../log.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Storage } from '../../storage/index.ts';
 import { pickStrings } from '../../strings/pick-strings.ts';
@@ -59,7 +59,7 @@ export function formatDueDate(dueAt: Date, language: string): string {
 }
 
 /** Deletes the accounts whose time has come. Several processes may do so at once. @returns how many it deleted */
-export async function deleteDueAccounts(storage: Storage, log: Pick<FastifyBaseLogger, 'error'>): Promise<number> {
+export async function deleteDueAccounts(storage: Storage, log: Pick<Log, 'error'>): Promise<number> {
   let deleted = 0;
   for (const realm of REALMS) {
     for (const id of await storage.realm(realm).accountDeletion.due(MAX_DELETIONS_AT_ONCE)) {
