@@ -203,10 +203,12 @@ describe('the element', () => {
 describe('the architecture', () => {
   it('guards each invariant by a test', () => {
     const invariants = tableOf(read('ARCHITECTURE.md'), '#');
+    const numbers = invariants.map(([number]) => Number(number));
     assert.deepEqual(
-      invariants.map(([number]) => number),
-      Array.from({ length: 12 }, (_, index) => String(index + 1)),
+      numbers,
+      [...new Set(numbers)].sort((a, b) => a - b),
     );
+    assert.ok(numbers.length >= 13);
     for (const [number, , holders = '', guards = ''] of invariants) {
       assert.ok(codeSpans(holders).length > 0 && codeSpans(guards).length > 0, `invariant ${number}`);
       for (const guard of codeSpans(guards)) assert.match(guard, /(test|spec|-contract)\.ts$/);

@@ -1,4 +1,12 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -21,6 +29,14 @@ export interface Deviation {
   attestation?: { format: string; statement: Record<string, unknown> };
 }
 
+/** What an authenticator keeps, so that another test can go on with it. */
+export interface SavedPasskey {
+  credentialId: string;
+  userHandle: string;
+  /** PKCS #8, PEM. */
+  privateKey: string;
+}
+
 const FLAG = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, backedUp: 0x10, attestedData: 0x40 };
 
 /**
@@ -29,14 +45,25 @@ const FLAG = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, back
  */
 export class SoftwareAuthenticator {
   readonly origin: string;
-  readonly credentialId = randomBytes(16).toString('base64url');
-  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  #userHandle = '';
+  readonly credentialId: string;
+  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject };
+  #userHandle: string;
   /** 0: it does not count. */
   counter = 0;
 
-  constructor(origin: string) {
+  /** @param saved what another authenticator kept; by default nothing yet */
+  constructor(origin: string, saved?: SavedPasskey) {
     this.origin = origin;
+    this.credentialId = saved?.credentialId ?? randomBytes(16).toString('base64url');
+    this.#userHandle = saved?.userHandle ?? '';
+    this.#keys = saved
+      ? { privateKey: createPrivateKey(saved.privateKey), publicKey: createPublicKey(saved.privateKey) }
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  }
+
+  save(): SavedPasskey {
+    const privateKey = this.#keys.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    return { credentialId: this.credentialId, userHandle: this.#userHandle, privateKey };
   }
 
   /** `navigator.credentials.create()` */
