@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Database } from '../../storage/database.ts';
 import { createLimiter, type Limit, type Limiter, LimitState } from '../../storage/limiter.ts';
 
 const MINUTE = 60;
@@ -48,7 +48,7 @@ export type ThrottledAct = keyof typeof LIMITS;
 export class Throttle {
   readonly #limiters: Record<ThrottledAct, Limiter>;
 
-  constructor(pool: Pool | undefined) {
+  constructor(pool: Database['pool']) {
     this.#limiters = Object.fromEntries(
       Object.entries(LIMITS).map(([act, limit]) => [act, createLimiter(pool, act, limit)]),
     ) as Record<ThrottledAct, Limiter>;
