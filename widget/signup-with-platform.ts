@@ -10,7 +10,7 @@ import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
 // The server puts the operator's brand here when it sends this script: it replaces literals of the built file, which stand there once
-// each (vite.config.test.ts). They are PLATFORM_NAME and PLATFORM_LOGO, and for the accent COLOR_ACCENT of design/tokens.ts. In the npm
+// each (build/script.test.ts). They are PLATFORM_NAME and PLATFORM_LOGO, and for the accent COLOR_ACCENT of design/tokens.ts. In the npm
 // package they stay as they are, and the page says `platform-name`.
 const PLATFORM_NAME = 'Platform';
 /** Path data, drawn as an outline on a 24 px square; or the address of an image, which the page's img-src has to allow. */

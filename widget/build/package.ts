@@ -3,7 +3,7 @@ import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'vite';
+import { build, createBuilder } from 'vite';
 import { compactTemplates } from './compact-templates.ts';
 import { describeElement, htmlDataOf } from './custom-elements.ts';
 import { foldStyles } from './fold-styles.ts';
@@ -88,8 +88,16 @@ async function buildModules(outDir: string): Promise<void> {
   });
 }
 
-async function buildScript(outDir: string): Promise<void> {
-  await build({ configFile: `${WIDGET}vite.config.ts`, logLevel: 'warn', build: { outDir } });
+/** Makes what `/widget.js` is, as the root's `vite.config.ts` says, in another place than `widget/dist`. */
+export async function buildScript(outDir: string): Promise<void> {
+  const builder = await createBuilder({
+    configFile: `${ROOT}vite.config.ts`,
+    logLevel: 'warn',
+    environments: { widget: { build: { outDir } } },
+  });
+  const { widget } = builder.environments;
+  if (!widget) throw new Error('vite.config.ts has no environment for the widget.');
+  await builder.build(widget);
 }
 
 /** Relative, and with the extension that files have at run time. */

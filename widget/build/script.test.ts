@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { COLOR_ACCENT } from '@signup-with-platform/design';
-import { build } from 'vite';
-import { compactCss } from './build/fold-styles.ts';
-import { SIZE_BUDGET_BYTES, sizeBeforeClick } from './size.ts';
+import { SIZE_BUDGET_BYTES, sizeBeforeClick } from '../size.ts';
+import { compactCss } from './fold-styles.ts';
+import { buildScript } from './package.ts';
 
 let outDir: string;
 before(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'widget-'));
-  const configFile = join(import.meta.dirname, 'vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir } });
+  await buildScript(outDir);
 });
 after(() => rm(outDir, { recursive: true }));
 
@@ -39,7 +38,7 @@ test('one entry without a hash, chunks with; none imports the entry back', async
 test('each literal that the server replaces by the operator’s brand stands in the entry once', async () => {
   const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
   const logo = /const PLATFORM_LOGO = '([^']+)'/.exec(
-    await readFile(join(import.meta.dirname, 'signup-with-platform.ts'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../signup-with-platform.ts'), 'utf8'),
   );
   for (const literal of ['`Platform`', `\`${logo?.[1]}\``, COLOR_ACCENT])
     assert.equal(entry.split(literal).length, 2, literal);
