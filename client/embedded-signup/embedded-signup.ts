@@ -2,22 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { InvalidOptionError } from '../errors.ts';
 import { readSignupRequest } from './read-request.ts';
 import { SignupRefused } from './signup-refused.ts';
-
-export { SignupRefused };
-
-/** Somebody signs up with the platform, and becomes a user of yours. */
-export interface SignupRequest {
-  /** Mostly the e-mail address, as it was typed. */
-  userName: string;
-  /** Chosen for your shop; never the one of the platform. */
-  password: string;
-  firstName?: string;
-  lastName?: string;
-  /** BCP 47, in any case: the language to speak to the person. */
-  language: string;
-  /** The same when the platform sends the same request again: answer as you did the first time, and make no second user. */
-  idempotencyKey?: string;
-}
+import type { SignupRequest } from './signup-request.ts';
 
 /** Your user. Only `id` is needed; the platform keeps it as yours for this person. */
 export interface SignupUser {

@@ -1,5 +1,5 @@
-import type { SignupRequest } from './embedded-signup.ts';
 import { SignupRefused } from './signup-refused.ts';
+import type { SignupRequest } from './signup-request.ts';
 
 /** Bytes. */
 export const MAX_BODY_BYTES = 16_384;

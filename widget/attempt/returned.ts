@@ -1,4 +1,3 @@
-import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
 import { openTrees } from './query-all.ts';
@@ -13,6 +12,11 @@ import {
   takeDeparture,
 } from './redirect.ts';
 import { relayChannel, TAKEN } from './relay.ts';
+
+/** The element, as far as a return needs it. */
+interface ResumableElement extends Element {
+  resume(departure: Departure, arrival: Arrival): Promise<void>;
+}
 
 /** How long a page at the redirect URI waits for somebody to take its response, before it says that nobody did. */
 const TAKEN_TIMEOUT_MS = 3_000;
@@ -73,10 +77,10 @@ async function resume(departure: Departure, arrival: Arrival): Promise<void> {
 }
 
 /** The element that was left: a framework may render it later. */
-async function elementOf({ clientId, index }: Departure): Promise<SignupWithPlatform> {
+async function elementOf({ clientId, index }: Departure): Promise<ResumableElement> {
   const find = () => {
     const found = elementsOf(clientId);
-    return (found[index] ?? found[0]) as SignupWithPlatform | undefined;
+    return (found[index] ?? found[0]) as ResumableElement | undefined;
   };
   return (
     find() ??
