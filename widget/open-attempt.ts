@@ -54,6 +54,9 @@ export type Message = Pick<MessageEvent<unknown>, 'origin' | 'source' | 'data'>;
 const WIDTH = 480;
 const HEIGHT = 680;
 
+/** Parameters of the popup. What is undefined or empty is not sent. */
+export type PopupParameters = { readonly [Name in keyof PopupRequest]?: PopupRequest[Name] | undefined };
+
 export interface AttemptOptions {
   clientId: string | undefined;
   platform: string;
@@ -64,7 +67,7 @@ export interface AttemptOptions {
   byFedcm?: boolean | undefined;
   /** False: the page itself is to go there. */
   popup: boolean;
-  parameters: Partial<PopupRequest>;
+  parameters: PopupParameters;
 }
 
 /**
@@ -77,20 +80,21 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
   const abort = new AbortController();
   const id = randomToken();
   const request = {
+    ...parameters,
     client_id: clientId,
     origin: location.origin,
     state: id,
     nonce: nonce || randomToken(),
-    ...parameters,
-    ...(redirectUri && { redirect_uri: redirectUri }),
-    ...(pkce && { code_challenge: pkce.challenge, code_challenge_method: 'S256' as const }),
-  } satisfies PopupRequest;
+    redirect_uri: redirectUri,
+    code_challenge: pkce?.challenge,
+    code_challenge_method: pkce && 'S256',
+  } satisfies PopupParameters;
   const attempt = {
     id,
     clientId,
     nonce: request.nonce,
     platform,
-    url: `${platform}/popup?${new URLSearchParams(request)}`,
+    url: `${platform}/popup?${new URLSearchParams(Object.entries(request).filter(isGiven))}`,
     redirectUri,
     verifier: pkce?.verifier,
     wantsCode: parameters.response_type === 'code',
@@ -129,6 +133,10 @@ function features(): string {
   const left = Math.round(screenX + (outerWidth - WIDTH) / 2);
   const top = Math.round(screenY + (outerHeight - HEIGHT) / 2);
   return `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`;
+}
+
+function isGiven(parameter: [string, string | undefined]): parameter is [string, string] {
+  return Boolean(parameter[1]);
 }
 
 /** 128 random bits. */

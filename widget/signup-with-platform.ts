@@ -1,9 +1,9 @@
-import type { PopupRequest } from '@signup-with-platform/protocol';
 import { html, LitElement, type PropertyValues } from 'lit';
 import type { Answer } from './answer/answer.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
+import { FormAssociatedElement } from './form-associated-element.ts';
 import { opensNoPopups } from './no-popups.ts';
 import { type OpenAttempt, openAttempt, type Pkce, type PopupTimings, preparePkce } from './open-attempt.ts';
 import { styles } from './signup-with-platform.styles.ts';
@@ -110,8 +110,7 @@ const loadLater = async () => {
  * @cssproperty --signup-height - Least height of the button. Default: by size.
  * @cssproperty --signup-width - Greatest width of everything; `none` fills what there is. Default: 24rem.
  */
-export class SignupWithPlatform extends LitElement {
-  static readonly formAssociated = true;
+export class SignupWithPlatform extends FormAssociatedElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = styles;
   static override properties = {
@@ -170,12 +169,10 @@ export class SignupWithPlatform extends LitElement {
    */
   words: Labels = defaultStrings;
 
-  readonly #internals = this.attachInternals();
   #flow: SignupFlow = IDLE;
   #attempt: OpenAttempt | undefined;
   #pkce: Pkce | undefined;
   #answer: Answer | undefined;
-  #disabledByFieldset = false;
   #awaitsWords = false;
   #pageLanguage: MutationObserver | undefined;
   /** Given name of who was here before. */
@@ -196,14 +193,9 @@ export class SignupWithPlatform extends LitElement {
     return this.#flow.name === 'completed' ? this.#flow.credential : undefined;
   }
 
-  /** The form that is filled, and submitted with. */
-  get form(): HTMLFormElement | null {
-    return this.#internals.form;
-  }
-
   /** What a click on the button does; call it in a click too, or the browser blocks the popup. While one is open, it is focused. */
   signUp(): void {
-    if (this.disabled || this.#disabledByFieldset) return;
+    if (this.disabled || this.disabledByFieldset) return;
     if (this.#attempt) {
       if (!('cutOff' in this.#flow)) {
         this.#attempt.popup?.focus();
@@ -219,16 +211,10 @@ export class SignupWithPlatform extends LitElement {
     }
     if (!this.#emit('signup-start', null)) return;
 
-    const parameters: Partial<PopupRequest> = {};
-    if (this.state === 'completed') {
-      // Who has a session passes without a page; now the button offers another account, so somebody has to be asked.
-      parameters.prompt = 'login';
-      this.#forget();
-    }
-    const asked = { fields: this.fields, language: this.#language(), theme: this.theme };
-    for (const [name, value] of Object.entries(asked)) if (value) Object.assign(parameters, { [name]: value });
-    if (this.responseType === 'code') parameters.response_type = 'code';
-    const { clientId, redirectUri, mode, codeChallenge: challenge, baseURI } = this;
+    // The button of a completed sign-up offers another account, so the platform has to ask even somebody who has a session.
+    const again = this.state === 'completed';
+    if (again) this.#forget();
+    const { clientId, redirectUri, mode, codeChallenge: challenge, baseURI, fields, theme } = this;
     const attempt = openAttempt({
       clientId,
       platform: this.#origin(),
@@ -238,7 +224,13 @@ export class SignupWithPlatform extends LitElement {
       pkce: challenge ? { challenge, verifier: '' } : this.#pkce,
       byFedcm: later?.prefersFedcm(this, this.#origin()),
       popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !opensNoPopups(navigator)),
-      parameters,
+      parameters: {
+        fields,
+        language: this.#language(),
+        theme,
+        response_type: this.responseType === 'code' ? 'code' : undefined,
+        prompt: again ? 'login' : undefined,
+      },
     });
     this.#pkce = undefined;
     this.#preparePkce();
@@ -326,8 +318,7 @@ export class SignupWithPlatform extends LitElement {
     if (abort.signal.aborted) return;
     abort.abort();
     popup?.close();
-    const message =
-      'Allow the platform in script-src of the Content-Security-Policy: a part of the script did not load.';
+    const message = 'A part of this script did not load. Allow the origin of the platform in script-src.';
     const failure = { code: 'script_unavailable', message } as const;
     this.#show({ name: 'failed', failure }, undefined);
     console.error(message);
@@ -344,36 +335,14 @@ export class SignupWithPlatform extends LitElement {
     this.#flow = flow;
     this.#answer = answer;
     if (!('attempt' in flow)) this.#attempt = undefined;
-    this.#setFormValue();
+    this.#updateForm();
     this.requestUpdate();
   }
 
-  #setFormValue(): void {
-    const internals = this.#internals;
-    internals.setFormValue(later?.formValue(this.#flow, this.name) ?? null, this.credential ?? null);
-    const valueMissing = this.required && this.state !== 'completed';
+  #updateForm(): void {
+    const missing = this.required && this.state !== 'completed' ? this.words.required : '';
     const button = this.renderRoot?.querySelector('button') ?? undefined;
-    internals.setValidity({ valueMissing }, valueMissing ? this.words.required : '', button);
-  }
-
-  get validity(): ValidityState {
-    return this.#internals.validity;
-  }
-
-  get validationMessage(): string {
-    return this.#internals.validationMessage;
-  }
-
-  get willValidate(): boolean {
-    return this.#internals.willValidate;
-  }
-
-  checkValidity(): boolean {
-    return this.#internals.checkValidity();
-  }
-
-  reportValidity(): boolean {
-    return this.#internals.reportValidity();
+    this.setFormValue(later?.formValue(this.#flow, this.name) ?? null, this.credential ?? null, missing, button);
   }
 
   /** The browser is back on a page whose sign-up was done. */
@@ -385,11 +354,6 @@ export class SignupWithPlatform extends LitElement {
 
   formResetCallback(): void {
     this.#stop();
-  }
-
-  formDisabledCallback(disabled: boolean): void {
-    this.#disabledByFieldset = disabled;
-    this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -443,7 +407,7 @@ export class SignupWithPlatform extends LitElement {
     // The platform's own `form` attribute makes the form with that id the owner of a form-associated element.
     if (this.htmlFor) this.setAttribute('form', this.htmlFor);
     else if (changed.has('htmlFor')) this.removeAttribute('form');
-    this.#setFormValue();
+    this.#updateForm();
     if (changed.has('remember')) this.#recognize();
     // Whether there can be FedCM has to be known before the click.
     if (this.mode === 'auto') this.#prepare().then(() => later?.prepareFedcm(this, this.#origin()));
@@ -481,7 +445,7 @@ export class SignupWithPlatform extends LitElement {
           part="button"
           type="button"
           class="${look} ${done ? 'again' : this.#awaitsWords && words === defaultStrings ? 'mute' : ''}"
-          ?disabled=${this.disabled || this.#disabledByFieldset}
+          ?disabled=${this.disabled || this.disabledByFieldset}
           @pointerenter=${this.#prepare}
           @focus=${this.#prepare}
           @click=${this.signUp}

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 
 const WIDGET = fileURLToPath(new URL('..', import.meta.url));
-const SOURCE = 'signup-with-platform.ts';
+/** The element, and the class that it extends, from which it inherits members. */
+const SOURCES = ['signup-with-platform.ts', 'form-associated-element.ts'];
 
 /** Of https://github.com/webcomponents/custom-elements-manifest, as far as it is read here. */
 export interface Manifest {
@@ -29,17 +30,20 @@ interface Documented {
 /**
  * What the class and its comment promise, for editors and catalogues (custom-elements.json).
  *
- * @param modulePath where the package has the module of the class
+ * @param folder where the package has the modules, with a trailing slash
  */
-export async function describeElement(modulePath: string): Promise<Manifest> {
-  const argv = ['analyze', '--litelement', '--globs', SOURCE, '--quiet'];
+export async function describeElement(folder: string): Promise<Manifest> {
+  const argv = ['analyze', '--litelement', '--globs', ...SOURCES, '--quiet'];
   const analyzed = (await cli({ argv, cwd: WIDGET, noWrite: true })) as Manifest;
-  // Its paths are those of the source.
-  const manifest = JSON.parse(
-    JSON.stringify(analyzed).replaceAll(`"${SOURCE}"`, JSON.stringify(modulePath)),
-  ) as Manifest;
+  // The analyzer's paths are those of the sources.
+  const published = SOURCES.reduce(
+    (text, source) => text.replaceAll(`"${source}"`, JSON.stringify(folder + source.replace('.ts', '.js'))),
+    JSON.stringify(analyzed),
+  );
+  const manifest = JSON.parse(published) as Manifest;
+  for (const module of manifest.modules) module.declarations = module.declarations.filter(({ tagName }) => tagName);
+  manifest.modules = manifest.modules.filter(({ declarations }) => declarations.length > 0);
   for (const module of manifest.modules) {
-    module.declarations = module.declarations.filter(({ tagName }) => tagName);
     for (const element of module.declarations) {
       // What the analyzer finds in the code beside what is promised: private members, browser callbacks, a variable for an event's name.
       element.members = element.members.filter(

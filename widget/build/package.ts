@@ -36,7 +36,7 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
   mkdirSync(dist, { recursive: true });
   const declarations = join(dist, 'declarations');
   const [manifest] = await Promise.all([
-    describeElement('esm/widget/signup-with-platform.js'),
+    describeElement('esm/widget/'),
     buildModules(join(dist, 'esm')),
     buildScript(join(dist, 'browser')),
     promisify(execFile)(process.execPath, [COMPILER, '-p', `${WIDGET}tsconfig.build.json`, '--outDir', declarations]),
