@@ -1,13 +1,13 @@
-/** Somebody signs up with the platform, and becomes a user of yours. */
+/** A person who signs up with the platform, and becomes your user. */
 export interface SignupRequest {
-  /** Mostly the e-mail address, as it was typed. */
+  /** Usually the email address, as it was typed. */
   userName: string;
-  /** Chosen for your shop; never the one of the platform. */
+  /** The password that the person chose for your shop. It is never the one of the platform. */
   password: string;
   firstName?: string;
   lastName?: string;
-  /** BCP 47, in any case: the language to speak to the person. */
+  /** The person's language, as a BCP 47 tag in upper or lower case. */
   language: string;
-  /** The same when the platform sends the same request again: answer as you did the first time, and make no second user. */
+  /** The same key comes again when the platform repeats a request. Answer as you did the first time, and create no second user. */
   idempotencyKey?: string;
 }
