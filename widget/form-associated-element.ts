@@ -1,15 +1,15 @@
 import { LitElement } from 'lit';
 
 /**
- * An element that takes part in a form as the browser's own controls do: the form owns it, submits its value, disables it with a fieldset,
- * and asks whether it is valid (HTML section 4.13.7).
+ * An element that belongs to a form as the browser's own controls do: the form submits its value, a fieldset can disable it, and its
+ * validity decides whether the form can be submitted (HTML section 4.13.7).
  */
 export class FormAssociatedElement extends LitElement {
   static readonly formAssociated = true;
   readonly #internals = this.attachInternals();
   protected disabledByFieldset = false;
 
-  /** The form that is filled, and submitted with. */
+  /** The form that is filled, and that submits the credential. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
@@ -40,10 +40,10 @@ export class FormAssociatedElement extends LitElement {
   }
 
   /**
-   * @param value what is submitted
-   * @param state what the browser keeps for the return to the page
+   * @param value to be submitted
+   * @param state to be kept by the browser for a return to the page
    * @param missing why the form cannot be submitted; empty when it can
-   * @param anchor where the browser shows that
+   * @param anchor where the browser shows that text
    */
   protected setFormValue(
     value: FormData | null,

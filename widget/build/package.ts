@@ -12,7 +12,7 @@ const WIDGET = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMPILER = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
 
-/** Name in `exports` → source, whose place in the package is the same under `esm/widget`. */
+/** Names in `exports` and their sources, which have the same path in the package, under `esm/widget`. */
 const ENTRIES = {
   '.': 'index',
   './signup-with-platform': 'signup-with-platform',
@@ -23,13 +23,13 @@ const ENTRIES = {
   './svelte': 'frameworks/svelte',
 } as const;
 
-/** Not bundled in: a page has each once, whoever else uses it. */
+/** Not bundled, so that a page has each of them only once, even if other code uses it too. */
 const DEPENDENCIES = ['lit', 'jose'];
 const OPTIONAL_PEERS = ['@lit-labs/ssr', '@lit-labs/ssr-client', '@types/react', 'svelte', 'vue'];
 
 /**
- * Makes the package that is published: modules for bundlers and servers, with declarations and source maps; what `/widget.js` is, for
- * pages without a bundler; descriptions for editors. Within the repository the sources are used as they are.
+ * Builds the package that is published: modules for bundlers and servers, with declarations and source maps; the script `/widget.js`, for
+ * pages without a bundler; descriptions for editors. Within the repository the sources are used without a build.
  */
 export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
@@ -47,7 +47,7 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
     writeFileSync(target, withSpecifiers(readFileSync(join(declarations, file), 'utf8'), file));
   }
   rmSync(declarations, { recursive: true });
-  // It exports nothing; whoever imports it has the tag.
+  // The script exports nothing, and importing it registers the tag.
   writeFileSync(
     join(dist, 'browser/widget.d.ts'),
     "import type {} from '../esm/widget/signup-with-platform.js';\nexport {};\n",
@@ -59,7 +59,7 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
   copyFileSync(`${ROOT}LICENSE`, join(dist, 'LICENSE'));
 }
 
-/** One file for each of ours, so that bundlers leave out what is not used, and load later what comes later. */
+/** Writes one file for each source, so that bundlers can leave out what is not used, and load later what is needed later. */
 async function buildModules(outDir: string): Promise<void> {
   await build({
     root: WIDGET,
@@ -88,7 +88,7 @@ async function buildModules(outDir: string): Promise<void> {
   });
 }
 
-/** Makes what `/widget.js` is, as the root's `vite.config.ts` says, in another place than `widget/dist`. */
+/** Builds the script `/widget.js` as the root's `vite.config.ts` does, but into another folder than `widget/dist`. */
 export async function buildScript(outDir: string): Promise<void> {
   const builder = await createBuilder({
     configFile: `${ROOT}vite.config.ts`,
@@ -100,13 +100,13 @@ export async function buildScript(outDir: string): Promise<void> {
   await builder.build(widget);
 }
 
-/** Relative, and with the extension that files have at run time. */
+/** Makes specifiers relative, with the extension that files have at run time. */
 function withSpecifiers(source: string, file: string): string {
   const protocol = relative(dirname(file), 'protocol/index.ts');
   return (
     source
       .replaceAll("'@signup-with-platform/protocol'", `'${protocol.startsWith('.') ? '' : './'}${protocol}'`)
-      // What our own dependency re-exports; not everybody's package manager lets us reach through it.
+      // `lit` re-exports it. Not every package manager allows an import of a dependency's dependency.
       .replaceAll('import("lit-html")', 'import("lit")')
       .replaceAll(/(from |import |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2')
   );
