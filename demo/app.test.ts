@@ -358,6 +358,18 @@ describe('around it', () => {
     assert.match(response.headers.get('strict-transport-security') ?? '', /max-age/);
   });
 
+  test('what browsers load beside the pages comes as it was built', async () => {
+    const found = async (path: string) => {
+      const response = await fetch(`${store.url}${path}`);
+      return `${response.status} ${response.headers.get('content-type')?.split(';')[0]}`;
+    };
+    assert.equal(await found('/registration.js'), '200 application/javascript');
+    assert.equal(await found('/store.css'), '200 text/css');
+    assert.equal(await found('/favicon.svg'), '200 image/svg+xml');
+    // The style sheet refers to it by this address.
+    assert.equal(await found('/chevron.svg'), '200 image/svg+xml');
+  });
+
   test('each response forbids framing and inline code, and keeps the popup connected', async () => {
     const platform = new URL(store.platform.issuer).origin;
     for (const path of ['/', '/register', '/nowhere', '/store.css', '/tokens.css', '/registration.js', '/healthz']) {

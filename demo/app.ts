@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
@@ -32,11 +33,19 @@ export interface StoreOptions {
   logger?: FastifyServerOptions['logger'];
 }
 
+/** What `npm run build` makes of `demo/browser/` and `demo/public/`. */
+const BROWSER_FILES = new URL('./dist/', import.meta.url);
+
 /** Bytes. The form's fields are bounded far below; a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;
 
-/** The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database. */
+/**
+ * The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database.
+ *
+ * @throws Error when its browser files have not been built
+ */
 export function createStore(options: StoreOptions): FastifyInstance {
+  if (!existsSync(BROWSER_FILES)) throw new Error('The demo store has not been built. Run `npm run build` first.');
   const platformUrl = options.platformUrl.replace(/\/+$/, '');
   const secure = options.secureCookies ?? false;
   const database = options.database ?? openDatabase(options.dataDir);
@@ -61,7 +70,7 @@ export function createStore(options: StoreOptions): FastifyInstance {
 
   app.register(formbody, { bodyLimit: BODY_LIMIT });
   app.register(fastifyStatic, {
-    root: new URL('./public/', import.meta.url),
+    root: BROWSER_FILES,
     index: false,
     wildcard: false,
     setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),

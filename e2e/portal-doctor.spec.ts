@@ -93,7 +93,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
     expect(await examine(page, serve(plainPage(wrong, classic)))).toEqual([
       'The tag has the client ID of another environment of this app: Sandbox.',
       'The script comes from another place: http://127.0.0.1:9/widget.js.',
-      'The script element is no module: http://127.0.0.1:9/widget.js.',
+      'The script element is not a module: http://127.0.0.1:9/widget.js.',
       `The redirect URI ${redirectUri}/ is not registered, though ${redirectUri} is.`,
     ]);
     const relayed = serve(plainPage(tag({ 'redirect-uri': redirectUri }), script), {

@@ -22,7 +22,7 @@ async function debug(page: Page, fixtures: { platform: RunningPlatform; site: Ve
 
 test('debug says so when all is well, and is not there without the attribute', async ({ page, platform, site }) => {
   const { note, warnings } = await debug(page, { platform, site });
-  await expect(note).toContainText('Debug: nothing stands in the way.');
+  await expect(note).toContainText('Debug: no problem was found.');
   await expect(note).toHaveAttribute('lang', 'en');
   await note.getByText(/^In order: \d/).click();
   await expect(note).toContainText(`The origin ${site.origin} is registered.`);

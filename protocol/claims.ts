@@ -1,7 +1,7 @@
 /**
- * What can be shared, as OpenID Connect Core 1.0 section 5.1 names it.
+ * What a person can share, by the names of OpenID Connect Core 1.0 section 5.1.
  *
- * A *claim* is what travels. A *field* is what the person sees and can refuse: one row on the consent page.
+ * A *claim* is what travels in the credential. A *field* is what the person sees and can refuse: one row on the consent page.
  */
 export const CLAIMS = [
   'name',

@@ -1,8 +1,8 @@
 import type { AddressClaim } from './claims.ts';
 
 /**
- * A user of an app, as the user API answers. Times are ISO 8601 with milliseconds. What was not granted is absent; what is not known
- * is null only among the contract's own fields.
+ * A user of an app, as the user API sends it. Times are ISO 8601 with milliseconds. A value that was not granted is absent. A value that is
+ * not known is null in the fields of the contract, and absent elsewhere.
  */
 export interface User {
   /** Also the `sub` of the credential. */
@@ -17,7 +17,7 @@ export interface User {
   last_signin: string | null;
   created_at: string;
   updated_at: string;
-  /** These are of users who came through the popup, each only if they agreed to share it. */
+  /** Only users who signed up in the popup have the following values, and only those that they agreed to share. */
   name?: string;
   phone_number?: string;
   address?: AddressClaim;

@@ -39,16 +39,7 @@ async function start(watch: boolean): Promise<void> {
 
   const watching = watch ? ['--watch'] : [];
   launch('The platform', [...watching, 'server/main.ts']);
-  if (watch)
-    launch('The widget', [
-      binOf('vite/bin/vite.js'),
-      'build',
-      '--watch',
-      '--config',
-      'widget/vite.config.ts',
-      '--logLevel',
-      'warn',
-    ]);
+  if (watch) launch('The build for browsers', [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn']);
   const platform = config.publicUrl;
   await untilHealthy(`http://localhost:${config.port}/healthz`, () => stopping);
   if (stopping) return;

@@ -20,7 +20,7 @@ export default {
       product: 'chromium',
       launchOptions: {
         ...(executablePath && { executablePath }),
-        // The sandbox is decided by the arguments.
+        // The arguments decide about the sandbox.
         chromiumSandbox: true,
         args: CHROMIUM_ARGUMENTS,
       },

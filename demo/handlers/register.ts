@@ -4,9 +4,9 @@ import { sendPage } from '../http/send-page.ts';
 import { type Notice, registrationPage } from '../pages/registration.ts';
 import { customerOfCredential } from '../registration/customer-of-credential.ts';
 import { errorsOf, type RegistrationErrors, registrationForm, valuesOf } from '../registration/registration-form.ts';
-import type { Handler } from '../routes.ts';
 import { CUSTOMER_SESSION_MS, type Session } from '../storage/sessions.ts';
 import type { StoreContext } from '../store-context.ts';
+import type { Handler } from './handler.ts';
 import { showMistake } from './mistake.ts';
 
 /** The registration form comes in, with a credential from the platform or without. This is what a vendor has to write. */

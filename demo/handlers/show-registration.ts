@@ -1,6 +1,6 @@
 import { sendPage } from '../http/send-page.ts';
 import { registrationPage } from '../pages/registration.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from './handler.ts';
 
 /** Each view has a nonce of its own, kept with this browser's session, so that a credential fits one page only. */
 export const showRegistration: Handler = (store, request, reply) => {

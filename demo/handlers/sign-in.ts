@@ -4,10 +4,10 @@ import { sendPage } from '../http/send-page.ts';
 import { type SignInNotice, signInPage } from '../pages/sign-in.ts';
 import { customerOfCredential } from '../registration/customer-of-credential.ts';
 import { registrationForm } from '../registration/registration-form.ts';
-import type { Handler } from '../routes.ts';
 import type { Customer } from '../storage/customers.ts';
 import { CUSTOMER_SESSION_MS } from '../storage/sessions.ts';
 import type { StoreContext } from '../store-context.ts';
+import type { Handler } from './handler.ts';
 import { showMistake } from './mistake.ts';
 
 /** A page for who has been here before: the element posts to its `login-uri`, so there is no form and no script of ours. */

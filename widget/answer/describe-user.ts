@@ -2,7 +2,7 @@ import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
-/** A line of the output, plain text throughout. */
+/** A row of the output. All of it is plain text. */
 export interface UserRow {
   label: string;
   /** Lines are separated by `\n`. */
@@ -11,7 +11,7 @@ export interface UserRow {
   note?: string;
 }
 
-/** What was shared, for reading. A picture is left out: a vendor's page should not load from elsewhere unasked. */
+/** What was shared, to be read. A picture is left out, because a vendor's page should not load from another origin unasked. */
 export function describeUser(
   user: SignupUser,
   strings: Pick<Strings, 'name' | 'email' | 'not_confirmed' | 'phone_number' | 'address' | 'locale'>,
@@ -32,7 +32,7 @@ export function describeUser(
   return rows.filter((row) => row.value);
 }
 
-/** As the platform formatted it, else street, postal code with town, region, country. */
+/** The platform's own formatting, or street, postal code with town, region and country. */
 export function formatAddress(address: AddressClaim, language?: string): string {
   const { formatted, street_address, postal_code, locality, region, country } = address;
   if (formatted) return formatted;
@@ -43,8 +43,8 @@ export function formatAddress(address: AddressClaim, language?: string): string 
 /**
  * A country's or a language's name.
  *
- * @param code ISO 3166-1 alpha-2, or BCP 47; one that is not known comes back as it is
- * @param language to name it in; default the browser's
+ * @param code ISO 3166-1 alpha-2, or BCP 47. An unknown code is returned unchanged
+ * @param language of the name. Default: the browser's
  */
 export function displayName(type: 'region' | 'language', code: string, language?: string): string {
   try {

@@ -21,7 +21,7 @@ const ada: SignupUser = {
   },
 };
 
-/** Fills a form of one control, and gives its value. */
+/** Fills a form with one control, and returns its value. */
 async function filled(control: string, user = ada): Promise<string> {
   const form = await fixture<HTMLFormElement>(html`<form lang="en"></form>`);
   form.innerHTML = control;
@@ -74,17 +74,20 @@ describe('a control is left alone', () => {
     ['that is hidden', '<input type="hidden" name="email">'],
     ['for a password', '<input type="password" name="email">'],
     ['that is a checkbox', '<input type="checkbox" name="email" value="">'],
-    ['that nobody sees: a trap for robots', '<input name="email" style="display: none">'],
-    ['that nobody reaches', '<input name="email" tabindex="-1">'],
-    ['that nobody hears', '<div aria-hidden="true"><input name="email"></div>'],
+    ['that nobody sees, because it may be a trap for robots', '<input name="email" style="display: none">'],
+    ['that nobody can reach', '<input name="email" tabindex="-1">'],
+    ['that is hidden from screen readers', '<div aria-hidden="true"><input name="email"></div>'],
     ['for something else by autocomplete', '<input name="name" autocomplete="organization">'],
     ['for a user name', '<input name="username">'],
     ['for a user_name', '<input name="user_name">'],
     ['for a company', '<input name="company_name">'],
     ['for a card', '<input name="name" autocomplete="cc-name">'],
-    ['that has a prototype’s name', '<input name="constructor" autocomplete="toString">'],
-    ['that is too short for it', '<input name="email" maxlength="5">'],
-    ['that does not offer it', '<select name="country"><option value=""></option><option>Belgium</option></select>'],
+    ['that has the name of a prototype’s property', '<input name="constructor" autocomplete="toString">'],
+    ['that is too short for the value', '<input name="email" maxlength="5">'],
+    [
+      'that does not offer the value',
+      '<select name="country"><option value=""></option><option>Belgium</option></select>',
+    ],
     ['in which something is chosen', '<select name="country"><option>BE</option><option>NL</option></select>'],
   ];
   for (const [title, control] of rows) {
@@ -108,7 +111,7 @@ describe('a form whose controls hide its own properties', () => {
 });
 
 describe('frameworks notice', () => {
-  it('by input and change events that bubble', async () => {
+  it('with input and change events that bubble', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
     const events: string[] = [];
     for (const type of ['input', 'change']) form.addEventListener(type, (event) => events.push(event.type));
@@ -116,7 +119,7 @@ describe('frameworks notice', () => {
     expect(events).to.deep.equal(['input', 'change']);
   });
 
-  it('although they put a setter of their own on the element, as React does', async () => {
+  it('even if a framework puts its own setter on the control, as React does', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
     const input = form.elements[0] as HTMLInputElement;
     let tracked = 0;

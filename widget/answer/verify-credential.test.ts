@@ -16,7 +16,7 @@ const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE };
 const verify = (credential: string) => prepareVerification(PLATFORM)(credential, expected);
 const now = () => Math.floor(Date.now() / 1000);
 
-test('a good credential gives the person, without the mechanics', async () => {
+test('a good credential returns the person, without the technical claims', async () => {
   const address = { street_address: 'Keizersgracht 1', locality: 'Amsterdam', country: 'NL' };
   const claims = { name: 'Ada Lovelace', email: 'ada@example.org', email_verified: false, address };
   assert.deepEqual(await verify(await issuer.sign({ claims })), {
@@ -27,7 +27,7 @@ test('a good credential gives the person, without the mechanics', async () => {
   });
 });
 
-test('claims of another type than they should have are left out', async () => {
+test('claims of a wrong type are left out', async () => {
   const claims = {
     name: { toString: 1 },
     email: ['a@b'],
@@ -43,7 +43,7 @@ test('claims of another type than they should have are left out', async () => {
   });
 });
 
-test('the sandbox is checked by its own keys', async () => {
+test('a sandbox credential is checked with the sandbox’s keys', async () => {
   const iss = `${PLATFORM}/sandbox`;
   const user = await prepareVerification(PLATFORM)(await issuer.sign({ claims: { iss } }), {
     ...expected,
@@ -53,14 +53,14 @@ test('the sandbox is checked by its own keys', async () => {
   assert.ok(issuer.fetched.includes(`${iss}/jwks`));
 });
 
-test('the keys are fetched at once, and once', async () => {
+test('the keys are fetched early, and only once', async () => {
   const check = prepareVerification(PLATFORM);
   assert.deepEqual(issuer.fetched, [`${PLATFORM}/jwks`, `${PLATFORM}/sandbox/jwks`]);
   await check(await issuer.sign(), expected);
   assert.equal(issuer.fetched.length, 2);
 });
 
-test('clocks may differ by 10 seconds', async () => {
+test('clocks may differ by up to 10 seconds', async () => {
   await verify(await issuer.sign({ issuedAtSeconds: now() - 300 - 8 }));
   await verify(await issuer.sign({ issuedAtSeconds: now() + 60 }));
 });
@@ -96,7 +96,7 @@ test('refused: other algorithms, and none', async () => {
   }
 });
 
-test('refused: an issuer that is not of this platform', async () => {
+test('refused: an issuer that is not this platform’s', async () => {
   const check = prepareVerification(PLATFORM);
   const other = { ...expected, issuer: 'https://evil.example' };
   await assert.rejects(check(await issuer.sign({ claims: { iss: other.issuer } }), other), {
@@ -104,14 +104,14 @@ test('refused: an issuer that is not of this platform', async () => {
   });
 });
 
-test('keys that cannot be fetched are no fault of the credential', async () => {
+test('keys that cannot be fetched are not reported as an invalid credential', async () => {
   for (const status of [0, 404, 500]) {
     issuer.jwksStatus = status;
     await assert.rejects(verify(await issuer.sign()), { code: 'keys_unavailable' }, String(status));
   }
 });
 
-test('a first failure to fetch the keys is made good later', async () => {
+test('after a first failure, the keys are fetched again', async () => {
   issuer.jwksStatus = 0;
   const check = prepareVerification(PLATFORM);
   await new Promise((resolve) => setTimeout(resolve));

@@ -19,7 +19,7 @@ test('the two messages of the popup are read', () => {
   assert.equal(read({ ...response, credential: undefined, error: 'access_denied' })?.type, 'response');
 });
 
-test('what is not known is not passed on', () => {
+test('unknown values are not passed on', () => {
   const event = read({ ...response, extra: '<b>' });
   assert.ok(event?.type === 'response');
   assert.equal('extra' in event.response, false);
@@ -27,7 +27,7 @@ test('what is not known is not passed on', () => {
 
 const ignored: readonly (readonly [string, unknown, { origin?: string; source?: unknown }?])[] = [
   ['right message, wrong origin', response, { origin: 'https://evil.example' }],
-  ['an origin that only begins alike', response, { origin: `${origin}.evil.example` }],
+  ['an origin that only begins with the platform’s', response, { origin: `${origin}.evil.example` }],
   ['another scheme', response, { origin: 'http://platform.example' }],
   ['another port', response, { origin: `${origin}:8443` }],
   ['an opaque origin', response, { origin: 'null' }],
@@ -53,7 +53,7 @@ for (const [title, data, from] of ignored) {
   test(`ignored: ${title}`, () => assert.equal(read(data, from), undefined));
 }
 
-test('before the popup has a window, nothing is accepted', () => {
+test('nothing is accepted before there is a popup', () => {
   const event = { origin, source: null, data: response } as MessageEvent;
   assert.equal(readMessage(event, { ...expected, popup: null }), undefined);
 });

@@ -5,15 +5,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { COLOR_ACCENT } from '@signup-with-platform/design';
-import { build } from 'vite';
-import { compactCss } from './build/fold-styles.ts';
-import { SIZE_BUDGET_BYTES, sizeBeforeClick } from './size.ts';
+import { SIZE_BUDGET_BYTES, sizeBeforeClick } from '../size.ts';
+import { compactCss } from './fold-styles.ts';
+import { buildScript } from './package.ts';
 
 let outDir: string;
 before(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'widget-'));
-  const configFile = join(import.meta.dirname, 'vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir } });
+  await buildScript(outDir);
 });
 after(() => rm(outDir, { recursive: true }));
 
@@ -23,29 +22,29 @@ test('what a page loads before the click fits into the budget', async (context) 
   assert.ok(bytes <= SIZE_BUDGET_BYTES, `${bytes} bytes`);
 });
 
-test('one entry without a hash, chunks with; none imports the entry back', async () => {
+test('the entry has no hash, the chunks have one, and no chunk imports the entry', async () => {
   assert.deepEqual((await readdir(outDir)).sort(), ['widget', 'widget.js', 'widget.js.map']);
   const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
   assert.match(entry, /import\(["'`]\.\/widget\/attempt-[\w-]+\.js["'`]\)/);
   for (const name of (await readdir(join(outDir, 'widget'))).filter((file) => file.endsWith('.js'))) {
     const chunk = await readFile(join(outDir, 'widget', name), 'utf8');
-    // Under another address, as widget.js?v=2, that would run the entry twice.
+    // If the page loads it from another address, such as widget.js?v=2, that would run the entry twice.
     assert.doesNotMatch(chunk, /\b(?:from|import)\s*\(?\s*["'`][^"'`]*widget\.js["'`]/, name);
     assert.doesNotMatch(chunk, /__vitePreload|__VITE_PRELOAD__/, name);
   }
   assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function|__vitePreload|__VITE_PRELOAD__/);
 });
 
-test('each literal that the server replaces by the operator’s brand stands in the entry once', async () => {
+test('each literal that the server replaces with the operator’s brand is in the entry once', async () => {
   const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
   const logo = /const PLATFORM_LOGO = '([^']+)'/.exec(
-    await readFile(join(import.meta.dirname, 'signup-with-platform.ts'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../signup-with-platform.ts'), 'utf8'),
   );
   for (const literal of ['`Platform`', `\`${logo?.[1]}\``, COLOR_ACCENT])
     assert.equal(entry.split(literal).length, 2, literal);
 });
 
-test('compact CSS means the same', () => {
+test('compact CSS has the same meaning', () => {
   assert.equal(
     compactCss(
       "a  b > c {\n  /* why */ color: light-dark(#ffffff, #10164f);\n  opacity: 0.5;\n}\n[part='x'] {width: calc(1px + 2px)}",
