@@ -1,8 +1,8 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { withdrawGrants } from './connected-shops.ts';
 import { containing } from './containing.ts';
+import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -13,21 +13,13 @@ export interface Erased {
 }
 
 /** The end of the accounts of one realm: asked for, taken back, and done. */
-export class AccountDeletionRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class AccountDeletionRepository extends RealmRepository {
   /** @returns false when it had been asked for before: the first date stands */
   async request(accountId: string, dueAt: Date): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
+    const { numUpdatedRows } = await this.db
       .updateTable('accounts')
       .set({ deletion_due_at: dueAt.getTime(), updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .where('deletion_due_at', 'is', null)
       .executeTakeFirst();
@@ -36,10 +28,10 @@ export class AccountDeletionRepository {
 
   /** @returns false when there was nothing to take back */
   async cancel(accountId: string): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
+    const { numUpdatedRows } = await this.db
       .updateTable('accounts')
       .set({ deletion_due_at: null, updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .where('deletion_due_at', 'is not', null)
       .executeTakeFirst();
@@ -48,7 +40,7 @@ export class AccountDeletionRepository {
 
   /** Apps at work that nobody would own without this account; an owner who is about to go as well does not count. */
   async solelyOwnedApps(accountId: string): Promise<{ id: string; name: string }[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_members')
       .innerJoin('apps', 'apps.id', 'app_members.app_id')
       .select(['apps.id', 'apps.name'])
@@ -75,10 +67,10 @@ export class AccountDeletionRepository {
 
   /** Accounts whose time has come. @param limit of ids, the longest due first */
   async due(limit: number): Promise<string[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('accounts')
       .select('id')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('deletion_due_at', '<=', Date.now())
       .orderBy('deletion_due_at')
       .limit(limit)
@@ -92,19 +84,19 @@ export class AccountDeletionRepository {
    * @returns undefined when it is not due (any more), or gone
    */
   async erase(accountId: string): Promise<Erased | undefined> {
-    return transaction(this.#db, async (trx) => {
+    return transaction(this.db, async (trx) => {
       const account = await trx
         .selectFrom('accounts')
         .select(['email', 'email_verified_at'])
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', accountId)
         .executeTakeFirst();
       if (!account) return undefined;
       const traces = await this.#tracesOf(trx, accountId);
-      await withdrawGrants(trx, this.#realm, accountId);
+      await withdrawGrants(trx, this.realm, accountId);
       const { numDeletedRows } = await trx
         .deleteFrom('accounts')
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', accountId)
         .where('deletion_due_at', '<=', Date.now())
         .executeTakeFirst();
@@ -127,7 +119,7 @@ export class AccountDeletionRepository {
       .selectFrom('users')
       .select(['id', 'client_id'])
       .where('account_id', '=', accountId)
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .execute();
     const owned = await trx
       .selectFrom('app_members')
@@ -140,7 +132,7 @@ export class AccountDeletionRepository {
 
   /** Sessions, popups that are still open, and forms that wait for a fresh sign-in. Tokens went with the grants. */
   async #eraseRecords(trx: Transaction<Tables>, accountId: string, sessions: readonly string[]): Promise<void> {
-    const records = trx.deleteFrom('oidc_records').where('realm', '=', this.#realm);
+    const records = trx.deleteFrom('oidc_records').where('realm', '=', this.realm);
     if (sessions.length > 0) await records.where('model', '=', 'Session').where('uid', 'in', sessions).execute();
     // An id is long and random, so it can stand in no other's interaction or kept form; there are few at a time.
     await records

@@ -1,7 +1,8 @@
-import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { AddressClaim } from '@signup-with-platform/protocol';
+import type { Selectable } from 'kysely';
 import { randomId } from './ids.ts';
-import type { AccountRow, Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
+import type { AccountRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
 /** A person registered on the platform. */
@@ -52,21 +53,13 @@ export function emailKey(email: string): string {
 export const MAX_CANDIDATES = 4;
 
 /** The accounts of one realm. */
-export class AccountRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class AccountRepository extends RealmRepository {
   /** @throws EmailTakenError when the new account is verified and another verified one has the address */
   async create(account: NewAccount): Promise<Account> {
     const now = Date.now();
     const row: Selectable<AccountRow> = {
       id: randomId(),
-      realm: this.#realm,
+      realm: this.realm,
       email: account.email ?? null,
       email_key: account.email ? emailKey(account.email) : null,
       email_verified_at: account.email && account.emailVerified ? now : null,
@@ -80,7 +73,7 @@ export class AccountRepository {
       created_at: now,
       updated_at: now,
     };
-    await refusingTakenEmail(() => this.#db.insertInto('accounts').values(row).execute());
+    await refusingTakenEmail(() => this.db.insertInto('accounts').values(row).execute());
     return toAccount(row);
   }
 
@@ -145,14 +138,14 @@ export class AccountRepository {
       if (!row) return false;
       const { address, otherAddresses = [] } = toAccount(row);
       const [first, ...others] = change([...(address ? [address] : []), ...otherAddresses]);
-      const { numUpdatedRows } = await this.#db
+      const { numUpdatedRows } = await this.db
         .updateTable('accounts')
         .set({
           address: first ? JSON.stringify(first) : null,
           other_addresses: others.length > 0 ? JSON.stringify(others) : null,
           updated_at: Date.now(),
         })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('address', 'is not distinct from', row.address)
         .where('other_addresses', 'is not distinct from', row.other_addresses)
@@ -168,10 +161,10 @@ export class AccountRepository {
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
-      this.#db
+      this.db
         .updateTable('accounts')
         .set({ email_verified_at: Date.now(), updated_at: Date.now() })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('email_key', '=', emailKey(email))
         .execute(),
@@ -207,16 +200,16 @@ export class AccountRepository {
 
   async #update(id: string, columns: Partial<Selectable<AccountRow>>): Promise<void> {
     if (Object.keys(columns).length === 0) return;
-    await this.#db
+    await this.db
       .updateTable('accounts')
       .set({ ...columns, updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', id)
       .execute();
   }
 
   #select() {
-    return this.#db.selectFrom('accounts').selectAll().where('realm', '=', this.#realm);
+    return this.db.selectFrom('accounts').selectAll().where('realm', '=', this.realm);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { Repository } from './repository.ts';
 import type { ApiKeyRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -82,16 +83,10 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
 );
 
 /** Secret keys of environments, found by what is presented; only hashes are kept, so looking one up takes the same time whoever asks. */
-export class ApiKeyRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class ApiKeyRepository extends Repository {
   /** @throws TooManyKeysError, and when there is no such environment */
   async create(clientId: string, key: NewApiKey): Promise<CreatedApiKey> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       const environment = await lockEnvironment(db, clientId);
       if (!environment) throw new Error('there is no such environment');
@@ -107,7 +102,7 @@ export class ApiKeyRepository {
    * @throws TooManyKeysError when the old one would be one too many beside the new one
    */
   async replace(clientId: string, id: string, graceMs: number): Promise<CreatedApiKey | undefined> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       const environment = await lockEnvironment(db, clientId);
       if (!environment) return undefined;
@@ -144,7 +139,7 @@ export class ApiKeyRepository {
 
   /** From now on the key opens nothing. @returns what it was; undefined when the environment has no such key */
   async revoke(clientId: string, id: string): Promise<ApiKey | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('api_keys')
       .where('client_id', '=', clientId)
       .where('id', '=', id)
@@ -161,7 +156,7 @@ export class ApiKeyRepository {
 
   /** Who presents a key that works, or did until its time was over: see {@link ApiKeyAccess.ended}. */
   async findAnyTime(key: string): Promise<ApiKeyAccess | undefined> {
-    const row = await FIND.executeTakeFirst(this.#db, { keyHash: hashSecret(key) });
+    const row = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
     if (!row) return undefined;
     const hasEnded = row.expires_at !== null && row.expires_at <= Date.now();
     return {
@@ -181,7 +176,7 @@ export class ApiKeyRepository {
 
   /** An environment's keys, those that no longer work among them, newest first. */
   async list(clientId: string): Promise<ApiKey[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where('client_id', '=', clientId)
@@ -192,7 +187,7 @@ export class ApiKeyRepository {
   }
 
   async findOf(clientId: string, id: string): Promise<ApiKey | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where('client_id', '=', clientId)
@@ -203,7 +198,7 @@ export class ApiKeyRepository {
 
   /** Of whichever environment, by id or by the first characters, of which several keys may have the same. */
   async findByIdOrPrefix(idOrPrefix: string): Promise<ApiKey[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where(({ eb, or }) => or([eb('id', '=', idOrPrefix), eb('prefix', '=', idOrPrefix)]))
@@ -213,7 +208,7 @@ export class ApiKeyRepository {
   }
 
   async markUsed(ids: readonly string[], at: Date): Promise<void> {
-    await this.#db.updateTable('api_keys').set({ last_used_at: at.getTime() }).where('id', 'in', ids).execute();
+    await this.db.updateTable('api_keys').set({ last_used_at: at.getTime() }).where('id', 'in', ids).execute();
   }
 }
 

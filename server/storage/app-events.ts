@@ -1,5 +1,6 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
+import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
 
 /** What happened around one environment of an app. */
@@ -50,16 +51,10 @@ const MAX_SCANNED = 20_000;
 const FIRST_ERROR_STATUS = 400;
 
 /** The log of events, by environment. Rows are added in bulk (events/event-log.ts), read by their app's developers, and swept after 30 days. */
-export class AppEventRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class AppEventRepository extends Repository {
   async addAll(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.#db
+    await this.db
       .insertInto('app_events')
       .values(
         events.map((event) => ({
@@ -86,7 +81,7 @@ export class AppEventRepository {
     { limit, before, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
   ): Promise<EventPage> {
     const scanned = () =>
-      this.#db
+      this.db
         .selectFrom('app_events')
         .where('client_id', '=', clientId)
         .where('created_at', '>=', Date.now() - APP_EVENT_LIFETIME_MS)
@@ -100,7 +95,7 @@ export class AppEventRepository {
         )
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc');
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom(scanned().select(COLUMNS).limit(maxScanned).as('scanned'))
       .selectAll()
       .where((where) => where.and(conditions(where, filter)))
@@ -120,7 +115,7 @@ export class AppEventRepository {
 
   /** What has been written of a stretch of time up to now, oldest first; the newest `limit` of it. */
   async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_events')
       .select(COLUMNS)
       .where('client_id', '=', clientId)

@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { type AppRole, includesRole, lockApp } from './app-members.ts';
 import { hashSecret, randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
 import { transaction } from './transaction.ts';
 
 const CODE_BYTES = 24;
@@ -40,16 +39,10 @@ export class TooManyInvitationsError extends Error {
 }
 
 /** Places in an app that are offered by mail. Codes work once, and are kept as hashes. */
-export class AppInvitationRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class AppInvitationRepository extends Repository {
   /** Takes the place of an earlier invitation of the same address. @throws TooManyInvitationsError */
   async create({ appId, email, role, invitedBy, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       await lockApp(db, appId);
       await db.deleteFrom('app_invitations').where('app_id', '=', appId).where('expires_at', '<=', now).execute();
@@ -81,7 +74,7 @@ export class AppInvitationRepository {
   async renew(appId: string, id: string, lifetimeMs: number): Promise<SentInvitation | undefined> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
-    const row = await this.#db
+    const row = await this.db
       .updateTable('app_invitations')
       .set({ code_hash: hashSecret(code), expires_at: now + lifetimeMs })
       .where('app_id', '=', appId)
@@ -94,7 +87,7 @@ export class AppInvitationRepository {
 
   /** Those that wait, oldest first. */
   async list(appId: string): Promise<AppInvitation[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_invitations')
       .selectAll()
       .where('app_id', '=', appId)
@@ -107,7 +100,7 @@ export class AppInvitationRepository {
 
   /** @returns what was withdrawn; undefined when the app has no such invitation */
   async withdraw(appId: string, id: string): Promise<AppInvitation | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('app_invitations')
       .where('app_id', '=', appId)
       .where('id', '=', id)
@@ -118,7 +111,7 @@ export class AppInvitationRepository {
 
   /** By the code in the mail, without using it up. */
   async findByCode(code: string): Promise<(AppInvitation & { appName: string }) | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('app_invitations')
       .innerJoin('apps', 'apps.id', 'app_invitations.app_id')
       .selectAll('app_invitations')
@@ -134,7 +127,7 @@ export class AppInvitationRepository {
    * @returns undefined when the code is unknown, used, expired or withdrawn
    */
   async accept(code: string, accountId: string): Promise<AppInvitation | undefined> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const codeHash = hashSecret(code);
       const found = await db
         .selectFrom('app_invitations')

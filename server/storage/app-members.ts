@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { Repository } from './repository.ts';
 import type { AppRole, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -29,16 +30,10 @@ export interface AppMember {
 export type MemberChange = 'done' | 'not_member' | 'last_owner';
 
 /** Who may work on which app. Members are accounts of the production realm. */
-export class AppMemberRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class AppMemberRepository extends Repository {
   /** Adds a member, or gives one another role. Not for taking rights away: see {@link changeRole}. */
   async put(appId: string, accountId: string, role: AppRole): Promise<void> {
-    await this.#db
+    await this.db
       .insertInto('app_members')
       .values({ app_id: appId, account_id: accountId, role, created_at: Date.now() })
       .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role }))
@@ -46,7 +41,7 @@ export class AppMemberRepository {
   }
 
   async findRole(appId: string, accountId: string): Promise<AppRole | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('app_members')
       .select('role')
       .where('app_id', '=', appId)
@@ -57,7 +52,7 @@ export class AppMemberRepository {
 
   /** Owners first, then by when they joined. */
   async list(appId: string): Promise<AppMember[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_members')
       .innerJoin('accounts', 'accounts.id', 'app_members.account_id')
       .select(['account_id', 'role', 'app_members.created_at'])
@@ -106,7 +101,7 @@ export class AppMemberRepository {
     role: AppRole | undefined,
     write: (db: Kysely<Tables>) => Promise<unknown>,
   ): Promise<MemberChange> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       await lockApp(db, appId);
       const members = await db
         .selectFrom('app_members')

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { EnvironmentRepository } from './repository.ts';
 import type { AccountRow, Tables, UserRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
@@ -110,28 +111,18 @@ const FIND = new PreparedQuery((db, parameter: (name: 'realm' | 'clientId' | 'id
 );
 
 /** The users of one environment of an app; there is no way through it to another's. */
-export class AppUserRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-  readonly #clientId: string;
-
-  constructor(db: Kysely<Tables>, realm: Realm, clientId: string) {
-    this.#db = db;
-    this.#realm = realm;
-    this.#clientId = clientId;
-  }
-
+export class AppUserRepository extends EnvironmentRepository {
   /** @throws UserEmailTakenError, UsernameTakenError */
   async create(user: NewAppUser): Promise<AppUser> {
     const now = Date.now();
     const id = randomId();
     await this.#refusingTaken(user, () =>
-      this.#db
+      this.db
         .insertInto('users')
         .values({
           id,
-          realm: this.#realm,
-          client_id: this.#clientId,
+          realm: this.realm,
+          client_id: this.clientId,
           account_id: null,
           first_credential_at: null,
           created_at: now,
@@ -147,7 +138,7 @@ export class AppUserRepository {
 
   /** A user whose consent has been withdrawn is not found. */
   async find(id: string): Promise<AppUser | undefined> {
-    const row = await FIND.executeTakeFirst(this.#db, { realm: this.#realm, clientId: this.#clientId, id });
+    const row = await FIND.executeTakeFirst(this.db, { realm: this.realm, clientId: this.clientId, id });
     return row && toAppUser(row);
   }
 
@@ -183,11 +174,11 @@ export class AppUserRepository {
     const backwards = cursor !== undefined && 'before' in cursor;
     if (cursor) {
       const id = 'before' in cursor ? cursor.before : cursor.after;
-      const at = await this.#db
+      const at = await this.db
         .selectFrom('users')
         .select(['created_at', 'id'])
-        .where('client_id', '=', this.#clientId)
-        .where('realm', '=', this.#realm)
+        .where('client_id', '=', this.clientId)
+        .where('realm', '=', this.realm)
         .where('id', '=', id)
         .executeTakeFirst();
       if (!at) return undefined;
@@ -218,7 +209,7 @@ export class AppUserRepository {
     await this.#refusingTaken(
       changes,
       async () => {
-        let query = this.#db
+        let query = this.db
           .updateTable('users')
           // Always a new time, even twice within a millisecond: it is what tells two states apart.
           .set((user) => ({
@@ -230,8 +221,8 @@ export class AppUserRepository {
               .else(user('updated_at', '+', 1))
               .end(),
           }))
-          .where('realm', '=', this.#realm)
-          .where('client_id', '=', this.#clientId)
+          .where('realm', '=', this.realm)
+          .where('client_id', '=', this.clientId)
           .where('id', '=', id);
         if (seen) query = query.where('updated_at', '=', seen.updatedAt.getTime());
         const { numUpdatedRows } = await query.executeTakeFirst();
@@ -246,34 +237,34 @@ export class AppUserRepository {
   async delete(user: AppUser): Promise<void> {
     const { linked } = user;
     if (linked) {
-      await this.#db
+      await this.db
         .deleteFrom('grants')
-        .where('realm', '=', this.#realm)
-        .where('client_id', '=', this.#clientId)
+        .where('realm', '=', this.realm)
+        .where('client_id', '=', this.clientId)
         .where('account_id', '=', linked.account.id)
         .execute();
     }
-    await this.#db
+    await this.db
       .deleteFrom('users')
-      .where('realm', '=', this.#realm)
-      .where('client_id', '=', this.#clientId)
+      .where('realm', '=', this.realm)
+      .where('client_id', '=', this.clientId)
       .where('id', '=', user.id)
       .execute();
   }
 
   /** Keeps the vendor's own id for a user. */
   async setExternalId(id: string, externalId: string): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('users')
       .set({ external_id: externalId })
-      .where('realm', '=', this.#realm)
-      .where('client_id', '=', this.#clientId)
+      .where('realm', '=', this.realm)
+      .where('client_id', '=', this.clientId)
       .where('id', '=', id)
       .execute();
   }
 
   #select() {
-    return selectUsers(this.#db, this.#realm, this.#clientId);
+    return selectUsers(this.db, this.realm, this.clientId);
   }
 
   async #refusingTaken(

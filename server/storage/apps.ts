@@ -2,6 +2,7 @@ import { ENVIRONMENTS, type Environment, type Field, type Realm, realmOf } from 
 import type { Kysely, Transaction } from 'kysely';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { Repository } from './repository.ts';
 import type { AppRole, AppRow, Tables } from './tables.ts';
 import { isUniqueViolation, transaction } from './transaction.ts';
 
@@ -120,18 +121,12 @@ const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
 );
 
 /** Vendors' apps. They belong to no realm; each of their environments does. */
-export class AppRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class AppRepository extends Repository {
   /** Registers an app with one environment, and its credentials. */
   async create(app: NewAppEnvironment): Promise<AppSecrets> {
     const now = Date.now();
     const appId = randomId();
-    return transaction(this.#db, async (trx) => {
+    return transaction(this.db, async (trx) => {
       await trx
         .insertInto('apps')
         .values({
@@ -167,7 +162,7 @@ export class AppRepository {
     origins: readonly string[],
   ): Promise<AppSecrets | undefined> {
     try {
-      return await transaction(this.#db, async (trx) => {
+      return await transaction(this.db, async (trx) => {
         const app = await trx.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst();
         return app && (await insertEnvironment(trx, appId, { environment, origins }));
       });
@@ -180,19 +175,19 @@ export class AppRepository {
   /** The app behind a client_id, in whichever realm it lives. */
   async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
     if (!CLIENT_ID.test(clientId)) return undefined;
-    const row = await FIND.executeTakeFirst(this.#db, { clientId });
+    const row = await FIND.executeTakeFirst(this.db, { clientId });
     return row && toEnvironment(row);
   }
 
   /** An app's environments that there are, in the order of ENVIRONMENTS. */
   async listEnvironments(appId: string): Promise<AppEnvironment[]> {
-    const rows = await selectEnvironments(this.#db).where('app_id', '=', appId).execute();
+    const rows = await selectEnvironments(this.db).where('app_id', '=', appId).execute();
     const order = (row: (typeof rows)[number]) => ENVIRONMENTS.indexOf(row.environment);
     return rows.sort((a, b) => order(a) - order(b)).map(toEnvironment);
   }
 
   async findEnvironment(appId: string, environment: Environment): Promise<AppEnvironment | undefined> {
-    const row = await selectEnvironments(this.#db)
+    const row = await selectEnvironments(this.db)
       .where('app_id', '=', appId)
       .where('environment', '=', environment)
       .executeTakeFirst();
@@ -201,7 +196,7 @@ export class AppRepository {
 
   /** Apart from {@link AppEnvironment}, so that the key is nowhere but where it is sent. */
   async findSignupEndpoint(clientId: string): Promise<SignupEndpoint | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('environments')
       .select(['signup_endpoint', 'signup_key'])
       .where('client_id', '=', clientId)
@@ -210,25 +205,25 @@ export class AppRepository {
   }
 
   async find(appId: string): Promise<{ id: string; name: string; disabled: boolean } | undefined> {
-    const row = await this.#db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
     return row && toSummary(row);
   }
 
   async findDetails(appId: string): Promise<AppDetails | undefined> {
-    const row = await this.#db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
     return row && toDetails(row);
   }
 
   /** The apps that somebody is a member of, by name. */
   async listFor(accountId: string): Promise<MemberApp[]> {
-    const apps = await this.#db
+    const apps = await this.db
       .selectFrom('app_members')
       .innerJoin('apps', 'apps.id', 'app_members.app_id')
       .select(['apps.id', 'name', 'logo_uri', 'disabled_at', 'role'])
       .where('account_id', '=', accountId)
       .execute();
     if (apps.length === 0) return [];
-    const environments = await this.#db
+    const environments = await this.db
       .selectFrom('environments')
       .select(['app_id', 'environment'])
       .where(
@@ -252,7 +247,7 @@ export class AppRepository {
   }
 
   async updateSettings(appId: string, settings: AppSettings): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('apps')
       .set({
         name: settings.name,
@@ -268,7 +263,7 @@ export class AppRepository {
 
   /** Deletes an app with all that belongs to it: environments, keys, users, consents, members, events. */
   async delete(appId: string): Promise<void> {
-    await transaction(this.#db, async (trx) => {
+    await transaction(this.db, async (trx) => {
       const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();
       for (const { client_id: clientId } of clients) {
         await trx.deleteFrom('app_events').where('client_id', '=', clientId).execute();
@@ -279,7 +274,7 @@ export class AppRepository {
 
   /** Whether anybody has ever signed up through an environment. */
   async hasIssued(clientId: string): Promise<boolean> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('users')
       .select('id')
       .where('client_id', '=', clientId)
@@ -294,7 +289,7 @@ export class AppRepository {
   /** @returns false when there is no such app */
   async setDisabled(appId: string, disabled: boolean): Promise<boolean> {
     const now = Date.now();
-    const result = await this.#db
+    const result = await this.db
       .updateTable('apps')
       .set({ disabled_at: disabled ? now : null, updated_at: now })
       .where('id', '=', appId)
@@ -304,7 +299,7 @@ export class AppRepository {
 
   /** Replaces the origins of an environment. */
   async setOrigins(clientId: string, origins: readonly string[]): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('environments')
       .set({ origins: JSON.stringify(origins), updated_at: Date.now() })
       .where('client_id', '=', clientId)
@@ -322,7 +317,7 @@ export class AppRepository {
     change: (current: readonly string[]) => readonly string[] | undefined,
   ): Promise<{ before: string[]; after: string[] } | undefined> {
     const column = list === 'origins' ? 'origins' : 'redirect_uris';
-    return transaction(this.#db, async (trx) => {
+    return transaction(this.db, async (trx) => {
       // Writing comes first: it locks the row, on every engine.
       await trx.updateTable('environments').set({ updated_at: Date.now() }).where('client_id', '=', clientId).execute();
       const row = await trx
@@ -344,7 +339,7 @@ export class AppRepository {
 
   /** @param endpoint undefined takes it away, and its key */
   async setSignupEndpoint(clientId: string, endpoint: SignupEndpoint | undefined): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('environments')
       .set({ signup_endpoint: endpoint?.url ?? null, signup_key: endpoint?.key ?? null, updated_at: Date.now() })
       .where('client_id', '=', clientId)
@@ -352,7 +347,7 @@ export class AppRepository {
   }
 
   async isEmpty(): Promise<boolean> {
-    return (await this.#db.selectFrom('apps').select('id').limit(1).executeTakeFirst()) === undefined;
+    return (await this.db.selectFrom('apps').select('id').limit(1).executeTakeFirst()) === undefined;
   }
 }
 

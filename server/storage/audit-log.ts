@@ -1,7 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
 import { randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
 
 /** A security-relevant act: who, what, to whom, from where. */
 export interface AuditEntry {
@@ -38,15 +37,9 @@ export interface AuditFilter {
 }
 
 /** What happened, in the order of happening. There is no way to change or delete an entry; the database refuses it too. */
-export class AuditLog {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class AuditLog extends Repository {
   async append(entry: AuditEntry): Promise<void> {
-    await this.#db
+    await this.db
       .insertInto('audit_log')
       .values({
         id: randomId(),
@@ -64,7 +57,7 @@ export class AuditLog {
 
   /** The latest that match, oldest first. */
   async list({ since, act, actor, subject, limit = 100 }: AuditFilter = {}): Promise<RecordedAuditEntry[]> {
-    let query = this.#db.selectFrom('audit_log').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+    let query = this.db.selectFrom('audit_log').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
     if (since) query = query.where('created_at', '>=', since.getTime());
     if (act) query = query.where('act', '=', act);
     if (actor) query = query.where('actor', '=', actor);

@@ -1,17 +1,10 @@
-import type { Kysely } from 'kysely';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
 
 export const CLIENT_SECRET_LENGTH = 40;
 
 /** The secrets of environments. An environment has one, and for a while the one before it. */
-export class ClientSecretRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class ClientSecretRepository extends Repository {
   /**
    * Makes a new secret. The one until now opens for `graceMs` longer; one that was replaced before stops at once.
    * @returns the secret, to be shown once; undefined when there is no such environment
@@ -19,7 +12,7 @@ export class ClientSecretRepository {
   async replace(clientId: string, graceMs: number): Promise<string | undefined> {
     const secret = randomAlphanumerics(CLIENT_SECRET_LENGTH);
     const now = Date.now();
-    const result = await this.#db
+    const result = await this.db
       .updateTable('environments')
       .set(({ ref }) => ({
         previous_secret_hash: graceMs > 0 ? ref('client_secret_hash') : null,
@@ -35,7 +28,7 @@ export class ClientSecretRepository {
   /** @returns false when no earlier secret was left */
   async endPrevious(clientId: string): Promise<boolean> {
     const now = Date.now();
-    const result = await this.#db
+    const result = await this.db
       .updateTable('environments')
       .set({ previous_secret_hash: null, previous_secret_expires_at: null, updated_at: now })
       .where('client_id', '=', clientId)

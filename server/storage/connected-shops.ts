@@ -1,6 +1,7 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import type { AppField } from './apps.ts';
+import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -27,15 +28,7 @@ export interface ConnectedShop {
 const KEPT_MODEL = 'Interaction';
 
 /** The apps that the accounts of one realm share with, and the end of it. */
-export class ConnectedShopRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class ConnectedShopRepository extends RealmRepository {
   /** By name. */
   async list(accountId: string): Promise<ConnectedShop[]> {
     const rows = await this.#select(accountId).orderBy('apps.name').orderBy('grants.client_id').execute();
@@ -58,16 +51,16 @@ export class ConnectedShopRepository {
     change: (grant: Record<string, unknown>) => Record<string, unknown> | undefined,
   ): Promise<boolean> {
     for (;;) {
-      const row = await this.#db
+      const row = await this.db
         .selectFrom('grants')
         .select(['id', 'payload'])
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('account_id', '=', accountId)
         .where('client_id', '=', clientId)
         .executeTakeFirst();
       const changed = row && change(JSON.parse(row.payload) as Record<string, unknown>);
       if (!changed) return false;
-      const { numUpdatedRows } = await this.#db
+      const { numUpdatedRows } = await this.db
         .updateTable('grants')
         .set({ payload: JSON.stringify(changed), updated_at: Date.now() })
         .where('id', '=', row.id)
@@ -93,11 +86,11 @@ export class ConnectedShopRepository {
   }
 
   #withdraw(accountId: string, clientId?: string): Promise<string[]> {
-    return transaction(this.#db, (trx) => withdrawGrants(trx, this.#realm, accountId, clientId));
+    return transaction(this.db, (trx) => withdrawGrants(trx, this.realm, accountId, clientId));
   }
 
   #select(accountId: string) {
-    return selectShops(this.#db).where('grants.realm', '=', this.#realm).where('grants.account_id', '=', accountId);
+    return selectShops(this.db).where('grants.realm', '=', this.realm).where('grants.account_id', '=', accountId);
   }
 }
 

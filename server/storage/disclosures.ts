@@ -1,6 +1,6 @@
 import type { Field } from '@signup-with-platform/protocol';
-import { type Kysely, sql } from 'kysely';
-import type { Tables } from './tables.ts';
+import { sql } from 'kysely';
+import { Repository } from './repository.ts';
 import { isRetryable, transaction } from './transaction.ts';
 
 /** What one vendor got of one person: in a credential, or by reading it over an API. */
@@ -23,13 +23,7 @@ export interface LastDisclosure {
 const MAX_USERS_AT_ONCE = 1_000;
 
 /** When vendors last got what; one row for each user and field. */
-export class DisclosureRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class DisclosureRepository extends Repository {
   /** Writes down many at once, all with the same time. A user that is gone meanwhile is passed over. */
   async record(disclosures: readonly Disclosure[], at: Date): Promise<void> {
     for (const { how, fields, userIds } of together(disclosures)) {
@@ -46,7 +40,7 @@ export class DisclosureRepository {
       sql` union all `,
     );
     await transaction(
-      this.#db,
+      this.db,
       (trx) =>
         sql`insert into disclosures (user_id, field, ${sql.ref(column)})
           select users.id, shared.field, cast(${at} as bigint) from users cross join (${rows}) as shared
@@ -58,7 +52,7 @@ export class DisclosureRepository {
   }
 
   async list(userId: string): Promise<LastDisclosure[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('disclosures')
       .select(['field', 'received_at', 'read_at'])
       .where('user_id', '=', userId)

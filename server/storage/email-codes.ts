@@ -1,8 +1,7 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { hashSecret, randomId } from './ids.ts';
-import type { EmailCodePurpose, Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
+import type { EmailCodePurpose } from './tables.ts';
 
 const CODE_BYTES = 24;
 
@@ -13,15 +12,7 @@ export interface EmailClaim {
 }
 
 /** Secrets sent by mail, single use, kept as hashes. */
-export class EmailCodeRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class EmailCodeRepository extends RealmRepository {
   /** @returns the code, to be mailed and forgotten */
   async create(
     accountId: string,
@@ -31,11 +22,11 @@ export class EmailCodeRepository {
   ): Promise<string> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('email_codes')
       .values({
         code_hash: hashSecret(code),
-        realm: this.#realm,
+        realm: this.realm,
         account_id: accountId,
         purpose,
         email_key: emailKey(email),
@@ -49,10 +40,10 @@ export class EmailCodeRepository {
 
   /** Whether the code still works, without using it up. */
   async find(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('email_codes')
       .select(['account_id', 'email_key', 'email'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('code_hash', '=', hashSecret(code))
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -62,9 +53,9 @@ export class EmailCodeRepository {
 
   /** Takes the code out. @returns undefined when it is unknown, used, expired, or for something else */
   async consume(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('email_codes')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('code_hash', '=', hashSecret(code))
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -75,10 +66,10 @@ export class EmailCodeRepository {
 
   /** The address that the account's latest code for this purpose was sent to, while it works. */
   async pendingAddress(accountId: string, purpose: EmailCodePurpose): Promise<string | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('email_codes')
       .select(['account_id', 'email_key', 'email'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -90,9 +81,9 @@ export class EmailCodeRepository {
 
   /** No earlier code for this purpose works any more. */
   async revoke(accountId: string, purpose: EmailCodePurpose): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('email_codes')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('purpose', '=', purpose)
       .execute();

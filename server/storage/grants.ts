@@ -1,6 +1,4 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
 
 export interface Grant {
   id: string;
@@ -16,15 +14,7 @@ export class GrantExistsError extends Error {
 }
 
 /** What the accounts of one realm agreed to share; lives until it is withdrawn. */
-export class GrantRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class GrantRepository extends RealmRepository {
   async find(id: string): Promise<Grant | undefined> {
     const row = await this.#select().where('id', '=', id).executeTakeFirst();
     return row && toGrant(row);
@@ -41,11 +31,11 @@ export class GrantRepository {
   /** @throws GrantExistsError when the account has agreed to something already: then {@link replace} is for it */
   async create(grant: Grant): Promise<void> {
     const now = Date.now();
-    const inserted = await this.#db
+    const inserted = await this.db
       .insertInto('grants')
       .values({
         id: grant.id,
-        realm: this.#realm,
+        realm: this.realm,
         client_id: grant.clientId,
         account_id: grant.accountId,
         payload: JSON.stringify(grant.payload),
@@ -59,10 +49,10 @@ export class GrantRepository {
 
   /** @returns false when it is no longer as `known` is, or there is none any more: what was withdrawn meanwhile stays withdrawn */
   async replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
+    const { numUpdatedRows } = await this.db
       .updateTable('grants')
       .set({ payload: JSON.stringify(payload), updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', known.id)
       .where('payload', '=', JSON.stringify(known.payload))
       .executeTakeFirst();
@@ -70,14 +60,14 @@ export class GrantRepository {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('grants').where('realm', '=', this.#realm).where('id', '=', id).execute();
+    await this.db.deleteFrom('grants').where('realm', '=', this.realm).where('id', '=', id).execute();
   }
 
   #select() {
-    return this.#db
+    return this.db
       .selectFrom('grants')
       .select(['id', 'client_id', 'account_id', 'payload'])
-      .where('realm', '=', this.#realm);
+      .where('realm', '=', this.realm);
   }
 }
 

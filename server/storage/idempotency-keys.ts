@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely';
 import { hashSecret } from './ids.ts';
+import { Repository } from './repository.ts';
 import { IDEMPOTENCY_KEY_LIFETIME_MS } from './sweeper.ts';
-import type { Tables } from './tables.ts';
 
 /** A request that takes longer has died with its process: nobody will finish it. Well above the server's request timeout. */
 const ABANDONED_AFTER_MS = 2 * 60 * 1000;
@@ -16,18 +15,12 @@ export type IdempotencyClaim =
   | { outcome: 'different' };
 
 /** Requests that a caller may repeat, per environment: the second gets the answer of the first. */
-export class IdempotencyKeyRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class IdempotencyKeyRepository extends Repository {
   async claim(clientId: string, key: string, request: string): Promise<IdempotencyClaim> {
     const now = Date.now();
     const keyHash = hashSecret(key);
     const requestHash = hashSecret(request);
-    await this.#db
+    await this.db
       .deleteFrom('idempotency_keys')
       .where('client_id', '=', clientId)
       .where('key_hash', '=', keyHash)
@@ -38,7 +31,7 @@ export class IdempotencyKeyRepository {
         ]),
       )
       .execute();
-    const inserted = await this.#db
+    const inserted = await this.db
       .insertInto('idempotency_keys')
       .values({
         client_id: clientId,
@@ -51,7 +44,7 @@ export class IdempotencyKeyRepository {
       .onConflict((conflict) => conflict.columns(['client_id', 'key_hash']).doNothing())
       .executeTakeFirst();
     if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { outcome: 'first' };
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('idempotency_keys')
       .select(['request_hash', 'status', 'body'])
       .where('client_id', '=', clientId)
@@ -65,7 +58,7 @@ export class IdempotencyKeyRepository {
   }
 
   async finish(clientId: string, key: string, status: number, body: string): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('idempotency_keys')
       .set({ status, body })
       .where('client_id', '=', clientId)
@@ -75,7 +68,7 @@ export class IdempotencyKeyRepository {
 
   /** Forgets a claim whose request came to nothing, so that it can be tried again. */
   async release(clientId: string, key: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('idempotency_keys')
       .where('client_id', '=', clientId)
       .where('key_hash', '=', hashSecret(key))

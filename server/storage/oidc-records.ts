@@ -1,7 +1,7 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { hashSecret } from './ids.ts';
-import type { OidcRecordRow, Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
+import type { OidcRecordRow } from './tables.ts';
 
 export interface OidcRecord {
   payload: Record<string, unknown>;
@@ -12,15 +12,7 @@ export interface OidcRecord {
  * What the protocol engine keeps for a while: sessions, interactions, codes, tokens. An identifier is a bearer secret for most of
  * them, so only its hash is stored and it is put back when the record is found by it.
  */
-export class OidcRecordRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class OidcRecordRepository extends RealmRepository {
   async find(model: string, id: string): Promise<OidcRecord | undefined> {
     const row = await this.#select(model).where('id_hash', '=', hashSecret(id)).executeTakeFirst();
     return row && toRecord(row, id);
@@ -49,9 +41,9 @@ export class OidcRecordRepository {
       uid: typeof payload['uid'] === 'string' ? payload['uid'] : null,
       expires_at: expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1000,
     };
-    await this.#db
+    await this.db
       .insertInto('oidc_records')
-      .values({ realm: this.#realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
+      .values({ realm: this.realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
       .onConflict((conflict) =>
         conflict
           .columns(['realm', 'model', 'id_hash'])
@@ -65,10 +57,10 @@ export class OidcRecordRepository {
 
   /** @returns false when it was consumed before (or is gone): exactly one of several callers gets true */
   async consume(model: string, id: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('oidc_records')
       .set({ consumed_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('id_hash', '=', hashSecret(id))
       .where('consumed_at', 'is', null)
@@ -77,18 +69,18 @@ export class OidcRecordRepository {
   }
 
   async delete(model: string, id: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('id_hash', '=', hashSecret(id))
       .execute();
   }
 
   async deleteByGrant(model: string, grantId: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('grant_id', '=', grantId)
       .execute();
@@ -99,10 +91,10 @@ export class OidcRecordRepository {
    * under whatever identifier, when the request that it belongs to is over.
    */
   #select(model: string) {
-    const alive = this.#db
+    const alive = this.db
       .selectFrom('oidc_records')
       .selectAll()
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
     if (model !== 'Session') return alive;

@@ -1,6 +1,6 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
-import type { PasskeyRow, Tables } from './tables.ts';
+import type { Selectable } from 'kysely';
+import { RealmRepository } from './repository.ts';
+import type { PasskeyRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
 /** A WebAuthn credential of an account. */
@@ -25,20 +25,12 @@ export interface Passkey {
 export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
 
 /** The passkeys of one realm. */
-export class PasskeyRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class PasskeyRepository extends RealmRepository {
   /** @returns undefined when there is a passkey of that id, in whichever realm and whosever it is */
   async create(passkey: NewPasskey): Promise<Passkey | undefined> {
     const row: Selectable<PasskeyRow> = {
       credential_id: passkey.credentialId,
-      realm: this.#realm,
+      realm: this.realm,
       account_id: passkey.accountId,
       name: passkey.name,
       public_key: passkey.publicKey,
@@ -49,7 +41,7 @@ export class PasskeyRepository {
       last_used_at: null,
     };
     try {
-      await this.#db.insertInto('passkeys').values(row).execute();
+      await this.db.insertInto('passkeys').values(row).execute();
     } catch (error) {
       if (isUniqueViolation(error)) return undefined;
       throw error;
@@ -78,10 +70,10 @@ export class PasskeyRepository {
    * @returns false when the counter has not gone up, or the passkey is gone
    */
   async use(credentialId: string, { counter, synced }: Pick<Passkey, 'counter' | 'synced'>): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('passkeys')
       .set({ counter, backed_up: synced ? 1 : null, last_used_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('credential_id', '=', credentialId)
       .where('counter', counter === 0 ? '=' : '<', counter)
       .executeTakeFirst();
@@ -90,10 +82,10 @@ export class PasskeyRepository {
 
   /** @returns false when the account has no such passkey */
   async rename(accountId: string, credentialId: string, name: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('passkeys')
       .set({ name })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('credential_id', '=', credentialId)
       .executeTakeFirst();
@@ -102,9 +94,9 @@ export class PasskeyRepository {
 
   /** @returns false when the account has no such passkey */
   async remove(accountId: string, credentialId: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .deleteFrom('passkeys')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('credential_id', '=', credentialId)
       .executeTakeFirst();
@@ -116,10 +108,10 @@ export class PasskeyRepository {
    * @returns whether to offer one: exactly one of several callers gets true
    */
   async offer(accountId: string, notSince: Date): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('accounts')
       .set({ passkey_offered_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .where('persona', 'is', null)
       .where((row) =>
@@ -133,7 +125,7 @@ export class PasskeyRepository {
   }
 
   #select() {
-    return this.#db.selectFrom('passkeys').selectAll().where('realm', '=', this.#realm);
+    return this.db.selectFrom('passkeys').selectAll().where('realm', '=', this.realm);
   }
 }
 

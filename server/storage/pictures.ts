@@ -1,6 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { randomId } from './ids.ts';
+import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -20,16 +21,10 @@ const PICTURE_ID = /^[\w-]{22}$/;
  * Pictures of people and logos of apps, one of each at most. Their ids are random, so who has not been told of a picture does not
  * find it, and new with each picture, so that it can be kept wherever it passes.
  */
-export class PictureRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class PictureRepository extends Repository {
   async find(id: string): Promise<Picture | undefined> {
     if (!PICTURE_ID.test(id)) return undefined;
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('pictures')
       .select(['content_type', 'base64'])
       .where('id', '=', id)
@@ -46,7 +41,7 @@ export class PictureRepository {
   async replace(owner: PictureOwner, picture: Picture, addressOf: (id: string) => string): Promise<string | undefined> {
     const id = randomId();
     const address = addressOf(id);
-    const isStored = await transaction(this.#db, async (trx) => {
+    const isStored = await transaction(this.db, async (trx) => {
       if (!(await refer(trx, owner, address))) return false;
       await deleteOf(trx, owner);
       await trx
@@ -67,7 +62,7 @@ export class PictureRepository {
 
   /** Also when what the owner refers to is stored elsewhere. */
   async remove(owner: PictureOwner): Promise<void> {
-    await transaction(this.#db, async (trx) => {
+    await transaction(this.db, async (trx) => {
       if (await refer(trx, owner, null)) await deleteOf(trx, owner);
     });
   }

@@ -1,6 +1,6 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import type { UpdateQueryBuilder, UpdateResult } from 'kysely';
 import { containing } from './containing.ts';
+import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 
 /** A place where an account is signed in. */
@@ -29,23 +29,15 @@ const MODEL = 'Session';
 const POPUP_MODEL = 'Interaction';
 
 /** Where the accounts of one realm are signed in; the sessions themselves are among the protocol engine's records. */
-export class SessionRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class SessionRepository extends RealmRepository {
   /** Notes that a session is in use: the first time with its device. */
   async seen(uid: string, accountId: string, { userAgent, address }: Device): Promise<void> {
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('sessions')
       .values({
         uid,
-        realm: this.#realm,
+        realm: this.realm,
         account_id: accountId,
         user_agent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
         address: address ?? null,
@@ -69,12 +61,12 @@ export class SessionRepository {
 
   /** Those that still open something, latest first: so many, and how many there are. @param limit default {@link MAX_LISTED} */
   async list(accountId: string, limit = MAX_LISTED): Promise<{ sessions: SignedInSession[]; total: number }> {
-    const alive = this.#db
+    const alive = this.db
       .selectFrom('sessions')
       .innerJoin('oidc_records', (join) =>
         join.onRef('oidc_records.uid', '=', 'sessions.uid').onRef('oidc_records.realm', '=', 'sessions.realm'),
       )
-      .where('sessions.realm', '=', this.#realm)
+      .where('sessions.realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null)
       .where('oidc_records.model', '=', MODEL)
@@ -92,10 +84,10 @@ export class SessionRepository {
 
   /** One that {@link list} may leave out. */
   async find(accountId: string, uid: string): Promise<SignedInSession | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('sessions')
       .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('uid', '=', uid)
       .where('ended_at', 'is', null)
@@ -125,10 +117,10 @@ export class SessionRepository {
    */
   async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
     const now = Date.now();
-    let popups = this.#db
+    let popups = this.db
       .updateTable('oidc_records')
       .set({ payload: '{}', expires_at: now - 1 })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', POPUP_MODEL)
       .where('payload', 'like', containing(accountId));
     if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
@@ -139,19 +131,19 @@ export class SessionRepository {
   async #end(accountId: string, only: (sessions: SessionUpdate) => SessionUpdate): Promise<number> {
     const now = Date.now();
     const ended = await only(
-      this.#db
+      this.db
         .updateTable('sessions')
         .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('account_id', '=', accountId)
         .where('ended_at', 'is', null),
     )
       .returning('uid')
       .execute();
     if (ended.length === 0) return 0;
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', MODEL)
       .where(
         'uid',

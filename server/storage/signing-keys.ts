@@ -1,20 +1,12 @@
-import type { Realm } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Insertable, Kysely } from 'kysely';
+import { RealmRepository } from './repository.ts';
 import { SIGNING_KEY_RETENTION_MS, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
 import type { SigningKeyRow, Tables } from './tables.ts';
 import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
 
 /** The private keys of a realm. What each of them does at a moment follows from its times: signing-key-schedule.ts. */
-export class SigningKeyRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class SigningKeyRepository extends RealmRepository {
   /** The keys that are published now, the one that signs first. */
   async list(): Promise<JWK[]> {
     return scheduleOf(await this.listAll(), Date.now()).map(({ jwk }) => jwk);
@@ -22,7 +14,7 @@ export class SigningKeyRepository {
 
   /** Every key that there is, whatever it does. */
   async listAll(): Promise<SigningKey[]> {
-    const rows = await this.#db.selectFrom('signing_keys').selectAll().where('realm', '=', this.#realm).execute();
+    const rows = await this.db.selectFrom('signing_keys').selectAll().where('realm', '=', this.realm).execute();
     return rows.map((row) => ({
       jwk: JSON.parse(row.private_jwk) as SigningKey['jwk'],
       createdAt: new Date(row.created_at),
@@ -32,7 +24,7 @@ export class SigningKeyRepository {
 
   /** Adds the first key unless the realm has one already: of two processes that start at once, one wins. */
   async addFirst(jwk: SigningKey['jwk']): Promise<void> {
-    await this.#db
+    await this.db
       .insertInto('signing_keys')
       .values(this.#newest(jwk, new Date()))
       .onConflict((conflict) => conflict.columns(['realm', 'active']).doNothing())
@@ -42,7 +34,7 @@ export class SigningKeyRepository {
   /** Adds a key that signs from a moment on, and is published at once. */
   async add(jwk: SigningKey['jwk'], signsFrom: Date): Promise<void> {
     await this.#inTurn(async (db) => {
-      await db.updateTable('signing_keys').set({ active: null }).where('realm', '=', this.#realm).execute();
+      await db.updateTable('signing_keys').set({ active: null }).where('realm', '=', this.realm).execute();
       await db.insertInto('signing_keys').values(this.#newest(jwk, signsFrom)).execute();
     });
   }
@@ -50,7 +42,7 @@ export class SigningKeyRepository {
   /** Puts a key in the place of all others: what they have signed is worth nothing from now on. @returns the ids of those */
   async replaceAll(jwk: SigningKey['jwk']): Promise<string[]> {
     return this.#inTurn(async (db) => {
-      const gone = await db.deleteFrom('signing_keys').where('realm', '=', this.#realm).returning('kid').execute();
+      const gone = await db.deleteFrom('signing_keys').where('realm', '=', this.realm).returning('kid').execute();
       await db.insertInto('signing_keys').values(this.#newest(jwk, new Date())).execute();
       return gone.map(({ kid }) => kid);
     });
@@ -59,7 +51,7 @@ export class SigningKeyRepository {
   #newest(jwk: SigningKey['jwk'], signsFrom: Date): Insertable<SigningKeyRow> {
     return {
       kid: jwk.kid,
-      realm: this.#realm,
+      realm: this.realm,
       active: 1,
       private_jwk: JSON.stringify(jwk),
       created_at: Date.now(),
@@ -69,7 +61,7 @@ export class SigningKeyRepository {
 
   /** Two rotations at once happen one after the other: only one key at a time can be the newest. */
   #inTurn<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return transaction(this.#db, work, (error) => isRetryable(error) || isUniqueViolation(error));
+    return transaction(this.db, work, (error) => isRetryable(error) || isUniqueViolation(error));
   }
 }
 

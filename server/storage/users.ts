@@ -1,7 +1,5 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
 import { randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
 
 /** What one app knows of one person; `id` is the `sub` that the vendor sees. */
 export interface User {
@@ -16,20 +14,12 @@ export interface User {
 }
 
 /** The users of the apps of one realm. */
-export class UserRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class UserRepository extends RealmRepository {
   async findByAccount(clientId: string, accountId: string): Promise<User | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('users')
       .select(['id', 'external_id', 'first_credential_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('client_id', '=', clientId)
       .where('account_id', '=', accountId)
       .executeTakeFirst();
@@ -48,11 +38,11 @@ export class UserRepository {
   /** The user that an account is to an app, made on the first consent. Two consents at once get the same one. */
   async ensure(clientId: string, accountId: string): Promise<User> {
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('users')
       .values({
         id: randomId(),
-        realm: this.#realm,
+        realm: this.realm,
         client_id: clientId,
         account_id: accountId,
         first_credential_at: null,
@@ -68,10 +58,10 @@ export class UserRepository {
 
   /** Records that a credential is issued. @returns true the first time: the vendor has not seen this person before */
   async markFirstCredential(id: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('users')
       .set({ first_credential_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', id)
       .where('first_credential_at', 'is', null)
       .executeTakeFirst();
