@@ -143,7 +143,7 @@ export async function createApp(
   }
 
   const entry = {
-    apps: storage.apps,
+    appEnvironments: storage.appEnvironments,
     events: shared.events,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
@@ -165,7 +165,7 @@ export async function createApp(
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
   await addWidgetFiles(app, config);
-  addWidgetCheck(app, { apps: storage.apps, throttle: shared.throttle });
+  addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle: shared.throttle });
   addPictureRoute(app, storage.pictures);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 

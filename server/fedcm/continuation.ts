@@ -2,7 +2,7 @@ import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
 import { authorizationRequest, type PopupParameters } from '../popup/entry.ts';
 import type { RealmContext } from '../realm.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { randomId } from '../storage/ids.ts';
 
 const MODEL = 'FedcmContinuation';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { FedcmError } from './fedcm-error.ts';
 import { sessionUidOf } from './session-cookie.ts';
 
@@ -37,7 +37,7 @@ export async function askingApp(
   clientId: string,
   origin: string | undefined,
 ): Promise<AppEnvironment> {
-  const app = await storage.apps.findByClientId(clientId);
+  const app = await storage.appEnvironments.findByClientId(clientId);
   if (!app || app.realm !== realm)
     throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id');
   if (app.disabled) throw new FedcmError('unauthorized_client', 'the app is disabled');

@@ -1,5 +1,5 @@
 import Provider, { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import { CLIENT_ADDRESS } from './client-address.ts';
 import { clientMetadata } from './clients.ts';
@@ -22,7 +22,7 @@ async function unsupported(): Promise<never> {
 function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {
-      const app = await storage.apps.findByClientId(clientId);
+      const app = await storage.appEnvironments.findByClientId(clientId);
       if (!app || app.realm !== realm || app.disabled) return undefined;
       return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
     },

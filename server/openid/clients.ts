@@ -1,6 +1,6 @@
 import { CLAIMS_OF_FIELD, type Claim, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { CLAIMS_OF_SCOPE } from './claims.ts';
 
 /** Our property of a client's metadata: the app's environment that it stands for. */

@@ -17,7 +17,7 @@ import { safeText } from '../events/safe-text.ts';
 import type { MountedRealm } from '../openid/mount.ts';
 import { PROVIDER_ROUTES } from '../openid/provider-routes.ts';
 import { sendPage } from '../pages/write-page.ts';
-import type { AppEnvironment, AppRepository } from '../storage/apps.ts';
+import type { AppEnvironment, AppEnvironmentRepository } from '../storage/app-environments.ts';
 import { toMessage } from './deliver.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { languagesOf, pageContextOf } from './page-context.ts';
@@ -56,7 +56,7 @@ export type PopupParameters = Pick<z.infer<typeof requestSchema>, 'nonce' | 'fie
   Partial<z.infer<typeof requestSchema>>;
 
 interface EntryContext {
-  apps: AppRepository;
+  appEnvironments: AppEnvironmentRepository;
   events: EventLog;
   publicUrl: string;
   platformName: string;
@@ -80,7 +80,7 @@ export async function getPopup(
 
 async function openPopup(context: EntryContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const addressed = parseAddressed(request.query);
-  const app = await findApp(context.apps, addressed.client_id);
+  const app = await findApp(context.appEnvironments, addressed.client_id);
   assertEnabled(app);
   assertRegisteredOrigin(app, addressed.origin);
 
@@ -106,8 +106,8 @@ function parseAddressed(query: unknown): z.infer<typeof addressedSchema> {
   return parsed.data;
 }
 
-async function findApp(apps: AppRepository, clientId: string): Promise<AppEnvironment> {
-  const app = await apps.findByClientId(clientId);
+async function findApp(appEnvironments: AppEnvironmentRepository, clientId: string): Promise<AppEnvironment> {
+  const app = await appEnvironments.findByClientId(clientId);
   if (!app) throw new PopupError('unknown_app', 'No app has this client_id. Copy it again from the app’s settings.');
   return app;
 }

@@ -2,7 +2,7 @@ import type { RenderedPage } from '../pages/rendered-page.ts';
 import { requestOptions } from '../passkeys/sign-in.ts';
 import type { RealmContext } from '../realm.ts';
 import { listPersonas } from '../sandbox/personas.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { consentModel } from './consent-model.ts';
 import { pageContextOf } from './page-context.ts';
 import { consentPage } from './pages/consent-page.ts';
@@ -33,7 +33,7 @@ export async function viewOf(
   interaction: Pick<InteractionLike, 'uid' | 'params'>,
   acceptLanguage: string | undefined,
 ): Promise<InteractionView> {
-  const app = await context.storage.apps.findByClientId(String(interaction.params['client_id']));
+  const app = await context.storage.appEnvironments.findByClientId(String(interaction.params['client_id']));
   if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
   if (app.disabled) throw new PopupError('app_disabled');
   return {

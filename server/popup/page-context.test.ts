@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { languagesOf, pageContextOf, themeOf, vendorOf } from './page-context.ts';
 
 const APP: AppEnvironment = {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { RealmContext } from '../realm.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { PageContext, Vendor } from './pages/models.ts';
 import { WEB_MESSAGE } from './web-message.ts';
 

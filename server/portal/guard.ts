@@ -6,8 +6,8 @@ import { BrowserSession } from '../openid/browser-session.ts';
 import { languagesOf } from '../popup/page-context.ts';
 import type { RealmContext } from '../realm.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { includesRole } from '../storage/app-members.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
 import { environmentOfSlug } from './apps/environment-slug.ts';
 import { auditOf } from './audit.ts';
@@ -138,7 +138,7 @@ async function membershipOf(
   if (!includesRole(role, wanted)) throw new PortalError('not_allowed');
   if (slug === undefined) return { app, role };
   const name = environmentOfSlug(slug);
-  const environment = name && (await storage.apps.findEnvironment(app.id, name));
+  const environment = name && (await storage.appEnvironments.find(app.id, name));
   if (!environment) throw new PortalError('not_found');
   return { app, role, environment };
 }

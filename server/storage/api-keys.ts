@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { Repository } from './repository.ts';
-import type { ApiKeyRow, Tables } from './tables.ts';
+import type { ApiKeyRow, EnvironmentRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** What a key opens. */
@@ -212,11 +212,7 @@ export class ApiKeyRepository extends Repository {
   }
 }
 
-interface LockedEnvironment {
-  client_id: string;
-  environment: Environment;
-  realm: Realm;
-}
+type LockedEnvironment = Pick<EnvironmentRow, 'client_id' | 'environment' | 'realm'>;
 
 /** Keys of one environment are made one after the other, so that they can be counted: the first write takes the row's lock. */
 async function lockEnvironment(db: Kysely<Tables>, clientId: string): Promise<LockedEnvironment | undefined> {
@@ -244,7 +240,8 @@ async function makeRoom(db: Kysely<Tables>, clientId: string, now: number): Prom
   if (working.length >= MAX_KEYS) throw new TooManyKeysError('the environment has enough keys');
 }
 
-async function insertKey(
+/** Makes a key within a transaction. */
+export async function insertKey(
   db: Kysely<Tables>,
   { client_id, environment, realm }: LockedEnvironment,
   { name, readOnly, addressRanges, expiresAt }: NewApiKey,

@@ -1,7 +1,6 @@
+import { CLIENT_SECRET_LENGTH } from './app-environments.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { Repository } from './repository.ts';
-
-export const CLIENT_SECRET_LENGTH = 40;
 
 /** The secrets of environments. An environment has one, and for a while the one before it. */
 export class ClientSecretRepository extends Repository {

@@ -1,8 +1,7 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import type { AppField } from './apps.ts';
 import { RealmRepository } from './repository.ts';
-import type { Tables } from './tables.ts';
+import type { AppField, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** An app that an account shares with, as the person gets to see it. */

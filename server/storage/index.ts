@@ -3,6 +3,7 @@ import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
+import { AppEnvironmentRepository } from './app-environments.ts';
 import { AppEventRepository } from './app-events.ts';
 import { AppInvitationRepository } from './app-invitations.ts';
 import { AppMemberRepository } from './app-members.ts';
@@ -23,6 +24,7 @@ import { PictureRepository } from './pictures.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
+import { SignupEndpointRepository } from './signup-endpoints.ts';
 import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
@@ -48,6 +50,7 @@ export interface RealmStorage {
 
 export interface Storage {
   apps: AppRepository;
+  appEnvironments: AppEnvironmentRepository;
   appEvents: AppEventRepository;
   appInvitations: AppInvitationRepository;
   appMembers: AppMemberRepository;
@@ -59,6 +62,7 @@ export interface Storage {
   mails: MailRepository;
   pictures: PictureRepository;
   secrets: SecretRepository;
+  signupEndpoints: SignupEndpointRepository;
   realm(realm: Realm): RealmStorage;
   /**
    * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
@@ -70,6 +74,7 @@ export interface Storage {
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
   return {
     apps: new AppRepository(db),
+    appEnvironments: new AppEnvironmentRepository(db),
     appEvents: new AppEventRepository(db),
     appInvitations: new AppInvitationRepository(db),
     appMembers: new AppMemberRepository(db),
@@ -81,6 +86,7 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
     mails: new MailRepository(db),
     pictures: new PictureRepository(db),
     secrets: new SecretRepository(db),
+    signupEndpoints: new SignupEndpointRepository(db),
     realm: (realm) => ({
       realm,
       accounts: new AccountRepository(db, realm),

@@ -75,6 +75,15 @@ export interface EmailCodeRow {
 }
 export type EmailCodePurpose = 'verify_email' | 'change_email' | 'reset_password';
 
+/** A field that an app may ask for. */
+export interface AppField {
+  field: Field;
+  /** Required ones cannot be unticked on the consent page. */
+  required: boolean;
+  /** Why, in the vendor's words: one line of plain text, shown on the consent page. */
+  reason?: string;
+}
+
 export interface AppRow {
   id: string;
   name: string;

@@ -1,6 +1,6 @@
 import type { Throttle } from '../../accounts/throttle.ts';
 import { clientSecretMatches } from '../../apps/secrets.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { LoginRefusal } from './envelope.ts';
 import type { LoginCredentials } from './fields.ts';
 

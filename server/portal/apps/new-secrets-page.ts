@@ -3,7 +3,7 @@ import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { alertIcon } from '../../pages/icons.ts';
 import { fill, isolate } from '../../pages/text.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { sendPortalPage } from '../layout.ts';
 import type { PersonCall } from '../route.ts';
 import { portalStrings } from '../strings.ts';

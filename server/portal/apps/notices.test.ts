@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { emailKey } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { type Resident, resident } from '../testing/resident.ts';
 

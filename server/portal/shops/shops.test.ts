@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets, NewAppEnvironment } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
+import type { NewApp } from '../../storage/apps.ts';
 import { ApiCaller } from '../../testing/api-caller.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { contentOf } from '../testing/content-of.ts';
@@ -34,7 +35,7 @@ describe('connected shops', () => {
   interface Shop extends AppSecrets {
     vendor: ApiCaller;
   }
-  async function newShop(app: Partial<NewAppEnvironment> = {}): Promise<Shop> {
+  async function newShop(app: Partial<NewApp> = {}): Promise<Shop> {
     const secrets = await platform.createApp({
       environment: 'production',
       redirectUris: [CALLBACK],

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { hashPassword } from '../../../accounts/passwords.ts';
-import type { AppSecrets } from '../../../storage/apps.ts';
+import type { AppSecrets } from '../../../storage/app-environments.ts';
 import type { Page } from '../../../testing/http-journey.ts';
 import {
   SHOP_ORIGIN,

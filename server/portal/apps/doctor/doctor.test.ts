@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { FINDING_TEXTS, type FindingText } from '@signup-with-platform/protocol';
-import type { AppSecrets } from '../../../storage/apps.ts';
+import type { AppSecrets } from '../../../storage/app-environments.ts';
 import type { Page } from '../../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
 import { contentOf } from '../../testing/content-of.ts';
