@@ -1,4 +1,5 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
 import { AccountRepository } from './accounts.ts';
@@ -25,53 +26,13 @@ import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
 import { SignupEndpointRepository } from './signup-endpoints.ts';
+import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 
-/** The rows of one realm; there is no way through it to another's. */
-export interface RealmStorage {
-  realm: Realm;
-  accounts: AccountRepository;
-  accountDeletion: AccountDeletionRepository;
-  accountRecords: AccountRecordsRepository;
-  connectedShops: ConnectedShopRepository;
-  emailCodes: EmailCodeRepository;
-  users: UserRepository;
-  grants: GrantRepository;
-  oidcRecords: OidcRecordRepository;
-  passkeys: PasskeyRepository;
-  sessions: SessionRepository;
-  signingKeys: SigningKeyRepository;
-  /** What one environment's backend may see. */
-  appUsers(clientId: string): AppUserRepository;
-  userCodes(clientId: string): UserCodeRepository;
-}
-
-export interface Storage {
-  apps: AppRepository;
-  appEnvironments: AppEnvironmentRepository;
-  appEvents: AppEventRepository;
-  appInvitations: AppInvitationRepository;
-  appMembers: AppMemberRepository;
-  apiKeys: ApiKeyRepository;
-  auditLog: AuditLog;
-  clientSecrets: ClientSecretRepository;
-  disclosures: DisclosureRepository;
-  idempotencyKeys: IdempotencyKeyRepository;
-  mails: MailRepository;
-  pictures: PictureRepository;
-  secrets: SecretRepository;
-  signupEndpoints: SignupEndpointRepository;
-  realm(realm: Realm): RealmStorage;
-  /**
-   * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
-   * else of the database: on SQLite that would wait for the transaction, which waits for it.
-   */
-  transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
-}
-
-export function createStorage({ db }: Pick<Database, 'db'>): Storage {
+/** What belongs to the installation, or is looked up before its realm is known. */
+function repositoriesOf(db: Kysely<Tables>) {
   return {
     apps: new AppRepository(db),
     appEnvironments: new AppEnvironmentRepository(db),
@@ -87,22 +48,45 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
     pictures: new PictureRepository(db),
     secrets: new SecretRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
-    realm: (realm) => ({
-      realm,
-      accounts: new AccountRepository(db, realm),
-      accountDeletion: new AccountDeletionRepository(db, realm),
-      accountRecords: new AccountRecordsRepository(db, realm),
-      connectedShops: new ConnectedShopRepository(db, realm),
-      emailCodes: new EmailCodeRepository(db, realm),
-      users: new UserRepository(db, realm),
-      grants: new GrantRepository(db, realm),
-      oidcRecords: new OidcRecordRepository(db, realm),
-      passkeys: new PasskeyRepository(db, realm),
-      sessions: new SessionRepository(db, realm),
-      signingKeys: new SigningKeyRepository(db, realm),
-      appUsers: (clientId) => new AppUserRepository(db, realm, clientId),
-      userCodes: (clientId) => new UserCodeRepository(db, realm, clientId),
-    }),
+  };
+}
+
+/** The rows of one realm; there is no way through it to another's. */
+function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
+  return {
+    realm,
+    accounts: new AccountRepository(db, realm),
+    accountDeletion: new AccountDeletionRepository(db, realm),
+    accountRecords: new AccountRecordsRepository(db, realm),
+    connectedShops: new ConnectedShopRepository(db, realm),
+    emailCodes: new EmailCodeRepository(db, realm),
+    users: new UserRepository(db, realm),
+    grants: new GrantRepository(db, realm),
+    oidcRecords: new OidcRecordRepository(db, realm),
+    passkeys: new PasskeyRepository(db, realm),
+    sessions: new SessionRepository(db, realm),
+    signingKeys: new SigningKeyRepository(db, realm),
+    /** What one environment's backend may see. */
+    appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
+    userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),
+  };
+}
+
+export type RealmStorage = ReturnType<typeof realmRepositoriesOf>;
+
+export interface Storage extends ReturnType<typeof repositoriesOf> {
+  realm(realm: Realm): RealmStorage;
+  /**
+   * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
+   * else of the database: on SQLite that would wait for the transaction, which waits for it.
+   */
+  transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
+}
+
+export function createStorage({ db }: Pick<Database, 'db'>): Storage {
+  return {
+    ...repositoriesOf(db),
+    realm: (realm) => realmRepositoriesOf(db, realm),
     transaction: (work) => transaction(db, (trx) => work(createStorage({ db: trx }))),
   };
 }
