@@ -1,6 +1,8 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
@@ -57,24 +59,26 @@ export class AccountRepository extends RealmRepository {
   /** @throws EmailTakenError when the new account is verified and another verified one has the address */
   async create(account: NewAccount): Promise<Account> {
     const now = Date.now();
-    const row: Selectable<AccountRow> = {
-      id: randomId(),
-      realm: this.realm,
-      email: account.email ?? null,
-      email_key: account.email ? emailKey(account.email) : null,
-      email_verified_at: account.email && account.emailVerified ? now : null,
-      password_hash: account.passwordHash ?? null,
-      ...profileColumns(account),
-      persona: account.persona ?? null,
-      blocked_at: account.blocked ? now : null,
-      other_addresses: account.otherAddresses ? JSON.stringify(account.otherAddresses) : null,
-      deletion_due_at: account.deletionDueAt?.getTime() ?? null,
-      passkey_offered_at: account.passkeyOfferedAt?.getTime() ?? null,
-      created_at: now,
-      updated_at: now,
-    };
-    await refusingTakenEmail(() => this.db.insertInto('accounts').values(row).execute());
-    return toAccount(row);
+    const insert = this.db
+      .insertInto('accounts')
+      .values({
+        id: randomId(),
+        realm: this.realm,
+        email: account.email,
+        email_key: account.email ? emailKey(account.email) : null,
+        email_verified_at: account.email && account.emailVerified ? now : null,
+        password_hash: account.passwordHash,
+        ...profileColumns(account),
+        persona: account.persona,
+        blocked_at: account.blocked ? now : null,
+        other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
+        deletion_due_at: account.deletionDueAt?.getTime(),
+        passkey_offered_at: account.passkeyOfferedAt?.getTime(),
+        created_at: now,
+        updated_at: now,
+      })
+      .returningAll();
+    return toAccount(await refusingTakenEmail(() => insert.executeTakeFirstOrThrow()));
   }
 
   async find(id: string): Promise<Account | undefined> {
@@ -86,12 +90,7 @@ export class AccountRepository extends RealmRepository {
   async findByEmail(email: string): Promise<Account[]> {
     // PostgreSQL takes no NUL in a text, not even to look for it.
     if (email.includes('\0')) return [];
-    const rows = await this.#select()
-      .where('email_key', '=', emailKey(email))
-      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
-      .orderBy('created_at')
-      .limit(MAX_CANDIDATES)
-      .execute();
+    const rows = await this.#verifiedFirst(email).orderBy('created_at').limit(MAX_CANDIDATES).execute();
     return rows.map(toAccount);
   }
 
@@ -101,12 +100,7 @@ export class AccountRepository extends RealmRepository {
    */
   async findRecoverable(email: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#select()
-      .where('email_key', '=', emailKey(email))
-      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
-      .orderBy('created_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const row = await this.#verifiedFirst(email).orderBy('created_at', 'desc').limit(1).executeTakeFirst();
     return row && toAccount(row);
   }
 
@@ -117,9 +111,7 @@ export class AccountRepository extends RealmRepository {
 
   /** Sets what is given, removes what is null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    const isGiven = (column: string) => changes[PROFILE_PARTS[column as keyof typeof PROFILE_PARTS]] !== undefined;
-    const columns = Object.entries(profileColumns(changes)).filter(([column]) => isGiven(column));
-    await this.#update(id, Object.fromEntries(columns));
+    await this.#update(id, profileColumns(changes));
   }
 
   /**
@@ -198,8 +190,8 @@ export class AccountRepository extends RealmRepository {
     await this.#update(id, { password_hash: passwordHash });
   }
 
-  async #update(id: string, columns: Partial<Selectable<AccountRow>>): Promise<void> {
-    if (Object.keys(columns).length === 0) return;
+  async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {
+    if (Object.values(columns).every((value) => value === undefined)) return;
     await this.db
       .updateTable('accounts')
       .set({ ...columns, updated_at: Date.now() })
@@ -208,14 +200,20 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
+  #verifiedFirst(email: string) {
+    return this.#select()
+      .where('email_key', '=', emailKey(email))
+      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
+  }
+
   #select() {
     return this.db.selectFrom('accounts').selectAll().where('realm', '=', this.realm);
   }
 }
 
-async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> {
+async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     throw isUniqueViolation(error)
       ? new EmailTakenError('another account has verified this address', { cause: error })
@@ -223,46 +221,37 @@ async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> 
   }
 }
 
-/** Which part of a profile each column holds. */
-const PROFILE_PARTS = {
-  given_name: 'givenName',
-  family_name: 'familyName',
-  phone_number: 'phoneNumber',
-  address: 'address',
-  locale: 'locale',
-  picture: 'picture',
-} as const satisfies Partial<Record<keyof AccountRow, keyof AccountProfile>>;
-
-function profileColumns(profile: AccountProfileChanges): Pick<Selectable<AccountRow>, keyof typeof PROFILE_PARTS> {
+/** Columns that are undefined are left as they are: Kysely writes none of them. */
+function profileColumns(profile: AccountProfileChanges) {
   return {
-    given_name: profile.givenName ?? null,
-    family_name: profile.familyName ?? null,
-    phone_number: profile.phoneNumber ?? null,
-    address: profile.address ? JSON.stringify(profile.address) : null,
-    locale: profile.locale ?? null,
-    picture: profile.picture ?? null,
+    given_name: profile.givenName,
+    family_name: profile.familyName,
+    phone_number: profile.phoneNumber,
+    address: profile.address && JSON.stringify(profile.address),
+    locale: profile.locale,
+    picture: profile.picture,
   };
 }
 
 /** An account from its columns. */
 export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
-  return {
+  return present<Account>({
     id: row.id,
-    ...(row.email !== null && { email: row.email }),
+    email: row.email,
     emailVerified: row.email_verified_at !== null,
-    ...(row.password_hash !== null && { passwordHash: row.password_hash }),
-    ...(row.given_name !== null && { givenName: row.given_name }),
-    ...(row.family_name !== null && { familyName: row.family_name }),
-    ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
-    ...(row.address !== null && { address: JSON.parse(row.address) as AddressClaim }),
-    ...(row.locale !== null && { locale: row.locale }),
-    ...(row.picture !== null && { picture: row.picture }),
-    ...(row.persona !== null && { persona: row.persona }),
+    passwordHash: row.password_hash,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    phoneNumber: row.phone_number,
+    address: fromJson(row.address),
+    locale: row.locale,
+    picture: row.picture,
+    persona: row.persona,
     blocked: row.blocked_at !== null,
-    ...(row.other_addresses !== null && { otherAddresses: JSON.parse(row.other_addresses) as AddressClaim[] }),
-    ...(row.deletion_due_at !== null && { deletionDueAt: new Date(row.deletion_due_at) }),
-    ...(row.passkey_offered_at !== null && { passkeyOfferedAt: new Date(row.passkey_offered_at) }),
+    otherAddresses: fromJson(row.other_addresses),
+    deletionDueAt: dateOf(row.deletion_due_at),
+    passkeyOfferedAt: dateOf(row.passkey_offered_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
-  };
+  });
 }

@@ -1,7 +1,9 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { ApiKeyRow, EnvironmentRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
@@ -126,12 +128,12 @@ export class ApiKeyRepository extends Repository {
       return insertKey(
         db,
         environment,
-        {
+        present<NewApiKey>({
           name,
           readOnly,
-          ...(addressRanges && { addressRanges }),
-          ...(old.expires_at !== null && { expiresAt: new Date(now + old.expires_at - old.created_at) }),
-        },
+          addressRanges,
+          expiresAt: old.expires_at === null ? null : new Date(now + old.expires_at - old.created_at),
+        }),
         now,
       );
     });
@@ -159,7 +161,7 @@ export class ApiKeyRepository extends Repository {
     const row = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
     if (!row) return undefined;
     const hasEnded = row.expires_at !== null && row.expires_at <= Date.now();
-    return {
+    return present<ApiKeyAccess>({
       keyId: row.id,
       keyPrefix: row.prefix,
       clientId: row.client_id,
@@ -167,11 +169,11 @@ export class ApiKeyRepository extends Repository {
       environment: row.environment,
       realm: row.realm,
       readOnly: row.read_only !== null,
-      ...(row.address_ranges !== null && { addressRanges: JSON.parse(row.address_ranges) as string[] }),
-      ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
+      addressRanges: fromJson(row.address_ranges),
+      lastUsedAt: dateOf(row.last_used_at),
       appDisabled: row.disabled_at !== null,
-      ...(hasEnded && { ended: row.replaced_at === null ? 'expired' : 'replaced' }),
-    };
+      ended: hasEnded ? (row.replaced_at === null ? 'expired' : 'replaced') : null,
+    });
   }
 
   /** An environment's keys, those that no longer work among them, newest first. */
@@ -268,16 +270,16 @@ export async function insertKey(
 }
 
 function toApiKey(row: Selectable<ApiKeyRow>): ApiKey {
-  return {
+  return present<ApiKey>({
     id: row.id,
     clientId: row.client_id,
     name: row.name,
     prefix: row.prefix,
     readOnly: row.read_only !== null,
-    ...(row.address_ranges !== null && { addressRanges: JSON.parse(row.address_ranges) as string[] }),
+    addressRanges: fromJson(row.address_ranges),
     createdAt: new Date(row.created_at),
-    ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
-    ...(row.expires_at !== null && { expiresAt: new Date(row.expires_at) }),
-    ...(row.replaced_at !== null && { replacedAt: new Date(row.replaced_at) }),
-  };
+    lastUsedAt: dateOf(row.last_used_at),
+    expiresAt: dateOf(row.expires_at),
+    replacedAt: dateOf(row.replaced_at),
+  });
 }

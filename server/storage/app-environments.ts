@@ -1,6 +1,7 @@
 import { ENVIRONMENTS, type Environment, type Realm, realmOf } from '@signup-with-platform/protocol';
 import type { InferResult, Kysely, Transaction } from 'kysely';
 import { insertKey } from './api-keys.ts';
+import { fromJson } from './columns.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
@@ -144,7 +145,7 @@ export class AppEnvironmentRepository extends Repository {
         .select(`${column} as addresses`)
         .where('client_id', '=', clientId)
         .executeTakeFirstOrThrow();
-      const before = JSON.parse(addresses) as string[];
+      const before = fromJson(addresses);
       const after = change(before);
       if (!after) return undefined;
       await trx
@@ -200,9 +201,9 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     logoUri: row.logo_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
-    fields: JSON.parse(row.fields) as AppField[],
-    origins: JSON.parse(row.origins) as string[],
-    redirectUris: JSON.parse(row.redirect_uris) as string[],
+    fields: fromJson(row.fields),
+    origins: fromJson(row.origins),
+    redirectUris: fromJson(row.redirect_uris),
     disabled: row.disabled_at !== null,
   });
 }

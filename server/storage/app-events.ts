@@ -1,7 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
+import { fromJson } from './columns.ts';
 import { Repository } from './repository.ts';
-import type { Tables } from './tables.ts';
+import type { AppEventRow } from './tables.ts';
 
 /** What happened around one environment of an app. */
 export interface RecordedEvent {
@@ -34,17 +35,6 @@ export interface EventPage {
 
 /** 30 days; older ones are not found, and swept. */
 export const APP_EVENT_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-const COLUMNS = [
-  'id',
-  'client_id',
-  'kind',
-  'request_id',
-  'user_id',
-  'status',
-  'summary',
-  'detail',
-  'created_at',
-] as const;
 /** So many rows are looked through for one page, whatever is searched for. */
 const MAX_SCANNED = 20_000;
 /** Status from which on an answer is an error. */
@@ -96,7 +86,7 @@ export class AppEventRepository extends Repository {
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc');
     const rows = await this.db
-      .selectFrom(scanned().select(COLUMNS).limit(maxScanned).as('scanned'))
+      .selectFrom(scanned().selectAll().limit(maxScanned).as('scanned'))
       .selectAll()
       .where((where) => where.and(conditions(where, filter)))
       .orderBy('created_at', 'desc')
@@ -117,7 +107,7 @@ export class AppEventRepository extends Repository {
   async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
     const rows = await this.db
       .selectFrom('app_events')
-      .select(COLUMNS)
+      .selectAll()
       .where('client_id', '=', clientId)
       .where('created_at', '>=', since.getTime())
       .orderBy('created_at', 'desc')
@@ -136,10 +126,8 @@ export interface EventQuery {
   maxScanned?: number;
 }
 
-type EventRow = Pick<Tables['app_events'], (typeof COLUMNS)[number]>;
-
 function conditions(
-  where: ExpressionBuilder<{ scanned: EventRow }, 'scanned'>,
+  where: ExpressionBuilder<{ scanned: AppEventRow }, 'scanned'>,
   { kinds, problems, search }: EventFilter,
 ): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
@@ -173,7 +161,7 @@ export function matches(event: RecordedEvent, { kinds, problems, search }: Event
   );
 }
 
-function toEvent(row: EventRow): RecordedEvent {
+function toEvent(row: AppEventRow): RecordedEvent {
   return {
     id: row.id,
     clientId: row.client_id,
@@ -182,7 +170,7 @@ function toEvent(row: EventRow): RecordedEvent {
     userId: row.user_id ?? undefined,
     status: row.status ?? undefined,
     summary: row.summary,
-    detail: JSON.parse(row.detail ?? '{}') as Record<string, unknown>,
+    detail: fromJson(row.detail) ?? {},
     at: new Date(row.created_at),
   };
 }

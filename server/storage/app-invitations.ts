@@ -2,6 +2,7 @@ import { emailKey } from './accounts.ts';
 import { type AppRole, includesRole, lockApp } from './app-members.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { Repository } from './repository.ts';
+import type { AppInvitationRow } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 const CODE_BYTES = 24;
@@ -162,14 +163,7 @@ export class AppInvitationRepository extends Repository {
   }
 }
 
-function toInvitation(row: {
-  id: string;
-  app_id: string;
-  email: string;
-  role: AppRole;
-  created_at: number;
-  expires_at: number;
-}): AppInvitation {
+function toInvitation(row: AppInvitationRow): AppInvitation {
   return {
     id: row.id,
     appId: row.app_id,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { AppRole, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
@@ -63,16 +64,18 @@ export class AppMemberRepository extends Repository {
       .execute();
     return rows
       .sort((a, b) => APP_ROLES.indexOf(b.role) - APP_ROLES.indexOf(a.role))
-      .map((row) => ({
-        accountId: row.account_id,
-        role: row.role,
-        ...(row.email !== null && { email: row.email }),
-        emailVerified: row.email_verified_at !== null,
-        ...(row.given_name !== null && { givenName: row.given_name }),
-        ...(row.family_name !== null && { familyName: row.family_name }),
-        ...(row.locale !== null && { locale: row.locale }),
-        joinedAt: new Date(row.created_at),
-      }));
+      .map((row) =>
+        present<AppMember>({
+          accountId: row.account_id,
+          role: row.role,
+          email: row.email,
+          emailVerified: row.email_verified_at !== null,
+          givenName: row.given_name,
+          familyName: row.family_name,
+          locale: row.locale,
+          joinedAt: new Date(row.created_at),
+        }),
+      );
   }
 
   /** Gives a member another role. Who is no owner any more has invited nobody. */

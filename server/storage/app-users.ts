@@ -1,10 +1,12 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { InferResult, Kysely } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
+import { dateOf, fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { present } from './present.ts';
 import { EnvironmentRepository } from './repository.ts';
-import type { AccountRow, Tables, UserRow } from './tables.ts';
+import type { Json, Tables } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
 /** A user as the app's backend sees it: made by the vendor, or the shadow of an account that agreed to share. */
@@ -286,81 +288,54 @@ export class AppUserRepository extends EnvironmentRepository {
 
 const MAX_LINKED = 10;
 
-function columnsOf(user: AppUserChanges, now: number): Partial<Selectable<UserRow>> {
+/** Columns that are undefined are left as they are: Kysely writes none of them. */
+function columnsOf(user: AppUserChanges, now: number) {
+  const timeIf = (isSet: boolean | undefined) => (isSet ? now : isSet === false ? null : undefined);
   return {
-    ...(user.email !== undefined && { email: user.email, email_key: emailKey(user.email) }),
-    ...(user.emailVerified !== undefined && { email_verified_at: user.emailVerified ? now : null }),
-    ...(user.username !== undefined && {
-      username: user.username,
-      username_key: user.username === null ? null : emailKey(user.username),
-    }),
-    ...(user.passwordHash !== undefined && { password_hash: user.passwordHash }),
-    ...(user.firstName !== undefined && { first_name: user.firstName }),
-    ...(user.lastName !== undefined && { last_name: user.lastName }),
-    ...(user.roles !== undefined && { roles: JSON.stringify(user.roles) }),
-    ...(user.active !== undefined && { deactivated_at: user.active ? null : now }),
-    ...(user.lastSigninAt !== undefined && { last_signin_at: user.lastSigninAt.getTime() }),
+    email: user.email,
+    email_key: user.email && emailKey(user.email),
+    email_verified_at: timeIf(user.emailVerified),
+    username: user.username,
+    username_key: user.username && emailKey(user.username),
+    password_hash: user.passwordHash,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    roles: user.roles && JSON.stringify(user.roles),
+    deactivated_at: timeIf(user.active === undefined ? undefined : !user.active),
+    last_signin_at: user.lastSigninAt?.getTime(),
   };
 }
 
-/** What {@link AppUserRepository} reads: the user, and of the account and the grant behind it what there is. */
-type JoinedRow = Pick<
-  Selectable<UserRow>,
-  | 'id'
-  | 'account_id'
-  | 'external_id'
-  | 'email'
-  | 'email_verified_at'
-  | 'username'
-  | 'password_hash'
-  | 'first_name'
-  | 'last_name'
-  | 'roles'
-  | 'deactivated_at'
-  | 'last_signin_at'
-  | 'created_at'
-  | 'updated_at'
-> & { grant: string | null } & {
-  [Column in keyof LinkedColumns as `account_${Column}`]: LinkedColumns[Column] | null;
-};
-type LinkedColumns = Pick<
-  AccountRow,
-  | 'email'
-  | 'email_verified_at'
-  | 'given_name'
-  | 'family_name'
-  | 'phone_number'
-  | 'address'
-  | 'locale'
-  | 'picture'
-  | 'blocked_at'
-  | 'created_at'
-  | 'updated_at'
->;
+/** A user with what there is of the account and the grant behind it. */
+type JoinedRow = InferResult<ReturnType<typeof selectUsers>>[number];
 
 function toAppUser(row: JoinedRow): AppUser {
   const linked = row.account_id !== null && row.grant !== null ? linkOf(row, row.account_id, row.grant) : undefined;
-  return {
+  return present<AppUser>({
     id: row.id,
-    ...(row.external_id !== null && { externalId: row.external_id }),
-    ...(row.email !== null && { email: row.email }),
+    externalId: row.external_id,
+    email: row.email,
     emailVerified: row.email_verified_at !== null,
-    ...(row.username !== null && { username: row.username }),
-    ...(row.password_hash !== null && { passwordHash: row.password_hash }),
-    ...(row.first_name !== null && { firstName: row.first_name }),
-    ...(row.last_name !== null && { lastName: row.last_name }),
-    roles: row.roles === null ? [] : (JSON.parse(row.roles) as string[]),
+    username: row.username,
+    passwordHash: row.password_hash,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    roles: fromJson(row.roles) ?? [],
     active: row.deactivated_at === null,
-    ...(row.last_signin_at !== null && { lastSigninAt: new Date(row.last_signin_at) }),
+    lastSigninAt: dateOf(row.last_signin_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
-    ...(linked && { linked }),
-  };
+    linked,
+  });
 }
 
-function linkOf(row: JoinedRow, accountId: string, grant: string): NonNullable<AppUser['linked']> {
+function linkOf(
+  row: JoinedRow,
+  accountId: string,
+  grant: Json<Record<string, unknown>>,
+): NonNullable<AppUser['linked']> {
   return {
-    grant: JSON.parse(grant) as Record<string, unknown>,
+    grant: fromJson(grant),
     account: toAccount({
       id: accountId,
       email: row.account_email,

@@ -1,5 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
+import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
@@ -173,7 +174,7 @@ function toDetails(row: AppRow): AppDetails {
     homePageUri: row.home_page_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
-    fields: JSON.parse(row.fields) as AppField[],
+    fields: fromJson(row.fields),
   });
 }
 

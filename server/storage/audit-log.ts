@@ -1,5 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
+import { present } from './present.ts';
 import { Repository } from './repository.ts';
 
 /** A security-relevant act: who, what, to whom, from where. */
@@ -64,15 +66,17 @@ export class AuditLog extends Repository {
     if (subject) query = query.where('subject', '=', subject);
     const rows = await query.execute();
     return rows.reverse().map((row) => ({
-      id: row.id,
-      at: new Date(row.created_at),
       realm: row.realm,
-      act: row.act as AuditAct,
-      actor: row.actor,
-      ...(row.subject !== null && { subject: row.subject }),
-      ...(row.address !== null && { address: row.address }),
-      ...(row.request_id !== null && { requestId: row.request_id }),
-      ...(row.detail !== null && { detail: JSON.parse(row.detail) as Record<string, unknown> }),
+      ...present<Omit<RecordedAuditEntry, 'realm'>>({
+        id: row.id,
+        at: new Date(row.created_at),
+        act: row.act as AuditAct,
+        actor: row.actor,
+        subject: row.subject,
+        address: row.address,
+        requestId: row.request_id,
+        detail: fromJson(row.detail),
+      }),
     }));
   }
 }

@@ -1,5 +1,7 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
+import { fromJson } from './columns.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
@@ -57,7 +59,7 @@ export class ConnectedShopRepository extends RealmRepository {
         .where('account_id', '=', accountId)
         .where('client_id', '=', clientId)
         .executeTakeFirst();
-      const changed = row && change(JSON.parse(row.payload) as Record<string, unknown>);
+      const changed = row && change(fromJson(row.payload));
       if (!changed) return false;
       const { numUpdatedRows } = await this.db
         .updateTable('grants')
@@ -110,20 +112,20 @@ function selectShops(db: Kysely<Tables>) {
 }
 
 function toShop(row: ShopRow): ConnectedShop {
-  return {
+  return present<ConnectedShop>({
     clientId: row.client_id,
-    ...(row.user_id !== null && { userId: row.user_id }),
+    userId: row.user_id,
     name: row.name,
     environment: row.environment,
-    origins: JSON.parse(row.origins) as string[],
-    ...(row.logo_uri !== null && { logoUri: row.logo_uri }),
-    ...(row.home_page_uri !== null && { homePageUri: row.home_page_uri }),
-    ...(row.privacy_policy_uri !== null && { privacyPolicyUri: row.privacy_policy_uri }),
-    ...(row.terms_uri !== null && { termsUri: row.terms_uri }),
-    fields: JSON.parse(row.fields) as AppField[],
-    grant: JSON.parse(row.payload) as Record<string, unknown>,
+    origins: fromJson(row.origins),
+    logoUri: row.logo_uri,
+    homePageUri: row.home_page_uri,
+    privacyPolicyUri: row.privacy_policy_uri,
+    termsUri: row.terms_uri,
+    fields: fromJson(row.fields),
+    grant: fromJson(row.payload),
     since: new Date(row.created_at),
-  };
+  });
 }
 
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];

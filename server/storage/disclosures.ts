@@ -1,5 +1,7 @@
 import type { Field } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
+import { dateOf } from './columns.ts';
+import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import { isRetryable, transaction } from './transaction.ts';
 
@@ -57,11 +59,13 @@ export class DisclosureRepository extends Repository {
       .select(['field', 'received_at', 'read_at'])
       .where('user_id', '=', userId)
       .execute();
-    return rows.map((row) => ({
-      field: row.field,
-      ...(row.received_at !== null && { receivedAt: new Date(row.received_at) }),
-      ...(row.read_at !== null && { readAt: new Date(row.read_at) }),
-    }));
+    return rows.map((row) =>
+      present<LastDisclosure>({
+        field: row.field,
+        receivedAt: dateOf(row.received_at),
+        readAt: dateOf(row.read_at),
+      }),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Selectable } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { RealmRepository } from './repository.ts';
-import type { EmailCodePurpose } from './tables.ts';
+import type { EmailCodePurpose, EmailCodeRow } from './tables.ts';
 
 const CODE_BYTES = 24;
 
@@ -90,6 +91,6 @@ export class EmailCodeRepository extends RealmRepository {
   }
 }
 
-function toClaim(row: { account_id: string; email_key: string; email: string | null }): EmailClaim {
+function toClaim(row: Pick<Selectable<EmailCodeRow>, 'account_id' | 'email_key' | 'email'>): EmailClaim {
   return { accountId: row.account_id, email: row.email ?? row.email_key };
 }

@@ -1,4 +1,6 @@
+import { fromJson } from './columns.ts';
 import { RealmRepository } from './repository.ts';
+import type { GrantRow } from './tables.ts';
 
 export interface Grant {
   id: string;
@@ -64,18 +66,15 @@ export class GrantRepository extends RealmRepository {
   }
 
   #select() {
-    return this.db
-      .selectFrom('grants')
-      .select(['id', 'client_id', 'account_id', 'payload'])
-      .where('realm', '=', this.realm);
+    return this.db.selectFrom('grants').selectAll().where('realm', '=', this.realm);
   }
 }
 
-function toGrant(row: { id: string; client_id: string; account_id: string; payload: string }): Grant {
+function toGrant(row: GrantRow): Grant {
   return {
     id: row.id,
     clientId: row.client_id,
     accountId: row.account_id,
-    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    payload: fromJson(row.payload),
   };
 }

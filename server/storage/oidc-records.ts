@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
 import { hashSecret } from './ids.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { OidcRecordRow } from './tables.ts';
 
@@ -120,9 +122,9 @@ function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unkn
 }
 
 function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {
-  const payload = JSON.parse(row.payload) as Record<string, unknown>;
-  return {
+  const payload = fromJson(row.payload);
+  return present<OidcRecord>({
     payload: id === undefined ? payload : { ...payload, jti: id },
-    ...(row.consumed_at !== null && { consumedAt: new Date(row.consumed_at) }),
-  };
+    consumedAt: dateOf(row.consumed_at),
+  });
 }

@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { PasskeyRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
@@ -130,15 +132,15 @@ export class PasskeyRepository extends RealmRepository {
 }
 
 function toPasskey(row: Selectable<PasskeyRow>): Passkey {
-  return {
+  return present<Passkey>({
     credentialId: row.credential_id,
     accountId: row.account_id,
     name: row.name,
     publicKey: row.public_key,
     counter: Number(row.counter),
-    transports: row.transports === null ? [] : (JSON.parse(row.transports) as string[]),
+    transports: fromJson(row.transports) ?? [],
     synced: row.backed_up !== null,
     createdAt: new Date(row.created_at),
-    ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
-  };
+    lastUsedAt: dateOf(row.last_used_at),
+  });
 }

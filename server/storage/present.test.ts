@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { dateOf, present } from './present.ts';
+import { dateOf } from './columns.ts';
+import { present } from './present.ts';
 
 interface Sample {
   id: string;
@@ -31,6 +32,8 @@ describe('present', () => {
     const rest = { text: null, count: null, flag: null, at: null };
     // @ts-expect-error id is required
     present<Sample>({ ...rest, id: null });
+    // @ts-expect-error a property that is there as null would be left out
+    present<{ realm: string | null }>({ realm: null });
     // @ts-expect-error no such property
     present<Sample>({ ...rest, id: 'a', txt: 'a' });
     // @ts-expect-error text is not named

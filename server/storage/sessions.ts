@@ -1,5 +1,6 @@
 import type { UpdateQueryBuilder, UpdateResult } from 'kysely';
 import { containing } from './containing.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 
@@ -160,11 +161,11 @@ type SessionUpdate = UpdateQueryBuilder<Tables, 'sessions', 'sessions', UpdateRe
 function toSession(
   row: Pick<Tables['sessions'], 'uid' | 'user_agent' | 'address' | 'created_at' | 'last_seen_at'>,
 ): SignedInSession {
-  return {
+  return present<SignedInSession>({
     uid: row.uid,
-    ...(row.user_agent !== null && { userAgent: row.user_agent }),
-    ...(row.address !== null && { address: row.address }),
+    userAgent: row.user_agent,
+    address: row.address,
     createdAt: new Date(row.created_at),
     lastSeenAt: new Date(row.last_seen_at),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import type { Insertable, Kysely } from 'kysely';
+import { fromJson } from './columns.ts';
 import { RealmRepository } from './repository.ts';
 import { SIGNING_KEY_RETENTION_MS, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
 import type { SigningKeyRow, Tables } from './tables.ts';
@@ -16,7 +17,7 @@ export class SigningKeyRepository extends RealmRepository {
   async listAll(): Promise<SigningKey[]> {
     const rows = await this.db.selectFrom('signing_keys').selectAll().where('realm', '=', this.realm).execute();
     return rows.map((row) => ({
-      jwk: JSON.parse(row.private_jwk) as SigningKey['jwk'],
+      jwk: fromJson(row.private_jwk),
       createdAt: new Date(row.created_at),
       signsFrom: new Date(row.signs_from ?? row.created_at),
     }));

@@ -1,10 +1,12 @@
-import type { Environment, Field, Realm } from '@signup-with-platform/protocol';
+import type { AddressClaim, Environment, Field, Realm } from '@signup-with-platform/protocol';
+import type { JWK } from 'jose';
 import type { Generated } from 'kysely';
 
 /** Milliseconds since the epoch, UTC. */
 export type Timestamp = number;
-/** JSON, as text: the same column on every engine. */
-export type Json = string;
+declare const content: unique symbol;
+/** Text in JSON, because that is the same column on every engine. The second part exists for the type checker only: it says what the text holds. */
+export type Json<Value = unknown> = string & { readonly [content]?: Value };
 
 /** The rows, as they are stored. Only storage/ sees them; everything that belongs to a realm carries it. */
 export interface Tables {
@@ -44,7 +46,7 @@ export interface AccountRow {
   given_name: string | null;
   family_name: string | null;
   phone_number: string | null;
-  address: Json | null;
+  address: Json<AddressClaim> | null;
   locale: string | null;
   picture: string | null;
   /** Sandbox only: which test person this is. */
@@ -52,8 +54,8 @@ export interface AccountRow {
   blocked_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
-  /** JSON array of addresses besides `address`, which is the one that is shared unless the person says otherwise. */
-  other_addresses: Generated<Json | null>;
+  /** Addresses besides `address`, which is the one that is shared unless the person says otherwise. */
+  other_addresses: Generated<Json<AddressClaim[]> | null>;
   /** The person has asked for it: from then on the account is gone. */
   deletion_due_at: Generated<Timestamp | null>;
   /** When the popup last offered to make a passkey. */
@@ -91,8 +93,7 @@ export interface AppRow {
   home_page_uri: string | null;
   privacy_policy_uri: string | null;
   terms_uri: string | null;
-  /** `[{"field":"email","required":true}]` */
-  fields: Json;
+  fields: Json<AppField[]>;
   disabled_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -105,8 +106,8 @@ export interface EnvironmentRow {
   realm: Realm;
   client_secret_hash: string;
   /** Origins that may receive a credential by postMessage. */
-  origins: Json;
-  redirect_uris: Json;
+  origins: Json<string[]>;
+  redirect_uris: Json<string[]>;
   /** The vendor's own endpoint for the embedded sign-up contract, and the X-Api-Key that we send there. */
   signup_endpoint: string | null;
   signup_key: string | null;
@@ -129,8 +130,8 @@ export interface ApiKeyRow {
   created_at: Timestamp;
   /** 1: may read, not write. */
   read_only: Generated<1 | null>;
-  /** JSON array of CIDR ranges; null is everywhere. */
-  address_ranges: Generated<Json | null>;
+  /** CIDR ranges; null is everywhere. */
+  address_ranges: Generated<Json<string[]> | null>;
   last_used_at: Generated<Timestamp | null>;
   /** When another key took its place; `expires_at` says until when it works beside that. */
   replaced_at: Generated<Timestamp | null>;
@@ -158,8 +159,8 @@ export interface UserRow {
   password_hash: Generated<string | null>;
   first_name: Generated<string | null>;
   last_name: Generated<string | null>;
-  /** JSON array of strings; null is none. Of every user, as are the two below. */
-  roles: Generated<Json | null>;
+  /** Null is none. Of every user, as are the two below. */
+  roles: Generated<Json<string[]> | null>;
   deactivated_at: Generated<Timestamp | null>;
   last_signin_at: Generated<Timestamp | null>;
 }
@@ -193,7 +194,7 @@ export interface GrantRow {
   realm: Realm;
   client_id: string;
   account_id: string;
-  payload: Json;
+  payload: Json<Record<string, unknown>>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -204,7 +205,7 @@ export interface OidcRecordRow {
   model: string;
   /** SHA-256 of the identifier, which is a bearer secret for most models. */
   id_hash: string;
-  payload: Json;
+  payload: Json<Record<string, unknown>>;
   grant_id: string | null;
   uid: string | null;
   consumed_at: Timestamp | null;
@@ -216,7 +217,7 @@ export interface SigningKeyRow {
   realm: Realm;
   /** 1 for the newest key of its realm. Unique: of two processes that start at once one makes the first, and rotations take turns. */
   active: 1 | null;
-  private_jwk: Json;
+  private_jwk: Json<JWK & { kid: string }>;
   created_at: Timestamp;
   /** From when on it signs, until the next one does; published since `created_at`. Null: since it was made. */
   signs_from: Generated<Timestamp | null>;
@@ -274,8 +275,7 @@ export interface PasskeyRow {
   /** COSE key, base64url. */
   public_key: string;
   counter: number;
-  /** JSON array. */
-  transports: Json | null;
+  transports: Json<string[]> | null;
   backed_up: 1 | null;
   created_at: Timestamp;
   last_used_at: Timestamp | null;
@@ -330,7 +330,7 @@ export interface AppEventRow {
   status: number | null;
   /** One line of English, for reading and searching. */
   summary: string;
-  detail: Json | null;
+  detail: Json<Record<string, unknown>> | null;
   created_at: Timestamp;
 }
 
@@ -346,6 +346,6 @@ export interface AuditLogRow {
   subject: string | null;
   address: string | null;
   request_id: string | null;
-  detail: Json | null;
+  detail: Json<Record<string, unknown>> | null;
   created_at: Timestamp;
 }

@@ -1,4 +1,6 @@
+import { dateOf } from './columns.ts';
 import { randomId } from './ids.ts';
+import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 
 /** What one app knows of one person; `id` is the `sub` that the vendor sees. */
@@ -24,14 +26,15 @@ export class UserRepository extends RealmRepository {
       .where('account_id', '=', accountId)
       .executeTakeFirst();
     return (
-      row && {
+      row &&
+      present<User>({
         id: row.id,
         clientId,
         accountId,
-        ...(row.external_id !== null && { externalId: row.external_id }),
+        externalId: row.external_id,
         isNew: row.first_credential_at === null,
-        ...(row.first_credential_at !== null && { firstCredentialAt: new Date(row.first_credential_at) }),
-      }
+        firstCredentialAt: dateOf(row.first_credential_at),
+      })
     );
   }
 
