@@ -1,5 +1,5 @@
 import { emailKey } from './accounts.ts';
-import { type AppRole, includesRole, lockApp } from './app-members.ts';
+import { type AppRole, includesRole, lockApp, putMember } from './app-members.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 import type { AppInvitationRow } from './tables.ts';
@@ -152,11 +152,7 @@ export class AppInvitationRepository extends Repository {
         .where('account_id', '=', accountId)
         .executeTakeFirst();
       if (!member || !includesRole(member.role, row.role)) {
-        await db
-          .insertInto('app_members')
-          .values({ app_id: row.app_id, account_id: accountId, role: row.role, created_at: Date.now() })
-          .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role: row.role }))
-          .execute();
+        await putMember(db, row.app_id, accountId, row.role);
       }
       return toInvitation(row);
     });

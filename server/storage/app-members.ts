@@ -34,11 +34,7 @@ export type MemberChange = 'done' | 'not_member' | 'last_owner';
 export class AppMemberRepository extends Repository {
   /** Adds a member, or gives one another role. Not for taking rights away: see {@link changeRole}. */
   async put(appId: string, accountId: string, role: AppRole): Promise<void> {
-    await this.db
-      .insertInto('app_members')
-      .values({ app_id: appId, account_id: accountId, role, created_at: Date.now() })
-      .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role }))
-      .execute();
+    await putMember(this.db, appId, accountId, role);
   }
 
   async findRole(appId: string, accountId: string): Promise<AppRole | undefined> {
@@ -125,6 +121,15 @@ export class AppMemberRepository extends Repository {
       return 'done';
     });
   }
+}
+
+/** Adds a member, or gives one another role. */
+export async function putMember(db: Kysely<Tables>, appId: string, accountId: string, role: AppRole): Promise<void> {
+  await db
+    .insertInto('app_members')
+    .values({ app_id: appId, account_id: accountId, role, created_at: Date.now() })
+    .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role }))
+    .execute();
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
+import { putMember } from './app-members.ts';
 import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
@@ -72,12 +73,7 @@ export class AppRepository extends Repository {
           updated_at: now,
         })
         .execute();
-      if (app.ownerId !== undefined) {
-        await trx
-          .insertInto('app_members')
-          .values({ app_id: appId, account_id: app.ownerId, role: 'owner', created_at: now })
-          .execute();
-      }
+      if (app.ownerId !== undefined) await putMember(trx, appId, app.ownerId, 'owner');
       return insertEnvironment(trx, appId, app);
     });
   }
