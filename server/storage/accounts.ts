@@ -1,11 +1,11 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { Selectable, Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow } from './tables.ts';
-import { isUniqueViolation } from './transaction.ts';
 
 /** A person registered on the platform. */
 export interface Account {

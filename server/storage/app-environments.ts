@@ -2,12 +2,13 @@ import { ENVIRONMENTS, type Environment, type Realm, realmOf } from '@signup-wit
 import type { InferResult, Kysely, Transaction } from 'kysely';
 import { insertKey } from './api-keys.ts';
 import { fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
-import { isUniqueViolation, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 /** A vendor's registration, seen through one of its environments: what the popup and the protocol engine work with. */
 export interface AppEnvironment {

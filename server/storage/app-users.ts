@@ -2,12 +2,12 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { InferResult, Kysely } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
 import { dateOf, fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { EnvironmentRepository } from './repository.ts';
 import type { Json, Tables } from './tables.ts';
-import { isUniqueViolation } from './transaction.ts';
 
 /** A user as the app's backend sees it: made by the vendor, or the shadow of an account that agreed to share. */
 export interface AppUser {

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
+import { codesOf, isRetryable, isUniqueViolation } from './database-errors.ts';
 import { migrations } from './migrations/index.ts';
 import { createPool, PortablePostgresDialect } from './postgres.ts';
 import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
-import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 export interface Database {
   readonly db: Kysely<Tables>;
@@ -54,7 +55,6 @@ export async function migrate(db: Kysely<Tables>): Promise<string[]> {
       if (error) throw error;
       return (results ?? []).map((result) => result.migrationName);
     },
-    (error) =>
-      isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has((error as { code?: string }).code ?? ''),
+    (error) => isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has(codesOf(error).code),
   );
 }

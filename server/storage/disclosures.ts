@@ -1,9 +1,10 @@
 import type { Field } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
 import { dateOf } from './columns.ts';
+import { isForeignKeyViolation, isRetryable } from './database-errors.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import { isRetryable, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 /** What one vendor got of one person: in a credential, or by reading it over an API. */
 export interface Disclosure {
@@ -82,8 +83,4 @@ function together(
     groups.set(key, group);
   }
   return [...groups.values()].map(({ how, fields, users }) => ({ how, fields, userIds: [...users].sort() }));
-}
-
-function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Error && (error as Error & { code?: string }).code === '23503';
 }

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { PasskeyRow } from './tables.ts';
-import { isUniqueViolation } from './transaction.ts';
 
 /** A WebAuthn credential of an account. */
 export interface Passkey {

@@ -51,7 +51,7 @@ export function scheduleOf(keys: readonly SigningKey[], nowMs: number): Schedule
 /** When the schedule changes next without anybody doing anything; undefined: never. */
 export function nextChangeAt(schedule: readonly ScheduledKey[], nowMs: number): Date | undefined {
   const moments = schedule
-    .flatMap(({ signsFrom, publishedUntil }) => [signsFrom, publishedUntil])
-    .filter((moment) => moment !== undefined && moment.getTime() > nowMs) as Date[];
+    .flatMap(({ signsFrom, publishedUntil }) => (publishedUntil ? [signsFrom, publishedUntil] : [signsFrom]))
+    .filter((moment) => moment.getTime() > nowMs);
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
 }

@@ -1,10 +1,11 @@
 import type { JWK } from 'jose';
 import type { Insertable, Kysely } from 'kysely';
 import { fromJson } from './columns.ts';
+import { isRetryable, isUniqueViolation } from './database-errors.ts';
 import { RealmRepository } from './repository.ts';
 import { SIGNING_KEY_RETENTION_MS, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
 import type { SigningKeyRow, Tables } from './tables.ts';
-import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 /** The private keys of a realm. What each of them does at a moment follows from its times: signing-key-schedule.ts. */
 export class SigningKeyRepository extends RealmRepository {
