@@ -6,15 +6,15 @@ import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-/** What went with an account. */
+/** What was erased or changed along with an account. */
 export interface Erased {
   /** Apps that nobody owns any more; they have been disabled. */
   orphanedApps: string[];
 }
 
-/** The end of the accounts of one realm: asked for, taken back, and done. */
+/** Deletion of the accounts of one realm: requested, cancelled and carried out. */
 export class AccountDeletionRepository extends RealmRepository {
-  /** @returns false when it had been asked for before: the first date stands */
+  /** @returns false when deletion was requested before, because the first date stands */
   async request(accountId: string, dueAt: Date): Promise<boolean> {
     const { numUpdatedRows } = await this.db
       .updateTable('accounts')
@@ -26,7 +26,7 @@ export class AccountDeletionRepository extends RealmRepository {
     return numUpdatedRows > 0n;
   }
 
-  /** @returns false when there was nothing to take back */
+  /** @returns false when no deletion was pending */
   async cancel(accountId: string): Promise<boolean> {
     const { numUpdatedRows } = await this.db
       .updateTable('accounts')
@@ -38,7 +38,7 @@ export class AccountDeletionRepository extends RealmRepository {
     return numUpdatedRows > 0n;
   }
 
-  /** Apps at work that nobody would own without this account; an owner who is about to go as well does not count. */
+  /** Enabled apps that nobody else owns. Owners whose own deletion is pending do not count. */
   async solelyOwnedApps(accountId: string): Promise<{ id: string; name: string }[]> {
     const rows = await this.db
       .selectFrom('app_members')
@@ -65,7 +65,7 @@ export class AccountDeletionRepository extends RealmRepository {
     return rows.map(({ id, name }) => ({ id, name }));
   }
 
-  /** Accounts whose time has come. @param limit of ids, the longest due first */
+  /** Accounts whose deletion is due, the longest due first. @param limit how many ids to return */
   async due(limit: number): Promise<string[]> {
     const rows = await this.db
       .selectFrom('accounts')
@@ -79,9 +79,9 @@ export class AccountDeletionRepository extends RealmRepository {
   }
 
   /**
-   * Deletes an account that is due, and whatever else tells of the person, all at once. References take most of it along; the rest is
-   * looked for here. The audit log keeps the account's random id.
-   * @returns undefined when it is not due (any more), or gone
+   * Deletes an account that is due, and everything else that tells of the person, in one transaction. Foreign keys cascade to most rows;
+   * the others are found here. The audit log keeps the account's random id.
+   * @returns undefined when the account is not due (any more), or does not exist
    */
   async erase(accountId: string): Promise<Erased | undefined> {
     return transaction(this.db, async (trx) => {
@@ -100,7 +100,7 @@ export class AccountDeletionRepository extends RealmRepository {
         .where('id', '=', accountId)
         .where('deletion_due_at', '<=', Date.now())
         .executeTakeFirst();
-      // Kept at the last moment: what has been looked at stays as it was.
+      // Deletion was cancelled at the last moment, so the transaction has to be undone.
       if (numDeletedRows === 0n) throw new KeptError();
       await this.#eraseRecords(trx, accountId, traces.sessions);
       for (const user of traces.users) await eraseEvents(trx, user.client_id, user.id);
@@ -112,7 +112,7 @@ export class AccountDeletionRepository extends RealmRepository {
     });
   }
 
-  /** What leads to rows that no reference reaches; looked up while it is there. */
+  /** What leads to rows that no foreign key reaches. It is read before the account is deleted, because it goes with the account. */
   async #tracesOf(trx: Transaction<Tables>, accountId: string) {
     const sessions = await trx.selectFrom('sessions').select('uid').where('account_id', '=', accountId).execute();
     const users = await trx
@@ -130,11 +130,11 @@ export class AccountDeletionRepository extends RealmRepository {
     return { sessions: sessions.map(({ uid }) => uid), users, apps: owned.map((app) => app.app_id) };
   }
 
-  /** Sessions, popups that are still open, and forms that wait for a fresh sign-in. Tokens went with the grants. */
+  /** Sessions, popups that are still open, and forms that wait for a recent sign-in. Tokens were deleted with the grants. */
   async #eraseRecords(trx: Transaction<Tables>, accountId: string, sessions: readonly string[]): Promise<void> {
     const records = trx.deleteFrom('oidc_records').where('realm', '=', this.realm);
     if (sessions.length > 0) await records.where('model', '=', 'Session').where('uid', 'in', sessions).execute();
-    // An id is long and random, so it can stand in no other's interaction or kept form; there are few at a time.
+    // An account id is long and random, so it occurs in no other account's records. There are few such records at a time.
     await records
       .where('model', 'in', ['Interaction', 'PortalForm'])
       .where('payload', 'like', containing(accountId))
@@ -146,7 +146,7 @@ class KeptError extends Error {
   override name = 'KeptError';
 }
 
-/** What an app's developers see of the user, by the user's id. */
+/** Deletes the events in which an app's developers see the user's id. */
 async function eraseEvents(trx: Transaction<Tables>, clientId: string, userId: string): Promise<void> {
   const pattern = containing(userId);
   await trx
@@ -159,8 +159,8 @@ async function eraseEvents(trx: Transaction<Tables>, clientId: string, userId: s
 }
 
 /**
- * Mails to the person; of those to others that tell of the address, the kept ones, since the others are gone in a moment. And invitations
- * to an address that was proven to be the person's.
+ * Deletes mails to the person, kept mails to others that contain the address, and invitations to an address that was proven to be the
+ * person's. Mails to others that wait to be sent stay, because they are deleted a moment later, once they are sent.
  */
 async function eraseMail(trx: Transaction<Tables>, email: string, verified: boolean): Promise<void> {
   await trx
@@ -179,7 +179,7 @@ async function eraseMail(trx: Transaction<Tables>, email: string, verified: bool
     .execute();
 }
 
-/** @returns those without an owner, which nobody could switch off any more */
+/** Disables apps without an owner, because nobody could disable them any more. @returns their ids */
 async function disableOrphans(trx: Transaction<Tables>, appIds: readonly string[]): Promise<string[]> {
   if (appIds.length === 0) return [];
   const now = Date.now();

@@ -1,12 +1,12 @@
 import { RealmRepository } from './repository.ts';
 
-/** Of a log that grows with every act, the latest so many. */
+/** A log grows with every act, so only its latest entries are read. */
 export const MAX_LOG_ENTRIES = 10_000;
 
-/** Everything that the database holds about the person behind an account, but for secrets and what is derived from the rest. */
+/** Everything that the database holds about the person behind an account, except secrets and what is derived from the rest. */
 export type AccountRecords = NonNullable<Awaited<ReturnType<AccountRecordsRepository['read']>>>;
 
-/** Reads for the person what is kept about them. account-records.test.ts holds it to be complete. */
+/** Reads everything that is stored about a person, for the person. data-export.test.ts checks that nothing is missing. */
 export class AccountRecordsRepository extends RealmRepository {
   /** @returns undefined when there is no such account */
   async read(accountId: string) {
@@ -20,7 +20,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .executeTakeFirst();
     if (!account) return undefined;
     const { password_hash: passwordHash, ...kept } = account;
-    // An address that is only claimed may be somebody else's, and so may what was sent to it.
+    // An unverified address may be somebody else's, and so may the mails that were sent to it.
     const ownEmail = account.email_verified_at === null ? null : account.email;
     const users = await this.#users(accountId);
     return {
@@ -80,7 +80,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .execute();
   }
 
-  /** Of shops whose consent has been withdrawn, too. */
+  /** Includes the users of shops from which consent has been withdrawn. */
   #users(accountId: string) {
     return this.db
       .selectFrom('users')
@@ -140,7 +140,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .execute();
   }
 
-  /** Without the address: that is another person's. */
+  /** Without the address, because it is another person's. */
   #invitationsSent(accountId: string) {
     return this.#invitations().where('invited_by', '=', accountId).execute();
   }
@@ -160,7 +160,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .orderBy('app_invitations.created_at');
   }
 
-  /** Without the text: it may hold a code that opens something. */
+  /** Without the text, because it may contain a code that still works. */
   #mails(email: string) {
     return this.db
       .selectFrom('mails')

@@ -23,9 +23,9 @@ export interface Account {
   /** Sandbox only. */
   persona?: string;
   blocked: boolean;
-  /** Besides `address`, which is the default. */
+  /** Addresses besides `address`, which is the default. */
   otherAddresses?: AddressClaim[];
-  /** The person has asked to be forgotten, from then on. */
+  /** When the account is deleted, because the person has requested it. */
   deletionDueAt?: Date;
   /** When the popup last offered to make a passkey. */
   passkeyOfferedAt?: Date;
@@ -38,20 +38,20 @@ export type AccountProfile = Pick<
   NewAccount,
   'givenName' | 'familyName' | 'phoneNumber' | 'address' | 'locale' | 'picture'
 >;
-/** `undefined` leaves as it is; `null` removes. */
+/** `undefined` leaves a value as it is; `null` removes it. */
 export type AccountProfileChanges = { [Part in keyof AccountProfile]?: AccountProfile[Part] | null };
 
-/** Thrown when an address is to become the verified one of a second account. */
+/** Thrown when a second account would get the same verified address. */
 export class EmailTakenError extends Error {
   override name = 'EmailTakenError';
 }
 
-/** An e-mail address as it is looked up: addresses differ by case in theory only. */
+/** An e-mail address as it is looked up. Case is ignored, because in practice no two mailboxes differ by case alone. */
 export function emailKey(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
 
-/** Of an address with many claims only so many are looked at: bounds the work of one sign-in. */
+/** Many accounts may claim one address without having verified it. A sign-in tries at most this many, to bound its work. */
 export const MAX_CANDIDATES = 4;
 
 /** The accounts of one realm. */
@@ -95,8 +95,8 @@ export class AccountRepository extends RealmRepository {
   }
 
   /**
-   * The one account that somebody may get back who proves to read the mail of an address: the verified one, else the latest claim to
-   * it. The latest, because an earlier one may have been laid out by somebody else for the owner to step into.
+   * The account that somebody may recover by proving to read the mail of an address: the verified one, or else the latest that claims the
+   * address. An earlier claim could be a trap that somebody else has prepared for the owner.
    */
   async findRecoverable(email: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
@@ -109,16 +109,16 @@ export class AccountRepository extends RealmRepository {
     return row && toAccount(row);
   }
 
-  /** Sets what is given, removes what is null, and leaves the rest. */
+  /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
     await this.#update(id, profileColumns(changes));
   }
 
   /**
-   * Puts other addresses in the place of those that an account has, the default first.
+   * Replaces the addresses of an account; the first one is the default.
    *
-   * @param change is given the addresses as they are now, and again if they have changed meanwhile, so that of two changes at once none
-   * is lost; what it throws ends the change
+   * @param change is called with the current addresses, and again if they have changed meanwhile, so that neither of two changes at the
+   * same moment is lost; an error that it throws ends the change
    * @returns whether there is such an account
    */
   async changeAddresses(
@@ -142,14 +142,14 @@ export class AccountRepository extends RealmRepository {
         .where('address', 'is not distinct from', row.address)
         .where('other_addresses', 'is not distinct from', row.other_addresses)
         .executeTakeFirst();
-      // Each round that fails, another change has succeeded: this ends.
+      // The loop ends, because in each round that fails another change has succeeded.
       if (numUpdatedRows > 0n) return true;
     }
   }
 
   /**
-   * Records that the owner of the account reads mail sent to `email`, if that is still its address.
-   * @throws EmailTakenError when another account of the realm has proven the same
+   * Marks `email` as verified, if it is still the account's address.
+   * @throws EmailTakenError when another account of the realm has verified it
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
@@ -164,8 +164,8 @@ export class AccountRepository extends RealmRepository {
   }
 
   /**
-   * Gives the account another address, which its owner has proven to read.
-   * @throws EmailTakenError when another account of the realm has proven the same; then nothing has changed
+   * Gives the account another address, which its owner has verified.
+   * @throws EmailTakenError when another account of the realm has verified it; then nothing has changed
    */
   async changeEmail(id: string, email: string): Promise<void> {
     const now = Date.now();
@@ -174,14 +174,14 @@ export class AccountRepository extends RealmRepository {
     );
   }
 
-  /** The latest, or those of one address, oldest last. For the operator. */
+  /** The latest accounts, or those of one address, newest first. For the operator. */
   async list({ email, limit }: { email?: string; limit: number }): Promise<Account[]> {
     let query = this.#select().orderBy('created_at', 'desc').orderBy('id').limit(limit);
     if (email !== undefined) query = query.where('email_key', '=', emailKey(email));
     return (await query.execute()).map(toAccount);
   }
 
-  /** Who is blocked is signed in nowhere: what asks for the account is told that there is none, or that it is blocked. */
+  /** A blocked account is signed in nowhere: callers that ask for it are told that it does not exist, or that it is blocked. */
   async setBlocked(id: string, blocked: boolean): Promise<void> {
     await this.#update(id, { blocked_at: blocked ? Date.now() : null });
   }

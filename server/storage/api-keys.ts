@@ -11,7 +11,7 @@ import { transaction } from './transaction.ts';
 /** What a key opens. */
 export interface ApiKeyAccess {
   keyId: string;
-  /** Its first characters. */
+  /** The first characters of the key. */
   keyPrefix: string;
   clientId: string;
   appId: string;
@@ -22,13 +22,13 @@ export interface ApiKeyAccess {
   addressRanges?: string[];
   lastUsedAt?: Date;
   appDisabled: boolean;
-  /** The key opens nothing any more: its time is over, or that of the key that took its place has begun. */
+  /** Present when the key does not work any more: it has expired, or another key has replaced it and its grace time is over. */
   ended?: 'expired' | 'replaced';
 }
 
 export interface NewApiKey {
   name: string;
-  /** Default: it may write too. */
+  /** Default: false, the key may write too. */
   readOnly?: boolean;
   /** CIDR ranges or single addresses; default: everywhere. */
   addressRanges?: readonly string[];
@@ -49,11 +49,11 @@ export interface ApiKey {
   /** To the minute. */
   lastUsedAt?: Date;
   expiresAt?: Date;
-  /** When another took its place. */
+  /** When another key replaced it. */
   replacedAt?: Date;
 }
 
-/** A key at the one moment when it is known. */
+/** A new key, the only time that the key itself is known. */
 export interface CreatedApiKey extends ApiKey {
   /** To be shown once. */
   key: string;
@@ -64,13 +64,13 @@ export class TooManyKeysError extends Error {
   override name = 'TooManyKeysError';
 }
 
-/** Of one environment, working at the same time. Bounds the page that lists them. */
+/** How many working keys an environment may have. Bounds the page that lists them. */
 export const MAX_KEYS = 25;
 
 const KEY_LENGTH = 32;
-/** Of a prefix, after `sk_live_`. */
+/** How many characters of a key its prefix shows after `sk_live_`. */
 const SHOWN_LENGTH = 4;
-/** An expired key stays in the list for so long, for who wonders why something stopped working. */
+/** How long an expired key stays in the list, so that developers can see why a backend stopped working. */
 const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
 const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
@@ -84,7 +84,7 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
     .where('api_keys.key_hash', '=', parameter('keyHash')),
 );
 
-/** Secret keys of environments, found by what is presented; only hashes are kept, so looking one up takes the same time whoever asks. */
+/** Secret keys of environments. Only hashes are stored, and a key is found by its hash, so that response times tell nothing about keys. */
 export class ApiKeyRepository extends Repository {
   /** @throws TooManyKeysError, and when there is no such environment */
   async create(clientId: string, key: NewApiKey): Promise<CreatedApiKey> {
@@ -98,10 +98,10 @@ export class ApiKeyRepository extends Repository {
   }
 
   /**
-   * Makes a key of the same name, rights and ranges, which lives as long from now as the old one was to live; the old one works for
-   * `graceMs` longer, unless it was to expire before.
-   * @returns undefined when the environment has no such key, or it has been replaced or has expired
-   * @throws TooManyKeysError when the old one would be one too many beside the new one
+   * Makes a key with the same name, rights, ranges and lifetime, counted from now. The old key works for `graceMs` longer, unless it
+   * expires before.
+   * @returns undefined when the environment has no such key, or the key has been replaced or has expired
+   * @throws TooManyKeysError when the environment would have more than {@link MAX_KEYS} working keys during the grace time
    */
   async replace(clientId: string, id: string, graceMs: number): Promise<CreatedApiKey | undefined> {
     return transaction(this.db, async (db) => {
@@ -139,7 +139,7 @@ export class ApiKeyRepository extends Repository {
     });
   }
 
-  /** From now on the key opens nothing. @returns what it was; undefined when the environment has no such key */
+  /** Deletes a key, so that it stops working at once. @returns the key; undefined when the environment has no such key */
   async revoke(clientId: string, id: string): Promise<ApiKey | undefined> {
     const row = await this.db
       .deleteFrom('api_keys')
@@ -150,13 +150,13 @@ export class ApiKeyRepository extends Repository {
     return row && toApiKey(row);
   }
 
-  /** Who presents a key that works. */
+  /** What a presented key gives access to; undefined when it does not work. */
   async find(key: string): Promise<ApiKeyAccess | undefined> {
     const access = await this.findAnyTime(key);
     return access?.ended ? undefined : access;
   }
 
-  /** Who presents a key that works, or did until its time was over: see {@link ApiKeyAccess.ended}. */
+  /** Like {@link find}, but also finds keys that no longer work: see {@link ApiKeyAccess.ended}. */
   async findAnyTime(key: string): Promise<ApiKeyAccess | undefined> {
     const row = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
     if (!row) return undefined;
@@ -198,7 +198,7 @@ export class ApiKeyRepository extends Repository {
     return row && toApiKey(row);
   }
 
-  /** Of whichever environment, by id or by the first characters, of which several keys may have the same. */
+  /** Keys of any environment, by id or by prefix; several keys may have the same prefix. */
   async findByIdOrPrefix(idOrPrefix: string): Promise<ApiKey[]> {
     const rows = await this.db
       .selectFrom('api_keys')
@@ -216,7 +216,7 @@ export class ApiKeyRepository extends Repository {
 
 type LockedEnvironment = Pick<EnvironmentRow, 'client_id' | 'environment' | 'realm'>;
 
-/** Keys of one environment are made one after the other, so that they can be counted: the first write takes the row's lock. */
+/** Makes one environment's keys be created one after the other, so that they can be counted: the first write locks the row. */
 async function lockEnvironment(db: Kysely<Tables>, clientId: string): Promise<LockedEnvironment | undefined> {
   return db
     .updateTable('environments')
@@ -226,7 +226,7 @@ async function lockEnvironment(db: Kysely<Tables>, clientId: string): Promise<Lo
     .executeTakeFirst();
 }
 
-/** Forgets keys that expired long ago. @throws TooManyKeysError when there is no room for one more */
+/** Deletes keys that expired long ago. @throws TooManyKeysError when the environment has {@link MAX_KEYS} working keys */
 async function makeRoom(db: Kysely<Tables>, clientId: string, now: number): Promise<void> {
   await db
     .deleteFrom('api_keys')

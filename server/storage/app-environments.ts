@@ -10,12 +10,12 @@ import { Repository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-/** A vendor's registration, seen through one of its environments: what the popup and the protocol engine work with. */
+/** An environment together with the app that it belongs to: what the popup and the protocol engine work with. */
 export interface AppEnvironment {
   appId: string;
   clientId: string;
   clientSecretHash: string;
-  /** The secret before this one, while it may still open. */
+  /** The secret before this one, which may still work until it expires. */
   previousSecret?: { hash: string; expiresAt: Date };
   environment: Environment;
   realm: Realm;
@@ -38,7 +38,7 @@ export interface NewEnvironment {
   signupKey?: string;
 }
 
-/** Shown once; only hashes are kept. */
+/** Credentials, shown once: of the client secret and the API key only hashes are stored. */
 export interface AppSecrets {
   appId: string;
   clientId: string;

@@ -33,14 +33,14 @@ export interface EventPage {
   next: string | undefined;
 }
 
-/** 30 days; older ones are not found, and swept. */
+/** 30 days. Older events are not found, and are swept. */
 export const APP_EVENT_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-/** So many rows are looked through for one page, whatever is searched for. */
+/** How many rows are searched at most for one page, however rare the text. */
 const MAX_SCANNED = 20_000;
-/** Status from which on an answer is an error. */
+/** HTTP statuses from here on are errors. */
 const FIRST_ERROR_STATUS = 400;
 
-/** The log of events, by environment. Rows are added in bulk (events/event-log.ts), read by their app's developers, and swept after 30 days. */
+/** The log of events of each environment. Rows are inserted in bulk, read by the app's developers, and swept after 30 days. */
 export class AppEventRepository extends Repository {
   async addAll(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
@@ -63,8 +63,8 @@ export class AppEventRepository extends Repository {
   }
 
   /**
-   * Newest first. Looks through a bounded number of rows, so that a page may hold fewer than `limit` and still have a next one.
-   * @param before id of an event: only what is older
+   * Newest first. Searches a bounded number of rows, so a page may have fewer than `limit` events and still have a next page.
+   * @param before an event; only older ones are listed
    */
   async list(
     clientId: string,
@@ -103,7 +103,7 @@ export class AppEventRepository extends Repository {
     return { events, next: last?.id };
   }
 
-  /** What has been written of a stretch of time up to now, oldest first; the newest `limit` of it. */
+  /** The newest `limit` events since a moment, oldest first. */
   async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
     const rows = await this.db
       .selectFrom('app_events')
@@ -134,7 +134,7 @@ function conditions(
   if (kinds) all.push(where('kind', 'in', [...kinds]));
   if (problems) all.push(where.or([where('kind', 'in', [...problems]), where('status', '>=', FIRST_ERROR_STATUS)]));
   if (search) {
-    // LIKE's own wildcards are text here. `matches` below finds the same.
+    // Wildcards of LIKE are escaped, so that they are text. `matches` below has to find the same events.
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
     const contains = (column: Expression<unknown>) => sql<SqlBool>`lower(${column}) like lower(${pattern}) escape '\\'`;
     all.push(
@@ -149,7 +149,7 @@ function conditions(
   return all;
 }
 
-/** Whether an event that is at hand is among those that {@link AppEventRepository.list} finds. */
+/** Whether {@link AppEventRepository.list} would find an event; for events that are not stored yet. */
 export function matches(event: RecordedEvent, { kinds, problems, search }: EventFilter): boolean {
   if (kinds && !kinds.includes(event.kind)) return false;
   if (problems && !problems.includes(event.kind) && (event.status ?? 0) < FIRST_ERROR_STATUS) return false;

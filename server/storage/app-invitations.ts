@@ -6,7 +6,7 @@ import type { AppInvitationRow } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 const CODE_BYTES = 24;
-/** Of one app, waiting at the same time. */
+/** How many pending invitations an app may have. */
 export const MAX_INVITATIONS = 25;
 
 export interface AppInvitation {
@@ -19,7 +19,7 @@ export interface AppInvitation {
   expiresAt: Date;
 }
 
-/** An invitation with what is mailed. */
+/** An invitation with its code, which only the mail contains. */
 export interface SentInvitation extends AppInvitation {
   /** To be mailed and forgotten. */
   code: string;
@@ -34,14 +34,14 @@ export interface NewInvitation {
   lifetimeMs: number;
 }
 
-/** Thrown when as many invitations wait as may. */
+/** Thrown when an app has {@link MAX_INVITATIONS} pending invitations. */
 export class TooManyInvitationsError extends Error {
   override name = 'TooManyInvitationsError';
 }
 
-/** Places in an app that are offered by mail. Codes work once, and are kept as hashes. */
+/** Invitations, sent by mail, to become a member of an app. Codes work once, and only their hashes are stored. */
 export class AppInvitationRepository extends Repository {
-  /** Takes the place of an earlier invitation of the same address. @throws TooManyInvitationsError */
+  /** Replaces an earlier invitation of the same address. @throws TooManyInvitationsError */
   async create({ appId, email, role, invitedBy, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
     return transaction(this.db, async (db) => {
       const now = Date.now();
@@ -71,7 +71,7 @@ export class AppInvitationRepository extends Repository {
     });
   }
 
-  /** Makes a new code; the one until now stops working. @returns undefined when the app has no such invitation waiting */
+  /** Replaces the code; the old one stops working. @returns undefined when the app has no such pending invitation */
   async renew(appId: string, id: string, lifetimeMs: number): Promise<SentInvitation | undefined> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
@@ -86,7 +86,7 @@ export class AppInvitationRepository extends Repository {
     return row && { ...toInvitation(row), code };
   }
 
-  /** Those that wait, oldest first. */
+  /** Pending invitations, oldest first. */
   async list(appId: string): Promise<AppInvitation[]> {
     const rows = await this.db
       .selectFrom('app_invitations')
@@ -99,7 +99,7 @@ export class AppInvitationRepository extends Repository {
     return rows.map(toInvitation);
   }
 
-  /** @returns what was withdrawn; undefined when the app has no such invitation */
+  /** @returns the withdrawn invitation; undefined when the app has no such invitation */
   async withdraw(appId: string, id: string): Promise<AppInvitation | undefined> {
     const row = await this.db
       .deleteFrom('app_invitations')
@@ -110,7 +110,7 @@ export class AppInvitationRepository extends Repository {
     return row && toInvitation(row);
   }
 
-  /** By the code in the mail, without using it up. */
+  /** Finds an invitation by its code, without consuming the code. */
   async findByCode(code: string): Promise<(AppInvitation & { appName: string }) | undefined> {
     const row = await this.db
       .selectFrom('app_invitations')
@@ -124,7 +124,7 @@ export class AppInvitationRepository extends Repository {
   }
 
   /**
-   * Takes the code out and makes the account a member. Who is one already loses no right by it.
+   * Consumes the code and makes the account a member. A member who has a higher role keeps it.
    * @returns undefined when the code is unknown, used, expired or withdrawn
    */
   async accept(code: string, accountId: string): Promise<AppInvitation | undefined> {
@@ -136,7 +136,7 @@ export class AppInvitationRepository extends Repository {
         .where('code_hash', '=', codeHash)
         .executeTakeFirst();
       if (!found) return undefined;
-      // Before the invitation: whoever changes members takes the locks in this order too.
+      // The app is locked before the invitation, because changes of members take the locks in this order, too.
       await lockApp(db, found.app_id);
       const row = await db
         .deleteFrom('app_invitations')

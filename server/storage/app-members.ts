@@ -6,7 +6,7 @@ import { transaction } from './transaction.ts';
 
 export type { AppRole } from './tables.ts';
 
-/** From the least to the most. */
+/** From the fewest rights to the most. */
 export const APP_ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
 
 /** Whether a role includes the rights of another. */
@@ -27,12 +27,12 @@ export interface AppMember {
   joinedAt: Date;
 }
 
-/** What became of a change; an app always has an owner. */
+/** The outcome of a change. The last owner can neither leave nor get another role, because an app always has an owner. */
 export type MemberChange = 'done' | 'not_member' | 'last_owner';
 
 /** Who may work on which app. Members are accounts of the production realm. */
 export class AppMemberRepository extends Repository {
-  /** Adds a member, or gives one another role. Not for taking rights away: see {@link changeRole}. */
+  /** Adds a member, or gives one a higher role. Use {@link changeRole} to take rights away. */
   async put(appId: string, accountId: string, role: AppRole): Promise<void> {
     await putMember(this.db, appId, accountId, role);
   }
@@ -47,7 +47,7 @@ export class AppMemberRepository extends Repository {
     return row?.role;
   }
 
-  /** Owners first, then by when they joined. */
+  /** Owners first, then developers, then read-only members; each group in the order of joining. */
   async list(appId: string): Promise<AppMember[]> {
     const rows = await this.db
       .selectFrom('app_members')
@@ -74,7 +74,7 @@ export class AppMemberRepository extends Repository {
       );
   }
 
-  /** Gives a member another role. Who is no owner any more has invited nobody. */
+  /** Gives a member another role. The pending invitations of a former owner are deleted. */
   changeRole(appId: string, accountId: string, role: AppRole): Promise<MemberChange> {
     return this.#change(appId, accountId, role, (db) =>
       db
@@ -86,14 +86,14 @@ export class AppMemberRepository extends Repository {
     );
   }
 
-  /** Takes a member out, and the invitations that they sent with them. */
+  /** Removes a member. The pending invitations of a former owner are deleted. */
   remove(appId: string, accountId: string): Promise<MemberChange> {
     return this.#change(appId, accountId, undefined, (db) =>
       db.deleteFrom('app_members').where('app_id', '=', appId).where('account_id', '=', accountId).execute(),
     );
   }
 
-  /** @param role that the member has afterwards */
+  /** @param role the member's new role; undefined when the member is removed */
   #change(
     appId: string,
     accountId: string,
@@ -133,8 +133,8 @@ export async function putMember(db: Kysely<Tables>, appId: string, accountId: st
 }
 
 /**
- * Members of one app are changed one after the other: two owners who demote each other at once would both count two. The first write
- * of a transaction takes the row's lock, on every engine.
+ * Makes changes of one app's members happen one after the other, because two owners who demote each other at the same moment would
+ * each count two owners. On every engine, the first write of a transaction locks the row.
  */
 export async function lockApp(db: Kysely<Tables>, appId: string): Promise<void> {
   await db

@@ -5,11 +5,11 @@ import { dateOf, fromJson } from './columns.ts';
 import { present } from './present.ts';
 import type { Json, Tables } from './tables.ts';
 
-/** A user as the app's backend sees it: made by the vendor, or the shadow of an account that agreed to share. */
+/** A user as the app's backend sees it: one that the vendor has created, or one that stands for an account which gave consent. */
 export interface AppUser {
   id: string;
   externalId?: string;
-  /** Of vendor-made users. */
+  /** Only of users that the vendor has created. */
   email?: string;
   emailVerified: boolean;
   username?: string;
@@ -21,7 +21,7 @@ export interface AppUser {
   lastSigninAt?: Date;
   createdAt: Date;
   updatedAt: Date;
-  /** Present when the user came through the popup, with what was agreed to. */
+  /** Present when the user came through the popup: the account, and the grant that says what it shares. */
   linked?: { account: Account; grant: Record<string, unknown> };
 }
 
@@ -34,7 +34,7 @@ export interface NewAppUser {
   lastName?: string;
 }
 
-/** `undefined` leaves as it is; `null` removes. */
+/** `undefined` leaves a value as it is; `null` removes it. */
 export interface AppUserChanges {
   email?: string;
   emailVerified?: boolean;
@@ -47,7 +47,7 @@ export interface AppUserChanges {
   lastSigninAt?: Date;
 }
 
-/** The users of an environment, each with the account and the grant behind it; those whose consent is withdrawn are left out. */
+/** The users of an environment, each with its account and grant. Users whose consent has been withdrawn are left out. */
 export function selectUsers(db: Kysely<Tables>, realm: Realm, clientId: string) {
   return db
     .selectFrom('users')
@@ -106,7 +106,7 @@ export function columnsOf(user: AppUserChanges, now: number) {
   };
 }
 
-/** A user with what there is of the account and the grant behind it. */
+/** A user with its account and grant, whose columns are null when the vendor has created the user. */
 type JoinedRow = InferResult<ReturnType<typeof selectUsers>>[number];
 
 export function toAppUser(row: JoinedRow): AppUser {

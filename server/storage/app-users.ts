@@ -37,7 +37,7 @@ const FIND = new PreparedQuery((db, parameter: (name: 'realm' | 'clientId' | 'id
   selectUsers(db, parameter('realm') as Realm, parameter('clientId')).where('users.id', '=', parameter('id')),
 );
 
-/** The users of one environment of an app; there is no way through it to another's. */
+/** The users of one environment of an app. No method reaches another environment's users. */
 export class AppUserRepository extends EnvironmentRepository {
   /** @throws UserEmailTakenError, UsernameTakenError */
   async create(user: NewAppUser): Promise<AppUser> {
@@ -69,13 +69,16 @@ export class AppUserRepository extends EnvironmentRepository {
     return row && toAppUser(row);
   }
 
-  /** Among vendor-made users; what accounts shared is for {@link findLinkedByEmail}. */
+  /** Finds users that the vendor has created; {@link findLinkedByEmail} finds those that came through the popup. */
   async findByEmail(email: string): Promise<AppUser | undefined> {
     const row = await this.#select().where('users.email_key', '=', emailKey(email)).executeTakeFirst();
     return row && toAppUser(row);
   }
 
-  /** Users who came through the popup and whose account has this address, verified ones first. Whether they share it is the caller's to see. */
+  /**
+   * Users who came through the popup and whose account has this address, verified ones first. The caller has to check whether they share
+   * the address.
+   */
   async findLinkedByEmail(email: string): Promise<AppUser[]> {
     const rows = await this.#select()
       .where('accounts.email_key', '=', emailKey(email))
@@ -92,9 +95,9 @@ export class AppUserRepository extends EnvironmentRepository {
   }
 
   /**
-   * Newest first. With `before`, the page that ends right before that user (towards the newer ones).
+   * Newest first. With `before`, the page of newer users that ends right before that user.
    * @param cursor the id of a user of this app
-   * @returns undefined when there is no such user (any more): what would come next is not known
+   * @returns undefined when there is no such user (any more), because then the next page is not known
    */
   async list(limit: number, cursor?: { after: string } | { before: string }): Promise<Page | undefined> {
     let query = this.#select();
@@ -128,8 +131,8 @@ export class AppUserRepository extends EnvironmentRepository {
   }
 
   /**
-   * @param seen the user whose state the changes rest on; default: whatever it is by now
-   * @throws UserEmailTakenError, UsernameTakenError; UserChangedError when it is not as `seen` any more
+   * @param seen the state that the changes are based on; default: the current one, whatever it is
+   * @throws UserEmailTakenError, UsernameTakenError; UserChangedError when the user has changed since `seen`
    */
   async update(id: string, changes: AppUserChanges, seen?: AppUser): Promise<AppUser | undefined> {
     const now = Date.now();
@@ -138,7 +141,7 @@ export class AppUserRepository extends EnvironmentRepository {
       async () => {
         let query = this.db
           .updateTable('users')
-          // Always a new time, even twice within a millisecond: it is what tells two states apart.
+          // Each update gets a new time, even two within a millisecond, because the time tells one state from the next.
           .set((user) => ({
             ...columnsOf(changes, now),
             updated_at: user
@@ -160,7 +163,7 @@ export class AppUserRepository extends EnvironmentRepository {
     return this.find(id);
   }
 
-  /** A user who came through the popup takes the consent along: coming back means agreeing again. */
+  /** Deletes a user. The grant of a user who came through the popup is deleted too, so that coming back asks for consent again. */
   async delete(user: AppUser): Promise<void> {
     const { linked } = user;
     if (linked) {
@@ -203,7 +206,7 @@ export class AppUserRepository extends EnvironmentRepository {
       await write();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      // Which of the two indexes it was is told apart by looking, alike on every engine.
+      // The engines name the violated index differently, so a query finds out which of the two it was.
       const holder = user.email && (await this.findByEmail(user.email));
       if (holder && holder.id !== ownId) throw new UserEmailTakenError('taken', { cause: error });
       throw new UsernameTakenError('taken', { cause: error });

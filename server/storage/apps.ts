@@ -88,7 +88,7 @@ export class AppRepository extends Repository {
     return row && toDetails(row);
   }
 
-  /** The apps that somebody is a member of, by name. */
+  /** The apps of which an account is a member, sorted by name. */
   async listFor(accountId: string): Promise<MemberApp[]> {
     const apps = await this.db
       .selectFrom('app_members')
@@ -135,7 +135,7 @@ export class AppRepository extends Repository {
       .execute();
   }
 
-  /** Deletes an app with all that belongs to it: environments, keys, users, consents, members, events. */
+  /** Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. */
   async delete(appId: string): Promise<void> {
     await transaction(this.db, async (trx) => {
       const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();

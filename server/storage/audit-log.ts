@@ -4,7 +4,7 @@ import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
 
-/** A security-relevant act: who, what, to whom, from where. */
+/** A security-relevant act: who did what to whom, and from where. */
 export interface AuditEntry {
   /** Null for what belongs to no realm, such as an app. */
   realm: Realm | null;
@@ -17,12 +17,23 @@ export interface AuditEntry {
   /** Network address. */
   address?: string | undefined;
   requestId?: string | undefined;
-  /** What else is worth knowing; never a secret, a password or a person's data. */
+  /** Further details; never a secret, a password or personal data. */
   detail?: Record<string, unknown>;
 }
 
-export type AuditAct =
-  `${'account' | 'session' | 'passkey' | 'app' | 'environment' | 'key' | 'member' | 'invitation' | 'consent' | 'signing_key' | 'database'}.${string}`;
+type AuditNoun =
+  | 'account'
+  | 'session'
+  | 'passkey'
+  | 'app'
+  | 'environment'
+  | 'key'
+  | 'member'
+  | 'invitation'
+  | 'consent'
+  | 'signing_key'
+  | 'database';
+export type AuditAct = `${AuditNoun}.${string}`;
 
 export interface RecordedAuditEntry extends AuditEntry {
   id: string;
@@ -38,7 +49,7 @@ export interface AuditFilter {
   limit?: number;
 }
 
-/** What happened, in the order of happening. There is no way to change or delete an entry; the database refuses it too. */
+/** Security-relevant acts in the order in which they happened. Entries are never changed or deleted; the database refuses both. */
 export class AuditLog extends Repository {
   async append(entry: AuditEntry): Promise<void> {
     await this.db
@@ -83,7 +94,7 @@ export class AuditLog extends Repository {
 
 let last = 0;
 
-/** Now, and later than any entry of this process before: what happens within a millisecond is read in the order of happening. */
+/** Now, but later than every earlier entry of this process, so that entries of one millisecond are read in the right order. */
 function nextInstant(): number {
   last = Math.max(Date.now(), last + 1);
   return last;

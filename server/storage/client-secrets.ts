@@ -2,10 +2,10 @@ import { CLIENT_SECRET_LENGTH } from './app-environments.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { Repository } from './repository.ts';
 
-/** The secrets of environments. An environment has one, and for a while the one before it. */
+/** Client secrets. An environment has one, and after a replacement the previous one works for a while, too. */
 export class ClientSecretRepository extends Repository {
   /**
-   * Makes a new secret. The one until now opens for `graceMs` longer; one that was replaced before stops at once.
+   * Replaces the secret. The replaced secret works for `graceMs` longer; the one before it stops working at once.
    * @returns the secret, to be shown once; undefined when there is no such environment
    */
   async replace(clientId: string, graceMs: number): Promise<string | undefined> {
@@ -24,7 +24,7 @@ export class ClientSecretRepository extends Repository {
     return result.numUpdatedRows > 0n ? secret : undefined;
   }
 
-  /** @returns false when no earlier secret was left */
+  /** Ends the grace time of the previous secret. @returns false when no previous secret worked any more */
   async endPrevious(clientId: string): Promise<boolean> {
     const now = Date.now();
     const result = await this.db

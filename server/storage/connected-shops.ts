@@ -6,10 +6,10 @@ import { RealmRepository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-/** An app that an account shares with, as the person gets to see it. */
+/** An app with which an account shares data, as the person sees it. */
 export interface ConnectedShop {
   clientId: string;
-  /** The user that the account is to the app. */
+  /** The user that stands for the account at the app. */
   userId?: string;
   name: string;
   environment: Environment;
@@ -25,12 +25,12 @@ export interface ConnectedShop {
   since: Date;
 }
 
-/** The interaction of an open popup names the grant, too: it goes on without it, and asks anew. */
+/** An open popup's interaction refers to the grant, too. It is kept, because the popup can go on without the grant and ask again. */
 const KEPT_MODEL = 'Interaction';
 
-/** The apps that the accounts of one realm share with, and the end of it. */
+/** The apps with which the accounts of one realm share data, and the withdrawal of consent. */
 export class ConnectedShopRepository extends RealmRepository {
-  /** By name. */
+  /** Sorted by name. */
   async list(accountId: string): Promise<ConnectedShop[]> {
     const rows = await this.#select(accountId).orderBy('apps.name').orderBy('grants.client_id').execute();
     return rows.map(toShop);
@@ -43,8 +43,8 @@ export class ConnectedShopRepository extends RealmRepository {
 
   /**
    * Replaces what was agreed to.
-   * @param change is given the grant as it is now, again when it has changed meanwhile; undefined leaves it
-   * @returns whether it was changed
+   * @param change is called with the current grant, and again if it has changed meanwhile; it returns undefined to leave the grant as it is
+   * @returns whether the grant was changed
    */
   async changeGrant(
     accountId: string,
@@ -67,15 +67,15 @@ export class ConnectedShopRepository extends RealmRepository {
         .where('id', '=', row.id)
         .where('payload', '=', row.payload)
         .executeTakeFirst();
-      // Each round that fails, another change has succeeded: this ends.
+      // The loop ends, because in each round that fails another change has succeeded.
       if (numUpdatedRows > 0n) return true;
     }
   }
 
   /**
-   * Withdraws consent: codes and tokens that came of it die with it. The user stays, invisible to the app, so that a person who comes
-   * back is the same one to it.
-   * @returns false when there was none (any more): of several at once exactly one gets true
+   * Withdraws consent, and deletes the codes and tokens that were issued under it. The user is kept, invisible to the app, so that a
+   * person who comes back is the same user.
+   * @returns false when there was no consent (any more); exactly one of several concurrent calls gets true
    */
   async disconnect(accountId: string, clientId: string): Promise<boolean> {
     return (await this.#withdraw(accountId, clientId)).length > 0;
@@ -130,7 +130,7 @@ function toShop(row: ShopRow): ConnectedShop {
 
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
 
-/** Within a transaction. @returns the client ids whose grants it ended */
+/** Deletes grants within a transaction. @returns the client ids whose grants were deleted */
 export async function withdrawGrants(
   trx: Transaction<Tables>,
   realm: Realm,

@@ -21,8 +21,8 @@ export interface Database {
 /** Opens PostgreSQL when a URL is given, else the SQLite file `platform.sqlite` in `dataDir`. */
 export function openDatabase(settings: { databaseUrl: string | undefined; dataDir: string }): Database {
   const pool = settings.databaseUrl ? createPool(settings.databaseUrl) : undefined;
-  // A connection that the server drops must not end the process, idle (the pool's event) or in use (the client's own, beside the
-  // query's rejection); the pool opens another when it is needed.
+  // A connection that the server drops must not end the process. The pool reports idle ones; a client in use reports its own, besides
+  // rejecting the query. The pool opens another connection when it needs one.
   pool?.on('error', () => {});
   pool?.on('connect', (client) => client.on('error', () => {}));
   const db = pool
@@ -37,8 +37,8 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
 }
 
 /**
- * How PostgreSQL shows, beside a unique violation, that another process creates the same tables at the same moment: duplicate_table,
- * and in_failed_sql_transaction because the migrator looks once more in the transaction that this ended.
+ * Besides a unique violation, PostgreSQL reports these when another process creates the same tables at the same moment: duplicate_table,
+ * then in_failed_sql_transaction, because the migrator queries once more within the failed transaction.
  */
 const MIGRATED_ELSEWHERE = new Set(['42P07', '25P02']);
 

@@ -6,7 +6,7 @@ import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import { transaction } from './transaction.ts';
 
-/** What one vendor got of one person: in a credential, or by reading it over an API. */
+/** The fields of a user that a vendor received in a credential, or read over an API. */
 export interface Disclosure {
   userId: string;
   fields: readonly Field[];
@@ -22,12 +22,12 @@ export interface LastDisclosure {
   readAt?: Date;
 }
 
-/** SQLite takes 32766 parameters in a statement, PostgreSQL twice as many. */
+/** Users per statement. SQLite takes 32 766 parameters in a statement, PostgreSQL twice as many. */
 const MAX_USERS_AT_ONCE = 1_000;
 
-/** When vendors last got what; one row for each user and field. */
+/** When vendors last got which field; one row for each user and field. */
 export class DisclosureRepository extends Repository {
-  /** Writes down many at once, all with the same time. A user that is gone meanwhile is passed over. */
+  /** Records many disclosures with the same time. Users that have been deleted meanwhile are skipped. */
   async record(disclosures: readonly Disclosure[], at: Date): Promise<void> {
     for (const { how, fields, userIds } of together(disclosures)) {
       for (let start = 0; start < userIds.length; start += MAX_USERS_AT_ONCE) {
@@ -49,7 +49,7 @@ export class DisclosureRepository extends Repository {
           select users.id, shared.field, cast(${at} as bigint) from users cross join (${rows}) as shared
           where users.id in (${sql.join(userIds)})
           on conflict (user_id, field) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}`.execute(trx),
-      // A user may go between being found and being referred to.
+      // A user may be deleted after the statement found it and before the new row refers to it.
       (error) => isRetryable(error) || isForeignKeyViolation(error),
     );
   }
@@ -70,7 +70,7 @@ export class DisclosureRepository extends Repository {
   }
 }
 
-/** Users who disclosed the same fields in the same way, once each, in an order in which no two writers block one another for good. */
+/** Groups users who disclosed the same fields in the same way, each once. Their ids are sorted, so that two writers do not deadlock. */
 function together(
   disclosures: readonly Disclosure[],
 ): { how: Disclosure['how']; fields: readonly Field[]; userIds: string[] }[] {

@@ -6,15 +6,15 @@ import type { EmailCodePurpose, EmailCodeRow } from './tables.ts';
 
 const CODE_BYTES = 24;
 
-/** Whose address a code proves. */
+/** The account and the address that a code verifies. */
 export interface EmailClaim {
   accountId: string;
   email: string;
 }
 
-/** Secrets sent by mail, single use, kept as hashes. */
+/** Codes sent by mail. Each works once, and only its hash is stored. */
 export class EmailCodeRepository extends RealmRepository {
-  /** @returns the code, to be mailed and forgotten */
+  /** @returns the code, to be mailed and not stored */
   async create(
     accountId: string,
     email: string,
@@ -39,7 +39,7 @@ export class EmailCodeRepository extends RealmRepository {
     return code;
   }
 
-  /** Whether the code still works, without using it up. */
+  /** Finds a code that still works, without consuming it. */
   async find(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
     const row = await this.db
       .selectFrom('email_codes')
@@ -52,7 +52,7 @@ export class EmailCodeRepository extends RealmRepository {
     return row && toClaim(row);
   }
 
-  /** Takes the code out. @returns undefined when it is unknown, used, expired, or for something else */
+  /** Consumes a code. @returns undefined when it is unknown, used, expired, or for another purpose */
   async consume(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
     const row = await this.db
       .deleteFrom('email_codes')
@@ -65,7 +65,7 @@ export class EmailCodeRepository extends RealmRepository {
     return row && toClaim(row);
   }
 
-  /** The address that the account's latest code for this purpose was sent to, while it works. */
+  /** The address to which the account's latest working code for this purpose was sent. */
   async pendingAddress(accountId: string, purpose: EmailCodePurpose): Promise<string | undefined> {
     const row = await this.db
       .selectFrom('email_codes')
@@ -80,7 +80,7 @@ export class EmailCodeRepository extends RealmRepository {
     return row && toClaim(row).email;
   }
 
-  /** No earlier code for this purpose works any more. */
+  /** Deletes the account's codes for this purpose. */
   async revoke(accountId: string, purpose: EmailCodePurpose): Promise<void> {
     await this.db
       .deleteFrom('email_codes')

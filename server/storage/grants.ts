@@ -10,12 +10,12 @@ export interface Grant {
   payload: Record<string, unknown>;
 }
 
-/** Another window was faster: an account has at most one grant for an app. */
+/** Thrown when another window was faster, because an account has at most one grant for an app. */
 export class GrantExistsError extends Error {
   override name = 'GrantExistsError';
 }
 
-/** What the accounts of one realm agreed to share; lives until it is withdrawn. */
+/** What the accounts of one realm agreed to share. A grant lives until consent is withdrawn. */
 export class GrantRepository extends RealmRepository {
   async find(id: string): Promise<Grant | undefined> {
     const row = await this.#select().where('id', '=', id).executeTakeFirst();
@@ -30,7 +30,7 @@ export class GrantRepository extends RealmRepository {
     return row && toGrant(row);
   }
 
-  /** @throws GrantExistsError when the account has agreed to something already: then {@link replace} is for it */
+  /** @throws GrantExistsError when there is a grant already; then use {@link replace} */
   async create(grant: Grant): Promise<void> {
     const now = Date.now();
     const inserted = await this.db
@@ -49,7 +49,7 @@ export class GrantRepository extends RealmRepository {
     if ((inserted.numInsertedOrUpdatedRows ?? 0n) === 0n) throw new GrantExistsError();
   }
 
-  /** @returns false when it is no longer as `known` is, or there is none any more: what was withdrawn meanwhile stays withdrawn */
+  /** @returns false when the grant has changed since `known` or was withdrawn, because a withdrawn grant must not come back */
   async replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
     const { numUpdatedRows } = await this.db
       .updateTable('grants')

@@ -2,11 +2,11 @@ import { hashSecret } from './ids.ts';
 import { Repository } from './repository.ts';
 import { IDEMPOTENCY_KEY_LIFETIME_MS } from './sweeper.ts';
 
-/** A request that takes longer has died with its process: nobody will finish it. Well above the server's request timeout. */
+/** A request that takes longer has died with its process. Well above the server's request timeout. */
 const ABANDONED_AFTER_MS = 2 * 60 * 1000;
 
 export type IdempotencyClaim =
-  /** The first request with this key: answer it, then {@link IdempotencyKeyRepository.finish} or {@link IdempotencyKeyRepository.release}. */
+  /** The first request with this key. The caller answers it, then calls `finish`, or `release` when it failed. */
   | { outcome: 'first' }
   | { outcome: 'answered'; status: number; body: string }
   /** The first request is still under way. */
@@ -14,7 +14,7 @@ export type IdempotencyClaim =
   /** The key was used for another request. */
   | { outcome: 'different' };
 
-/** Requests that a caller may repeat, per environment: the second gets the answer of the first. */
+/** Requests that a caller may repeat, per environment. A repeated request gets the answer of the first. */
 export class IdempotencyKeyRepository extends Repository {
   async claim(clientId: string, key: string, request: string): Promise<IdempotencyClaim> {
     const now = Date.now();
@@ -66,7 +66,7 @@ export class IdempotencyKeyRepository extends Repository {
       .execute();
   }
 
-  /** Forgets a claim whose request came to nothing, so that it can be tried again. */
+  /** Deletes the claim of a request that failed, so that the request can be tried again. */
   async release(clientId: string, key: string): Promise<void> {
     await this.db
       .deleteFrom('idempotency_keys')

@@ -51,7 +51,7 @@ function repositoriesOf(db: Kysely<Tables>) {
   };
 }
 
-/** The rows of one realm; there is no way through it to another's. */
+/** The rows of one realm. No repository here reaches another realm's rows. */
 function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
   return {
     realm,
@@ -77,8 +77,8 @@ export type RealmStorage = ReturnType<typeof realmRepositoriesOf>;
 export interface Storage extends ReturnType<typeof repositoriesOf> {
   realm(realm: Realm): RealmStorage;
   /**
-   * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
-   * else of the database: on SQLite that would wait for the transaction, which waits for it.
+   * Runs `work` in a transaction: either everything that it writes through its `storage` is kept, or nothing. `work` may be run again. It
+   * must not use the database in any other way, because on SQLite that would wait for the transaction, which waits for it.
    */
   transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
 }

@@ -16,7 +16,7 @@ const MAX_LISTED = 100;
 
 /** The outbox. Without an SMTP server mails stay here, to be read at /dev/mail. */
 export class MailRepository extends Repository {
-  /** @param due whether somebody will {@link claim} it for sending; otherwise it is only kept */
+  /** @param due whether the mail is to be sent, after {@link claim}; otherwise it is only kept for reading */
   async add(mail: { to: string; subject: string; text: string }, due: boolean): Promise<void> {
     const now = Date.now();
     await this.db
@@ -33,7 +33,7 @@ export class MailRepository extends Repository {
       .execute();
   }
 
-  /** Takes one mail that is due, for `leaseMs`: of several processes one gets it, and another after it if that one dies. */
+  /** Claims one mail that is due, for `leaseMs`. Only one process gets it; if that process dies, another gets it after the lease. */
   async claim(leaseMs: number): Promise<StoredMail | undefined> {
     for (;;) {
       const now = Date.now();
@@ -53,7 +53,7 @@ export class MailRepository extends Repository {
         .returningAll()
         .executeTakeFirst();
       if (row) return toMail(row);
-      // Another process was faster; the next one may still be free.
+      // Another process has claimed this mail; the next one may be free.
     }
   }
 

@@ -11,8 +11,8 @@ export interface OidcRecord {
 }
 
 /**
- * What the protocol engine keeps for a while: sessions, interactions, codes, tokens. An identifier is a bearer secret for most of
- * them, so only its hash is stored and it is put back when the record is found by it.
+ * The protocol engine's records: sessions, interactions, codes, tokens. For most of them the identifier is a bearer secret, so only its
+ * hash is stored; a record that is found by its identifier gets it back.
  */
 export class OidcRecordRepository extends RealmRepository {
   async find(model: string, id: string): Promise<OidcRecord | undefined> {
@@ -20,16 +20,15 @@ export class OidcRecordRepository extends RealmRepository {
     return row && toRecord(row, id);
   }
 
-  /** By the public handle of a session; the record comes without its secret identifier. */
+  /** Finds a record by the public handle of its session. The record comes without its secret identifier. */
   async findByUid(model: string, uid: string): Promise<OidcRecord | undefined> {
     const row = await this.#select(model).where('uid', '=', uid).executeTakeFirst();
     return row && toRecord(row);
   }
 
   /**
-   * Makes a record, or replaces what there is; what is consumed or has expired stays so, though a request that is under way saves it once
-   * more.
-   * @param expiresInSeconds undefined: until it is deleted
+   * Makes a record or replaces it. A record that is consumed or has expired stays so, even if a request that is under way saves it again.
+   * @param expiresInSeconds undefined when the record lives until it is deleted
    */
   async save(
     model: string,
@@ -57,7 +56,7 @@ export class OidcRecordRepository extends RealmRepository {
       .execute();
   }
 
-  /** @returns false when it was consumed before (or is gone): exactly one of several callers gets true */
+  /** @returns false when the record was consumed before or does not exist; exactly one of several callers gets true */
   async consume(model: string, id: string): Promise<boolean> {
     const result = await this.db
       .updateTable('oidc_records')
@@ -89,8 +88,8 @@ export class OidcRecordRepository extends RealmRepository {
   }
 
   /**
-   * Expired records are not found, whether they have been swept or not. Nor is a session that has ended: the engine may save it once more,
-   * under whatever identifier, when the request that it belongs to is over.
+   * Expired records are not found, whether they have been swept or not. Neither is a session that has ended, because a request that is
+   * under way may make the engine save it again, under any identifier.
    */
   #select(model: string) {
     const alive = this.db
@@ -114,7 +113,10 @@ export class OidcRecordRepository extends RealmRepository {
   }
 }
 
-/** Leaves out the secrets that payloads repeat: the record's own identifier, and in an interaction that of its session, which nobody reads. */
+/**
+ * Leaves out the secrets that payloads repeat: the record's own identifier, and in an interaction the identifier of its session, which
+ * nobody reads.
+ */
 function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unknown>): Record<string, unknown> {
   if (typeof session !== 'object' || session === null) return session === undefined ? rest : { ...rest, session };
   const { cookie: _sessions, ...kept } = session as Record<string, unknown>;

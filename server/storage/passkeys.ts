@@ -10,15 +10,15 @@ export interface Passkey {
   /** Base64url, as authenticators name it. */
   credentialId: string;
   accountId: string;
-  /** As its owner calls it. */
+  /** The name that its owner has given it. */
   name: string;
   /** COSE key, base64url. */
   publicKey: string;
-  /** Signatures so far, as the authenticator counts them; 0 when it does not. */
+  /** The authenticator's signature counter; 0 when the authenticator has none. */
   counter: number;
   /** How the authenticator can be reached, e.g. `internal`. */
   transports: string[];
-  /** Whether it is on more devices than the one that made it. */
+  /** Whether it is backed up, and so available on other devices (WebAuthn's BS flag). */
   synced: boolean;
   createdAt: Date;
   lastUsedAt?: Date;
@@ -28,7 +28,7 @@ export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
 
 /** The passkeys of one realm. */
 export class PasskeyRepository extends RealmRepository {
-  /** @returns undefined when there is a passkey of that id, in whichever realm and whosever it is */
+  /** @returns undefined when any account of any realm has a passkey with this id */
   async create(passkey: NewPasskey): Promise<Passkey | undefined> {
     const row: Selectable<PasskeyRow> = {
       credential_id: passkey.credentialId,
@@ -67,9 +67,9 @@ export class PasskeyRepository extends RealmRepository {
   }
 
   /**
-   * Notes a sign-in. The counter goes up (WebAuthn section 6.1.1), or stays at 0: of two sign-ins that show the same one, only the first
-   * is noted, whichever server they meet.
-   * @returns false when the counter has not gone up, or the passkey is gone
+   * Records a sign-in. The counter has to increase (WebAuthn section 6.1.1) or stay at 0. Of two sign-ins with the same counter only the
+   * first is recorded, whichever processes handle them.
+   * @returns false when the counter has not increased, or the passkey does not exist
    */
   async use(credentialId: string, { counter, synced }: Pick<Passkey, 'counter' | 'synced'>): Promise<boolean> {
     const result = await this.db
@@ -106,8 +106,8 @@ export class PasskeyRepository extends RealmRepository {
   }
 
   /**
-   * Notes that the account is offered a passkey now, unless it has one, or was offered one after `notSince`.
-   * @returns whether to offer one: exactly one of several callers gets true
+   * Records that the account is offered a passkey now, unless it has one, or was offered one after `notSince`.
+   * @returns whether to offer one; exactly one of several callers gets true
    */
   async offer(accountId: string, notSince: Date): Promise<boolean> {
     const result = await this.db

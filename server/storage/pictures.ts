@@ -11,15 +11,15 @@ export interface Picture {
   bytes: Buffer;
 }
 
-/** What a picture is of. An account has its realm beside it: nothing reaches across to another's. */
+/** What a picture shows. An account comes with its realm, so that no picture of another realm's account is reached. */
 export type PictureOwner = { account: string; realm: Realm } | { app: string };
 
-/** Nothing else is looked for; PostgreSQL refuses some texts, such as those with a NUL. */
+/** Other texts are not looked up, because PostgreSQL refuses some of them, such as those with a NUL. */
 const PICTURE_ID = /^[\w-]{22}$/;
 
 /**
- * Pictures of people and logos of apps, one of each at most. Their ids are random, so who has not been told of a picture does not
- * find it, and new with each picture, so that it can be kept wherever it passes.
+ * Pictures of people and logos of apps, at most one each. An id is random, so that a picture cannot be found by guessing, and new with each
+ * picture, so that caches may keep a picture for good.
  */
 export class PictureRepository extends Repository {
   async find(id: string): Promise<Picture | undefined> {
@@ -33,9 +33,9 @@ export class PictureRepository extends Repository {
   }
 
   /**
-   * Stores a picture, has its owner refer to it, and deletes the one before, all at once.
+   * Stores a picture, makes its owner refer to it, and deletes the previous one, in one transaction.
    *
-   * @param addressOf what the owner refers to it by, given its id
+   * @param addressOf returns the address of a picture, to which the owner refers, from its id
    * @returns that address; undefined when there is no such owner
    */
   async replace(owner: PictureOwner, picture: Picture, addressOf: (id: string) => string): Promise<string | undefined> {
@@ -60,7 +60,7 @@ export class PictureRepository extends Repository {
     return isStored ? address : undefined;
   }
 
-  /** Also when what the owner refers to is stored elsewhere. */
+  /** Removes the reference too, even if it leads to a picture that is stored elsewhere. */
   async remove(owner: PictureOwner): Promise<void> {
     await transaction(this.db, async (trx) => {
       if (await refer(trx, owner, null)) await deleteOf(trx, owner);
@@ -68,7 +68,7 @@ export class PictureRepository extends Repository {
   }
 }
 
-/** Comes first in each transaction: it locks the owner's row, so that of two changes at once the later sees what the earlier stored. */
+/** Sets the owner's reference. It comes first in each transaction, because it locks the row: of two changes, the later sees the earlier. */
 async function refer(trx: Transaction<Tables>, owner: PictureOwner, address: string | null): Promise<boolean> {
   const updated_at = Date.now();
   const { numUpdatedRows } = await ('account' in owner

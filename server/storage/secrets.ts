@@ -3,7 +3,7 @@ import { Repository } from './repository.ts';
 
 const SECRET_BYTES = 32;
 
-/** Secrets of the installation, made on first use and shared by all its processes. */
+/** Secrets of the installation. Each is made on first use, and all processes share it. */
 export class SecretRepository extends Repository {
   async ensure(name: string): Promise<string> {
     await this.db

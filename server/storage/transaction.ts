@@ -7,9 +7,9 @@ const MAX_ATTEMPTS = 6;
 const BASE_DELAY_MS = 10;
 
 /**
- * Runs `work` until it commits, a few times at most, with a growing random pause: engines that isolate by conflict ask for exactly this.
- * `work` must touch nothing but the transaction. Within a transaction it is a part of that one: what it did is undone by itself when it
- * fails, and the outer one is what is run again.
+ * Runs `work` until it commits, a few times at most, with a growing random pause, because engines may abort a transaction that conflicts
+ * with another one. `work` must touch nothing but the transaction. A nested call becomes a savepoint of the outer transaction: when it
+ * fails, only its own writes are undone, and only the outer transaction is run again.
  */
 export async function transaction<Tables, Result>(
   db: Kysely<Tables>,

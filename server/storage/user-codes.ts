@@ -4,9 +4,9 @@ import type { UserCodePurpose } from './tables.ts';
 
 const CODE_BYTES = 24;
 
-/** Codes of the users of one environment of an app: single use, kept as hashes. */
+/** Codes of the users of one environment of an app. Each works once, and only its hash is stored. */
 export class UserCodeRepository extends EnvironmentRepository {
-  /** @returns the code, to be handed over and forgotten */
+  /** @returns the code, to be handed over and not stored */
   async create(purpose: UserCodePurpose, userId: string, lifetimeSeconds: number): Promise<string> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
@@ -25,7 +25,7 @@ export class UserCodeRepository extends EnvironmentRepository {
     return code;
   }
 
-  /** Takes the code out. @returns the user's id; undefined when the code is unknown, used, expired, or for something else */
+  /** Consumes a code. @returns the user's id; undefined when the code is unknown, used, expired, or for another purpose */
   async consume(purpose: UserCodePurpose, code: string): Promise<string | undefined> {
     const row = await this.db
       .deleteFrom('user_codes')
@@ -39,7 +39,7 @@ export class UserCodeRepository extends EnvironmentRepository {
     return row?.user_id;
   }
 
-  /** After a new password: older links must not set another. */
+  /** Deletes a user's codes for a purpose, for example after a new password, because older links must not set another one. */
   async revoke(purpose: UserCodePurpose, userId: string): Promise<void> {
     await this.db
       .deleteFrom('user_codes')

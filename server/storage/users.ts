@@ -10,7 +10,7 @@ export interface User {
   accountId?: string;
   /** The vendor's own id for the user, once its endpoint has answered with one. */
   externalId?: string;
-  /** No credential has been issued yet. */
+  /** True until the first credential is issued. */
   isNew: boolean;
   firstCredentialAt?: Date;
 }
@@ -38,7 +38,7 @@ export class UserRepository extends RealmRepository {
     );
   }
 
-  /** The user that an account is to an app, made on the first consent. Two consents at once get the same one. */
+  /** The user that stands for an account at an app. It is made on the first consent; two consents at the same moment get the same one. */
   async ensure(clientId: string, accountId: string): Promise<User> {
     const now = Date.now();
     await this.db
@@ -59,7 +59,7 @@ export class UserRepository extends RealmRepository {
     return user;
   }
 
-  /** Records that a credential is issued. @returns true the first time: the vendor has not seen this person before */
+  /** Records that a credential is issued. @returns true the first time, when the vendor has not seen this person before */
   async markFirstCredential(id: string): Promise<boolean> {
     const result = await this.db
       .updateTable('users')
