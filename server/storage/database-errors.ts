@@ -42,7 +42,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === UNIQUE_VIOLATION || errcode === SQLITE_CONSTRAINT_UNIQUE || errcode === SQLITE_CONSTRAINT_PRIMARYKEY;
 }
 
-/** True when a row refers to one that is gone. PostgreSQL only: SQLite has one writer at a time, so a row that it found cannot go meanwhile. */
+/** True when a row refers to one that is gone. PostgreSQL only: SQLite has one writer at a time, so a row that was found stays. */
 export function isForeignKeyViolation(error: unknown): boolean {
   return codesOf(error).code === FOREIGN_KEY_VIOLATION;
 }

@@ -15,7 +15,7 @@ export interface Limit {
   duration: number;
 }
 
-/** A rate limiter. With PostgreSQL there may be several processes, which share its counters in the database; otherwise they are in memory. */
+/** A rate limiter. With PostgreSQL, several processes share its counters in the database; with SQLite the counters are in memory. */
 export function createLimiter(pool: Pool | undefined, name: string, limit: Limit): Limiter {
   if (!pool) return new RateLimiterMemory({ keyPrefix: name, ...limit });
   return new RateLimiterPostgres({

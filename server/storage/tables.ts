@@ -150,7 +150,7 @@ export interface UserRow {
   updated_at: Timestamp;
   /** The vendor's own id for the user, from the embedded sign-up contract. */
   external_id: Generated<string | null>;
-  /** The columns from here on are set for users that the vendor has created. For others the account has the values, and the grant says which are shared. */
+  /** From here on for users that the vendor has created. For others the account has the values, and the grant says which are shared. */
   email: Generated<string | null>;
   email_key: Generated<string | null>;
   email_verified_at: Generated<Timestamp | null>;
