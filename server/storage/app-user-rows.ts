@@ -25,21 +25,13 @@ export interface AppUser {
   linked?: { account: Account; grant: Record<string, unknown> };
 }
 
-export interface NewAppUser {
-  email?: string;
-  emailVerified?: boolean;
-  username?: string;
-  passwordHash?: string;
-  firstName?: string;
-  lastName?: string;
-}
+export type NewAppUser = Partial<
+  Pick<AppUser, 'email' | 'emailVerified' | 'username' | 'passwordHash' | 'firstName' | 'lastName'>
+>;
 
 /** `undefined` leaves a value as it is; `null` removes it. */
-export interface AppUserChanges {
-  email?: string;
-  emailVerified?: boolean;
+export interface AppUserChanges extends Omit<NewAppUser, 'username' | 'firstName' | 'lastName'> {
   username?: string | null;
-  passwordHash?: string;
   firstName?: string | null;
   lastName?: string | null;
   roles?: readonly string[];
