@@ -148,7 +148,7 @@ const ERRORS: Record<string, (place: Place) => Promise<unknown>> = {
   unknown_app: ({ page, platform }) => page.goto(`${platform.url}/popup?client_id=x&origin=x&state=s&nonce=n`),
   app_disabled: async (place) => {
     const clientId = await openPage(place);
-    const { appId = '' } = (await place.platform.storage.apps.findByClientId(clientId)) ?? {};
+    const { appId = '' } = (await place.platform.storage.appEnvironments.findByClientId(clientId)) ?? {};
     await place.platform.storage.apps.setDisabled(appId, true);
     await place.page.reload();
   },

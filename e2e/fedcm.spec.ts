@@ -128,13 +128,13 @@ for (const [title, disturb] of [
   ['an app that is disabled meanwhile', (platform, { appId }) => platform.storage.apps.setDisabled(appId, true)],
   [
     'an origin that is not registered any more',
-    (platform, { clientId }) => platform.storage.apps.setOrigins(clientId, []),
+    (platform, { clientId }) => platform.storage.appEnvironments.setOrigins(clientId, []),
   ],
 ] as [string, (platform: RunningPlatform, app: { appId: string; clientId: string }) => Promise<unknown>][]) {
   test(`${title} gets no credential, and the popup says why`, async ({ page, platform, site }) => {
     await openPortal(page, platform, await accountHolder(platform));
     const { shop, dialogs, button } = await visit(page, { platform, site });
-    const app = await platform.storage.apps.findByClientId(shop.clientId);
+    const app = await platform.storage.appEnvironments.findByClientId(shop.clientId);
     await disturb(platform, app ?? { appId: '', clientId: '' });
     const popup = page.waitForEvent('popup');
     await button.click();

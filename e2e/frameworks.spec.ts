@@ -14,7 +14,7 @@ const test = base.extend<object, { examples: { origin: string; clientId: string 
     async ({ platform }, use) => {
       const { clientId } = await platform.createApp({ name: 'Examples', origins: ['http://127.0.0.1:1'] });
       const { origin, close } = await serveExamples({ platform: platform.url, clientId });
-      await platform.storage.apps.setOrigins(clientId, [origin]);
+      await platform.storage.appEnvironments.setOrigins(clientId, [origin]);
       await use({ origin, clientId });
       await close();
     },

@@ -129,7 +129,7 @@ test('an unknown or disabled app gets a page that says so, and no message', asyn
     { platform, site },
     { html: watchedPage, attributes: { 'client-id': 'x'.repeat(32) } },
   );
-  const { appId = '' } = (await platform.storage.apps.findByClientId(shop.clientId)) ?? {};
+  const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
   await platform.storage.apps.setDisabled(appId, true);
   for (const [url, heading, status] of [
     [unknown.url, 'We do not know this shop', 400],
@@ -163,9 +163,9 @@ for (const [what, heading] of Object.entries(WITHDRAWN)) {
     await expect(shareButton(popup)).toBeVisible();
     const heard = (await seenBy(page)).messages.length;
 
-    const { appId = '' } = (await platform.storage.apps.findByClientId(shop.clientId)) ?? {};
+    const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
     if (what === 'the app') await platform.storage.apps.setDisabled(appId, true);
-    else await platform.storage.apps.setOrigins(shop.clientId, ['https://elsewhere.example']);
+    else await platform.storage.appEnvironments.setOrigins(shop.clientId, ['https://elsewhere.example']);
     await shareButton(popup).click();
     await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
     expect((await seenBy(page)).messages).toHaveLength(heard);

@@ -103,7 +103,7 @@ async function expectNothingTaken(page: Page): Promise<void> {
 
 test('a sign of life from another window does not count', async ({ page, platform, site, attacker }) => {
   const shop = await openShop({ platform, site }, { html: watchedPage });
-  await platform.storage.apps.setOrigins(shop.clientId, ['https://elsewhere.example']);
+  await platform.storage.appEnvironments.setOrigins(shop.clientId, ['https://elsewhere.example']);
   await page.goto(shop.url);
   // Its page is not registered, so the popup itself says nothing.
   const popup = await openPopup(page);

@@ -151,7 +151,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await endpoint.getByRole('button', { name: 'Save endpoint' }).click();
   await expect(endpoint.getByText('https://shop.example/signup')).toBeVisible();
   expect(await page.content()).not.toContain('our-own-key');
-  const live = await platform.storage.apps.findEnvironment(appId, 'production');
+  const live = await platform.storage.appEnvironments.find(appId, 'production');
   expect(live).toMatchObject({
     origins: ['https://www.shop.example'],
     redirectUris: ['https://shop.example/callback'],

@@ -85,7 +85,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
   });
 
   await test.step('the tag, the script and the redirect URI', async () => {
-    const sibling = await platform.storage.apps.addEnvironment(app.appId, 'development:sandbox', [
+    const sibling = await platform.storage.appEnvironments.add(app.appId, 'development:sandbox', [
       'https://shop.example',
     ]);
     const wrong = tagOf({ 'client-id': sibling?.clientId ?? '', 'redirect-uri': `${redirectUri}/` });

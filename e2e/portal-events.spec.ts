@@ -12,7 +12,7 @@ async function openWatchedShop(
 ): Promise<Shop & { apiKey: string; path: string }> {
   const { storage } = fixtures.platform;
   const shop = await openShop(fixtures, { app: { name: 'Fern & Field' } });
-  const app = await storage.apps.findByClientId(shop.clientId);
+  const app = await storage.appEnvironments.findByClientId(shop.clientId);
   if (!app) throw new Error('the shop has no app');
   await storage.appMembers.put(app.appId, developer.account.id, 'read-only');
   const { key: apiKey } = await storage.apiKeys.create(shop.clientId, { name: 'Backend' });

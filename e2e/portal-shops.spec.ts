@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { AppSecrets } from '../server/storage/apps.ts';
+import type { AppSecrets } from '../server/storage/app-environments.ts';
 import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
 import {
   fields,

@@ -407,7 +407,7 @@ test('a disabled app gets nothing any more, and what it holds is dead', async ({
   const { request, url } = await obtainCode(party, browser);
   const tokens = await party.finish(request, url);
   const open = await obtainCode(party, browser);
-  const { appId = '' } = (await platform.storage.apps.findByClientId(party.clientId)) ?? {};
+  const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(party.clientId)) ?? {};
   await platform.storage.apps.setDisabled(appId, true);
   await expect(party.finish(open.request, open.url)).rejects.toMatchObject({ status: 401 });
   await expect(client.fetchUserInfo(party.config, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { AppSecrets } from './storage/apps.ts';
+import type { AppSecrets } from './storage/app-environments.ts';
 import { openDatabase } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
 import { HttpBrowser } from './testing/http-journey.ts';

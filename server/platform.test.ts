@@ -113,7 +113,7 @@ describe('close', () => {
     const keys = await (await fetch(`${first.url}/jwks`)).text();
     await first.close();
     const second = await startTestPlatform({ DATA_DIR: first.dataDir });
-    assert.ok(await second.storage.apps.findByClientId(clientId));
+    assert.ok(await second.storage.appEnvironments.findByClientId(clientId));
     assert.equal(await (await fetch(`${second.url}/jwks`)).text(), keys);
     await second.close();
   });

@@ -4,7 +4,7 @@ import type { CredentialPayload } from '@signup-with-platform/protocol';
 import { verifyCredential } from '../../client/index.ts';
 import { hashPassword } from '../../server/domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
-import type { AppField, NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { AppField, NewApp } from '../../server/storage/apps.ts';
 import { expect, type RunningPlatform } from './test.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
@@ -61,7 +61,7 @@ export interface Shop {
 }
 
 export interface ShopOptions {
-  app?: Partial<Omit<NewAppEnvironment, 'origins'>>;
+  app?: Partial<Omit<NewApp, 'origins'>>;
   /** More attributes of the tag; each view of the page reads them anew. */
   attributes?: Record<string, string>;
   /** Of the page's response. */

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { hashPassword } from '../../server/domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
+import type { AppSecrets } from '../../server/storage/app-environments.ts';
 import type { AppRole } from '../../server/storage/app-members.ts';
-import type { AppSecrets, NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { NewApp } from '../../server/storage/apps.ts';
 import { type Person, signIn, somebody } from './people.ts';
 import type { RunningPlatform } from './test.ts';
 
@@ -35,7 +36,7 @@ export async function appOf(
   platform: RunningPlatform,
   who: AccountHolder,
   role: AppRole = 'owner',
-  app: Partial<Omit<NewAppEnvironment, 'origins'>> & { origins?: string[] } = {},
+  app: Partial<Omit<NewApp, 'origins'>> & { origins?: string[] } = {},
 ): Promise<AppSecrets & { issuer: string }> {
   const secrets = await platform.createApp({ name: 'Fern & Field', origins: ['http://localhost:4100'], ...app });
   await platform.storage.appMembers.put(secrets.appId, who.account.id, role);

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { readConfig } from '../../server/config.ts';
 import { type Platform, startPlatform } from '../../server/platform.ts';
-import type { AppSecrets, NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { AppSecrets } from '../../server/storage/app-environments.ts';
+import type { NewApp } from '../../server/storage/apps.ts';
 import { createStorage, type Storage } from '../../server/storage/index.ts';
 
 export interface RunningPlatform extends Platform {
   readonly storage: Storage;
   /** Registers an app in the sandbox (or where it says). */
-  createApp(app: Partial<NewAppEnvironment> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
+  createApp(app: Partial<NewApp> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
   /**
    * Once, does `act` before the next request to a path is answered, unless that destroys its socket: also to requests of the browser's own,
    * which no page's routes see.

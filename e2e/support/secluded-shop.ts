@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { NewApp } from '../../server/storage/apps.ts';
 import type { RunningPlatform } from './running-platform.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
@@ -13,7 +13,7 @@ export interface SecludedShop {
 }
 
 export interface SecludedShopOptions {
-  readonly app?: Partial<Omit<NewAppEnvironment, 'origins' | 'redirectUris'>>;
+  readonly app?: Partial<Omit<NewApp, 'origins' | 'redirectUris'>>;
   readonly policy?: string;
   /** Whether the tag names the redirect URI. */
   readonly redirectUri?: boolean;

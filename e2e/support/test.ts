@@ -41,7 +41,7 @@ export const test = base.extend<object, WorkerFixtures>({
       const { clientId, issuer } = await platform.createApp({ name: 'Fern & Field', origins: ['http://127.0.0.1:1'] });
       const app = createStore({ platformUrl: platform.url, issuer, clientId });
       const url = await app.listen({ host: '127.0.0.1', port: 0 });
-      await platform.storage.apps.setOrigins(clientId, [url]);
+      await platform.storage.appEnvironments.setOrigins(clientId, [url]);
       await use({ url, clientId, issuer });
       await app.close();
     },

@@ -26,7 +26,7 @@ export async function addApis(
 ): Promise<void> {
   const { config, storage, events, throttle } = services;
   const entry = {
-    apps: storage.apps,
+    appEnvironments: storage.appEnvironments,
     events,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
@@ -50,7 +50,7 @@ export async function addApis(
   await registerExternalLogin(app, api);
 
   await addWidgetFiles(app, config);
-  addWidgetCheck(app, { apps: storage.apps, throttle });
+  addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   addPictureRoute(app, storage.pictures);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 }

@@ -2,7 +2,7 @@ import { CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { CLAIMS_OF_SCOPE } from '../domain/claims/claims.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 
 /** Our property of a client's metadata: the app's environment that it stands for. */
 export const APP_PROPERTY = 'app';

@@ -6,8 +6,8 @@ import { isSameOrigin } from '../http/csrf.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { includesRole } from '../storage/app-members.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
 import { pickStrings } from '../strings/pick-strings.ts';
 import { auditOf } from './audit.ts';
 import { continueTo } from './continue.ts';
@@ -138,7 +138,7 @@ async function membershipOf(
   if (!includesRole(role, wanted)) throw new PortalError('not_allowed');
   if (slug === undefined) return { app, role };
   const name = environmentOfSlug(slug);
-  const environment = name && (await storage.apps.findEnvironment(app.id, name));
+  const environment = name && (await storage.appEnvironments.find(app.id, name));
   if (!environment) throw new PortalError('not_found');
   return { app, role, environment };
 }

@@ -23,7 +23,7 @@ describe('every route of the portal', () => {
     platform = await startTestPlatform();
     const passwordHash = await hashPassword(PASSWORD);
     appId = (await platform.createApp()).appId;
-    await platform.storage.apps.addEnvironment(appId, 'production', ['https://shop.example']);
+    await platform.storage.appEnvironments.add(appId, 'production', ['https://shop.example']);
     const { appId: otherAppId } = await platform.createApp({ name: 'Another Shop' });
     for (const who of [...ROLES, 'stranger', 'returned'] as const) {
       const email = `${who}@example.com`;

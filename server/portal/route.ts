@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrowserSession } from '../engine/browser-session.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { AppRole } from '../storage/app-members.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
 import type { AuditAct } from '../storage/audit-log.ts';
 import type { Language } from '../strings/pick-strings.ts';
 

@@ -63,7 +63,7 @@ describe('npm run platform', () => {
       assert.match(String(app['api_key']), new RegExp(`^${key}[A-Za-z\\d]{22,}$`));
       const page = await open(platform.browser(), app['client_id']);
       assert.match(page.html, /My Shop/);
-      const stored = await platform.storage.apps.findByClientId(String(app['client_id']));
+      const stored = await platform.storage.appEnvironments.findByClientId(String(app['client_id']));
       assert.equal(stored?.realm, realmOf(environment));
       assert.deepEqual(stored?.redirectUris, [`${SHOP_ORIGIN}/cb`]);
       assert.deepEqual(stored?.fields, [
@@ -158,7 +158,7 @@ describe('npm run platform', () => {
     const database = await createTestDatabase('PostgreSQL');
     const env = { DATABASE_URL: database.settings.databaseUrl ?? '' };
     const app = await json(`app create --name S --environment localhost --origin ${SHOP_ORIGIN}`, env);
-    const stored = createStorage(database.open()).apps;
+    const stored = createStorage(database.open()).appEnvironments;
     assert.equal((await stored.findByClientId(String(app['client_id'])))?.appId, app['app_id']);
     await database.remove();
   });

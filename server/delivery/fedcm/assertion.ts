@@ -77,7 +77,7 @@ function answer(reply: FastifyReply, origin: string, body: object): FastifyReply
 /** Into the app's own log, where its developer looks for why nothing happens. */
 function noteRefusal({ events, storage }: RealmContext, clientId: string, request: FastifyRequest): void {
   const origin = originOf(request.headers.origin);
-  storage.apps.findByClientId(clientId).then(
+  storage.appEnvironments.findByClientId(clientId).then(
     (app) => {
       if (!app) return;
       const reason = app.disabled ? 'app_disabled' : origin ? 'origin_not_registered' : 'not_an_origin';

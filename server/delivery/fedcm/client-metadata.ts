@@ -18,7 +18,7 @@ export async function getClientMetadata(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const query = querySchema.safeParse(request.query);
-  const app = query.success ? await storage.apps.findByClientId(query.data.client_id) : undefined;
+  const app = query.success ? await storage.appEnvironments.findByClientId(query.data.client_id) : undefined;
   if (!app || app.realm !== realm || app.disabled)
     throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id, or it is disabled');
   const { origin } = request.headers;

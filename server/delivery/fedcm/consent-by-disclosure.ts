@@ -6,7 +6,7 @@ import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { Storage } from '../../storage/index.ts';
 
@@ -25,8 +25,11 @@ export function questionsOf(account: Account, open: Open): Open {
  * shows the value, names the field in its words on what will be shared, and the app requires it (an optional one can be unticked, and only
  * our page has the tick). None, where an endpoint of the vendor's has a say in it.
  */
-export async function disclosableFields({ apps }: Pick<Storage, 'apps'>, app: AppEnvironment): Promise<Field[]> {
-  if (await apps.findSignupEndpoint(app.clientId)) return [];
+export async function disclosableFields(
+  { signupEndpoints }: Pick<Storage, 'signupEndpoints'>,
+  app: AppEnvironment,
+): Promise<Field[]> {
+  if (await signupEndpoints.find(app.clientId)) return [];
   return app.fields.flatMap(({ field, required }) => (required && DISCLOSABLE.has(field) ? [field] : []));
 }
 

@@ -2,7 +2,7 @@ import { authorizationRequest, type PopupParameters } from '../../engine/authori
 import { issueFedcmTicket } from '../../engine/fedcm-ticket.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 
 /**
  * Where the browser goes on when a person has to be asked something: our own consent, in a window of the browser's. It has no opener and

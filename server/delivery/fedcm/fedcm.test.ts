@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { verifyCredential } from '../../../client/index.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
-import type { NewAppEnvironment } from '../../storage/apps.ts';
+import type { NewApp } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
@@ -30,7 +30,7 @@ describe('FedCM', () => {
   });
   after(() => platform.close());
 
-  const newApp = (app: Partial<NewAppEnvironment> = {}) =>
+  const newApp = (app: Partial<NewApp> = {}) =>
     platform.createApp({ environment: 'production', fields: FIELDS, ...app });
 
   interface Person {
@@ -264,7 +264,7 @@ describe('FedCM', () => {
   });
 
   describe('asks in a window of our own', () => {
-    const rows: readonly [string, Record<string, string>, string, NewAccount?, Partial<NewAppEnvironment>?][] = [
+    const rows: readonly [string, Record<string, string>, string, NewAccount?, Partial<NewApp>?][] = [
       ['for more than the browser can disclose', { fields: 'name email phone_number' }, 'name,email'],
       [
         'for what a browser says to have disclosed, and none can',

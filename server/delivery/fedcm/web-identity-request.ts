@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import { sessionUidOf } from '../../engine/fedcm-cookie.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { FedcmError } from './fedcm-error.ts';
 
 /**
@@ -37,7 +37,7 @@ export async function askingApp(
   clientId: string,
   origin: string | undefined,
 ): Promise<AppEnvironment> {
-  const app = await storage.apps.findByClientId(clientId);
+  const app = await storage.appEnvironments.findByClientId(clientId);
   if (!app || app.realm !== realm)
     throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id');
   if (app.disabled) throw new FedcmError('unauthorized_client', 'the app is disabled');

@@ -1,7 +1,7 @@
 import type { ResponseMessage } from '@signup-with-platform/protocol';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 
 /**
  * Where the last page goes when the page that opened it is out of reach (a Cross-Origin-Opener-Policy): to the vendor's own page at the

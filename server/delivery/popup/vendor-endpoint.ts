@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseSignupEndpoint } from '../../domain/apps/origins.ts';
-import type { SignupEndpoint } from '../../storage/apps.ts';
+import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 
 /** What the embedded sign-up contract sends. */
 export interface VendorSignupRequest {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets, NewAppEnvironment } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
+import type { NewApp } from '../../storage/apps.ts';
 import { LANGUAGES } from '../../strings/pick-strings.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -21,7 +22,7 @@ describe('an app with a sign-up endpoint of its own', () => {
     await vendor.stop();
   });
 
-  const createApp = (more: Partial<NewAppEnvironment> = {}) =>
+  const createApp = (more: Partial<NewApp> = {}) =>
     platform.createApp({ name: 'Bonsai', signupEndpoint: vendor.url, signupKey: KEY, ...more });
   const open = (person: HttpBrowser, { clientId }: Pick<AppSecrets, 'clientId'>, more: Record<string, string> = {}) =>
     person.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: 'nonce-1', ...more });
@@ -233,7 +234,7 @@ it('an app without one is asked nothing', async () => {
   const platform = await startTestPlatform();
   try {
     const { clientId } = await platform.createApp();
-    assert.equal(await platform.storage.apps.findSignupEndpoint(clientId), undefined);
+    assert.equal(await platform.storage.signupEndpoints.find(clientId), undefined);
   } finally {
     await platform.close();
   }

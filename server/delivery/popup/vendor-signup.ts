@@ -3,7 +3,7 @@ import type { Claim } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import { priorConsent } from '../../domain/consent/consent-request.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { SignupEndpoint } from '../../storage/apps.ts';
+import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 import type { User } from '../../storage/users.ts';
 import { pickStrings } from '../../strings/pick-strings.ts';
 import type { VendorRefusal } from './pages/models.ts';
@@ -33,7 +33,7 @@ export async function signUpAtVendor(
   const { rows, storage, throttle } = context;
   const user = await rows.users.ensure(app.clientId, accountId);
   if (user.externalId !== undefined) return undefined;
-  const endpoint = await storage.apps.findSignupEndpoint(app.clientId);
+  const endpoint = await storage.signupEndpoints.find(app.clientId);
   if (!endpoint) return undefined;
   if ((await throttle.count('vendorSignup', user.id)) > 0) return {};
 

@@ -83,12 +83,12 @@ describe('the way back to the shop from a page that says what went wrong', () =>
   for (const [title, change] of [
     [
       'the URI is the app’s no more',
-      (clientId: string) => platform.storage.apps.changeAddresses(clientId, 'redirectUris', () => []),
+      (clientId: string) => platform.storage.appEnvironments.changeAddresses(clientId, 'redirectUris', () => []),
     ],
     [
       'the app is switched off',
       async (clientId: string) => {
-        const app = await platform.storage.apps.findByClientId(clientId);
+        const app = await platform.storage.appEnvironments.findByClientId(clientId);
         await platform.storage.apps.setDisabled(app?.appId ?? '', true);
       },
     ],

@@ -18,7 +18,7 @@ export async function wayBackOf(
   const interaction = await provider.interactionDetails(request.raw, reply.raw);
   const { client_id: clientId, redirect_uri: uri, response_mode: mode = 'query', state } = interaction.params;
   if (interaction.uid !== uid || mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
-  const app = await storage.apps.findByClientId(String(clientId));
+  const app = await storage.appEnvironments.findByClientId(String(clientId));
   if (!app || app.disabled || !app.redirectUris.includes(uri)) return undefined;
   const response = {
     error: RESPONSE_ERRORS.ACCESS_DENIED,

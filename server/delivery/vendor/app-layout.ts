@@ -32,7 +32,7 @@ export async function sendAppPage(
 
 /** The environments that an app has, for its tabs. */
 export async function readEnvironments({ context, app }: MemberCall): Promise<ReadonlySet<Environment>> {
-  return new Set((await context.storage.apps.listEnvironments(app.id)).map((one) => one.environment));
+  return new Set((await context.storage.appEnvironments.list(app.id)).map((one) => one.environment));
 }
 
 /** The same for when all has been read before: this reads nothing. */

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import { MAX_ADDRESSES } from '../../domain/apps/environment-addresses.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
@@ -67,7 +67,7 @@ describe('making an app', () => {
     assert.deepEqual([app.role, app.environments], ['owner', ['localhost']]);
     const [key = ''] = /sk_test_\w{32}/.exec(made.html) ?? [];
     assert.equal((await platform.storage.apiKeys.find(key))?.appId, app.id);
-    const [environment] = await platform.storage.apps.listEnvironments(app.id);
+    const [environment] = await platform.storage.appEnvironments.list(app.id);
     assert.ok(environment && made.html.includes(`client-id=<span class="hl-text">&quot;${environment.clientId}`));
     assert.deepEqual(environment.origins, ['http://localhost:3000']);
 
@@ -156,7 +156,7 @@ describe('adding production', () => {
       origin: 'https://shop.example',
     });
     assert.equal(sent.status, 400);
-    assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+    assert.equal(await platform.storage.appEnvironments.find(app.appId, 'production'), undefined);
 
     await platform.storage.apps.updateSettings(app.appId, policy);
     const later = await browser.get(`${path}/add?environment=production`);
@@ -177,7 +177,7 @@ describe('adding production', () => {
       const page = await add(browser, path, origin);
       assert.equal(page.status, 400);
       assert.equal(errorsOf(page).length, 1);
-      assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+      assert.equal(await platform.storage.appEnvironments.find(app.appId, 'production'), undefined);
     });
   }
 
@@ -187,7 +187,7 @@ describe('adding production', () => {
     const form = await browser.get(`${path}/add?environment=production`);
     const page = await browser.submit(form, '/add', { origin: 'https://shop.example' });
     assert.match(page.html, /sk_live_\w{32}/);
-    const live = await platform.storage.apps.findEnvironment(app.appId, 'production');
+    const live = await platform.storage.appEnvironments.find(app.appId, 'production');
     assert.equal(live?.realm, 'production');
     const again = await browser.submit(form, '/add', { origin: 'https://shop.example' });
     assert.equal(again.url.pathname, `${path}/production`);
@@ -199,7 +199,7 @@ describe('adding production', () => {
 
 describe('the setup of an environment', () => {
   const originsOf = async ({ clientId }: AppSecrets) =>
-    (await platform.storage.apps.findByClientId(clientId))?.origins ?? [];
+    (await platform.storage.appEnvironments.findByClientId(clientId))?.origins ?? [];
 
   it('takes and removes one address at a time, and writes down both lists', async () => {
     const { browser, app, path } = await owner();
@@ -228,14 +228,14 @@ describe('the setup of an environment', () => {
     page = await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example' });
     assert.match(errorsOf(page).join(), /https:\/\/shop\.example\/callback/);
     await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example/callback?x=1' });
-    const found = await platform.storage.apps.findByClientId(app.clientId);
+    const found = await platform.storage.appEnvironments.findByClientId(app.clientId);
     assert.deepEqual(found?.redirectUris, ['https://shop.example/callback?x=1']);
   });
 
   it('bounds the list', async () => {
     const { browser, app, path } = await owner();
     const many = Array.from({ length: MAX_ADDRESSES }, (_, index) => `https://shop${index}.example`);
-    await platform.storage.apps.setOrigins(app.clientId, many);
+    await platform.storage.appEnvironments.setOrigins(app.clientId, many);
     const form = await browser.get(`${path}/localhost`);
     const page = await browser.submit(form, '/origins', { origin: 'https://one-more.example' });
     assert.match(errorsOf(page).join(), /50 already/);
@@ -277,7 +277,7 @@ describe('the setup of an environment', () => {
     const moved = await browser.submit(saved, '/signup-endpoint', { url: 'https://evil.example/signup', key: '' });
     assert.equal(moved.status, 400);
     assert.match(errorsOf(moved).join(), /1 to 200 characters/);
-    const kept = await platform.storage.apps.findSignupEndpoint(app.clientId);
+    const kept = await platform.storage.signupEndpoints.find(app.clientId);
     assert.deepEqual(kept, { url: 'https://shop.example/signup?token=hidden', key });
     const entries = await auditOf('environment.signup_endpoint_changed', `environment:${app.clientId}`);
     assert.ok(entries.length === 1 && !/hidden|only-the-shop/.test(JSON.stringify(entries)));
@@ -287,7 +287,7 @@ describe('the setup of an environment', () => {
       assert.equal(page.status, 400, bad);
     }
     await browser.submit(await browser.get(setup), '/signup-endpoint/remove');
-    assert.equal(await platform.storage.apps.findSignupEndpoint(app.clientId), undefined);
+    assert.equal(await platform.storage.signupEndpoints.find(app.clientId), undefined);
   });
 });
 
@@ -346,9 +346,9 @@ describe('switching off and deleting', () => {
     const { browser, app, path } = await owner();
     const off = await browser.submit(await browser.get(`${path}/settings`), '/disable');
     assert.match(off.html, /The app is switched off/);
-    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, true);
+    assert.equal((await platform.storage.appEnvironments.findByClientId(app.clientId))?.disabled, true);
     await browser.submit(await browser.get(`${path}/settings`), '/enable');
-    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, false);
+    assert.equal((await platform.storage.appEnvironments.findByClientId(app.clientId))?.disabled, false);
     assert.equal((await auditOf('app.disabled', `app:${app.appId}`)).length, 1);
     assert.equal((await auditOf('app.enabled', `app:${app.appId}`)).length, 1);
   });

@@ -6,7 +6,7 @@ import { fill, isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
 import { portalStrings } from '../../portal/strings.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
 import { copyScript, shownOnce } from './shown-once.ts';

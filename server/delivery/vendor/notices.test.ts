@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { type Resident, resident } from '../../portal/testing/resident.ts';
 import { emailKey } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 describe('what is done to an app is mailed', () => {

@@ -19,8 +19,8 @@ export async function seedSandbox(database: Database, config: Config): Promise<v
   const origins = [`http://localhost:${config.demoPort}`, `http://127.0.0.1:${config.demoPort}`];
   const file = join(config.dataDir, DEMO_FILE);
   const known = readDemoFile(file);
-  if (known && (await storage.apps.findByClientId(known.client_id))) {
-    await storage.apps.setOrigins(known.client_id, origins);
+  if (known && (await storage.appEnvironments.findByClientId(known.client_id))) {
+    await storage.appEnvironments.setOrigins(known.client_id, origins);
     writeDemoFile(file, { ...known, issuer: issuerOf(config.publicUrl, 'sandbox'), platform: config.publicUrl });
     return;
   }

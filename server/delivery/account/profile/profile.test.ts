@@ -386,7 +386,7 @@ onEachPlatform('profile', (context) => {
     const { storage, url } = context.platform;
     const { appId, clientId } = await context.platform.createApp();
     const address = await storeAppLogo(storage, url, appId, await square('red'));
-    assert.equal((await storage.apps.findByClientId(clientId))?.logoUri, address);
+    assert.equal((await storage.appEnvironments.findByClientId(clientId))?.logoUri, address);
     assert.equal((await fetch(address)).status, 200);
   });
 

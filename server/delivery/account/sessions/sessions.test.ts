@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { contentOf } from '#portal/testing/content-of.ts';
 import { connect, csrfOf, openShop, resident, signInAs } from '#portal/testing/resident.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { HttpBrowser } from '#testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 

@@ -13,7 +13,8 @@ import {
   tokenRequest,
   userinfo,
 } from '#portal/testing/resident.ts';
-import type { AppSecrets, NewAppEnvironment } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
+import type { NewApp } from '#storage/apps.ts';
 import { ApiCaller } from '#testing/api-caller.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
@@ -34,7 +35,7 @@ describe('connected shops', () => {
   interface Shop extends AppSecrets {
     vendor: ApiCaller;
   }
-  async function newShop(app: Partial<NewAppEnvironment> = {}): Promise<Shop> {
+  async function newShop(app: Partial<NewApp> = {}): Promise<Shop> {
     const secrets = await platform.createApp({
       environment: 'production',
       redirectUris: [CALLBACK],

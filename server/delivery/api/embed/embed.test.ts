@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import Fastify from 'fastify';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import type { ApiContext } from '../route.ts';
 import { EMBED_STATUS, type EmbedErrorCode } from './embed-error.ts';

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { loadSigningKeys } from '#engine/signing-keys.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { AccessTokens } from '../access-token.ts';

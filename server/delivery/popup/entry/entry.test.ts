@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PopupRequest } from '@signup-with-platform/protocol';
-import type { NewAppEnvironment } from '#storage/apps.ts';
+import type { NewApp } from '#storage/apps.ts';
 import type { Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
@@ -211,7 +211,7 @@ describe('GET /popup', () => {
 
   describe('asks for', () => {
     /** Goes on to the consent page. @returns its fields, `!` for the required ones */
-    async function askedFields(fields: string | undefined, app: Partial<NewAppEnvironment> = {}): Promise<string[]> {
+    async function askedFields(fields: string | undefined, app: Partial<NewApp> = {}): Promise<string[]> {
       const { clientId: client_id } = await platform.createApp(app);
       const browser = platform.browser();
       const first = await browser.openPopup(query({ client_id, ...(fields !== undefined && { fields }) }));

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { FINDING_TEXTS, type FindingText } from '@signup-with-platform/protocol';
 import { contentOf } from '#portal/testing/content-of.ts';
 import { type Resident, resident } from '#portal/testing/resident.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { Page } from '#testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { doctorStrings } from './strings.ts';

@@ -7,7 +7,8 @@ import { slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import { portalStrings } from '#portal/strings.ts';
-import type { AppDetails, AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
+import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
 import { appsStrings } from '../strings.ts';
@@ -18,17 +19,17 @@ const querySchema = z.object({ done: z.enum(['enabled', 'disabled']).optional().
 
 /** How far the app has come in each environment, and what it is. */
 async function getOverview(call: MemberCall): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
+  const { apps, appEnvironments } = call.context.storage;
   const { done } = querySchema.parse(call.query ?? {});
   const { settings } = appsStrings(call.language);
   const details = await apps.findDetails(call.app.id);
   if (!details) throw new PortalError('not_found');
-  const existing = await apps.listEnvironments(call.app.id);
+  const existing = await appEnvironments.list(call.app.id);
   const cards = await Promise.all(
     ENVIRONMENTS.map(async (environment) => {
       const found = existing.find((one) => one.environment === environment);
       return found
-        ? environmentCard(call, found, details, await apps.hasIssued(found.clientId))
+        ? environmentCard(call, found, details, await appEnvironments.hasIssued(found.clientId))
         : missingCard(call, environment);
     }),
   );

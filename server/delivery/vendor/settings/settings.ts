@@ -38,10 +38,10 @@ async function getSettings(call: MemberCall): Promise<FastifyReply> {
 }
 
 async function postSettings(call: MemberCall): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
+  const { apps, appEnvironments } = call.context.storage;
   const details = await detailsOf(call);
   const input = readForm(call.body);
-  const isLive = (await apps.findEnvironment(call.app.id, 'production')) !== undefined;
+  const isLive = (await appEnvironments.find(call.app.id, 'production')) !== undefined;
   const checked = checkSettings(input, isLive);
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
   await apps.updateSettings(call.app.id, checked.settings);

@@ -89,7 +89,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
   const { clientId, environment } = call.environment;
   let refusal: ReturnType<typeof checkNewAddress>;
   const change = await callInTransaction(call, async (part) => {
-    const changed = await part.context.storage.apps.changeAddresses(clientId, list, (current) => {
+    const changed = await part.context.storage.appEnvironments.changeAddresses(clientId, list, (current) => {
       refusal = checkNewAddress(list, environment, current, address);
       return refusal ? undefined : [...current, address];
     });
@@ -106,7 +106,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
 async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
   const { address } = removeSchema.parse(call.body ?? {});
   const { clientId } = call.environment;
-  const change = await call.context.storage.apps.changeAddresses(clientId, list, (current) =>
+  const change = await call.context.storage.appEnvironments.changeAddresses(clientId, list, (current) =>
     current.includes(address) ? current.filter((one) => one !== address) : undefined,
   );
   if (change) await call.audit(LISTS[list].act, `environment:${clientId}`, change);
@@ -126,7 +126,7 @@ async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   // Its query may hold a secret.
   const [endpoint = ''] = url.split('?', 1);
   await callInTransaction(call, async (part) => {
-    await part.context.storage.apps.setSignupEndpoint(clientId, { url, key });
+    await part.context.storage.signupEndpoints.set(clientId, { url, key });
     await part.audit('environment.signup_endpoint_changed', `environment:${clientId}`, { endpoint });
     await tellOwners(part, 'signup_endpoint_changed', endpoint);
   });
@@ -146,7 +146,7 @@ async function tellOwners(
 
 async function removeEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { context, environment } = call;
-  await context.storage.apps.setSignupEndpoint(environment.clientId, undefined);
+  await context.storage.signupEndpoints.set(environment.clientId, undefined);
   await call.audit('environment.signup_endpoint_changed', `environment:${environment.clientId}`, { endpoint: null });
   return finish(call, 'endpoint_removed');
 }
@@ -157,10 +157,10 @@ async function show(
   attempt: SetupAttempt,
   done?: SetupDone,
 ): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
+  const { appEnvironments, signupEndpoints } = call.context.storage;
   // As it is now, not as it was when the request came.
-  const environment = (await apps.findByClientId(call.environment.clientId)) ?? call.environment;
-  const endpoint = await apps.findSignupEndpoint(environment.clientId);
+  const environment = (await appEnvironments.findByClientId(call.environment.clientId)) ?? call.environment;
+  const endpoint = await signupEndpoints.find(environment.clientId);
   return sendSetup({ ...call, environment }, status, { attempt, done, endpointUrl: endpoint?.url });
 }
 
