@@ -50,7 +50,13 @@ describe('a step of the popup', () => {
 
   it('is not found under another’s address, though the cookie is good', async () => {
     const [one, other] = [await open(), await open()];
-    isPage(await one.browser.post(other.action, { csrf: other.csrf, email: 'a@example.com' }), 400, EXPIRED);
+    // A browser keeps the cookie to the path of its own interaction, so it is sent along by hand.
+    const cookie = one.browser.cookieHeader(`${one.base}/`);
+    assert.match(cookie, /sandbox-interaction=/);
+    isPage(await one.browser.get(`${one.base}/`, { cookie }), 200, /^Sign in$/);
+    isPage(await one.browser.get(`${other.base}/`, { cookie }), 400, EXPIRED);
+    const form = { csrf: other.csrf, email: 'a@example.com', password: 'x' };
+    isPage(await one.browser.post(other.action, form, { cookie }), 400, EXPIRED);
   });
 
   it('is not found below the other realm', async () => {
