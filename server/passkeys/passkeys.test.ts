@@ -5,6 +5,7 @@ import type { Account } from '../storage/accounts.ts';
 import { type Deviation, SoftwareAuthenticator } from '../testing/software-authenticator.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
 import { addPasskey, creationOptions, MAX_PASSKEYS, passkeyNameSchema } from './add.ts';
+import { acceptsChallenge, issueChallenge } from './challenge.ts';
 import { requestOptions, signInWithPasskey } from './sign-in.ts';
 import { suggestedName } from './suggested-name.ts';
 
@@ -272,6 +273,14 @@ describe('passkeys', () => {
       await attempt('{}');
       assert.equal((await attempt(answer(authenticator))).outcome, 'too_many_attempts');
     });
+  });
+
+  it('have challenges for one purpose and one form each, in one realm', () => {
+    const challenge = issueChallenge(realm, 'add', FORM);
+    assert.equal(acceptsChallenge(realm, 'add', FORM, challenge), true);
+    assert.equal(acceptsChallenge(realm, 'sign-in', FORM, challenge), false);
+    assert.equal(acceptsChallenge(realm, 'add', 'another', challenge), false);
+    assert.equal(acceptsChallenge(production, 'add', FORM, challenge), false);
   });
 
   it('is named by its owner, and at first after the device', () => {

@@ -233,6 +233,18 @@ describe('passkeys in the popup', () => {
       assert.equal(page.status, 400);
       assert.match(page.html, /You cannot sign in with this account/);
     });
+
+    it('begins no session for an account that is about to be deleted, and says so', async () => {
+      const { account, authenticator } = await holder();
+      const { accountDeletion, sessions } = platform.storage.realm('production');
+      const before = await sessions.list(account.id);
+      await accountDeletion.request(account.id, new Date(Date.now() + DAY_MS));
+      const { browser, first } = await open();
+      const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
+      assert.equal(page.status, 400);
+      assert.match(page.html, /is about to be deleted/);
+      assert.equal((await sessions.list(account.id)).total, before.total);
+    });
   });
 
   it('are allowed by every page’s headers', async () => {
