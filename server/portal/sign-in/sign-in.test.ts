@@ -66,12 +66,15 @@ describe('signing in to the portal', () => {
     await signIn(browser, email);
     const first = sessionOf(browser);
     assert.match(first, /^[\w-]{20,}$/);
+    const kept = browser.cookieHeader('/account');
+    const whereWith = async (cookie: string) => (await browserOf().get('/account/security', { cookie })).url.pathname;
+    assert.equal(await whereWith(kept), '/account/security', 'control: with its signature the cookie is enough');
     const page = await browser.get('/account/confirm');
     await browser.submit(page, '/confirm', { password: PASSWORD });
     const second = sessionOf(browser);
     assert.notEqual(second, first, 'proving it once more changes it too');
-    const old = await browserOf().get('/account/security', { cookie: `${SESSION}=${first}` });
-    assert.equal(old.url.pathname, '/account/sign-in', 'the first is worth nothing now');
+    assert.equal(await whereWith(kept), '/account/sign-in', 'the first is worth nothing now');
+    assert.equal(await whereWith(browser.cookieHeader('/account')), '/account/security');
 
     const laid = browserOf();
     const cookie = `${SESSION}=chosen-by-an-attacker; ${SESSION}.sig=x`;
@@ -81,6 +84,19 @@ describe('signing in to the portal', () => {
     await laid.post('/account/sign-in', { ...values, email, password: PASSWORD }, { cookie: `${own}; ${cookie}` });
     assert.notEqual(sessionOf(laid), 'chosen-by-an-attacker');
     assert.notEqual(sessionOf(laid), '');
+  });
+
+  it('is nothing to somebody whose own session was laid in before', async () => {
+    const [attacker, victim] = [await create(), await create()];
+    const browser = browserOf();
+    const home = await signIn(browser, attacker.email);
+    const laid = browser.cookieHeader('/account');
+    const csrf = home.form('/sign-out').values['csrf'] ?? '';
+    await browser.post('/account/sign-in', { csrf, email: victim.email, password: PASSWORD });
+    const page = await browser.get('/account/security');
+    assert.ok(page.html.includes(victim.email) && !page.html.includes(attacker.email));
+    const attackers = await browserOf().get('/account/security', { cookie: laid });
+    assert.equal(attackers.url.pathname, '/account/sign-in');
   });
 
   it('keeps its cookies from scripts and other sites', async () => {
