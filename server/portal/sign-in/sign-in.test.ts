@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '../../accounts/passwords.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
-import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { HttpBrowser, type Page } from '../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 const PASSWORD = 'an engine of difference';
@@ -267,6 +268,34 @@ describe('signing in to the portal', () => {
     assert.match(page.html, /Set a password by mail/);
     assert.throws(() => page.form('/account/confirm'));
   });
+});
+
+it('over https, ties each cookie to this very host and to encrypted connections', async () => {
+  const publicUrl = 'https://id.example';
+  const platform = await startTestPlatform({ PUBLIC_URL: publicUrl });
+  try {
+    const { port } = platform.app.server.address() as AddressInfo;
+    const browser = new HttpBrowser(publicUrl, [`http://localhost:${port}`]);
+    const email = 'ada@example.com';
+    const passwordHash = await hashPassword(PASSWORD);
+    await platform.storage.realm('production').accounts.create({ email, emailVerified: true, passwordHash });
+    const form = await browser.get('/account/sign-in');
+    assert.deepEqual(
+      browser.cookieLines.filter((line) => line.includes('-form')).map((line) => line.replace(/=[\w-]+/, '=…')),
+      ['__Host-production-form=…; Path=/; HttpOnly; SameSite=Strict; Secure'],
+    );
+    const home = await browser.submit(form, '/sign-in', { email, password: PASSWORD });
+    assert.equal(home.url.pathname, '/account');
+    const sessions = browser.cookieLines.filter((line) => line.includes('-session'));
+    assert.ok(sessions.length >= 2, 'the session and its signature');
+    for (const line of sessions) {
+      assert.match(line, /^__Host-production-session(\.sig)?=[^;]*; path=\/;/i);
+      for (const attribute of [/; secure/i, /; httponly/i, /; samesite=lax/i]) assert.match(line, attribute);
+      assert.doesNotMatch(line, /; domain/i);
+    }
+  } finally {
+    await platform.close();
+  }
 });
 
 describe('test people at the portal', () => {
