@@ -6,6 +6,7 @@ import { hashPassword } from '../../accounts/passwords.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import { HttpBrowser, type Page } from '../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import { makeStale } from '../testing/resident.ts';
 
 const PASSWORD = 'an engine of difference';
 const SESSION = 'production-session';
@@ -252,6 +253,23 @@ describe('signing in to the portal', () => {
       assert.equal((await ask()).status, 429);
       assert.equal((await mailsTo(email)).length, 3);
     }
+  });
+
+  it('is confirmed by one’s own password, not by that of another who claims the address', async () => {
+    const email = `claimed.${randomUUID()}@example.com`;
+    const other = 'a difference of engines';
+    const mine = await create({ email, emailVerified: false });
+    await create({ email, emailVerified: false, passwordHash: await hashPassword(other) });
+    const browser = browserOf();
+    await signIn(browser, email);
+    await makeStale(platform, mine.id);
+    const confirm = await browser.get('/account/security/password');
+    assert.equal(confirm.url.pathname, '/account/confirm');
+    const refused = await browser.submit(confirm, '/confirm', { password: other });
+    assert.equal(refused.status, 400);
+    assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm', 'not fresh');
+    const page = await browser.submit(refused, '/confirm', { password: PASSWORD });
+    assert.equal(page.url.pathname, '/account/security/password');
   });
 
   it('lets an account without a password confirm by other means', async () => {
