@@ -48,7 +48,7 @@ describe('what a credential holds', () => {
     const app = await platform.createApp({ fields });
     const browser = platform.browser();
     assert.ok(told(await agree(browser, await askByScope(browser, app))).includes('locale'));
-    await platform.storage.apps.updateSettings(app.appId, { name: 'Test Shop', fields: NAME_ALONE });
+    await platform.storage.apps.updateSettings(app.appId, { name: 'Test Shop', fields: [...NAME_ALONE] });
     assert.deepEqual(told(await askByScope(browser, app)), ['family_name', 'given_name', 'name']);
   });
 
