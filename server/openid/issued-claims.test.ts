@@ -52,6 +52,19 @@ describe('what a credential holds', () => {
     assert.deepEqual(told(await askByScope(browser, app)), ['family_name', 'given_name', 'name']);
   });
 
+  it('is for nobody whom a shop knows by our own id of the account', async () => {
+    const app = await platform.createApp({ fields: NAME_ALONE });
+    const browser = platform.browser();
+    await browser.submit(await askByScope(browser, app), '/persona', { persona: 'complete' });
+    const { id } = (await platform.storage.realm('sandbox').accounts.findPersona('complete')) ?? {};
+    const errorFor = async (sub: unknown) => {
+      const claims = JSON.stringify({ id_token: { sub } });
+      return (await askByScope(browser, app, { prompt: 'none', claims })).message.error;
+    };
+    assert.equal(await errorFor(null), 'consent_required', 'control: somebody is signed in');
+    assert.equal(await errorFor({ value: id }), 'login_required', 'but not under this name');
+  });
+
   it('is nothing of an account that has been blocked, though its session is still there', async () => {
     const app = await platform.createApp({ fields: NAME_ALONE });
     const { accounts } = platform.storage.realm('sandbox');

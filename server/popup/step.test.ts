@@ -123,6 +123,7 @@ describe('a step of the popup', () => {
     isPage(await browser.submit(consent, '/consent'), 400, EXPIRED);
     const back = await browser.get(`${base}/`);
     assert.equal(back.claims['sub'], last.claims['sub'], 'going back leads on to where it had ended');
+    isPage(await platform.browser().get(`${base}/`), 400, EXPIRED);
   });
 
   it('tells the shop that the person cancelled, and nothing else', async () => {
@@ -146,6 +147,21 @@ describe('a step of the popup', () => {
     assert.equal((await browser.submit(consent, '/cancel')).message.error, 'access_denied');
     const again = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
     assert.match(again.heading, /^Share your details/);
+  });
+
+  it('ends the session of whoever has signed in meanwhile in another window, when it is somebody else', async () => {
+    const { browser, page, clientId } = await open();
+    const second = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's2', nonce: 'n' });
+    assert.match((await browser.submit(second, '/persona', { persona: 'complete' })).html, /Jane Doe/);
+    const earlier = browser.cookieHeader('/sandbox/account');
+    const whereWith = async (cookie: string) =>
+      (await platform.browser().get('/sandbox/account', { cookie })).url.pathname;
+    assert.equal(await whereWith(earlier), '/sandbox/account', 'control');
+    const consent = await browser.submit(page, '/persona', { persona: 'long_name' });
+    assert.match(consent.html, /Maximiliane-Theodora/);
+    assert.equal(await whereWith(earlier), '/sandbox/account/sign-in');
+    const { claims } = await browser.submit(consent, '/consent');
+    assert.match(String(claims['given_name']), /^Maximiliane-Theodora/);
   });
 
   it('lets another person sign in instead', async () => {
