@@ -26,7 +26,7 @@ export interface Deviation {
   synced?: boolean;
   userHandle?: string;
   /** Attestation of whoever made the authenticator, which we do not want. */
-  attestation?: { format: string; statement: Record<string, unknown> };
+  attestation?: { format: string; statement: Record<string, unknown>; selfSigned?: true };
 }
 
 /** What an authenticator keeps, so that another test can go on with it. */
@@ -75,11 +75,13 @@ export class SoftwareAuthenticator {
     length.writeUInt16BE(id.length);
     const attestedData = Buffer.concat([Buffer.alloc(16), length, id, this.#publicKey()]);
     const authData = this.#authenticatorData(options.rp.id ?? '', deviation, attestedData);
-    const { format, statement } = deviation.attestation ?? { format: 'none', statement: {} };
+    const { format, statement, selfSigned } = deviation.attestation ?? { format: 'none', statement: {} };
+    // WebAuthn section 8.2: the new key signs for itself.
+    const own = selfSigned && { alg: -7, sig: new Uint8Array(this.#sign(authData, clientDataJSON)) };
     const attestationObject = isoCBOR.encode(
       new Map<string, unknown>([
         ['fmt', format],
-        ['attStmt', new Map(Object.entries(statement))],
+        ['attStmt', new Map(Object.entries({ ...own, ...statement }))],
         ['authData', new Uint8Array(authData)],
       ]) as Parameters<typeof isoCBOR.encode>[0],
     );
@@ -95,14 +97,17 @@ export class SoftwareAuthenticator {
     if (this.counter > 0) this.counter += 1;
     const clientDataJSON = this.#clientData(options.challenge, { type: 'webauthn.get', ...deviation });
     const authenticatorData = this.#authenticatorData(options.rpId ?? '', deviation);
-    const clientDataHash = createHash('sha256').update(Buffer.from(clientDataJSON, 'base64url')).digest();
-    const signature = sign('sha256', Buffer.concat([authenticatorData, clientDataHash]), this.#keys.privateKey);
     return this.#answer({
       clientDataJSON,
       authenticatorData: authenticatorData.toString('base64url'),
-      signature: signature.toString('base64url'),
+      signature: this.#sign(authenticatorData, clientDataJSON).toString('base64url'),
       userHandle: deviation.userHandle ?? this.#userHandle,
     });
+  }
+
+  #sign(authenticatorData: Buffer, clientDataJSON: string): Buffer {
+    const clientDataHash = createHash('sha256').update(Buffer.from(clientDataJSON, 'base64url')).digest();
+    return sign('sha256', Buffer.concat([authenticatorData, clientDataHash]), this.#keys.privateKey);
   }
 
   #answer(response: Record<string, unknown>): string {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { CLIENT_ID, type CredentialSpec, NONCE, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { prepareVerification } from './verify-credential.ts';
 
 const issuer = await TestIssuer.create();
 beforeEach(() => {
   issuer.jwksStatus = 200;
+  issuer.moreKeys = [];
   issuer.fetched.length = 0;
   mock.method(globalThis, 'fetch', issuer.fetch);
 });
@@ -94,6 +95,14 @@ test('refused: other algorithms, and none', async () => {
   for (const credential of [symmetric, new UnsecuredJWT(claims).encode(), '', 'x', 'a.b.c']) {
     await assert.rejects(verify(credential), { code: 'invalid_credential' });
   }
+});
+
+test('refused: another algorithm than that of credentials, though its key is published', async () => {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+  issuer.moreKeys = [{ ...(await exportJWK(publicKey)), kid: 'key-2', alg: 'EdDSA', use: 'sig' }];
+  const claims = { iss: PLATFORM, aud: CLIENT_ID, sub: 'u', nonce: NONCE, iat: now(), exp: now() + 300 };
+  const credential = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: 'key-2' }).sign(privateKey);
+  await assert.rejects(verify(credential), { code: 'invalid_credential' });
 });
 
 test('refused: an issuer that is not this platform’s', async () => {

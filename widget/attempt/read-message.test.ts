@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { READY_MESSAGE, RESPONSE_MESSAGE } from '@signup-with-platform/protocol';
-import { type ExpectedSender, readMessage } from './read-message.ts';
+import { type ExpectedSender, readMessage, readResponse } from './read-message.ts';
 
 const origin = 'https://platform.example';
 const popup = {} as Window;
@@ -34,6 +34,8 @@ const ignored: readonly (readonly [string, unknown, { origin?: string; source?: 
   ['right origin, another window', response, { source: {} }],
   ['no source', response, { source: null }],
   ['wrong state', { ...response, state: 't' }],
+  ['the popup of another attempt that is ready', { ...ready, state: 't' }],
+  ['a ready popup without a state', { ...ready, state: undefined }],
   ['no state', { ...response, state: undefined }],
   ['state of another type', { ...response, state: ['s'] }],
   ['another type', { ...response, type: 'webpackOk' }],
@@ -52,6 +54,12 @@ const ignored: readonly (readonly [string, unknown, { origin?: string; source?: 
 for (const [title, data, from] of ignored) {
   test(`ignored: ${title}`, () => assert.equal(read(data, from), undefined));
 }
+
+test('by way of the redirect URI too, an answer to another request is none', () => {
+  const wanted = { platform: origin, state: 's' };
+  assert.equal(readResponse(response, wanted)?.type, 'response');
+  for (const state of ['t', '', undefined]) assert.equal(readResponse({ ...response, state }, wanted), undefined);
+});
 
 test('nothing is accepted before there is a popup', () => {
   const event = { origin, source: null, data: response } as MessageEvent;

@@ -24,6 +24,8 @@ export class TestIssuer {
   readonly #other: CryptoKeyPair;
   readonly #jwk: object;
   readonly fetched: string[] = [];
+  /** Published beside its own. */
+  moreKeys: object[] = [];
   /** Status of `/jwks`; 0 for a network that is down. */
   jwksStatus = 200;
 
@@ -37,7 +39,7 @@ export class TestIssuer {
     const url = String(input);
     this.fetched.push(url);
     if (!this.jwksStatus) throw new TypeError('Failed to fetch');
-    return Response.json({ keys: [this.#jwk] }, { status: this.jwksStatus });
+    return Response.json({ keys: [this.#jwk, ...this.moreKeys] }, { status: this.jwksStatus });
   };
 
   sign({ claims = {}, issuedAtSeconds, forged = false, kid = 'key-1' }: CredentialSpec = {}): Promise<string> {

@@ -70,6 +70,19 @@ describe('passkeys in the popup', () => {
   }
 
   describe('the offer', () => {
+    it('is none any more for an account that is blocked while it is looked at', async () => {
+      const account = await newAccount();
+      const { browser, page } = await signIn(account);
+      await platform.storage.realm('production').accounts.setBlocked(account.id, true);
+      for (const values of [{}, { response: newAuthenticator().create(creationOf(page)) }]) {
+        const next = await browser.submit(page, '/passkey-offer', values);
+        assert.equal(next.heading, 'Sign in');
+      }
+      const { passkeys, sessions } = platform.storage.realm('production');
+      assert.deepEqual(await passkeys.list(account.id), []);
+      assert.equal((await sessions.list(account.id)).total, 0);
+    });
+
     it('comes after the password, survives a reload, and is made once a month', async () => {
       const account = await newAccount();
       const { browser, page } = await signIn(account);
@@ -232,6 +245,18 @@ describe('passkeys in the popup', () => {
       const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
       assert.equal(page.status, 400);
       assert.match(page.html, /You cannot sign in with this account/);
+    });
+
+    it('begins no session for an account that is about to be deleted, and says so', async () => {
+      const { account, authenticator } = await holder();
+      const { accountDeletion, sessions } = platform.storage.realm('production');
+      const before = await sessions.list(account.id);
+      await accountDeletion.request(account.id, new Date(Date.now() + DAY_MS));
+      const { browser, first } = await open();
+      const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
+      assert.equal(page.status, 400);
+      assert.match(page.html, /is about to be deleted/);
+      assert.equal((await sessions.list(account.id)).total, before.total);
     });
   });
 

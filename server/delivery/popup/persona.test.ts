@@ -74,6 +74,11 @@ describe('POST persona', () => {
     const page = await browser.post(action.replace('/sign-in', '/persona'), { ...values, persona: 'complete' });
     assert.equal(page.status, 404);
     assert.equal(page.delivery, undefined);
-    assert.equal(await platform.storage.realm('production').accounts.findPersona('complete'), undefined);
+    const { accounts } = platform.storage.realm('production');
+    assert.equal(await accounts.findPersona('complete'), undefined);
+    // Nor would it be, were there one.
+    await accounts.create({ persona: 'complete', email: 'jane.doe@example.com', givenName: 'Jane' });
+    const again = await browser.post(action.replace('/sign-in', '/persona'), { ...values, persona: 'complete' });
+    assert.equal(again.status, 404);
   });
 });

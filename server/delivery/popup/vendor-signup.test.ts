@@ -88,6 +88,32 @@ describe('an app with a sign-up endpoint of its own', () => {
     assert.equal(body['userName'], last.claims['sub']);
   });
 
+  it('learns nothing that was shared before and is no more', async () => {
+    const fields = [{ field: 'name', required: true } as const, { field: 'email', required: false } as const];
+    const app = await platform.createApp({ fields });
+    const { person, email, agree } = await arrive(app, { fields: 'name email' });
+    const { sub, email: shared } = (await agree()).claims;
+    assert.equal(shared, email);
+    await platform.storage.signupEndpoints.set(app.clientId, { url: vendor.url, key: KEY });
+    vendor.will(answering(201, { id: 'a' }));
+    const askedAgain = new URLSearchParams({
+      client_id: app.clientId,
+      redirect_uri: SHOP_ORIGIN,
+      response_type: 'id_token',
+      response_mode: 'web_message',
+      scope: 'openid',
+      claims: JSON.stringify({ id_token: { given_name: null, email: null } }),
+      prompt: 'consent',
+      state: 's',
+      nonce: 'n',
+    });
+    const consent = await person.get(`${app.issuer}/authorize?${askedAgain}`);
+    await person.submit(consent, '/consent', { share: [] });
+    const [{ body } = assert.fail()] = vendor.received;
+    assert.deepEqual([body['userName'], body['firstName']], [sub, 'Ada']);
+    assert.ok(!JSON.stringify(body).includes(email));
+  });
+
   for (const [what, act] of [
     [
       'has signed out at the portal meanwhile',

@@ -154,6 +154,11 @@ describe('one’s own data', () => {
       assert.equal(right.status, 400);
       assert.match(textOf(right.html), /about to be deleted/);
       assert.ok(right.html.includes('href="/account"'));
+      const signUp = await stranger.get(right.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+      const anew = await stranger.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
+      assert.equal(anew.status, 400, 'nor by signing up again with the password that it has');
+      assert.match(textOf(anew.html), /about to be deleted/);
+      assert.deepEqual((await realm().sessions.list(person.account.id)).total, 1, 'no session has begun by any of it');
 
       const keeper = await signInAs(platform, email);
       const kept = await keeper.submit(await keeper.get('/account'), '/keep');

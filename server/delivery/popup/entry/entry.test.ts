@@ -209,6 +209,68 @@ describe('GET /popup', () => {
     });
   });
 
+  describe('takes a redirect URI that stands for the page:', () => {
+    const uri = `${SHOP_ORIGIN}/back`;
+    // Each is registered, as that of another page of the same vendor.
+    const elsewhere = [
+      'https://other.example/back',
+      `${SHOP_ORIGIN}:8443/back`,
+      'http://shop.example/back',
+      'https://a.shop.example/back',
+      'https://shop.example.evil.example/back',
+    ];
+    const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
+    let app: { client_id: string };
+    before(async () => {
+      const { clientId: client_id } = await platform.createApp({ redirectUris: [uri, ...elsewhere] });
+      app = { client_id };
+    });
+    const goTo = (more: Record<string, string>) =>
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, { redirect: 'manual' });
+
+    it('one of its own origin, by either way', async () => {
+      for (const mode of ['popup', 'redirect']) {
+        const page = await open({ ...app, ...pkce, mode, redirect_uri: uri });
+        assert.equal(page.status, 200, mode);
+        assert.ok(page.form('/sign-in'));
+      }
+    });
+
+    for (const redirect_uri of elsewhere) {
+      it(`not ${redirect_uri}, to which a popup would relay`, async () => {
+        const page = await open({ ...app, ...pkce, redirect_uri });
+        assert.equal(page.status, 400);
+        assert.equal(page.delivery?.targetOrigin, SHOP_ORIGIN);
+        assert.equal(page.message.error, 'invalid_request');
+        assert.match(page.message.error_description ?? '', /redirect_uri: must be of the origin of the page/);
+        assert.doesNotMatch(page.html, /data-relay|action="[^"]*sign-in/);
+      });
+
+      it(`not ${redirect_uri}, to which the page itself would go`, async () => {
+        const response = await goTo({ ...pkce, mode: 'redirect', redirect_uri });
+        assert.equal(response.status, 400);
+        assert.equal(response.headers.get('location'), null);
+        const page = await response.text();
+        assert.match(page, /redirect_uri: must be of the origin of the page/);
+        assert.doesNotMatch(page, /data-relay|action="[^"]*sign-in/);
+      });
+    }
+
+    it('with PKCE, or what comes there could be redeemed by whoever sees it', async () => {
+      const { message } = await open({ ...app, redirect_uri: uri });
+      assert.match(message.error_description ?? '', /code_challenge: required with redirect_uri/);
+      const back = new URL((await goTo({ mode: 'redirect', redirect_uri: uri })).headers.get('location') ?? '');
+      const description = new URLSearchParams(back.hash.slice(1)).get('error_description');
+      assert.match(description ?? '', /code_challenge: required with redirect_uri/);
+    });
+
+    it('and needs one where the page itself goes', async () => {
+      const response = await goTo({ ...pkce, mode: 'redirect' });
+      assert.equal(response.status, 400);
+      assert.match(await response.text(), /redirect_uri: required with mode=redirect/);
+    });
+  });
+
   describe('asks for', () => {
     /** Goes on to the consent page. @returns its fields, `!` for the required ones */
     async function askedFields(fields: string | undefined, app: Partial<NewApp> = {}): Promise<string[]> {
