@@ -10,7 +10,9 @@ import { fillInSignUp, somebody } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 const NAME = 'Genossenschaftsverband Nordrhein-Westfälischer Stadtwerke eG';
-const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 28"><style>.b{fill:#1b5e20}</style><rect class="b" width="28" height="28" rx="14"/><rect class="b" x="34" y="8" width="50" height="12" rx="6"/></svg>`;
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 28"><style>.b{fill:#1b5e20}</style>' +
+  '<rect class="b" width="28" height="28" rx="14"/><rect class="b" x="34" y="8" width="50" height="12" rx="6"/></svg>';
 const ORIGIN = 'https://shop.example';
 
 // An operator's own name, logo, colour and addresses, on the pages that people see.

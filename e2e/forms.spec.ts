@@ -137,9 +137,11 @@ async function openRevisitedPage(
   site.serve(`${path}/next`, () => ({ html: '<!doctype html><title>Next</title>' }));
   site.serve(path, () => {
     views += 1;
+    const tag = tagOf({ 'client-id': clientId, nonce: nonceOf(views), required: '' });
     return {
-      html: `<!doctype html><html lang="en"><title>A shop</title>${script}<script type="module" src="${platform.url}/widget.js"></script>
-        <form><input name="email" autocomplete="email">${tagOf({ 'client-id': clientId, nonce: nonceOf(views), required: '' })}</form></html>`,
+      html: `<!doctype html><html lang="en"><title>A shop</title>${script}
+        <script type="module" src="${platform.url}/widget.js"></script>
+        <form><input name="email" autocomplete="email">${tag}</form></html>`,
       headers,
     };
   });
@@ -204,7 +206,8 @@ test.describe('login-uri', () => {
     const logins: LoginShop['logins'] = [];
     const tag = tagOf({ 'client-id': clientId, nonce, 'login-uri': `${path}/login`, ...attributes(path) });
     site.serve(path, () => ({
-      html: `<!doctype html><html lang="en"><title>A shop</title><script type="module" src="${platform.url}/widget.js"></script>${tag}</html>`,
+      html: `<!doctype html><html lang="en"><title>A shop</title>
+        <script type="module" src="${platform.url}/widget.js"></script>${tag}</html>`,
       headers: { 'content-security-policy': `script-src ${platform.url}; form-action 'self'` },
     }));
     site.serve(`${path}/login`, async (_url, { form, headers }) => {

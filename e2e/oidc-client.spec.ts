@@ -46,7 +46,8 @@ async function openSpa(
   };
   const page = (script: string) => ({
     html: `<!doctype html><html lang="en"><title>A shop</title><script src="${path}/oidc.js"></script><script>
-      window.manager = new oidc.UserManager({ ...${JSON.stringify(settings)}, userStore: new oidc.WebStorageStateStore({ store: sessionStorage }) });
+      const userStore = new oidc.WebStorageStateStore({ store: sessionStorage });
+      window.manager = new oidc.UserManager({ ...${JSON.stringify(settings)}, userStore });
       ${script}
     </script><h1>A shop</h1></html>`,
     headers: { 'cross-origin-opener-policy': policy },

@@ -51,7 +51,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
         expect.stringContaining('The page could not be reached ('),
       ]),
     );
-    await expect(page.getByText('put the attribute debug on the tag: it checks from within the page')).toBeVisible();
+    await expect(page.getByText('put the attribute debug on the tag, which checks from within the page')).toBeVisible();
     expect(await examine(page, 'http://192.168.1.20')).toContain(
       'The page is on your own machine or network, which cannot be seen from here.',
     );

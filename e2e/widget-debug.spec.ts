@@ -47,7 +47,13 @@ test('debug explains a page’s headers, under a strict policy, once each', asyn
     {
       attributes: { 'redirect-uri': '/nowhere' },
       headers: {
-        'content-security-policy': `default-src 'none'; script-src ${platform.url}; connect-src 'self' ${platform.url}/widget/; require-trusted-types-for 'script'; trusted-types lit-html`,
+        'content-security-policy': [
+          "default-src 'none'",
+          `script-src ${platform.url}`,
+          `connect-src 'self' ${platform.url}/widget/`,
+          "require-trusted-types-for 'script'",
+          'trusted-types lit-html',
+        ].join('; '),
         'cross-origin-opener-policy': 'same-origin',
         date: new Date(Date.now() - 30_000).toUTCString(),
       },

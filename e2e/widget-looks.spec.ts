@@ -34,7 +34,9 @@ const THEMES: Record<string, Parameters<Page['emulateMedia']>[0]> = {
 
 const RESERVED = 'signup-with-platform:not(:defined) { display: block; min-block-size: 44px }';
 const page = (style: string, body: string, script: string) =>
-  `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width"><style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) } ${style}</style>${script}<main><h1>Sign up</h1>${body}</main></html>`;
+  `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width">
+    <style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) } ${style}</style>
+    ${script}<main><h1>Sign up</h1>${body}</main></html>`;
 
 /** A page with the tag in each of many looks. */
 function gallery(looks: Record<string, string>[]): (tag: string, script: string) => string {

@@ -8,12 +8,12 @@ import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
 import { ROOT } from './run.ts';
 
-// Documentation is a promise like any other: what it names exists, and what exists is in it.
+// Documentation is a promise, so what it names must exist, and what exists must be in it.
 
 const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const withoutFences = (markdown: string) => markdown.replaceAll(/^```[\s\S]*?^```$/gm, '');
-/** What stands in backticks. */
+/** The texts in backticks. */
 const codeSpans = (markdown: string) =>
   [...withoutFences(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 const fences = (markdown: string, language: string) =>
@@ -85,7 +85,7 @@ for (const document of DOCUMENTS) {
   });
 }
 
-/** As GitHub makes them. */
+/** The anchors that GitHub makes of headings. */
 function anchorsOf(markdown: string): string[] {
   return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map((heading) =>
     heading
@@ -222,7 +222,7 @@ describe('the element', () => {
 describe('the architecture', () => {
   const rows = tableOf(read('ARCHITECTURE.md'), 'Folder').map(([folder, may = '', packages = '', what = '']) => ({
     folder: firstSpan(folder),
-    /** Undefined where the document says nothing: only workspaces at the top, storage and pages are bounded. */
+    /** Only rows that say what they may import are checked: the workspaces at the top, storage and pages. */
     may: codeSpans(may),
     bounded: may !== '' || what.includes('no I/O') || what.includes('design tokens'),
     packages: codeSpans(packages),
@@ -271,7 +271,7 @@ describe('the architecture', () => {
     }
   }
 
-  it('guards each invariant by a test', () => {
+  it('names a test for each invariant', () => {
     const invariants = tableOf(read('ARCHITECTURE.md'), '#');
     assert.deepEqual(
       invariants.map(([number]) => number),
@@ -285,7 +285,7 @@ describe('the architecture', () => {
 });
 
 describe('the decisions', () => {
-  it('are all in their index, in order, under their own titles', () => {
+  it('are all in their index, in order, with their own titles', () => {
     const files = readdirSync(join(ROOT, 'docs/decisions'))
       .filter((name) => /^\d{4}-.*\.md$/.test(name))
       .sort();

@@ -38,7 +38,9 @@ export async function openSecludedShop(
   const headers = { 'cross-origin-opener-policy': policy };
   const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
   const tag = tagOf({ 'client-id': clientId, nonce, ...(named && { 'redirect-uri': `${path}/back` }), ...attributes });
-  const form = `<form><label>Note <textarea name="note"></textarea></label><label>Given name <input name="given_name" autocomplete="given-name"></label>${tag}</form>`;
+  const form = `<form>
+    <label>Note <textarea name="note"></textarea></label>
+    <label>Given name <input name="given_name" autocomplete="given-name"></label>${tag}</form>`;
   site.serve(path, () => ({
     html: `<!doctype html><html lang="en"><title>A shop</title>${script}<main>${form}</main></html>`,
     headers,
