@@ -3,7 +3,7 @@ import type { NewAppEnvironment } from '../../server/storage/apps.ts';
 import type { RunningPlatform } from './running-platform.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
-/** A shop whose whole site sends one Cross-Origin-Opener-Policy, with a page at a redirect URI that holds our script and nothing else. */
+/** A shop whose pages send one Cross-Origin-Opener-Policy, with a page at a redirect URI that contains only our script. */
 export interface SecludedShop {
   readonly url: string;
   readonly clientId: string;
@@ -19,7 +19,7 @@ export interface SecludedShopOptions {
   readonly redirectUri?: boolean;
   /** More attributes of the tag. */
   readonly attributes?: Record<string, string>;
-  /** What the page at the redirect URI holds besides the script. */
+  /** What the page at the redirect URI contains in addition to the script. */
   readonly back?: string;
 }
 
