@@ -14,29 +14,29 @@ import { openDatabase } from './storage/database.ts';
 import { StoreContext } from './store-context.ts';
 
 export interface StoreOptions {
-  /** The platform's origin, where `/widget.js` comes from. */
+  /** The platform's origin, which serves `/widget.js`. */
   platformUrl: string;
   /** The platform's issuer identifier for this store's environment. */
   issuer: string;
   clientId: string;
-  /** How the platform calls itself. Default `Platform`. */
+  /** The platform's name. Default `Platform`. */
   platformName?: string;
-  /** With it, the welcome page also asks `GET /1/users/{sub}`. */
+  /** With a key, the welcome page also calls `GET /1/users/{sub}`. */
   apiKey?: string;
   /** An open database. Default: the file `demo-store.sqlite` in `dataDir`. */
   database?: DatabaseSync;
-  /** Default: everything stays in memory. */
+  /** Default: the database is in memory. */
   dataDir?: string;
-  /** True where people reach the store over https. Default false. */
+  /** True when people reach the store over https. Default false. */
   secureCookies?: boolean;
-  /** Default: no log. */
+  /** Default: nothing is logged. */
   logger?: FastifyServerOptions['logger'];
 }
 
 /** What `npm run build` makes of `demo/browser/` and `demo/public/`. */
 const BROWSER_FILES = new URL('./dist/', import.meta.url);
 
-/** Bytes. The form's fields are bounded far below; a credential has at most 16 KB. */
+/** In bytes. The form's fields have much lower limits, and a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;
 
 /**

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { headlessShell } from './support/launch.ts';
 
-/** Each worker runs a platform and a store of its own, so tests share nothing with another worker's. */
+/** Each worker runs its own platform and store, so tests share nothing with those of another worker. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',

@@ -8,14 +8,14 @@ import { expect, test } from './support/test.ts';
 const card = (page: Page, heading: string) =>
   page.locator('.card', { has: page.getByRole('heading', { name: heading }) });
 
-/** Seen at each size, by axe too; then the window is as it was. */
+/** Checks the page at each size and with axe, and restores the window afterwards. */
 async function expectGoodPage(page: Page): Promise<void> {
   const size = page.viewportSize();
   await expectAccessible(page, TAB_ROOM);
   if (size) await page.setViewportSize(size);
 }
 
-test('a developer makes an app, pastes the tag, and sees somebody sign up', async ({
+test('a developer creates an app, pastes the tag, and sees somebody sign up', async ({
   page,
   platform,
   site,
@@ -50,7 +50,7 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   expect((await platform.storage.apiKeys.find(key))?.appDisabled).toBe(false);
   await expectGoodPage(page);
 
-  // Reloading leads to the app, without its secrets.
+  // A reload shows the app without its secrets.
   await page.reload();
   const path = new URL(page.url()).pathname;
   expect(path).toMatch(/^\/account\/apps\/[\w-]{22}$/);
@@ -80,7 +80,7 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   await page.getByRole('button', { name: 'Upload' }).click();
   await expect(page.getByText('The logo is saved.')).toBeVisible();
 
-  // The tag works as it was copied; required fields are asked for, each with its reason.
+  // The copied tag works, and asks for each required field with its reason.
   const pagePath = `/${randomUUID()}`;
   site.serve(pagePath, () => ({
     html: `<!doctype html><html lang="en"><title>Shop</title><main>${tag}</main></html>`,
@@ -115,7 +115,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.getByRole('img', { name: 'To do' })).toHaveCount(2);
   await expectGoodPage(page);
 
-  // Both ways forward.
+  // Both links lead on.
   await page.getByRole('link', { name: 'Go to settings' }).click();
   await page.getByLabel('Privacy policy').fill('https://shop.example/privacy');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -130,7 +130,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await page.getByRole('link', { name: 'Go to Fern & Field' }).click();
   expect(page.url()).toBe(`${platform.url}/account${path}/production`);
 
-  // Where it runs, one address at a time.
+  // Each address where it runs is added separately.
   const origins = card(page, 'Allowed origins');
   await origins.getByLabel('New origin').fill('http://other.example');
   await origins.getByRole('button', { name: 'Add' }).click();
@@ -162,7 +162,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.locator('#curl')).toContainText(`client_id=${live?.clientId}`);
   await expectGoodPage(page);
 
-  // Off, on, and gone.
+  // The app is switched off, switched on, and deleted.
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByRole('status').getByText('The app is switched off.')).toBeVisible();
@@ -184,7 +184,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.getByText('You have no apps yet')).toBeVisible();
 });
 
-test('each role sees what it may do', async ({ page, platform }) => {
+test('each role sees only what it may do', async ({ page, platform }) => {
   const [developer, reader] = [await accountHolder(platform), await accountHolder(platform)];
   const { appId } = await appOf(platform, developer, 'developer');
   await platform.storage.appMembers.put(appId, reader.account.id, 'read-only');

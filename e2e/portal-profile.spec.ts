@@ -5,7 +5,7 @@ import { fields, openPopup, openShop, received, share } from './support/people.t
 import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
 
-/** A photograph: upright in its frame only when what it says about its orientation is heeded. */
+/** A photograph that is upright only when its EXIF orientation is applied. */
 const photograph = async () => ({
   name: 'me.jpg',
   mimeType: 'image/jpeg',
@@ -26,11 +26,11 @@ async function fillInAddress(page: Page, [street, postalCode, town, country]: re
   await page.getByLabel('Country').selectOption({ label: country ?? '' });
 }
 
-/** As large as the platform makes pictures. */
+/** The size of the platform's pictures. */
 const isLoaded = (page: Page, alt: string) =>
   page.getByAltText(alt).evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth === 512);
 
-test('a person sees to their profile, and a shop is offered what it says', async ({ page, platform, site }) => {
+test('a person edits their profile, and a shop is offered its values', async ({ page, platform, site }) => {
   const person = await accountHolder(platform);
   await openPortal(page, platform, person, '/profile');
 
@@ -59,7 +59,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await page.getByRole('button', { name: 'Opslaan' }).click();
   await expect(notice(page)).toHaveText('Your language is saved.');
 
-  // A picture is shown before it is sent; one that is too large is not sent at all.
+  // A picture is previewed before it is sent, and one that is too large is not sent.
   await page.getByRole('link', { name: 'Picture' }).click();
   const file = page.getByLabel('Picture file');
   await file.setInputFiles(tooLarge);
@@ -70,7 +70,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await save(page);
   await expect(notice(page)).toHaveText('Your picture is saved.');
 
-  // The first address is the default; the next ones are when the person says so.
+  // The first address is the default. Another one is only when the person chooses it.
   await page.getByRole('link', { name: 'Add an address' }).click();
   await fillInAddress(page, ['12 Canal Street\nApartment 4', '1012 AB', 'Amsterdam', 'Netherlands']);
   await expect(page.getByRole('checkbox')).toHaveCount(0);
@@ -110,7 +110,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
     address: { street_address: 'Korenlei 7', postal_code: '9000', locality: 'Ghent', country: 'BE' },
   });
   expect(picture).toContain(`${platform.url}/pictures/`);
-  // The shop's own page may show it.
+  // The shop's own page can show the picture.
   expect(
     await shopPage.evaluate(async (src) => {
       const image = new Image();
@@ -132,7 +132,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await expect(notice(page)).toHaveText('Your picture is removed.');
 });
 
-test('each question is for everybody, in either direction', async ({ page, platform }) => {
+test('each form is accessible, in both text directions', async ({ page, platform }) => {
   const home = { street_address: 'شارع الملك فهد ١٢', locality: 'الرياض', country: 'SA' };
   const person = await accountHolder(platform, {
     givenName: 'ليلى',
@@ -156,7 +156,7 @@ test('each question is for everybody, in either direction', async ({ page, platf
   await expectAccessible(page, TAB_ROOM);
 });
 
-test('without scripts a picture is uploaded all the same, or refused in words', async ({ browser, platform }) => {
+test('without scripts, a picture can be uploaded, or is refused with a message', async ({ browser, platform }) => {
   const person = await accountHolder(platform);
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
   const page = await context.newPage();

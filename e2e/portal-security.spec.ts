@@ -27,7 +27,7 @@ async function linkMailedTo(email: string, platform: RunningPlatform): Promise<s
 const subjectsTo = async (email: string, platform: RunningPlatform) =>
   (await mailTo(email, platform)).map(({ subject }) => subject);
 
-/** Axe and measuring take a window of many sizes; afterwards it is a tab again. */
+/** Checks with axe and at several sizes of the window, and restores the size of a tab. */
 async function lookAt(page: Page): Promise<void> {
   await expectAccessible(page, TAB_ROOM);
   await page.setViewportSize({ width: 1100, height: 800 });
@@ -53,7 +53,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await page.goto(`${platform.url}/account/security`);
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
 
-  // The new address counts once its link has been used by pressing a button.
+  // The new address is used after the button behind its link was pressed.
   const newEmail = somebody().email;
   await page.getByRole('link', { name: 'Change address' }).click();
   await lookAt(page);
@@ -73,7 +73,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
     expect(await subjectsTo(to, platform)).toContain('Your Platform email address was changed');
   }
 
-  // Another browser of hers is signed out by the new password; this one is not.
+  // The new password signs out her other browser, but not this one.
   const elsewhere = await (await browser.newContext()).newPage();
   await openPortal(elsewhere, platform, { ...ada, email: newEmail });
   await page.getByRole('link', { name: 'Change password' }).click();
@@ -91,7 +91,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await elsewhere.context().close();
 });
 
-test('a forgotten password is chosen anew by mail, from the popup on', async ({ page, platform, site }) => {
+test('a forgotten password is reset by email, starting in the popup', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
@@ -106,7 +106,7 @@ test('a forgotten password is chosen anew by mail, from the popup on', async ({ 
   await lookAt(tab);
 
   const link = await linkMailedTo(ada.email, platform);
-  // A mail scanner opens every link it finds.
+  // An email scanner opens every link it finds.
   expect((await tab.request.get(link)).status()).toBe(200);
   await tab.goto(link);
   await lookAt(tab);
@@ -117,13 +117,13 @@ test('a forgotten password is chosen anew by mail, from the popup on', async ({ 
   await tab.goto(link);
   await expect(tab.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
 
-  // The popup has waited.
+  // The popup is still usable.
   await signIn(popup, { email: ada.email, password: NEW_PASSWORD });
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ email: ada.email });
 });
 
-test('who is signed in at the portal is known to the popup, and the other way round', async ({
+test('a person signed in at the portal is signed in at the popup, and the other way round', async ({
   browser,
   page,
   platform,
@@ -140,7 +140,7 @@ test('who is signed in at the portal is known to the popup, and the other way ro
   await expect(popup.getByText(ada.email).first()).toBeVisible();
   await share(popup);
 
-  // Signing out at the portal is signing out of the popup.
+  // Signing out at the portal signs out of the popup, too.
   await page.goto(`${platform.url}/sandbox/account`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.goto(shop.url);
@@ -157,10 +157,7 @@ test('who is signed in at the portal is known to the popup, and the other way ro
   await other.context().close();
 });
 
-test('what matters asks for the password once more, and test people are left as they are', async ({
-  page,
-  platform,
-}) => {
+test('sensitive changes ask for the password again, and test people cannot be changed', async ({ page, platform }) => {
   const ada = await accountHolder(platform);
   await openPortal(page, platform, ada, '/security');
   await makeStale(platform, ada.account.id);

@@ -51,7 +51,7 @@ async function readUser({ url }: RunningPlatform, { apiKey }: { apiKey: string }
   return { status: answer.status, user: (await answer.json()) as Record<string, unknown> };
 }
 
-/** What the shop is given, of somebody who has agreed before and is signed in: by one click. */
+/** Gets what the shop receives by one click from a person who has agreed before and is signed in. */
 async function comeAgain(page: Page, shop: Shop) {
   await page.goto(shop.url);
   const popup = await openPopup(page);
@@ -150,7 +150,11 @@ test('a person signs out of another device, in its popup too', async ({ page, pl
   await phone.close();
 });
 
-test('a person takes their data along, asks to be forgotten, and stays after all', async ({ page, platform, site }) => {
+test('a person downloads their data, asks for deletion, and keeps the account after all', async ({
+  page,
+  platform,
+  site,
+}) => {
   const person = await accountHolder(platform, { address: ADDRESS });
   const shop = await productionShop({ platform, site }, 'Marten Books');
   await openPortal(page, platform, person, '/data');

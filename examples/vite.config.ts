@@ -6,7 +6,7 @@ import { browserBuild } from '../vite.config.ts';
 
 const example = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** One for all: `vite --config examples/vite.config.ts --mode react`. */
+/** One configuration for all examples; the mode chooses: `vite --config examples/vite.config.ts --mode react`. */
 export default defineConfig(({ mode: name }) => ({
   root: example(name),
   base: './',

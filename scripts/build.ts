@@ -7,7 +7,7 @@ import { binOf, ROOT, runNode } from './run.ts';
 const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
 
 /**
- * Builds what browsers load, as `vite.config.ts` says. Everything else runs as it is written.
+ * Builds what browsers load, as `vite.config.ts` says. Everything else runs without a build.
  *
  * @throws Error when it cannot be built, or when the widget is larger than it may be
  */
@@ -23,7 +23,7 @@ export async function build(): Promise<void> {
   compressFiles(WIDGET_DIRECTORY);
 }
 
-/** Compresses once, as well as can be, what is served thousands of times. */
+/** Compresses the files once, as small as possible, because they are served thousands of times. */
 function compressFiles(directory: string): void {
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;

@@ -9,7 +9,7 @@ import { startTestIssuer } from '../client/testing.ts';
 import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
-// Documentation is a promise like any other: what it names exists, and what exists is in it.
+// Documentation is a promise, so what it names must exist, and what exists must be in it.
 
 const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -71,7 +71,7 @@ for (const document of DOCUMENTS) {
   });
 }
 
-/** As GitHub makes them. */
+/** The anchors that GitHub makes of headings. */
 function anchorsOf(markdown: string): string[] {
   return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map((heading) =>
     heading
@@ -222,7 +222,7 @@ describe('the architecture', () => {
 });
 
 describe('the decisions', () => {
-  it('are all in their index, in order, under their own titles', () => {
+  it('are all in their index, in order, with their own titles', () => {
     const files = readdirSync(join(ROOT, 'docs/decisions'))
       .filter((name) => /^\d{4}-.*\.md$/.test(name))
       .sort();

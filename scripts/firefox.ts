@@ -10,7 +10,7 @@ const SYSTEM_PATHS = [
 
 const isAptWithRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** A Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
+/** Finds a Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
 export async function ensureFirefox(): Promise<string | undefined> {
   const found = findFirefox();
   if (found || !isAptWithRoot) return found;
@@ -22,7 +22,7 @@ export async function ensureFirefox(): Promise<string | undefined> {
   return findFirefox();
 }
 
-/** Whether it is a mistake that there is none: where it can be installed by itself, and wherever continuous integration runs. */
+/** Whether a missing Firefox is an error, because it can be installed automatically, or because this is continuous integration. */
 export function isFirefoxExpected(): boolean {
   return isAptWithRoot || Boolean(process.env['CI']);
 }

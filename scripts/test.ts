@@ -22,13 +22,13 @@ const PARTS: Record<string, () => Promise<Tally>> = {
 };
 
 /**
- * The server's in a few processes side by side, each with its share of the files: a process for each, as by default, is busy half of its time
- * with importing the same modules. The others' are small, and some replace what is global.
+ * Runs the server's tests in a few parallel processes, each with a share of the files, because one process per file (the default) spends
+ * half of its time on importing the same modules. The other folders' tests are small, and some replace globals.
  */
 async function unit(): Promise<Tally> {
   const others = ['protocol', 'design', 'messages', 'widget', 'client', 'demo', 'bench', 'scripts'];
   const files = globSync('server/**/*.test.ts', { cwd: ROOT }).toSorted();
-  // Many wait for a database or another process.
+  // One more than there are processors, because many tests wait for a database or another process.
   const processes = availableParallelism() + 1;
   const shares = Array.from({ length: processes }, (_, own) => files.filter((_, index) => index % processes === own));
   const tallies = await Promise.all([
@@ -78,7 +78,7 @@ async function e2e(): Promise<Tally> {
   }
 }
 
-/** One after the other: a package manager does one thing at a time. */
+/** Installs one browser after the other, because a package manager does one thing at a time. */
 async function ensureBrowsers(): Promise<void> {
   if (isAsked('widget') || isAsked('e2e')) {
     process.env['HEADLESS_SHELL_PATH'] = await ensureHeadlessShell();
@@ -87,7 +87,7 @@ async function ensureBrowsers(): Promise<void> {
   if (isAsked('firefox')) await ensureFirefox();
 }
 
-/** Where Firefox can neither be found nor installed, this part is left out, loudly, unless it was asked for by name. */
+/** Without a Firefox, this part is skipped with a warning, unless it was requested by name. */
 async function firefox(): Promise<Tally> {
   await browsers;
   if (await ensureFirefox()) return nodeTests(['e2e/firefox/*.test.ts']);
@@ -101,7 +101,7 @@ function asOne({ exitCode }: RunResult): Tally {
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** A runner that fails without a failed test, or runs none, has failed all the same. */
+/** A runner that fails without a failed test, or that runs no test, counts as failed. */
 function complete({ exitCode }: RunResult, tally: Tally): Tally {
   const silent = tally.failed === 0 && (exitCode !== 0 || tally.passed === 0);
   return silent ? { ...tally, failed: 1 } : tally;
@@ -113,9 +113,9 @@ const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
-// What one process has compiled, the next need not.
+// Processes share their compiled code.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
-// What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
+// Browsers are downloaded while the parts that need none keep the processors busy.
 const browsers = ensureBrowsers();
 browsers.catch(() => {});
 await build();

@@ -308,7 +308,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
       html,
       root: this.renderRoot as ShadowRoot,
       labels: this.words,
-      show: (flow: SignupFlow, answer?: Answer) => this.#show(flow, answer),
+      show: this.#show.bind(this),
       emit: this.#emit.bind(this),
       silent,
     };

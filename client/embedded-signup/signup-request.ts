@@ -2,7 +2,7 @@
 export interface SignupRequest {
   /** Usually the email address, as it was typed. */
   userName: string;
-  /** The password that the person chose for your shop. It is never the one of the platform. */
+  /** The password that the person chose for your app. It is never the one of the platform. */
   password: string;
   firstName?: string;
   lastName?: string;

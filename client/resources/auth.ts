@@ -10,7 +10,7 @@ export interface SignedInUser extends User {
   token?: string;
 }
 
-/** Signs users in with a password for your own shop. All methods reject with a {@link PlatformError}. */
+/** Signs users in with a password for your app. All methods reject with a {@link PlatformError}. */
 export class Auth {
   readonly #transport: Transport;
 

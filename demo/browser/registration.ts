@@ -21,14 +21,14 @@ addEventListener('DOMContentLoaded', () => {
   });
 });
 
-// A second click while the first is under way would find its session gone. The block keeps the variable from becoming the whole page's.
+// The form is sent once, because a second request would find its session replaced. The block keeps `sent` from becoming a global.
 {
   let sent = false;
   addEventListener('submit', (event) => {
     if (sent) event.preventDefault();
     else sent = true;
   });
-  // After a return from the next page, the form may be sent again.
+  // After a return from the next page, the form can be sent again.
   addEventListener('pageshow', () => {
     sent = false;
   });

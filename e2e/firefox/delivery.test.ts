@@ -10,7 +10,7 @@ import { startVendorSite, type VendorSite } from '../support/vendor-site.ts';
 
 /** In milliseconds. */
 const TIMEOUT = { timeout: 10_000 };
-/** Short, for a popup that will never speak. */
+/** Short, because the popup never speaks. */
 const UNREACHABLE_GRACE_MS = 500;
 const NAMES_OF_BUTTONS = { granted: 'Has shared with your shop before', cancelled: 'Cancel' } as const;
 const EVENTS: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   failed: 'signup-error',
 };
 
-/** All of them, rather than one jar for each site around, which is Firefox's default. */
+/** Blocks all of them, instead of keeping a separate jar for each top-level site, which is Firefox's default. */
 const THIRD_PARTY_COOKIES_BLOCKED = { 'network.cookie.cookieBehavior': 1 };
 
 let browser: Browser;
@@ -104,7 +104,7 @@ async function popupAfter(page: Page, act: () => Promise<unknown>): Promise<Page
   return popup;
 }
 
-/** In the tab's storage, which outlives the page. */
+/** Kept in the tab's storage, because that outlives the page. */
 async function noteEvents(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
     for (const name of ['signup-start', 'signup-success', 'signup-cancel', 'signup-error']) {

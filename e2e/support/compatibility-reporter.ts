@@ -2,7 +2,7 @@ import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import { writeSection } from './compatibility.ts';
 import { CHROMIUM_ROWS, cellsOf } from './delivery-matrix.ts';
 
-/** Writes what Chromium did into docs/compatibility.md, once every cell was tried. */
+/** Writes Chromium's results into docs/compatibility.md, after every cell was tested. */
 export default class CompatibilityReporter implements Reporter {
   readonly #results = new Map<string, 'passed' | 'failed'>();
   #version: string | undefined;

@@ -15,7 +15,7 @@ const FILE = fileURLToPath(new URL('../../docs/compatibility.md', import.meta.ur
 
 export type BrowserName = 'Chromium' | 'Firefox';
 
-/** What became of each cell, by its id. */
+/** The result of each cell, by its id. */
 export type Results = ReadonlyMap<string, 'passed' | 'failed'>;
 
 interface Tried {
@@ -91,13 +91,13 @@ export function readPage(): string {
   return readFileSync(FILE, 'utf8');
 }
 
-/** Writes one browser's part; the rest of the page is as it should be, and the other browser's part as that left it. */
+/** Writes one browser's part. The other browser's part is kept, and the rest of the page is written anew. */
 export function writeSection(browser: BrowserName, tried: Tried): void {
   let before = '';
   try {
     before = readPage();
   } catch {
-    // There is none yet.
+    // The page does not exist yet.
   }
   let page = expectedPage();
   for (const name of Object.keys(ROWS) as BrowserName[]) {

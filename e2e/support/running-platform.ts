@@ -14,13 +14,13 @@ export interface RunningPlatform extends Platform {
   /** Registers an app in the sandbox (or where it says). */
   createApp(app: Partial<NewApp> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
   /**
-   * Once, does `act` before the next request to a path is answered, unless that destroys its socket: also to requests of the browser's own,
-   * which no page's routes see.
+   * Calls `act` once, before the next request to a path is answered, unless `act` destroys its socket. This includes the browser's own
+   * requests, which Playwright's routes do not see.
    */
   beforeNext(path: string, act: (request: IncomingMessage) => unknown): void;
 }
 
-/** A platform at http://localhost, with a database of its own that goes when it closes. */
+/** A platform at http://localhost, with its own database, which is deleted when it closes. */
 export async function runPlatform(): Promise<RunningPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
   const platform = await startPlatform(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
 import { hashPassword } from '../domain/accounts/passwords.ts';
-import { type AppRole } from '../storage/app-members.ts';
+import type { AppRole } from '../storage/app-members.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import type { PortalRoute } from './route.ts';

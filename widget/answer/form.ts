@@ -21,7 +21,7 @@ type AutofillField =
   | 'country-name'
   | 'language';
 
-/** How shops name their controls without `autocomplete`, in lower case, with letters and digits only. */
+/** How vendors name their controls without `autocomplete`, in lower case, with letters and digits only. */
 const SPELLINGS: Readonly<Record<AutofillField, readonly string[]>> = {
   name: ['name', 'fullname', 'displayname'],
   'given-name': ['givenname', 'firstname', 'fname', 'forename'],

@@ -10,7 +10,7 @@ type Value = TypedValue[2];
 const LEFT_OUT_TYPES = ['password', 'file', 'hidden', 'submit', 'button', 'image', 'reset'];
 /** Secrets by their names in HTML (section 4.10.18.7), anywhere among the tokens. */
 const SECRET_FIELD = /\bcc-|password|one-time-code/i;
-/** Secrets by the names that shops give them: `card_number`, `cvc`, `iban`, `PIN`, a password that is shown as text. */
+/** Secrets by the names that vendors give them: `card_number`, `cvc`, `iban`, `PIN`, a password that is shown as text. */
 const SECRET_NAME = /pass(word|wd|phrase)|pwd|card|cvv|cvc|csc|iban|\bssn\b|\bpin\b|\botp\b|secret|token/i;
 
 /** What the person has typed or chosen so far, where it differs from what the page came with and is not a secret. */
