@@ -8,5 +8,12 @@ type Named<T> = {
  * absent, because `in` and JSON tell an absent property from one that is null.
  */
 export function present<T extends object>(values: Named<NoInfer<T>>): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined)) as T;
+  const given: Readonly<Record<string, unknown>> = values;
+  const kept: Record<string, unknown> = {};
+  // A loop, because this runs on every request: Object.entries() and Object.fromEntries() take several times as long.
+  for (const name in given) {
+    const value = given[name];
+    if (value !== null && value !== undefined) kept[name] = value;
+  }
+  return kept as T;
 }
