@@ -1,25 +1,20 @@
 import { html } from '@lit-labs/ssr';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
+import { languageOf } from './language-of.ts';
 import { sendPortalPage } from './layout.ts';
 import { PortalError } from './portal-error.ts';
-import type { PortalCall } from './route.ts';
+import type { PortalCall, PortalRoute } from './route.ts';
 import { portalStrings } from './strings.ts';
 
 /** Every error of the portal is a page in plain words; our own faults give the request id and nothing else. */
-export function addPortalErrorPages(portal: FastifyInstance, context: RealmContext): void {
-  portal.setErrorHandler((error: FastifyError | PortalError, request, reply) =>
-    sendPortalError(context, error, request, reply),
-  );
-}
-
-function sendPortalError(
+export function sendPortalError(
   context: RealmContext,
+  { sections }: PortalRoute,
   error: FastifyError | PortalError,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -30,7 +25,7 @@ function sendPortalError(
   const status =
     error instanceof PortalError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
   const languages = languagesOf(undefined, request.headers['accept-language']);
-  const language = pickStrings(languages);
+  const language = languageOf(languages, sections);
   const strings = portalStrings(language).errorPage;
   const base = `${context.prefix}/account`;
   // Whoever is signed in, the page knows nothing of it: looking may be what failed.

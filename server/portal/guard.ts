@@ -8,11 +8,11 @@ import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { includesRole } from '../storage/app-members.ts';
 import type { AppEnvironment } from '../storage/apps.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
 import { auditOf } from './audit.ts';
 import { continueTo } from './continue.ts';
 import { environmentOfSlug } from './environment-slug.ts';
 import { forgetForm, keepForm, keptForm, pageOf } from './kept-form.ts';
+import { languageOf } from './language-of.ts';
 import { PortalError } from './portal-error.ts';
 import type { EnvironmentCall, MemberCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
 
@@ -35,7 +35,7 @@ export async function admit(
 
   const session = await BrowserSession.load(context, provider, request, reply);
   const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
-  const call = callOf(context, request, reply, session, account);
+  const call = callOf(context, route, request, reply, session, account);
 
   if (route.access.who !== 'anyone' && !account) {
     return reply.redirect(continueTo(call, 'sign-in', isForm ? call.base : request.url), 303);
@@ -78,6 +78,7 @@ async function findAccount({ rows }: RealmContext, id: string): Promise<Account 
 
 function callOf(
   context: RealmContext,
+  { sections }: PortalRoute,
   request: FastifyRequest,
   reply: FastifyReply,
   session: BrowserSession,
@@ -93,7 +94,7 @@ function callOf(
     reply,
     session,
     account,
-    language: pickStrings(languages),
+    language: languageOf(languages, sections),
     languages,
     base: `${context.prefix}/account`,
     csrf: context.csrf.issue(subject),

@@ -1,8 +1,8 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
-import { addPortalErrorPages } from './error-page.ts';
+import { sendPortalError } from './error-page.ts';
 import { admit } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
 import type { EnvironmentCall, PortalRoute } from './route.ts';
@@ -18,7 +18,6 @@ export async function registerPortal(
 ): Promise<void> {
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
-    addPortalErrorPages(portal, context);
     portal.removeAllContentTypeParsers();
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);
@@ -27,6 +26,7 @@ export async function registerPortal(
       portal.route({
         method: route.method,
         url: route.path === '/' ? base : base + route.path,
+        errorHandler: (error: FastifyError, request, reply) => sendPortalError(context, route, error, request, reply),
         handler: async (request, reply) => {
           // A reply is thenable: once sent, it comes out of the promise as nothing.
           const call: EnvironmentCall | FastifyReply | undefined = await admit(

@@ -1,3 +1,4 @@
+import type { Section } from '@signup-with-platform/messages';
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrowserSession } from '../engine/browser-session.ts';
@@ -65,6 +66,8 @@ interface RouteOptions {
   whileLeaving?: boolean;
   /** Default: both. */
   realms?: readonly Realm[];
+  /** The words that the page is made of: it is in a language that has all of them. Default: those of every page for people. */
+  sections?: readonly Section[];
 }
 
 type Handler<Call extends PortalCall> = (call: Call) => Promise<FastifyReply>;
