@@ -172,7 +172,7 @@ export interface MessageValues<Value> {
   'account.frame.required': None;
   'account.frame.optional': None;
   'account.frame.checkFields': None;
-  'account.frame.errorPage.requestId': None;
+  'account.frame.errorPage.requestId': { id: Value };
   'account.frame.errorPage.toStart': None;
   'account.frame.errorPage.invalid_request.title': None;
   'account.frame.errorPage.invalid_request.explanation': None;
