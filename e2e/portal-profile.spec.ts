@@ -88,7 +88,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await save(page);
   await expect(addresses.first()).toContainText('1012 AB Haarlem');
   await addresses.nth(1).getByRole('button', { name: 'Make default' }).click();
-  await expect(notice(page)).toContainText('it is your default');
+  await expect(notice(page)).toContainText('This is now your default address');
   await expect(addresses.first()).toContainText('9000 Ghent');
 
   // A shop of the production realm.

@@ -47,7 +47,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await expect(page.getByText('Not confirmed', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Send the link again' }).click();
-  await expect(page.getByRole('status')).toContainText('We have sent you the link again.');
+  await expect(page.getByRole('status')).toContainText('We sent you the link again.');
   await page.goto(await linkMailedTo(ada.email, platform));
   await page.getByRole('button', { name: 'Confirm this address' }).click();
   await page.goto(`${platform.url}/account/security`);

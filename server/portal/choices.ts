@@ -25,5 +25,6 @@ export function choices<Value extends string>(group: Choices<Value>): unknown {
     return html`<label class="choice"><input type="radio" name=${name} value=${value} ?checked=${value === chosen}
  ?required=${required}><span>${label}${below}</span></label>`;
   };
-  return html`<fieldset><legend class=${isLegendHidden ? 'hidden' : nothing}>${legend}</legend>${group.options.map(option)}</fieldset>`;
+  return html`<fieldset>
+<legend class=${isLegendHidden ? 'hidden' : nothing}>${legend}</legend>${group.options.map(option)}</fieldset>`;
 }

@@ -64,8 +64,9 @@ function soleOwner({ base, language: { t } }: PersonCall, apps: Consequences['ap
 
 function shopRow({ language: { t } }: PersonCall, shop: ConnectedShop): unknown {
   const policy = linkUri(shop.privacyPolicyUri);
-  const link = html`<a class="small" href=${policy} target="_blank" rel="noopener noreferrer">${t('shared.common.privacyPolicy')}<span
- class="hidden"> – ${isolate(shop.name)} ${t('shared.common.opensNewWindow')}</span></a>`;
+  const whose = html`<span class="hidden"> – ${isolate(shop.name)} ${t('shared.common.opensNewWindow')}</span>`;
+  const link = html`<a class="small" href=${policy} target="_blank"
+ rel="noopener noreferrer">${t('shared.common.privacyPolicy')}${whose}</a>`;
   return html`<li class="row"><b class="grow">${isolate(shop.name)}</b>${policy ? link : nothing}</li>`;
 }
 
@@ -78,7 +79,8 @@ export function sendConfirmDeletion(
   const { base, csrf, language, account } = call;
   const { t } = language;
   const date = language.longDate(new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS));
-  const who = html`<p><span class="muted">${t('shared.common.signedInAs')}</span> <b>${isolate(account.email ?? '')}</b></p>`;
+  const signedInAs = t('shared.common.signedInAs');
+  const who = html`<p><span class="muted">${signedInAs}</span> <b>${isolate(account.email ?? '')}</b></p>`;
   const understood = checkboxField({
     name: 'understood',
     label: t('account.data.deletion.understood', { date }),

@@ -20,7 +20,8 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     html`<a class="row" href=${href}><span class="grow"><b>${t(`account.frame.nav.${section}`)}</b><br>
 <span class="small muted">${t(`account.home.${section}`)}</span></span>${chevronIcon}</a>`;
   const card = (id: string, heading: string, rows: unknown) =>
-    html`<section class="card ways" aria-labelledby=${id}><h2 id=${id}>${heading}</h2><div class="rows">${rows}</div></section>`;
+    html`<section class="card ways" aria-labelledby=${id}>
+<h2 id=${id}>${heading}</h2><div class="rows">${rows}</div></section>`;
   const person = card(
     'person',
     t('account.frame.account'),

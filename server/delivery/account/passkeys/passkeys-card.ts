@@ -32,8 +32,9 @@ function passkeyRow(call: PersonCall, passkey: Passkey): unknown {
   const path = passkeyPath(call, passkey);
   const link = (href: string, label: string) =>
     html`<a class="way small" href=${href}>${label}<span class="hidden"> ${isolate(passkey.name)}</span></a>`;
+  const links = [link(path, t('account.passkeys.rename')), link(`${path}/remove`, t('account.passkeys.remove'))];
   return html`<li class="row">${passkeyFacts(call, passkey)}
-<div class="buttons">${link(path, t('account.passkeys.rename'))}${link(`${path}/remove`, t('account.passkeys.remove'))}</div></li>`;
+<div class="buttons">${links}</div></li>`;
 }
 
 /** Its name, and e.g. "Synced across your devices · Added Nov 3, 2026 · Last used Nov 5, 2026". */
@@ -45,7 +46,8 @@ export function passkeyFacts({ language }: Pick<PersonCall, 'language'>, passkey
     t('account.passkeys.added', { date: language.date(createdAt) }),
     lastUsedAt ? t('account.passkeys.lastUsed', { date: language.date(lastUsedAt) }) : t('account.passkeys.neverUsed'),
   ].map((fact, index) => html`${index > 0 ? ' · ' : ''}<span>${fact}</span>`);
-  return html`${keyIcon}<div class="grow"><b>${isolate(passkey.name)}</b><br><span class="small muted">${facts}</span></div>`;
+  const name = html`<b>${isolate(passkey.name)}</b>`;
+  return html`${keyIcon}<div class="grow">${name}<br><span class="small muted">${facts}</span></div>`;
 }
 
 function addButton(call: PersonCall, passkeys: readonly Passkey[]): unknown {

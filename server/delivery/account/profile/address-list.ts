@@ -19,10 +19,11 @@ export function addressList(call: PersonCall): unknown {
   const { t } = call.language;
   const book = addressBookOf(call.account);
   const title = html`<h2 id="addresses">${t('account.profile.addresses.title')}</h2>`;
+  const none = html`<p class="empty">${t('account.profile.addresses.none')}</p>`;
   const rows = book.map((address, index) => addressRow(call, address, index));
   return html`<section class="card" aria-labelledby="addresses">
 <header>${title}<p class="small muted">${t('account.profile.addresses.lead')}</p></header>
-${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : html`<p class="empty">${t('account.profile.addresses.none')}</p>`}
+${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : none}
 ${call.account.persona ? nothing : addButton(call, book.length)}</section>`;
 }
 

@@ -73,8 +73,9 @@ function emailActions(call: PersonCall, isUnconfirmed: boolean, pending: string 
   const { base, csrf, language } = call;
   const { t } = language;
   const sendAgain = html`<button class="button secondary">${t('account.security.email.sendAgain')}</button>`;
+  const confirmation = formFrame({ action: `${base}/security/confirmation`, csrf }, sendAgain);
   return html`${pending === undefined ? nothing : pendingChange(call, pending)}
-<div class="buttons">${isUnconfirmed ? formFrame({ action: `${base}/security/confirmation`, csrf }, sendAgain) : nothing}
+<div class="buttons">${isUnconfirmed ? confirmation : nothing}
 <a class="button secondary" href="${base}/security/email">${t('account.security.email.change')}</a></div>`;
 }
 
@@ -89,8 +90,8 @@ ${formFrame({ action: `${base}/security/email/cancel`, csrf }, cancel)}</div></d
 function passwordCard({ account, base, language: { t } }: PersonCall): unknown {
   const has = account.passwordHash !== undefined;
   const change = t(has ? 'account.security.password.change' : 'account.security.password.set');
-  const button = html`<div class="buttons"><a class="button secondary" href="${base}/security/password">${change}</a></div>`;
+  const button = html`<a class="button secondary" href="${base}/security/password">${change}</a>`;
   return html`<section class="card"><header><h2>${t('account.security.password.heading')}</h2>
 <p class="small muted">${t(has ? 'account.security.password.has' : 'account.security.password.hasNot')}</p></header>
-${account.persona ? nothing : button}</section>`;
+${account.persona ? nothing : html`<div class="buttons">${button}</div>`}</section>`;
 }

@@ -41,7 +41,8 @@ ${fields}
 ${signUpTerms(context.config.brand, language)}
 <button class="button primary">${t('shared.signUp.submit')}</button>`,
 )}
-<p class="below small muted">${t('shared.signUp.haveAccount')} <a href=${signIn}>${t('shared.signUp.signInInstead')}</a></p>`,
+<p class="below small muted">${t('shared.signUp.haveAccount')}
+<a href=${signIn}>${t('shared.signUp.signInInstead')}</a></p>`,
   });
 }
 
