@@ -36,7 +36,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await device.setUserVerified(true);
     await page.getByLabel('Name').fill('Work <b>laptop</b>');
     await page.getByLabel('Name').press('Enter');
-    await expect(page.getByText('Your passkey was added.')).toBeVisible();
+    await expect(page.getByText('Your passkey has been added.')).toBeVisible();
     await expect(row).toContainText('Work <b>laptop</b>');
     await expect(row).toContainText('Not used yet');
     await expectAccessible(page, TAB_ROOM);
@@ -56,7 +56,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.getByLabel('Name').fill(' Laptop ');
     await expectAccessible(page, TAB_ROOM);
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('Your passkey was renamed.')).toBeVisible();
+    await expect(page.getByText('Your passkey has been renamed.')).toBeVisible();
     await expect(row.getByRole('link', { name: 'Rename Laptop', exact: true })).toBeVisible();
   });
 
@@ -94,7 +94,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.getByRole('link', { name: 'Remove Laptop' }).click();
     await expectAccessible(page, TAB_ROOM);
     await page.getByRole('button', { name: 'Remove passkey' }).click();
-    await expect(page.getByText('The passkey was removed.')).toBeVisible();
+    await expect(page.getByText('The passkey has been removed.')).toBeVisible();
     await expect(row).toHaveCount(0);
     // The device still has the passkey and offers it, but it does not work.
     await page.addInitScript(disableAutofill);

@@ -38,7 +38,7 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await page.getByLabel('First name').fill('Augusta');
   await page.getByLabel('Last name').fill('');
   await save(page);
-  await expect(notice(page)).toHaveText('Your name is saved.');
+  await expect(notice(page)).toHaveText('Your name has been saved.');
   await expect(page.getByRole('link', { name: 'Name' })).toContainText('Augusta');
 
   await page.getByRole('link', { name: 'Phone number' }).click();
@@ -57,7 +57,7 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await page.getByRole('link', { name: 'Taal' }).click();
   await page.getByRole('radio', { name: 'English' }).check();
   await page.getByRole('button', { name: 'Opslaan' }).click();
-  await expect(notice(page)).toHaveText('Your language is saved.');
+  await expect(notice(page)).toHaveText('Your language has been saved.');
 
   // A picture is previewed before it is sent, and one that is too large is not sent.
   await page.getByRole('link', { name: 'Picture' }).click();
@@ -68,7 +68,7 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await file.setInputFiles(await photograph());
   await expect(page.getByAltText('me.jpg')).toBeVisible();
   await save(page);
-  await expect(notice(page)).toHaveText('Your picture is saved.');
+  await expect(notice(page)).toHaveText('Your picture has been saved.');
 
   // The first address is the default. Another one is only when the person chooses it.
   await page.getByRole('link', { name: 'Add an address' }).click();
@@ -78,7 +78,7 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await page.getByRole('link', { name: 'Add an address' }).click();
   await fillInAddress(page, ['Korenlei 7', '9000', 'Ghent', 'Belgium']);
   await save(page);
-  await expect(notice(page)).toHaveText('The address is added.');
+  await expect(notice(page)).toHaveText('The address has been added.');
   const addresses = page.getByRole('region', { name: 'Postal addresses' }).getByRole('listitem');
   await expect(addresses).toHaveCount(2);
   await expect(addresses.first()).toContainText('Default');
@@ -88,7 +88,7 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await save(page);
   await expect(addresses.first()).toContainText('1012 AB Haarlem');
   await addresses.nth(1).getByRole('button', { name: 'Make default' }).click();
-  await expect(notice(page)).toContainText('it is your default');
+  await expect(notice(page)).toContainText('This is now your default address');
   await expect(addresses.first()).toContainText('9000 Ghent');
 
   // A shop of the production realm.
@@ -124,12 +124,12 @@ test('a person edits their profile, and a shop is offered its values', async ({ 
   await addresses.first().getByRole('link', { name: 'Remove' }).click();
   await expect(page.getByRole('main')).toContainText('1012 AB Haarlem');
   await page.getByRole('button', { name: 'Remove address' }).click();
-  await expect(notice(page)).toHaveText('The address is removed.');
+  await expect(notice(page)).toHaveText('The address has been removed.');
   await expect(addresses).toHaveCount(1);
   await expect(addresses).toContainText(/Haarlem.*Default/s);
   await page.getByRole('link', { name: 'Picture' }).click();
   await page.getByRole('button', { name: 'Remove picture' }).click();
-  await expect(notice(page)).toHaveText('Your picture is removed.');
+  await expect(notice(page)).toHaveText('Your picture has been removed.');
 });
 
 test('each form is accessible, in both text directions', async ({ page, platform }) => {
@@ -166,6 +166,6 @@ test('without scripts, a picture can be uploaded, or is refused with a message',
   await expect(page.getByLabel('Picture file')).toHaveAccessibleDescription(/too large/);
   await page.getByLabel('Picture file').setInputFiles(await photograph());
   await save(page);
-  await expect(notice(page)).toHaveText('Your picture is saved.');
+  await expect(notice(page)).toHaveText('Your picture has been saved.');
   await context.close();
 });

@@ -47,7 +47,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await expect(page.getByText('Not confirmed', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Send the link again' }).click();
-  await expect(page.getByRole('status')).toContainText('We have sent you the link again.');
+  await expect(page.getByRole('status')).toContainText('We sent you the link again.');
   await page.goto(await linkMailedTo(ada.email, platform));
   await page.getByRole('button', { name: 'Confirm this address' }).click();
   await page.goto(`${platform.url}/account/security`);
@@ -67,7 +67,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await expect(page.getByText(ada.email)).toBeVisible();
   await page.goto(await linkMailedTo(newEmail, platform));
   await page.getByRole('button', { name: 'Use this address' }).click();
-  await expect(page.getByRole('status')).toContainText('Your email address is changed.');
+  await expect(page.getByRole('status')).toContainText('Your email address has been changed.');
   await expect(page.getByText(newEmail)).toBeVisible();
   for (const to of [ada.email, newEmail]) {
     expect(await subjectsTo(to, platform)).toContain('Your Platform email address was changed');
@@ -112,10 +112,10 @@ test('a forgotten password is reset by email, starting in the popup', async ({ p
   await lookAt(tab);
   await tab.getByLabel('New password').fill(NEW_PASSWORD);
   await tab.getByRole('button', { name: 'Save new password' }).click();
-  await expect(tab.getByRole('status').first()).toContainText('Your new password is set.');
+  await expect(tab.getByRole('status').first()).toContainText('Your new password has been set.');
   expect(await subjectsTo(ada.email, platform)).toContain('Your Platform password was reset');
   await tab.goto(link);
-  await expect(tab.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+  await expect(tab.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 
   // The popup is still usable.
   await signIn(popup, { email: ada.email, password: NEW_PASSWORD });
@@ -162,7 +162,7 @@ test('sensitive changes ask for the password again, and test people cannot be ch
   await openPortal(page, platform, ada, '/security');
   await makeStale(platform, ada.account.id);
   await page.getByRole('link', { name: 'Change password' }).click();
-  await expect(page.getByRole('heading', { name: 'Is it you?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Confirm it’s you' })).toBeVisible();
   await lookAt(page);
   await page.getByLabel('Password').fill('not it');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -177,6 +177,6 @@ test('sensitive changes ask for the password again, and test people cannot be ch
   await expect(page.getByRole('alert').first()).toContainText('You cannot sign in with this account');
   await page.getByRole('button', { name: /^Dmitri No/ }).click();
   await page.getByRole('navigation').getByRole('link', { name: 'Sign-in and security' }).click();
-  await expect(page.getByText('Test people stay as they are')).toBeVisible();
+  await expect(page.getByText('Test people can’t be changed')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
 });

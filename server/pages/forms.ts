@@ -216,3 +216,22 @@ export function passwordField(field: PasswordField): unknown {
   return html`<div class="input"><label for="password">${field.label ?? t('shared.password.label')}</label>
 <span class="control">${input}${toggle}</span>${status}${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
 }
+
+export interface CheckboxField extends Validity {
+  label: unknown;
+  /** Sent when it is ticked. Default `yes`. */
+  value?: string;
+  checked?: boolean | undefined;
+  required?: boolean;
+  /** Below the label, in smaller print. */
+  hint?: string;
+}
+
+/** A box to tick, within its label. */
+export function checkboxField(field: CheckboxField): unknown {
+  const { name, label, hint, value = 'yes' } = field;
+  const below = hint === undefined ? nothing : html`<br><span class="small muted">${hint}</span>`;
+  return html`<label class="choice"><input type="checkbox" name=${name} value=${value} ?checked=${field.checked}
+ ?required=${field.required} aria-invalid=${isInvalid(field) ? 'true' : nothing}
+ aria-describedby=${describedBy(field) ?? nothing}><span>${label}${below}</span></label>${fieldError(field)}`;
+}

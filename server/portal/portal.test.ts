@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES, pickLanguage, SECTIONS } from '@signup-with-platform/messages';
 import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
 import { hashPassword } from '../domain/accounts/passwords.ts';
 import type { AppRole } from '../storage/app-members.ts';
@@ -72,6 +73,21 @@ describe('every route of the portal', () => {
     const addresses = PORTAL_ROUTES.map(({ method, path, realms }) => `${method} ${path} ${realms?.join() ?? ''}`);
     assert.equal(new Set(addresses).size, addresses.length);
     assert.ok(forms.length > 0 && pages.length > 0);
+  });
+
+  it('is in a language that has all of its words, and so are its errors', async () => {
+    const { browser } = people.owner;
+    const language = async (path: string, tag: string) => {
+      const headers = { cookie: browser.cookieHeader('/account'), 'accept-language': tag };
+      const response = await fetch(platform.url + path, { headers });
+      return /<html lang="?([\w-]+)/.exec(await response.text())?.[1];
+    };
+    for (const { tag } of LANGUAGES) {
+      for (const path of ['/account/profile', '/account/shops/unknown'])
+        assert.equal(await language(path, tag), pickLanguage([tag]).tag, `${path} in ${tag}`);
+      for (const path of ['/account/apps', '/account/apps/unknown'])
+        assert.equal(await language(path, tag), pickLanguage([tag], SECTIONS).tag, `${path} in ${tag}`);
+    }
   });
 
   it('that needs a fresh sign-in leads back to a page, and keeps no secret meanwhile', () => {

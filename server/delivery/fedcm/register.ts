@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
@@ -31,6 +32,7 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
 
   await app.register(async (fedcm) => {
     fedcm.removeAllContentTypeParsers();
+    await fedcm.register(cookie);
     await fedcm.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
     fedcm.setErrorHandler(sendFedcmError);

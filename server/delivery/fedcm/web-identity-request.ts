@@ -22,7 +22,7 @@ export async function signedInAccount(
   provider: Provider,
   request: FastifyRequest,
 ): Promise<{ account: Account; session: InstanceType<Provider['Session']> } | undefined> {
-  const uid = sessionUidOf(context, request.headers.cookie);
+  const uid = sessionUidOf(context, request.cookies);
   const session = uid === undefined ? undefined : await provider.Session.findByUid(uid);
   const account = session?.accountId === undefined ? undefined : await context.rows.accounts.find(session.accountId);
   return session && account && !account.blocked && !account.deletionDueAt ? { account, session } : undefined;

@@ -3,7 +3,9 @@ import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
-const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
+/** How long the link in the mail works. */
+export const EMAIL_CHANGE_HOURS = 24;
+const LINK_LIFETIME_SECONDS = EMAIL_CHANGE_HOURS * 60 * 60;
 
 export type EmailChangeRequest =
   | { outcome: 'mailed' }

@@ -5,7 +5,9 @@ import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
-const LINK_LIFETIME_SECONDS = 60 * 60;
+/** How long the link in the mail works. */
+export const PASSWORD_RESET_HOURS = 1;
+const LINK_LIFETIME_SECONDS = PASSWORD_RESET_HOURS * 60 * 60;
 /** A record that nobody looks for, see {@link mailReset}. */
 const DECOY = 'ResetDecoy';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { DELETION_GRACE_DAYS, deleteDueAccounts } from '#domain/accounts/deletion.ts';
 import {
   CALLBACK,
@@ -84,7 +85,7 @@ describe('one’s own data', () => {
       const shop = await newShop('Marten Books');
       await connect(person.browser, shop);
       const first = await person.browser.get('/account/data/deletion');
-      for (const words of [/For 14 days/, /What shops received from you before stays with them/, /Marten Books/])
+      for (const words of [/For 14 days/, /Shops keep what they received from you before/, /Marten Books/])
         assert.match(textOf(first.html), words);
       assert.ok(first.html.includes('https://shop.example/privacy'));
       assert.doesNotMatch(first.html, /<form[^>]*action="[^"]*deletion"/, 'nothing to press yet');
@@ -94,7 +95,7 @@ describe('one’s own data', () => {
         [refused.status, (await realm().accounts.find(person.account.id))?.deletionDueAt],
         [400, undefined],
       );
-      assert.match(textOf(refused.html), /Tick this if you want to go on/);
+      assert.match(textOf(refused.html), /Tick this box to continue/);
     });
 
     it('with every shop disconnected and every other session ended at once, and a date', async () => {
@@ -110,7 +111,7 @@ describe('one’s own data', () => {
       const dueAt = (await realm().accounts.find(account.id))?.deletionDueAt ?? new Date(0);
       assert.ok(Math.abs(dueAt.getTime() - Date.now() - DELETION_GRACE_DAYS * DAY_MS) < 60_000);
       const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
-      assert.ok(textOf(page.html).includes(date));
+      assert.ok(textOf(page.html).includes(pickLanguage(['en']).longDate(dueAt)));
       const [mail] = (await platform.storage.mails.list()).filter(({ to }) => to === email);
       assert.ok(mail?.text.includes(date));
 
@@ -163,7 +164,7 @@ describe('one’s own data', () => {
       const keeper = await signInAs(platform, email);
       const kept = await keeper.submit(await keeper.get('/account'), '/keep');
       assert.deepEqual([kept.url.pathname, kept.heading], ['/account/data', 'Your data']);
-      assert.match(textOf(kept.html), /Your account stays/);
+      assert.match(textOf(kept.html), /You’ve kept your account/);
       assert.deepEqual((await subjects(email)).toReversed(), [
         'Your Platform account will be deleted',
         'Your Platform account stays',
@@ -179,7 +180,7 @@ describe('one’s own data', () => {
       const { appId } = await platform.createApp({ name: 'My <App>' });
       await platform.storage.appMembers.put(appId, person.account.id, 'owner');
       const first = await person.browser.get('/account/data/deletion');
-      assert.match(textOf(first.html), /You are the only owner of these apps/);
+      assert.match(textOf(first.html), /You’re the only owner of these apps/);
       assert.ok(first.html.includes(`href="/account/apps/${appId}"`) && first.html.includes('My &lt;App&gt;'));
       assert.doesNotMatch(first.html, /deletion\/confirm/);
       const second = await person.browser.get('/account/data/deletion/confirm');

@@ -7,14 +7,12 @@ import { type AddressBookError, addressBookOf, addressName, MAX_ADDRESSES } from
 import { addressLineSchema, addressLinesSchema, countrySchema } from '#domain/accounts/profile.ts';
 import { type AddressInput, addressField } from '#pages/address-fields.ts';
 import { COUNTRY_CODES } from '#pages/countries.ts';
+import { checkboxField } from '#pages/forms.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { addressKey } from './address-list.ts';
-import { checkForm, type FieldError } from './check-form.ts';
+import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
-/** In the order in which they are asked. */
 const SCHEMAS: Readonly<Record<AddressInput, z.ZodType<string, string>>> = {
   street_address: addressLinesSchema,
   postal_code: addressLineSchema,
@@ -22,7 +20,8 @@ const SCHEMAS: Readonly<Record<AddressInput, z.ZodType<string, string>>> = {
   region: addressLineSchema,
   country: countrySchema.refine((code) => code === '' || COUNTRY_CODES.includes(code), 'valid_country'),
 };
-const INPUTS = Object.keys(SCHEMAS) as AddressInput[];
+/** In the order in which they are asked. */
+const INPUTS: readonly AddressInput[] = ['street_address', 'postal_code', 'locality', 'region', 'country'];
 /** Some countries have no postal codes, most no regions. */
 const REQUIRED: readonly AddressInput[] = ['street_address', 'locality', 'country'];
 
@@ -57,51 +56,47 @@ export function checkAddress(body: unknown): CheckedAddress {
 }
 
 export function toTypedAddress(address: AddressClaim): TypedAddress {
-  return Object.fromEntries(INPUTS.map((part) => [part, address[part] ?? ''])) as TypedAddress;
+  const { street_address = '', postal_code = '', locality = '', region = '', country = '' } = address;
+  return { street_address, postal_code, locality, region, country };
 }
 
 export function sendAddressForm(call: PersonCall, status: number, form: AddressForm): Promise<FastifyReply> {
   const { account, language } = call;
-  const { addresses: strings } = profileStrings(language);
+  const { t } = language;
   const { typed, errors = {}, edited } = form;
   const book = addressBookOf(account);
   const isDefault = edited !== undefined && book[0] !== undefined && addressName(addressKey(call), book[0]) === edited;
   const first = INPUTS.find((part) => errors[part]) ?? INPUTS[0];
+  const input = (name: AddressInput) => {
+    const required = REQUIRED.includes(name);
+    const error = textOf(errors[name], language);
+    return addressField({ name, value: typed?.[name] ?? '', required, autofocus: name === first, error }, language);
+  };
+  const asDefault = () =>
+    checkboxField({
+      name: 'as_default',
+      label: t('account.profile.addresses.asDefault'),
+      checked: form.asDefault,
+    });
   return sendQuestion(call, status, {
-    title: edited === undefined ? strings.addTitle : strings.editTitle,
-    lead: isDefault ? strings.isDefault : undefined,
+    title: t(edited === undefined ? 'account.profile.addresses.addTitle' : 'account.profile.addresses.editTitle'),
+    lead: isDefault ? t('account.profile.addresses.isDefault') : undefined,
     action: `/profile/addresses/${edited ?? 'new'}`,
     alert: alertOf(call, form),
-    fields: html`<div class="pair">${INPUTS.map((name) =>
-      addressField(
-        {
-          name,
-          value: typed?.[name] ?? '',
-          required: REQUIRED.includes(name),
-          autofocus: name === first,
-          error: errors[name] && language.strings.errors[errors[name]],
-        },
-        language,
-      ),
-    )}</div>
-${
-  isDefault || book.length === 0
-    ? nothing
-    : html`<label class="choice"><input type="checkbox" name="as_default" value="yes" ?checked=${form.asDefault}><span>${strings.asDefault}</span></label>`
-}`,
+    fields: html`<div class="pair">${INPUTS.map(input)}</div>
+${isDefault || book.length === 0 ? nothing : asDefault()}`,
   });
 }
 
-function alertOf({ language }: PersonCall, { errors, problem }: AddressForm): string | undefined {
-  const { addresses: strings } = profileStrings(language);
+function alertOf({ language: { t } }: PersonCall, { errors, problem }: AddressForm): string | undefined {
   switch (problem) {
     case 'gone':
-      return strings.errors.goneWhileEditing;
+      return t('account.profile.addresses.errors.goneWhileEditing');
     case 'known':
-      return strings.errors.known;
+      return t('account.profile.addresses.errors.known');
     case 'full':
-      return strings.full.replace('{count}', String(MAX_ADDRESSES));
+      return t('account.profile.addresses.full', { count: MAX_ADDRESSES });
     default:
-      return errors && portalStrings(language).checkFields;
+      return errors && t('account.frame.checkFields');
   }
 }

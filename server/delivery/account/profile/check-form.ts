@@ -1,8 +1,9 @@
+import type { Language } from '@signup-with-platform/messages';
 import { z } from 'zod';
-import type { Strings } from '#strings/pick-strings.ts';
 
-/** What can be wrong with a field, as the popup says it too. */
-export type FieldError = keyof Strings['errors'];
+/** What the schemas of a profile say, and what a form adds. Each has its words in the catalogue, at `shared.errors`. */
+const FIELD_ERRORS = ['required', 'too_long', 'valid_characters', 'valid_phone_number', 'valid_country'] as const;
+export type FieldError = (typeof FIELD_ERRORS)[number];
 
 export type CheckedForm<Name extends string> = {
   /** As it was typed, for showing it again. */
@@ -10,9 +11,10 @@ export type CheckedForm<Name extends string> = {
 } & ({ values: Record<Name, string>; errors?: never } | { errors: Partial<Record<Name, FieldError>> });
 
 const text = z.string().catch('');
+const errorSchema = z.enum(FIELD_ERRORS);
 
 /**
- * Checks each field of a form by its schema, whose messages are keys of the strings.
+ * Checks each field of a form by its schema, whose messages are {@link FieldError}s.
  * @param required fields that may not be empty
  */
 export function checkForm<Name extends string>(
@@ -28,9 +30,14 @@ export function checkForm<Name extends string>(
   const errors: Partial<Record<Name, FieldError>> = {};
   for (const name of names) {
     const parsed = schemas[name].safeParse(typed[name]);
-    if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FieldError;
+    if (!parsed.success) errors[name] = errorSchema.parse(parsed.error.issues[0]?.message);
     else if (parsed.data === '' && required.includes(name)) errors[name] = 'required';
     else values[name] = parsed.data;
   }
   return Object.keys(errors).length > 0 ? { typed, errors } : { typed, values };
+}
+
+/** What a field's error says, if there is one. */
+export function textOf(error: FieldError | undefined, { t }: Pick<Language, 't'>): string | undefined {
+  return error && t(`shared.errors.${error}`);
 }

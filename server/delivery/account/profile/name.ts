@@ -3,10 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { nameSchema } from '#domain/accounts/profile.ts';
 import { textField } from '#pages/forms.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
-import { checkForm, type FieldError } from './check-form.ts';
+import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
 const SCHEMAS = { given_name: nameSchema, family_name: nameSchema };
 type Names = Record<keyof typeof SCHEMAS, string>;
@@ -35,23 +33,23 @@ function sendName(
   errors: Partial<Record<keyof Names, FieldError>> = {},
 ): Promise<FastifyReply> {
   const { language } = call;
-  const { name } = profileStrings(language);
+  const { t } = language;
   const focused = errors.family_name && !errors.given_name ? 'family_name' : 'given_name';
   const field = (part: keyof Names, autocomplete: string) =>
     textField({
       name: part,
-      label: language.strings.inputs[part],
+      label: t(`shared.inputs.${part}`),
       value: typed[part],
       autocomplete,
       required: part === 'given_name',
       autofocus: part === focused,
-      error: errors[part] && language.strings.errors[errors[part]],
+      error: textOf(errors[part], language),
     });
   return sendQuestion(call, status, {
-    title: name.title,
-    lead: name.lead,
+    title: t('account.profile.name.title'),
+    lead: t('account.profile.name.lead'),
     action: '/profile/name',
-    alert: status === 200 ? undefined : portalStrings(language).checkFields,
+    alert: status === 200 ? undefined : t('account.frame.checkFields'),
     fields: html`<div class="pair">${field('given_name', 'given-name')}${field('family_name', 'family-name')}</div>`,
   });
 }

@@ -4,9 +4,8 @@ import { phoneNumberSchema } from '#domain/accounts/profile.ts';
 import { textField } from '#pages/forms.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { checkForm, type FieldError } from './check-form.ts';
+import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
 const SCHEMAS = { phone_number: phoneNumberSchema };
 
@@ -29,21 +28,20 @@ export async function postPhone(call: PersonCall): Promise<FastifyReply> {
 }
 
 function sendPhone(call: PersonCall, status: number, typed: string, error?: FieldError): Promise<FastifyReply> {
-  const { inputs, errors } = call.language.strings;
-  const { phone } = profileStrings(call.language);
+  const { t } = call.language;
   return sendQuestion(call, status, {
-    title: phone.title,
-    lead: phone.lead,
+    title: t('account.profile.phone.title'),
+    lead: t('account.profile.phone.lead'),
     action: '/profile/phone',
     fields: textField({
       name: 'phone_number',
-      label: inputs.phone_number,
+      label: t('shared.inputs.phone_number'),
       type: 'tel',
       value: typed,
       autocomplete: 'tel',
       direction: 'ltr',
       autofocus: true,
-      error: error && errors[error],
+      error: textOf(error, call.language),
     }),
   });
 }

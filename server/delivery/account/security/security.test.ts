@@ -119,7 +119,7 @@ describe('sign-in and security', () => {
     assert.ok(await signInAs(platform, wanted));
     await assert.rejects(signInAs(platform, email));
     const again = await browser.submit(page, '/security/new-email');
-    assert.equal(again.heading, 'This link does not work any more');
+    assert.equal(again.heading, 'This link no longer works');
   });
 
   it('shows the same whether or not the new address is taken', async () => {
@@ -185,7 +185,7 @@ describe('sign-in and security', () => {
     const { email, browser } = await person();
     const page = await requestChange(browser, email.toUpperCase());
     assert.equal(page.status, 400);
-    assert.match(page.html, /This is your address already/);
+    assert.match(page.html, /This is already your address/);
   });
 
   it('mails the confirmation again, three times an hour', async () => {

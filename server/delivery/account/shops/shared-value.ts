@@ -1,22 +1,17 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import { shownValue } from '#domain/consent/answers.ts';
 import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from '#pages/text.ts';
 import { type ImageSource, imageSource } from '#pages/uris.ts';
 import type { Account } from '#storage/accounts.ts';
-import type { Language } from '#strings/pick-strings.ts';
 
 export function pictureOf({ picture }: Account): ImageSource | undefined {
   return imageSource(picture);
 }
 
 /** What an account shares of a field now, for reading; undefined when it knows nothing. @param claims those that are agreed to */
-export function sharedValue(
-  account: Account,
-  field: Field,
-  claims: readonly Claim[],
-  { tag, strings }: Language,
-): unknown {
+export function sharedValue(account: Account, field: Field, claims: readonly Claim[], { tag, t }: Language): unknown {
   const value = shownValue(account, field, claims);
   if (value === undefined) return undefined;
   switch (field) {
@@ -28,7 +23,8 @@ export function sharedValue(
     case 'picture': {
       const picture = pictureOf(account);
       if (!picture) return isolate(value);
-      return html`<span class="tile round"><img src=${picture.src} alt=${strings.consent.pictureAlt} referrerpolicy="no-referrer"></span>`;
+      return html`<span class="tile round">
+<img src=${picture.src} alt=${t('shared.common.pictureAlt')} referrerpolicy="no-referrer"></span>`;
     }
     default:
       return isolateLines(value);

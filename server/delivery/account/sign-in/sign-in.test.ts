@@ -224,7 +224,7 @@ describe('signing in to the portal', () => {
     assert.equal((await elsewhere.get('/account')).url.pathname, '/account/sign-in');
     const again = await browser.submit(form, '/reset-password', { password: 'somebody else’s choice' });
     assert.equal(again.status, 400);
-    assert.equal(again.heading, 'This link does not work any more');
+    assert.equal(again.heading, 'This link no longer works');
     assert.equal((await signIn(browserOf(), ada.email)).status, 400, 'the old one is gone');
     assert.equal((await signIn(browserOf(), ada.email, 'a difference of engines')).url.pathname, '/account');
     const acts = await platform.storage.auditLog.list({ subject: `account:${ada.id}` });
@@ -283,7 +283,7 @@ describe('signing in to the portal', () => {
       .execute();
     const page = await browser.get('/account/confirm');
     assert.equal(page.status, 200);
-    assert.match(page.html, /Set a password by mail/);
+    assert.match(page.html, /Email me a link to set a password/);
     assert.throws(() => page.form('/account/confirm'));
   });
 });
@@ -371,7 +371,7 @@ describe('test people at the portal', () => {
     for (const path of ['password', 'email', 'confirmation', 'email/cancel', 'new-email']) {
       const refused = await browser.post(`/sandbox/account/security/${path}`, { csrf, password: PASSWORD });
       assert.equal(refused.status, 403, path);
-      assert.equal(refused.heading, 'Test people stay as they are');
+      assert.equal(refused.heading, 'Test people can’t be changed');
     }
   });
 });
