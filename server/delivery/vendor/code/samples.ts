@@ -13,9 +13,14 @@ export interface SampleSubject {
   keysUrl: string;
 }
 
-/** Languages of the backend, in the order of the page. */
-export const BACKENDS = { node: 'Node', php: 'PHP', curl: 'cURL' } as const;
-export type Backend = keyof typeof BACKENDS;
+/** A program for the vendor's backend. */
+export interface BackendSample {
+  /** Unique on the page. */
+  id: string;
+  /** Its programming language, as developers write it. */
+  language: string;
+  code: string;
+}
 
 /** The form that carries the credential to the backend. */
 export function pageSample({ publicUrl, clientId }: SampleSubject): string {
@@ -28,9 +33,13 @@ export function pageSample({ publicUrl, clientId }: SampleSubject): string {
 </form>`;
 }
 
-/** Programs as they are: with the secrets in environment variables, they run. */
-export function backendSamples(subject: SampleSubject): Readonly<Record<Backend, string>> {
-  return { node: node(subject), php: php(subject), curl: curl(subject) };
+/** Programs in the order of the page. They run as they are, with the secrets in environment variables. */
+export function backendSamples(subject: SampleSubject): readonly BackendSample[] {
+  return [
+    { id: 'node', language: 'Node', code: node(subject) },
+    { id: 'php', language: 'PHP', code: php(subject) },
+    { id: 'curl', language: 'cURL', code: curl(subject) },
+  ];
 }
 
 function issuer({ publicUrl, environment }: SampleSubject): string {
