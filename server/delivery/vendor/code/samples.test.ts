@@ -109,7 +109,7 @@ describe('the samples on the code page', () => {
       const { key, user } = JSON.parse((await run(NONCE)).stdout) as { key: string; user: { email: string } };
       assert.equal(key, `${platform.url}/sandbox ${sub}`);
       assert.equal(user.email, 'ada@example.com');
-      await assert.rejects(run('another'), /meant for somebody else/);
+      await assert.rejects(run('another'), /not meant for this app or this session/);
     });
   }
 
