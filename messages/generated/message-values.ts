@@ -602,7 +602,9 @@ export interface MessageValues<Value> {
   'vendor.overview.asksFor': None;
   'vendor.overview.nothing': None;
   'vendor.overview.origin': None;
+  'vendor.overview.originLink': None;
   'vendor.overview.issued': None;
+  'vendor.overview.issuedLink': None;
   'vendor.overview.privacyPolicy': None;
   'vendor.overview.doneMark': None;
   'vendor.overview.openMark': None;

@@ -329,6 +329,7 @@ describe('the settings of an app', () => {
     });
     assert.equal(page.status, 400);
     assert.match(errorsOf(page).join(), /can’t read this file/);
+    assert.match(page.html, /<input id="logo"[^>]*aria-invalid="true"[^>]*aria-describedby="logo-error logo-hint"/);
   });
 
   it('take so many logos of one person at a time', async () => {
@@ -339,6 +340,18 @@ describe('the settings of an app', () => {
     const refused = await upload();
     assert.equal(refused.status, 429);
     assert.match(errorsOf(refused).join(), /Too many attempts/);
+  });
+});
+
+describe('in sentences of another direction', () => {
+  it('names and addresses keep their own', async () => {
+    const { browser, path } = await owner();
+    const { html } = await browser.get(`${path}/delete`);
+    assert.match(html, /<title>Delete \u2068Fern &amp; Field\u2069\?/, 'where there is no markup');
+    assert.match(html, /<b><bdi>Fern &amp; Field<\/bdi><\/b>/);
+    const setup = await browser.get(`${path}/localhost`);
+    const refused = await browser.submit(setup, '/origins', { origin: 'https://shop.example/shop' });
+    assert.match(refused.html, /class="error"[^>]*>[^<]*<bdi dir="ltr">https:\/\/shop\.example<\/bdi>/);
   });
 });
 

@@ -6,6 +6,7 @@ import { isolate, isolateInText } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
 import type { AppSecrets } from '../../storage/apps.ts';
+import { cardHeader } from './card-header.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
 import { linkButton } from './form-buttons.ts';
@@ -40,7 +41,7 @@ export function sendNewSecrets(
       { id: 'client-secret', label: t('vendor.once.clientSecret'), value: secrets.clientSecret },
       { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
-<section class="card"><header><h2>${t('vendor.once.tag')}</h2><p class="small muted">${t('vendor.once.tagLead')}</p></header>
+<section class="card">${cardHeader(t('vendor.once.tag'), t('vendor.once.tagLead'))}
 ${snippet(call, 'tag', t('vendor.once.tag'), tagOf(context.config.publicUrl, secrets.clientId))}</section>
 <p class="buttons">${linkButton(path, next)}</p>`,
   });

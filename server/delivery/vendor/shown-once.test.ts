@@ -21,9 +21,8 @@ async function breakDown(db: Kysely<Tables>, isPostgres: boolean, { table, event
     await run(`create trigger broken before ${event} on ${table} begin select raise(abort, 'broken'); end`);
     return async () => void (await run('drop trigger broken'));
   }
-  await run(
-    `create or replace function break_down() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`,
-  );
+  const fails = `begin raise exception 'broken'; end`;
+  await run(`create or replace function break_down() returns trigger language plpgsql as $$ ${fails} $$`);
   await run(`create trigger broken before ${event} on ${table} for each row execute function break_down()`);
   return async () => void (await run(`drop trigger broken on ${table}`));
 }

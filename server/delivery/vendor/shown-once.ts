@@ -91,7 +91,8 @@ ${copyable(call, { id, label, value })}</div>`,
 
 /** A value with a button that copies it. */
 export function copyable(call: PersonCall, { id, label, value }: Pick<Secret, 'id' | 'label' | 'value'>): unknown {
-  return html`<div class="secret"><code id=${id}>${isolateLeftToRight(value)}</code>${copyButton(call, id, label)}</div>`;
+  const text = html`<code id=${id}>${isolateLeftToRight(value)}</code>`;
+  return html`<div class="secret">${text}${copyButton(call, id, label)}</div>`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { copyScript } from '../shown-once.ts';
 import { backendSamples, pageSample, type SampleSubject } from './samples.ts';
 import { snippet } from './snippet.ts';
@@ -25,25 +26,22 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     title: t('vendor.app.environmentTabs.code'),
     lead: t(`vendor.code.lead.${environment.environment}`),
     scripts: [copyScript()],
-    main: html`<section class="card"><header><h2>${t('vendor.code.page')}</h2><p
- class="small muted">${t('vendor.code.pageLead')}</p></header>
+    main: html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}
 ${snippet(call, 'page', t('vendor.code.page'), pageSample(subject))}</section>
-<section class="card"><header><h2>${t('vendor.code.backend')}</h2><p class="small muted">${t('vendor.code.backendLead')}</p><p
+<section class="card"><header><h2>${t('vendor.code.backend')}</h2><p
+ class="small muted">${t('vendor.code.backendLead')}</p><p
  class="small muted">${t.rich('vendor.code.secrets', { keys: linkTo(keysPath) })}</p></header>
 ${backendFolds(call, subject)}</section>
 <p class="small muted">${t.rich('vendor.code.more', { docs: linkTo('/docs/api') })}</p>`,
   });
 }
 
-/** One fold a language, of which the first is open. */
+/** A fold for each language; the first is open. */
 function backendFolds(call: EnvironmentCall, subject: SampleSubject): unknown {
   return backendSamples(subject).map(({ id, language, code }, index) => {
     const label = call.language.t('vendor.code.backendIn', { language });
-    return html`<details class="fold" name="backend" ?open=${index === 0}><summary><h3>${language}</h3></summary>${snippet(
-      call,
-      id,
-      label,
-      code,
-    )}</details>`;
+    const summary = html`<summary><h3>${language}</h3></summary>`;
+    const sample = snippet(call, id, label, code);
+    return html`<details class="fold" name="backend" ?open=${index === 0}>${summary}${sample}</details>`;
   });
 }

@@ -7,7 +7,7 @@ import type { NewApiKey } from '#storage/api-keys.ts';
 export const EXPIRIES = ['never', ...KEY_LIFETIMES_DAYS.map((days) => `${days}` as const), 'date'] as const;
 
 const text = (maxLength: number) => z.string().max(maxLength).catch('');
-/** The limits of a key are never guessed: a form that lacks one, or has one twice, was not made by us and is refused. */
+/** A key's limits are never guessed: a form that lacks one, or has one twice, is refused, because we did not make it. */
 export const createKeySchema = z.object({
   name: text(1_000),
   rights: z.enum(['full', 'read-only']),

@@ -9,6 +9,7 @@ import { timeElement } from '#pages/time.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import type { ApiKey } from '#storage/api-keys.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { linkButton } from '../form-buttons.ts';
 import { keysTable } from './keys-table.ts';
 
@@ -50,8 +51,7 @@ function secretCard(call: EnvironmentCall): unknown {
   const { t } = call.language;
   const previous = previousOf(call);
   const make = linkButton(`${keysPath(call)}/secret`, t('vendor.keys.secret.make'));
-  return html`<section class="card"><header><h2>${t('vendor.keys.secret.title')}</h2><p
- class="small muted">${t('vendor.keys.secret.lead')}</p></header>
+  return html`<section class="card">${cardHeader(t('vendor.keys.secret.title'), t('vendor.keys.secret.lead'))}
 ${previous ? previousWarning(call, previous) : nothing}
 ${mayEdit(call) ? html`<div class="buttons">${make}</div>` : nothing}</section>`;
 }

@@ -42,7 +42,8 @@ function row(language: Language, key: ApiKey, path: string | undefined): unknown
   const { t, date, relativeTime } = language;
   const state = keyState(key);
   const cell = (column: (typeof COLUMNS)[number], content: unknown) =>
-    html`<td role="cell"><span class="label" aria-hidden="true">${t(`vendor.keys.keys.${column}`)}</span><span>${content}</span></td>`;
+    html`<td role="cell"><span
+ class="label" aria-hidden="true">${t(`vendor.keys.keys.${column}`)}</span><span>${content}</span></td>`;
   const range = (text: string) => html`<span class="line"><code>${isolateLeftToRight(text)}</code></span>`;
   return html`<tr role="row"><th role="rowheader" scope="row"><b>${isolate(key.name)}</b>${stateTag(
     language,
@@ -53,7 +54,7 @@ ${cell('addresses', key.addressRanges?.map(range) ?? t('vendor.keys.keys.anywher
 ${cell('created', timeElement(key.createdAt, date(key.createdAt)))}
 ${cell('lastUsed', key.lastUsedAt ? relativeTime(key.lastUsedAt) : t('vendor.keys.keys.notUsed'))}
 ${cell('expires', expiry(language, key, state))}
-${path === undefined ? nothing : html`<td role="cell" class="actions">${actions(language, key, `${path}/${key.id}`)}</td>`}</tr>`;
+${path === undefined ? nothing : actionsCell(language, key, `${path}/${key.id}`)}</tr>`;
 }
 
 function expiry({ t, date, moment }: Language, { expiresAt }: ApiKey, state: KeyState): unknown {
@@ -68,12 +69,12 @@ function stateTag({ t }: Language, state: KeyState): unknown {
   return html` <span class="tag ${kind}">${t(`vendor.keys.states.${state}`)}</span>`;
 }
 
-function actions({ t }: Language, key: ApiKey, path: string): unknown {
+function actionsCell({ t }: Language, key: ApiKey, path: string): unknown {
   const state = keyState(key);
   const link = (href: string, label: string) =>
     html`<a href=${href}>${label}<span class="hidden"> · ${isolate(key.name)}</span></a>`;
   const mayReplace = state === 'active' || state === 'expires_soon';
   const replace = link(`${path}/replace`, t('vendor.keys.keys.replace'));
   const end = state === 'expired' ? t('vendor.keys.keys.remove') : t('vendor.keys.keys.revoke');
-  return html`${mayReplace ? replace : nothing}${link(`${path}/revoke`, end)}`;
+  return html`<td role="cell" class="actions">${mayReplace ? replace : nothing}${link(`${path}/revoke`, end)}</td>`;
 }

@@ -47,5 +47,6 @@ function appRow({ language, base }: PersonCall, app: MemberApp): unknown {
     (environment) => html`<span class="tag">${t(`vendor.app.environments.${environment}`)}</span>`,
   );
   return html`<a class="row" href="${base}/apps/${app.id}">${appTile(language, app)}<span
- class="grow"><b>${isolate(app.name)}</b><br>${role}</span><span class="tags">${disabled}${environments}</span>${chevronIcon}</a>`;
+ class="grow"><b>${isolate(app.name)}</b><br>${role}</span><span
+ class="tags">${disabled}${environments}</span>${chevronIcon}</a>`;
 }

@@ -9,6 +9,7 @@ import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails, AppEnvironment } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
 import { linkButton } from '../form-buttons.ts';
 
@@ -56,18 +57,18 @@ function environmentCard(
     {
       text: t('vendor.overview.origin'),
       done: origins.length > 0,
-      way: { href: path, label: t('vendor.app.environmentTabs.setup') },
+      way: { href: path, label: t('vendor.overview.originLink') },
     },
     ...(environment === 'production' ? [privacyPolicy] : []),
     {
       text: t('vendor.overview.issued'),
       done: hasIssued,
-      way: { href: `${path}/code`, label: t('vendor.app.environmentTabs.code') },
+      way: { href: `${path}/code`, label: t('vendor.overview.issuedLink') },
     },
   ];
-  const title = html`<h2><a href=${path}>${t(`vendor.app.environments.${environment}`)}</a></h2>`;
-  return html`<section class="card"><header>${title}<p
- class="small muted">${t(`vendor.overview.people.${environment}`)}</p></header>${checklist(call.language, items)}</section>`;
+  const heading = html`<a href=${path}>${t(`vendor.app.environments.${environment}`)}</a>`;
+  const header = cardHeader(heading, t(`vendor.overview.people.${environment}`));
+  return html`<section class="card">${header}${checklist(call.language, items)}</section>`;
 }
 
 function missingCard(call: MemberCall, environment: Environment): unknown {

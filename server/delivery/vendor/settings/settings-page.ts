@@ -6,6 +6,7 @@ import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
@@ -75,6 +76,6 @@ function pageField({ language }: MemberCall, page: SettingsPage, { input, proble
 function fieldsCard({ language }: MemberCall, { input, problems }: SettingsModel): unknown {
   const { t } = language;
   const lead = t('vendor.settings.fieldsLead', { count: MAX_REASON_LENGTH });
-  return html`<section class="card"><header><h2>${t('vendor.settings.fields')}</h2><p class="small muted">${lead}</p></header>
+  return html`<section class="card">${cardHeader(t('vendor.settings.fields'), lead)}
 ${fieldsForm(language, input, problems)}</section>`;
 }

@@ -8,6 +8,7 @@ import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { copyable, copyScript } from '../shown-once.ts';
 import type { SetupDone } from './done.ts';
@@ -34,15 +35,17 @@ export interface SetupModel {
 /** What identifies an environment, and the addresses from which it may be used. */
 export function sendSetup(call: EnvironmentCall, status: number, model: SetupModel): Promise<FastifyReply> {
   const { t } = call.language;
+  const cards = [
+    idsCard(call),
+    addressesCard(call, 'origins', model),
+    addressesCard(call, 'redirectUris', model),
+    endpointCard(call, model),
+  ];
   return sendAppPage(call, status, 'setup', {
     title: t('vendor.app.environmentTabs.setup'),
     notice: model.done && t(`vendor.setup.done.${model.done}`),
     scripts: [copyScript()],
-    main: html`${status === 400 ? alertBox(t('account.frame.checkFields')) : nothing}${idsCard(call)}${addressesCard(
-      call,
-      'origins',
-      model,
-    )}${addressesCard(call, 'redirectUris', model)}${endpointCard(call, model)}`,
+    main: html`${status === 400 ? alertBox(t('account.frame.checkFields')) : nothing}${cards}`,
   });
 }
 
@@ -84,7 +87,7 @@ function addressesCard(call: EnvironmentCall, list: AddressList, { attempt }: Se
   const { t } = call.language;
   const { path, title, lead, none } = LISTS[list];
   const addresses = call.environment[list];
-  return html`<section class="card" id=${path}><header><h2>${t(title)}</h2><p class="small muted">${t(lead)}</p></header>
+  return html`<section class="card" id=${path}>${cardHeader(t(title), t(lead))}
 ${
   addresses.length === 0
     ? html`<p class="muted">${t(none)}</p>`
@@ -121,14 +124,15 @@ function addForm(call: EnvironmentCall, list: AddressList, attempt: AddressAttem
   });
   return formFrame(
     { action: `${environmentPath(call)}/${path}`, csrf: call.csrf, layout: 'add', novalidate: true },
-    html`${field}<button class="button secondary">${t('vendor.setup.add')}<span class="hidden"> ${label}</span></button>`,
+    html`${field}<button class="button secondary">${t('vendor.setup.add')}<span
+ class="hidden"> ${label}</span></button>`,
   );
 }
 
 function endpointCard(call: EnvironmentCall, { attempt, endpointUrl }: SetupModel): unknown {
   const { t } = call.language;
-  return html`<section class="card" id="signup-endpoint"><header><h2>${t('vendor.setup.endpoint')}</h2><p
- class="small muted">${t('vendor.setup.endpointLead')}</p></header>
+  const header = cardHeader(t('vendor.setup.endpoint'), t('vendor.setup.endpointLead'));
+  return html`<section class="card" id="signup-endpoint">${header}
 ${endpointUrl === undefined ? nothing : endpointRow(call, endpointUrl)}
 ${mayEdit(call) ? endpointForm(call, attempt.endpoint) : nothing}</section>`;
 }
