@@ -45,7 +45,7 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   };
   const secret = await copied('Client secret');
   const key = await copied('API key');
-  const tag = await copied('Put the button on your page');
+  const tag = await copied('Tag');
   expect(secret).toMatch(/^\w{40}$/);
   expect((await platform.storage.apiKeys.find(key))?.appDisabled).toBe(false);
   await expectGoodPage(page);

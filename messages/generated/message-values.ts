@@ -563,6 +563,7 @@ export interface MessageValues<Value> {
   'vendor.once.clientSecret': None;
   'vendor.once.apiKey': None;
   'vendor.once.tag': None;
+  'vendor.once.tagName': None;
   'vendor.once.tagLead': None;
   'vendor.once.next': { app: Value };
   'vendor.roles.owner': None;
@@ -698,9 +699,10 @@ export interface MessageValues<Value> {
   'vendor.code.lead.production': None;
   'vendor.code.page': None;
   'vendor.code.pageLead': None;
+  'vendor.code.pageName': None;
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
-  'vendor.code.backendIn': { language: Value };
+  'vendor.code.backendName': { language: Value };
   'vendor.code.secrets': { keys: Tag<Value> };
   'vendor.code.more': { docs: Tag<Value> };
   'vendor.keys.lead': None;

@@ -42,7 +42,7 @@ export function sendNewSecrets(
       { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
 <section class="card">${cardHeader(t('vendor.once.tag'), t('vendor.once.tagLead'))}
-${snippet(call, 'tag', t('vendor.once.tag'), tagOf(context.config.publicUrl, secrets.clientId))}</section>
+${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId))}</section>
 <p class="buttons">${linkButton(path, next)}</p>`,
   });
 }

@@ -27,7 +27,7 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     lead: t(`vendor.code.lead.${environment.environment}`),
     scripts: [copyScript()],
     main: html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}
-${snippet(call, 'page', t('vendor.code.page'), pageSample(subject))}</section>
+${snippet(call, 'page', t('vendor.code.pageName'), pageSample(subject))}</section>
 <section class="card"><header><h2>${t('vendor.code.backend')}</h2><p
  class="small muted">${t('vendor.code.backendLead')}</p><p
  class="small muted">${t.rich('vendor.code.secrets', { keys: linkTo(keysPath) })}</p></header>
@@ -39,7 +39,7 @@ ${backendFolds(call, subject)}</section>
 /** A fold for each language; the first is open. */
 function backendFolds(call: EnvironmentCall, subject: SampleSubject): unknown {
   return backendSamples(subject).map(({ id, language, code }, index) => {
-    const label = call.language.t('vendor.code.backendIn', { language });
+    const label = call.language.t('vendor.code.backendName', { language });
     const summary = html`<summary><h3>${language}</h3></summary>`;
     const sample = snippet(call, id, label, code);
     return html`<details class="fold" name="backend" ?open=${index === 0}>${summary}${sample}</details>`;
