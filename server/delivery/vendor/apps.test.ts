@@ -7,7 +7,7 @@ import type { AppSecrets } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
-// What the forms about apps take and refuse. Who may send them at all is tested for every route, in portal.test.ts.
+// Which inputs the forms about apps accept and refuse. Who may send the forms is tested for every route, in portal.test.ts.
 
 const PASSWORD = 'an engine of difference';
 const RIGHT_TO_LEFT_OVERRIDE = '\u202e';
@@ -53,7 +53,7 @@ async function auditOf(act: string, subject: string) {
   return platform.storage.auditLog.list({ act, subject });
 }
 
-describe('making an app', () => {
+describe('creating an app', () => {
   it('shows its secrets in the answer to the form, once, and nowhere else', async () => {
     const { browser, account } = await somebody({ emailVerified: false });
     const form = await browser.get('/account/apps/new');
@@ -72,7 +72,7 @@ describe('making an app', () => {
     assert.ok(environment && made.html.includes(`client-id=<span class="hl-text">&quot;${environment.clientId}`));
     assert.deepEqual(environment.origins, ['http://localhost:3000']);
 
-    // The form comes again: reloaded, or sent from a page in the history.
+    // The same form is sent again, by reloading or from a page in the history.
     const again = await browser.post('/account/apps/new', values);
     assert.equal(again.url.pathname, `/account/apps/${app.id}`);
     assert.equal(secretsOn(again).length, 0);
@@ -81,7 +81,7 @@ describe('making an app', () => {
     assert.ok(entry && !JSON.stringify(entry).includes(key));
   });
 
-  it('sent twice at once, makes one', async () => {
+  it('creates one app when the form is sent several times at once', async () => {
     const { browser, account } = await somebody();
     const form = await browser.get('/account/apps/new');
     const values = { ...form.form('/apps/new').values, name: 'Twice' };
@@ -89,7 +89,7 @@ describe('making an app', () => {
     assert.equal((await platform.storage.apps.listFor(account.id)).length, 1);
   });
 
-  it('takes a form of ours alone: each has an id, which is one person’s', async () => {
+  it('refuses a form without an id of ours, and keeps one person’s ids apart from another’s', async () => {
     const [ada, eve] = [await somebody(), await somebody()];
     const values = (await ada.browser.get('/account/apps/new')).form('/apps/new').values;
     const own = (await eve.browser.get('/account/apps/new')).form('/apps/new').values;
@@ -144,7 +144,7 @@ describe('adding production', () => {
   const add = async (browser: HttpBrowser, path: string, origin: string) =>
     browser.submit(await browser.get(`${path}/add?environment=production`), '/add', { origin });
 
-  it('says what is needed first, and takes no form until then', async () => {
+  it('says what is missing, and refuses the form until then', async () => {
     const { browser, app, path } = await owner({ emailVerified: false });
     const page = await browser.get(`${path}/add?environment=production`);
     assert.match(page.html, /Confirm your email address/);
@@ -182,7 +182,7 @@ describe('adding production', () => {
     });
   }
 
-  it('gives it secrets of its own, and leads back to it when the form comes again', async () => {
+  it('gives it its own secrets, and redirects to it when the form is sent again', async () => {
     const { browser, app, path } = await owner();
     await platform.storage.apps.updateSettings(app.appId, policy);
     const form = await browser.get(`${path}/add?environment=production`);
@@ -202,7 +202,7 @@ describe('the setup of an environment', () => {
   const originsOf = async ({ clientId }: AppSecrets) =>
     (await platform.storage.apps.findByClientId(clientId))?.origins ?? [];
 
-  it('takes and removes one address at a time, and writes down both lists', async () => {
+  it('adds and removes one address at a time, and logs both lists', async () => {
     const { browser, app, path } = await owner();
     const setup = `${path}/localhost`;
     let page = await browser.submit(await browser.get(setup), '/origins', { origin: ' https://test.shop.example ' });
@@ -233,7 +233,7 @@ describe('the setup of an environment', () => {
     assert.deepEqual(found?.redirectUris, ['https://shop.example/callback?x=1']);
   });
 
-  it('bounds the list', async () => {
+  it('limits the length of the list', async () => {
     const { browser, app, path } = await owner();
     const many = Array.from({ length: MAX_ADDRESSES }, (_, index) => `https://shop${index}.example`);
     await platform.storage.apps.setOrigins(app.clientId, many);
@@ -243,7 +243,7 @@ describe('the setup of an environment', () => {
     assert.equal((await originsOf(app)).length, MAX_ADDRESSES);
   });
 
-  it('is that of the path, whatever the form says', async () => {
+  it('belongs to the app in the path, whatever the form says', async () => {
     const [mine, other] = [await owner(), await owner()];
     const form = await mine.browser.get(`${mine.path}/localhost`);
     await mine.browser.submit(form, '/origins', {
@@ -263,7 +263,7 @@ describe('the setup of an environment', () => {
     assert.deepEqual(await originsOf(other.app), ['http://localhost:3000']);
   });
 
-  it('keeps the key of the sign-up endpoint to itself, and asks for it with each new address', async () => {
+  it('never shows the key of the sign-up endpoint, and asks for it with each new address', async () => {
     const { browser, app, path } = await owner();
     const setup = `${path}/localhost`;
     const key = 'a-key-that-only-the-shop-knows';
@@ -293,7 +293,7 @@ describe('the setup of an environment', () => {
 });
 
 describe('the settings of an app', () => {
-  it('are saved with reasons, and say what is wrong where it is', async () => {
+  it('are saved with reasons, and show each error at its input', async () => {
     const { browser, app, path } = await owner();
     const form = await browser.get(`${path}/settings`);
     const bad = await browser.submit(form, '/settings', {
@@ -322,7 +322,7 @@ describe('the settings of an app', () => {
     assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
   });
 
-  it('refuse what is no logo', async () => {
+  it('refuse a logo that is no picture', async () => {
     const { browser, path } = await owner();
     const page = await browser.submit(await browser.get(`${path}/settings`), '/logo', {
       logo: '<svg onload=alert(1)>',
@@ -332,7 +332,7 @@ describe('the settings of an app', () => {
     assert.match(page.html, /<input id="logo"[^>]*aria-invalid="true"[^>]*aria-describedby="logo-error logo-hint"/);
   });
 
-  it('take so many logos of one person at a time', async () => {
+  it('limit how many logos a person can upload', async () => {
     const { browser, path } = await owner();
     const settings = await browser.get(`${path}/settings`);
     const upload = () => browser.submit(settings, '/logo', { logo: 'none' });
@@ -367,7 +367,7 @@ describe('disabling and deleting', () => {
     assert.equal((await auditOf('app.enabled', `app:${app.appId}`)).length, 1);
   });
 
-  it('deletes by its name, exactly', async () => {
+  it('deletes only when the name is typed exactly', async () => {
     const { browser, app, path } = await owner();
     let page = await browser.get(`${path}/delete`);
     for (const name of ['', 'fern & field', 'Fern', 'Fern &amp; Field']) {

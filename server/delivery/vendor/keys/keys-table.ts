@@ -59,7 +59,7 @@ ${path === undefined ? nothing : actionsCell(language, key, `${path}/${key.id}`)
 
 function expiry({ t, date, moment }: Language, { expiresAt }: ApiKey, state: KeyState): unknown {
   if (!expiresAt) return t('vendor.keys.keys.never');
-  // A key that has been replaced stops at a time of the day, every other one at its end.
+  // A key that has been replaced stops within days, so the time of day matters.
   return timeElement(expiresAt, state === 'replaced' ? moment(expiresAt) : date(expiresAt));
 }
 
