@@ -56,7 +56,7 @@ test('a developer creates keys, replaces them and revokes them', async ({ page, 
   await page.getByRole('radio', { name: '7 days' }).check();
   await page.getByRole('button', { name: 'Generate a new key' }).click();
   const second = await page.locator('#api-key').textContent();
-  await expect(page.getByText('The old one works until')).toBeVisible();
+  await expect(page.getByText('The old key works until')).toBeVisible();
   expect([await readUsers(platform, first), await readUsers(platform, second)]).toEqual([200, 200]);
 
   await page.getByRole('link', { name: 'Go to secret and keys' }).click();
@@ -80,10 +80,10 @@ test('a client secret is replaced, and the old one works until somebody ends it'
   const ada = await accountHolder(platform);
   const app = await appOf(platform, ada, 'developer');
   await openPortal(page, platform, ada, `/apps/${app.appId}/localhost/keys`);
-  await page.getByRole('link', { name: 'Make a new client secret' }).click();
+  await page.getByRole('link', { name: 'Create a new client secret' }).click();
   await expectAccessible(page, TAB_ROOM);
   await page.getByRole('radio', { name: '1 hour' }).check();
-  await page.getByRole('button', { name: 'Make a new client secret' }).click();
+  await page.getByRole('button', { name: 'Create a new client secret' }).click();
   const secret = await page.locator('#client-secret').textContent();
   const both = async () => [
     await logIn(platform, app.clientId, app.clientSecret),

@@ -1,5 +1,5 @@
 // Made of the English messages by `npm run messages`: change those, and run it.
-import type { None, Tag } from '../value-types.ts';
+import type { None, Select, Tag } from '../value-types.ts';
 
 /** What each message takes, by its key. `Value` is what a plain placeholder may be: text, or markup. */
 export interface MessageValues<Value> {
@@ -565,6 +565,7 @@ export interface MessageValues<Value> {
   'vendor.once.clientSecret': None;
   'vendor.once.apiKey': None;
   'vendor.once.tag': None;
+  'vendor.once.tagName': None;
   'vendor.once.tagLead': None;
   'vendor.once.next': { app: Value };
   'vendor.roles.owner': None;
@@ -581,7 +582,7 @@ export interface MessageValues<Value> {
   'vendor.problems.ip_address': None;
   'vendor.problems.private_network': None;
   'vendor.problems.known': None;
-  'vendor.problems.too_many': { count: Value };
+  'vendor.problems.too_many': { count: number };
   'vendor.problems.needed_in_production': None;
   'vendor.list.lead': None;
   'vendor.list.create': None;
@@ -595,7 +596,7 @@ export interface MessageValues<Value> {
   'vendor.create.origin': None;
   'vendor.create.originHint': None;
   'vendor.create.submit': None;
-  'vendor.create.tooMany': { count: Value };
+  'vendor.create.tooMany': { count: number };
   'vendor.create.done': { app: Value };
   'vendor.overview.facts': None;
   'vendor.overview.appId': None;
@@ -604,7 +605,9 @@ export interface MessageValues<Value> {
   'vendor.overview.asksFor': None;
   'vendor.overview.nothing': None;
   'vendor.overview.origin': None;
+  'vendor.overview.originLink': None;
   'vendor.overview.issued': None;
+  'vendor.overview.issuedLink': None;
   'vendor.overview.privacyPolicy': None;
   'vendor.overview.doneMark': None;
   'vendor.overview.openMark': None;
@@ -626,7 +629,9 @@ export interface MessageValues<Value> {
   'vendor.add.verifiedEmailLink': None;
   'vendor.add.privacyPolicy': None;
   'vendor.add.privacyPolicyLink': None;
-  'vendor.add.done': { environment: Value };
+  'vendor.add.done.localhost': None;
+  'vendor.add.done.development:sandbox': None;
+  'vendor.add.done.production': None;
   'vendor.settings.ownersOnly': None;
   'vendor.settings.people': None;
   'vendor.settings.name': None;
@@ -635,12 +640,11 @@ export interface MessageValues<Value> {
   'vendor.settings.termsUri': None;
   'vendor.settings.address': None;
   'vendor.settings.fields': None;
-  'vendor.settings.fieldsLead': None;
+  'vendor.settings.fieldsLead': { count: number };
   'vendor.settings.wish.off': None;
   'vendor.settings.wish.optional': None;
   'vendor.settings.wish.required': None;
   'vendor.settings.reason': None;
-  'vendor.settings.reasonHint': { count: Value };
   'vendor.settings.saved': None;
   'vendor.settings.logo': None;
   'vendor.settings.logoHint': None;
@@ -692,14 +696,17 @@ export interface MessageValues<Value> {
   'vendor.setup.done.redirectUris_removed': None;
   'vendor.setup.done.endpoint_saved': None;
   'vendor.setup.done.endpoint_removed': None;
-  'vendor.code.lead': { environment: Value };
+  'vendor.code.lead.localhost': None;
+  'vendor.code.lead.development:sandbox': None;
+  'vendor.code.lead.production': None;
   'vendor.code.page': None;
   'vendor.code.pageLead': None;
+  'vendor.code.pageName': None;
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
-  'vendor.code.backendIn': { language: Value };
-  'vendor.code.secrets': { link: Value };
-  'vendor.code.more': { link: Value };
+  'vendor.code.backendName': { language: Value };
+  'vendor.code.secrets': { keys: Tag<Value> };
+  'vendor.code.more': { docs: Tag<Value> };
   'vendor.keys.lead': None;
   'vendor.keys.secret.title': None;
   'vendor.keys.secret.lead': None;
@@ -708,7 +715,7 @@ export interface MessageValues<Value> {
   'vendor.keys.secret.make': None;
   'vendor.keys.secret.makeLead': None;
   'vendor.keys.secret.older': { date: Value };
-  'vendor.keys.grace.legend': None;
+  'vendor.keys.grace.legend': { kind: Select<'secret'> };
   'vendor.keys.grace.now': None;
   'vendor.keys.grace.nowHint': None;
   'vendor.keys.grace.later': None;
@@ -755,18 +762,18 @@ export interface MessageValues<Value> {
   'vendor.keys.made.secret': None;
   'vendor.keys.made.key': None;
   'vendor.keys.made.warning': None;
-  'vendor.keys.made.oldStopped': None;
-  'vendor.keys.made.oldUntil': { date: Value };
+  'vendor.keys.made.oldStopped': { kind: Select<'secret'> };
+  'vendor.keys.made.oldUntil': { kind: Select<'secret'>; date: Value };
   'vendor.keys.made.back': None;
   'vendor.keys.problems.name_required': None;
-  'vendor.keys.problems.name_too_long': None;
+  'vendor.keys.problems.name_too_long': { count: number };
   'vendor.keys.problems.name_characters': None;
   'vendor.keys.problems.not_an_address': { range: Value };
   'vendor.keys.problems.bad_prefix': { range: Value };
   'vendor.keys.problems.host_bits': { range: Value; suggestion: Value };
-  'vendor.keys.problems.too_many_ranges': { count: Value };
+  'vendor.keys.problems.too_many_ranges': { count: number };
   'vendor.keys.problems.last_day': None;
-  'vendor.keys.problems.too_many_keys': { count: Value };
+  'vendor.keys.problems.too_many_keys': { count: number };
   'vendor.keys.done.secret_ended': None;
   'vendor.keys.done.revoked': None;
   'vendor.members.lead': None;

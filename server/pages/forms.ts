@@ -34,12 +34,15 @@ export interface FormFrame {
   layout?: string;
   /** For a form with {@link fileField}. */
   withFile?: boolean;
+  /** For a form whose answer says what is wrong, below each input, in place of the browser. */
+  novalidate?: boolean;
 }
 
 /** The frame of a form that changes something: it posts, and carries the proof that it is ours. */
-export function formFrame({ action, csrf, layout, withFile }: FormFrame, content: unknown): unknown {
+export function formFrame({ action, csrf, layout, withFile, novalidate }: FormFrame, content: unknown): unknown {
   const encoding = withFile ? 'multipart/form-data' : nothing;
-  return html`<form class=${layout ?? nothing} method="post" action=${action} enctype=${encoding}>${csrfInput({ csrf })}${content}</form>`;
+  return html`<form class=${layout ?? nothing} method="post" action=${action} enctype=${encoding}
+ ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
 }
 
 /** What every kind of input has. */
@@ -53,8 +56,10 @@ export interface Field {
   direction?: 'ltr';
   /** Below the input, linked to it. */
   hint?: unknown;
+  /** The id of a hint that stands elsewhere. */
+  hintId?: string;
   /** Message about this field alone, below it. */
-  error?: string | undefined;
+  error?: unknown;
   /** Invalid for a reason that stands elsewhere: the id of the element that tells it. */
   invalidBecause?: string | undefined;
   /** Width within a `.pair`. */
@@ -162,8 +167,11 @@ function labelled(field: Field, control: unknown): unknown {
 }
 
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
-const described = (field: Field) =>
-  (field.hint === undefined ? describedBy(field) : describedBy(field, `${field.name}-hint`)) ?? nothing;
+function described(field: Field): unknown {
+  const below = field.hint === undefined ? [] : [`${field.name}-hint`];
+  const elsewhere = field.hintId === undefined ? [] : [field.hintId];
+  return describedBy(field, ...below, ...elsewhere) ?? nothing;
+}
 
 /** What every kind of input says about its validity. */
 export type Validity = Pick<Field, 'name' | 'error' | 'invalidBecause'>;

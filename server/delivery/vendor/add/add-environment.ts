@@ -42,7 +42,7 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
   const path = `${appPath(call)}/${slug}`;
   return makeOnce(call, async ({ context, app, account, languages, audit }) => {
     const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin]);
-    // Somebody else was faster, and has seen its secrets.
+    // Another member added it first, and was shown its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
     await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
     if (environment === 'production') {
