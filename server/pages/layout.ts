@@ -39,7 +39,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
 <html lang=${tag} dir=${direction} data-theme=${context.theme === 'auto' ? nothing : context.theme}>
 <head>
 <meta charset="utf-8">
-<title>${page.title} · ${context.platformName}</title>
+<title>${page.title} · ${page.language.isolate(context.platformName)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content=${scheme}>
 <meta name="robots" content="noindex">
