@@ -121,7 +121,7 @@ test('the one who declines leaves the page as it was', async ({ page, platform, 
 test('the blocked one is told so, and can leave or let somebody else in', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Has a blocked account');
-  await expect(popup.getByRole('alert')).toHaveText('You cannot sign in with this account. Ask Platform for help.');
+  await expect(popup.getByRole('alert')).toHaveText('You can’t sign in with this account. Ask Platform for help.');
   await cancel(popup);
   await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
 

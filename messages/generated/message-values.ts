@@ -1,5 +1,5 @@
 // Made of the English messages by `npm run messages`: change those, and run it.
-import type { None, Tag } from '../value-types.ts';
+import type { None, Select, Tag } from '../value-types.ts';
 
 /** What each message takes, by its key. `Value` is what a plain placeholder may be: text, or markup. */
 export interface MessageValues<Value> {
@@ -31,10 +31,9 @@ export interface MessageValues<Value> {
   'shared.signIn.forgotPassword': None;
   'shared.signIn.personas': None;
   'shared.signIn.or': None;
-  'shared.signIn.keepAccount': None;
   'shared.signIn.errors.invalid_credentials': None;
   'shared.signIn.errors.account_blocked': { platform: Value };
-  'shared.signIn.errors.account_leaving': None;
+  'shared.signIn.errors.account_leaving': { keep: Tag<Value> };
   'shared.signIn.errors.passkey_refused': None;
   'shared.passkey.use': None;
   'shared.passkey.notUsed': None;
@@ -61,16 +60,11 @@ export interface MessageValues<Value> {
   'shared.signUp.submit': None;
   'shared.signUp.haveAccount': None;
   'shared.signUp.signInInstead': None;
-  'shared.signUp.passwordHint': { count: Value };
-  'shared.signUp.strength': { level: Value };
-  'shared.signUp.strengthLevels.tooShort': None;
-  'shared.signUp.strengthLevels.weak': None;
-  'shared.signUp.strengthLevels.fair': None;
-  'shared.signUp.strengthLevels.good': None;
-  'shared.signUp.strengthLevels.strong': None;
+  'shared.signUp.passwordHint': { count: number };
+  'shared.signUp.strength': { level: Select<'tooShort' | 'weak' | 'fair' | 'good'> };
   'shared.errors.required': None;
   'shared.errors.valid_email': None;
-  'shared.errors.too_short': { count: Value };
+  'shared.errors.too_short': { count: number };
   'shared.errors.too_long': None;
   'shared.errors.common_password': None;
   'shared.errors.same_as_email': None;
@@ -124,7 +118,7 @@ export interface MessageValues<Value> {
   'popup.confirmEmail.submit': None;
   'popup.errorPage.nothingShared': None;
   'popup.errorPage.forDevelopers': None;
-  'popup.errorPage.requestId': None;
+  'popup.errorPage.requestId': { id: Value };
   'popup.errorPage.backTo': { vendor: Value };
   'popup.errorPage.unknown_app.title': None;
   'popup.errorPage.unknown_app.explanation': { platform: Value };

@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Config } from '../config.ts';
 import { renderPage } from '../pages/layout.ts';
 import type { RenderedPage } from '../pages/rendered-page.ts';
 import type { StoredMail } from '../storage/mails.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
 
 const LINK = /(https?:\/\/\S+)/;
 
@@ -20,7 +20,7 @@ export function renderMails(
     theme: 'auto',
   } as const;
   return renderPage(context, {
-    language: pickStrings(context.languages),
+    language: pickLanguage(context.languages),
     title: 'Mail',
     personal: true,
     scripts: [],

@@ -1,3 +1,4 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { notifyAccount } from '../../domain/accounts/notify.ts';
@@ -6,13 +7,12 @@ import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { suggestedName } from '../../domain/passkeys/suggested-name.ts';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { sendPage } from '../../pages/write-page.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import { auditStep } from './audit.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { type OfferHeld, offeredAccount, offeredTo, passkeyOfferModel } from './passkey-offer-model.ts';
 import { finishSignIn, type Step } from './step.ts';
 
-/** An account is asked so often at most. */
+/** An account sees the offer at most once in this time. */
 const INTERVAL_MS = 30 * 24 * 60 * 60 * 1000;
 
 const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });
@@ -40,8 +40,8 @@ export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
   const { response } = formSchema.parse(request.body);
   if (response === '') return finishSignIn(step, account.id, 'pwd');
 
-  const { strings } = pickStrings(page.languages);
-  const name = suggestedName(request.headers['user-agent'], strings.passkeyOffer.newName);
+  const { t } = pickLanguage(page.languages);
+  const name = suggestedName(request.headers['user-agent'], t('shared.passkey.newName'));
   const passkey = await addPasskey(context, account, { json: response, name, form: form.csrf });
   if (!passkey) {
     const model = await passkeyOfferModel(context, step, interaction);

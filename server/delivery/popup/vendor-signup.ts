@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Claim } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import { priorConsent } from '../../domain/consent/consent-request.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { SignupEndpoint } from '../../storage/apps.ts';
 import type { User } from '../../storage/users.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import type { VendorRefusal } from './pages/models.ts';
 import type { Step } from './step.ts';
 import { callVendorEndpoint, type VendorSignupRequest, type VendorSignupResult } from './vendor-endpoint.ts';
@@ -115,6 +115,6 @@ function idempotencyKeyOf({ id }: User, body: VendorSignupRequest): string {
 
 /** The language of the page, with the region that was asked for. */
 function shownLanguage(languages: readonly string[]): string {
-  const { tag } = pickStrings(languages);
+  const { tag } = pickLanguage(languages);
   return languages.find((wanted) => wanted.toLowerCase().split('-')[0] === tag) ?? tag;
 }
