@@ -2,7 +2,6 @@ import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Account } from '../../storage/accounts.ts';
 import type { Storage } from '../../storage/index.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
@@ -35,8 +34,7 @@ export async function requestDeletion(
   if (!(await accountDeletion.request(account.id, dueAt))) return { outcome: 'requested_before' };
   const disconnected = await connectedShops.disconnectAll(account.id);
   await sessions.endAll(account.id, session);
-  const date = formatDueDate(dueAt, pickStrings(languages).tag);
-  await notifyAccount(context, account, { kind: 'deletion_requested', date }, { languages });
+  await notifyAccount(context, account, { kind: 'deletion_requested', date: dueAt }, { languages });
   return { outcome: 'requested', dueAt, disconnected };
 }
 

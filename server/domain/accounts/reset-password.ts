@@ -56,7 +56,10 @@ async function mailReset(
   const link = `${issuer}/account/reset-password?code=${code}`;
   // To the address as the account has it: what was typed may differ in case, and mail servers may care.
   await mailer.send(
-    resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, { link }),
+    resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
+      link,
+      lifetimeSeconds: LINK_LIFETIME_SECONDS,
+    }),
   );
 }
 
