@@ -505,9 +505,9 @@ export class SignupWithPlatform extends LitElement {
     const { text, words } = this;
     // Isolated, so that a name in another script leaves the sentence alone.
     if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
-    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace(
-      '{platform}',
-      () => this.platformName || PLATFORM_NAME,
+    const platform = this.platformName || PLATFORM_NAME;
+    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () =>
+      words.direction ? `\u2068${platform}\u2069` : platform,
     );
   }
 }

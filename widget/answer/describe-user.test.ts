@@ -15,9 +15,9 @@ test('only what was shared has a row', () => {
 test('an unconfirmed e-mail address says so', () => {
   const email = 'ada@example.org';
   assert.deepEqual(describeUser({ ...nobody, email, email_verified: false }, en), [
-    { label: 'E-mail', value: email, note: 'not confirmed' },
+    { label: 'Email', value: email, note: 'not confirmed' },
   ]);
-  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'E-mail', value: email }]);
+  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'Email', value: email }]);
 });
 
 test('addresses are put together when the platform did not', () => {
