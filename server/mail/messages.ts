@@ -48,7 +48,7 @@ export function newAddressMail(
   );
 }
 
-/** Tells the owner of an address that somebody signed up with it. It has no link, so that nobody can confirm the address a second time. */
+/** Tells the owner of an address that somebody signed up with it. It has no link, so that nobody confirms the address twice. */
 export const addressKnownMail = mailWithoutLink('addressKnown');
 
 /** Tells whoever asked for a new password that there is no account with that address. */

@@ -6,7 +6,7 @@ import type { DomainContext } from '../context.ts';
 /** What each part of the file is, for whoever opens it years later. */
 const SECTIONS = {
   account:
-    'Your profile: names, phone number, addresses (the first is the one that is shared), language, picture (its address, and the file itself as a data URL), e-mail address and whether it is confirmed.',
+    'Your profile: names, phone number, addresses (the first is the one that is shared), language, picture (its address, and the file itself as a data URL), email address and whether it is confirmed.',
   pending_email_codes:
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:

@@ -3,12 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { languagesOf } from '#http/wanted-languages.ts';
 import type { JsonBody } from './json-body.ts';
 
-/** A region falls back to its base language, and what nobody speaks to English. @param languages BCP 47, in order of preference, in any case */
+/** A region falls back to its base language, and an unknown language to English. @param languages BCP 47, in order of preference, any case */
 export function embedLanguage(languages: readonly string[]): Language {
   return pickLanguage(languages, ['embed']);
 }
 
-/** Of the person on the screen: the request's `language`; without a readable one, what Accept-Language says. */
+/** The languages of the person on the screen: the request's `language`, then what Accept-Language says. */
 export function languagesOfRequest({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>): string[] {
   const value = (body as JsonBody | undefined)?.value;
   const language = typeof value === 'object' && value !== null ? (value as { language?: unknown }).language : undefined;

@@ -54,7 +54,7 @@ describe('GET /popup', () => {
       assert.equal(page.headers.getSetCookie().length, 0);
     };
     const rows: [title: string, open: () => Promise<Page>, status: number, heading: RegExp, hint?: RegExp][] = [
-      ['without a client_id', () => openWithout('client_id'), 400, /sent an invalid request/, /client_id/],
+      ['without a client_id', () => openWithout('client_id'), 400, /sent an invalid request/, />client_id: required</],
       ['without an origin', () => openWithout('origin'), 400, /sent an invalid request/, /origin/],
       ['without a state', () => openWithout('state'), 400, /sent an invalid request/, /state/],
       [
@@ -62,14 +62,15 @@ describe('GET /popup', () => {
         () => open({ state: 'x'.repeat(513) }),
         400,
         /sent an invalid request/,
-        /state/,
+        />state: at most 512 characters</,
       ],
-      ['with an empty state', () => open({ state: '' }), 400, /sent an invalid request/],
+      ['with an empty state', () => open({ state: '' }), 400, /sent an invalid request/, />state: must not be empty</],
       [
         'with two client_ids',
         () => platform.browser().get(`/popup?${new URLSearchParams(query())}&client_id=x`),
         400,
         /sent an invalid request/,
+        />client_id: must be given once</,
       ],
       [
         'for an app that there is not',
@@ -134,7 +135,7 @@ describe('GET /popup', () => {
     const rows: [title: string, query: Record<string, string>, description: RegExp][] = [
       ['that the nonce is empty', { nonce: '' }, /nonce/],
       ['that the nonce is too long', { nonce: 'x'.repeat(513) }, /nonce/],
-      ['that the response type is none', { response_type: 'token' }, /response_type/],
+      ['that the response type is none', { response_type: 'token' }, /^response_type: must be "id_token" or "code"$/],
       ['that several response types are too many', { response_type: 'code id_token' }, /response_type/],
       ['that a field is none', { fields: 'email shoe_size' }, /'shoe_size' is not a claim/],
       ['that a field is a property of every object', { fields: 'constructor' }, /'constructor' is not a claim/],

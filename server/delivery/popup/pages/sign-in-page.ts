@@ -83,7 +83,7 @@ function newHere({ platformName }: PageContext, { action }: SignInModel, { t }: 
   return html`${question} <a href="${action}/sign-up">${t('shared.signIn.createAccount')}</a>`;
 }
 
-/** In a tab of its own: the journey of this window goes on meanwhile. */
+/** In a new tab, so that this window stays where it is. */
 function forgotPasswordLink({ realm }: PageContext, language: Language): unknown {
   return portalLink(`${portalPath(realm)}/forgot-password`, language.t('shared.signIn.forgotPassword'), language);
 }
