@@ -161,7 +161,7 @@ describe('one’s own data', () => {
       assert.match(textOf(kept.html), /Your account stays/);
       assert.deepEqual((await subjects(email)).toReversed(), [
         'Your Platform account will be deleted',
-        'Your Platform account stays',
+        'Your Platform account will be kept',
       ]);
       assert.ok((await acts(person)).includes('account.deletion_cancelled'));
       const consent = await openShop(keeper, shop);
