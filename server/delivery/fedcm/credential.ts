@@ -17,8 +17,8 @@ export interface CredentialRequest {
 }
 
 /**
- * Issues a credential as the engine's authorization endpoint does (its lib/helpers/process_response_types.js), with the engine's own models:
- * same claims, same pairwise subject, same key, and the same event.
+ * Issues a credential as the engine's authorization endpoint does (its lib/helpers/process_response_types.js), with the engine's own
+ * models: same claims, same pairwise subject, same key, and the same event.
  * @throws Error when client, account or grant are gone: the caller has just read them
  */
 export async function issueCredential(

@@ -59,7 +59,7 @@ export async function sendSignIn(
     // Only the person is told what is wrong with the account, not the vendor.
     const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
     context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail: { reason } });
-    // Attempts beyond the limit are not audited, because there may be any number of them; a refused passkey is noted elsewhere, with its reason.
+    // Attempts beyond the limit are not audited, because there may be any number of them; a refused passkey is noted with its reason.
     const isKnownElsewhere = attempt.error === 'too_many_attempts' || attempt.error === 'passkey_refused';
     if (!isKnownElsewhere) await auditStep(step, 'session.refused', 'anyone', { detail: { reason: attempt.error } });
   }

@@ -8,6 +8,7 @@ export const closeWindowScript = inlineScript(closeWindow);
 
 /** Closes the window; hidden where there is no script to do it. */
 export function closeButton({ t }: Language): unknown {
-  return html`<button class="button secondary" type="button" data-close hidden>${t('shared.common.closeWindow')}</button>
+  const label = t('shared.common.closeWindow');
+  return html`<button class="button secondary" type="button" data-close hidden>${label}</button>
 <p class="small muted" role="status" data-close-refused=${t('shared.common.closeByHand')}></p>`;
 }

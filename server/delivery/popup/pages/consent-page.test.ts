@@ -117,10 +117,10 @@ test('with nothing to share it says that only an ID travels', () => {
 test('what the vendor says about a refusal is text, between its name and the form', () => {
   const message = '</p><script>alert(1)</script> \u202e!';
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: { message } });
-  assert.match(
-    html,
-    /role="alert"[^>]*>.*Your account at <bdi>Bonsai &amp; Bark<\/bdi> could not be created\. The shop says:<br><bdi>&lt;\/p&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; \u202e!<\/bdi>.*<form class="stack" id="consent"/s,
-  );
+  const [, alert = ''] = /role="alert"[^>]*>(.*)<form class="stack" id="consent"/s.exec(html) ?? [];
+  const said = 'Your account at <bdi>Bonsai &amp; Bark</bdi> could not be created. The shop says:';
+  const shown = '<bdi>&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt; \u202e!</bdi>';
+  assert.ok(alert.includes(`${said}<br>${shown}`), alert);
 });
 
 test('a vendor that cannot be reached is said so in our words', () => {
