@@ -186,7 +186,7 @@ const MAILS: Record<string, (place: Place) => Promise<unknown>> = {
   'a link that does not work any more': async ({ page, platform }) => {
     await page.goto(`${platform.url}/confirm-email?code=abc`);
     await page.getByRole('button').click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   },
   'a confirmed address': async ({ page, platform }) => {
     const { id } = await platform.storage.realm('sandbox').accounts.create({ email: `${randomUUID()}@example.com` });

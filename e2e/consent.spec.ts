@@ -95,7 +95,7 @@ test('required fields can be filled in on the consent page, and mistakes are rep
 
   await phone.fill('call me maybe');
   await shareButton(popup).click();
-  await expect(popup.getByRole('alert')).toContainText('Some answers need another look.');
+  await expect(popup.getByRole('alert')).toContainText('Check the fields marked below.');
   await expect(popup.getByText('Enter the number with its country code, like +31 6 12345678.')).toBeVisible();
   await expect(popup.getByText('Fill this in.')).toHaveCount(2);
   await expect(phone).toHaveValue('call me maybe');

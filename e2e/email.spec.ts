@@ -28,7 +28,7 @@ test('an address is confirmed by a button behind the link in the email, and shop
   expect(first).toMatchObject({ email: ada.email, email_verified: false });
 
   const mails = await mailTo(ada.email, platform);
-  expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address for Platform']);
+  expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your email address for Platform']);
   const [link = ''] = /http\S+/.exec(mails[0]?.text ?? '') ?? [];
 
   // An email scanner opens every link it finds.
@@ -46,7 +46,7 @@ test('an address is confirmed by a button behind the link in the email, and shop
 
   await page.goto(link);
   await page.getByRole('button', { name: 'Confirm this address' }).click();
-  await expect(page.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 });
 
 test('signing up with a taken address looks the same, and only its owner is told', async ({

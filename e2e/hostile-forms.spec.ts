@@ -46,7 +46,7 @@ test('a form of another site is refused, even if it knows the token', async ({ p
     const answered = other.waitForResponse((response) => response.url().endsWith(step));
     await other.getByRole('button', { name: 'Go' }).click();
     expect((await answered).status()).toBe(403);
-    await expect(other.getByRole('heading', { level: 1 })).toHaveText('We could not accept this form');
+    await expect(other.getByRole('heading', { level: 1 })).toHaveText('We couldn’t accept this form');
     await other.close();
   }
   // The person at the popup does not notice it.
@@ -111,7 +111,7 @@ test('a confirmation requires our origin and its own token', async ({ platform }
     for (const headers of Object.values(CROSS_SITE))
       expect((await browser.post(action, values, headers)).status).toBe(403);
     expect((await browser.post(action, { ...values, code: 'abd' })).status).toBe(403);
-    expect((await browser.post(action, values)).heading).toBe('This link does not work any more');
+    expect((await browser.post(action, values)).heading).toBe('This link no longer works');
   }
 });
 

@@ -132,8 +132,8 @@ test('an unknown or disabled app gets a page that says so, and no message', asyn
   const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
   await platform.storage.apps.setDisabled(appId, true);
   for (const [url, heading, status] of [
-    [unknown.url, 'We do not know this shop', 400],
-    [shop.url, 'This shop is switched off', 403],
+    [unknown.url, 'We don’t know this shop', 400],
+    [shop.url, 'This shop is disabled', 403],
   ] as const) {
     await page.goto(url);
     const answered = page.context().waitForEvent('response', (response) => response.url().includes('/popup?'));
@@ -147,7 +147,7 @@ test('an unknown or disabled app gets a page that says so, and no message', asyn
 
 /** What an app loses while a person is at its consent page, and what that person reads after pressing Share. */
 const WITHDRAWN = {
-  'the app': 'This shop is switched off',
+  'the app': 'This shop is disabled',
   'the page’s origin': 'This page may not ask for your details',
 } as const;
 

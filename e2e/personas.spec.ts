@@ -113,7 +113,7 @@ test('the person who declines leaves the page as it was', async ({ page, platfor
 test('the blocked person is told so, and can leave or use another account', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Has a blocked account');
-  await expect(popup.getByRole('alert')).toHaveText('You cannot sign in with this account. Ask Platform for help.');
+  await expect(popup.getByRole('alert')).toHaveText('You can’t sign in with this account. Ask Platform for help.');
   await cancel(popup);
   await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
 

@@ -19,7 +19,7 @@ import {
 } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
-const WRONG_PASSWORD = 'Email and password do not match. Check both and try again.';
+const WRONG_PASSWORD = 'Email and password don’t match. Check both and try again.';
 
 test('a wrong password can be corrected, and an unknown account gets the same message', async ({
   page,
@@ -50,7 +50,7 @@ test('mistakes on the sign-up page are marked, and what was typed stays', async 
   await page.goto(shop.url);
   const popup = await openPopup(page);
   await signUp(popup, { ...ada, password: 'password1' });
-  await expect(popup.getByRole('alert')).toContainText('Some answers need another look.');
+  await expect(popup.getByRole('alert')).toContainText('Check the fields marked below.');
   await expect(popup.getByText('Many people use this one')).toBeVisible();
   await expect(popup.getByLabel('Password')).toBeFocused();
   await expect(popup.getByLabel('First name')).toHaveValue('Ada');

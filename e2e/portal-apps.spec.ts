@@ -169,7 +169,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   const popup = await page.request.get(
     `${platform.url}/popup?client_id=${live?.clientId}&origin=https://www.shop.example&state=s&nonce=n`,
   );
-  expect(await popup.text()).toContain('This shop is switched off');
+  expect(await popup.text()).toContain('This shop is disabled');
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Enable app' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();

@@ -32,7 +32,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     // A person who dismisses the browser's question is told so, and can try again.
     await device.setUserVerified(false);
     await page.getByRole('button', { name: 'Create a passkey' }).click();
-    await expect(page.getByText('No passkey was made')).toBeVisible();
+    await expect(page.getByText('No passkey was created')).toBeVisible();
     await device.setUserVerified(true);
     await page.getByLabel('Name').fill('Work <b>laptop</b>');
     await page.getByLabel('Name').press('Enter');
@@ -167,7 +167,7 @@ test('the popup offers a passkey after a password, once, and signs in with it fr
     await expectAccessible(popup);
     // The counter of this copy is behind that of the other one, so one of them may be stolen.
     await popup.getByRole('button', { name: 'Use a passkey' }).click();
-    await expect(popup.getByText('This passkey did not work')).toBeVisible();
+    await expect(popup.getByText('This passkey didn’t work')).toBeVisible();
     await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Use a passkey' }).click()]);
     expect((await received(page, shop)).email).toBe(other.email);
   });

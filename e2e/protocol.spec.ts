@@ -441,7 +441,7 @@ test.describe('the two realms', () => {
       // The client.
       const { url: wrongRealm } = await party.begin();
       const asked = await browser.get(wrongRealm.href.replace(party.issuer, other.issuer));
-      expect([asked.status, asked.heading]).toEqual([400, 'We do not know this shop']);
+      expect([asked.status, asked.heading]).toEqual([400, 'We don’t know this shop']);
       // Its code, secret and tokens are tried with its own client_id and with that of a client of the other realm.
       for (const [{ clientId, clientSecret }, error] of [
         [party, 'invalid_client'],
@@ -510,7 +510,7 @@ test.describe('the two realms', () => {
     });
     const answer = await browser.submit(page, '/sign-in', { email: ada.email, password: ada.password });
     expect(answer.status).toBe(400);
-    expect(answer.html).toContain('Email and password do not match');
+    expect(answer.html).toContain('Email and password don’t match');
     expect(answer.html).not.toContain('Jane Doe');
   });
 });

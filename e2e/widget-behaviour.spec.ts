@@ -251,7 +251,7 @@ test('an error page of the platform has a link back to the page, which is as it 
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'We could not accept this form' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'We couldn’t accept this form' })).toBeVisible();
   await page.getByRole('link', { name: 'Back to Test Shop' }).click();
   await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
   expect(page.url()).toBe(shop.url);

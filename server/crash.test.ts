@@ -129,7 +129,7 @@ describe('SIGTERM', () => {
     const stopped = server.stop();
     await untilRefused(server.url);
 
-    assert.match(await underWay.finish(), /^HTTP\/1\.1 400 [\s\S]*Email and password do not match/);
+    assert.match(await underWay.finish(), /^HTTP\/1\.1 400 [\s\S]*Email and password don’t match/);
     assert.equal(await stopped, 0);
 
     const again = await PlatformProcess.start({ DATA_DIR: dataDir, PORT: new URL(server.url).port });

@@ -470,9 +470,9 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const { text, words } = this;
     // The name is isolated, so that one in another script does not reorder the sentence.
     if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
-    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace(
-      '{platform}',
-      () => this.platformName || PLATFORM_NAME,
+    const platform = this.platformName || PLATFORM_NAME;
+    return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () =>
+      words.direction ? `\u2068${platform}\u2069` : platform,
     );
   }
 }

@@ -30,6 +30,8 @@ export function tooManyAttempts(minutes: number | undefined, { t, duration }: La
 export interface FormFrame {
   action: string;
   csrf: string;
+  /** For a button outside the form. */
+  id?: string;
   /** Class names of the form. */
   layout?: string;
   /** For a form with {@link fileField}. */
@@ -39,10 +41,10 @@ export interface FormFrame {
 }
 
 /** The frame of a form that changes something: it posts, and carries the proof that it is ours. */
-export function formFrame({ action, csrf, layout, withFile, novalidate }: FormFrame, content: unknown): unknown {
+export function formFrame({ id, action, csrf, layout, withFile, novalidate }: FormFrame, content: unknown): unknown {
   const encoding = withFile ? 'multipart/form-data' : nothing;
-  return html`<form class=${layout ?? nothing} method="post" action=${action} enctype=${encoding}
- ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
+  return html`<form class=${layout ?? nothing} id=${id ?? nothing} method="post" action=${action}
+ enctype=${encoding} ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
 }
 
 /** What every kind of input has. */
@@ -157,6 +159,26 @@ export function selectField(field: SelectField): unknown {
     html`<select id=${name} name=${name} autocomplete=${field.autocomplete ?? nothing} ?required=${field.required}
  ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>${field.options}</select>${chevronIcon}`,
   );
+}
+
+export interface Checkbox {
+  id: string;
+  name: string;
+  value: string;
+  checked: boolean;
+  /** Ids of what explains it. */
+  described?: readonly string[];
+}
+
+/** A box that is labelled by an element elsewhere, with its id in `for`. */
+export function checkbox({ id, name, value, checked, described = [] }: Checkbox): unknown {
+  return html`<input type="checkbox" id=${id} name=${name} value=${value} ?checked=${checked}
+ aria-describedby=${described.join(' ') || nothing}>`;
+}
+
+/** Fields that belong together, side by side where there is room. */
+export function fieldGroup(label: string, fields: unknown): unknown {
+  return html`<fieldset class="pair" aria-label=${label}>${fields}</fieldset>`;
 }
 
 /** Label, control, message and hint; the last two are linked to the control by their ids. */

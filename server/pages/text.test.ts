@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fill, formatLanguage, formatMinutes, initials, isolateInText } from './text.ts';
+import { fill, formatLanguage, formatMinutes, initials } from './text.ts';
 
 describe('fill', () => {
   test('puts values in their places', () =>
@@ -24,11 +24,6 @@ describe('initials', () => {
   ];
   for (const [name, expected] of rows)
     test(`of ${JSON.stringify(name)}`, () => assert.equal(initials(name, 'en'), expected));
-});
-
-test('a name in plain text is isolated, and cannot end that itself', () => {
-  assert.equal(isolateInText('Yahoo!'), '\u2068Yahoo!\u2069');
-  assert.equal(isolateInText('Shop\u2069\u202eknaB'), '\u2068ShopknaB\u2069');
 });
 
 test('minutes are counted in the language of the page', () => {

@@ -24,17 +24,6 @@ export function isolateLeftToRight(text: string): unknown {
   return html`<bdi dir="ltr">${text}</bdi>`;
 }
 
-/** Characters that set a direction: embeddings, overrides and isolates, and what ends each (UAX #9, section 2). */
-const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/**
- * The same as {@link isolate} in plain text, such as a title, where there is no markup. Directions that the text itself sets are left
- * out, because one of them could end the isolation.
- */
-export function isolateInText(text: string): string {
-  return `\u2068${text.replaceAll(DIRECTIONS, '')}\u2069`;
-}
-
 /** Lines separated by `\n`, each with a direction of its own. */
 export function isolateLines(text: string, isolateLine: (line: string) => unknown = isolate): unknown {
   return text.split('\n').map((line, index) => (index === 0 ? isolateLine(line) : html`<br>${isolateLine(line)}`));

@@ -1,5 +1,5 @@
-import { type AppRole, includesRole } from '../storage/app-members.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
+import { type AppRole, includesRole } from '../storage/app-members.ts';
 import { environmentOfSlug } from './environment-slug.ts';
 import { PortalError } from './portal-error.ts';
 import type { MemberCall, PersonCall } from './route.ts';

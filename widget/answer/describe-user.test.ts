@@ -15,9 +15,9 @@ test('only shared values have a row', () => {
 test('an unconfirmed email address has a note', () => {
   const email = 'ada@example.org';
   assert.deepEqual(describeUser({ ...nobody, email, email_verified: false }, en), [
-    { label: 'E-mail', value: email, note: 'not confirmed' },
+    { label: 'Email', value: email, note: 'not confirmed' },
   ]);
-  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'E-mail', value: email }]);
+  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'Email', value: email }]);
 });
 
 test('an address that the platform did not format is formatted', () => {

@@ -27,7 +27,7 @@ export async function getAccounts(
         given_name: givenName,
         picture,
         login_hints: [email],
-        // To these the browser has nothing more to disclose.
+        // For these the browser shows no disclosure again.
         approved_clients: shops.map(({ clientId }) => clientId),
       },
     ],

@@ -23,7 +23,7 @@ type Handler = (
   reply: FastifyReply,
 ) => Promise<FastifyReply>;
 
-/** Federated Credential Management: the browser's own dialog in the place of the popup, for the realm that can have it. */
+/** Federated Credential Management: the browser's own dialog instead of the popup, for the realm that supports it. */
 export async function registerFedcm(app: FastifyInstance, context: RealmContext, engine: Engine): Promise<void> {
   if (!hasFedcm(context)) return;
   const { config } = context;

@@ -7,8 +7,8 @@ import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { FedcmError } from './fedcm-error.ts';
 
 /**
- * The browser itself asks, on behalf of no page's script: scripts cannot set a header whose name begins with Sec- (Fetch section 2.2.2).
- * This is what makes it safe to look at a cookie that is sent across sites.
+ * Makes sure that the browser itself asks and not a script, because scripts cannot set a header whose name begins with Sec- (Fetch section
+ * 2.2.2). That makes it safe to read a cookie that is sent across sites.
  * @throws FedcmError `invalid_request`
  */
 export function assertWebIdentity(request: FastifyRequest): void {
@@ -29,7 +29,7 @@ export async function signedInAccount(
 }
 
 /**
- * The app that a page asks for. FedCM leaves it to us that a page is one of the app's: the browser knows nothing of client ids.
+ * The app that a page asks for. We have to check that the page belongs to the app, because the browser knows nothing about client IDs.
  * @throws FedcmError `unauthorized_client` when there is no such app in this realm, it is disabled, or the origin is not one of its own
  */
 export async function askingApp(

@@ -29,7 +29,7 @@ export async function deliverAuthorizationResponse(
   const message = toMessage(realm.issuer, response);
   const { fedcm } = params;
   if (typeof fedcm === 'string') {
-    // Used up, it hands over nothing any more, and the window says to the page that there will be no answer.
+    // A ticket that was used before hands over nothing, and the window tells the page that there will be no answer.
     const isFirst = await useFedcmTicket(realm, fedcm);
     const { credential } = message;
     const accountId = ctx.oidc.account?.accountId;
@@ -58,7 +58,7 @@ export function toMessage(issuer: string, response: Record<string, unknown>): Re
   };
 }
 
-/** A protocol error that may not be sent anywhere: the request cannot be trusted, so the person reads it here. */
+/** A protocol error that is shown to the person, because the request cannot be trusted and the error may not be sent anywhere. */
 export async function renderProtocolError(
   realm: RealmContext,
   ctx: KoaContextWithOIDC,

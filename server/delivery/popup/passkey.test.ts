@@ -187,7 +187,7 @@ describe('passkeys in the popup', () => {
         const again = await browser.submit(page, '/passkey-offer', { response });
         assert.equal(again.status, 400);
         assert.equal(again.heading, OFFER);
-        assert.match(again.html, /No passkey was made/);
+        assert.match(again.html, /No passkey was created/);
       }
       assert.deepEqual(await platform.storage.realm('production').passkeys.list(account.id), []);
     });
@@ -219,7 +219,7 @@ describe('passkeys in the popup', () => {
       for (const response of answers) {
         const page = await browser.submit(first, '/passkey', { response });
         assert.equal(page.status, 400);
-        assert.match(page.html, /This passkey did not work\. Try again, or use your password\./);
+        assert.match(page.html, /This passkey didn’t work\. Try again, or use your password\./);
       }
       assert.match((await browser.submit(first, '/passkey', { response: used })).heading, CONSENT);
       const [entry] = await platform.storage.auditLog.list({ act: 'passkey.refused', limit: 1 });
@@ -231,7 +231,7 @@ describe('passkeys in the popup', () => {
       const { browser, first } = await open('sandbox');
       const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
       assert.equal(page.status, 400);
-      assert.match(page.html, /This passkey did not work/);
+      assert.match(page.html, /This passkey didn’t work/);
     });
 
     it('tells a blocked person so', async () => {
@@ -244,7 +244,7 @@ describe('passkeys in the popup', () => {
       const { browser, first } = await open();
       const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
       assert.equal(page.status, 400);
-      assert.match(page.html, /You cannot sign in with this account/);
+      assert.match(page.html, /You can’t sign in with this account/);
     });
 
     it('begins no session for an account that is about to be deleted, and says so', async () => {

@@ -54,7 +54,7 @@ describe('POST persona', () => {
     const { page } = await pick('blocked');
     assert.equal(page.status, 403);
     assert.equal(page.delivery, undefined);
-    assert.match(page.html, /You cannot sign in with this account/);
+    assert.match(page.html, /You can’t sign in with this account/);
   });
 
   for (const persona of ['', 'nobody', '__proto__', 'constructor', 'x'.repeat(1_000)]) {

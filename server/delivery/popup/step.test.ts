@@ -32,7 +32,7 @@ describe('a step of the popup', () => {
     assert.equal(page.delivery, undefined);
   };
   const EXPIRED = /took too long/;
-  const FORBIDDEN = /could not accept this form/;
+  const FORBIDDEN = /couldn’t accept this form/;
 
   it('shows its page again when it is reloaded', async () => {
     const { browser, base } = await open();
@@ -106,8 +106,8 @@ describe('a step of the popup', () => {
   it('ends with the app', async () => {
     const { browser, appId, action, csrf, base } = await open();
     await platform.storage.apps.setDisabled(appId, true);
-    isPage(await browser.get(`${base}/`), 403, /switched off/);
-    isPage(await browser.post(action, { csrf }), 403, /switched off/);
+    isPage(await browser.get(`${base}/`), 403, /This shop is disabled/);
+    isPage(await browser.post(action, { csrf }), 403, /This shop is disabled/);
   });
 
   it('cannot skip sign-in', async () => {

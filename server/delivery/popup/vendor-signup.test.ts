@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { NewApp } from '../../storage/apps.ts';
-import { LANGUAGES } from '../../strings/pick-strings.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { SPOKEN_LANGUAGES } from '../../testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { answering, TestVendorEndpoint } from '../../testing/vendor-endpoint.ts';
 
@@ -197,15 +198,15 @@ describe('an app with a sign-up endpoint of its own', () => {
     assert.equal(vendor.received.length, 2);
   });
 
-  for (const [tag, { strings }] of LANGUAGES) {
+  for (const { tag } of SPOKEN_LANGUAGES) {
     it(`may fail: the person is told in plain words (${tag}), and nothing is delivered`, async () => {
       const app = await createApp();
       vendor.will(answering(201, { message: 'no id <here>' }));
       const { agree } = await arrive(app, { language: tag });
       const failed = await agree();
       assert.equal(failed.status, 503);
-      const [before = '', rest = ''] = strings.consent.vendorUnavailable.split('{vendor}');
-      assert.ok(failed.html.includes(`${before}<bdi>Bonsai</bdi>${rest}`));
+      const name = '<bdi>Bonsai</bdi>';
+      assert.ok(failed.html.includes(pickLanguage([tag]).t('popup.consent.vendorUnavailable', { vendor: name })));
       assert.ok(!failed.html.includes('no id'));
       assert.equal(failed.delivery, undefined);
       assert.deepEqual(await usersOf(app), []);

@@ -93,7 +93,7 @@ describe('the way back to the shop from a page that says what went wrong', () =>
       (clientId: string) => platform.storage.appEnvironments.changeAddresses(clientId, 'redirectUris', () => []),
     ],
     [
-      'the app is switched off',
+      'the app is disabled',
       async (clientId: string) => {
         const app = await platform.storage.appEnvironments.findByClientId(clientId);
         await platform.storage.apps.setDisabled(app?.appId ?? '', true);

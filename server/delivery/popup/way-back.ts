@@ -5,8 +5,8 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
 
 /**
- * Where somebody whose page itself came here can go when a step has failed: to the redirect URI, as one who has cancelled. Only the browser that
- * the interaction belongs to is told, for the address has the vendor's state in it; and only of a URI that is the app's still.
+ * Where a person can go when a step has failed and no window was opened: to the redirect URI, with the answer that they cancelled. Only the
+ * browser of the interaction gets it, because the address contains the vendor's state, and only while the URI is registered.
  */
 export async function wayBackOf(
   { issuer, storage }: RealmContext,

@@ -347,7 +347,7 @@ describe('in sentences of another direction', () => {
   it('names and addresses keep their own', async () => {
     const { browser, path } = await owner();
     const { html } = await browser.get(`${path}/delete`);
-    assert.match(html, /<title>Delete \u2068Fern &amp; Field\u2069\?/, 'where there is no markup');
+    assert.match(html, /<title>Delete Fern &amp; Field\?/, 'nothing to isolate where all runs from left to right');
     assert.match(html, /<b><bdi>Fern &amp; Field<\/bdi><\/b>/);
     const setup = await browser.get(`${path}/localhost`);
     const refused = await browser.submit(setup, '/origins', { origin: 'https://shop.example/shop' });

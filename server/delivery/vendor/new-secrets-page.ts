@@ -1,13 +1,12 @@
-import { cardHeader } from './card-header.ts';
 import { html } from '@lit-labs/ssr';
 import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { alertIcon } from '../../pages/icons.ts';
-import { isolate, isolateInText } from '../../pages/text.ts';
+import { isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
-import { portalStrings } from '../../portal/strings.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
+import { cardHeader } from './card-header.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
 import { linkButton } from './form-buttons.ts';
@@ -33,7 +32,7 @@ export function sendNewSecrets(
   const next = html`<span>${t.rich('vendor.once.next', { app: isolate(app) })}</span>`;
   return sendPortalPage(call, 200, {
     section: 'apps',
-    title: isFirst ? t('vendor.create.done', { app: isolateInText(app) }) : t(`vendor.add.done.${environment}`),
+    title: isFirst ? t('vendor.create.done', { app: call.language.isolate(app) }) : t(`vendor.add.done.${environment}`),
     back: { href: `${base}/apps`, label: t('vendor.app.all') },
     scripts: [copyScript()],
     main: html`<div class="warning">${alertIcon}<p>${t('vendor.once.warning')}</p></div>

@@ -73,7 +73,7 @@ describe('the owners of an app are mailed', () => {
       'Fern & Field was deleted',
     ]);
     assert.equal(other.length, 3);
-    assert.ok(other.includes('Fern & Field a été supprimée'));
+    assert.ok(other.includes('L’application Fern & Field a été supprimée'));
     assert.deepEqual(developer, []);
     assert.equal(mails.length, 6, 'an address that nobody has confirmed gets none');
     for (const text of texts) assert.match(text, /(by|par) Olga Owner/);
@@ -138,7 +138,7 @@ describe('the owners of an app are mailed', () => {
       'You no longer work on Fern & Field',
     ]);
     assert.ok(texts.some((text) => text.includes('The role of Dev Byron at Fern & Field is now: Read-only.')));
-    assert.ok(texts.some((text) => text.includes('est désormais : Lecture seule.')));
+    assert.ok(texts.some((text) => text.includes('est désormais\u00a0: Lecture seule.')));
   });
 
   it('when an owner gets another role: that one too', async () => {

@@ -38,7 +38,7 @@ export async function requestEmailChange(
   await mailer.send(
     isTaken
       ? addressInUseMail(email, languages, config.platformName)
-      : newAddressMail(email, languages, config.platformName, link),
+      : newAddressMail(email, languages, config.platformName, { link, lifetimeSeconds: LINK_LIFETIME_SECONDS }),
   );
   return { outcome: 'mailed' };
 }

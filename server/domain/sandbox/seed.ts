@@ -55,7 +55,7 @@ function readDemoFile(file: string): DemoFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
 }
 
-/** Secrets of the sandbox only; still, for nobody else's eyes. Replaced as a whole, so that a crash leaves no half of it. */
+/** Readable by the owner only, although the secrets are the sandbox's. Replaced as a whole, so that a crash leaves no partial file. */
 function writeDemoFile(file: string, content: DemoFile): void {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });

@@ -54,31 +54,38 @@ describe('GET /popup', () => {
       assert.equal(page.headers.getSetCookie().length, 0);
     };
     const rows: [title: string, open: () => Promise<Page>, status: number, heading: RegExp, hint?: RegExp][] = [
-      ['without a client_id', () => openWithout('client_id'), 400, /does not add up/, /client_id/],
-      ['without an origin', () => openWithout('origin'), 400, /does not add up/, /origin/],
-      ['without a state', () => openWithout('state'), 400, /does not add up/, /state/],
-      ['with a state of 513 characters', () => open({ state: 'x'.repeat(513) }), 400, /does not add up/, /state/],
-      ['with an empty state', () => open({ state: '' }), 400, /does not add up/],
+      ['without a client_id', () => openWithout('client_id'), 400, /sent an invalid request/, />client_id: required</],
+      ['without an origin', () => openWithout('origin'), 400, /sent an invalid request/, /origin/],
+      ['without a state', () => openWithout('state'), 400, /sent an invalid request/, /state/],
+      [
+        'with a state of 513 characters',
+        () => open({ state: 'x'.repeat(513) }),
+        400,
+        /sent an invalid request/,
+        />state: at most 512 characters</,
+      ],
+      ['with an empty state', () => open({ state: '' }), 400, /sent an invalid request/, />state: must not be empty</],
       [
         'with two client_ids',
         () => platform.browser().get(`/popup?${new URLSearchParams(query())}&client_id=x`),
         400,
-        /does not add up/,
+        /sent an invalid request/,
+        />client_id: must be given once</,
       ],
       [
         'for an app that there is not',
         () => open({ client_id: 'x'.repeat(32) }),
         400,
-        /do not know this shop/,
+        /don’t know this shop/,
         /No app has this client_id/,
       ],
       [
         'for a client_id that is a property of every object',
         () => open({ client_id: '__proto__' }),
         400,
-        /do not know this shop/,
+        /don’t know this shop/,
       ],
-      ['for a client_id that is SQL', () => open({ client_id: "' or 1=1 --" }), 400, /do not know this shop/],
+      ['for a client_id that is SQL', () => open({ client_id: "' or 1=1 --" }), 400, /don’t know this shop/],
       [
         'for an origin that is not registered',
         () => open({ origin: 'https://evil.example' }),
@@ -117,7 +124,7 @@ describe('GET /popup', () => {
       await platform.storage.apps.setDisabled(app.appId, true);
       const page = await open({ client_id: app.clientId });
       assert.equal(page.status, 403);
-      assert.match(page.heading, /switched off/);
+      assert.match(page.heading, /disabled/);
       isSilent(page);
       await platform.storage.apps.setDisabled(app.appId, false);
       assert.equal((await open({ client_id: app.clientId })).status, 200);
@@ -128,7 +135,7 @@ describe('GET /popup', () => {
     const rows: [title: string, query: Record<string, string>, description: RegExp][] = [
       ['that the nonce is empty', { nonce: '' }, /nonce/],
       ['that the nonce is too long', { nonce: 'x'.repeat(513) }, /nonce/],
-      ['that the response type is none', { response_type: 'token' }, /response_type/],
+      ['that the response type is none', { response_type: 'token' }, /^response_type: must be "id_token" or "code"$/],
       ['that several response types are too many', { response_type: 'code id_token' }, /response_type/],
       ['that a field is none', { fields: 'email shoe_size' }, /'shoe_size' is not a claim/],
       ['that a field is a property of every object', { fields: 'constructor' }, /'constructor' is not a claim/],

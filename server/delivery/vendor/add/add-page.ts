@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
 import type { ProductionNeed } from '#domain/apps/production.ts';
 import { formFrame, textField } from '#pages/forms.ts';
-import { isolateInText } from '#pages/text.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { MemberCall } from '#portal/route.ts';
@@ -27,7 +26,7 @@ export function sendAdd(call: MemberCall, status: number, attempt: AddAttempt): 
   const { environment, needs } = attempt;
   return sendPortalPage(call, status, {
     section: 'apps',
-    title: t(`vendor.add.title.${environment}`, { app: isolateInText(call.app.name) }),
+    title: t(`vendor.add.title.${environment}`, { app: call.language.isolate(call.app.name) }),
     lead: t(`vendor.add.lead.${environment}`),
     back: { href: appPath(call), label: t('vendor.app.tabs.overview') },
     main: needs.length > 0 ? needsCard(call, needs) : form(call, attempt),

@@ -6,7 +6,7 @@ import { keyState } from '#domain/apps/keys.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
-import { isolateInText, isolateLeftToRight } from '#pages/text.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { type ApiKey, TooManyKeysError } from '#storage/api-keys.ts';
@@ -42,7 +42,7 @@ ${graceChoice(call, 'key')}
 ${formButtons(call, { submit: t('vendor.keys.keys.replace'), cancel: keysPath(call) })}`,
   );
   return sendAppPage(call, status, 'keys', {
-    title: t('vendor.keys.replace.title', { name: isolateInText(key.name) }),
+    title: t('vendor.keys.replace.title', { name: call.language.isolate(key.name) }),
     lead: t.rich('vendor.keys.replace.lead', { prefix }),
     main: html`${status === 400 ? alertBox(tooManyKeys(call.language)) : nothing}
 ${form}`,

@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { formFrame } from '#pages/forms.ts';
-import { isolateInText, isolateLeftToRight } from '#pages/text.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { sendAppPage } from '../app-layout.ts';
@@ -24,7 +24,7 @@ async function getRevokeKey(call: EnvironmentCall): Promise<FastifyReply> {
   const prefix = html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>`;
   const lastUsed = key.lastUsedAt ? relativeTime(key.lastUsedAt) : t('vendor.keys.keys.notUsed');
   return sendAppPage(call, 200, 'keys', {
-    title: t('vendor.keys.revoke.title', { name: isolateInText(key.name) }),
+    title: t('vendor.keys.revoke.title', { name: call.language.isolate(key.name) }),
     lead: t.rich('vendor.keys.revoke.lead', { prefix }),
     main: formFrame(
       { action: `${keysPath(call)}/${key.id}/revoke`, csrf: call.csrf, layout: 'card stack slim' },

@@ -7,7 +7,6 @@ import { isolateLeftToRight } from '#pages/text.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';

@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { formFrame, textField } from '#pages/forms.ts';
-import { isolate, isolateInText } from '#pages/text.ts';
+import { isolate } from '#pages/text.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { formButtons, linkButton } from '../form-buttons.ts';
@@ -33,7 +33,7 @@ export function sendDelete(call: MemberCall, status: number, typed?: string): Pr
   const { t } = call.language;
   const { name } = call.app;
   return sendAppPage(call, status, 'settings', {
-    title: t('vendor.settings.deleteTitle', { app: isolateInText(name) }),
+    title: t('vendor.settings.deleteTitle', { app: call.language.isolate(name) }),
     lead: t('vendor.settings.deleteLead'),
     main: formFrame(
       { action: `${appPath(call)}/delete`, csrf: call.csrf, layout: 'card stack', novalidate: true },

@@ -1,4 +1,4 @@
-import type { AppRole } from '../../storage/app-members.ts';
+import type { AppRole } from '../storage/app-members.ts';
 
 /** What has happened to an account, as its owner is told. */
 export type AccountNotice =
@@ -10,10 +10,10 @@ export type AccountNotice =
   | { kind: 'passkey_removed'; name: string }
   | { kind: 'signed_out_everywhere' }
   | { kind: 'data_downloaded' }
-  | { kind: 'deletion_requested'; date: string }
+  | { kind: 'deletion_requested'; date: Date }
   | { kind: 'deletion_cancelled' };
 
-/** What has happened to an app, as its owners are told, and the member whom it is about. */
+/** What has happened to an app, as its owners and the member whom it is about are told. */
 export type AppNotice = { app: string; by?: Actor } & (
   | { kind: 'client_secret_replaced'; environment: string }
   | { kind: 'api_key_created' | 'api_key_replaced'; environment: string; name: string }
@@ -25,18 +25,21 @@ export type AppNotice = { app: string; by?: Actor } & (
   | { kind: 'removed_from_app' }
 );
 
-/** Who did it: a member, or whoever runs the platform. */
+/** Who did it: a member, or the operator of the platform. */
 export type Actor = { name: string } | 'operator';
 
 export type Notice = AccountNotice | AppNotice;
 
-/** A subject and a sentence or two for each; `{words}` in braces are filled in. */
-export type NoticeTexts = Record<Notice['kind'], { subject: string; text: string }> & {
-  roles: Record<AppRole, string>;
-  /** Below what was done to an app. */
-  by: string;
-  byOperator: string;
-  /** Below each: what to do if it was somebody else. `{link}` leads to the account, or to its apps. */
-  footer: string;
-  appFooter: string;
-};
+/** What any notice may have besides its kind. */
+export interface NoticeValues {
+  kind: Notice['kind'];
+  from?: string;
+  to?: string;
+  name?: string;
+  date?: Date;
+  app?: string;
+  environment?: string;
+  address?: string;
+  member?: string;
+  role?: AppRole;
+}
