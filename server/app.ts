@@ -48,7 +48,12 @@ import { createStorage } from './storage/index.ts';
 import { sweep } from './storage/sweeper.ts';
 
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUTS = {
+  requestTimeout: 30_000,
+  // Longer than proxies keep a connection that is idle (most of them 60 seconds): a server that closes first loses the request that a
+  // proxy, or a client that was stalled, is about to send on it.
+  keepAliveTimeout: 72_000,
+};
 
 export interface AppOptions {
   /** How often each realm looks for other signing keys. Default 5 seconds. */
@@ -70,11 +75,11 @@ export async function createApp(
     logger: loggerOptions(config.logLevel),
     genReqId: requestIdOf,
     trustProxy: config.trustProxy ?? false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...TIMEOUTS,
     // A server that stops finishes what it began; idle connections are closed.
     forceCloseConnections: 'idle',
     // Fastify sets the timeouts of servers that it makes itself only.
-    ...(server && { serverFactory: () => Object.assign(server, { requestTimeout: REQUEST_TIMEOUT_MS }) }),
+    ...(server && { serverFactory: () => Object.assign(server, TIMEOUTS) }),
     // A URL that cannot be decoded meets no hook: it gets the same headers and the same page here. The error repeats the URL, query
     // and all, and is not for the log.
     frameworkErrors: (error, request, reply) => {

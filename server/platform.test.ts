@@ -70,6 +70,13 @@ describe('startPlatform', () => {
     assert.equal(platform.app.server.requestTimeout, 30_000);
     await platform.close();
   });
+
+  it('keeps an idle connection for longer than a proxy does, so that no request meets its end', async (test) => {
+    const platform = await startTestPlatform();
+    test.after(() => platform.close());
+    const { headers } = await fetch(`${platform.url}/healthz`);
+    assert.equal(headers.get('keep-alive'), 'timeout=72');
+  });
 });
 
 describe('close', () => {
