@@ -55,6 +55,13 @@ const TIMEOUTS = {
   keepAliveTimeout: 72_000,
 };
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Writes what requests so far have left to be written behind them: events, uses of keys, disclosures. */
+    flush(): Promise<void>;
+  }
+}
+
 export interface AppOptions {
   /** How often each realm looks for other signing keys. Default 5 seconds. */
   signingKeyPollMs?: number;
@@ -157,7 +164,10 @@ export async function createApp(
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
   const keyUses = new KeyUses(storage.apiKeys, app.log);
-  app.addHook('onClose', () => keyUses.close());
+  const writtenBehind = [shared.disclosures, shared.events, keyUses];
+  app.decorate('flush', async () => {
+    for (const each of writtenBehind) await each.flush();
+  });
   const api: ApiContext = {
     ...shared,
     accessTokens: Object.fromEntries(accessTokens) as Record<Realm, AccessTokens>,
@@ -181,8 +191,7 @@ export async function createApp(
   app.addHook('onClose', async () => {
     clearInterval(sweeper);
     await mailer.close();
-    await shared.disclosures.close();
-    await shared.events.close();
+    for (const each of writtenBehind) await each.close();
   });
   return app;
 }

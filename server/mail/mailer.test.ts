@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { inTransaction, type RealmContext } from '../realm.ts';
 import { createStorage } from '../storage/index.ts';
 import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts';
 import { TestSmtpServer } from '../testing/smtp-server.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { openTestRealm } from '../testing/test-realm.ts';
+import { until } from '../testing/until.ts';
 import { Mailer } from './mailer.ts';
 
 const MAIL = { to: 'ada@example.com', subject: 'Grüße', text: 'Zeile eins\n\nhttps://id.example/?code=abc\n' };
-const WAIT_MS = 10_000;
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < WAIT_MS; await delay(5)) if (await condition()) return;
-  assert.fail(`not within ${WAIT_MS} ms: ${condition}`);
-}
 
 onEachEngine('the mailer', (context) => {
   let smtp: TestSmtpServer;
