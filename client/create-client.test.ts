@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { until } from '../scripts/testing/until.ts';
 import createClient, * as client from './index.ts';
 import { failure, hangUp, JANE, silence, startFakePlatform } from './testing-support/fake-platform.ts';
 import { VERSION } from './version.ts';
@@ -189,9 +190,11 @@ test('a call ends in time, and when its signal says so', async () => {
   const reason = new Error('the customer left');
   const abort = async (call: (signal: AbortSignal) => PromiseLike<unknown>) => {
     const controller = new AbortController();
-    const promise = Promise.resolve(call(controller.signal));
-    setTimeout(() => controller.abort(reason), 20);
-    await assert.rejects(promise, reason);
+    const before = platform.requests.length;
+    const rejected = assert.rejects(Promise.resolve(call(controller.signal)), reason);
+    await until(() => platform.requests.length > before);
+    controller.abort(reason);
+    await rejected;
   };
   await abort((signal) => users.get('id', { signal, timeoutMs: 5_000 }));
   // While it waits to try again.

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { until } from '../scripts/testing/until.ts';
 import type { AppSecrets } from './storage/apps.ts';
 import { openDatabase } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
@@ -11,7 +12,6 @@ import { HttpBrowser } from './testing/http-journey.ts';
 import { PlatformProcess } from './testing/platform-process.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { SHOP_ORIGIN } from './testing/test-platform.ts';
-import { until } from './testing/until.ts';
 
 const CRASHES = 3;
 const PEOPLE_AT_ONCE = 3;

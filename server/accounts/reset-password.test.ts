@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { nextMillisecond } from '../../scripts/testing/until.ts';
 import type { Account, NewAccount } from '../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
-import { nextMillisecond } from '../testing/until.ts';
 import { changePassword } from './change-password.ts';
 import { hashPassword } from './passwords.ts';
 import { findReset, requestPasswordReset, resetPassword } from './reset-password.ts';

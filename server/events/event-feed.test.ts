@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
-import { until } from '../testing/until.ts';
 import { EventFeed, type FeedListener } from './event-feed.ts';
 import { EventIds } from './event-id.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
-import { until } from '../testing/until.ts';
 import type { AppEvent } from './app-event.ts';
 import { EventLog, type EventLogOptions } from './event-log.ts';
 import { originOf, safeText } from './safe-text.ts';

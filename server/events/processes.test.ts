@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
@@ -8,7 +9,6 @@ import { ApiCaller } from '../testing/api-caller.ts';
 import { PlatformProcess } from '../testing/platform-process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { startTestPlatform } from '../testing/test-platform.ts';
-import { until } from '../testing/until.ts';
 import { EventFeed } from './event-feed.ts';
 
 describe('the event log of several processes', () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import { inTransaction, type RealmContext } from '../realm.ts';
 import { createStorage } from '../storage/index.ts';
 import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts';
 import { TestSmtpServer } from '../testing/smtp-server.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { openTestRealm } from '../testing/test-realm.ts';
-import { until } from '../testing/until.ts';
 import { Mailer } from './mailer.ts';
 
 const MAIL = { to: 'ada@example.com', subject: 'Grüße', text: 'Zeile eins\n\nhttps://id.example/?code=abc\n' };

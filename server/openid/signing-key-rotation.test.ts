@@ -4,6 +4,7 @@ import { CREDENTIAL_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import type { CredentialError } from '../../client/errors.ts';
 import { verifyCredential } from '../../client/verify-credential.ts';
+import { until } from '../../scripts/testing/until.ts';
 import { ACCESS_TOKEN_LIFETIME_SECONDS } from '../api/access-token.ts';
 import { logIn, tokenOf } from '../api/external-login/testing/send.ts';
 import { SIGNING_KEY_RETENTION_MS } from '../storage/signing-key-schedule.ts';
@@ -14,7 +15,6 @@ import { PlatformProcess } from '../testing/platform-process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { openTestRealm } from '../testing/test-realm.ts';
-import { until } from '../testing/until.ts';
 import {
   loadSigningKeys,
   replaceSigningKeys,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { until } from '../testing/until.ts';
+import { until } from '../../scripts/testing/until.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { randomId } from './ids.ts';
 import { createStorage } from './index.ts';

@@ -4,7 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const START_TIMEOUT_MS = 30_000;
+/** Long, because several may start at once on a busy machine. */
+const START_TIMEOUT_MS = 120_000;
 
 /** The platform as a process of its own, started as it is in production: what a test may kill. */
 export class PlatformProcess {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { AddressClaim } from '@signup-with-platform/protocol';
-import { nextMillisecond } from '../../testing/until.ts';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { nextMillisecond } from '../../testing/until.ts';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { nextMillisecond } from '../../testing/until.ts';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { onEachEngine } from './engines.ts';
 import { everyCell } from './every-cell.ts';
 import { atOnce, signUp } from './fixtures.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Realm } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
-import { nextMillisecond } from '../../testing/until.ts';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import type { AuditAct, AuditFilter } from '../audit-log.ts';
 import { SIGNING_KEY_RETENTION_MS } from '../signing-key-schedule.ts';
 import { sweep } from '../sweeper.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { until } from '../../../../scripts/testing/until.ts';
 import { hashPassword } from '../../../accounts/passwords.ts';
 import type { RecordedEvent } from '../../../storage/app-events.ts';
 import type { AppSecrets } from '../../../storage/apps.ts';
@@ -9,7 +10,6 @@ import { everyCell } from '../../../storage/testing/every-cell.ts';
 import { ApiCaller, PASSWORD } from '../../../testing/api-caller.ts';
 import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
-import { until } from '../../../testing/until.ts';
 import { answering, TestVendorEndpoint } from '../../../testing/vendor-endpoint.ts';
 
 type App = AppSecrets & { issuer: string };
