@@ -69,7 +69,8 @@ function findShell(): string | undefined {
 async function installPackage(name: string): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', name], { env });
+  // Somebody else may be installing something.
+  await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', name], { env });
 }
 
 function isExecutable(path: string): boolean {
