@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from './build.ts';
 import { ensureChromium, ensureHeadlessShell } from './chromium.ts';
 import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
+import { keepTemporaryFilesInMemory } from './memory.ts';
 import { binOf, ROOT, type RunResult, runNode } from './run.ts';
 import { changedSince, readTree } from './tree.ts';
 
@@ -118,6 +119,7 @@ const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
+keepTemporaryFilesInMemory();
 // What one process has compiled, the next need not.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
 // What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
