@@ -181,12 +181,16 @@ test('refusals are not sent again, nor when the wait would be long', async () =>
   assert.equal(platform.requests.length, 2);
 });
 
-test('a call ends in time, and when its signal says so', async () => {
-  await using platform = await startFakePlatform(silence, silence, failure(503, 'x', { 'retry-after': '9' }));
+test('a call ends in time', async () => {
+  await using platform = await startFakePlatform(silence);
   const { users } = createClient(SECRET_KEY, { baseUrl: platform.url, maxRetries: 0, timeoutMs: 30 });
   const error = await rejection(users.get('id'));
   assert.ok(error instanceof client.TimeoutError && error instanceof client.ConnectionError);
+});
 
+test('a call ends when its signal says so', async () => {
+  await using platform = await startFakePlatform(silence, failure(503, 'x', { 'retry-after': '9' }));
+  const { users } = createClient(SECRET_KEY, { baseUrl: platform.url, maxRetries: 0 });
   const reason = new Error('the customer left');
   const abort = async (call: (signal: AbortSignal) => PromiseLike<unknown>) => {
     const controller = new AbortController();
@@ -196,11 +200,11 @@ test('a call ends in time, and when its signal says so', async () => {
     controller.abort(reason);
     await rejected;
   };
-  await abort((signal) => users.get('id', { signal, timeoutMs: 5_000 }));
+  await abort((signal) => users.get('id', { signal, timeoutMs: 60_000 }));
   // While it waits to try again.
-  await abort((signal) => users.list({}, { signal, timeoutMs: 5_000, maxRetries: 1 }));
+  await abort((signal) => users.list({}, { signal, timeoutMs: 60_000, maxRetries: 1 }));
   await assert.rejects(users.get('id', { signal: AbortSignal.abort(reason) }), reason);
-  assert.equal(platform.requests.length, 3);
+  assert.equal(platform.requests.length, 2);
 });
 
 test('a machine that is not there says so', async () => {
