@@ -11,10 +11,14 @@ const SYSTEM_PATHS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Keeps the browser from calling home. As root, which is what containers run as, it refuses to start with its sandbox. */
+/**
+ * Keeps the browser from calling home. As root, which is what containers run as, it refuses to start with its sandbox. Without a graphics
+ * card, a process of its own for one is work and nothing else.
+ */
 export const CHROMIUM_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
