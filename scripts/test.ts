@@ -13,6 +13,8 @@ interface Tally {
   failed: number;
 }
 
+const CACHE = join(ROOT, 'node_modules/.cache');
+
 /** The parts of `npm test`; `npm test -- unit` runs one. */
 const PARTS: Record<string, () => Promise<Tally>> = {
   types: async () => asOne(await runNode([binOf('typescript/bin/tsc'), '--noEmit'])),
@@ -120,8 +122,9 @@ if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
 keepTemporaryFilesInMemory();
-// What one process has compiled, the next need not.
-process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
+// What one process has compiled, the next need not; and Playwright keeps what it has translated, which takes it longer than anything else.
+process.env['NODE_COMPILE_CACHE'] ??= join(CACHE, 'node-compile');
+process.env['PLAYWRIGHT_TRANSFORM_CACHE_DIR'] ??= join(CACHE, 'playwright');
 // What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
 const browsers = ensureBrowsers();
 browsers.catch(() => {});
