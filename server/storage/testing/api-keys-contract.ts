@@ -46,7 +46,11 @@ onEachEngine('API keys', (context) => {
     for (const { apiKeys } of both) assert.ok(await apiKeys.find(key));
     await expire(id, Date.now() - 1);
     for (const { apiKeys } of both) assert.equal(await apiKeys.find(key), undefined);
-    assert.equal((await context.storage.apiKeys.list(clientId))[0]?.id, id, 'and are listed still');
+    const listed = await context.storage.apiKeys.list(clientId);
+    assert.ok(
+      listed.some((one) => one.id === id),
+      'and are listed still',
+    );
   });
 
   it('are revoked at once, by their own environment', async () => {
