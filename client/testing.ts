@@ -39,7 +39,7 @@ export async function startTestIssuer(path = ''): Promise<TestIssuer> {
   let requests = 0;
   let status = 200;
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (request.url !== `${path}/jwks`) return void response.writeHead(404).end();
     requests += 1;
     response.writeHead(status, { 'content-type': 'application/jwk-set+json' });

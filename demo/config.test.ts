@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import { readConfig } from './config.ts';
 import { findPlatformApp } from './platform-app.ts';
 
@@ -36,9 +36,9 @@ test('waits for the file that the platform writes, even while it is half written
   try {
     const path = join(dataDir, 'demo-store.json');
     const waits: string[] = [];
-    const found = findPlatformApp(readConfig({ DATA_DIR: dataDir }), { onWait: (waiting) => waits.push(waiting) });
     await writeFile(path, '{"client_id":"ab');
-    await setTimeout(300);
+    const found = findPlatformApp(readConfig({ DATA_DIR: dataDir }), { onWait: (waiting) => waits.push(waiting) });
+    await until(() => waits.length > 0);
     await writeFile(
       path,
       JSON.stringify({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
+import { READING_MS, untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
 import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
@@ -93,7 +93,7 @@ test('refusing there or closing the dialog cancels, and the next press opens the
   );
   const window = page.context().waitForEvent('page');
   await button.click();
-  await page.waitForTimeout(1_000);
+  await page.waitForTimeout(READING_MS);
   await dialogs.choose();
   await cancel(await window);
   await expect(element).toHaveAttribute('state', 'cancelled');

@@ -122,7 +122,7 @@ for (const [name, { heading, reach, fillIn, submitButton }] of Object.entries(PA
     await reach(popup, await somebodyWithAccount(platform));
     await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
     await popup.close();
-    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled', { timeout: 2_000 });
+    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
     expect(await events()).toEqual(['signup-start', 'signup-cancel']);
   });
 

@@ -128,7 +128,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await page.getByRole('button', { name: 'Add production' }).click();
   await expect(page.getByText(/^sk_live_\w{32}$/)).toBeVisible();
   await page.getByRole('link', { name: 'Go to Fern & Field' }).click();
-  expect(page.url()).toBe(`${platform.url}/account${path}/production`);
+  await expect(page).toHaveURL(`${platform.url}/account${path}/production`);
 
   // Each address where it runs is added separately.
   const origins = card(page, 'Allowed origins');

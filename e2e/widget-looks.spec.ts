@@ -17,6 +17,7 @@ import {
   shareButton,
   signIn,
   somebodyWithAccount,
+  untilClosed,
   widgetOn,
 } from './support/people.ts';
 import { openSecludedShop } from './support/secluded-shop.ts';
@@ -32,6 +33,8 @@ const THEMES: Record<string, Parameters<Page['emulateMedia']>[0]> = {
   'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
 };
 
+/** As wide on every machine: one of them is the same size as the other. */
+const FONT = "signup-with-platform { --signup-font: Arial, 'Liberation Sans', sans-serif }";
 const RESERVED = 'signup-with-platform:not(:defined) { display: block; min-block-size: 44px }';
 const page = (style: string, body: string, script: string) =>
   `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width">
@@ -44,7 +47,7 @@ function gallery(looks: Record<string, string>[]): (tag: string, script: string)
     Object.entries(look).map(([name, value]) => ` ${name}="${value}"`);
   return (tag, script) =>
     page(
-      'main { display: grid; gap: 16px }',
+      `main { display: grid; gap: 16px } ${FONT}`,
       looks.map((look) => tag.replace('></', `${attributes(look).join('')}></`)).join(''),
       script,
     );
@@ -156,18 +159,18 @@ test('nothing moves while script and words load, and the button does not move af
       for (const { value } of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(value);
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  const slowly = (ms: number) => async (route: { continue(): Promise<void> }) => {
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    await route.continue();
-  };
-  await tab.route('**/widget.js', slowly(600));
-  await tab.route('**/widget/de-*.js', slowly(1_200));
+  const letScriptLoad = await hold(tab, '**/widget.js');
+  const letWordsLoad = await hold(tab, '**/widget/de-*.js');
   const { button, status } = widgetOn(tab);
-  await tab.goto(shop.url);
+  await tab.goto(shop.url, { waitUntil: 'commit' });
+  await expect(tab.getByText('What comes after')).toBeVisible();
+  await drawn(tab);
+  letScriptLoad();
   await expect(button).toHaveText('Sign up with Platform');
-  await tab.waitForTimeout(300);
+  await drawn(tab);
+  letWordsLoad();
   await expect(button).toHaveText('Mit Platform registrieren');
-  await tab.waitForTimeout(300);
+  await drawn(tab);
   expect(await tab.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
 
   const place = await button.boundingBox();
@@ -179,6 +182,26 @@ test('nothing moves while script and words load, and the button does not move af
   await expect(widgetOn(tab).element).toHaveAttribute('state', 'cancelled');
   expect(await button.boundingBox()).toEqual(place);
 });
+
+/** Has a file not answered until the returned function is called. */
+async function hold(tab: Page, url: string): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await tab.route(url, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** What the page is now has been drawn, and observers know of it. */
+async function drawn(tab: Page): Promise<void> {
+  await tab.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve()))),
+      ),
+  );
+}
 
 async function signUpAs(tab: Page, platform: RunningPlatform, givenName: string): Promise<void> {
   const popup = await openPopup(tab);
@@ -221,7 +244,8 @@ test('a person is greeted where the page asks for it, and otherwise nothing is s
   attributes['remember'] = '';
   await tab.reload();
   await expect(button).toContainText('Continue as');
-  await Promise.all([(await openPopup(tab)).waitForEvent('close')]);
+  // Who has agreed before is asked nothing: the window may be closed already.
+  await untilClosed(await openPopup(tab));
   await expect(button).toHaveText('Use another account');
   await cancel(await openPopup(tab));
   await expect(button).toHaveText('Sign up with Platform');

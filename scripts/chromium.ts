@@ -11,10 +11,14 @@ const SYSTEM_PATHS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Keeps the browser from contacting its vendor. As root, which is usual in containers, it refuses to start with its sandbox. */
+/**
+ * Keeps the browser from contacting its vendor. As root, which is what containers run as, it refuses to start with its sandbox. Without a graphics
+ * card, a process of its own for one is work and nothing else.
+ */
 export const CHROMIUM_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -69,7 +73,8 @@ function findShell(): string | undefined {
 async function installPackage(name: string): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', name], { env });
+  // Somebody else may be installing something.
+  await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', name], { env });
 }
 
 function isExecutable(path: string): boolean {

@@ -16,9 +16,13 @@ export async function ensureFirefox(): Promise<string | undefined> {
   if (found || !isAptWithRoot) return found;
   console.log('No Firefox was found; installing one.');
   await run('apt-get', ['update', '-qq']);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
+  await run(
+    'apt-get',
+    ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'],
+    {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    },
+  );
   return findFirefox();
 }
 

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { build } from './build.ts';
 import { ensureChromium, ensureHeadlessShell } from './chromium.ts';
 import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
+import { keepTemporaryFilesInMemory } from './memory.ts';
 import { binOf, ROOT, type RunResult, runNode } from './run.ts';
+import { changedSince, readTree } from './tree.ts';
 
 interface Tally {
   passed: number;
   failed: number;
 }
+
+const CACHE = join(ROOT, 'node_modules/.cache');
 
 /** The parts of `npm test`; `npm test -- unit` runs one. */
 const PARTS: Record<string, () => Promise<Tally>> = {
@@ -107,30 +111,44 @@ function complete({ exitCode }: RunResult, tally: Tally): Tally {
   return silent ? { ...tally, failed: 1 } : tally;
 }
 
-const asked = process.argv.slice(2);
+const WRITE_COMPATIBILITY = '--write-compatibility';
+const words = process.argv.slice(2);
+const asked = words.filter((word) => word !== WRITE_COMPATIBILITY);
+const writes = words.includes(WRITE_COMPATIBILITY);
+if (writes) process.env['WRITE_COMPATIBILITY'] = '1';
 const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
-// Processes share their compiled code.
-process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
-// Browsers are downloaded while the parts that need none keep the processors busy.
+keepTemporaryFilesInMemory();
+// What one process has compiled, the next need not; and Playwright keeps what it has translated, which takes it longer than anything else.
+process.env['NODE_COMPILE_CACHE'] ??= join(CACHE, 'node-compile');
+process.env['PLAYWRIGHT_TRANSFORM_CACHE_DIR'] ??= join(CACHE, 'playwright');
+// What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
 const browsers = ensureBrowsers();
 browsers.catch(() => {});
+const treeBefore = writes ? undefined : readTree();
 await build();
 const total: Tally = { passed: 0, failed: 0 };
 const summary: string[] = [];
 for (const [name, run] of Object.entries(PARTS)) {
   if (!isAsked(name)) continue;
   console.log(`\n── ${name} ──`);
+  const startMs = performance.now();
   const tally = await run().catch((error: unknown): Tally => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });
   total.passed += tally.passed;
   total.failed += tally.failed;
-  summary.push(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
+  const seconds = Math.round((performance.now() - startMs) / 1000);
+  summary.push(`${name}: ${tally.passed} passed, ${tally.failed} failed, in ${seconds} s`);
+}
+const changed = treeBefore && changedSince(treeBefore);
+if (changed) {
+  total.failed += 1;
+  summary.push(`tree: changed by the run, or meanwhile by somebody else: ${changed.join(', ')}`);
 }
 console.log(`\n${summary.map((line) => `  ${line}`).join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

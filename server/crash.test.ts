@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { until } from '../scripts/testing/until.ts';
 import type { AppSecrets } from './storage/app-environments.ts';
 import { openDatabase } from './storage/database.ts';
 import { createStorage } from './storage/index.ts';
@@ -74,7 +75,7 @@ describe('a crash of the server (kill -9)', () => {
       });
       const broken = Promise.allSettled(signUps);
       const before = acknowledged.size;
-      while (acknowledged.size === before) await delay(5);
+      await until(() => acknowledged.size > before);
       await delay(randomInt(MAX_MS_BEFORE_CRASH));
       await server.kill();
       for (const outcome of await broken) {
@@ -196,17 +197,14 @@ function slowPost(url: string, browser: HttpBrowser, form: { action: string; val
 }
 
 async function untilRefused(url: string): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (Date.now() < deadline) {
-    const refused = await new Promise<boolean>((resolve) => {
-      const socket = connect(Number(new URL(url).port), 'localhost');
-      socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (refused) return;
-    await delay(10);
-  }
-  assert.fail('new connections are still taken');
+  await until(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(Number(new URL(url).port), 'localhost');
+        socket.once('connect', () => resolve(false)).once('error', () => resolve(true));
+        socket.once('connect', () => socket.destroy());
+      }),
+  );
 }
 
 describe('two processes on one database', () => {

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { opensNoPopups } from './no-popups.ts';
+import { until } from './testing/until.ts';
 
 const SAFARI = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9';
@@ -51,7 +52,7 @@ describe('where popups cannot work', () => {
     script.text = `import { opensNoPopups } from '${new URL('./no-popups.ts', import.meta.url).href}';
       window.answer = opensNoPopups({ userAgent: '; wv)', standalone: true });`;
     framed.document.body.append(script);
-    await waitUntil(() => framed.answer !== undefined);
+    await until(() => framed.answer !== undefined);
     expect(framed.answer).to.equal(false);
     frame.remove();
   });

@@ -1,9 +1,10 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupCancelEvent, SignupErrorEvent, SignupSuccessEvent } from './events.ts';
 import './signup-with-platform.define.ts';
 import type { SignupWithPlatform } from './signup-with-platform.ts';
 import { CLIENT_ID, type CredentialSpec, PLATFORM, TestIssuer } from './testing/credentials.ts';
 import { FakePopups } from './testing/fake-popup.ts';
+import { until } from './testing/until.ts';
 
 const issuer = await TestIssuer.create();
 const realFetch = window.fetch;
@@ -27,7 +28,7 @@ afterEach(() => {
   for (const type of EVENTS) document.removeEventListener(type, record);
 });
 
-const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 5000 };
+const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 60_000 };
 
 async function widget(attributes: Record<string, string> = {}, parent?: Element): Promise<SignupWithPlatform> {
   const element = document.createElement('signup-with-platform');
@@ -48,7 +49,7 @@ const part = <T extends HTMLElement = HTMLElement>(element: SignupWithPlatform, 
 const click = (element: SignupWithPlatform) => part(element, 'button').click();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const settled = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`).then(() => element.updateComplete);
+  until(() => element.state === state, `state ${state}, is ${element.state}`).then(() => element.updateComplete);
 
 async function complete(element: SignupWithPlatform, spec: CredentialSpec = {}): Promise<string> {
   click(element);
@@ -56,7 +57,7 @@ async function complete(element: SignupWithPlatform, spec: CredentialSpec = {}):
   const claims = { nonce: popups.last.nonce, ...spec.claims };
   const credential = await issuer.sign({ ...spec, claims });
   popups.last.answer({ credential });
-  await waitUntil(() => element.state !== 'waiting');
+  await until(() => element.state !== 'waiting');
   await element.updateComplete;
   return credential;
 }
@@ -101,7 +102,7 @@ describe('the click', () => {
     const element = await widget({ 'response-type': 'code' });
     click(element);
     click(element);
-    await waitUntil(() => popups.opened.length > 0);
+    await until(() => popups.opened.length > 0);
     await pause(20);
     expect(popups.opened.length).to.equal(1);
     expect(popups.last.url.searchParams.get('code_challenge')).to.match(/^[\w-]{43}$/);
@@ -389,6 +390,7 @@ describe('the popup', () => {
     popups.last.closed = true;
     await pause(timings.pollMs + 5);
     popups.last.answer({ code: 'late' });
+    await settled(element, 'completed');
     await pause(60);
     expect(element.state).to.equal('completed');
     expect(events).to.deep.equal(['signup-start', 'signup-success']);
@@ -509,6 +511,7 @@ describe('the popup', () => {
           step();
           await pause(ms);
         }
+        await until(() => events.length >= 2, title);
         await pause(60);
         expect(events, `${title}, ${ms} ms`).to.have.length(2);
         expect(['completed', 'cancelled'], title).to.include(element.state);
@@ -593,7 +596,7 @@ describe('in a page', () => {
       page.lang = lang;
     });
     const says = (element: SignupWithPlatform, text: string) =>
-      waitUntil(() => part(element, 'label').textContent === text, text);
+      until(() => part(element, 'label').textContent === text, text);
 
     it('as that changes, and as it is moved', async () => {
       const element = await widget();

@@ -26,6 +26,10 @@ export default {
       },
     }),
   ],
-  testFramework: { config: { timeout: 10_000 } },
+  // All long, because a busy machine may stand still for seconds: only a run that fails waits for so long.
+  testFramework: { config: { timeout: 120_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   reporters: [countReporter()],
 };

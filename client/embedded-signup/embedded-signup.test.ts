@@ -135,11 +135,14 @@ for (const name of NAMES) {
 }
 
 test('a sender who disconnects in the middle affects no other request', async () => {
-  const { port } = (servers[0] as Server).address() as AddressInfo;
+  const [server] = servers;
+  assert.ok(server);
+  const { port } = server.address() as AddressInfo;
   const half = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers: { 'content-length': '100' } });
   half.on('error', () => {});
+  const arrived = once(server, 'request');
   half.write('{');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await arrived;
   half.destroy();
   assert.equal((await fetch(`http://127.0.0.1:${port}/`, post(SIGNUP))).status, 201);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import createClient, { AuthenticationError, ServerError } from '../index.ts';
 import { type Answer, failure, JANE, startFakePlatform } from '../testing-support/fake-platform.ts';
 
@@ -84,15 +85,21 @@ test('a refused login says why, and the next call logs in again', async () => {
 });
 
 test('an aborted call does not end the login for the others', async () => {
+  let answerLogin = () => {};
   await using platform = await startFakePlatform(
-    (response) => void setTimeout(() => response.end(JSON.stringify({ data: { token: token('a') } })), 40),
+    (response) => {
+      answerLogin = () => void response.end(JSON.stringify({ data: { token: token('a') } }));
+    },
     { body: JANE },
   );
   const { users } = createClient({ ...client, baseUrl: platform.url });
   const controller = new AbortController();
   const left = users.get('x', { signal: controller.signal });
   const stays = users.get('y');
-  setTimeout(() => controller.abort(), 10);
-  await assert.rejects(left, { name: 'AbortError' });
+  const rejected = assert.rejects(left, { name: 'AbortError' });
+  await until(() => platform.requests.length === 1);
+  controller.abort();
+  await rejected;
+  answerLogin();
   assert.deepEqual(await stays, JANE);
 });

@@ -23,7 +23,7 @@ export interface FakePlatform {
 
 export async function startFakePlatform(...script: Answer[]): Promise<FakePlatform> {
   const requests: SeenRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };

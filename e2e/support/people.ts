@@ -128,8 +128,10 @@ export async function signIn(popup: Page, form: SignInForm): Promise<void> {
 /** Fills in the sign-up page, starting from any page of the popup before it. */
 export async function fillInSignUp(popup: Page, person: Person): Promise<void> {
   const link = popup.getByRole('link', { name: 'Create an account' });
+  const firstName = popup.getByLabel('First name');
+  await link.or(firstName).first().waitFor();
   if (await link.isVisible()) await link.click();
-  await popup.getByLabel('First name').fill(person.givenName);
+  await firstName.fill(person.givenName);
   await popup.getByLabel('Last name').fill(person.familyName);
   await popup.getByLabel('Email').fill(person.email);
   await popup.getByLabel('Password').fill(person.password);

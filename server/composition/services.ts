@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { KeyUses } from '../domain/apps/key-uses.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly csrf: CsrfTokens;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
+  readonly keyUses: KeyUses;
 }
 
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
@@ -36,5 +38,6 @@ export async function createServices(config: Config, database: Database, log: Lo
     csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
+    keyUses: new KeyUses(storage.apiKeys, log),
   };
 }

@@ -1,9 +1,10 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { FakePopups } from '../testing/fake-popup.ts';
+import { until } from '../testing/until.ts';
 import { prefersFedcm } from './fedcm.ts';
 
 // e2e/fedcm.spec.ts uses the real dialog of a browser. These tests are about timing.
@@ -70,13 +71,13 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
     fields: undefined,
     text: undefined,
   };
-  if (all.mode === 'auto') await waitUntil(() => prefersFedcm(anybody, PLATFORM), 'the platform was asked');
+  if (all.mode === 'auto') await until(() => prefersFedcm(anybody, PLATFORM), 'the platform was asked');
   await pause(0);
   return element;
 }
 const click = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.click();
 const settled = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`);
+  until(() => element.state === state, `state ${state}, is ${element.state}`);
 const fail = (name: string) => () => Promise.reject(new DOMException('Error retrieving a token.', name));
 
 it('takes the credential of the dialog after verifying it', async () => {
@@ -93,7 +94,7 @@ it('takes the credential of the dialog after verifying it', async () => {
 it('does not let the browser disclose fields that the platform’s own page asks for', async () => {
   dialog = () => new Promise(() => {});
   click(await widget({ fields: 'name picture' }));
-  await waitUntil(() => asked.length > 0);
+  await until(() => asked.length > 0);
   expect(asked[0]?.fields).to.deep.equal([]);
 });
 
@@ -119,7 +120,7 @@ for (const name of ['NetworkError', 'NotAllowedError', 'IdentityCredentialError'
     dialog = fail(name);
     const element = await widget();
     click(element);
-    await waitUntil(() => popups.opened.length === 1);
+    await until(() => popups.opened.length === 1);
     popups.last.ready();
     popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) });
     await settled(element, 'completed');
@@ -151,7 +152,7 @@ it('reset() ends the dialog, and ignores its late answer', async () => {
   dialog = () => new Promise((resolve) => (answer = resolve));
   const element = await widget();
   click(element);
-  await waitUntil(() => asked.length === 1);
+  await until(() => asked.length === 1);
   element.reset();
   expect(asked[0]?.signal.aborted).to.equal(true);
   answer({ token: await issuer.sign({ claims: { nonce: asked[0]?.params['nonce'] } }) });

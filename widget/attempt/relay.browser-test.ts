@@ -1,12 +1,13 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM } from '../testing/credentials.ts';
 import { FakePopups } from '../testing/fake-popup.ts';
+import { until } from '../testing/until.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
-const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 5_000, timeoutMs: 8_000 };
+const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 5_000, timeoutMs: 60_000 };
 const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'];
 let popups: FakePopups;
 let events: string[];
@@ -34,15 +35,16 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
   return element;
 }
 
-/** Clicks after the code challenge is ready. */
+/** Clicks, and waits for the window or the error: before the code challenge is there, neither comes at once. */
 async function click(element: SignupWithPlatform): Promise<void> {
-  element.shadowRoot?.querySelector('button')?.focus();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const come = () => popups.opened.length + events.filter((type) => type === 'signup-error').length;
+  const before = come();
   element.shadowRoot?.querySelector('button')?.click();
+  await until(() => come() > before, 'a window or an error');
 }
 
 const becomes = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `${state}, is ${element.state}`);
+  until(() => element.state === state, `${state}, is ${element.state}`);
 const buttonOf = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.innerText.trim();
 
 /** Plays the page at the redirect URI. @returns the messages that it got */
@@ -59,7 +61,7 @@ describe('a popup that is cut off', () => {
     const element = await widget({ 'response-type': 'code' });
     await click(element);
     popups.last.closed = true;
-    await waitUntil(() => buttonOf(element) === 'Start again', 'the offer', { timeout: 2_000 });
+    await until(() => buttonOf(element) === 'Start again', 'the offer');
     expect(popups.last.url.searchParams.get('code_challenge_method')).to.equal('S256');
     element.shadowRoot?.querySelector('button')?.click();
     expect(popups.opened).to.have.length(2);
@@ -69,7 +71,7 @@ describe('a popup that is cut off', () => {
     const stale = relay(first ?? '', { state: first, iss: PLATFORM, code: 'first' });
     const fresh = relay(second ?? '', { state: second, iss: PLATFORM, code: 'second' });
     await becomes(element, 'completed');
-    await waitUntil(() => fresh.told.length > 0);
+    await until(() => fresh.told.length > 0);
     expect([stale.told, fresh.told]).to.deep.equal([[], [TAKEN]]);
     expect(events).to.deep.equal(['signup-start', 'signup-start', 'signup-success']);
     stale.close();
@@ -107,7 +109,7 @@ describe('a popup that is cut off', () => {
       const channel = relay(state, { state, iss: PLATFORM, code: 'relayed' }, { state, iss: PLATFORM, error: 'late' });
       await becomes(element, 'completed');
       post();
-      await waitUntil(() => posted || channel.told.length > 0);
+      await until(() => posted || channel.told.length > 0);
       expect(events).to.deep.equal(['signup-start', 'signup-success']);
       channel.close();
     }

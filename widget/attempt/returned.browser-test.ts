@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { CLIENT_ID, PLATFORM } from '../testing/credentials.ts';
+import { until } from '../testing/until.ts';
 import type { Departure } from './redirect.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
@@ -42,15 +43,9 @@ const elements = (frame: HTMLIFrameElement) => [...windowOf(frame).document.quer
 const states = (frame: HTMLIFrameElement) => elements(frame).map((element) => element.getAttribute('state'));
 const addressOf = (frame: HTMLIFrameElement) => windowOf(frame).location.href.replace(location.origin, '');
 const shows = (frame: HTMLIFrameElement, expected: string) =>
-  waitUntil(() => states(frame).join() === expected, `states ${expected}, are ${states(frame)}`, { timeout: 5_000 });
+  until(() => states(frame).join() === expected, `states ${expected}, are ${states(frame)}`);
 const cleaned = (frame: HTMLIFrameElement) =>
-  waitUntil(
-    () => windowOf(frame).location.href.includes('/shop/') && !windowOf(frame).location.hash,
-    'a clean address',
-    {
-      timeout: 5_000,
-    },
-  );
+  until(() => windowOf(frame).location.href.includes('/shop/') && !windowOf(frame).location.hash, 'a clean address');
 
 /** What the page at `href` kept when it was left. */
 function leave(state: string, href: string, more: Partial<Departure> = {}): void {
@@ -78,12 +73,12 @@ describe('a response at the redirect URI', () => {
     channel?.addEventListener('message', ({ data }) => heard.push(data));
     other?.addEventListener('message', ({ data }) => heard.push(data));
     const frame = visit(BACK + refusal(MINE));
-    await waitUntil(() => heard.length > 0, 'a message', { timeout: 5_000 });
+    await until(() => heard.length > 0, 'a message');
     expect(heard).to.deep.equal([{ state: MINE, iss: PLATFORM, error: 'access_denied' }]);
     expect(addressOf(frame)).to.equal(BACK);
     channel?.postMessage(TAKEN);
     const { body } = windowOf(frame).document;
-    await waitUntil(() => body.innerText === 'Done. You can close this window.', body.innerText, { timeout: 3_000 });
+    await until(() => body.innerText === 'Done. You can close this window.', body.innerText);
     channel?.close();
     other?.close();
   });
@@ -93,7 +88,7 @@ describe('a response at the redirect URI', () => {
     const wordy = visit(page('<p>Welcome back.</p>', refusal(FORGED)));
     const shop = visit(page(TAG, refusal(FORGED)));
     const { body } = await cleaned(empty).then(() => windowOf(empty).document);
-    await waitUntil(() => body.innerText.includes('Close this window'), body.innerText, { timeout: 6_000 });
+    await until(() => body.innerText.includes('Close this window'), body.innerText);
     expect(windowOf(wordy).document.body.innerText).to.equal('Welcome back.');
     expect(states(shop)).to.deep.equal(['idle']);
     expect(windowOf(shop).noted).to.deep.equal([]);
@@ -101,7 +96,7 @@ describe('a response at the redirect URI', () => {
 
   it('to another request is left alone', async () => {
     const theirs = visit(page(TAG, `#state=af0ifjsldkj&iss=${encodeURIComponent(PLATFORM)}&code=c`));
-    await waitUntil(() => states(theirs).join() === 'idle', 'the element', { timeout: 5_000 });
+    await until(() => states(theirs).join() === 'idle', 'the element');
     expect(windowOf(theirs).location.hash).to.contain('state=af0ifjsldkj');
   });
 
@@ -130,7 +125,7 @@ describe('a response at the redirect URI', () => {
     };
     handOn(Date.now() - 61_000);
     const late = visit(page(TAG));
-    await waitUntil(() => sessionStorage.getItem('signup-with-platform:arrival') === null, 'taken');
+    await until(() => sessionStorage.getItem('signup-with-platform:arrival') === null, 'taken');
     await shows(late, 'idle');
 
     handOn(Date.now());
@@ -188,7 +183,7 @@ describe('a response at the redirect URI', () => {
       leave(state, inShadow(ms));
       const frame = visit(inShadow(ms) + refusal(state));
       const noted = () => windowOf(frame).noted?.join();
-      await waitUntil(() => noted() === 'signup-cancel', 'the event', { timeout: 5_000 });
+      await until(() => noted() === 'signup-cancel', 'the event');
     }
   });
 
@@ -214,7 +209,7 @@ describe('a response at the redirect URI', () => {
     const [first, second] = [visit(page(TAG, refusal(MINE))), visit(page(TAG, refusal(MINE)))];
     await Promise.all([cleaned(first), cleaned(second)]);
     const all = () => [first, second].flatMap((frame) => states(frame)).sort();
-    await waitUntil(() => all().join() === 'cancelled,idle', all().join(), { timeout: 5_000 });
+    await until(() => all().join() === 'cancelled,idle', all().join());
     expect([...windowOf(first).noted, ...windowOf(second).noted]).to.deep.equal(['signup-cancel']);
   });
 

@@ -2,10 +2,11 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent, SignupSuccessEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import { until } from '../testing/until.ts';
 
 // Uses real windows and real messages between two origins of one server (testing/fake-platform.mjs).
 const platform = location.origin.replace('localhost', '127.0.0.1');
-const timings = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 800, timeoutMs: 8000 };
+const timings = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 800, timeoutMs: 60_000 };
 
 async function open(behaviour: string, event: string): Promise<[SignupWithPlatform, Event]> {
   const element = await fixture<SignupWithPlatform>(
@@ -52,7 +53,6 @@ describe('a real popup', () => {
     window.open = realOpen;
     expect(popup).to.have.property('closed', false);
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(popup).to.have.property('closed', true);
+    await until(() => popup?.closed, 'closed');
   });
 });

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { until } from '../../../scripts/testing/until.ts';
 import { startTestPlatform } from '../../../server/testing/test-platform.ts';
 import { startTestIssuer } from '../../testing.ts';
 
@@ -123,13 +123,6 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilAnswered(url: string): Promise<Response> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await fetch(url);
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await sleep(50);
-    }
-  }
+function untilAnswered(url: string): Promise<Response> {
+  return until(() => fetch(url).catch(() => undefined));
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { realmOf } from '@signup-with-platform/protocol';
 import { createStorage } from '../../storage/index.ts';
 import { createTestDatabase } from '../../storage/testing/engines.ts';
+import { bareEnvironment } from '../../testing/bare-environment.ts';
 import type { HttpBrowser } from '../../testing/http-journey.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -26,7 +27,7 @@ describe('npm run platform', () => {
 
   /** Runs the command line as a process of its own, on the data of the server that is running. `␣` is a space within a word. */
   function run(words: string, env: Record<string, string> = { DATA_DIR: platform.dataDir }): Promise<Run> {
-    const options = { env: { PATH: process.env['PATH'] ?? '', ...env } };
+    const options = { env: bareEnvironment(env) };
     const argv = [MAIN, ...words.split(/ (?=[^ ])/).map((word) => word.replaceAll('␣', ' '))];
     return new Promise((resolve) => {
       const child = execFile(process.execPath, argv.filter(Boolean), options, (_error, stdout, stderr) =>
