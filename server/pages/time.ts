@@ -3,19 +3,20 @@ import type { Language } from '@signup-with-platform/messages';
 
 /** A moment to the minute, with its time zone; programs read the exact time. */
 export function moment(at: Date, language: Pick<Language, 'moment'>): unknown {
-  return time(at, language.moment(at));
+  return timeElement(at, language.moment(at));
 }
 
 /** A day; programs read the exact time. */
 export function day(at: Date, language: Pick<Language, 'date'>): unknown {
-  return time(at, language.date(at));
+  return timeElement(at, language.date(at));
 }
 
 /** How long ago something was; programs read the exact time. */
 export function relativeTime(at: Date, language: Pick<Language, 'relativeTime'>): unknown {
-  return time(at, language.relativeTime(at));
+  return timeElement(at, language.relativeTime(at));
 }
 
-function time(at: Date, text: string): unknown {
-  return html`<time datetime=${at.toISOString()}>${text}</time>`;
+/** A day or moment in the words of a language, with the exact time for machines. */
+export function timeElement(at: Date, words: string): unknown {
+  return html`<time datetime=${at.toISOString()}>${words}</time>`;
 }
