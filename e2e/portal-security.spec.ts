@@ -59,7 +59,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await lookAt(page);
   await page.getByLabel('New email address').fill(newEmail);
   await page.getByRole('button', { name: 'Send the link' }).click();
-  await expect(page.getByText(`the link that we sent to ${newEmail}`)).toBeVisible();
+  await expect(page.getByText(`the link we sent to ${newEmail}`)).toBeVisible();
   await lookAt(page);
   await page.goto(await linkMailedTo(newEmail, platform));
   await lookAt(page);
@@ -84,7 +84,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await page.getByLabel('New password').fill(NEW_PASSWORD);
   await expect(page.getByRole('checkbox', { name: 'Sign out everywhere else' })).toBeChecked();
   await page.getByRole('button', { name: 'Save password' }).click();
-  await expect(page.getByRole('status')).toContainText('you are signed out everywhere else');
+  await expect(page.getByRole('status')).toContainText('you’re signed out everywhere else');
   expect(await subjectsTo(newEmail, platform)).toContain('Your Platform password was changed');
   await elsewhere.reload();
   await expect(elsewhere).toHaveURL(/\/account\/sign-in/);

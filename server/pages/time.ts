@@ -16,7 +16,7 @@ export function relativeTime(at: Date, language: Pick<Language, 'relativeTime'>)
   return timeElement(at, language.relativeTime(at));
 }
 
-/** A day or moment in the words of a language; programs read the exact time. */
-export function timeElement(at: Date, text: string): unknown {
-  return html`<time datetime=${at.toISOString()}>${text}</time>`;
+/** A day or moment in the words of a language, with the exact time for machines. */
+export function timeElement(at: Date, words: string): unknown {
+  return html`<time datetime=${at.toISOString()}>${words}</time>`;
 }
