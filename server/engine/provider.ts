@@ -13,7 +13,7 @@ import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
-import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import { CODE_LIFETIME_SECONDS, DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
@@ -80,7 +80,7 @@ export async function createProvider(
     ttl: {
       Session: SESSION_LIFETIME_SECONDS,
       Interaction: HOUR_SECONDS,
-      AuthorizationCode: MINUTE_SECONDS,
+      AuthorizationCode: CODE_LIFETIME_SECONDS,
       IdToken: CREDENTIAL_LIFETIME_SECONDS,
       AccessToken: HOUR_SECONDS,
       RefreshToken: 14 * DAY_SECONDS,
