@@ -100,7 +100,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.addInitScript(disableAutofill);
     await signOut();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
-    await expect(page.getByText('This passkey did not work')).toBeVisible();
+    await expect(page.getByText('This passkey didn’t work')).toBeVisible();
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { createAuthorizationContext } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 export interface CredentialRequest {

@@ -142,7 +142,7 @@ describe('the log of an app', () => {
           {
             reason: 'invalid_request',
             origin: SHOP_ORIGIN,
-            hint: 'state: Too small: expected string to have >=1 characters',
+            hint: 'state: must not be empty',
           },
         ],
         [
