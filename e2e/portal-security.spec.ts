@@ -80,7 +80,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await lookAt(page);
   await page.getByLabel('New password').fill('password1');
   await page.getByRole('button', { name: 'Save password' }).click();
-  await expect(page.getByText('it is easy to guess')).toBeVisible();
+  await expect(page.getByText('it’s easy to guess')).toBeVisible();
   await page.getByLabel('New password').fill(NEW_PASSWORD);
   await expect(page.getByRole('checkbox', { name: 'Sign out everywhere else' })).toBeChecked();
   await page.getByRole('button', { name: 'Save password' }).click();
