@@ -1,10 +1,18 @@
-import type { AddressClaim } from './claims.ts';
+import type { Claim, UserClaims } from './claims.ts';
+
+/** Claims that are among the contract's own fields, most of them by another name. */
+export const CLAIMS_OF_CONTRACT = {
+  email: 'email',
+  email_verified: 'is_email_verified',
+  given_name: 'first_name',
+  family_name: 'last_name',
+} as const satisfies Partial<Record<Claim, string>>;
 
 /**
  * A user of an app, as the user API answers. Times are ISO 8601 with milliseconds. What was not granted is absent; what is not known
- * is null only among the contract's own fields.
+ * is null only among the contract's own fields. The other claims are of users who came through the popup, each only if they agreed to share it.
  */
-export interface User {
+export interface User extends Omit<UserClaims, keyof typeof CLAIMS_OF_CONTRACT> {
   /** Also the `sub` of the credential. */
   id: string;
   email: string | null;
@@ -17,12 +25,4 @@ export interface User {
   last_signin: string | null;
   created_at: string;
   updated_at: string;
-  /** These are of users who came through the popup, each only if they agreed to share it. */
-  name?: string;
-  phone_number?: string;
-  address?: AddressClaim;
-  /** BCP 47. */
-  locale?: string;
-  /** URL. */
-  picture?: string;
 }

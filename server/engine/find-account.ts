@@ -1,6 +1,6 @@
-import { isClaim } from '@signup-with-platform/protocol';
+import { claimsOfScope, isClaim } from '@signup-with-platform/protocol';
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
-import { accountClaims, claimsOfScope } from '../domain/claims/claims.ts';
+import { accountClaims } from '../domain/claims/claims.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
 import type { RealmContext } from '../http/realm-context.ts';

@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Kysely } from 'kysely';
+import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** Of a log that grows with every act, the latest so many. */
@@ -22,8 +23,9 @@ export class AccountRecordsRepository {
   async read(accountId: string) {
     const account = await this.#db
       .selectFrom('accounts')
-      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'given_name', 'family_name'])
-      .select(['phone_number', 'address', 'other_addresses', 'locale', 'picture', 'persona', 'blocked_at'])
+      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
+      .select(PROFILE_COLUMN_NAMES)
+      .select(['persona', 'blocked_at'])
       .select(['deletion_due_at', 'passkey_offered_at', 'created_at', 'updated_at'])
       .where('realm', '=', this.#realm)
       .where('id', '=', accountId)

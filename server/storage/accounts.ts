@@ -1,22 +1,24 @@
 import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { randomId } from './ids.ts';
+import {
+  type AccountProfile,
+  type AccountProfileChanges,
+  EMPTY_PROFILE,
+  profileColumns,
+  profileOf,
+} from './profile-columns.ts';
 import type { AccountRow, Tables } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
+export type { AccountProfile, AccountProfileChanges };
+
 /** A person registered on the platform. */
-export interface Account {
+export interface Account extends AccountProfile {
   id: string;
   email?: string;
   emailVerified: boolean;
   passwordHash?: string;
-  givenName?: string;
-  familyName?: string;
-  phoneNumber?: string;
-  address?: AddressClaim;
-  /** BCP 47. */
-  locale?: string;
-  picture?: string;
   /** Sandbox only. */
   persona?: string;
   blocked: boolean;
@@ -31,12 +33,6 @@ export interface Account {
 }
 
 export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>>;
-export type AccountProfile = Pick<
-  NewAccount,
-  'givenName' | 'familyName' | 'phoneNumber' | 'address' | 'locale' | 'picture'
->;
-/** `undefined` leaves as it is; `null` removes. */
-export type AccountProfileChanges = { [Part in keyof AccountProfile]?: AccountProfile[Part] | null };
 
 /** Thrown when an address is to become the verified one of a second account. */
 export class EmailTakenError extends Error {
@@ -71,6 +67,7 @@ export class AccountRepository {
       email_key: account.email ? emailKey(account.email) : null,
       email_verified_at: account.email && account.emailVerified ? now : null,
       password_hash: account.passwordHash ?? null,
+      ...EMPTY_PROFILE,
       ...profileColumns(account),
       persona: account.persona ?? null,
       blocked_at: account.blocked ? now : null,
@@ -124,9 +121,7 @@ export class AccountRepository {
 
   /** Sets what is given, removes what is null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
-    const isGiven = (column: string) => changes[PROFILE_PARTS[column as keyof typeof PROFILE_PARTS]] !== undefined;
-    const columns = Object.entries(profileColumns(changes)).filter(([column]) => isGiven(column));
-    await this.#update(id, Object.fromEntries(columns));
+    await this.#update(id, profileColumns(changes));
   }
 
   /**
@@ -230,27 +225,6 @@ async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> 
   }
 }
 
-/** Which part of a profile each column holds. */
-const PROFILE_PARTS = {
-  given_name: 'givenName',
-  family_name: 'familyName',
-  phone_number: 'phoneNumber',
-  address: 'address',
-  locale: 'locale',
-  picture: 'picture',
-} as const satisfies Partial<Record<keyof AccountRow, keyof AccountProfile>>;
-
-function profileColumns(profile: AccountProfileChanges): Pick<Selectable<AccountRow>, keyof typeof PROFILE_PARTS> {
-  return {
-    given_name: profile.givenName ?? null,
-    family_name: profile.familyName ?? null,
-    phone_number: profile.phoneNumber ?? null,
-    address: profile.address ? JSON.stringify(profile.address) : null,
-    locale: profile.locale ?? null,
-    picture: profile.picture ?? null,
-  };
-}
-
 /** An account from its columns. */
 export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
   return {
@@ -258,12 +232,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     ...(row.email !== null && { email: row.email }),
     emailVerified: row.email_verified_at !== null,
     ...(row.password_hash !== null && { passwordHash: row.password_hash }),
-    ...(row.given_name !== null && { givenName: row.given_name }),
-    ...(row.family_name !== null && { familyName: row.family_name }),
-    ...(row.phone_number !== null && { phoneNumber: row.phone_number }),
-    ...(row.address !== null && { address: JSON.parse(row.address) as AddressClaim }),
-    ...(row.locale !== null && { locale: row.locale }),
-    ...(row.picture !== null && { picture: row.picture }),
+    ...profileOf(row),
     ...(row.persona !== null && { persona: row.persona }),
     blocked: row.blocked_at !== null,
     ...(row.other_addresses !== null && { otherAddresses: JSON.parse(row.other_addresses) as AddressClaim[] }),

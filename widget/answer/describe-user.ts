@@ -1,4 +1,4 @@
-import type { AddressClaim } from '@signup-with-platform/protocol';
+import { type AddressClaim, CLAIM_DESCRIPTORS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -11,25 +11,28 @@ export interface UserRow {
   note?: string;
 }
 
-/** What was shared, for reading. A picture is left out: a vendor's page should not load from elsewhere unasked. */
+/** The fields that are shown. A picture is not: a vendor's page should not load from elsewhere unasked. */
+type ShownField = Exclude<Field, 'picture'>;
+const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
+
+/** What was shared, for reading. */
 export function describeUser(
   user: SignupUser,
-  strings: Pick<Strings, 'name' | 'email' | 'not_confirmed' | 'phone_number' | 'address' | 'locale'>,
+  strings: Pick<Strings, ShownField | 'not_confirmed'>,
   language?: string,
 ): UserRow[] {
-  const name = user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ');
-  const rows: UserRow[] = [
-    { label: strings.name, value: name },
-    {
-      label: strings.email,
-      value: user.email ?? '',
-      ...(user.email_verified === false && { note: strings.not_confirmed }),
-    },
-    { label: strings.phone_number, value: user.phone_number ?? '' },
-    { label: strings.address, value: user.address ? formatAddress(user.address, language) : '' },
-    { label: strings.locale, value: user.locale ? displayName('language', user.locale, language) : '' },
-  ];
+  const rows = SHOWN.map((field): UserRow => {
+    const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
+    return { label: strings[field], value: textOf(user, field, language), ...note };
+  });
   return rows.filter((row) => row.value);
+}
+
+function textOf(user: SignupUser, field: ShownField, language?: string): string {
+  const value = user[field];
+  if (typeof value === 'object') return formatAddress(value, language);
+  if (value === undefined) return field === 'name' ? [user.given_name, user.family_name].filter(Boolean).join(' ') : '';
+  return CLAIM_DESCRIPTORS[field].format === 'language' ? displayName('language', value, language) : value;
 }
 
 /** As the platform formatted it, else street, postal code with town, region, country. */

@@ -1,46 +1,11 @@
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import { displayName } from './describe-user.ts';
+import type { Autofill } from './fields/autofill.ts';
+import { AUTOFILLS } from './fields/fields.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** HTML's autofill field names (section 4.10.18.7) that the platform can answer. */
-type AutofillField =
-  | 'name'
-  | 'given-name'
-  | 'family-name'
-  | 'email'
-  | 'tel'
-  | 'street-address'
-  | 'address-line1'
-  | 'address-line2'
-  | 'address-line3'
-  | 'postal-code'
-  | 'address-level1'
-  | 'address-level2'
-  | 'country'
-  | 'country-name'
-  | 'language';
-
-/** How shops name their controls when they do not say `autocomplete`; lower case, letters and digits only. */
-const SPELLINGS: Readonly<Record<AutofillField, readonly string[]>> = {
-  name: ['name', 'fullname', 'displayname'],
-  'given-name': ['givenname', 'firstname', 'fname', 'forename'],
-  'family-name': ['familyname', 'lastname', 'lname', 'surname'],
-  email: ['email', 'emailaddress', 'mail'],
-  tel: ['tel', 'telephone', 'phone', 'phonenumber', 'mobile', 'mobilephone'],
-  'street-address': ['streetaddress', 'street', 'address'],
-  'address-line1': ['addressline1', 'address1', 'street1', 'line1'],
-  'address-line2': ['addressline2', 'address2', 'street2', 'line2'],
-  'address-line3': ['addressline3', 'address3', 'street3', 'line3'],
-  'postal-code': ['postalcode', 'postcode', 'postal', 'zip', 'zipcode'],
-  'address-level1': ['region', 'state', 'province', 'county'],
-  'address-level2': ['city', 'town', 'locality'],
-  country: ['countrycode'],
-  'country-name': ['country', 'countryname'],
-  language: ['language', 'locale', 'lang'],
-};
-const FIELD_OF_SPELLING = new Map(
-  Object.entries(SPELLINGS).flatMap(([field, spellings]) => spellings.map((name) => [name, field as AutofillField])),
+const BY_SPELLING = new Map(
+  [...AUTOFILLS.values()].flatMap((autofill) => autofill.spellings.map((name) => [name, autofill] as const)),
 );
 /** `billing_first_name`, `customer[email]`. Not `user`: a `user_name` is no name. */
 const PREFIX =
@@ -59,12 +24,14 @@ const filled = new WeakMap<Control, string>();
  */
 export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
   // In the page's language, since that is what the options of a <select> are in.
-  const values = valuesOf(user, languageOf(form));
+  const language = languageOf(form);
   return controlsOf(form).filter((element): element is Control => {
     if (!isFillable(element)) return false;
-    const field = fieldOf(element);
-    const candidates = field && values[field].filter((value) => value !== undefined && value !== '');
-    const value = candidates?.length ? fitting(element, candidates as string[]) : undefined;
+    const candidates = autofillOf(element)?.values(user, language) ?? [];
+    const value = fitting(
+      element,
+      candidates.flatMap((candidate) => candidate || []),
+    );
     if (value === undefined) {
       if (filled.delete(element)) setNatively(element, '');
       return false;
@@ -106,43 +73,18 @@ function isRendered(element: Element): boolean {
   );
 }
 
-function fieldOf(control: Control): AutofillField | undefined {
+function autofillOf(control: Control): Autofill | undefined {
   // "section-x shipping home tel webauthn": the field is the last token but for webauthn.
   const tokens = control.autocomplete.toLowerCase().split(/\s+/);
   const token = tokens.findLast((name) => name && name !== 'webauthn');
   // A name that means something else ("organization", "username") is the vendor's word: no guessing.
-  if (token && token !== 'on' && token !== 'off') return token in SPELLINGS ? (token as AutofillField) : undefined;
+  if (token && token !== 'on' && token !== 'off') return AUTOFILLS.get(token);
   return bySpelling(control.name) ?? bySpelling(control.id);
 }
 
-function bySpelling(name: string): AutofillField | undefined {
+function bySpelling(name: string): Autofill | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return FIELD_OF_SPELLING.get(plain) ?? FIELD_OF_SPELLING.get(plain.replace(PREFIX, ''));
-}
-
-/** What may stand in each field, best first; a `<select>` takes the first that it offers. */
-function valuesOf(user: SignupUser, language?: string): Record<AutofillField, readonly (string | undefined)[]> {
-  const { address = {} } = user;
-  const lines = address.street_address?.split('\n') ?? [];
-  const { country } = address;
-  const countryNames = country && [displayName('region', country, language), displayName('region', country, 'en')];
-  return {
-    name: [user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ')],
-    'given-name': [user.given_name],
-    'family-name': [user.family_name],
-    email: [user.email],
-    tel: [user.phone_number],
-    'street-address': [address.street_address],
-    'address-line1': [lines[0]],
-    'address-line2': [lines[1]],
-    'address-line3': [lines.slice(2).join(', ')],
-    'postal-code': [address.postal_code],
-    'address-level1': [address.region],
-    'address-level2': [address.locality],
-    country: [country, ...(countryNames || [])],
-    'country-name': [...(countryNames || []), country],
-    language: [user.locale, user.locale?.split('-')[0], user.locale && displayName('language', user.locale, language)],
-  };
+  return BY_SPELLING.get(plain) ?? BY_SPELLING.get(plain.replace(PREFIX, ''));
 }
 
 function fitting(control: Control, candidates: readonly string[]): string | undefined {

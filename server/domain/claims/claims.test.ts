@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLAIMS } from '@signup-with-platform/protocol';
+import { CLAIMS, CLAIMS_OF_SCOPE } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
-import { accountClaims, CLAIMS_OF_SCOPE } from './claims.ts';
+import { accountClaims } from './claims.ts';
 
 const BARE: Account = { id: 'a', emailVerified: false, blocked: false, createdAt: new Date(0), updatedAt: new Date(0) };
 

@@ -1,6 +1,13 @@
-import { CLAIMS, type Claim, FIELDS, type Field, fieldOf, isClaim } from '@signup-with-platform/protocol';
+import {
+  CLAIMS,
+  type Claim,
+  claimsOfScope,
+  FIELDS,
+  type Field,
+  fieldOf,
+  isClaim,
+} from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
-import { claimsOfScope } from '../claims/claims.ts';
 
 /** What has been decided before, by one account about one app. */
 export interface PriorConsent {

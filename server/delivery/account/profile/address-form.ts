@@ -4,9 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { type AddressBookError, addressBookOf, addressName, MAX_ADDRESSES } from '#domain/accounts/address-book.ts';
-import { addressLineSchema, addressLinesSchema, countrySchema } from '#domain/accounts/profile.ts';
-import { type AddressInput, addressField } from '#pages/address-fields.ts';
-import { COUNTRY_CODES } from '#pages/countries.ts';
+import { ADDRESS_INPUTS, type AddressInput, address as addressDescriptor, toAddress } from '#domain/claims/address.ts';
+import { fieldInput } from '#pages/field-inputs.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { portalStrings } from '#portal/strings.ts';
 import { addressKey } from './address-list.ts';
@@ -14,17 +13,7 @@ import { checkForm, type FieldError } from './check-form.ts';
 import { sendQuestion } from './question-page.ts';
 import { profileStrings } from './strings.ts';
 
-/** In the order in which they are asked. */
-const SCHEMAS: Readonly<Record<AddressInput, z.ZodType<string, string>>> = {
-  street_address: addressLinesSchema,
-  postal_code: addressLineSchema,
-  locality: addressLineSchema,
-  region: addressLineSchema,
-  country: countrySchema.refine((code) => code === '' || COUNTRY_CODES.includes(code), 'valid_country'),
-};
-const INPUTS = Object.keys(SCHEMAS) as AddressInput[];
-/** Some countries have no postal codes, most no regions. */
-const REQUIRED: readonly AddressInput[] = ['street_address', 'locality', 'country'];
+const { inputs: INPUTS } = addressDescriptor;
 
 const defaultSchema = z.object({ as_default: z.literal('yes') });
 
@@ -47,17 +36,13 @@ export type CheckedAddress = { typed: TypedAddress; asDefault: boolean } & (
 
 export function checkAddress(body: unknown): CheckedAddress {
   const asDefault = defaultSchema.safeParse(body).success;
-  const { typed, ...checked } = checkForm(SCHEMAS, body, REQUIRED);
+  const { typed, ...checked } = checkForm(INPUTS, body);
   if (checked.errors) return { typed, asDefault, errors: checked.errors };
-  const address: AddressClaim = {};
-  for (const part of INPUTS) {
-    if (checked.values[part]) address[part] = checked.values[part];
-  }
-  return { typed, asDefault, address };
+  return { typed, asDefault, address: toAddress(checked.values) };
 }
 
 export function toTypedAddress(address: AddressClaim): TypedAddress {
-  return Object.fromEntries(INPUTS.map((part) => [part, address[part] ?? ''])) as TypedAddress;
+  return Object.fromEntries(ADDRESS_INPUTS.map((part) => [part, address[part] ?? ''])) as TypedAddress;
 }
 
 export function sendAddressForm(call: PersonCall, status: number, form: AddressForm): Promise<FastifyReply> {
@@ -66,20 +51,20 @@ export function sendAddressForm(call: PersonCall, status: number, form: AddressF
   const { typed, errors = {}, edited } = form;
   const book = addressBookOf(account);
   const isDefault = edited !== undefined && book[0] !== undefined && addressName(addressKey(call), book[0]) === edited;
-  const first = INPUTS.find((part) => errors[part]) ?? INPUTS[0];
+  const first = ADDRESS_INPUTS.find((part) => errors[part]) ?? ADDRESS_INPUTS[0];
   return sendQuestion(call, status, {
     title: edited === undefined ? strings.addTitle : strings.editTitle,
     lead: isDefault ? strings.isDefault : undefined,
     action: `/profile/addresses/${edited ?? 'new'}`,
     alert: alertOf(call, form),
-    fields: html`<div class="pair">${INPUTS.map((name) =>
-      addressField(
+    fields: html`<div class="pair">${ADDRESS_INPUTS.map((name) =>
+      fieldInput(
         {
           name,
           value: typed?.[name] ?? '',
-          required: REQUIRED.includes(name),
+          required: INPUTS[name].needed,
           autofocus: name === first,
-          error: errors[name] && language.strings.errors[errors[name]],
+          error: errors[name] && language.t(`shared.errors.${errors[name]}`),
         },
         language,
       ),

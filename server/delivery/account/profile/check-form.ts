@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Strings } from '#strings/pick-strings.ts';
+import type { FieldInput, InputProblem } from '#domain/claims/field-descriptor.ts';
 
 /** What can be wrong with a field, as the popup says it too. */
-export type FieldError = keyof Strings['errors'];
+export type FieldError = InputProblem;
 
 export type CheckedForm<Name extends string> = {
   /** As it was typed, for showing it again. */
@@ -12,24 +12,24 @@ export type CheckedForm<Name extends string> = {
 const text = z.string().catch('');
 
 /**
- * Checks each field of a form by its schema, whose messages are keys of the strings.
- * @param required fields that may not be empty
+ * Checks each input of a form by its schema, whose messages are keys of the strings.
+ * @param mayBeEmpty whether inputs that are needed otherwise may be left empty
  */
 export function checkForm<Name extends string>(
-  schemas: Readonly<Record<Name, z.ZodType<string, string>>>,
+  inputs: Readonly<Record<Name, Pick<FieldInput, 'schema' | 'needed'>>>,
   body: unknown,
-  required: readonly NoInfer<Name>[] = [],
+  { mayBeEmpty = false } = {},
 ): CheckedForm<Name> {
-  const names = Object.keys(schemas) as Name[];
+  const names = Object.keys(inputs) as Name[];
   const form = z.object(Object.fromEntries(names.map((name) => [name, text]))).catch({});
   const typed = Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>;
   Object.assign(typed, form.parse(body ?? {}));
   const values = { ...typed };
   const errors: Partial<Record<Name, FieldError>> = {};
   for (const name of names) {
-    const parsed = schemas[name].safeParse(typed[name]);
+    const parsed = inputs[name].schema.safeParse(typed[name]);
     if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FieldError;
-    else if (parsed.data === '' && required.includes(name)) errors[name] = 'required';
+    else if (parsed.data === '' && inputs[name].needed && !mayBeEmpty) errors[name] = 'required';
     else values[name] = parsed.data;
   }
   return Object.keys(errors).length > 0 ? { typed, errors } : { typed, values };

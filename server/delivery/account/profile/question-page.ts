@@ -5,6 +5,7 @@ import { alertBox, csrfInput } from '#pages/forms.ts';
 import { type PortalPage, sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { portalStrings } from '#portal/strings.ts';
+import type { Done } from './done.ts';
 import { profileStrings } from './strings.ts';
 
 export interface Question extends Pick<PortalPage, 'title' | 'lead' | 'scripts' | 'images'> {
@@ -43,6 +44,6 @@ ${question.after ?? nothing}</div>`,
 }
 
 /** Back to the profile, which says what was done. */
-export function toProfile(call: PersonCall, done: keyof ReturnType<typeof profileStrings>['done']): FastifyReply {
+export function toProfile(call: PersonCall, done: Done): FastifyReply {
   return call.reply.redirect(`${call.base}/profile?done=${done}`, 303);
 }

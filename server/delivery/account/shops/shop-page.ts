@@ -69,10 +69,10 @@ function noticeOf(call: PersonCall, shop: ConnectedShop): unknown {
   const { stopped, shared } = querySchema.parse(call.query);
   const strings = shopStrings(call.language);
   if (shared && isShared(shop, shared)) {
-    return fill(strings.sharedNow, { shop: isolate(shop.name), field: call.language.strings.fields[shared] });
+    return fill(strings.sharedNow, { shop: isolate(shop.name), field: call.language.t(`shared.fields.${shared}`) });
   }
   if (!stopped || isShared(shop, stopped)) return undefined;
-  const values = { shop: isolate(shop.name), field: call.language.strings.fields[stopped] };
+  const values = { shop: isolate(shop.name), field: call.language.t(`shared.fields.${stopped}`) };
   return html`${fill(strings.stopped, values)}${isRequired(shop, stopped) ? html` ${fill(strings.willAskAgain, values)}` : nothing}`;
 }
 
@@ -98,9 +98,9 @@ function fieldRow(
   field: Field,
   disclosure: LastDisclosure | undefined,
 ): unknown {
-  const { tag, strings } = call.language;
+  const { tag, t } = call.language;
   const own = shopStrings(call.language);
-  const label = strings.fields[field];
+  const label = t(`shared.fields.${field}`);
   const { granted } = priorConsent(shop.grant);
   const claims = CLAIMS_OF_FIELD[field].filter((claim) => granted.has(claim));
   const when = (at: Date | undefined, text: string, never: string) =>
@@ -128,9 +128,9 @@ function notSharedRow(
   disclosures: readonly LastDisclosure[],
 ): unknown {
   const { account, language } = call;
-  const { consent, fields } = language.strings;
+  const { consent } = language.strings;
   const own = shopStrings(language);
-  const label = fields[field];
+  const label = language.t(`shared.fields.${field}`);
   const wasShared = disclosures.some((one) => one.field === field);
   const isUnverified = field === 'email' && !account.emailVerified;
   return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p><b>${label}</b>${isRequired(shop, field) ? html` <span class="tag">${portalStrings(language).required}</span>` : nothing}</p>

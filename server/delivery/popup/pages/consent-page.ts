@@ -20,11 +20,11 @@ const LONG_NAME_LENGTH = 48;
 /** What will be shared, with whom, as whom: every value in sight before the one button that shares it. */
 export function consentPage(context: PageContext, model: ConsentModel): RenderedPage {
   const language = pickStrings(context.languages);
-  const { consent, common, fields } = language.strings;
+  const { consent, common } = language.strings;
   const vendor = isolate(context.vendor?.name ?? '');
   const firstInvalid = model.fields.flatMap(({ inputs }) => inputs).find(({ error }) => error)?.name;
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
-  const alreadyShared = new Intl.ListFormat(language.tag).format(model.alreadyShared.map((field) => fields[field]));
+  const alreadyShared = language.list(model.alreadyShared.map((field) => language.t(`shared.fields.${field}`)));
   return renderPage(context, {
     language,
     personal: true,

@@ -80,8 +80,8 @@ function missingCard(call: MemberCall, environment: Environment): unknown {
 
 function factsCard(call: MemberCall, details: AppDetails): unknown {
   const { overview, roles, settings } = appsStrings(call.language);
-  const { tag, strings } = call.language;
-  const asked = new Intl.ListFormat(tag).format(details.fields.map(({ field }) => strings.fields[field]));
+  const { tag, t, list } = call.language;
+  const asked = list(details.fields.map(({ field }) => t(`shared.fields.${field}`)));
   const facts: [string, unknown][] = [
     [overview.appId, html`<code>${isolateLeftToRight(details.id)}</code>`],
     [overview.yourRole, roles[call.role]],

@@ -16,7 +16,7 @@ function fieldRow(language: Language, field: Field, { fields }: SettingsInput, p
   const { settings } = appsStrings(language);
   const { wish, reason } = fields[field];
   const problem = problems[`reason_${field}`];
-  const label = language.strings.fields[field];
+  const label = language.t(`shared.fields.${field}`);
   return html`<fieldset class="ask"><legend>${fieldIcons[field]}<span>${label}</span></legend>
 <div class="segments">${WISHES.map(
     (one) =>
