@@ -159,6 +159,8 @@ describe('priorConsent', () => {
     ['an empty grant', {}, [], []],
     ['claims', { openid: { claims: ['email', 'sub', 'no_such'] } }, ['email'], []],
     ['a scope as its claims', { openid: { scope: 'openid email' } }, ['email', 'email_verified'], []],
+    ['claims, and no others of their scope', { openid: { scope: 'openid profile', claims: ['name'] } }, ['name'], []],
+    ['no claims of a scope', { openid: { scope: 'openid profile', claims: [] } }, [], []],
     ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], ['phone_number']],
     [
       'a refusal inside a granted scope',
