@@ -44,6 +44,27 @@ const address: Format<AddressClaim> = {
   },
 };
 
+const date: Format<string> = {
+  schema: { type: 'string', format: 'date' },
+  read: (value) => (typeof value === 'string' && isDate(value) ? value : undefined),
+};
+
+/** Whether a text is a day that there is, as `YYYY-MM-DD` (RFC 3339 section 5.6). */
+export function isDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const at = new Date(`${value}T00:00:00Z`);
+  // The 30th of February would become the 1st of March.
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+}
+
+/** A day for reading, e.g. "17 May 1990": the same day in every time zone. @param language BCP 47; default the reader's own */
+export function formatDate(value: string, language?: string): string {
+  if (!isDate(value)) return value;
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${value}T00:00:00Z`),
+  );
+}
+
 /** Formats are told apart where people read them: an address for mail is written from left to right, a language has a name. */
 export const CLAIM_FORMATS = {
   text,
@@ -51,6 +72,7 @@ export const CLAIM_FORMATS = {
   email: text,
   phone: text,
   address,
+  date,
   /** BCP 47. */
   language: text,
   picture: { ...text, schema: { type: 'string', format: 'uri' } },

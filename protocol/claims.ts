@@ -56,6 +56,10 @@ export function fieldOf(claim: Claim): Field {
   return CLAIM_DESCRIPTORS[claim].field;
 }
 
+export function formatOf(claim: Claim): ClaimFormat {
+  return CLAIM_DESCRIPTORS[claim].format;
+}
+
 export function isClaim(value: string): value is Claim {
   return Object.hasOwn(CLAIM_DESCRIPTORS, value);
 }

@@ -2,7 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { INPUTS, type InputName, type NamedInput } from '../domain/claims/fields.ts';
 import { countriesIn } from './countries.ts';
-import { selectField, type TextField, textArea, textField } from './forms.ts';
+import { dateField, selectField, type TextField, textArea, textField } from './forms.ts';
 
 /** What a form says of an input, besides what its descriptor does. */
 export interface InputState extends Pick<TextField, 'value' | 'required' | 'autofocus' | 'error'> {
@@ -11,7 +11,7 @@ export interface InputState extends Pick<TextField, 'value' | 'required' | 'auto
 
 /** An input with which a person fills in a field (server/domain/claims/). Several of one field stand within a `.pair`. */
 export function fieldInput(state: InputState, language: Language): unknown {
-  const { control, autocomplete, width } = descriptorOf(state.name);
+  const { control, autocomplete, width, range } = descriptorOf(state.name);
   const field: TextField = {
     ...state,
     label: language.t(`shared.inputs.${state.name}`),
@@ -23,6 +23,8 @@ export function fieldInput(state: InputState, language: Language): unknown {
       return textField(field);
     case 'tel':
       return textField({ ...field, type: 'tel', direction: 'ltr' });
+    case 'date':
+      return dateField({ ...field, ...range?.() });
     case 'lines':
       // `street-address` may hold several lines, which HTML allows in a textarea only (HTML section 4.10.18.7.1).
       return textArea(field);

@@ -1,5 +1,5 @@
 import type { Language } from '@signup-with-platform/messages';
-import { CLAIM_DESCRIPTORS, type Field } from '@signup-with-platform/protocol';
+import { type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
 import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from './text.ts';
 import { imageSource } from './uris.ts';
 
@@ -14,10 +14,12 @@ export function fieldValue(
   { tag }: Pick<Language, 'tag'>,
   picture: (src: string) => unknown,
 ): unknown {
-  switch (CLAIM_DESCRIPTORS[field].format) {
+  switch (formatOf(field)) {
     case 'email':
     case 'phone':
       return isolateLines(value, isolateLeftToRight);
+    case 'date':
+      return isolate(formatDate(value, tag));
     case 'language':
       return isolate(formatLanguage(value, tag));
     case 'picture': {

@@ -1,4 +1,4 @@
-import { type AddressClaim, CLAIM_DESCRIPTORS, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type AddressClaim, FIELDS, type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -32,7 +32,9 @@ function textOf(user: SignupUser, field: ShownField, language?: string): string 
   const value = user[field];
   if (typeof value === 'object') return formatAddress(value, language);
   if (value === undefined) return field === 'name' ? [user.given_name, user.family_name].filter(Boolean).join(' ') : '';
-  return CLAIM_DESCRIPTORS[field].format === 'language' ? displayName('language', value, language) : value;
+  const format = formatOf(field);
+  if (format === 'date') return formatDate(value, language);
+  return format === 'language' ? displayName('language', value, language) : value;
 }
 
 /** As the platform formatted it, else street, postal code with town, region, country. */

@@ -26,8 +26,11 @@ export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
   // In the page's language, since that is what the options of a <select> are in.
   const language = languageOf(form);
   return controlsOf(form).filter((element): element is Control => {
-    if (!isFillable(element)) return false;
-    const candidates = autofillOf(element)?.values(user, language) ?? [];
+    if (!isControl(element)) return false;
+    const autofill = autofillOf(element);
+    if (!isFillable(element, autofill?.inputTypes)) return false;
+    const options = (element instanceof HTMLSelectElement && autofill?.options?.(user, language)) || [];
+    const candidates = [...options, ...(autofill?.values(user, language) ?? [])];
     const value = fitting(
       element,
       candidates.flatMap((candidate) => candidate || []),
@@ -52,16 +55,17 @@ function languageOf(form: HTMLFormElement): string | undefined {
   return element ? (Reflect.get(HTMLElement.prototype, 'lang', element) as string) : undefined;
 }
 
-function isFillable(element: Element): element is Control {
-  if (!(element instanceof HTMLSelectElement)) {
-    if (element instanceof HTMLInputElement) {
-      if (!INPUT_TYPES.includes(element.type)) return false;
-    } else if (!(element instanceof HTMLTextAreaElement)) return false;
-    if (element.readOnly) return false;
-  }
+function isControl(element: Element): element is Control {
+  return [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((kind) => element instanceof kind);
+}
+
+/** @param otherTypes kinds of `<input>` that hold what is to be filled in, besides {@link INPUT_TYPES} */
+function isFillable(element: Control, otherTypes: readonly string[] = []): boolean {
+  if (element instanceof HTMLInputElement && ![...INPUT_TYPES, ...otherTypes].includes(element.type)) return false;
+  if (!(element instanceof HTMLSelectElement) && element.readOnly) return false;
   // A control that nobody can see or reach may be a trap for robots; filling it would get the person refused.
   const reachable = element.tabIndex >= 0 && !element.closest('[aria-hidden=true],[inert]');
-  const free = element.value === '' || filled.get(element as Control) === element.value;
+  const free = element.value === '' || filled.get(element) === element.value;
   return reachable && free && !element.matches(':disabled') && isRendered(element);
 }
 

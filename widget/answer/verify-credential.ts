@@ -1,9 +1,9 @@
 import {
-  CLAIM_DESCRIPTORS,
   CLAIM_FORMATS,
   CLAIMS,
   CREDENTIAL_ALG,
   type CredentialPayload,
+  formatOf,
   type WidgetErrorCode,
 } from '@signup-with-platform/protocol';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
@@ -90,7 +90,7 @@ function diagnose(error: unknown, url: string): CredentialError {
 /** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: CredentialPayload & JWTPayload): SignupUser {
   const user: SignupUser = { iss: payload.iss, sub: payload.sub, isNewUser: payload.is_new_user === true };
-  const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[CLAIM_DESCRIPTORS[claim].format].read(payload[claim])]);
+  const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
   return user;
 }

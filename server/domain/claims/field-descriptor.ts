@@ -18,7 +18,9 @@ export interface ToldValue {
 
 /** An input of a form; its label is the word `shared.inputs.<name>`. */
 export interface FieldInput extends ToldValue {
-  readonly control: 'text' | 'tel' | 'lines' | 'country';
+  readonly control: 'text' | 'tel' | 'lines' | 'country' | 'date';
+  /** Of a date: the first and the last day that are taken. */
+  range?(): { readonly min: string; readonly max: string };
   /** HTML's autofill field name (section 4.10.18.7). */
   readonly autocomplete: string;
   /** Whether a field that is shared needs it. */

@@ -1,9 +1,9 @@
 import {
-  CLAIM_DESCRIPTORS,
   CLAIM_FORMATS,
   CLAIMS,
   CLAIMS_OF_CONTRACT,
   type Claim,
+  formatOf,
   type User,
   type UserClaims,
 } from '@signup-with-platform/protocol';
@@ -86,7 +86,7 @@ export const USER_SCHEMA: JsonSchema = {
     ...Object.fromEntries(
       CLAIMS.filter((claim) => !Object.hasOwn(CLAIMS_OF_CONTRACT, claim)).map((claim) => [
         claim,
-        CLAIM_FORMATS[CLAIM_DESCRIPTORS[claim].format].schema,
+        CLAIM_FORMATS[formatOf(claim)].schema,
       ]),
     ),
   },
