@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
 import { randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
+import { PROFILE_COLUMN_NAMES, type ProfileRow } from './profile-columns.ts';
 import type { AccountRow, Tables, UserRow } from './tables.ts';
 import { isUniqueViolation } from './transaction.ts';
 
@@ -90,16 +91,11 @@ function selectUsers(db: Kysely<Tables>, realm: Realm, clientId: string) {
     .select([
       'accounts.email as account_email',
       'accounts.email_verified_at as account_email_verified_at',
-      'accounts.given_name as account_given_name',
-      'accounts.family_name as account_family_name',
-      'accounts.phone_number as account_phone_number',
-      'accounts.address as account_address',
-      'accounts.locale as account_locale',
-      'accounts.picture as account_picture',
       'accounts.blocked_at as account_blocked_at',
       'accounts.created_at as account_created_at',
       'accounts.updated_at as account_updated_at',
     ])
+    .select(PROFILE_COLUMN_NAMES.map((column) => `accounts.${column} as account_${column}` as const))
     .where('users.realm', '=', realm)
     .where('users.client_id', '=', clientId)
     .where((user) => user.or([user('users.account_id', 'is', null), user('grants.id', 'is not', null)]));
@@ -332,20 +328,8 @@ type JoinedRow = Pick<
 > & { grant: string | null } & {
   [Column in keyof LinkedColumns as `account_${Column}`]: LinkedColumns[Column] | null;
 };
-type LinkedColumns = Pick<
-  AccountRow,
-  | 'email'
-  | 'email_verified_at'
-  | 'given_name'
-  | 'family_name'
-  | 'phone_number'
-  | 'address'
-  | 'locale'
-  | 'picture'
-  | 'blocked_at'
-  | 'created_at'
-  | 'updated_at'
->;
+type LinkedColumns = ProfileRow &
+  Pick<AccountRow, 'email' | 'email_verified_at' | 'blocked_at' | 'created_at' | 'updated_at'>;
 
 function toAppUser(row: JoinedRow): AppUser {
   const linked = row.account_id !== null && row.grant !== null ? linkOf(row, row.account_id, row.grant) : undefined;
@@ -374,12 +358,7 @@ function linkOf(row: JoinedRow, accountId: string, grant: string): NonNullable<A
       id: accountId,
       email: row.account_email,
       email_verified_at: row.account_email_verified_at,
-      given_name: row.account_given_name,
-      family_name: row.account_family_name,
-      phone_number: row.account_phone_number,
-      address: row.account_address,
-      locale: row.account_locale,
-      picture: row.account_picture,
+      ...profileRow(row),
       blocked_at: row.account_blocked_at,
       created_at: row.account_created_at ?? 0,
       updated_at: row.account_updated_at ?? 0,
@@ -390,4 +369,10 @@ function linkOf(row: JoinedRow, accountId: string, grant: string): NonNullable<A
       passkey_offered_at: null,
     }),
   };
+}
+
+/** The profile's columns of the account behind a user. */
+function profileRow(row: JoinedRow): ProfileRow {
+  const columns = PROFILE_COLUMN_NAMES.map((column) => [column, row[`account_${column}`]]);
+  return Object.fromEntries(columns) as ProfileRow;
 }

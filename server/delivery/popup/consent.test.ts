@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
-import type { InputName } from '../../domain/claims/fields.ts';
+import { INPUTS, type InputName } from '../../domain/claims/fields.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import type { Account, AccountProfile } from '../../storage/accounts.ts';
 import { decide } from './consent.ts';
@@ -207,16 +207,7 @@ describe('decide', () => {
     errors,
   } of rows) {
     it(title, () => {
-      const empty = {
-        given_name: '',
-        family_name: '',
-        phone_number: '',
-        street_address: '',
-        postal_code: '',
-        locality: '',
-        region: '',
-        country: '',
-      };
+      const empty = Object.fromEntries(INPUTS.map(({ name }) => [name, ''])) as Record<InputName, string>;
       const decision = decide(
         { account, request: { asked: [], open, alreadyShared: [] } },
         { ...empty, ...typed, share },
