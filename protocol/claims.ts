@@ -23,6 +23,8 @@ export const CLAIM_DESCRIPTORS = {
   email_verified: { field: 'email', scope: 'email', format: 'flag' },
   phone_number: { field: 'phone_number', scope: 'phone', format: 'phone' },
   address: { field: 'address', scope: 'address', format: 'address' },
+  /** `YYYY-MM-DD`. */
+  birthdate: { field: 'birthdate', scope: 'profile', format: 'date' },
   /** BCP 47. */
   locale: { field: 'locale', scope: 'profile', format: 'language' },
   /** URL. */

@@ -24,6 +24,8 @@ const PROFILE_COLUMNS = {
   familyName: text('family_name'),
   phoneNumber: text('phone_number'),
   address: json<AddressClaim, 'address'>('address'),
+  /** `YYYY-MM-DD`. */
+  birthdate: text('birthdate'),
   /** BCP 47. */
   locale: text('locale'),
   picture: text('picture'),

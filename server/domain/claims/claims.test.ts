@@ -17,6 +17,7 @@ describe('accountClaims', () => {
       familyName: 'Doe',
       phoneNumber: '+31 20 555 0101',
       address,
+      birthdate: '1990-05-17',
       locale: 'nl-NL',
       picture: 'https://pictures.example/jane.png',
       passwordHash: '$argon2id$secret',
@@ -30,6 +31,7 @@ describe('accountClaims', () => {
       email_verified: true,
       phone_number: '+31 20 555 0101',
       address,
+      birthdate: '1990-05-17',
       locale: 'nl-NL',
       picture: 'https://pictures.example/jane.png',
     });

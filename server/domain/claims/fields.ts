@@ -1,6 +1,7 @@
 import { FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { address } from './address.ts';
+import { birthdate } from './birthdate.ts';
 import { email } from './email.ts';
 import type { FieldDescriptor, FieldInput, FieldPage, ToldValue } from './field-descriptor.ts';
 import { locale } from './locale.ts';
@@ -13,6 +14,7 @@ const DESCRIPTORS = {
   email,
   phone_number: phoneNumber,
   address,
+  birthdate,
   locale,
   picture,
 } as const satisfies Record<Field, FieldDescriptor>;

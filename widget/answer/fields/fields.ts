@@ -1,6 +1,7 @@
 import type { Field } from '@signup-with-platform/protocol';
 import { address } from './address.ts';
 import type { Autofill } from './autofill.ts';
+import { birthdate } from './birthdate.ts';
 import { email } from './email.ts';
 import { locale } from './locale.ts';
 import { name } from './name.ts';
@@ -12,6 +13,7 @@ const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill
   email,
   phone_number: phoneNumber,
   address,
+  birthdate,
   locale,
   picture: {},
 };
