@@ -8,7 +8,7 @@ import { name } from './name.ts';
 import { phoneNumber } from './phone-number.ts';
 
 /** What each field fills in a form. A picture fills nothing. */
-const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill>>>> = {
+export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill>>>> = {
   name,
   email,
   phone_number: phoneNumber,
