@@ -18,11 +18,13 @@ function isInRange(value: string): boolean {
 }
 
 /**
- * OpenID Connect Core 1.0 section 5.1, always with the year: a shop that asks wants to know an age, so `0000-05-17`, which leaves it out, is
- * refused. No mail tells of a change, because nobody is reached or let in by it; the audit log does.
+ * OpenID Connect Core 1.0 section 5.1, always with the year: a shop that asks wants to know an age, so `0000-05-17`, which leaves
+ * it out, is refused. No mail tells of a change, because nobody is reached or let in by it; the audit log does.
  */
 export const birthdate = {
-  icon: 'M4.5 4h11a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM2.5 8.2h15M6.5 2.2v3.4M13.5 2.2v3.4',
+  icon:
+    'M4.5 4h11a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z' +
+    'M2.5 8.2h15M6.5 2.2v3.4M13.5 2.2v3.4',
   claims: (account) => ({ birthdate: account.birthdate }),
   inputs: {
     birthdate: {

@@ -3,7 +3,9 @@ import type { FieldDescriptor } from './field-descriptor.ts';
 
 /** Chosen from a list on the profile, so there is nothing to type. */
 export const locale = {
-  icon: 'M2.5 10a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0zM2.5 10h15M10 2.5c2.2 2.1 3.2 4.6 3.2 7.5s-1 5.4-3.2 7.5c-2.2-2.1-3.2-4.6-3.2-7.5s1-5.4 3.2-7.5z',
+  icon:
+    'M2.5 10a7.5 7.5 0 1 0 15 0a7.5 7.5 0 1 0-15 0zM2.5 10h15' +
+    'M10 2.5c2.2 2.1 3.2 4.6 3.2 7.5s-1 5.4-3.2 7.5c-2.2-2.1-3.2-4.6-3.2-7.5s1-5.4 3.2-7.5z',
   claims: (account) => ({ locale: account.locale }),
   inputs: {},
   told: {
