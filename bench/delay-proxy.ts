@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export interface DelayProxy {
   readonly port: number;
-  /** HTTP requests that have gone through to each path since the last call. */
+  /** HTTP requests that went through to each path since the last call. */
   takeRequests(): string[];
   close(): Promise<void>;
 }

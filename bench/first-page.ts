@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import { withPlatform } from './platform.ts';
 import type { Row } from './report.ts';
 
-/** Ten segments of 1 460 bytes: what a server may send before it has heard anything back (RFC 6928). */
+/** Ten segments of 1 460 bytes, which a server may send before the first acknowledgement (RFC 6928). */
 const FIRST_FLIGHT_BYTES = 14_000;
 
-/** The popup's first page as it crosses the wire, headers and all, in each realm; it asks for nothing else. */
+/** The bytes of the popup's first page, with its headers, in each realm. The page loads nothing else. */
 export async function firstPage(): Promise<Row[]> {
   return withPlatform(async (platform) => {
     const rows: Row[] = [];

@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 
 export interface Load {
   url: string;
-  /** Asked for in turn, in the place of the path of `url`. */
+  /** Requested in turn, in place of the path of `url`. */
   paths?: readonly string[];
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
@@ -20,7 +20,7 @@ const MEASURE_SECONDS = 4;
 
 /**
  * Requests per second that a server answers with success, after a warm-up.
- * @throws Error when any answer is not a 2xx: a fast refusal is no speed
+ * @throws Error when any answer is not a 2xx, because fast refusals would count as speed
  */
 export async function throughputOf(load: Load): Promise<Throughput> {
   await run(load, WARM_UP_SECONDS);

@@ -5,7 +5,7 @@ import { returningUser } from './returning-user.ts';
 import { vendorApi } from './vendor-api.ts';
 import { widgetSize } from './widget-size.ts';
 
-/** `npm run bench`: a file per line of the speed table, each beside what it is measured against, in one run. */
+/** `npm run bench`: each file measures one line of the speed table, together with its baseline, in one run. */
 await build();
 print([...(await widgetSize()), ...(await firstPage()), ...(await returningUser()), ...(await vendorApi())]);
 process.exit();

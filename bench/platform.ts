@@ -11,7 +11,7 @@ export interface BenchPlatform extends Platform {
   createApp(origin: string, environment: Environment): Promise<string>;
 }
 
-/** A platform on SQLite in a folder of its own, which goes away afterwards. */
+/** A platform on SQLite in a temporary folder, which is deleted afterwards. */
 export async function withPlatform<Result>(work: (platform: BenchPlatform) => Promise<Result>): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
   const platform = await startPlatform(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));

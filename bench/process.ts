@@ -4,12 +4,12 @@ import { createInterface } from 'node:readline';
 import { ROOT } from '../scripts/run.ts';
 
 export interface ServerProcess {
-  /** What it printed when it was ready. */
+  /** The line that it printed when it was ready. */
   ready: string;
   stop(): Promise<void>;
 }
 
-/** Starts a server as a process of its own, so that it does not share a thread with what measures it. @param ready its line of readiness */
+/** Starts a server in its own process, so that it does not share a thread with the measurement. @param ready matches its ready line */
 export async function startServer(
   words: readonly string[],
   env: Record<string, string>,
@@ -28,7 +28,7 @@ async function lineOf(child: ChildProcess, ready: RegExp): Promise<string> {
   for await (const line of createInterface({ input: child.stdout })) {
     const [found] = ready.exec(line) ?? [];
     if (found) {
-      // Whatever it prints from now on must not fill the pipe.
+      // Further output is discarded, so that it does not fill the pipe.
       child.stdout.resume();
       return found;
     }

@@ -1,4 +1,4 @@
-/** One figure against its bar. */
+/** One measured value and its limit. */
 export interface Row {
   what: string;
   measured: string;

@@ -18,14 +18,14 @@ const ROUNDS = 15;
 const PASSWORD = 'correct horse battery staple';
 
 /**
- * From the click to the verified credential, for somebody who has a session and has agreed before; beside it a popup that needs one
- * bare round trip: a static page that posts a message at once, over the same network, in the same browser, in turn.
+ * The time from the click to the verified credential, for a person who has a session and has agreed before. The baseline is a popup with a
+ * static page that posts a message at once: one bare round trip, over the same network, in the same browser, measured in turn.
  */
 export async function returningUser(): Promise<Row[]> {
   const bare = await startBareServer();
   const bareProxy = await startDelayProxy(portOf(bare), ONE_WAY_MS);
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
-  // The issuer is the address people see, which is the far end of the slow network.
+  // The issuer is the address that people see, which is the far end of the slow network.
   const reserved = await startBareServer();
   const platformPort = portOf(reserved);
   await new Promise((resolve) => reserved.close(resolve));
@@ -105,7 +105,9 @@ async function measure(context: BrowserContext, origin: string, proxy: DelayProx
   return [
     {
       what: 'returning user, click → verified credential',
-      measured: `${ratio.toFixed(2)} × a bare popup (${median(real).toFixed(0)} ms against ${median(bare).toFixed(0)} ms at ${2 * ONE_WAY_MS} ms round trip)`,
+      measured:
+        `${ratio.toFixed(2)} × a bare popup (${median(real).toFixed(0)} ms against ${median(bare).toFixed(0)} ms ` +
+        `at ${2 * ONE_WAY_MS} ms round trip)`,
       bar: '≤ 2 ×',
       met: ratio <= 2,
     },
@@ -118,12 +120,15 @@ async function measure(context: BrowserContext, origin: string, proxy: DelayProx
   ];
 }
 
-/** The floor: a page that answers its opener as soon as it is there. */
+/** The baseline: a page that answers its opener as soon as it is loaded. */
 async function startBareServer(): Promise<Server> {
   const server = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(
-      `<!doctype html><title>bare</title><script>opener.postMessage('bare', new URL(location.href).searchParams.get('opener')); close()</script>`,
+      `<!doctype html><title>bare</title><script>
+        opener.postMessage('bare', new URL(location.href).searchParams.get('opener'));
+        close();
+      </script>`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
@@ -149,7 +154,9 @@ function vendorPage(platform: string, clientId: string, bare: string): string {
   addEventListener('signup-success', () => timesMs.push(performance.now() - startedMs));
   addEventListener('message', (event) => { if (event.data === 'bare') timesMs.push(performance.now() - startedMs); });
 </script>
-<button onclick="window.open('${bare}/?opener=' + encodeURIComponent(location.origin), '_blank', 'popup,width=480,height=680')">Bare</button>
+<button
+  onclick="open('${bare}/?opener=' + encodeURIComponent(location.origin), '_blank', 'popup,width=480,height=680')"
+>Bare</button>
 <signup-with-platform client-id="${clientId}"></signup-with-platform>
 <script type="module" src="${platform}/widget.js"></script>`;
 }

@@ -9,15 +9,15 @@ import { type Load, type Throughput, throughputOf } from './load.ts';
 import { startServer } from './process.ts';
 import { median, type Row } from './report.ts';
 
-/** Pairs of measurements, in turn, so that a machine whose speed drifts does not decide. */
+/** Pairs of measurements are taken in turn, so that changes in the machine's speed do not decide the result. */
 const ROUNDS = 3;
 const USERS = 1_000;
 const URL_LINE = /http:\/\/[\w.]+:\d+/;
 
-/** The vendors' API beside what it is measured against, each a process of its own, in one run. */
+/** Measures the vendors' API and its baselines in one run, each in its own process. */
 export async function vendorApi(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
-  // The quota is above what the bench asks for.
+  // The quota is higher than the number of requests.
   const env = { PORT: '0', DATA_DIR: dataDir, API_QUOTA_PER_HOUR: '1000000000' };
   const platform = await startServer(['bench/servers/platform.ts'], env, URL_LINE);
   const database = openDatabase(readConfig(env));
@@ -68,7 +68,7 @@ export async function vendorApi(): Promise<Row[]> {
   }
 }
 
-/** So many that reading them is not reading one of them again and again. @returns their paths */
+/** Creates enough users that the same one is not read again and again. @returns their paths */
 async function createUsers(users: AppUserRepository): Promise<string[]> {
   const paths: string[] = [];
   for (let index = 0; index < USERS; index += 1) {
@@ -96,7 +96,7 @@ function loginOf(app: {
   };
 }
 
-/** @returns for each load its measurements, round by round */
+/** @returns the measurements of each load, round by round */
 async function compare(loads: readonly Load[]): Promise<Throughput[][]> {
   const results: Throughput[][] = loads.map(() => []);
   for (let round = 0; round < ROUNDS; round += 1) {

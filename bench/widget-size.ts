@@ -1,12 +1,12 @@
 import { SIZE_BUDGET_BYTES, sizeBeforeClick } from 'signup-with-platform/size';
 import type { Row } from './report.ts';
 
-/** `/widget.js` and all that it imports statically, Lit included, as a browser gets it. */
+/** The size of `/widget.js` with everything it imports statically, including Lit, as a browser gets it. */
 export async function widgetSize(): Promise<Row[]> {
   const bytes = await sizeBeforeClick();
   return [
     {
-      what: '/widget.js, all that a page loads before the click',
+      what: '/widget.js, everything a page loads before the click',
       measured: `${bytes} B brotli`,
       bar: `≤ ${SIZE_BUDGET_BYTES} B`,
       met: bytes <= SIZE_BUDGET_BYTES,

@@ -23,17 +23,17 @@ export interface PlatformClient {
  * Without a key it logs in as a machine:
  * `createClient({ clientId, clientSecret, environment: 'production', baseUrl })`.
  *
- * Calls that failed are sent again, at most `maxRetries` times, when that is safe and may help: after network errors, 429, 5xx.
+ * A failed call is sent again, at most `maxRetries` times, when that is safe and may help: after network errors, 429 and 5xx.
  *
  * @param secretKey `sk_live_…` or `sk_test_…`. It decides app and environment.
- * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program, or a setting that is not set.
+ * @throws {InvalidOptionError} An option is missing or malformed, because of a bug in the calling program or a missing setting.
  */
 export function createClient(secretKey: string | undefined, options?: ClientOptions): PlatformClient;
 export function createClient(options: ClientOptions): PlatformClient;
 export function createClient(first: string | ClientOptions | undefined, second: ClientOptions = {}): PlatformClient {
   const [secretKey, options] = typeof first === 'object' && first !== null ? [undefined, first] : [first, second];
   if (typeof options !== 'object' || options === null) {
-    throw new InvalidOptionError('options', 'createClient(secretKey, { baseUrl }): the options are no object');
+    throw new InvalidOptionError('options', 'createClient(secretKey, { baseUrl }): the options must be an object');
   }
   const transport = new Transport(checkClientOptions(secretKey, options));
   return Object.freeze({ users: new Users(transport), auth: new Auth(transport), tokens: new Tokens(transport) });

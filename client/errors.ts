@@ -1,8 +1,8 @@
 /**
- * `code` of a {@link CredentialError}. Stable: programs may depend on them. The comment says who has to act.
+ * `code` of a {@link CredentialError}. The codes are stable, so programs may depend on them.
  */
 export const CREDENTIAL_ERRORS = {
-  /** Not the three dot-separated parts of a JWS in compact serialization (RFC 7515 section 7.1). Mostly a mistake in reading the form. */
+  /** Not a JWS in compact serialization (RFC 7515 section 7.1), usually because of a mistake in reading the form. */
   MALFORMED_CREDENTIAL: 'malformed_credential',
   /** Issued by another platform, or by the other realm of this one. */
   WRONG_ISSUER: 'wrong_issuer',
@@ -16,11 +16,11 @@ export const CREDENTIAL_ERRORS = {
   NOT_YET_VALID: 'not_yet_valid',
   /** Changed after it was signed, or forged. */
   BAD_SIGNATURE: 'bad_signature',
-  /** Not ES256. An attack, unless the token is not a credential at all (RFC 8725 section 2.1). */
+  /** Not ES256: an attack, or a token that is not a credential at all (RFC 8725 section 2.1). */
   WRONG_ALGORITHM: 'wrong_algorithm',
   /** Signed by a key that the platform does not publish. */
   UNKNOWN_KEY: 'unknown_key',
-  /** The platform's keys could not be fetched: try again, or mend `issuer`. The only one that a retry may cure. */
+  /** The platform's keys could not be fetched: try again, or correct `issuer`. No other error can disappear with a retry. */
   KEYS_UNAVAILABLE: 'keys_unavailable',
   /** Posted to your `login-uri` by a page that is not yours (`verifyLoginPost`). */
   FOREIGN_POST: 'foreign_post',
@@ -30,8 +30,8 @@ export const CREDENTIAL_ERRORS = {
 export type CredentialErrorCode = (typeof CREDENTIAL_ERRORS)[keyof typeof CREDENTIAL_ERRORS];
 
 /**
- * A credential was refused: do not sign anyone in. `message` is for the log, `hint` says what the likely mistake
- * is. Neither is for the person on the screen, and neither contains the credential itself.
+ * A credential was refused: do not sign anyone in. `message` is for the log, and `hint` names the likely mistake. Do not show them to the
+ * person. Neither contains the credential itself.
  */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
@@ -47,13 +47,13 @@ export class CredentialError extends Error {
 }
 
 /**
- * The library was called wrongly: a bug in the calling program, which no person's input can cause or cure. Apart from
+ * The library was called wrongly. That is a bug in the calling program, which no person's input can cause or cure. It is not a
  * {@link CredentialError}, so that a handler for refused credentials does not swallow it.
  */
 export class InvalidOptionError extends TypeError {
   override readonly name = 'InvalidOptionError';
   readonly code = 'invalid_option';
-  /** The option's name. */
+  /** The name of the option. */
   readonly option: string;
 
   constructor(option: string, message: string) {

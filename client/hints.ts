@@ -1,6 +1,6 @@
-/** What a developer most likely did, told from what arrived. Everything in here is advice: the refusal is decided elsewhere. */
+/** The developer's most likely mistake, guessed from what arrived. This is advice only; the refusal is decided elsewhere. */
 
-/** Why `token` cannot be a credential; undefined when it has the shape of one. */
+/** Says why `token` cannot be a credential. Undefined when it has the shape of one. */
 export function hintOfShape(token: unknown): string | undefined {
   if (token === undefined || token === null) {
     return 'The form carried no credential. Is the element inside the form, and is the body parsed before this is called?';
@@ -12,8 +12,8 @@ export function hintOfShape(token: unknown): string | undefined {
   }
   if (token === '')
     return 'The `credential` field is empty: the person submitted the form without signing up with the platform.';
-  if (token !== token.trim()) return 'White space surrounds it: pass the value as the form carried it.';
-  if (/^bearer /i.test(token)) return 'It starts with "Bearer": pass the credential alone.';
+  if (token !== token.trim()) return 'It has white space around it: pass the value as the form sent it.';
+  if (/^bearer /i.test(token)) return 'It starts with "Bearer": pass only the credential.';
   if (/^["']/.test(token)) return 'It is in quotation marks: it was serialized twice.';
   if (token.startsWith('{')) return 'It is JSON: parse it, and pass its `credential` field.';
   if (/^[^=&.]+=/.test(token)) return 'It is a form-encoded body: parse it, and pass its `credential` field.';
@@ -27,9 +27,9 @@ export function hintOfShape(token: unknown): string | undefined {
 }
 
 export function hintOfAlgorithm(algorithm: unknown): string {
-  if (algorithm === 'none') return 'An unsigned token proves nothing: somebody made it up.';
+  if (algorithm === 'none') return 'An unsigned token proves nothing, because anybody can make one.';
   if (typeof algorithm === 'string' && algorithm.startsWith('HS')) {
-    return 'Credentials are never signed with a shared secret. Somebody may have used the public key as one.';
+    return 'Credentials are never signed with a shared secret. Somebody may have used the public key as the secret.';
   }
   return 'The platform signs with ES256 only, so this token does not come from it.';
 }
@@ -38,29 +38,36 @@ export function hintOfIssuer(issuer: string, expected: string): string {
   const withoutSlash = (url: string) => url.replace(/\/+$/, '');
   const host = (url: string) => url.replace(/^https?:\/\//, '').replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost');
   if (withoutSlash(issuer) === withoutSlash(expected)) {
-    return 'They differ by the slash at the end: write the issuer exactly as /.well-known/openid-configuration has it.';
+    return 'They differ only in the slash at the end: write the issuer exactly as /.well-known/openid-configuration does.';
   }
   if (issuer === `${expected}/sandbox`) {
-    return 'This is a sandbox credential, presented to production: the page uses the client_id of a localhost or development:sandbox environment, or this backend should have the sandbox issuer.';
+    return (
+      'This is a sandbox credential, presented to production: the page uses the client_id of a localhost or ' +
+      'development:sandbox environment, or this backend should have the sandbox issuer.'
+    );
   }
   if (`${issuer}/sandbox` === expected) {
     return 'This is a production credential, presented to the sandbox: use the issuer without /sandbox, and the production client_id.';
   }
   if (host(issuer) === host(expected))
-    return 'They differ by scheme or by the name of the local host: both sides must write it alike.';
+    return 'They differ in the scheme or in the name of the local host: both sides must write it the same way.';
   return "Another platform issued it, or `issuer` is not the platform's PUBLIC_URL (with /sandbox for the sandbox).";
 }
 
 export function hintOfAudience(audience: unknown, environment: unknown, expected: string): string {
   const issuedFor = typeof audience === 'string' ? `client_id ${quote(audience)}` : `audience ${quote(audience)}`;
   const where = typeof environment === 'string' ? `, environment ${quote(environment)}` : '';
-  return `This credential was issued for another app or environment (${issuedFor}${where}), expected ${quote(expected)}. The page's client-id attribute and this backend's clientId must be the same.`;
+  return (
+    `This credential was issued for another app or environment (${issuedFor}${where}), expected ${quote(expected)}. ` +
+    "The page's client-id attribute and this backend's clientId must be the same."
+  );
 }
 
 export const HINT_OF_NONCE =
-  "It answers another page view: the nonce was not rendered into the element's nonce attribute, the session changed in between, or the credential is replayed.";
+  "It belongs to another page view: the nonce was not rendered into the element's nonce attribute, " +
+  'the session changed in between, or the credential is replayed.';
 
-/** Bounded and escaped, because what is quoted comes from the token and goes to a log. */
+/** Shortened and escaped, because the text comes from the token and goes to a log. */
 export function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

@@ -4,11 +4,11 @@ export {
   type EmbeddedSignupOptions,
   embeddedSignup,
   type SignupHandler,
-  SignupRefused,
-  type SignupRequest,
   type SignupUser,
 } from './embedded-signup/embedded-signup.ts';
 export { toExpress, toFastify, toNode } from './embedded-signup/frameworks.ts';
+export { SignupRefused } from './embedded-signup/signup-refused.ts';
+export type { SignupRequest } from './embedded-signup/signup-request.ts';
 export { CREDENTIAL_ERRORS, CredentialError, type CredentialErrorCode, InvalidOptionError } from './errors.ts';
 export type { ApiPromise, ApiResponse } from './http/api-promise.ts';
 export type { ClientOptions, RequestOptions } from './http/settings.ts';

@@ -1,19 +1,19 @@
 import { createRemoteJWKSet, customFetch, type FetchImplementation, type JWTVerifyGetKey } from 'jose';
 
-/** How `fetch` is called for the keys. The global one fits, and so does undici's with a dispatcher bound to it. */
+/** How `fetch` is called for the keys. The global one fits, and so does undici's when it is bound to a dispatcher. */
 export type Fetch = FetchImplementation;
 
-/** Platforms retire a key only long after its last credential expired, so this is about revocation, not about rotation. */
+/** This limits how long a revoked key is accepted. Rotation does not depend on it, because a key is retired long after its last use. */
 const CACHE_MAX_AGE_MS = 600_000;
-/** An unknown `kid` fetches again at once, so that a new key works at once; forged ones cost the platform one request a second. */
+/** An unknown `kid` fetches the keys at once, so that a new key works at once. Forged ones cause at most one request a second. */
 const COOLDOWN_MS = 1_000;
 const TIMEOUT_MS = 5_000;
-/** Issuers come from the vendor's settings, a handful; the bound is for a caller who reads them from somewhere else. */
+/** Issuers come from the vendor's settings, so there are few. The limit protects a caller who reads them from somewhere else. */
 const MAX_ISSUERS = 100;
 
 const keySetsOf = new WeakMap<Fetch, Map<string, JWTVerifyGetKey>>();
 
-/** The issuer's keys, fetched at first use and kept for the whole process. Another `fetch` has a cache of its own. */
+/** The issuer's keys, fetched at first use and cached for the whole process. Each `fetch` function has its own cache. */
 export function keySetOf(issuer: string, fetch: Fetch = globalThis.fetch): JWTVerifyGetKey {
   let keySets = keySetsOf.get(fetch);
   if (!keySets) {

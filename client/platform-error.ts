@@ -7,9 +7,9 @@ export interface FailedRule {
 export interface PlatformErrorDetails {
   code: string;
   message: string;
-  /** What the likely mistake is, and what to do about it. In English, for developers. */
+  /** The likely mistake, and what to do about it, in English for developers. */
   hint?: string | undefined;
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status. Absent when there was no answer. */
   status?: number | undefined;
   requestId?: string | undefined;
   validationErrors?: readonly FailedRule[] | undefined;
@@ -19,21 +19,21 @@ export interface PlatformErrorDetails {
 }
 
 /**
- * A call of the platform's API did not succeed. Each subclass has its own remedy; `code` is the platform's own, stable word for
- * it. The message is for the log, never for the person on the screen, and holds no key, secret or password.
+ * A call of the platform's API did not succeed. Each subclass has its own remedy, and `code` is the platform's stable code. The message
+ * is for the log, never for the person, and contains no key, secret or password.
  */
 export class PlatformError extends Error {
   override readonly name: string = 'PlatformError';
   readonly code: string;
   readonly status: number | undefined;
-  /** Tell it to the platform when you ask for help: its log has the same. */
+  /** Give it to the platform's operator when you ask for help, because the platform's log has the same id. */
   readonly requestId: string | undefined;
   readonly hint: string | undefined;
-  /** Of a {@link ValidationError}; empty for all others. */
+  /** Filled in for a {@link ValidationError}, and empty for all others. */
   readonly validationErrors: readonly FailedRule[];
-  /** How long the platform asked to wait, in seconds. */
+  /** How long the platform asked you to wait, in seconds. */
   readonly retryAfterSeconds: number | undefined;
-  /** The answer as it came, when it was JSON. */
+  /** The unchanged answer, when it was JSON. */
   readonly body: unknown;
 
   constructor(details: PlatformErrorDetails) {
@@ -48,7 +48,7 @@ export class PlatformError extends Error {
   }
 }
 
-/** 400: the request was invalid, or what it asks cannot be (`email_taken`, `invalid_credentials`, …). */
+/** 400: the request was invalid, or cannot be fulfilled (`email_taken`, `invalid_credentials`, …). */
 export class InvalidRequestError extends PlatformError {
   override readonly name: string = 'InvalidRequestError';
 }
@@ -58,7 +58,7 @@ export class ValidationError extends InvalidRequestError {
   override readonly name = 'ValidationError';
 }
 
-/** 401: the key, the client's secret or the token opens nothing. */
+/** 401: the key, the client's secret or the token is not accepted. */
 export class AuthenticationError extends PlatformError {
   override readonly name = 'AuthenticationError';
 }
@@ -78,32 +78,32 @@ export class NotFoundError extends PlatformError {
   override readonly name = 'NotFoundError';
 }
 
-/** 409: the Idempotency-Key belongs to another request. */
+/** 409: the Idempotency-Key was used for another request. */
 export class ConflictError extends PlatformError {
   override readonly name = 'ConflictError';
 }
 
-/** 412: somebody changed the user since its ETag was read. */
+/** 412: the user was changed since its ETag was read. */
 export class PreconditionFailedError extends PlatformError {
   override readonly name = 'PreconditionFailedError';
 }
 
-/** 429: `retryAfterSeconds` says when to come back. */
+/** 429: `retryAfterSeconds` says when to try again. */
 export class RateLimitError extends PlatformError {
   override readonly name = 'RateLimitError';
 }
 
-/** 5xx, or an answer that the platform does not give: something between here and there answered instead. */
+/** 5xx, or an answer that did not come from the platform but from something in between. */
 export class ServerError extends PlatformError {
   override readonly name = 'ServerError';
 }
 
-/** No answer: refused, unresolved, cut off, an untrusted certificate. `code` is the system's, e.g. `ECONNREFUSED`. */
+/** There was no answer, e.g. because the connection was refused. `code` is the system's, e.g. `ECONNREFUSED`. */
 export class ConnectionError extends PlatformError {
   override readonly name: string = 'ConnectionError';
 }
 
-/** No whole answer within `timeoutMs`. Whether the platform acted on the request is unknown. */
+/** There was no complete answer within `timeoutMs`. It is unknown whether the platform acted on the request. */
 export class TimeoutError extends ConnectionError {
   override readonly name = 'TimeoutError';
 }

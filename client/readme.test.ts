@@ -22,7 +22,7 @@ after(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** The one program that has this word in it, run with these values in the place of its constants. */
+/** Runs the one program of the README that contains this word, with these values for its constants. */
 async function program<T>(word: string, constants: Record<string, string> = {}): Promise<T> {
   const found = programs.filter((source) => source.includes(word));
   assert.equal(found.length, 1, word);
@@ -35,7 +35,7 @@ async function program<T>(word: string, constants: Record<string, string> = {}):
   return (await import(pathToFileURL(file).href)) as T;
 }
 
-test('verifying, as it is shown', async (t) => {
+test('verifying a credential works as the README shows it', async (t) => {
   t.mock.method(console, 'warn', () => {});
   await using issuer = await startTestIssuer();
   const { personOf } = await program<{
@@ -46,7 +46,7 @@ test('verifying, as it is shown', async (t) => {
   assert.equal(await personOf({ credential }, 'n-2'), undefined);
 });
 
-test('what is posted to login-uri, as it is shown', async () => {
+test('verifying a post to login-uri works as the README shows it', async () => {
   await using issuer = await startTestIssuer();
   const { signedInBy } = await program<{
     signedInBy(request: object, nonce: string): Promise<client.CredentialPayload | undefined>;
@@ -58,7 +58,7 @@ test('what is posted to login-uri, as it is shown', async () => {
   assert.equal(await ask('signup_csrf_token=t-2'), undefined);
 });
 
-test('the tour of the user API, as it is shown, at the real platform', async (t) => {
+test('the tour of the user API works as the README shows it, at a real platform', async (t) => {
   t.mock.method(console, 'log', () => {});
   const app = await platform.createApp();
   const { tour } = await program<{ tour(): Promise<object> }>('tour', {
@@ -74,7 +74,7 @@ test('the tour of the user API, as it is shown, at the real platform', async (t)
   assert.deepEqual((await machine.users.list()).data, []);
 });
 
-test('the sign-up endpoint and the test, as they are shown', async () => {
+test('the sign-up endpoint and the test work as the README shows them', async () => {
   const { signup } = await program<{ signup(request: Request): Promise<Response> }>('embeddedSignup', {
     SIGNUP_KEY: 'key',
   });
@@ -91,7 +91,7 @@ test('the sign-up endpoint and the test, as they are shown', async () => {
   assert.equal((await yourTest()).email, 'jane@example.com');
 });
 
-test('every program runs, every link leads somewhere, every error class is in the table', async () => {
+test('every program is run, every link has a target, and every error class is in the table', async () => {
   assert.equal(programs.length, 6);
   for (const [, link = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
     assert.ok(existsSync(fileURLToPath(new URL(link, import.meta.url))), link);

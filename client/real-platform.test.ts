@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import createClient, * as client from './index.ts';
 
-// Against the platform itself: what the other tests assume about its answers is so.
+// Runs against a real platform, to prove what the other tests assume about its answers.
 
 const PASSWORD = 'Orchid-lamp-42';
 let platform: TestPlatform;
@@ -16,7 +16,7 @@ after(() => platform.close());
 
 const withKey = () => createClient(secrets.apiKey, { baseUrl: platform.url });
 
-test('a user, from the first call to the last', async () => {
+test('a user from creation to deletion', async () => {
   const { users, auth, tokens } = withKey();
   const user = await users.create({
     email: 'jane@example.com',
@@ -50,7 +50,7 @@ test('a user, from the first call to the last', async () => {
   await assert.rejects(users.get(user.id), client.NotFoundError);
 });
 
-test('refusals, with their reasons', async () => {
+test('refusals come with their reasons', async () => {
   const { users } = withKey();
   await assert.rejects(users.create({ email: '', password: 'short' }), (error: unknown) => {
     assert.ok(error instanceof client.ValidationError);
@@ -70,7 +70,7 @@ test('the same idempotency key makes one user', async () => {
   assert.equal(second.headers.get('idempotency-replayed'), 'true');
 });
 
-test('all pages, in both directions', async () => {
+test('pages can be read in both directions', async () => {
   const app = await platform.createApp();
   const { users } = createClient(app.apiKey, { baseUrl: platform.url });
   const repository = platform.storage.realm('sandbox').appUsers(app.clientId);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { verifyCredential } from './index.ts';
 import { createTestIssuer } from './testing.ts';
 
-test('a credential of a test’s own making passes, and what is made wrong is refused', async () => {
+test('a correct test credential passes, and incorrect ones are refused', async () => {
   const issuer = await createTestIssuer({ clientId: 'my-shop', nonce: 'n-1' });
   const verify = async (claims: Parameters<typeof issuer.credential>[0]) =>
     verifyCredential(await issuer.credential(claims), issuer.options);
@@ -15,7 +15,7 @@ test('a credential of a test’s own making passes, and what is made wrong is re
   await assert.rejects(verify({ aud: 'another' }), { code: 'wrong_audience' });
 });
 
-test('the keys of one issuer open nothing of another', async () => {
+test('the keys of one issuer verify nothing of another', async () => {
   const [issuer, other] = [await createTestIssuer(), await createTestIssuer()];
   await assert.rejects(verifyCredential(await other.credential(), issuer.options), { code: 'unknown_key' });
 });

@@ -6,7 +6,7 @@ import { createTestKey, signCredential, type TestClaims, type TestKey } from './
 export { createTestIssuer, type InProcessIssuer } from './testing-support/create-test-issuer.ts';
 export type { TestClaims, TestKey };
 
-/** A platform for tests: real keys, a real HTTP server on a free port, credentials that pass {@link verifyCredential}. */
+/** A platform for tests, with real keys and a real HTTP server on a free port. Its credentials pass {@link verifyCredential}. */
 export interface TestIssuer {
   /** Pass it as `issuer`. */
   issuer: string;
@@ -16,9 +16,9 @@ export interface TestIssuer {
   jwksRequests: () => number;
   /** Answers `/jwks` with this status from now on. Default 200. */
   failWith: (status: number) => void;
-  /** A new key, not yet published. */
+  /** Makes a new key, which is not published yet. */
   createKey: () => Promise<TestKey>;
-  /** Signs with the newest published key, or with `key`. Claims given as `undefined` are left out. */
+  /** Signs with the newest published key, or with `key`. Claims with the value `undefined` are left out. */
   sign: (claims: TestClaims, key?: TestKey) => Promise<string>;
   [Symbol.asyncDispose]: () => Promise<void>;
 }
@@ -32,14 +32,14 @@ export interface TestIssuer {
  * const credential = await platform.sign({ aud: clientId, nonce, email: 'jane@example.com' });
  * ```
  *
- * @param path Put behind the origin in the issuer identifier, e.g. `/sandbox`. Default none.
+ * @param path follows the origin in the issuer identifier, e.g. `/sandbox`. Default: none
  */
 export async function startTestIssuer(path = ''): Promise<TestIssuer> {
   const keys: TestKey[] = [];
   let requests = 0;
   let status = 200;
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (request.url !== `${path}/jwks`) return void response.writeHead(404).end();
     requests += 1;
     response.writeHead(status, { 'content-type': 'application/jwk-set+json' });

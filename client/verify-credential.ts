@@ -14,17 +14,17 @@ import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfSha
 import { keySetOf } from './key-sets.ts';
 import { checkOptions, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
 
-/** Characters. A credential with every claim stays below 4 KB; parsing stops before an attacker's megabytes. */
+/** In characters. A credential with every claim stays below 4 KB, and longer text is not parsed, because an attacker may send megabytes. */
 const MAX_CREDENTIAL_LENGTH = 16_384;
 
 /**
  * Verifies the credential that `<signup-with-platform>` put into your form, and returns what it says about the person.
  *
  * The platform's keys come from `{issuer}/jwks`. They are cached for 10 minutes and fetched again when a credential is signed
- * by a key that is not among them, so a rotation needs nothing from you. Only ES256 is accepted. `iss`, `aud`, `nonce`, `exp`
- * and `iat` are checked (OpenID Connect Core 1.0 section 3.1.3.7), and the claims that each credential has are present.
+ * by a key that is not among them, so you need not do anything for a rotation. Only ES256 is accepted. `iss`, `aud`, `nonce`, `exp` and
+ * `iat` are checked (OpenID Connect Core 1.0 section 3.1.3.7), and every claim that a credential always has must be present.
  *
- * Key your users on `iss` + `sub`, never on `email`: people change it, and `email_verified` may be false.
+ * Key your users on `iss` + `sub`, never on `email`, because people change it, and `email_verified` may be false.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ const MAX_CREDENTIAL_LENGTH = 16_384;
  * });
  * ```
  *
- * @param token The form's `credential` field, as it came. It may be anything: it is the browser's word.
+ * @param token The form's `credential` field, unchanged. It may be anything, because it comes from a browser.
  * @throws {CredentialError} The credential is refused; `code` says why, `hint` what the likely mistake is.
  * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program.
  */
@@ -43,12 +43,12 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
   checkOptions(options);
   const credential = checkShape(token);
   const { header, claims } = decode(credential);
-  // The next three only decide which refusal is reported: they spare a fetch, and tell more than "bad signature" would.
+  // These three checks only choose which refusal is reported. They save a fetch, and say more than "bad signature" would.
   checkType(header);
   checkAlgorithm(header);
   checkIssuer(claims, options.issuer);
   const verified = await verifySignatureAndTimes(credential, options, claims);
-  // From here on the claims are the platform's word.
+  // From here on, the claims are known to come from the platform.
   checkIssuer(verified, options.issuer);
   checkAudience(verified, options.clientId);
   checkNonce(verified, options.nonce);
@@ -65,7 +65,7 @@ function checkShape(token: unknown): string {
     throw new CredentialError(
       CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
       'This is not a credential',
-      `It has ${token.length} characters, a credential has at most ${MAX_CREDENTIAL_LENGTH}.`,
+      `It has ${token.length} characters, but a credential has at most ${MAX_CREDENTIAL_LENGTH}.`,
     );
   }
   return token;
@@ -78,7 +78,7 @@ function decode(credential: string): { header: JWTHeaderParameters; claims: JWTP
     throw new CredentialError(
       CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
       'This is not a credential',
-      'Its parts are not base64url of JSON: was it cut off, or changed on the way?',
+      'Its parts are not JSON in base64url: was it truncated, or changed on the way?',
       { cause },
     );
   }
@@ -91,12 +91,12 @@ function checkType(header: JWTHeaderParameters): void {
     CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
     `This is a token of type ${quote(header.typ)}, not a credential`,
     header.typ === 'at+jwt'
-      ? 'It is an access token (external_login): it calls the API, and says nothing about a person.'
+      ? 'It is an access token (external_login), which is for calling the API and says nothing about a person.'
       : "Pass the form's `credential` field.",
   );
 }
 
-/** RFC 8725 section 3.1. jose is told the same; here it gets a hint. */
+/** RFC 8725 section 3.1. jose checks the same; this check adds a hint. */
 function checkAlgorithm(header: JWTHeaderParameters): void {
   if (header.alg === CREDENTIAL_ALG) return;
   throw new CredentialError(
@@ -116,13 +116,13 @@ function checkIssuer(claims: JWTPayload, expected: string): void {
   );
 }
 
-/** One audience, ours. A list would need `azp` (OpenID Connect Core 1.0 section 3.1.3.7), and the platform never sends one. */
+/** Accepts one audience only. A list would need `azp` (OpenID Connect Core 1.0 section 3.1.3.7), and the platform never sends one. */
 function checkAudience(claims: JWTPayload, expected: string): void {
   if (claims.aud === expected) return;
   if (claims.aud === undefined) throw missingClaim('aud');
   throw new CredentialError(
     CREDENTIAL_ERRORS.WRONG_AUDIENCE,
-    'The credential is meant for somebody else',
+    'The credential was issued for another client',
     hintOfAudience(claims.aud, claims['environment'], expected),
   );
 }
@@ -133,7 +133,7 @@ function checkNonce(claims: JWTPayload, expected: string): void {
   throw new CredentialError(CREDENTIAL_ERRORS.WRONG_NONCE, "The credential's nonce is not this page's", HINT_OF_NONCE);
 }
 
-/** A credential from the future would outlive its five minutes. */
+/** A credential from the future would be valid for longer than five minutes. */
 function checkIssuedAt(claims: JWTPayload, toleranceSeconds: number): void {
   if (typeof claims.iat !== 'number') throw missingClaim('iat');
   const aheadSeconds = claims.iat - Math.floor(Date.now() / 1000);
@@ -168,7 +168,7 @@ async function verifySignatureAndTimes(
   }
 }
 
-/** Tells "no such key" from "could not ask", which jose reports by whatever `fetch` threw. */
+/** Distinguishes an unknown key from keys that could not be fetched, for which jose rejects with whatever `fetch` threw. */
 function findKeyIn({ issuer, fetch, jwks }: VerifyCredentialOptions): JWTVerifyGetKey {
   const keySet = typeof jwks === 'function' ? jwks : jwks ? createLocalJWKSet(jwks) : keySetOf(issuer, fetch);
   return async (header, token) => {
@@ -179,7 +179,8 @@ function findKeyIn({ issuer, fetch, jwks }: VerifyCredentialOptions): JWTVerifyG
         throw new CredentialError(
           CREDENTIAL_ERRORS.UNKNOWN_KEY,
           `The credential is signed by key ${quote(header.kid)}`,
-          `The platform does not publish that key${jwks ? ' in the given jwks' : ` at ${issuer}/jwks`}. It was forged, the key was withdrawn, or the key set is stale.`,
+          `The platform does not publish that key${jwks ? ' in the given jwks' : ` at ${issuer}/jwks`}. ` +
+            'The credential was forged, the key was withdrawn, or the key set is stale.',
           { cause },
         );
       }
@@ -207,7 +208,8 @@ function translate(cause: unknown, claims: JWTPayload): unknown {
     return new CredentialError(
       CREDENTIAL_ERRORS.EXPIRED,
       `The credential expired ${lateSeconds} s ago`,
-      "The person took longer than five minutes to submit the form: ask them to press the button again. If it happens to everyone, this machine's clock is fast.",
+      'The person took longer than five minutes to submit the form: ask them to press the button again. ' +
+        "If it happens to everyone, this machine's clock is fast.",
       { cause },
     );
   }
@@ -230,8 +232,8 @@ function translate(cause: unknown, claims: JWTPayload): unknown {
 function missingClaim(claim: string, cause?: unknown): CredentialError {
   return new CredentialError(
     CREDENTIAL_ERRORS.MISSING_CLAIM,
-    `The claim ${quote(claim)} is missing or not of its type`,
-    'Every credential has it: is this a token of another kind, or of a platform of another version?',
+    `The claim ${quote(claim)} is missing or has the wrong type`,
+    'Every credential has it. Is this another kind of token, or does it come from a platform of another version?',
     { cause },
   );
 }
@@ -245,7 +247,7 @@ function notYetValid(what: string, cause?: unknown): CredentialError {
   );
 }
 
-/** `fetch failed` alone helps nobody: the reason is in its cause (ECONNREFUSED, ENOTFOUND, a certificate). */
+/** Adds the cause (ECONNREFUSED, ENOTFOUND, a certificate), because the message `fetch failed` does not say why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = error.cause instanceof Error && 'code' in error.cause ? `: ${String(error.cause.code)}` : '';

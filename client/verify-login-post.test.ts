@@ -18,13 +18,13 @@ const verify = (body: unknown, cookie: string | null | undefined = COOKIE, more:
   verifyLoginPost({ body, cookie }, { clientId: 'shop', issuer: platform.issuer, nonce: 'n-1', ...more });
 
 describe('verifyLoginPost', () => {
-  it('returns the claims when cookie and field agree', async () => {
+  it('returns the claims when cookie and field are the same', async () => {
     assert.equal((await verify({ credential, csrf_token: TOKEN })).sub, 'jane');
     assert.equal((await verify({ id: credential, csrf_token: TOKEN }, COOKIE, { name: 'id' })).sub, 'jane');
     assert.equal((await verify({ credential, csrf_token: 'a=b' }, 'signup_csrf_token=a=b')).sub, 'jane');
   });
 
-  it('reads what a Fetch handler has', async () => {
+  it('reads the form of a Fetch handler', async () => {
     assert.equal((await verify(new URLSearchParams({ credential, csrf_token: TOKEN }))).sub, 'jane');
   });
 
@@ -36,8 +36,8 @@ describe('verifyLoginPost', () => {
     ['no field', {}, COOKIE],
     ['another field', { csrf_token: `${TOKEN}0` }, COOKIE],
     ['two fields', { csrf_token: [TOKEN, TOKEN] }, COOKIE],
-    ['a cookie that a neighbour added', { csrf_token: 'theirs' }, `signup_csrf_token=theirs; ${COOKIE}`],
-    ['the same behind ours', { csrf_token: 'theirs' }, `${COOKIE}; signup_csrf_token=theirs`],
+    ['a second cookie from a neighbouring subdomain', { csrf_token: 'theirs' }, `signup_csrf_token=theirs; ${COOKIE}`],
+    ['a second cookie after ours', { csrf_token: 'theirs' }, `${COOKIE}; signup_csrf_token=theirs`],
   ] as const) {
     it(`refuses ${name}, whatever the credential`, async () => {
       await assert.rejects(verify({ credential, ...fields }, cookie), { code: 'foreign_post' });
@@ -45,13 +45,13 @@ describe('verifyLoginPost', () => {
     });
   }
 
-  it('refuses what is no form', async () => {
+  it('refuses a body that is not a form', async () => {
     for (const body of [undefined, null, 'credential=x', 7]) {
       await assert.rejects(verify(body), { code: 'foreign_post' });
     }
   });
 
-  it('checks the credential all the same', async () => {
+  it('also checks the credential', async () => {
     await assert.rejects(verify({ credential: `${credential}x`, csrf_token: TOKEN }), { code: 'bad_signature' });
     await assert.rejects(verify({ csrf_token: TOKEN }), { code: 'malformed_credential' });
     const stolen = await platform.sign({ aud: 'shop', nonce: 'n-2', sub: 'jane' });

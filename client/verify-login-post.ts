@@ -4,26 +4,26 @@ import { CREDENTIAL_ERRORS, CredentialError } from './errors.ts';
 import { verifyCredential } from './verify-credential.ts';
 import type { VerifyCredentialOptions } from './verify-options.ts';
 
-/** The element sets the cookie and sends the field, and both say the same: a page of another site can send a form, but no such cookie. */
+/** The element sends the same value as a cookie and as a field. A page of another site can send the form, but cannot set the cookie. */
 const COOKIE = 'signup_csrf_token';
 const FIELD = 'csrf_token';
 
-/** What came in at the address in the element's `login-uri`. */
+/** The request to the address in the element's `login-uri`. */
 export interface LoginPost {
-  /** The form, as your framework reads it: an object of its fields, or what a Fetch handler has. */
+  /** The form as your framework parsed it: an object of its fields, or the FormData or URLSearchParams of a Fetch handler. */
   body: unknown;
-  /** The request's `Cookie` header, as it came. */
+  /** The unchanged `Cookie` header of the request. */
   cookie: string | null | undefined;
 }
 
 export interface VerifyLoginPostOptions extends VerifyCredentialOptions {
-  /** The field of the credential, when the element has a `name` of its own. Default `credential`. */
+  /** The name of the field with the credential, if the element has the attribute `name`. Default `credential`. */
   name?: string;
 }
 
 /**
- * Verifies what `<signup-with-platform login-uri="…">` posted: first that it was posted by a page of yours (double submit), then the
- * credential, as {@link verifyCredential} does.
+ * Verifies what `<signup-with-platform login-uri="…">` posted: first that a page of yours posted it (double submit), then the credential,
+ * as {@link verifyCredential} does.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export interface VerifyLoginPostOptions extends VerifyCredentialOptions {
  * );
  * ```
  *
- * @throws {CredentialError} `foreign_post` when cookie and field are not there or differ; else what `verifyCredential` throws.
+ * @throws {CredentialError} `foreign_post` when cookie and field are missing or differ; otherwise what `verifyCredential` throws.
  * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program.
  */
 export async function verifyLoginPost(
@@ -49,14 +49,14 @@ export async function verifyLoginPost(
 function checkDoubleSubmit(cookies: readonly string[], field: unknown): void {
   const [cookie] = cookies;
   if (!cookie) throw foreignPost(`There is no cookie ${COOKIE}`);
-  // A neighbouring subdomain can add a cookie of its own; it cannot take ours away.
+  // A neighbouring subdomain can add a second cookie, but cannot remove ours.
   if (cookies.length > 1) throw foreignPost(`There are ${cookies.length} cookies ${COOKIE}`);
   if (typeof field !== 'string' || field === '') throw foreignPost(`There is no field ${FIELD}`);
   if (!timingSafeEqual(digest(cookie), digest(field)))
     throw foreignPost(`The field ${FIELD} and the cookie ${COOKIE} differ`);
 }
 
-/** Hashed first, so that lengths may differ and time tells nothing. */
+/** Hashed first, so that values of different lengths can be compared in constant time. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
@@ -72,6 +72,7 @@ function foreignPost(message: string): CredentialError {
   return new CredentialError(
     CREDENTIAL_ERRORS.FOREIGN_POST,
     message,
-    'Another site posted this form, cookies are blocked, or the body was not read as a form. If it happens to everyone: is the `cookie` header passed on?',
+    'Another site posted this form, cookies are blocked, or the body was not parsed as a form. ' +
+      'If it happens to everyone: is the `cookie` header passed on?',
   );
 }

@@ -6,7 +6,7 @@ import type { Fetch } from './key-sets.ts';
 const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
 export interface VerifyCredentialOptions {
-  /** The `client_id` of this environment of your app, the same as the element's `client-id`. */
+  /** The `client_id` of this environment of your app, which is also the element's `client-id`. */
   clientId: string;
   /** The platform's issuer identifier, e.g. `https://platform.example`, in the sandbox `https://platform.example/sandbox`. */
   issuer: string;
@@ -19,11 +19,11 @@ export interface VerifyCredentialOptions {
   clockToleranceSeconds?: number;
   /** Used to get the keys, e.g. through a proxy. Keep one function: keys are cached for each. Default: the global `fetch`. */
   fetch?: Fetch;
-  /** The platform's keys, when they should not be fetched: a JWK Set, or jose's function that finds a key. */
+  /** The platform's keys, if they should not be fetched: a JWK Set, or a function of jose that finds a key. */
   jwks?: JSONWebKeySet | JWTVerifyGetKey;
 }
 
-/** What the calling program got wrong, before anything is asked of the credential. */
+/** Refuses mistakes of the calling program, before the credential is looked at. */
 export function checkOptions(options: VerifyCredentialOptions): void {
   if (typeof options !== 'object' || options === null) {
     throw new InvalidOptionError(
@@ -41,9 +41,9 @@ export function checkOptions(options: VerifyCredentialOptions): void {
   }
   requireText('issuer', issuer, "the platform's address, e.g. https://platform.example");
   if (!/^https?:\/\//.test(issuer) || !URL.canParse(issuer)) {
-    throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, it is ${quote(issuer)}`);
+    throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, but it is ${quote(issuer)}`);
   }
-  requireText('nonce', nonce, 'the one kept in the session; when the session has none, refuse the form');
+  requireText('nonce', nonce, 'the one that the session keeps; when there is none, refuse the form');
   const tolerance = toleranceOf(options);
   if (!(tolerance >= 0 && tolerance <= MAX_CLOCK_TOLERANCE_SECONDS)) {
     throw new InvalidOptionError(

@@ -12,7 +12,7 @@ after(() => store[Symbol.asyncDispose]());
 
 const customers = () => store.rows('SELECT * FROM customers');
 
-/** Opens the page, gets a credential for it, posts the form. */
+/** Opens the page, gets a credential for it, and posts the form. */
 async function signUp(browser: TestBrowser, claims: Record<string, unknown> = {}, fields: Record<string, string> = {}) {
   const hidden = await browser.openRegistration();
   const credential = await store.platform.sign({ ...JANE_CLAIMS, nonce: hidden.nonce, ...claims });
@@ -28,7 +28,7 @@ async function refused(response: Response, status: number, words: RegExp): Promi
 }
 
 describe('with the platform', () => {
-  test('a new customer signs up, is welcomed, and is known by iss and sub', async () => {
+  test('a new customer signs up, is welcomed, and is stored by iss and sub', async () => {
     const browser = new TestBrowser(store);
     const { response } = await signUp(browser, { sub: 'user_new' });
     assert.equal(response.status, 303);
@@ -48,7 +48,7 @@ describe('with the platform', () => {
     assert.match(await browser.get('/'), /<bdi>Jane<\/bdi>/);
   });
 
-  test('coming back finds the same customer, whatever the address', async () => {
+  test('a returning customer is found, whatever the email address', async () => {
     const browser = new TestBrowser(store);
     await signUp(browser, { sub: 'user_back' });
     const page = await browser.get('/welcome');
@@ -60,7 +60,7 @@ describe('with the platform', () => {
     const back = await browser.get('/welcome');
     assert.match(back, /Welcome back, <bdi>Jane/);
     assert.match(back, /jane@new\.example/);
-    assert.match(back, /Amsterdam/, 'what was left empty is not forgotten');
+    assert.match(back, /Amsterdam/, 'an empty field does not erase a stored value');
     assert.equal(store.rows("SELECT id FROM customers WHERE sub = 'user_back'").length, 1);
   });
 
@@ -69,7 +69,7 @@ describe('with the platform', () => {
     const { form } = await signUp(browser, { sub: 'user_twice' });
     await refused(await browser.post('/register', form), 403, /out of date/);
 
-    // The same again with a form of the present session, so that only the nonce stands in the way.
+    // The same again with a form of the current session, so that only the nonce is wrong.
     const other = new TestBrowser(store);
     const fresh = await other.openRegistration();
     await refused(await other.post('/register', { ...form, csrf: fresh.csrf }), 400, /not signed up yet/);
@@ -77,7 +77,7 @@ describe('with the platform', () => {
     assert.equal(store.rows("SELECT id FROM customers WHERE sub = 'user_twice'").length, 1);
   });
 
-  test('two of the same form at once: one wins', async () => {
+  test('of two equal forms at the same time, one is accepted', async () => {
     const browser = new TestBrowser(store);
     const hidden = await browser.openRegistration();
     const credential = await store.platform.sign({ ...JANE_CLAIMS, sub: 'user_race', nonce: hidden.nonce });
@@ -86,7 +86,7 @@ describe('with the platform', () => {
     assert.equal(statuses.filter((status) => status === 303).length, 1, String(statuses));
   });
 
-  test("a credential for another session's nonce is refused, a refused one uses the nonce up", async () => {
+  test("a credential for another session's nonce is refused, and a refused one uses up the nonce", async () => {
     const [mallory, victim] = [new TestBrowser(store), new TestBrowser(store)];
     const stolen = await victim.openRegistration();
     const own = await mallory.openRegistration();
@@ -106,7 +106,7 @@ describe('with the platform', () => {
     assert.doesNotMatch(await mallory.get('/'), /Sign out/);
   });
 
-  test('another app, another realm, a forged signature, an expired one, nonsense', async () => {
+  test('credentials for another app or realm, forged, expired or malformed ones are refused', async () => {
     const stranger = await store.platform.createKey();
     const [published] = store.platform.keys;
     assert.ok(published);
@@ -143,7 +143,7 @@ describe('with the platform', () => {
     assert.ok(!store.logged.some((line) => line.includes(form.credential)));
   });
 
-  test('while the platform is out of reach, the form is kept and nobody is signed in', async () => {
+  test('while the platform cannot be reached, the form is kept and nobody is signed in', async () => {
     await using alone = await startTestStore();
     alone.platform.failWith(503);
     const browser = new TestBrowser(alone);
@@ -163,10 +163,14 @@ describe('with the platform', () => {
     assert.deepEqual(hiddenFields(page), { csrf: form.csrf, nonce: form.nonce });
     const corrected = await browser.post('/register', { ...form, email: 'other@example.com' });
     assert.equal(corrected.status, 303);
-    assert.match(await browser.get('/welcome'), /Email not confirmed/, 'the platform confirmed another address');
+    assert.match(
+      await browser.get('/welcome'),
+      /Email not confirmed/,
+      'an address that the platform did not confirm is not marked as confirmed',
+    );
   });
 
-  test('an address that the platform has not confirmed says so', async () => {
+  test('an unconfirmed address of the credential is shown as unconfirmed', async () => {
     const browser = new TestBrowser(store);
     await signUp(browser, { sub: 'user_unverified', email_verified: false });
     const page = await browser.get('/welcome');
@@ -174,7 +178,7 @@ describe('with the platform', () => {
     assert.match(page, /Email not confirmed/);
   });
 
-  test('signing in replaces the session, so that a planted one is worth nothing', async () => {
+  test('signing in replaces the session, so that a planted one is useless', async () => {
     const browser = new TestBrowser(store);
     await browser.openRegistration();
     const planted = browser.cookie;
@@ -188,7 +192,7 @@ describe('with the platform', () => {
 });
 
 describe('without the platform', () => {
-  test('the form alone makes a customer, without a badge', async () => {
+  test('the form alone creates a customer, without a badge', async () => {
     const browser = new TestBrowser(store);
     const hidden = await browser.openRegistration();
     const response = await browser.post('/register', { ...JANE, ...hidden, credential: '' });
@@ -200,7 +204,7 @@ describe('without the platform', () => {
     assert.match(page, /Email not confirmed/);
   });
 
-  test('the same e-mail address merges nobody, in either order', async () => {
+  test('two customers with the same email address are never merged, in either order', async () => {
     const email = 'shared@example.com';
     const byForm = async () => {
       const browser = new TestBrowser(store);
@@ -217,7 +221,7 @@ describe('without the platform', () => {
     );
   });
 
-  test('what is missing or malformed is named beside its field', async () => {
+  test('a missing or malformed value is reported beside its field', async () => {
     const browser = new TestBrowser(store);
     const hidden = await browser.openRegistration();
     const fields = {
@@ -236,7 +240,7 @@ describe('without the platform', () => {
     assert.match(page, /value="not an address"/);
   });
 
-  test('names of every script, mononyms, several lines of street', async () => {
+  test('names in every script, mononyms and several lines of street are accepted', async () => {
     const browser = new TestBrowser(store);
     const hidden = await browser.openRegistration();
     const fields = {
@@ -254,7 +258,7 @@ describe('without the platform', () => {
 });
 
 describe('hostile', () => {
-  test('markup in a name, an address or a claim stays text, on each page', async () => {
+  test('markup in a name, an address or a claim stays text on each page', async () => {
     const evil = `"><img src=x onerror=alert(1)></textarea></title></pre><script>alert(1)</script>'&`;
     const browser = new TestBrowser(store);
     const { response } = await signUp(
@@ -284,7 +288,7 @@ describe('hostile', () => {
     assert.doesNotMatch(page, /<script>alert/i);
   });
 
-  test('a post without our token, or with that of another session, changes nothing', async () => {
+  test('a post without our token, or with another session’s token, changes nothing', async () => {
     const [browser, other] = [new TestBrowser(store), new TestBrowser(store)];
     const own = await browser.openRegistration();
     const foreign = await other.openRegistration();
@@ -308,7 +312,7 @@ describe('hostile', () => {
     assert.equal(customers().length, before + 1);
   });
 
-  test('fields sent twice, as JSON, or by the megabyte', async () => {
+  test('repeated fields, JSON and large bodies are refused', async () => {
     const browser = new TestBrowser(store);
     const hidden = await browser.openRegistration();
     const credential = await store.platform.sign({ ...JANE_CLAIMS, sub: 'user_double', nonce: hidden.nonce });
@@ -326,7 +330,7 @@ describe('hostile', () => {
     await refused(await browser.post('/register', { csrf: 'x'.repeat(100_000) }), 413, /could not read/);
   });
 
-  test('a fault of our own gives a number, not a stack', async () => {
+  test('an internal error shows a number and no stack', async () => {
     await using broken = await startTestStore();
     const browser = new TestBrowser(broken);
     const hidden = await browser.openRegistration();
@@ -339,7 +343,7 @@ describe('hostile', () => {
 });
 
 describe('around it', () => {
-  test('cookies are HttpOnly and Lax, over https Secure and __Host-', async () => {
+  test('cookies are HttpOnly and Lax, and over https also Secure and __Host-', async () => {
     const browser = new TestBrowser(store);
     assert.equal((await browser.fetch('/')).headers.getSetCookie().length, 0, 'looking around needs no cookie');
     await browser.openRegistration();
@@ -356,6 +360,18 @@ describe('around it', () => {
     const response = await other.fetch('/register');
     assert.match(other.setCookie ?? '', /^__Host-fern_and_field_session=.*; Path=\/; HttpOnly; SameSite=Lax; Secure;/);
     assert.match(response.headers.get('strict-transport-security') ?? '', /max-age/);
+  });
+
+  test('what browsers load beside the pages comes as it was built', async () => {
+    const found = async (path: string) => {
+      const response = await fetch(`${store.url}${path}`);
+      return `${response.status} ${response.headers.get('content-type')?.split(';')[0]}`;
+    };
+    assert.equal(await found('/registration.js'), '200 application/javascript');
+    assert.equal(await found('/store.css'), '200 text/css');
+    assert.equal(await found('/favicon.svg'), '200 image/svg+xml');
+    // The style sheet refers to it by this address.
+    assert.equal(await found('/chevron.svg'), '200 image/svg+xml');
   });
 
   test('each response forbids framing and inline code, and keeps the popup connected', async () => {
@@ -378,17 +394,15 @@ describe('around it', () => {
     }
   });
 
-  test('the registration page carries the tag as a vendor would write it', async () => {
+  test('the registration page has the tag as a vendor would write it', async () => {
     const browser = new TestBrowser(store);
     const page = await browser.get('/register');
     const { nonce } = hiddenFields(page);
     const platform = new URL(store.platform.issuer).origin;
     assert.ok(page.includes(`<script type="module" src="${platform}/widget.js"></script>`));
-    assert.ok(
-      page.includes(
-        `<signup-with-platform client-id="${CLIENT_ID}" platform="${platform}" nonce="${nonce}" fields="name email phone_number address"`,
-      ),
-    );
+    const tag = /<signup-with-platform\s[^>]*>/.exec(page)?.[0].replaceAll(/\s+/g, ' ');
+    const identity = `client-id="${CLIENT_ID}" platform="${platform}" nonce="${nonce}"`;
+    assert.equal(tag, `<signup-with-platform ${identity} fields="name email phone_number address" name="credential" >`);
     for (const token of [
       'given-name',
       'family-name',
@@ -401,10 +415,10 @@ describe('around it', () => {
     ]) {
       assert.match(page, new RegExp(`autocomplete="${token}"`));
     }
-    assert.notEqual(hiddenFields(await browser.get('/register')).nonce, nonce, 'each view has its own');
+    assert.notEqual(hiddenFields(await browser.get('/register')).nonce, nonce, 'each page view has its own nonce');
   });
 
-  test('nonces per session are bounded, and the newest work', async () => {
+  test('the number of nonces per session is limited, and the newest ones work', async () => {
     const browser = new TestBrowser(store);
     const first = await browser.openRegistration();
     for (let view = 0; view < 20; view += 1) await browser.openRegistration();
@@ -413,7 +427,7 @@ describe('around it', () => {
     assert.equal((await signUp(browser, { sub: 'user_many_tabs' })).response.status, 303);
   });
 
-  test('signed in, the registration page leads to the account', async () => {
+  test('the registration page leads a signed-in customer to the account', async () => {
     const browser = new TestBrowser(store);
     await signUp(browser, { sub: 'user_signed_in' });
     const response = await browser.fetch('/register');
@@ -421,7 +435,7 @@ describe('around it', () => {
     assert.equal(response.headers.get('location'), '/welcome');
   });
 
-  test('the API is asked with the key, and its silence spoils nothing', async () => {
+  test('the API is called with the key, and the page works without its answer', async () => {
     const asked: unknown[] = [];
     const api = createServer((request, response) => {
       asked.push([request.url, request.headers.authorization]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
@@ -13,30 +14,38 @@ import { openDatabase } from './storage/database.ts';
 import { StoreContext } from './store-context.ts';
 
 export interface StoreOptions {
-  /** The platform's origin, where `/widget.js` comes from. */
+  /** The platform's origin, which serves `/widget.js`. */
   platformUrl: string;
   /** The platform's issuer identifier for this store's environment. */
   issuer: string;
   clientId: string;
-  /** How the platform calls itself. Default `Platform`. */
+  /** The platform's name. Default `Platform`. */
   platformName?: string;
-  /** With it, the welcome page also asks `GET /1/users/{sub}`. */
+  /** With a key, the welcome page also calls `GET /1/users/{sub}`. */
   apiKey?: string;
   /** An open database. Default: the file `demo-store.sqlite` in `dataDir`. */
   database?: DatabaseSync;
-  /** Default: everything stays in memory. */
+  /** Default: the database is in memory. */
   dataDir?: string;
-  /** True where people reach the store over https. Default false. */
+  /** True when people reach the store over https. Default false. */
   secureCookies?: boolean;
-  /** Default: no log. */
+  /** Default: nothing is logged. */
   logger?: FastifyServerOptions['logger'];
 }
 
-/** Bytes. The form's fields are bounded far below; a credential has at most 16 KB. */
+/** What `npm run build` makes of `demo/browser/` and `demo/public/`. */
+const BROWSER_FILES = new URL('./dist/', import.meta.url);
+
+/** In bytes. The form's fields have much lower limits, and a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;
 
-/** The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database. */
+/**
+ * The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database.
+ *
+ * @throws Error when its browser files have not been built
+ */
 export function createStore(options: StoreOptions): FastifyInstance {
+  if (!existsSync(BROWSER_FILES)) throw new Error('The demo store has not been built. Run `npm run build` first.');
   const platformUrl = options.platformUrl.replace(/\/+$/, '');
   const secure = options.secureCookies ?? false;
   const database = options.database ?? openDatabase(options.dataDir);
@@ -61,7 +70,7 @@ export function createStore(options: StoreOptions): FastifyInstance {
 
   app.register(formbody, { bodyLimit: BODY_LIMIT });
   app.register(fastifyStatic, {
-    root: new URL('./public/', import.meta.url),
+    root: BROWSER_FILES,
     index: false,
     wildcard: false,
     setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),

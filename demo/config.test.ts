@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import { readConfig } from './config.ts';
 import { findPlatformApp } from './platform-app.ts';
 
-test('without settings, the addresses of the README', () => {
+test('without settings, it uses the addresses of the README', () => {
   const config = readConfig({});
   assert.equal(config.port, 4100);
   assert.equal(config.host, 'localhost');
@@ -15,14 +15,14 @@ test('without settings, the addresses of the README', () => {
   assert.equal(config.publicUrl, 'http://localhost:4100');
 });
 
-test('every wrong setting is named at once', () => {
+test('one error names every wrong setting', () => {
   assert.throws(
     () => readConfig({ DEMO_PORT: 'many', PLATFORM_URL: 'platform', LOG_LEVEL: 'loud' }),
     /DEMO_PORT[\s\S]*PLATFORM_URL[\s\S]*LOG_LEVEL/,
   );
 });
 
-test('settings come before the file', async () => {
+test('settings take precedence over the file', async () => {
   const config = readConfig({ CLIENT_ID: 'abc', PLATFORM_URL: 'https://platform.example/' });
   assert.deepEqual(await findPlatformApp(config), {
     clientId: 'abc',
@@ -31,14 +31,14 @@ test('settings come before the file', async () => {
   });
 });
 
-test('waits for the file that the platform writes, also while it is half written', async () => {
+test('waits for the file that the platform writes, even while it is half written', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'demo-store-'));
   try {
     const path = join(dataDir, 'demo-store.json');
     const waits: string[] = [];
-    const found = findPlatformApp(readConfig({ DATA_DIR: dataDir }), { onWait: (waiting) => waits.push(waiting) });
     await writeFile(path, '{"client_id":"ab');
-    await setTimeout(300);
+    const found = findPlatformApp(readConfig({ DATA_DIR: dataDir }), { onWait: (waiting) => waits.push(waiting) });
+    await until(() => waits.length > 0);
     await writeFile(
       path,
       JSON.stringify({
@@ -61,13 +61,13 @@ test('waits for the file that the platform writes, also while it is half written
   }
 });
 
-test('without the file it says what to do, and a strange file is an error', async () => {
+test('a missing file is an error that says what to do, and so is a malformed one', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'demo-store-'));
   try {
     const config = readConfig({ DATA_DIR: dataDir });
     await assert.rejects(findPlatformApp(config, { timeoutMs: 0 }), /not registered.*DATA_DIR.*CLIENT_ID/);
     await writeFile(join(dataDir, 'demo-store.json'), '{"client":"abc"}');
-    await assert.rejects(findPlatformApp(config), /not as the platform writes it/);
+    await assert.rejects(findPlatformApp(config), /not in the platform's format/);
   } finally {
     await rm(dataDir, { recursive: true });
   }

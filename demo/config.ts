@@ -10,10 +10,10 @@ const optionalText = z
 const environmentSchema = z.object({
   DEMO_PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
   HOST: z.string().trim().min(1).default('localhost'),
-  /** Where people reach the store. Its scheme decides whether cookies are Secure. */
+  /** The address where people reach the store. Its scheme decides whether cookies are Secure. */
   DEMO_URL: url.optional(),
   DATA_DIR: z.string().trim().min(1).default('./data'),
-  /** Default: what the platform wrote beside the credentials, else http://localhost:4000. */
+  /** Default: the address that the platform wrote beside the credentials, or http://localhost:4000. */
   PLATFORM_URL: url.optional(),
   PLATFORM_NAME: z.string().trim().min(1).default('Platform'),
   CLIENT_ID: optionalText,
@@ -42,7 +42,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   const result = environmentSchema.safeParse(environment);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The demo store cannot start, mend these settings:\n  ${problems.join('\n  ')}`);
+    throw new Error(`The demo store cannot start. Correct these settings:\n  ${problems.join('\n  ')}`);
   }
   const env = result.data;
   return Object.freeze({

@@ -10,14 +10,14 @@ export interface PlatformApp {
   clientId: string;
   issuer: string;
   platformUrl: string;
-  /** Without it the store works, and does not ask the platform's API. */
+  /** Without a key the store works, but does not call the platform's API. */
   apiKey?: string;
 }
 
 const DEFAULT_PLATFORM_URL = 'http://localhost:4000';
 const POLL_MS = 250;
 
-/** What the platform writes at its first start, so that the demo needs no registering by hand. */
+/** The file that the platform writes at its first start, so that nobody has to register the demo by hand. */
 const demoStoreFile = z.object({
   client_id: z.string().min(1),
   client_secret: z.string().optional(),
@@ -29,8 +29,8 @@ const demoStoreFile = z.object({
 /**
  * Takes the registration from the environment, or waits for the platform to write it.
  *
- * @param timeoutMs How long to wait for the file. Default 30 s.
- * @param onWait Called once, when the file is not there yet.
+ * @param timeoutMs how long to wait for the file. Default: 30 s
+ * @param onWait called once, when the file does not exist yet
  */
 export async function findPlatformApp(
   config: Config,
@@ -41,7 +41,7 @@ export async function findPlatformApp(
     return {
       clientId: config.clientId,
       platformUrl,
-      // A client_id given by hand without an issuer is a developer's, so of the sandbox.
+      // A client_id without an issuer was set by a developer, so it belongs to the sandbox.
       issuer: config.issuer ?? issuerOf(platformUrl, 'sandbox'),
       ...(config.apiKey && { apiKey: config.apiKey }),
     };
@@ -74,7 +74,7 @@ export async function findPlatformApp(
   }
 }
 
-/** Undefined while the file is absent or half written; a whole file of another form is an error. */
+/** Undefined while the file is absent or half written. A complete file in another format is an error. */
 async function readRegistration(path: string): Promise<z.infer<typeof demoStoreFile> | undefined> {
   let parsed: unknown;
   try {
@@ -84,6 +84,6 @@ async function readRegistration(path: string): Promise<z.infer<typeof demoStoreF
     throw error;
   }
   const result = demoStoreFile.safeParse(parsed);
-  if (!result.success) throw new Error(`${path} is not as the platform writes it: ${z.prettifyError(result.error)}`);
+  if (!result.success) throw new Error(`${path} is not in the platform's format: ${z.prettifyError(result.error)}`);
   return result.data;
 }

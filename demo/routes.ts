@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Handler } from './handlers/handler.ts';
 import { showLegal } from './handlers/legal.ts';
 import { register } from './handlers/register.ts';
 import { showRegistration } from './handlers/show-registration.ts';
@@ -6,9 +6,6 @@ import { showSignIn, signIn } from './handlers/sign-in.ts';
 import { signOut } from './handlers/sign-out.ts';
 import { showStorefront } from './handlers/storefront.ts';
 import { showWelcome } from './handlers/welcome.ts';
-import type { StoreContext } from './store-context.ts';
-
-export type Handler = (store: StoreContext, request: FastifyRequest, reply: FastifyReply) => unknown;
 
 export const routes: readonly { method: 'GET' | 'POST'; url: string; handler: Handler }[] = [
   { method: 'GET', url: '/', handler: showStorefront },

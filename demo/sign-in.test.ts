@@ -10,10 +10,10 @@ after(() => store[Symbol.asyncDispose]());
 
 const customers = () => store.rows('SELECT * FROM customers').length;
 
-/** Opens the page. @returns the address that its element posts to, with the nonce of this view */
+/** Opens the page. @returns the address that its element posts to, with the nonce of this page view */
 async function openSignIn(browser: TestBrowser): Promise<{ loginUri: string; nonce: string }> {
   const page = await browser.get('/sign-in');
-  assert.doesNotMatch(page, /<form|<script(?! type="module" src="http)/, 'a tag is all that it needs');
+  assert.doesNotMatch(page, /<form|<script(?! type="module" src="http)/, 'the page needs only the tag');
   const loginUri = /login-uri="([^"]+)"/.exec(page)?.[1] ?? '';
   const nonce = /nonce="([^"]+)"/.exec(page)?.[1] ?? '';
   assert.equal(loginUri, `/sign-in?nonce=${nonce}`);
@@ -29,7 +29,7 @@ const post = (browser: TestBrowser, loginUri: string, credential: string, token 
   });
 
 describe('signing in by login-uri', () => {
-  test('makes a customer the first time, and finds the same one the next', async () => {
+  test('creates a customer the first time, and finds the same one the next time', async () => {
     for (const greeting of [/Welcome, <bdi>Jane/, /Welcome back, <bdi>Jane/]) {
       const browser = new TestBrowser(store);
       const { loginUri, nonce } = await openSignIn(browser);
@@ -42,7 +42,7 @@ describe('signing in by login-uri', () => {
     assert.equal(store.rows("SELECT id FROM customers WHERE sub = 'user_login'").length, 1);
   });
 
-  test('is refused to another site, to a replay, and to another browser', async () => {
+  test('is refused from another site, when it is replayed, and from another browser', async () => {
     const before = customers();
     const [browser, thief] = [new TestBrowser(store), new TestBrowser(store)];
     const sign = (nonce: string) => store.platform.sign({ ...JANE_CLAIMS, nonce, sub: 'user_refused' });
@@ -64,7 +64,7 @@ describe('signing in by login-uri', () => {
     assert.doesNotMatch(await browser.get('/'), /Sign out/);
   });
 
-  test('asks for what an account needs', async () => {
+  test('asks for the data that an account needs', async () => {
     const browser = new TestBrowser(store);
     const { loginUri, nonce } = await openSignIn(browser);
     const credential = await store.platform.sign({ aud: CLIENT_ID, nonce, sub: 'user_sparse', name: 'Jane' });

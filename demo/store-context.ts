@@ -7,13 +7,13 @@ import { type Customer, Customers } from './storage/customers.ts';
 import { Nonces } from './storage/nonces.ts';
 import { type Session, Sessions, VISITOR_SESSION_MS } from './storage/sessions.ts';
 
-/** What the handlers share: the settings, the tables, and who is asking. */
+/** What the handlers share: the settings, the repositories, and the current session. */
 export class StoreContext {
   readonly clientId: string;
   readonly issuer: string;
   readonly platformUrl: string;
   readonly platformName: string;
-  /** The platform's API; absent without a key. */
+  /** The client of the platform's API. Undefined without a key. */
   readonly platform: PlatformClient | undefined;
   readonly database: DatabaseSync;
   readonly customers: Customers;
@@ -44,7 +44,7 @@ export class StoreContext {
     return token === undefined ? undefined : this.sessions.find(token);
   }
 
-  /** The visitor's session, begun now when there is none. */
+  /** The visitor's session, which is started when there is none. */
   visit(request: FastifyRequest, reply: FastifyReply): Session {
     const known = this.sessionOf(request);
     if (known) return known;
@@ -57,7 +57,7 @@ export class StoreContext {
     return session?.customerId === undefined ? undefined : this.customers.get(session.customerId);
   }
 
-  /** What every page's frame shows. */
+  /** What the frame of every page shows. */
   frontFor(session: Session | undefined): ShopFront {
     const customer = this.customerOf(session);
     return {

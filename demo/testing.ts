@@ -10,13 +10,13 @@ export interface TestStore {
   url: string;
   platform: TestIssuer;
   app: FastifyInstance;
-  /** Rows of a table, for what no page shows. */
+  /** Queries the database, for what no page shows. */
   rows: (sql: string) => Record<string, unknown>[];
   logged: string[];
   [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-/** The store on a free port, beside a platform that signs what it is told. */
+/** Starts the store on a free port, with a test issuer as its platform. */
 export async function startTestStore(options: Partial<StoreOptions> = {}): Promise<TestStore> {
   const platform = await startTestIssuer('/sandbox');
   const database = openDatabase();
@@ -44,11 +44,11 @@ export async function startTestStore(options: Partial<StoreOptions> = {}): Promi
   };
 }
 
-/** A person's browser, as far as the store can tell: keeps one cookie, follows redirects after a post, posts forms. */
+/** A simulated browser: it keeps one cookie, follows redirects after a post, and posts forms. */
 export class TestBrowser {
   readonly #url: string;
   cookie: string | undefined;
-  /** Of the last answer that set one. */
+  /** From the last answer that set a cookie. */
   setCookie: string | undefined;
 
   constructor(store: TestStore) {
@@ -57,7 +57,7 @@ export class TestBrowser {
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    // Besides its own, a request may bring what a page's script has set.
+    // A request may also have a cookie that a script of the page has set.
     const cookies = [this.cookie, headers.get('cookie')].filter(Boolean);
     if (cookies.length > 0) headers.set('cookie', cookies.join('; '));
     const response = await fetch(`${this.#url}${path}`, { ...init, headers, redirect: 'manual' });
@@ -101,7 +101,7 @@ export const JANE = {
   country: 'NL',
 };
 
-/** What the platform would say about Jane. */
+/** The claims that the platform would send about Jane. */
 export const JANE_CLAIMS = {
   aud: CLIENT_ID,
   sub: 'user_jane',

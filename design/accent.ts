@@ -6,12 +6,12 @@ export interface SchemeColors {
   dark: string;
 }
 
-/** WCAG 2.2, 1.4.3: text against what it stands on. */
+/** WCAG 2.2, 1.4.3: the contrast of text with its background. */
 export const MIN_TEXT_CONTRAST = 4.5;
-/** The part of the accent in a wash of it; less where the accent would not be legible on that. */
+/** How much accent a wash of it contains. Less is taken where the accent would not be legible on the wash. */
 const WASH_PERCENTAGES = [12, 10, 8, 6, 4, 2, 0];
 
-/** On a dark surface a colour at the bar itself is dim, and a saturated one glares. */
+/** Higher than the minimum, because on a dark surface a colour with the minimum contrast looks dim, and a saturated one glares. */
 const DARK_CONTRAST = 7;
 const MAX_DARK_SATURATION = 0.42;
 
@@ -21,10 +21,10 @@ export type AccentTokens = Record<
   string
 >;
 
-/** Our own. */
+/** The accent of the design tokens. */
 export const DEFAULT_ACCENT: SchemeColors = parseLightDark(COLOR_ACCENT);
 
-/** What text of the accent stands on, the surface that is nearest to it. */
+/** The backgrounds of text in the accent; the second one is nearest to it in lightness. */
 const SURFACE: SchemeColors = parseLightDark(COLOR_SURFACE);
 const NEAREST_SURFACE: SchemeColors = parseLightDark(COLOR_SURFACE_SUBTLE);
 
@@ -44,12 +44,12 @@ export function accentTokens(accent: SchemeColors): AccentTokens {
   };
 }
 
-/** The contrast of an accent with the surfaces that its text stands on, at its worst: 1 to 21. */
+/** The lowest contrast of an accent with the surfaces behind its text, from 1 to 21. */
 export function accentContrast(color: string, scheme: keyof SchemeColors): number {
   return Math.min(contrastOf(color, SURFACE[scheme]), contrastOf(color, NEAREST_SURFACE[scheme]));
 }
 
-/** An accent for the dark scheme: the hue of the light one, as much lighter as it takes to be read with ease. */
+/** An accent for the dark scheme: the hue of the light one, made lighter until it is easy to read. */
 export function lightenForDark(color: string): string {
   const { hue, saturation, lightness } = hslOf(color);
   for (let lighter = lightness; lighter < 1; lighter += 0.02) {

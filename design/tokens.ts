@@ -1,17 +1,17 @@
 /**
- * The look, once: popup, portal, store and widget take it from here. One accent, neutral greys, a 4 px grid, 16 px text,
- * targets of 44 px, motion under 200 ms. Each is a constant of its own, so that a bundle carries only what it uses.
+ * The look that popup, portal, demo store and widget share: one accent, neutral greys, a 4 px grid, 16 px text, targets of 44 px, motion
+ * under 200 ms. Each token is a constant of its own, so that a bundle contains only what it uses.
  */
 
 export const FONT_FAMILY = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif';
 export const FONT_SIZE = '1rem';
 export const LINE_HEIGHT = '1.5';
 
-/** Text and controls of the accent; on it stands {@link COLOR_ON_ACCENT}. Contrast ≥ 4.5:1 in both schemes. */
+/** For text and controls. Text on it has {@link COLOR_ON_ACCENT}. The contrast is at least 4.5:1 in both schemes. */
 export const COLOR_ACCENT = 'light-dark(#3346d3,#aeb9ff)';
 export const COLOR_ACCENT_HOVER = 'light-dark(#2736b0,#c6ceff)';
 export const COLOR_ON_ACCENT = 'light-dark(#ffffff,#10164f)';
-/** A wash of the accent, behind what is chosen. */
+/** A wash of the accent, behind a chosen item. */
 export const COLOR_ACCENT_SUBTLE = 'light-dark(#eef0ff,#23284a)';
 
 export const COLOR_TEXT = 'light-dark(#191b20,#ecedf1)';
@@ -19,7 +19,7 @@ export const COLOR_TEXT_MUTED = 'light-dark(#5a606c,#a6acb9)';
 export const COLOR_SURFACE = 'light-dark(#ffffff,#16181d)';
 export const COLOR_SURFACE_SUBTLE = 'light-dark(#f4f5f8,#1f2229)';
 export const COLOR_BORDER = 'light-dark(#d8dbe2,#3a3f4a)';
-/** Boundary of a control a person has to find: ≥ 3:1 (WCAG 2.2, 1.4.11). */
+/** For the border of a control, with a contrast of at least 3:1 (WCAG 2.2, 1.4.11). */
 export const COLOR_BORDER_STRONG = 'light-dark(#858b99,#767d8c)';
 
 export const COLOR_DANGER = 'light-dark(#b3261e,#ffb4ab)';

@@ -13,7 +13,7 @@ import { openPopup, openShop, share, signIn, somebodyWithAccount, widgetOn } fro
 import { expect, type RunningPlatform, type RunningStore, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
-/** Every page in every state that looks different, by light and dark, at the popup's width and on a narrow screen. */
+/** Every page in every state that looks different, in light and dark, at the popup's width and on a narrow screen. */
 
 interface Place {
   page: Page;
@@ -49,7 +49,7 @@ async function openPage({ page, platform }: Pick<Place, 'page' | 'platform'>, as
 const pick = (page: Page, name: string | RegExp) => page.locator('.persona').filter({ hasText: name }).click();
 
 async function send(page: Page, form: string): Promise<void> {
-  // The server's word counts, not the browser's.
+  // The form is sent without the browser's validation, so that the server's errors are shown.
   await page.locator(`form[action$=${form}]`).evaluate((element) => {
     (element as HTMLFormElement).noValidate = true;
   });
@@ -148,7 +148,7 @@ const ERRORS: Record<string, (place: Place) => Promise<unknown>> = {
   unknown_app: ({ page, platform }) => page.goto(`${platform.url}/popup?client_id=x&origin=x&state=s&nonce=n`),
   app_disabled: async (place) => {
     const clientId = await openPage(place);
-    const { appId = '' } = (await place.platform.storage.apps.findByClientId(clientId)) ?? {};
+    const { appId = '' } = (await place.platform.storage.appEnvironments.findByClientId(clientId)) ?? {};
     await place.platform.storage.apps.setDisabled(appId, true);
     await place.page.reload();
   },
@@ -166,7 +166,7 @@ const ERRORS: Record<string, (place: Place) => Promise<unknown>> = {
     await place.page.getByRole('button', { name: 'Cancel' }).click();
   },
   not_found: ({ page, platform }) => page.goto(`${platform.url}/nothing/here`),
-  // Served by another platform that has lost its database.
+  // Served by another platform whose database is broken.
   server_error: async ({ page }) => {
     const broken = await brokenPlatform();
     await page.goto(`${broken.url}/popup?client_id=x&origin=x&state=s&nonce=n`);
@@ -186,7 +186,7 @@ const MAILS: Record<string, (place: Place) => Promise<unknown>> = {
   'a link that does not work any more': async ({ page, platform }) => {
     await page.goto(`${platform.url}/confirm-email?code=abc`);
     await page.getByRole('button').click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   },
   'a confirmed address': async ({ page, platform }) => {
     const { id } = await platform.storage.realm('sandbox').accounts.create({ email: `${randomUUID()}@example.com` });
@@ -256,7 +256,7 @@ for (const [group, places] of Object.entries({ popup: POPUP, 'error page': ERROR
 }
 
 test('documentation: the API', async ({ page, platform }) => {
-  // A long page: axe takes its time.
+  // The page is long, so axe needs more time.
   test.slow();
   for (const [colorScheme, width, rules] of [
     ['light', 1280, ['color-contrast']],
@@ -307,7 +307,7 @@ const WIDGET: Record<string, (page: Page) => Promise<void>> = {
   },
 };
 
-/** Said in so many words, since axe takes a page that leaves its background to the browser for white. */
+/** Sets the background explicitly, because axe assumes white for a page that leaves its background to the browser. */
 const BOTH_SCHEMES =
   '<style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) }</style>';
 
@@ -326,12 +326,12 @@ for (const [state, reach] of Object.entries(WIDGET)) {
     await expectAccessible(page);
     const { height = 0 } = (await widgetOn(page).button.boundingBox()) ?? {};
     expect(height).toBeGreaterThanOrEqual(44);
-    // Where it says something, it says so to those who do not see it.
+    // What a page says is said to people who do not see it, too.
     if (state !== 'idle') await expect(widgetOn(page).status).toHaveText(/\S/);
   });
 }
 
-test('the focus is visible at every stop, and nothing moves where motion is unwanted', async ({
+test('the focus is visible at every stop, and nothing moves when reduced motion is preferred', async ({
   page,
   platform,
   store,
@@ -373,7 +373,7 @@ test('each language has its own direction', async ({ page, platform }) => {
     const root = page.locator('html');
     await expect(root).toHaveAttribute('lang', language);
     await expect(root).toHaveAttribute('dir', direction);
-    // What is always written from left to right stays so.
+    // Text that is always written from left to right stays so.
     await expect(page.getByText(ORIGIN)).toHaveCSS('direction', 'ltr');
   }
 });

@@ -19,7 +19,7 @@ test('after a success the button offers another account, and asks who it is', as
   await pick('Use another account', 'Uma Rao');
   await expect(output).toContainText('uma.rao@example.com');
   await expect(output).not.toContainText('jane.doe@example.com');
-  // What was filled in for the first person has gone; what was typed has stayed.
+  // What was filled in for the first person is gone, and what was typed is still there.
   await expect(page.getByLabel('First name')).toHaveValue('Uma');
   await expect(page.getByLabel('Phone')).toHaveValue('');
   await expect(page.getByLabel('City')).toHaveValue('Utrecht');

@@ -10,10 +10,12 @@ import { fillInSignUp, somebody } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
 const NAME = 'Genossenschaftsverband Nordrhein-Westfälischer Stadtwerke eG';
-const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 28"><style>.b{fill:#1b5e20}</style><rect class="b" width="28" height="28" rx="14"/><rect class="b" x="34" y="8" width="50" height="12" rx="6"/></svg>`;
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 28"><style>.b{fill:#1b5e20}</style>' +
+  '<rect class="b" width="28" height="28" rx="14"/><rect class="b" x="34" y="8" width="50" height="12" rx="6"/></svg>';
 const ORIGIN = 'https://shop.example';
 
-// An operator's own name, logo, colour and addresses, on the pages that people see.
+// Tests an operator's own name, logo, colour and addresses on the pages that people see.
 test.describe('a branded platform', () => {
   let directory: string;
   let platform: Platform;
@@ -54,7 +56,7 @@ test.describe('a branded platform', () => {
     await expect(footer.locator('a[href="https://stadtwerke.example/agb"]')).toBeVisible();
   }
 
-  test('is itself from the first page of the popup to the account, and in its mails', async ({ page }) => {
+  test('has its brand on every page from the popup to the account, and in its emails', async ({ page }) => {
     const refused: string[] = [];
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) refused.push(message.text());
@@ -101,7 +103,7 @@ test.describe('a branded platform', () => {
     expect(refused).toEqual([]);
   });
 
-  test('says whom to ask where it cannot help, and reads from right to left', async ({ page }) => {
+  test('names its contact where it cannot help, and supports right-to-left pages', async ({ page }) => {
     await page.goto(`${platform.url}/popup?client_id=nobody&origin=${ORIGIN}&state=s`);
     await expectBranded(page);
     await expect(page.locator('main').getByRole('link', { name: 'hilfe@stadtwerke.example' })).toBeVisible();
@@ -116,7 +118,7 @@ test.describe('a branded platform', () => {
     expect(boxes[0]?.x ?? 0).toBeGreaterThan(boxes[1]?.x ?? 0);
   });
 
-  test('serves its logo as a picture that does nothing else', async ({ page, request }) => {
+  test('serves its logo as a picture that cannot run scripts', async ({ page, request }) => {
     await page.goto(popup);
     const path = await page.locator('header img.logo').getAttribute('src');
     const response = await request.get(`${platform.url}${path}`);

@@ -30,9 +30,9 @@ interface Shop {
   clientId: string;
   issuer: string;
   nonce: string;
-  /** The forms that came in, and what the platform said to each. */
+  /** The received forms, and the platform's answer to each. */
   registrations: Registration[];
-  /** What the vendor's backend does with a code. */
+  /** How the vendor's backend redeems a code. */
   redeem(form: Record<string, string>): Promise<Response>;
 }
 
@@ -122,7 +122,7 @@ for (const mode of MODES) {
     expect([claims.name, claims.is_new_user]).toEqual(['Ada Byron', true]);
     expect((await userInfo(shop, tokens['access_token'])).status).toBe(200);
 
-    // The same form once more (RFC 6749 section 4.1.2): nothing comes of it, and what the first one brought is dead.
+    // The same form is sent again (RFC 6749 section 4.1.2). It gets nothing, and the tokens of the first one are revoked.
     const again = await shop.redeem(form);
     expect([again.status, await again.json()]).toEqual([400, expect.objectContaining({ error: 'invalid_grant' })]);
     expect((await userInfo(shop, tokens['access_token'])).status).toBe(401);
@@ -132,7 +132,7 @@ for (const mode of MODES) {
     const shop = await openShop({ platform, site }, mode, { challengeOfBackend: true });
     await page.goto(shop.url);
     await shareWith(page, platform, mode);
-    // Whoever gets a script into the page has the code, and can do nothing with it.
+    // A script that somebody injects into the page can read the code, but cannot use it.
     const stolen = await page.evaluate(
       async ({ issuer, clientId }) => {
         const form = new FormData(document.forms[0]);
@@ -214,7 +214,7 @@ test.describe('openid-client, with its secret', () => {
   }
 });
 
-test('a cancelled code flow is cancelled, and can be begun again', async ({ page, platform, site }) => {
+test('a cancelled code flow can be started again', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, 'popup', { challengeOfBackend: true });
   await page.goto(shop.url);
   await cancel(await openPopup(page));

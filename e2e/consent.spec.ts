@@ -13,7 +13,11 @@ import { expect, test } from './support/test.ts';
 
 const NAME_EMAIL_PHONE = 'name email phone_number';
 
-test('what is unticked is not shared, and nobody is asked about it again', async ({ page, platform, site }) => {
+test('an unticked field is not shared, and the person is not asked about it again', async ({
+  page,
+  platform,
+  site,
+}) => {
   const shop = await openShop({ platform, site }, { attributes: { fields: NAME_EMAIL_PHONE } });
   const ada = await somebodyWithAccount(platform, { phoneNumber: '+44 20 7946 0018' });
   await page.goto(shop.url);
@@ -35,7 +39,11 @@ test('what is unticked is not shared, and nobody is asked about it again', async
   expect(second).not.toHaveProperty('phone_number');
 });
 
-test('a shop that asks for more later is given it after the new question alone', async ({ page, platform, site }) => {
+test('a shop that asks for more later gets it after a question about the new fields only', async ({
+  page,
+  platform,
+  site,
+}) => {
   const attributes = { fields: 'name email' };
   const shop = await openShop({ platform, site }, { attributes });
   const ada = await somebodyWithAccount(platform, { phoneNumber: '+44 20 7946 0018' });
@@ -56,7 +64,7 @@ test('a shop that asks for more later is given it after the new question alone',
   const more = { name: 'Ada Byron', email: ada.email, phone_number: '+44 20 7946 0018', is_new_user: false };
   expect(await received(page, shop)).toMatchObject(more);
 
-  // Asking for less is given less, without a question.
+  // A shop that asks for less gets less, without a question.
   attributes.fields = 'name';
   await page.reload();
   await openPopup(page);
@@ -66,7 +74,11 @@ test('a shop that asks for more later is given it after the new question alone',
   expect(least).not.toHaveProperty('phone_number');
 });
 
-test('what a shop cannot do without is filled in on the spot, mistakes included', async ({ page, platform, site }) => {
+test('required fields can be filled in on the consent page, and mistakes are reported', async ({
+  page,
+  platform,
+  site,
+}) => {
   const app = { fields: fields({ required: ['name', 'phone_number'], optional: ['address'] }) };
   const shop = await openShop({ platform, site }, { app, attributes: { fields: 'name phone_number address' } });
   const ada = await somebodyWithAccount(platform);
@@ -77,13 +89,13 @@ test('what a shop cannot do without is filled in on the spot, mistakes included'
   await popup.getByRole('checkbox', { name: /^Address/ }).check();
   await popup.getByLabel('Town or city').fill('London');
 
-  // The browser itself insists on what is required.
+  // The browser itself refuses to submit without the required fields.
   await shareButton(popup).click();
   await expect(phone).toBeFocused();
 
   await phone.fill('call me maybe');
   await shareButton(popup).click();
-  await expect(popup.getByRole('alert')).toContainText('Some answers need another look.');
+  await expect(popup.getByRole('alert')).toContainText('Check the fields marked below.');
   await expect(popup.getByText('Enter the number with its country code, like +31 6 12345678.')).toBeVisible();
   await expect(popup.getByText('Fill this in.')).toHaveCount(2);
   await expect(phone).toHaveValue('call me maybe');
@@ -98,7 +110,7 @@ test('what a shop cannot do without is filled in on the spot, mistakes included'
   expect(credential).toMatchObject({ name: 'Ada Byron', phone_number: '+44 20 7946 0018' });
   expect(credential).not.toHaveProperty('address');
 
-  // The next shop finds it there.
+  // The next shop gets it without typing.
   const next = await openShop({ platform, site }, { attributes: { fields: 'phone_number' } });
   await page.goto(next.url);
   const second = await openPopup(page);
@@ -108,7 +120,7 @@ test('what a shop cannot do without is filled in on the spot, mistakes included'
   expect(await received(page, next)).toMatchObject({ phone_number: '+44 20 7946 0018' });
 });
 
-test('a shop that asks for nothing gets an identifier and nothing else', async ({ page, platform, site }) => {
+test('a shop that asks for nothing gets only an identifier', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { app: { fields: [] } });
   await page.goto(shop.url);
   const popup = await openPopup(page);

@@ -20,14 +20,14 @@ interface Journey {
   readonly dialogs: Dialogs;
 }
 
-/** Chooses an account, and is asked for more than the dialog told of. @returns the window that the browser opens for that */
+/** Chooses an account when more is asked for than the dialog discloses. @returns the window that the browser opens for that */
 async function beAsked({ dialogs }: Journey): Promise<Page> {
   const [window] = await Promise.all([context.waitForEvent('page'), dialogs.choose()]);
   await expect(shareButton(window)).toBeVisible();
   return window;
 }
 
-/** What the shop asks for, where it is not what the dialog tells of. */
+/** What the shop asks for, when it is more than the dialog discloses. */
 const FIELDS: Partial<Readonly<Record<Outcome, string>>> = {
   closed: 'name phone_number',
   'reloaded there': 'name phone_number',
@@ -38,7 +38,7 @@ const FIELDS: Partial<Readonly<Record<Outcome, string>>> = {
 const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<unknown>>> = {
   granted: ({ dialogs }) => dialogs.choose(),
   cancelled: ({ dialogs }) => dialogs.dismiss(),
-  // The browser shows its own dialog again, to go on or to give up, of which the DevTools protocol tells nothing.
+  // The browser shows its own dialog again, to continue or to give up. The DevTools protocol does not report that one.
   closed: async (journey) => {
     const window = await beAsked(journey);
     await window.close();
@@ -53,7 +53,7 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
     await dialogs.choose();
   },
   offline: async ({ platform, dialogs }) => {
-    // The browser asks anew, once, when it loses a connection that it had before.
+    // The browser repeats a request once when it loses an existing connection.
     const lose = ({ socket }: IncomingMessage) => socket.destroy();
     platform.beforeNext(ASSERTION, (request) => {
       lose(request);
@@ -74,7 +74,7 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
   },
 };
 
-/** Of somebody who is signed in on the platform, and new to every shop. */
+/** For a person who is signed in on the platform, and new to every shop. */
 let context: BrowserContext;
 let page: Page;
 
@@ -119,7 +119,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) 
     expect(context.pages()).toEqual([page]);
     if (!['idle', 'opening'].includes(cell.expected.state)) return;
 
-    // Whatever was lost is had by another attempt. Behind the browser's dialog nobody can press anything; a page's own script can.
+    // Another attempt succeeds. Nobody can press anything behind the browser's dialog, so the page's own script does.
     const again = () => widgetOn(page).element.evaluate((widget) => (widget as SignupWithPlatform).signUp());
     if (outcome === 'closed') {
       const [popup] = await Promise.all([page.waitForEvent('popup'), again()]);

@@ -23,7 +23,7 @@ interface Journey {
   readonly shop: SecludedShop;
   /** The shop's. */
   readonly page: Page;
-  /** Where the platform's pages are: the popup, or the same window. */
+  /** The window with the platform's pages: the popup, or the same window. */
   readonly there: Page;
 }
 
@@ -34,7 +34,7 @@ async function begin(page: Page, { way }: Pick<Cell, 'way'>): Promise<Page> {
   return page;
 }
 
-/** One click of a test person who has agreed before: the platform has nothing more to ask. */
+/** One click of a test person who has agreed before, so that the platform has nothing more to ask. */
 function agree(there: Page): Promise<void> {
   return there.getByRole('button', { name: 'Has shared with your shop before' }).click();
 }
@@ -49,7 +49,7 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
   },
   error: async () => {},
   slow: async ({ cell, page, there }) => {
-    // What cannot be brought to the front can be begun again.
+    // A window that cannot be brought to the front can be opened again.
     if (cell.way === 'relay') await expect(widgetOn(page).button).toHaveText('Start again');
     await agree(there);
   },
@@ -78,7 +78,7 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
   },
 };
 
-/** What the person finds in the popup afterwards. */
+/** What the popup shows afterwards. */
 async function findInPopup({ cell, there }: Journey): Promise<void> {
   if (cell.outcome === 'closed') return;
   if (cell.way === 'none') await expect(there.getByText('We could not return you to Test Shop')).toBeVisible();
@@ -118,7 +118,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way !== 'fedcm'))) 
     if (way === 'redirect' && outcome === 'reloaded here') heard.push('signup-success');
     expect(await events()).toEqual(heard);
 
-    // Whatever was lost is had by another click; and who has answered the platform is not asked again.
+    // Another click succeeds, and a person who has answered the platform is not asked again.
     if (!['idle', 'opening'].includes(expected.state) || way === 'none') return;
     await expect(widgetOn(page).button).toBeEnabled();
     const again = await begin(page, cell);
@@ -128,7 +128,7 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way !== 'fedcm'))) 
   });
 }
 
-test('third-party cookies are blocked throughout', async ({ page, site }) => {
+test('third-party cookies are blocked in all of these tests', async ({ page, site }) => {
   const other = await startVendorSite('localhost');
   try {
     other.serve('/frame', () => ({
@@ -145,7 +145,11 @@ test('third-party cookies are blocked throughout', async ({ page, site }) => {
   }
 });
 
-test('the page itself goes to the platform and comes back as it was, for once', async ({ page, platform, site }) => {
+test('the page itself goes to the platform, comes back as it was, and takes the response only once', async ({
+  page,
+  platform,
+  site,
+}) => {
   const attributes = { mode: 'redirect' };
   const shop = await openSecludedShop({ platform, site }, { attributes, policy: 'unsafe-none' });
   const events = await watchEvents(page);
@@ -161,14 +165,14 @@ test('the page itself goes to the platform and comes back as it was, for once', 
   await expect(page.getByLabel('Note')).toHaveValue('Ring twice');
   await expect(page.getByLabel('Given name')).not.toHaveValue('');
 
-  // The browser's own button leads to the platform, which has nothing left to ask: the response comes again, and is none any more.
+  // The browser's back button leads to the platform, which has nothing left to ask. The response arrives again, and is ignored.
   await page.goBack();
   await page.waitForURL(url);
   await expect(widgetOn(page).element).toHaveAttribute('state', 'idle');
   expect(await events()).toEqual(['signup-start', 'signup-success']);
 });
 
-test('a new person is new by relay too, though another element is on the page at the redirect URI', async ({
+test('a new person is reported as new by relay, even if the page at the redirect URI has an element', async ({
   context,
   page,
   platform,
@@ -186,7 +190,7 @@ test('a new person is new by relay too, though another element is on the page at
   expect(context.pages()).toEqual([page]);
 });
 
-test('a session that ends before the relay is an error, and so is a code that cannot be redeemed', async ({
+test('a session that ends before the relay is an error, as is a code that cannot be redeemed', async ({
   context,
   page,
   platform,
@@ -217,12 +221,12 @@ test('a session that ends before the relay is an error, and so is a code that ca
   await received(page, shop);
 });
 
-test('where windows are blocked, the page goes itself if it can come back, and says so if not', async ({
+test('where windows are blocked, the page itself goes to the platform if it can come back, or says that it cannot', async ({
   playwright,
   platform,
   site,
 }) => {
-  // Playwright turns off both the popup blocker and the cache of pages that the browser's back button brings.
+  // Playwright switches off the popup blocker and the back/forward cache, so both are switched on here.
   const browser = await playwright.chromium.launch({
     ...wholeBrowser,
     ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
@@ -230,7 +234,7 @@ test('where windows are blocked, the page goes itself if it can come back, and s
   try {
     const page = await browser.newPage();
     const events = await watchEvents(page);
-    // Nobody clicked: that is what browsers block. Once, or the page would leave again as it comes back.
+    // Browsers block this call because nobody clicked. It is made once, or the page would leave again when it comes back.
     await page.addInitScript(() => {
       if (!location.search.includes('uninvited') || sessionStorage['invited'] === location.href) return;
       sessionStorage['invited'] = location.href;
@@ -250,7 +254,7 @@ test('where windows are blocked, the page goes itself if it can come back, and s
     await page.goto(`${shop.url}?uninvited`);
     await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
     await page.goBack();
-    // As it was left, out of the browser's cache: but with a button that works.
+    // The page comes out of the back/forward cache as it was left, but its button works.
     const { element } = widgetOn(page);
     await expect(element).toHaveAttribute('state', 'idle');
     await page.goForward();

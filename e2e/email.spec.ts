@@ -13,7 +13,7 @@ import {
 } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
-test('an address is confirmed by a button behind the mailed link, and shops hear of it', async ({
+test('an address is confirmed by a button behind the link in the email, and shops learn of it', async ({
   page,
   platform,
   site,
@@ -28,10 +28,10 @@ test('an address is confirmed by a button behind the mailed link, and shops hear
   expect(first).toMatchObject({ email: ada.email, email_verified: false });
 
   const mails = await mailTo(ada.email, platform);
-  expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address for Platform']);
+  expect(mails.map(({ subject }) => subject)).toEqual(['Confirm your email address for Platform']);
   const [link = ''] = /http\S+/.exec(mails[0]?.text ?? '') ?? [];
 
-  // A mail scanner opens every link it finds.
+  // An email scanner opens every link it finds.
   expect((await page.request.get(link)).status()).toBe(200);
   await page.reload();
   await openPopup(page);
@@ -46,10 +46,10 @@ test('an address is confirmed by a button behind the mailed link, and shops hear
 
   await page.goto(link);
   await page.getByRole('button', { name: 'Confirm this address' }).click();
-  await expect(page.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 });
 
-test('signing up with an address that is taken looks just the same, and only its owner hears of it', async ({
+test('signing up with a taken address looks the same, and only its owner is told', async ({
   browser,
   page,
   platform,
@@ -63,7 +63,7 @@ test('signing up with an address that is taken looks just the same, and only its
   await share(adas);
   const owner = await received(page, shop);
 
-  // The same steps by a stranger, once with a new address and once with Ada's.
+  // A stranger does the same steps, once with a new address and once with Ada's.
   const stranger = { givenName: 'Eve', familyName: 'Stranger', password: 'not the one of the owner' };
   const traces: string[][] = [];
   for (const email of [somebody().email, ada.email]) {
@@ -88,13 +88,13 @@ test('signing up with an address that is taken looks just the same, and only its
   expect(mails.map(({ subject }) => subject)).toEqual(['You already have an account at Platform']);
   expect(mails[0]?.text).not.toMatch(/https?:|code/);
 
-  // To Ada nothing has changed.
+  // Ada's account is unchanged.
   await page.reload();
   await openPopup(page);
   expect(await received(page, shop)).toMatchObject({ sub: owner.sub, name: 'Ada Byron', email_verified: true });
 });
 
-/** The answers that a window gets, as far as they can be told apart. */
+/** The responses of a window, reduced to what could tell them apart. */
 function traceOf(popup: Page): string[] {
   const trace: string[] = [];
   popup.on('response', (response) => {

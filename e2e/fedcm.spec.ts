@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
+import { READING_MS, untilFedcmIsKnown, watchDialogs } from './support/fedcm-dialogs.ts';
 import { wholeBrowser } from './support/launch.ts';
 import {
   cancel,
@@ -17,8 +17,8 @@ import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
-// mode="auto": the browser's own dialog first, and whatever becomes of it, never a dead button. The dialog of a headless Chromium is seen
-// and pressed through the DevTools protocol alone; the shop is of another site, and third-party cookies are blocked.
+// mode="auto" tries the browser's own dialog first, and always leaves a button that works. The dialog of a headless Chromium can be read
+// and pressed through the DevTools protocol only. The shop is on another site, and third-party cookies are blocked.
 
 test.use({ launchOptions: wholeBrowser });
 
@@ -39,7 +39,7 @@ async function visit(
   return { shop, events, dialogs, ...widgetOn(page) };
 }
 
-test('somebody who is signed in chooses in the browser’s dialog, and comes back without being told anew', async ({
+test('a signed-in person chooses in the browser’s dialog, and is not shown the disclosure again later', async ({
   page,
   platform,
   site,
@@ -65,7 +65,7 @@ test('somebody who is signed in chooses in the browser’s dialog, and comes bac
   expect(page.context().pages()).toHaveLength(1);
 });
 
-test('for more than the dialog can disclose, the platform’s own page asks', async ({ page, platform, site }) => {
+test('the platform’s own page asks for what the dialog cannot disclose', async ({ page, platform, site }) => {
   const person = await accountHolder(platform, { phoneNumber: '+31201234567' });
   await openPortal(page, platform, person);
   const { shop, dialogs, button } = await visit(
@@ -80,7 +80,7 @@ test('for more than the dialog can disclose, the platform’s own page asks', as
   expect((await received(page, shop)).phone_number).toBe('+31201234567');
 });
 
-test('who refuses there, or closes the dialog, has cancelled; the next press opens the popup', async ({
+test('refusing there or closing the dialog cancels, and the next press opens the popup', async ({
   page,
   platform,
   site,
@@ -93,7 +93,7 @@ test('who refuses there, or closes the dialog, has cancelled; the next press ope
   );
   const window = page.context().waitForEvent('page');
   await button.click();
-  await page.waitForTimeout(1_000);
+  await page.waitForTimeout(READING_MS);
   await dialogs.choose();
   await cancel(await window);
   await expect(element).toHaveAttribute('state', 'cancelled');
@@ -112,7 +112,7 @@ test('who refuses there, or closes the dialog, has cancelled; the next press ope
   ]);
 });
 
-test('who is not signed in does so in a window that the browser opens', async ({ page, platform, site }) => {
+test('a person who is not signed in does so in a window that the browser opens', async ({ page, platform, site }) => {
   const person = await accountHolder(platform);
   const { shop, events, dialogs, button } = await visit(page, { platform, site });
   const window = page.context().waitForEvent('page');
@@ -128,13 +128,13 @@ for (const [title, disturb] of [
   ['an app that is disabled meanwhile', (platform, { appId }) => platform.storage.apps.setDisabled(appId, true)],
   [
     'an origin that is not registered any more',
-    (platform, { clientId }) => platform.storage.apps.setOrigins(clientId, []),
+    (platform, { clientId }) => platform.storage.appEnvironments.setOrigins(clientId, []),
   ],
 ] as [string, (platform: RunningPlatform, app: { appId: string; clientId: string }) => Promise<unknown>][]) {
   test(`${title} gets no credential, and the popup says why`, async ({ page, platform, site }) => {
     await openPortal(page, platform, await accountHolder(platform));
     const { shop, dialogs, button } = await visit(page, { platform, site });
-    const app = await platform.storage.apps.findByClientId(shop.clientId);
+    const app = await platform.storage.appEnvironments.findByClientId(shop.clientId);
     await disturb(platform, app ?? { appId: '', clientId: '' });
     const popup = page.waitForEvent('popup');
     await button.click();
@@ -145,11 +145,7 @@ for (const [title, disturb] of [
   });
 }
 
-test('where the browser lets a page have no FedCM, the same press opens the popup', async ({
-  page,
-  platform,
-  site,
-}) => {
+test('where the browser forbids FedCM to a page, the same press opens the popup', async ({ page, platform, site }) => {
   const person = await accountHolder(platform);
   const headers = { 'permissions-policy': 'identity-credentials-get=()' };
   const { shop, events, dialogs, button } = await visit(page, { platform, site }, { headers });
@@ -161,7 +157,7 @@ test('where the browser lets a page have no FedCM, the same press opens the popu
   expect(dialogs.seen).toEqual([]);
 });
 
-test('reset() takes the dialog away, and a second signUp() gives it up for the popup', async ({
+test('reset() closes the dialog, and a second signUp() replaces it with the popup', async ({
   page,
   platform,
   site,
@@ -170,7 +166,7 @@ test('reset() takes the dialog away, and a second signUp() gives it up for the p
   const { shop, events, dialogs, button, element } = await visit(page, { platform, site });
   await button.click();
   await dialogs.next();
-  // Behind the dialog nobody can press anything in this browser; a page's own script can.
+  // Nobody can press anything behind the dialog in this browser, so the page's own script does.
   const [popup] = await Promise.all([
     page.waitForEvent('popup'),
     element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).signUp()),
@@ -188,7 +184,7 @@ test('reset() takes the dialog away, and a second signUp() gives it up for the p
   expect((await events()).slice(3)).toEqual(['signup-start']);
 });
 
-test('an app of the sandbox has no FedCM, and unset the mode is the popup', async ({ page, platform, site }) => {
+test('an app of the sandbox has no FedCM, and the default mode is the popup', async ({ page, platform, site }) => {
   for (const options of [{ app: {} }, { attributes: { mode: '' } }] as ShopOptions[]) {
     const shop = await openShop({ platform, site }, { app: APP, attributes: { mode: 'auto' }, ...options });
     await page.goto(shop.url);

@@ -28,11 +28,15 @@ async function complete(page: Page, platform: RunningPlatform, selector = 'signu
   await expect(element).toHaveAttribute('state', 'completed');
 }
 
-/** What the form would submit, but for the values of credentials. */
+/** What the form would submit, without the values of credentials. */
 const entries = (page: Page, index = 0) =>
   page.evaluate((form) => [...new FormData(document.forms[form])].map(([name]) => name), index);
 
-test('required: the form says so at the button, and goes once it is done', async ({ page, platform, site }) => {
+test('with required, the form is refused with a message at the button until the sign-up is done', async ({
+  page,
+  platform,
+  site,
+}) => {
   const shop = await openShop(
     { platform, site },
     {
@@ -87,12 +91,15 @@ test('names, owners, two elements, a fieldset, reset', async ({ page, platform, 
   }));
   await page.goto(site.origin + path);
   await complete(page, platform, '#own');
-  // Whoever has agreed is through without a page.
+  // A person who has agreed before sees no page.
   await widgetOn(page, '#outside').button.click();
   await expect(widgetOn(page, '#outside').element).toHaveAttribute('state', 'completed');
   expect(await entries(page, 0)).toEqual(['given_name', 'credential']);
   expect(await entries(page, 1)).toEqual(['note', 'id_token']);
-  expect(await page.evaluate(() => document.forms[0]?.elements.length), 'it is among the elements of its form').toBe(3);
+  expect(
+    await page.evaluate(() => document.forms[0]?.elements.length),
+    'the element is among the elements of its form',
+  ).toBe(3);
 
   const own = widgetOn(page, '#own');
   const setDisabled = (disabled: boolean) =>
@@ -112,19 +119,19 @@ test('names, owners, two elements, a fieldset, reset', async ({ page, platform, 
   await expect(widgetOn(page, '#outside').element).toHaveAttribute('state', 'completed');
 });
 
-/** A page with a completed sign-up, left for another, and gone back to. @returns the address that it was given */
+/** Completes a sign-up, goes to another page and back. @returns the page's address */
 async function leaveAndReturn(page: Page, platform: RunningPlatform, url: string): Promise<string> {
   await page.goto(url);
   await complete(page, platform);
   const email = await page.getByRole('textbox').inputValue();
   await page.goto(`${url}/next`);
-  // Not waited for by the call, which may go with the page.
+  // The call does not wait for it, because the page may be gone.
   await page.evaluate(() => void setTimeout(() => history.back()));
   await page.waitForURL(url, { waitUntil: 'commit' });
   return email;
 }
 
-/** @param nonceOf a view of the page, counted from 1 */
+/** @param nonceOf returns the nonce of a page view, counted from 1 */
 async function openRevisitedPage(
   { platform, site }: { platform: RunningPlatform; site: VendorSite },
   nonceOf: (view: number) => string,
@@ -136,16 +143,22 @@ async function openRevisitedPage(
   site.serve(`${path}/next`, () => ({ html: '<!doctype html><title>Next</title>' }));
   site.serve(path, () => {
     views += 1;
+    const tag = tagOf({ 'client-id': clientId, nonce: nonceOf(views), required: '' });
     return {
-      html: `<!doctype html><html lang="en"><title>A shop</title>${script}<script type="module" src="${platform.url}/widget.js"></script>
-        <form><input name="email" autocomplete="email">${tagOf({ 'client-id': clientId, nonce: nonceOf(views), required: '' })}</form></html>`,
+      html: `<!doctype html><html lang="en"><title>A shop</title>${script}
+        <script type="module" src="${platform.url}/widget.js"></script>
+        <form><input name="email" autocomplete="email">${tag}</form></html>`,
       headers,
     };
   });
   return { url: site.origin + path, clientId, issuer };
 }
 
-test('back on the page, which is loaded again, the sign-up is done still', async ({ page, platform, site }) => {
+test('after a return to the page, which is loaded again, the sign-up is still completed', async ({
+  page,
+  platform,
+  site,
+}) => {
   const events = await watchEvents(page);
   const nonce = randomUUID();
   const shop = await openRevisitedPage({ platform, site }, () => nonce);
@@ -153,11 +166,11 @@ test('back on the page, which is loaded again, the sign-up is done still', async
   expect((await received(page, { ...shop, nonce })).email).toBe(email);
   expect(await entries(page)).toEqual(['email', 'credential']);
   expect(await page.evaluate(() => document.forms[0]?.checkValidity())).toBe(true);
-  // Nobody is told again.
+  // No event is fired again.
   expect(await events()).toEqual(['signup-start', 'signup-success']);
 });
 
-test('back on a page whose backend has made another nonce, it is not', async ({ page, platform, site }) => {
+test('after a return to a page with another nonce, the sign-up is not completed', async ({ page, platform, site }) => {
   const shop = await openRevisitedPage({ platform, site }, (view) => `view-${view}-${randomUUID()}`, {
     headers: { 'cache-control': 'no-store' },
   });
@@ -167,7 +180,7 @@ test('back on a page whose backend has made another nonce, it is not', async ({ 
   expect(await entries(page)).toEqual(['email']);
 });
 
-test('back by the back/forward cache, it is as it was', async ({ playwright, platform, site }) => {
+test('after a return through the back/forward cache, the page is as it was', async ({ playwright, platform, site }) => {
   // Playwright switches that cache off.
   const browser = await playwright.chromium.launch({
     ...wholeBrowser,
@@ -187,11 +200,11 @@ test('back by the back/forward cache, it is as it was', async ({ playwright, pla
 test.describe('login-uri', () => {
   interface LoginShop {
     url: string;
-    /** What came in, and what the vendor's backend made of it. */
+    /** The received posts, and what the vendor's backend read from them. */
     logins: { form: string[]; claims?: CredentialPayload; code?: string }[];
   }
 
-  /** A page without a line of script of its own, and a backend that checks what is posted. */
+  /** A page without its own script, and a backend that checks what is posted. */
   async function openLoginShop(
     { platform, site }: { platform: RunningPlatform; site: VendorSite },
     attributes: (path: string) => Record<string, string> = () => ({}),
@@ -203,7 +216,8 @@ test.describe('login-uri', () => {
     const logins: LoginShop['logins'] = [];
     const tag = tagOf({ 'client-id': clientId, nonce, 'login-uri': `${path}/login`, ...attributes(path) });
     site.serve(path, () => ({
-      html: `<!doctype html><html lang="en"><title>A shop</title><script type="module" src="${platform.url}/widget.js"></script>${tag}</html>`,
+      html: `<!doctype html><html lang="en"><title>A shop</title>
+        <script type="module" src="${platform.url}/widget.js"></script>${tag}</html>`,
       headers: { 'content-security-policy': `script-src ${platform.url}; form-action 'self'` },
     }));
     site.serve(`${path}/login`, async (_url, { form, headers }) => {
@@ -220,7 +234,7 @@ test.describe('login-uri', () => {
 
   for (const mode of ['popup', 'redirect'] as const) {
     test(`posts the credential to the vendor’s backend, by ${mode}`, async ({ page, platform, site }) => {
-      // The page may be its own redirect URI.
+      // The page is its own redirect URI.
       const shop = await openLoginShop({ platform, site }, (path) => ({ mode, 'redirect-uri': path }));
       await page.goto(shop.url);
       const person = await somebodyWithAccount(platform);
@@ -244,7 +258,7 @@ test.describe('login-uri', () => {
 
   test('a post from another site is refused', async ({ page, platform, site }) => {
     const shop = await openLoginShop({ platform, site });
-    // Another site than 127.0.0.1, so that SameSite counts.
+    // `localhost` is another site than 127.0.0.1, so that SameSite has an effect.
     const stranger = await startVendorSite('localhost');
     stranger.serve('/', () => ({
       html: `<!doctype html><title>Elsewhere</title><form method="post" action="${shop.url}/login">
@@ -260,7 +274,7 @@ test.describe('login-uri', () => {
     await stranger.close();
   });
 
-  test('an address elsewhere is refused before anybody has agreed', async ({ page, platform, site }) => {
+  test('an address on another origin is refused before anybody has agreed', async ({ page, platform, site }) => {
     const events = await watchEvents(page);
     const addresses = [
       'https://elsewhere.example/login',

@@ -5,7 +5,7 @@ import { serveExamples } from '../examples/serve.ts';
 import { cancel, openPopup, share, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 import { test as base, expect, type RunningPlatform } from './support/test.ts';
 
-// The examples are built once, for one worker.
+// One worker runs these tests, so that the examples are built once.
 base.describe.configure({ mode: 'default' });
 base.beforeAll(buildExamples);
 
@@ -14,7 +14,7 @@ const test = base.extend<object, { examples: { origin: string; clientId: string 
     async ({ platform }, use) => {
       const { clientId } = await platform.createApp({ name: 'Examples', origins: ['http://127.0.0.1:1'] });
       const { origin, close } = await serveExamples({ platform: platform.url, clientId });
-      await platform.storage.apps.setOrigins(clientId, [origin]);
+      await platform.storage.appEnvironments.setOrigins(clientId, [origin]);
       await use({ origin, clientId });
       await close();
     },
@@ -22,7 +22,7 @@ const test = base.extend<object, { examples: { origin: string; clientId: string 
   ],
 });
 
-/** All that the console complains of. */
+/** The errors and warnings of the console. */
 function watchConsole(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -32,7 +32,7 @@ function watchConsole(page: Page): string[] {
   return complaints;
 }
 
-/** Cancels once, then signs up, and sends what the page itself holds by then. */
+/** Cancels once, then signs up, and submits the form. */
 async function signUpOn(page: Page, platform: RunningPlatform): Promise<void> {
   const person = await somebodyWithAccount(platform);
   const notice = page.locator('#notice');
@@ -45,7 +45,7 @@ async function signUpOn(page: Page, platform: RunningPlatform): Promise<void> {
   await share(popup);
   await expect(notice).toHaveText(`Nice to meet you, ${person.givenName}.`);
   await expect(page.getByLabel('Email')).toHaveValue(person.email);
-  // The person goes on typing where the element has left off.
+  // The person adds to the value that the element has filled in.
   await page.getByLabel('Name').press('End');
   await page.keyboard.type('!');
   await page.getByRole('button', { name: 'Create account' }).click();
@@ -65,7 +65,7 @@ for (const name of EXAMPLE_NAMES) {
 test.describe('rendered on a server', () => {
   const LABELS = { en: 'Sign up with Platform', ar: /Platform/ } as const;
 
-  test('the button is there without a script, and looks as with one', async ({ browser, examples }) => {
+  test('the button is there without a script, and looks the same as with one', async ({ browser, examples }) => {
     const look = async (context: BrowserContext) => {
       const page = await context.newPage();
       await page.goto(`${examples.origin}/ssr/`);
@@ -82,7 +82,7 @@ test.describe('rendered on a server', () => {
   });
 
   for (const [language, label] of Object.entries(LABELS)) {
-    test(`it comes alive as it is, in ${language}`, async ({ page, examples }) => {
+    test(`it is hydrated without changes, in ${language}`, async ({ page, examples }) => {
       const complaints = watchConsole(page);
       let release = () => {};
       const held = new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ test.describe('rendered on a server', () => {
       const { element, button } = widgetOn(page);
       await expect(button).toHaveText(label);
       const words = await button.textContent();
-      // What is in the tree now is there afterwards, each node of it; what is said in between is written down.
+      // Every node of the tree must still be there afterwards. Changes of the text in between are recorded.
       await element.evaluate((host) => {
         const root = host.shadowRoot as ShadowRoot;
         const nodes = [...root.querySelectorAll('*')];
@@ -142,7 +142,7 @@ test.describe('the versioned script', () => {
     parts: Record<string, string>;
   }
 
-  /** A page as the documentation has it, filled in. */
+  /** The page from the documentation, with its placeholders filled in. */
   const pageOf = (example: string, { url, integrity, parts }: Manifest, clientId: string, platform: string) =>
     example
       .replaceAll(/https:\/\/id\.example\.com\/widget\/[0-9a-f]+\/widget\.js/g, url)
@@ -150,7 +150,7 @@ test.describe('the versioned script', () => {
       .replaceAll(/integrity="sha384-[^"]*"/g, `integrity="${integrity}"`)
       .replaceAll('client-id="…"', `client-id="${clientId}" platform="${platform}"`);
 
-  test('works with its integrity, and one that was tampered with does not', async ({ page, platform, site }) => {
+  test('works with its integrity, and does not run after it was changed', async ({ page, platform, site }) => {
     const documentation = readFileSync(new URL('../docs/versions-and-integrity.md', import.meta.url), 'utf8');
     const [, example = ''] = /^```html\n([\s\S]*?)^```/m.exec(documentation) ?? [];
     const manifest: Manifest = await (await fetch(`${platform.url}/widget/manifest.json`)).json();

@@ -5,7 +5,7 @@ import { HttpBrowser, type Page } from '../server/testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import { test as base, expect } from './support/test.ts';
 
-/** What every response says of itself, and every cookie (invariants 4 and 9): over http on localhost, and behind https. */
+/** The headers of every response and cookie (invariants 4 and 9), over http on localhost and behind https. */
 
 const PUBLIC_URL = 'https://id.example.test';
 
@@ -29,7 +29,7 @@ const test = base.extend<object, { http: Site; https: Site }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
     async ({}, use) => {
       const platform = await startTestPlatform({ PUBLIC_URL });
-      // A proxy in front would end TLS; what it sends on is plain.
+      // A proxy in front would end TLS and forward plain http.
       const { port } = platform.app.server.address() as AddressInfo;
       await use({ platform, https: true, browser: () => new HttpBrowser(PUBLIC_URL, [`http://localhost:${port}`]) });
       await platform.close();
@@ -41,7 +41,7 @@ const test = base.extend<object, { http: Site; https: Site }>({
 const REQUEST = { origin: SHOP_ORIGIN, state: 's', nonce: 'n' };
 const PASSWORD = 'an engine of difference';
 
-/** Every page a person can come across, and whether it is for that person alone. */
+/** Every page that a person can reach, and whether it is for that person only. */
 async function everyPage({ platform, browser }: Site): Promise<Map<string, Page>> {
   const { clientId } = await platform.createApp({ environment: 'production' });
   const sandbox = await platform.createApp();
@@ -87,7 +87,7 @@ async function everyPage({ platform, browser }: Site): Promise<Map<string, Page>
 }
 
 for (const scheme of ['http', 'https'] as const) {
-  test(`every page over ${scheme} keeps to its policy`, async ({ http, https }) => {
+  test(`every page over ${scheme} follows its policy`, async ({ http, https }) => {
     const pages = await everyPage(scheme === 'http' ? http : https);
     for (const [name, { status, headers, html }] of pages) {
       await test.step(name, async () => {
@@ -127,7 +127,7 @@ for (const scheme of ['http', 'https'] as const) {
   });
 }
 
-test('what is no page forbids framing as well', async ({ http }) => {
+test('responses that are not pages forbid framing as well', async ({ http }) => {
   const { platform } = http;
   for (const path of [
     '/widget.js',
@@ -152,7 +152,7 @@ test('what is no page forbids framing as well', async ({ http }) => {
   }
 });
 
-test('redirects forbid framing and keeping', async ({ http }) => {
+test('redirects forbid framing and caching', async ({ http }) => {
   const { platform } = http;
   const { clientId } = await platform.createApp();
   const query = new URLSearchParams({
@@ -183,7 +183,7 @@ test.describe('cookies', () => {
     return person.cookieLines.filter((line) => !line.includes('-fedcm='));
   }
 
-  test('the one that FedCM is known by is for that alone, and Secure even here', async ({ http, https }) => {
+  test('the cookie of FedCM is for FedCM only, and Secure even on http://localhost', async ({ http, https }) => {
     for (const { platform, browser, https: isHttps } of [http, https]) {
       const { clientId } = await platform.createApp({ environment: 'production' });
       const person = browser();
@@ -210,7 +210,7 @@ test.describe('cookies', () => {
       expect(line).not.toMatch(/; (secure|domain)/i);
     }
     expect(lines.find((line) => line.startsWith('production-session='))).toMatch(/; path=\/;/i);
-    // The rest is for one interaction, and goes nowhere else.
+    // The other cookies are limited to the path of one interaction.
     for (const line of lines.filter((text) => !text.includes('-session'))) {
       expect(line).toMatch(/; path=\/(interaction|authorize)\/[\w-]{20,}/i);
     }
@@ -229,7 +229,7 @@ test.describe('cookies', () => {
     for (const line of sessions) expect(line).toMatch(/^__Host-production-session(\.sig)?=[^;]*; path=\/;/i);
   });
 
-  test('are named alike whatever the network says about scheme and host', async ({ https }) => {
+  test('have the same names, whatever a request says about scheme and host', async ({ https }) => {
     const { platform } = https;
     const { port } = platform.app.server.address() as AddressInfo;
     const { clientId, issuer } = await platform.createApp({ environment: 'production' });
@@ -258,7 +258,7 @@ test.describe('cookies', () => {
   });
 });
 
-/** With a Host header of one's own, which fetch does not allow. */
+/** Sends any Host header, which fetch does not allow. */
 function rawGet(port: number, path: string, headers: Record<string, string>) {
   return new Promise<{ cookies: string[]; location: string | undefined; body: string }>((resolve, reject) => {
     const sent = httpRequest({ host: 'localhost', port, path, headers }, (response) => {
@@ -275,7 +275,7 @@ function rawGet(port: number, path: string, headers: Record<string, string>) {
 }
 
 test.describe('other origins', () => {
-  test('may read what every shop’s page needs, and nothing personal', async ({ http }) => {
+  test('may read what every shop’s page needs, but nothing personal', async ({ http }) => {
     const { platform } = http;
     const get = (path: string) => fetch(platform.url + path, { headers: { origin: SHOP_ORIGIN } });
     for (const path of ['/widget.js', '/jwks', '/sandbox/jwks', '/.well-known/openid-configuration']) {
@@ -292,7 +292,7 @@ test.describe('other origins', () => {
     }
   });
 
-  test('may call the token endpoint when the app registered them, and only then', async ({ http }) => {
+  test('may call the token endpoint only if the app has registered them', async ({ http }) => {
     const { platform } = http;
     const { clientId } = await platform.createApp();
     const from = async (origin: string) => {
@@ -306,12 +306,12 @@ test.describe('other origins', () => {
   });
 });
 
-test('a request that never ends is ended', async ({ http }) => {
+test('a request that never ends is aborted', async ({ http }) => {
   expect(http.platform.app.server.requestTimeout).toBe(30_000);
   expect(http.platform.app.server.headersTimeout).toBeLessThanOrEqual(60_000);
 });
 
-test('what is not HTTP gets an answer that tells nothing', async ({ http }) => {
+test('a request that is not HTTP gets an answer that reveals nothing', async ({ http }) => {
   const { port } = http.platform.app.server.address() as AddressInfo;
   for (const bytes of [
     'GET / HTTP/9.9\r\n\r\n',

@@ -8,7 +8,7 @@ import { beginAttempt, expect, test, watchedPage } from './support/forger.ts';
 import { mailTo, openPopup, openShop, signIn, somebodyWithAccount } from './support/people.ts';
 import type { RunningPlatform } from './support/test.ts';
 
-/** Forms that somebody else sends, sessions that somebody else planted, passwords that somebody guesses (invariants 8 and 9). */
+/** Tests foreign forms, planted sessions and guessed passwords (invariants 8 and 9). */
 
 const ORIGIN = 'https://shop.example';
 const STEPS = ['sign-in', 'sign-up', 'persona', 'consent', 'switch-account', 'cancel'];
@@ -24,7 +24,7 @@ async function openInteraction(
   return { browser, page, clientId, base: action.replace(/\/sign-in$/, ''), csrf: String(values['csrf']) };
 }
 
-test('a form of another site is refused, though it knows the token', async ({ page, platform, site, attacker }) => {
+test('a form of another site is refused, even if it knows the token', async ({ page, platform, site, attacker }) => {
   const ada = await somebodyWithAccount(platform);
   const { popup } = await beginAttempt(page, { platform, site });
   const csrf = await popup.locator('form[action$=sign-in] [name=csrf]').inputValue();
@@ -46,15 +46,15 @@ test('a form of another site is refused, though it knows the token', async ({ pa
     const answered = other.waitForResponse((response) => response.url().endsWith(step));
     await other.getByRole('button', { name: 'Go' }).click();
     expect((await answered).status()).toBe(403);
-    await expect(other.getByRole('heading', { level: 1 })).toHaveText('We could not accept this form');
+    await expect(other.getByRole('heading', { level: 1 })).toHaveText('We couldn’t accept this form');
     await other.close();
   }
-  // The person at the popup notices nothing.
+  // The person at the popup does not notice it.
   await popup.reload();
   await expect(popup.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
-/** Each line of defence by itself: the other ones are satisfied. */
+/** Tests each line of defence separately, while the other ones are satisfied. */
 const CROSS_SITE: Record<string, Record<string, string>> = {
   'Origin of another site': { origin: 'https://evil.example' },
   'Origin of a registered shop': { origin: ORIGIN },
@@ -65,7 +65,7 @@ const CROSS_SITE: Record<string, Record<string, string>> = {
 };
 
 for (const realm of ['production', 'localhost'] as const) {
-  test(`each form in ${realm} wants our origin and this interaction’s token`, async ({ platform }) => {
+  test(`each form in ${realm} requires our origin and the token of its interaction`, async ({ platform }) => {
     const { browser, base, csrf } = await openInteraction(platform, realm);
     const other = await openInteraction(platform, realm);
     expect(csrf).not.toBe(other.csrf);
@@ -88,7 +88,7 @@ for (const realm of ['production', 'localhost'] as const) {
         const answer = await browser.post(`${base}/${step}`, token === undefined ? values : { ...values, csrf: token });
         expect([step, token, answer.status]).toEqual([step, token, 403]);
       }
-      // What a form of another site can send without asking (text/plain) is no form of ours.
+      // text/plain, which a form of another site can send, is not accepted.
       for (const type of ['text/plain', 'multipart/form-data; boundary=x']) {
         const answer = await browser.post(`${base}/${step}`, JSON.stringify({ ...values, csrf }), {
           'content-type': type,
@@ -103,7 +103,7 @@ for (const realm of ['production', 'localhost'] as const) {
   });
 }
 
-test('a confirmation wants our origin and its own token', async ({ platform }) => {
+test('a confirmation requires our origin and its own token', async ({ platform }) => {
   const browser = new HttpBrowser(platform.url);
   for (const prefix of ['', '/sandbox']) {
     const page = await browser.get(`${prefix}/confirm-email?code=abc`);
@@ -111,11 +111,11 @@ test('a confirmation wants our origin and its own token', async ({ platform }) =
     for (const headers of Object.values(CROSS_SITE))
       expect((await browser.post(action, values, headers)).status).toBe(403);
     expect((await browser.post(action, { ...values, code: 'abd' })).status).toBe(403);
-    expect((await browser.post(action, values)).heading).toBe('This link does not work any more');
+    expect((await browser.post(action, values)).heading).toBe('This link no longer works');
   }
 });
 
-test('the interaction of one browser is of no use in another', async ({ platform }) => {
+test('the interaction of one browser does not work in another', async ({ platform }) => {
   const mine = await openInteraction(platform);
   const victim = await openInteraction(platform);
   const values = { csrf: mine.csrf, email: 'x@example.com', password: 'an engine of difference', persona: 'complete' };
@@ -126,13 +126,13 @@ test('the interaction of one browser is of no use in another', async ({ platform
     const answer = await victim.browser.post(`${mine.base}/${step}`, values);
     expect([step, answer.status, answer.heading]).toEqual([step, 400, 'This took too long']);
   }
-  // A browser sends a cookie to its own path; that it does not fit another one's is checked all the same.
+  // Browsers send a cookie only to its own path, but the server also checks that it fits the interaction.
   const cookie = victim.browser.cookieHeader(victim.base);
   for (const path of [mine.base, `${mine.base}/sign-up`]) {
     expect((await victim.browser.get(path, { cookie })).heading).toBe('This took too long');
   }
   expect((await victim.browser.post(`${mine.base}/persona`, values, { cookie })).heading).toBe('This took too long');
-  // Nor can a finished one be handed over: that would sign the victim in as somebody else (login CSRF).
+  // A finished interaction cannot be handed over either, because that would sign the victim in as somebody else (login CSRF).
   const path = `${mine.base}/persona`;
   const finished = await fetch(platform.url + path, {
     method: 'POST',
@@ -161,7 +161,7 @@ test('an interaction of one realm does not exist in the other', async ({ platfor
     });
     expect(post.status).toBe(400);
   }
-  // Personas are for the sandbox, whatever the form says.
+  // Personas exist in the sandbox only, whatever the form says.
   expect((await browser.post(`${base}/persona`, { csrf, persona: 'complete' })).status).toBe(404);
 });
 
@@ -189,7 +189,7 @@ test('a planted session does not become the victim’s, and ends when the victim
 
   await page.context().addCookies(planted);
   const popup = await openedBy(page);
-  // The page says whose account this would be.
+  // The page shows which account this would be.
   await expect(popup.getByText(mallory.email).first()).toBeVisible();
   await popup.getByRole('button', { name: 'Use another account' }).click();
   await signIn(popup, ada);
@@ -197,14 +197,14 @@ test('a planted session does not become the victim’s, and ends when the victim
 
   const renewed = await sessionCookies(page.context());
   expect(renewed[0]?.value).not.toBe(planted[0]?.value);
-  // What Mallory holds is dead: neither Ada’s account nor her own.
+  // Mallory's cookie opens nothing now, neither Ada's account nor her own.
   const second = await openedBy(malloryPage);
   await expect(second.getByLabel('Password')).toBeVisible();
   await expect(second.getByText(ada.email)).toHaveCount(0);
   await malloryContext.close();
 });
 
-test('a session gets another id at each sign-in, and one that nobody issued is not taken over', async ({
+test('a session gets a new id at each sign-in, and an id that was never issued is not accepted', async ({
   page,
   platform,
   site,
@@ -247,7 +247,7 @@ test.describe('guessing', () => {
       .replaceAll(/interaction\/[\w-]+/g, '')
       .replaceAll(/(name="csrf" value|data-passkey-request)="[^"]*"/g, '');
 
-  test('is stopped after ten wrong passwords, alike for known and unknown addresses', async ({ platform }) => {
+  test('is stopped after ten wrong passwords, for known and unknown addresses alike', async ({ platform }) => {
     const ada = await somebodyWithAccount(platform);
     const grace = await somebodyWithAccount(platform);
     const { browser, page } = await openInteraction(platform);
@@ -263,7 +263,7 @@ test.describe('guessing', () => {
         expect(html).toContain('Too many attempts');
       }
     }
-    // Not even the right one, in whatever spelling of the address, from whatever browser; others are not concerned.
+    // Even the right password is refused, with any spelling of the address, from any browser. Other accounts are not affected.
     const elsewhere = await openInteraction(platform);
     for (const email of [ada.email, ada.email.toUpperCase(), ` ${ada.email} `]) {
       expect(
@@ -273,7 +273,7 @@ test.describe('guessing', () => {
     expect((await attempt(grace.email, grace.password)).heading).toContain('Share your details');
   });
 
-  test('many at once are counted like many in a row', async ({ platform }) => {
+  test('concurrent attempts are counted like consecutive ones', async ({ platform }) => {
     const ada = await somebodyWithAccount(platform);
     const { browser, page } = await openInteraction(platform);
     const answers = await Promise.all(
@@ -284,7 +284,7 @@ test.describe('guessing', () => {
     expect(answers.filter(({ status }) => status === 400)).toHaveLength(LIMIT);
   });
 
-  test('learns nothing from how much work a sign-in is, whoever claims the address', async ({ platform }) => {
+  test('learns nothing from the work of a sign-in, whether or not the address is known', async ({ platform }) => {
     const { accounts } = platform.storage.realm('sandbox');
     const email = `${randomUUID()}@example.com`;
     const passwordHash = await hashPassword('an engine of difference');
@@ -294,7 +294,7 @@ test.describe('guessing', () => {
       let checks = 0;
       const verify: typeof verifyPassword = (password, hash) => {
         checks += 1;
-        // Real hashes, so that each check is real work.
+        // Uses real hashes, so that each check is real work.
         expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
         return verifyPassword(password, hash);
       };
@@ -306,7 +306,7 @@ test.describe('guessing', () => {
     expect(new Set(works).size).toBe(1);
   });
 
-  test('learns nothing from signing up with somebody’s address; its owner hears of it', async ({ platform }) => {
+  test('learns nothing from signing up with another person’s address, whose owner is told', async ({ platform }) => {
     const ada = await somebodyWithAccount(platform);
     const unknown = `${randomUUID()}@example.com`;
     const seen: string[] = [];
@@ -321,7 +321,7 @@ test.describe('guessing', () => {
       });
       expect(consent.heading).toContain('Share your details');
       seen.push(words(consent, email));
-      // It is an account of Eve's, with nothing of Ada's in it and an address that is not confirmed.
+      // It is Eve's account, without anything of Ada's, and with an unconfirmed address.
       expect((await browser.submit(consent, '/consent')).claims).toMatchObject({
         given_name: 'Eve',
         email_verified: false,

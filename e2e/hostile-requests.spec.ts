@@ -3,7 +3,7 @@ import { HttpBrowser } from '../server/testing/http-journey.ts';
 import { beginAttempt, expect, seenBy, test, watchedPage } from './support/forger.ts';
 import { openPopup, openShop, shareButton, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 
-/** Requests that pretend to come from a shop, and pages that want to listen in on one (invariants 1, 4 and 7). */
+/** Tests requests that pretend to come from a shop, and pages that try to eavesdrop on one (invariants 1, 4 and 7). */
 
 const ORIGIN = 'https://shop.example';
 const REDIRECT_URI = 'https://shop.example/callback';
@@ -17,14 +17,14 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
     'a wildcard host': 'https://*.example',
     'a longer host': 'https://shop.example.evil.example',
     'a longer top-level domain': 'https://shop.examples',
-    'a host that ends alike': 'https://evilshop.example',
+    'a host with the same ending': 'https://evilshop.example',
     'a subdomain': 'https://www.shop.example',
     'a trailing slash': 'https://shop.example/',
     'a path': 'https://shop.example/checkout',
     'a query': 'https://shop.example?',
     'a fragment': 'https://shop.example#',
     'a port': 'https://shop.example:8443',
-    'the default port spelt out': 'https://shop.example:443',
+    'an explicit default port': 'https://shop.example:443',
     'another scheme': 'http://shop.example',
     'no scheme': 'shop.example',
     'upper case': 'https://Shop.example',
@@ -33,7 +33,7 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
     'a control character': 'https://shop.example\u0000',
     'a user name': 'https://shop.example@evil.example',
     'a backslash': 'https://shop.example\\@evil.example',
-    'a letter that looks alike': 'https://sh\u043ep.example',
+    'a letter that looks the same': 'https://sh\u043ep.example',
     'a list': 'https://evil.example https://shop.example',
     'a directive': 'https://shop.example; frame-ancestors *',
     'a redirect URI of the same app': REDIRECT_URI,
@@ -93,14 +93,14 @@ test('a page that opens the popup under its own name learns nothing', async ({ p
   const popup = await openPopup(page);
   await expect(popup.getByRole('heading', { level: 1 })).toHaveText('This page may not ask for your details');
   await expect(popup.getByText('Nothing was shared.')).toBeVisible();
-  // Afterwards, for the click is over before the window is gone.
+  // Checked afterwards, because the click ends before the window is gone.
   await popup
     .getByRole('button', { name: 'Close window' })
     .evaluate((closer: HTMLElement) => void setTimeout(() => closer.click()));
   expect((await seenBy(page)).messages).toEqual([]);
 });
 
-test('a page that opens the popup under a shop’s name sees the person go through it, and learns nothing', async ({
+test('a page that opens the popup under a shop’s name learns nothing, even if the person completes it', async ({
   page,
   platform,
   site,
@@ -115,10 +115,10 @@ test('a page that opens the popup under a shop’s name sees the person go throu
     page.evaluate((url) => void window.open(url), `${platform.url}/popup?${query}`),
   ]);
   await signIn(popup, ada);
-  // The person can see for whom this is.
+  // The person can see which shop this is for.
   await expect(popup.getByText(site.origin)).toBeVisible();
   await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
-  // Messages keep their order, so that after this one there would be no other on its way.
+  // Messages keep their order, so no other message can arrive after this one.
   await page.evaluate(() => postMessage('the last word', '*'));
   await expect.poll(async () => (await seenBy(page)).messages.map(({ data }) => data)).toEqual(['the last word']);
 });
@@ -129,11 +129,11 @@ test('an unknown or disabled app gets a page that says so, and no message', asyn
     { platform, site },
     { html: watchedPage, attributes: { 'client-id': 'x'.repeat(32) } },
   );
-  const { appId = '' } = (await platform.storage.apps.findByClientId(shop.clientId)) ?? {};
+  const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
   await platform.storage.apps.setDisabled(appId, true);
   for (const [url, heading, status] of [
-    [unknown.url, 'We do not know this shop', 400],
-    [shop.url, 'This shop is switched off', 403],
+    [unknown.url, 'We don’t know this shop', 400],
+    [shop.url, 'This shop is disabled', 403],
   ] as const) {
     await page.goto(url);
     const answered = page.context().waitForEvent('response', (response) => response.url().includes('/popup?'));
@@ -145,9 +145,9 @@ test('an unknown or disabled app gets a page that says so, and no message', asyn
   }
 });
 
-/** What is taken away from an app while somebody is at its consent page, and what that person reads on pressing Share. */
+/** What an app loses while a person is at its consent page, and what that person reads after pressing Share. */
 const WITHDRAWN = {
-  'the app': 'This shop is switched off',
+  'the app': 'This shop is disabled',
   'the page’s origin': 'This page may not ask for your details',
 } as const;
 
@@ -163,9 +163,9 @@ for (const [what, heading] of Object.entries(WITHDRAWN)) {
     await expect(shareButton(popup)).toBeVisible();
     const heard = (await seenBy(page)).messages.length;
 
-    const { appId = '' } = (await platform.storage.apps.findByClientId(shop.clientId)) ?? {};
+    const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
     if (what === 'the app') await platform.storage.apps.setDisabled(appId, true);
-    else await platform.storage.apps.setOrigins(shop.clientId, ['https://elsewhere.example']);
+    else await platform.storage.appEnvironments.setOrigins(shop.clientId, ['https://elsewhere.example']);
     await shareButton(popup).click();
     await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
     expect((await seenBy(page)).messages).toHaveLength(heard);
@@ -190,7 +190,7 @@ test('no page can be framed', async ({ page, platform, site, attacker }) => {
     '/healthz',
   ];
   const frames = paths.map((path) => `<iframe src="${platform.url}${path.replaceAll('&', '&amp;')}"></iframe>`);
-  // Not even the shop that is registered.
+  // Even the registered shop cannot frame them.
   for (const framing of [attacker, site]) {
     framing.serve('/frames', () => ({ html: watchedPage(frames.join('')) }));
     await page.goto(`${framing.origin}/frames`);
@@ -240,7 +240,7 @@ test.describe('/authorize', () => {
     'encoded path traversal': 'https://shop.example/callback/%2e%2e/evil',
     'a longer path': `${REDIRECT_URI}evil`,
     'a subdomain': 'https://www.shop.example/callback',
-    'a host that begins alike': 'https://shop.example.evil.example/callback',
+    'a host with the same beginning': 'https://shop.example.evil.example/callback',
     'a user name': 'https://shop.example@evil.example/callback',
     'no scheme': '//shop.example/callback',
     'a script': 'javascript:alert(1)//https://shop.example/callback',
@@ -248,7 +248,7 @@ test.describe('/authorize', () => {
     'an origin, though registered for messages': ORIGIN,
   };
   for (const [name, uri] of Object.entries(REDIRECT_URIS)) {
-    test(`redirects to nowhere but a registered URI: not to ${name}`, async ({ platform }) => {
+    test(`redirects only to a registered URI, and not to ${name}`, async ({ platform }) => {
       for (const extra of [
         CODE,
         { response_type: 'code' },
@@ -283,7 +283,7 @@ test.describe('/authorize', () => {
     }
   });
 
-  test('lets no credential travel by redirect', async ({ platform }) => {
+  test('never sends a credential by redirect', async ({ platform }) => {
     for (const mode of [
       {},
       { response_mode: 'fragment' },
@@ -306,7 +306,7 @@ test.describe('/authorize', () => {
     });
   }
 
-  test('refuses what comes twice, and requests by reference', async ({ platform }) => {
+  test('refuses repeated parameters and requests by reference', async ({ platform }) => {
     const twice = `client_id=x&${new URLSearchParams({ ...CODE, redirect_uri: REDIRECT_URI })}`;
     expect((await authorize(platform, twice)).status).toBe(400);
     for (const extra of [
@@ -319,7 +319,7 @@ test.describe('/authorize', () => {
     }
   });
 
-  test('issues nothing in silence: not before sign-in, and not before consent', async ({ platform }) => {
+  test('issues nothing silently before sign-in and consent', async ({ platform }) => {
     const app = await platform.createApp({ origins: [ORIGIN], environment: 'production' });
     const other = await platform.createApp({ origins: ['https://other.example'], environment: 'production' });
     const browser = new HttpBrowser(platform.url);
@@ -347,7 +347,7 @@ test.describe('/authorize', () => {
     expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'consent_required' });
     expect((await browser.submit(consent, '/consent')).message.credential).toBeTruthy();
 
-    // What was agreed to comes in silence; anything else, and anybody else, does not.
+    // What was agreed to is issued silently. Nothing else is, and not for anybody else.
     expect((await ask(app.clientId, ORIGIN, 'email')).message.credential).toBeTruthy();
     expect((await ask(app.clientId, ORIGIN, 'email phone_number')).message).toMatchObject({
       error: 'consent_required',
@@ -357,7 +357,7 @@ test.describe('/authorize', () => {
     });
   });
 
-  test('answers no redirect with 307, which would send a form on', async ({ platform }) => {
+  test('never redirects with 307, which would resend a form', async ({ platform }) => {
     const app = await platform.createApp({ origins: [ORIGIN], environment: 'production' });
     const browser = new HttpBrowser(platform.url);
     const page = await browser.openPopup({ client_id: app.clientId, origin: ORIGIN, ...STATE });

@@ -4,7 +4,7 @@ import { HttpBrowser } from '../server/testing/http-journey.ts';
 import { answerTo, beginAttempt, expect, seenBy, signCredential, test, watchedPage } from './support/forger.ts';
 import { openShop, share, shareButton, signIn, somebodyWithAccount, widgetOn } from './support/people.ts';
 
-/** Whatever anybody writes arrives as text: in the popup, in the message, in the shop's page. */
+/** Tests that everything people write stays text: in the popup, in the message, and in the shop's page. */
 
 const MARKUP = {
   script: '<script>window.hacked=1</script>',
@@ -17,7 +17,7 @@ const MARKUP = {
 };
 const EVERYTHING = Object.values(MARKUP).join(' ');
 
-/** Notes what must not happen in any window: a script that ran, a policy that had to step in, an element that was no text. */
+/** Records what must not happen in any window: a script that ran, a policy that blocked something, an element made of text. */
 async function watchForHarm(page: Page): Promise<() => Promise<void>> {
   const harm: string[] = [];
   page.context().on('console', (message) => {
@@ -60,7 +60,7 @@ test('in the name of an app, in names and in parameters', async ({ page, platfor
     privacyPolicyUri: 'javascript:window.hacked=1',
     termsUri: 'data:text/html,<script>window.hacked=1</script>',
   });
-  // Long, and all of it must come back as it was.
+  // The text is long, and must come back unchanged.
   const state = EVERYTHING.slice(0, 512);
   const nonce = `${EVERYTHING}`.slice(0, 512);
   const fields = 'name email phone_number address locale picture';
@@ -71,7 +71,7 @@ test('in the name of an app, in names and in parameters', async ({ page, platfor
     page.waitForEvent('popup'),
     page.evaluate((url) => void window.open(url), `${platform.url}/popup?${query}`),
   ]);
-  // The name is there to be read, and cannot rearrange the origin next to it.
+  // The name is shown, and cannot reorder the origin next to it.
   await expect(popup.locator('bdi', { hasText: MARKUP.script }).first()).toContainText('</script><script>');
   await expect(popup.getByText(site.origin, { exact: true })).toBeVisible();
   await expectNoHarm();
@@ -141,7 +141,7 @@ test('in the errors that a shop’s page is told', async ({ page, platform, site
   await element.getByRole('button').click();
   await expect(element).toHaveAttribute('state', 'failed');
   expect((await seenBy(page)).events.at(-1)).toMatchObject({ name: 'signup-error', code: 'platform_error' });
-  // Words of ours, and none of theirs.
+  // The page shows only the platform's own words.
   await expect(status).not.toContainText('script');
   await expectNoHarm();
 });
@@ -167,7 +167,7 @@ test('in what the error pages tell developers', async ({ page, platform }) => {
   }
 });
 
-test('names that a form brings are not let in with markup or control characters', async ({ platform }) => {
+test('names with markup or control characters in a form are refused', async ({ platform }) => {
   const { clientId } = await platform.createApp({ origins: ['https://shop.example'] });
   const browser = new HttpBrowser(platform.url);
   const signInPage = await browser.openPopup({

@@ -20,8 +20,8 @@ import { openPopup, openShop, shareButton, signIn, somebodyWithAccount, widgetOn
 import type { RunningPlatform } from './support/test.ts';
 
 /**
- * Messages that somebody else sends to a shop's page (invariant 2). The forger knows everything, the platform's signing key included: what
- * stops each forgery is the one thing that the test is named after.
+ * Tests forged messages to a shop's page (invariant 2). The forger knows everything, including the platform's signing key, so each forgery
+ * is stopped only by what the test is named after.
  */
 
 test('control: sent by the popup itself, the forger’s answer is accepted', async ({ page, platform, site }) => {
@@ -66,7 +66,7 @@ async function openWindow(page: Page, url: string): Promise<Page> {
 }
 
 for (const [name, reach] of Object.entries(IMPOSTORS)) {
-  test(`nothing is believed that ${name} says`, async ({ page, platform, site, attacker }) => {
+  test(`messages from ${name} are ignored`, async ({ page, platform, site, attacker }) => {
     const attempt = await beginAttempt(page, { platform, site });
     const { popup, state, shop } = attempt;
     const impostor = await reach(page, { attacker: `${attacker.origin}/`, platform: platform.url, popup });
@@ -82,7 +82,7 @@ for (const [name, reach] of Object.entries(IMPOSTORS)) {
   });
 }
 
-/** Still waiting, as if nothing had been said. */
+/** The element is still waiting, as if no message had come. */
 async function expectUndisturbed(page: Page, state = 'waiting'): Promise<void> {
   const { element } = widgetOn(page);
   await expect(element).toHaveAttribute('state', state);
@@ -103,9 +103,9 @@ async function expectNothingTaken(page: Page): Promise<void> {
 
 test('a sign of life from another window does not count', async ({ page, platform, site, attacker }) => {
   const shop = await openShop({ platform, site }, { html: watchedPage });
-  await platform.storage.apps.setOrigins(shop.clientId, ['https://elsewhere.example']);
+  await platform.storage.appEnvironments.setOrigins(shop.clientId, ['https://elsewhere.example']);
   await page.goto(shop.url);
-  // Its page is not registered, so the popup itself says nothing.
+  // The page is not registered, so the popup itself sends nothing.
   const popup = await openPopup(page);
   await expect(popup.getByRole('heading', { level: 1 })).toHaveText('This page may not ask for your details');
   const state = new URL(popup.url()).searchParams.get('state');
@@ -114,7 +114,7 @@ test('a sign of life from another window does not count', async ({ page, platfor
   await expectUndisturbed(page, 'opening');
 });
 
-test('noise and answers to other attempts are passed over, even from the popup', async ({ page, platform, site }) => {
+test('noise and answers to other attempts are ignored, even from the popup', async ({ page, platform, site }) => {
   const attempt = await beginAttempt(page, { platform, site });
   const answer = await answerTo(attempt, platform, 'the-right-one');
   const { state, ...stateless } = answer;
@@ -162,7 +162,7 @@ const WRONG_CLAIMS: Record<string, (attempt: Attempt) => Claims> = {
   'is valid only later': () => ({ nbf: nowSeconds() + 600 }),
 };
 
-/** Answers over the right channel that are wrong in one thing. */
+/** Answers over the right channel with exactly one mistake. */
 const FORGERIES: Record<string, (attempt: Attempt, platform: RunningPlatform) => Promise<Record<string, unknown>>> = {
   'names another issuer': async (attempt, platform) => ({
     ...(await answerTo(attempt, platform)),
@@ -216,7 +216,7 @@ const FORGERIES: Record<string, (attempt: Attempt, platform: RunningPlatform) =>
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     return forgedBy(attempt, platform, { alg: 'ES256', jwk: await exportJWK(publicKey) }, privateKey);
   },
-  // RFC 8725 section 2.1: a public key taken for a shared secret.
+  // RFC 8725 section 2.1: a public key used as a shared secret.
   'carries a credential signed with our public key as a secret': async (attempt, platform) => {
     const [jwk] = await platform.storage.realm('sandbox').signingKeys.list();
     const { d: _private, ...publicJwk } = jwk ?? {};
@@ -253,8 +253,8 @@ async function forgedBy(
   return { ...(await answerTo(attempt, platform)), credential };
 }
 
-test('an answer over the right channel is refused, and said to be, when it', async ({ page, platform, site }) => {
-  // One after the other on one page, as a page would see them: each click is a new attempt.
+test('an answer over the right channel is refused with an error when it', async ({ page, platform, site }) => {
+  // They are tested one after the other on one page, because each click is a new attempt.
   test.slow();
   let attempt: Attempt | undefined;
   for (const [name, forge] of Object.entries(FORGERIES)) {
@@ -273,9 +273,9 @@ test('an answer over the right channel is refused, and said to be, when it', asy
   }
 });
 
-test('a genuine answer counts once, for the attempt that it belongs to', async ({ page, platform, site }) => {
+test('a genuine answer is accepted once, for its own attempt', async ({ page, platform, site }) => {
   const ada = await somebodyWithAccount(platform);
-  // Until the keys arrive, the first answer is being verified.
+  // The first answer is being verified until the keys arrive.
   const { promise: keysMayArrive, resolve: letKeysArrive } = Promise.withResolvers<void>();
   await page.route('**/jwks', async (route) => {
     await keysMayArrive;
@@ -289,7 +289,7 @@ test('a genuine answer counts once, for the attempt that it belongs to', async (
   const answer = await first.popup.evaluate(() => window.answer);
   expect(answer?.targetOrigin).toBe(site.origin);
 
-  // Twice in one turn of the popup, before the page can have closed it; and then another answer to the same attempt.
+  // The answer is sent twice at once, before the page can close the popup, and then another answer to the same attempt.
   const other = { ...answer?.message, credential: undefined, error: 'access_denied' };
   const heard = (await seenBy(page)).messages.length;
   await first.popup.evaluate((afterwards) => {
@@ -303,7 +303,7 @@ test('a genuine answer counts once, for the attempt that it belongs to', async (
   const names = async () => (await seenBy(page)).events.map(({ name }) => name);
   expect(await names()).toEqual(['signup-start', 'signup-success']);
 
-  // Another attempt: the old answer is not one to it, and the old credential under the new state is refused.
+  // In another attempt, the old answer is ignored, and the old credential with the new state is refused.
   const second = await openAttempt(page);
   await page.evaluate(() => {
     window.seen.messages.length = 0;
@@ -314,7 +314,7 @@ test('a genuine answer counts once, for the attempt that it belongs to', async (
 });
 
 test('the credential of one page view is refused in another', async ({ page, platform, site }) => {
-  // Without a nonce of the backend's, each click makes its own.
+  // Without a nonce from the backend, each click makes its own.
   const shop = await openShop({ platform, site }, { html: (_tag, script) => watchedPage(bareTag, script) });
   const bareTag = `<signup-with-platform client-id="${shop.clientId}"></signup-with-platform>`;
   await page.goto(shop.url);

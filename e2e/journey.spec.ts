@@ -21,7 +21,7 @@ test('a new person signs up in the popup and becomes a customer of the store', a
   await expect(popup.getByText(store.url)).toBeVisible();
   await signUp(popup, ada);
 
-  // The account is new, so the address is typed on the very page that shares it.
+  // The account is new, so the address is typed on the page that shares it.
   await popup.getByRole('checkbox', { name: /^Address/ }).check();
   await popup.getByLabel('Street and house number').fill('12 St James’s Square');
   await popup.getByLabel('Postal code').fill('SW1Y 4LB');
@@ -69,7 +69,7 @@ test('a returning customer is recognized by the store and sees no page of the po
   await expect(page.getByRole('heading', { name: 'Welcome back, Ada' })).toBeVisible();
 });
 
-test('a shop is told who is new, and knows the same person again by the same sub', async ({ page, platform, site }) => {
+test('a shop is told who is new, and recognizes the same person by the same sub', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
@@ -86,7 +86,7 @@ test('a shop is told who is new, and knows the same person again by the same sub
   expect(second.jti).not.toBe(first.jti);
 });
 
-test('two shops know the same person by different subs', async ({ page, platform, site }) => {
+test('two shops get different subs for the same person', async ({ page, platform, site }) => {
   const [here, there] = [await openShop({ platform, site }), await openShop({ platform, site })];
   await page.goto(here.url);
   const popup = await openPopup(page);
@@ -115,7 +115,7 @@ test('the store refuses the same form sent a second time', async ({ page, platfo
   const form = sent.postData() ?? '';
   expect(form).toContain('credential=');
 
-  // Somebody who got hold of the form, in a browser of their own or in this very one, gets nowhere.
+  // Somebody who copied the form cannot use it, neither in another browser nor in this one.
   const replay = await page.request.post(`${store.url}/register`, {
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     data: form,

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { expect, test } from './support/test.ts';
 
-/** The contract's own example, word for word but for address, client_id and client_secret; what it answers goes to `answers`. */
+/** The contract's own example, except for address, client_id and client_secret. Its answers are pushed to `answers`. */
 const example = (address: string, app: { clientId: string; clientSecret: string }, environment: string) => `
   var xhr = new XMLHttpRequest();
   var url = "${address}/custom_api/external_login";
@@ -20,7 +20,7 @@ for (const [environment, registered, readable] of [
   ['localhost', true, true],
   ['development:sandbox', true, true],
   ['localhost', false, false],
-  // A secret has no place in a page of production.
+  // In production, a page must not contain a secret.
   ['production', true, false],
 ] as const) {
   const whose = registered ? 'a registered page' : 'a foreign page';

@@ -9,7 +9,7 @@ import { registerRelyingParty, signedInAt } from './support/relying-party.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import { startVendorSite, type VendorSite } from './support/vendor-site.ts';
 
-// A vendor who has no use for the element: oidc-client-ts, as it comes, in a page without a backend.
+// A vendor who does not use the element: unmodified oidc-client-ts, in a page without a backend.
 
 const LIBRARY = readFileSync(
   join(dirname(fileURLToPath(import.meta.resolve('oidc-client-ts'))), '../browser/oidc-client-ts.min.js'),
@@ -46,7 +46,8 @@ async function openSpa(
   };
   const page = (script: string) => ({
     html: `<!doctype html><html lang="en"><title>A shop</title><script src="${path}/oidc.js"></script><script>
-      window.manager = new oidc.UserManager({ ...${JSON.stringify(settings)}, userStore: new oidc.WebStorageStateStore({ store: sessionStorage }) });
+      const userStore = new oidc.WebStorageStateStore({ store: sessionStorage });
+      window.manager = new oidc.UserManager({ ...${JSON.stringify(settings)}, userStore });
       ${script}
     </script><h1>A shop</h1></html>`,
     headers: { 'cross-origin-opener-policy': policy },
@@ -100,13 +101,13 @@ test('signinPopup: signs up, agrees, is known; is cancelled; signs out', async (
   const userInfo = () => fetch(`${spa.issuer}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
   expect((await userInfo()).status).toBe(200);
 
-  // Whoever has agreed is through without a page.
+  // A person who has agreed before sees no page.
   const again = await signinPopup(page);
   expect(await popupOutcome(page)).toEqual(expect.objectContaining({ email: person.email }));
   await untilClosed(again);
   const second = (await userOf(page))?.access_token ?? '';
 
-  // Signing out of the shop: its token is dead; the other one, of another device for instance, is not.
+  // Signing out of the shop revokes its token, but not another one, e.g. of another device.
   await page.evaluate(async () => {
     const { manager } = window as unknown as SpaWindow;
     await manager.revokeTokens(['access_token']);
@@ -133,7 +134,7 @@ for (const policy of ['same-origin-allow-popups', 'same-origin']) {
   });
 }
 
-test('signinRedirect: goes, comes back signed in; asked for offline_access, a page gets no refresh token', async ({
+test('signinRedirect comes back signed in, and a page gets no refresh token for offline_access', async ({
   page,
   platform,
   site,
@@ -155,12 +156,12 @@ test('signinRedirect: goes, comes back signed in; asked for offline_access, a pa
   await expect.poll(async () => (await userOf(page))?.profile.name).toBe('Ada Byron');
   const user = await userOf(page);
   expect([user?.access_token, user?.refresh_token]).toEqual([expect.any(String), undefined]);
-  // The same response again, as from the history: its state is used up, and so is its code.
+  // The same response is loaded again, as from the history. Its state and its code are used up.
   await page.reload();
   await expect(page).toHaveTitle('undefined');
 });
 
-test('a page of an origin that is not registered gets nothing', async ({ page, platform, site }) => {
+test('a page on an unregistered origin gets nothing', async ({ page, platform, site }) => {
   const stranger = await startVendorSite();
   const spa = await openSpa({ platform, site });
   stranger.serve('/', () => ({ html: '<!doctype html><title>Elsewhere</title>' }));
@@ -206,7 +207,7 @@ test('a page of an origin that is not registered gets nothing', async ({ page, p
   await stranger.close();
 });
 
-test('a backend’s refresh token is worth nothing without the secret', async ({ platform, site }) => {
+test('a backend’s refresh token is useless without the secret', async ({ platform, site }) => {
   const redirectUri = `${site.origin}/${randomUUID()}`;
   const party = await registerRelyingParty(platform, { redirectUri });
   const browser = await signedInAt(party, platform);
@@ -227,7 +228,7 @@ test('a backend’s refresh token is worth nothing without the secret', async ({
     ['with an empty secret', send('/token', { ...refresh, client_secret: '' }), 401],
     ['with two ways to tell the secret', send('/token', { ...refresh, ...secret }, basic), 400],
     ['as another client', send('/token', { ...refresh, client_id: 'x'.repeat(32) }, basic), 400],
-    // A page forgets its own token; the backend's are not its to forget.
+    // A page can revoke its own token, but not those of the backend.
     ['the access token, revoked by a page', send('/revoke', { token: tokens.access_token }), 200],
     ['with the secret', send('/token', { ...refresh, ...secret }), 200],
   ] as const) {

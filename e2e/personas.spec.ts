@@ -16,7 +16,7 @@ import type { VendorSite } from './support/vendor-site.ts';
 
 const EVERYTHING = { fields: 'name email phone_number address locale' };
 
-/** One click on the test person whose trait this is. */
+/** Clicks the test person with this trait. */
 function pick(popup: Page, trait: string): Promise<void> {
   return popup.getByRole('button', { name: trait }).click();
 }
@@ -44,7 +44,7 @@ test('the complete person has something in every field', async ({ page, platform
   });
 });
 
-test('the newcomer is asked for a name, and is new to the same shop again', async ({ page, platform, site }) => {
+test('the newcomer is asked for a name, and is new to the same shop every time', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Is new, with nothing but an email address');
   await popup.getByLabel('First name').fill('Noa');
@@ -73,7 +73,7 @@ test('the returning person passes without being asked', async ({ page, platform,
   expect(requests.filter((request) => request.startsWith('GET') && request.includes('/interaction/'))).toEqual([]);
 });
 
-test('a very long name travels whole, and pushes nothing out of sight', async ({ page, platform, site }) => {
+test('a very long name arrives complete, and hides nothing else', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await popup.setViewportSize({ width: 360, height: 640 });
   await pick(popup, 'Has a very long name');
@@ -84,11 +84,7 @@ test('a very long name travels whole, and pushes nothing out of sight', async ({
   expect(name).toBe('Maximiliane-Theodora Wilhelmina Antonia von und zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz');
 });
 
-test('a name from right to left arrives letter by letter, in a page of either direction', async ({
-  page,
-  platform,
-  site,
-}) => {
+test('a right-to-left name arrives unchanged, in a page of either direction', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Writes from right to left');
   await expect(popup.getByRole('list').getByText('ليلى الخطيب')).toBeVisible();
@@ -97,11 +93,7 @@ test('a name from right to left arrives letter by letter, in a page of either di
   await expect(widgetOn(page).element.getByText('ليلى الخطيب')).toBeVisible();
 });
 
-test('an unconfirmed address is marked before it is shared, and says so afterwards', async ({
-  page,
-  platform,
-  site,
-}) => {
+test('an unconfirmed address is marked before and after it is shared', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Has not confirmed the email address');
   await expect(popup.getByText('Not confirmed yet')).toBeVisible();
@@ -110,7 +102,7 @@ test('an unconfirmed address is marked before it is shared, and says so afterwar
   await expect(widgetOn(page).element.getByText('not confirmed')).toBeVisible();
 });
 
-test('the one who declines leaves the page as it was', async ({ page, platform, site }) => {
+test('the person who declines leaves the page as it was', async ({ page, platform, site }) => {
   const { popup } = await visit(page, { platform, site });
   await Promise.all([popup.waitForEvent('close'), pick(popup, 'Says no: your page gets access_denied')]);
   const { element, status } = widgetOn(page);
@@ -118,10 +110,10 @@ test('the one who declines leaves the page as it was', async ({ page, platform, 
   await expect(status).toHaveText('Cancelled. Nothing was shared.');
 });
 
-test('the blocked one is told so, and can leave or let somebody else in', async ({ page, platform, site }) => {
+test('the blocked person is told so, and can leave or use another account', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
   await pick(popup, 'Has a blocked account');
-  await expect(popup.getByRole('alert')).toHaveText('You cannot sign in with this account. Ask Platform for help.');
+  await expect(popup.getByRole('alert')).toHaveText('You can’t sign in with this account. Ask Platform for help.');
   await cancel(popup);
   await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
 

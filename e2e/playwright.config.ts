@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { headlessShell } from './support/launch.ts';
 
-/** Each worker runs a platform and a store of its own, so tests share nothing with another worker's. */
+/** Each worker runs its own platform and store, so tests share nothing with those of another worker. */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -10,7 +10,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  // Both long, because a busy machine may stand still for seconds: only a test that fails waits for so long.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use: {
     browserName: 'chromium',
     locale: 'en-GB',

@@ -19,9 +19,9 @@ import {
 } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
-const WRONG_PASSWORD = 'Email and password do not match. Check both and try again.';
+const WRONG_PASSWORD = 'Email and password don’t match. Check both and try again.';
 
-test('a wrong password can be put right, and an unknown account gets the same words', async ({
+test('a wrong password can be corrected, and an unknown account gets the same message', async ({
   page,
   platform,
   site,
@@ -50,7 +50,7 @@ test('mistakes on the sign-up page are marked, and what was typed stays', async 
   await page.goto(shop.url);
   const popup = await openPopup(page);
   await signUp(popup, { ...ada, password: 'password1' });
-  await expect(popup.getByRole('alert')).toContainText('Some answers need another look.');
+  await expect(popup.getByRole('alert')).toContainText('Check the fields marked below.');
   await expect(popup.getByText('Many people use this one')).toBeVisible();
   await expect(popup.getByLabel('Password')).toBeFocused();
   await expect(popup.getByLabel('First name')).toHaveValue('Ada');
@@ -62,10 +62,10 @@ test('mistakes on the sign-up page are marked, and what was typed stays', async 
   expect(await received(page, shop)).toMatchObject({ given_name: 'Ada', is_new_user: true });
 });
 
-/** The pages of the popup, for what has to work on each of them. */
+/** The pages of the popup, for tests of what has to work on each of them. */
 interface PopupPage {
   heading: string;
-  /** The way to it. */
+  /** Goes to the page. */
   reach(popup: Page, person: Person): Promise<void>;
   fillIn(popup: Page, person: Person): Promise<void>;
   submitButton: string;
@@ -93,7 +93,7 @@ const PAGES: Record<string, PopupPage> = {
 };
 
 for (const [name, { heading, reach, fillIn, submitButton }] of Object.entries(PAGES)) {
-  test(`Cancel on the ${name} page tells the shop, which stays as it was`, async ({ page, platform, site }) => {
+  test(`Cancel on the ${name} page tells the shop, whose page stays as it was`, async ({ page, platform, site }) => {
     const shop = await openShop({ platform, site });
     const ada = await somebodyWithAccount(platform);
     const events = await watchEvents(page);
@@ -107,7 +107,7 @@ for (const [name, { heading, reach, fillIn, submitButton }] of Object.entries(PA
     await expect(status).toHaveText('Cancelled. Nothing was shared.');
     expect(await events()).toEqual(['signup-start', 'signup-cancel']);
 
-    // On second thoughts.
+    // The person changes their mind.
     const again = await openPopup(page, button);
     if (name !== 'consent') await signIn(again, ada);
     await share(again);
@@ -122,7 +122,7 @@ for (const [name, { heading, reach, fillIn, submitButton }] of Object.entries(PA
     await reach(popup, await somebodyWithAccount(platform));
     await expect(popup.getByRole('heading', { level: 1 })).toHaveText(heading);
     await popup.close();
-    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled', { timeout: 2_000 });
+    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
     expect(await events()).toEqual(['signup-start', 'signup-cancel']);
   });
 
@@ -148,7 +148,7 @@ for (const [name, { heading, reach, fillIn, submitButton }] of Object.entries(PA
     const popup = await openPopup(page);
     await reach(popup, ada);
     await fillIn(popup, ada);
-    // The server does what the form says, but the person stops waiting before its answer comes.
+    // The server handles the form, but the person stops waiting before the answer arrives.
     const stopped = new Promise<void>((resolve) => {
       const stop = async (route: Route) => {
         await route.fetch({ maxRedirects: 0 });
@@ -182,7 +182,7 @@ test('going back from the sign-up page leads to the sign-in page', async ({ page
 });
 
 for (const [entrance, enter] of Object.entries({ 'signing in': signIn, 'signing up': signUp })) {
-  test(`going back from consent after ${entrance} does not lose the way`, async ({ page, platform, site }) => {
+  test(`after going back from consent after ${entrance}, the person can continue`, async ({ page, platform, site }) => {
     const shop = await openShop({ platform, site });
     const ada = entrance === 'signing in' ? await somebodyWithAccount(platform) : somebody();
     await page.goto(shop.url);
@@ -209,11 +209,11 @@ test('“Use another account” on the consent page delivers the other person’
   await expect(popup.getByText(ada.email)).toHaveCount(0);
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ name: 'Grace Hopper', email: grace.email });
-  // Nothing was noted about Ada, who did not agree.
+  // Nothing was stored about Ada, who did not agree.
   expect(await platform.storage.realm('sandbox').users.findByAccount(shop.clientId, ada.account.id)).toBeUndefined();
 });
 
-test('the whole sign-up needs no pointer', async ({ page, platform, site }) => {
+test('the whole sign-up works with the keyboard', async ({ page, platform, site }) => {
   const shop = await openShop(
     { platform, site },
     { app: { environment: 'production' }, attributes: { fields: 'name email phone_number' } },
@@ -269,7 +269,7 @@ test('the whole sign-up needs no pointer', async ({ page, platform, site }) => {
   expect(await received(page, shop)).toMatchObject({ name: 'Ada Byron', phone_number: '+44 20 7946 0018' });
 });
 
-test('the popup speaks the language and wears the theme that the shop asks for', async ({ page, platform, site }) => {
+test('the popup has the language and theme that the shop asks for', async ({ page, platform, site }) => {
   const dutch = await openShop({ platform, site }, { attributes: { language: 'nl', theme: 'dark' } });
   const ada = await somebodyWithAccount(platform);
   await page.goto(dutch.url);
@@ -299,7 +299,7 @@ test('the popup speaks the language and wears the theme that the shop asks for',
   await expect(consent.locator('html')).toHaveCSS('color-scheme', 'light');
 });
 
-test('left to itself, the popup is as light or dark as the rest of the screen', async ({ page, platform, site }) => {
+test('without a theme, the popup follows the colour scheme of the system', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const background = (popup: Page) => popup.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
   const seen: string[] = [];

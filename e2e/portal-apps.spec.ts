@@ -8,14 +8,14 @@ import { expect, test } from './support/test.ts';
 const card = (page: Page, heading: string) =>
   page.locator('.card', { has: page.getByRole('heading', { name: heading }) });
 
-/** Seen at each size, by axe too; then the window is as it was. */
+/** Checks the page at each size and with axe, and restores the window afterwards. */
 async function expectGoodPage(page: Page): Promise<void> {
   const size = page.viewportSize();
   await expectAccessible(page, TAB_ROOM);
   if (size) await page.setViewportSize(size);
 }
 
-test('a developer makes an app, pastes the tag, and sees somebody sign up', async ({
+test('a developer creates an app, pastes the tag, and sees somebody sign up', async ({
   page,
   platform,
   site,
@@ -28,16 +28,16 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   await expectGoodPage(page);
 
   await page.getByRole('link', { name: 'Create an app' }).click();
-  await expect(page.getByLabel('Where your page runs')).toHaveValue('http://localhost:3000');
+  await expect(page.getByLabel('Origin of your page')).toHaveValue('http://localhost:3000');
   await expectGoodPage(page);
-  await page.getByLabel('Where your page runs').fill(`${site.origin}/shop`);
+  await page.getByLabel('Origin of your page').fill(`${site.origin}/shop`);
   await page.getByLabel('Name of your shop').fill('Fern & Field');
   await page.getByRole('button', { name: 'Create app' }).click();
   await expect(page.getByText(`Browsers write it as ${site.origin}`)).toBeVisible();
-  await page.getByLabel('Where your page runs').fill(site.origin);
+  await page.getByLabel('Origin of your page').fill(site.origin);
   await page.getByRole('button', { name: 'Create app' }).click();
 
-  await expect(page.getByRole('heading', { name: 'Fern & Field is ready' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Fern & Field\u2069 is ready/ })).toBeVisible();
   const copied = async (what: string) => {
     await page.getByRole('button', { name: `Copy ${what}` }).click();
     await expect(page.getByRole('button', { name: `Copied ${what}` })).toBeVisible();
@@ -45,17 +45,17 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   };
   const secret = await copied('Client secret');
   const key = await copied('API key');
-  const tag = await copied('Put the button on your page');
+  const tag = await copied('Tag');
   expect(secret).toMatch(/^\w{40}$/);
   expect((await platform.storage.apiKeys.find(key))?.appDisabled).toBe(false);
   await expectGoodPage(page);
 
-  // Reloading leads to the app, without its secrets.
+  // A reload shows the app without its secrets.
   await page.reload();
   const path = new URL(page.url()).pathname;
   expect(path).toMatch(/^\/account\/apps\/[\w-]{22}$/);
   expect(await page.content()).not.toContain(secret);
-  await expect(card(page, 'Localhost').getByRole('listitem')).toHaveText([/Register where/, /Put the button/]);
+  await expect(card(page, 'Localhost').getByRole('listitem')).toHaveText([/Add the origin/, /Put the button/]);
   await expect(card(page, 'Localhost').getByRole('img', { name: 'To do' })).toHaveCount(1);
 
   // Fields, with a reason, and a logo.
@@ -65,7 +65,7 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   await phone.getByRole('radio', { name: 'Required' }).check();
   await phone.getByLabel('Why you ask').fill('The courier <b>rings</b> you.');
   for (const field of ['Address', 'Language', 'Picture']) {
-    await page.getByRole('group', { name: field, exact: true }).getByRole('radio', { name: 'Do not ask' }).check();
+    await page.getByRole('group', { name: field, exact: true }).getByRole('radio', { name: 'Don’t ask' }).check();
   }
   await page.getByLabel('Terms of service').fill('javascript:alert(1)');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -80,7 +80,7 @@ test('a developer makes an app, pastes the tag, and sees somebody sign up', asyn
   await page.getByRole('button', { name: 'Upload' }).click();
   await expect(page.getByText('The logo is saved.')).toBeVisible();
 
-  // The tag works as it was copied; required fields are asked for, each with its reason.
+  // The copied tag works, and asks for each required field with its reason.
   const pagePath = `/${randomUUID()}`;
   site.serve(pagePath, () => ({
     html: `<!doctype html><html lang="en"><title>Shop</title><main>${tag}</main></html>`,
@@ -115,22 +115,22 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.getByRole('img', { name: 'To do' })).toHaveCount(2);
   await expectGoodPage(page);
 
-  // Both ways forward.
+  // Both links lead on.
   await page.getByRole('link', { name: 'Go to settings' }).click();
   await page.getByLabel('Privacy policy').fill('https://shop.example/privacy');
   await page.getByRole('button', { name: 'Save' }).click();
   await platform.storage.realm('production').accounts.markEmailVerified(ada.account.id, ada.email);
   await page.goto(`${platform.url}/account${path}/add?environment=production`);
-  await page.getByLabel('Where your page runs').fill('http://localhost:3000');
+  await page.getByLabel('Origin of your page').fill('http://localhost:3000');
   await page.getByRole('button', { name: 'Add production' }).click();
   await expect(page.getByText('Only your own machine can reach this address.')).toBeVisible();
-  await page.getByLabel('Where your page runs').fill('https://shop.example');
+  await page.getByLabel('Origin of your page').fill('https://shop.example');
   await page.getByRole('button', { name: 'Add production' }).click();
   await expect(page.getByText(/^sk_live_\w{32}$/)).toBeVisible();
   await page.getByRole('link', { name: 'Go to Fern & Field' }).click();
-  expect(page.url()).toBe(`${platform.url}/account${path}/production`);
+  await expect(page).toHaveURL(`${platform.url}/account${path}/production`);
 
-  // Where it runs, one address at a time.
+  // Each address where it runs is added separately.
   const origins = card(page, 'Allowed origins');
   await origins.getByLabel('New origin').fill('http://other.example');
   await origins.getByRole('button', { name: 'Add' }).click();
@@ -151,7 +151,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await endpoint.getByRole('button', { name: 'Save endpoint' }).click();
   await expect(endpoint.getByText('https://shop.example/signup')).toBeVisible();
   expect(await page.content()).not.toContain('our-own-key');
-  const live = await platform.storage.apps.findEnvironment(appId, 'production');
+  const live = await platform.storage.appEnvironments.find(appId, 'production');
   expect(live).toMatchObject({
     origins: ['https://www.shop.example'],
     redirectUris: ['https://shop.example/callback'],
@@ -162,21 +162,21 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.locator('#curl')).toContainText(`client_id=${live?.clientId}`);
   await expectGoodPage(page);
 
-  // Off, on, and gone.
+  // The app is switched off, switched on, and deleted.
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Switch off' }).click();
-  await expect(page.getByRole('status').getByText('The app is switched off.')).toBeVisible();
+  await page.getByRole('button', { name: 'Disable app' }).click();
+  await expect(page.getByRole('status').getByText('The app is disabled.')).toBeVisible();
   const popup = await page.request.get(
     `${platform.url}/popup?client_id=${live?.clientId}&origin=https://www.shop.example&state=s&nonce=n`,
   );
-  expect(await popup.text()).toContain('This shop is switched off');
+  expect(await popup.text()).toContain('This shop is disabled');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('button', { name: 'Enable app' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Delete app' }).click();
   await page.getByLabel('Name').fill('fern');
   await page.getByRole('button', { name: 'Delete app' }).click();
-  await expect(page.getByText('This is not the name of the app.')).toBeVisible();
+  await expect(page.getByText('This isn’t the name of the app.')).toBeVisible();
   await expectGoodPage(page);
   await page.getByLabel('Name').fill('Fern & Field');
   await page.getByRole('button', { name: 'Delete app' }).click();
@@ -184,7 +184,7 @@ test('an owner takes an app to production, changes where it runs, and deletes it
   await expect(page.getByText('You have no apps yet')).toBeVisible();
 });
 
-test('each role sees what it may do', async ({ page, platform }) => {
+test('each role sees only what it may do', async ({ page, platform }) => {
   const [developer, reader] = [await accountHolder(platform), await accountHolder(platform)];
   const { appId } = await appOf(platform, developer, 'developer');
   await platform.storage.appMembers.put(appId, reader.account.id, 'read-only');
@@ -196,7 +196,7 @@ test('each role sees what it may do', async ({ page, platform }) => {
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByText('Only an owner of the app can change this.')).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toBeDisabled();
-  await expect(page.getByRole('button', { name: /Save|Upload|Switch/ })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Save|Upload|Disable|Enable/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Localhost' }).click();
   await expect(page.getByRole('button', { name: 'Add New origin' })).toBeVisible();
 

@@ -5,7 +5,7 @@ import { plainPage, tagOf } from './support/people.ts';
 import { accountHolder, appOf, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
 
-/** Gives the doctor an address, and reads what is to mend. */
+/** Lets the doctor check an address. @returns the problems it reports */
 async function examine(page: Page, address: string): Promise<string[]> {
   const field = page.getByLabel('Address of your page, or its origin');
   await field.fill(address);
@@ -17,7 +17,7 @@ async function examine(page: Page, address: string): Promise<string[]> {
   return page.locator('.findings h3').allTextContents();
 }
 
-test('the doctor says what will not work on a page, and how to mend it', async ({ page, platform, site }) => {
+test('the doctor says what will not work on a page, and how to correct it', async ({ page, platform, site }) => {
   const developer = await accountHolder(platform);
   const redirectUri = `${site.origin}/${randomUUID()}`;
   const app = await appOf(platform, developer, 'read-only', { origins: [site.origin], redirectUris: [redirectUri] });
@@ -32,7 +32,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Doctor' })).toBeVisible();
   await expect(page.getByText('what a service worker changes cannot be seen from here')).toBeVisible();
 
-  await test.step('a page on which all is well', async () => {
+  await test.step('a page without problems', async () => {
     expect(await examine(page, serve())).toEqual([]);
     await expect(page.getByRole('heading', { name: 'Nothing stands in the way' })).toBeVisible();
     await expect(page.getByText(`The origin ${site.origin} is registered.`)).toBeVisible();
@@ -41,7 +41,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  await test.step('an origin that is nearly registered, and what cannot be seen', async () => {
+  await test.step('an origin that is nearly registered, and pages that cannot be reached', async () => {
     const near = site.origin.replace('127.0.0.1', 'localhost');
     expect(await examine(page, near)).toContain(`The origin ${near} is not registered, though ${site.origin} is.`);
     expect(await examine(page, 'http://shop.test:8080')).toEqual(
@@ -51,7 +51,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
         expect.stringContaining('The page could not be reached ('),
       ]),
     );
-    await expect(page.getByText('put the attribute debug on the tag: it checks from within the page')).toBeVisible();
+    await expect(page.getByText('put the attribute debug on the tag, which checks from within the page')).toBeVisible();
     expect(await examine(page, 'http://192.168.1.20')).toContain(
       'The page is on your own machine or network, which cannot be seen from here.',
     );
@@ -85,7 +85,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
   });
 
   await test.step('the tag, the script and the redirect URI', async () => {
-    const sibling = await platform.storage.apps.addEnvironment(app.appId, 'development:sandbox', [
+    const sibling = await platform.storage.appEnvironments.add(app.appId, 'development:sandbox', [
       'https://shop.example',
     ]);
     const wrong = tagOf({ 'client-id': sibling?.clientId ?? '', 'redirect-uri': `${redirectUri}/` });
@@ -93,7 +93,7 @@ test('the doctor says what will not work on a page, and how to mend it', async (
     expect(await examine(page, serve(plainPage(wrong, classic)))).toEqual([
       'The tag has the client ID of another environment of this app: Sandbox.',
       'The script comes from another place: http://127.0.0.1:9/widget.js.',
-      'The script element is no module: http://127.0.0.1:9/widget.js.',
+      'The script element is not a module: http://127.0.0.1:9/widget.js.',
       `The redirect URI ${redirectUri}/ is not registered, though ${redirectUri} is.`,
     ]);
     const relayed = serve(plainPage(tag({ 'redirect-uri': redirectUri }), script), {

@@ -5,14 +5,14 @@ import { type AccountHolder, accountHolder, openPortal } from './support/portal.
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
-/** A shop whose developer may read its log. */
+/** A shop whose developer can read its event log. */
 async function openWatchedShop(
   fixtures: { platform: RunningPlatform; site: VendorSite },
   developer: AccountHolder,
 ): Promise<Shop & { apiKey: string; path: string }> {
   const { storage } = fixtures.platform;
   const shop = await openShop(fixtures, { app: { name: 'Fern & Field' } });
-  const app = await storage.apps.findByClientId(shop.clientId);
+  const app = await storage.appEnvironments.findByClientId(shop.clientId);
   if (!app) throw new Error('the shop has no app');
   await storage.appMembers.put(app.appId, developer.account.id, 'read-only');
   const { key: apiKey } = await storage.apiKeys.create(shop.clientId, { name: 'Backend' });
@@ -21,7 +21,7 @@ async function openWatchedShop(
 
 const rowsOf = (page: Page) => page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem');
 
-test('the event log shows a sign-up as it happens, and says what to do about what went wrong', async ({
+test('the event log shows a sign-up live, and says what to do about problems', async ({
   page,
   platform,
   site,
@@ -53,7 +53,7 @@ test('the event log shows a sign-up as it happens, and says what to do about wha
       'Popup opened',
     ]);
     await expect(page.getByText('Nothing has happened here')).toBeHidden();
-    // Politely, as a number and not row by row.
+    // New rows are announced politely, as a number and not one by one.
     await expect(page.getByRole('status').filter({ hasText: /^New events: \d/ })).toBeAttached();
     await expect(page.locator('main')).not.toContainText(person.email);
     await shopPage.close();
@@ -69,7 +69,7 @@ test('the event log shows a sign-up as it happens, and says what to do about wha
     await expect(refused.locator('[lang=en]').first()).toBeVisible();
   });
 
-  await test.step('it can be paused, and misses nothing', async () => {
+  await test.step('it can be paused without missing an event', async () => {
     const live = page.getByRole('button', { name: 'Live' });
     await live.click();
     await expect(live).toHaveAttribute('aria-pressed', 'false');
@@ -81,7 +81,7 @@ test('the event log shows a sign-up as it happens, and says what to do about wha
     expect(await rowsOf(page).count()).toBe(known + 1);
   });
 
-  await test.step('a failing call is found by the id that its answer shows', async () => {
+  await test.step('a failed call can be found by the id in its answer', async () => {
     const answer = await call('/users/AAAAAAAAAAAAAAAAAAAAAA');
     const requestId = answer.headers.get('x-request-id') ?? '-';
     await page.getByRole('searchbox', { name: 'Search' }).fill(requestId);
@@ -97,13 +97,13 @@ test('the event log shows a sign-up as it happens, and says what to do about wha
     await expect(rowsOf(page)).toHaveCount(2);
   });
 
-  await test.step('it is for everybody', async () => {
+  await test.step('it is accessible', async () => {
     await rowsOf(page).last().locator('summary').click();
     await expectAccessible(page, TAB_ROOM);
   });
 });
 
-test('the event log works without script, page by page', async ({ browser, platform, site }) => {
+test('the event log works without script, in pages', async ({ browser, platform, site }) => {
   const developer = await accountHolder(platform);
   const shop = await openWatchedShop({ platform, site }, developer);
   for (let call = 0; call < 60; call += 1)

@@ -15,7 +15,7 @@ async function logIn({ url }: RunningPlatform, clientId: string, clientSecret: s
   return (await fetch(`${url}/custom_api/external_login`, { method: 'POST', headers, body })).status;
 }
 
-test('a developer makes keys, replaces them and revokes them', async ({ page, platform }) => {
+test('a developer creates keys, replaces them and revokes them', async ({ page, platform }) => {
   const ada = await accountHolder(platform);
   const app = await appOf(platform, ada);
   const keys = `/apps/${app.appId}/localhost/keys`;
@@ -42,7 +42,7 @@ test('a developer makes keys, replaces them and revokes them', async ({ page, pl
   await expect(page.getByText('Shown once')).toBeVisible();
   await expectAccessible(page, TAB_ROOM);
 
-  // Reloading shows the list, where the key is not.
+  // A reload shows the list, which does not contain the key.
   await page.reload();
   await page.setViewportSize({ width: 1280, height: 800 });
   const row = page.getByRole('row', { name: /Order backend/ });
@@ -56,7 +56,7 @@ test('a developer makes keys, replaces them and revokes them', async ({ page, pl
   await page.getByRole('radio', { name: '7 days' }).check();
   await page.getByRole('button', { name: 'Generate a new key' }).click();
   const second = await page.locator('#api-key').textContent();
-  await expect(page.getByText('The old one works until')).toBeVisible();
+  await expect(page.getByText('The old key works until')).toBeVisible();
   expect([await readUsers(platform, first), await readUsers(platform, second)]).toEqual([200, 200]);
 
   await page.getByRole('link', { name: 'Go to secret and keys' }).click();
@@ -76,14 +76,14 @@ test('a developer makes keys, replaces them and revokes them', async ({ page, pl
   ]);
 });
 
-test('a client secret is replaced, and the old one works until it is ended', async ({ page, platform }) => {
+test('a client secret is replaced, and the old one works until somebody ends it', async ({ page, platform }) => {
   const ada = await accountHolder(platform);
   const app = await appOf(platform, ada, 'developer');
   await openPortal(page, platform, ada, `/apps/${app.appId}/localhost/keys`);
-  await page.getByRole('link', { name: 'Make a new client secret' }).click();
+  await page.getByRole('link', { name: 'Create a new client secret' }).click();
   await expectAccessible(page, TAB_ROOM);
   await page.getByRole('radio', { name: '1 hour' }).check();
-  await page.getByRole('button', { name: 'Make a new client secret' }).click();
+  await page.getByRole('button', { name: 'Create a new client secret' }).click();
   const secret = await page.locator('#client-secret').textContent();
   const both = async () => [
     await logIn(platform, app.clientId, app.clientSecret),
@@ -140,7 +140,7 @@ test('an owner invites somebody, who joins, gets another role, and leaves', asyn
   await page.getByRole('button', { name: 'Save role' }).click();
   await expect(page.getByText('The role is changed.')).toBeVisible();
 
-  // There is another owner now, so the first one may go.
+  // There is another owner now, so the first one may leave.
   await page.getByText('Leave…').click();
   await page.getByRole('button', { name: 'Leave Fern & Field' }).click();
   await expect(page).toHaveURL(/\/account\/apps$/);

@@ -29,14 +29,14 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.getByRole('link', { name: 'Add a passkey' }).click();
     await expect(page.getByLabel('Name')).toHaveValue('Linux');
     await expectAccessible(page, TAB_ROOM);
-    // Whoever turns away from the browser's question is told so, and can try again.
+    // A person who dismisses the browser's question is told so, and can try again.
     await device.setUserVerified(false);
     await page.getByRole('button', { name: 'Create a passkey' }).click();
-    await expect(page.getByText('No passkey was made')).toBeVisible();
+    await expect(page.getByText('No passkey was created')).toBeVisible();
     await device.setUserVerified(true);
     await page.getByLabel('Name').fill('Work <b>laptop</b>');
     await page.getByLabel('Name').press('Enter');
-    await expect(page.getByText('Your passkey was added.')).toBeVisible();
+    await expect(page.getByText('Your passkey has been added.')).toBeVisible();
     await expect(row).toContainText('Work <b>laptop</b>');
     await expect(row).toContainText('Not used yet');
     await expectAccessible(page, TAB_ROOM);
@@ -56,12 +56,12 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.getByLabel('Name').fill(' Laptop ');
     await expectAccessible(page, TAB_ROOM);
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('Your passkey was renamed.')).toBeVisible();
+    await expect(page.getByText('Your passkey has been renamed.')).toBeVisible();
     await expect(row.getByRole('link', { name: 'Rename Laptop', exact: true })).toBeVisible();
   });
 
   await test.step('sign in by picking it where the address is filled in', async () => {
-    // The device answers as soon as it is asked, so there is nothing to press.
+    // The simulated device answers at once, so there is nothing to press.
     await signOut();
     await page.waitForURL((url) => url.pathname === '/account');
     await page.goto(`${platform.url}/account/security`);
@@ -82,7 +82,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await window.getByRole('button', { name: 'Use a passkey' }).click();
     await expect(window.getByRole('link', { name: 'Add a passkey' })).toBeVisible();
 
-    // To confirm who is there, too.
+    // A passkey can also confirm who is there.
     await window.goto(`${platform.url}/account/confirm?continue=/account/profile`);
     await window.getByRole('button', { name: 'Use a passkey' }).click();
     await window.waitForURL((url) => url.pathname === '/account/profile');
@@ -94,13 +94,13 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.getByRole('link', { name: 'Remove Laptop' }).click();
     await expectAccessible(page, TAB_ROOM);
     await page.getByRole('button', { name: 'Remove passkey' }).click();
-    await expect(page.getByText('The passkey was removed.')).toBeVisible();
+    await expect(page.getByText('The passkey has been removed.')).toBeVisible();
     await expect(row).toHaveCount(0);
-    // The device has it still, and offers it: in vain.
+    // The device still has the passkey and offers it, but it does not work.
     await page.addInitScript(disableAutofill);
     await signOut();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
-    await expect(page.getByText('This passkey did not work')).toBeVisible();
+    await expect(page.getByText('This passkey didn’t work')).toBeVisible();
   });
 });
 
@@ -165,9 +165,9 @@ test('the popup offers a passkey after a password, once, and signs in with it fr
     await context.addInitScript(disableAutofill);
     const { popup } = await openPopupWithDevice(page, shop, passkeys);
     await expectAccessible(popup);
-    // This copy counts on from where it was made, and the other has gone further since: one of them may be stolen.
+    // The counter of this copy is behind that of the other one, so one of them may be stolen.
     await popup.getByRole('button', { name: 'Use a passkey' }).click();
-    await expect(popup.getByText('This passkey did not work')).toBeVisible();
+    await expect(popup.getByText('This passkey didn’t work')).toBeVisible();
     await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Use a passkey' }).click()]);
     expect((await received(page, shop)).email).toBe(other.email);
   });
@@ -180,7 +180,7 @@ async function openShopAndPopup(page: Page, shop: Shop): Promise<Page> {
   return popup;
 }
 
-/** A popup sees the device once its page has been loaded anew. */
+/** A popup sees the device only after its page was reloaded. */
 async function openPopupWithDevice(page: Page, shop: Shop, passkeys: Passkeys = []) {
   const popup = await openShopAndPopup(page, shop);
   const device = await addVirtualAuthenticator(popup, passkeys);

@@ -5,7 +5,7 @@ import { fields, openPopup, openShop, received, share } from './support/people.t
 import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
 
-/** A photograph: upright in its frame only when what it says about its orientation is heeded. */
+/** A photograph that is upright only when its EXIF orientation is applied. */
 const photograph = async () => ({
   name: 'me.jpg',
   mimeType: 'image/jpeg',
@@ -26,11 +26,11 @@ async function fillInAddress(page: Page, [street, postalCode, town, country]: re
   await page.getByLabel('Country').selectOption({ label: country ?? '' });
 }
 
-/** As large as the platform makes pictures. */
+/** The size of the platform's pictures. */
 const isLoaded = (page: Page, alt: string) =>
   page.getByAltText(alt).evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth === 512);
 
-test('a person sees to their profile, and a shop is offered what it says', async ({ page, platform, site }) => {
+test('a person edits their profile, and a shop is offered its values', async ({ page, platform, site }) => {
   const person = await accountHolder(platform);
   await openPortal(page, platform, person, '/profile');
 
@@ -38,7 +38,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await page.getByLabel('First name').fill('Augusta');
   await page.getByLabel('Last name').fill('');
   await save(page);
-  await expect(notice(page)).toHaveText('Your name is saved.');
+  await expect(notice(page)).toHaveText('Your name has been saved.');
   await expect(page.getByRole('link', { name: 'Name' })).toContainText('Augusta');
 
   await page.getByRole('link', { name: 'Phone number' }).click();
@@ -57,9 +57,9 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await page.getByRole('link', { name: 'Taal' }).click();
   await page.getByRole('radio', { name: 'English' }).check();
   await page.getByRole('button', { name: 'Opslaan' }).click();
-  await expect(notice(page)).toHaveText('Your language is saved.');
+  await expect(notice(page)).toHaveText('Your language has been saved.');
 
-  // A picture is shown before it is sent; one that is too large is not sent at all.
+  // A picture is previewed before it is sent, and one that is too large is not sent.
   await page.getByRole('link', { name: 'Picture' }).click();
   const file = page.getByLabel('Picture file');
   await file.setInputFiles(tooLarge);
@@ -68,9 +68,9 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await file.setInputFiles(await photograph());
   await expect(page.getByAltText('me.jpg')).toBeVisible();
   await save(page);
-  await expect(notice(page)).toHaveText('Your picture is saved.');
+  await expect(notice(page)).toHaveText('Your picture has been saved.');
 
-  // The first address is the default; the next ones are when the person says so.
+  // The first address is the default. Another one is only when the person chooses it.
   await page.getByRole('link', { name: 'Add an address' }).click();
   await fillInAddress(page, ['12 Canal Street\nApartment 4', '1012 AB', 'Amsterdam', 'Netherlands']);
   await expect(page.getByRole('checkbox')).toHaveCount(0);
@@ -78,7 +78,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await page.getByRole('link', { name: 'Add an address' }).click();
   await fillInAddress(page, ['Korenlei 7', '9000', 'Ghent', 'Belgium']);
   await save(page);
-  await expect(notice(page)).toHaveText('The address is added.');
+  await expect(notice(page)).toHaveText('The address has been added.');
   const addresses = page.getByRole('region', { name: 'Postal addresses' }).getByRole('listitem');
   await expect(addresses).toHaveCount(2);
   await expect(addresses.first()).toContainText('Default');
@@ -88,7 +88,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await save(page);
   await expect(addresses.first()).toContainText('1012 AB Haarlem');
   await addresses.nth(1).getByRole('button', { name: 'Make default' }).click();
-  await expect(notice(page)).toContainText('it is your default');
+  await expect(notice(page)).toContainText('This is now your default address');
   await expect(addresses.first()).toContainText('9000 Ghent');
 
   // A shop of the production realm.
@@ -110,7 +110,7 @@ test('a person sees to their profile, and a shop is offered what it says', async
     address: { street_address: 'Korenlei 7', postal_code: '9000', locality: 'Ghent', country: 'BE' },
   });
   expect(picture).toContain(`${platform.url}/pictures/`);
-  // The shop's own page may show it.
+  // The shop's own page can show the picture.
   expect(
     await shopPage.evaluate(async (src) => {
       const image = new Image();
@@ -124,15 +124,15 @@ test('a person sees to their profile, and a shop is offered what it says', async
   await addresses.first().getByRole('link', { name: 'Remove' }).click();
   await expect(page.getByRole('main')).toContainText('1012 AB Haarlem');
   await page.getByRole('button', { name: 'Remove address' }).click();
-  await expect(notice(page)).toHaveText('The address is removed.');
+  await expect(notice(page)).toHaveText('The address has been removed.');
   await expect(addresses).toHaveCount(1);
   await expect(addresses).toContainText(/Haarlem.*Default/s);
   await page.getByRole('link', { name: 'Picture' }).click();
   await page.getByRole('button', { name: 'Remove picture' }).click();
-  await expect(notice(page)).toHaveText('Your picture is removed.');
+  await expect(notice(page)).toHaveText('Your picture has been removed.');
 });
 
-test('each question is for everybody, in either direction', async ({ page, platform }) => {
+test('each form is accessible, in both text directions', async ({ page, platform }) => {
   const home = { street_address: 'شارع الملك فهد ١٢', locality: 'الرياض', country: 'SA' };
   const person = await accountHolder(platform, {
     givenName: 'ليلى',
@@ -156,7 +156,7 @@ test('each question is for everybody, in either direction', async ({ page, platf
   await expectAccessible(page, TAB_ROOM);
 });
 
-test('without scripts a picture is uploaded all the same, or refused in words', async ({ browser, platform }) => {
+test('without scripts, a picture can be uploaded, or is refused with a message', async ({ browser, platform }) => {
   const person = await accountHolder(platform);
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
   const page = await context.newPage();
@@ -166,6 +166,6 @@ test('without scripts a picture is uploaded all the same, or refused in words', 
   await expect(page.getByLabel('Picture file')).toHaveAccessibleDescription(/too large/);
   await page.getByLabel('Picture file').setInputFiles(await photograph());
   await save(page);
-  await expect(notice(page)).toHaveText('Your picture is saved.');
+  await expect(notice(page)).toHaveText('Your picture has been saved.');
   await context.close();
 });

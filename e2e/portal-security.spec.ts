@@ -27,7 +27,7 @@ async function linkMailedTo(email: string, platform: RunningPlatform): Promise<s
 const subjectsTo = async (email: string, platform: RunningPlatform) =>
   (await mailTo(email, platform)).map(({ subject }) => subject);
 
-/** Axe and measuring take a window of many sizes; afterwards it is a tab again. */
+/** Checks with axe and at several sizes of the window, and restores the size of a tab. */
 async function lookAt(page: Page): Promise<void> {
   await expectAccessible(page, TAB_ROOM);
   await page.setViewportSize({ width: 1100, height: 800 });
@@ -47,19 +47,19 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await expect(page.getByText('Not confirmed', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Send the link again' }).click();
-  await expect(page.getByRole('status')).toContainText('We have sent you the link again.');
+  await expect(page.getByRole('status')).toContainText('We sent you the link again.');
   await page.goto(await linkMailedTo(ada.email, platform));
   await page.getByRole('button', { name: 'Confirm this address' }).click();
   await page.goto(`${platform.url}/account/security`);
   await expect(page.getByText('Confirmed', { exact: true })).toBeVisible();
 
-  // The new address counts once its link has been used by pressing a button.
+  // The new address is used after the button behind its link was pressed.
   const newEmail = somebody().email;
   await page.getByRole('link', { name: 'Change address' }).click();
   await lookAt(page);
   await page.getByLabel('New email address').fill(newEmail);
   await page.getByRole('button', { name: 'Send the link' }).click();
-  await expect(page.getByText(`the link that we sent to ${newEmail}`)).toBeVisible();
+  await expect(page.getByText(`the link we sent to ${newEmail}`)).toBeVisible();
   await lookAt(page);
   await page.goto(await linkMailedTo(newEmail, platform));
   await lookAt(page);
@@ -67,13 +67,13 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await expect(page.getByText(ada.email)).toBeVisible();
   await page.goto(await linkMailedTo(newEmail, platform));
   await page.getByRole('button', { name: 'Use this address' }).click();
-  await expect(page.getByRole('status')).toContainText('Your email address is changed.');
+  await expect(page.getByRole('status')).toContainText('Your email address has been changed.');
   await expect(page.getByText(newEmail)).toBeVisible();
   for (const to of [ada.email, newEmail]) {
     expect(await subjectsTo(to, platform)).toContain('Your Platform email address was changed');
   }
 
-  // Another browser of hers is signed out by the new password; this one is not.
+  // The new password signs out her other browser, but not this one.
   const elsewhere = await (await browser.newContext()).newPage();
   await openPortal(elsewhere, platform, { ...ada, email: newEmail });
   await page.getByRole('link', { name: 'Change password' }).click();
@@ -84,14 +84,14 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await page.getByLabel('New password').fill(NEW_PASSWORD);
   await expect(page.getByRole('checkbox', { name: 'Sign out everywhere else' })).toBeChecked();
   await page.getByRole('button', { name: 'Save password' }).click();
-  await expect(page.getByRole('status')).toContainText('you are signed out everywhere else');
+  await expect(page.getByRole('status')).toContainText('you’re signed out everywhere else');
   expect(await subjectsTo(newEmail, platform)).toContain('Your Platform password was changed');
   await elsewhere.reload();
   await expect(elsewhere).toHaveURL(/\/account\/sign-in/);
   await elsewhere.context().close();
 });
 
-test('a forgotten password is chosen anew by mail, from the popup on', async ({ page, platform, site }) => {
+test('a forgotten password is reset by email, starting in the popup', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
@@ -106,24 +106,24 @@ test('a forgotten password is chosen anew by mail, from the popup on', async ({ 
   await lookAt(tab);
 
   const link = await linkMailedTo(ada.email, platform);
-  // A mail scanner opens every link it finds.
+  // An email scanner opens every link it finds.
   expect((await tab.request.get(link)).status()).toBe(200);
   await tab.goto(link);
   await lookAt(tab);
   await tab.getByLabel('New password').fill(NEW_PASSWORD);
   await tab.getByRole('button', { name: 'Save new password' }).click();
-  await expect(tab.getByRole('status').first()).toContainText('Your new password is set.');
+  await expect(tab.getByRole('status').first()).toContainText('Your new password has been set.');
   expect(await subjectsTo(ada.email, platform)).toContain('Your Platform password was reset');
   await tab.goto(link);
-  await expect(tab.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+  await expect(tab.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
 
-  // The popup has waited.
+  // The popup is still usable.
   await signIn(popup, { email: ada.email, password: NEW_PASSWORD });
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ email: ada.email });
 });
 
-test('who is signed in at the portal is known to the popup, and the other way round', async ({
+test('a person signed in at the portal is signed in at the popup, and the other way round', async ({
   browser,
   page,
   platform,
@@ -140,7 +140,7 @@ test('who is signed in at the portal is known to the popup, and the other way ro
   await expect(popup.getByText(ada.email).first()).toBeVisible();
   await share(popup);
 
-  // Signing out at the portal is signing out of the popup.
+  // Signing out at the portal signs out of the popup, too.
   await page.goto(`${platform.url}/sandbox/account`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.goto(shop.url);
@@ -157,19 +157,16 @@ test('who is signed in at the portal is known to the popup, and the other way ro
   await other.context().close();
 });
 
-test('what matters asks for the password once more, and test people are left as they are', async ({
-  page,
-  platform,
-}) => {
+test('sensitive changes ask for the password again, and test people cannot be changed', async ({ page, platform }) => {
   const ada = await accountHolder(platform);
   await openPortal(page, platform, ada, '/security');
   await makeStale(platform, ada.account.id);
   await page.getByRole('link', { name: 'Change password' }).click();
-  await expect(page.getByRole('heading', { name: 'Is it you?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Confirm it’s you' })).toBeVisible();
   await lookAt(page);
   await page.getByLabel('Password').fill('not it');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('alert').first()).toContainText('do not match');
+  await expect(page.getByRole('alert').first()).toContainText('don’t match');
   await page.getByLabel('Password').fill(ada.password);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/\/account\/security\/password$/);
@@ -177,9 +174,9 @@ test('what matters asks for the password once more, and test people are left as 
   await page.goto(`${platform.url}/sandbox/account/sign-in`);
   await lookAt(page);
   await page.getByRole('button', { name: /^Bo Blocked/ }).click();
-  await expect(page.getByRole('alert').first()).toContainText('You cannot sign in with this account');
+  await expect(page.getByRole('alert').first()).toContainText('You can’t sign in with this account');
   await page.getByRole('button', { name: /^Dmitri No/ }).click();
   await page.getByRole('navigation').getByRole('link', { name: 'Sign-in and security' }).click();
-  await expect(page.getByText('Test people stay as they are')).toBeVisible();
+  await expect(page.getByText('Test people can’t be changed')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Change password' })).toHaveCount(0);
 });

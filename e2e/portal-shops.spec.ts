@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { AppSecrets } from '../server/storage/apps.ts';
+import type { AppSecrets } from '../server/storage/app-environments.ts';
 import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
 import {
   fields,
@@ -51,7 +51,7 @@ async function readUser({ url }: RunningPlatform, { apiKey }: { apiKey: string }
   return { status: answer.status, user: (await answer.json()) as Record<string, unknown> };
 }
 
-/** What the shop is given, of somebody who has agreed before and is signed in: by one click. */
+/** Gets what the shop receives by one click from a person who has agreed before and is signed in. */
 async function comeAgain(page: Page, shop: Shop) {
   await page.goto(shop.url);
   const popup = await openPopup(page);
@@ -63,7 +63,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   const person = await accountHolder(platform, { address: ADDRESS });
   const shop = await productionShop({ platform, site }, 'Marten Books');
   await openPortal(page, platform, person, '/shops');
-  await expect(page.getByText('You share nothing with a shop yet.')).toBeVisible();
+  await expect(page.getByText('You don’t share anything with a shop yet.')).toBeVisible();
 
   await page.goto(shop.url);
   await share(await openPopup(page));
@@ -74,19 +74,19 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expectAccessible(page, TAB_ROOM);
   await page.getByRole('link', { name: 'Marten Books' }).click();
   const address = page.getByRole('listitem').filter({ hasText: '12 Canal Street' });
-  await expect(address).toContainText('Last received now · Last read now');
+  await expect(address).toContainText('Last received: now · Last read: now');
   await platform.database.db
     .updateTable('disclosures')
     .set({ read_at: Date.now() - THREE_DAYS_MS })
     .where('user_id', '=', sub)
     .execute();
   await page.reload();
-  await expect(address).toContainText('Last read 3 days ago');
+  await expect(address).toContainText('Last read: 3 days ago');
   await expectAccessible(page, TAB_ROOM);
 
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
-  await expect(notice(page)).toHaveText('No longer shared with Marten Books: Address.');
-  await expect(page.getByRole('region', { name: 'Marten Books may receive' })).not.toContainText('12 Canal Street');
+  await expect(notice(page)).toHaveText('You no longer share this with Marten Books: Address.');
+  await expect(page.getByRole('region', { name: 'Marten Books can receive' })).not.toContainText('12 Canal Street');
   await expect(page.getByRole('region', { name: 'Not shared' })).toContainText('12 Canal Street');
   await expectAccessible(page, TAB_ROOM);
   expect((await readUser(platform, shop, sub)).user).not.toHaveProperty('address');
@@ -97,7 +97,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await openPortal(page, platform, person, '/shops');
   await page.getByRole('link', { name: 'Marten Books' }).click();
   await page.getByRole('button', { name: 'Share again – Address' }).click();
-  await expect(notice(page)).toHaveText('Shared with Marten Books from now on: Address.');
+  await expect(notice(page)).toHaveText('You now share this with Marten Books: Address.');
   expect((await readUser(platform, shop, sub)).user['address']).toMatchObject(ADDRESS);
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
 
@@ -108,7 +108,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expect(heading(page, 'Disconnect Marten Books?')).toBeVisible();
   await expectAccessible(page, TAB_ROOM);
   await page.getByRole('button', { name: 'Disconnect' }).click();
-  await expect(notice(page)).toHaveText('The shop is disconnected.');
+  await expect(notice(page)).toHaveText('The shop has been disconnected.');
   expect((await readUser(platform, shop, sub)).status).toBe(404);
 
   await page.goto(shop.url);
@@ -133,7 +133,7 @@ test('a person signs out of another device, in its popup too', async ({ page, pl
   await expectAccessible(page, TAB_ROOM);
 
   await page.getByRole('button', { name: 'Sign out – Firefox on Linux' }).click();
-  await expect(notice(page)).toHaveText('That device is signed out.');
+  await expect(notice(page)).toHaveText('That device has been signed out.');
   await expect(rows).toHaveCount(1);
   await away.goto(shop.url);
   const popup = await openPopup(away);
@@ -143,14 +143,18 @@ test('a person signs out of another device, in its popup too', async ({ page, pl
   await openPortal(away, platform, person);
   await page.reload();
   await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
-  await expect(notice(page)).toHaveText('You are signed out everywhere else.');
+  await expect(notice(page)).toHaveText('You’ve been signed out everywhere else.');
   await away.reload();
   await expect(away).toHaveURL(/\/account\/sign-in/);
   expect((await mailTo(person.email, platform))[0]?.subject).toBe('You were signed out of Platform everywhere');
   await phone.close();
 });
 
-test('a person takes their data along, asks to be forgotten, and stays after all', async ({ page, platform, site }) => {
+test('a person downloads their data, asks for deletion, and keeps the account after all', async ({
+  page,
+  platform,
+  site,
+}) => {
   const person = await accountHolder(platform, { address: ADDRESS });
   const shop = await productionShop({ platform, site }, 'Marten Books');
   await openPortal(page, platform, person, '/data');
@@ -167,7 +171,7 @@ test('a person takes their data along, asks to be forgotten, and stays after all
   await share(await openPopup(page));
   await openPortal(page, platform, person, '/data');
   await page.getByRole('link', { name: 'Delete my account' }).click();
-  await expect(page.getByRole('main')).toContainText('What shops received from you before stays with them');
+  await expect(page.getByRole('main')).toContainText('Shops keep what they received from you before');
   await expect(page.getByRole('link', { name: 'Privacy policy – Marten Books' })).toHaveAttribute(
     'href',
     'https://shop.example/privacy',
@@ -191,7 +195,7 @@ test('a person takes their data along, asks to be forgotten, and stays after all
   ]);
   await expect(heading(portal, 'Your account is about to be deleted')).toBeVisible();
   await portal.getByRole('button', { name: 'Keep my account' }).click();
-  await expect(notice(portal)).toContainText('Your account stays.');
+  await expect(notice(portal)).toContainText('You’ve kept your account.');
   await signIn(popup, person);
   await share(popup);
   expect((await received(page, shop)).email).toBe(person.email);

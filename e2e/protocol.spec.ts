@@ -6,7 +6,7 @@ import { signIn, signUp, somebody, somebodyWithAccount } from './support/people.
 import { obtainCode, type RelyingParty, registerRelyingParty, signedInAt } from './support/relying-party.ts';
 import { expect, test } from './support/test.ts';
 
-/** OpenID Connect as a stranger's library sees it, in both realms (invariants 6, 7 and 12). */
+/** Tests OpenID Connect with an independent library, in both realms (invariants 6, 7 and 12). */
 
 const ENVIRONMENTS = ['localhost', 'production'] as const;
 const REDIRECT_URI = 'https://shop.example/callback';
@@ -27,7 +27,7 @@ for (const environment of ENVIRONMENTS) {
       await page.getByRole('button', { name: /^Share and continue/ }).click();
       await page.waitForURL(`${site.origin}/callback?**`);
       const answer = new URL(page.url());
-      // RFC 9207, and nothing but what is needed.
+      // The response has iss (RFC 9207), and no more than it needs.
       expect(Object.fromEntries(answer.searchParams)).toEqual({
         code: expect.stringMatching(/^[\w-]{43}$/),
         state: request.state,
@@ -65,7 +65,7 @@ for (const environment of ENVIRONMENTS) {
         email_verified: false,
       });
 
-      // The same credential by our own library, and by jose with nothing but the key set.
+      // The same credential is verified by our own library, and by jose with only the key set.
       const { id_token: credential = '' } = tokens;
       const { clientId, issuer } = party;
       await expect(verifyCredential(credential, { clientId, issuer, nonce: request.nonce })).resolves.toMatchObject({
@@ -76,7 +76,7 @@ for (const environment of ENVIRONMENTS) {
       expect(verified.payload['sub']).toBe(sub);
     });
 
-    test('discovery promises what there is, and no more', async ({ platform }) => {
+    test('discovery announces exactly what is supported', async ({ platform }) => {
       const { config, issuer } = await registerRelyingParty(platform, { environment });
       const metadata = config.serverMetadata();
       expect(metadata).toMatchObject({
@@ -102,13 +102,13 @@ for (const environment of ENVIRONMENTS) {
       expect(metadata.grant_types_supported).not.toContain('password');
       expect(metadata['end_session_endpoint']).toBeUndefined();
       expect(metadata['registration_endpoint']).toBeUndefined();
-      // RFC 8414, for those who look there.
+      // RFC 8414 defines a second address for the same document.
       const { pathname } = new URL(issuer);
       const path = `${pathname === '/' ? '' : pathname}/.well-known/oauth-authorization-server`;
       expect(await (await fetch(platform.url + path)).json()).toMatchObject({ issuer });
     });
 
-    test('the key set holds public ES256 keys, and every token names one', async ({ platform }) => {
+    test('the key set has only public ES256 keys, and every token names one', async ({ platform }) => {
       const party = await registerRelyingParty(platform, { environment });
       const { keys } = (await (await fetch(`${party.issuer}/jwks`)).json()) as { keys: Record<string, unknown>[] };
       expect(keys.length).toBeGreaterThan(0);
@@ -123,7 +123,7 @@ for (const environment of ENVIRONMENTS) {
       expect(header).toEqual({ alg: 'ES256', kid: keys[0]?.['kid'] });
     });
 
-    test('client_secret_post works as well, and the wrong secret does not, in either way', async ({ platform }) => {
+    test('client_secret_post works as well, and a wrong secret is refused with both methods', async ({ platform }) => {
       const wrongs = [
         () => client.ClientSecretBasic('x'.repeat(40)),
         () => client.ClientSecretPost('x'.repeat(40)),
@@ -150,13 +150,13 @@ for (const environment of ENVIRONMENTS) {
           }),
         ).rejects.toMatchObject({ status: 401 });
       }
-      // None of that has spent the code.
+      // None of these requests has used up the code.
       expect((await party.finish(request, url)).access_token).toBeTruthy();
     });
   });
 }
 
-test('a person has another sub at each app, and the same at each visit', async ({ page, platform, site }) => {
+test('a person has a different sub at each app, and the same one at each visit', async ({ page, platform, site }) => {
   site.serve('/callback', () => ({ html: '<title>Back at the shop</title>' }));
   const redirectUri = `${site.origin}/callback`;
   const ada = await somebodyWithAccount(platform);
@@ -180,11 +180,7 @@ test('a person has another sub at each app, and the same at each visit', async (
   expect(subs).not.toContain(ada.account.id);
 });
 
-test('only what was agreed to travels: a field unticked stays away, in both places', async ({
-  page,
-  platform,
-  site,
-}) => {
+test('an unticked field is neither in the ID token nor in userinfo', async ({ page, platform, site }) => {
   site.serve('/callback', () => ({ html: '<title>Back at the shop</title>' }));
   const party = await registerRelyingParty(platform, { redirectUri: `${site.origin}/callback` });
   const ada = await somebodyWithAccount(platform, { phoneNumber: '+31 20 555 0101', locale: 'nl' });
@@ -210,7 +206,7 @@ test.describe('an authorization code', () => {
       body: new URLSearchParams({ grant_type: 'authorization_code', redirect_uri: REDIRECT_URI, ...body }),
     });
 
-  test('works once; the second time ends what came of the first', async ({ platform }) => {
+  test('works once, and a second use revokes the tokens of the first', async ({ platform }) => {
     const party = await registerRelyingParty(platform);
     const browser = await signedInAt(party, platform);
     const { request, url } = await obtainCode(party, browser, {
@@ -226,11 +222,11 @@ test.describe('an authorization code', () => {
     await expect(client.refreshTokenGrant(party.config, tokens.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
     });
-    // The person's consent is not the thief's to withdraw.
+    // A thief cannot withdraw the person's consent.
     expect((await obtainCode(party, browser)).code).toBeTruthy();
   });
 
-  test('works once, however many try at the same moment', async ({ platform }) => {
+  test('works once, even for concurrent requests', async ({ platform }) => {
     const party = await registerRelyingParty(platform);
     const { request, code } = await obtainCode(party, await signedInAt(party, platform));
     const answers = await Promise.all(
@@ -284,7 +280,7 @@ test.describe('an authorization code', () => {
     expect((await redeem(party, right)).status).toBe(200);
   });
 
-  test('is not given without PKCE, nor with its plain form', async ({ platform }) => {
+  test('is not issued without PKCE, nor with the method plain', async ({ platform }) => {
     const party = await registerRelyingParty(platform);
     const browser = await signedInAt(party, platform);
     for (const [name, drop, more] of [
@@ -302,7 +298,7 @@ test.describe('an authorization code', () => {
     }
   });
 
-  test('is redeemed without a secret by a page of a registered origin, and by nobody else', async ({ platform }) => {
+  test('is redeemed without a secret only by a page of a registered origin', async ({ platform }) => {
     const party = await registerRelyingParty(platform);
     const { request, code } = await obtainCode(party, await signedInAt(party, platform));
     const send = (origin: string | undefined, fields: Record<string, string> = {}) =>
@@ -337,7 +333,7 @@ test.describe('an authorization code', () => {
     expect((await send(origin)).status).toBe(400);
   });
 
-  test('comes by message too, for a backend that redeems it', async ({ platform }) => {
+  test('is also sent by message, for a backend that redeems it', async ({ platform }) => {
     const { clientId, clientSecret, issuer } = await platform.createApp({ origins: ['https://shop.example'] });
     const browser = new HttpBrowser(platform.url);
     const codeVerifier = client.randomPKCECodeVerifier();
@@ -371,11 +367,11 @@ test.describe('an authorization code', () => {
   });
 });
 
-test('a refresh token is its client’s alone, and is gone once revoked', async ({ platform }) => {
+test('a refresh token works for its own client only, until it is revoked', async ({ platform }) => {
   const party = await registerRelyingParty(platform);
   const stranger = await registerRelyingParty(platform);
   const browser = await signedInAt(party, platform);
-  // Without consent to it, there is none (OpenID Connect Core 1.0 section 11).
+  // Without consent to offline access, there is none (OpenID Connect Core 1.0 section 11).
   const plain = await obtainCode(party, browser, { scope: 'openid offline_access email' });
   expect((await party.finish(plain.request, plain.url)).refresh_token).toBeUndefined();
 
@@ -401,13 +397,13 @@ test('a refresh token is its client’s alone, and is gone once revoked', async 
   await expect(client.refreshTokenGrant(party.config, current)).rejects.toMatchObject({ error: 'invalid_grant' });
 });
 
-test('a disabled app gets nothing any more, and what it holds is dead', async ({ platform }) => {
+test('a disabled app gets no tokens, and its existing ones do not work', async ({ platform }) => {
   const party = await registerRelyingParty(platform);
   const browser = await signedInAt(party, platform);
   const { request, url } = await obtainCode(party, browser);
   const tokens = await party.finish(request, url);
   const open = await obtainCode(party, browser);
-  const { appId = '' } = (await platform.storage.apps.findByClientId(party.clientId)) ?? {};
+  const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(party.clientId)) ?? {};
   await platform.storage.apps.setDisabled(appId, true);
   await expect(party.finish(open.request, open.url)).rejects.toMatchObject({ status: 401 });
   await expect(client.fetchUserInfo(party.config, tokens.access_token, client.skipSubjectCheck)).rejects.toThrow();
@@ -415,7 +411,7 @@ test('a disabled app gets nothing any more, and what it holds is dead', async ({
 });
 
 test.describe('the two realms', () => {
-  test('have keys of their own', async ({ platform }) => {
+  test('have separate keys', async ({ platform }) => {
     const kids = await Promise.all(
       ['', '/sandbox'].map(async (prefix) => {
         const { keys } = (await (await fetch(`${platform.url}${prefix}/jwks`)).json()) as {
@@ -431,7 +427,7 @@ test.describe('the two realms', () => {
     ['localhost', 'production'],
     ['production', 'localhost'],
   ] as const) {
-    test(`what is of ${here} opens nothing in ${there}`, async ({ platform }) => {
+    test(`nothing of ${here} works in ${there}`, async ({ platform }) => {
       const party = await registerRelyingParty(platform, { environment: here });
       const other = await registerRelyingParty(platform, { environment: there });
       const browser = await signedInAt(party, platform);
@@ -445,8 +441,8 @@ test.describe('the two realms', () => {
       // The client.
       const { url: wrongRealm } = await party.begin();
       const asked = await browser.get(wrongRealm.href.replace(party.issuer, other.issuer));
-      expect([asked.status, asked.heading]).toEqual([400, 'We do not know this shop']);
-      // Its code, its secret and its tokens, under its own name and under that of a client of the other realm.
+      expect([asked.status, asked.heading]).toEqual([400, 'We don’t know this shop']);
+      // Its code, secret and tokens are tried with its own client_id and with that of a client of the other realm.
       for (const [{ clientId, clientSecret }, error] of [
         [party, 'invalid_client'],
         [other, 'invalid_grant'],
@@ -486,7 +482,7 @@ test.describe('the two realms', () => {
       });
       const keys = createRemoteJWKSet(new URL(`${other.issuer}/jwks`));
       await expect(jwtVerify(tokens.id_token ?? '', keys)).rejects.toThrow();
-      // The session: by itself, and under the other realm's name.
+      // The session is tried by itself, and with the cookie name of the other realm.
       const { url: elsewhere } = await other.begin();
       expect((await browser.get(elsewhere.href)).heading).toBe('Sign in');
       const cookie = browser.cookieHeader('/').replaceAll(`${party.realm}-session`, `${other.realm}-session`);
@@ -494,7 +490,7 @@ test.describe('the two realms', () => {
       const renamed = await new HttpBrowser(platform.url).get(elsewhere.href, { cookie });
       expect(renamed.heading).toBe('Sign in');
 
-      // All of it still works where it belongs.
+      // All of them still work in their own realm.
       await expect(verifyCredential(tokens.id_token, { ...check, issuer })).resolves.toMatchObject({ iss: issuer });
       const { sub = '' } = tokens.claims() ?? {};
       await expect(client.fetchUserInfo(party.config, tokens.access_token, sub)).resolves.toMatchObject({ sub });
@@ -502,7 +498,7 @@ test.describe('the two realms', () => {
     });
   }
 
-  test('have people of their own: an account of one cannot sign in to the other', async ({ platform }) => {
+  test('have separate people, so an account of one cannot sign in to the other', async ({ platform }) => {
     const ada = await somebodyWithAccount(platform);
     const { clientId } = await platform.createApp({ origins: ['https://shop.example'], environment: 'production' });
     const browser = new HttpBrowser(platform.url);
@@ -514,7 +510,7 @@ test.describe('the two realms', () => {
     });
     const answer = await browser.submit(page, '/sign-in', { email: ada.email, password: ada.password });
     expect(answer.status).toBe(400);
-    expect(answer.html).toContain('Email and password do not match');
+    expect(answer.html).toContain('Email and password don’t match');
     expect(answer.html).not.toContain('Jane Doe');
   });
 });

@@ -8,19 +8,19 @@ import { startTestPlatform } from '../server/testing/test-platform.ts';
 import { openPopup, openShop, received, share, signUp, somebody } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
-/** Secrets reach neither logs nor URLs nor error pages (invariant 10). */
+/** Tests that no secret is in a log, a URL or an error page (invariant 10). */
 
 const ORIGIN = 'https://shop.example';
 const REDIRECT_URI = 'https://shop.example/callback';
 
-test('the log of a whole journey holds no secret, however talkative it is', async () => {
+test('the log of a whole journey contains no secret, even at the most verbose level', async () => {
   test.slow();
   const dataDir = temporaryDirectory();
   const server = await PlatformProcess.start({ DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
   const secrets = new Map<string, string>();
   const keep = (name: string, value: unknown): string => {
     expect(typeof value, name).toBe('string');
-    // Shorter ones would be found by chance.
+    // Shorter values could be found by chance.
     expect(String(value).length, name).toBeGreaterThanOrEqual(8);
     secrets.set(name, String(value));
     return String(value);
@@ -36,13 +36,13 @@ test('the log of a whole journey holds no secret, however talkative it is', asyn
     await database.close();
     keep('client secret', app.clientSecret);
     keep('API key', app.apiKey);
-    const email = keep('e-mail address', `${randomUUID()}@example.com`);
+    const email = keep('email address', `${randomUUID()}@example.com`);
     const password = keep('password', `right ${randomUUID()}`);
     const wrong = keep('wrong password', `wrong ${randomUUID()}`);
     const state = keep('state', randomUUID());
     const nonce = keep('nonce', randomUUID());
 
-    // Sign-in that fails, sign-up, consent, credential.
+    // A failed sign-in, a sign-up, a consent and a credential.
     const browser = new HttpBrowser(server.url);
     const signIn = await browser.openPopup({ client_id: app.clientId, origin: ORIGIN, state, nonce });
     keep('CSRF token', signIn.form('/sign-in').values['csrf']);
@@ -51,7 +51,7 @@ test('the log of a whole journey holds no secret, however talkative it is', asyn
     const consent = await browser.submit(form, '/sign-up', { given_name: 'Ada', email, password });
     keep('credential', (await browser.submit(consent, '/consent')).message.credential);
 
-    // A code, and all that comes of it.
+    // A code, and every token that follows from it.
     const verifier = keep('code verifier', randomBytes(32).toString('base64url'));
     const authorization = new URLSearchParams({
       client_id: app.clientId,
@@ -88,7 +88,7 @@ test('the log of a whole journey holds no secret, however talkative it is', asyn
     keep('refreshed access token', (await token({ grant_type: 'refresh_token', refresh_token }))['access_token']);
     await token(exchange);
 
-    // The link in the mail; pages that are not there, with a secret in the query.
+    // The link in the email, and missing pages with a secret in the query.
     const mails = await fetch(`${server.url}/dev/mail`, { headers: { accept: 'application/json' } });
     const [, link] = /code=([\w-]+)/.exec(await mails.text()) ?? [];
     const confirmation = keep('confirmation code', link);
@@ -97,7 +97,7 @@ test('the log of a whole journey holds no secret, however talkative it is', asyn
 
     for (const line of browser.cookieLines) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      // The value of an interaction's cookie is in its URLs too; what makes the cookie is the signature beside it.
+      // The value of an interaction's cookie is also in its URLs. The secret part is the signature beside it.
       if (value && !/-(interaction|resume)$/.test(name)) keep(`cookie ${name} ${secrets.size}`, value);
     }
     await server.stop();
@@ -111,7 +111,7 @@ test('the log of a whole journey holds no secret, however talkative it is', asyn
   }
 });
 
-test('no URL holds a password, a credential or a token', async ({ page, platform, site }) => {
+test('no URL contains a password, a credential or a token', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { app: { environment: 'production' } });
   const ada = somebody({ password: `right ${randomUUID()}` });
   const urls: string[] = [];
@@ -119,7 +119,7 @@ test('no URL holds a password, a credential or a token', async ({ page, platform
   page.context().on('request', async (request) => {
     urls.push(request.url());
     const { referer } = await request.allHeaders().catch((): Record<string, string> => ({}));
-    // To another site the platform says nothing about where a person comes from.
+    // The platform sends no Referer to another site.
     if (referer?.startsWith(platform.url) && !request.url().startsWith(platform.url)) referrers.push(referer);
   });
   await page.goto(shop.url);
@@ -138,7 +138,7 @@ test('no URL holds a password, a credential or a token', async ({ page, platform
   expect(referrers).toEqual([]);
 });
 
-test('a fault of the server’s own shows an id and nothing else', async () => {
+test('an internal error shows an id and nothing else', async () => {
   const platform = await startTestPlatform();
   const { clientId } = await platform.createApp({ origins: [ORIGIN] });
   const browser = platform.browser();

@@ -20,18 +20,18 @@ import {
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
-// The headers are read out of the document that tells vendors to send them, so what is tested is what is written.
+// The headers are read from the document for vendors, so that the documented policies are tested.
 
 const DOCUMENT = readFileSync(new URL('../docs/embedding.md', import.meta.url), 'utf8');
 
-/** Chromium's name for what the standard has not settled. */
+/** Chromium's name, because the standard does not define one yet. */
 interface ChromiumDocument {
   featurePolicy: { allowsFeature(feature: string): boolean };
 }
 
 interface Recipe {
   name: string;
-  /** As written: `https://platform.example` for the platform, `{nonce}` for what each response makes anew. */
+  /** As in the document: `https://platform.example` stands for the platform, and `{nonce}` for a new value in each response. */
   headers: Record<string, string>;
   script: string;
 }
@@ -52,7 +52,7 @@ const RECIPES: Recipe[] = [
   script,
 }));
 
-/** A page with the recipe's headers and script and nothing else, and one like it at the redirect URI. */
+/** A page with only the recipe's headers and script, and another one at the redirect URI. */
 async function openShop(
   { platform, site }: { platform: Pick<RunningPlatform, 'url' | 'createApp'>; site: VendorSite },
   { headers, script }: Recipe,
@@ -80,7 +80,7 @@ async function openShop(
   return { url: site.origin + path, clientId, issuer, nonce };
 }
 
-/** What any page's policy refused, from now on. */
+/** Records what the policy of any page refuses from now on. */
 async function watchViolations(page: Page): Promise<string[]> {
   const violations: string[] = [];
   await page.context().exposeFunction('noteViolation', (text: string) => void violations.push(text));
@@ -107,7 +107,7 @@ test('the document has its recipes', () => {
 });
 
 for (const recipe of RECIPES) {
-  test(`${recipe.name}: by popup and by redirect, and nothing is refused`, async ({ page, platform, site }) => {
+  test(`${recipe.name}: popup and redirect work, and nothing is refused`, async ({ page, platform, site }) => {
     const violations = await watchViolations(page);
     const policies = new Map<string, string | undefined>();
     page.on('response', (response) => {
@@ -170,7 +170,7 @@ test('the platform’s logo is on the button', async ({ page, site }) => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('each source is needed, but for ’strict-dynamic’', async ({ page, platform, site }) => {
+test('each source is needed, except for ’strict-dynamic’', async ({ page, platform, site }) => {
   const [recipe] = RECIPES;
   if (!recipe) throw new Error('no recipe');
   const open = (text: string) => {
@@ -185,7 +185,7 @@ test('each source is needed, but for ’strict-dynamic’', async ({ page, platf
     await page.waitForLoadState('networkidle');
     await expect(button).toHaveCount(0);
   }
-  // What a script with a nonce imports has its nonce.
+  // What a script with a nonce imports inherits the nonce.
   const trusting = await open("'strict-dynamic'");
   await page.goto(trusting.url);
   const popup = await openPopup(page);

@@ -12,6 +12,7 @@ import {
   somebody,
   somebodyWithAccount,
   tagOf,
+  untilClosed,
   watchEvents,
   widgetOn,
 } from './support/people.ts';
@@ -19,7 +20,7 @@ import { openSecludedShop } from './support/secluded-shop.ts';
 import { expect, test } from './support/test.ts';
 import { startVendorSite } from './support/vendor-site.ts';
 
-test('a second click brings the one window to the front', async ({ page, platform, site }) => {
+test('a second click brings the existing window to the front', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const ada = await somebodyWithAccount(platform);
   const events = await watchEvents(page);
@@ -46,7 +47,7 @@ test('a second click brings the one window to the front', async ({ page, platfor
   expect(await events()).toEqual(['signup-start', 'signup-success']);
 });
 
-test('two shops’ buttons on one page do not hear each other', async ({ page, platform, site }) => {
+test('the buttons of two shops on one page ignore each other’s answers', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(`${tag}${other}`, script) });
   const second = await openShop({ platform, site }, { app: { name: 'Second Shop' } });
   const other = tagOf({ 'client-id': second.clientId, nonce: second.nonce, id: 'second' });
@@ -69,7 +70,7 @@ test('two shops’ buttons on one page do not hear each other', async ({ page, p
   expect((await received(page, second, '#second')).sub).not.toBe(credential.sub);
 });
 
-test('two buttons of one shop each serve a person of their own', async ({ page, platform, site }) => {
+test('two buttons of one shop can serve different people', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(`${tag}${twin(tag)}`, script) });
   const ada = await somebodyWithAccount(platform);
   const grace = await somebodyWithAccount(platform, { givenName: 'Grace', familyName: 'Hopper' });
@@ -92,7 +93,7 @@ function twin(tag: string): string {
   return tag.replace('<signup-with-platform', '<signup-with-platform id="twin"');
 }
 
-test('a disabled button opens nothing, by click or by call', async ({ page, platform, site }) => {
+test('a disabled button opens no popup, by click or by call', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { attributes: { disabled: '' } });
   const ada = await somebodyWithAccount(platform);
   await page.goto(shop.url);
@@ -124,12 +125,12 @@ test('a person who takes too long can start again', async ({ page, platform, sit
 
   await setTimeoutMs(1_000);
   const popup = await openPopup(page, button);
-  await popup.waitForEvent('close');
+  await untilClosed(popup);
   await expect(element).toHaveAttribute('state', 'timed-out');
   await expect(status).toHaveText('That took too long. Press the button to start again.');
   expect(await events()).toEqual(['signup-start', 'signup-error timed_out']);
 
-  await setTimeoutMs(30_000);
+  await setTimeoutMs(600_000);
   const again = await openPopup(page, button);
   await signIn(again, ada);
   await share(again);
@@ -141,7 +142,7 @@ test('a browser that blocks the window says so, and a click opens it after all',
   platform,
   site,
 }) => {
-  // Playwright turns the popup blocker off; here it is what the test is about.
+  // Playwright switches the popup blocker off, so it is switched on for this test.
   const browser = await playwright.chromium.launch({
     ...wholeBrowser,
     ignoreDefaultArgs: ['--disable-popup-blocking'],
@@ -192,7 +193,7 @@ for (const [name, userAgent, isStandalone] of [
     await shareButton(page).click();
     await received(page, shop);
 
-    // Without a redirect URI there is no other way than to try.
+    // Without a redirect URI, the popup is the only way to try.
     const other = await openSecludedShop({ platform, site }, { policy: 'unsafe-none', redirectUri: false });
     await page.goto(other.url);
     const popup = await openPopup(page);
@@ -202,7 +203,7 @@ for (const [name, userAgent, isStandalone] of [
   });
 }
 
-test('in a frame of another site’s page the popup works, and the page itself goes nowhere', async ({
+test('in a frame of another site’s page the popup works, and the page itself does not leave', async ({
   page,
   platform,
   site,
@@ -233,7 +234,7 @@ test('in a frame of another site’s page the popup works, and the page itself g
   await around.close();
 });
 
-test('what went wrong on the way is told with a way back, to the page as it was left', async ({
+test('an error page of the platform has a link back to the page, which is as it was left', async ({
   page,
   platform,
   site,
@@ -251,7 +252,7 @@ test('what went wrong on the way is told with a way back, to the page as it was 
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'We could not accept this form' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'We couldn’t accept this form' })).toBeVisible();
   await page.getByRole('link', { name: 'Back to Test Shop' }).click();
   await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
   expect(page.url()).toBe(shop.url);
@@ -259,7 +260,7 @@ test('what went wrong on the way is told with a way back, to the page as it was 
   expect(await events()).toEqual(['signup-start', 'signup-cancel']);
 });
 
-test('after a success the button asks who it is, and takes somebody else', async ({ page, platform, site }) => {
+test('after a success the button asks who the person is, and accepts another one', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });
   const grace = await somebodyWithAccount(platform, { givenName: 'Grace', familyName: 'Hopper' });
   await page.goto(shop.url);
@@ -280,7 +281,7 @@ const ORDERS: Record<string, (tag: string, script: string) => string> = {
   'in the page before its script': (tag, script) => plainPage(tag + script, ''),
   'in the page after its script': (tag, script) => plainPage(script + tag, ''),
   'with its script twice': (tag, script) => plainPage(tag, script + script),
-  // Another address of the same module: the browser runs it a second time.
+  // It is another address of the same module, so the browser runs it a second time.
   'with its script loaded from two addresses': (tag, script) =>
     plainPage(tag, script + script.replace('/widget.js', '/widget.js?copy')),
   'added by script long after both': (tag, script) =>
@@ -308,7 +309,7 @@ for (const [place, html] of Object.entries(ORDERS)) {
   });
 }
 
-test('a shop that cuts its popups off gets an error, neither silence nor a false cancel', async ({
+test('a shop that cuts its popups off gets an error, and not silence or a cancel event', async ({
   page,
   platform,
   site,
@@ -317,12 +318,12 @@ test('a shop that cuts its popups off gets an error, neither silence nor a false
   const events = await watchEvents(page);
   await page.goto(shop.url);
   const { element, button, status } = widgetOn(page);
-  // Cut off, it is not even Playwright's idea of a popup of this page.
+  // Playwright does not report a popup that is cut off as one of this page.
   const [popup] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
   await signUp(popup, somebody());
   await expect(shareButton(popup)).toBeVisible();
 
-  await expect(element).toHaveAttribute('state', 'failed', { timeout: 8_000 });
+  await expect(element).toHaveAttribute('state', 'failed');
   await expect(status).toHaveText('The window could not reach this page. Try again, or carry on without it.');
   await expect(button).toBeEnabled();
   await expect(button).toHaveText('Sign up with Platform');
@@ -331,7 +332,7 @@ test('a shop that cuts its popups off gets an error, neither silence nor a false
   await shareButton(popup).click();
   await expect(popup.getByRole('heading', { name: 'We could not return you to Test Shop' })).toBeVisible();
   await expect(popup.getByText('so nothing was sent. Close this window, go back to Test Shop')).toBeVisible();
-  // Afterwards, for the click is over before the window is gone.
+  // Checked afterwards, because the click ends before the window is gone.
   const closeWindow = popup.getByRole('button', { name: 'Close window' });
   await Promise.all([
     popup.waitForEvent('close'),
@@ -389,7 +390,7 @@ test('a shop with the strictest Content-Security-Policy needs only the platform�
 
   await page.goto(shop.url);
   const { button } = widgetOn(page);
-  // Its styles came through: an unstyled button has no such height.
+  // The styles were applied, because an unstyled button does not have this height.
   expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44);
   const popup = await openPopup(page, button);
   await signIn(popup, ada);

@@ -4,7 +4,7 @@ import { openShop, type ShopOptions, widgetOn } from './support/people.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 import type { VendorSite } from './support/vendor-site.ts';
 
-/** A shop whose developer has put `debug` on the tag. */
+/** A shop whose tag has the attribute `debug`. */
 async function debug(page: Page, fixtures: { platform: RunningPlatform; site: VendorSite }, options: ShopOptions = {}) {
   const warnings: string[] = [];
   page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
@@ -20,9 +20,9 @@ async function debug(page: Page, fixtures: { platform: RunningPlatform; site: Ve
   return { note, warnings, titles: () => note.locator('li:not(.ok) b').allTextContents() };
 }
 
-test('debug says so when all is well, and is not there without the attribute', async ({ page, platform, site }) => {
+test('debug says when there is no problem, and is absent without the attribute', async ({ page, platform, site }) => {
   const { note, warnings } = await debug(page, { platform, site });
-  await expect(note).toContainText('Debug: nothing stands in the way.');
+  await expect(note).toContainText('Debug: no problem was found.');
   await expect(note).toHaveAttribute('lang', 'en');
   await note.getByText(/^In order: \d/).click();
   await expect(note).toContainText(`The origin ${site.origin} is registered.`);
@@ -47,7 +47,13 @@ test('debug explains a page’s headers, under a strict policy, once each', asyn
     {
       attributes: { 'redirect-uri': '/nowhere' },
       headers: {
-        'content-security-policy': `default-src 'none'; script-src ${platform.url}; connect-src 'self' ${platform.url}/widget/; require-trusted-types-for 'script'; trusted-types lit-html`,
+        'content-security-policy': [
+          "default-src 'none'",
+          `script-src ${platform.url}`,
+          `connect-src 'self' ${platform.url}/widget/`,
+          "require-trusted-types-for 'script'",
+          'trusted-types lit-html',
+        ].join('; '),
         'cross-origin-opener-policy': 'same-origin',
         date: new Date(Date.now() - 30_000).toUTCString(),
       },
@@ -66,12 +72,12 @@ test('debug explains a page’s headers, under a strict policy, once each', asyn
   await expectNoViolations(page);
   expect(warnings.map((text) => text.split('\n')[0]?.replace('<signup-with-platform debug> ', ''))).toEqual(found);
 
-  // Another client ID is another question.
+  // Another client ID starts another inspection.
   await widgetOn(page).element.evaluate((element) => element.setAttribute('client-id', '<b>nobody</b>'));
   await expect(note).toContainText('No app has the client ID <b>nobody</b>.');
 });
 
-test('debug explains an origin that is not registered, and the attempt that fails of it', async ({
+test('debug explains an unregistered origin, and the attempt that fails because of it', async ({
   page,
   platform,
   site,

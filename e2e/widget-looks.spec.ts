@@ -17,12 +17,13 @@ import {
   shareButton,
   signIn,
   somebodyWithAccount,
+  untilClosed,
   widgetOn,
 } from './support/people.ts';
 import { openSecludedShop } from './support/secluded-shop.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
 
-/** Height in px of each size, and whether a shape shows its words: what docs/accessibility.md states as well. */
+/** The height of each size in px, and whether a shape shows its words, as docs/accessibility.md says. */
 const SIZES = { small: 32, medium: 44, large: 52 };
 const SHAPES = { rectangular: true, pill: true, square: false, circle: false };
 const VARIANTS = ['filled', 'outline', 'neutral'];
@@ -32,17 +33,21 @@ const THEMES: Record<string, Parameters<Page['emulateMedia']>[0]> = {
   'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
 };
 
+/** As wide on every machine: one of them is the same size as the other. */
+const FONT = "signup-with-platform { --signup-font: Arial, 'Liberation Sans', sans-serif }";
 const RESERVED = 'signup-with-platform:not(:defined) { display: block; min-block-size: 44px }';
 const page = (style: string, body: string, script: string) =>
-  `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width"><style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) } ${style}</style>${script}<main><h1>Sign up</h1>${body}</main></html>`;
+  `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width">
+    <style>:root { color-scheme: light dark; color: CanvasText; background: light-dark(#fff, #121212) } ${style}</style>
+    ${script}<main><h1>Sign up</h1>${body}</main></html>`;
 
-/** A page with the tag in each of many looks. */
+/** A page with many tags, each with another look. */
 function gallery(looks: Record<string, string>[]): (tag: string, script: string) => string {
   const attributes = (look: Record<string, string>) =>
     Object.entries(look).map(([name, value]) => ` ${name}="${value}"`);
   return (tag, script) =>
     page(
-      'main { display: grid; gap: 16px }',
+      `main { display: grid; gap: 16px } ${FONT}`,
       looks.map((look) => tag.replace('></', `${attributes(look).join('')}></`)).join(''),
       script,
     );
@@ -54,7 +59,7 @@ const EVERY_LOOK = [
   ...VARIANTS.map((variant) => ({ variant, disabled: '' })),
 ];
 
-/** axe knows nothing of forced colours. The button has a border then, whatever its look, and its sign the colour of its words. */
+/** axe ignores forced colours. Every button has a border then, and its icon has the colour of its words. */
 async function expectSystemColors(tab: Page): Promise<void> {
   const strange = await tab.getByRole('button').evaluateAll((buttons) =>
     buttons.flatMap((button) => {
@@ -93,7 +98,7 @@ test.describe('the looks', () => {
     await expectRoomForLargeText(tab, TAB_ROOM);
     for (const theme of [THEMES['dark'], THEMES['forced colours']]) {
       await tab.emulateMedia(theme);
-      // Buttons alike are one stop to this walk.
+      // Equal buttons count as one stop here.
       expect((await expectVisibleFocus(tab)).length).toBeGreaterThan(0);
     }
   });
@@ -110,14 +115,17 @@ test.describe('the looks', () => {
     await tab.goto(shop.url);
     for (const tag of LANGUAGES.keys()) {
       const words = await stringsFor(tag);
-      const button = tab.getByRole('button', { name: words.signup.replace('{platform}', 'Platform'), exact: true });
+      // Isolated, so that a name such as "Yahoo!" does not turn words around that run from right to left.
+      const platformName = words.direction === 'rtl' ? '\u2068Platform\u2069' : 'Platform';
+      const name = words.signup.replace('{platform}', platformName);
+      const button = tab.getByRole('button', { name, exact: true });
       await expect(button, tag).toBeVisible();
-      // One line: a platform of eight letters leaves no button of two.
+      // The label fits in one line with a platform name of eight letters.
       expect((await button.boundingBox())?.height, tag).toBe(SIZES.medium);
       await expect(button.locator('xpath=..'), tag).toHaveCSS('direction', words.direction ?? 'ltr');
     }
     await expectNoSidewaysScrolling(tab);
-    // WCAG 2.2, 1.4.12, as an extension of the browser sets it.
+    // The text spacing of WCAG 2.2, 1.4.12, as a browser extension sets it.
     await tab.addStyleTag({
       content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
     });
@@ -134,7 +142,11 @@ test.describe('the looks', () => {
   });
 });
 
-test('nothing moves while script and words load, nor the button afterwards', async ({ page: tab, platform, site }) => {
+test('nothing moves while script and words load, and the button does not move afterwards', async ({
+  page: tab,
+  platform,
+  site,
+}) => {
   const shop = await openShop(
     { platform, site },
     { attributes: { language: 'de' }, html: (tag, script) => page(RESERVED, `${tag}<p>What comes after</p>`, script) },
@@ -147,18 +159,18 @@ test('nothing moves while script and words load, nor the button afterwards', asy
       for (const { value } of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(value);
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  const slowly = (ms: number) => async (route: { continue(): Promise<void> }) => {
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    await route.continue();
-  };
-  await tab.route('**/widget.js', slowly(600));
-  await tab.route('**/widget/de-*.js', slowly(1_200));
+  const letScriptLoad = await hold(tab, '**/widget.js');
+  const letWordsLoad = await hold(tab, '**/widget/de-*.js');
   const { button, status } = widgetOn(tab);
-  await tab.goto(shop.url);
+  await tab.goto(shop.url, { waitUntil: 'commit' });
+  await expect(tab.getByText('What comes after')).toBeVisible();
+  await drawn(tab);
+  letScriptLoad();
   await expect(button).toHaveText('Sign up with Platform');
-  await tab.waitForTimeout(300);
+  await drawn(tab);
+  letWordsLoad();
   await expect(button).toHaveText('Mit Platform registrieren');
-  await tab.waitForTimeout(300);
+  await drawn(tab);
   expect(await tab.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
 
   const place = await button.boundingBox();
@@ -171,6 +183,26 @@ test('nothing moves while script and words load, nor the button afterwards', asy
   expect(await button.boundingBox()).toEqual(place);
 });
 
+/** Has a file not answered until the returned function is called. */
+async function hold(tab: Page, url: string): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await tab.route(url, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** What the page is now has been drawn, and observers know of it. */
+async function drawn(tab: Page): Promise<void> {
+  await tab.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve()))),
+      ),
+  );
+}
+
 async function signUpAs(tab: Page, platform: RunningPlatform, givenName: string): Promise<void> {
   const popup = await openPopup(tab);
   await signIn(popup, await somebodyWithAccount(platform, { givenName }));
@@ -180,7 +212,7 @@ async function signUpAs(tab: Page, platform: RunningPlatform, givenName: string)
 
 const stored = (tab: Page) => tab.evaluate(() => ({ ...localStorage }));
 
-test('a person is greeted where the page asks for it, and nothing is kept where it does not', async ({
+test('a person is greeted where the page asks for it, and otherwise nothing is stored', async ({
   page: tab,
   platform,
   site,
@@ -204,7 +236,7 @@ test('a person is greeted where the page asks for it, and nothing is kept where 
   await expect(button).toContainText('المتابعة باسم');
   await expect(element.locator('b')).toHaveCount(0);
 
-  // Without the attribute, what was kept is not shown either.
+  // Without the attribute, a stored name is not shown either.
   delete attributes['remember'];
   await tab.reload();
   await expect(button).toHaveText('Sign up with Platform');
@@ -212,7 +244,8 @@ test('a person is greeted where the page asks for it, and nothing is kept where 
   attributes['remember'] = '';
   await tab.reload();
   await expect(button).toContainText('Continue as');
-  await Promise.all([(await openPopup(tab)).waitForEvent('close')]);
+  // Who has agreed before is asked nothing: the window may be closed already.
+  await untilClosed(await openPopup(tab));
   await expect(button).toHaveText('Use another account');
   await cancel(await openPopup(tab));
   await expect(button).toHaveText('Sign up with Platform');
@@ -226,7 +259,7 @@ test('a person is greeted where the page asks for it, and nothing is kept where 
   expect(await stored(tab)).toEqual({});
 });
 
-/** Every text that the live region had, in order. */
+/** Every text of the live region, in order. */
 async function announcements(element: Locator): Promise<() => Promise<string[]>> {
   await element.evaluate((widget) => {
     const status = widget.shadowRoot?.querySelector('[role=status]');
@@ -238,7 +271,7 @@ async function announcements(element: Locator): Promise<() => Promise<string[]>>
   return () => element.evaluate(() => (window as unknown as { said: string[] }).said);
 }
 
-test('who uses the keyboard is told each thing once, and is back on the button afterwards', async ({
+test('a keyboard user is told each thing once, and is back on the button afterwards', async ({
   page: tab,
   platform,
   site,
@@ -273,7 +306,7 @@ test('who uses the keyboard is told each thing once, and is back on the button a
     'Done. You shared this with the site:',
   ]);
 
-  // Who went on meanwhile is left where they are.
+  // The focus of a person who has moved on stays where it is.
   const again = await openByKey();
   await tab.bringToFront();
   await tab.getByLabel('Note').focus();
@@ -282,7 +315,7 @@ test('who uses the keyboard is told each thing once, and is back on the button a
   await expect(tab.getByLabel('Note')).toBeFocused();
 });
 
-test('who is back from the platform is where they left', async ({ page: tab, platform, site }) => {
+test('a person who is back from the platform continues where they left', async ({ page: tab, platform, site }) => {
   const attributes = { mode: 'redirect' };
   const shop = await openSecludedShop({ platform, site }, { attributes, policy: 'unsafe-none' });
   await tab.goto(shop.url);
@@ -295,7 +328,7 @@ test('who is back from the platform is where they left', async ({ page: tab, pla
   await expect(button).toBeFocused();
 });
 
-test('the statement on accessibility says what is tested, and no more', () => {
+test('the statement on accessibility says exactly what is tested', () => {
   const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
   const statement = read('docs/accessibility.md');
   /** What stands in backticks in the row of that name. */

@@ -17,11 +17,11 @@ export interface ExampleSettings {
   platform: string;
   clientId: string;
   host?: string;
-  /** `0` takes a free one. */
+  /** `0` takes a free port. */
   port?: number;
 }
 
-/** Serves the examples that have been built, each at its name: `/react/`. */
+/** Serves the built examples, each under its name, e.g. `/react/`. */
 export async function serveExamples({
   platform,
   clientId,
@@ -40,7 +40,7 @@ export async function serveExamples({
     if (!FILE.test(path)) throw new Error('no such file');
     const body = await readFile(join(import.meta.dirname, 'dist', path));
     if (!path.endsWith('.html')) return { type, body };
-    // What a page of yours has as it is written.
+    // In your own page, write these values directly.
     const page = body.toString().replaceAll('http://localhost:4000', platform).replaceAll('your-client-id', clientId);
     return { type, body: page };
   };

@@ -10,10 +10,10 @@ interface ClaimDescriptor {
 }
 
 /**
- * What can be shared, as OpenID Connect Core 1.0 section 5.1 names it, in the order in which it is shown.
+ * What a person can share, by the names of OpenID Connect Core 1.0 section 5.1, in the order in which it is shown.
  *
- * A *claim* is what travels. A *field* is what the person sees and can refuse: one row on the consent page. What the server knows of a
- * field is in `server/domain/claims/`, how the widget fills forms with it in `widget/answer/fields/`.
+ * A *claim* is what travels in the credential. A *field* is what the person sees and can refuse: one row on the consent page.
+ * What the server knows of a field is in `server/domain/claims/`, how the widget fills forms with it in `widget/answer/fields/`.
  */
 export const CLAIM_DESCRIPTORS = {
   name: { field: 'name', scope: 'profile', format: 'text' },

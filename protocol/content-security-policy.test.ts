@@ -12,7 +12,7 @@ const PAGE = 'https://shop.example/';
 const SCRIPT = 'https://id.example.com/widget.js';
 
 describe('parsing', () => {
-  it('reads several policies of several headers, case and white space aside', () => {
+  it('reads several policies from several headers, whatever their case and white space', () => {
     const policies = parsePolicies(["  Default-Src 'self' ;; script-src\thttps://a.example  ", 'img-src *, sandbox']);
     assert.deepEqual(
       policies.map((policy) => [...policy]),
@@ -27,12 +27,12 @@ describe('parsing', () => {
     );
   });
 
-  it('counts the first of two directives of one name', () => {
+  it('uses the first of two directives with the same name', () => {
     const [policy] = parsePolicies(["script-src 'none'; script-src *"]);
     assert.deepEqual(policy?.get('script-src'), ["'none'"]);
   });
 
-  it('finds nothing in nothing', () => assert.deepEqual(parsePolicies(['', ' ; , ']), []));
+  it('finds no policy in an empty header', () => assert.deepEqual(parsePolicies(['', ' ; , ']), []));
 
   it('falls back from script-src-elem to script-src to default-src', () => {
     const nameOf = (text: string) => scriptDirective(parsePolicies([text])[0] ?? new Map())?.name;

@@ -7,8 +7,8 @@ export interface Directive {
 }
 
 /**
- * What a policy makes of a script of another origin that a tag of the page loads. `needs_nonce`: only scripts that bear its nonce, or come
- * from elsewhere, run; `needs_trust`: with 'strict-dynamic', addresses count for nothing.
+ * Whether a policy lets a tag of the page load a script from another origin. `needs_nonce`: only scripts that have its nonce, or come from
+ * an allowed address, run. `needs_trust`: because of 'strict-dynamic', allowing an address has no effect.
  */
 export type ScriptVerdict = 'allowed' | 'blocked' | 'needs_nonce' | 'needs_trust';
 
@@ -24,13 +24,13 @@ function parsePolicy(text: string): ContentSecurityPolicy {
   const directives = new Map<string, readonly string[]>();
   for (const part of text.split(';')) {
     const [name = '', ...sources] = part.split(/[\t\n\f\r ]+/).filter(Boolean);
-    // Of two directives of one name, the first counts.
+    // Of two directives with the same name, the first one is used.
     if (name && !directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), sources);
   }
   return directives;
 }
 
-/** The first that the policy has, in the order of falling back (section 6.8.3). */
+/** The first directive that the policy has, in the order of the fallback list (section 6.8.3). */
 export function directiveOf(policy: ContentSecurityPolicy, ...names: readonly string[]): Directive | undefined {
   for (const name of names) {
     const sources = policy.get(name);
@@ -39,12 +39,12 @@ export function directiveOf(policy: ContentSecurityPolicy, ...names: readonly st
   return undefined;
 }
 
-/** The directive that decides about the script of a tag. */
+/** The directive that decides whether a script element may load. */
 export function scriptDirective(policy: ContentSecurityPolicy): Directive | undefined {
   return directiveOf(policy, 'script-src-elem', 'script-src', 'default-src');
 }
 
-/** The directive that decides about `fetch`. */
+/** The directive that decides whether `fetch` may be called. */
 export function connectDirective(policy: ContentSecurityPolicy): Directive | undefined {
   return directiveOf(policy, 'connect-src', 'default-src');
 }
@@ -63,7 +63,7 @@ export function scriptVerdict(
   return keywords.some((source) => source.startsWith("'nonce-")) ? 'needs_nonce' : 'blocked';
 }
 
-/** Whether a source list has an expression that matches an address (section 6.7.2.6); nonces, hashes and keywords but 'self' match none. */
+/** Whether a source list matches an address (section 6.7.2.6). Nonces, hashes and all keywords except 'self' match no address. */
 export function matchesAny(sources: readonly string[], address: string, page: string): boolean {
   return sources.some((source) => matchesSource(source, new URL(address), new URL(page)));
 }
@@ -93,7 +93,7 @@ function schemeOf({ protocol }: URL): string {
   return protocol.slice(0, -1);
 }
 
-/** What is allowed over an open line is allowed over a private one (section 6.7.2.8). */
+/** A source that allows http also allows https (section 6.7.2.8). */
 function matchesScheme(allowed: string, scheme: string): boolean {
   if (allowed === scheme) return true;
   if (allowed === 'http') return scheme === 'https';
@@ -101,7 +101,7 @@ function matchesScheme(allowed: string, scheme: string): boolean {
   return allowed === 'wss' && scheme === 'https';
 }
 
-/** `*.example.com` is every name below it, and not itself. */
+/** `*.example.com` matches every name below `example.com`, but not that name itself. */
 function matchesHost(pattern: string, host: string): boolean {
   if (pattern === '*') return true;
   return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) && host !== pattern.slice(2) : host === pattern;
@@ -114,7 +114,7 @@ function matchesPort(allowed: string | undefined, url: URL): boolean {
   return allowed === '*' || allowed === port || (allowed === '80' && port === '443');
 }
 
-/** With a slash at its end it is a folder; without, one file. */
+/** A path that ends with a slash matches everything below it; any other path matches one file. */
 function matchesPath(allowed: string | undefined, path: string): boolean {
   if (!allowed) return true;
   const [wanted, given] = [decode(allowed), decode(path)];

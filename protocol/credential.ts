@@ -1,10 +1,10 @@
 import type { UserClaims } from './claims.ts';
 import type { Environment } from './environment.ts';
 
-/** JWS algorithm of every credential; anything else is refused (RFC 8725 section 3.1). */
+/** The JWS algorithm of every credential. Anything else is refused (RFC 8725 section 3.1). */
 export const CREDENTIAL_ALG = 'ES256';
 
-/** Seconds a credential may be used after it was issued. */
+/** How long a credential may be used after it was issued, in seconds. */
 export const CREDENTIAL_LIFETIME_SECONDS = 300;
 
 /** The payload of a credential: an OpenID Connect ID token. Times are seconds since the epoch. */
@@ -13,7 +13,7 @@ export interface CredentialPayload extends UserClaims {
   iss: string;
   /** The client_id of the app's environment. */
   aud: string;
-  /** The app's user id. Pairwise: another vendor sees another one. Key users on `iss` + `sub`, never on e-mail. */
+  /** The user id. It is pairwise, so every environment sees another one. Key users on `iss` + `sub`, never on the email address. */
   sub: string;
   nonce: string;
   iat: number;

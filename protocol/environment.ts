@@ -2,11 +2,11 @@
 export const ENVIRONMENTS = ['localhost', 'development:sandbox', 'production'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** Two populations that never meet: separate issuer, signing keys, cookies, sessions and rows. */
+/** Two separate worlds: each has its own issuer, signing keys, cookies, sessions and rows, and nothing of one works in the other. */
 export const REALMS = ['production', 'sandbox'] as const;
 export type Realm = (typeof REALMS)[number];
 
-/** `localhost` and `development:sandbox` are for test people, so they live in the sandbox realm. */
+/** `localhost` and `development:sandbox` are for test people, so they belong to the sandbox realm. */
 export function realmOf(environment: Environment): Realm {
   return environment === 'production' ? 'production' : 'sandbox';
 }

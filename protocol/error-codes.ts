@@ -1,6 +1,6 @@
 /**
- * `error` of a {@link ResponseMessage}. From RFC 6749 section 4.1.2.1 and OpenID Connect Core 1.0 section 3.1.2.6; the server may
- * send others of those registries.
+ * `error` of a {@link ResponseMessage}, from RFC 6749 section 4.1.2.1 and OpenID Connect Core 1.0 section 3.1.2.6. The server may send
+ * other codes of those registries, too.
  */
 export const RESPONSE_ERRORS = {
   /** The person refused, or pressed Cancel. */
@@ -11,15 +11,15 @@ export const RESPONSE_ERRORS = {
   TEMPORARILY_UNAVAILABLE: 'temporarily_unavailable',
 } as const;
 
-/** `code` of the widget's `signup-error` event, each of which has its own cause and its own remedy. */
+/** `code` of the widget's `signup-error` event. Each has its own cause and its own remedy. */
 export const WIDGET_ERRORS = {
-  /** An attribute is missing or malformed: the vendor's developer has to mend it. */
+  /** An attribute is missing or malformed. The vendor's developer has to correct it. */
   MISCONFIGURED: 'misconfigured',
   /** The browser refused to open the popup. */
   POPUP_BLOCKED: 'popup_blocked',
-  /** The browser's own dialog (FedCM) did not work, and took so long that no window may be opened in the same click: the next one opens it. */
+  /** The browser's own dialog (FedCM) failed so late that this click may no longer open a window. The next click opens the popup. */
   FEDCM_FAILED: 'fedcm_failed',
-  /** The popup vanished without ever reaching this page: a COOP header cut it off, or the platform refused the page. */
+  /** The popup disappeared without reaching this page, because a COOP header cut it off or the platform refused the page. */
   POPUP_UNREACHABLE: 'popup_unreachable',
   TIMED_OUT: 'timed_out',
   /** The popup answered with an `error` other than `access_denied`. */

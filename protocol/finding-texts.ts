@@ -1,20 +1,21 @@
-/** What is the matter, and what to do about it; nothing when all is well. `{placeholders}` are the facts of the finding. */
+/** What was found, and what to do about it if something is wrong. `{placeholders}` are the facts of the finding. */
 export interface FindingText {
   title: string;
   remedy?: string;
 }
 
-/** What the doctor may find on a page, worded for a developer in English. */
+/** What the doctor may find on a page, in English for the vendor's developer. */
 export const FINDING_TEXTS = {
   origin_registered: { title: 'The origin {origin} is registered.' },
   origin_not_registered: {
     title: 'The origin {origin} is not registered.',
-    remedy: 'The popup refuses every page of it. Add it to the origins of this environment, exactly as written here.',
+    remedy:
+      'The popup refuses every page of this origin. Add it to the origins of this environment, exactly as written here.',
   },
   origin_nearly_registered: {
     title: 'The origin {origin} is not registered, though {near} is.',
     remedy:
-      'To a browser these are two origins: scheme, host name and port all count. Open the page at the registered one, or add this one as well.',
+      'They are two origins because scheme, host name and port must all match. Open the page at the registered one, or add this one.',
   },
   insecure_page: {
     title: 'The page is served over http.',
@@ -37,17 +38,17 @@ export const FINDING_TEXTS = {
   page_unreachable: {
     title: 'The page could not be reached ({reason}).',
     remedy:
-      'Only what follows from its address has been checked. Is the address right, and is the page open to the internet? If it is behind a sign-in or a firewall, put the attribute debug on the tag: it checks from within the page.',
+      'Only its address has been checked. Is it right, and is the page open to the internet? ' +
+      'If it is behind a sign-in or a firewall, put the attribute debug on the tag, which checks from within the page.',
   },
   page_not_public: {
     title: 'The page is on your own machine or network, which cannot be seen from here.',
-    remedy:
-      'Only what follows from its address has been checked. Put the attribute debug on the tag: it checks from within the page.',
+    remedy: 'Only its address has been checked. Put the attribute debug on the tag, which checks from within the page.',
   },
   page_not_read: {
     title: 'The page could not read its own headers ({reason}).',
     remedy:
-      'A connect-src without ’self’ or a page that came from a form does that. What depends on headers has not been checked here.',
+      'A connect-src without ’self’, or a page that answers a form, causes that. Nothing that depends on headers has been checked.',
   },
   page_status: {
     title: 'The page answered with status {status}.',
@@ -57,7 +58,7 @@ export const FINDING_TEXTS = {
   page_redirects: {
     title: 'The page redirects from {from} to {to}.',
     remedy:
-      'The button is on the page that people end up at: the origin of that one has to be registered, and has been checked.',
+      'The button is on the page that people end up at, so the origin of that page has to be registered, and was checked.',
   },
   popup_linked: { title: 'The popup can answer the page (Cross-Origin-Opener-Policy: {policy}).' },
   popup_relayed: {
@@ -66,7 +67,8 @@ export const FINDING_TEXTS = {
   popup_cut_off: {
     title: 'Cross-Origin-Opener-Policy: {policy} cuts the popup off from the page.',
     remedy:
-      'Send same-origin-allow-popups instead. If the page needs {policy}, register a redirect URI of this origin and name it in the attribute redirect-uri: the answer then comes that way.',
+      'Send same-origin-allow-popups instead. If the page needs {policy}, register a redirect URI of this origin ' +
+      'and name it in the attribute redirect-uri. The answer then comes that way.',
   },
   popup_cut_off_attribute: {
     title: 'Cross-Origin-Opener-Policy: {policy} cuts the popup off, and the tag names no redirect URI.',
@@ -75,12 +77,13 @@ export const FINDING_TEXTS = {
   csp_allows: { title: 'The Content-Security-Policy lets the widget work.' },
   csp_script_blocked: {
     title: 'The Content-Security-Policy blocks the script: {directive} does not allow {platform}.',
-    remedy: 'Let the directive read like this.',
+    remedy: 'Change the directive to this.',
   },
   csp_script_nonce: {
-    title: 'The Content-Security-Policy wants a nonce: {directive} has one, and the script element does not bear it.',
+    title:
+      'The Content-Security-Policy requires a nonce: {directive} has one, and the script element does not have it.',
     remedy:
-      'Put the nonce of the response on the script element; the parts that it loads inherit it. Or allow the platform.',
+      'Put the nonce of the response on the script element. The parts that it loads inherit it. Or allow the platform.',
   },
   csp_script_strict_dynamic: {
     title: 'The Content-Security-Policy has ’strict-dynamic’ in {directive}: allowing {platform} has no effect.',
@@ -89,24 +92,24 @@ export const FINDING_TEXTS = {
   csp_connect_blocked: {
     title:
       'The Content-Security-Policy keeps the widget from the platform’s keys: {directive} does not allow {platform}.',
-    remedy: 'Credentials cannot be checked in the page. Let the directive read like this.',
+    remedy: 'Credentials cannot be checked in the page. Change the directive to this.',
   },
   csp_trusted_types: {
     title: 'The Content-Security-Policy does not allow the Trusted Types policy lit-html.',
-    remedy: 'The button renders with it, and cannot start. Let the directive read like this.',
+    remedy: 'The button renders with it, so it cannot start. Change the directive to this.',
   },
   csp_sandbox: {
     title: 'The Content-Security-Policy has sandbox without {missing}.',
-    remedy: 'The popup cannot open, or cannot work. Let the directive read like this, or take it out.',
+    remedy: 'The popup cannot open, or cannot work. Change the directive to this, or remove it.',
   },
   clock_agrees: { title: 'The clocks agree (difference: {seconds} s).' },
   clock_skew: {
     title: 'The clock of the page’s server is {seconds} seconds off.',
-    remedy: 'A backend with that clock refuses good credentials, or takes expired ones. Have it set by NTP.',
+    remedy: 'A backend with that clock refuses good credentials, or accepts expired ones. Synchronize it by NTP.',
   },
   browser_clock_skew: {
     title: 'The clock of this device is {seconds} seconds off.',
-    remedy: 'The page takes good credentials for expired. Set the device to get its time from the network.',
+    remedy: 'The page treats good credentials as expired. Let the device set its time from the network.',
   },
   redirect_uri_registered: { title: 'The redirect URI {uri} is registered.' },
   redirect_uri_not_registered: {
@@ -115,11 +118,11 @@ export const FINDING_TEXTS = {
   },
   redirect_uri_nearly_registered: {
     title: 'The redirect URI {uri} is not registered, though {near} is.',
-    remedy: 'They are compared character by character, slash at the end and case included. Make the two the same.',
+    remedy: 'They are compared character by character, including case and a slash at the end. Make the two equal.',
   },
   redirect_uri_other_origin: {
-    title: 'The redirect URI {uri} is not of the page’s origin {origin}.',
-    remedy: 'It stands for the page, so it has to be of the same scheme, host and port.',
+    title: 'The redirect URI {uri} does not have the page’s origin {origin}.',
+    remedy: 'It receives the answer for the page, so it must have the same scheme, host and port.',
   },
   redirect_uri_unreachable: {
     title: 'The page at the redirect URI {uri} could not be reached ({reason}).',
@@ -158,16 +161,16 @@ export const FINDING_TEXTS = {
     remedy: 'This app is registered at {platform}.',
   },
   script_not_module: {
-    title: 'The script element is no module: {src}.',
-    remedy: 'A browser runs the script with type="module" only.',
+    title: 'The script element is not a module: {src}.',
+    remedy: 'Browsers run the script only with type="module".',
   },
   scripts_differ: {
     title: 'The page loads the script twice, from {first} and {second}.',
-    remedy: 'The one that comes first wins, which may be either. Keep one.',
+    remedy: 'The one that loads first is used, and that may be either. Keep one.',
   },
   platform_unreachable: {
     title: 'The platform {platform} could not be reached ({reason}).',
-    remedy: 'Is the address right and the platform up? A connect-src without it keeps the page from it as well.',
+    remedy: 'Is the address right, and is the platform up? A connect-src that does not allow it has the same effect.',
   },
 } as const satisfies Record<string, FindingText>;
 

@@ -28,7 +28,7 @@ const healthy: KnownPage & { response: PageResponse; document: PageDocument } = 
   document: { tags: [{ clientId: 'app' }], scripts: [SCRIPT], policies: [] },
 };
 
-/** Codes of what is not in order, and the words for all of it can be filled in. */
+/** The codes of all problems. Besides, checks that the facts of each finding fill in its text. */
 function problemsOf(page: KnownPage): string[] {
   return diagnosePage(page)
     .map(filled)
@@ -56,7 +56,7 @@ const withScripts = (...scripts: PageDocument['scripts']): KnownPage => ({
 });
 
 describe('a page', () => {
-  it('may be all right', () => {
+  it('can be without a problem', () => {
     assert.deepEqual(problemsOf(healthy), []);
     assert.deepEqual(
       diagnosePage(healthy).map(({ code }) => code),
@@ -64,11 +64,11 @@ describe('a page', () => {
     );
   });
 
-  it('of which nothing is known but the address is judged by that', () => {
+  it('is judged by its address alone when nothing else is known', () => {
     assert.deepEqual(problemsOf({ url: 'http://shop.example', platform: PLATFORM }), ['error insecure_page']);
   });
 
-  it('has its worst problems first', () => {
+  it('lists its worst problems first', () => {
     const page = { ...withPolicy("connect-src 'self'"), document: { tags: [], scripts: [], policies: [] } };
     assert.deepEqual(
       diagnosePage(page).map(({ severity }) => severity),
@@ -99,12 +99,12 @@ describe('its origin', () => {
   ];
   for (const [url, codes, page] of rows) it(`${url}: ${codes}`, () => assert.deepEqual(at(url, page), codes));
 
-  it('is to be copied as browsers write it', () => {
+  it('is offered for copying as browsers serialize it', () => {
     const [one] = diagnosePage({ url: 'https://Other.example:443/a/', platform: PLATFORM, originRegistered: false });
     assert.equal(one?.copy, 'https://other.example');
   });
 
-  it('knows what people overlook', () => {
+  it('is nearly the same when it differs in what people overlook', () => {
     assert.equal(isNearly('https://a.example/back/', 'https://a.example/back'), true);
     assert.equal(isNearly('https://a.example/Back', 'https://a.example/back'), true);
     assert.equal(isNearly('https://a.example/back', 'https://a.example/back'), false);
@@ -162,23 +162,23 @@ describe('its Content-Security-Policy', () => {
     });
   }
 
-  it('is every policy of every header, and of the document', () => {
+  it('includes every policy of every header and of the document', () => {
     assert.deepEqual(problemsOf(withPolicy('script-src *', "script-src 'self'")), ['error csp_script_blocked']);
     const metas = { ...healthy, document: { ...healthy.document, policies: ["connect-src 'none'", 'sandbox'] } };
-    assert.deepEqual(problemsOf(metas), ['error csp_connect_blocked'], 'sandbox counts in a header only');
+    assert.deepEqual(problemsOf(metas), ['error csp_connect_blocked'], 'sandbox has an effect in a header only');
   });
 
-  it('lets a script with its nonce run', () => {
+  it('allows a script that has its nonce', () => {
     const { policies: _, ...document } = withScripts({ ...SCRIPT, nonce: 'abc' }).document as PageDocument;
     const page = { ...withPolicy("script-src 'nonce-abc' 'strict-dynamic'"), document: { ...document, policies: [] } };
     assert.deepEqual(problemsOf(page), []);
   });
 
-  it('is no obstacle to a script that runs', () => {
+  it('is not reported for a script that already runs', () => {
     assert.deepEqual(problemsOf({ ...withPolicy("script-src 'self'"), scriptRuns: true }), []);
   });
 
-  it('is judged by where the keys of the environment are', () => {
+  it('is checked against the address of the keys of the environment', () => {
     const page: KnownPage = { ...withPolicy(`connect-src ${PLATFORM}/sandbox/`), environment: 'localhost' };
     assert.deepEqual(problemsOf(page), []);
     assert.deepEqual(problemsOf({ ...page, environment: 'production' }), ['error csp_connect_blocked']);
@@ -246,13 +246,13 @@ describe('its clock', () => {
     });
   }
 
-  it('is compared with the platform’s', () => {
+  it('is compared with the platform’s clock', () => {
     const page = withResponse({ clock: { page: 1_000_000, platform: 1_030_000 } });
     assert.deepEqual(problemsOf(page), ['warning clock_skew']);
   });
 });
 
-it('has words for everything, that end where sentences end', () => {
+it('has a text for every code, and each ends like a sentence', () => {
   for (const [code, { title, remedy = '.' }] of Object.entries<FindingText>(FINDING_TEXTS)) {
     assert.match(title, /[.)]$/, code);
     assert.match(remedy, /\.$/, code);

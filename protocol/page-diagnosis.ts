@@ -11,9 +11,9 @@ import {
 import type { Environment } from './environment.ts';
 import type { FindingCode } from './finding-texts.ts';
 
-/** What somebody knows of a vendor's page. Whatever is left out is not judged. */
+/** What is known about a vendor's page. What is left out is not judged. */
 export interface KnownPage {
-  /** Where it is: an address, or an origin. */
+  /** The page's address, or only its origin. */
   url: string;
   /** Origin of the platform. */
   platform: string;
@@ -22,30 +22,30 @@ export interface KnownPage {
   /** False for an app that has been switched off. */
   enabled?: boolean | undefined;
   originRegistered?: boolean | undefined;
-  /** Only its members may see these: they tell which one was meant. */
+  /** For the app's members only, because these say which origin was meant. */
   registeredOrigins?: readonly string[] | undefined;
   /** Whether the redirect URI of the tag is registered. */
   redirectUriRegistered?: boolean | undefined;
   registeredRedirectUris?: readonly string[] | undefined;
   response?: PageResponse | undefined;
   document?: PageDocument | undefined;
-  /** The script has run already, so whatever decides about it has let it pass. */
+  /** True when the script has run already, so that no policy can have blocked it. */
   scriptRuns?: boolean;
 }
 
-/** Headers of the page's response, as far as they matter. */
+/** The headers of the page's response that matter here. */
 export interface PageResponse {
   status: number;
   /** Every value of Content-Security-Policy. */
   policies: readonly string[];
   openerPolicy?: string | undefined;
-  /** Of the page's server, and of the platform at the same moment; in milliseconds since 1970. */
+  /** The time at the page's server, and at the platform at the same moment, in milliseconds since 1970. */
   clock?: { page: number; platform: number } | undefined;
 }
 
 export interface PageDocument {
   tags: readonly PageTag[];
-  /** Those that look like the widget's. */
+  /** The scripts that look like the widget's. */
   scripts: readonly PageScript[];
   /** Policies of meta elements. */
   policies: readonly string[];
@@ -67,27 +67,27 @@ export interface PageScript {
 
 export type Severity = 'error' | 'warning' | 'ok';
 
-/** One thing that works, or does not. The words for it are {@link FINDING_TEXTS}, or those of another language. */
+/** One thing that works or does not. Its text is in {@link FINDING_TEXTS}, or in the same table of another language. */
 export interface Finding {
   code: FindingCode;
   severity: Severity;
-  /** For the placeholders of the words. */
+  /** Values for the placeholders of the text. */
   facts: Readonly<Record<string, string>>;
   /** What to put into the page, its headers or the app's settings, to be copied. */
   copy?: string;
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'ok'];
-/** What the widget and the client tolerate between two clocks. */
+/** The difference between two clocks that the widget and the client tolerate. */
 const TOLERATED_SKEW_MS = 10_000;
-/** A credential lives for 5 minutes; a clock that far off refuses good ones before long. */
+/** A credential lives for 5 minutes, so a clock that is this far off refuses good ones before long. */
 const GRAVE_SKEW_MS = 60_000;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
-/** A popup has to open, run, be signed in at and keep its origin. */
+/** What a popup needs: it opens, runs scripts, sends the form to sign in, and keeps its origin. */
 const SANDBOX_NEEDS = ['allow-scripts', 'allow-same-origin', 'allow-forms', 'allow-popups'] as const;
 const TRUSTED_TYPES_POLICY = 'lit-html';
 
-/** Judges a page. @returns the worst first */
+/** Judges a page. @returns the findings, the worst first */
 export function diagnosePage(page: KnownPage): Finding[] {
   return byGravity([
     ...originFindings(page),
@@ -137,7 +137,7 @@ function originFindings(page: KnownPage): Finding[] {
   return found;
 }
 
-/** Whether two addresses differ in what people overlook: scheme, port, `www.`, the name of one's own machine, a slash at the end, case. */
+/** Whether two addresses differ only in what people overlook: scheme, port, `www.`, the name of localhost, case, a slash at the end. */
 export function isNearly(one: string, other: string): boolean {
   return one !== other && overlooked(one) === overlooked(other);
 }
@@ -159,8 +159,8 @@ function responseFindings(page: KnownPage): Finding[] {
 }
 
 /**
- * HTML section 7.1.3.1. `same-origin-allow-popups` and `noopener-allow-popups` let a popup that says `unsafe-none`, as ours do, keep its
- * opener; `same-origin` cuts it off. What is no token is as if it were not there.
+ * HTML section 7.1.3.1. With `same-origin-allow-popups` and `noopener-allow-popups`, a popup that sends `unsafe-none` (as ours does) keeps
+ * its opener; `same-origin` cuts it off. A value that is not a token counts as absent.
  */
 function openerFinding(page: KnownPage, header: string | undefined): Finding {
   const policy = /^\s*([\w-]+)\s*(;|$)/.exec(header ?? '')?.[1] ?? 'unsafe-none';
@@ -178,7 +178,7 @@ function clockFindings({ response }: KnownPage): Finding[] {
   return clock ? [clockFinding('clock_skew', clock.page - clock.platform)] : [];
 }
 
-/** The tag of this app, or else the first. */
+/** The tag of this app, or the first one when there is none. */
 function tagOf({ document, clientId }: KnownPage): PageTag | undefined {
   return document?.tags.find((tag) => tag.clientId === clientId) ?? document?.tags[0];
 }
@@ -187,7 +187,7 @@ function policyFindings(page: KnownPage): Finding[] {
   const { response, document } = page;
   if (!response) return [];
   const headers = parsePolicies(response.policies);
-  // In a meta element, `sandbox` counts for nothing (CSP Level 3 section 3.3).
+  // In a meta element, `sandbox` has no effect (CSP Level 3 section 3.3).
   const metas = parsePolicies(document?.policies ?? []).map(
     (policy) => new Map([...policy].filter(([name]) => name !== 'sandbox')),
   );
@@ -207,7 +207,7 @@ function scriptFindings({ url, platform, document }: KnownPage, policy: ContentS
   const directive = scriptDirective(policy);
   if (!directive) return [];
   const tag = document?.scripts.find(({ src }) => new URL(src).origin === platform);
-  // Beside the script itself, the parts that it loads later: their addresses change.
+  // The policy must allow the script and the parts that it loads later, whose addresses change.
   const verdicts = [`${platform}/widget.js`, `${platform}/widget/part.js`].map((script) =>
     scriptVerdict(directive, script, url, tag?.nonce),
   );
@@ -218,7 +218,7 @@ function scriptFindings({ url, platform, document }: KnownPage, policy: ContentS
     case undefined:
       return [];
     case 'needs_trust':
-      // A script that the page trusts may bring the tag later: then all is well.
+      // It is only a warning when there is no tag, because a script that the page trusts may add it later.
       return [finding(tag ? 'error' : 'warning', 'csp_script_strict_dynamic', facts)];
     case 'needs_nonce':
       return [finding('error', 'csp_script_nonce', facts, copy)];
@@ -237,7 +237,7 @@ function connectFindings({ url, platform, environment }: KnownPage, policy: Cont
   return [finding('error', 'csp_connect_blocked', { directive: directive.name, platform }, copy)];
 }
 
-/** The directive as it should be: what the page had, and the platform. */
+/** The directive as it should be: what the page has, plus the platform. */
 function extended({ name, sources }: Directive, wanted: string, platform: string): string {
   const kept = sources.filter((source) => source.toLowerCase() !== "'none'" && !source.startsWith(`${platform}/`));
   return [name === 'default-src' ? wanted : name, ...kept, platform].join(' ');
@@ -301,7 +301,7 @@ function originOf(address: string): string | undefined {
   return URL.canParse(address) ? new URL(address).origin : undefined;
 }
 
-/** The redirect URI that a tag names, absolute. Undefined without one, and for what is no address. */
+/** The absolute redirect URI that a tag names. Undefined when there is none, or when it is not a valid address. */
 export function redirectUriOf(page: Pick<KnownPage, 'url' | 'document' | 'clientId'>): string | undefined {
   const uri = tagOf(page as KnownPage)?.redirectUri;
   return uri && URL.canParse(uri, page.url) ? new URL(uri, page.url).href : undefined;

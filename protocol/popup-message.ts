@@ -1,4 +1,4 @@
-/** Posted by each page of the popup as soon as it can, so that the widget knows the opener link is alive. */
+/** Posted by each page of the popup as early as possible, so that the widget knows that the link to the opener works. */
 export const READY_MESSAGE = 'signup-with-platform:ready';
 /** Posted once, by the popup's last page. */
 export const RESPONSE_MESSAGE = 'signup-with-platform:response';

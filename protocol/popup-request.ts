@@ -3,13 +3,13 @@ export interface PopupRequest {
   client_id: string;
   /** The page's `location.origin`, which must be registered for the client_id. */
   origin: string;
-  /** Unguessable, made anew by the widget for each attempt; comes back in each message. */
+  /** An unguessable value that the widget makes for each attempt. Every message repeats it. */
   state: string;
-  /** Comes back inside the credential. The vendor's backend issues it and checks it. */
+  /** The credential repeats it. The vendor's backend issues it and checks it. */
   nonce: string;
   /** Default `id_token`. */
   response_type?: 'id_token' | 'code';
-  /** PKCE, RFC 7636: required with `response_type=code`, and for whatever is to go to `redirect_uri`. */
+  /** PKCE, RFC 7636. Required with `response_type=code`, and for every response that goes to `redirect_uri`. */
   code_challenge?: string;
   /** Only `S256`. */
   code_challenge_method?: 'S256';
@@ -19,16 +19,16 @@ export interface PopupRequest {
   language?: string;
   theme?: 'light' | 'dark' | 'auto';
   /**
-   * Registered, on the same origin as the page. Where the response goes, in the fragment, when it cannot be posted: the page that opened
-   * the popup is out of its reach, or the page itself came here. It is a code there, never a credential.
+   * A registered address on the origin of the page. The response goes there, in the fragment, when it cannot be posted, because the popup
+   * cannot reach the page that opened it, or because the page itself came here. It then holds a code, never a credential.
    */
   redirect_uri?: string;
-  /** `redirect`: the page itself came here, there is no popup. Default: `popup`. */
+  /** `redirect`: the page itself came here instead of opening a popup. Default: `popup`. */
   mode?: 'popup' | 'redirect';
-  /** `login`: ask who it is even if somebody is signed in. */
+  /** `login`: ask who the person is, even if somebody is signed in. */
   prompt?: 'login';
 }
 
-/** Bounds of what a page may send, in characters. */
+/** The longest values that a page may send, in characters. */
 export const MAX_STATE_LENGTH = 512;
 export const MAX_NONCE_LENGTH = 512;

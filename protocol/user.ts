@@ -9,8 +9,9 @@ export const CLAIMS_OF_CONTRACT = {
 } as const satisfies Partial<Record<Claim, string>>;
 
 /**
- * A user of an app, as the user API answers. Times are ISO 8601 with milliseconds. What was not granted is absent; what is not known
- * is null only among the contract's own fields. The other claims are of users who came through the popup, each only if they agreed to share it.
+ * A user of an app, as the user API sends it. Times are ISO 8601 with milliseconds. A value that was not granted is absent. A value that is
+ * not known is null in the fields of the contract, and absent elsewhere. Only users who signed up in the popup have other claims, and only
+ * those that they agreed to share.
  */
 export interface User extends Omit<UserClaims, keyof typeof CLAIMS_OF_CONTRACT> {
   /** Also the `sub` of the credential. */

@@ -7,14 +7,13 @@ import { binOf, ROOT, runNode } from './run.ts';
 const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
 
 /**
- * Builds what browsers load: the widget. The rest runs as it is written.
+ * Builds what browsers load, as `vite.config.ts` says. Everything else runs without a build.
  *
- * @throws Error when it cannot be built, or is larger than it may be
+ * @throws Error when it cannot be built, or when the widget is larger than it may be
  */
 export async function build(): Promise<void> {
-  const words = [binOf('vite/bin/vite.js'), 'build', '--config', 'widget/vite.config.ts', '--logLevel', 'warn'];
-  const { exitCode } = await runNode(words);
-  if (exitCode !== 0) throw new Error('The widget could not be built.');
+  const { exitCode } = await runNode([binOf('vite/bin/vite.js'), 'build', '--logLevel', 'warn']);
+  if (exitCode !== 0) throw new Error('What browsers load could not be built.');
   const bytes = await sizeBeforeClick();
   if (bytes > SIZE_BUDGET_BYTES) {
     throw new Error(
@@ -24,7 +23,7 @@ export async function build(): Promise<void> {
   compressFiles(WIDGET_DIRECTORY);
 }
 
-/** Compresses once, as well as can be, what is served thousands of times. */
+/** Compresses the files once, as small as possible, because they are served thousands of times. */
 function compressFiles(directory: string): void {
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;

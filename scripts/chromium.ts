@@ -11,17 +11,21 @@ const SYSTEM_PATHS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Keeps the browser from calling home. As root, which is what containers run as, it refuses to start with its sandbox. */
+/**
+ * Keeps the browser from contacting its vendor. As root, which is what containers run as, it refuses to start with its sandbox. Without a graphics
+ * card, a process of its own for one is work and nothing else.
+ */
 export const CHROMIUM_ARGUMENTS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
 ];
 
 /**
- * A Chromium for the tests: `CHROME_PATH`, the system's, Playwright's own, or one that is installed now.
+ * Finds a Chromium for the tests: `CHROME_PATH`, the system's, Playwright's own, or one that is installed now.
  * @throws Error when there is none and none can be installed
  */
 export async function ensureChromium(): Promise<string> {
@@ -46,8 +50,8 @@ export function findChromium(): string | undefined {
 const SHELL_PATHS = ['/usr/bin/chromium-headless-shell'];
 
 /**
- * Chromium without the parts that show its windows, for whatever needs no dialog of the browser's own: the same engine, at less than
- * half of the work. Where there is none it is Chromium itself; so it is when `CHROME_PATH` names one.
+ * Chromium without the parts that show its windows, for tests that need no dialog of the browser. It is the same engine with less than half
+ * of the work. Without it, or when `CHROME_PATH` is set, Chromium itself is used.
  */
 export async function ensureHeadlessShell(): Promise<string> {
   if (!process.env['CHROME_PATH'] && !findShell() && process.platform === 'linux' && process.getuid?.() === 0) {
@@ -65,11 +69,12 @@ function findShell(): string | undefined {
   return SHELL_PATHS.find(isExecutable);
 }
 
-/** Of the distribution, as root. Whether it has worked shows in what is there afterwards. */
+/** Installs a package of the distribution, as root. The caller checks whether the program exists afterwards. */
 async function installPackage(name: string): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env });
-  await run('apt-get', ['install', '-y', '-qq', name], { env });
+  // Somebody else may be installing something.
+  await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', name], { env });
 }
 
 function isExecutable(path: string): boolean {

@@ -1,9 +1,31 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { expectedPage, readPage, withoutVersions } from '../e2e/support/compatibility.ts';
+import { describe, it } from 'node:test';
+import { compareSection, expectedPage, readPage, withoutVersions } from '../e2e/support/compatibility.ts';
+import { CHROMIUM_ROWS, cellsOf } from '../e2e/support/delivery-matrix.ts';
 
-test('docs/compatibility.md is what the tests write when all of them pass', () => {
+describe('docs/compatibility.md', () => {
   const page = readPage();
-  assert.equal(withoutVersions(page), withoutVersions(expectedPage()));
-  for (const browser of ['Chromium', 'Firefox']) assert.match(page, new RegExp(`^## ${browser} \\d+\\.`, 'm'));
+  const [, major] = /^## Chromium (\d+)$/m.exec(page) ?? [];
+  const cells = cellsOf(CHROMIUM_ROWS);
+  const all = new Map(cells.map(({ id }) => [id, 'passed' as const]));
+
+  it('is what the tests write when all of them pass', () => {
+    assert.equal(withoutVersions(page), withoutVersions(expectedPage()));
+    for (const browser of ['Chromium', 'Firefox']) assert.match(page, new RegExp(`^## ${browser} \\d+$`, 'm'));
+  });
+
+  it('says what happened, whatever follows the first number of the version', () => {
+    for (const version of [`${major}.0.1.2`, `${major}.9`])
+      assert.equal(compareSection('Chromium', { version, results: all }, page), undefined);
+  });
+
+  it('is wrong when a cell is another, or the browser, and the run says how to write it', () => {
+    const results = new Map([...all, [cells[0]?.id ?? '', 'failed' as const]]);
+    const cell = compareSection('Chromium', { version: `${major}.0`, results }, page) ?? '';
+    assert.match(cell, /^- \| `unsafe-none` \|.*`completed`/m);
+    assert.match(cell, /^\+ \| `unsafe-none` \|.*\*\*does not work\*\*/m);
+    assert.match(cell, /npm run compatibility/);
+    const newer = compareSection('Chromium', { version: '999.0', results: all }, page) ?? '';
+    assert.match(newer, new RegExp(`^- ## Chromium ${major}\n\\+ ## Chromium 999\n`, 'm'));
+  });
 });

@@ -22,7 +22,7 @@ import { inputsOf, TOLD_VALUES } from '../server/domain/claims/fields.ts';
 import { Outbox } from '../server/outbox/outbox.ts';
 import { fieldIcons } from '../server/pages/icons.ts';
 import { CALLBACK, PASSWORD, redeemCode, resident, signInAs, userinfo } from '../server/portal/testing/resident.ts';
-import type { AppSecrets } from '../server/storage/apps.ts';
+import type { AppSecrets } from '../server/storage/app-environments.ts';
 import type { HttpBrowser, Page } from '../server/testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import { describeUser } from '../widget/answer/describe-user.ts';

@@ -10,19 +10,23 @@ const SYSTEM_PATHS = [
 
 const isAptWithRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** A Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
+/** Finds a Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
 export async function ensureFirefox(): Promise<string | undefined> {
   const found = findFirefox();
   if (found || !isAptWithRoot) return found;
   console.log('No Firefox was found; installing one.');
   await run('apt-get', ['update', '-qq']);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
+  await run(
+    'apt-get',
+    ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'],
+    {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    },
+  );
   return findFirefox();
 }
 
-/** Whether it is a mistake that there is none: where it can be installed by itself, and wherever continuous integration runs. */
+/** Whether a missing Firefox is an error, because it can be installed automatically, or because this is continuous integration. */
 export function isFirefoxExpected(): boolean {
   return isAptWithRoot || Boolean(process.env['CI']);
 }

@@ -6,14 +6,14 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export interface RunResult {
   exitCode: number;
-  /** What it printed, both streams, without colours. */
+  /** The output of both streams, without colours. */
   output: string;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what begins a colour
 const COLOURS = /\u001b\[[\d;]*m/g;
 
-/** Runs a Node program of ours or of a package to its end; shows what it prints and keeps it. */
+/** Runs a Node program of ours or of a package until it ends. Its output is shown and returned. */
 export function runNode(words: readonly string[], options: SpawnOptions = {}): Promise<RunResult> {
   return run(process.execPath, words, options);
 }
@@ -37,7 +37,7 @@ export async function run(program: string, words: readonly string[], options: Sp
   return { exitCode, output: output.replaceAll(COLOURS, '') };
 }
 
-/** Path of a program that a package brings, to be run by Node. */
+/** Path of a package's program, to be run by Node. */
 export function binOf(path: string): string {
   return `${ROOT}node_modules/${path}`;
 }

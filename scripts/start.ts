@@ -7,7 +7,7 @@ import { binOf, ROOT } from './run.ts';
 const START_TIMEOUT_MS = 60_000;
 const POLL_INTERVAL_MS = 100;
 
-/** `npm start`: builds, starts the platform and the demo store as processes of their own, and says what to try. */
+/** `npm start`: builds, starts the platform and the demo store in their own processes, and says what to try. */
 async function start(watch: boolean): Promise<void> {
   const config = readConfig(process.env);
   await build();
@@ -17,7 +17,7 @@ async function start(watch: boolean): Promise<void> {
     const child = spawn(process.execPath, words, {
       cwd: ROOT,
       stdio: 'inherit',
-      // Under a terminal people read; who wants every request sets LOG_LEVEL.
+      // People read this output, so requests are not logged unless LOG_LEVEL is set.
       env: { LOG_LEVEL: watch ? 'info' : 'warn', ...process.env, PLATFORM_URL: config.publicUrl },
     });
     child.once('exit', (code) => {
@@ -39,16 +39,7 @@ async function start(watch: boolean): Promise<void> {
 
   const watching = watch ? ['--watch'] : [];
   launch('The platform', [...watching, 'server/main.ts']);
-  if (watch)
-    launch('The widget', [
-      binOf('vite/bin/vite.js'),
-      'build',
-      '--watch',
-      '--config',
-      'widget/vite.config.ts',
-      '--logLevel',
-      'warn',
-    ]);
+  if (watch) launch('The build for browsers', [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn']);
   const platform = config.publicUrl;
   await untilHealthy(`http://localhost:${config.port}/healthz`, () => stopping);
   if (stopping) return;
@@ -65,7 +56,7 @@ async function start(watch: boolean): Promise<void> {
     1. Open ${store}/register and press the button that signs up with the platform.
     2. Pick a test person, for example Jane Doe, and share.
     3. The form is filled. Press "Create my account": you are a customer.
-${config.smtpUrl ? '' : `\n  Mail that would be sent is at ${platform}/dev/mail\n`}
+${config.smtpUrl ? '' : `\n  Emails that would be sent are at ${platform}/dev/mail\n`}
   Stop with Ctrl+C.
 `);
 }

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { build } from './build.ts';
 import { ensureChromium, ensureHeadlessShell } from './chromium.ts';
 import { ensureFirefox, isFirefoxExpected } from './firefox.ts';
+import { keepTemporaryFilesInMemory } from './memory.ts';
 import { binOf, ROOT, type RunResult, runNode } from './run.ts';
+import { changedSince, readTree } from './tree.ts';
 
 interface Tally {
   passed: number;
   failed: number;
 }
+
+const CACHE = join(ROOT, 'node_modules/.cache');
 
 /** The parts of `npm test`; `npm test -- unit` runs one. */
 const PARTS: Record<string, () => Promise<Tally>> = {
@@ -22,13 +26,13 @@ const PARTS: Record<string, () => Promise<Tally>> = {
 };
 
 /**
- * The server's in a few processes side by side, each with its share of the files: a process for each, as by default, is busy half of its time
- * with importing the same modules. The others' are small, and some replace what is global.
+ * Runs the server's tests in a few parallel processes, each with a share of the files, because one process per file (the default) spends
+ * half of its time on importing the same modules. The other folders' tests are small, and some replace globals.
  */
 async function unit(): Promise<Tally> {
   const others = ['protocol', 'design', 'messages', 'widget', 'client', 'demo', 'bench', 'scripts'];
   const files = globSync('server/**/*.test.ts', { cwd: ROOT }).toSorted();
-  // Many wait for a database or another process.
+  // One more than there are processors, because many tests wait for a database or another process.
   const processes = availableParallelism() + 1;
   const shares = Array.from({ length: processes }, (_, own) => files.filter((_, index) => index % processes === own));
   const tallies = await Promise.all([
@@ -78,7 +82,7 @@ async function e2e(): Promise<Tally> {
   }
 }
 
-/** One after the other: a package manager does one thing at a time. */
+/** Installs one browser after the other, because a package manager does one thing at a time. */
 async function ensureBrowsers(): Promise<void> {
   if (isAsked('widget') || isAsked('e2e')) {
     process.env['HEADLESS_SHELL_PATH'] = await ensureHeadlessShell();
@@ -87,7 +91,7 @@ async function ensureBrowsers(): Promise<void> {
   if (isAsked('firefox')) await ensureFirefox();
 }
 
-/** Where Firefox can neither be found nor installed, this part is left out, loudly, unless it was asked for by name. */
+/** Without a Firefox, this part is skipped with a warning, unless it was requested by name. */
 async function firefox(): Promise<Tally> {
   await browsers;
   if (await ensureFirefox()) return nodeTests(['e2e/firefox/*.test.ts']);
@@ -101,36 +105,50 @@ function asOne({ exitCode }: RunResult): Tally {
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** A runner that fails without a failed test, or runs none, has failed all the same. */
+/** A runner that fails without a failed test, or that runs no test, counts as failed. */
 function complete({ exitCode }: RunResult, tally: Tally): Tally {
   const silent = tally.failed === 0 && (exitCode !== 0 || tally.passed === 0);
   return silent ? { ...tally, failed: 1 } : tally;
 }
 
-const asked = process.argv.slice(2);
+const WRITE_COMPATIBILITY = '--write-compatibility';
+const words = process.argv.slice(2);
+const asked = words.filter((word) => word !== WRITE_COMPATIBILITY);
+const writes = words.includes(WRITE_COMPATIBILITY);
+if (writes) process.env['WRITE_COMPATIBILITY'] = '1';
 const isAsked = (name: string) => asked.length === 0 || asked.includes(name);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}.`);
 
-// What one process has compiled, the next need not.
-process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/node-compile');
+keepTemporaryFilesInMemory();
+// What one process has compiled, the next need not; and Playwright keeps what it has translated, which takes it longer than anything else.
+process.env['NODE_COMPILE_CACHE'] ??= join(CACHE, 'node-compile');
+process.env['PLAYWRIGHT_TRANSFORM_CACHE_DIR'] ??= join(CACHE, 'playwright');
 // What has to be installed comes over the network, while the parts that need no browser keep the processors busy.
 const browsers = ensureBrowsers();
 browsers.catch(() => {});
+const treeBefore = writes ? undefined : readTree();
 await build();
 const total: Tally = { passed: 0, failed: 0 };
 const summary: string[] = [];
 for (const [name, run] of Object.entries(PARTS)) {
   if (!isAsked(name)) continue;
   console.log(`\n── ${name} ──`);
+  const startMs = performance.now();
   const tally = await run().catch((error: unknown): Tally => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });
   total.passed += tally.passed;
   total.failed += tally.failed;
-  summary.push(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
+  const seconds = Math.round((performance.now() - startMs) / 1000);
+  summary.push(`${name}: ${tally.passed} passed, ${tally.failed} failed, in ${seconds} s`);
+}
+const changed = treeBefore && changedSince(treeBefore);
+if (changed) {
+  total.failed += 1;
+  summary.push(`tree: changed by the run, or meanwhile by somebody else: ${changed.join(', ')}`);
 }
 console.log(`\n${summary.map((line) => `  ${line}`).join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

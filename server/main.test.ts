@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './testing/bare-environment.ts';
 import { PlatformProcess } from './testing/platform-process.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** Starts the server with settings that cannot work. */
-function run(env: Record<string, string>) {
-  const { status, stderr } = spawnSync(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    encoding: 'utf8',
+function run(env: Record<string, string>): Promise<{ status: number | null; message: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [MAIN], { env: bareEnvironment(env) }, (_error, _stdout, stderr) =>
+      resolve({ status: child.exitCode, message: stderr.replace(/^oidc-provider WARNING.*\n/m, '') }),
+    );
   });
-  const message = stderr.replace(/^oidc-provider WARNING.*\n/m, '');
-  return { status, message };
 }
 
 describe('the server process', () => {
-  it('names every setting that is wrong, and nothing of their values that is secret', () => {
-    const { status, message } = run({
+  it('names every setting that is wrong, and nothing of their values that is secret', async () => {
+    const { status, message } = await run({
       PORT: '70000',
       DEMO_PORT: 'x',
       PUBLIC_URL: 'https://id.example/path',
@@ -45,14 +45,14 @@ describe('the server process', () => {
     assert.doesNotMatch(message, /s3cret|^\s+at /m);
   });
 
-  it('does not start in production without an https address', () => {
-    const { status, message } = run({ NODE_ENV: 'production' });
+  it('does not start in production without an https address', async () => {
+    const { status, message } = await run({ NODE_ENV: 'production' });
     assert.equal(status, 1);
     assert.match(message, /^ {2}PUBLIC_URL: required in production/m);
   });
 
-  it('says which directory it cannot use', () => {
-    const { status, message } = run({ PORT: '0', DATA_DIR: MAIN });
+  it('says which directory it cannot use', async () => {
+    const { status, message } = await run({ PORT: '0', DATA_DIR: MAIN });
     assert.equal(status, 1);
     assert.match(message, /^The data directory cannot be used: .*Set DATA_DIR/);
     assert.doesNotMatch(message, /^\s+at /m);
@@ -61,7 +61,7 @@ describe('the server process', () => {
   it('says when the port is taken; ends in peace when it is told to; logs no query', async () => {
     const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory() });
     const { port } = new URL(platform.url);
-    const { status, message } = run({ PORT: port, DATA_DIR: temporaryDirectory() });
+    const { status, message } = await run({ PORT: port, DATA_DIR: temporaryDirectory() });
     assert.equal(status, 1);
     assert.match(message, /^The port is taken: .*Set PORT to another\.$/m);
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import { readConfig } from './config.ts';
 import { startPlatform } from './platform.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
@@ -70,10 +70,17 @@ describe('startPlatform', () => {
     assert.equal(platform.app.server.requestTimeout, 30_000);
     await platform.close();
   });
+
+  it('keeps an idle connection for longer than a proxy does, so that no request meets its end', async (test) => {
+    const platform = await startTestPlatform();
+    test.after(() => platform.close());
+    const { headers } = await fetch(`${platform.url}/healthz`);
+    assert.equal(headers.get('keep-alive'), 'timeout=72');
+  });
 });
 
 describe('close', () => {
-  it('finishes a request that is under way, takes no new ones, and does not wait for idle connections', async () => {
+  it('finishes a request that is under way, takes no new ones, and does not wait for idle connections', async (test) => {
     const platform = await startTestPlatform();
     const agent = new Agent({ keepAlive: true });
     const { port } = new URL(platform.url);
@@ -91,12 +98,13 @@ describe('close', () => {
     });
     const answered = once(slow, 'response');
     slow.write('a=1');
-    await delay(50);
+    await once(platform.app.server, 'request');
+    const looks = test.mock.method(platform.app.server, 'closeIdleConnections').mock;
     let isClosed = false;
     const closed = platform.close().then(() => {
       isClosed = true;
     });
-    await delay(50);
+    await until(() => looks.callCount() >= 2);
     assert.equal(isClosed, false, 'it waits for the request');
     await assert.rejects(fetch(`${platform.url}/healthz`), 'nobody new is let in');
     slow.end('&b=2');
@@ -113,7 +121,7 @@ describe('close', () => {
     const keys = await (await fetch(`${first.url}/jwks`)).text();
     await first.close();
     const second = await startTestPlatform({ DATA_DIR: first.dataDir });
-    assert.ok(await second.storage.apps.findByClientId(clientId));
+    assert.ok(await second.storage.appEnvironments.findByClientId(clientId));
     assert.equal(await (await fetch(`${second.url}/jwks`)).text(), keys);
     await second.close();
   });

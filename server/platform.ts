@@ -10,6 +10,8 @@ export interface Platform {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly database: Database;
+  /** Resolves when what requests so far have left to be written behind them is in the database. */
+  flush(): Promise<void>;
   /** Finishes what is under way, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
       url: config.publicUrl,
       app,
       database,
+      flush: () => app.flush(),
       close: async () => {
         await drain(server);
         await app.close();

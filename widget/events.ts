@@ -1,18 +1,18 @@
 import type { SignupFailure, SignupUser } from './attempt/signup-flow.ts';
 
 export interface SignupSuccessDetail {
-  /** From the verified credential. Absent with `code` alone. */
+  /** From the verified credential. Absent when there is only a `code`. */
   user?: SignupUser | undefined;
-  /** The ID token, for the vendor's backend, which has to verify it again. */
+  /** The ID token. The vendor's backend has to verify it again. */
   credential?: string | undefined;
-  /** The authorization code, for the vendor's backend to redeem, together with the two below it. */
+  /** The authorization code. The vendor's backend redeems it, together with the two values below. */
   code?: string | undefined;
   codeVerifier?: string | undefined;
   redirectUri?: string | undefined;
   isNewUser?: boolean | undefined;
 }
 
-/** What each event carries. All of them bubble, out of shadow trees too. */
+/** The `detail` of each event. All events bubble, out of shadow trees too. */
 export interface SignupEventDetails {
   'signup-start': null;
   'signup-success': SignupSuccessDetail;
@@ -20,13 +20,13 @@ export interface SignupEventDetails {
   'signup-error': SignupFailure;
 }
 
-/** Before the popup opens. `preventDefault()` keeps it shut, say until the terms are accepted. */
+/** Before the popup opens. `preventDefault()` keeps it closed, e.g. until the terms are accepted. */
 export type SignupStartEvent = CustomEvent<SignupEventDetails['signup-start']>;
-/** The person agreed; the form is filled. */
+/** The person agreed, and the form is filled. */
 export type SignupSuccessEvent = CustomEvent<SignupEventDetails['signup-success']>;
 /** The person closed the popup, or refused. Nothing was shared. */
 export type SignupCancelEvent = CustomEvent<SignupEventDetails['signup-cancel']>;
-/** It did not work; `detail.code` says why, `detail.message` what to do. */
+/** The sign-up failed. `detail.code` says why, and `detail.message` what to do. */
 export type SignupErrorEvent = CustomEvent<SignupEventDetails['signup-error']>;
 
 declare global {

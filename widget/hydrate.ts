@@ -1,6 +1,6 @@
 /**
- * The package in the browser, for pages whose elements a server rendered: it takes over what is there instead of rendering it anew.
- * Instead of index.ts, which would define the element too early.
+ * The package in the browser, for pages whose elements a server rendered: it hydrates them instead of rendering them again. It is imported
+ * instead of index.ts, because that would define the element too early.
  */
 import '@lit-labs/ssr-client/lit-element-hydrate-support.js';
 import { LitElement } from 'lit';
@@ -9,13 +9,13 @@ import { loadWords } from './server-rendering.ts';
 const { litElementHydrateSupport } = globalThis as unknown as {
   litElementHydrateSupport(patches: { LitElement: typeof LitElement }): void;
 };
-// Lit applies it to itself if it is loaded later, which no bundler promises. Applied twice, it would wake up deferred elements twice.
+// Lit applies it to itself if it is loaded later, but no bundler guarantees that order. Applied twice, it would hydrate elements twice.
 if (!Object.hasOwn(LitElement, 'observedAttributes')) litElementHydrateSupport({ LitElement });
 
 const rendered = document.querySelectorAll('signup-with-platform[language]');
 await loadWords(new Set([...rendered].map((element) => element.getAttribute('language') ?? '')));
 
-// The element wakes up now, and finds its words.
+// The element is upgraded now, and finds its words.
 await import('./signup-with-platform.define.ts');
 
 export type * from './index.ts';

@@ -7,7 +7,7 @@ const run = promisify(execFile);
 const node = (code: string) =>
   run(process.execPath, ['--input-type=module', '--eval', code], { cwd: import.meta.dirname });
 
-test('importing the package on a server does no harm', async () => {
+test('importing the package on a server has no side effect', async () => {
   const { stdout } = await node(`
     const before = Object.keys(globalThis).filter((name) => name === 'window' || name === 'document');
     const { SignupWithPlatform } = await import('./index.ts');
@@ -15,7 +15,7 @@ test('importing the package on a server does no harm', async () => {
   assert.equal(stdout.trim(), 'function 0 false false');
 });
 
-test('the class and its registration load apart, and twice', async () => {
+test('the class and its registration can be loaded separately, and twice', async () => {
   const { stdout } = await node(`
     const { SignupWithPlatform } = await import('./signup-with-platform.ts');
     console.log(customElements.get('signup-with-platform') === undefined);

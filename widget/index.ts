@@ -1,4 +1,4 @@
-/** The npm package: importing it registers the element. On a server it does no harm. */
+/** The npm package. Importing it registers the element; on a server it has no side effect. */
 import './signup-with-platform.define.ts';
 
 export type { SignupFailure, SignupState, SignupUser } from './attempt/signup-flow.ts';

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { opensNoPopups } from './no-popups.ts';
+import { until } from './testing/until.ts';
 
 const SAFARI = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15; Pixel 9';
@@ -14,8 +15,8 @@ const IN_APPS: Record<string, string> = {
   WeChat: `${SAFARI} Mobile/15E148 MicroMessenger/8.0.60(0x18003c2f) NetType/WIFI`,
   'LinkedIn, iOS': `${SAFARI} Mobile/15E148 [LinkedInApp]/9.31`,
   'TikTok, iOS': `${SAFARI} Mobile/15E148 musical_ly_40.2.0 BytedanceWebview/d8a21c6`,
-  'any view of Android’s': `${ANDROID}; wv) ${CHROME}`,
-  'any view of iOS’s': `${SAFARI} Mobile/15E148`,
+  'a web view of Android': `${ANDROID}; wv) ${CHROME}`,
+  'a web view of iOS': `${SAFARI} Mobile/15E148`,
 };
 const BROWSERS: Record<string, string> = {
   'Safari, iOS': `${SAFARI} Version/18.5 Mobile/15E148 Safari/604.1`,
@@ -27,11 +28,11 @@ const BROWSERS: Record<string, string> = {
   'Firefox, Linux': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   'Chrome, Android': `${ANDROID}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Mobile Safari/537.36`,
   'Samsung Internet': `${ANDROID}) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36`,
-  'a browser of another name': 'Mozilla/5.0 Baseline/2.0 Offline/1.0',
+  'a browser with another name': 'Mozilla/5.0 Baseline/2.0 Offline/1.0',
   nothing: '',
 };
 
-describe('where windows lead nowhere', () => {
+describe('where popups cannot work', () => {
   for (const [name, userAgent] of Object.entries(IN_APPS))
     it(`${name}`, () => void expect(opensNoPopups({ userAgent })).to.equal(true));
 
@@ -42,7 +43,7 @@ describe('where windows lead nowhere', () => {
   for (const [name, userAgent] of Object.entries(BROWSERS))
     it(`not in ${name}`, () => void expect(opensNoPopups({ userAgent, standalone: false })).to.equal(false));
 
-  it('not in a frame, which can go nowhere else either', async () => {
+  it('but not in a frame, because there is no other way', async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     const framed = frame.contentWindow as Window & { answer?: boolean };
@@ -51,7 +52,7 @@ describe('where windows lead nowhere', () => {
     script.text = `import { opensNoPopups } from '${new URL('./no-popups.ts', import.meta.url).href}';
       window.answer = opensNoPopups({ userAgent: '; wv)', standalone: true });`;
     framed.document.body.append(script);
-    await waitUntil(() => framed.answer !== undefined);
+    await until(() => framed.answer !== undefined);
     expect(framed.answer).to.equal(false);
     frame.remove();
   });

@@ -1,14 +1,15 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupCancelEvent, SignupErrorEvent, SignupSuccessEvent } from './events.ts';
 import './signup-with-platform.define.ts';
 import type { SignupWithPlatform } from './signup-with-platform.ts';
 import { CLIENT_ID, type CredentialSpec, PLATFORM, TestIssuer } from './testing/credentials.ts';
 import { FakePopups } from './testing/fake-popup.ts';
+import { until } from './testing/until.ts';
 
 const issuer = await TestIssuer.create();
 const realFetch = window.fetch;
 let popups: FakePopups;
-/** Each event of the element that reached the document. */
+/** The events of the element that reached the document. */
 let events: string[];
 const record = (event: Event) => events.push(event.type);
 const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'] as const;
@@ -27,7 +28,7 @@ afterEach(() => {
   for (const type of EVENTS) document.removeEventListener(type, record);
 });
 
-const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 5000 };
+const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 60_000 };
 
 async function widget(attributes: Record<string, string> = {}, parent?: Element): Promise<SignupWithPlatform> {
   const element = document.createElement('signup-with-platform');
@@ -48,7 +49,7 @@ const part = <T extends HTMLElement = HTMLElement>(element: SignupWithPlatform, 
 const click = (element: SignupWithPlatform) => part(element, 'button').click();
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const settled = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`).then(() => element.updateComplete);
+  until(() => element.state === state, `state ${state}, is ${element.state}`).then(() => element.updateComplete);
 
 async function complete(element: SignupWithPlatform, spec: CredentialSpec = {}): Promise<string> {
   click(element);
@@ -56,7 +57,7 @@ async function complete(element: SignupWithPlatform, spec: CredentialSpec = {}):
   const claims = { nonce: popups.last.nonce, ...spec.claims };
   const credential = await issuer.sign({ ...spec, claims });
   popups.last.answer({ credential });
-  await waitUntil(() => element.state !== 'waiting');
+  await until(() => element.state !== 'waiting');
   await element.updateComplete;
   return credential;
 }
@@ -97,24 +98,24 @@ describe('the click', () => {
     expect(events).to.deep.equal(['signup-start']);
   });
 
-  it('waits for the challenge that a code needs, if it comes that early, and opens one popup', async () => {
+  it('waits for the PKCE challenge when the click is very early, and opens one popup', async () => {
     const element = await widget({ 'response-type': 'code' });
     click(element);
     click(element);
-    await waitUntil(() => popups.opened.length > 0);
+    await until(() => popups.opened.length > 0);
     await pause(20);
     expect(popups.opened.length).to.equal(1);
     expect(popups.last.url.searchParams.get('code_challenge')).to.match(/^[\w-]{43}$/);
     expect(events).to.deep.equal(['signup-start']);
   });
 
-  it('takes the challenge of the backend as it is', async () => {
+  it('uses the backend’s challenge unchanged', async () => {
     const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
     click(await widget({ 'response-type': 'code', 'code-challenge': challenge }));
     expect(popups.last.url.searchParams.get('code_challenge')).to.equal(challenge);
   });
 
-  it('makes state and nonce anew for each attempt', async () => {
+  it('makes a new state and nonce for each attempt', async () => {
     const element = await widget();
     const seen = new Set<string>();
     for (let i = 0; i < 3; i += 1) {
@@ -125,16 +126,16 @@ describe('the click', () => {
     expect(seen.size).to.equal(6);
   });
 
-  it('reads the nonce that a CSP header has browsers hide', async () => {
+  it('reads the nonce that browsers hide because of a CSP header', async () => {
     const element = await widget({ nonce: 'from-the-backend' });
-    // What happens under such a header: the attribute is emptied, the property keeps the value.
+    // Under such a header, browsers empty the attribute, and the property keeps the value.
     element.setAttribute('nonce', '');
     element.nonce = 'from-the-backend';
     click(element);
     expect(popups.last.nonce).to.equal('from-the-backend');
   });
 
-  it('twice focuses the popup, and opens no second one', async () => {
+  it('twice focuses the popup and does not open a second one', async () => {
     const element = await widget();
     click(element);
     click(element);
@@ -144,7 +145,7 @@ describe('the click', () => {
     expect(events).to.deep.equal(['signup-start']);
   });
 
-  it('can be kept from opening by signup-start', async () => {
+  it('does not open the popup when signup-start is prevented', async () => {
     const element = await widget();
     element.addEventListener('signup-start', (event) => event.preventDefault(), { once: true });
     click(element);
@@ -154,7 +155,7 @@ describe('the click', () => {
     expect(popups.opened).to.have.length(1);
   });
 
-  it('does nothing while disabled, by itself or by a fieldset', async () => {
+  it('does nothing while the element or its fieldset is disabled', async () => {
     const fieldset = await fixture<HTMLFieldSetElement>(html`<fieldset disabled></fieldset>`);
     for (const element of [await widget({ disabled: '' }), await widget({}, fieldset)]) {
       element.signUp();
@@ -169,7 +170,7 @@ describe('the click', () => {
     expect(popups.opened).to.have.length(1);
   });
 
-  it('says what is misconfigured', async () => {
+  it('reports what is misconfigured', async () => {
     for (const attributes of [
       { 'client-id': '' },
       { platform: 'platform.example' },
@@ -184,7 +185,7 @@ describe('the click', () => {
     expect(popups.opened).to.have.length(0);
   });
 
-  it('goes to the origin the script came from, by default', async () => {
+  it('opens the origin that the script came from, by default', async () => {
     const element = await widget();
     element.platform = undefined;
     click(element);
@@ -193,7 +194,7 @@ describe('the click', () => {
 });
 
 describe('the answer', () => {
-  it('is verified, shown, and announced with everything in place', async () => {
+  it('is verified, shown, and announced after the form is filled', async () => {
     const element = await widget();
     let detail: SignupSuccessEvent['detail'] | undefined;
     document.addEventListener(
@@ -219,7 +220,7 @@ describe('the answer', () => {
     expect(events).to.deep.equal(['signup-start', 'signup-success']);
   });
 
-  it('is written as text only', async () => {
+  it('is rendered as text only', async () => {
     const element = await widget();
     const name = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
     await complete(element, { claims: { name, address: { formatted: '<b>x</b>' } } });
@@ -241,7 +242,7 @@ describe('the answer', () => {
     expect(element.credential).to.equal(undefined);
   });
 
-  it('may be a code, for the backend', async () => {
+  it('may be a code for the backend', async () => {
     const element = await widget();
     const event = oneEvent(element, 'signup-success');
     click(element);
@@ -252,7 +253,7 @@ describe('the answer', () => {
     expect(part(element, 'output').textContent?.trim()).to.equal('');
   });
 
-  it('may be a refusal, which is cancel', async () => {
+  it('may be a refusal, which cancels the sign-up', async () => {
     const element = await widget();
     const event = oneEvent(element, 'signup-cancel');
     click(element);
@@ -262,7 +263,7 @@ describe('the answer', () => {
     expect(popups.last.closeCalls).to.equal(1);
   });
 
-  it('may be an error of the platform', async () => {
+  it('may be an error from the platform', async () => {
     const element = await widget();
     const event = oneEvent(element, 'signup-error');
     click(element);
@@ -294,7 +295,7 @@ describe('the answer', () => {
     expect(((await event) as SignupErrorEvent).detail.code).to.equal('keys_unavailable');
   });
 
-  it('settles once, though it comes twice', async () => {
+  it('ends the attempt once, even if it comes twice', async () => {
     const element = await widget();
     click(element);
     popups.last.ready();
@@ -310,7 +311,7 @@ describe('the answer', () => {
 });
 
 describe('forged messages', () => {
-  it('are passed over in silence', async () => {
+  it('are ignored without an error', async () => {
     const element = await widget();
     click(element);
     const popup = popups.last;
@@ -339,7 +340,7 @@ describe('forged messages', () => {
     expect(events).to.deep.equal(['signup-start']);
   });
 
-  it('of an earlier attempt are stale', async () => {
+  it('from an earlier attempt are stale', async () => {
     const element = await widget();
     click(element);
     const earlier = popups.last;
@@ -350,7 +351,7 @@ describe('forged messages', () => {
     expect(element.state).to.equal('opening');
   });
 
-  it('of a sibling widget are another’s', async () => {
+  it('to another widget on the page are ignored', async () => {
     const one = await widget();
     const two = await widget();
     click(one);
@@ -361,7 +362,7 @@ describe('forged messages', () => {
     expect([one.state, two.state]).to.deep.equal(['cancelled', 'opening']);
   });
 
-  it('of another issuer fail the attempt, whatever they say', async () => {
+  it('from another issuer fail the attempt, whatever they say', async () => {
     const element = await widget();
     const event = oneEvent(element, 'signup-error');
     click(element);
@@ -371,7 +372,7 @@ describe('forged messages', () => {
 });
 
 describe('the popup', () => {
-  it('closed by the person is cancel', async () => {
+  it('that the person closes cancels the sign-up', async () => {
     const element = await widget();
     click(element);
     popups.last.ready();
@@ -382,13 +383,14 @@ describe('the popup', () => {
     expect(popups.opened).to.have.length(2);
   });
 
-  it('closed with its answer in flight is no cancel', async () => {
+  it('that closes with its answer in flight does not cancel', async () => {
     const element = await widget();
     click(element);
     popups.last.ready();
     popups.last.closed = true;
     await pause(timings.pollMs + 5);
     popups.last.answer({ code: 'late' });
+    await settled(element, 'completed');
     await pause(60);
     expect(element.state).to.equal('completed');
     expect(events).to.deep.equal(['signup-start', 'signup-success']);
@@ -418,7 +420,7 @@ describe('the popup', () => {
     expect(element.state).to.equal('completed');
   });
 
-  it('may be blocked, and the button works again', async () => {
+  it('may be blocked, after which the button works again', async () => {
     const element = await widget();
     const event = oneEvent(element, 'signup-error');
     popups.blocked = true;
@@ -443,7 +445,7 @@ describe('the popup', () => {
     expect(popups.last.closeCalls).to.equal(1);
   });
 
-  it('goes with the element, silently', async () => {
+  it('is closed without an event when the element is removed', async () => {
     const element = await widget();
     click(element);
     popups.last.ready();
@@ -456,7 +458,7 @@ describe('the popup', () => {
     expect([element.state, ...events]).to.deep.equal(['idle', 'signup-start']);
   });
 
-  it('stays when the element is only moved', async () => {
+  it('stays open when the element is only moved', async () => {
     const element = await widget();
     click(element);
     document.querySelector('body > :last-child')?.append(element);
@@ -467,7 +469,7 @@ describe('the popup', () => {
     expect(popups.last.closeCalls).to.equal(0);
   });
 
-  it('goes with an element that is taken away, which works again once it is back', async () => {
+  it('is closed with a removed element, which works again once it is back', async () => {
     const element = await widget();
     const place = element.parentElement as HTMLElement;
     click(element);
@@ -483,7 +485,7 @@ describe('the popup', () => {
     expect(events).to.deep.equal(['signup-start', 'signup-start', 'signup-success']);
   });
 
-  it('answers or is closed: whichever comes first, alone', async () => {
+  it('answers or is closed, and only the first of the two has an effect', async () => {
     const ends: Record<string, (() => void)[]> = {
       'closed, then an answer after all': [() => (popups.last.closed = true), () => popups.last.answer({ code: 'c' })],
       'a refusal, then closed': [
@@ -509,6 +511,7 @@ describe('the popup', () => {
           step();
           await pause(ms);
         }
+        await until(() => events.length >= 2, title);
         await pause(60);
         expect(events, `${title}, ${ms} ms`).to.have.length(2);
         expect(['completed', 'cancelled'], title).to.include(element.state);
@@ -516,7 +519,7 @@ describe('the popup', () => {
     }
   });
 
-  it('goes with reset() at each moment, without a word', async () => {
+  it('is closed by reset() at any moment, without an event', async () => {
     const moments: Record<string, (element: SignupWithPlatform) => Promise<void> | void> = {
       'before anything was heard': () => {},
       'as it spoke': () => popups.last.ready(),
@@ -544,7 +547,7 @@ describe('the popup', () => {
     }
   });
 
-  it('goes with reset(), also while its answer is verified', async () => {
+  it('is closed by reset(), even while its answer is verified', async () => {
     const element = await widget();
     click(element);
     popups.last.ready();
@@ -556,7 +559,7 @@ describe('the popup', () => {
 });
 
 describe('in a page', () => {
-  it('tells the person what happens, in a live region', async () => {
+  it('tells the person in a live region what happens', async () => {
     const element = await widget();
     const status = part(element, 'status');
     expect(status.getAttribute('role')).to.equal('status');
@@ -568,7 +571,7 @@ describe('in a page', () => {
     expect(part(element, 'status')).to.equal(status);
   });
 
-  it('bears the words that were asked for, or the page’s own', async () => {
+  it('has the label of the attribute text, or the page’s own', async () => {
     const element = await widget({ text: 'continue' });
     expect(part(element, 'label').textContent).to.equal('Continue with Platform');
     element.text = 'failed' as never;
@@ -578,7 +581,7 @@ describe('in a page', () => {
     expect(element.shadowRoot?.querySelector<HTMLSlotElement>('slot[name=label]')?.assignedNodes()).to.have.length(1);
   });
 
-  it('calls the platform what the page calls it', async () => {
+  it('uses the platform’s name from the page', async () => {
     const element = await widget({ 'platform-name': 'Acme $& ID' });
     expect(part(element, 'label').textContent).to.equal('Sign up with Acme $& ID');
     element.platformName = '';
@@ -586,14 +589,14 @@ describe('in a page', () => {
     expect(part(element, 'label').textContent).to.equal('Sign up with Platform');
   });
 
-  describe('speaks the language around it', () => {
+  describe('has the language of the page around it', () => {
     const page = document.documentElement;
     const { lang } = page;
     afterEach(() => {
       page.lang = lang;
     });
     const says = (element: SignupWithPlatform, text: string) =>
-      waitUntil(() => part(element, 'label').textContent === text, text);
+      until(() => part(element, 'label').textContent === text, text);
 
     it('as that changes, and as it is moved', async () => {
       const element = await widget();
@@ -634,7 +637,7 @@ describe('in a page', () => {
     const element = await widget();
     const accessible = async () => {
       await element.updateComplete;
-      // Half way through a transition, contrast means nothing.
+      // Contrast is measured without transitions, because it means nothing half way through one.
       await Promise.all(
         part(element, 'button')
           .getAnimations()
@@ -654,14 +657,14 @@ describe('in a page', () => {
     await accessible();
   });
 
-  it('has a target of 44 px, and takes focus', async () => {
+  it('has a target of 44 px, and can be focused', async () => {
     const element = await widget();
     expect(part(element, 'button').offsetHeight).to.be.at.least(44);
     element.focus();
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'button'));
   });
 
-  it('wraps the longest name', async () => {
+  it('wraps a very long name', async () => {
     const element = await widget();
     (element.parentElement as HTMLElement).style.width = '280px';
     await complete(element, { claims: { name: 'W'.repeat(300) } });
@@ -681,7 +684,7 @@ describe('in a page', () => {
   });
 
   it('may be loaded twice', async () => {
-    // @ts-expect-error The query makes it another module, as it is to the browser.
+    // @ts-expect-error The query makes it another module for TypeScript, as for the browser.
     await import('./signup-with-platform.define.ts?again');
   });
 });
@@ -709,7 +712,7 @@ describe('in a form', () => {
     expect([data.get('x'), data.get('credential')]).to.deep.equal(['ada@example.org', credential]);
   });
 
-  it('can stand outside of it, and choose the field', async () => {
+  it('can be outside of it, and choose the field', async () => {
     const owner = await form();
     const element = await widget({ for: 'checkout', name: 'id_token' });
     expect(element.form).to.equal(owner);
@@ -722,7 +725,7 @@ describe('in a form', () => {
     expect(new FormData(owner).get('id_token')).to.equal(null);
   });
 
-  it('finds a form that comes later, and lets go of it', async () => {
+  it('finds a form that is added later, and leaves it again', async () => {
     const element = await widget({ for: 'checkout', required: '' });
     expect(element.form).to.equal(null);
     const owner = await form();
@@ -742,7 +745,7 @@ describe('in a form', () => {
     expect(element.form && new FormData(element.form).get('credential')).to.equal(null);
   });
 
-  it('forgets the credential when the person starts over and cancels', async () => {
+  it('forgets the credential when the person starts again and cancels', async () => {
     const element = await form().then((place) => widget({}, place));
     await complete(element);
     click(element);

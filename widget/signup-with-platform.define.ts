@@ -1,19 +1,19 @@
 import { SignupWithPlatform } from './signup-with-platform.ts';
 import { stringsFor } from './strings/strings.ts';
 
-// A page may load the script twice (a tag manager, a bundle that has it too): the first one wins.
+// A page may load the script twice, e.g. with a tag manager and in a bundle. The first one is used.
 if (!customElements.get('signup-with-platform')) {
   customElements.define('signup-with-platform', SignupWithPlatform);
   try {
-    // A response to a request of ours may have come by redirect, in the fragment (its state is of the form that open-attempt.ts makes), or
-    // handed on by the page at the redirect URI. The address is clean before anybody else reads it; a router may have been here already, and
-    // put a slash before it.
+    // A response to our request may have come by redirect in the fragment, with a state in the form that open-attempt.ts makes, or may have
+    // been handed on by the page at the redirect URI. It is removed from the address before other code reads it. A router that ran before
+    // may have put a slash before it.
     const { hash, href } = location;
     const fragment = /^#\/?(.*\bstate=\d+(-\d+){3}&.*iss=.*)/.exec(hash)?.[1];
     if (fragment) history.replaceState(history.state, '', href.replace(hash, ''));
     if (fragment || sessionStorage['signup-with-platform:arrival'])
       void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));
   } catch {
-    // No location on a server; no storage in some frames.
+    // A server has no location, and some frames have no storage.
   }
 }

@@ -9,8 +9,8 @@ import {
 } from '@signup-with-platform/design';
 import { css, unsafeCSS } from 'lit';
 
-// The custom properties of the class comment are read here and nowhere set, so that a page may set them on any ancestor; those that
-// begin with --_ are ours. The server replaces COLOR_ACCENT by the operator's, so it stands here once, and all else follows from it.
+// The custom properties of the class comment are only read and never set here, so that a page may set them on any ancestor. Those that
+// begin with --_ are private. The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
 export const styles = css`
   :host {
     display: block;

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** What a page may have to load before anybody clicks, in bytes of brotli. */
+/** The most that a page may have to load before anybody clicks, in bytes of brotli. */
 export const SIZE_BUDGET_BYTES = 9000;
 
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\b[^;'"()]*?["'](\.[^"']+)["']/g;
 
 /**
- * Brotli bytes (quality 11) of all that a page loads before the click: the entry, and whatever it imports statically.
+ * The brotli bytes (quality 11) of what a page loads before the click: the entry, and everything it imports statically.
  *
  * @param entry the built `widget.js`
  */

@@ -20,12 +20,16 @@ export default {
       product: 'chromium',
       launchOptions: {
         ...(executablePath && { executablePath }),
-        // The sandbox is decided by the arguments.
+        // The arguments decide about the sandbox.
         chromiumSandbox: true,
         args: CHROMIUM_ARGUMENTS,
       },
     }),
   ],
-  testFramework: { config: { timeout: 10_000 } },
+  // All long, because a busy machine may stand still for seconds: only a run that fails waits for so long.
+  testFramework: { config: { timeout: 120_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   reporters: [countReporter()],
 };

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 
 /**
- * What the platform is measured against: `node:http` and nothing else. POST parses a login, hashes its secret, compares, and signs the
- * same JWT with the same library; GET answers the bytes in BARE_BODY.
+ * The baseline of the platform, with `node:http` alone. POST parses a login, hashes and compares its secret, and signs the same JWT with
+ * the same library. GET answers with the bytes in BARE_BODY.
  */
 const body = process.env['BARE_BODY'] ?? '{}';
 const secretHash = createHash('sha256')

@@ -4,8 +4,8 @@ import { exportJWK, generateKeyPair } from 'jose';
 import Provider from 'oidc-provider';
 
 /**
- * oidc-provider's own client_credentials grant, with JWT access tokens signed ES256. Its client is in memory, which flatters it: a
- * deployment looks clients up in a database, as the platform does for each login.
+ * oidc-provider's own client_credentials grant, with JWT access tokens signed with ES256. Its client is in memory, which makes it faster
+ * than a real deployment, because that reads clients from a database, as the platform does for each login.
  */
 const { privateKey } = await generateKeyPair('ES256', { extractable: true });
 const jwk = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'bench' };

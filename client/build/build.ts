@@ -9,8 +9,8 @@ const CLIENT = fileURLToPath(new URL('..', import.meta.url));
 const COMPILER = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
 
 /**
- * Makes the package that is published, in `dist`: JavaScript for `import` and for `require`, declarations for both, the wire shapes
- * of `protocol/` inlined. Within the repository the sources are used as they are.
+ * Builds the package that is published, in `dist`: JavaScript for `import` and for `require`, and declarations for both, with the wire
+ * shapes of `protocol/` inlined. Within the repository the sources are used without a build.
  */
 export async function buildPackage(dist = `${CLIENT}dist`): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
@@ -28,7 +28,7 @@ export async function buildPackage(dist = `${CLIENT}dist`): Promise<void> {
   copyFileSync(`${CLIENT}../LICENSE`, `${dist}/LICENSE`);
 }
 
-/** What `require` gets is the function itself, with everything else as its properties: as `index.cjs` does for the sources. */
+/** `require` returns the function itself, with everything else as its properties, as `index.cjs` does for the sources. */
 const FUNCTION_AS_MODULE = 'module.exports = Object.assign(exports.default, exports);';
 
 async function bundle(outDir: string, format: 'es' | 'cjs'): Promise<void> {
@@ -43,7 +43,7 @@ async function bundle(outDir: string, format: 'es' | 'cjs'): Promise<void> {
       ssr: true,
       outDir,
       emptyOutDir: true,
-      // What Node 20 understands.
+      // Node 20 understands this.
       target: 'es2022',
       minify: false,
       rolldownOptions: {
@@ -75,7 +75,7 @@ function manifest(): object {
     keywords,
     license,
     type: 'module',
-    // `require` of jose, which is ESM only, works from these on.
+    // The first versions that can `require` jose, which is ESM only.
     engines: { node: '^20.19 || >=22.12' },
     sideEffects: false,
     main: './cjs/index.cjs',

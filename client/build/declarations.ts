@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** Writes what the compiler declared for both kinds of module, beside the JavaScript of each. */
+/** Writes the compiler's declarations for both kinds of module, beside the JavaScript of each. */
 export function writeDeclarations(from: string, dist: string): void {
   for (const file of globSync('**/*.d.ts', { cwd: from })) {
     const source = readFileSync(join(from, file), 'utf8');
@@ -17,7 +17,7 @@ export function writeDeclarations(from: string, dist: string): void {
   }
 }
 
-/** Relative, and with the extension that this kind of module has at run time. */
+/** Makes specifiers relative, with the extension that this kind of module has at run time. */
 function withSpecifiers(source: string, path: string, extension: string): string {
   const toProtocol = relative(dirname(path), 'protocol/index') || 'protocol/index';
   return source
@@ -25,7 +25,7 @@ function withSpecifiers(source: string, path: string, extension: string): string
     .replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, `$1$2$3.${extension}$2`);
 }
 
-/** jose has only ESM types, which CommonJS declarations may use if they say so (TypeScript's error 1541). */
+/** jose has only ESM types, so CommonJS declarations have to import them with an attribute (TypeScript's error 1541). */
 function joseFromCommonJs(source: string): string {
   return source.replaceAll(
     /import (?:type )?\{([^}]*)\} from 'jose';/g,
@@ -34,7 +34,7 @@ function joseFromCommonJs(source: string): string {
   );
 }
 
-/** An alias cannot be made of what was exported as a type alone (TypeScript's error 1379). */
+/** An alias cannot be made of a name that was exported as a type only (TypeScript's error 1379). */
 function withoutTypeModifiers(index: string): string {
   return index.replaceAll(/export (?:type )?\{[^}]*\}/g, (list) => list.replaceAll(/\btype /g, ''));
 }

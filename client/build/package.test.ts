@@ -20,7 +20,7 @@ import * as client from '../index.ts';
 import { JANE, startFakePlatform } from '../testing-support/fake-platform.ts';
 import { buildPackage } from './build.ts';
 
-// The package as a vendor gets it: built, installed into a program of its own, run by every Node that there is.
+// Tests the package as a vendor gets it: built, installed into a program of its own, and run by every Node on this machine.
 
 const run = promisify(execFile);
 const packageFile = (path: string) => fileURLToPath(import.meta.resolve(path));
@@ -105,7 +105,7 @@ for (const node of nodes) {
   }
 }
 
-test('both kinds of module have the same names', async () => {
+test('import and require get the same names', async () => {
   const names = Object.keys(client).filter((name) => name !== 'default');
   const list = "console.log(Object.keys(require('@signup-with-platform/client')).join())";
   const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', list], { cwd: program });
@@ -119,7 +119,7 @@ test('both kinds of module have the same names', async () => {
   );
 });
 
-test('TypeScript understands it from both kinds of module', async () => {
+test('TypeScript finds its types from both kinds of module', async () => {
   const use = `
 const user: client.User | undefined = undefined;
 void user;
@@ -138,8 +138,16 @@ export async function emails(platform: client.PlatformClient): Promise<(string |
 }
 `;
   const files = {
-    'use.cts': `import client = require('@signup-with-platform/client');\nimport testing = require('@signup-with-platform/client/testing');\nvoid testing.createTestIssuer;\nvoid emails(client('sk_test_x', { baseUrl: 'http://localhost' }));\n${use}`,
-    'use.mts': `import createClient, * as client from '@signup-with-platform/client';\nimport { createTestIssuer } from '@signup-with-platform/client/testing';\nvoid createTestIssuer;\nvoid emails(createClient({ clientId: 'c', clientSecret: 's', environment: 'localhost' }));\n${use}`,
+    'use.cts': `import client = require('@signup-with-platform/client');
+import testing = require('@signup-with-platform/client/testing');
+void testing.createTestIssuer;
+void emails(client('sk_test_x', { baseUrl: 'http://localhost' }));
+${use}`,
+    'use.mts': `import createClient, * as client from '@signup-with-platform/client';
+import { createTestIssuer } from '@signup-with-platform/client/testing';
+void createTestIssuer;
+void emails(createClient({ clientId: 'c', clientSecret: 's', environment: 'localhost' }));
+${use}`,
   };
   for (const [file, source] of Object.entries(files)) writeFileSync(join(program, file), source);
   const options = ['--noEmit', '--strict', '--types', 'node', '--target', 'es2022', '--lib', 'es2023,dom,dom.iterable'];
@@ -153,7 +161,7 @@ export async function emails(platform: client.PlatformClient): Promise<(string |
   }
 });
 
-test('publint and arethetypeswrong find nothing', async () => {
+test('publint and arethetypeswrong find no problem', async () => {
   const publint = await run(process.execPath, [
     packageFile('../../node_modules/publint/src/cli.js'),
     installed,

@@ -8,7 +8,7 @@ import Fastify from 'fastify';
 import { embeddedSignup, SignupRefused, type SignupRequest, toExpress, toFastify, toNode } from '../index.ts';
 
 const API_KEY = 'signup-key-9f8e7d';
-/** As the contract's own example has it. */
+/** The example of the contract. */
 const SIGNUP = {
   userName: 'hello@login.com',
   password: '#9ske%ls9#DS1',
@@ -40,7 +40,7 @@ const post = (body: unknown, headers: Record<string, string> = {}): RequestInit 
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-/** The same rows against the handler itself and behind each framework. */
+/** The same cases are run against the handler itself and behind each framework. */
 const doors: Record<string, (init: RequestInit) => Promise<Response>> = {
   'the handler': (init) => handler(new Request('https://shop.example/signup', init)),
 };
@@ -118,9 +118,9 @@ for (const name of NAMES) {
     assert.match(String(errors.at(-1)), /database/);
   });
 
-  // Express's own parser, when it stands in front, answers these itself.
+  // Express's own parser answers these itself when it comes first.
   if (name !== 'Express behind express.json()') {
-    test(`${name}: bodies that are none`, async () => {
+    test(`${name}: bodies that cannot be read`, async () => {
       const invalid = await ask(post('{"userName":"hello@login.com","password":"#9ske%ls9\\#DS1"}'));
       assert.deepEqual(invalid, {
         ...invalid,
@@ -134,17 +134,20 @@ for (const name of NAMES) {
   }
 }
 
-test('a sender who leaves in the middle harms nobody', async () => {
-  const { port } = (servers[0] as Server).address() as AddressInfo;
+test('a sender who disconnects in the middle affects no other request', async () => {
+  const [server] = servers;
+  assert.ok(server);
+  const { port } = server.address() as AddressInfo;
   const half = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers: { 'content-length': '100' } });
   half.on('error', () => {});
+  const arrived = once(server, 'request');
   half.write('{');
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await arrived;
   half.destroy();
   assert.equal((await fetch(`http://127.0.0.1:${port}/`, post(SIGNUP))).status, 201);
 });
 
-test('an endpoint that would let anybody in is not made', () => {
+test('an endpoint without a usable key is refused', () => {
   for (const apiKey of [undefined, '', [], ' key', [API_KEY, '']]) {
     assert.throws(() => embeddedSignup(() => ({ id: 1 }), { apiKey: apiKey as string }), /apiKey/);
   }

@@ -2,24 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { InvalidOptionError } from '../errors.ts';
 import { readSignupRequest } from './read-request.ts';
 import { SignupRefused } from './signup-refused.ts';
+import type { SignupRequest } from './signup-request.ts';
 
-export { SignupRefused };
-
-/** Somebody signs up with the platform, and becomes a user of yours. */
-export interface SignupRequest {
-  /** Mostly the e-mail address, as it was typed. */
-  userName: string;
-  /** Chosen for your shop; never the one of the platform. */
-  password: string;
-  firstName?: string;
-  lastName?: string;
-  /** BCP 47, in any case: the language to speak to the person. */
-  language: string;
-  /** The same when the platform sends the same request again: answer as you did the first time, and make no second user. */
-  idempotencyKey?: string;
-}
-
-/** Your user. Only `id` is needed; the platform keeps it as yours for this person. */
+/** Your user. Only `id` is required; the platform stores it as your id for this person. */
 export interface SignupUser {
   id: string | number;
   firstName?: string | null | undefined;
@@ -31,17 +16,17 @@ export interface SignupUser {
 export type SignupHandler = (signup: SignupRequest, request: Request) => SignupUser | Promise<SignupUser>;
 
 export interface EmbeddedSignupOptions {
-  /** What the platform sends as X-Api-Key. Several while you change from one to the next. */
+  /** The key that the platform sends as X-Api-Key. Pass several keys while you change from one to the next. */
   apiKey: string | readonly string[] | undefined;
-  /** What the person reads when your handler failed. Default: an apology in English. */
+  /** Returns what the person reads when your handler fails. Default: an apology in English. */
   failureMessage?: (language: string) => string;
-  /** Told what your handler threw, other than SignupRefused. Default: console.error. */
+  /** Called with what your handler threw, other than SignupRefused. Default: console.error. */
   onError?: (error: unknown) => void;
 }
 
 /**
- * Your endpoint of the embedded sign-up contract, as a Fetch API handler: give its URL and its key to the platform.
- * For Express, Fastify and node:http there are {@link toExpress}, {@link toFastify} and {@link toNode}.
+ * Makes your endpoint of the embedded sign-up contract, as a Fetch API handler. Give its URL and its key to the platform.
+ * Use {@link toExpress}, {@link toFastify} or {@link toNode} to mount it in Express, Fastify or node:http.
  *
  * @example
  * ```ts
@@ -54,7 +39,7 @@ export interface EmbeddedSignupOptions {
  * );
  * ```
  *
- * @throws {InvalidOptionError} at once, when the key is missing: an endpoint without one would let anybody in.
+ * @throws {InvalidOptionError} at once when the key is missing, because an endpoint without one would let anybody in.
  */
 export function embeddedSignup(
   handler: SignupHandler,
@@ -69,7 +54,7 @@ export function embeddedSignup(
     let language = 'en';
     try {
       if (request.method !== 'POST') {
-        throw new SignupRefused('This address takes POST.', 'method_not_allowed', 405);
+        throw new SignupRefused('This endpoint accepts POST only.', 'method_not_allowed', 405);
       }
       if (!isKnownKey(request.headers.get('x-api-key'))) {
         throw new SignupRefused('The X-Api-Key is missing or wrong.', 'invalid_api_key', 401);
@@ -94,7 +79,7 @@ function keyCheck(apiKey: unknown): (key: string | null) => boolean {
     );
   }
   const known = (keys as string[]).map(digest);
-  // All of them, each in constant time: how long it takes tells neither how much of a key was right nor which.
+  // Every key is compared, each in constant time, so that the time tells neither which key was tried nor how much of it was right.
   return (key) => {
     const given = digest(key ?? '');
     return known.filter((digestOfKey) => timingSafeEqual(digestOfKey, given)).length > 0;
@@ -107,7 +92,7 @@ function digest(text: string): Buffer {
 
 function answerOf(user: SignupUser): Record<string, string> {
   const id = typeof user?.id === 'number' ? String(user.id) : user?.id;
-  if (typeof id !== 'string' || id === '') throw new TypeError('The handler returned no id of the user');
+  if (typeof id !== 'string' || id === '') throw new TypeError('The sign-up handler must return the id of the user');
   const { firstName, lastName, userName } = user;
   const optional = Object.entries({ firstName, lastName, userName }).filter(([, value]) => typeof value === 'string');
   return { id, ...Object.fromEntries(optional) };

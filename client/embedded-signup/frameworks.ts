@@ -3,7 +3,7 @@ import { MAX_BODY_BYTES } from './read-request.ts';
 
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-/** As much of a Fastify instance as is used. */
+/** The part of a Fastify instance that is used here. */
 interface FastifyLike {
   addContentTypeParser(
     type: string,
@@ -21,15 +21,15 @@ interface FastifyReplyLike {
 }
 
 /**
- * For `node:http`: `createServer(toNode(handler))`. It answers whatever path it is called for. The promise never rejects.
+ * For `node:http`: `createServer(toNode(handler))`. It answers every path. The promise never rejects.
  */
 export function toNode(handler: FetchHandler): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return (request, response) => answer(handler, request, response);
 }
 
 /**
- * For Express: `app.all('/signup', toExpress(handler))`. Works before `express.json()` and behind it: a body that was parsed
- * already is written out again.
+ * For Express: `app.all('/signup', toExpress(handler))`. It works before and after `express.json()`, because a parsed body is serialized
+ * again.
  */
 export function toExpress(
   handler: FetchHandler,
@@ -40,7 +40,7 @@ export function toExpress(
 /** For Fastify, as a plugin: `app.register(toFastify(handler), { path: '/signup' })`. */
 export function toFastify(handler: FetchHandler): (app: FastifyLike, options: { path: string }) => Promise<void> {
   return async (app, { path }) => {
-    // Of this plugin alone: the body goes to the handler as it came.
+    // Only within this plugin, so that the handler gets the body unparsed.
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
     app.all(path, async (request, reply) => {
@@ -59,12 +59,12 @@ async function answer(
   try {
     const answered = await handler(await toRequest(request, parsedBody));
     const body = await answered.text();
-    // The rest of a body that was too large is not waited for.
+    // The connection ends because the rest of a body that is too large is not read.
     if (!request.complete) response.setHeader('connection', 'close');
     response.writeHead(answered.status, Object.fromEntries(answered.headers));
     response.end(body);
   } catch {
-    // The request is no Request (a method that Fetch forbids), or its sender is gone.
+    // Fetch forbids the request's method, or the sender has disconnected.
     if (!response.headersSent) response.writeHead(400, { connection: 'close' });
     response.end();
   }
@@ -79,7 +79,7 @@ async function toRequest(incoming: IncomingMessage, parsedBody: unknown): Promis
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const alreadyRead = incoming.readableEnded || parsedBody !== undefined;
   const body = hasBody && (alreadyRead ? JSON.stringify(parsedBody ?? null) : await readBody(incoming));
-  // The host is whatever the caller wrote, so it is not taken over: nobody should come to rely on it.
+  // The caller chooses the Host header, so it is not passed on, and no handler can come to rely on it.
   const path = incoming.url?.startsWith('/') ? incoming.url : '/';
   return new Request(`http://localhost${path}`, { method, headers, ...(hasBody && { body: body as BodyInit }) });
 }
@@ -102,6 +102,6 @@ function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
     });
     incoming.once('end', finish);
     incoming.once('error', reject);
-    incoming.once('close', () => reject(new Error('The request was cut off')));
+    incoming.once('close', () => reject(new Error('The request ended too early')));
   });
 }

@@ -1,16 +1,16 @@
-import type { SignupRequest } from './embedded-signup.ts';
 import { SignupRefused } from './signup-refused.ts';
+import type { SignupRequest } from './signup-request.ts';
 
 /** Bytes. */
 export const MAX_BODY_BYTES = 16_384;
 const REQUIRED = ['userName', 'password', 'language'] as const;
 const OPTIONAL = ['firstName', 'lastName'] as const;
 
-/** @throws {SignupRefused} as the platform itself refuses such a request */
+/** @throws {SignupRefused} with the codes that the platform uses for such a request */
 export async function readSignupRequest(request: Request): Promise<SignupRequest> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
-    throw new SignupRefused('Send JSON, and say so in Content-Type.', 'unsupported_media_type', 415);
+    throw new SignupRefused('Send JSON with the Content-Type application/json.', 'unsupported_media_type', 415);
   }
   const body = parse(await readBounded(request));
   const values: Partial<SignupRequest> = {};
@@ -51,7 +51,7 @@ function parse(text: string): Record<string, unknown> {
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
   } catch {
-    // Told below; the parser's own message would repeat a piece of the body, which holds a password.
+    // The parser's own message is not used, because it would repeat a part of the body, which contains a password.
   }
   throw new SignupRefused('The body is not a JSON object.', 'invalid_json');
 }

@@ -60,12 +60,12 @@ for (const [name, start] of Object.entries(starts)) {
       };
 
       const { cookie, nonce, html } = await open();
-      assert.match(html, new RegExp(`client-id="${CLIENT_ID}" platform="${platform.url}"`));
+      assert.match(html, new RegExp(`client-id="${CLIENT_ID}"\\s+platform="${platform.url}"`));
       const credential = await issuer.sign({ aud: CLIENT_ID, nonce, sub: JANE.id });
       assert.match(await submit(cookie, { credential }), /^200 [\s\S]*Welcome, &lt;b&gt;Jane&lt;\/b&gt;/);
       assert.equal(platform.requests[0]?.url, `/1/users/${JANE.id}`);
 
-      // The same form again; another browser's; none at all; a withdrawn consent.
+      // The same form sent again, another browser's form, no form at all, and a withdrawn consent.
       assert.match(await submit(cookie, { credential }), /^400 [\s\S]*sent before/);
       assert.match(await submit((await open()).cookie, { credential }), /^400 [\s\S]*press the button again/);
       assert.match(await submit((await open()).cookie, {}), /^400 /);

@@ -3,10 +3,10 @@ import { toNode } from '@signup-with-platform/client';
 import { type ShopSettings, settingsFromEnvironment } from './shop/settings.ts';
 import { type Answer, createShop } from './shop/shop.ts';
 
-/** Characters: a credential has at most 16 KB. */
+/** In characters. A credential has at most 16 KB. */
 const MAX_FORM_LENGTH = 64 * 1024;
 
-/** A sign-up with nothing but Node. */
+/** A sign-up with Node alone. */
 export function createApp(settings: ShopSettings): Server {
   const shop = createShop(settings);
   const signup = toNode(shop.signup);

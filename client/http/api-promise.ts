@@ -1,14 +1,14 @@
-/** What came back, with what HTTP says about it. */
+/** The data of an answer, with its HTTP status and headers. */
 export interface ApiResponse<T> {
   data: T;
   status: number;
   headers: Headers;
   requestId: string | undefined;
-  /** For `ifMatch`. */
+  /** To be passed as `ifMatch`. */
   etag: string | undefined;
 }
 
-/** A promise of the data alone; {@link ApiPromise.withResponse} for all of it. */
+/** A promise of the data. {@link ApiPromise.withResponse} gives the status and headers, too. */
 export interface ApiPromise<T> extends Promise<T> {
   withResponse(): Promise<ApiResponse<T>>;
 }
@@ -17,7 +17,7 @@ export function apiPromise<T>(response: Promise<ApiResponse<T>>): ApiPromise<T> 
   const data = response.then((answer) => answer.data);
   return Object.assign(data, {
     withResponse: () => {
-      // The failure is then told by the other promise alone.
+      // Only the other promise reports the failure then.
       data.catch(() => {});
       return response;
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import createClient, { AuthenticationError, ServerError } from '../index.ts';
 import { type Answer, failure, JANE, startFakePlatform } from '../testing-support/fake-platform.ts';
 
@@ -11,7 +12,7 @@ const token = (name: string, lifeSeconds = 3600) => {
 const login = (value: string): Answer => ({ body: { code: 200, message: 'success', data: { token: value } } });
 const client = { clientId: 'shop', clientSecret: 'gGQlhpSl5Rpanz0m', environment: 'development:sandbox' } as const;
 
-test('many calls wait for one login, and its token is kept', async () => {
+test('concurrent calls wait for one login, and its token is kept', async () => {
   await using platform = await startFakePlatform(login(token('a')), { body: JANE }, { body: JANE }, { body: JANE });
   const { users } = createClient({ ...client, baseUrl: platform.url });
   await Promise.all([users.get('x'), users.get('y')]);
@@ -63,7 +64,7 @@ test('a refused token is renewed once', async () => {
   assert.equal(platform.requests.length, 7);
 });
 
-test('a refused login says why, and is tried anew by the next call', async () => {
+test('a refused login says why, and the next call logs in again', async () => {
   await using platform = await startFakePlatform(
     { status: 401, body: { code: 401, message: 'fail', data: { error: 'Invalid client_id or client_secret' } } },
     { status: 401, body: { code: 401, message: 'fail', data: { '[client_id]': ['This value should not be blank.'] } } },
@@ -83,16 +84,22 @@ test('a refused login says why, and is tried anew by the next call', async () =>
   assert.deepEqual(await users.get('x'), JANE);
 });
 
-test('one caller who leaves does not end the login of the others', async () => {
+test('an aborted call does not end the login for the others', async () => {
+  let answerLogin = () => {};
   await using platform = await startFakePlatform(
-    (response) => void setTimeout(() => response.end(JSON.stringify({ data: { token: token('a') } })), 40),
+    (response) => {
+      answerLogin = () => void response.end(JSON.stringify({ data: { token: token('a') } }));
+    },
     { body: JANE },
   );
   const { users } = createClient({ ...client, baseUrl: platform.url });
   const controller = new AbortController();
   const left = users.get('x', { signal: controller.signal });
   const stays = users.get('y');
-  setTimeout(() => controller.abort(), 10);
-  await assert.rejects(left, { name: 'AbortError' });
+  const rejected = assert.rejects(left, { name: 'AbortError' });
+  await until(() => platform.requests.length === 1);
+  controller.abort();
+  await rejected;
+  answerLogin();
   assert.deepEqual(await stays, JANE);
 });

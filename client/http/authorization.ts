@@ -4,9 +4,9 @@ import type { Credentials } from './settings.ts';
 
 /** How a call proves who is calling. */
 export interface Authorization {
-  /** The value of the Authorization header. */
+  /** Returns the value of the Authorization header. */
   header(): Promise<string>;
-  /** It was refused. @returns whether another try may help */
+  /** Called when the header was refused. @returns whether another try may help */
   refused(header: string): boolean;
 }
 
@@ -16,16 +16,16 @@ export function keyAuthorization(secretKey: string): Authorization {
   return { header: async () => header, refused: () => false };
 }
 
-/** The token is renewed while it still has this long to live, so that none expires on its way. */
+/** The token is renewed this long before it expires, so that none expires during a call. */
 const RENEW_BEFORE_MS = 60_000;
-/** When the token does not say how long it lives. */
+/** Used when the token does not say how long it lives. */
 const SHORTEST_LIFE_MS = 120_000;
 
 /**
- * Logs in with external_login at the first call, and again before the token expires or when one is refused (a signing key was
- * withdrawn, the platform was set up anew). Many calls at once wait for one login.
+ * Logs in with external_login at the first call, and again before the token expires or when it is refused (because a signing key was
+ * withdrawn, or the platform was set up anew). Concurrent calls wait for one login.
  *
- * @param post Sends the login; its retries and timeout are the transport's.
+ * @param post sends the login, with the transport's retries and timeout
  */
 export function loginAuthorization(
   credentials: Extract<Credentials, { kind: 'client' }>,
@@ -54,7 +54,7 @@ export function loginAuthorization(
       return login;
     },
     refused(header) {
-      // Another call may have renewed it in the meantime: then the new one is good.
+      // Another call may have renewed it in the meantime, and the new one is valid.
       if (current?.header === header) current = undefined;
       return true;
     },
@@ -71,13 +71,13 @@ function tokenOf(answer: unknown): string {
   });
 }
 
-/** By the platform's own clock alone, which may differ from this machine's. */
+/** Computed from the platform's own times, because its clock may differ from this machine's. */
 function lifeMs(token: string): number {
   try {
     const { exp, iat } = decodeJwt(token);
     if (exp !== undefined && iat !== undefined && exp > iat) return (exp - iat) * 1_000;
   } catch {
-    // Not a JWT: whatever it is, a refusal renews it.
+    // Not a JWT. It is renewed when it is refused.
   }
   return SHORTEST_LIFE_MS;
 }

@@ -4,14 +4,14 @@ import { quote } from '../hints.ts';
 import type { ClientOptions, Credentials, Settings } from './settings.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** setTimeout's own bound is 2^31 - 1; ten minutes is longer than any proxy waits. */
+/** In milliseconds. Ten minutes is longer than any proxy waits, and below the limit of setTimeout (2^31 - 1). */
 const MAX_TIMEOUT_MS = 600_000;
 const DEFAULT_RETRIES = 2;
 const MAX_RETRIES = 10;
 
 /**
- * Settings out of what the vendor's program passed.
- * @throws {InvalidOptionError} which never repeats a secret
+ * Makes settings from the options of the vendor's program.
+ * @throws {InvalidOptionError} whose message never contains a secret
  */
 export function checkClientOptions(secretKey: string | undefined, options: ClientOptions): Settings {
   refuseBrowser(options);
@@ -26,7 +26,7 @@ export function checkClientOptions(secretKey: string | undefined, options: Clien
     credentials,
     timeoutMs: checkTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS),
     maxRetries: checkRetries(options.maxRetries ?? DEFAULT_RETRIES),
-    // Read at each call, so that a test may replace the global one.
+    // The global function is read at each call, so that a test can replace it.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
   };
 }
@@ -35,7 +35,7 @@ export function checkTimeout(timeoutMs: number): number {
   if (Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
   throw new InvalidOptionError(
     'timeoutMs',
-    `\`timeoutMs\` is in milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}`,
+    `\`timeoutMs\` must be in milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}`,
   );
 }
 
@@ -49,8 +49,8 @@ function refuseBrowser({ dangerouslyAllowBrowser }: ClientOptions): void {
   if (typeof window === 'undefined' || typeof document === 'undefined') return;
   throw new InvalidOptionError(
     'dangerouslyAllowBrowser',
-    'This library holds a secret, and this looks like a browser: whoever opens the page could read it. ' +
-      'Call the platform from your backend; in the page, use <signup-with-platform>',
+    'This library holds a secret, and this looks like a browser, where everybody who opens the page can read it. ' +
+      'Call the platform from your backend, and use <signup-with-platform> in the page',
   );
 }
 
@@ -78,11 +78,11 @@ function credentialsOf(secretKey: string | undefined, options: ClientOptions): C
 function checkSecretKey(secretKey: string | undefined, { environment }: ClientOptions): string {
   const key = checkText('secretKey', secretKey);
   const wrong = (message: string) => new InvalidOptionError('secretKey', message);
-  if (/^(bearer|basic) /i.test(key)) throw wrong('Pass the key alone, without the name of an authentication scheme');
+  if (/^(bearer|basic) /i.test(key)) throw wrong('Pass only the key, without the name of an authentication scheme');
   if (/\s/.test(key)) throw wrong('The secret key has white space in it: was it broken over two lines?');
-  if (!/^[\x21-\x7e]+$/.test(key)) throw wrong('The secret key has characters that no key has: copy it again');
+  if (!/^[\x21-\x7e]+$/.test(key)) throw wrong('The secret key contains characters that no key has: copy it again');
   if (key.endsWith(':'))
-    throw wrong("The secret key ends with a colon: that is curl's notation (-u KEY:), pass it without");
+    throw wrong("The secret key ends with a colon, which is curl's notation (-u KEY:): pass it without the colon");
   if (/^eyJ[\w-]*\./.test(key)) {
     throw wrong(
       'This is a token, not a secret key: pass { clientId, clientSecret, environment }, and the library gets its own',
@@ -101,7 +101,8 @@ function checkText(option: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') {
     throw new InvalidOptionError(
       option,
-      `\`${option}\` is ${value === '' ? 'empty' : value === null ? 'null' : typeof value}. Is the environment variable set that it comes from? It is made in the platform's portal, under API`,
+      `\`${option}\` is ${value === '' ? 'empty' : value === null ? 'null' : typeof value}. ` +
+        "Is its environment variable set? The value is in the platform's portal, under API",
     );
   }
   if (value !== value.trim()) {
@@ -122,16 +123,16 @@ function baseUrlOf({ baseUrl = environmentVariable('PLATFORM_URL') }: ClientOpti
   }
   const wrong = (message: string) => new InvalidOptionError('baseUrl', message);
   if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
-    throw wrong(`\`baseUrl\` must begin with https:// (or http:// on this machine), it is ${quote(baseUrl)}`);
+    throw wrong(`\`baseUrl\` must begin with https:// (or http:// on this machine), but it is ${quote(baseUrl)}`);
   }
   const { username, password, search, hash } = new URL(baseUrl);
-  if (username || password) throw wrong('`baseUrl` holds a name or password: the key is the first argument');
-  if (search || hash) throw wrong('`baseUrl` is an address alone, without ? and #');
-  // The API's own base is a natural thing to write, and so is the issuer of the sandbox: one API serves both realms.
+  if (username || password) throw wrong('`baseUrl` contains a name or password: pass the key as the first argument');
+  if (search || hash) throw wrong('`baseUrl` must be an address without ? and #');
+  // People also pass the API's own base or the sandbox issuer. Both are accepted, because one API serves both realms.
   return baseUrl.replace(/\/+$/, '').replace(/\/(1|sandbox)$/, '');
 }
 
-/** A live secret does not cross a network in the clear. */
+/** Refuses to send a live secret over a network unencrypted. */
 function refuseInsecure(baseUrl: string, credentials: Credentials, options: ClientOptions): void {
   const { protocol, hostname } = new URL(baseUrl);
   const isLocal = hostname === '[::1]' || /(^|\.)localhost$/.test(hostname) || /^127\./.test(hostname);
@@ -142,7 +143,8 @@ function refuseInsecure(baseUrl: string, credentials: Credentials, options: Clie
   if (protocol === 'https:' || isLocal || !isLive || options.dangerouslyAllowInsecureHttp === true) return;
   throw new InvalidOptionError(
     'baseUrl',
-    `A live secret would travel unencrypted to ${quote(baseUrl)}: use https, or set dangerouslyAllowInsecureHttp within a network that is encrypted otherwise`,
+    `A live secret would be sent unencrypted to ${quote(baseUrl)}: use https, or set dangerouslyAllowInsecureHttp ` +
+      'within a network that is encrypted by other means',
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Credentials } from './settings.ts';
 
-/** The likely mistake behind a refusal. Advice only, and without any part of a secret but its kind. */
+/** The likely mistake behind a refusal. It is advice only, and says no more about a secret than its kind. */
 export function hintOfStatus(
   status: number,
   credentials: Credentials,
@@ -13,7 +13,7 @@ export function hintOfStatus(
     case 302:
     case 307:
     case 308:
-      return `It redirects to ${originOf(location)}: set \`baseUrl\` to where the platform really is. A secret is not sent on.`;
+      return `It redirects to ${originOf(location)}: set \`baseUrl\` to the platform's real address. Secrets are not sent on.`;
     case 502:
     case 504:
       return 'A proxy in front of the platform got no answer from it.';
@@ -23,14 +23,17 @@ export function hintOfStatus(
 
 function hintOfUnauthorized(credentials: Credentials): string {
   if (credentials.kind === 'client') {
-    return `Do client_id and client_secret belong together, and to the environment ${credentials.environment}? Each environment has a pair of its own.`;
+    return (
+      `Do client_id and client_secret belong together, and to the environment ${credentials.environment}? ` +
+      'Each environment has its own pair.'
+    );
   }
   const { secretKey } = credentials;
   if (secretKey.startsWith('sk_test_'))
-    return 'It is a test key (sk_test_…): it works for localhost and development:sandbox, and a production platform may not know it.';
+    return 'It is a test key (sk_test_…), which works for localhost and development:sandbox only. Does this platform know it?';
   if (secretKey.startsWith('sk_live_'))
-    return 'It is a live key (sk_live_…): was it superseded by a newer one, and its grace time is over?';
-  if (/^[A-Za-z0-9]{32}$/.test(secretKey)) return 'It looks like a client_id: the secret key begins with sk_.';
+    return 'It is a live key (sk_live_…). Was it replaced by a newer one, and is its grace period over?';
+  if (/^[A-Za-z0-9]{32}$/.test(secretKey)) return 'It looks like a client_id. A secret key begins with sk_.';
   return 'Secret keys begin with sk_live_ or sk_test_: copy it again.';
 }
 

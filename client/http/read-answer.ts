@@ -4,7 +4,7 @@ import { type FailedRule, type PlatformError, type PlatformErrorDetails, ServerE
 /** Characters. A page of 100 users with all their claims stays below 1 MB. */
 const MAX_LENGTH = 8_000_000;
 
-/** The body as text, abandoned when it grows without end. */
+/** Reads the body as text, and gives up when it is too long. */
 export async function readText(response: Response): Promise<string> {
   if (!response.body) return '';
   const decoder = new TextDecoder();
@@ -31,7 +31,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What went wrong, as the platform says it (either of its two forms), or told from the status when something else answered. */
+/** What went wrong: what the platform said, in either of its two forms, or what follows from the status when something else answered. */
 export function errorOf(response: Response, body: unknown, hint: string | undefined): PlatformError {
   const { status, headers } = response;
   const answer = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
@@ -55,10 +55,10 @@ function messageOf(status: number, answer: Record<string, unknown>, failed: read
   if (failed)
     return `Parameters break rules: ${failed.map(({ parameter, rule }) => `${parameter} ${rule}`).join(', ')}.`;
   if (isEnvelope(answer)) return `external_login refused: ${reasonsOf(answer['data'])}.`;
-  return textOf(answer['message']) ?? `The answer was ${status}, and no JSON of the platform's.`;
+  return textOf(answer['message']) ?? `The answer was ${status}, without the platform's JSON.`;
 }
 
-/** external_login has a form of its own: `{"code":401,"message":"fail","data":{…}}`. */
+/** external_login has its own form of errors: `{"code":401,"message":"fail","data":{…}}`. */
 function isEnvelope(answer: Record<string, unknown>): boolean {
   return answer['message'] === 'fail' && typeof answer['data'] === 'object' && answer['data'] !== null;
 }

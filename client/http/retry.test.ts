@@ -8,7 +8,7 @@ const answered = (status: number, code = 'x', retryAfterSeconds?: number) =>
   new PlatformError({ status, code, message: '', retryAfterSeconds });
 const unanswered = (code: string) => new ConnectionError({ code, message: '' });
 
-test('what is sent again', () => {
+test('which failures are sent again', () => {
   const rows: [unknown, { repeatable: boolean; once: boolean }][] = [
     [answered(400), { repeatable: false, once: false }],
     [answered(401), { repeatable: false, once: false }],
@@ -33,7 +33,7 @@ test('what is sent again', () => {
   }
 });
 
-test('waits double, differ, and end at eight seconds', () => {
+test('pauses double, vary, and are at most eight seconds', () => {
   for (const [attempt, longestMs] of [500, 1_000, 2_000, 4_000, 8_000, 8_000].entries()) {
     const waits = Array.from({ length: 200 }, () => backoffMs(attempt));
     assert.ok(waits.every((ms) => ms >= longestMs / 2 && ms <= longestMs));
@@ -42,7 +42,7 @@ test('waits double, differ, and end at eight seconds', () => {
   assert.equal(retryDelayMs(answered(429, 'x', 7), true, 0), 7_000);
 });
 
-test('Retry-After in both its forms', () => {
+test('Retry-After is read in both its forms', () => {
   assert.equal(secondsOf(null), undefined);
   assert.equal(secondsOf('12'), 12);
   assert.equal(secondsOf('soon'), undefined);

@@ -3,19 +3,19 @@ import { type ConnectionError, PlatformError, TimeoutError } from '../platform-e
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
-/** A platform that asks for more is told to the caller, who knows better what to do in the meantime. */
+/** A longer pause is left to the caller, who knows better what to do in the meantime. */
 const MAX_RETRY_AFTER_MS = 20_000;
 
-/** The request never left, so nothing can have happened. */
+/** Errors of a request that was never sent, so that nothing can have happened. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * When to send a failed request again.
  *
- * @param repeatable Sent twice, the request does what it does once. One that is not (it uses up a code, or sends a mail) is sent
- * again only when the first surely had no effect.
- * @param attempt 0 for the first.
- * @returns milliseconds, or undefined for: never
+ * @param repeatable whether sending the request twice has the effect of sending it once. One that is not repeatable, because it uses up a
+ *   code or sends an email, is sent again only when the first certainly had no effect
+ * @param attempt 0 for the first
+ * @returns the pause in milliseconds, or undefined when the request must not be sent again
  */
 export function retryDelayMs(error: unknown, repeatable: boolean, attempt: number): number | undefined {
   if (!(error instanceof PlatformError) || !mayHelp(error, repeatable)) return undefined;
@@ -27,11 +27,11 @@ export function retryDelayMs(error: unknown, repeatable: boolean, attempt: numbe
 function mayHelp(error: PlatformError, repeatable: boolean): boolean {
   const { status, code } = error;
   if (status === undefined) return isTransient(error) && (repeatable || NEVER_SENT.has(code));
-  // Refused before anything was done: RFC 6585 section 4, RFC 9110 section 15.6.4.
+  // The platform refused before it did anything (RFC 6585 section 4, RFC 9110 section 15.6.4).
   if (status === 503) return true;
-  // One user's wrong passwords are counted: the same one again would be counted too, and the person waits.
+  // Wrong passwords of one user are counted, so the same password again would count too, while the person waits.
   if (status === 429) return code !== 'too_many_attempts';
-  // Our own first attempt is still under way: its answer is waited for.
+  // Our own first attempt is still under way, so its answer is worth waiting for.
   if (status === 409) return code === 'request_under_way';
   return repeatable && status >= 500;
 }
@@ -41,7 +41,7 @@ function isTransient(error: ConnectionError): boolean {
   return error instanceof TimeoutError || !/CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ERR_INVALID|UNABLE_TO/.test(error.code);
 }
 
-/** Doubles each time, and differs between callers by up to half, so that they do not all come back at once. */
+/** The pause doubles each time and is shortened by up to half at random, so that callers do not all come back at once. */
 export function backoffMs(attempt: number): number {
   const longestMs = Math.min(FIRST_DELAY_MS * 2 ** attempt, MAX_DELAY_MS);
   return randomInt(longestMs / 2, longestMs + 1);

@@ -11,18 +11,18 @@ import type { RequestOptions, Settings } from './settings.ts';
 
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below the platform's address, its variable parts encoded. */
+  /** Relative to the platform's address, with its variable parts encoded. */
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
   body?: object;
   headers?: Record<string, string | undefined>;
-  /** Sent twice, it does what it does once. */
+  /** True when sending the call twice has the effect of sending it once. */
   repeatable: boolean;
 }
 
 const USER_AGENT = `signup-with-platform-client/${VERSION}`;
 
-/** Sends calls: authorized, timed, sent again when that is safe and may help, and their failures named. */
+/** Sends calls with authorization and a timeout, repeats them when that is safe and may help, and turns failures into named errors. */
 export class Transport {
   readonly #settings: Settings;
   readonly #authorization: Authorization;
@@ -51,7 +51,7 @@ export class Transport {
     });
   }
 
-  /** Belongs to all calls that wait for it, so no single call's signal ends it. */
+  /** All waiting calls share the login, so the signal of one call does not end it. */
   async #logIn(body: object): Promise<unknown> {
     const request: ApiRequest = { method: 'POST', path: '/custom_api/external_login', body, repeatable: true };
     const { data } = await this.#withRetries(request, {}, () => this.#attempt(request, {}));
@@ -81,7 +81,7 @@ export class Transport {
         method: request.method,
         headers: headersOf(request, authorization),
         ...(request.body && { body: JSON.stringify(request.body) }),
-        // A redirect would carry the secret to wherever it points.
+        // Following a redirect would send the secret to another address.
         redirect: 'manual',
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
@@ -100,7 +100,10 @@ export class Transport {
     }
     const requestId = headers.get('x-request-id') ?? undefined;
     if (typeof body !== 'object' || body === null) {
-      const [message, hint] = ['The answer is not JSON.', 'Is `baseUrl` the platform, and not a page in front of it?'];
+      const [message, hint] = [
+        'The answer is not JSON.',
+        'Is `baseUrl` the platform itself, and not a page in front of it?',
+      ];
       throw new ServerError({ code: 'invalid_answer', message, hint, status, requestId });
     }
     return { data: body as T, status, headers, requestId, etag: headers.get('etag') ?? undefined };
@@ -112,7 +115,7 @@ export class Transport {
     const code = (reason as { code?: unknown } | undefined)?.code;
     return new ConnectionError({
       code: typeof code === 'string' ? code : 'connection_failed',
-      message: `No answer came (${reason instanceof Error ? reason.message || String(code) : String(reason)}).`,
+      message: `There was no answer (${reason instanceof Error ? reason.message || String(code) : String(reason)}).`,
       hint: hintOfConnection(String(code), baseUrl),
       cause,
     });
@@ -139,8 +142,8 @@ function queryOf({ query = {} }: ApiRequest): string {
 function timedOut({ method, path }: ApiRequest, timeoutMs: number, cause: unknown): TimeoutError {
   return new TimeoutError({
     code: 'timeout',
-    message: `${method} ${path} had no whole answer within ${timeoutMs} ms.`,
-    hint: 'Whether the platform acted on it is unknown.',
+    message: `${method} ${path} got no complete answer within ${timeoutMs} ms.`,
+    hint: 'It is unknown whether the platform acted on it.',
     cause,
   });
 }
@@ -149,7 +152,7 @@ async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<
   await sleep(delayMs, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
 }
 
-/** Rejects with the signal's reason as soon as it is aborted; what was waited for goes on without us. */
+/** Rejects with the signal's reason as soon as it is aborted. The promise itself goes on without this call. */
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   let onAbort = () => {};

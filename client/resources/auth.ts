@@ -6,11 +6,11 @@ import { fields } from './path.ts';
 
 /** Of `signIn`. */
 export interface SignedInUser extends User {
-  /** With `create_token`: for another of your servers, which reads it once with `tokens.get`. */
+  /** Present with `create_token`. It is for another server of yours, which reads it once with `tokens.get`. */
   token?: string;
 }
 
-/** Where to sign in with a password of your own shop. All methods reject with a {@link PlatformError}. */
+/** Signs users in with a password for your app. All methods reject with a {@link PlatformError}. */
 export class Auth {
   readonly #transport: Transport;
 
@@ -19,8 +19,8 @@ export class Auth {
   }
 
   /**
-   * @param credentials `signin_id` is the e-mail address or the username.
-   * @throws {InvalidRequestError} `invalid_credentials`: whether the user exists is not told.
+   * @param credentials `signin_id` is the email address or the username.
+   * @throws {InvalidRequestError} `invalid_credentials`, which does not say whether the user exists.
    */
   signIn(
     credentials: { signin_id: string; password: string; create_token?: boolean },
@@ -29,22 +29,22 @@ export class Auth {
     return this.#post('signin', fields('{ signin_id, password }', credentials), true, options);
   }
 
-  /** Sign-in tokens that nobody has used yet stop working. Your own session is yours to end. */
+  /** Makes unused sign-in tokens of the user stop working. Your own session with the person is yours to end. */
   signOut(user: { id: string }, options?: RequestOptions): ApiPromise<User> {
     return this.#post('signout', fields('{ id }', user), true, options);
   }
 
-  /** Whether it is this user's password, for what should be asked twice. */
+  /** Checks the user's password again, before an action that should ask for it. */
   confirm(credentials: { id: string; password: string }, options?: RequestOptions): ApiPromise<{ confirmed: boolean }> {
     return this.#post('confirm', fields('{ id, password }', credentials), true, options);
   }
 
-  /** The e-mail address is confirmed by the code that was mailed. It works once. */
+  /** Confirms the email address with the code from the email. The code works once. */
   verify(code: { code: string }, options?: RequestOptions): ApiPromise<User> {
     return this.#post('verify', fields('{ code }', code), false, options);
   }
 
-  /** Mails a code for {@link Auth.resetPassword}. Answers alike for addresses that are known and that are not. */
+  /** Sends an email with a code for {@link Auth.resetPassword}. The answer is the same for known and unknown addresses. */
   forgotPassword(
     user: { email: string; reset_url?: string; language?: string },
     options?: RequestOptions,
@@ -52,7 +52,7 @@ export class Auth {
     return this.#post('forgot-password', fields('{ email }', user), false, options);
   }
 
-  /** The code works once. */
+  /** Sets a new password with the code from the email. The code works once. */
   resetPassword(
     reset: { code: string; password: string; password_confirmation?: string },
     options?: RequestOptions,

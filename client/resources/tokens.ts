@@ -17,8 +17,8 @@ export class Tokens {
   }
 
   /**
-   * Takes a token in: it works once, so it is sent again only when it surely did not arrive.
-   * @throws {NotFoundError} Used or expired.
+   * Reads a token. It works once, so the call is repeated only when it certainly did not arrive.
+   * @throws {NotFoundError} The token was used before, or has expired.
    */
   get(id: string, options?: RequestOptions): ApiPromise<SignInToken> {
     const path = `/1/tokens/${segment('id', id)}`;

@@ -3,25 +3,25 @@ import type { RequestOptions } from '../http/settings.ts';
 import type { Transport } from '../http/transport.ts';
 
 export interface ListQuery {
-  /** Users to a page, 1 to 100. Default 10. */
+  /** Users in a page, from 1 to 100. Default 10. */
   limit?: number;
-  /** The id of a user: those after it, older ones. */
+  /** The id of a user. The page begins after it, with older users. */
   starting_after?: string;
-  /** The id of a user: those before it, newer ones. */
+  /** The id of a user. The page ends before it, with newer users. */
   ending_before?: string;
 }
 
 export interface UserPage {
   data: User[];
   has_more: boolean;
-  /** Address of the next page, of older users. */
+  /** Address of the next page, with older users. */
   next: string | null;
-  /** Address of the page before, of newer users. */
+  /** Address of the previous page, with newer users. */
   previous: string | null;
 }
 
 /**
- * Users, newest first. Await it for one page; iterate over it for all of them, page by page as they are needed.
+ * Users, newest first. Await it for one page, or iterate over it for all users, which loads each page when it is needed.
  *
  * @example
  * ```ts
@@ -40,12 +40,12 @@ export class UserList implements PromiseLike<UserPage>, AsyncIterable<User> {
     this.#options = options;
   }
 
-  /** One page: the first, or the one that the query asks for. */
+  /** Returns one page: the first, or the one that the query asks for. */
   page(): Promise<UserPage> {
     return this.#read(this.#query);
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: to be awaited is what it is for
+  // biome-ignore lint/suspicious/noThenProperty: a list can be awaited
   then<A = UserPage, B = never>(
     onPage?: ((page: UserPage) => A | PromiseLike<A>) | null,
     onFailure?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -53,7 +53,7 @@ export class UserList implements PromiseLike<UserPage>, AsyncIterable<User> {
     return this.page().then(onPage, onFailure);
   }
 
-  /** Page by page; with `ending_before`, towards the newer ones. */
+  /** Iterates over pages; with `ending_before`, towards newer users. */
   async *pages(): AsyncGenerator<UserPage, void, undefined> {
     const direction = this.#query.ending_before === undefined ? 'next' : 'previous';
     const seen = new Set<string>();
@@ -62,7 +62,7 @@ export class UserList implements PromiseLike<UserPage>, AsyncIterable<User> {
       const page = await this.#read(query);
       yield page;
       const address = page[direction];
-      // An address that comes again would go round for ever.
+      // Stops at an address that was read before, which would repeat for ever.
       if (address === null || address === undefined || page.data.length === 0 || seen.has(address)) return;
       seen.add(address);
       query = { ...this.#query, ...cursorOf(address) };
@@ -82,7 +82,7 @@ export class UserList implements PromiseLike<UserPage>, AsyncIterable<User> {
   }
 }
 
-/** Only where to go on is taken from the address; the secret is not sent to wherever it points. */
+/** Takes only the cursor from the address, so that the secret is never sent to another origin. */
 function cursorOf(address: string): ListQuery {
   const { searchParams } = new URL(address, 'http://localhost');
   const [startingAfter, endingBefore] = [searchParams.get('starting_after'), searchParams.get('ending_before')];

@@ -1,6 +1,6 @@
 export interface NewUser {
   email: string;
-  /** 8 to 128 characters, and none of the common ones. */
+  /** 8 to 128 characters, and not a common password. */
   password: string;
   username?: string;
   first_name?: string;
@@ -9,17 +9,17 @@ export interface NewUser {
   password_confirmation?: string;
 }
 
-/** What the platform does besides creating the user. */
+/** Options for what the platform does besides creating the user. */
 export interface CreationOptions {
-  /** Mails a link with a code for `auth.verify`. Default false. */
+  /** Sends an email with a link that contains a code for `auth.verify`. Default false. */
   verify_user?: boolean;
-  /** Default true; false sends no mail even so. */
+  /** Default true. False sends no email in any case. */
   send_email?: boolean;
-  /** Your page that the link points to, on a registered origin. Needed when a mail is sent. */
+  /** Your page that the link points to, on a registered origin. Required when an email is sent. */
   verify_url?: string;
 }
 
-/** What is absent stays as it is. */
+/** Fields that are absent stay unchanged. */
 export interface UserChanges {
   email?: string;
   password?: string;
@@ -27,6 +27,6 @@ export interface UserChanges {
   first_name?: string | null;
   last_name?: string | null;
   is_active?: boolean;
-  /** In the place of those that are there: a list, or names separated by commas. */
+  /** Replaces the user's roles. A list, or names separated by commas. */
   roles?: string[] | string | null;
 }

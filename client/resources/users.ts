@@ -7,12 +7,12 @@ import type { CreationOptions, NewUser, UserChanges } from './user.ts';
 import { type ListQuery, UserList } from './user-list.ts';
 
 export interface CreateOptions extends RequestOptions {
-  /** Yours, when you keep it with the order or the form, so that it survives a crash of yours. Default: a new one for each call. */
+  /** Pass a key that you store with the order or the form, so that it survives a crash. Default: a new one for each call. */
   idempotencyKey?: string;
 }
 
 export interface UpdateOptions extends RequestOptions {
-  /** The `etag` of the answer that you read: rejects with PreconditionFailedError when somebody changed the user since. */
+  /** The `etag` of the answer that you read. The call rejects with PreconditionFailedError if the user was changed since. */
   ifMatch?: string;
 }
 
@@ -26,28 +26,28 @@ export class Users {
 
   /**
    * @param id The `sub` of the credential.
-   * @throws {NotFoundError} There is none, or the person withdrew their consent.
+   * @throws {NotFoundError} There is no such user, or the person withdrew their consent.
    */
   get(id: string, options?: RequestOptions): ApiPromise<User> {
     return this.#send({ method: 'GET', path: `/1/users/${segment('id', id)}`, repeatable: true }, options);
   }
 
-  /** The one user with this e-mail address or username. @throws {NotFoundError} */
+  /** Finds the one user with this email address or username. @throws {NotFoundError} */
   find(by: { email: string } | { username: string }, options?: RequestOptions): ApiPromise<User> {
     const query: { email?: string; username?: string } = fields('{ email } or { username }', by);
     const { email, username } = query;
-    // Without either, the answer would be a list.
+    // Without one of the two, the answer would be a list.
     segment('email', email ?? username);
     return this.#send({ method: 'GET', path: '/1/users', query: { email, username }, repeatable: true }, options);
   }
 
-  /** Newest first: await it for a page, iterate over it for all. */
+  /** Newest first. Await it for one page, or iterate over it for all users. */
   list(query: ListQuery = {}, options: RequestOptions = {}): UserList {
     return new UserList(this.#transport, fields('{ limit, starting_after }', query), options);
   }
 
   /**
-   * Sent with an Idempotency-Key, so that a retry makes no second user.
+   * Creates a user. It is sent with an Idempotency-Key, so that a retry creates no second user.
    * @throws {ValidationError} `validationErrors` says which parameter breaks which rule.
    * @throws {InvalidRequestError} `email_taken`, `username_taken`
    */
@@ -74,14 +74,14 @@ export class Users {
         path: `/1/users/${segment('id', id)}`,
         body: fields('{ first_name, … }', changes),
         headers: { 'if-match': ifMatch },
-        // The second would find the tag of the first one's change, and be refused although it was done.
+        // A repeated call would find the etag of its own first change, and be refused although the change was made.
         repeatable: ifMatch === undefined,
       },
       options,
     );
   }
 
-  /** @returns the user as it was */
+  /** @returns the user as it was before the deletion */
   delete(id: string, options?: RequestOptions): ApiPromise<User> {
     return this.#send({ method: 'DELETE', path: `/1/users/${segment('id', id)}`, repeatable: true }, options);
   }

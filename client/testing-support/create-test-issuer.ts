@@ -1,18 +1,18 @@
 import type { JSONWebKeySet } from 'jose';
 import { createTestKey, signCredential, type TestClaims } from './test-keys.ts';
 
-/** A platform within the test's own process: no server, no network, credentials that pass {@link verifyCredential}. */
+/** A platform within the test's own process, without a server or network. Its credentials pass {@link verifyCredential}. */
 export interface InProcessIssuer {
   issuer: string;
   clientId: string;
   nonce: string;
-  /** Pass it as `jwks`: nothing is fetched then. */
+  /** Pass it as `jwks`, so that nothing is fetched. */
   jwks: JSONWebKeySet;
-  /** All of the above, for `verifyCredential(credential, issuer.options)`. */
+  /** All of the above, to be passed as `verifyCredential(credential, issuer.options)`. */
   options: { issuer: string; clientId: string; nonce: string; jwks: JSONWebKeySet };
   /**
-   * A signed credential for `clientId` and `nonce`, new, valid for five minutes.
-   * @param claims Added, or put in the place of those: `{ exp: 0 }` is an expired one, `{ sub: undefined }` has none.
+   * Signs a new credential for `clientId` and `nonce`, valid for five minutes.
+   * @param claims added to the default ones or replacing them: `{ exp: 0 }` expires it, `{ sub: undefined }` leaves `sub` out
    */
   credential(claims?: TestClaims): Promise<string>;
 }

@@ -13,7 +13,7 @@ export type Answer =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse, request: SeenRequest) => void);
 
-/** Answers each request with the next answer of its script; what it was asked is kept. For this library's own tests. */
+/** Answers each request with the next answer of its script, and records the requests. For this library's own tests. */
 export interface FakePlatform {
   url: string;
   requests: SeenRequest[];
@@ -23,7 +23,7 @@ export interface FakePlatform {
 
 export async function startFakePlatform(...script: Answer[]): Promise<FakePlatform> {
   const requests: SeenRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
@@ -50,7 +50,7 @@ export async function startFakePlatform(...script: Answer[]): Promise<FakePlatfo
   };
 }
 
-/** Hangs up without an answer. */
+/** Closes the connection without an answer. */
 export const hangUp: Answer = (response) => void response.socket?.destroy();
 /** Never answers. */
 export const silence: Answer = () => {};

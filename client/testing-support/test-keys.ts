@@ -7,7 +7,7 @@ export interface TestKey {
   publicJwk: JWK;
 }
 
-/** Claims given as `undefined` are left out. */
+/** Claims with the value `undefined` are left out. */
 export type TestClaims = { [Claim in keyof CredentialPayload]?: CredentialPayload[Claim] | undefined } & Record<
   string,
   unknown
@@ -19,7 +19,7 @@ export async function createTestKey(): Promise<TestKey> {
   return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: CREDENTIAL_ALG, use: 'sig' } };
 }
 
-/** A credential as the platform makes them, but for the claims given. */
+/** A credential like the platform's, except for the given claims. */
 export function signCredential(issuer: string, claims: TestClaims, key: TestKey): Promise<string> {
   const nowSeconds = Math.floor(Date.now() / 1000);
   const payload: JWTPayload = {

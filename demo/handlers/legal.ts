@@ -1,6 +1,6 @@
 import { sendPage } from '../http/send-page.ts';
 import { type LEGAL_PAGES, legalPage } from '../pages/legal.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from './handler.ts';
 
 export const showLegal =
   (page: keyof typeof LEGAL_PAGES): Handler =>

@@ -5,7 +5,7 @@ import type { StoreContext } from '../store-context.ts';
 
 const STATUS: Record<Mistake, number> = { not_found: 404, bad_request: 400, foreign_form: 403, server_error: 500 };
 
-/** Touches no cookie: a page elsewhere must not be able to sign anybody out by posting nonsense here. */
+/** Changes no cookie, so that another site cannot sign anybody out by posting nonsense here. */
 export function showMistake(
   store: StoreContext,
   request: FastifyRequest,
@@ -13,7 +13,7 @@ export function showMistake(
   mistake: Mistake,
   status: number = STATUS[mistake],
 ): Promise<FastifyReply> {
-  // A failing database must not make the page about it fail too.
+  // The page about a failing database must not use that database.
   const front =
     mistake === 'server_error' ? { platformName: store.platformName } : store.frontFor(store.sessionOf(request));
   return sendPage(reply, mistakePage({ ...front, mistake, requestId: request.id }), status);

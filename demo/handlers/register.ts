@@ -4,12 +4,12 @@ import { sendPage } from '../http/send-page.ts';
 import { type Notice, registrationPage } from '../pages/registration.ts';
 import { customerOfCredential } from '../registration/customer-of-credential.ts';
 import { errorsOf, type RegistrationErrors, registrationForm, valuesOf } from '../registration/registration-form.ts';
-import type { Handler } from '../routes.ts';
 import { CUSTOMER_SESSION_MS, type Session } from '../storage/sessions.ts';
 import type { StoreContext } from '../store-context.ts';
+import type { Handler } from './handler.ts';
 import { showMistake } from './mistake.ts';
 
-/** The registration form comes in, with a credential from the platform or without. This is what a vendor has to write. */
+/** Handles the registration form, with or without a credential from the platform. This is what a vendor has to write. */
 export const register: Handler = async (store, request, reply) => {
   const session = store.sessionOf(request);
   if (!isOwnForm(session, request.body)) return showMistake(store, request, reply, 'foreign_form');
@@ -32,7 +32,7 @@ export const register: Handler = async (store, request, reply) => {
       status,
     );
 
-  // The person's own mistakes first: they use up neither the nonce nor the credential.
+  // The person's own mistakes come first, because they should use up neither the nonce nor the credential.
   const form = registrationForm.safeParse(body);
   if (!form.success) {
     const attached = attachedTo(body);
@@ -49,7 +49,7 @@ export const register: Handler = async (store, request, reply) => {
     claims = await verifyOnce(store, session, body);
   } catch (error) {
     if (!(error instanceof CredentialError)) throw error;
-    // The hint is for us; the person gets told what to do.
+    // The hint is for the log. The person is told what to do.
     request.log.warn({ code: error.code, hint: error.hint }, 'credential refused');
     return again(error.code === 'keys_unavailable' ? 503 : 400, { notice: error.code });
   }
@@ -64,13 +64,13 @@ export const register: Handler = async (store, request, reply) => {
   }
 };
 
-/** Takes the page's nonce away before anything else, so that the same form sent twice is refused the second time. */
+/** Uses up the page's nonce before anything else, so that the same form is refused the second time. */
 function verifyOnce(store: StoreContext, session: Session, body: Record<string, unknown>): Promise<CredentialPayload> {
   const nonce = body['nonce'];
   if (typeof nonce !== 'string' || !store.nonces.consume(session, nonce)) {
     throw new CredentialError(
       'wrong_nonce',
-      "The form's nonce is not an unused one of this session",
+      "The form's nonce does not belong to this session, or was used before",
       'The form was sent twice, was open for more than 15 minutes, or belongs to another browser.',
     );
   }
@@ -82,7 +82,7 @@ interface Attached {
   nonce: string;
 }
 
-/** The credential and its nonce, to go with the corrected form. Still unverified: nothing is read from it. */
+/** The credential and its nonce, to be sent again with the corrected form. It is unverified, so nothing is read from it. */
 function attachedTo({ credential, nonce }: Record<string, unknown>): Attached | undefined {
   if (typeof credential !== 'string' || typeof nonce !== 'string') return undefined;
   return credential && credential.length <= 16_384 && nonce.length <= 128 ? { credential, nonce } : undefined;

@@ -1,8 +1,8 @@
 import { sendPage } from '../http/send-page.ts';
 import { registrationPage } from '../pages/registration.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from './handler.ts';
 
-/** Each view has a nonce of its own, kept with this browser's session, so that a credential fits one page only. */
+/** Each page view has its own nonce in this browser's session, so that a credential is valid for one page view only. */
 export const showRegistration: Handler = (store, request, reply) => {
   const session = store.visit(request, reply);
   if (store.customerOf(session)) return reply.redirect('/welcome', 303);

@@ -4,13 +4,13 @@ import { sendPage } from '../http/send-page.ts';
 import { type SignInNotice, signInPage } from '../pages/sign-in.ts';
 import { customerOfCredential } from '../registration/customer-of-credential.ts';
 import { registrationForm } from '../registration/registration-form.ts';
-import type { Handler } from '../routes.ts';
 import type { Customer } from '../storage/customers.ts';
 import { CUSTOMER_SESSION_MS } from '../storage/sessions.ts';
 import type { StoreContext } from '../store-context.ts';
+import type { Handler } from './handler.ts';
 import { showMistake } from './mistake.ts';
 
-/** A page for who has been here before: the element posts to its `login-uri`, so there is no form and no script of ours. */
+/** The page for returning customers. The element posts to its `login-uri`, so the page needs neither a form nor a script. */
 export const showSignIn: Handler = (store, request, reply) =>
   store.customerOf(store.sessionOf(request)) ? reply.redirect('/welcome', 303) : page(store, request, reply, 200);
 
@@ -28,10 +28,10 @@ function page(
   return sendPage(reply, signInPage(model), status);
 }
 
-/** What the element posts. This is what a vendor has to write for `login-uri`. */
+/** Handles what the element posts. This is what a vendor has to write for `login-uri`. */
 export const signIn: Handler = async (store, request, reply) => {
   const session = store.sessionOf(request);
-  // The address is the one that this view of the page was given; the nonce in it is taken away before anything else.
+  // The address contains the nonce of this page view, which is used up before anything else.
   const { nonce } = request.query as { nonce?: unknown };
   if (!session || typeof nonce !== 'string' || !store.nonces.consume(session, nonce))
     return showMistake(store, request, reply, 'foreign_form');
@@ -49,7 +49,7 @@ export const signIn: Handler = async (store, request, reply) => {
 
   const known = store.customers.findByIdentity(claims.iss, claims.sub);
   const customer = known ?? newCustomer(store, claims);
-  // Too little was shared for an account: the form asks for the rest.
+  // When too little was shared for an account, the form asks for the rest.
   if (!customer) return page(store, request, reply, 422, 'incomplete');
   const { token } = store.sessions.signIn(session, customer.id, { returning: known !== undefined, claims });
   store.cookie.set(reply, token, CUSTOMER_SESSION_MS);

@@ -1,5 +1,5 @@
 import { isOwnForm } from '../http/csrf.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from './handler.ts';
 import { showMistake } from './mistake.ts';
 
 export const signOut: Handler = (store, request, reply) => {

@@ -1,7 +1,7 @@
 import { sendPage } from '../http/send-page.ts';
 import { welcomePage } from '../pages/welcome.ts';
 import { askPlatformApi } from '../registration/platform-api.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from './handler.ts';
 
 export const showWelcome: Handler = async (store, request, reply) => {
   const session = store.sessionOf(request);

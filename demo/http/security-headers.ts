@@ -1,8 +1,8 @@
 /**
- * Headers of every response. No Cross-Origin-Opener-Policy: any value but `unsafe-none` would cut the popup off from the page
- * that waits for its answer.
+ * The headers of every response. There is no Cross-Origin-Opener-Policy, because `same-origin` would cut the popup off from the page that
+ * waits for its answer.
  *
- * @param platformOrigin Where the widget's script comes from, fetches its keys, and may load a picture.
+ * @param platformOrigin serves the widget's script, the platform's keys and people's pictures
  */
 export function securityHeaders(platformOrigin: string, { secure }: { secure: boolean }): Record<string, string> {
   return {

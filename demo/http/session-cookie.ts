@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Cookies know no ports, so the platform on the same localhost sees this name too: it says whose it is. */
+/** Cookies ignore ports, so the platform on the same localhost gets this cookie too. Its name says that it is the store's. */
 const NAME = 'fern_and_field_session';
 
-/** The cookie that carries the session's token. HttpOnly, and `__Host-` (so Secure) where the store is served over https. */
+/** The cookie with the session's token. It is HttpOnly, and has the prefix `__Host-` (so it is Secure) when the store uses https. */
 export class SessionCookie {
   readonly #name: string;
   readonly #attributes: string;

@@ -8,15 +8,15 @@ export interface FieldOptions {
   autocomplete: string;
   type?: 'text' | 'email' | 'tel';
   required?: boolean;
-  /** Says so beside the label. */
+  /** Adds "(optional)" to the label. */
   optional?: boolean;
-  /** Names and addresses come in every script. */
+  /** `auto`, because names and addresses may be in any script. */
   dir?: 'auto';
-  /** More than one makes it a text area. */
+  /** With more than one line, the field is a text area. */
   lines?: number;
 }
 
-/** A labelled box; its `autocomplete` is what browsers and the widget fill it by. */
+/** A field with its label. Browsers and the widget fill it by its `autocomplete`. */
 export function textField(
   options: FieldOptions,
   values: RegistrationValues,
@@ -31,8 +31,14 @@ export function textField(
               <label for=${name}>${options.label}${options.optional ? html` <span class="optional">(optional)</span>` : ''}</label>
               ${
                 lines > 1
-                  ? html`<textarea id=${name} name=${name} rows=${lines} autocomplete=${autocomplete} dir=${dir} maxlength="200" aria-invalid=${invalid} aria-describedby=${describedBy}>${value}</textarea>`
-                  : html`<input id=${name} name=${name} type=${type} value=${value} autocomplete=${autocomplete} dir=${dir} maxlength="254" ?required=${required} aria-invalid=${invalid} aria-describedby=${describedBy}>`
+                  ? html`<textarea
+                id=${name} name=${name} rows=${lines} autocomplete=${autocomplete} dir=${dir} maxlength="200"
+                aria-invalid=${invalid} aria-describedby=${describedBy}
+              >${value}</textarea>`
+                  : html`<input
+                id=${name} name=${name} type=${type} value=${value} autocomplete=${autocomplete} dir=${dir} maxlength="254"
+                ?required=${required} aria-invalid=${invalid} aria-describedby=${describedBy}
+              >`
               }
               ${errorText(name, error)}
             </div>`;
@@ -42,7 +48,10 @@ export function countryField(values: RegistrationValues, errors: RegistrationErr
   const error = errors.country;
   return html`<div class="field">
               <label for="country">Country</label>
-              <select id="country" name="country" autocomplete="country" aria-invalid=${error ? 'true' : 'false'} aria-describedby=${error ? 'country-error' : ''}>
+              <select
+                id="country" name="country" autocomplete="country"
+                aria-invalid=${error ? 'true' : 'false'} aria-describedby=${error ? 'country-error' : ''}
+              >
                 <option value="">Choose…</option>
                 ${COUNTRIES.map(({ code, name }) => html`<option value=${code} ?selected=${values.country === code}>${name}</option>`)}
               </select>

@@ -4,10 +4,10 @@ import { leafIcon } from './icons.ts';
 
 export const SHOP_NAME = 'Fern & Field';
 
-/** What the frame of each page needs to know. */
+/** What the frame of every page shows. */
 export interface ShopFront {
   platformName: string;
-  /** Who is signed in, with the token for the form that signs out. */
+  /** The signed-in customer, with the token for the form that signs out. */
   customer?: Customer;
   csrf?: string;
 }
@@ -18,7 +18,7 @@ export interface Frame {
   main: ServerRenderedTemplate;
   /** Scripts of this page. */
   head?: ServerRenderedTemplate;
-  /** On the registration page: no second way to where one is. */
+  /** True on the registration page, which needs no link to itself. */
   quiet?: boolean;
 }
 
@@ -71,5 +71,8 @@ function account({ customer, csrf }: ShopFront, quiet: boolean): ServerRenderedT
   }
   return quiet
     ? ''
-    : html`<div class="account"><a class="account-name" href="/sign-in">Sign in</a><a class="button button-small" href="/register">Create account</a></div>`;
+    : html`<div class="account">
+          <a class="account-name" href="/sign-in">Sign in</a>
+          <a class="button button-small" href="/register">Create account</a>
+        </div>`;
 }

@@ -1,14 +1,14 @@
 import { html, type ServerRenderedTemplate } from '@lit-labs/ssr';
 import { layout, SHOP_NAME, type ShopFront } from './layout.ts';
 
-/** The pages that the platform's popup links to before anybody agrees to anything. */
+/** The pages that the platform's popup links to, so that people can read them before they agree. */
 export const LEGAL_PAGES = {
   privacy: {
     title: 'Privacy policy',
     paragraphs: [
       'We use your name, address and phone number to deliver your plants, and your email to tell you that they are on their way.',
       'We keep them as long as you have an account here, share them with nobody but the carrier, and delete them when you ask us to.',
-      'This is a demonstration shop. Whatever you enter stays in a file on the machine that runs it.',
+      'This is a demonstration shop. What you enter stays in a file on the machine that runs it.',
     ],
   },
   terms: {

@@ -7,7 +7,7 @@ export interface Product {
   price: string;
   light: string;
   water: string;
-  /** Ground of its picture, a class of store.css. */
+  /** The background of its picture, which is a class of the style sheet. */
   ground: 'sage' | 'sand' | 'rose' | 'mist';
 }
 

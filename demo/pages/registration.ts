@@ -17,7 +17,7 @@ export interface RegistrationModel extends ShopFront {
   values: RegistrationValues;
   errors: RegistrationErrors;
   notice?: Notice;
-  /** Came with the form that has to be corrected, and goes with it again in place of the button. */
+  /** Came with the form that has to be corrected, and is sent with it again, so that the button is not needed. */
   credential?: string;
 }
 
@@ -79,16 +79,29 @@ export function registrationPage(model: RegistrationModel): ServerRenderedTempla
 
 function platformButton({ clientId, platformUrl, platformName, nonce }: RegistrationModel): ServerRenderedTemplate {
   return html`<div class="platform" data-platform>
-            <signup-with-platform client-id=${clientId} platform=${platformUrl} nonce=${nonce} fields="name email phone_number address" name="credential"></signup-with-platform>
-            <p class="small">Fills in the form for you, and you choose what ${platformName} shares. Been here before? It finds your account.</p>
+            <signup-with-platform
+              client-id=${clientId} platform=${platformUrl} nonce=${nonce}
+              fields="name email phone_number address" name="credential"
+            ></signup-with-platform>
+            <p class="small">
+              Fills in the form for you, and you choose what ${platformName} shares. Been here before? It finds your account.
+            </p>
             <p class="divider"><span>or fill in the form</span></p>
           </div>
-          <p class="note note-good" role="status" data-filled hidden>${checkIcon()}<span>We have filled in the form for you. Check it, and continue below.</span></p>`;
+          <p class="note note-good" role="status" data-filled hidden>
+            ${checkIcon()}<span>We have filled in the form for you. Check it, and continue below.</span>
+          </p>`;
 }
 
 function attachedCredential({ platformName }: RegistrationModel, credential: string): ServerRenderedTemplate {
   return html`<input type="hidden" name="credential" value=${credential} autocomplete="off">
-          <p class="note note-good">${checkIcon()}<span>Your details from ${platformName} are still attached: correct the form and go on, or <a href="/register">start again</a>.</span></p>`;
+          <p class="note note-good">
+            ${checkIcon()}
+            <span>
+              Your details from ${platformName} are still attached. Correct the form and continue, or
+              <a href="/register">start again</a>.
+            </span>
+          </p>`;
 }
 
 function summary({ errors, notice, platformName }: RegistrationModel): ServerRenderedTemplate | string {
@@ -105,15 +118,22 @@ function summary({ errors, notice, platformName }: RegistrationModel): ServerRen
         </div>`;
 }
 
-/** What the person can do. What went wrong technically stands in the log. */
+/** What the person can do. The technical reason is in the log. */
 function textOfNotice(notice: Notice, platformName: string): string {
+  const otherwise = 'or continue with the form alone.';
   switch (notice) {
     case 'expired':
     case 'wrong_nonce':
-      return `This page was open for too long, or its form was sent before. Please press the ${platformName} button again, or go on with the form alone.`;
+      return (
+        'This page was open for too long, or its form was sent before. ' +
+        `Please press the ${platformName} button again, ${otherwise}`
+      );
     case 'keys_unavailable':
-      return `We could not reach ${platformName} to check your details. Please press its button again in a minute, or go on with the form alone.`;
+      return (
+        `We could not reach ${platformName} to check your details. ` +
+        `Please press its button again in a minute, ${otherwise}`
+      );
     default:
-      return `We could not confirm the details from ${platformName}. Please press its button again, or go on with the form alone.`;
+      return `We could not confirm the details from ${platformName}. Please press its button again, ${otherwise}`;
   }
 }

@@ -13,7 +13,7 @@ export interface SignInModel extends ShopFront {
   notice?: SignInNotice;
 }
 
-/** The whole of what `login-uri` needs: the tag, and the platform's script. */
+/** The page needs only the tag and the platform's script, because of `login-uri`. */
 export function signInPage(model: SignInModel): ServerRenderedTemplate {
   const { nonce, clientId, platformUrl, notice } = model;
   const loginUri = `/sign-in?${new URLSearchParams({ nonce })}`;
@@ -27,7 +27,10 @@ export function signInPage(model: SignInModel): ServerRenderedTemplate {
       <h1>Welcome back</h1>
       <p class="lead">Your plants, your orders and your watering calendar are where you left them.</p>
       ${notice ? html`<div class="note note-bad" role="alert">${alertIcon()}<p>${textOf(notice, model)}</p></div>` : ''}
-      <signup-with-platform client-id=${clientId} platform=${platformUrl} nonce=${nonce} login-uri=${loginUri} fields="name email" text="signin"></signup-with-platform>
+      <signup-with-platform
+        client-id=${clientId} platform=${platformUrl} nonce=${nonce} login-uri=${loginUri}
+        fields="name email" text="signin"
+      ></signup-with-platform>
       <p class="small">New here? <a href="/register">Create your account</a></p>
     </div>`,
   });

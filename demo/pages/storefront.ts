@@ -48,6 +48,9 @@ function card(product: Product): ServerRenderedTemplate {
         <div class=${`card-picture ground-${product.ground}`}>${plantPicture(product.plant)}</div>
         <div class="card-title"><h3>${product.name}</h3><p class="price">${product.price}</p></div>
         <p class="botanical" lang="la">${product.botanicalName}</p>
-        <p class="facts"><span>${sunIcon()}<span class="visually-hidden">Light: </span>${product.light}</span><span>${dropIcon()}<span class="visually-hidden">Water: </span>${product.water}</span></p>
+        <p class="facts">
+          <span>${sunIcon()}<span class="visually-hidden">Light: </span>${product.light}</span>
+          <span>${dropIcon()}<span class="visually-hidden">Water: </span>${product.water}</span>
+        </p>
       </li>`;
 }

@@ -12,7 +12,7 @@ export interface WelcomeModel extends ShopFront {
   customer: Customer;
   story: SignUpStory;
   issuer: string;
-  /** What the platform's API said, when it was asked. */
+  /** The answer of the platform's API, when it was called. */
   answer?: ApiAnswer;
 }
 

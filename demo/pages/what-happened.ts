@@ -9,11 +9,11 @@ export interface SignUpReport extends ShopFront {
   customer: Customer;
   claims: CredentialPayload;
   issuer: string;
-  /** What the platform's API said, when it was asked. */
+  /** The answer of the platform's API, when it was called. */
   answer?: ApiAnswer;
 }
 
-/** What this shop's forms have room for, as a person calls it. */
+/** The fields of this shop's forms, in a person's words. */
 const FIELDS = [
   ['name', 'name'],
   ['email', 'email address'],
@@ -21,7 +21,7 @@ const FIELDS = [
   ['address', 'postal address'],
 ] as const satisfies readonly (readonly [keyof CredentialPayload, string])[];
 
-/** For whoever is shown the shop, in three answers; and below, for whoever builds the like of it, what went over the wire. */
+/** Explains the sign-up in three answers for people who see the demo, and below in technical terms for developers. */
 export function whatHappened(report: SignUpReport): ServerRenderedTemplate {
   const { platformName, issuer, claims } = report;
   const received = FIELDS.filter(([claim]) => claims[claim] !== undefined).map(([, label]) => label);
@@ -53,13 +53,16 @@ function answer(
   icon: () => ServerRenderedTemplate,
   points: readonly ServerRenderedTemplate[],
 ): ServerRenderedTemplate {
-  return html`<div><h3>${icon()}<span>${heading}</span></h3><ul class="points">${points.map((point) => html`<li>${point}</li>`)}</ul></div>`;
+  return html`<div>
+      <h3>${icon()}<span>${heading}</span></h3>
+      <ul class="points">${points.map((point) => html`<li>${point}</li>`)}</ul>
+    </div>`;
 }
 
 function emailLine({ email_verified }: CredentialPayload): ServerRenderedTemplate {
   return email_verified
     ? html`The email address is confirmed to be yours`
-    : html`The email address is not confirmed yet, and says so`;
+    : html`The email address is marked as not confirmed yet`;
 }
 
 const listOf = (names: readonly string[]) => new Intl.ListFormat('en').format(names);
@@ -68,10 +71,34 @@ function steps({ platformName, issuer, customer, claims, answer }: SignUpReport)
   return html`<details class="developer">
         <summary>Step by step, for developers</summary>
         <ol class="steps">
-          <li><h3>The page asked</h3><p>The tag <code>&lt;signup-with-platform&gt;</code> opened ${platformName}’s window, with a nonce that this shop’s backend made for this one page view.</p></li>
-          <li><h3>You agreed</h3><p>${platformName} showed what would be shared, and handed the page a signed credential. The tag filled the form.</p></li>
-          <li><h3>The backend verified</h3><p>It took the nonce out of your session, so that it works once, and <code>verifyCredential()</code> checked signature, issuer, audience, nonce and expiry with the keys at <code>${issuer}/jwks</code>. These are the claims:</p><pre tabindex="0" aria-label="Claims of the credential">${JSON.stringify(claims, null, 2)}</pre></li>
-          <li><h3>The customer was kept</h3><p>Under <code>iss</code> + <code>sub</code>, never under the email address: <code>${customer.identity?.sub ?? ''}</code> means you at this shop only. A new session id replaced the visitor’s.</p></li>
+          <li>
+            <h3>The page asked</h3>
+            <p>
+              The tag <code>&lt;signup-with-platform&gt;</code> opened ${platformName}’s window, with a nonce that this
+              shop’s backend made for this one page view.
+            </p>
+          </li>
+          <li>
+            <h3>You agreed</h3>
+            <p>
+              ${platformName} showed what would be shared, and gave the page a signed credential. The tag filled the form.
+            </p>
+          </li>
+          <li>
+            <h3>The backend verified</h3>
+            <p>
+              It removed the nonce from your session, so that it works once, and <code>verifyCredential()</code> checked
+              signature, issuer, audience, nonce and expiry with the keys at <code>${issuer}/jwks</code>. These are the claims:
+            </p>
+            <pre tabindex="0" aria-label="Claims of the credential">${JSON.stringify(claims, null, 2)}</pre>
+          </li>
+          <li>
+            <h3>The customer was stored</h3>
+            <p>
+              Under <code>iss</code> + <code>sub</code>, never under the email address:
+              <code>${customer.identity?.sub ?? ''}</code> means you at this shop only. A new session id replaced the visitor’s.
+            </p>
+          </li>
           ${answer ? apiStep(answer, platformName) : ''}
         </ol>
       </details>`;

@@ -1,4 +1,4 @@
-/** ISO 3166-1 alpha-2, the form in which an `address` claim names a country. */
+/** ISO 3166-1 alpha-2 codes, which an `address` claim uses for the country. */
 export const COUNTRY_CODES = (
   'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI ' +
   'CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ ' +
@@ -12,7 +12,7 @@ const names = new Intl.DisplayNames('en', { type: 'region' });
 
 export const countryName = (code: string) => names.of(code) ?? code;
 
-/** For a select, in the order a person looks for them. */
+/** The options of a select, in alphabetical order of their names. */
 export const COUNTRIES = COUNTRY_CODES.map((code) => ({ code, name: countryName(code) })).sort((a, b) =>
   a.name.localeCompare(b.name, 'en'),
 );

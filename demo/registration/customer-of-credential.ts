@@ -4,8 +4,8 @@ import { type Customer, type CustomerDetails, Customers } from '../storage/custo
 import { inTransaction } from '../storage/database.ts';
 
 /**
- * Finds the customer whom the verified claims name, or makes one. Only `iss` + `sub` count: a customer with the same e-mail
- * address, verified or not, stays somebody else.
+ * Finds the customer of the verified claims, or creates one. Only `iss` + `sub` decide, so a customer with the same email address,
+ * verified or not, stays another customer.
  */
 export function customerOfCredential(
   database: DatabaseSync,
@@ -13,7 +13,7 @@ export function customerOfCredential(
   details: CustomerDetails,
 ): { customer: Customer; returning: boolean } {
   const customers = new Customers(database);
-  // The platform confirmed its own address; one that the person typed over it is not confirmed.
+  // The platform confirmed the address in the credential. An address that the person typed instead is not confirmed.
   const emailVerified = claims.email_verified === true && sameAddress(claims.email, details.email);
   return inTransaction(database, () => {
     const known = customers.findByIdentity(claims.iss, claims.sub);

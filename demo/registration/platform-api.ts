@@ -1,12 +1,12 @@
 import createClient, { ConnectionError, type PlatformClient, PlatformError } from '@signup-with-platform/client';
 
-/** A page waits for it, so once, and not for long. */
+/** There is one short attempt, because a page waits for the answer. */
 const TIMEOUT_MS = 2_000;
 
-/** What `GET /1/users/{sub}` said, for the welcome page to show. */
+/** The answer of `GET /1/users/{sub}`, which the welcome page shows. */
 export interface ApiAnswer {
   request: string;
-  /** Absent when nothing came back in time. */
+  /** Absent when there was no answer in time. */
   status?: number;
   body?: unknown;
 }
@@ -15,7 +15,7 @@ export function platformApi(platformUrl: string, apiKey: string): PlatformClient
   return createClient(apiKey, { baseUrl: platformUrl, timeoutMs: TIMEOUT_MS, maxRetries: 0 });
 }
 
-/** Asks the platform's user API for what this customer shares with us. The platform's silence or refusal spoils no page. */
+/** Asks the platform's user API for what this customer shares with the shop. The page works without an answer, too. */
 export async function askPlatformApi(platform: PlatformClient, sub: string): Promise<ApiAnswer> {
   const request = `GET /1/users/${encodeURIComponent(sub)}`;
   try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COUNTRY_CODES } from './countries.ts';
 
-/** No control characters: they are never typed, and garble labels and logs. Line breaks are for the street only. */
+/** Refuses control characters, because nobody types them and they garble labels and logs. Only the street may have line breaks. */
 const line = (maxLength: number) =>
   z
     .string()
@@ -45,7 +45,7 @@ export type RegistrationErrors = Partial<Record<RegistrationField, string>>;
 
 export const REGISTRATION_FIELDS = Object.keys(registrationForm.shape) as RegistrationField[];
 
-/** What was typed, bounded, to be shown again. */
+/** What was typed, truncated to the maximum length, to be shown again. */
 export function valuesOf(body: Record<string, unknown>): RegistrationValues {
   const values: RegistrationValues = {};
   for (const field of REGISTRATION_FIELDS) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** What the registration form asks; empty when it was left empty. */
+/** The fields of the registration form. A field that was left empty is an empty string. */
 export interface CustomerDetails {
   given_name: string;
   family_name: string;
@@ -15,9 +15,9 @@ export interface CustomerDetails {
 
 export interface Customer extends CustomerDetails {
   id: string;
-  /** The platform's word for who it is. */
+  /** The identity at the platform. */
   identity?: { iss: string; sub: string };
-  /** The platform confirmed exactly this address. */
+  /** True when the platform confirmed exactly this address. */
   emailVerified: boolean;
 }
 
@@ -33,7 +33,7 @@ const DETAILS = [
   'country',
 ] as const satisfies readonly (keyof CustomerDetails)[];
 
-/** Knows the table of customers. They are found by `iss` + `sub` or by id: never by e-mail, which proves nothing. */
+/** The repository of customers. They are found by `iss` + `sub` or by id, never by the email address, because that proves nothing. */
 export class Customers {
   readonly #database: DatabaseSync;
 
@@ -67,7 +67,7 @@ export class Customers {
     return { ...customer, id };
   }
 
-  /** Replaces the details by those that are not empty: a field that was not shared this time is not forgotten. */
+  /** Replaces the details by those that are not empty, so that a field that was not shared this time is not lost. */
   update(customer: Customer, details: CustomerDetails, emailVerified: boolean): Customer {
     const updated: Customer = { ...customer, emailVerified };
     for (const name of DETAILS) updated[name] = details[name] || customer[name];

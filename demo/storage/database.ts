@@ -41,7 +41,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS nonces_by_session ON nonces (token_hash);
 `;
 
-/** @param dataDir Made when it does not exist. Undefined: in memory, for tests. */
+/** @param dataDir is created when it does not exist. Undefined: the database is in memory, for tests */
 export function openDatabase(dataDir?: string): DatabaseSync {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const database = new DatabaseSync(dataDir === undefined ? ':memory:' : join(dataDir, 'demo-store.sqlite'));
@@ -52,7 +52,7 @@ export function openDatabase(dataDir?: string): DatabaseSync {
   return database;
 }
 
-/** All or nothing. `work` must not wait for anything, because the connection is shared. */
+/** Runs `work` in a transaction. It must be synchronous, because the connection is shared. */
 export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {

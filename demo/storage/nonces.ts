@@ -3,11 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from './sessions.ts';
 
 export const NONCE_LIFETIME_MS = 15 * 60_000;
-/** Tabs open at a time. Beyond it the oldest is forgotten, so that reloading cannot fill the table. */
+/** The number of tabs that can be open at a time. The oldest nonce is deleted beyond it, so that reloading cannot fill the table. */
 export const MAX_NONCES_PER_SESSION = 20;
 
 /**
- * Knows the table of nonces: each ties one credential to one view of the registration page in one browser
+ * The repository of nonces. Each binds one credential to one view of the registration page in one browser
  * (OpenID Connect Core 1.0 section 15.5.2).
  */
 export class Nonces {
@@ -31,7 +31,7 @@ export class Nonces {
     return nonce;
   }
 
-  /** True once: for a nonce of this session that is neither used nor expired. One statement, so two requests cannot both win. */
+  /** True once, for an unused nonce of this session that has not expired. It is one statement, so that two requests cannot both succeed. */
   consume(session: Session, nonce: string): boolean {
     const { changes } = this.#database
       .prepare('DELETE FROM nonces WHERE nonce = ? AND token_hash = ? AND expires_at_ms > ?')

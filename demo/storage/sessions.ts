@@ -5,15 +5,15 @@ import type { CredentialPayload } from '@signup-with-platform/client';
 export const VISITOR_SESSION_MS = 24 * 60 * 60_000;
 export const CUSTOMER_SESSION_MS = 7 * 24 * 60 * 60_000;
 
-/** What the welcome page tells about how the customer came. */
+/** What the welcome page says about how the customer signed up. */
 export interface SignUpStory {
   returning: boolean;
-  /** The credential's claims, when it came with one. */
+  /** The credential's claims, if there was a credential. */
   claims?: CredentialPayload;
 }
 
 export interface Session {
-  /** The table's key; the token itself is only in the browser's cookie. */
+  /** The key of the table. The token itself is only in the browser's cookie. */
   tokenHash: string;
   /** Proves that a form was made for this session. */
   csrf: string;
@@ -24,7 +24,7 @@ export interface Session {
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const newToken = () => randomBytes(32).toString('base64url');
 
-/** Knows the table of sessions. A token is never upgraded: signing in makes a new one and forgets the old (session fixation). */
+/** The repository of sessions. Signing in makes a new token and deletes the old one, because of session fixation. */
 export class Sessions {
   readonly #database: DatabaseSync;
 
@@ -45,12 +45,12 @@ export class Sessions {
     };
   }
 
-  /** For a visitor who may fill in a form. */
+  /** Starts a session for a visitor who may fill in a form. */
   startVisit(): { token: string; session: Session } {
     return this.#start(VISITOR_SESSION_MS);
   }
 
-  /** For a customer who just signed up or in, in place of the visitor's session. */
+  /** Replaces the visitor's session with one for the customer who just signed up or in. */
   signIn(previous: Session, customerId: string, story: SignUpStory): { token: string; session: Session } {
     this.end(previous);
     return this.#start(CUSTOMER_SESSION_MS, customerId, story);
@@ -62,7 +62,7 @@ export class Sessions {
 
   #start(lifetimeMs: number, customerId?: string, story?: SignUpStory): { token: string; session: Session } {
     const nowMs = Date.now();
-    // Each new session sweeps the dead ones, so that the table needs no timer.
+    // Each new session deletes the expired ones, so that no timer is needed.
     this.#database.prepare('DELETE FROM sessions WHERE expires_at_ms <= ?').run(nowMs);
     const token = newToken();
     const session: Session = {

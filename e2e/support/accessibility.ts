@@ -5,23 +5,23 @@ import { expect } from './test.ts';
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * The popup as it opens, by day; and the narrowest screen that has to do (WCAG 2.2, 1.4.10), by night. Only what depends on colour and
- * room is looked at on both.
+ * The popup's own size in the light scheme, and the narrowest required screen (WCAG 2.2, 1.4.10) in the dark scheme. Only what depends on
+ * colour and space is checked in both.
  */
 const SCREENS = [
   { width: 480, height: 680, colorScheme: 'light', rules: ['color-contrast', 'target-size'] },
   { width: 320, height: 568, colorScheme: 'dark', rules: undefined },
 ] as const;
 
-/** The popup's window keeps its size, whatever the size of its text; a page in a tab has more room. */
+/** The popup's window keeps its size at every text size. A page in a tab has more space. */
 export const POPUP_ROOM = { largeText: 480, zoomed: 240 };
 export const TAB_ROOM = { largeText: 640, zoomed: 320 };
 
-/** Goes through all that can be found out about an open page by measuring. */
+/** Checks everything that can be measured on an open page. */
 export async function expectAccessible(page: Page, room = POPUP_ROOM): Promise<void> {
   for (const { width, height, colorScheme, rules } of SCREENS) {
     await page.setViewportSize({ width, height });
-    // Without motion, so that no colour is measured on its way from one scheme to the other.
+    // Motion is reduced, so that no colour is measured during a transition between schemes.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectNoViolations(page, rules);
     await expectNoSidewaysScrolling(page);
@@ -36,7 +36,7 @@ export async function expectAccessible(page: Page, room = POPUP_ROOM): Promise<v
 export async function expectNoViolations(page: Page, rules?: readonly string[]): Promise<void> {
   const builder = new AxeBuilder({ page });
   const axe = rules ? builder.withRules([...rules]) : builder.withTags(STANDARDS);
-  // Legacy mode looks at this page alone, without opening another window; there are no frames.
+  // Legacy mode checks only this page without opening another window. There are no frames.
   const { violations } = await axe.setLegacyMode().analyze();
   const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }));
   expect(told).toEqual([]);
@@ -50,7 +50,7 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   expect(content).toBeLessThanOrEqual(screen);
 }
 
-/** Buttons and fields are as large as a fingertip; 24 px for the rest is among axe's rules. */
+/** Buttons and fields are as large as a fingertip. For the rest, axe requires 24 px. */
 async function expectTargets(page: Page): Promise<void> {
   const small = await page.evaluate(() => {
     const isField = ':is(input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea)';
@@ -62,7 +62,7 @@ async function expectTargets(page: Page): Promise<void> {
   expect(small).toEqual([]);
 }
 
-/** What agrees and what refuses lie apart, so that a finger meets the one or the other. */
+/** Buttons that agree and that refuse are apart, so that a finger does not press the wrong one. */
 async function expectButtonsApart(page: Page): Promise<void> {
   const touching = await page.evaluate(() => {
     const buttons = [...document.querySelectorAll<HTMLElement>('.primary, .secondary, .sticky .quiet')]
@@ -91,7 +91,7 @@ async function expectStructure(page: Page): Promise<void> {
   expect(await page.locator('main').count()).toBe(1);
 }
 
-/** Text at twice the size (WCAG 2.2, 1.4.4), and a window of fewer pixels, which is what zooming makes of it (1.4.10). */
+/** Text at twice the size (WCAG 2.2, 1.4.4), and a smaller window, which is what zooming has the effect of (1.4.10). */
 export async function expectRoomForLargeText(page: Page, { largeText, zoomed }: typeof POPUP_ROOM): Promise<void> {
   await page.setViewportSize({ width: largeText, height: 680 });
   await page.evaluate(() => {
@@ -106,7 +106,7 @@ export async function expectRoomForLargeText(page: Page, { largeText, zoomed }: 
   await expectNoSidewaysScrolling(page);
 }
 
-/** Lines grow with their letters: a line that is lower than its text runs into the next. */
+/** Lines must grow with their text, or they overlap the next line. */
 async function expectRoomForLines(page: Page): Promise<void> {
   const crowded = await page.evaluate(() =>
     [...document.querySelectorAll('body *')]
@@ -120,7 +120,7 @@ async function expectRoomForLines(page: Page): Promise<void> {
   expect(crowded).toEqual([]);
 }
 
-/** Walks through a page by Tab. @returns the stops, each of which shows that it has the focus */
+/** Moves through a page with Tab. @returns the stops, each of which shows its focus */
 export async function expectVisibleFocus(page: Page): Promise<string[]> {
   const stops: string[] = [];
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -139,7 +139,7 @@ export async function expectVisibleFocus(page: Page): Promise<string[]> {
     });
     if (!stop || stops.includes(stop.html)) return stops;
     stops.push(stop.html);
-    // Scrolling may take a moment.
+    // Waits until scrolling has ended.
     await expect.poll(() => isFocusInSight(page), stop.html).toBe(true);
     expect(stop.ring || stop.shadow, stop.html).toBe(true);
   }
@@ -152,7 +152,7 @@ function isFocusInSight(page: Page): Promise<boolean> {
   });
 }
 
-/** With motion unwanted, nothing moves: neither now nor when a state changes. */
+/** With reduced motion, nothing moves, neither now nor when a state changes. */
 export async function expectNoMotion(page: Page): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const moving = await page.evaluate(() => {

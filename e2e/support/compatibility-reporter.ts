@@ -1,8 +1,8 @@
-import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-import { writeSection } from './compatibility.ts';
+import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+import { settleSection } from './compatibility.ts';
 import { CHROMIUM_ROWS, cellsOf } from './delivery-matrix.ts';
 
-/** Writes what Chromium did into docs/compatibility.md, once every cell was tried. */
+/** Holds docs/compatibility.md against what Chromium did, or writes it, after every cell was tested. */
 export default class CompatibilityReporter implements Reporter {
   readonly #results = new Map<string, 'passed' | 'failed'>();
   #version: string | undefined;
@@ -19,8 +19,11 @@ export default class CompatibilityReporter implements Reporter {
     this.#version ??= noted('browser');
   }
 
-  onEnd(): void {
-    if (cellsOf(CHROMIUM_ROWS).every(({ id }) => this.#results.has(id)))
-      writeSection('Chromium', { version: this.#version, results: this.#results });
+  async onEnd(): Promise<{ status?: FullResult['status'] }> {
+    if (!cellsOf(CHROMIUM_ROWS).every(({ id }) => this.#results.has(id))) return {};
+    const wrong = settleSection('Chromium', { version: this.#version, results: this.#results });
+    if (wrong === undefined) return {};
+    console.error(wrong);
+    return { status: 'failed' };
   }
 }

@@ -15,11 +15,11 @@ const FILE = fileURLToPath(new URL('../../docs/compatibility.md', import.meta.ur
 
 export type BrowserName = 'Chromium' | 'Firefox';
 
-/** What became of each cell, by its id. */
+/** The result of each cell, by its id. */
 export type Results = ReadonlyMap<string, 'passed' | 'failed'>;
 
 interface Tried {
-  /** Undefined: not known to be any. */
+  /** As the browser tells it. Undefined: not known to be any. */
   readonly version: string | undefined;
   readonly results: Results;
 }
@@ -28,8 +28,8 @@ const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM
 
 const INTRODUCTION = `# Compatibility
 
-What was tried where. The tests write this page as they run (\`npm test\`), so it says what happened and not what was hoped for:
-\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
+What was tried where. The tests hold this page against what happens as they run, and write it (\`npm run compatibility\`), so it says what
+happened and not what was hoped for: \`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
 \`e2e/firefox/\` in Firefox.
 Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
 [Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
@@ -39,7 +39,7 @@ no event: the page knows nothing of the attempt any more, and a click goes on wi
 again: a window that is cut off cannot be seen to close, and after one that the browser opened it shows its own dialog again.
 `;
 
-/** One browser's part of the page. */
+/** One browser's part of the page. Of its version only the first number is there, because the rest changes every week. */
 export function sectionOf(browser: BrowserName, { version, results }: Tried): string {
   const rows = ROWS[browser];
   const outcomes = (Object.keys(OUTCOMES) as Outcome[]).filter((outcome) => rows.some((row) => row.outcomes[outcome]));
@@ -59,7 +59,7 @@ export function sectionOf(browser: BrowserName, { version, results }: Tried): st
       ...outcomes.map((outcome) => cell(row, outcome)),
     ]),
   ].map((cells) => `| ${cells.join(' | ')} |`);
-  return `## ${browser}${version ? ` ${version}` : ''}\n\n${lines.join('\n')}\n`;
+  return `## ${browser}${version ? ` ${Number.parseInt(version, 10)}` : ''}\n\n${lines.join('\n')}\n`;
 }
 
 function inWords({ state, code }: Expected): string {
@@ -91,13 +91,42 @@ export function readPage(): string {
   return readFileSync(FILE, 'utf8');
 }
 
+/**
+ * Holds one browser's part of the page against what happened, or writes it where `WRITE_COMPATIBILITY` asks for that: a run by itself leaves
+ * the tree as it was.
+ * @returns what is wrong with the page and how to mend it; undefined when nothing is
+ */
+export function settleSection(browser: BrowserName, tried: Tried): string | undefined {
+  if (process.env['WRITE_COMPATIBILITY']) {
+    writeSection(browser, tried);
+    return undefined;
+  }
+  return compareSection(browser, tried, readPage());
+}
+
+/** @returns undefined when the page says of the browser what happened */
+export function compareSection(browser: BrowserName, tried: Tried, page: string): string | undefined {
+  const happened = sectionOf(browser, tried).trimEnd().split('\n');
+  const written = (sectionIn(page, browser) ?? '').trimEnd().split('\n');
+  const differences = [
+    ...written.filter((line) => !happened.includes(line)).map((line) => `- ${line}`),
+    ...happened.filter((line) => !written.includes(line)).map((line) => `+ ${line}`),
+  ];
+  if (differences.length === 0) return undefined;
+  return [
+    `docs/compatibility.md is not what happened in ${browser} (- the page, + this run):`,
+    ...differences,
+    'If that is meant, write it with `npm run compatibility`, and commit it.',
+  ].join('\n');
+}
+
 /** Writes one browser's part; the rest of the page is as it should be, and the other browser's part as that left it. */
-export function writeSection(browser: BrowserName, tried: Tried): void {
+function writeSection(browser: BrowserName, tried: Tried): void {
   let before = '';
   try {
     before = readPage();
   } catch {
-    // There is none yet.
+    // The page does not exist yet.
   }
   let page = expectedPage();
   for (const name of Object.keys(ROWS) as BrowserName[]) {

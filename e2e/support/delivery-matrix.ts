@@ -2,7 +2,7 @@
 export const POLICIES = ['unsafe-none', 'same-origin-allow-popups', 'same-origin', 'noopener-allow-popups'] as const;
 export type Policy = (typeof POLICIES)[number];
 
-/** What becomes of an attempt, and how a test brings it about. */
+/** What happens to an attempt, in the words of docs/compatibility.md. */
 export const OUTCOMES = {
   granted: 'the person agrees',
   cancelled: 'the person presses Cancel',
@@ -15,10 +15,10 @@ export const OUTCOMES = {
 } as const;
 export type Outcome = keyof typeof OUTCOMES;
 
-/** How the answer comes back. `none`: it cannot, and the element says why. */
+/** How the answer comes back. `none`: it cannot come back, and the element says why. */
 export type Way = 'message' | 'relay' | 'redirect' | 'fedcm' | 'none';
 
-/** Where the element ends. */
+/** The final state of the element. */
 export interface Expected {
   readonly state: 'idle' | 'opening' | 'completed' | 'cancelled' | 'failed';
   /** With `failed`. */
@@ -37,7 +37,7 @@ const completed = { state: 'completed' } as const;
 const cancelled = { state: 'cancelled' } as const;
 const refused = { state: 'failed', code: 'platform_error' } as const;
 const unreachable = { state: 'failed', code: 'popup_unreachable' } as const;
-/** Nothing is lost: who presses the button again is not asked again. */
+/** True when a person who presses the button again is not asked again. */
 const idle = { state: 'idle' } as const;
 
 const ANSWERED = {
@@ -53,10 +53,10 @@ const ANSWERED = {
 
 const OUTCOMES_OF: Readonly<Record<Way, Row['outcomes']>> = {
   message: ANSWERED,
-  // Nobody can see whether the window is closed: the element goes on waiting, and its button offers to start again.
+  // Nobody can see whether the window is closed, so the element keeps waiting, and its button offers to start again.
   relay: { ...ANSWERED, closed: { state: 'opening' } },
   redirect: { ...ANSWERED, closed: idle },
-  // The browser's own dialog is back, to go on or to give up; nobody tells the page.
+  // The browser's own dialog is shown again, to continue or to give up, and the page is not told.
   fedcm: { ...ANSWERED, closed: { state: 'opening' } },
   none: {
     granted: unreachable,
@@ -80,7 +80,7 @@ function rowOf(policy: Policy, redirectUri: boolean, way: Way): Row {
   return { policy, redirectUri, way, outcomes: OUTCOMES_OF[way] };
 }
 
-/** What is tried in Chromium: everything. */
+/** The tests in Chromium: everything. */
 export const CHROMIUM_ROWS: readonly Row[] = POLICIES.flatMap((policy) => [
   rowOf(policy, false, popupWay(policy, false)),
   rowOf(policy, true, popupWay(policy, true)),
@@ -88,7 +88,7 @@ export const CHROMIUM_ROWS: readonly Row[] = POLICIES.flatMap((policy) => [
   rowOf(policy, true, 'fedcm'),
 ]);
 
-/** What is tried in Firefox: each way once. */
+/** The tests in Firefox: each way once. */
 export const FIREFOX_ROWS: readonly Row[] = [
   rowOf('unsafe-none', false, 'message'),
   rowOf('same-origin', false, 'none'),
@@ -102,7 +102,7 @@ export const FIREFOX_ROWS: readonly Row[] = [
 }));
 
 export interface Cell extends Omit<Row, 'outcomes'> {
-  /** Names it: one line of words. */
+  /** The title of a cell's test. */
   readonly id: string;
   readonly outcome: Outcome;
   readonly expected: Expected;

@@ -4,12 +4,12 @@ import { received, widgetOn } from './people.ts';
 import type { SecludedShop } from './secluded-shop.ts';
 import { expect } from './test.ts';
 
-/** In milliseconds: short, so that a page which waits for nothing is soon told apart from one that does not. */
+/** In milliseconds. Short, so that a test soon sees whether a page waits in vain. */
 const TIMINGS = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 500, timeoutMs: 60_000 };
-/** Longer than a popup that never spoke is waited for. */
+/** Longer than the grace period for a popup that never spoke. */
 export const SLOW_MS = 900;
 
-/** What the person reads where the element ends, and the event that the page is given, once. */
+/** What the person reads in each final state, and the event that the page gets once. */
 const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>> = {
   idle: { status: '' },
   opening: { status: /^(Finish in the window that just opened\.|One moment…)$/ },
@@ -22,7 +22,7 @@ const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>
   },
 };
 
-/** Opens the shop's page, or opens it again. */
+/** Opens or reloads the shop's page. */
 export async function visit(page: Page, shop: SecludedShop): Promise<void> {
   await page.goto(shop.url);
   await hurry(page);
@@ -40,7 +40,7 @@ async function hurry(page: Page): Promise<void> {
   }, TIMINGS);
 }
 
-/** The element has ended as the matrix says. @returns the event that goes with it, or none */
+/** Expects the final state of the matrix. @returns the event of that state, if there is one */
 export async function expectEnd(page: Page, shop: SecludedShop, { expected }: Cell): Promise<string[]> {
   const { status, event } = ENDS[expected.code ?? expected.state] ?? { status: '' };
   const { element } = widgetOn(page);

@@ -2,20 +2,20 @@ import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from '@playwright/test';
 
 /**
- * What a person would see of FedCM, and do: the dialog of a headless Chromium is seen and pressed through the DevTools protocol alone. The
- * headless shell has none.
+ * What a person would see and do in FedCM's dialog. In a headless Chromium, the dialog is available only through the DevTools protocol, and
+ * the headless shell has none.
  */
 export interface Dialogs {
   readonly client: CDPSession;
-  /** Kinds of the dialogs so far. */
+  /** The types of the dialogs so far. */
   readonly seen: string[];
-  /** The next one, once it is there. */
+  /** Waits for the next dialog. */
   readonly next: () => Promise<{ dialogId: string; loginState?: string }>;
-  /** Chooses the first account there. @returns whether the browser takes it for a new one (`SignUp`) or not (`SignIn`) */
+  /** Chooses the first account. @returns whether the browser treats it as new (`SignUp`) or not (`SignIn`) */
   readonly choose: () => Promise<string | undefined>;
-  /** Closes it as somebody does who has read it. */
+  /** Closes the dialog like a person who has read it. */
   readonly dismiss: () => Promise<void>;
-  /** Presses the only button of a dialog that says what went wrong. */
+  /** Presses the only button of an error dialog. */
   readonly acknowledge: () => Promise<void>;
 }
 
@@ -25,9 +25,10 @@ interface DialogShown {
   accounts: { loginState: string }[];
 }
 
-/** In milliseconds: who closes a dialog sooner has not read it (widget/attempt/fedcm.ts). */
-const READING_MS = 1_100;
-const DIALOG_TIMEOUT_MS = 10_000;
+/** In milliseconds. A person who closes a dialog sooner has not read it (widget/attempt/fedcm.ts). */
+export const READING_MS = 1_100;
+/** Long, because a busy machine may stand still for seconds. */
+const DIALOG_TIMEOUT_MS = 60_000;
 
 /**
  * Opens a page whose element prefers FedCM, and waits until the element knows that there is FedCM for its app.
@@ -35,7 +36,7 @@ const DIALOG_TIMEOUT_MS = 10_000;
  */
 export async function untilFedcmIsKnown(page: Page, open: () => Promise<unknown>): Promise<void> {
   const [metadata] = await Promise.all([page.waitForResponse('**/fedcm/client-metadata?*'), open()]);
-  // Out of the cache, by the time the element has read it.
+  // The answer comes out of the cache when the element has read it before.
   await page.evaluate(async (url) => (await fetch(url)).json(), metadata.url());
 }
 

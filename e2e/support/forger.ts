@@ -11,7 +11,7 @@ import { openPopup, openShop, type Shop, type ShopOptions, widgetOn } from './pe
 import { test as base, expect, type RunningPlatform } from './test.ts';
 import { startVendorSite, type VendorSite } from './vendor-site.ts';
 
-/** What a shop's page has heard and told so far. */
+/** The messages that a shop's page has received, and the events it has fired. */
 export interface Seen {
   messages: { origin: string; data: unknown }[];
   events: { name: string; code?: string; sub?: string }[];
@@ -26,7 +26,7 @@ declare global {
   }
 }
 
-/** With a site of somebody who means no good, registered nowhere. */
+/** Adds an attacker's site, which is registered nowhere. */
 export const test = base.extend<object, { attacker: VendorSite }>({
   attacker: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
@@ -49,7 +49,7 @@ const WATCH = `<script>
     addEventListener(name, ({ detail }) => seen.events.push({ name, code: detail?.code, sub: detail?.user?.sub }));
 </script>`;
 
-/** A page that writes down every message it gets and every event of its tag. */
+/** A page that records every message and every event of its tag. */
 export function watchedPage(tag: string, script = ''): string {
   return `<!doctype html><html lang="en"><title>A shop</title>${WATCH}${script}<main><form>${tag}</form></main></html>`;
 }
@@ -58,7 +58,7 @@ export function seenBy(page: Page): Promise<Seen> {
   return page.evaluate(() => window.seen);
 }
 
-/** A sign-up that waits for its answer, seen by somebody who knows every secret of it. */
+/** A sign-up that waits for its answer, with all of its secrets. */
 export interface Attempt {
   shop: Shop;
   popup: Page;
@@ -66,7 +66,7 @@ export interface Attempt {
   nonce: string;
 }
 
-/** Presses the button of a shop's page of one's own, up to the popup's first page. */
+/** Serves a shop's page and presses its button, up to the popup's first page. */
 export async function beginAttempt(
   page: Page,
   fixtures: { platform: RunningPlatform; site: VendorSite },
@@ -92,7 +92,7 @@ export async function post(window: Page | Frame, ...messages: unknown[]): Promis
   }, messages);
 }
 
-/** The answer that the platform would give, for a person of that `sub`. */
+/** The answer that the platform would send for the person with this `sub`. */
 export async function answerTo(
   { shop, state, nonce }: Attempt,
   platform: RunningPlatform,
@@ -105,7 +105,7 @@ export async function answerTo(
 /** Those given as `undefined` are left out. */
 export type Claims = Record<string, unknown>;
 
-/** Signs with the realm's own key, as nobody but the platform could. */
+/** Signs with the realm's own key, which only the platform has. */
 export async function signCredential(platform: RunningPlatform, realm: Realm, claims: Claims): Promise<string> {
   const [jwk] = await platform.storage.realm(realm).signingKeys.list();
   if (!jwk) throw new Error(`${realm} has no key`);
@@ -127,7 +127,7 @@ export function completeClaims(claims: Claims): JWTPayload {
   } as JWTPayload;
 }
 
-/** From now on the popup keeps its answer as `window.answer` and stays open, so that it can be sent by hand. */
+/** Makes the popup keep its answer as `window.answer` and stay open, so that the test can send the answer. */
 export async function holdBackAnswer(popup: Page): Promise<void> {
   await popup.addInitScript((type) => {
     const shop = window.opener as Window;

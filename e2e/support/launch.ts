@@ -9,11 +9,11 @@ export interface LaunchOptions {
 /** For pages and windows. */
 export const headlessShell: LaunchOptions = launch(findHeadlessShell());
 
-/** With the browser's own dialogs, which the shell has not. */
+/** The browser with its own dialogs, which the headless shell does not have. */
 export const wholeBrowser: LaunchOptions = launch(findChromium());
 
 function launch(executablePath: string | undefined): LaunchOptions {
-  // The shell is told so for each page (third-party-cookies.ts), and knows nothing of the flag.
+  // The headless shell does not know the flag, so third-party-cookies.ts blocks them for each page.
   const args = [...CHROMIUM_ARGUMENTS, '--test-third-party-cookie-phaseout'];
   return { ...(executablePath && { executablePath }), args };
 }

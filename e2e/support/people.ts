@@ -4,13 +4,13 @@ import type { CredentialPayload } from '@signup-with-platform/protocol';
 import { verifyCredential } from '../../client/index.ts';
 import { hashPassword } from '../../server/domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../server/storage/accounts.ts';
-import type { AppField, NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { AppField, NewApp } from '../../server/storage/apps.ts';
 import { expect, type RunningPlatform } from './test.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
 export { tagOf };
 
-/** Someone who can fill in a form. */
+/** A person with the data to fill in a form. */
 export interface Person {
   givenName: string;
   familyName: string;
@@ -18,7 +18,7 @@ export interface Person {
   password: string;
 }
 
-/** A person whom nobody has seen before. */
+/** Makes a new person. */
 export function somebody(known: Partial<Person> = {}): Person {
   return {
     givenName: 'Ada',
@@ -29,7 +29,7 @@ export function somebody(known: Partial<Person> = {}): Person {
   };
 }
 
-/** A person who has an account on the platform already, in the sandbox. */
+/** Makes a person with an account in the sandbox. */
 export async function somebodyWithAccount(
   platform: RunningPlatform,
   profile: NewAccount = {},
@@ -56,17 +56,17 @@ export interface Shop {
   readonly url: string;
   readonly clientId: string;
   readonly issuer: string;
-  /** Nonce of its page: the same for every view, which is enough for a test. */
+  /** The nonce of its page. It is the same for every view, which is enough for a test. */
   readonly nonce: string;
 }
 
 export interface ShopOptions {
-  app?: Partial<Omit<NewAppEnvironment, 'origins'>>;
-  /** More attributes of the tag; each view of the page reads them anew. */
+  app?: Partial<Omit<NewApp, 'origins'>>;
+  /** More attributes of the tag, which every page view reads again. */
   attributes?: Record<string, string>;
-  /** Of the page's response. */
+  /** Headers of the page's response. */
   headers?: Record<string, string>;
-  /** The page, around a tag of its own making. */
+  /** The content of the page, with its own tag. */
   html?: (tag: string, script: string) => string;
 }
 
@@ -87,7 +87,7 @@ export function plainPage(tag: string, script: string): string {
   return `<!doctype html><html lang="en"><title>A shop</title>${script}<main>${tag}</main></html>`;
 }
 
-/** What an app may ask for, in the order of writing. */
+/** The claims that the app may ask for. */
 export function fields(names: { required?: AppField['field'][]; optional?: AppField['field'][] }): AppField[] {
   return [
     ...(names.required ?? []).map((field) => ({ field, required: true })),
@@ -95,19 +95,19 @@ export function fields(names: { required?: AppField['field'][]; optional?: AppFi
   ];
 }
 
-/** The element on a page, as a person meets it. */
+/** The element on a page, as a person sees it. */
 export function widgetOn(page: Page, selector = 'signup-with-platform') {
   const element = page.locator(selector);
   return { element, button: element.getByRole('button'), status: element.getByRole('status') };
 }
 
-/** Presses the button on a page, and is given the window that opens. */
+/** Presses the button on a page. @returns the window that opens */
 export async function openPopup(page: Page, button: Locator = widgetOn(page).button): Promise<Page> {
   const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
   return popup;
 }
 
-/** A window closes, or has done so already. */
+/** Waits until a window is closed. */
 export async function untilClosed(popup: Page): Promise<void> {
   if (!popup.isClosed()) await popup.waitForEvent('close');
 }
@@ -125,11 +125,13 @@ export async function signIn(popup: Page, form: SignInForm): Promise<void> {
   await popup.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Fills in the sign-up page, wherever in the popup one is before it. */
+/** Fills in the sign-up page, starting from any page of the popup before it. */
 export async function fillInSignUp(popup: Page, person: Person): Promise<void> {
   const link = popup.getByRole('link', { name: 'Create an account' });
+  const firstName = popup.getByLabel('First name');
+  await link.or(firstName).first().waitFor();
   if (await link.isVisible()) await link.click();
-  await popup.getByLabel('First name').fill(person.givenName);
+  await firstName.fill(person.givenName);
   await popup.getByLabel('Last name').fill(person.familyName);
   await popup.getByLabel('Email').fill(person.email);
   await popup.getByLabel('Password').fill(person.password);
@@ -144,7 +146,7 @@ export function shareButton(popup: Page): Locator {
   return popup.getByRole('button', { name: /^Share and continue/ });
 }
 
-/** Agrees; the popup delivers and closes. */
+/** Agrees, after which the popup delivers and closes. */
 export async function share(popup: Page): Promise<void> {
   await Promise.all([popup.waitForEvent('close'), shareButton(popup).click()]);
 }
@@ -153,7 +155,7 @@ export async function cancel(popup: Page): Promise<void> {
   await Promise.all([popup.waitForEvent('close'), popup.getByRole('button', { name: 'Cancel' }).click()]);
 }
 
-/** What the shop's backend makes of what its page was given. */
+/** Verifies the page's credential, as the shop's backend does. */
 export async function received(page: Page, shop: Shop, selector?: string): Promise<CredentialPayload> {
   const { element } = widgetOn(page, selector);
   await expect(element).toHaveAttribute('state', 'completed');
@@ -163,7 +165,7 @@ export async function received(page: Page, shop: Shop, selector?: string): Promi
   return verifyCredential(credential, shop);
 }
 
-/** Writes down the events of the tag from the next page on. @returns a function that tells their names so far */
+/** Records the events of the tag from the next page on. @returns a function that returns their names so far */
 export async function watchEvents(page: Page): Promise<() => Promise<string[]>> {
   const events: string[] = [];
   await page.exposeFunction('noteSignupEvent', (name: string) => void events.push(name));
@@ -179,19 +181,19 @@ export async function watchEvents(page: Page): Promise<() => Promise<string[]>> 
   return async () => events;
 }
 
-/** Counts the requests of every window but `page` itself to the platform. */
+/** Counts the requests to the platform from every window except `page`. */
 export function watchPopupRequests(page: Page, platform: RunningPlatform): string[] {
   const requests: string[] = [];
   page.context().on('request', (request) => {
     const isOurs = request.url().startsWith(platform.url);
-    // A window's first request belongs to no page yet.
+    // The first request of a window does not belong to a page yet.
     const isFromPage = !request.isNavigationRequest() && request.frame().page() === page;
     if (isOurs && !isFromPage) requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
   return requests;
 }
 
-/** What was mailed to somebody, newest first. */
+/** The emails to a person, newest first. */
 export async function mailTo(email: string, platform: RunningPlatform): Promise<{ subject: string; text: string }[]> {
   const answer = await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
   const { mails } = (await answer.json()) as { mails: { to: string; subject: string; text: string }[] };

@@ -11,7 +11,7 @@ export interface Request {
   nonce: string;
 }
 
-/** A vendor's backend built on openid-client, which knows nothing of this platform but its issuer. */
+/** A vendor's backend built on openid-client, which knows only the platform's issuer. */
 export interface RelyingParty {
   realm: Realm;
   issuer: string;
@@ -75,7 +75,7 @@ export async function registerRelyingParty(
   };
 }
 
-/** A browser whose person is signed in at the realm and has agreed to what `party` asks for by default. */
+/** A browser of a person who is signed in at the realm and has agreed to what `party` asks for by default. */
 export async function signedInAt(party: RelyingParty, platform: RunningPlatform): Promise<HttpBrowser> {
   const browser = new HttpBrowser(platform.url);
   const { url } = await party.begin();
@@ -91,7 +91,7 @@ export async function signedInAt(party: RelyingParty, platform: RunningPlatform)
   return browser;
 }
 
-/** Asks for a code in the browser of somebody who has agreed before. */
+/** Requests a code in the browser of a person who has agreed before. */
 export async function obtainCode(
   party: RelyingParty,
   browser: HttpBrowser,

@@ -5,21 +5,22 @@ import { join } from 'node:path';
 import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { readConfig } from '../../server/config.ts';
 import { type Platform, startPlatform } from '../../server/platform.ts';
-import type { AppSecrets, NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { AppSecrets } from '../../server/storage/app-environments.ts';
+import type { NewApp } from '../../server/storage/apps.ts';
 import { createStorage, type Storage } from '../../server/storage/index.ts';
 
 export interface RunningPlatform extends Platform {
   readonly storage: Storage;
   /** Registers an app in the sandbox (or where it says). */
-  createApp(app: Partial<NewAppEnvironment> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
+  createApp(app: Partial<NewApp> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
   /**
-   * Once, does `act` before the next request to a path is answered, unless that destroys its socket: also to requests of the browser's own,
-   * which no page's routes see.
+   * Calls `act` once, before the next request to a path is answered, unless `act` destroys its socket. This includes the browser's own
+   * requests, which Playwright's routes do not see.
    */
   beforeNext(path: string, act: (request: IncomingMessage) => unknown): void;
 }
 
-/** A platform at http://localhost, with a database of its own that goes when it closes. */
+/** A platform at http://localhost, with its own database, which is deleted when it closes. */
 export async function runPlatform(): Promise<RunningPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-e2e-'));
   const platform = await startPlatform(readConfig({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { NewAppEnvironment } from '../../server/storage/apps.ts';
+import type { NewApp } from '../../server/storage/apps.ts';
 import type { RunningPlatform } from './running-platform.ts';
 import { tagOf, type VendorSite } from './vendor-site.ts';
 
-/** A shop whose whole site sends one Cross-Origin-Opener-Policy, with a page at a redirect URI that holds our script and nothing else. */
+/** A shop whose pages send one Cross-Origin-Opener-Policy, with a page at a redirect URI that contains only our script. */
 export interface SecludedShop {
   readonly url: string;
   readonly clientId: string;
@@ -13,13 +13,13 @@ export interface SecludedShop {
 }
 
 export interface SecludedShopOptions {
-  readonly app?: Partial<Omit<NewAppEnvironment, 'origins' | 'redirectUris'>>;
+  readonly app?: Partial<Omit<NewApp, 'origins' | 'redirectUris'>>;
   readonly policy?: string;
   /** Whether the tag names the redirect URI. */
   readonly redirectUri?: boolean;
   /** More attributes of the tag. */
   readonly attributes?: Record<string, string>;
-  /** What the page at the redirect URI holds besides the script. */
+  /** What the page at the redirect URI contains in addition to the script. */
   readonly back?: string;
 }
 
@@ -38,7 +38,9 @@ export async function openSecludedShop(
   const headers = { 'cross-origin-opener-policy': policy };
   const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
   const tag = tagOf({ 'client-id': clientId, nonce, ...(named && { 'redirect-uri': `${path}/back` }), ...attributes });
-  const form = `<form><label>Note <textarea name="note"></textarea></label><label>Given name <input name="given_name" autocomplete="given-name"></label>${tag}</form>`;
+  const form = `<form>
+    <label>Note <textarea name="note"></textarea></label>
+    <label>Given name <input name="given_name" autocomplete="given-name"></label>${tag}</form>`;
   site.serve(path, () => ({
     html: `<!doctype html><html lang="en"><title>A shop</title>${script}<main>${form}</main></html>`,
     headers,

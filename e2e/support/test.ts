@@ -13,17 +13,17 @@ export interface RunningStore {
 }
 
 interface WorkerFixtures {
-  /** A platform at http://localhost, with a database of its own. */
+  /** A platform at http://localhost, with its own database. */
   platform: RunningPlatform;
-  /** The demo store at http://127.0.0.1: another site than the platform's. Its app is in the sandbox. */
+  /** The demo store at http://127.0.0.1, which is another site than the platform's. Its app is in the sandbox. */
   store: RunningStore;
-  /** A bare site at http://127.0.0.1, registered by no app until a test does so. */
+  /** An empty site at http://127.0.0.1, which no app has registered until a test does so. */
   site: VendorSite;
 }
 
 export const test = base.extend<object, WorkerFixtures>({
   page: async ({ page }, use) => {
-    // Windows that it opens are the platform's, whose pages ask nothing of another site.
+    // The windows that it opens belong to the platform, whose pages make no requests to other sites.
     await blockThirdPartyCookies(page);
     await use(page);
   },
@@ -41,7 +41,7 @@ export const test = base.extend<object, WorkerFixtures>({
       const { clientId, issuer } = await platform.createApp({ name: 'Fern & Field', origins: ['http://127.0.0.1:1'] });
       const app = createStore({ platformUrl: platform.url, issuer, clientId });
       const url = await app.listen({ host: '127.0.0.1', port: 0 });
-      await platform.storage.apps.setOrigins(clientId, [url]);
+      await platform.storage.appEnvironments.setOrigins(clientId, [url]);
       await use({ url, clientId, issuer });
       await app.close();
     },

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Blocks cookies of other sites than the page's own, as browsers do by themselves now, or soon will. Chromium's headless shell has no
- * setting for it, but it can be told so for each page; what a page asked for before knows nothing of it.
+ * Blocks third-party cookies, as browsers do by default now or will soon. Chromium's headless shell has no setting for it, but it can be
+ * set for each page. Earlier requests of a page are not affected.
  */
 export async function blockThirdPartyCookies(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page);

@@ -1,11 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a vendor's backend knows of a request. */
+/** What a vendor's backend knows about a request. */
 export interface VendorRequest {
   method: string;
   headers: IncomingHttpHeaders;
-  /** What was posted; empty when nothing was. */
+  /** The fields of the posted form. Empty without a form. */
   form: URLSearchParams;
 }
 
@@ -14,7 +14,7 @@ interface VendorAnswer {
   headers?: Record<string, string>;
 }
 
-/** A vendor's page: markup and headers, made anew for each request. */
+/** A vendor's page: its markup and headers, made for each request. */
 export type VendorPage = (url: URL, request: VendorRequest) => VendorAnswer | Promise<VendorAnswer>;
 
 export interface VendorSite {
@@ -25,7 +25,7 @@ export interface VendorSite {
 }
 
 /**
- * A bare web site at an origin of its own, for pages that no decent shop has.
+ * An empty web site at its own origin, for pages that a real shop would not have.
  * @param host `127.0.0.1` is another site than `localhost`, where the platform is: cookies between them are third-party cookies
  */
 export async function startVendorSite(host = '127.0.0.1'): Promise<VendorSite> {

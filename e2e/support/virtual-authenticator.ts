@@ -1,18 +1,18 @@
 import type { CDPSession, Page } from '@playwright/test';
 
-/** What a device keeps, as Chromium tells it. */
+/** What a device stores, in Chromium's form. */
 export type Passkeys = Awaited<ReturnType<typeof passkeysOf>>;
 
-/** Chromium's own software authenticator: its user is always there, and recognised unless a test says otherwise. */
+/** Chromium's software authenticator. Its user is always present, and verified unless a test says otherwise. */
 export interface VirtualAuthenticator {
   passkeys(): Promise<Passkeys>;
-  /** From now on it recognises nobody, which is how a person turns away; or again somebody. */
+  /** Sets whether it verifies its user from now on. A person who dismisses the question is not verified. */
   setUserVerified(isUserVerified: boolean): Promise<void>;
 }
 
 /**
- * Gives a window a device that can keep passkeys; in headless Chromium it has none. A page that has been opened has to be loaded anew.
- * @param passkeys what the device knows already, as synced passkeys come to a new one
+ * Gives a window a device that can store passkeys, because headless Chromium has none. An open page has to be reloaded.
+ * @param passkeys the device's first passkeys, as a new device gets synced ones
  */
 export async function addVirtualAuthenticator(page: Page, passkeys: Passkeys = []): Promise<VirtualAuthenticator> {
   const session = await page.context().newCDPSession(page);

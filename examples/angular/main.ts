@@ -1,4 +1,4 @@
-// Templates are compiled in the browser here, so that the example needs no Angular CLI. With it, leave this line out.
+// Templates are compiled in the browser here, so that the example needs no Angular CLI. With the CLI, remove this line.
 import '@angular/compiler';
 import { provideZonelessChangeDetection } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';

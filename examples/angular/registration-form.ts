@@ -5,7 +5,7 @@ import { SETTINGS } from './settings.ts';
 
 @Component({
   selector: 'app-root',
-  // The tag is no component of Angular's.
+  // The tag is not an Angular component.
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
     <form (submit)="submit($event)">
@@ -44,7 +44,7 @@ export class Registration {
 
   submit(event: SubmitEvent): void {
     event.preventDefault();
-    // To your backend, which verifies it.
+    // Send the credential to your backend, which verifies it.
     const credential = new FormData(event.currentTarget as HTMLFormElement).get('credential');
     const vouched = credential ? ', vouched for by the platform' : '';
     this.notice.set(`Welcome, ${this.name()} <${this.email()}>${vouched}.`);

@@ -1,4 +1,4 @@
-// The element needs none of this: it fills the form, and the credential is submitted with it. This says what is going on.
+// The element works without this code: it fills the form, and the form submits the credential. This only shows what happens.
 import type {} from 'signup-with-platform';
 
 const form = document.querySelector('form') as HTMLFormElement;
@@ -12,7 +12,7 @@ element.addEventListener('signup-cancel', () => say('No problem: fill in the for
 element.addEventListener('signup-error', ({ detail }) => say(`That did not work: ${detail.message}`));
 
 form.addEventListener('submit', (event) => {
-  // A real page lets the form go to its backend, which verifies the credential.
+  // A real page submits the form to its backend, which verifies the credential.
   event.preventDefault();
   const { name, email, credential } = Object.fromEntries(new FormData(form));
   say(`Welcome, ${name} <${email}>${credential ? ', vouched for by the platform' : ''}.`);

@@ -12,7 +12,7 @@ export function Registration({ clientId, platform }: { clientId: string; platfor
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // To your backend, which verifies it.
+    // Send the credential to your backend, which verifies it.
     const credential = new FormData(event.currentTarget).get('credential');
     setNotice(`Welcome, ${customer.name} <${customer.email}>${credential ? ', vouched for by the platform' : ''}.`);
   };

@@ -1,3 +1,3 @@
-// First of all imports: it takes over what the server has rendered.
+// This must be the first import, because it hydrates what the server has rendered.
 import 'signup-with-platform/hydrate';
 import '../plain/main.ts';

@@ -5,11 +5,11 @@ import 'signup-with-platform/server';
 export interface PageSettings {
   clientId: string;
   platform: string;
-  /** Of the element, as BCP 47. */
+  /** The language of the element, as a BCP 47 tag. */
   language: string;
 }
 
-/** The whole page, the element in it as declarative shadow DOM: its button is there before any script. */
+/** Renders the page with the element as declarative shadow DOM, so that its button is there before any script. */
 export function renderPage({ clientId, platform, language }: PageSettings): Promise<string> {
   return collectResult(
     render(html`<!doctype html>

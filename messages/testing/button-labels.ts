@@ -37,6 +37,7 @@ export const BUTTON_LABELS: readonly MessageKey[] = [
   'vendor.settings.logoRemove',
   'vendor.setup.add',
   'vendor.setup.remove',
+  'vendor.keys.secret.make',
   'vendor.keys.keys.create',
   'vendor.keys.keys.replace',
   'vendor.keys.keys.revoke',

@@ -11,7 +11,6 @@ import { getPopup } from '../delivery/popup/entry/entry.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
 import { addMailPage } from '../dev/mail-page.ts';
-import { KeyUses } from '../domain/apps/key-uses.ts';
 import { addPictureRoute } from '../pictures/picture-route.ts';
 import type { Database } from '../storage/database.ts';
 import type { RealmParts } from './realm.ts';
@@ -26,7 +25,7 @@ export async function addApis(
 ): Promise<void> {
   const { config, storage, events, throttle } = services;
   const entry = {
-    apps: storage.apps,
+    appEnvironments: storage.appEnvironments,
     events,
     publicUrl: config.publicUrl,
     platformName: config.platformName,
@@ -35,13 +34,10 @@ export async function addApis(
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
 
-  const keyUses = new KeyUses(storage.apiKeys, app.log);
-  app.addHook('onClose', () => keyUses.close());
   const api: ApiContext = {
     ...services,
     accessTokens: { production: realms.production.accessTokens, sandbox: realms.sandbox.accessTokens },
     quota: new Quota(database.pool, config.apiQuotaPerHour),
-    keyUses,
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
@@ -50,7 +46,7 @@ export async function addApis(
   await registerExternalLogin(app, api);
 
   await addWidgetFiles(app, config);
-  addWidgetCheck(app, { apps: storage.apps, throttle });
+  addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   addPictureRoute(app, storage.pictures);
   if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
 }

@@ -4,11 +4,22 @@ import type { Database } from '../storage/database.ts';
 import { sweep } from '../storage/sweeper.ts';
 import type { Services } from './services.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Writes what requests so far have left to be written behind them: events, uses of keys, disclosures. */
+    flush(): Promise<void>;
+  }
+}
+
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 
 /** What goes on between requests, and what a server that stops writes down before it closes. */
 export function addBackgroundWork(app: FastifyInstance, services: Services, database: Database): void {
-  const { storage, mailer, disclosures, events } = services;
+  const { storage, mailer, disclosures, events, keyUses } = services;
+  const writtenBehind = [disclosures, events, keyUses];
+  app.decorate('flush', async () => {
+    for (const each of writtenBehind) await each.flush();
+  });
   const sweeper = setInterval(() => {
     sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
     deleteDueAccounts(storage, app.log).catch((error) => app.log.error({ err: error }, 'deleting accounts failed'));
@@ -16,7 +27,6 @@ export function addBackgroundWork(app: FastifyInstance, services: Services, data
   app.addHook('onClose', async () => {
     clearInterval(sweeper);
     await mailer.close();
-    await disclosures.close();
-    await events.close();
+    for (const each of writtenBehind) await each.close();
   });
 }

@@ -12,7 +12,12 @@ import { requestIdOf } from '../http/request-id.ts';
 import { addSecurityHeaders, setSecurityHeaders } from '../http/security-headers.ts';
 import type { Database } from '../storage/database.ts';
 
-const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUTS = {
+  requestTimeout: 30_000,
+  // Longer than proxies keep an idle connection (most of them 60 seconds), because a server that closes first loses the request that a
+  // proxy, or a client that was stalled, is about to send on it.
+  keepAliveTimeout: 72_000,
+};
 
 /**
  * Fastify with what every response shares, and nothing of the product yet.
@@ -24,11 +29,11 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     logger: loggerOptions(config.logLevel),
     genReqId: requestIdOf,
     trustProxy: config.trustProxy ?? false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...TIMEOUTS,
     // A server that stops finishes what it began; idle connections are closed.
     forceCloseConnections: 'idle',
     // Fastify sets the timeouts of servers that it makes itself only.
-    ...(server && { serverFactory: () => Object.assign(server, { requestTimeout: REQUEST_TIMEOUT_MS }) }),
+    ...(server && { serverFactory: () => Object.assign(server, TIMEOUTS) }),
     // A URL that cannot be decoded meets no hook, so it gets the same headers and the same page here. The error repeats the URL, query
     // and all, and is not for the log.
     frameworkErrors: (error, request, reply) => {

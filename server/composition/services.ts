@@ -1,9 +1,10 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config.ts';
+import { KeyUses } from '../domain/apps/key-uses.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
+import type { Log } from '../log.ts';
 import { signatureOf } from '../mail/signature.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import type { Database } from '../storage/database.ts';
@@ -18,9 +19,10 @@ export interface Services {
   readonly csrf: CsrfTokens;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
+  readonly keyUses: KeyUses;
 }
 
-export async function createServices(config: Config, database: Database, log: FastifyBaseLogger): Promise<Services> {
+export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
   const storage = createStorage(database);
   return {
     config,
@@ -36,5 +38,6 @@ export async function createServices(config: Config, database: Database, log: Fa
     csrf: new CsrfTokens(await storage.secrets.ensure('csrf')),
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
+    keyUses: new KeyUses(storage.apiKeys, log),
   };
 }

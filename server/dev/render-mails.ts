@@ -1,9 +1,9 @@
 import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Config } from '../config.ts';
 import { renderPage } from '../pages/layout.ts';
 import type { RenderedPage } from '../pages/rendered-page.ts';
 import type { StoredMail } from '../storage/mails.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
 
 const LINK = /(https?:\/\/\S+)/;
 
@@ -20,18 +20,21 @@ export function renderMails(
     theme: 'auto',
   } as const;
   return renderPage(context, {
-    language: pickStrings(context.languages),
+    language: pickLanguage(context.languages),
     title: 'Mail',
     personal: true,
     scripts: [],
-    main: html`<div class="intro"><h1>Mail</h1><p>No SMTP_URL is set, so mail is kept here instead of being sent. Newest first.</p></div>
+    main: html`<div class="intro"><h1>Mail</h1>
+<p>No SMTP_URL is set, so mail is kept here instead of being sent. Newest first.</p></div>
 ${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(renderMail)}`,
   });
 }
 
 function renderMail(mail: StoredMail): unknown {
+  const createdAt = mail.createdAt.toISOString();
+  const time = html`<time datetime=${createdAt}>${createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`;
   return html`<article class="mail" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
-<p class="small muted">To <bdi>${mail.to}</bdi>, <time datetime=${mail.createdAt.toISOString()}>${mail.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p>
+<p class="small muted">To <bdi>${mail.to}</bdi>, ${time}</p>
 ${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
 }
 

@@ -1,6 +1,6 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
@@ -23,7 +23,7 @@ async function unsupported(): Promise<never> {
 function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {
-      const app = await storage.apps.findByClientId(clientId);
+      const app = await storage.appEnvironments.findByClientId(clientId);
       if (!app || app.realm !== realm || app.disabled) return undefined;
       return clientMetadata(app, { isPublic: isPublicRequest(app) }) as AdapterPayload;
     },

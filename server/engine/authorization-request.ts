@@ -1,6 +1,6 @@
 import { CLAIMS_OF_FIELD, type Claim, claimsOf, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { languagesOf } from '../http/wanted-languages.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 
 /** What a page asks for, besides who it is. */
 export interface PopupParameters {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
 import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
+import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLogin } from './login-status.ts';
 
@@ -84,13 +85,13 @@ export class BrowserSession {
   async end(): Promise<void> {
     await this.#destroy();
     this.#setCookie(null, 0);
-    announceLogin(this.#context, this.#reply.raw, undefined);
+    this.#announce(undefined);
   }
 
   /** Notes that the session is in use, and from where. */
   async seen(): Promise<void> {
     if (this.accountId === undefined) return;
-    announceLogin(this.#context, this.#reply.raw, this.uid, SESSION_LIFETIME_SECONDS);
+    this.#announce(this.uid);
     await this.#context.rows.sessions.seen(this.uid, this.accountId, {
       userAgent: this.#request.headers['user-agent'],
       address: this.#request.ip,
@@ -103,6 +104,14 @@ export class BrowserSession {
     if (accountId === undefined) return;
     await this.#context.rows.sessions.end(accountId, uid);
     await this.#session.destroy();
+  }
+
+  #announce(uid: string | undefined): void {
+    announceLogin(this.#context, this.#reply.raw, {
+      uid,
+      lifetimeSeconds: SESSION_LIFETIME_SECONDS,
+      earlierCookie: this.#request.cookies[fedcmCookieName(this.#context)],
+    });
   }
 
   #setCookie(value: string | null, lifetimeMs: number): void {

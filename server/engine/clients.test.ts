@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Client } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { APP_PROPERTY, appOf, clientMetadata } from './clients.ts';
 
 const APP: AppEnvironment = {

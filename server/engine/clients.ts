@@ -1,7 +1,7 @@
 import { CLAIMS_OF_SCOPE, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 
 /** Our property of a client's metadata: the app's environment that it stands for. */
 export const APP_PROPERTY = 'app';

@@ -56,7 +56,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     const clientId = ctx.oidc?.params?.['client_id'];
     if (ctx.oidc?.client || typeof clientId !== 'string') return;
     // To the engine a disabled app does not exist.
-    storage.apps.findByClientId(clientId).then(
+    storage.appEnvironments.findByClientId(clientId).then(
       (app) => {
         if (!app?.disabled || app.realm !== realm) return;
         const detail: EventDetails['popup.refused'] = { reason: 'app_disabled' };

@@ -8,7 +8,7 @@ import type { RealmContext } from '../http/realm-context.ts';
  */
 type Keeper = Pick<RealmContext, 'issuer' | 'realm' | 'cookieKey'>;
 
-function nameOf({ issuer, realm }: Keeper): string {
+export function fedcmCookieName({ issuer, realm }: Pick<Keeper, 'issuer' | 'realm'>): string {
   return `${issuer.startsWith('https:') ? '__Host-' : ''}${realm}-fedcm`;
 }
 
@@ -20,25 +20,22 @@ function sign({ cookieKey }: Keeper, uid: string): string {
 export function fedcmCookie(keeper: Keeper, uid: string | undefined, lifetimeSeconds = 0): string {
   const value = uid === undefined ? '' : `${uid}.${sign(keeper, uid)}`;
   const expires = new Date(uid === undefined ? 0 : Date.now() + lifetimeSeconds * 1000).toUTCString();
-  return `${nameOf(keeper)}=${value}; Path=/; Expires=${expires}; HttpOnly; Secure; SameSite=None`;
+  return `${fedcmCookieName(keeper)}=${value}; Path=/; Expires=${expires}; HttpOnly; Secure; SameSite=None`;
 }
 
 /** The handle of the session that a request's cookie names; undefined when there is none, or it is not of our making. */
-export function sessionUidOf(keeper: Keeper, cookieHeader: string | undefined): string | undefined {
-  const prefix = `${nameOf(keeper)}=`;
-  const pair = cookieHeader?.split(/;\s*/).find((text) => text.startsWith(prefix));
-  const [uid, signature, ...rest] = pair?.slice(prefix.length).split('.') ?? [];
+export function sessionUidOf(
+  keeper: Keeper,
+  cookies: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const [uid, signature, ...rest] = cookies[fedcmCookieName(keeper)]?.split('.') ?? [];
   if (!uid || !signature || rest.length > 0) return undefined;
   const given = Buffer.from(signature);
   const expected = Buffer.from(sign(keeper, uid));
   return given.length === expected.length && timingSafeEqual(given, expected) ? uid : undefined;
 }
 
-export function hasFedcmCookie(keeper: Keeper, cookieHeader: string | undefined): boolean {
-  return cookieHeader?.includes(`${nameOf(keeper)}=`) ?? false;
-}
-
 /** Whether a Set-Cookie line is of this cookie. */
 export function isFedcmCookie(keeper: Keeper, line: string): boolean {
-  return line.startsWith(`${nameOf(keeper)}=`);
+  return line.startsWith(`${fedcmCookieName(keeper)}=`);
 }

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import type { FastifyBaseLogger } from 'fastify';
 import type { errors, default as Provider } from 'oidc-provider';
+import type { Log } from '../log.ts';
 
 interface AnsweredContext {
   res: { getHeader(name: string): unknown };
@@ -9,7 +9,7 @@ interface AnsweredContext {
 const REFUSALS = ['authorization.error', 'grant.error', 'userinfo.error', 'revocation.error'] as const;
 
 /** Logs what the engine refuses or fails at, under the request's id. */
-export function logEngineEvents(provider: Provider, log: FastifyBaseLogger): void {
+export function logEngineEvents(provider: Provider, log: Log): void {
   const requestId = (ctx: AnsweredContext) => ctx.res.getHeader('x-request-id');
   provider.on('server_error', (ctx, error) =>
     log.error({ err: error, requestId: requestId(ctx) }, 'the engine failed'),

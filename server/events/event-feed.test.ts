@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
 import { EventFeed, type FeedListener } from './event-feed.ts';
 import { EventIds } from './event-id.ts';
@@ -58,12 +59,8 @@ class Reader implements FeedListener {
 
   /** Waits until the database has been asked so many times more. */
   async hearOf(ticks: number): Promise<void> {
-    const until = this.ticks + ticks;
-    const deadline = Date.now() + 5_000;
-    while (this.ticks < until) {
-      assert.ok(Date.now() < deadline, 'nothing is told');
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
+    const enough = this.ticks + ticks;
+    await until(() => this.ticks >= enough);
   }
 }
 
@@ -109,7 +106,11 @@ describe('the feed of events', () => {
     for (const stop of [...stops, ...stops]) stop();
     assert.equal(feed.size, 0);
     const after = state.looks;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // As long as another feed takes to look a few times.
+    const another = new Reader();
+    const stopAnother = await openFeed().feed.listen('app', another);
+    await another.hearOf(4);
+    stopAnother();
     assert.ok(state.looks <= after + 1, 'what was under way, and no more');
   });
 

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../log.ts';
 import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
 
 const POLL_INTERVAL_MS = 1_000;
@@ -19,7 +19,7 @@ export interface FeedListener {
 
 export interface EventFeedOptions {
   appEvents: Pick<AppEventRepository, 'listSince'>;
-  log: Pick<FastifyBaseLogger, 'warn'>;
+  log: Pick<Log, 'warn'>;
   /** Default 1000. */
   pollIntervalMs?: number;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
 import type { AppEvent } from './app-event.ts';
 import { EventLog, type EventLogOptions } from './event-log.ts';
@@ -72,20 +73,14 @@ describe('the event log', () => {
 
   it('tells what was left out while it goes on, and begins anew with each window', async () => {
     const { events, rows } = openLog({ allowance: [{ durationMs: 20, max: 1 }], settleIntervalMs: 10 });
-    events.record('app', CALL);
-    events.record('app', CALL);
-    const deadline = Date.now() + 5_000;
-    while (!rows.some(({ kind }) => kind === 'log.omitted')) {
-      assert.ok(Date.now() < deadline, 'nothing was told');
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const count = (wanted: AppEvent['kind']) => rows.filter(({ kind }) => kind === wanted).length;
+    const call = async () => {
+      for (let calls = 0; calls < 2; calls += 1) events.record('app', CALL);
       await events.flush();
-    }
-    while (rows.filter(({ kind }) => kind === 'api.called').length < 2) {
-      assert.ok(Date.now() < deadline, 'the window never ended');
-      events.record('app', CALL);
-      await events.flush();
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    };
+    await until(() => call().then(() => count('log.omitted') > 0));
+    const listed = count('api.called');
+    await until(() => call().then(() => count('api.called') > listed));
     await events.close();
   });
 

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../log.ts';
 import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts';
 import { WriteBehind } from '../storage/write-behind.ts';
 import { Allowance, type Window } from './allowance.ts';
@@ -18,7 +18,7 @@ const ALLOWANCE: readonly Window[] = [
 
 export interface EventLogOptions {
   appEvents: Pick<AppEventRepository, 'addAll' | 'listSince'>;
-  log: Pick<FastifyBaseLogger, 'warn'>;
+  log: Pick<Log, 'warn'>;
   /** Default: 600 a minute and 50 000 a day, per environment and family. */
   allowance?: readonly Window[];
   /** How often it is told what was left out. Default: every minute. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../scripts/testing/until.ts';
 import type { RecordedEvent } from '../storage/app-events.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
@@ -10,9 +10,6 @@ import { PlatformProcess } from '../testing/platform-process.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { startTestPlatform } from '../testing/test-platform.ts';
 import { EventFeed } from './event-feed.ts';
-
-/** Longer than an event waits to be written. */
-const WRITTEN_MS = 1_000;
 
 describe('the event log of several processes', () => {
   it('is one log: what happens in the one is told by the other', async () => {
@@ -29,11 +26,7 @@ describe('the event log of several processes', () => {
         await new ApiCaller(other, app.apiKey).get('/users'),
       ];
       const expected = asked.map(({ headers }) => headers.get('x-request-id')).sort();
-      const deadline = Date.now() + 10_000;
-      while (heard.length < 2) {
-        assert.ok(Date.now() < deadline, 'not all is told');
-        await delay(20);
-      }
+      await until(() => heard.length >= 2);
       assert.deepEqual(heard.map(({ requestId }) => requestId).sort(), expected);
       const { events } = await one.storage.appEvents.list(app.clientId, { limit: 10 });
       assert.deepEqual(events.map(({ requestId }) => requestId).sort(), expected);
@@ -53,13 +46,17 @@ describe('the event log of several processes', () => {
       const app = await apps.create({ name: 'Shop', environment: 'localhost', origins: [] });
       const caller = new ApiCaller(server, app.apiKey);
       const written = await caller.get('/users');
-      await delay(WRITTEN_MS);
+      const known = async () => {
+        const { events } = await appEvents.list(app.clientId, { limit: 10 });
+        return events.map(({ requestId }) => requestId);
+      };
+      const id = written.headers.get('x-request-id') ?? '';
+      await until(async () => (await known()).includes(id));
       const waiting = await caller.get('/users');
       await server.kill();
-      const { events } = await appEvents.list(app.clientId, { limit: 10 });
-      const known = events.map(({ requestId }) => requestId);
-      assert.ok(known.includes(written.headers.get('x-request-id') ?? ''));
-      assert.ok(known.every((id) => [written, waiting].some(({ headers }) => headers.get('x-request-id') === id)));
+      const left = await known();
+      assert.ok(left.includes(id));
+      assert.ok(left.every((one) => [id, waiting.headers.get('x-request-id')].includes(one ?? '')));
     } finally {
       await server.kill();
       await database.close();

@@ -1,64 +1,89 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
+import { SPOKEN_LANGUAGES } from '../testing/spoken-languages.ts';
 import { accountNoticeMail } from './account-notices.ts';
-import { ar } from './notices/ar.ts';
-import { de } from './notices/de.ts';
-import { en } from './notices/en.ts';
-import { es } from './notices/es.ts';
-import { fr } from './notices/fr.ts';
-import { nl } from './notices/nl.ts';
-import type { AccountNotice, AppNotice, NoticeTexts } from './notices/notice.ts';
+import type { Notice } from './notice.ts';
 
 const LINK = 'https://id.example/account';
-const all: Record<string, NoticeTexts> = { en, nl, de, fr, es, ar };
-/** Every text by its path. */
-function flatten(value: unknown, path = ''): Map<string, string> {
-  if (typeof value === 'string') return new Map([[path, value]]);
-  return new Map(
-    Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => [...flatten(inner, `${path}.${key}`)]),
-  );
-}
-const mail = (language: string, notice: AccountNotice | AppNotice, platform = 'Acme') =>
+const about = { app: 'Fern', environment: 'production' };
+const address = 'https://fern.example';
+const ALL: readonly Notice[] = [
+  { kind: 'password_changed' },
+  { kind: 'password_reset' },
+  { kind: 'email_changed', from: 'old@example.com', to: 'new@example.com' },
+  { kind: 'phone_changed' },
+  { kind: 'passkey_added', name: 'Laptop' },
+  { kind: 'passkey_removed', name: 'Laptop' },
+  { kind: 'signed_out_everywhere' },
+  { kind: 'data_downloaded' },
+  { kind: 'deletion_requested', date: new Date('2027-01-13T23:30:00Z') },
+  { kind: 'deletion_cancelled' },
+  { kind: 'client_secret_replaced', ...about },
+  { kind: 'api_key_created', ...about, name: 'CI' },
+  { kind: 'api_key_replaced', ...about, name: 'CI' },
+  { kind: 'app_disabled', app: 'Fern' },
+  { kind: 'app_enabled', app: 'Fern' },
+  { kind: 'app_deleted', app: 'Fern' },
+  { kind: 'origin_added', ...about, address },
+  { kind: 'redirect_uri_added', ...about, address },
+  { kind: 'signup_endpoint_changed', ...about, address },
+  { kind: 'member_added', app: 'Fern', member: 'Ada' },
+  { kind: 'member_removed', app: 'Fern', member: 'Ada' },
+  { kind: 'member_role_changed', app: 'Fern', member: 'Ada', role: 'read-only' },
+  { kind: 'own_role_changed', app: 'Fern', role: 'owner' },
+  { kind: 'removed_from_app', app: 'Fern' },
+];
+
+const mail = (language: string, notice: Notice, platform = 'Acme') =>
   accountNoticeMail('ada@example.com', [language], platform, LINK, notice);
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([match]) => match).sort();
 
 describe('notices about an account', () => {
-  for (const [tag, texts] of Object.entries(all)) {
-    it(`say the same in ${tag}`, () => {
-      const [english, own] = [flatten(en), flatten(texts)];
-      assert.deepEqual([...own.keys()].sort(), [...english.keys()].sort());
-      for (const [path, text] of own) {
-        assert.deepEqual(placeholders(text), placeholders(english.get(path) ?? ''), path);
-        assert.notEqual(text.trim(), '');
-        if (tag !== 'en') assert.notEqual(text, english.get(path), `${path} is translated`);
-      }
-    });
-
-    it(`tell in ${tag} who did what to an app, in that language`, () => {
-      const by = { name: 'Eve\u202e' };
-      const { text, subject } = mail(tag, {
-        kind: 'member_role_changed',
-        app: 'Fern',
-        member: 'Ada',
-        role: 'owner',
-        by,
+  for (const { tag } of SPOKEN_LANGUAGES) {
+    const language = pickLanguage([tag]);
+    for (const notice of ALL) {
+      it(`say all that they know in ${tag}: ${notice.kind}`, () => {
+        const { text, subject } = mail(tag, notice);
+        const { kind: _, ...values } = notice;
+        for (const [name, value] of Object.entries(values)) {
+          if (name === 'role' || name === 'environment') continue;
+          const shown = value instanceof Date ? language.longDate(value) : language.isolate(String(value));
+          assert.ok(text.includes(shown), `${shown} in ${text}`);
+        }
+        assert.ok(subject.includes('app' in notice ? notice.app : 'Acme'), subject);
+        assert.ok(text.split('\n').includes('app' in notice ? `${LINK}/apps` : LINK));
+        assert.ok(text.endsWith('\n') && !text.endsWith('\n\n'));
+        assert.doesNotMatch(text + subject, /[{}]|undefined|1970/);
       });
-      for (const part of ['Fern', 'Ada', texts.roles.owner, texts.by.replace('{by}', 'Eve')])
-        assert.ok(text.includes(part));
-      assert.ok(text.split('\n').includes(`${LINK}/apps`));
-      assert.doesNotMatch(text + subject, /[{}\u202e]|undefined/);
-      const operator = mail(tag, { kind: 'app_disabled', app: 'Fern', by: 'operator' }).text;
-      assert.ok(operator.includes(texts.byOperator.replace('{platform}', 'Acme')));
-      assert.ok(!mail(tag, { kind: 'member_added', app: 'Fern', member: 'Ada' }).text.includes(texts.by.slice(0, 8)));
-    });
+    }
 
-    it(`tell in ${tag} where to see to it`, () => {
-      const { text, subject } = mail(tag, { kind: 'email_changed', from: 'old@example.com', to: 'new@example.com' });
-      assert.ok(text.split('\n').includes(LINK));
-      assert.ok(text.includes('old@example.com') && text.includes('new@example.com') && subject.includes('Acme'));
-      assert.doesNotMatch(text + subject, /[{}]|undefined/);
+    it(`tell in ${tag} who did what to an app`, () => {
+      const by = { name: 'Eve\u202e' };
+      const { text } = mail(tag, { kind: 'member_role_changed', app: 'Fern', member: 'Ada', role: 'owner', by });
+      assert.ok(text.includes(`\n\n${language.t('mail.noticeParts.by', { by: language.isolate('Eve') })}\n\n`));
+      const platform = language.isolate('Acme');
+      const operator = mail(tag, { kind: 'app_disabled', app: 'Fern', by: 'operator' });
+      assert.ok(operator.text.includes(`\n\n${language.t('mail.noticeParts.byOperator', { platform })}\n\n`));
     });
   }
+
+  it('have words for each role and environment', () => {
+    const roles = (['owner', 'developer', 'read-only'] as const).map(
+      (role) => mail('en', { kind: 'own_role_changed', app: 'Fern', role }).text.split('\n')[0],
+    );
+    assert.deepEqual(
+      roles,
+      ['Owner', 'Developer', 'Read-only'].map((role) => `Your role at Fern is now: ${role}.`),
+    );
+    const environments = ['production', 'localhost', 'development:sandbox'].map(
+      (environment) =>
+        mail('en', { kind: 'client_secret_replaced', app: 'Fern', environment }).text.split('\n')[0] ?? '',
+    );
+    assert.deepEqual(
+      environments,
+      ['production', 'localhost', 'sandbox'].map((name) => `A new client secret was created for Fern (${name}).`),
+    );
+  });
 
   it('speak the first language that they know, else English', () => {
     const subject = (languages: string[]) =>
@@ -68,10 +93,16 @@ describe('notices about an account', () => {
   });
 
   it('keep what somebody typed in its place', () => {
-    const name = 'x\r\nBcc: eve@evil.example\u2028\u202e {link} {to}';
+    const name = 'x\r\nBcc: eve@evil.example\u2028\u202e {link} {to} $&';
     const { subject, text } = mail('en', { kind: 'api_key_created', app: name, environment: 'production', name });
     for (const part of [subject, ...text.split('\n')]) assert.doesNotMatch(part, /^Bcc|[\r\u2028\u202e]/);
     assert.doesNotMatch(subject, /\n/);
     assert.equal(text.split(LINK).length, 2, 'a placeholder in a name stays as it was typed');
+    assert.ok(text.includes('x Bcc: eve@evil.example {link} {to} $&'));
+  });
+
+  it('isolate names where they would turn the sentence around', () => {
+    assert.equal(mail('ar', { kind: 'app_disabled', app: 'Yahoo!' }).subject, 'تم تعطيل التطبيق \u2068Yahoo!\u2069');
+    assert.match(mail('ar', { kind: 'password_changed' }, 'Acme!').subject, /\u2068Acme!\u2069$/);
   });
 });

@@ -1,40 +1,47 @@
+import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/outbox.ts';
-import { ar } from './notices/ar.ts';
-import { de } from './notices/de.ts';
-import { en } from './notices/en.ts';
-import { es } from './notices/es.ts';
-import { fr } from './notices/fr.ts';
-import { nl } from './notices/nl.ts';
-import type { Notice, NoticeTexts } from './notices/notice.ts';
+import { mailLanguage } from './mail-language.ts';
+import type { Notice, NoticeValues } from './notice.ts';
+import { plainTextMail } from './plain-text-mail.ts';
 
-const texts: ReadonlyMap<string, NoticeTexts> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
-
-/** @param languages BCP 47, in order of preference. @param accountLink where to see to one's account */
+/** @param languages BCP 47, in order of preference. @param accountLink the page on which people look after their account */
 export function accountNoticeMail(
   to: string,
   languages: readonly string[],
-  platform: string,
+  platformName: string,
   accountLink: string,
   notice: Notice,
 ): Mail {
-  const found = languages.map((tag) => texts.get(tag.toLowerCase().split('-')[0] ?? '')).find(Boolean) ?? en;
-  const { subject, text } = found[notice.kind];
-  const isAboutApp = 'app' in notice;
-  const by = isAboutApp ? notice.by : undefined;
-  const values: Record<string, string> = { platform, link: isAboutApp ? `${accountLink}/apps` : accountLink };
-  for (const [name, value] of Object.entries(notice)) if (typeof value === 'string') values[name] = oneLine(value);
-  if ('role' in notice) values['role'] = found.roles[notice.role];
-  if (typeof by === 'object') values['by'] = oneLine(by.name);
-  const parts = [text, by && (by === 'operator' ? found.byOperator : found.by)].filter((part) => part !== undefined);
-  const footer = isAboutApp ? found.appFooter : found.footer;
-  return { to, subject: fill(subject, values), text: `${fill([parts.join(' '), footer].join('\n\n'), values)}\n` };
+  const language = mailLanguage(languages);
+  const { t } = language;
+  const platform = language.isolate(platformName);
+  const values = { platform, ...valuesOf(notice, language) };
+  const subject = t(`mail.notices.${notice.kind}.subject`, values);
+  const text = t(`mail.notices.${notice.kind}.text`, values);
+  if (!('app' in notice)) return plainTextMail(to, subject, text, t('mail.noticeParts.footer', { link: accountLink }));
+  const footer = t('mail.noticeParts.appFooter', { link: `${accountLink}/apps` });
+  return plainTextMail(to, subject, text, ...actor(notice.by, platform, language), footer);
 }
 
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_placeholder, name: string) => values[name] ?? '');
+/** Who did it, where that is known. */
+function actor(by: Extract<Notice, { app: string }>['by'], platform: string, { t, isolate }: Language): string[] {
+  if (by === undefined) return [];
+  if (by === 'operator') return [t('mail.noticeParts.byOperator', { platform })];
+  return [t('mail.noticeParts.by', { by: isolate(by.name) })];
 }
 
-/** What somebody typed, within our sentence: it begins no line or header of its own, and turns no text around it. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\s]+/gu, ' ').trim();
+/** What the words of any notice take. What one kind does not have, its words do not ask for. */
+function valuesOf(notice: NoticeValues, { isolate }: Language) {
+  const { from = '', to = '', name = '', app = '', address = '', member = '', environment = '', role = '' } = notice;
+  return {
+    from: isolate(from),
+    to: isolate(to),
+    name: isolate(name),
+    app: isolate(app),
+    address: isolate(address),
+    member: isolate(member),
+    environment,
+    role,
+    date: notice.date ?? new Date(0),
+  };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { SPOKEN_LANGUAGES } from '../testing/spoken-languages.ts';
 import { invitationMail } from './invitation-mail.ts';
 
 const invitation = {
@@ -7,10 +8,11 @@ const invitation = {
   app: 'Fern & Field',
   inviter: 'Ada',
   link: 'https://id.example/account/invitation?code=c',
+  lifetimeSeconds: 7 * 24 * 60 * 60,
 };
 
 describe('an invitation by mail', () => {
-  for (const language of ['en', 'nl', 'de', 'fr', 'es', 'ar']) {
+  for (const { tag: language } of SPOKEN_LANGUAGES) {
     it(`says who, to what and where, in ${language}`, () => {
       const { to, subject, text } = invitationMail('grace@example.com', [language], invitation);
       assert.equal(to, 'grace@example.com');

@@ -34,8 +34,8 @@ describe('the signature of mails', () => {
     const log = { warn: () => {} };
     const mailer = new Mailer({ mails, smtpUrl: undefined, from: 'a@b.example', signature: '\n-- \nAcme\n', log });
     await mailer.send(addressKnownMail(TO, ['en'], 'Acme'));
-    await mailer.send(verifyUserAddressMail(TO, ['en'], 'Shop', 'https://shop.example'));
-    await mailer.send(resetPasswordMail(TO, ['en'], 'Shop', { code: '123' }));
+    await mailer.send(verifyUserAddressMail(TO, ['en'], 'Shop', { link: 'https://shop.example', lifetimeSeconds: 60 }));
+    await mailer.send(resetPasswordMail(TO, ['en'], 'Shop', { code: '123', lifetimeSeconds: 60 }));
     await mailer.close();
     const signed = (await mails.list()).filter(({ text }) => text.endsWith('\n\n-- \nAcme\n'));
     assert.deepEqual(

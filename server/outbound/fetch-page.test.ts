@@ -52,6 +52,8 @@ describe('fetching a page', () => {
   const pages: Record<string, (response: ServerResponse) => void> = {
     '/': (response) => response.setHeader('x-a', ['1', '2']).end('<p>hello'),
     '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
+    '/thrice': (response) => response.writeHead(302, { location: '/twice' }).end(),
+    '/twice': (response) => response.writeHead(302, { location: '/once' }).end(),
     '/once': (response) => response.writeHead(301, { location: '/', 'set-cookie': 'a=b' }).end(),
     '/metadata': (response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end(),
     '/mail': (response) => response.writeHead(302, { location: 'http://127.0.0.1:25/' }).end(),
@@ -106,7 +108,12 @@ describe('fetching a page', () => {
     assert.ok(page.outcome === 'reached');
     assert.equal(page.url, `${origin}/`);
     assert.deepEqual(cookies, [undefined, undefined]);
+    cookies = [];
+    assert.equal((await local('/thrice')).outcome, 'reached');
+    assert.equal(cookies.length, 4, 'the page, after three redirects');
+    cookies = [];
     assert.equal(await reasonOf(local('/loop')), 'too many redirects');
+    assert.equal(cookies.length, 4, 'not asked a fifth time');
   });
 
   it('reads a megabyte and no more, however it is packed', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../../scripts/testing/until.ts';
 import { inTransaction } from '../domain/context.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { createStorage } from '../storage/index.ts';
@@ -12,12 +12,6 @@ import { openTestRealm } from '../testing/test-realm.ts';
 import { Mailer } from './mailer.ts';
 
 const MAIL = { to: 'ada@example.com', subject: 'Grüße', text: 'Zeile eins\n\nhttps://id.example/?code=abc\n' };
-const WAIT_MS = 10_000;
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const started = Date.now(); Date.now() - started < WAIT_MS; await delay(5)) if (await condition()) return;
-  assert.fail(`not within ${WAIT_MS} ms: ${condition}`);
-}
 
 onEachEngine('the mailer', (context) => {
   let smtp: TestSmtpServer;

@@ -30,16 +30,21 @@ export function tooManyAttempts(minutes: number | undefined, { t, duration }: La
 export interface FormFrame {
   action: string;
   csrf: string;
+  /** For a button outside the form. */
+  id?: string;
   /** Class names of the form. */
   layout?: string;
   /** For a form with {@link fileField}. */
   withFile?: boolean;
+  /** For a form whose answer says what is wrong, below each input, in place of the browser. */
+  novalidate?: boolean;
 }
 
 /** The frame of a form that changes something: it posts, and carries the proof that it is ours. */
-export function formFrame({ action, csrf, layout, withFile }: FormFrame, content: unknown): unknown {
+export function formFrame({ id, action, csrf, layout, withFile, novalidate }: FormFrame, content: unknown): unknown {
   const encoding = withFile ? 'multipart/form-data' : nothing;
-  return html`<form class=${layout ?? nothing} method="post" action=${action} enctype=${encoding}>${csrfInput({ csrf })}${content}</form>`;
+  return html`<form class=${layout ?? nothing} id=${id ?? nothing} method="post" action=${action}
+ enctype=${encoding} ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
 }
 
 /** What every kind of input has. */
@@ -53,8 +58,10 @@ export interface Field {
   direction?: 'ltr';
   /** Below the input, linked to it. */
   hint?: unknown;
+  /** The id of a hint that stands elsewhere. */
+  hintId?: string;
   /** Message about this field alone, below it. */
-  error?: string | undefined;
+  error?: unknown;
   /** Invalid for a reason that stands elsewhere: the id of the element that tells it. */
   invalidBecause?: string | undefined;
   /** Width within a `.pair`. */
@@ -154,6 +161,26 @@ export function selectField(field: SelectField): unknown {
   );
 }
 
+export interface Checkbox {
+  id: string;
+  name: string;
+  value: string;
+  checked: boolean;
+  /** Ids of what explains it. */
+  described?: readonly string[];
+}
+
+/** A box that is labelled by an element elsewhere, with its id in `for`. */
+export function checkbox({ id, name, value, checked, described = [] }: Checkbox): unknown {
+  return html`<input type="checkbox" id=${id} name=${name} value=${value} ?checked=${checked}
+ aria-describedby=${described.join(' ') || nothing}>`;
+}
+
+/** Fields that belong together, side by side where there is room. */
+export function fieldGroup(label: string, fields: unknown): unknown {
+  return html`<fieldset class="pair" aria-label=${label}>${fields}</fieldset>`;
+}
+
 /** Label, control, message and hint; the last two are linked to the control by their ids. */
 function labelled(field: Field, control: unknown): unknown {
   const { name, label, hint, width = '' } = field;
@@ -162,8 +189,11 @@ function labelled(field: Field, control: unknown): unknown {
 }
 
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
-const described = (field: Field) =>
-  (field.hint === undefined ? describedBy(field) : describedBy(field, `${field.name}-hint`)) ?? nothing;
+function described(field: Field): unknown {
+  const below = field.hint === undefined ? [] : [`${field.name}-hint`];
+  const elsewhere = field.hintId === undefined ? [] : [field.hintId];
+  return describedBy(field, ...below, ...elsewhere) ?? nothing;
+}
 
 /** What every kind of input says about its validity. */
 export type Validity = Pick<Field, 'name' | 'error' | 'invalidBecause'>;
@@ -215,4 +245,23 @@ export function passwordField(field: PasswordField): unknown {
  data-hidden=${t('shared.password.hidden')}></span>`;
   return html`<div class="input"><label for="password">${field.label ?? t('shared.password.label')}</label>
 <span class="control">${input}${toggle}</span>${status}${fieldError(validity)}${field.hint ?? nothing}${field.meter ?? nothing}</div>`;
+}
+
+export interface CheckboxField extends Validity {
+  label: unknown;
+  /** Sent when it is ticked. Default `yes`. */
+  value?: string;
+  checked?: boolean | undefined;
+  required?: boolean;
+  /** Below the label, in smaller print. */
+  hint?: string;
+}
+
+/** A box to tick, within its label. */
+export function checkboxField(field: CheckboxField): unknown {
+  const { name, label, hint, value = 'yes' } = field;
+  const below = hint === undefined ? nothing : html`<br><span class="small muted">${hint}</span>`;
+  return html`<label class="choice"><input type="checkbox" name=${name} value=${value} ?checked=${field.checked}
+ ?required=${field.required} aria-invalid=${isInvalid(field) ? 'true' : nothing}
+ aria-describedby=${describedBy(field) ?? nothing}><span>${label}${below}</span></label>${fieldError(field)}`;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { languagesOf } from '../http/wanted-languages.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
 
 const APP: AppEnvironment = {

@@ -2,7 +2,7 @@ import { WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { PageContext, Vendor } from './models.ts';
 
 /** The parameters of an authorization request that its pages depend on. */

@@ -114,6 +114,12 @@ describe('what is no picture is refused', () => {
   ];
   for (const [what, bytes] of rows) it(what, async () => refused(await bytes, 'not_a_picture'));
 
+  it('by a library that has no decoder for what we do not take', async () => {
+    for (const source of [Buffer.from(svg), await twoColours().tiff().toBuffer()]) {
+      await assert.rejects(sharp(source).metadata(), /unsupported image format/);
+    }
+  });
+
   it('too many bytes, before anything is decoded', async () => {
     await refused(Buffer.alloc(MAX_PICTURE_BYTES + 1), 'too_large');
     await refused(Buffer.alloc(MAX_PICTURE_BYTES), 'not_a_picture');

@@ -1,4 +1,4 @@
-import type { Environment } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 
 const SLUGS: Readonly<Record<Environment, string>> = {
   localhost: 'localhost',
@@ -12,5 +12,5 @@ export function slugOf(environment: Environment): string {
 }
 
 export function environmentOfSlug(slug: string): Environment | undefined {
-  return (Object.keys(SLUGS) as Environment[]).find((environment) => SLUGS[environment] === slug);
+  return ENVIRONMENTS.find((environment) => SLUGS[environment] === slug);
 }

@@ -1,62 +1,45 @@
 import { html } from '@lit-labs/ssr';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
+import { languageOf } from './language-of.ts';
 import { sendPortalPage } from './layout.ts';
-import { PortalError } from './portal-error.ts';
-import type { PortalCall } from './route.ts';
-import { portalStrings } from './strings.ts';
+import { PortalError, type PortalErrorCode } from './portal-error.ts';
+import type { PortalRoute } from './route.ts';
 
 /** Every error of the portal is a page in plain words; our own faults give the request id and nothing else. */
-export function addPortalErrorPages(portal: FastifyInstance, context: RealmContext): void {
-  portal.setErrorHandler((error: FastifyError | PortalError, request, reply) =>
-    sendPortalError(context, error, request, reply),
-  );
-}
-
-function sendPortalError(
+export function sendPortalError(
   context: RealmContext,
+  { sections }: PortalRoute,
   error: FastifyError | PortalError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const code = codeOf(error);
+  const { code, status } = answerTo(error);
   if (code === 'server_error') request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
-  const status =
-    error instanceof PortalError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
-  const languages = languagesOf(undefined, request.headers['accept-language']);
-  const language = pickStrings(languages);
-  const strings = portalStrings(language).errorPage;
+  const language = languageOf(languagesOf(undefined, request.headers['accept-language']), sections);
+  const { t } = language;
   const base = `${context.prefix}/account`;
-  // Whoever is signed in, the page knows nothing of it: looking may be what failed.
-  const call = {
-    context,
-    request,
-    reply,
-    account: undefined,
-    language,
-    languages,
-    base,
-    csrf: '',
-  } as unknown as PortalCall;
-  return sendPortalPage(call, status, {
-    title: strings[code].title,
+  const id = html`<code>${isolateLeftToRight(request.id)}</code>`;
+  // The page does not show who is signed in, because finding that out may be what failed.
+  const frame = { context, reply, account: undefined, language, base, csrf: '' };
+  return sendPortalPage(frame, status, {
+    title: t(`account.frame.errorPage.${code}.title`),
     width: 'narrow',
-    main: html`<div class="alert">${alertIcon}<p>${strings[code].explanation}</p></div>
-<p><a class="button secondary" href=${base}>${strings.toStart}</a></p>
+    main: html`<div class="alert">${alertIcon}<p>${t(`account.frame.errorPage.${code}.explanation`)}</p></div>
+<p><a class="button secondary" href=${base}>${t('account.frame.errorPage.toStart')}</a></p>
 ${askSupport(context.config.brand, language)}
-<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(request.id)}</code></p>`,
+<p class="small muted">${t.rich('account.frame.errorPage.requestId', { id })}</p>`,
   });
 }
 
-function codeOf(
-  error: FastifyError | PortalError,
-): keyof ReturnType<typeof portalStrings>['errorPage'] & PortalError['code'] {
-  if (error instanceof PortalError) return error.code;
-  return error.statusCode !== undefined && error.statusCode < 500 ? 'invalid_request' : 'server_error';
+function answerTo(error: FastifyError | PortalError): { code: PortalErrorCode; status: number } {
+  if (error instanceof PortalError) return error;
+  const { statusCode } = error;
+  if (statusCode !== undefined && statusCode < 500) return { code: 'invalid_request', status: statusCode };
+  return { code: 'server_error', status: 500 };
 }

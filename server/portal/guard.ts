@@ -1,144 +1,128 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
-import { BrowserSession } from '../engine/browser-session.ts';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { isSameOrigin } from '../http/csrf.ts';
-import type { RealmContext } from '../http/realm-context.ts';
-import { languagesOf } from '../http/wanted-languages.ts';
-import type { Account } from '../storage/accounts.ts';
-import { includesRole } from '../storage/app-members.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
-import { pickStrings } from '../strings/pick-strings.ts';
-import { auditOf } from './audit.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import { continueTo } from './continue.ts';
-import { environmentOfSlug } from './environment-slug.ts';
-import { forgetForm, keepForm, keptForm, pageOf } from './kept-form.ts';
+import { forgetForm, keepForm, keptForm } from './kept-form.ts';
+import { environmentOf, membershipOf } from './membership.ts';
+import { openVisit, type Visit, type Visitor } from './open-visit.ts';
 import { PortalError } from './portal-error.ts';
-import type { EnvironmentCall, MemberCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
+import type { PersonCall, PortalRoute } from './route.ts';
 
 const MINUTE_MS = 60 * 1000;
-/** How long a sign-in counts as fresh: a page that needs one is shown for so long, and its form is taken for a while longer. */
-const FRESH_PAGE_MS = 10 * MINUTE_MS;
-const FRESH_FORM_MS = 20 * MINUTE_MS;
-const FORM_COOKIE_BYTES = 16;
+/** How long a sign-in is recent: a page that needs a recent one is shown for this long, and its form is taken for a while longer. */
+const RECENT_FOR_PAGE_MS = 10 * MINUTE_MS;
+const RECENT_FOR_FORM_MS = 20 * MINUTE_MS;
 
-/** Checks a request against its route. @returns the reply when the request ends here, with a redirect */
-export async function admit(
-  context: RealmContext,
-  provider: Provider,
-  route: PortalRoute,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<EnvironmentCall | FastifyReply> {
-  const isForm = request.method !== 'GET';
-  if (isForm && !isSameOrigin(request, context.config.publicUrl)) throw new PortalError('forbidden');
+const formSchema = z.object({ csrf: z.string() });
 
-  const session = await BrowserSession.load(context, provider, request, reply);
-  const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
-  const call = callOf(context, request, reply, session, account);
+/** Ends the checks of a request: the person has to go to another page first. */
+class Detour extends Error {
+  override name = 'Detour';
+  readonly path: string;
 
-  if (route.access.who !== 'anyone' && !account) {
-    return reply.redirect(continueTo(call, 'sign-in', isForm ? call.base : request.url), 303);
+  constructor(path: string) {
+    super(`go to ${path} first`);
+    this.path = path;
   }
-  if (isForm && !context.csrf.accepts(csrfSubject(call), (call.body as { csrf?: unknown } | null)?.csrf)) {
-    throw new PortalError('forbidden');
-  }
-  if (account) await session.seen();
-  if (account?.deletionDueAt && route.access.who !== 'anyone' && !route.whileLeaving) {
-    return reply.redirect(`${call.base}/data/deletion`, 303);
-  }
-  const member = route.access.who === 'member' ? await membershipOf(call, route.access.role) : undefined;
-  if (route.notTestPeople && account?.persona) throw new PortalError('test_person');
-  // A test person has no password to prove anything with.
-  if (
-    wantsFresh(route, member?.environment) &&
-    !account?.persona &&
-    !isFresh(session, isForm ? FRESH_FORM_MS : FRESH_PAGE_MS)
-  ) {
-    const page = isForm ? await keepForm(call as PersonCall, route) : request.url;
-    return reply.redirect(continueTo(call, 'confirm', page), 303);
-  }
-  if (isForm && account && route.form?.keeps) await forgetForm(call as PersonCall, pageOf(call, route));
-  const kept = !isForm && account ? await keptForm(call as PersonCall) : {};
-  return { ...call, ...member, kept } as EnvironmentCall;
 }
 
-function wantsFresh({ fresh }: PortalRoute, environment: AppEnvironment | undefined): boolean {
-  return fresh === 'in production' ? environment?.environment === 'production' : fresh === true;
+/** Checks a request against its route, and has the route's handler answer it. @throws PortalError when the request is refused */
+export async function answer(visitor: Visitor, route: PortalRoute): Promise<FastifyReply> {
+  let handle: () => Promise<FastifyReply>;
+  try {
+    handle = await admit(visitor, route);
+  } catch (error) {
+    if (error instanceof Detour) return visitor.reply.redirect(error.path, 303);
+    throw error;
+  }
+  return handle();
 }
 
-function isFresh(session: BrowserSession, maxAgeMs: number): boolean {
-  return session.signedInAt !== undefined && Date.now() - session.signedInAt.getTime() < maxAgeMs;
+/** The checks, in their order. @returns the handler, with what it is called with */
+async function admit(visitor: Visitor, route: PortalRoute): Promise<() => Promise<FastifyReply>> {
+  const { access } = route;
+  needSameOrigin(visitor);
+  const visit = await openVisit(visitor, route);
+  const { call } = visit;
+
+  if (access.who === 'anyone') {
+    needOwnForm(visit);
+    if (call.account) await call.session.seen();
+    return () => access.handle(call);
+  }
+
+  const person = needAccount(visit);
+  needOwnForm(visit);
+  await person.session.seen();
+  needAccountThatStays(person, route);
+
+  if (access.who === 'person') {
+    const opened = await openForm(person, route);
+    return () => access.handle(opened);
+  }
+
+  const membership = await membershipOf(person, access.role);
+  if (access.of === 'app') {
+    const opened = await openForm(person, route);
+    return () => access.handle({ ...opened, ...membership });
+  }
+
+  const environment = await environmentOf(person, membership.app.id);
+  const opened = await openForm(person, route, environment);
+  return () => access.handle({ ...opened, ...membership, environment });
 }
 
-async function findAccount({ rows }: RealmContext, id: string): Promise<Account | undefined> {
-  const account = await rows.accounts.find(id);
-  return account && !account.blocked ? account : undefined;
-}
-
-function callOf(
-  context: RealmContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: BrowserSession,
-  account: Account | undefined,
-): PortalCall {
-  const languages = languagesOf(account?.locale, request.headers['accept-language']);
-  const formCookie = account ? '' : ensureFormCookie(context, request, reply);
-  const subject = account ? `session:${session.uid}` : `form:${formCookie}`;
-  const call: PortalCall & { [CSRF_SUBJECT]: string } = {
-    [CSRF_SUBJECT]: subject,
-    context,
-    request,
-    reply,
-    session,
-    account,
-    language: pickStrings(languages),
-    languages,
-    base: `${context.prefix}/account`,
-    csrf: context.csrf.issue(subject),
-    params: request.params as Record<string, string>,
-    query: request.query,
-    body: request.body,
-    kept: {},
-    audit: auditOf({ context, account, request }),
-  };
+/** What is asked of somebody who may come here: that they are no test person, and have proven of late who they are. */
+async function openForm(call: PersonCall, route: PortalRoute, environment?: AppEnvironment): Promise<PersonCall> {
+  needNoTestPerson(call, route);
+  await needRecentSignIn(call, route, environment);
+  if (!isForm(call)) return { ...call, kept: await keptForm(call) };
+  if (route.form?.keeps) await forgetForm(call, route);
   return call;
 }
 
-const CSRF_SUBJECT = Symbol('csrf subject');
-
-function csrfSubject(call: PortalCall): string {
-  return (call as PortalCall & { [CSRF_SUBJECT]: string })[CSRF_SUBJECT];
+function isForm({ request }: Pick<PersonCall, 'request'>): boolean {
+  return request.method !== 'GET';
 }
 
-/** What the forms of somebody who is not signed in are bound to. */
-function ensureFormCookie({ realm, issuer }: RealmContext, request: FastifyRequest, reply: FastifyReply): string {
-  const secure = issuer.startsWith('https:');
-  const name = `${secure ? '__Host-' : ''}${realm}-form`;
-  const known = new RegExp(`(?:^|;\\s*)${name}=([\\w-]{16,64})(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
-  if (known) return known;
-  const value = randomBytes(FORM_COOKIE_BYTES).toString('base64url');
-  reply.header('set-cookie', `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`);
-  return value;
+/** Forms come from pages of ours. */
+function needSameOrigin(visitor: Visitor): void {
+  const { request, context } = visitor;
+  if (isForm(visitor) && !isSameOrigin(request, context.config.publicUrl)) throw new PortalError('forbidden');
 }
 
-/** To who is no member, the app does not exist. @throws PortalError `not_found`, or `not_allowed` for a member with a lesser role */
-async function membershipOf(
-  call: PortalCall,
-  wanted: MemberCall['role'],
-): Promise<Pick<MemberCall, 'app' | 'role'> & { environment?: AppEnvironment }> {
-  const { storage } = call.context;
-  const { appId = '', environment: slug } = call.params;
-  // Nothing else is looked for: PostgreSQL refuses some texts, such as those with a NUL.
-  const mayExist = /^[\w-]{1,64}$/.test(appId);
-  const role = mayExist && call.account && (await storage.appMembers.findRole(appId, call.account.id));
-  const app = role && (await storage.apps.find(appId));
-  if (!role || !app) throw new PortalError('not_found');
-  if (!includesRole(role, wanted)) throw new PortalError('not_allowed');
-  if (slug === undefined) return { app, role };
-  const name = environmentOfSlug(slug);
-  const environment = name && (await storage.apps.findEnvironment(app.id, name));
-  if (!environment) throw new PortalError('not_found');
-  return { app, role, environment };
+/** A form carries the token that was made for this session, or for this browser. */
+function needOwnForm({ call, csrfSubject }: Visit): void {
+  const token = formSchema.safeParse(call.body).data?.csrf;
+  if (isForm(call) && !call.context.csrf.accepts(csrfSubject, token)) throw new PortalError('forbidden');
+}
+
+function needAccount({ call }: Visit): PersonCall {
+  const { account, base, request } = call;
+  if (account) return { ...call, account };
+  throw new Detour(continueTo(call, 'sign-in', isForm(call) ? base : request.url));
+}
+
+/** Somebody whose account is about to be deleted can do nothing but keep it. */
+function needAccountThatStays({ account, base }: PersonCall, route: PortalRoute): void {
+  if (account.deletionDueAt && !route.whileLeaving) throw new Detour(`${base}/data/deletion`);
+}
+
+function needNoTestPerson({ account }: PersonCall, route: PortalRoute): void {
+  if (route.notTestPeople && account.persona) throw new PortalError('test_person');
+}
+
+async function needRecentSignIn(
+  call: PersonCall,
+  route: PortalRoute,
+  environment: AppEnvironment | undefined,
+): Promise<void> {
+  const isNeeded = route.fresh === 'in production' ? environment?.environment === 'production' : route.fresh;
+  // A test person has no password to prove anything with.
+  if (!isNeeded || call.account.persona) return;
+  const maxAgeMs = isForm(call) ? RECENT_FOR_FORM_MS : RECENT_FOR_PAGE_MS;
+  const { signedInAt } = call.session;
+  if (signedInAt && Date.now() - signedInAt.getTime() < maxAgeMs) return;
+  throw new Detour(continueTo(call, 'confirm', isForm(call) ? await keepForm(call, route) : call.request.url));
 }

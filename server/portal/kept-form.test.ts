@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets } from '../storage/apps.ts';
+import type { AppSecrets } from '../storage/app-environments.ts';
 import { everyCell } from '../storage/testing/every-cell.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';

@@ -8,8 +8,8 @@ const MAX_FIELDS = 20;
 const UPLOADS = /\/(picture|logo)$/;
 
 /**
- * Takes forms with a file in them: in `body` stands a file as a Buffer, beside the fields, by name; several of a name are an array. One that is too large comes cut off,
- * with one byte more than a picture may have, so that its form can be shown again and say so.
+ * Takes forms with a file in them. In `body`, the file stands by its name as a Buffer, beside the fields; several of one name are an
+ * array. A file that is too large is cut off with one byte more than a picture may have, so that its form can be shown again and say so.
  */
 export async function takeMultipart(portal: FastifyInstance, maxFieldBytes: number): Promise<void> {
   await portal.register(multipart, {

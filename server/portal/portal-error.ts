@@ -15,7 +15,10 @@ export class PortalError extends Error {
   readonly code: PortalErrorCode;
   readonly status: number;
 
-  /** @param code `forbidden`: not provably a form of ours; `not_allowed`: the member's role does not include it; `test_person`: those stay as they are */
+  /**
+   * @param code `forbidden`: the form is not provably ours; `not_allowed`: the member's role does not include it; `test_person`: nobody
+   * changes a test person
+   */
   constructor(code: PortalErrorCode, options?: ErrorOptions) {
     super(code, options);
     this.code = code;

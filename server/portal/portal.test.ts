@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES, pickLanguage, SECTIONS } from '@signup-with-platform/messages';
 import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
 import { hashPassword } from '../domain/accounts/passwords.ts';
-import { type AppRole, includesRole } from '../storage/app-members.ts';
+import type { AppRole } from '../storage/app-members.ts';
 import type { HttpBrowser, Page } from '../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import type { PortalRoute } from './route.ts';
@@ -10,6 +11,7 @@ import { contentOf } from './testing/content-of.ts';
 import { makeStale } from './testing/resident.ts';
 
 const PASSWORD = 'an engine of difference';
+/** From the least to the most, as a test says it: the server's own order may be wrong. */
 const ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
 
 /** Every address of the portal, as the table names it: whoever adds one need not think of these tests. */
@@ -23,7 +25,7 @@ describe('every route of the portal', () => {
     platform = await startTestPlatform();
     const passwordHash = await hashPassword(PASSWORD);
     appId = (await platform.createApp()).appId;
-    await platform.storage.apps.addEnvironment(appId, 'production', ['https://shop.example']);
+    await platform.storage.appEnvironments.add(appId, 'production', ['https://shop.example']);
     const { appId: otherAppId } = await platform.createApp({ name: 'Another Shop' });
     for (const who of [...ROLES, 'stranger', 'returned'] as const) {
       const email = `${who}@example.com`;
@@ -71,6 +73,21 @@ describe('every route of the portal', () => {
     const addresses = PORTAL_ROUTES.map(({ method, path, realms }) => `${method} ${path} ${realms?.join() ?? ''}`);
     assert.equal(new Set(addresses).size, addresses.length);
     assert.ok(forms.length > 0 && pages.length > 0);
+  });
+
+  it('is in a language that has all of its words, and so are its errors', async () => {
+    const { browser } = people.owner;
+    const language = async (path: string, tag: string) => {
+      const headers = { cookie: browser.cookieHeader('/account'), 'accept-language': tag };
+      const response = await fetch(platform.url + path, { headers });
+      return /<html lang="?([\w-]+)/.exec(await response.text())?.[1];
+    };
+    for (const { tag } of LANGUAGES) {
+      for (const path of ['/account/profile', '/account/shops/unknown'])
+        assert.equal(await language(path, tag), pickLanguage([tag]).tag, `${path} in ${tag}`);
+      for (const path of ['/account/apps', '/account/apps/unknown'])
+        assert.equal(await language(path, tag), pickLanguage([tag], SECTIONS).tag, `${path} in ${tag}`);
+    }
   });
 
   it('that needs a fresh sign-in leads back to a page, and keeps no secret meanwhile', () => {
@@ -151,7 +168,7 @@ describe('every route of the portal', () => {
     const { access } = route;
     if (access.who !== 'member') return;
     it('does not exist for somebody else', () => refused(() => request('stranger'), { status: 404 }));
-    for (const role of ROLES.filter((one) => !includesRole(one, access.role))) {
+    for (const role of ROLES.slice(0, ROLES.indexOf(access.role))) {
       it(`is refused to a member who is ${role}`, () => refused(() => request(role), { status: 403 }));
     }
   }

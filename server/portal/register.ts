@@ -1,11 +1,12 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type Provider from 'oidc-provider';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
-import { addPortalErrorPages } from './error-page.ts';
-import { admit } from './guard.ts';
+import { sendPortalError } from './error-page.ts';
+import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
-import type { EnvironmentCall, PortalRoute } from './route.ts';
+import type { PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
 
@@ -18,31 +19,18 @@ export async function registerPortal(
 ): Promise<void> {
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
-    addPortalErrorPages(portal, context);
     portal.removeAllContentTypeParsers();
+    await portal.register(cookie);
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);
     for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
-      portal.route({
+      portal.route<{ Params: Record<string, string> }>({
         method: route.method,
         url: route.path === '/' ? base : base + route.path,
-        handler: async (request, reply) => {
-          // A reply is thenable: once sent, it comes out of the promise as nothing.
-          const call: EnvironmentCall | FastifyReply | undefined = await admit(
-            context,
-            provider,
-            route,
-            request,
-            reply,
-          );
-          return call === undefined || isReply(call) ? reply : route.handle(call);
-        },
+        errorHandler: (error: FastifyError, request, reply) => sendPortalError(context, route, error, request, reply),
+        handler: (request, reply) => answer({ context, provider, request, reply }, route),
       });
     }
   });
-}
-
-function isReply(value: object): value is FastifyReply {
-  return 'raw' in value && 'hijack' in value;
 }

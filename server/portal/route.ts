@@ -1,10 +1,11 @@
+import type { Section } from '@signup-with-platform/messages';
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrowserSession } from '../engine/browser-session.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
+import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { AppRole } from '../storage/app-members.ts';
-import type { AppEnvironment } from '../storage/apps.ts';
 import type { AuditAct } from '../storage/audit-log.ts';
 import type { Language } from '../strings/pick-strings.ts';
 
@@ -65,6 +66,8 @@ interface RouteOptions {
   whileLeaving?: boolean;
   /** Default: both. */
   realms?: readonly Realm[];
+  /** The words that the page is made of: it is in a language that has all of them. Default: those of every page for people. */
+  sections?: readonly Section[];
 }
 
 type Handler<Call extends PortalCall> = (call: Call) => Promise<FastifyReply>;
@@ -74,9 +77,20 @@ export interface PortalRoute extends RouteOptions {
   readonly method: 'GET' | 'POST';
   /** `/` is the portal's first page; `:name` is a parameter. */
   readonly path: string;
-  readonly access: { who: 'anyone' } | { who: 'person' } | { who: 'member'; role: AppRole };
-  readonly handle: Handler<EnvironmentCall>;
+  readonly access: Access;
 }
+
+/** Who gets through, and who answers them with what is known of them by then. */
+export type Access =
+  | { readonly who: 'anyone'; readonly handle: Handler<PortalCall> }
+  | { readonly who: 'person'; readonly handle: Handler<PersonCall> }
+  | { readonly who: 'member'; readonly of: 'app'; readonly role: AppRole; readonly handle: Handler<MemberCall> }
+  | {
+      readonly who: 'member';
+      readonly of: 'environment';
+      readonly role: AppRole;
+      readonly handle: Handler<EnvironmentCall>;
+    };
 
 export function forAnyone(
   method: PortalRoute['method'],
@@ -84,7 +98,7 @@ export function forAnyone(
   handle: Handler<PortalCall>,
   options: Pick<RouteOptions, 'realms'> = {},
 ): PortalRoute {
-  return { method, path, access: { who: 'anyone' }, handle, ...options };
+  return { method, path, access: { who: 'anyone', handle }, ...options };
 }
 
 export function forPerson(
@@ -93,10 +107,14 @@ export function forPerson(
   handle: Handler<PersonCall>,
   options: RouteOptions = {},
 ): PortalRoute {
-  return { method, path, access: { who: 'person' }, handle, ...options };
+  return { method, path, access: { who: 'person', handle }, ...options };
 }
 
-/** @param path contains `:appId`. @param role the least that may do this; to others the app does not exist, or they are told why not */
+/**
+ * @param path contains `:appId`
+ * @param role the least that may do this. Members with a lesser one are told so; others get 404, so that they cannot tell whether there
+ * is such an app
+ */
 export function forMember(
   method: PortalRoute['method'],
   path: string,
@@ -104,10 +122,10 @@ export function forMember(
   handle: Handler<MemberCall>,
   options: Pick<RouteOptions, 'fresh' | 'form'> = {},
 ): PortalRoute {
-  return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
+  return { method, path, access: { who: 'member', of: 'app', role, handle }, realms: ['production'], ...options };
 }
 
-/** @param path begins with `/apps/:appId/:environment`; one that the app does not have is not found */
+/** As {@link forMember}. An environment that the app does not have is not found. */
 export function forEnvironment(
   method: PortalRoute['method'],
   path: `/apps/:appId/:environment${string}`,
@@ -115,5 +133,6 @@ export function forEnvironment(
   handle: Handler<EnvironmentCall>,
   options: Pick<RouteOptions, 'fresh' | 'form'> = {},
 ): PortalRoute {
-  return { method, path, access: { who: 'member', role }, handle, realms: ['production'], ...options };
+  const access = { who: 'member', of: 'environment', role, handle } as const;
+  return { method, path, access, realms: ['production'], ...options };
 }

@@ -81,7 +81,7 @@ main>.slim{max-inline-size:540px}
 .portrait{display:flex;flex-wrap:wrap;gap:20px}
 .portrait>.tile{inline-size:96px;block-size:96px;font-size:2rem}
 .portrait img{object-fit:cover}
-.portrait>.grow{flex-basis:15rem}
+.portrait>.input{flex:1 1 15rem;min-inline-size:0}
 ::placeholder{color:var(--color-text-muted);opacity:1}
 ::file-selector-button{margin-inline-end:12px;padding:0;border:0;background:none;color:var(--color-accent);font:inherit;font-weight:600;cursor:pointer}
 .filter{display:flex;flex-wrap:wrap;align-items:flex-end;gap:12px}

@@ -1,38 +1,28 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
 import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
-import type { Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
 
-/** Of a log that grows with every act, the latest so many. */
+/** A log grows with every act, so only its latest entries are read. */
 export const MAX_LOG_ENTRIES = 10_000;
 
-/** Everything that the database holds about the person behind an account, but for secrets and what is derived from the rest. */
+/** Everything that the database holds about the person behind an account, except secrets and what is derived from the rest. */
 export type AccountRecords = NonNullable<Awaited<ReturnType<AccountRecordsRepository['read']>>>;
 
-/** Reads for the person what is kept about them. account-records.test.ts holds it to be complete. */
-export class AccountRecordsRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+/** Reads everything that is stored about a person, for the person. data-export.test.ts checks that nothing is missing. */
+export class AccountRecordsRepository extends RealmRepository {
   /** @returns undefined when there is no such account */
   async read(accountId: string) {
-    const account = await this.#db
+    const account = await this.db
       .selectFrom('accounts')
       .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
       .select(PROFILE_COLUMN_NAMES)
       .select(['persona', 'blocked_at'])
       .select(['deletion_due_at', 'passkey_offered_at', 'created_at', 'updated_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .executeTakeFirst();
     if (!account) return undefined;
     const { password_hash: passwordHash, ...kept } = account;
-    // An address that is only claimed may be somebody else's, and so may what was sent to it.
+    // An unverified address may be somebody else's, and so may the mails that were sent to it.
     const ownEmail = account.email_verified_at === null ? null : account.email;
     const users = await this.#users(accountId);
     return {
@@ -54,17 +44,17 @@ export class AccountRecordsRepository {
   }
 
   #emailCodes(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('email_codes')
       .select(['purpose', 'email', 'created_at', 'expires_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')
       .execute();
   }
 
   #pictures(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('pictures')
       .select(['id', 'content_type', 'base64', 'created_at'])
       .where('account_id', '=', accountId)
@@ -72,29 +62,29 @@ export class AccountRecordsRepository {
   }
 
   #passkeys(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('passkeys')
       .select(['name', 'transports', 'backed_up', 'created_at', 'last_used_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .orderBy('created_at')
       .execute();
   }
 
   #sessions(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('sessions')
       .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null)
       .orderBy('created_at')
       .execute();
   }
 
-  /** Of shops whose consent has been withdrawn, too. */
+  /** Includes the users of shops from which consent has been withdrawn. */
   #users(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('users')
       .innerJoin('environments', 'environments.client_id', 'users.client_id')
       .innerJoin('apps', 'apps.id', 'environments.app_id')
@@ -102,29 +92,29 @@ export class AccountRecordsRepository {
       .select(['environments.origins', 'users.id', 'users.client_id', 'users.external_id', 'users.username'])
       .select(['users.roles', 'users.deactivated_at', 'users.last_signin_at', 'users.first_credential_at'])
       .select(['users.created_at', 'users.updated_at'])
-      .where('users.realm', '=', this.#realm)
+      .where('users.realm', '=', this.realm)
       .where('users.account_id', '=', accountId)
       .orderBy('users.created_at')
       .execute();
   }
 
   #grants(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('grants')
       .select(['client_id', 'payload', 'created_at', 'updated_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .execute();
   }
 
   async #disclosures(userIds: readonly string[]) {
     if (userIds.length === 0) return [];
-    return this.#db.selectFrom('disclosures').selectAll().where('user_id', 'in', userIds).orderBy('field').execute();
+    return this.db.selectFrom('disclosures').selectAll().where('user_id', 'in', userIds).orderBy('field').execute();
   }
 
   async #events(users: readonly { id: string; client_id: string }[]) {
     if (users.length === 0) return [];
-    return this.#db
+    return this.db
       .selectFrom('app_events')
       .select(['client_id', 'user_id', 'kind', 'status', 'summary', 'created_at'])
       .where(
@@ -143,7 +133,7 @@ export class AccountRecordsRepository {
   }
 
   #memberships(accountId: string) {
-    return this.#db
+    return this.db
       .selectFrom('app_members')
       .innerJoin('apps', 'apps.id', 'app_members.app_id')
       .select(['app_members.app_id', 'apps.name as app_name', 'app_members.role', 'app_members.created_at'])
@@ -152,7 +142,7 @@ export class AccountRecordsRepository {
       .execute();
   }
 
-  /** Without the address: that is another person's. */
+  /** Without the address, because it is another person's. */
   #invitationsSent(accountId: string) {
     return this.#invitations().where('invited_by', '=', accountId).execute();
   }
@@ -164,7 +154,7 @@ export class AccountRecordsRepository {
   }
 
   #invitations() {
-    return this.#db
+    return this.db
       .selectFrom('app_invitations')
       .innerJoin('apps', 'apps.id', 'app_invitations.app_id')
       .select(['apps.name as app_name', 'app_invitations.role'])
@@ -172,9 +162,9 @@ export class AccountRecordsRepository {
       .orderBy('app_invitations.created_at');
   }
 
-  /** Without the text: it may hold a code that opens something. */
+  /** Without the text, because it may contain a code that still works. */
   #mails(email: string) {
-    return this.#db
+    return this.db
       .selectFrom('mails')
       .select(['subject', 'created_at'])
       .where(({ fn }) => fn<string>('lower', ['recipient']), '=', email.toLowerCase())
@@ -185,7 +175,7 @@ export class AccountRecordsRepository {
   /** What the account did, and what was done to it. */
   async #auditLog(accountId: string) {
     const own = `account:${accountId}`;
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('audit_log')
       .select(['id', 'act', 'actor', 'subject', 'address', 'request_id', 'detail', 'created_at'])
       .where((entry) => entry.or([entry('actor', '=', own), entry('subject', '=', own)]))

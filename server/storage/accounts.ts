@@ -1,15 +1,12 @@
-import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { AddressClaim } from '@signup-with-platform/protocol';
+import type { Selectable, Updateable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
-import {
-  type AccountProfile,
-  type AccountProfileChanges,
-  EMPTY_PROFILE,
-  profileColumns,
-  profileOf,
-} from './profile-columns.ts';
-import type { AccountRow, Tables } from './tables.ts';
-import { isUniqueViolation } from './transaction.ts';
+import { present } from './present.ts';
+import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
+import { RealmRepository } from './repository.ts';
+import type { AccountRow } from './tables.ts';
 
 export type { AccountProfile, AccountProfileChanges };
 
@@ -22,9 +19,9 @@ export interface Account extends AccountProfile {
   /** Sandbox only. */
   persona?: string;
   blocked: boolean;
-  /** Besides `address`, which is the default. */
+  /** Addresses besides `address`, which is the default. */
   otherAddresses?: AddressClaim[];
-  /** The person has asked to be forgotten, from then on. */
+  /** When the account is deleted, because the person has requested it. */
   deletionDueAt?: Date;
   /** When the popup last offered to make a passkey. */
   passkeyOfferedAt?: Date;
@@ -33,52 +30,44 @@ export interface Account extends AccountProfile {
 }
 
 export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>>;
-
-/** Thrown when an address is to become the verified one of a second account. */
+/** Thrown when a second account would get the same verified address. */
 export class EmailTakenError extends Error {
   override name = 'EmailTakenError';
 }
 
-/** An e-mail address as it is looked up: addresses differ by case in theory only. */
+/** An e-mail address as it is looked up. Case is ignored, because in practice no two mailboxes differ by case alone. */
 export function emailKey(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
 
-/** Of an address with many claims only so many are looked at: bounds the work of one sign-in. */
+/** Many accounts may claim one address without having verified it. A sign-in tries at most this many, to bound its work. */
 export const MAX_CANDIDATES = 4;
 
 /** The accounts of one realm. */
-export class AccountRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class AccountRepository extends RealmRepository {
   /** @throws EmailTakenError when the new account is verified and another verified one has the address */
   async create(account: NewAccount): Promise<Account> {
     const now = Date.now();
-    const row: Selectable<AccountRow> = {
-      id: randomId(),
-      realm: this.#realm,
-      email: account.email ?? null,
-      email_key: account.email ? emailKey(account.email) : null,
-      email_verified_at: account.email && account.emailVerified ? now : null,
-      password_hash: account.passwordHash ?? null,
-      ...EMPTY_PROFILE,
-      ...profileColumns(account),
-      persona: account.persona ?? null,
-      blocked_at: account.blocked ? now : null,
-      other_addresses: account.otherAddresses ? JSON.stringify(account.otherAddresses) : null,
-      deletion_due_at: account.deletionDueAt?.getTime() ?? null,
-      passkey_offered_at: account.passkeyOfferedAt?.getTime() ?? null,
-      created_at: now,
-      updated_at: now,
-    };
-    await refusingTakenEmail(() => this.#db.insertInto('accounts').values(row).execute());
-    return toAccount(row);
+    const insert = this.db
+      .insertInto('accounts')
+      .values({
+        id: randomId(),
+        realm: this.realm,
+        email: account.email,
+        email_key: account.email ? emailKey(account.email) : null,
+        email_verified_at: account.email && account.emailVerified ? now : null,
+        password_hash: account.passwordHash,
+        ...profileColumns(account),
+        persona: account.persona,
+        blocked_at: account.blocked ? now : null,
+        other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
+        deletion_due_at: account.deletionDueAt?.getTime(),
+        passkey_offered_at: account.passkeyOfferedAt?.getTime(),
+        created_at: now,
+        updated_at: now,
+      })
+      .returningAll();
+    return toAccount(await refusingTakenEmail(() => insert.executeTakeFirstOrThrow()));
   }
 
   async find(id: string): Promise<Account | undefined> {
@@ -90,27 +79,17 @@ export class AccountRepository {
   async findByEmail(email: string): Promise<Account[]> {
     // PostgreSQL takes no NUL in a text, not even to look for it.
     if (email.includes('\0')) return [];
-    const rows = await this.#select()
-      .where('email_key', '=', emailKey(email))
-      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
-      .orderBy('created_at')
-      .limit(MAX_CANDIDATES)
-      .execute();
+    const rows = await this.#verifiedFirst(email).orderBy('created_at').limit(MAX_CANDIDATES).execute();
     return rows.map(toAccount);
   }
 
   /**
-   * The one account that somebody may get back who proves to read the mail of an address: the verified one, else the latest claim to
-   * it. The latest, because an earlier one may have been laid out by somebody else for the owner to step into.
+   * The account that somebody may recover by proving to read the mail of an address: the verified one, or else the latest that claims the
+   * address. An earlier claim could be a trap that somebody else has prepared for the owner.
    */
   async findRecoverable(email: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#select()
-      .where('email_key', '=', emailKey(email))
-      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end())
-      .orderBy('created_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const row = await this.#verifiedFirst(email).orderBy('created_at', 'desc').limit(1).executeTakeFirst();
     return row && toAccount(row);
   }
 
@@ -119,16 +98,16 @@ export class AccountRepository {
     return row && toAccount(row);
   }
 
-  /** Sets what is given, removes what is null, and leaves the rest. */
+  /** Sets the given values, removes those that are null, and leaves the rest. */
   async updateProfile(id: string, changes: AccountProfileChanges): Promise<void> {
     await this.#update(id, profileColumns(changes));
   }
 
   /**
-   * Puts other addresses in the place of those that an account has, the default first.
+   * Replaces the addresses of an account; the first one is the default.
    *
-   * @param change is given the addresses as they are now, and again if they have changed meanwhile, so that of two changes at once none
-   * is lost; what it throws ends the change
+   * @param change is called with the current addresses, and again if they have changed meanwhile, so that neither of two changes at the
+   * same moment is lost; an error that it throws ends the change
    * @returns whether there is such an account
    */
   async changeAddresses(
@@ -140,33 +119,33 @@ export class AccountRepository {
       if (!row) return false;
       const { address, otherAddresses = [] } = toAccount(row);
       const [first, ...others] = change([...(address ? [address] : []), ...otherAddresses]);
-      const { numUpdatedRows } = await this.#db
+      const { numUpdatedRows } = await this.db
         .updateTable('accounts')
         .set({
           address: first ? JSON.stringify(first) : null,
           other_addresses: others.length > 0 ? JSON.stringify(others) : null,
           updated_at: Date.now(),
         })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('address', 'is not distinct from', row.address)
         .where('other_addresses', 'is not distinct from', row.other_addresses)
         .executeTakeFirst();
-      // Each round that fails, another change has succeeded: this ends.
+      // The loop ends, because in each round that fails another change has succeeded.
       if (numUpdatedRows > 0n) return true;
     }
   }
 
   /**
-   * Records that the owner of the account reads mail sent to `email`, if that is still its address.
-   * @throws EmailTakenError when another account of the realm has proven the same
+   * Marks `email` as verified, if it is still the account's address.
+   * @throws EmailTakenError when another account of the realm has verified it
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
-      this.#db
+      this.db
         .updateTable('accounts')
         .set({ email_verified_at: Date.now(), updated_at: Date.now() })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('id', '=', id)
         .where('email_key', '=', emailKey(email))
         .execute(),
@@ -174,8 +153,8 @@ export class AccountRepository {
   }
 
   /**
-   * Gives the account another address, which its owner has proven to read.
-   * @throws EmailTakenError when another account of the realm has proven the same; then nothing has changed
+   * Gives the account another address, which its owner has verified.
+   * @throws EmailTakenError when another account of the realm has verified it; then nothing has changed
    */
   async changeEmail(id: string, email: string): Promise<void> {
     const now = Date.now();
@@ -184,14 +163,14 @@ export class AccountRepository {
     );
   }
 
-  /** The latest, or those of one address, oldest last. For the operator. */
+  /** The latest accounts, or those of one address, newest first. For the operator. */
   async list({ email, limit }: { email?: string; limit: number }): Promise<Account[]> {
     let query = this.#select().orderBy('created_at', 'desc').orderBy('id').limit(limit);
     if (email !== undefined) query = query.where('email_key', '=', emailKey(email));
     return (await query.execute()).map(toAccount);
   }
 
-  /** Who is blocked is signed in nowhere: what asks for the account is told that there is none, or that it is blocked. */
+  /** A blocked account is signed in nowhere: callers that ask for it are told that it does not exist, or that it is blocked. */
   async setBlocked(id: string, blocked: boolean): Promise<void> {
     await this.#update(id, { blocked_at: blocked ? Date.now() : null });
   }
@@ -200,24 +179,30 @@ export class AccountRepository {
     await this.#update(id, { password_hash: passwordHash });
   }
 
-  async #update(id: string, columns: Partial<Selectable<AccountRow>>): Promise<void> {
-    if (Object.keys(columns).length === 0) return;
-    await this.#db
+  async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {
+    if (Object.values(columns).every((value) => value === undefined)) return;
+    await this.db
       .updateTable('accounts')
       .set({ ...columns, updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', id)
       .execute();
   }
 
+  #verifiedFirst(email: string) {
+    return this.#select()
+      .where('email_key', '=', emailKey(email))
+      .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
+  }
+
   #select() {
-    return this.#db.selectFrom('accounts').selectAll().where('realm', '=', this.#realm);
+    return this.db.selectFrom('accounts').selectAll().where('realm', '=', this.realm);
   }
 }
 
-async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> {
+async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
-    await write();
+    return await write();
   } catch (error) {
     throw isUniqueViolation(error)
       ? new EmailTakenError('another account has verified this address', { cause: error })
@@ -227,18 +212,18 @@ async function refusingTakenEmail(write: () => Promise<unknown>): Promise<void> 
 
 /** An account from its columns. */
 export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
-  return {
+  const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
-    ...(row.email !== null && { email: row.email }),
+    email: row.email,
     emailVerified: row.email_verified_at !== null,
-    ...(row.password_hash !== null && { passwordHash: row.password_hash }),
-    ...profileOf(row),
-    ...(row.persona !== null && { persona: row.persona }),
+    passwordHash: row.password_hash,
+    persona: row.persona,
     blocked: row.blocked_at !== null,
-    ...(row.other_addresses !== null && { otherAddresses: JSON.parse(row.other_addresses) as AddressClaim[] }),
-    ...(row.deletion_due_at !== null && { deletionDueAt: new Date(row.deletion_due_at) }),
-    ...(row.passkey_offered_at !== null && { passkeyOfferedAt: new Date(row.passkey_offered_at) }),
+    otherAddresses: fromJson(row.other_addresses),
+    deletionDueAt: dateOf(row.deletion_due_at),
+    passkeyOfferedAt: dateOf(row.passkey_offered_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
-  };
+  });
+  return { ...own, ...profileOf(row) };
 }

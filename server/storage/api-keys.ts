@@ -1,14 +1,17 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
-import type { ApiKeyRow, Tables } from './tables.ts';
+import { present } from './present.ts';
+import { Repository } from './repository.ts';
+import type { ApiKeyRow, EnvironmentRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** What a key opens. */
 export interface ApiKeyAccess {
   keyId: string;
-  /** Its first characters. */
+  /** The first characters of the key. */
   keyPrefix: string;
   clientId: string;
   appId: string;
@@ -19,13 +22,13 @@ export interface ApiKeyAccess {
   addressRanges?: string[];
   lastUsedAt?: Date;
   appDisabled: boolean;
-  /** The key opens nothing any more: its time is over, or that of the key that took its place has begun. */
+  /** Present when the key does not work any more: it has expired, or another key has replaced it and its grace time is over. */
   ended?: 'expired' | 'replaced';
 }
 
 export interface NewApiKey {
   name: string;
-  /** Default: it may write too. */
+  /** Default: false, the key may write too. */
   readOnly?: boolean;
   /** CIDR ranges or single addresses; default: everywhere. */
   addressRanges?: readonly string[];
@@ -46,11 +49,11 @@ export interface ApiKey {
   /** To the minute. */
   lastUsedAt?: Date;
   expiresAt?: Date;
-  /** When another took its place. */
+  /** When another key replaced it. */
   replacedAt?: Date;
 }
 
-/** A key at the one moment when it is known. */
+/** A new key, the only time that the key itself is known. */
 export interface CreatedApiKey extends ApiKey {
   /** To be shown once. */
   key: string;
@@ -61,13 +64,13 @@ export class TooManyKeysError extends Error {
   override name = 'TooManyKeysError';
 }
 
-/** Of one environment, working at the same time. Bounds the page that lists them. */
+/** How many working keys an environment may have. Bounds the page that lists them. */
 export const MAX_KEYS = 25;
 
 const KEY_LENGTH = 32;
-/** Of a prefix, after `sk_live_`. */
+/** How many characters of a key its prefix shows after `sk_live_`. */
 const SHOWN_LENGTH = 4;
-/** An expired key stays in the list for so long, for who wonders why something stopped working. */
+/** How long an expired key stays in the list, so that developers can see why a backend stopped working. */
 const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
 const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
@@ -81,17 +84,11 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
     .where('api_keys.key_hash', '=', parameter('keyHash')),
 );
 
-/** Secret keys of environments, found by what is presented; only hashes are kept, so looking one up takes the same time whoever asks. */
-export class ApiKeyRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** Secret keys of environments. Only hashes are stored, and a key is found by its hash, so that response times tell nothing about keys. */
+export class ApiKeyRepository extends Repository {
   /** @throws TooManyKeysError, and when there is no such environment */
   async create(clientId: string, key: NewApiKey): Promise<CreatedApiKey> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       const environment = await lockEnvironment(db, clientId);
       if (!environment) throw new Error('there is no such environment');
@@ -101,13 +98,13 @@ export class ApiKeyRepository {
   }
 
   /**
-   * Makes a key of the same name, rights and ranges, which lives as long from now as the old one was to live; the old one works for
-   * `graceMs` longer, unless it was to expire before.
-   * @returns undefined when the environment has no such key, or it has been replaced or has expired
-   * @throws TooManyKeysError when the old one would be one too many beside the new one
+   * Makes a key with the same name, rights, ranges and lifetime, counted from now. The old key works for `graceMs` longer, unless it
+   * expires before.
+   * @returns undefined when the environment has no such key, or the key has been replaced or has expired
+   * @throws TooManyKeysError when the environment would have more than {@link MAX_KEYS} working keys during the grace time
    */
   async replace(clientId: string, id: string, graceMs: number): Promise<CreatedApiKey | undefined> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       const environment = await lockEnvironment(db, clientId);
       if (!environment) return undefined;
@@ -131,20 +128,20 @@ export class ApiKeyRepository {
       return insertKey(
         db,
         environment,
-        {
+        present<NewApiKey>({
           name,
           readOnly,
-          ...(addressRanges && { addressRanges }),
-          ...(old.expires_at !== null && { expiresAt: new Date(now + old.expires_at - old.created_at) }),
-        },
+          addressRanges,
+          expiresAt: old.expires_at === null ? null : new Date(now + old.expires_at - old.created_at),
+        }),
         now,
       );
     });
   }
 
-  /** From now on the key opens nothing. @returns what it was; undefined when the environment has no such key */
+  /** Deletes a key, so that it stops working at once. @returns the key; undefined when the environment has no such key */
   async revoke(clientId: string, id: string): Promise<ApiKey | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('api_keys')
       .where('client_id', '=', clientId)
       .where('id', '=', id)
@@ -153,18 +150,18 @@ export class ApiKeyRepository {
     return row && toApiKey(row);
   }
 
-  /** Who presents a key that works. */
+  /** What a presented key gives access to; undefined when it does not work. */
   async find(key: string): Promise<ApiKeyAccess | undefined> {
     const access = await this.findAnyTime(key);
     return access?.ended ? undefined : access;
   }
 
-  /** Who presents a key that works, or did until its time was over: see {@link ApiKeyAccess.ended}. */
+  /** Like {@link find}, but also finds keys that no longer work: see {@link ApiKeyAccess.ended}. */
   async findAnyTime(key: string): Promise<ApiKeyAccess | undefined> {
-    const row = await FIND.executeTakeFirst(this.#db, { keyHash: hashSecret(key) });
+    const row = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
     if (!row) return undefined;
     const hasEnded = row.expires_at !== null && row.expires_at <= Date.now();
-    return {
+    return present<ApiKeyAccess>({
       keyId: row.id,
       keyPrefix: row.prefix,
       clientId: row.client_id,
@@ -172,16 +169,16 @@ export class ApiKeyRepository {
       environment: row.environment,
       realm: row.realm,
       readOnly: row.read_only !== null,
-      ...(row.address_ranges !== null && { addressRanges: JSON.parse(row.address_ranges) as string[] }),
-      ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
+      addressRanges: fromJson(row.address_ranges),
+      lastUsedAt: dateOf(row.last_used_at),
       appDisabled: row.disabled_at !== null,
-      ...(hasEnded && { ended: row.replaced_at === null ? 'expired' : 'replaced' }),
-    };
+      ended: hasEnded ? (row.replaced_at === null ? 'expired' : 'replaced') : null,
+    });
   }
 
   /** An environment's keys, those that no longer work among them, newest first. */
   async list(clientId: string): Promise<ApiKey[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where('client_id', '=', clientId)
@@ -192,7 +189,7 @@ export class ApiKeyRepository {
   }
 
   async findOf(clientId: string, id: string): Promise<ApiKey | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where('client_id', '=', clientId)
@@ -201,9 +198,9 @@ export class ApiKeyRepository {
     return row && toApiKey(row);
   }
 
-  /** Of whichever environment, by id or by the first characters, of which several keys may have the same. */
+  /** Keys of any environment, by id or by prefix; several keys may have the same prefix. */
   async findByIdOrPrefix(idOrPrefix: string): Promise<ApiKey[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('api_keys')
       .selectAll()
       .where(({ eb, or }) => or([eb('id', '=', idOrPrefix), eb('prefix', '=', idOrPrefix)]))
@@ -213,17 +210,13 @@ export class ApiKeyRepository {
   }
 
   async markUsed(ids: readonly string[], at: Date): Promise<void> {
-    await this.#db.updateTable('api_keys').set({ last_used_at: at.getTime() }).where('id', 'in', ids).execute();
+    await this.db.updateTable('api_keys').set({ last_used_at: at.getTime() }).where('id', 'in', ids).execute();
   }
 }
 
-interface LockedEnvironment {
-  client_id: string;
-  environment: Environment;
-  realm: Realm;
-}
+type LockedEnvironment = Pick<EnvironmentRow, 'client_id' | 'environment' | 'realm'>;
 
-/** Keys of one environment are made one after the other, so that they can be counted: the first write takes the row's lock. */
+/** Makes one environment's keys be created one after the other, so that they can be counted: the first write locks the row. */
 async function lockEnvironment(db: Kysely<Tables>, clientId: string): Promise<LockedEnvironment | undefined> {
   return db
     .updateTable('environments')
@@ -233,7 +226,7 @@ async function lockEnvironment(db: Kysely<Tables>, clientId: string): Promise<Lo
     .executeTakeFirst();
 }
 
-/** Forgets keys that expired long ago. @throws TooManyKeysError when there is no room for one more */
+/** Deletes keys that expired long ago. @throws TooManyKeysError when the environment has {@link MAX_KEYS} working keys */
 async function makeRoom(db: Kysely<Tables>, clientId: string, now: number): Promise<void> {
   await db
     .deleteFrom('api_keys')
@@ -249,7 +242,8 @@ async function makeRoom(db: Kysely<Tables>, clientId: string, now: number): Prom
   if (working.length >= MAX_KEYS) throw new TooManyKeysError('the environment has enough keys');
 }
 
-async function insertKey(
+/** Makes a key within a transaction. */
+export async function insertKey(
   db: Kysely<Tables>,
   { client_id, environment, realm }: LockedEnvironment,
   { name, readOnly, addressRanges, expiresAt }: NewApiKey,
@@ -276,16 +270,16 @@ async function insertKey(
 }
 
 function toApiKey(row: Selectable<ApiKeyRow>): ApiKey {
-  return {
+  return present<ApiKey>({
     id: row.id,
     clientId: row.client_id,
     name: row.name,
     prefix: row.prefix,
     readOnly: row.read_only !== null,
-    ...(row.address_ranges !== null && { addressRanges: JSON.parse(row.address_ranges) as string[] }),
+    addressRanges: fromJson(row.address_ranges),
     createdAt: new Date(row.created_at),
-    ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
-    ...(row.expires_at !== null && { expiresAt: new Date(row.expires_at) }),
-    ...(row.replaced_at !== null && { replacedAt: new Date(row.replaced_at) }),
-  };
+    lastUsedAt: dateOf(row.last_used_at),
+    expiresAt: dateOf(row.expires_at),
+    replacedAt: dateOf(row.replaced_at),
+  });
 }

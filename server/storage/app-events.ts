@@ -1,6 +1,8 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
-import type { Tables } from './tables.ts';
+import { fromJson } from './columns.ts';
+import { Repository } from './repository.ts';
+import type { AppEventRow } from './tables.ts';
 
 /** What happened around one environment of an app. */
 export interface RecordedEvent {
@@ -31,35 +33,18 @@ export interface EventPage {
   next: string | undefined;
 }
 
-/** 30 days; older ones are not found, and swept. */
+/** 30 days. Older events are not found, and are swept. */
 export const APP_EVENT_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-const COLUMNS = [
-  'id',
-  'client_id',
-  'kind',
-  'request_id',
-  'user_id',
-  'status',
-  'summary',
-  'detail',
-  'created_at',
-] as const;
-/** So many rows are looked through for one page, whatever is searched for. */
+/** How many rows are searched at most for one page, however rare the text. */
 const MAX_SCANNED = 20_000;
-/** Status from which on an answer is an error. */
+/** HTTP statuses from here on are errors. */
 const FIRST_ERROR_STATUS = 400;
 
-/** The log of events, by environment. Rows are added in bulk (events/event-log.ts), read by their app's developers, and swept after 30 days. */
-export class AppEventRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** The log of events of each environment. Rows are inserted in bulk, read by the app's developers, and swept after 30 days. */
+export class AppEventRepository extends Repository {
   async addAll(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.#db
+    await this.db
       .insertInto('app_events')
       .values(
         events.map((event) => ({
@@ -78,15 +63,15 @@ export class AppEventRepository {
   }
 
   /**
-   * Newest first. Looks through a bounded number of rows, so that a page may hold fewer than `limit` and still have a next one.
-   * @param before id of an event: only what is older
+   * Newest first. Searches a bounded number of rows, so a page may have fewer than `limit` events and still have a next page.
+   * @param before an event; only older ones are listed
    */
   async list(
     clientId: string,
     { limit, before, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
   ): Promise<EventPage> {
     const scanned = () =>
-      this.#db
+      this.db
         .selectFrom('app_events')
         .where('client_id', '=', clientId)
         .where('created_at', '>=', Date.now() - APP_EVENT_LIFETIME_MS)
@@ -100,8 +85,8 @@ export class AppEventRepository {
         )
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc');
-    const rows = await this.#db
-      .selectFrom(scanned().select(COLUMNS).limit(maxScanned).as('scanned'))
+    const rows = await this.db
+      .selectFrom(scanned().selectAll().limit(maxScanned).as('scanned'))
       .selectAll()
       .where((where) => where.and(conditions(where, filter)))
       .orderBy('created_at', 'desc')
@@ -118,11 +103,11 @@ export class AppEventRepository {
     return { events, next: last?.id };
   }
 
-  /** What has been written of a stretch of time up to now, oldest first; the newest `limit` of it. */
+  /** The newest `limit` events since a moment, oldest first. */
   async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_events')
-      .select(COLUMNS)
+      .selectAll()
       .where('client_id', '=', clientId)
       .where('created_at', '>=', since.getTime())
       .orderBy('created_at', 'desc')
@@ -141,17 +126,15 @@ export interface EventQuery {
   maxScanned?: number;
 }
 
-type EventRow = Pick<Tables['app_events'], (typeof COLUMNS)[number]>;
-
 function conditions(
-  where: ExpressionBuilder<{ scanned: EventRow }, 'scanned'>,
+  where: ExpressionBuilder<{ scanned: AppEventRow }, 'scanned'>,
   { kinds, problems, search }: EventFilter,
 ): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
   if (kinds) all.push(where('kind', 'in', [...kinds]));
   if (problems) all.push(where.or([where('kind', 'in', [...problems]), where('status', '>=', FIRST_ERROR_STATUS)]));
   if (search) {
-    // LIKE's own wildcards are text here. `matches` below finds the same.
+    // Wildcards of LIKE are escaped, so that they are text. `matches` below has to find the same events.
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
     const contains = (column: Expression<unknown>) => sql<SqlBool>`lower(${column}) like lower(${pattern}) escape '\\'`;
     all.push(
@@ -166,7 +149,7 @@ function conditions(
   return all;
 }
 
-/** Whether an event that is at hand is among those that {@link AppEventRepository.list} finds. */
+/** Whether {@link AppEventRepository.list} would find an event; for events that are not stored yet. */
 export function matches(event: RecordedEvent, { kinds, problems, search }: EventFilter): boolean {
   if (kinds && !kinds.includes(event.kind)) return false;
   if (problems && !problems.includes(event.kind) && (event.status ?? 0) < FIRST_ERROR_STATUS) return false;
@@ -178,7 +161,7 @@ export function matches(event: RecordedEvent, { kinds, problems, search }: Event
   );
 }
 
-function toEvent(row: EventRow): RecordedEvent {
+function toEvent(row: AppEventRow): RecordedEvent {
   return {
     id: row.id,
     clientId: row.client_id,
@@ -187,7 +170,7 @@ function toEvent(row: EventRow): RecordedEvent {
     userId: row.user_id ?? undefined,
     status: row.status ?? undefined,
     summary: row.summary,
-    detail: JSON.parse(row.detail ?? '{}') as Record<string, unknown>,
+    detail: fromJson(row.detail) ?? {},
     at: new Date(row.created_at),
   };
 }

@@ -1,12 +1,12 @@
-import type { Kysely } from 'kysely';
 import { emailKey } from './accounts.ts';
-import { type AppRole, includesRole, lockApp } from './app-members.ts';
+import { type AppRole, includesRole, lockApp, putMember } from './app-members.ts';
 import { hashSecret, randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
+import type { AppInvitationRow } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 const CODE_BYTES = 24;
-/** Of one app, waiting at the same time. */
+/** How many pending invitations an app may have. */
 export const MAX_INVITATIONS = 25;
 
 export interface AppInvitation {
@@ -19,7 +19,7 @@ export interface AppInvitation {
   expiresAt: Date;
 }
 
-/** An invitation with what is mailed. */
+/** An invitation with its code, which only the mail contains. */
 export interface SentInvitation extends AppInvitation {
   /** To be mailed and forgotten. */
   code: string;
@@ -34,22 +34,16 @@ export interface NewInvitation {
   lifetimeMs: number;
 }
 
-/** Thrown when as many invitations wait as may. */
+/** Thrown when an app has {@link MAX_INVITATIONS} pending invitations. */
 export class TooManyInvitationsError extends Error {
   override name = 'TooManyInvitationsError';
 }
 
-/** Places in an app that are offered by mail. Codes work once, and are kept as hashes. */
-export class AppInvitationRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  /** Takes the place of an earlier invitation of the same address. @throws TooManyInvitationsError */
+/** Invitations, sent by mail, to become a member of an app. Codes work once, and only their hashes are stored. */
+export class AppInvitationRepository extends Repository {
+  /** Replaces an earlier invitation of the same address. @throws TooManyInvitationsError */
   async create({ appId, email, role, invitedBy, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const now = Date.now();
       await lockApp(db, appId);
       await db.deleteFrom('app_invitations').where('app_id', '=', appId).where('expires_at', '<=', now).execute();
@@ -77,11 +71,11 @@ export class AppInvitationRepository {
     });
   }
 
-  /** Makes a new code; the one until now stops working. @returns undefined when the app has no such invitation waiting */
+  /** Replaces the code; the old one stops working. @returns undefined when the app has no such pending invitation */
   async renew(appId: string, id: string, lifetimeMs: number): Promise<SentInvitation | undefined> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
-    const row = await this.#db
+    const row = await this.db
       .updateTable('app_invitations')
       .set({ code_hash: hashSecret(code), expires_at: now + lifetimeMs })
       .where('app_id', '=', appId)
@@ -92,9 +86,9 @@ export class AppInvitationRepository {
     return row && { ...toInvitation(row), code };
   }
 
-  /** Those that wait, oldest first. */
+  /** Pending invitations, oldest first. */
   async list(appId: string): Promise<AppInvitation[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_invitations')
       .selectAll()
       .where('app_id', '=', appId)
@@ -105,9 +99,9 @@ export class AppInvitationRepository {
     return rows.map(toInvitation);
   }
 
-  /** @returns what was withdrawn; undefined when the app has no such invitation */
+  /** @returns the withdrawn invitation; undefined when the app has no such invitation */
   async withdraw(appId: string, id: string): Promise<AppInvitation | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('app_invitations')
       .where('app_id', '=', appId)
       .where('id', '=', id)
@@ -116,9 +110,9 @@ export class AppInvitationRepository {
     return row && toInvitation(row);
   }
 
-  /** By the code in the mail, without using it up. */
+  /** Finds an invitation by its code, without consuming the code. */
   async findByCode(code: string): Promise<(AppInvitation & { appName: string }) | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('app_invitations')
       .innerJoin('apps', 'apps.id', 'app_invitations.app_id')
       .selectAll('app_invitations')
@@ -130,11 +124,11 @@ export class AppInvitationRepository {
   }
 
   /**
-   * Takes the code out and makes the account a member. Who is one already loses no right by it.
+   * Consumes the code and makes the account a member. A member who has a higher role keeps it.
    * @returns undefined when the code is unknown, used, expired or withdrawn
    */
   async accept(code: string, accountId: string): Promise<AppInvitation | undefined> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       const codeHash = hashSecret(code);
       const found = await db
         .selectFrom('app_invitations')
@@ -142,7 +136,7 @@ export class AppInvitationRepository {
         .where('code_hash', '=', codeHash)
         .executeTakeFirst();
       if (!found) return undefined;
-      // Before the invitation: whoever changes members takes the locks in this order too.
+      // The app is locked before the invitation, because changes of members take the locks in this order, too.
       await lockApp(db, found.app_id);
       const row = await db
         .deleteFrom('app_invitations')
@@ -158,25 +152,14 @@ export class AppInvitationRepository {
         .where('account_id', '=', accountId)
         .executeTakeFirst();
       if (!member || !includesRole(member.role, row.role)) {
-        await db
-          .insertInto('app_members')
-          .values({ app_id: row.app_id, account_id: accountId, role: row.role, created_at: Date.now() })
-          .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role: row.role }))
-          .execute();
+        await putMember(db, row.app_id, accountId, row.role);
       }
       return toInvitation(row);
     });
   }
 }
 
-function toInvitation(row: {
-  id: string;
-  app_id: string;
-  email: string;
-  role: AppRole;
-  created_at: number;
-  expires_at: number;
-}): AppInvitation {
+function toInvitation(row: AppInvitationRow): AppInvitation {
   return {
     id: row.id,
     appId: row.app_id,

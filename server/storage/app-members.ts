@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import { present } from './present.ts';
+import { Repository } from './repository.ts';
 import type { AppRole, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 export type { AppRole } from './tables.ts';
 
-/** From the least to the most. */
+/** From the fewest rights to the most. */
 export const APP_ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
 
 /** Whether a role includes the rights of another. */
@@ -25,28 +27,18 @@ export interface AppMember {
   joinedAt: Date;
 }
 
-/** What became of a change; an app always has an owner. */
+/** The outcome of a change. The last owner can neither leave nor get another role, because an app always has an owner. */
 export type MemberChange = 'done' | 'not_member' | 'last_owner';
 
 /** Who may work on which app. Members are accounts of the production realm. */
-export class AppMemberRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  /** Adds a member, or gives one another role. Not for taking rights away: see {@link changeRole}. */
+export class AppMemberRepository extends Repository {
+  /** Adds a member, or gives one a higher role. Use {@link changeRole} to take rights away. */
   async put(appId: string, accountId: string, role: AppRole): Promise<void> {
-    await this.#db
-      .insertInto('app_members')
-      .values({ app_id: appId, account_id: accountId, role, created_at: Date.now() })
-      .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role }))
-      .execute();
+    await putMember(this.db, appId, accountId, role);
   }
 
   async findRole(appId: string, accountId: string): Promise<AppRole | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('app_members')
       .select('role')
       .where('app_id', '=', appId)
@@ -55,9 +47,9 @@ export class AppMemberRepository {
     return row?.role;
   }
 
-  /** Owners first, then by when they joined. */
+  /** Owners first, then developers, then read-only members; each group in the order of joining. */
   async list(appId: string): Promise<AppMember[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('app_members')
       .innerJoin('accounts', 'accounts.id', 'app_members.account_id')
       .select(['account_id', 'role', 'app_members.created_at'])
@@ -68,19 +60,21 @@ export class AppMemberRepository {
       .execute();
     return rows
       .sort((a, b) => APP_ROLES.indexOf(b.role) - APP_ROLES.indexOf(a.role))
-      .map((row) => ({
-        accountId: row.account_id,
-        role: row.role,
-        ...(row.email !== null && { email: row.email }),
-        emailVerified: row.email_verified_at !== null,
-        ...(row.given_name !== null && { givenName: row.given_name }),
-        ...(row.family_name !== null && { familyName: row.family_name }),
-        ...(row.locale !== null && { locale: row.locale }),
-        joinedAt: new Date(row.created_at),
-      }));
+      .map((row) =>
+        present<AppMember>({
+          accountId: row.account_id,
+          role: row.role,
+          email: row.email,
+          emailVerified: row.email_verified_at !== null,
+          givenName: row.given_name,
+          familyName: row.family_name,
+          locale: row.locale,
+          joinedAt: new Date(row.created_at),
+        }),
+      );
   }
 
-  /** Gives a member another role. Who is no owner any more has invited nobody. */
+  /** Gives a member another role. The pending invitations of a former owner are deleted. */
   changeRole(appId: string, accountId: string, role: AppRole): Promise<MemberChange> {
     return this.#change(appId, accountId, role, (db) =>
       db
@@ -92,21 +86,21 @@ export class AppMemberRepository {
     );
   }
 
-  /** Takes a member out, and the invitations that they sent with them. */
+  /** Removes a member. The pending invitations of a former owner are deleted. */
   remove(appId: string, accountId: string): Promise<MemberChange> {
     return this.#change(appId, accountId, undefined, (db) =>
       db.deleteFrom('app_members').where('app_id', '=', appId).where('account_id', '=', accountId).execute(),
     );
   }
 
-  /** @param role that the member has afterwards */
+  /** @param role the member's new role; undefined when the member is removed */
   #change(
     appId: string,
     accountId: string,
     role: AppRole | undefined,
     write: (db: Kysely<Tables>) => Promise<unknown>,
   ): Promise<MemberChange> {
-    return transaction(this.#db, async (db) => {
+    return transaction(this.db, async (db) => {
       await lockApp(db, appId);
       const members = await db
         .selectFrom('app_members')
@@ -129,9 +123,18 @@ export class AppMemberRepository {
   }
 }
 
+/** Adds a member, or gives one another role. */
+export async function putMember(db: Kysely<Tables>, appId: string, accountId: string, role: AppRole): Promise<void> {
+  await db
+    .insertInto('app_members')
+    .values({ app_id: appId, account_id: accountId, role, created_at: Date.now() })
+    .onConflict((conflict) => conflict.columns(['app_id', 'account_id']).doUpdateSet({ role }))
+    .execute();
+}
+
 /**
- * Members of one app are changed one after the other: two owners who demote each other at once would both count two. The first write
- * of a transaction takes the row's lock, on every engine.
+ * Makes changes of one app's members happen one after the other, because two owners who demote each other at the same moment would
+ * each count two owners. On every engine, the first write of a transaction locks the row.
  */
 export async function lockApp(db: Kysely<Tables>, appId: string): Promise<void> {
   await db

@@ -1,9 +1,10 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
+import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { present } from './present.ts';
+import { Repository } from './repository.ts';
 
-/** A security-relevant act: who, what, to whom, from where. */
+/** A security-relevant act: who did what to whom, and from where. */
 export interface AuditEntry {
   /** Null for what belongs to no realm, such as an app. */
   realm: Realm | null;
@@ -16,12 +17,23 @@ export interface AuditEntry {
   /** Network address. */
   address?: string | undefined;
   requestId?: string | undefined;
-  /** What else is worth knowing; never a secret, a password or a person's data. */
+  /** Further details; never a secret, a password or personal data. */
   detail?: Record<string, unknown>;
 }
 
-export type AuditAct =
-  `${'account' | 'session' | 'passkey' | 'app' | 'environment' | 'key' | 'member' | 'invitation' | 'consent' | 'signing_key' | 'database'}.${string}`;
+type AuditNoun =
+  | 'account'
+  | 'session'
+  | 'passkey'
+  | 'app'
+  | 'environment'
+  | 'key'
+  | 'member'
+  | 'invitation'
+  | 'consent'
+  | 'signing_key'
+  | 'database';
+export type AuditAct = `${AuditNoun}.${string}`;
 
 export interface RecordedAuditEntry extends AuditEntry {
   id: string;
@@ -37,16 +49,10 @@ export interface AuditFilter {
   limit?: number;
 }
 
-/** What happened, in the order of happening. There is no way to change or delete an entry; the database refuses it too. */
-export class AuditLog {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** Security-relevant acts in the order in which they happened. Entries are never changed or deleted; the database refuses both. */
+export class AuditLog extends Repository {
   async append(entry: AuditEntry): Promise<void> {
-    await this.#db
+    await this.db
       .insertInto('audit_log')
       .values({
         id: randomId(),
@@ -64,29 +70,31 @@ export class AuditLog {
 
   /** The latest that match, oldest first. */
   async list({ since, act, actor, subject, limit = 100 }: AuditFilter = {}): Promise<RecordedAuditEntry[]> {
-    let query = this.#db.selectFrom('audit_log').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
+    let query = this.db.selectFrom('audit_log').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit);
     if (since) query = query.where('created_at', '>=', since.getTime());
     if (act) query = query.where('act', '=', act);
     if (actor) query = query.where('actor', '=', actor);
     if (subject) query = query.where('subject', '=', subject);
     const rows = await query.execute();
     return rows.reverse().map((row) => ({
-      id: row.id,
-      at: new Date(row.created_at),
       realm: row.realm,
-      act: row.act as AuditAct,
-      actor: row.actor,
-      ...(row.subject !== null && { subject: row.subject }),
-      ...(row.address !== null && { address: row.address }),
-      ...(row.request_id !== null && { requestId: row.request_id }),
-      ...(row.detail !== null && { detail: JSON.parse(row.detail) as Record<string, unknown> }),
+      ...present<Omit<RecordedAuditEntry, 'realm'>>({
+        id: row.id,
+        at: new Date(row.created_at),
+        act: row.act as AuditAct,
+        actor: row.actor,
+        subject: row.subject,
+        address: row.address,
+        requestId: row.request_id,
+        detail: fromJson(row.detail),
+      }),
     }));
   }
 }
 
 let last = 0;
 
-/** Now, and later than any entry of this process before: what happens within a millisecond is read in the order of happening. */
+/** Now, but later than every earlier entry of this process, so that entries of one millisecond are read in the right order. */
 function nextInstant(): number {
   last = Math.max(Date.now(), last + 1);
   return last;

@@ -5,14 +5,14 @@ import { link, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 
-/** The backup cannot be made as it was asked for; the message says what to do. */
+/** Thrown when the backup cannot be made; the message says what to do. */
 export class BackupError extends Error {
   override name = 'BackupError';
 }
 
 /**
- * Copies the whole database, as it is at one moment, into a file that does not exist yet; the server may run meanwhile. The file appears under
- * its name once it is complete, checked and on the disk, readable for its owner only.
+ * Copies the whole database, as it is at one moment, into a new file; the server may run meanwhile. The file gets its name once it is
+ * complete, checked and on the disk. Only its owner can read it.
  * @throws BackupError when the file exists, cannot be written, or pg_dump is missing or fails
  */
 export async function backUp(
@@ -22,7 +22,7 @@ export async function backUp(
   if (existsSync(file)) throw new BackupError(`${file} exists already. Choose another name, or remove it first.`);
   const draft = `${file}.${randomUUID()}.part`;
   try {
-    // Nobody else may read it, not even while it is written.
+    // Only the owner may read the file, even while it is written.
     await (await open(draft, 'wx', 0o600)).close();
     if (settings.databaseUrl) await dumpPostgres(settings.databaseUrl, draft);
     else await copySqlite(join(settings.dataDir, 'platform.sqlite'), draft);
@@ -47,7 +47,7 @@ async function copySqlite(source: string, target: string): Promise<void> {
   }
   const copy = new DatabaseSync(target);
   try {
-    // One file, with nothing beside it; the server goes back to WAL when it opens it.
+    // The copy is one file without a WAL beside it; the server returns to WAL when it opens the file.
     copy.exec('PRAGMA journal_mode = DELETE');
     const [result] = copy.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
     if (result?.integrity_check !== 'ok') {
@@ -58,7 +58,7 @@ async function copySqlite(source: string, target: string): Promise<void> {
   }
 }
 
-/** The password goes by the environment: command lines can be read by everybody on the machine. */
+/** The password is passed in the environment, because everybody on the machine can read command lines. */
 async function dumpPostgres(databaseUrl: string, target: string): Promise<void> {
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
@@ -75,7 +75,7 @@ async function dumpPostgres(databaseUrl: string, target: string): Promise<void> 
   if (code !== 0) throw new BackupError(`pg_dump failed.\n${complaints.trim()}`);
 }
 
-/** What was written survives a power cut from here on. */
+/** After this, what was written survives a power cut. */
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -89,7 +89,8 @@ function explain(error: unknown, file: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && syscall?.startsWith('spawn')) {
     return new BackupError(
-      'pg_dump is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, or run on another machine that has them:\n\n  pg_dump --format=custom --file=FILE "$DATABASE_URL"',
+      'pg_dump is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, ' +
+        'or run on another machine that has them:\n\n  pg_dump --format=custom --file=FILE "$DATABASE_URL"',
     );
   }
   if (code === 'EEXIST') return new BackupError(`${file} exists already. Choose another name, or remove it first.`);

@@ -1,25 +1,17 @@
-import type { Kysely } from 'kysely';
+import { CLIENT_SECRET_LENGTH } from './app-environments.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
 
-export const CLIENT_SECRET_LENGTH = 40;
-
-/** The secrets of environments. An environment has one, and for a while the one before it. */
-export class ClientSecretRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** Client secrets. An environment has one, and after a replacement the previous one works for a while, too. */
+export class ClientSecretRepository extends Repository {
   /**
-   * Makes a new secret. The one until now opens for `graceMs` longer; one that was replaced before stops at once.
+   * Replaces the secret. The replaced secret works for `graceMs` longer; the one before it stops working at once.
    * @returns the secret, to be shown once; undefined when there is no such environment
    */
   async replace(clientId: string, graceMs: number): Promise<string | undefined> {
     const secret = randomAlphanumerics(CLIENT_SECRET_LENGTH);
     const now = Date.now();
-    const result = await this.#db
+    const result = await this.db
       .updateTable('environments')
       .set(({ ref }) => ({
         previous_secret_hash: graceMs > 0 ? ref('client_secret_hash') : null,
@@ -32,10 +24,10 @@ export class ClientSecretRepository {
     return result.numUpdatedRows > 0n ? secret : undefined;
   }
 
-  /** @returns false when no earlier secret was left */
+  /** Ends the grace time of the previous secret. @returns false when no previous secret worked any more */
   async endPrevious(clientId: string): Promise<boolean> {
     const now = Date.now();
-    const result = await this.#db
+    const result = await this.db
       .updateTable('environments')
       .set({ previous_secret_hash: null, previous_secret_expires_at: null, updated_at: now })
       .where('client_id', '=', clientId)

@@ -1,30 +1,30 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
-/** Of one query; a row has about a kilobyte. */
+/** How many rows are kept for each query; a row has about a kilobyte. */
 const MAX_KEPT_ROWS = 4_096;
 
 type Row = Record<string, unknown>;
 
 interface Query {
   readonly statement: StatementSync;
-  /** First rows, by the parameters that found them. */
+  /** The first row that each list of parameters found. */
   readonly rows: Map<string, Row>;
 }
 
-/** Statements that the writing connections of this process have run: any of them may have changed what is read here. */
+/** How many statements other connections of this process have run. Each may have changed what is kept here. */
 let statementsRun = 0;
 
-/** To be called with each statement on another connection of this process, in the same breath. */
+/** Has to be called, synchronously, with each statement on another connection of this process. */
 export function noteStatement(): void {
   statementsRun += 1;
 }
 
 /**
- * Reads of the hot path on SQLite, over a connection of their own: they see what has been committed, and wait for no transaction.
+ * Reads of the hot path on SQLite, over a connection of their own: they see what has been committed, and do not wait for transactions.
  *
- * Rows are kept until anything is committed, by whichever process. SQLite is asked about that (`PRAGMA data_version`) before the first read of
- * a turn of the event loop, and again after any statement of this process: its own writes count at once, and those of another process from
- * the next turn on. Asking at each read would cost half of what it saves: most of a small read is taking and letting go of a lock.
+ * Rows are kept until any process commits anything. `PRAGMA data_version` tells; it is asked before the first read of a turn of the event
+ * loop, and again after each statement of this process. So writes of this process are seen at once, and those of another process from the
+ * next turn on. Asking at each read would cost half of what keeping saves, because most of a small read is locking and unlocking.
  */
 export class CommittedReads {
   readonly #open: () => DatabaseSync;
@@ -33,7 +33,7 @@ export class CommittedReads {
   #isClosed = false;
   #dataVersion: StatementSync | undefined;
   #keptVersion: unknown;
-  /** Of {@link statementsRun}, when it was last asked; undefined once the turn is over. */
+  /** {@link statementsRun} as it was when the version was last asked; undefined once the turn is over. */
   #askedAt: number | undefined;
   readonly #endTurn = (): void => {
     this.#askedAt = undefined;
@@ -43,14 +43,14 @@ export class CommittedReads {
     this.#open = open;
   }
 
-  /** The first row that a query finds. It is shared: not to be changed. */
+  /** The first row that a query finds. Callers must not change it, because it is shared. */
   first(sql: string, parameters: readonly SQLInputValue[]): Readonly<Row> | undefined {
     const { statement, rows } = this.#queries.get(sql) ?? this.#prepare(sql);
     if (this.#askedAt !== statementsRun) this.#dropWhatIsOutdated();
     const key = JSON.stringify(parameters);
     const kept = rows.get(key);
     if (kept) return kept;
-    // It may be newer than the version that was seen, never older.
+    // The row may be newer than the version that was asked, but never older.
     const row = statement.get(...parameters);
     if (!row) return undefined;
     if (rows.size >= MAX_KEPT_ROWS) rows.clear();
@@ -58,7 +58,7 @@ export class CommittedReads {
     return row;
   }
 
-  /** A read that comes later fails, as it does on the other connections. */
+  /** Later reads fail, as they do on the other connections. */
   close(): void {
     this.#isClosed = true;
     this.#queries.clear();
@@ -80,7 +80,7 @@ export class CommittedReads {
     const version = this.#dataVersion?.get()?.['data_version'];
     if (version !== this.#keptVersion) for (const { rows } of this.#queries.values()) rows.clear();
     this.#keptVersion = version;
-    // Not unref'ed: while one waits, the loop does not stop to wait for the network, and the turn is a short one.
+    // It is not unref'ed, because a pending immediate keeps the loop from waiting for the network, so that the turn is short.
     if (this.#askedAt === undefined) setImmediate(this.#endTurn);
     this.#askedAt = statementsRun;
   }

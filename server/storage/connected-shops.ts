@@ -1,13 +1,15 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Transaction } from 'kysely';
-import type { AppField } from './apps.ts';
-import type { Tables } from './tables.ts';
+import { fromJson } from './columns.ts';
+import { present } from './present.ts';
+import { RealmRepository } from './repository.ts';
+import type { AppField, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-/** An app that an account shares with, as the person gets to see it. */
+/** An app with which an account shares data, as the person sees it. */
 export interface ConnectedShop {
   clientId: string;
-  /** The user that the account is to the app. */
+  /** The user that stands for the account at the app. */
   userId?: string;
   name: string;
   environment: Environment;
@@ -23,20 +25,12 @@ export interface ConnectedShop {
   since: Date;
 }
 
-/** The interaction of an open popup names the grant, too: it goes on without it, and asks anew. */
+/** An open popup's interaction refers to the grant, too. It is kept, because the popup can go on without the grant and ask again. */
 const KEPT_MODEL = 'Interaction';
 
-/** The apps that the accounts of one realm share with, and the end of it. */
-export class ConnectedShopRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
-  /** By name. */
+/** The apps with which the accounts of one realm share data, and the withdrawal of consent. */
+export class ConnectedShopRepository extends RealmRepository {
+  /** Sorted by name. */
   async list(accountId: string): Promise<ConnectedShop[]> {
     const rows = await this.#select(accountId).orderBy('apps.name').orderBy('grants.client_id').execute();
     return rows.map(toShop);
@@ -49,8 +43,8 @@ export class ConnectedShopRepository {
 
   /**
    * Replaces what was agreed to.
-   * @param change is given the grant as it is now, again when it has changed meanwhile; undefined leaves it
-   * @returns whether it was changed
+   * @param change is called with the current grant, and again if it has changed meanwhile; it returns undefined to leave the grant as it is
+   * @returns whether the grant was changed
    */
   async changeGrant(
     accountId: string,
@@ -58,30 +52,30 @@ export class ConnectedShopRepository {
     change: (grant: Record<string, unknown>) => Record<string, unknown> | undefined,
   ): Promise<boolean> {
     for (;;) {
-      const row = await this.#db
+      const row = await this.db
         .selectFrom('grants')
         .select(['id', 'payload'])
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('account_id', '=', accountId)
         .where('client_id', '=', clientId)
         .executeTakeFirst();
-      const changed = row && change(JSON.parse(row.payload) as Record<string, unknown>);
+      const changed = row && change(fromJson(row.payload));
       if (!changed) return false;
-      const { numUpdatedRows } = await this.#db
+      const { numUpdatedRows } = await this.db
         .updateTable('grants')
         .set({ payload: JSON.stringify(changed), updated_at: Date.now() })
         .where('id', '=', row.id)
         .where('payload', '=', row.payload)
         .executeTakeFirst();
-      // Each round that fails, another change has succeeded: this ends.
+      // The loop ends, because in each round that fails another change has succeeded.
       if (numUpdatedRows > 0n) return true;
     }
   }
 
   /**
-   * Withdraws consent: codes and tokens that came of it die with it. The user stays, invisible to the app, so that a person who comes
-   * back is the same one to it.
-   * @returns false when there was none (any more): of several at once exactly one gets true
+   * Withdraws consent, and deletes the codes and tokens that were issued under it. The user is kept, invisible to the app, so that a
+   * person who comes back is the same user.
+   * @returns false when there was no consent (any more); exactly one of several concurrent calls gets true
    */
   async disconnect(accountId: string, clientId: string): Promise<boolean> {
     return (await this.#withdraw(accountId, clientId)).length > 0;
@@ -93,11 +87,11 @@ export class ConnectedShopRepository {
   }
 
   #withdraw(accountId: string, clientId?: string): Promise<string[]> {
-    return transaction(this.#db, (trx) => withdrawGrants(trx, this.#realm, accountId, clientId));
+    return transaction(this.db, (trx) => withdrawGrants(trx, this.realm, accountId, clientId));
   }
 
   #select(accountId: string) {
-    return selectShops(this.#db).where('grants.realm', '=', this.#realm).where('grants.account_id', '=', accountId);
+    return selectShops(this.db).where('grants.realm', '=', this.realm).where('grants.account_id', '=', accountId);
   }
 }
 
@@ -118,25 +112,25 @@ function selectShops(db: Kysely<Tables>) {
 }
 
 function toShop(row: ShopRow): ConnectedShop {
-  return {
+  return present<ConnectedShop>({
     clientId: row.client_id,
-    ...(row.user_id !== null && { userId: row.user_id }),
+    userId: row.user_id,
     name: row.name,
     environment: row.environment,
-    origins: JSON.parse(row.origins) as string[],
-    ...(row.logo_uri !== null && { logoUri: row.logo_uri }),
-    ...(row.home_page_uri !== null && { homePageUri: row.home_page_uri }),
-    ...(row.privacy_policy_uri !== null && { privacyPolicyUri: row.privacy_policy_uri }),
-    ...(row.terms_uri !== null && { termsUri: row.terms_uri }),
-    fields: JSON.parse(row.fields) as AppField[],
-    grant: JSON.parse(row.payload) as Record<string, unknown>,
+    origins: fromJson(row.origins),
+    logoUri: row.logo_uri,
+    homePageUri: row.home_page_uri,
+    privacyPolicyUri: row.privacy_policy_uri,
+    termsUri: row.terms_uri,
+    fields: fromJson(row.fields),
+    grant: fromJson(row.payload),
     since: new Date(row.created_at),
-  };
+  });
 }
 
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
 
-/** Within a transaction. @returns the client ids whose grants it ended */
+/** Deletes grants within a transaction. @returns the client ids whose grants were deleted */
 export async function withdrawGrants(
   trx: Transaction<Tables>,
   realm: Realm,

@@ -3,8 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { until } from '../../scripts/testing/until.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { randomId } from './ids.ts';
 import { createStorage } from './index.ts';
@@ -188,9 +188,11 @@ describe('openDatabase (PostgreSQL)', () => {
   it('outlives its connections when the server ends them, idle or in use', () =>
     withEmptyDatabase('PostgreSQL', async (home) => {
       const [database, administrator] = [home.open(), home.open()];
-      const endOtherConnections = () =>
-        sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid()`.execute(administrator.db);
+      const others = sql`from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+      const endOtherConnections = async () => {
+        await sql`select pg_terminate_backend(pid) ${others}`.execute(administrator.db);
+        await until(async () => (await sql`select pid ${others}`.execute(administrator.db)).rows.length === 0);
+      };
 
       await database.ping();
       await endOtherConnections();
@@ -199,7 +201,6 @@ describe('openDatabase (PostgreSQL)', () => {
       const interrupted = database.db.transaction().execute(async (trx) => {
         await sql`select 1`.execute(trx);
         await endOtherConnections();
-        await delay(50);
         await sql`select 1`.execute(trx);
       });
       await assert.rejects(interrupted);
@@ -209,13 +210,10 @@ describe('openDatabase (PostgreSQL)', () => {
 
 /** The pool may hand out a connection or two before it learns that they have ended. */
 async function answersAgain(database: Database): Promise<void> {
-  const MAX_FAILURES = 20;
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await database.ping();
-    } catch (error) {
-      if (failures === MAX_FAILURES) throw error;
-      await delay(10);
-    }
-  }
+  await until(() =>
+    database.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
+import { codesOf, isRetryable, isUniqueViolation } from './database-errors.ts';
 import { migrations } from './migrations/index.ts';
 import { createPool, PortablePostgresDialect } from './postgres.ts';
 import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
-import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
 export interface Database {
   readonly db: Kysely<Tables>;
@@ -20,8 +21,8 @@ export interface Database {
 /** Opens PostgreSQL when a URL is given, else the SQLite file `platform.sqlite` in `dataDir`. */
 export function openDatabase(settings: { databaseUrl: string | undefined; dataDir: string }): Database {
   const pool = settings.databaseUrl ? createPool(settings.databaseUrl) : undefined;
-  // A connection that the server drops must not end the process, idle (the pool's event) or in use (the client's own, beside the
-  // query's rejection); the pool opens another when it is needed.
+  // A connection that the server drops must not end the process. The pool reports idle ones; a client in use reports its own, besides
+  // rejecting the query. The pool opens another connection when it needs one.
   pool?.on('error', () => {});
   pool?.on('connect', (client) => client.on('error', () => {}));
   const db = pool
@@ -36,8 +37,8 @@ export function openDatabase(settings: { databaseUrl: string | undefined; dataDi
 }
 
 /**
- * How PostgreSQL shows, beside a unique violation, that another process creates the same tables at the same moment: duplicate_table,
- * and in_failed_sql_transaction because the migrator looks once more in the transaction that this ended.
+ * Besides a unique violation, PostgreSQL reports these when another process creates the same tables at the same moment: duplicate_table,
+ * then in_failed_sql_transaction, because the migrator queries once more within the failed transaction.
  */
 const MIGRATED_ELSEWHERE = new Set(['42P07', '25P02']);
 
@@ -54,7 +55,6 @@ export async function migrate(db: Kysely<Tables>): Promise<string[]> {
       if (error) throw error;
       return (results ?? []).map((result) => result.migrationName);
     },
-    (error) =>
-      isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has((error as { code?: string }).code ?? ''),
+    (error) => isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has(codesOf(error).code),
   );
 }

@@ -1,9 +1,12 @@
 import type { Field } from '@signup-with-platform/protocol';
-import { type Kysely, sql } from 'kysely';
-import type { Tables } from './tables.ts';
-import { isRetryable, transaction } from './transaction.ts';
+import { sql } from 'kysely';
+import { dateOf } from './columns.ts';
+import { isForeignKeyViolation, isRetryable } from './database-errors.ts';
+import { present } from './present.ts';
+import { Repository } from './repository.ts';
+import { transaction } from './transaction.ts';
 
-/** What one vendor got of one person: in a credential, or by reading it over an API. */
+/** The fields of a user that a vendor received in a credential, or read over an API. */
 export interface Disclosure {
   userId: string;
   fields: readonly Field[];
@@ -19,18 +22,12 @@ export interface LastDisclosure {
   readAt?: Date;
 }
 
-/** SQLite takes 32766 parameters in a statement, PostgreSQL twice as many. */
+/** Users per statement. SQLite takes 32 766 parameters in a statement, PostgreSQL twice as many. */
 const MAX_USERS_AT_ONCE = 1_000;
 
-/** When vendors last got what; one row for each user and field. */
-export class DisclosureRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  /** Writes down many at once, all with the same time. A user that is gone meanwhile is passed over. */
+/** When vendors last got which field; one row for each user and field. */
+export class DisclosureRepository extends Repository {
+  /** Records many disclosures with the same time. Users that have been deleted meanwhile are skipped. */
   async record(disclosures: readonly Disclosure[], at: Date): Promise<void> {
     for (const { how, fields, userIds } of together(disclosures)) {
       for (let start = 0; start < userIds.length; start += MAX_USERS_AT_ONCE) {
@@ -46,32 +43,34 @@ export class DisclosureRepository {
       sql` union all `,
     );
     await transaction(
-      this.#db,
+      this.db,
       (trx) =>
         sql`insert into disclosures (user_id, field, ${sql.ref(column)})
           select users.id, shared.field, cast(${at} as bigint) from users cross join (${rows}) as shared
           where users.id in (${sql.join(userIds)})
           on conflict (user_id, field) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}`.execute(trx),
-      // A user may go between being found and being referred to.
+      // A user may be deleted after the statement found it and before the new row refers to it.
       (error) => isRetryable(error) || isForeignKeyViolation(error),
     );
   }
 
   async list(userId: string): Promise<LastDisclosure[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('disclosures')
       .select(['field', 'received_at', 'read_at'])
       .where('user_id', '=', userId)
       .execute();
-    return rows.map((row) => ({
-      field: row.field,
-      ...(row.received_at !== null && { receivedAt: new Date(row.received_at) }),
-      ...(row.read_at !== null && { readAt: new Date(row.read_at) }),
-    }));
+    return rows.map((row) =>
+      present<LastDisclosure>({
+        field: row.field,
+        receivedAt: dateOf(row.received_at),
+        readAt: dateOf(row.read_at),
+      }),
+    );
   }
 }
 
-/** Users who disclosed the same fields in the same way, once each, in an order in which no two writers block one another for good. */
+/** Groups users who disclosed the same fields in the same way, each once. Their ids are sorted, so that two writers do not deadlock. */
 function together(
   disclosures: readonly Disclosure[],
 ): { how: Disclosure['how']; fields: readonly Field[]; userIds: string[] }[] {
@@ -84,8 +83,4 @@ function together(
     groups.set(key, group);
   }
   return [...groups.values()].map(({ how, fields, users }) => ({ how, fields, userIds: [...users].sort() }));
-}
-
-function isForeignKeyViolation(error: unknown): boolean {
-  return error instanceof Error && (error as Error & { code?: string }).code === '23503';
 }

@@ -1,28 +1,20 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
+import type { Selectable } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { hashSecret, randomId } from './ids.ts';
-import type { EmailCodePurpose, Tables } from './tables.ts';
+import { RealmRepository } from './repository.ts';
+import type { EmailCodePurpose, EmailCodeRow } from './tables.ts';
 
 const CODE_BYTES = 24;
 
-/** Whose address a code proves. */
+/** The account and the address that a code verifies. */
 export interface EmailClaim {
   accountId: string;
   email: string;
 }
 
-/** Secrets sent by mail, single use, kept as hashes. */
-export class EmailCodeRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
-  /** @returns the code, to be mailed and forgotten */
+/** Codes sent by mail. Each works once, and only its hash is stored. */
+export class EmailCodeRepository extends RealmRepository {
+  /** @returns the code, to be mailed and not stored */
   async create(
     accountId: string,
     email: string,
@@ -31,11 +23,11 @@ export class EmailCodeRepository {
   ): Promise<string> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('email_codes')
       .values({
         code_hash: hashSecret(code),
-        realm: this.#realm,
+        realm: this.realm,
         account_id: accountId,
         purpose,
         email_key: emailKey(email),
@@ -47,12 +39,12 @@ export class EmailCodeRepository {
     return code;
   }
 
-  /** Whether the code still works, without using it up. */
+  /** Finds a code that still works, without consuming it. */
   async find(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('email_codes')
       .select(['account_id', 'email_key', 'email'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('code_hash', '=', hashSecret(code))
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -60,11 +52,11 @@ export class EmailCodeRepository {
     return row && toClaim(row);
   }
 
-  /** Takes the code out. @returns undefined when it is unknown, used, expired, or for something else */
+  /** Consumes a code. @returns undefined when it is unknown, used, expired, or for another purpose */
   async consume(code: string, purpose: EmailCodePurpose = 'verify_email'): Promise<EmailClaim | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('email_codes')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('code_hash', '=', hashSecret(code))
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -73,12 +65,12 @@ export class EmailCodeRepository {
     return row && toClaim(row);
   }
 
-  /** The address that the account's latest code for this purpose was sent to, while it works. */
+  /** The address to which the account's latest working code for this purpose was sent. */
   async pendingAddress(accountId: string, purpose: EmailCodePurpose): Promise<string | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('email_codes')
       .select(['account_id', 'email_key', 'email'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('purpose', '=', purpose)
       .where('expires_at', '>', Date.now())
@@ -88,17 +80,17 @@ export class EmailCodeRepository {
     return row && toClaim(row).email;
   }
 
-  /** No earlier code for this purpose works any more. */
+  /** Deletes the account's codes for this purpose. */
   async revoke(accountId: string, purpose: EmailCodePurpose): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('email_codes')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('purpose', '=', purpose)
       .execute();
   }
 }
 
-function toClaim(row: { account_id: string; email_key: string; email: string | null }): EmailClaim {
+function toClaim(row: Pick<Selectable<EmailCodeRow>, 'account_id' | 'email_key' | 'email'>): EmailClaim {
   return { accountId: row.account_id, email: row.email ?? row.email_key };
 }

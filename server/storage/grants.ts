@@ -1,6 +1,6 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import { fromJson } from './columns.ts';
+import { RealmRepository } from './repository.ts';
+import type { GrantRow } from './tables.ts';
 
 export interface Grant {
   id: string;
@@ -10,21 +10,13 @@ export interface Grant {
   payload: Record<string, unknown>;
 }
 
-/** Another window was faster: an account has at most one grant for an app. */
+/** Thrown when another window was faster, because an account has at most one grant for an app. */
 export class GrantExistsError extends Error {
   override name = 'GrantExistsError';
 }
 
-/** What the accounts of one realm agreed to share; lives until it is withdrawn. */
-export class GrantRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+/** What the accounts of one realm agreed to share. A grant lives until consent is withdrawn. */
+export class GrantRepository extends RealmRepository {
   async find(id: string): Promise<Grant | undefined> {
     const row = await this.#select().where('id', '=', id).executeTakeFirst();
     return row && toGrant(row);
@@ -38,14 +30,14 @@ export class GrantRepository {
     return row && toGrant(row);
   }
 
-  /** @throws GrantExistsError when the account has agreed to something already: then {@link replace} is for it */
+  /** @throws GrantExistsError when there is a grant already; then use {@link replace} */
   async create(grant: Grant): Promise<void> {
     const now = Date.now();
-    const inserted = await this.#db
+    const inserted = await this.db
       .insertInto('grants')
       .values({
         id: grant.id,
-        realm: this.#realm,
+        realm: this.realm,
         client_id: grant.clientId,
         account_id: grant.accountId,
         payload: JSON.stringify(grant.payload),
@@ -57,12 +49,12 @@ export class GrantRepository {
     if ((inserted.numInsertedOrUpdatedRows ?? 0n) === 0n) throw new GrantExistsError();
   }
 
-  /** @returns false when it is no longer as `known` is, or there is none any more: what was withdrawn meanwhile stays withdrawn */
+  /** @returns false when the grant has changed since `known` or was withdrawn, because a withdrawn grant must not come back */
   async replace(known: Grant, payload: Record<string, unknown>): Promise<boolean> {
-    const { numUpdatedRows } = await this.#db
+    const { numUpdatedRows } = await this.db
       .updateTable('grants')
       .set({ payload: JSON.stringify(payload), updated_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', known.id)
       .where('payload', '=', JSON.stringify(known.payload))
       .executeTakeFirst();
@@ -70,22 +62,19 @@ export class GrantRepository {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('grants').where('realm', '=', this.#realm).where('id', '=', id).execute();
+    await this.db.deleteFrom('grants').where('realm', '=', this.realm).where('id', '=', id).execute();
   }
 
   #select() {
-    return this.#db
-      .selectFrom('grants')
-      .select(['id', 'client_id', 'account_id', 'payload'])
-      .where('realm', '=', this.#realm);
+    return this.db.selectFrom('grants').selectAll().where('realm', '=', this.realm);
   }
 }
 
-function toGrant(row: { id: string; client_id: string; account_id: string; payload: string }): Grant {
+function toGrant(row: GrantRow): Grant {
   return {
     id: row.id,
     clientId: row.client_id,
     accountId: row.account_id,
-    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    payload: fromJson(row.payload),
   };
 }

@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely';
 import { hashSecret } from './ids.ts';
+import { Repository } from './repository.ts';
 import { IDEMPOTENCY_KEY_LIFETIME_MS } from './sweeper.ts';
-import type { Tables } from './tables.ts';
 
-/** A request that takes longer has died with its process: nobody will finish it. Well above the server's request timeout. */
+/** A request that takes longer has died with its process. Well above the server's request timeout. */
 const ABANDONED_AFTER_MS = 2 * 60 * 1000;
 
 export type IdempotencyClaim =
-  /** The first request with this key: answer it, then {@link IdempotencyKeyRepository.finish} or {@link IdempotencyKeyRepository.release}. */
+  /** The first request with this key. The caller answers it, then calls `finish`, or `release` when it failed. */
   | { outcome: 'first' }
   | { outcome: 'answered'; status: number; body: string }
   /** The first request is still under way. */
@@ -15,19 +14,13 @@ export type IdempotencyClaim =
   /** The key was used for another request. */
   | { outcome: 'different' };
 
-/** Requests that a caller may repeat, per environment: the second gets the answer of the first. */
-export class IdempotencyKeyRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** Requests that a caller may repeat, per environment. A repeated request gets the answer of the first. */
+export class IdempotencyKeyRepository extends Repository {
   async claim(clientId: string, key: string, request: string): Promise<IdempotencyClaim> {
     const now = Date.now();
     const keyHash = hashSecret(key);
     const requestHash = hashSecret(request);
-    await this.#db
+    await this.db
       .deleteFrom('idempotency_keys')
       .where('client_id', '=', clientId)
       .where('key_hash', '=', keyHash)
@@ -38,7 +31,7 @@ export class IdempotencyKeyRepository {
         ]),
       )
       .execute();
-    const inserted = await this.#db
+    const inserted = await this.db
       .insertInto('idempotency_keys')
       .values({
         client_id: clientId,
@@ -51,7 +44,7 @@ export class IdempotencyKeyRepository {
       .onConflict((conflict) => conflict.columns(['client_id', 'key_hash']).doNothing())
       .executeTakeFirst();
     if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { outcome: 'first' };
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('idempotency_keys')
       .select(['request_hash', 'status', 'body'])
       .where('client_id', '=', clientId)
@@ -65,7 +58,7 @@ export class IdempotencyKeyRepository {
   }
 
   async finish(clientId: string, key: string, status: number, body: string): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('idempotency_keys')
       .set({ status, body })
       .where('client_id', '=', clientId)
@@ -73,9 +66,9 @@ export class IdempotencyKeyRepository {
       .execute();
   }
 
-  /** Forgets a claim whose request came to nothing, so that it can be tried again. */
+  /** Deletes the claim of a request that failed, so that the request can be tried again. */
   async release(clientId: string, key: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('idempotency_keys')
       .where('client_id', '=', clientId)
       .where('key_hash', '=', hashSecret(key))

@@ -20,8 +20,8 @@ export function randomAlphanumerics(length: number): string {
 }
 
 /**
- * How secrets that we generate are stored. They are random and long, so a fast hash is right: a slow one protects guessable
- * secrets only.
+ * Hashes a secret that we have generated, for storage. A fast hash is enough, because these secrets are long and random; a slow hash only
+ * helps with secrets that can be guessed.
  */
 export function hashSecret(secret: string): string {
   return hash('sha256', secret, 'base64url');

@@ -1,8 +1,10 @@
 import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
 import { AccountDeletionRepository } from './account-deletion.ts';
 import { AccountRecordsRepository } from './account-records.ts';
 import { AccountRepository } from './accounts.ts';
 import { ApiKeyRepository } from './api-keys.ts';
+import { AppEnvironmentRepository } from './app-environments.ts';
 import { AppEventRepository } from './app-events.ts';
 import { AppInvitationRepository } from './app-invitations.ts';
 import { AppMemberRepository } from './app-members.ts';
@@ -23,53 +25,17 @@ import { PictureRepository } from './pictures.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
+import { SignupEndpointRepository } from './signup-endpoints.ts';
+import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
 
-/** The rows of one realm; there is no way through it to another's. */
-export interface RealmStorage {
-  realm: Realm;
-  accounts: AccountRepository;
-  accountDeletion: AccountDeletionRepository;
-  accountRecords: AccountRecordsRepository;
-  connectedShops: ConnectedShopRepository;
-  emailCodes: EmailCodeRepository;
-  users: UserRepository;
-  grants: GrantRepository;
-  oidcRecords: OidcRecordRepository;
-  passkeys: PasskeyRepository;
-  sessions: SessionRepository;
-  signingKeys: SigningKeyRepository;
-  /** What one environment's backend may see. */
-  appUsers(clientId: string): AppUserRepository;
-  userCodes(clientId: string): UserCodeRepository;
-}
-
-export interface Storage {
-  apps: AppRepository;
-  appEvents: AppEventRepository;
-  appInvitations: AppInvitationRepository;
-  appMembers: AppMemberRepository;
-  apiKeys: ApiKeyRepository;
-  auditLog: AuditLog;
-  clientSecrets: ClientSecretRepository;
-  disclosures: DisclosureRepository;
-  idempotencyKeys: IdempotencyKeyRepository;
-  mails: MailRepository;
-  pictures: PictureRepository;
-  secrets: SecretRepository;
-  realm(realm: Realm): RealmStorage;
-  /**
-   * All that `work` writes through the storage that it is given is kept, or nothing of it is. It may be run again, and must touch nothing
-   * else of the database: on SQLite that would wait for the transaction, which waits for it.
-   */
-  transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
-}
-
-export function createStorage({ db }: Pick<Database, 'db'>): Storage {
+/** What belongs to the installation, or is looked up before its realm is known. */
+function repositoriesOf(db: Kysely<Tables>) {
   return {
     apps: new AppRepository(db),
+    appEnvironments: new AppEnvironmentRepository(db),
     appEvents: new AppEventRepository(db),
     appInvitations: new AppInvitationRepository(db),
     appMembers: new AppMemberRepository(db),
@@ -81,22 +47,46 @@ export function createStorage({ db }: Pick<Database, 'db'>): Storage {
     mails: new MailRepository(db),
     pictures: new PictureRepository(db),
     secrets: new SecretRepository(db),
-    realm: (realm) => ({
-      realm,
-      accounts: new AccountRepository(db, realm),
-      accountDeletion: new AccountDeletionRepository(db, realm),
-      accountRecords: new AccountRecordsRepository(db, realm),
-      connectedShops: new ConnectedShopRepository(db, realm),
-      emailCodes: new EmailCodeRepository(db, realm),
-      users: new UserRepository(db, realm),
-      grants: new GrantRepository(db, realm),
-      oidcRecords: new OidcRecordRepository(db, realm),
-      passkeys: new PasskeyRepository(db, realm),
-      sessions: new SessionRepository(db, realm),
-      signingKeys: new SigningKeyRepository(db, realm),
-      appUsers: (clientId) => new AppUserRepository(db, realm, clientId),
-      userCodes: (clientId) => new UserCodeRepository(db, realm, clientId),
-    }),
+    signupEndpoints: new SignupEndpointRepository(db),
+  };
+}
+
+/** The rows of one realm. No repository here reaches another realm's rows. */
+function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
+  return {
+    realm,
+    accounts: new AccountRepository(db, realm),
+    accountDeletion: new AccountDeletionRepository(db, realm),
+    accountRecords: new AccountRecordsRepository(db, realm),
+    connectedShops: new ConnectedShopRepository(db, realm),
+    emailCodes: new EmailCodeRepository(db, realm),
+    users: new UserRepository(db, realm),
+    grants: new GrantRepository(db, realm),
+    oidcRecords: new OidcRecordRepository(db, realm),
+    passkeys: new PasskeyRepository(db, realm),
+    sessions: new SessionRepository(db, realm),
+    signingKeys: new SigningKeyRepository(db, realm),
+    /** What one environment's backend may see. */
+    appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
+    userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),
+  };
+}
+
+export type RealmStorage = ReturnType<typeof realmRepositoriesOf>;
+
+export interface Storage extends ReturnType<typeof repositoriesOf> {
+  realm(realm: Realm): RealmStorage;
+  /**
+   * Runs `work` in a transaction: either everything that it writes through its `storage` is kept, or nothing. `work` may be run again. It
+   * must not use the database in any other way, because on SQLite that would wait for the transaction, which waits for it.
+   */
+  transaction<Result>(work: (storage: Storage) => Promise<Result>): Promise<Result>;
+}
+
+export function createStorage({ db }: Pick<Database, 'db'>): Storage {
+  return {
+    ...repositoriesOf(db),
+    realm: (realm) => realmRepositoriesOf(db, realm),
     transaction: (work) => transaction(db, (trx) => work(createStorage({ db: trx }))),
   };
 }

@@ -9,13 +9,13 @@ import {
 export type Limiter = RateLimiterAbstract;
 export { RateLimiterRes as LimitState };
 
-/** So many points in so many seconds. */
+/** How many `points` may be used within `duration` seconds. */
 export interface Limit {
   points: number;
   duration: number;
 }
 
-/** A counter that forgets: in PostgreSQL when there may be several processes, so that they share it, else in memory. */
+/** A rate limiter. With PostgreSQL, several processes share its counters in the database; with SQLite the counters are in memory. */
 export function createLimiter(pool: Pool | undefined, name: string, limit: Limit): Limiter {
   if (!pool) return new RateLimiterMemory({ keyPrefix: name, ...limit });
   return new RateLimiterPostgres({

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
 import { randomId } from './ids.ts';
+import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
 
 export interface StoredMail {
@@ -15,17 +15,11 @@ export interface StoredMail {
 const MAX_LISTED = 100;
 
 /** The outbox. Without an SMTP server mails stay here, to be read at /dev/mail. */
-export class MailRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
-  /** @param due whether somebody will {@link claim} it for sending; otherwise it is only kept */
+export class MailRepository extends Repository {
+  /** @param due whether the mail is to be sent, after {@link claim}; otherwise it is only kept for reading */
   async add(mail: { to: string; subject: string; text: string }, due: boolean): Promise<void> {
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('mails')
       .values({
         id: randomId(),
@@ -39,11 +33,11 @@ export class MailRepository {
       .execute();
   }
 
-  /** Takes one mail that is due, for `leaseMs`: of several processes one gets it, and another after it if that one dies. */
+  /** Claims one mail that is due, for `leaseMs`. Only one process gets it; if that process dies, another gets it after the lease. */
   async claim(leaseMs: number): Promise<StoredMail | undefined> {
     for (;;) {
       const now = Date.now();
-      const due = await this.#db
+      const due = await this.db
         .selectFrom('mails')
         .select(['id', 'due_at'])
         .where('due_at', '<=', now)
@@ -51,7 +45,7 @@ export class MailRepository {
         .limit(1)
         .executeTakeFirst();
       if (!due) return undefined;
-      const row = await this.#db
+      const row = await this.db
         .updateTable('mails')
         .set((mail) => ({ due_at: now + leaseMs, attempts: mail('attempts', '+', 1) }))
         .where('id', '=', due.id)
@@ -59,12 +53,12 @@ export class MailRepository {
         .returningAll()
         .executeTakeFirst();
       if (row) return toMail(row);
-      // Another process was faster; the next one may still be free.
+      // Another process has claimed this mail; the next one may be free.
     }
   }
 
   async postpone(id: string, delayMs: number): Promise<void> {
-    await this.#db
+    await this.db
       .updateTable('mails')
       .set({ due_at: Date.now() + delayMs })
       .where('id', '=', id)
@@ -72,12 +66,12 @@ export class MailRepository {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#db.deleteFrom('mails').where('id', '=', id).execute();
+    await this.db.deleteFrom('mails').where('id', '=', id).execute();
   }
 
   /** Newest first. */
   async list(): Promise<StoredMail[]> {
-    const rows = await this.#db
+    const rows = await this.db
       .selectFrom('mails')
       .selectAll()
       .orderBy('created_at', 'desc')

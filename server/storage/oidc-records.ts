@@ -1,7 +1,9 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
 import { hashSecret } from './ids.ts';
-import type { OidcRecordRow, Tables } from './tables.ts';
+import { present } from './present.ts';
+import { RealmRepository } from './repository.ts';
+import type { OidcRecordRow } from './tables.ts';
 
 export interface OidcRecord {
   payload: Record<string, unknown>;
@@ -9,33 +11,24 @@ export interface OidcRecord {
 }
 
 /**
- * What the protocol engine keeps for a while: sessions, interactions, codes, tokens. An identifier is a bearer secret for most of
- * them, so only its hash is stored and it is put back when the record is found by it.
+ * The protocol engine's records: sessions, interactions, codes, tokens. For most of them the identifier is a bearer secret, so only its
+ * hash is stored; a record that is found by its identifier gets it back.
  */
-export class OidcRecordRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class OidcRecordRepository extends RealmRepository {
   async find(model: string, id: string): Promise<OidcRecord | undefined> {
     const row = await this.#select(model).where('id_hash', '=', hashSecret(id)).executeTakeFirst();
     return row && toRecord(row, id);
   }
 
-  /** By the public handle of a session; the record comes without its secret identifier. */
+  /** Finds a record by the public handle of its session. The record comes without its secret identifier. */
   async findByUid(model: string, uid: string): Promise<OidcRecord | undefined> {
     const row = await this.#select(model).where('uid', '=', uid).executeTakeFirst();
     return row && toRecord(row);
   }
 
   /**
-   * Makes a record, or replaces what there is; what is consumed or has expired stays so, though a request that is under way saves it once
-   * more.
-   * @param expiresInSeconds undefined: until it is deleted
+   * Makes a record or replaces it. A record that is consumed or has expired stays so, even if a request that is under way saves it again.
+   * @param expiresInSeconds undefined when the record lives until it is deleted
    */
   async save(
     model: string,
@@ -49,9 +42,9 @@ export class OidcRecordRepository {
       uid: typeof payload['uid'] === 'string' ? payload['uid'] : null,
       expires_at: expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1000,
     };
-    await this.#db
+    await this.db
       .insertInto('oidc_records')
-      .values({ realm: this.#realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
+      .values({ realm: this.realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
       .onConflict((conflict) =>
         conflict
           .columns(['realm', 'model', 'id_hash'])
@@ -63,12 +56,12 @@ export class OidcRecordRepository {
       .execute();
   }
 
-  /** @returns false when it was consumed before (or is gone): exactly one of several callers gets true */
+  /** @returns false when the record was consumed before or does not exist; exactly one of several callers gets true */
   async consume(model: string, id: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('oidc_records')
       .set({ consumed_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('id_hash', '=', hashSecret(id))
       .where('consumed_at', 'is', null)
@@ -77,32 +70,32 @@ export class OidcRecordRepository {
   }
 
   async delete(model: string, id: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('id_hash', '=', hashSecret(id))
       .execute();
   }
 
   async deleteByGrant(model: string, grantId: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('grant_id', '=', grantId)
       .execute();
   }
 
   /**
-   * Expired records are not found, whether they have been swept or not. Nor is a session that has ended: the engine may save it once more,
-   * under whatever identifier, when the request that it belongs to is over.
+   * Expired records are not found, whether they have been swept or not. Neither is a session that has ended, because a request that is
+   * under way may make the engine save it again, under any identifier.
    */
   #select(model: string) {
-    const alive = this.#db
+    const alive = this.db
       .selectFrom('oidc_records')
       .selectAll()
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
     if (model !== 'Session') return alive;
@@ -120,7 +113,10 @@ export class OidcRecordRepository {
   }
 }
 
-/** Leaves out the secrets that payloads repeat: the record's own identifier, and in an interaction that of its session, which nobody reads. */
+/**
+ * Leaves out the secrets that payloads repeat: the record's own identifier, and in an interaction the identifier of its session, which
+ * nobody reads.
+ */
 function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unknown>): Record<string, unknown> {
   if (typeof session !== 'object' || session === null) return session === undefined ? rest : { ...rest, session };
   const { cookie: _sessions, ...kept } = session as Record<string, unknown>;
@@ -128,9 +124,9 @@ function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unkn
 }
 
 function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {
-  const payload = JSON.parse(row.payload) as Record<string, unknown>;
-  return {
+  const payload = fromJson(row.payload);
+  return present<OidcRecord>({
     payload: id === undefined ? payload : { ...payload, jti: id },
-    ...(row.consumed_at !== null && { consumedAt: new Date(row.consumed_at) }),
-  };
+    consumedAt: dateOf(row.consumed_at),
+  });
 }

@@ -1,22 +1,24 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
-import type { PasskeyRow, Tables } from './tables.ts';
-import { isUniqueViolation } from './transaction.ts';
+import type { Selectable } from 'kysely';
+import { dateOf, fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
+import { present } from './present.ts';
+import { RealmRepository } from './repository.ts';
+import type { PasskeyRow } from './tables.ts';
 
 /** A WebAuthn credential of an account. */
 export interface Passkey {
   /** Base64url, as authenticators name it. */
   credentialId: string;
   accountId: string;
-  /** As its owner calls it. */
+  /** The name that its owner has given it. */
   name: string;
   /** COSE key, base64url. */
   publicKey: string;
-  /** Signatures so far, as the authenticator counts them; 0 when it does not. */
+  /** The authenticator's signature counter; 0 when the authenticator has none. */
   counter: number;
   /** How the authenticator can be reached, e.g. `internal`. */
   transports: string[];
-  /** Whether it is on more devices than the one that made it. */
+  /** Whether it is backed up, and so available on other devices (WebAuthn's BS flag). */
   synced: boolean;
   createdAt: Date;
   lastUsedAt?: Date;
@@ -25,20 +27,12 @@ export interface Passkey {
 export type NewPasskey = Omit<Passkey, 'createdAt' | 'lastUsedAt'>;
 
 /** The passkeys of one realm. */
-export class PasskeyRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
-  /** @returns undefined when there is a passkey of that id, in whichever realm and whosever it is */
+export class PasskeyRepository extends RealmRepository {
+  /** @returns undefined when any account of any realm has a passkey with this id */
   async create(passkey: NewPasskey): Promise<Passkey | undefined> {
     const row: Selectable<PasskeyRow> = {
       credential_id: passkey.credentialId,
-      realm: this.#realm,
+      realm: this.realm,
       account_id: passkey.accountId,
       name: passkey.name,
       public_key: passkey.publicKey,
@@ -49,7 +43,7 @@ export class PasskeyRepository {
       last_used_at: null,
     };
     try {
-      await this.#db.insertInto('passkeys').values(row).execute();
+      await this.db.insertInto('passkeys').values(row).execute();
     } catch (error) {
       if (isUniqueViolation(error)) return undefined;
       throw error;
@@ -73,15 +67,15 @@ export class PasskeyRepository {
   }
 
   /**
-   * Notes a sign-in. The counter goes up (WebAuthn section 6.1.1), or stays at 0: of two sign-ins that show the same one, only the first
-   * is noted, whichever server they meet.
-   * @returns false when the counter has not gone up, or the passkey is gone
+   * Records a sign-in. The counter has to increase (WebAuthn section 6.1.1) or stay at 0. Of two sign-ins with the same counter only the
+   * first is recorded, whichever processes handle them.
+   * @returns false when the counter has not increased, or the passkey does not exist
    */
   async use(credentialId: string, { counter, synced }: Pick<Passkey, 'counter' | 'synced'>): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('passkeys')
       .set({ counter, backed_up: synced ? 1 : null, last_used_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('credential_id', '=', credentialId)
       .where('counter', counter === 0 ? '=' : '<', counter)
       .executeTakeFirst();
@@ -90,10 +84,10 @@ export class PasskeyRepository {
 
   /** @returns false when the account has no such passkey */
   async rename(accountId: string, credentialId: string, name: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('passkeys')
       .set({ name })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('credential_id', '=', credentialId)
       .executeTakeFirst();
@@ -102,9 +96,9 @@ export class PasskeyRepository {
 
   /** @returns false when the account has no such passkey */
   async remove(accountId: string, credentialId: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .deleteFrom('passkeys')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('credential_id', '=', credentialId)
       .executeTakeFirst();
@@ -112,14 +106,14 @@ export class PasskeyRepository {
   }
 
   /**
-   * Notes that the account is offered a passkey now, unless it has one, or was offered one after `notSince`.
-   * @returns whether to offer one: exactly one of several callers gets true
+   * Records that the account is offered a passkey now, unless it has one, or was offered one after `notSince`.
+   * @returns whether to offer one; exactly one of several callers gets true
    */
   async offer(accountId: string, notSince: Date): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('accounts')
       .set({ passkey_offered_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', accountId)
       .where('persona', 'is', null)
       .where((row) =>
@@ -133,20 +127,20 @@ export class PasskeyRepository {
   }
 
   #select() {
-    return this.#db.selectFrom('passkeys').selectAll().where('realm', '=', this.#realm);
+    return this.db.selectFrom('passkeys').selectAll().where('realm', '=', this.realm);
   }
 }
 
 function toPasskey(row: Selectable<PasskeyRow>): Passkey {
-  return {
+  return present<Passkey>({
     credentialId: row.credential_id,
     accountId: row.account_id,
     name: row.name,
     publicKey: row.public_key,
     counter: Number(row.counter),
-    transports: row.transports === null ? [] : (JSON.parse(row.transports) as string[]),
+    transports: fromJson(row.transports) ?? [],
     synced: row.backed_up !== null,
     createdAt: new Date(row.created_at),
-    ...(row.last_used_at !== null && { lastUsedAt: new Date(row.last_used_at) }),
-  };
+    lastUsedAt: dateOf(row.last_used_at),
+  });
 }

@@ -1,6 +1,7 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { randomId } from './ids.ts';
+import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
@@ -10,26 +11,20 @@ export interface Picture {
   bytes: Buffer;
 }
 
-/** What a picture is of. An account has its realm beside it: nothing reaches across to another's. */
+/** What a picture shows. An account comes with its realm, so that no picture of another realm's account is reached. */
 export type PictureOwner = { account: string; realm: Realm } | { app: string };
 
-/** Nothing else is looked for; PostgreSQL refuses some texts, such as those with a NUL. */
+/** Other texts are not looked up, because PostgreSQL refuses some of them, such as those with a NUL. */
 const PICTURE_ID = /^[\w-]{22}$/;
 
 /**
- * Pictures of people and logos of apps, one of each at most. Their ids are random, so who has not been told of a picture does not
- * find it, and new with each picture, so that it can be kept wherever it passes.
+ * Pictures of people and logos of apps, at most one each. An id is random, so that a picture cannot be found by guessing, and new with each
+ * picture, so that caches may keep a picture for good.
  */
-export class PictureRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+export class PictureRepository extends Repository {
   async find(id: string): Promise<Picture | undefined> {
     if (!PICTURE_ID.test(id)) return undefined;
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('pictures')
       .select(['content_type', 'base64'])
       .where('id', '=', id)
@@ -38,15 +33,15 @@ export class PictureRepository {
   }
 
   /**
-   * Stores a picture, has its owner refer to it, and deletes the one before, all at once.
+   * Stores a picture, makes its owner refer to it, and deletes the previous one, in one transaction.
    *
-   * @param addressOf what the owner refers to it by, given its id
+   * @param addressOf returns the address of a picture, to which the owner refers, from its id
    * @returns that address; undefined when there is no such owner
    */
   async replace(owner: PictureOwner, picture: Picture, addressOf: (id: string) => string): Promise<string | undefined> {
     const id = randomId();
     const address = addressOf(id);
-    const isStored = await transaction(this.#db, async (trx) => {
+    const isStored = await transaction(this.db, async (trx) => {
       if (!(await refer(trx, owner, address))) return false;
       await deleteOf(trx, owner);
       await trx
@@ -65,15 +60,15 @@ export class PictureRepository {
     return isStored ? address : undefined;
   }
 
-  /** Also when what the owner refers to is stored elsewhere. */
+  /** Removes the reference too, even if it leads to a picture that is stored elsewhere. */
   async remove(owner: PictureOwner): Promise<void> {
-    await transaction(this.#db, async (trx) => {
+    await transaction(this.db, async (trx) => {
       if (await refer(trx, owner, null)) await deleteOf(trx, owner);
     });
   }
 }
 
-/** Comes first in each transaction: it locks the owner's row, so that of two changes at once the later sees what the earlier stored. */
+/** Sets the owner's reference. It comes first in each transaction, because it locks the row: of two changes, the later sees the earlier. */
 async function refer(trx: Transaction<Tables>, owner: PictureOwner, address: string | null): Promise<boolean> {
   const updated_at = Date.now();
   const { numUpdatedRows } = await ('account' in owner

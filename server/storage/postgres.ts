@@ -5,7 +5,7 @@ const INT8_OID = 20;
 const MAX_CONNECTIONS = 10;
 const CONNECTION_TIMEOUT_MS = 5_000;
 
-/** A pool whose `bigint` columns come back as numbers: ours hold milliseconds, far below 2^53. */
+/** A pool that returns `bigint` columns as numbers, because ours hold milliseconds, far below 2^53. */
 export function createPool(url: string): pg.Pool {
   return new pg.Pool({
     connectionString: url,

@@ -23,10 +23,10 @@ onEachEngine('a prepared query', (context) => {
     const undone = new Error('undone');
     const work = storage.transaction(async (within) => {
       await within.apps.setDisabled(appId, true);
-      assert.equal((await within.apps.findByClientId(clientId))?.disabled, true);
+      assert.equal((await within.appEnvironments.findByClientId(clientId))?.disabled, true);
       throw undone;
     });
     await assert.rejects(work, undone);
-    assert.equal((await storage.apps.findByClientId(clientId))?.disabled, false);
+    assert.equal((await storage.appEnvironments.findByClientId(clientId))?.disabled, false);
   });
 });

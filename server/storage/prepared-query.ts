@@ -3,29 +3,29 @@ import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
-/** Stands for a value that is not known yet; no column ever holds it. */
+/** Stands for a value that is not known yet. No column ever contains it. */
 const PLACEHOLDER = '\u0000parameter:';
 
 interface Prepared<Row, Name> {
   query: CompiledQuery<Row>;
-  /** By position, whose value goes there; undefined where the query has a value of its own. */
+  /** The name of the value at each position; undefined where the query has a value of its own. */
   names: readonly (Name | undefined)[];
 }
 
 /**
- * A query of the hot path, built and compiled once per database instead of at every call: with Kysely that is most of the work of a
- * small read. On SQLite and outside of transactions it is answered by {@link SqliteKysely.committed}.
+ * A query of the hot path. It is built and compiled once per database instead of at every call, because with Kysely that is most of the
+ * work of a small read. On SQLite, outside of transactions, {@link SqliteKysely.committed} answers it.
  */
 export class PreparedQuery<Row extends object, Name extends string> {
   readonly #build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>;
   readonly #prepared = new WeakMap<Kysely<Tables>, Prepared<Row, Name>>();
 
-  /** @param build makes the query; `parameter('name')` stands where the value of `name` goes */
+  /** @param build makes the query; `parameter('name')` marks the place of the value of `name` */
   constructor(build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>) {
     this.#build = build;
   }
 
-  /** The row may be shared: it is not to be changed. */
+  /** Callers must not change the row, because it may be shared. */
   async executeTakeFirst(
     db: Kysely<Tables>,
     values: Readonly<Record<Name, unknown>>,

@@ -43,8 +43,6 @@ const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<u
 /** Names of the columns. */
 export const PROFILE_COLUMN_NAMES = COLUMNS.map(([, { column }]) => column) as (keyof ProfileRow)[];
 
-export const EMPTY_PROFILE = Object.fromEntries(PROFILE_COLUMN_NAMES.map((column) => [column, null])) as ProfileRow;
-
 /** The columns that change. */
 export function profileColumns(changes: AccountProfileChanges): Partial<ProfileRow> {
   const changed = COLUMNS.filter(([part]) => changes[part] !== undefined);

@@ -1,24 +1,17 @@
-import type { Kysely } from 'kysely';
 import { randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { Repository } from './repository.ts';
 
 const SECRET_BYTES = 32;
 
-/** Secrets of the installation, made on first use and shared by all its processes. */
-export class SecretRepository {
-  readonly #db: Kysely<Tables>;
-
-  constructor(db: Kysely<Tables>) {
-    this.#db = db;
-  }
-
+/** Secrets of the installation. Each is made on first use, and all processes share it. */
+export class SecretRepository extends Repository {
   async ensure(name: string): Promise<string> {
-    await this.#db
+    await this.db
       .insertInto('secrets')
       .values({ name, value: randomId(SECRET_BYTES), created_at: Date.now() })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
-    const row = await this.#db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+    const row = await this.db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow();
     return row.value;
   }
 }

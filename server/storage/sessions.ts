@@ -1,11 +1,12 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely';
+import type { UpdateQueryBuilder, UpdateResult } from 'kysely';
 import { containing } from './containing.ts';
+import { present } from './present.ts';
+import { RealmRepository } from './repository.ts';
 import type { Tables } from './tables.ts';
 
 /** A place where an account is signed in. */
 export interface SignedInSession {
-  /** The public handle of the session; no secret. */
+  /** The public handle of the session; not a secret. */
   uid: string;
   userAgent?: string;
   address?: string;
@@ -19,33 +20,25 @@ export interface Device {
   address?: string | undefined;
 }
 
-/** A session is noted as seen so often at most: each note is a write. */
+/** How often a session's last use is recorded at most, because each record is a write. */
 const SEEN_INTERVAL_MS = 5 * 60 * 1000;
 const MAX_USER_AGENT_LENGTH = 512;
-/** A person knows no more devices; whoever has more sees the latest. */
+/** The latest sessions are listed; nobody recognises more devices than this. */
 const MAX_LISTED = 50;
 const MODEL = 'Session';
-/** A popup that is under way. It may hold a sign-in that has not become a session yet. */
+/** An open popup. It may contain a sign-in that has not become a session yet. */
 const POPUP_MODEL = 'Interaction';
 
-/** Where the accounts of one realm are signed in; the sessions themselves are among the protocol engine's records. */
-export class SessionRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
-  /** Notes that a session is in use: the first time with its device. */
+/** Where the accounts of one realm are signed in. The sessions themselves are records of the protocol engine. */
+export class SessionRepository extends RealmRepository {
+  /** Records that a session is in use; the first time with its device. */
   async seen(uid: string, accountId: string, { userAgent, address }: Device): Promise<void> {
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('sessions')
       .values({
         uid,
-        realm: this.#realm,
+        realm: this.realm,
         account_id: accountId,
         user_agent: userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
         address: address ?? null,
@@ -67,14 +60,14 @@ export class SessionRepository {
       .execute();
   }
 
-  /** Those that still open something, latest first: so many, and how many there are. @param limit default {@link MAX_LISTED} */
+  /** Sessions that are still alive, latest first, and how many there are. @param limit default {@link MAX_LISTED} */
   async list(accountId: string, limit = MAX_LISTED): Promise<{ sessions: SignedInSession[]; total: number }> {
-    const alive = this.#db
+    const alive = this.db
       .selectFrom('sessions')
       .innerJoin('oidc_records', (join) =>
         join.onRef('oidc_records.uid', '=', 'sessions.uid').onRef('oidc_records.realm', '=', 'sessions.realm'),
       )
-      .where('sessions.realm', '=', this.#realm)
+      .where('sessions.realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null)
       .where('oidc_records.model', '=', MODEL)
@@ -90,12 +83,12 @@ export class SessionRepository {
     return { sessions: rows.map(toSession), total: isAll ? rows.length : Number(counted?.count ?? rows.length) };
   }
 
-  /** One that {@link list} may leave out. */
+  /** Finds a session, even one that {@link list} leaves out. */
   async find(accountId: string, uid: string): Promise<SignedInSession | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('sessions')
       .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('uid', '=', uid)
       .where('ended_at', 'is', null)
@@ -103,14 +96,14 @@ export class SessionRepository {
     return row && toSession(row);
   }
 
-  /** Signs out, for good: a request that is under way brings it back no more. @returns false when the account has no such session */
+  /** Ends a session. A request that is under way cannot bring it back. @returns false when the account has no such session */
   async end(accountId: string, uid: string): Promise<boolean> {
     return (await this.#end(accountId, (sessions) => sessions.where('uid', '=', uid))) > 0;
   }
 
   /**
-   * Signs out everywhere but in `exceptUid`. Popups in which somebody has signed in by now, and could go on later, end too.
-   * @returns how many sessions there were
+   * Ends all sessions except `exceptUid`, and the open popups in which the account is signed in, because they could go on later.
+   * @returns how many sessions were ended
    */
   async endAll(accountId: string, exceptUid?: string): Promise<number> {
     await this.#endPopups(accountId, exceptUid);
@@ -120,38 +113,38 @@ export class SessionRepository {
   }
 
   /**
-   * An id is long and random, so it can stand in no other's; there are few at a time. They expire instead of being deleted, so that nothing
-   * saves them anew.
+   * An account id is long and random, so it occurs in no other account's popup, and there are few popups at a time. They expire instead of
+   * being deleted, because a request that is under way could save a deleted one again.
    */
   async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
     const now = Date.now();
-    let popups = this.#db
+    let popups = this.db
       .updateTable('oidc_records')
       .set({ payload: '{}', expires_at: now - 1 })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', POPUP_MODEL)
       .where('payload', 'like', containing(accountId));
     if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
     await popups.execute();
   }
 
-  /** What is noted here decides: the records themselves may be saved again by requests that are under way. */
+  /** `ended_at` decides whether a session is alive, because requests that are under way may save the records again. */
   async #end(accountId: string, only: (sessions: SessionUpdate) => SessionUpdate): Promise<number> {
     const now = Date.now();
     const ended = await only(
-      this.#db
+      this.db
         .updateTable('sessions')
         .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
-        .where('realm', '=', this.#realm)
+        .where('realm', '=', this.realm)
         .where('account_id', '=', accountId)
         .where('ended_at', 'is', null),
     )
       .returning('uid')
       .execute();
     if (ended.length === 0) return 0;
-    await this.#db
+    await this.db
       .deleteFrom('oidc_records')
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('model', '=', MODEL)
       .where(
         'uid',
@@ -168,11 +161,11 @@ type SessionUpdate = UpdateQueryBuilder<Tables, 'sessions', 'sessions', UpdateRe
 function toSession(
   row: Pick<Tables['sessions'], 'uid' | 'user_agent' | 'address' | 'created_at' | 'last_seen_at'>,
 ): SignedInSession {
-  return {
+  return present<SignedInSession>({
     uid: row.uid,
-    ...(row.user_agent !== null && { userAgent: row.user_agent }),
-    ...(row.address !== null && { address: row.address }),
+    userAgent: row.user_agent,
+    address: row.address,
     createdAt: new Date(row.created_at),
     lastSeenAt: new Date(row.last_seen_at),
-  };
+  });
 }

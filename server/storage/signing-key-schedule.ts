@@ -10,20 +10,20 @@ export interface SigningKey {
 }
 
 /**
- * How long a key is published after the last token that it signed: as long as the longest-lived of them is valid (an hour, of
- * external_login), and five minutes for clocks that differ and for a process that noticed late.
+ * How long a key is published after the last token that it signed: one hour, the lifetime of the longest-lived token (external_login), and
+ * five minutes for clocks that differ and for processes that notice the change late.
  */
 export const SIGNING_KEY_RETENTION_MS = 65 * 60 * 1000;
 
 export interface ScheduledKey extends SigningKey {
   state: 'waiting' | 'signing' | 'retired';
-  /** Withdrawn from then on; undefined as long as no other key is to follow. */
+  /** When the key is withdrawn; undefined while no other key is to follow. */
   publishedUntil?: Date;
 }
 
 /**
- * What each key does at a moment. It follows from the keys' times alone, so that all processes agree and none has to be told.
- * @returns those that are published: first the one that signs, then those that wait, then those that have signed
+ * What each key does at a moment. This follows from the keys' times alone, so that all processes agree without telling each other.
+ * @returns the published keys: first the signing one, then those that wait, then the retired ones
  */
 export function scheduleOf(keys: readonly SigningKey[], nowMs: number): ScheduledKey[] {
   const inOrder = keys.toSorted(
@@ -48,10 +48,10 @@ export function scheduleOf(keys: readonly SigningKey[], nowMs: number): Schedule
   return published.toSorted((a, b) => ORDER[a.state] - ORDER[b.state]);
 }
 
-/** When the schedule changes next without anybody doing anything; undefined: never. */
+/** When the schedule changes next by itself; undefined when it never does. */
 export function nextChangeAt(schedule: readonly ScheduledKey[], nowMs: number): Date | undefined {
   const moments = schedule
-    .flatMap(({ signsFrom, publishedUntil }) => [signsFrom, publishedUntil])
-    .filter((moment) => moment !== undefined && moment.getTime() > nowMs) as Date[];
+    .flatMap(({ signsFrom, publishedUntil }) => (publishedUntil ? [signsFrom, publishedUntil] : [signsFrom]))
+    .filter((moment) => moment.getTime() > nowMs);
   return moments.toSorted((a, b) => a.getTime() - b.getTime())[0];
 }

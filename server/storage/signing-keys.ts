@@ -1,56 +1,50 @@
-import type { Realm } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Insertable, Kysely } from 'kysely';
+import { fromJson } from './columns.ts';
+import { isRetryable, isUniqueViolation } from './database-errors.ts';
+import { RealmRepository } from './repository.ts';
 import { SIGNING_KEY_RETENTION_MS, type SigningKey, scheduleOf } from './signing-key-schedule.ts';
 import type { SigningKeyRow, Tables } from './tables.ts';
-import { isRetryable, isUniqueViolation, transaction } from './transaction.ts';
+import { transaction } from './transaction.ts';
 
-/** The private keys of a realm. What each of them does at a moment follows from its times: signing-key-schedule.ts. */
-export class SigningKeyRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
-  /** The keys that are published now, the one that signs first. */
+/** The private keys of a realm. signing-key-schedule.ts says what each of them does at a moment. */
+export class SigningKeyRepository extends RealmRepository {
+  /** The published keys; the first one signs. */
   async list(): Promise<JWK[]> {
     return scheduleOf(await this.listAll(), Date.now()).map(({ jwk }) => jwk);
   }
 
-  /** Every key that there is, whatever it does. */
+  /** All keys, published or not. */
   async listAll(): Promise<SigningKey[]> {
-    const rows = await this.#db.selectFrom('signing_keys').selectAll().where('realm', '=', this.#realm).execute();
+    const rows = await this.db.selectFrom('signing_keys').selectAll().where('realm', '=', this.realm).execute();
     return rows.map((row) => ({
-      jwk: JSON.parse(row.private_jwk) as SigningKey['jwk'],
+      jwk: fromJson(row.private_jwk),
       createdAt: new Date(row.created_at),
       signsFrom: new Date(row.signs_from ?? row.created_at),
     }));
   }
 
-  /** Adds the first key unless the realm has one already: of two processes that start at once, one wins. */
+  /** Adds the first key, unless the realm has one. When two processes start at the same moment, one of them wins. */
   async addFirst(jwk: SigningKey['jwk']): Promise<void> {
-    await this.#db
+    await this.db
       .insertInto('signing_keys')
       .values(this.#newest(jwk, new Date()))
       .onConflict((conflict) => conflict.columns(['realm', 'active']).doNothing())
       .execute();
   }
 
-  /** Adds a key that signs from a moment on, and is published at once. */
+  /** Adds a key, which is published at once and signs from `signsFrom` on. */
   async add(jwk: SigningKey['jwk'], signsFrom: Date): Promise<void> {
     await this.#inTurn(async (db) => {
-      await db.updateTable('signing_keys').set({ active: null }).where('realm', '=', this.#realm).execute();
+      await db.updateTable('signing_keys').set({ active: null }).where('realm', '=', this.realm).execute();
       await db.insertInto('signing_keys').values(this.#newest(jwk, signsFrom)).execute();
     });
   }
 
-  /** Puts a key in the place of all others: what they have signed is worth nothing from now on. @returns the ids of those */
+  /** Replaces all keys by one. Whatever the others have signed is invalid from now on. @returns the ids of the others */
   async replaceAll(jwk: SigningKey['jwk']): Promise<string[]> {
     return this.#inTurn(async (db) => {
-      const gone = await db.deleteFrom('signing_keys').where('realm', '=', this.#realm).returning('kid').execute();
+      const gone = await db.deleteFrom('signing_keys').where('realm', '=', this.realm).returning('kid').execute();
       await db.insertInto('signing_keys').values(this.#newest(jwk, new Date())).execute();
       return gone.map(({ kid }) => kid);
     });
@@ -59,7 +53,7 @@ export class SigningKeyRepository {
   #newest(jwk: SigningKey['jwk'], signsFrom: Date): Insertable<SigningKeyRow> {
     return {
       kid: jwk.kid,
-      realm: this.#realm,
+      realm: this.realm,
       active: 1,
       private_jwk: JSON.stringify(jwk),
       created_at: Date.now(),
@@ -67,13 +61,13 @@ export class SigningKeyRepository {
     };
   }
 
-  /** Two rotations at once happen one after the other: only one key at a time can be the newest. */
+  /** Makes concurrent rotations happen one after the other, because only one key can be the newest. */
   #inTurn<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return transaction(this.#db, work, (error) => isRetryable(error) || isUniqueViolation(error));
+    return transaction(this.db, work, (error) => isRetryable(error) || isUniqueViolation(error));
   }
 }
 
-/** Deletes the keys of all realms that nothing valid is signed by any more. */
+/** Deletes the keys, of all realms, whose signatures are all invalid by now. */
 export async function deleteRetiredSigningKeys(db: Kysely<Tables>, nowMs: number): Promise<void> {
   await db
     .deleteFrom('signing_keys')

@@ -5,11 +5,11 @@ import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteS
 import { CommittedReads, noteStatement } from './committed-reads.ts';
 import type { Tables } from './tables.ts';
 
-/** How long a statement waits for another process's write. */
+/** How long a statement waits for a write of another process. */
 const BUSY_TIMEOUT_MS = 5_000;
 const MAX_CACHED_STATEMENTS = 256;
 
-/** Kysely over a SQLite file. What is prepared for the hot path is read past it. */
+/** Kysely over a SQLite file. Prepared queries of the hot path bypass it. */
 export class SqliteKysely extends Kysely<Tables> {
   readonly committed: CommittedReads;
 
@@ -24,7 +24,7 @@ export class SqliteKysely extends Kysely<Tables> {
   }
 }
 
-/** Kysely's SQLite dialect over the `node:sqlite` that comes with Node: no add-on to compile. */
+/** Kysely's SQLite dialect over `node:sqlite`, which comes with Node, so that there is no add-on to compile. */
 class NodeSqliteDialect extends SqliteDialect {
   constructor(file: string) {
     super({ database: async () => new Connection(open(file)) });
@@ -35,7 +35,7 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** SQLite's DDL is transactional, which makes two processes that migrate at once safe; Kysely leaves that unused by default. */
+/** SQLite's DDL is transactional, so that two processes can migrate at the same moment; Kysely does not use that by default. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -50,7 +50,7 @@ function open(file: string): DatabaseSync {
   return database;
 }
 
-/** What Kysely expects of a driver, with prepared statements kept, since the same few run on every request. */
+/** What Kysely expects of a driver. Prepared statements are kept, because every request runs the same few. */
 class Connection implements SqliteDatabase {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
@@ -62,7 +62,7 @@ class Connection implements SqliteDatabase {
   prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
-    // A transaction that will write takes the lock at once: upgrading a read lock later fails when another process wrote in between.
+    // Transactions take the write lock at once, because upgrading a read lock fails when another process has written meanwhile.
     const statement = new Statement(this.#database.prepare(sql === 'begin' ? 'begin immediate' : sql));
     if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
     this.#statements.set(sql, statement);

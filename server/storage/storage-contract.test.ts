@@ -4,6 +4,8 @@ import './testing/accounts-contract.ts';
 import './testing/change-email-contract.ts';
 import './testing/email-codes-contract.ts';
 import './testing/apps-contract.ts';
+import './testing/app-environments-contract.ts';
+import './testing/signup-endpoints-contract.ts';
 import './testing/api-keys-contract.ts';
 import './testing/app-members-contract.ts';
 import './testing/users-contract.ts';

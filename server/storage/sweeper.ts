@@ -4,14 +4,14 @@ import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A day longer than sessions themselves: what says that one has ended outlives whatever is left of it. */
+/** A day longer than the sessions themselves, so that the row which says that a session has ended outlives the session's record. */
 const SESSION_LIFETIME_MS = 15 * DAY_MS;
-/** What has expired stays for so long, so that no request which began before that saves it anew. Well above the server's request timeout. */
+/** Expired records are kept this long, so that no request that began before they expired saves them again. Well above its timeout. */
 const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
-/** Deletes what has expired. Nothing depends on it: expired rows are never found. */
+/** Deletes expired rows. Nothing depends on it, because expired rows are never found. */
 export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
   const mailsBefore = now - KEPT_MAIL_LIFETIME_MS;

@@ -1,13 +1,15 @@
-import type { Environment, Field, Realm } from '@signup-with-platform/protocol';
+import type { AddressClaim, Environment, Field, Realm } from '@signup-with-platform/protocol';
+import type { JWK } from 'jose';
 import type { Generated } from 'kysely';
 import type { ProfileRow } from './profile-columns.ts';
 
 /** Milliseconds since the epoch, UTC. */
 export type Timestamp = number;
-/** JSON, as text: the same column on every engine. */
-export type Json = string;
+declare const content: unique symbol;
+/** JSON as text, because a text column is the same on every engine. The second part is for the type checker only: what the text holds. */
+export type Json<Value = unknown> = string & { readonly [content]?: Value };
 
-/** The rows, as they are stored. Only storage/ sees them; everything that belongs to a realm carries it. */
+/** The rows as they are stored. Only storage/ sees them. Each row that belongs to a realm names it. */
 export interface Tables {
   accounts: AccountRow;
   email_codes: EmailCodeRow;
@@ -38,7 +40,7 @@ export interface AccountRow extends ProfileRow {
   realm: Realm;
   /** As the person wrote it. */
   email: string | null;
-  /** Lower case: what is looked up. Unique per realm among *verified* accounts only: an unverified address is a claim. */
+  /** Lower case, for looking up. Unique per realm among *verified* accounts only, because an unverified address is only a claim. */
   email_key: string | null;
   email_verified_at: Timestamp | null;
   password_hash: string | null;
@@ -47,15 +49,15 @@ export interface AccountRow extends ProfileRow {
   blocked_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
-  /** JSON array of addresses besides `address`, which is the one that is shared unless the person says otherwise. */
-  other_addresses: Generated<Json | null>;
-  /** The person has asked for it: from then on the account is gone. */
+  /** Addresses besides `address`, which is the one that is shared unless the person says otherwise. */
+  other_addresses: Generated<Json<AddressClaim[]> | null>;
+  /** When the account is deleted, because the person has requested it. */
   deletion_due_at: Generated<Timestamp | null>;
   /** When the popup last offered to make a passkey. */
   passkey_offered_at: Generated<Timestamp | null>;
 }
 
-/** A secret sent by mail to prove that an address is read by its owner. */
+/** A secret sent by mail, by which its owner verifies an address. */
 export interface EmailCodeRow {
   /** SHA-256 of the code, base64url. */
   code_hash: string;
@@ -63,12 +65,21 @@ export interface EmailCodeRow {
   account_id: string;
   purpose: EmailCodePurpose;
   email_key: string;
-  /** As the person wrote it, when it is to become the account's. */
+  /** As the person wrote it, when it is to become the account's address. */
   email: Generated<string | null>;
   expires_at: Timestamp;
   created_at: Timestamp;
 }
 export type EmailCodePurpose = 'verify_email' | 'change_email' | 'reset_password';
+
+/** A field that an app may ask for. */
+export interface AppField {
+  field: Field;
+  /** Required ones cannot be unticked on the consent page. */
+  required: boolean;
+  /** Why, in the vendor's words: one line of plain text, shown on the consent page. */
+  reason?: string;
+}
 
 export interface AppRow {
   id: string;
@@ -77,8 +88,7 @@ export interface AppRow {
   home_page_uri: string | null;
   privacy_policy_uri: string | null;
   terms_uri: string | null;
-  /** `[{"field":"email","required":true}]` */
-  fields: Json;
+  fields: Json<AppField[]>;
   disabled_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -91,14 +101,14 @@ export interface EnvironmentRow {
   realm: Realm;
   client_secret_hash: string;
   /** Origins that may receive a credential by postMessage. */
-  origins: Json;
-  redirect_uris: Json;
+  origins: Json<string[]>;
+  redirect_uris: Json<string[]>;
   /** The vendor's own endpoint for the embedded sign-up contract, and the X-Api-Key that we send there. */
   signup_endpoint: string | null;
   signup_key: string | null;
   created_at: Timestamp;
   updated_at: Timestamp;
-  /** The secret before this one, for as long as it still opens. */
+  /** The previous secret, which works until it expires. */
   previous_secret_hash: Generated<string | null>;
   previous_secret_expires_at: Generated<Timestamp | null>;
 }
@@ -108,17 +118,17 @@ export interface ApiKeyRow {
   client_id: string;
   realm: Realm;
   key_hash: string;
-  /** The first characters, for recognising a key in a list. */
+  /** The first characters, so that people can recognise a key in a list. */
   prefix: string;
   name: string;
   expires_at: Timestamp | null;
   created_at: Timestamp;
   /** 1: may read, not write. */
   read_only: Generated<1 | null>;
-  /** JSON array of CIDR ranges; null is everywhere. */
-  address_ranges: Generated<Json | null>;
+  /** CIDR ranges; null is everywhere. */
+  address_ranges: Generated<Json<string[]> | null>;
   last_used_at: Generated<Timestamp | null>;
-  /** When another key took its place; `expires_at` says until when it works beside that. */
+  /** When another key replaced it; it works until `expires_at`. */
   replaced_at: Generated<Timestamp | null>;
 }
 
@@ -135,7 +145,7 @@ export interface UserRow {
   updated_at: Timestamp;
   /** The vendor's own id for the user, from the embedded sign-up contract. */
   external_id: Generated<string | null>;
-  /** From here on: of users that the vendor made. Of others the account knows, and the grant says what of it is shared. */
+  /** From here on for users that the vendor has created. For others the account has the values, and the grant says which are shared. */
   email: Generated<string | null>;
   email_key: Generated<string | null>;
   email_verified_at: Generated<Timestamp | null>;
@@ -144,13 +154,13 @@ export interface UserRow {
   password_hash: Generated<string | null>;
   first_name: Generated<string | null>;
   last_name: Generated<string | null>;
-  /** JSON array of strings; null is none. Of every user, as are the two below. */
-  roles: Generated<Json | null>;
+  /** Null means none. This column and the two below are set for every user. */
+  roles: Generated<Json<string[]> | null>;
   deactivated_at: Generated<Timestamp | null>;
   last_signin_at: Generated<Timestamp | null>;
 }
 
-/** A secret with which a user of a vendor proves an address, sets a new password, or is signed in. */
+/** A secret by which a vendor's user verifies an address, sets a new password, or signs in. */
 export interface UserCodeRow {
   code_hash: string;
   realm: Realm;
@@ -162,7 +172,7 @@ export interface UserCodeRow {
 }
 export type UserCodePurpose = 'verify_email' | 'reset_password' | 'signin';
 
-/** What was answered to a request that may come again. */
+/** The answer to a request that may be repeated. */
 export interface IdempotencyKeyRow {
   client_id: string;
   key_hash: string;
@@ -179,7 +189,7 @@ export interface GrantRow {
   realm: Realm;
   client_id: string;
   account_id: string;
-  payload: Json;
+  payload: Json<Record<string, unknown>>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -188,9 +198,9 @@ export interface GrantRow {
 export interface OidcRecordRow {
   realm: Realm;
   model: string;
-  /** SHA-256 of the identifier, which is a bearer secret for most models. */
+  /** SHA-256 of the identifier, because for most models it is a bearer secret. */
   id_hash: string;
-  payload: Json;
+  payload: Json<Record<string, unknown>>;
   grant_id: string | null;
   uid: string | null;
   consumed_at: Timestamp | null;
@@ -200,11 +210,11 @@ export interface OidcRecordRow {
 export interface SigningKeyRow {
   kid: string;
   realm: Realm;
-  /** 1 for the newest key of its realm. Unique: of two processes that start at once one makes the first, and rotations take turns. */
+  /** 1 for the newest key of its realm, else null. Unique, so that only one process makes the first key, and rotations take turns. */
   active: 1 | null;
-  private_jwk: Json;
+  private_jwk: Json<JWK & { kid: string }>;
   created_at: Timestamp;
-  /** From when on it signs, until the next one does; published since `created_at`. Null: since it was made. */
+  /** The key signs from then on, until the next one does; it is published from `created_at` on. Null means from `created_at` on. */
   signs_from: Generated<Timestamp | null>;
 }
 
@@ -215,7 +225,7 @@ export interface SecretRow {
   created_at: Timestamp;
 }
 
-/** The outbox, and without an SMTP server the only place a mail goes to. */
+/** The outbox. Without an SMTP server, mails stay here. */
 export interface MailRow {
   id: string;
   recipient: string;
@@ -235,8 +245,8 @@ export interface RateLimitRow {
 }
 
 /**
- * Where an account is signed in. The session itself is oidc-provider's, of the same `uid`: without it, a row here means nothing. One that
- * has ended stays for a while, so that the session stays ended.
+ * Where an account is signed in. The session itself is oidc-provider's record with the same `uid`; without it, a row here means nothing.
+ * The row of an ended session is kept for a while, so that a late request cannot bring the session back.
  */
 export interface SessionRow {
   uid: string;
@@ -260,14 +270,13 @@ export interface PasskeyRow {
   /** COSE key, base64url. */
   public_key: string;
   counter: number;
-  /** JSON array. */
-  transports: Json | null;
+  transports: Json<string[]> | null;
   backed_up: 1 | null;
   created_at: Timestamp;
   last_used_at: Timestamp | null;
 }
 
-/** When a vendor last got a field of a user: in a credential, and over the user API. */
+/** When a vendor last got a field of a user, in a credential and over the user API. */
 export interface DisclosureRow {
   user_id: string;
   field: Field;
@@ -285,7 +294,7 @@ export interface PictureRow {
   created_at: Timestamp;
 }
 
-/** Accounts of the production realm that may work on an app. */
+/** The accounts, of the production realm, that may work on an app. */
 export interface AppMemberRow {
   app_id: string;
   account_id: string;
@@ -316,7 +325,7 @@ export interface AppEventRow {
   status: number | null;
   /** One line of English, for reading and searching. */
   summary: string;
-  detail: Json | null;
+  detail: Json<Record<string, unknown>> | null;
   created_at: Timestamp;
 }
 
@@ -332,6 +341,6 @@ export interface AuditLogRow {
   subject: string | null;
   address: string | null;
   request_id: string | null;
-  detail: Json | null;
+  detail: Json<Record<string, unknown>> | null;
   created_at: Timestamp;
 }

@@ -1,32 +1,21 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
 import { hashSecret, randomId } from './ids.ts';
-import type { Tables, UserCodePurpose } from './tables.ts';
+import { EnvironmentRepository } from './repository.ts';
+import type { UserCodePurpose } from './tables.ts';
 
 const CODE_BYTES = 24;
 
-/** Codes of the users of one environment of an app: single use, kept as hashes. */
-export class UserCodeRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-  readonly #clientId: string;
-
-  constructor(db: Kysely<Tables>, realm: Realm, clientId: string) {
-    this.#db = db;
-    this.#realm = realm;
-    this.#clientId = clientId;
-  }
-
-  /** @returns the code, to be handed over and forgotten */
+/** Codes of the users of one environment of an app. Each works once, and only its hash is stored. */
+export class UserCodeRepository extends EnvironmentRepository {
+  /** @returns the code, to be handed over and not stored */
   async create(purpose: UserCodePurpose, userId: string, lifetimeSeconds: number): Promise<string> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('user_codes')
       .values({
         code_hash: hashSecret(code),
-        realm: this.#realm,
-        client_id: this.#clientId,
+        realm: this.realm,
+        client_id: this.clientId,
         user_id: userId,
         purpose,
         expires_at: now + lifetimeSeconds * 1000,
@@ -36,12 +25,12 @@ export class UserCodeRepository {
     return code;
   }
 
-  /** Takes the code out. @returns the user's id; undefined when the code is unknown, used, expired, or for something else */
+  /** Consumes a code. @returns the user's id; undefined when the code is unknown, used, expired, or for another purpose */
   async consume(purpose: UserCodePurpose, code: string): Promise<string | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .deleteFrom('user_codes')
-      .where('realm', '=', this.#realm)
-      .where('client_id', '=', this.#clientId)
+      .where('realm', '=', this.realm)
+      .where('client_id', '=', this.clientId)
       .where('purpose', '=', purpose)
       .where('code_hash', '=', hashSecret(code))
       .where('expires_at', '>', Date.now())
@@ -50,11 +39,11 @@ export class UserCodeRepository {
     return row?.user_id;
   }
 
-  /** After a new password: older links must not set another. */
+  /** Deletes a user's codes for a purpose, for example after a new password, because older links must not set another one. */
   async revoke(purpose: UserCodePurpose, userId: string): Promise<void> {
-    await this.#db
+    await this.db
       .deleteFrom('user_codes')
-      .where('client_id', '=', this.#clientId)
+      .where('client_id', '=', this.clientId)
       .where('user_id', '=', userId)
       .where('purpose', '=', purpose)
       .execute();

@@ -1,7 +1,7 @@
-import type { Realm } from '@signup-with-platform/protocol';
-import type { Kysely } from 'kysely';
+import { dateOf } from './columns.ts';
 import { randomId } from './ids.ts';
-import type { Tables } from './tables.ts';
+import { present } from './present.ts';
+import { RealmRepository } from './repository.ts';
 
 /** What one app knows of one person; `id` is the `sub` that the vendor sees. */
 export interface User {
@@ -10,49 +10,42 @@ export interface User {
   accountId?: string;
   /** The vendor's own id for the user, once its endpoint has answered with one. */
   externalId?: string;
-  /** No credential has been issued yet. */
+  /** True until the first credential is issued. */
   isNew: boolean;
   firstCredentialAt?: Date;
 }
 
 /** The users of the apps of one realm. */
-export class UserRepository {
-  readonly #db: Kysely<Tables>;
-  readonly #realm: Realm;
-
-  constructor(db: Kysely<Tables>, realm: Realm) {
-    this.#db = db;
-    this.#realm = realm;
-  }
-
+export class UserRepository extends RealmRepository {
   async findByAccount(clientId: string, accountId: string): Promise<User | undefined> {
-    const row = await this.#db
+    const row = await this.db
       .selectFrom('users')
       .select(['id', 'external_id', 'first_credential_at'])
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('client_id', '=', clientId)
       .where('account_id', '=', accountId)
       .executeTakeFirst();
     return (
-      row && {
+      row &&
+      present<User>({
         id: row.id,
         clientId,
         accountId,
-        ...(row.external_id !== null && { externalId: row.external_id }),
+        externalId: row.external_id,
         isNew: row.first_credential_at === null,
-        ...(row.first_credential_at !== null && { firstCredentialAt: new Date(row.first_credential_at) }),
-      }
+        firstCredentialAt: dateOf(row.first_credential_at),
+      })
     );
   }
 
-  /** The user that an account is to an app, made on the first consent. Two consents at once get the same one. */
+  /** The user that stands for an account at an app. It is made on the first consent; two consents at the same moment get the same one. */
   async ensure(clientId: string, accountId: string): Promise<User> {
     const now = Date.now();
-    await this.#db
+    await this.db
       .insertInto('users')
       .values({
         id: randomId(),
-        realm: this.#realm,
+        realm: this.realm,
         client_id: clientId,
         account_id: accountId,
         first_credential_at: null,
@@ -66,12 +59,12 @@ export class UserRepository {
     return user;
   }
 
-  /** Records that a credential is issued. @returns true the first time: the vendor has not seen this person before */
+  /** Records that a credential is issued. @returns true the first time, when the vendor has not seen this person before */
   async markFirstCredential(id: string): Promise<boolean> {
-    const result = await this.#db
+    const result = await this.db
       .updateTable('users')
       .set({ first_credential_at: Date.now() })
-      .where('realm', '=', this.#realm)
+      .where('realm', '=', this.realm)
       .where('id', '=', id)
       .where('first_credential_at', 'is', null)
       .executeTakeFirst();

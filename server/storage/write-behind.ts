@@ -1,18 +1,18 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../log.ts';
 
 export interface WriteBehindOptions<Item> {
-  /** Writes what has been collected, oldest first; never empty, never more than `maxItems`, never twice at once. */
+  /** Writes the collected items, oldest first. It gets at least one item and at most `maxItems`, and its calls do not overlap. */
   flush(items: readonly Item[]): Promise<void>;
-  /** An item waits so long at most before it is written. */
+  /** How long an item waits before it is written, at most. */
   intervalMs: number;
-  /** So many may wait. More than that, while the ones before are still being written, are dropped and counted. */
+  /** How many items may wait. Further ones, while earlier ones are still being written, are dropped and counted. */
   maxItems: number;
-  log: Pick<FastifyBaseLogger, 'warn'>;
+  log: Pick<Log, 'warn'>;
 }
 
 /**
- * Collects records that a request makes on its way, and writes them a moment later in one go, so that the request pays nothing for
- * them. For what may be lost: a crash loses one interval's worth, a failed write is not repeated. Nothing here throws.
+ * Collects records that requests make, and writes them together a moment later, so that no request waits for them. Only for records that
+ * may be lost: a crash loses those of one interval, and a failed write is not repeated. Nothing here throws.
  */
 export class WriteBehind<Item> {
   readonly #options: WriteBehindOptions<Item>;
@@ -26,7 +26,7 @@ export class WriteBehind<Item> {
     this.#options = options;
   }
 
-  /** Takes an item; returns at once. After {@link close} it is dropped. */
+  /** Adds an item and returns at once. After {@link close}, items are dropped. */
   add(item: Item): void {
     const { maxItems, intervalMs } = this.#options;
     if (this.#closed || this.#waiting.length >= maxItems) {
@@ -38,12 +38,12 @@ export class WriteBehind<Item> {
     else this.#timer ??= setTimeout(() => void this.#write(), intervalMs).unref();
   }
 
-  /** Writes what waits now. @returns when everything added before has been written, or has failed to be */
+  /** Writes the waiting items. Resolves when every item added before has been written, or could not be. */
   async flush(): Promise<void> {
     while (this.#waiting.length > 0 || this.#writing) await this.#write();
   }
 
-  /** Writes the rest and takes no more. */
+  /** Writes the rest and accepts no more items. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.flush();
@@ -55,7 +55,7 @@ export class WriteBehind<Item> {
     this.#timer = undefined;
     this.#writing ??= this.#writeOnce().finally(() => {
       this.#writing = undefined;
-      // What came in while the database was busy has waited already.
+      // Items that were added while the database was busy have waited already, so they are written at once.
       if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.#write(), 0).unref();
     });
     return this.#writing;

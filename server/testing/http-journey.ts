@@ -31,6 +31,15 @@ export class HttpBrowser {
     return [...this.#cookies.values()].map(({ name }) => name);
   }
 
+  /** The cookies that are held, one a line, for {@link restoreCookies} of another browser. */
+  saveCookies(): string[] {
+    return [...this.#cookies.values()].map(({ name, value, path }) => `${name}=${value}; path=${path}`);
+  }
+
+  restoreCookies(lines: readonly string[]): void {
+    for (const line of lines) this.#keep(line);
+  }
+
   /** What is sent as Cookie with a request for that path. */
   cookieHeader(pathname: string): string {
     return [...this.#cookies.values()]

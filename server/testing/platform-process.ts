@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from './bare-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const START_TIMEOUT_MS = 30_000;
+/** Long, because several may start at once on a busy machine. */
+const START_TIMEOUT_MS = 120_000;
 
 /** The platform as a process of its own, started as it is in production: what a test may kill. */
 export class PlatformProcess {
@@ -17,8 +19,7 @@ export class PlatformProcess {
   private constructor(env: Record<string, string>) {
     this.#child = spawn(process.execPath, [MAIN], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Nothing of the surroundings but where programs are: a developer's settings must not change the outcome.
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: bareEnvironment(env),
     });
     this.#exit = once(this.#child, 'close');
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

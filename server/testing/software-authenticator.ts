@@ -1,4 +1,12 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -18,7 +26,15 @@ export interface Deviation {
   synced?: boolean;
   userHandle?: string;
   /** Attestation of whoever made the authenticator, which we do not want. */
-  attestation?: { format: string; statement: Record<string, unknown> };
+  attestation?: { format: string; statement: Record<string, unknown>; selfSigned?: true };
+}
+
+/** What an authenticator keeps, so that another test can go on with it. */
+export interface SavedPasskey {
+  credentialId: string;
+  userHandle: string;
+  /** PKCS #8, PEM. */
+  privateKey: string;
 }
 
 const FLAG = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, backedUp: 0x10, attestedData: 0x40 };
@@ -29,14 +45,25 @@ const FLAG = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, back
  */
 export class SoftwareAuthenticator {
   readonly origin: string;
-  readonly credentialId = randomBytes(16).toString('base64url');
-  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  #userHandle = '';
+  readonly credentialId: string;
+  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject };
+  #userHandle: string;
   /** 0: it does not count. */
   counter = 0;
 
-  constructor(origin: string) {
+  /** @param saved what another authenticator kept; by default nothing yet */
+  constructor(origin: string, saved?: SavedPasskey) {
     this.origin = origin;
+    this.credentialId = saved?.credentialId ?? randomBytes(16).toString('base64url');
+    this.#userHandle = saved?.userHandle ?? '';
+    this.#keys = saved
+      ? { privateKey: createPrivateKey(saved.privateKey), publicKey: createPublicKey(saved.privateKey) }
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  }
+
+  save(): SavedPasskey {
+    const privateKey = this.#keys.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    return { credentialId: this.credentialId, userHandle: this.#userHandle, privateKey };
   }
 
   /** `navigator.credentials.create()` */
@@ -48,11 +75,13 @@ export class SoftwareAuthenticator {
     length.writeUInt16BE(id.length);
     const attestedData = Buffer.concat([Buffer.alloc(16), length, id, this.#publicKey()]);
     const authData = this.#authenticatorData(options.rp.id ?? '', deviation, attestedData);
-    const { format, statement } = deviation.attestation ?? { format: 'none', statement: {} };
+    const { format, statement, selfSigned } = deviation.attestation ?? { format: 'none', statement: {} };
+    // WebAuthn section 8.2: the new key signs for itself.
+    const own = selfSigned && { alg: -7, sig: new Uint8Array(this.#sign(authData, clientDataJSON)) };
     const attestationObject = isoCBOR.encode(
       new Map<string, unknown>([
         ['fmt', format],
-        ['attStmt', new Map(Object.entries(statement))],
+        ['attStmt', new Map(Object.entries({ ...own, ...statement }))],
         ['authData', new Uint8Array(authData)],
       ]) as Parameters<typeof isoCBOR.encode>[0],
     );
@@ -68,14 +97,17 @@ export class SoftwareAuthenticator {
     if (this.counter > 0) this.counter += 1;
     const clientDataJSON = this.#clientData(options.challenge, { type: 'webauthn.get', ...deviation });
     const authenticatorData = this.#authenticatorData(options.rpId ?? '', deviation);
-    const clientDataHash = createHash('sha256').update(Buffer.from(clientDataJSON, 'base64url')).digest();
-    const signature = sign('sha256', Buffer.concat([authenticatorData, clientDataHash]), this.#keys.privateKey);
     return this.#answer({
       clientDataJSON,
       authenticatorData: authenticatorData.toString('base64url'),
-      signature: signature.toString('base64url'),
+      signature: this.#sign(authenticatorData, clientDataJSON).toString('base64url'),
       userHandle: deviation.userHandle ?? this.#userHandle,
     });
+  }
+
+  #sign(authenticatorData: Buffer, clientDataJSON: string): Buffer {
+    const clientDataHash = createHash('sha256').update(Buffer.from(clientDataJSON, 'base64url')).digest();
+    return sign('sha256', Buffer.concat([authenticatorData, clientDataHash]), this.#keys.privateKey);
   }
 
   #answer(response: Record<string, unknown>): string {

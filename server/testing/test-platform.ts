@@ -2,7 +2,8 @@ import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import type { AppOptions } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { type Platform, startPlatform } from '../platform.ts';
-import type { AppSecrets, NewAppEnvironment } from '../storage/apps.ts';
+import type { AppSecrets } from '../storage/app-environments.ts';
+import type { NewApp } from '../storage/apps.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
 import { HttpBrowser } from './http-journey.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -12,7 +13,7 @@ export interface TestPlatform extends Platform {
   readonly dataDir: string;
   readonly storage: Storage;
   /** Registers an app, in the sandbox unless it says otherwise. */
-  createApp(app?: Partial<NewAppEnvironment>): Promise<AppSecrets & { issuer: string }>;
+  createApp(app?: Partial<NewApp>): Promise<AppSecrets & { issuer: string }>;
   /** A browser that has never been here. */
   browser(): HttpBrowser;
 }

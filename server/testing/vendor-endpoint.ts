@@ -20,7 +20,7 @@ export class TestVendorEndpoint {
   answers: Answer[] = [];
 
   private constructor() {
-    this.#server = createServer(async (request, response) => {
+    this.#server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part as Buffer);
       const { method = '', url = '', headers } = request;

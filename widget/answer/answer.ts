@@ -8,7 +8,7 @@ import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
 
 export interface AnswerOptions {
-  /** Handed over, so that this chunk need not import the entry back: under another address, that would run it twice. */
+  /** Handed over, so that this chunk need not import the entry: under another address, that would run the entry twice. */
   html: typeof Html;
   adoptStyles(styles: string): void;
   /** Origin of the platform. */
@@ -22,7 +22,7 @@ export interface Answer {
   userOutput(user: SignupUser): TemplateResult;
 }
 
-/** Everything that only an answer of the popup needs: loaded after the click, while the person looks at the popup. */
+/** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
 export async function prepareAnswer({ html, adoptStyles, platform, strings }: AnswerOptions): Promise<Answer> {
   const verify = prepareVerification(platform);
   adoptStyles(styles);

@@ -5,19 +5,19 @@ import { describeUser, displayName, formatAddress } from './describe-user.ts';
 
 const nobody = { iss: 'https://platform.example', sub: 'u', isNewUser: false };
 
-test('only what was shared has a row', () => {
+test('only shared values have a row', () => {
   assert.deepEqual(describeUser(nobody, en), []);
   assert.deepEqual(describeUser({ ...nobody, given_name: 'Ada', family_name: 'Lovelace' }, en), [
     { label: 'Name', value: 'Ada Lovelace' },
   ]);
 });
 
-test('an unconfirmed e-mail address says so', () => {
+test('an unconfirmed email address has a note', () => {
   const email = 'ada@example.org';
   assert.deepEqual(describeUser({ ...nobody, email, email_verified: false }, en), [
-    { label: 'E-mail', value: email, note: 'not confirmed' },
+    { label: 'Email', value: email, note: 'not confirmed' },
   ]);
-  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'E-mail', value: email }]);
+  assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'Email', value: email }]);
 });
 
 test('a date is written out in the language of the page', () => {
@@ -25,7 +25,7 @@ test('a date is written out in the language of the page', () => {
   assert.deepEqual(rows, [{ label: 'Date of birth', value: 'May 1, 1990' }]);
 });
 
-test('addresses are put together when the platform did not', () => {
+test('an address that the platform did not format is formatted', () => {
   const address = {
     street_address: 'Keizersgracht 1\n2nd floor',
     postal_code: '1015 CJ',
@@ -37,7 +37,7 @@ test('addresses are put together when the platform did not', () => {
   assert.equal(formatAddress({}), '');
 });
 
-test('codes that are not known come back as they are', () => {
+test('unknown codes are returned unchanged', () => {
   assert.equal(displayName('region', 'NL', 'nl'), 'Nederland');
   assert.equal(displayName('region', 'Narnia', 'en'), 'Narnia');
   assert.equal(displayName('language', '!', 'not a tag!'), '!');

@@ -2,7 +2,7 @@ import { type AddressClaim, FIELDS, type Field, formatDate, formatOf } from '@si
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
-/** A line of the output, plain text throughout. */
+/** A row of the output. All of it is plain text. */
 export interface UserRow {
   label: string;
   /** Lines are separated by `\n`. */
@@ -11,11 +11,11 @@ export interface UserRow {
   note?: string;
 }
 
-/** The fields that are shown. A picture is not: a vendor's page should not load from elsewhere unasked. */
+/** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
 type ShownField = Exclude<Field, 'picture'>;
 const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
 
-/** What was shared, for reading. */
+/** What was shared, to be read. */
 export function describeUser(
   user: SignupUser,
   strings: Pick<Strings, ShownField | 'not_confirmed'>,
@@ -37,7 +37,7 @@ function textOf(user: SignupUser, field: ShownField, language?: string): string 
   return format === 'language' ? displayName('language', value, language) : value;
 }
 
-/** As the platform formatted it, else street, postal code with town, region, country. */
+/** The platform's own formatting, or street, postal code with town, region and country. */
 export function formatAddress(address: AddressClaim, language?: string): string {
   const { formatted, street_address, postal_code, locality, region, country } = address;
   if (formatted) return formatted;
@@ -48,8 +48,8 @@ export function formatAddress(address: AddressClaim, language?: string): string 
 /**
  * A country's or a language's name.
  *
- * @param code ISO 3166-1 alpha-2, or BCP 47; one that is not known comes back as it is
- * @param language to name it in; default the browser's
+ * @param code ISO 3166-1 alpha-2, or BCP 47. An unknown code is returned unchanged
+ * @param language of the name. Default: the browser's
  */
 export function displayName(type: 'region' | 'language', code: string, language?: string): string {
   try {

@@ -22,7 +22,7 @@ const ada: SignupUser = {
   },
 };
 
-/** Fills a form of one control, and gives its value. */
+/** Fills a form with one control, and returns its value. */
 async function filled(control: string, user = ada): Promise<string> {
   const form = await fixture<HTMLFormElement>(html`<form lang="en"></form>`);
   form.innerHTML = control;
@@ -70,7 +70,8 @@ describe('a form is filled', () => {
     ['<select name="birth_month"><option value=""></option><option>04</option><option>05</option></select>', '05'],
     ['<select name="dob-month"><option value=""></option><option value="m5">May</option></select>', 'm5'],
     [
-      '<select autocomplete="bday-month"><option value="">–</option><option value="4">May</option><option value="5">June</option></select>',
+      '<select autocomplete="bday-month"><option value=""></option><option value="4">May</option>' +
+        '<option value="5">June</option></select>',
       '4',
     ],
     ['<select autocomplete="bday-year"><option value=""></option><option>1990</option></select>', '1990'],
@@ -92,21 +93,24 @@ describe('a control is left alone', () => {
     ['that is hidden', '<input type="hidden" name="email">'],
     ['for a password', '<input type="password" name="email">'],
     ['that is a checkbox', '<input type="checkbox" name="email" value="">'],
-    ['that nobody sees: a trap for robots', '<input name="email" style="display: none">'],
-    ['that nobody reaches', '<input name="email" tabindex="-1">'],
-    ['that nobody hears', '<div aria-hidden="true"><input name="email"></div>'],
+    ['that nobody sees, because it may be a trap for robots', '<input name="email" style="display: none">'],
+    ['that nobody can reach', '<input name="email" tabindex="-1">'],
+    ['that is hidden from screen readers', '<div aria-hidden="true"><input name="email"></div>'],
     ['for something else by autocomplete', '<input name="name" autocomplete="organization">'],
     ['for a user name', '<input name="username">'],
     ['for a user_name', '<input name="user_name">'],
     ['for a company', '<input name="company_name">'],
     ['for a card', '<input name="name" autocomplete="cc-name">'],
-    ['that has a prototype’s name', '<input name="constructor" autocomplete="toString">'],
-    ['that is too short for it', '<input name="email" maxlength="5">'],
+    ['that has the name of a prototype’s property', '<input name="constructor" autocomplete="toString">'],
+    ['that is too short for the value', '<input name="email" maxlength="5">'],
     ['that is too short for a date', '<input name="birthday" maxlength="8">'],
     ['that is a number where a date is known', '<input type="number" name="birthday">'],
-    ['that is a date and means another', '<input type="date" name="delivery_date">'],
+    ['that is a date with another meaning', '<input type="date" name="delivery_date">'],
     ['that is a date for a name', '<input type="date" name="name">'],
-    ['that does not offer it', '<select name="country"><option value=""></option><option>Belgium</option></select>'],
+    [
+      'that does not offer the value',
+      '<select name="country"><option value=""></option><option>Belgium</option></select>',
+    ],
     ['in which something is chosen', '<select name="country"><option>BE</option><option>NL</option></select>'],
   ];
   for (const [title, control] of rows) {
@@ -130,7 +134,7 @@ describe('a form whose controls hide its own properties', () => {
 });
 
 describe('frameworks notice', () => {
-  it('by input and change events that bubble', async () => {
+  it('with input and change events that bubble', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
     const events: string[] = [];
     for (const type of ['input', 'change']) form.addEventListener(type, (event) => events.push(event.type));
@@ -138,7 +142,7 @@ describe('frameworks notice', () => {
     expect(events).to.deep.equal(['input', 'change']);
   });
 
-  it('although they put a setter of their own on the element, as React does', async () => {
+  it('even if a framework puts its own setter on the control, as React does', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="email" /></form>`);
     const input = form.elements[0] as HTMLInputElement;
     let tracked = 0;

@@ -7,23 +7,23 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const BY_SPELLING = new Map(
   [...AUTOFILLS.values()].flatMap((autofill) => autofill.spellings.map((name) => [name, autofill] as const)),
 );
-/** `billing_first_name`, `customer[email]`. Not `user`: a `user_name` is no name. */
+/** Prefixes as in `billing_first_name` and `customer[email]`. `user` is not among them, because a `user_name` is not a name. */
 const PREFIX =
   /^(billing|shipping|delivery|customer|contact|signup|register|checkout|your|address(?=city|town|zip|post|country|state|street))/;
-/** The kinds of `<input>` that hold one of these values. */
+/** The types of `<input>` that can hold one of these values. */
 const INPUT_TYPES = ['text', 'email', 'tel', 'search'];
 
-/** What we filled in. Untouched since, it gives way when somebody else is chosen; two people's data never mix in one form. */
+/** The values that were filled in. An untouched one is replaced when another account is chosen, so that data of two people never mix. */
 const filled = new WeakMap<Control, string>();
 
 /**
- * Fills the empty controls of a form, as a browser's autofill would: by `autocomplete`, else by the usual spellings of `name`
- * and `id`. Never touches what a person has typed, or could not fill in (disabled, read-only, not rendered).
+ * Fills the empty controls of a form as a browser's autofill would: by `autocomplete`, or by the usual spellings of `name` and `id`.
+ * It never touches a control that the person has typed into or cannot fill in (disabled, read-only, not rendered).
  *
  * @returns the controls that were filled, each after its `input` and `change` events
  */
 export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
-  // In the page's language, since that is what the options of a <select> are in.
+  // In the page's language, because the options of a <select> are in it.
   const language = languageOf(form);
   return controlsOf(form).filter((element): element is Control => {
     if (!isControl(element)) return false;
@@ -45,7 +45,7 @@ export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
   });
 }
 
-// By their prototypes: `<input name="elements">` hides a form's own property.
+// Read from the prototype, because `<input name="elements">` hides the form's own property.
 function controlsOf(form: HTMLFormElement): Element[] {
   return [...(Reflect.get(HTMLFormElement.prototype, 'elements', form) as HTMLFormControlsCollection)];
 }
@@ -63,14 +63,14 @@ function isControl(element: Element): element is Control {
 function isFillable(element: Control, otherTypes: readonly string[] = []): boolean {
   if (element instanceof HTMLInputElement && ![...INPUT_TYPES, ...otherTypes].includes(element.type)) return false;
   if (!(element instanceof HTMLSelectElement) && element.readOnly) return false;
-  // A control that nobody can see or reach may be a trap for robots; filling it would get the person refused.
+  // A control that nobody can see or reach may be a trap for robots, and filling it would get the person refused.
   const reachable = element.tabIndex >= 0 && !element.closest('[aria-hidden=true],[inert]');
   const free = element.value === '' || filled.get(element) === element.value;
   return reachable && free && !element.matches(':disabled') && isRendered(element);
 }
 
 function isRendered(element: Element): boolean {
-  // Safari before 17.4 has no checkVisibility.
+  // Safari before 17.4 does not have checkVisibility.
   return (
     element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ??
     element.getClientRects().length > 0
@@ -78,10 +78,10 @@ function isRendered(element: Element): boolean {
 }
 
 function autofillOf(control: Control): Autofill | undefined {
-  // "section-x shipping home tel webauthn": the field is the last token but for webauthn.
+  // The field is the last token, apart from webauthn: "section-x shipping home tel webauthn".
   const tokens = control.autocomplete.toLowerCase().split(/\s+/);
   const token = tokens.findLast((name) => name && name !== 'webauthn');
-  // A name that means something else ("organization", "username") is the vendor's word: no guessing.
+  // A name with another meaning ("organization", "username") is what the vendor says, so nothing is guessed.
   if (token && token !== 'on' && token !== 'off') return AUTOFILLS.get(token);
   return bySpelling(control.name) ?? bySpelling(control.id);
 }
@@ -101,16 +101,16 @@ function fitting(control: Control, candidates: readonly string[]): string | unde
     return undefined;
   }
   const value = control instanceof HTMLInputElement ? candidates[0]?.replace(/\s*\n\s*/g, ', ') : candidates[0];
-  // Cut off, it would be wrong; too long, it could not be submitted.
+  // A truncated value would be wrong, and a value that is too long could not be submitted.
   return value && control.maxLength >= 0 && value.length > control.maxLength ? undefined : value;
 }
 
-/** Without case and accents. */
+/** Removes case and accents. */
 function fold(text: string): string {
   return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** By the prototype's own setter: React puts one on the element, and would take the value for its own and not notice it. */
+/** Uses the prototype's setter, because React's own setter on the element would treat the value as set by React and ignore the change. */
 function setNatively(control: Control, value: string): void {
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set?.call(control, value);
   control.dispatchEvent(new Event('input', { bubbles: true, composed: true }));

@@ -1,6 +1,6 @@
 import { COLOR_BORDER, COLOR_WARNING } from '@signup-with-platform/design';
 
-/** Of the list of what was shared: loaded after the click, so a plain string, without Lit. */
+/** For the list of what was shared. It is a plain string, because it is loaded after the click, in a chunk without Lit. */
 export const styles = `
   dl {
     margin: 0;

@@ -13,13 +13,13 @@ import type { SignupUser } from '../attempt/signup-flow.ts';
 const CLOCK_TOLERANCE_SECONDS = 10;
 
 export interface ExpectedCredential {
-  /** The issuer of the message that brought it: the platform, or its sandbox. */
+  /** The issuer in the message that contained the credential: the platform, or its sandbox. */
   issuer: string;
   clientId: string;
   nonce: string;
 }
 
-/** Why a credential cannot be used. `code` is one of the widget's. */
+/** Why a credential cannot be used. `code` is one of the widget's error codes. */
 export class CredentialError extends Error {
   readonly code: WidgetErrorCode;
   constructor(code: WidgetErrorCode, message: string, cause?: unknown) {
@@ -31,9 +31,9 @@ export class CredentialError extends Error {
 export type VerifyCredential = (credential: string, expected: ExpectedCredential) => Promise<SignupUser>;
 
 /**
- * Starts to fetch the platform's keys, so that they are here by the time the popup answers, and returns the check.
+ * Starts to fetch the platform's keys, so that they are there when the popup answers, and returns the check.
  *
- * Both realms' keys are fetched, since only the answer tells which one this client-id belongs to; they are small, and cached.
+ * The keys of both realms are fetched, because only the answer says which realm the client-id belongs to. They are small, and cached.
  *
  * @param platform origin of the platform
  * @returns checks signature, `alg`, `iss`, `aud`, `nonce` and `exp` (OpenID Connect Core 1.0 section 3.1.3.7); rejects with a
@@ -42,9 +42,9 @@ export type VerifyCredential = (credential: string, expected: ExpectedCredential
 export function prepareVerification(platform: string): VerifyCredential {
   const keySets = new Map(
     [platform, `${platform}/sandbox`].map((issuer) => {
-      // No cool-down: this set serves one credential, and a key that it lacks is worth one more look.
+      // There is no cool-down, because this set serves one credential, and an unknown key is worth one more request.
       const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), { cooldownDuration: 0 });
-      // A failure now is not one yet: it is fetched again when it is needed.
+      // A failure is ignored here, because the keys are fetched again when they are needed.
       keys.reload().catch(() => {});
       return [issuer, keys];
     }),
@@ -52,7 +52,7 @@ export function prepareVerification(platform: string): VerifyCredential {
 
   return async (credential, { issuer, clientId, nonce }) => {
     const keys = keySets.get(issuer);
-    if (!keys) throw new CredentialError('invalid_credential', `${issuer} is no issuer of ${platform}`);
+    if (!keys) throw new CredentialError('invalid_credential', `${issuer} is not an issuer of ${platform}`);
     const { payload } = await jwtVerify<CredentialPayload>(credential, keys, {
       algorithms: [CREDENTIAL_ALG],
       issuer,
@@ -63,11 +63,14 @@ export function prepareVerification(platform: string): VerifyCredential {
       throw diagnose(error, `${issuer}/jwks`);
     });
     if (payload.aud !== clientId)
-      throw new CredentialError('invalid_credential', 'The credential is for several parties.');
+      throw new CredentialError('invalid_credential', 'The credential has several audiences.');
     if (payload.nonce !== nonce)
-      throw new CredentialError('invalid_credential', 'The credential answers another request: its nonce differs.');
+      throw new CredentialError(
+        'invalid_credential',
+        'The credential answers another request, because its nonce differs.',
+      );
     if (typeof payload.sub !== 'string' || !payload.sub)
-      throw new CredentialError('invalid_credential', 'The credential names nobody: sub is empty.');
+      throw new CredentialError('invalid_credential', 'The credential names nobody, because sub is empty.');
     return userOf(payload);
   };
 }
@@ -81,7 +84,7 @@ function diagnose(error: unknown, url: string): CredentialError {
   return fetching
     ? new CredentialError(
         'keys_unavailable',
-        `The keys at ${url} could not be fetched: is connect-src open to it?`,
+        `The keys at ${url} could not be fetched. Does connect-src allow it?`,
         error,
       )
     : new CredentialError('invalid_credential', `The credential is not valid: ${(error as Error).message}`, error);

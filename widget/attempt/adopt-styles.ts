@@ -1,6 +1,6 @@
 const adopted = new WeakMap<ShadowRoot, Set<string>>();
 
-/** Gives a widget more styles, once. A constructed style sheet needs no leave from a Content-Security-Policy. */
+/** Adds styles to a widget, once. No Content-Security-Policy forbids a constructed style sheet. */
 export function adoptStyles(root: ShadowRoot, styles: string): void {
   const known = adopted.get(root) ?? new Set();
   adopted.set(root, known);

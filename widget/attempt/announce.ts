@@ -9,7 +9,7 @@ export function announce(flow: SignupFlow, emit: Emit): void {
     const { name: _name, ...detail } = flow;
     emit('signup-success', { ...detail, isNewUser: flow.user?.isNewUser });
   } else if ('failure' in flow) {
-    // Somebody has to mend something; a vendor's developer looks here first.
+    // The vendor's developer has to correct something, and looks into the console first.
     if (flow.name === 'failed') console.error(`<signup-with-platform> ${flow.failure.code}: ${flow.failure.message}`);
     emit('signup-error', flow.failure);
   } else emit('signup-cancel', null);

@@ -1,12 +1,13 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { FakePopups } from '../testing/fake-popup.ts';
+import { until } from '../testing/until.ts';
 import { prefersFedcm } from './fedcm.ts';
 
-// What a real browser makes of it is in e2e/fedcm.spec.ts; here is what depends on the moment.
+// e2e/fedcm.spec.ts uses the real dialog of a browser. These tests are about timing.
 
 const issuer = await TestIssuer.create();
 const METADATA = { default_claims: ['name', 'email'], disclosable_fields: ['name', 'email'] };
@@ -61,7 +62,7 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
   for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
   (await fixture<HTMLElement>(html`<div></div>`)).append(element);
   await element.updateComplete;
-  // As whoever reads a page before pressing anything.
+  // A person reads the page before pressing anything.
   const anybody = {
     clientId: CLIENT_ID,
     mode: 'auto',
@@ -70,16 +71,16 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
     fields: undefined,
     text: undefined,
   };
-  if (all.mode === 'auto') await waitUntil(() => prefersFedcm(anybody, PLATFORM), 'the platform was asked');
+  if (all.mode === 'auto') await until(() => prefersFedcm(anybody, PLATFORM), 'the platform was asked');
   await pause(0);
   return element;
 }
 const click = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.click();
 const settled = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `state ${state}, is ${element.state}`);
+  until(() => element.state === state, `state ${state}, is ${element.state}`);
 const fail = (name: string) => () => Promise.reject(new DOMException('Error retrieving a token.', name));
 
-it('takes the credential of the dialog, once it is verified', async () => {
+it('takes the credential of the dialog after verifying it', async () => {
   dialog = async ({ params }) => ({ token: await issuer.sign({ claims: { nonce: params['nonce'] } }) });
   const element = await widget({ fields: 'given_name, email', language: 'nl' });
   click(element);
@@ -90,10 +91,10 @@ it('takes the credential of the dialog, once it is verified', async () => {
   expect(events).to.deep.equal(['signup-start', 'signup-success']);
 });
 
-it('has the browser disclose nothing where the platform’s own page will ask', async () => {
+it('does not let the browser disclose fields that the platform’s own page asks for', async () => {
   dialog = () => new Promise(() => {});
   click(await widget({ fields: 'name picture' }));
-  await waitUntil(() => asked.length > 0);
+  await until(() => asked.length > 0);
   expect(asked[0]?.fields).to.deep.equal([]);
 });
 
@@ -102,7 +103,7 @@ for (const spec of [
   { claims: { nonce: 'of another' } },
   { claims: { iss: `${PLATFORM}/sandbox` } },
 ]) {
-  it(`refuses what the popup’s way refuses: ${JSON.stringify(spec)}`, async () => {
+  it(`refuses what is refused in a popup too: ${JSON.stringify(spec)}`, async () => {
     dialog = async ({ params }) => ({
       token: await issuer.sign({ ...spec, claims: { nonce: params['nonce'], ...spec.claims } }),
     });
@@ -119,7 +120,7 @@ for (const name of ['NetworkError', 'NotAllowedError', 'IdentityCredentialError'
     dialog = fail(name);
     const element = await widget();
     click(element);
-    await waitUntil(() => popups.opened.length === 1);
+    await until(() => popups.opened.length === 1);
     popups.last.ready();
     popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) });
     await settled(element, 'completed');
@@ -127,7 +128,7 @@ for (const name of ['NetworkError', 'NotAllowedError', 'IdentityCredentialError'
   });
 }
 
-it('blames no blocker when the press is too long ago for a window, and opens it on the next one', async () => {
+it('does not report a blocked popup when the press is too long ago, and opens it on the next press', async () => {
   dialog = fail('NotAllowedError');
   isActive = false;
   const element = await widget();
@@ -146,12 +147,12 @@ it('blames no blocker when the press is too long ago for a window, and opens it 
   expect(events).to.deep.equal(['signup-start', 'signup-error', 'signup-start']);
 });
 
-it('reset() ends the dialog, whose answer then comes too late', async () => {
+it('reset() ends the dialog, and ignores its late answer', async () => {
   let answer = (_credential: unknown) => {};
   dialog = () => new Promise((resolve) => (answer = resolve));
   const element = await widget();
   click(element);
-  await waitUntil(() => asked.length === 1);
+  await until(() => asked.length === 1);
   element.reset();
   expect(asked[0]?.signal.aborted).to.equal(true);
   answer({ token: await issuer.sign({ claims: { nonce: asked[0]?.params['nonce'] } }) });
@@ -161,7 +162,7 @@ it('reset() ends the dialog, whose answer then comes too late', async () => {
 });
 
 for (const attributes of [{ mode: 'popup' }, { mode: '' }, { 'response-type': 'code' }] as Record<string, string>[]) {
-  it(`leaves it to the popup: ${JSON.stringify(attributes)}`, async () => {
+  it(`opens the popup instead: ${JSON.stringify(attributes)}`, async () => {
     click(await widget(attributes));
     expect(popups.opened).to.have.length(1);
     expect(asked).to.have.length(0);

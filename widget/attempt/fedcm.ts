@@ -1,6 +1,6 @@
 import type { OpenAttempt } from '../open-attempt.ts';
 
-/** Chromium's; TypeScript's own types lack it. */
+/** Chromium has it, but TypeScript's own types do not. */
 interface FedcmRequest extends CredentialRequestOptions {
   identity: {
     mode: 'active';
@@ -9,11 +9,11 @@ interface FedcmRequest extends CredentialRequestOptions {
   };
 }
 
-/** What the platform says of an app (server/delivery/fedcm/client-metadata.ts). */
+/** What the platform says about an app (server/delivery/fedcm/client-metadata.ts). */
 interface ClientMetadata {
-  /** What it stands for to name no claims. */
+  /** The claims that are asked for when the element names none. */
   default_claims: string[];
-  /** Fields that need no page of the platform's when the browser's dialog has told of them. */
+  /** Fields for which no page of the platform is needed, because the browser's dialog can name them. */
   disclosable_fields: string[];
 }
 
@@ -27,17 +27,17 @@ export interface FedcmHost {
   readonly state: string;
 }
 
-/** Faster than this nobody reads a dialog and closes it: something else went wrong. */
+/** Nobody reads and closes a dialog faster than this, so a faster end means that something else went wrong. */
 const DISMISSAL_MS = 1_000;
 
-/** Of each app that was asked about; null while the answer is on its way, and when FedCM is not to be had for it. */
+/** Per app that was asked about. Null while the answer is on its way, and when there is no FedCM for the app. */
 const metadata = new Map<string, ClientMetadata | null>();
-/** FedCM has failed there, or nobody knows yet how it ends: the next press opens the popup. */
+/** Elements for which FedCM failed or has not ended yet, so that the next press opens the popup. */
 const tried = new WeakSet<FedcmHost>();
 
 /**
- * Asks the platform, once, whether there is FedCM for the element's app: not in the sandbox, and not where the browser has none. Until that
- * is known, it is the popup.
+ * Asks the platform, once, whether there is FedCM for the element's app. There is none in the sandbox, and none without the browser's
+ * support. Until the answer is there, the popup is used.
  */
 export function prepareFedcm({ clientId }: FedcmHost, platform: string): void {
   const key = keyOf(platform, clientId);
@@ -49,8 +49,8 @@ export function prepareFedcm({ clientId }: FedcmHost, platform: string): void {
 }
 
 /**
- * Whether this press is for FedCM. A code has to be bound to a verifier, and who wants another account is asked by the platform's own page:
- * both are the popup's.
+ * Whether this press uses FedCM. A code, which has to be bound to a verifier, and another account, which the platform's own page asks
+ * for, both need the popup.
  */
 export function prefersFedcm(host: FedcmHost, platform: string): boolean {
   const { mode, responseType, state, clientId } = host;
@@ -58,12 +58,12 @@ export function prefersFedcm(host: FedcmHost, platform: string): boolean {
   return isFor && Boolean(metadata.get(keyOf(platform, clientId)));
 }
 
-/** How the browser's dialog ended: with a credential, as yet unverified; by the person; or not at all. */
+/** How the browser's dialog ended: with a credential that is not verified yet, closed by the person, or with a failure. */
 export type FedcmOutcome = { credential: string } | 'dismissed' | 'failed';
 
 /**
- * Lets the browser ask the person, in a dialog of its own (FedCM, in its active mode): whoever is not signed in signs in first, in a window
- * that the browser opens. To be called in a click.
+ * Lets the browser ask the person in its own dialog (FedCM, in its active mode). A person who is not signed in signs in first, in a
+ * window that the browser opens. It must be called in a click.
  */
 export async function askByFedcm({ platform, nonce, abort }: OpenAttempt, host: FedcmHost): Promise<FedcmOutcome> {
   const { clientId = '', fields, text } = host;
@@ -79,7 +79,7 @@ export async function askByFedcm({ platform, nonce, abort }: OpenAttempt, host: 
         {
           configURL: `${platform}/fedcm/config.json`,
           clientId,
-          // Where the platform's own page is to ask, the browser need not say the same before.
+          // Where the platform's own page asks anyway, the browser need not name the fields before.
           fields: asked.every((field) => known?.disclosable_fields.includes(field)) ? asked : [],
           params: { nonce, ...(fields && { fields }), ...(language && { language }), ...(theme && { theme }) },
         },
@@ -94,13 +94,13 @@ export async function askByFedcm({ platform, nonce, abort }: OpenAttempt, host: 
     tried.delete(host);
     return { credential: credential.token };
   } catch (error) {
-    // One name for all that a page is not to know; a refusal of the platform's has another.
+    // The browser uses this one name for everything that a page must not know. A refusal by the platform has another name.
     const isAmbiguous = error instanceof DOMException && error.name === 'NetworkError';
     return isAmbiguous && performance.now() - startedAt > DISMISSAL_MS ? 'dismissed' : 'failed';
   }
 }
 
-/** Whether a window may still be opened for the press that FedCM was asked in. */
+/** Whether the press that started FedCM may still open a window. */
 export function mayOpenWindow(): boolean {
   return (navigator as Navigator & { userActivation?: { isActive: boolean } }).userActivation?.isActive ?? true;
 }
@@ -109,7 +109,7 @@ function keyOf(platform: string, clientId: string | undefined): string {
   return `${platform} ${clientId}`;
 }
 
-/** FedCM knows a name in one piece. */
+/** FedCM has one field for all name claims. */
 function fieldsOf(claims: readonly string[]): string[] {
   const fields = claims.filter(Boolean).map((claim) => (/^(given|family)_name$/.test(claim) ? 'name' : claim));
   return [...new Set(fields.map((field) => field.replace('email_verified', 'email')))];

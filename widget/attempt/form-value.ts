@@ -1,9 +1,9 @@
 import type { SignupFlow } from './signup-flow.ts';
 
 /**
- * What the element submits with its form, which happens even without a `name` attribute; null until there is something.
+ * What the element submits with its form, even without a `name` attribute. Null until there is a value.
  *
- * @param name of the field for the credential. Default: `credential`. A code has the names of RFC 6749
+ * @param name of the field for the credential. Default: `credential`. The fields of a code have the names of RFC 6749
  */
 export function formValue(flow: SignupFlow, name: string | undefined): FormData | null {
   if (flow.name !== 'completed') return null;

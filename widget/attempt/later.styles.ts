@@ -1,8 +1,8 @@
 import { COLOR_SUCCESS, COLOR_WARNING, COLOR_WARNING_SUBTLE, TRANSITION } from '@signup-with-platform/design';
 
 /**
- * What there is to see from the moment that somebody points at the button. Margins rather than a gap: an empty status stays where it is,
- * since a live region that comes into being with its text is not read out everywhere.
+ * Styles that are needed as soon as somebody points at the button. They use margins instead of a gap, because the empty status has to stay
+ * in the page: not every screen reader reads a live region that is added together with its text.
  */
 export const styles = `
   button:enabled:hover {

@@ -2,10 +2,10 @@ import { en } from '../strings/en.ts';
 import type { Strings, stringsFor } from '../strings/strings.ts';
 
 /**
- * Tells the person why this window is still here: on the page at the redirect URI, which holds only our script. A page with words of its
- * own is left as it is.
+ * Tells the person why this window is still open, on a page at the redirect URI that contains only our script. A page with its own text is
+ * left unchanged.
  *
- * @param wordsOf handed over, so that this chunk need not import the entry back
+ * @param wordsOf handed over, so that this chunk need not import the entry
  */
 export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof stringsFor): Promise<void> {
   if (document.body.innerText.trim() || document.querySelector('signup-with-platform')) return;
@@ -15,7 +15,7 @@ export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof s
   message.role = 'status';
   message.lang = strings.language;
   message.dir = strings.direction ?? 'ltr';
-  // Property by property, which no Content-Security-Policy forbids.
+  // The style is set property by property, because no Content-Security-Policy forbids that.
   Object.assign(message.style, {
     font: '1rem/1.5 system-ui, sans-serif',
     maxWidth: '32em',
@@ -24,6 +24,6 @@ export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof s
     textAlign: 'center',
   });
   document.body.append(message);
-  // After it is in the page: a live region is read out when it changes.
+  // The text is set after the element is in the page, because a live region is read out when it changes.
   message.textContent = strings[reason];
 }

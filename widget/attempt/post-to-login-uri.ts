@@ -1,25 +1,25 @@
-/** Cookie and field that have to say the same: a page of another site can send the form, but cannot set the cookie (double submit). */
+/** Cookie and field with the same value (double submit). A page of another site can send the form, but cannot set the cookie. */
 const CSRF_NAMES = { cookie: 'signup_csrf_token', field: 'csrf_token' } as const;
 const COOKIE_LIFETIME_SECONDS = 10 * 60;
 
 /** Where a `login-uri` leads, or why it cannot be used. */
 export type LoginTarget = { readonly href: string } | { readonly mistake: string };
 
-/** @param loginUri relative to the page, and of its origin: nothing is handed to anybody else */
+/** @param loginUri relative to the page, and on its origin, so that nothing is sent to anybody else */
 export function loginTargetOf(loginUri: string): LoginTarget {
   if (!URL.canParse(loginUri, document.baseURI))
-    return { mistake: `The attribute login-uri is no address: ${loginUri}` };
+    return { mistake: `The attribute login-uri is not an address: ${loginUri}` };
   const { href, origin, protocol } = new URL(loginUri, document.baseURI);
   if (origin !== location.origin || !protocol.startsWith('http'))
-    return { mistake: `The attribute login-uri must be of this page's origin, and is of ${origin}.` };
+    return { mistake: `The attribute login-uri must have this page's origin, but has ${origin}.` };
   return { href };
 }
 
-/** Sends the answer to the vendor's backend as a form would, leaving the page. */
+/** Sends the answer to the vendor's backend as a form, which leaves the page. */
 export function postToLoginUri(href: string, answer: FormData): void {
   const token = crypto.randomUUID();
   const secure = location.protocol === 'https:' ? ';secure' : '';
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API yet
   document.cookie = `${CSRF_NAMES.cookie}=${token};path=/;samesite=strict;max-age=${COOKIE_LIFETIME_SECONDS}${secure}`;
   const form = document.createElement('form');
   form.method = 'post';
@@ -33,6 +33,6 @@ export function postToLoginUri(href: string, answer: FormData): void {
     form.append(input);
   }
   document.body.append(form);
-  // A field may be named `submit`, and would stand in the way.
+  // Called on the prototype, because a field named `submit` would hide the method.
   HTMLFormElement.prototype.submit.call(form);
 }

@@ -4,7 +4,7 @@ export function openTrees(tree: Document | ShadowRoot = document): (Document | S
   return [tree, ...hosted];
 }
 
-/** Like `document.querySelectorAll`, in open shadow trees too: tree by tree, in an order that the same page always has. */
+/** Like `document.querySelectorAll`, but in open shadow trees too, tree by tree. The order is always the same for the same page. */
 export function queryAll<Found extends Element>(selector: string): Found[] {
   return openTrees().flatMap((tree) => [...tree.querySelectorAll<Found>(selector)]);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { READY_MESSAGE, RESPONSE_MESSAGE } from '@signup-with-platform/protocol';
-import { type ExpectedSender, readMessage } from './read-message.ts';
+import { type ExpectedSender, readMessage, readResponse } from './read-message.ts';
 
 const origin = 'https://platform.example';
 const popup = {} as Window;
@@ -19,7 +19,7 @@ test('the two messages of the popup are read', () => {
   assert.equal(read({ ...response, credential: undefined, error: 'access_denied' })?.type, 'response');
 });
 
-test('what is not known is not passed on', () => {
+test('unknown values are not passed on', () => {
   const event = read({ ...response, extra: '<b>' });
   assert.ok(event?.type === 'response');
   assert.equal('extra' in event.response, false);
@@ -27,13 +27,15 @@ test('what is not known is not passed on', () => {
 
 const ignored: readonly (readonly [string, unknown, { origin?: string; source?: unknown }?])[] = [
   ['right message, wrong origin', response, { origin: 'https://evil.example' }],
-  ['an origin that only begins alike', response, { origin: `${origin}.evil.example` }],
+  ['an origin that only begins with the platform’s', response, { origin: `${origin}.evil.example` }],
   ['another scheme', response, { origin: 'http://platform.example' }],
   ['another port', response, { origin: `${origin}:8443` }],
   ['an opaque origin', response, { origin: 'null' }],
   ['right origin, another window', response, { source: {} }],
   ['no source', response, { source: null }],
   ['wrong state', { ...response, state: 't' }],
+  ['the popup of another attempt that is ready', { ...ready, state: 't' }],
+  ['a ready popup without a state', { ...ready, state: undefined }],
   ['no state', { ...response, state: undefined }],
   ['state of another type', { ...response, state: ['s'] }],
   ['another type', { ...response, type: 'webpackOk' }],
@@ -53,7 +55,13 @@ for (const [title, data, from] of ignored) {
   test(`ignored: ${title}`, () => assert.equal(read(data, from), undefined));
 }
 
-test('before the popup has a window, nothing is accepted', () => {
+test('by way of the redirect URI too, an answer to another request is none', () => {
+  const wanted = { platform: origin, state: 's' };
+  assert.equal(readResponse(response, wanted)?.type, 'response');
+  for (const state of ['t', '', undefined]) assert.equal(readResponse({ ...response, state }, wanted), undefined);
+});
+
+test('nothing is accepted before there is a popup', () => {
   const event = { origin, source: null, data: response } as MessageEvent;
   assert.equal(readMessage(event, { ...expected, popup: null }), undefined);
 });

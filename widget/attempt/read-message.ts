@@ -8,13 +8,13 @@ export interface ExpectedSender {
   platform: string;
   /** The popup. */
   popup: unknown;
-  /** What the widget sent along, and nobody else knows. */
+  /** The value that the widget sent with the request, and that nobody else knows. */
   state: string;
 }
 
 /**
- * What a window message says, if it is ours: origin, source and state must all match, and the shape must be right. Anything
- * else is `undefined` and passed over in silence, since browser extensions and other widgets post messages too.
+ * What a window message says, if it is from the popup: origin, source and state must all match, and the shape must be right. Otherwise
+ * `undefined`, without an error, because browser extensions and other widgets post messages too.
  */
 export function readMessage(
   { origin, source, data }: Pick<MessageEvent<unknown>, 'origin' | 'source' | 'data'>,
@@ -29,7 +29,7 @@ export function readMessage(
   return readResponse(message, expected);
 }
 
-/** What an authorization response says, by whatever way it came; undefined when it is none, or that to another request. */
+/** What an authorization response says, however it arrived. Undefined when it is not a response, or answers another request. */
 export function readResponse(
   message: { readonly [key: string]: unknown },
   { platform, state }: Pick<ExpectedSender, 'platform' | 'state'>,
@@ -43,7 +43,7 @@ export function readResponse(
     else if (value !== undefined) return;
   }
   if (!(response.credential || response.code || response.error)) return;
-  // RFC 9207 section 2.4: an answer of another issuer is refused, whatever it says.
+  // RFC 9207 section 2.4: an answer from another issuer is refused, whatever it says.
   if (iss !== platform && iss !== `${platform}/sandbox`) {
     const reason = `The answer came from issuer ${iss}, not from ${platform}: compare PUBLIC_URL with the platform attribute.`;
     return { type: 'failed', attempt: state, failure: { code: 'invalid_credential', message: reason } };

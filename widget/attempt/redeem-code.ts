@@ -1,13 +1,13 @@
 import type { SignupFailure } from './signup-flow.ts';
 
-/** A platform that takes longer will not answer. */
+/** A platform that takes longer than this is not expected to answer. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * Redeems a code for the credential, as a public client with PKCE (RFC 7636, RFC 9700 section 2.1.1): so no credential ever stands in an
- * address.
+ * Redeems a code for the credential, as a public client with PKCE (RFC 7636, RFC 9700 section 2.1.1). Because of that, no credential is
+ * ever part of an address.
  *
- * @param issuer one that has been checked
+ * @param issuer must have been checked
  * @throws SignupFailure `keys_unavailable` when the platform cannot be asked, `invalid_credential` when it refuses
  */
 export async function redeemCode(
@@ -27,7 +27,7 @@ export async function redeemCode(
     () => undefined,
   );
   if (!response)
-    throw failure('keys_unavailable', 'The platform could not be asked to redeem the code. Allow it in connect-src.');
+    throw failure('keys_unavailable', 'The platform could not be asked to redeem the code. Does connect-src allow it?');
   const answer = (await response.json().catch(() => ({}))) as { id_token?: unknown; error_description?: unknown };
   if (typeof answer.id_token === 'string') return answer.id_token;
   throw failure('invalid_credential', `The platform did not redeem the code: ${String(answer.error_description)}`);

@@ -2,7 +2,7 @@ import type { OpenAttempt } from '../open-attempt.ts';
 import { queryAll } from './query-all.ts';
 import { restoreTypedValues, type TypedValue, typedValues } from './typed-values.ts';
 
-/** What has to outlive the page while the person is at the platform. In this tab's sessionStorage, and read once. */
+/** What has to be kept while the person is at the platform. It is in this tab's sessionStorage, and is read once. */
 export interface Departure {
   readonly state: string;
   readonly clientId: string;
@@ -13,26 +13,26 @@ export interface Departure {
   readonly wantsCode: boolean;
   /** Address of the page. */
   readonly href: string;
-  /** Of the elements of this client id in the page, which one. */
+  /** The position of the element among those of the page that have this client id. */
   readonly index: number;
   readonly typed: readonly TypedValue[];
   readonly at: number;
 }
 
-/** What stays of a departure whose response came: where to go when the browser's back button brings that response once more. */
+/** What is kept of a departure after its response: where to go when the browser's back button loads that response again. */
 interface Spent {
   readonly href: string;
   readonly spent: true;
 }
 
-/** As long as the platform goes on with what was begun. */
+/** The platform keeps an interaction for this long. */
 const LIFETIME_MS = 60 * 60 * 1000;
 const KEY_PREFIX = 'signup-with-platform:';
 const departureKey = (state: string) => KEY_PREFIX + state;
-/** A response that arrived at the redirect URI and belongs to another page. */
+/** For a response that arrived at the redirect URI and belongs to another page. */
 const ARRIVAL_KEY = `${KEY_PREFIX}arrival`;
 
-/** As long as a code lives. */
+/** A code is valid for this long. */
 const ARRIVAL_LIFETIME_MS = 60_000;
 
 export type Arrival = Readonly<Record<string, string>>;
@@ -41,10 +41,10 @@ interface KeptArrival {
   readonly at: number;
 }
 
-/** Leaves for the platform, which comes back to the redirect URI. @returns false when the browser keeps nothing for the return */
+/** Goes to the platform, which returns to the redirect URI. @returns false when the browser cannot store what the return needs */
 export function depart(attempt: OpenAttempt, element: Element): boolean {
   const { id, clientId, platform, nonce, verifier, redirectUri, wantsCode } = attempt;
-  // An empty verifier is the backend's own, which it keeps.
+  // The verifier is empty when the backend keeps its own.
   if (verifier === undefined || !redirectUri) return false;
   const departure: Departure = {
     state: id,
@@ -65,7 +65,7 @@ export function depart(attempt: OpenAttempt, element: Element): boolean {
   return true;
 }
 
-/** Those that nobody came back from hold what was typed, for as long as the tab is open. */
+/** Removes departures without a return, because they would keep what was typed for as long as the tab is open. */
 function forgetDepartures(): void {
   try {
     for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
@@ -73,17 +73,17 @@ function forgetDepartures(): void {
       if (kept && 'spent' in kept) keep(key, kept);
     }
   } catch {
-    // Nothing is kept where there is no storage.
+    // Where there is no storage, nothing is kept.
   }
 }
 
-/** The attempt, as it goes on after the return. */
+/** The attempt as it continues after the return. */
 export function attemptOf(departure: Departure): OpenAttempt {
   const { state, at: _at, typed: _typed, index: _index, href: _href, ...kept } = departure;
   return { ...kept, id: state, url: '', popup: null, abort: new AbortController(), early: [], onMessage: () => {} };
 }
 
-/** The departure that a response belongs to, for this once: a second response finds only where it was. */
+/** Takes the departure that a response belongs to. A second response finds only the address of the page. */
 export function takeDeparture(state: string): Departure | Spent | undefined {
   const key = departureKey(state);
   const departure = take<Departure | Spent>(key);
@@ -92,25 +92,25 @@ export function takeDeparture(state: string): Departure | Spent | undefined {
   return 'spent' in departure || Date.now() - departure.at < LIFETIME_MS ? departure : undefined;
 }
 
-/** Goes to the page that a response belongs to, and hands it on. */
+/** Goes to the page that a response belongs to, and hands the response on. */
 export function forward(departure: Departure, arrival: Arrival): void {
   keep(departureKey(departure.state), departure);
   keep(ARRIVAL_KEY, { arrival, at: Date.now() } satisfies KeptArrival);
   location.replace(departure.href);
 }
 
-/** What was handed on a moment ago: where that page did not load the script, another one later is not to be surprised by it. */
+/** The response that was handed on a moment ago. An older one is dropped, because the page it was for did not load the script. */
 export function takeArrival(): Arrival | undefined {
   const kept = take<KeptArrival>(ARRIVAL_KEY);
   return kept && Date.now() - kept.at < ARRIVAL_LIFETIME_MS ? kept.arrival : undefined;
 }
 
-/** Puts back what the person had typed. */
+/** Restores what the person had typed. */
 export function restore({ typed }: Departure): void {
   restoreTypedValues(typed);
 }
 
-/** Each time in the same order. */
+/** Always in the same order. */
 export function elementsOf(clientId: string): Element[] {
   const elements = queryAll<Element & { clientId?: string }>('signup-with-platform');
   return elements.filter((element) => element.clientId === clientId);
@@ -121,7 +121,7 @@ export function pageOf(href: string): string {
   return href.replace(/#.*/s, '');
 }
 
-/** @returns false where the browser keeps nothing: full, or forbidden */
+/** @returns false when the storage is full or forbidden */
 function keep(key: string, value: unknown): boolean {
   try {
     sessionStorage.setItem(key, JSON.stringify(value));

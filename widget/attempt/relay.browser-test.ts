@@ -1,12 +1,13 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import { CLIENT_ID, PLATFORM } from '../testing/credentials.ts';
 import { FakePopups } from '../testing/fake-popup.ts';
+import { until } from '../testing/until.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
-const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 5_000, timeoutMs: 8_000 };
+const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 5_000, timeoutMs: 60_000 };
 const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'];
 let popups: FakePopups;
 let events: string[];
@@ -34,18 +35,19 @@ async function widget(attributes: Record<string, string> = {}): Promise<SignupWi
   return element;
 }
 
-/** Clicks, once the code challenge is there. */
+/** Clicks, and waits for the window or the error: before the code challenge is there, neither comes at once. */
 async function click(element: SignupWithPlatform): Promise<void> {
-  element.shadowRoot?.querySelector('button')?.focus();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const come = () => popups.opened.length + events.filter((type) => type === 'signup-error').length;
+  const before = come();
   element.shadowRoot?.querySelector('button')?.click();
+  await until(() => come() > before, 'a window or an error');
 }
 
 const becomes = (element: SignupWithPlatform, state: string) =>
-  waitUntil(() => element.state === state, `${state}, is ${element.state}`);
+  until(() => element.state === state, `${state}, is ${element.state}`);
 const buttonOf = (element: SignupWithPlatform) => element.shadowRoot?.querySelector('button')?.innerText.trim();
 
-/** The page at the redirect URI. @returns what it was told */
+/** Plays the page at the redirect URI. @returns the messages that it got */
 function relay(state: string, ...messages: unknown[]): { told: unknown[]; close(): void } {
   const channel = new BroadcastChannel(relayChannel(state));
   const told: unknown[] = [];
@@ -55,28 +57,28 @@ function relay(state: string, ...messages: unknown[]): { told: unknown[]; close(
 }
 
 describe('a popup that is cut off', () => {
-  it('can be begun again, and answers by relay', async () => {
+  it('can be started again, and answers by relay', async () => {
     const element = await widget({ 'response-type': 'code' });
     await click(element);
     popups.last.closed = true;
-    await waitUntil(() => buttonOf(element) === 'Start again', 'the offer', { timeout: 2_000 });
+    await until(() => buttonOf(element) === 'Start again', 'the offer');
     expect(popups.last.url.searchParams.get('code_challenge_method')).to.equal('S256');
     element.shadowRoot?.querySelector('button')?.click();
     expect(popups.opened).to.have.length(2);
 
-    // The first window answers as well: nobody listens to it any more.
+    // The first window answers as well, but nobody listens to it any more.
     const [first, second] = popups.opened.map(({ state }) => state);
     const stale = relay(first ?? '', { state: first, iss: PLATFORM, code: 'first' });
     const fresh = relay(second ?? '', { state: second, iss: PLATFORM, code: 'second' });
     await becomes(element, 'completed');
-    await waitUntil(() => fresh.told.length > 0);
+    await until(() => fresh.told.length > 0);
     expect([stale.told, fresh.told]).to.deep.equal([[], [TAKEN]]);
     expect(events).to.deep.equal(['signup-start', 'signup-start', 'signup-success']);
     stale.close();
     fresh.close();
   });
 
-  it('says nothing by noise, by another state, or by another issuer', async () => {
+  it('ignores noise, another state and another issuer', async () => {
     const element = await widget({ 'response-type': 'code' });
     await click(element);
     const { state } = popups.last;
@@ -96,7 +98,7 @@ describe('a popup that is cut off', () => {
     channel.close();
   });
 
-  it('answers once, though message and relay race', async () => {
+  it('answers once, even if message and relay race', async () => {
     for (const posted of [true, false]) {
       events = [];
       const element = await widget({ 'response-type': 'code' });
@@ -107,7 +109,7 @@ describe('a popup that is cut off', () => {
       const channel = relay(state, { state, iss: PLATFORM, code: 'relayed' }, { state, iss: PLATFORM, error: 'late' });
       await becomes(element, 'completed');
       post();
-      await waitUntil(() => posted || channel.told.length > 0);
+      await until(() => posted || channel.told.length > 0);
       expect(events).to.deep.equal(['signup-start', 'signup-success']);
       channel.close();
     }
@@ -115,7 +117,7 @@ describe('a popup that is cut off', () => {
 });
 
 describe('redirect-uri', () => {
-  it('has to be an address of the page’s own origin, and no popup stays', async () => {
+  it('must be an address of the page’s own origin, or the popup is closed', async () => {
     for (const uri of ['http://[', 'https://elsewhere.example/back', `${PLATFORM}/back`, 'javascript:alert(1)']) {
       for (const mode of ['', 'redirect', 'popup']) {
         const element = await widget({ 'redirect-uri': uri, mode });
@@ -130,7 +132,7 @@ describe('redirect-uri', () => {
 
 describe('in a frame', () => {
   type Shop = Window & { noted: string[] };
-  /** A page of a shop's, in a frame that is not of this page's origin, or may open nothing. */
+  /** A shop's page in a frame that has another origin than this page, or may open no windows. */
   async function framed(sandbox: string, attributes: string): Promise<{ told: () => Promise<string> }> {
     const frame = document.createElement('iframe');
     const tag = `<signup-with-platform client-id="${CLIENT_ID}" platform="${PLATFORM}" ${attributes}></signup-with-platform>`;
@@ -151,7 +153,7 @@ describe('in a frame', () => {
     return {
       told: async () => {
         const message = await heard;
-        // Still there: it has not gone to a platform that cannot be framed.
+        // The page has not gone to the platform, which cannot be framed.
         if (sandbox.includes('allow-same-origin'))
           expect((frame.contentWindow as Shop).location.pathname).to.equal('/shop/page');
         frame.remove();
@@ -160,7 +162,7 @@ describe('in a frame', () => {
     };
   }
 
-  it('that may open no windows, it says so, and does not leave', async () => {
+  it('that may not open windows, it says so and does not leave', async () => {
     const { told } = await framed('allow-scripts allow-same-origin', 'redirect-uri="/shop/back"');
     expect(await told()).to.match(/^popup_blocked: .*allow-popups/);
   });
@@ -184,7 +186,7 @@ describe('mode="redirect"', () => {
     Storage.prototype.setItem = setItem;
   });
 
-  it('says what it needs: a redirect URI, and a browser that keeps something', async () => {
+  it('says what it needs: a redirect URI, and a browser with storage', async () => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
@@ -202,7 +204,7 @@ describe('mode="redirect"', () => {
     }
   });
 
-  it('is not needed where the browser forbids all storage: the popup answers as ever', async () => {
+  it('is not needed where the browser forbids all storage, because the popup answers as usual', async () => {
     const putBack = ['sessionStorage', 'localStorage'].map((name) => {
       const own = Object.getOwnPropertyDescriptor(window, name) as PropertyDescriptor;
       Object.defineProperty(window, name, {
@@ -232,14 +234,14 @@ describe('mode="redirect"', () => {
     }
   });
 
-  it('forgets what was kept of departures that nobody came back from', async () => {
+  it('removes what was kept for departures without a return', async () => {
     const old = JSON.stringify({ state: '1-1-1-1', typed: [[0, 'note', 'mine']], href: location.href });
     const spent = JSON.stringify({ href: location.href, spent: true });
     const [abandoned, done, foreign] = ['signup-with-platform:1-1-1-1', 'signup-with-platform:2-2-2-2', 'cart'];
     sessionStorage.setItem(abandoned as string, old);
     sessionStorage.setItem(done as string, spent);
     sessionStorage.setItem(foreign as string, 'mine');
-    // Full by now, so that this page does not go away.
+    // The storage is full now, so that this page does not go away.
     Storage.prototype.setItem = function (key, value) {
       if (value.includes('"verifier"')) throw new DOMException('full', 'QuotaExceededError');
       setItem.call(this, key, value);
@@ -253,7 +255,7 @@ describe('mode="redirect"', () => {
     expect(kept).to.deep.equal([null, spent, 'mine']);
   });
 
-  it('by itself, where windows are blocked and nothing is kept, asks for pop-ups', async () => {
+  it('asks to allow pop-ups where windows are blocked and nothing can be stored', async () => {
     Storage.prototype.setItem = () => {
       throw new DOMException('forbidden', 'SecurityError');
     };

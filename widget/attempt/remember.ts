@@ -1,13 +1,13 @@
-/** The element reads it before this file is loaded, under the same name. */
+/** The element reads the same key before this file is loaded. */
 export const KNOWN_NAME_KEY = 'signup-with-platform:given-name';
 
-/** Longer ones would be more than a greeting. In characters. */
+/** In characters. A longer name would not fit into a greeting. */
 const MAX_LENGTH = 40;
 
 /**
- * Keeps the given name of who signed up, for the next time, and nothing else. In localStorage of the vendor's own origin.
+ * Keeps the person's given name for the next time, and nothing else, in localStorage of the vendor's own origin.
  *
- * @param givenName undefined when it was not shared: then nobody is greeted, rather than somebody else
+ * @param givenName undefined when it was not shared. Then no name is kept, so that nobody is greeted by another person's name
  */
 export function rememberName(givenName: string | undefined): void {
   const name = givenName?.trim() ?? '';
@@ -15,6 +15,6 @@ export function rememberName(givenName: string | undefined): void {
     if (name && [...name].length <= MAX_LENGTH) localStorage.setItem(KNOWN_NAME_KEY, name);
     else localStorage.removeItem(KNOWN_NAME_KEY);
   } catch {
-    // No storage, or no room in it.
+    // There is no storage, or it is full.
   }
 }

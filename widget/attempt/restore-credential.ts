@@ -3,10 +3,10 @@ import type { OpenAttempt } from '../open-attempt.ts';
 import type { Arrival } from './redirect.ts';
 
 /**
- * What a browser kept of a completed sign-up while the person was on another page, as an attempt that has just been answered: so it is
- * verified again, and forgotten when it has expired meanwhile.
+ * Makes an attempt with an answer out of the credential that the browser kept while the person was on another page. Like any answer, it is
+ * verified again, and dropped if it has expired meanwhile.
  *
- * @param nonce the page's own, if it has one: another view's credential is none for this view, whose backend would refuse it
+ * @param nonce the page's own, if it has one. The backend would refuse a credential with the nonce of another page view
  */
 export function attemptOfCredential(
   credential: string,

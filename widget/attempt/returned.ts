@@ -1,4 +1,3 @@
-import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
 import { openTrees } from './query-all.ts';
@@ -14,17 +13,22 @@ import {
 } from './redirect.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
-/** How long a page at the redirect URI waits for somebody to take its response, before it says that nobody did. */
+/** The element, as far as a return needs it. */
+interface ResumableElement extends Element {
+  resume(departure: Departure, arrival: Arrival): Promise<void>;
+}
+
+/** How long a page at the redirect URI waits for its response to be taken, before it says that nobody took it. */
 const TAKEN_TIMEOUT_MS = 3_000;
-/** Longer than a browser takes to close a window; still here means that it will not. */
+/** A browser closes a window faster than this, so a window that is still open will stay open. */
 const CLOSE_TIMEOUT_MS = 800;
 
 /**
- * What a page does that a response came to: in its fragment, from the platform; or handed on by the page at the redirect URI. Called
- * once, as the script loads.
+ * Handles a response that came to this page, in its fragment from the platform or handed on by the page at the redirect URI. It is called
+ * once, when the script loads.
  *
- * @param wordsOf for what a window is told that stays
- * @param fragment of the address, which is clean by now: a reload, a bookmark or a link shared has nothing of it
+ * @param wordsOf for the text in a window that stays open
+ * @param fragment of the address. It was removed from there, so that no reload, bookmark or shared link contains it
  */
 export async function takeReturned(wordsOf: typeof stringsFor, fragment: string | undefined): Promise<void> {
   const fresh: Arrival | undefined = fragment ? Object.fromEntries(new URLSearchParams(fragment)) : undefined;
@@ -34,7 +38,7 @@ export async function takeReturned(wordsOf: typeof stringsFor, fragment: string 
   const departure = takeDeparture(state);
   if (!departure) relay(state, arrival, wordsOf);
   else if ('spent' in departure) leave(departure.href);
-  // Handed on once: where that led elsewhere, this is the page now.
+  // A response is handed on only once. If that led to another page, this page takes it.
   else if (fresh && !isHere(departure.href)) forward(departure, arrival);
   else await resume(departure, arrival);
 }
@@ -43,16 +47,16 @@ function isHere(href: string): boolean {
   return pageOf(href) === pageOf(location.href);
 }
 
-/** The response was taken before, and the browser's back button came by it once more. */
+/** The response was taken before, and the browser's back button loaded it again. */
 function leave(href: string): void {
   if (!isHere(href)) location.replace(href);
 }
 
-/** This window is the popup, and the page that opened it is out of reach but for this channel. */
+/** This window is the popup, and can reach the page that opened it only through this channel. */
 function relay(state: string, arrival: Arrival, wordsOf: typeof stringsFor): void {
   const channel = new BroadcastChannel(relayChannel(state));
   const orphaned = setTimeout(notice, TAKEN_TIMEOUT_MS, 'orphaned', wordsOf);
-  // Kept open: a page that the browser has put to sleep answers when it wakes.
+  // The channel stays open, because a page that the browser has put to sleep answers when it wakes up.
   channel.onmessage = ({ data }) => {
     if (data !== TAKEN) return;
     clearTimeout(orphaned);
@@ -62,9 +66,9 @@ function relay(state: string, arrival: Arrival, wordsOf: typeof stringsFor): voi
   channel.postMessage(arrival);
 }
 
-/** The page itself went away and is back. */
+/** The page itself went to the platform and is back. */
 async function resume(departure: Departure, arrival: Arrival): Promise<void> {
-  // A fragment of the page's own, such as the route of a single-page application: going there loads nothing, and tells the page.
+  // The page had its own fragment, e.g. the route of a single-page application. Going there loads nothing, and tells the page's router.
   if (isHere(departure.href) && departure.href !== location.href) location.replace(departure.href);
   const element = await elementOf(departure);
   await customElements.whenDefined('signup-with-platform');
@@ -72,11 +76,11 @@ async function resume(departure: Departure, arrival: Arrival): Promise<void> {
   element.resume(departure, arrival);
 }
 
-/** The element that was left: a framework may render it later. */
-async function elementOf({ clientId, index }: Departure): Promise<SignupWithPlatform> {
+/** The element that started the sign-up. A framework may render it later. */
+async function elementOf({ clientId, index }: Departure): Promise<ResumableElement> {
   const find = () => {
     const found = elementsOf(clientId);
-    return (found[index] ?? found[0]) as SignupWithPlatform | undefined;
+    return (found[index] ?? found[0]) as ResumableElement | undefined;
   };
   return (
     find() ??

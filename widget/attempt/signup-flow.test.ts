@@ -43,7 +43,7 @@ const response = (members: Partial<ResponseMessage>): SignupFlowEvent => ({
   response: message(members),
 });
 
-/** `same`: the event changes nothing, and the very same object comes back. */
+/** `same`: the event changes nothing, and the same object is returned. */
 type Expected = 'same' | { readonly name: SignupState; readonly code?: string | undefined; readonly user?: unknown };
 const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[] = [
   ['ready shows that the link is alive', opening, ready, waiting],
@@ -74,13 +74,13 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['closing a live popup is cancel', waiting, closed, cancelled],
   ['a popup that never spoke may not be closed at all', opening, closed, { name: 'failed', code: 'popup_unreachable' }],
   [
-    'one that may answer by way of the redirect URI is waited for',
+    'a popup that may answer through the redirect URI is waited for',
     opening,
     { ...closed, relayed: true } as SignupFlowEvent,
     { ...opening, cutOff: true } as never,
   ],
   [
-    'a code that is redeemed here is waited for',
+    'a code is redeemed before anything is shown',
     waiting,
     { ...response({ code: 'c' }), redeem: true } as SignupFlowEvent,
     { ...waiting, response: message({ code: 'c' }) } as never,
@@ -90,11 +90,11 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
 
   ['a window that spoke was not blocked', waiting, blocked, 'same'],
   ['an answer is not lost by leaving', checking, leaving, 'same'],
-  ['one that was cut off speaks after all', cutOff, ready, waiting],
-  ['one that was cut off answers', cutOff, response({ credential: 'jwt' }), checking],
-  ['one that was cut off refuses', cutOff, response({ error: 'access_denied' }), cancelled],
-  ['one that is cut off looks closed for good', cutOff, { ...closed, relayed: true } as SignupFlowEvent, 'same'],
-  ['a live one that could be relayed is closed', waiting, { ...closed, relayed: true } as SignupFlowEvent, cancelled],
+  ['a popup that was cut off speaks after all', cutOff, ready, waiting],
+  ['a popup that was cut off answers', cutOff, response({ credential: 'jwt' }), checking],
+  ['a popup that was cut off refuses', cutOff, response({ error: 'access_denied' }), cancelled],
+  ['a popup that is cut off always looks closed', cutOff, { ...closed, relayed: true } as SignupFlowEvent, 'same'],
+  ['a live popup with a redirect URI is closed', waiting, { ...closed, relayed: true } as SignupFlowEvent, cancelled],
   ['time is up while it is cut off', cutOff, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while opening', opening, timeout, { name: 'timed-out', code: 'timed_out' }],
   ['time is up while waiting', waiting, timeout, { name: 'timed-out', code: 'timed_out' }],
@@ -133,26 +133,26 @@ const answers: SignupFlowEvent[] = [
   response({ error: 'access_denied' }),
   response({ error: 'server_error' }),
 ];
-/** What each may become; what else comes of it would be a leap. */
+/** The states that each state may change to. */
 const NEXT: Readonly<Record<string, readonly SignupState[]>> = {
   opening: ['opening', 'waiting', 'completed', 'cancelled', 'blocked', 'timed-out', 'failed'],
   waiting: ['waiting', 'completed', 'cancelled', 'timed-out', 'failed'],
 };
 
-test('every state takes every event, and its answer only once', () => {
+test('every state accepts every event, and an event changes it at most once', () => {
   for (const flow of [opening, cutOff, waiting, checking]) {
     for (const event of answers) {
       const next = transition(flow, event);
       const row = `${flow.name} + ${event.type} → ${next.name}`;
       assert.ok(NEXT[flow.name]?.includes(next.name), row);
-      // What happened once changes nothing the second time.
+      // An event that comes twice changes nothing the second time.
       if (next.name !== 'waiting' || event.type !== 'verified') assert.equal(transition(next, event), next, row);
       if (flow === checking && !['verified', 'failed', 'timeout'].includes(event.type)) assert.equal(next, flow, row);
     }
   }
 });
 
-test('events of another attempt change nothing, whatever they are', () => {
+test('no event of another attempt changes anything', () => {
   for (const flow of [opening, cutOff, waiting, checking]) {
     for (const event of answers) {
       assert.equal(
@@ -164,7 +164,7 @@ test('events of another attempt change nothing, whatever they are', () => {
   }
 });
 
-test('once settled, only a click or a reset moves on', () => {
+test('after its end, a flow changes only by a click or a reset', () => {
   for (const flow of [completed, cancelled, failed]) {
     assert.equal(isUnderWay(flow), false);
     for (const event of answers) {
@@ -173,7 +173,7 @@ test('once settled, only a click or a reset moves on', () => {
   }
 });
 
-test('what the platform answered is passed on', () => {
+test('the error of the platform is passed on', () => {
   const next = transition(waiting, response({ error: 'server_error', error_description: 'id 42' }));
   assert.ok('failure' in next);
   assert.equal(next.failure.error, 'server_error');

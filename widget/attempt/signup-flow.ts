@@ -1,8 +1,8 @@
 import type { ResponseMessage, UserClaims, WidgetErrorCode } from '@signup-with-platform/protocol';
 
-/** The person, as a verified credential tells it. Key users on `iss` + `sub`, never on `email`. */
+/** The person, as a verified credential describes them. Key users on `iss` + `sub`, never on `email`. */
 export interface SignupUser extends UserClaims {
-  /** The issuer that vouches: the platform, or its sandbox. */
+  /** The issuer of the credential: the platform, or its sandbox. */
   iss: string;
   /** This vendor's id for the person; another vendor sees another one. */
   sub: string;
@@ -19,21 +19,21 @@ export interface SignupFailure {
   error_description?: string;
 }
 
-/** Where a sign-up stands. `attempt` names one click: whatever else answers later is stale. */
+/** Where a sign-up stands. `attempt` names one click, so that answers to another one are recognized as stale. */
 export type SignupFlow =
   | { readonly name: 'idle' }
   /**
-   * The popup was opened; nothing was heard from it, so what `popup.closed` says means nothing yet. `cutOff`: it looks closed, and
-   * answers through the page at the redirect URI if it lives. So does this page itself, on its way to the platform.
+   * The popup was opened, but nothing was heard from it, so `popup.closed` means nothing yet. `cutOff`: it looks closed, but may still
+   * answer through the page at the redirect URI. The same state is used when this page itself is on its way to the platform.
    */
   | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
-  /** The popup spoke: the link to it is alive. `response` is the answer whose credential is being verified. */
+  /** The popup spoke, so the link to it works. `response` is the answer whose credential is being verified. */
   | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
   | {
       readonly name: 'completed';
       readonly user?: SignupUser | undefined;
       readonly credential?: string | undefined;
-      /** For the vendor's backend, with what it needs to redeem it (RFC 6749 section 4.1.3, RFC 7636). */
+      /** For the vendor's backend, together with what it needs to redeem the code (RFC 6749 section 4.1.3, RFC 7636). */
       readonly code?: string | undefined;
       readonly codeVerifier?: string | undefined;
       readonly redirectUri?: string | undefined;
@@ -47,7 +47,7 @@ export type SignupFlowEvent =
   | { readonly type: 'blocked'; readonly attempt: string }
   | { readonly type: 'leaving'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
-  /** `redeem`: a code that comes is to be redeemed here. */
+  /** `redeem`: a code is redeemed here, and not by the vendor's backend. */
   | {
       readonly type: 'response';
       readonly attempt: string;
@@ -56,7 +56,7 @@ export type SignupFlowEvent =
     }
   | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser; readonly credential: string }
   | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
-  /** `relayed`: whatever it answers may still come by way of the redirect URI. */
+  /** `relayed`: an answer may still come through the redirect URI. */
   | { readonly type: 'closed'; readonly attempt: string; readonly relayed?: boolean }
   | { readonly type: 'timeout'; readonly attempt: string };
 
@@ -66,8 +66,8 @@ export function isUnderWay(flow: SignupFlow): flow is Extract<SignupFlow, { atte
 }
 
 /**
- * The next state. Returns the very same object when the event changes nothing: it came from an earlier attempt, came twice,
- * or came too late.
+ * The next state. Returns the same object when the event changes nothing, because it belongs to an earlier attempt, came twice, or came
+ * too late.
  */
 export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow {
   if (!isUnderWay(flow) || event.attempt !== flow.attempt) return flow;
@@ -81,14 +81,14 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       return answered ? { name: 'completed', user: event.user, credential: event.credential } : flow;
     case 'closed':
       if (answered) return flow;
-      // With the link alive, closing is the person's choice. Without, the popup may well live behind a COOP header.
+      // If the link works, the person has closed the popup. Otherwise the popup may be alive behind a COOP header.
       if (flow.name === 'waiting') return { name: 'cancelled' };
       if (event.relayed) return flow.cutOff ? flow : { ...flow, cutOff: true };
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
       return flow.name === 'opening' ? { name: 'blocked', failure: BLOCKED } : flow;
     case 'leaving':
-      // There is no window to bring to the front: another click starts again, should the platform not answer.
+      // There is no window to bring to the front, so another click starts again if the platform does not answer.
       return flow.name === 'opening' && !flow.cutOff ? { ...flow, cutOff: true } : flow;
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
@@ -112,7 +112,7 @@ function answer(attempt: string, response: ResponseMessage, redeem = false): Sig
       },
     };
   }
-  // Only the vendor's backend can tell what a code is worth; a credential is verified before anything of it is used.
+  // Only the vendor's backend can check a code. A credential is verified here, before anything in it is used.
   return credential === undefined && !redeem ? { name: 'completed', code } : { name: 'waiting', attempt, response };
 }
 
@@ -123,7 +123,9 @@ const BLOCKED: SignupFailure = {
 
 const UNREACHABLE: SignupFailure = {
   code: 'popup_unreachable',
-  message: `The popup never reached this page. Is this origin registered for the client-id? If this page has a Cross-Origin-Opener-Policy of same-origin, register a redirect URI and name it in the attribute redirect-uri.`,
+  message:
+    'The popup never reached this page. Is this origin registered for the client-id? If this page has a ' +
+    'Cross-Origin-Opener-Policy of same-origin, register a redirect URI and name it in the attribute redirect-uri.',
 };
 
-const TIMED_OUT: SignupFailure = { code: 'timed_out', message: 'The popup gave no answer in time.' };
+const TIMED_OUT: SignupFailure = { code: 'timed_out', message: 'The popup did not answer in time.' };

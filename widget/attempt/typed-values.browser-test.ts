@@ -17,7 +17,7 @@ const form = () =>
 const control = <T extends HTMLInputElement>(of: HTMLFormElement, name: string) => of.elements.namedItem(name) as T;
 
 describe('what was typed', () => {
-  it('is kept where it differs from the page, without secrets, and put back', async () => {
+  it('is kept where it differs from the page, without secrets, and restored', async () => {
     const left = await form();
     for (const name of ['note', 'secret', 'csrf', 'card', 'story']) control(left, name).value = `my ${name}`;
     control(left, 'terms').checked = true;
@@ -29,7 +29,7 @@ describe('what was typed', () => {
     const back = await form();
     const heard: string[] = [];
     back.addEventListener('input', ({ target }) => heard.push((target as HTMLInputElement).name));
-    // As React does: a setter of the element's own, which takes what comes by it for its own doing.
+    // React puts its own setter on the element, which treats a value as set by React.
     Object.defineProperty(control(back, 'note'), 'value', { get: () => 'mine', set: () => {}, configurable: true });
     restoreTypedValues(kept);
     delete (control(back, 'note') as { value?: string }).value;
@@ -43,7 +43,7 @@ describe('what was typed', () => {
     expect(heard).to.deep.equal(['note', 'terms', 'size', 'story']);
   });
 
-  it('leaves secrets out by whatever they are known, and what a browser would not put back itself', async () => {
+  it('leaves out secrets, however they are marked, and what a browser would not restore itself', async () => {
     const secrets = [
       'type="text" autocomplete="section-a billing cc-number"',
       'type="text" autocomplete="CC-CSC"',
@@ -79,7 +79,7 @@ describe('what was typed', () => {
     left.remove();
 
     const back = await page();
-    // Whoever writes to the storage of the page does not write into such a control either.
+    // A value in the page's storage is not written into such a control either.
     restoreTypedValues([...kept, [6, 'card_number', 'theirs']]);
     expect([...back.querySelectorAll('input')].filter(({ value }) => value).map(({ name }) => name)).to.deep.equal([
       'on',
@@ -88,7 +88,7 @@ describe('what was typed', () => {
     expect([...back.querySelectorAll('option')].map(({ selected }) => selected)).to.deep.equal([false, true, true]);
   });
 
-  it('is kept in shadow trees too, and though a password was shown as text meanwhile', async () => {
+  it('is kept in shadow trees too, even if a password was shown as text meanwhile', async () => {
     const page = async () => {
       const place = await fixture<HTMLElement>(html`<div></div>`);
       place.innerHTML =
@@ -110,7 +110,7 @@ describe('what was typed', () => {
     expect(values).to.deep.equal(['', 'mine', 'mine']);
   });
 
-  it('is left out where the page has another control by now', async () => {
+  it('is not restored where the page now has another control', async () => {
     const page = await form();
     restoreTypedValues([
       [0, 'other', 'x'],

@@ -1,19 +1,19 @@
 import { queryAll } from './query-all.ts';
 
-/** What stood in one control of the page. Several values: of a list that takes several. */
+/** The value of one control of the page. A list that accepts several has several values. */
 export type TypedValue = readonly [index: number, name: string, value: string | boolean | readonly string[]];
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type Value = TypedValue[2];
 
-/** Kinds of `<input>` that hold a secret or a file, or nothing that a person has typed. */
+/** Types of `<input>` that hold a secret or a file, or nothing that a person has typed. */
 const LEFT_OUT_TYPES = ['password', 'file', 'hidden', 'submit', 'button', 'image', 'reset'];
-/** As HTML names them (section 4.10.18.7), wherever they stand among the tokens. */
+/** Secrets by their names in HTML (section 4.10.18.7), anywhere among the tokens. */
 const SECRET_FIELD = /\bcc-|password|one-time-code/i;
-/** As shops name them where they say nothing else: `card_number`, `cvc`, `iban`, `PIN`, a password that is shown as text. */
+/** Secrets by the names that vendors give them: `card_number`, `cvc`, `iban`, `PIN`, a password that is shown as text. */
 const SECRET_NAME = /pass(word|wd|phrase)|pwd|card|cvv|cvc|csc|iban|\bssn\b|\bpin\b|\botp\b|secret|token/i;
 
-/** What the person has typed or chosen so far, where it differs from what the page came with, and is no secret. */
+/** What the person has typed or chosen so far, where it differs from what the page came with and is not a secret. */
 export function typedValues(): TypedValue[] {
   return controls().flatMap((control, index): TypedValue[] => {
     const value = currentOf(control);
@@ -22,7 +22,7 @@ export function typedValues(): TypedValue[] {
   });
 }
 
-/** Puts it back, where the page still has the same control, and tells the page so. */
+/** Restores the values where the page still has the same control, and tells the page with events. */
 export function restoreTypedValues(values: readonly TypedValue[]): void {
   const all = controls();
   for (const [index, name, value] of values) {
@@ -38,7 +38,7 @@ function isAlike(one: Value, other: Value): boolean {
   return typeof one === typeof other && Array.isArray(one) === Array.isArray(other);
 }
 
-/** Nothing that a browser itself would not put back into a page it restores, and no secret by whatever name. */
+/** Excludes what a browser itself would not restore, and secrets, however they are marked. */
 function isKept(control: Control): boolean {
   const { autocomplete, name, id, type, form } = control;
   const isOff = (autocomplete || (form && Reflect.get(HTMLFormElement.prototype, 'autocomplete', form))) === 'off';
@@ -50,7 +50,7 @@ function isKept(control: Control): boolean {
   );
 }
 
-/** By the prototype's own setter: React puts one of its own in the way, which takes the change for one that it has made itself. */
+/** Uses the prototype's setter, because React's own setter on the element would treat the change as made by React. */
 function setNatively(control: Control, value: string | boolean): void {
   const property = typeof value === 'boolean' ? 'checked' : 'value';
   Reflect.set(Object.getPrototypeOf(control), property, value, control);
@@ -60,7 +60,7 @@ function select({ options }: HTMLSelectElement, values: readonly string[]): void
   for (const option of options) option.selected = values.includes(option.value);
 }
 
-/** All of them, so that each has the same place whatever is left out. */
+/** All controls, so that each keeps its position, whatever is left out. */
 function controls(): Control[] {
   return queryAll<Control>('input,select,textarea');
 }

@@ -3,9 +3,9 @@ import { en } from '../strings/en.ts';
 import type { Labels, Strings } from '../strings/strings.ts';
 import { isUnderWay, type SignupFlow } from './signup-flow.ts';
 
-/** What the element shows besides its label. */
+/** What the element shows in addition to its label. */
 export interface View {
-  /** Instead of the label. */
+  /** Shown instead of the label. */
   readonly button?: string;
   /** A message to the person. */
   readonly status: string;
@@ -13,8 +13,8 @@ export interface View {
 }
 
 /**
- * @param labels in English, its other words are here
- * @param attempt the one under way. Without a window of its own, it leaves the button alone
+ * @param labels the words of the element. In English these are only its labels, and the others are added here
+ * @param attempt the current one. An attempt without a window does not change the button
  */
 export function viewOf(flow: SignupFlow, labels: Labels, attempt: Pick<OpenAttempt, 'popup'> | undefined): View {
   const strings: Strings = { ...en, ...labels };
@@ -27,7 +27,7 @@ export function viewOf(flow: SignupFlow, labels: Labels, attempt: Pick<OpenAttem
   };
 }
 
-/** The same from the click to the answer, so that it is read out once, and nothing on the page moves. */
+/** The text stays the same from the click to the answer, so that it is read out once, and nothing on the page moves. */
 function statusText(flow: SignupFlow, strings: Strings, hasWindow: boolean): string {
   if (flow.name === 'idle') return '';
   if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;

@@ -2,10 +2,11 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { SignupErrorEvent, SignupSuccessEvent } from '../events.ts';
 import '../signup-with-platform.define.ts';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
+import { until } from '../testing/until.ts';
 
-// Real windows and real messages, between two origins of one server (testing/fake-platform.mjs).
+// Uses real windows and real messages between two origins of one server (testing/fake-platform.mjs).
 const platform = location.origin.replace('localhost', '127.0.0.1');
-const timings = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 800, timeoutMs: 8000 };
+const timings = { pollMs: 50, closedGraceMs: 100, unreachableGraceMs: 800, timeoutMs: 60_000 };
 
 async function open(behaviour: string, event: string): Promise<[SignupWithPlatform, Event]> {
   const element = await fixture<SignupWithPlatform>(
@@ -32,13 +33,13 @@ describe('a real popup', () => {
     expect(element.state).to.equal('cancelled');
   });
 
-  it('lives on behind a Cross-Origin-Opener-Policy', async () => {
+  it('stays open behind a Cross-Origin-Opener-Policy', async () => {
     const [element, event] = await open('severed', 'signup-error');
     expect((event as SignupErrorEvent).detail.code).to.equal('popup_unreachable');
     expect(element.state).to.equal('failed');
   });
 
-  it('goes with the element', async () => {
+  it('is closed with the element', async () => {
     const element = await fixture<SignupWithPlatform>(
       html`<signup-with-platform client-id="silent" platform=${platform}></signup-with-platform>`,
     );
@@ -52,7 +53,6 @@ describe('a real popup', () => {
     window.open = realOpen;
     expect(popup).to.have.property('closed', false);
     element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(popup).to.have.property('closed', true);
+    await until(() => popup?.closed, 'closed');
   });
 });

@@ -9,7 +9,7 @@ const TIMINGS: Readonly<PopupTimings> = {
   timeoutMs: 600_000,
 };
 
-/** Reports what becomes of an open popup, until the attempt is aborted. */
+/** Reports what happens to an open popup, until the attempt is aborted. */
 export function watchPopup(
   attempt: OpenAttempt,
   popup: Window,
@@ -26,7 +26,7 @@ export function watchPopup(
     clearInterval(poll);
     grace = setTimeout(
       () => onEvent({ type: 'closed', attempt: id, relayed }),
-      // What may still be relayed fails nothing yet: the sooner the button offers to start again, the better.
+      // With a redirect URI nothing has failed yet, so the button may offer early to start again.
       heard || relayed ? timings.closedGraceMs : timings.unreachableGraceMs,
     );
   }, timings.pollMs);

@@ -1,4 +1,4 @@
-// It comes without types of its own.
+// The package does not contain types.
 declare module '@custom-elements-manifest/analyzer/cli.js' {
   export function cli(options: { argv: string[]; cwd: string; noWrite: boolean }): Promise<unknown>;
 }

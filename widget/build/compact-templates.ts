@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 
 /**
- * Takes the line breaks and the indentation out of `html` templates: between tags entirely, elsewhere down to one space, so
- * that text which a line break separates stays separate.
+ * Removes the line breaks and the indentation of `html` templates: between tags entirely, and elsewhere down to one space, so that words
+ * on two lines stay separate.
  */
 export function compactTemplates(): Plugin {
   return {
@@ -20,7 +20,7 @@ export function compactTemplates(): Plugin {
           .replace(/\s*\n\s*/g, ' ');
         compact = compact.slice(0, start) + text.replace(/^ (?=<)|(?<=>) $/g, '') + compact.slice(end);
       }
-      // Lines are lost inside of templates only; the map before this step is close enough for a debugger.
+      // Only lines within templates are lost, so the map of the step before is close enough for a debugger.
       return { code: compact, map: null };
     },
   };

@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 
 const WIDGET = fileURLToPath(new URL('..', import.meta.url));
-const SOURCE = 'signup-with-platform.ts';
+/** The element, and the class that it extends, from which it inherits members. */
+const SOURCES = ['signup-with-platform.ts', 'form-associated-element.ts'];
 
-/** Of https://github.com/webcomponents/custom-elements-manifest, as far as it is read here. */
+/** The parts of https://github.com/webcomponents/custom-elements-manifest that are read here. */
 export interface Manifest {
   schemaVersion: string;
   modules: { path: string; declarations: ElementDeclaration[] }[];
@@ -27,21 +28,24 @@ interface Documented {
 }
 
 /**
- * What the class and its comment promise, for editors and catalogues (custom-elements.json).
+ * Describes what the class and its comment promise, for editors and catalogues (custom-elements.json).
  *
- * @param modulePath where the package has the module of the class
+ * @param folder where the package has the modules, with a trailing slash
  */
-export async function describeElement(modulePath: string): Promise<Manifest> {
-  const argv = ['analyze', '--litelement', '--globs', SOURCE, '--quiet'];
+export async function describeElement(folder: string): Promise<Manifest> {
+  const argv = ['analyze', '--litelement', '--globs', ...SOURCES, '--quiet'];
   const analyzed = (await cli({ argv, cwd: WIDGET, noWrite: true })) as Manifest;
-  // Its paths are those of the source.
-  const manifest = JSON.parse(
-    JSON.stringify(analyzed).replaceAll(`"${SOURCE}"`, JSON.stringify(modulePath)),
-  ) as Manifest;
+  // The analyzer's paths are those of the sources.
+  const published = SOURCES.reduce(
+    (text, source) => text.replaceAll(`"${source}"`, JSON.stringify(folder + source.replace('.ts', '.js'))),
+    JSON.stringify(analyzed),
+  );
+  const manifest = JSON.parse(published) as Manifest;
+  for (const module of manifest.modules) module.declarations = module.declarations.filter(({ tagName }) => tagName);
+  manifest.modules = manifest.modules.filter(({ declarations }) => declarations.length > 0);
   for (const module of manifest.modules) {
-    module.declarations = module.declarations.filter(({ tagName }) => tagName);
     for (const element of module.declarations) {
-      // What the analyzer finds in the code beside what is promised: private members, browser callbacks, a variable for an event's name.
+      // The analyzer also finds what is not promised: private members, callbacks of the browser, a variable with an event's name.
       element.members = element.members.filter(
         ({ name, privacy }) =>
           privacy !== 'private' && privacy !== 'protected' && !/Callback$|^timings$|^words$/.test(name),
@@ -52,7 +56,7 @@ export async function describeElement(modulePath: string): Promise<Manifest> {
   return manifest;
 }
 
-/** The same for VS Code's HTML editor: its setting `html.customData` (https://github.com/microsoft/vscode-custom-data). */
+/** The same for the setting `html.customData` of VS Code (https://github.com/microsoft/vscode-custom-data). */
 export function htmlDataOf({ modules }: Manifest): object {
   const elements = modules.flatMap(({ declarations }) => declarations);
   return {

@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 
 /**
- * Evaluates `*.styles.ts` at build time, and leaves one string of compact CSS: pages need not carry the white space, nor the
- * code that puts design tokens together.
+ * Evaluates `*.styles.ts` at build time, and replaces it with one string of compact CSS, so that pages load neither the white space nor
+ * the code that combines design tokens.
  */
 export function foldStyles(): Plugin {
   return {
@@ -22,8 +22,8 @@ export function foldStyles(): Plugin {
 }
 
 /**
- * Takes comments and needless white space out of CSS. Deliberately modest: it knows nothing of strings that contain comments or
- * braces, and keeps the spaces around `+` and `-`, on which `calc()` depends.
+ * Removes comments and needless white space from CSS. It is deliberately simple: it does not support strings that contain comments or
+ * braces, and it keeps the spaces around `+` and `-`, because `calc()` needs them.
  */
 export function compactCss(css: string): string {
   return css

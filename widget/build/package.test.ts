@@ -19,7 +19,7 @@ import { build } from 'vite';
 import type { ElementDeclaration, Manifest } from './custom-elements.ts';
 import { buildPackage } from './package.ts';
 
-// The package as a vendor gets it: built, and installed into a project of its own.
+// Tests the package as a vendor gets it: built, and installed into a project of its own.
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
@@ -57,7 +57,7 @@ before(async () => {
 });
 after(() => rmSync(project, { recursive: true }));
 
-test('importing it under Node does no harm, and its server entry renders', async () => {
+test('importing it in Node has no side effect, and its server entry renders', async () => {
   writeFileSync(
     join(project, 'server.js'),
     `import 'signup-with-platform';
@@ -65,17 +65,27 @@ import 'signup-with-platform/react';
 import 'signup-with-platform/server';
 import { html, render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
-const rendered = (language) => collectResult(render(html\`<signup-with-platform client-id="c" language=\${language} redirect-uri="/back" response-type="code" remember required></signup-with-platform>\`));
+const rendered = (language) => collectResult(render(html\`<signup-with-platform
+  client-id="c" language=\${language} redirect-uri="/back" response-type="code" remember required
+></signup-with-platform>\`));
 const [none, german] = [await rendered(''), await rendered('DE-at')];
-const named = await collectResult(render(html\`<signup-with-platform client-id="c" platform-name="Acme <ID>"></signup-with-platform>\`));
-console.log(JSON.stringify([typeof window, none.includes('Sign up with Platform'), german.includes('lang="de"'), none.includes('shadowrootmode="open"'), named.includes('Sign up with Acme &lt;ID&gt;')]));`,
+const named = await collectResult(
+  render(html\`<signup-with-platform client-id="c" platform-name="Acme <ID>"></signup-with-platform>\`),
+);
+console.log(JSON.stringify([
+  typeof window,
+  none.includes('Sign up with Platform'),
+  german.includes('lang="de"'),
+  none.includes('shadowrootmode="open"'),
+  named.includes('Sign up with Acme &lt;ID&gt;'),
+]));`,
   );
   const { stdout, stderr } = await run('server.js');
   assert.equal(stderr, '');
   assert.deepEqual(JSON.parse(stdout), ['undefined', true, true, true, true]);
 });
 
-test('Vite bundles it, with what follows a click in files of their own', async () => {
+test('Vite bundles it, with separate files for what follows a click', async () => {
   writeFileSync(join(project, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
   writeFileSync(join(project, 'page.js'), "import 'signup-with-platform';");
   await build({ root: project, configFile: false, logLevel: 'error', build: { outDir: 'bundle' } });
@@ -98,10 +108,10 @@ const elementOf = (directory: string) => {
 const exportsOf = (directory: string) =>
   (JSON.parse(read(directory, 'package.json')) as { exports: Record<string, unknown> }).exports;
 
-test('publint and arethetypeswrong find nothing', async () => {
+test('publint and arethetypeswrong find no problem', async () => {
   const { stdout } = await run(bin('publint/src/cli.js'), installed, '--strict', '--pack', 'npm');
   assert.match(stdout, /All good!/);
-  // For bundlers and Node's own modules; `require` has no use for an element.
+  // It is for bundlers and for ES modules in Node, because `require` has no use for an element.
   const options = ['--pack', installed, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--no-color'];
   const { stdout: verdicts } = await run(bin('@arethetypeswrong/cli/dist/index.js'), ...options);
   const found = verdicts.match(/^(node16 \(from ESM\)|bundler): .*/gm) ?? [];
@@ -109,8 +119,8 @@ test('publint and arethetypeswrong find nothing', async () => {
   for (const verdict of found) assert.match(verdict, /: OK/);
 });
 
-test('each script has its source map, with the sources in it', () => {
-  // Style sheets are evaluated by the build, and have no source.
+test('each script has a source map that contains the sources', () => {
+  // Style sheets have no source, because the build evaluates them.
   const scripts = globSync('**/*.js', { cwd: installed }).filter(
     (file) => !file.endsWith('.styles.js') && /sourceMappingURL/.test(read(installed, file)),
   );
@@ -125,7 +135,7 @@ test('each script has its source map, with the sources in it', () => {
   }
 });
 
-test('right attributes and events are typed, wrong ones are mistakes', async () => {
+test('correct attributes and events have types, and incorrect ones are errors', async () => {
   const files = {
     'dom.ts': `
 import { SignupWithPlatform, type SignupErrorEvent } from 'signup-with-platform';
@@ -180,7 +190,8 @@ export const same: (typeof SignupWithPlatform)[] = [Hydrated, Rendered];`,
     'complete.ts': `
 import type { SignupAttributes, SignupEvents, SignupListeners, SignupWithPlatform } from 'signup-with-platform';
 type Lacks<Name, Types> = Exclude<Name, keyof Types>;
-export const members: [Lacks<${union(members.filter((member) => !member.static))}, SignupWithPlatform>] extends [never] ? true : never = true;
+type Members = ${union(members.filter((member) => !member.static))};
+export const members: [Lacks<Members, SignupWithPlatform>] extends [never] ? true : never = true;
 export const attributes: [Lacks<${union(attributes)}, SignupAttributes>] extends ['state'] ? true : never = true;
 export const events: [Lacks<${union(events)}, SignupEvents & HTMLElementEventMap>] extends [never] ? true : never = true;
 export const listeners: [Lacks<\`on\${${union(events)}}\`, SignupListeners>] extends [never] ? true : never = true;`,
@@ -223,12 +234,12 @@ describe('custom-elements.json', () => {
     assert.deepEqual(names(element.cssProperties), promised('cssproperty'));
   });
 
-  test('has the attributes that are observed, and the types for frameworks have them too', () => {
+  test('has the observed attributes, as do the types for frameworks', () => {
     const typed = captures(
       read(ROOT, 'widget/frameworks/attributes.ts').split('\n}', 1)[0] ?? '',
       /^ {2}'?([\w-]+)'?\?:/gm,
     );
-    // Not to be set.
+    // `state` is not to be set.
     assert.deepEqual([...typed, 'state'].sort(), names(element.attributes));
     const [properties = ''] = captures(source, /static override properties = \{([\s\S]*?)\n {2}\};/g);
     const observed = [...properties.matchAll(/^ {4}(\w+): \{(?:.*attribute: '([\w-]+)')?/gm)].map(
@@ -238,7 +249,7 @@ describe('custom-elements.json', () => {
     for (const name of observed) assert.ok(names(element.attributes).includes(name), name);
   });
 
-  test('has parts, slots and custom properties that are in the code, and nothing private', () => {
+  test('has exactly the parts, slots and custom properties of the code, and nothing private', () => {
     const code = globSync('{,answer/,attempt/,debug/}*.ts', { cwd: join(ROOT, 'widget') })
       .filter((file) => !file.endsWith('test.ts'))
       .map((file) => read(ROOT, 'widget', file).replaceAll(/^\/?\s*\*.*$/gm, ''))
@@ -246,7 +257,7 @@ describe('custom-elements.json', () => {
     for (const name of names(element.cssParts))
       assert.match(code, new RegExp(`part[=:]?\\s*["']?${name}\\b|part: '${name}'`), name);
     for (const name of names(element.slots)) assert.ok(code.includes(`<slot name="${name}"`), name);
-    // And nothing that a page could take hold of is left out.
+    // Conversely, everything in the code that a page can use is documented.
     const unique = (found: string[]) => [...new Set(found)].sort();
     assert.deepEqual(names(element.cssParts), unique(captures(code, /\bpart(?:="|: ')([\w-]+)["']/g)));
     assert.deepEqual(names(element.slots), unique(captures(code, /<slot name="([\w-]+)"/g)));
@@ -259,7 +270,7 @@ describe('custom-elements.json', () => {
       assert.ok(names(element.members).includes(name), name);
   });
 
-  test('gives VS Code the same attributes', () => {
+  test('has the same attributes as the description for VS Code', () => {
     const { tags } = JSON.parse(read(installed, 'html-data.json')) as {
       tags: { name: string; attributes: { name: string; values?: { name: string }[] }[] }[];
     };

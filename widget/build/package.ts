@@ -3,7 +3,7 @@ import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync 
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'vite';
+import { build, createBuilder } from 'vite';
 import { compactTemplates } from './compact-templates.ts';
 import { describeElement, htmlDataOf } from './custom-elements.ts';
 import { foldStyles } from './fold-styles.ts';
@@ -13,7 +13,7 @@ const WIDGET = fileURLToPath(new URL('..', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMPILER = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
 
-/** Name in `exports` → source, whose place in the package is the same under `esm/widget`. */
+/** Names in `exports` and their sources, which have the same path in the package, under `esm/widget`. */
 const ENTRIES = {
   '.': 'index',
   './signup-with-platform': 'signup-with-platform',
@@ -24,20 +24,20 @@ const ENTRIES = {
   './svelte': 'frameworks/svelte',
 } as const;
 
-/** Not bundled in: a page has each once, whoever else uses it. */
+/** Not bundled, so that a page has each of them only once, even if other code uses it too. */
 const DEPENDENCIES = ['lit', 'jose'];
 const OPTIONAL_PEERS = ['@lit-labs/ssr', '@lit-labs/ssr-client', '@types/react', 'svelte', 'vue'];
 
 /**
- * Makes the package that is published: modules for bundlers and servers, with declarations and source maps; what `/widget.js` is, for
- * pages without a bundler; descriptions for editors. Within the repository the sources are used as they are.
+ * Builds the package that is published: modules for bundlers and servers, with declarations and source maps; the script `/widget.js`, for
+ * pages without a bundler; descriptions for editors. Within the repository the sources are used without a build.
  */
 export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const declarations = join(dist, 'declarations');
   const [manifest] = await Promise.all([
-    describeElement('esm/widget/signup-with-platform.js'),
+    describeElement('esm/widget/'),
     buildModules(join(dist, 'esm')),
     buildScript(join(dist, 'browser')),
     promisify(execFile)(process.execPath, [COMPILER, '-p', `${WIDGET}tsconfig.build.json`, '--outDir', declarations]),
@@ -48,7 +48,7 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
     writeFileSync(target, withSpecifiers(readFileSync(join(declarations, file), 'utf8'), file));
   }
   rmSync(declarations, { recursive: true });
-  // It exports nothing; whoever imports it has the tag.
+  // The script exports nothing, and importing it registers the tag.
   writeFileSync(
     join(dist, 'browser/widget.d.ts'),
     "import type {} from '../esm/widget/signup-with-platform.js';\nexport {};\n",
@@ -60,7 +60,7 @@ export async function buildPackage(dist = `${WIDGET}build/dist`): Promise<void> 
   copyFileSync(`${ROOT}LICENSE`, join(dist, 'LICENSE'));
 }
 
-/** One file for each of ours, so that bundlers leave out what is not used, and load later what comes later. */
+/** Writes one file for each source, so that bundlers can leave out what is not used, and load later what is needed later. */
 async function buildModules(outDir: string): Promise<void> {
   await build({
     root: WIDGET,
@@ -94,17 +94,25 @@ async function buildModules(outDir: string): Promise<void> {
   });
 }
 
-async function buildScript(outDir: string): Promise<void> {
-  await build({ configFile: `${WIDGET}vite.config.ts`, logLevel: 'warn', build: { outDir } });
+/** Builds the script `/widget.js` as the root's `vite.config.ts` does, but into another folder than `widget/dist`. */
+export async function buildScript(outDir: string): Promise<void> {
+  const builder = await createBuilder({
+    configFile: `${ROOT}vite.config.ts`,
+    logLevel: 'warn',
+    environments: { widget: { build: { outDir } } },
+  });
+  const { widget } = builder.environments;
+  if (!widget) throw new Error('vite.config.ts has no environment for the widget.');
+  await builder.build(widget);
 }
 
-/** Relative, and with the extension that files have at run time. */
+/** Makes specifiers relative, with the extension that files have at run time. */
 function withSpecifiers(source: string, file: string): string {
   const protocol = relative(dirname(file), 'protocol/index.ts');
   return (
     source
       .replaceAll("'@signup-with-platform/protocol'", `'${protocol.startsWith('.') ? '' : './'}${protocol}'`)
-      // What our own dependency re-exports; not everybody's package manager lets us reach through it.
+      // `lit` re-exports it. Not every package manager allows an import of a dependency's dependency.
       .replaceAll('import("lit-html")', 'import("lit")')
       .replaceAll(/(from |import |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2')
   );

@@ -10,7 +10,7 @@ import {
   RADIUS,
 } from '@signup-with-platform/design';
 
-/** Of the part `debug`, which no visitor sees. */
+/** Styles of the part `debug`, which no visitor sees. */
 export const styles = `
   [part='debug'] {
     display: grid;

@@ -9,18 +9,18 @@ interface DebuggedElement extends InspectedElement {
 
 interface Session {
   readonly note: DebugNote;
-  /** What was inspected last: a change of these begins anew. */
+  /** The attributes that were inspected last. A change of them starts a new inspection. */
   subject: string;
   readonly stop: AbortController;
 }
 
 const sessions = new WeakMap<HTMLElement, Session>();
-/** Each is told once per page, however often it is found. */
+/** Each finding is reported once per page, however often it is made. */
 const told = new Set<string>();
 
 /**
- * What the attribute `debug` does: looks at the page around the element, and tells the developer in the console and below the status
- * what does not work and why. Called after each update of the element, and does nothing when nothing has changed.
+ * Implements the attribute `debug`: it inspects the page around the element, and tells the developer in the console and below the status
+ * what does not work and why. It is called after each update of the element, and does nothing when nothing has changed.
  *
  * @param platform origin of the platform; empty or `null` when there is none
  */

@@ -10,14 +10,14 @@ import {
   type PageResponse,
 } from '@signup-with-platform/protocol';
 
-/** The element, as far as it is inspected. */
+/** The part of the element that is inspected. */
 export interface InspectedElement extends HTMLElement {
   readonly clientId: string | undefined;
   readonly redirectUri: string | undefined;
   readonly platform: string | undefined;
 }
 
-/** What the platform says at `/widget/check`. */
+/** The platform's answer at `/widget/check`. */
 interface Check {
   known: boolean;
   enabled?: boolean;
@@ -30,7 +30,7 @@ interface Check {
 const TIMEOUT_MS = 5_000;
 const WIDGET_SCRIPT = /^(\/widget\/[0-9a-f]{16})?\/widget\.js$|signup-with-platform/;
 
-/** Looks at the page from within: its own headers, its document, what the platform knows of it, the clocks. @returns the worst first */
+/** Inspects the page from within: headers, document, what the platform knows about it, clocks. @returns the findings, the worst first */
 export async function inspect(element: InspectedElement, platform: string): Promise<Finding[]> {
   const { clientId, redirectUri } = element;
   const document = documentOf(element);
@@ -46,7 +46,7 @@ export async function inspect(element: InspectedElement, platform: string): Prom
     if (check.answer.known || !clientId) Object.assign(known, check.answer);
     extra.push(clockFinding('browser_clock_skew', -check.aheadMs));
   }
-  // What is wrong with the address of the platform has been said; nothing can be compared with it.
+  // The address of the platform is wrong, which has been reported, so nothing can be compared with it.
   if (typeof own === 'object' && platform.startsWith('http')) {
     const { dateMs, receivedAtMs, response } = own;
     const platformMs = receivedAtMs + (typeof check === 'object' ? check.aheadMs : Number.NaN);
@@ -69,7 +69,7 @@ function documentOf({ clientId, redirectUri, platform }: InspectedElement): Page
   };
 }
 
-/** @returns why it could not be read */
+/** @returns the reason when it could not be read */
 async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: number; receivedAtMs: number } | string> {
   try {
     const response = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -78,7 +78,7 @@ async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: numb
     void response.body?.cancel();
     return {
       receivedAtMs,
-      // In whole seconds, and as old as the cache that it comes from says (RFC 9111 section 4.2.3).
+      // The date has whole seconds, and is as old as Age says when it comes from a cache (RFC 9111 section 4.2.3).
       dateMs: Date.parse(headers.get('date') ?? '') + 500 + Number(headers.get('age') ?? 0) * 1000,
       response: {
         status,
@@ -91,7 +91,7 @@ async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: numb
   }
 }
 
-/** `aheadMs`: of this device's clock, the platform's. @returns why there is no answer */
+/** `aheadMs`: how far the platform's clock is ahead of this device's. @returns the reason when there is no answer */
 async function askPlatform(
   platform: string,
   clientId: string | undefined,

@@ -7,30 +7,32 @@ import {
 } from '@signup-with-platform/protocol';
 import type { SignupFailure } from '../attempt/signup-flow.ts';
 
-/** One thing to tell, as text: nothing of the page ever becomes markup. */
+/** One note to the developer. It is text, so that nothing from the page ever becomes markup. */
 export interface Note {
   severity: Severity;
   title: string;
   remedy?: string | undefined;
   copy?: string | undefined;
-  /** All of it, for the console. */
+  /** The whole note, for the console. */
   text: string;
 }
 
 /** What to do after an attempt that ended in an error. */
 const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
-  misconfigured: 'Mend the attribute that the message names, or serve the page over https.',
+  misconfigured: 'Correct the attribute that the message names, or serve the page over https.',
   popup_blocked:
-    'Call signUp() in a click of the person, and before anything is awaited there. With a redirect-uri, the page itself goes to the platform where no popup opens.',
+    'Call signUp() while the person clicks, before anything is awaited. With a redirect-uri, the page itself goes to the ' +
+    'platform where no popup can open.',
   fedcm_failed:
-    'Nothing, if it is rare: the next press opens the popup. Is /.well-known/web-identity served at the registrable domain of the platform, and connect-src open to it?',
+    'Nothing, if it is rare, because the next press opens the popup. Otherwise: is /.well-known/web-identity served at the ' +
+    'registrable domain of the platform, and does connect-src allow the platform?',
   popup_unreachable:
-    'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed before it had loaded.',
-  timed_out: 'Nobody finished within ten minutes. Try again.',
+    'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed too early.',
+  timed_out: 'The person did not finish within ten minutes. Try again.',
   platform_error:
     'The message says which part of the request is wrong. The app’s event log in the portal has the details.',
   invalid_credential:
-    'The signature or a claim is wrong: is the attribute platform that of the app, and does the clock of this device agree?',
+    'The signature or a claim is wrong. Does the attribute platform name the app’s platform, and is the clock of this device right?',
   keys_unavailable: 'Allow the platform in the connect-src of your Content-Security-Policy.',
   script_unavailable: 'Allow the platform in the script-src of your Content-Security-Policy.',
 };
@@ -50,7 +52,7 @@ function noteOf(note: Omit<Note, 'text'>): Note {
   return { ...note, text: [note.title, note.remedy, note.copy].filter(Boolean).join('\n') };
 }
 
-/** The part `debug` of the element. */
+/** Renders the part `debug` of the element. */
 export class DebugNote {
   readonly #element = elementOf('div', { part: 'debug', role: 'note', lang: 'en', dir: 'ltr' });
   readonly #heading = elementOf('strong', {}, 'Debug: looking at this page…');
@@ -58,7 +60,7 @@ export class DebugNote {
   readonly #attempts = elementOf('ul');
 
   constructor(root: ShadowRoot) {
-    const hint = elementOf('small', {}, 'For developers. Take the attribute debug off before people see this.');
+    const hint = elementOf('small', {}, 'For developers. Remove the attribute debug before people see this.');
     this.#element.append(this.#heading, this.#attempts, this.#findings, hint);
     root.querySelector('[part="status"]')?.after(this.#element);
   }
@@ -68,7 +70,7 @@ export class DebugNote {
     const passed = notes.filter(({ severity }) => severity === 'ok');
     this.#heading.textContent =
       problems.length === 0
-        ? 'Debug: nothing stands in the way.'
+        ? 'Debug: no problem was found.'
         : `Debug: ${problems.length} thing${problems.length === 1 ? '' : 's'} to mend.`;
     this.#findings.replaceChildren(list(problems));
     if (passed.length === 0) return;
@@ -77,7 +79,7 @@ export class DebugNote {
     this.#findings.append(details);
   }
 
-  /** The latest comes first. */
+  /** The latest note comes first. */
   showAttempt(note: Note): void {
     this.#attempts.prepend(item(note));
   }

@@ -1,6 +1,6 @@
 import type { SignupEventDetails } from '../events.ts';
 
-/** The element's attributes, as markup has them, for the templates of frameworks. What each means is said at the class. */
+/** The element's attributes as they are written in markup, for the templates of frameworks. The class comment explains them. */
 export interface SignupAttributes {
   'client-id'?: string | undefined;
   platform?: string | undefined;
@@ -26,8 +26,8 @@ export interface SignupAttributes {
   debug?: boolean | undefined;
 }
 
-/** The element's events, by name. */
+/** The element's events by name. */
 export type SignupEvents = { [Name in keyof SignupEventDetails]: CustomEvent<SignupEventDetails[Name]> };
 
-/** Listeners as properties: `onsignup-success` and the like. */
+/** Listeners as properties, e.g. `onsignup-success`. */
 export type SignupListeners = { [Name in keyof SignupEvents as `on${Name}`]?: (event: SignupEvents[Name]) => void };

@@ -1,4 +1,4 @@
-/** The element in JSX of React 19, which listens to its events by `onsignup-success` and the like. */
+/** The types of the element in JSX of React 19, where listeners are written as `onsignup-success`. */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { SignupAttributes, SignupListeners } from './attributes.ts';

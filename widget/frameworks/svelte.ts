@@ -1,4 +1,4 @@
-/** The element in templates of Svelte 5, which listens to its events by `onsignup-success` and the like. */
+/** The types of the element in templates of Svelte 5, where listeners are written as `onsignup-success`. */
 import type { HTMLAttributes } from 'svelte/elements';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
 import type { SignupAttributes, SignupListeners } from './attributes.ts';

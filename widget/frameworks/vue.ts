@@ -1,8 +1,8 @@
-/** The element in templates and JSX of Vue 3, checked by vue-tsc; its compiler has to be told that the tag is no component of Vue's. */
+/** The types of the element in templates and JSX of Vue 3, for vue-tsc. Tell Vue's compiler that the tag is not a Vue component. */
 import type { DefineComponent, HTMLAttributes } from 'vue';
 import type { SignupAttributes, SignupEvents } from './attributes.ts';
 
-/** `@signup-success` in a template is `onSignupSuccess` for Vue. */
+/** Vue turns `@signup-success` in a template into `onSignupSuccess`. */
 type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Capitalize<Head>}${CamelCase<Tail>}`
   : Capitalize<Name>;

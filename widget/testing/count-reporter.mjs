@@ -1,6 +1,6 @@
 /**
- * Prints each failure, and as the last line that is not blank `N passed, N failed`. A test file that does not load, or logs an error that
- * nobody caught, counts as a failure.
+ * Prints each failure, and `N passed, N failed` as the last line that is not blank. A test file that does not load, or that has an uncaught
+ * error, counts as a failure.
  *
  * @returns {import('@web/test-runner').Reporter}
  */
@@ -25,7 +25,7 @@ export function countReporter() {
       summary = `${passed} passed, ${failed} failed`;
     },
     stop() {
-      // On a line of its own: the runner leaves the cursor behind escape codes.
+      // On a line of its own, because the runner leaves the cursor behind escape codes.
       console.log(`\n${summary || '0 passed, 1 failed'}`);
     },
   };

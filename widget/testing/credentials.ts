@@ -5,7 +5,7 @@ export const CLIENT_ID = 'abcdefghijklmnopqrstuvwxyz012345';
 export const NONCE = 'nonce-of-the-backend';
 
 export interface CredentialSpec {
-  /** Merged over what is right; `undefined` takes a claim away. */
+  /** Merged into correct claims. `undefined` removes a claim. */
   claims?: JWTPayload;
   issuedAtSeconds?: number;
   /** Another key pair, under the same key id. */
@@ -13,7 +13,7 @@ export interface CredentialSpec {
   kid?: string;
 }
 
-/** A platform that signs with real ES256 keys, and answers for `/jwks` in place of the network. */
+/** A platform that signs with real ES256 keys, and answers `/jwks` in place of the network. */
 export class TestIssuer {
   static async create(): Promise<TestIssuer> {
     const [real, other] = await Promise.all([generateKeyPair('ES256'), generateKeyPair('ES256')]);
@@ -24,6 +24,8 @@ export class TestIssuer {
   readonly #other: CryptoKeyPair;
   readonly #jwk: object;
   readonly fetched: string[] = [];
+  /** Published beside its own. */
+  moreKeys: object[] = [];
   /** Status of `/jwks`; 0 for a network that is down. */
   jwksStatus = 200;
 
@@ -37,7 +39,7 @@ export class TestIssuer {
     const url = String(input);
     this.fetched.push(url);
     if (!this.jwksStatus) throw new TypeError('Failed to fetch');
-    return Response.json({ keys: [this.#jwk] }, { status: this.jwksStatus });
+    return Response.json({ keys: [this.#jwk, ...this.moreKeys] }, { status: this.jwksStatus });
   };
 
   sign({ claims = {}, issuedAtSeconds, forged = false, kid = 'key-1' }: CredentialSpec = {}): Promise<string> {

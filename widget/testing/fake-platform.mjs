@@ -1,6 +1,6 @@
 /**
- * A platform for real popups: the test page's server under its other name, `127.0.0.1`, which is another origin. What the popup
- * does is said by the `client_id`.
+ * A platform for real popups: the test page's server under its other name, `127.0.0.1`, which is another origin. The `client_id` chooses
+ * what the popup does.
  *
  * @returns {import('@web/test-runner').Middleware}
  */
@@ -9,7 +9,7 @@ export function fakePlatform() {
     if (!context.path.startsWith('/popup')) return next();
     const { client_id: behaviour, state, origin } = context.query;
     context.type = 'html';
-    // Severs the popup from its opener: `closed` is true there, although the popup lives.
+    // Cuts the popup off from its opener, for which `closed` is then true although the popup is open.
     if (behaviour === 'severed') context.set('Cross-Origin-Opener-Policy', 'same-origin');
     const issuer = context.origin;
     const ready = { type: 'signup-with-platform:ready', state };

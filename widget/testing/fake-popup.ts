@@ -1,7 +1,7 @@
 import { READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import { PLATFORM } from './credentials.ts';
 
-/** Takes the place of `window.open`, and speaks as the popup would. */
+/** Replaces `window.open`, and sends messages like the popup. */
 export class FakePopups {
   readonly #open = window.open;
   readonly opened: FakePopup[] = [];

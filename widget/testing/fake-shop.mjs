@@ -1,11 +1,11 @@
 /**
- * Pages of a shop, for frames of a test. `?body=` is what stands in one: they are for tests alone.
+ * Pages of a shop, for frames in tests. `?body=` is the content of a page.
  *
  * @returns {import('@web/test-runner').Middleware}
  */
 export function fakeShop() {
   return async (context, next) => {
-    // As the platform serves its script: a page of no origin loads it too.
+    // The platform serves its script with this header too, so that a page without an origin can load it.
     context.set('Access-Control-Allow-Origin', '*');
     if (!context.path.startsWith('/shop/')) return next();
     context.type = 'html';

@@ -1,4 +1,4 @@
-/** The little of Mocha that the browser tests use; the runner brings it along. */
+/** The parts of Mocha that the browser tests use. The test runner contains it. */
 declare function describe(title: string, body: () => void): void;
 declare function it(title: string, body: () => void | Promise<void>): void;
 declare function beforeEach(body: () => void | Promise<void>): void;

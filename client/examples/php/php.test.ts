@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { until } from '../../../scripts/testing/until.ts';
 import { startTestPlatform } from '../../../server/testing/test-platform.ts';
 import { startTestIssuer } from '../../testing.ts';
 
@@ -14,7 +14,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const hasPhp =
   spawnSync('php', ['-r', 'exit(PHP_VERSION_ID >= 80200 && extension_loaded("openssl") ? 0 : 1);']).status === 0;
 
-test('the PHP example prints no secret, and never evaluates text', () => {
+test('the PHP example neither prints a secret nor evaluates text', () => {
   for (const file of ['platform.php', 'register.php']) {
     const source = readFileSync(here(file), 'utf8');
     assert.match(source, /^<\?php\n\/\/ .*\ndeclare\(strict_types=1\);/);
@@ -22,7 +22,7 @@ test('the PHP example prints no secret, and never evaluates text', () => {
   }
 });
 
-/** Runs statements with `$platform`; they print JSON. */
+/** Runs statements that use `$platform` and print JSON. */
 async function php(settings: Record<string, string>, statements: string): Promise<unknown> {
   const program = `require ${JSON.stringify(here('platform.php'))};
     $platform = new Platform(getenv('PLATFORM_URL'), getenv('CLIENT_ID'), getenv('CLIENT_SECRET') ?: 'none', 'localhost');
@@ -42,7 +42,7 @@ if (hasPhp) {
         `return $platform->verifyCredential(getenv('CREDENTIAL'), getenv('PLATFORM_URL'), 'n-1');`,
       );
     const good = { aud: 'shop', nonce: 'n-1', email: 'jane@example.com' };
-    // Numbers with leading zeros and leading ones both come up among several signatures.
+    // Several signatures, because some have numbers with leading zeros and some with leading ones.
     for (let count = 0; count < 8; count += 1) {
       assert.equal(((await verify(await issuer.sign(good))) as { email: string }).email, 'jane@example.com');
     }
@@ -62,7 +62,7 @@ if (hasPhp) {
     for (const [credential, refused] of rows) assert.deepEqual(await verify(credential), { refused, status: 0 });
   });
 
-  test('PHP logs in, and reads a user of the real platform', async () => {
+  test('PHP logs in and reads a user at a real platform', async () => {
     const platform = await startTestPlatform();
     try {
       const app = await platform.createApp();
@@ -84,7 +84,7 @@ if (hasPhp) {
     }
   });
 
-  test('the PHP page has a nonce of its own, and refuses a form without a credential', async () => {
+  test('each PHP page has its own nonce and refuses a form without a credential', async () => {
     const port = await freePort();
     const settings = {
       PLATFORM_URL: 'http://127.0.0.1:9',
@@ -123,13 +123,6 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilAnswered(url: string): Promise<Response> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await fetch(url);
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await sleep(50);
-    }
-  }
+function untilAnswered(url: string): Promise<Response> {
+  return until(() => fetch(url).catch(() => undefined));
 }

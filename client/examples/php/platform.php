@@ -36,7 +36,7 @@ final class Platform
     }
 
     /**
-     * The claims of the form's field `credential`. Key your users on iss + sub, never on the e-mail address.
+     * The claims of the form's field `credential`. Key your users on iss + sub, never on the email address.
      *
      * @param string $issuer the platform's address, in the sandbox with /sandbox
      * @param string $nonce the session's own; forget it now, whatever comes of it

@@ -1,15 +1,15 @@
-/** What the platform's portal shows for one environment of your app. */
+/** The values that the platform's portal shows for one environment of your app. */
 export interface ShopSettings {
   platformUrl: string;
-  /** The platform's address; in the sandbox with `/sandbox` behind it. */
+  /** The platform's address, followed by `/sandbox` in the sandbox. */
   issuer: string;
   clientId: string;
   secretKey: string;
-  /** Of your embedded sign-up endpoint: what the platform sends as X-Api-Key. */
+  /** The key of your embedded sign-up endpoint, which the platform sends as X-Api-Key. */
   signupKey: string;
 }
 
-/** From the environment, all missing names reported together. */
+/** Reads the environment, and reports all missing names together. */
 export function settingsFromEnvironment(): ShopSettings {
   const names = {
     platformUrl: 'PLATFORM_URL',

@@ -15,7 +15,7 @@ export interface Answer {
   body: string;
 }
 
-/** Everything of the sign-up but the web framework: the page, the form that comes back, and the embedded sign-up endpoint. */
+/** The sign-up without a web framework: the page, the form that comes back, and the embedded sign-up endpoint. */
 export function createShop(settings: ShopSettings) {
   const { clientId, issuer, secretKey, platformUrl, signupKey } = settings;
   const platform = createClient(secretKey, { baseUrl: platformUrl, timeoutMs: 3_000 });
@@ -29,15 +29,15 @@ export function createShop(settings: ShopSettings) {
       return { status: 200, headers: { ...headers, 'set-cookie': cookie }, body: signUpPage(settings, nonce) };
     },
 
-    /** @param credential The form's field, whatever it is. */
+    /** @param credential the form's field, which may hold anything */
     async register(credential: unknown, cookieHeader: string | undefined): Promise<Answer> {
       const nonce = visits.takeNonce(cookieHeader);
       if (nonce === undefined) {
-        return { status: 400, headers, body: mistakePage('This form was sent before, or has waited for too long.') };
+        return { status: 400, headers, body: mistakePage('This form was sent before, or was open for too long.') };
       }
       try {
         const { iss, sub, is_new_user } = await verifyCredential(credential, { clientId, issuer, nonce });
-        // Your own user comes here: found or made by `iss` + `sub`, never by the e-mail address.
+        // Here you find or create your own user, by `iss` + `sub` and never by the email address.
         customers.set(`${iss} ${sub}`, { userName: sub });
         const user = await platform.users.get(sub);
         return { status: 200, headers, body: welcomePage(user, is_new_user) };
@@ -49,7 +49,7 @@ export function createShop(settings: ShopSettings) {
       }
     },
 
-    /** People who sign up at the platform, for this shop: the platform calls it. */
+    /** The platform calls this when a person signs up for this shop at the platform. */
     signup: embeddedSignup(
       ({ userName, firstName, language }) => {
         const id = userName.toLowerCase();

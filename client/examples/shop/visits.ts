@@ -4,8 +4,8 @@ const LIFETIME_SECONDS = 900;
 const MAX_VISITS = 10_000;
 
 /**
- * Whose page has which nonce. In memory, so for one process and for an example; a shop keeps the nonce in the session that it has
- * anyway.
+ * Keeps the nonce of each browser's page. It does so in memory, which is enough for an example with one process; a real shop keeps the
+ * nonce in the session that it has anyway.
  */
 export class Visits {
   readonly #nonces = new Map<string, { nonce: string; expiresAtMs: number }>();
@@ -16,7 +16,7 @@ export class Visits {
     const [oldest] = this.#nonces.keys();
     if (this.#nonces.size >= MAX_VISITS && oldest !== undefined) this.#nonces.delete(oldest);
     this.#nonces.set(id, { nonce, expiresAtMs: Date.now() + LIFETIME_SECONDS * 1_000 });
-    // Over https also Secure, and then under the name __Host-visit.
+    // Over https, add Secure and use the name __Host-visit.
     return { cookie: `visit=${id}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${LIFETIME_SECONDS}`, nonce };
   }
 

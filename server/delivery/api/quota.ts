@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Pool } from 'pg';
+import type { Database } from '../../storage/database.ts';
 import { createLimiter, type Limiter, LimitState } from '../../storage/limiter.ts';
 import { ApiError } from './api-error.ts';
 
@@ -10,7 +10,7 @@ export class Quota {
   readonly #limiter: Limiter;
   readonly #perHour: number;
 
-  constructor(pool: Pool | undefined, perHour: number) {
+  constructor(pool: Database['pool'], perHour: number) {
     this.#perHour = perHour;
     this.#limiter = createLimiter(pool, 'api', { points: perHour, duration: HOUR_SECONDS });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { type Database, openDatabase } from '../../storage/database.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
 import { PlatformProcess } from '../../testing/platform-process.ts';

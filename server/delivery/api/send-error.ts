@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOutOfReach } from '../../storage/transaction.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 
 /**

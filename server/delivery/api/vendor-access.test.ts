@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { ApiCaller } from '../../testing/api-caller.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
+import { API_ROUTES } from './routes.ts';
 
 describe('access to the user API', () => {
   let platform: TestPlatform;
@@ -73,6 +74,11 @@ describe('access to the user API', () => {
       const { status, body } = await write;
       assert.deepEqual([status, body['error']], [403, 'read_only_key']);
     }
+  });
+
+  it('says of each call whether it may change something', () => {
+    const reading = API_ROUTES.filter(({ rights }) => rights === 'read').map(({ operation }) => operation);
+    assert.deepEqual(reading.sort(), ['getToken', 'getUser', 'listUsers']);
   });
 
   it('keeps a key to its network addresses', async () => {

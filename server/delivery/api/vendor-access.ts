@@ -18,7 +18,7 @@ export interface VendorAccess {
 }
 
 export interface AuthenticationContext {
-  storage: Pick<Storage, 'apiKeys' | 'apps'>;
+  storage: Pick<Storage, 'apiKeys' | 'appEnvironments'>;
   accessTokens: Readonly<Record<Realm, AccessTokens>>;
   keyUses: Pick<KeyUses, 'note'>;
 }
@@ -95,7 +95,7 @@ function parseAuthorization(header: string): Presented {
 async function accessOfToken({ storage, accessTokens }: AuthenticationContext, token: string): Promise<VendorAccess> {
   // Each realm has its own keys and issuer: a token passes with its own or with none.
   const subject = (await accessTokens.production.verify(token)) ?? (await accessTokens.sandbox.verify(token));
-  const app = subject && (await storage.apps.findByClientId(subject.clientId));
+  const app = subject && (await storage.appEnvironments.findByClientId(subject.clientId));
   if (!app || app.environment !== subject?.environment) {
     throw unauthorized('invalid_token', 'The token is expired or not one of ours. Log in again with external_login.');
   }

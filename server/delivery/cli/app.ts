@@ -124,8 +124,8 @@ export const appEnable: Command = {
 /** @param id the app's id, or the client_id of one of its environments */
 async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
   return inTransaction(context, async (part) => {
-    const { apps } = part.storage;
-    const appId = (await apps.findByClientId(id))?.appId ?? id;
+    const { apps, appEnvironments } = part.storage;
+    const appId = (await appEnvironments.findByClientId(id))?.appId ?? id;
     const app = await apps.find(appId);
     if (!app) throw new UsageError(`There is no app "${id}".`);
     if (app.disabled !== disabled) {

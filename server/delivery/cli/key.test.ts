@@ -93,7 +93,7 @@ describe('keys on the command line', () => {
     const made = await run(secretRotate, '--client-id', clientId, '--grace', '7d');
     assert.deepEqual(Object.keys(made), ['client_id', 'client_secret', 'previous_works_until']);
     const matches = async (secret: unknown) =>
-      clientSecretMatches(await realm.storage.apps.findByClientId(clientId), String(secret));
+      clientSecretMatches(await realm.storage.appEnvironments.findByClientId(clientId), String(secret));
     assert.deepEqual([await matches(clientSecret), await matches(made['client_secret'])], [true, true]);
     const again = await run(secretRotate, '--client-id', clientId, '--grace', 'now');
     assert.equal(again['previous_works_until'], null);

@@ -3,7 +3,7 @@ import { parseAddressRanges } from '../../domain/apps/address-ranges.ts';
 import { DEFAULT_GRACE, GRACES, GRACES_MS } from '../../domain/apps/grace.ts';
 import { afterDays, keyState, MAX_KEY_LIFETIME_DAYS } from '../../domain/apps/keys.ts';
 import { type ApiKey, type CreatedApiKey, MAX_KEYS, TooManyKeysError } from '../../storage/api-keys.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
 
@@ -164,7 +164,7 @@ async function keyOf(
 }
 
 async function environmentOf(clientId: string, { storage }: Pick<CommandContext, 'storage'>): Promise<AppEnvironment> {
-  const environment = await storage.apps.findByClientId(clientId);
+  const environment = await storage.appEnvironments.findByClientId(clientId);
   if (!environment) throw new UsageError(`There is no client_id "${clientId}".`);
   return environment;
 }

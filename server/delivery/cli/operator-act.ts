@@ -1,6 +1,6 @@
 import { issuerOf } from '@signup-with-platform/protocol';
 import { notifyOwners } from '../../domain/apps/notify-owners.ts';
-import type { AppNotice } from '../../mail/notices/notice.ts';
+import type { AppNotice } from '../../mail/notice.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 import type { CommandContext } from './command.ts';
 

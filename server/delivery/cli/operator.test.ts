@@ -138,7 +138,7 @@ describe('the operator', () => {
     const page = await open(eve);
     assert.equal(page.delivery, undefined);
     assert.match(page.heading, /sign in/i);
-    assert.match((await signIn()).html, /You cannot sign in with this account/);
+    assert.match((await signIn()).html, /You can’t sign in with this account/);
 
     assert.deepEqual(await run(accountUnblock, id), { account_id: id, blocked: false });
     assert.ok((await signIn()).message.credential);

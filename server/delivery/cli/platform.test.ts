@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { realmOf } from '@signup-with-platform/protocol';
 import { createStorage } from '../../storage/index.ts';
 import { createTestDatabase } from '../../storage/testing/engines.ts';
+import { bareEnvironment } from '../../testing/bare-environment.ts';
 import type { HttpBrowser } from '../../testing/http-journey.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -26,7 +27,7 @@ describe('npm run platform', () => {
 
   /** Runs the command line as a process of its own, on the data of the server that is running. `␣` is a space within a word. */
   function run(words: string, env: Record<string, string> = { DATA_DIR: platform.dataDir }): Promise<Run> {
-    const options = { env: { PATH: process.env['PATH'] ?? '', ...env } };
+    const options = { env: bareEnvironment(env) };
     const argv = [MAIN, ...words.split(/ (?=[^ ])/).map((word) => word.replaceAll('␣', ' '))];
     return new Promise((resolve) => {
       const child = execFile(process.execPath, argv.filter(Boolean), options, (_error, stdout, stderr) =>
@@ -63,7 +64,7 @@ describe('npm run platform', () => {
       assert.match(String(app['api_key']), new RegExp(`^${key}[A-Za-z\\d]{22,}$`));
       const page = await open(platform.browser(), app['client_id']);
       assert.match(page.html, /My Shop/);
-      const stored = await platform.storage.apps.findByClientId(String(app['client_id']));
+      const stored = await platform.storage.appEnvironments.findByClientId(String(app['client_id']));
       assert.equal(stored?.realm, realmOf(environment));
       assert.deepEqual(stored?.redirectUris, [`${SHOP_ORIGIN}/cb`]);
       assert.deepEqual(stored?.fields, [
@@ -158,7 +159,7 @@ describe('npm run platform', () => {
     const database = await createTestDatabase('PostgreSQL');
     const env = { DATABASE_URL: database.settings.databaseUrl ?? '' };
     const app = await json(`app create --name S --environment localhost --origin ${SHOP_ORIGIN}`, env);
-    const stored = createStorage(database.open()).apps;
+    const stored = createStorage(database.open()).appEnvironments;
     assert.equal((await stored.findByClientId(String(app['client_id'])))?.appId, app['app_id']);
     await database.remove();
   });

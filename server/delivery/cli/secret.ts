@@ -17,7 +17,7 @@ export const secretRotate: Command = {
     return inTransaction(context, async (part) => {
       const { storage } = part;
       const secret = await storage.clientSecrets.replace(clientId, GRACES_MS[grace]);
-      const app = secret && (await storage.apps.findByClientId(clientId));
+      const app = secret && (await storage.appEnvironments.findByClientId(clientId));
       if (!app) throw new UsageError(`There is no client_id "${clientId}".`);
       await storage.auditLog.append({
         realm: app.realm,

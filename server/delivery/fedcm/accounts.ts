@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { accountClaims } from '../../domain/claims/claims.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { FedcmError } from './fedcm-error.ts';
 import { assertWebIdentity, signedInAccount } from './web-identity-request.ts';
@@ -27,7 +27,7 @@ export async function getAccounts(
         given_name: givenName,
         picture,
         login_hints: [email],
-        // To these the browser has nothing more to disclose.
+        // For these the browser shows no disclosure again.
         approved_clients: shops.map(({ clientId }) => clientId),
       },
     ],

@@ -26,7 +26,7 @@ const paramsSchema = z.object({
 export interface AssertionRequest {
   readonly clientId: string;
   readonly accountId: string;
-  /** Fields whose sharing the browser has told the person of, who then went on. */
+  /** Fields that the browser told the person would be shared, before the person continued. */
   readonly disclosed: ReadonlySet<Field>;
   readonly params: z.infer<typeof paramsSchema>;
 }

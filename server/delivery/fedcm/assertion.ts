@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { consentRequest, priorConsent } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { askedFor } from '../../engine/authorization-request.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import { originOf } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { readAssertionRequest } from './assertion-request.ts';
@@ -13,9 +13,9 @@ import { FedcmError } from './fedcm-error.ts';
 import { askingApp, assertWebIdentity, signedInAccount } from './web-identity-request.ts';
 
 /**
- * POST id assertion: the person has chosen the account, and the browser fetches what the page is to get: the credential, or the address of
- * our own consent when there is more to ask than the browser's dialog has disclosed (invariant 5). Only a page of the app's may
- * (invariant 1).
+ * POST id assertion: the person has chosen the account, and the browser asks for what the page gets: the credential or, when there is more to
+ * ask than the browser's dialog has disclosed (invariant 5), the address of our own consent page. Only a registered origin of the app may
+ * ask (invariant 1).
  */
 export async function postAssertion(
   context: RealmContext,
@@ -67,17 +67,17 @@ export async function postAssertion(
   return answer(reply, origin, { token });
 }
 
-/** For the one page that asked, which has been found to be the app's. */
+/** For the page that asked, which belongs to the app. */
 function answer(reply: FastifyReply, origin: string, body: object): FastifyReply {
   return reply
     .headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' })
     .send(body);
 }
 
-/** Into the app's own log, where its developer looks for why nothing happens. */
+/** Writes into the app's own log, where its developers look when nothing happens. */
 function noteRefusal({ events, storage }: RealmContext, clientId: string, request: FastifyRequest): void {
   const origin = originOf(request.headers.origin);
-  storage.apps.findByClientId(clientId).then(
+  storage.appEnvironments.findByClientId(clientId).then(
     (app) => {
       if (!app) return;
       const reason = app.disabled ? 'app_disabled' : origin ? 'origin_not_registered' : 'not_an_origin';

@@ -8,9 +8,8 @@ import { FedcmError } from './fedcm-error.ts';
 const querySchema = z.object({ client_id: z.string().min(1).max(64) });
 
 /**
- * GET client-metadata: what the browser's dialog says of the vendor. The widget asks it too, as any page of the app's may: whether there is
- * FedCM for this app at all, which claims it stands for to name none, and which fields the
- * browser's dialog is enough for. All of it is public.
+ * GET client-metadata: what the browser's dialog says about the vendor. The widget reads it too: whether this app can use FedCM at all,
+ * which claims are asked for when a page names none, and for which fields the browser's dialog is enough. All of it is public.
  */
 export async function getClientMetadata(
   { storage, realm }: RealmContext,
@@ -18,7 +17,7 @@ export async function getClientMetadata(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const query = querySchema.safeParse(request.query);
-  const app = query.success ? await storage.apps.findByClientId(query.data.client_id) : undefined;
+  const app = query.success ? await storage.appEnvironments.findByClientId(query.data.client_id) : undefined;
   if (!app || app.realm !== realm || app.disabled)
     throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id, or it is disabled');
   const { origin } = request.headers;

@@ -1,12 +1,12 @@
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { Storage } from '../../storage/index.ts';
 
@@ -15,22 +15,25 @@ const DISCLOSABLE: ReadonlySet<Field> = new Set(['name', 'email', 'picture']);
 
 type Open = ConsentRequest['open'];
 
-/** What a person still has to be asked; of what the account knows no answer to, and nobody could give one, there is no question. */
+/** What a person still has to be asked. What the account lacks and nobody can type in is left out. */
 export function questionsOf(account: Account, open: Open): Open {
   return open.filter(({ field, claims }) => isAnswerable(account, field, claims));
 }
 
 /**
- * The fields for which the browser's dialog is as good as our own consent page. It is where our page could offer nothing else: the dialog
- * shows the value, names the field in its words on what will be shared, and the app requires it (an optional one can be unticked, and only
- * our page has the tick). None, where an endpoint of the vendor's has a say in it.
+ * The fields for which the browser's dialog is as good as our own consent page. That is so where our page could offer nothing more: the
+ * dialog shows the value and names the field, and the app requires it (an optional field can be unticked on our page only). There are none
+ * for an app with a sign-up endpoint of its own, which may refuse.
  */
-export async function disclosableFields({ apps }: Pick<Storage, 'apps'>, app: AppEnvironment): Promise<Field[]> {
-  if (await apps.findSignupEndpoint(app.clientId)) return [];
+export async function disclosableFields(
+  { signupEndpoints }: Pick<Storage, 'signupEndpoints'>,
+  app: AppEnvironment,
+): Promise<Field[]> {
+  if (await signupEndpoints.find(app.clientId)) return [];
   return app.fields.flatMap(({ field, required }) => (required && DISCLOSABLE.has(field) ? [field] : []));
 }
 
-/** Whether the person agreed to all that is open by going on after the browser's dialog had told of it. */
+/** Whether the browser's dialog named everything that is open, so that the person agreed to it by continuing. */
 export async function isCoveredByDisclosure(
   { storage }: RealmContext,
   app: AppEnvironment,
@@ -38,7 +41,7 @@ export async function isCoveredByDisclosure(
   open: Open,
   disclosed: ReadonlySet<Field>,
 ): Promise<boolean> {
-  // Without a word on what is shared there is nothing to agree to.
+  // If the dialog named nothing, the person has agreed to nothing.
   if (open.length === 0) return false;
   const fields = await disclosableFields(storage, app);
   return open.every(
@@ -46,7 +49,7 @@ export async function isCoveredByDisclosure(
       fields.includes(field) &&
       disclosed.has(field) &&
       shownValue(account, field, claims) !== undefined &&
-      // Only our page says so of an address that is not confirmed.
+      // Only our page says that an address is not confirmed.
       (field !== 'email' || account.emailVerified),
   );
 }

@@ -2,11 +2,11 @@ import { authorizationRequest, type PopupParameters } from '../../engine/authori
 import { issueFedcmTicket } from '../../engine/fedcm-ticket.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 
 /**
- * Where the browser goes on when a person has to be asked something: our own consent, in a window of the browser's. It has no opener and
- * names no page, so a ticket says for which app, page and nonce the browser asked; without one, a window hands nothing to FedCM.
+ * Where the browser continues when a person has to be asked something: our own consent page, in a window of the browser. The window has no
+ * opener, so a ticket says for which app, page and nonce the browser asked; without one, it hands nothing to FedCM.
  */
 export async function continueOn(
   context: RealmContext,

@@ -1,15 +1,15 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { createAuthorizationContext } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 export interface CredentialRequest {
   readonly clientId: string;
   readonly accountId: string;
   readonly grantId: string;
-  /** What was asked for; of it, what was granted is put in. */
+  /** What was asked for. The credential contains what was granted of it. */
   readonly asked: readonly Claim[];
   readonly nonce: string;
   /** The page's origin: for the event log. */
@@ -17,9 +17,9 @@ export interface CredentialRequest {
 }
 
 /**
- * Issues a credential as the engine's authorization endpoint does (its lib/helpers/process_response_types.js), with the engine's own models:
- * same claims, same pairwise subject, same key, and the same event.
- * @throws Error when client, account or grant are gone: whoever calls has just seen them
+ * Issues a credential as the engine's authorization endpoint does (its lib/helpers/process_response_types.js), with the engine's own
+ * models: same claims, same pairwise subject, same key, and the same event.
+ * @throws Error when client, account or grant are gone: the caller has just read them
  */
 export async function issueCredential(
   context: RealmContext,

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { verifyCredential } from '../../../client/index.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
-import type { NewAppEnvironment } from '../../storage/apps.ts';
+import type { NewApp } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
@@ -14,6 +14,8 @@ function handedToFedcm({ html }: Page): { credential?: string; accountId?: strin
 }
 
 const PASSWORD = 'an engine of difference';
+/** Where an app has one more page. */
+const SECOND = 'https://second.example';
 const FIELDS = [
   { field: 'name', required: true },
   { field: 'email', required: true },
@@ -30,7 +32,7 @@ describe('FedCM', () => {
   });
   after(() => platform.close());
 
-  const newApp = (app: Partial<NewAppEnvironment> = {}) =>
+  const newApp = (app: Partial<NewApp> = {}) =>
     platform.createApp({ environment: 'production', fields: FIELDS, ...app });
 
   interface Person {
@@ -216,9 +218,8 @@ describe('FedCM', () => {
 
   it('answers the one origin that asked, with credentials, and no cache gives it to another', async () => {
     const person = await signedIn();
-    const second = 'https://second.example';
-    const { clientId } = await newApp({ origins: [SHOP_ORIGIN, second] });
-    for (const origin of [SHOP_ORIGIN, second]) {
+    const { clientId } = await newApp({ origins: [SHOP_ORIGIN, SECOND] });
+    for (const origin of [SHOP_ORIGIN, SECOND]) {
       const response = await fetch(`${platform.url}/fedcm/assertion`, {
         method: 'POST',
         headers: { cookie: person.browser.cookieHeader('/fedcm'), origin, 'sec-fetch-dest': 'webidentity' },
@@ -264,7 +265,7 @@ describe('FedCM', () => {
   });
 
   describe('asks in a window of our own', () => {
-    const rows: readonly [string, Record<string, string>, string, NewAccount?, Partial<NewAppEnvironment>?][] = [
+    const rows: readonly [string, Record<string, string>, string, NewAccount?, Partial<NewApp>?][] = [
       ['for more than the browser can disclose', { fields: 'name email phone_number' }, 'name,email'],
       [
         'for what a browser says to have disclosed, and none can',
@@ -281,6 +282,11 @@ describe('FedCM', () => {
       ],
       ['for what the account does not know', {}, 'name,email', { givenName: '', familyName: '' }],
       ['for an address that is not confirmed', {}, 'name,email', { emailVerified: false }],
+      [
+        'when there is nothing to disclose, and nothing has been agreed to',
+        { fields: 'picture' },
+        'name,email,picture',
+      ],
       [
         'when the vendor has a say',
         {},
@@ -317,20 +323,45 @@ describe('FedCM', () => {
     assert.deepEqual(handedToFedcm(await person.browser.get(body.continue_on)), {}, 'a second time');
   });
 
-  it('lets no other request go by the ticket of one', async () => {
+  it('hands it over once, of two windows that both ask', async () => {
     const person = await signedIn();
     const { clientId } = await newApp();
-    const other = await newApp({ origins: ['https://other.example'] });
     const { body } = await assertion(person, clientId, {}, '');
+    const windows = [await person.browser.get(body.continue_on), await person.browser.get(body.continue_on)];
+    const handed = [];
+    for (const window of windows) handed.push(handedToFedcm(await person.browser.submit(window, '/consent')));
+    assert.ok(handed[0]?.credential);
+    assert.deepEqual(handed[1], {});
+  });
+
+  it('lets no other request go by the ticket of one, nor asks anybody for it', async () => {
+    const person = await signedIn();
+    const { clientId } = await newApp({ origins: [SHOP_ORIGIN, SECOND] });
+    const other = await newApp({ origins: [SHOP_ORIGIN] });
+    const begin = async (change: Record<string, string>) => {
+      const { body } = await assertion(person, clientId, {}, '');
+      const url = new URL(body.continue_on);
+      for (const [name, value] of Object.entries(change)) url.searchParams.set(name, value);
+      return person.browser.get(url.href);
+    };
+    assert.ok((await begin({})).form('/consent'), 'control');
     for (const change of [
       { nonce: 'n-2' },
       { fedcm: 'unknown' },
-      { client_id: other.clientId, redirect_uri: 'https://other.example' },
+      { redirect_uri: SECOND },
+      { client_id: other.clientId },
     ]) {
-      const url = new URL(body.continue_on);
-      for (const [name, value] of Object.entries(change)) url.searchParams.set(name, value);
-      assert.deepEqual(handedToFedcm(await person.browser.get(url.href)), {}, JSON.stringify(change));
+      assert.deepEqual(handedToFedcm(await begin(change)), {}, JSON.stringify(change));
     }
+  });
+
+  it('asks nobody for a ticket that has been used', async () => {
+    const person = await signedIn();
+    const { clientId } = await newApp();
+    const { body } = await assertion(person, clientId, {}, '');
+    await person.browser.submit(await person.browser.get(body.continue_on), '/consent');
+    await platform.storage.realm('production').connectedShops.disconnect(person.id, clientId);
+    assert.deepEqual(handedToFedcm(await person.browser.get(body.continue_on)), {});
   });
 
   describe('refuses, without CORS and without a trace,', () => {
@@ -374,6 +405,15 @@ describe('FedCM', () => {
         'access_denied',
         async ({ id }) => {
           await accounts().setBlocked(id, true);
+          return {};
+        },
+      ],
+      [
+        'an account that is about to be deleted',
+        403,
+        'access_denied',
+        async ({ id }) => {
+          await platform.storage.realm('production').accountDeletion.request(id, new Date(Date.now() + 60_000));
           return {};
         },
       ],

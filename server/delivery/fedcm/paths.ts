@@ -6,6 +6,6 @@ export const FEDCM_PATHS = {
   clientMetadata: '/fedcm/client-metadata',
   assertion: '/fedcm/assertion',
   disconnect: '/fedcm/disconnect',
-  /** A page of the portal: whoever is not signed in signs in on the way to it. */
+  /** A page of the portal: people who are not signed in are asked to sign in first. */
   login: '/account/fedcm',
 } as const;

@@ -1,8 +1,9 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import type { Engine } from '../../engine/engine.ts';
 import { hasFedcm } from '../../engine/fedcm-availability.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { getAccounts } from './accounts.ts';
 import { postAssertion } from './assertion.ts';
@@ -22,7 +23,7 @@ type Handler = (
   reply: FastifyReply,
 ) => Promise<FastifyReply>;
 
-/** Federated Credential Management: the browser's own dialog in the place of the popup, for the realm that can have it. */
+/** Federated Credential Management: the browser's own dialog instead of the popup, for the realm that supports it. */
 export async function registerFedcm(app: FastifyInstance, context: RealmContext, engine: Engine): Promise<void> {
   if (!hasFedcm(context)) return;
   const { config } = context;
@@ -31,6 +32,7 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
 
   await app.register(async (fedcm) => {
     fedcm.removeAllContentTypeParsers();
+    await fedcm.register(cookie);
     await fedcm.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
     fedcm.setErrorHandler(sendFedcmError);

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { sessionUidOf } from '../../engine/fedcm-cookie.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { FedcmError } from './fedcm-error.ts';
 
 /**
- * The browser itself asks, on behalf of no page's script: scripts cannot set a header whose name begins with Sec- (Fetch section 2.2.2).
- * This is what makes it safe to look at a cookie that is sent across sites.
+ * Makes sure that the browser itself asks and not a script, because scripts cannot set a header whose name begins with Sec- (Fetch section
+ * 2.2.2). That makes it safe to read a cookie that is sent across sites.
  * @throws FedcmError `invalid_request`
  */
 export function assertWebIdentity(request: FastifyRequest): void {
@@ -22,14 +22,14 @@ export async function signedInAccount(
   provider: Provider,
   request: FastifyRequest,
 ): Promise<{ account: Account; session: InstanceType<Provider['Session']> } | undefined> {
-  const uid = sessionUidOf(context, request.headers.cookie);
+  const uid = sessionUidOf(context, request.cookies);
   const session = uid === undefined ? undefined : await provider.Session.findByUid(uid);
   const account = session?.accountId === undefined ? undefined : await context.rows.accounts.find(session.accountId);
   return session && account && !account.blocked && !account.deletionDueAt ? { account, session } : undefined;
 }
 
 /**
- * The app that a page asks for. FedCM leaves it to us that a page is one of the app's: the browser knows nothing of client ids.
+ * The app that a page asks for. We have to check that the page belongs to the app, because the browser knows nothing about client IDs.
  * @throws FedcmError `unauthorized_client` when there is no such app in this realm, it is disabled, or the origin is not one of its own
  */
 export async function askingApp(
@@ -37,7 +37,7 @@ export async function askingApp(
   clientId: string,
   origin: string | undefined,
 ): Promise<AppEnvironment> {
-  const app = await storage.apps.findByClientId(clientId);
+  const app = await storage.appEnvironments.findByClientId(clientId);
   if (!app || app.realm !== realm)
     throw new FedcmError('unauthorized_client', 'no app of this realm has the client_id');
   if (app.disabled) throw new FedcmError('unauthorized_client', 'the app is disabled');

@@ -3,9 +3,9 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 
 /**
- * Writes to the audit log what happened in the popup. The network address is part of it; what was typed, an e-mail address that belongs to
- * no account included, is not.
- * @param actor `account:<id>`, or `anyone` as long as nobody has proven to be somebody
+ * Writes to the audit log what happened in the popup. The network address is part of it; what was typed is not, even an email address
+ * that belongs to no account.
+ * @param actor `account:<id>`, or `anyone` before somebody has signed in
  */
 export function auditStep(
   { context, request }: { context: RealmContext; request: FastifyRequest },

@@ -9,8 +9,8 @@ describe('the page behind the link in a mail', () => {
   });
   after(() => platform.close());
 
-  const REFUSED = 'This link does not work any more';
-  const FORBIDDEN = 'We could not accept this form';
+  const REFUSED = 'This link no longer works';
+  const FORBIDDEN = 'We couldn’t accept this form';
 
   /** A claim to an address, and the page that its link leads to. */
   async function ask(email: string) {

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
-import type { AppEnvironment, AppField } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
+import type { AppField } from '../../storage/apps.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { consentModel } from './consent-model.ts';
 import type { InteractionLike } from './interaction-view.ts';
@@ -66,7 +67,7 @@ describe('consentModel', () => {
   ) {
     const { rows, storage } = realm;
     const { clientId } = await storage.apps.create({ name: 'Shop', environment: 'localhost', origins: [], fields });
-    const app = (await storage.apps.findByClientId(clientId)) as AppEnvironment;
+    const app = (await storage.appEnvironments.findByClientId(clientId)) as AppEnvironment;
     const { id: accountId } = await rows.accounts.create(person);
     if (options.grant) await rows.grants.create({ id: clientId, clientId, accountId, payload: { ...options.grant } });
     const interaction: InteractionLike = {

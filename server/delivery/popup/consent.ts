@@ -25,7 +25,7 @@ const formSchema = z.object({
 export async function postConsent(step: Step): Promise<FastifyReply> {
   const form = formSchema.parse(step.request.body) as ConsentForm;
   const subject = await consentSubject(step.context, step, step.interaction);
-  // The page said that they were shared, and they have been withdrawn since: what was agreed to there is not what it would be now.
+  // The page said that these were shared already, but they have been withdrawn since, so what the person agreed to there has changed.
   const { alreadyShared } = subject.request;
   if (form.already.some((field) => !(alreadyShared as readonly string[]).includes(field))) return askAnew(step, form);
   const decision = decide(subject, form);
@@ -66,7 +66,7 @@ interface ConsentForm extends Record<InputName, string> {
   already: string[];
 }
 
-/** With what is shared now, and what was typed. */
+/** Shows the page again, with what is shared now and what was typed. */
 async function askAnew(step: Step, form: ConsentForm): Promise<FastifyReply> {
   const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: {}, changedMeanwhile: true };
   return sendPage(

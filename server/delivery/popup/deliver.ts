@@ -1,7 +1,8 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
-import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../../engine/clients.ts';
 import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
+import type { ErrorOut, errors, KoaContextWithOIDC } from '../../engine/provider-types.ts';
+import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
 import { writePage } from '../../pages/write-page.ts';
@@ -28,7 +29,7 @@ export async function deliverAuthorizationResponse(
   const message = toMessage(realm.issuer, response);
   const { fedcm } = params;
   if (typeof fedcm === 'string') {
-    // Used up, it hands over nothing any more, and the window says to the page that there will be no answer.
+    // A ticket that was used before hands over nothing, and the window tells the page that there will be no answer.
     const isFirst = await useFedcmTicket(realm, fedcm);
     const { credential } = message;
     const accountId = ctx.oidc.account?.accountId;
@@ -57,7 +58,7 @@ export function toMessage(issuer: string, response: Record<string, unknown>): Re
   };
 }
 
-/** A protocol error that may not be sent anywhere: the request cannot be trusted, so the person reads it here. */
+/** A protocol error that is shown to the person, because the request cannot be trusted and the error may not be sent anywhere. */
 export async function renderProtocolError(
   realm: RealmContext,
   ctx: KoaContextWithOIDC,
@@ -73,7 +74,7 @@ export async function renderProtocolError(
 
 function codeOf(cause: Error, { error }: ErrorOut): ErrorPageCode {
   // The interaction is over, or belongs to another browser. Its `error` is invalid_request.
-  if (cause instanceof errors.SessionNotFound) return 'expired';
+  if (isSessionNotFound(cause)) return 'expired';
   if (error === 'invalid_client') return 'unknown_app';
   return error === 'invalid_redirect_uri' ? 'origin_not_registered' : 'invalid_request';
 }

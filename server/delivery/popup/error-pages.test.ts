@@ -37,10 +37,10 @@ describe('an error page', () => {
     ['/bug', 500, 'Something went wrong on our side'],
     ['/string', 500, 'Something went wrong on our side'],
     ['/upstream', 500, 'Something went wrong on our side'],
-    ['/hint', 400, 'The shop’s request does not add up'],
+    ['/hint', 400, 'The shop sent an invalid request'],
     ['/sandbox/expired', 400, 'This took too long'],
     ['/limited', 429, 'Too many requests'],
-    ['/teapot', 418, 'The shop’s request does not add up'],
+    ['/teapot', 418, 'The shop sent an invalid request'],
     ['/nowhere', 404, 'There is nothing here'],
   ];
   for (const [path, status, heading] of rows) {

@@ -19,7 +19,7 @@ export function addErrorPages(app: FastifyInstance, config: Config): void {
   );
 }
 
-/** Logs an error and answers with its page. @param wayBack for whose page itself came here */
+/** Logs an error and answers with its page. @param wayBack when no window was opened: where the person can go back to */
 export function sendErrorPage(
   config: Config,
   error: FastifyError | PopupError,

@@ -2,13 +2,13 @@ import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 const MODEL = 'FinishedInteraction';
-/** As long as the popup's history can matter: the lifetime of an interaction. */
+/** The popup's history matters for the lifetime of an interaction. */
 const LIFETIME_SECONDS = 60 * 60;
 
 /** The authorization request that an interaction is about. */
 type Params = Record<string, unknown>;
 
-/** Keeps what an interaction was about, for whoever presses the browser's back button after it. */
+/** Keeps what an interaction was about, because the browser's back button may return to it. */
 export async function rememberFinished({ rows }: RealmContext, interaction: { uid: string; params: Params }) {
   await rows.oidcRecords.save(MODEL, interaction.uid, { params: interaction.params }, LIFETIME_SECONDS);
 }
@@ -18,11 +18,11 @@ export async function continuationOf(context: RealmContext, uid: string): Promis
   const record = await context.rows.oidcRecords.find(MODEL, uid);
   if (!record) return undefined;
   const { prompt, ...params } = record.payload['params'] as Params;
-  // Whoever was to sign in anew has done so.
+  // The person has signed in again already.
   return authorizationUrl(context, prompt === 'login' ? params : { ...params, prompt });
 }
 
-/** The same request, made anew. */
+/** The same request, to be made again. */
 export function authorizationUrl({ issuer }: RealmContext, params: Params): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (typeof value === 'string') query.set(name, value);

@@ -26,7 +26,7 @@ export async function interactionPage(
   return consentPage(view.page, await consentModel(context, view, interaction));
 }
 
-/** Whose account is about to be deleted may be signed in still; here it is of no use, and the person is told why. */
+/** A person may still be signed in to an account that is about to be deleted. It shares nothing, so the page says why. */
 async function unavailable({ rows }: RealmContext, { session }: InteractionLike): Promise<Pick<SignInModel, 'error'>> {
   const account = session && (await rows.accounts.find(session.accountId));
   return account?.deletionDueAt ? { error: 'account_leaving' } : {};

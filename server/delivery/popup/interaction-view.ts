@@ -1,7 +1,7 @@
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { FormContext, PageContext } from '../../pages/models.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What we read of oidc-provider's Interaction. */
@@ -25,7 +25,7 @@ export async function viewOf(
   interaction: Pick<InteractionLike, 'uid' | 'params'>,
   acceptLanguage: string | undefined,
 ): Promise<InteractionView> {
-  const app = await context.storage.apps.findByClientId(String(interaction.params['client_id']));
+  const app = await context.storage.appEnvironments.findByClientId(String(interaction.params['client_id']));
   if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
   if (app.disabled) throw new PopupError('app_disabled');
   return {

@@ -197,7 +197,7 @@ function journey(engine: Engine): void {
     assert.equal((await reader.submit(ask, '/confirm-email')).heading, 'Your email address is confirmed');
     const again = await reader.submit(ask, '/confirm-email');
     assert.equal(again.status, 400);
-    assert.equal(again.heading, 'This link does not work any more');
+    assert.equal(again.heading, 'This link no longer works');
 
     const last = await person.submit(consent, '/consent');
     assert.equal(last.claims['email_verified'], true);

@@ -5,8 +5,8 @@ import type { Account } from '../../storage/accounts.ts';
 import type { PasskeyOfferModel } from './pages/models.ts';
 
 /**
- * While a passkey is on offer, the interaction itself holds who gave the right password. It is no `login` yet: nobody is signed in
- * before the person has decided.
+ * While a passkey is offered, the interaction stores who gave the correct password. That is not a `login` yet, because nobody is signed
+ * in before the person has decided.
  */
 export interface OfferHeld {
   passkeyOffer: { accountId: string };
@@ -14,13 +14,13 @@ export interface OfferHeld {
 
 type HoldingInteraction = { readonly result?: unknown };
 
-/** Whom the interaction offers a passkey to, if that is what it is at. */
+/** The account that is offered a passkey, if the interaction is at that step. */
 export function offeredTo({ result }: HoldingInteraction): string | undefined {
   const { passkeyOffer, login } = (result ?? {}) as Partial<OfferHeld> & { login?: unknown };
   return login === undefined ? passkeyOffer?.accountId : undefined;
 }
 
-/** The same, as long as the account can be used. */
+/** The same, unless the account is blocked or about to be deleted. */
 export async function offeredAccount({ rows }: RealmContext, held: HoldingInteraction): Promise<Account | undefined> {
   const accountId = offeredTo(held);
   const account = accountId === undefined ? undefined : await rows.accounts.find(accountId);

@@ -1,3 +1,4 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { notifyAccount } from '../../domain/accounts/notify.ts';
@@ -6,20 +7,19 @@ import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { suggestedName } from '../../domain/passkeys/suggested-name.ts';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { sendPage } from '../../pages/write-page.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import { auditStep } from './audit.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { type OfferHeld, offeredAccount, offeredTo, passkeyOfferModel } from './passkey-offer-model.ts';
 import { finishSignIn, type Step } from './step.ts';
 
-/** An account is asked so often at most. */
+/** An account sees the offer at most once in this time. */
 const INTERVAL_MS = 30 * 24 * 60 * 60 * 1000;
 
 const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch('') });
 
 /**
- * Holds a sign-in whose password was right until the person has seen the offer, unless it was made lately or there is a passkey.
- * @returns whether it did: the interaction's page is the offer then
+ * Pauses a sign-in with a correct password to offer a passkey, unless the account has one or was asked recently.
+ * @returns whether it did: then the interaction's page is the offer
  */
 export async function offerPasskey({ context, interaction }: Step, accountId: string): Promise<boolean> {
   if (!(await context.rows.passkeys.offer(accountId, new Date(Date.now() - INTERVAL_MS)))) return false;
@@ -27,12 +27,12 @@ export async function offerPasskey({ context, interaction }: Step, accountId: st
   return true;
 }
 
-/** Forgets a sign-in that waits for an answer: somebody tries to sign in as somebody else. */
+/** Forgets a paused sign-in, because somebody tries to sign in as somebody else. */
 export async function withdrawOffer({ interaction }: Step): Promise<void> {
   if (offeredTo(interaction) !== undefined) await hold(interaction, undefined);
 }
 
-/** POST passkey-offer: with a new passkey or, to go on at once, without. Whoever gave no password before gets to do so. */
+/** POST passkey-offer: continues with a new passkey or without one. Somebody who has not given a password yet is asked for it. */
 export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
   const { context, interaction, form, page, request } = step;
   const account = await offeredAccount(context, interaction);
@@ -40,8 +40,8 @@ export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
   const { response } = formSchema.parse(request.body);
   if (response === '') return finishSignIn(step, account.id, 'pwd');
 
-  const { strings } = pickStrings(page.languages);
-  const name = suggestedName(request.headers['user-agent'], strings.passkeyOffer.newName);
+  const { t } = pickLanguage(page.languages);
+  const name = suggestedName(request.headers['user-agent'], t('shared.passkey.newName'));
   const passkey = await addPasskey(context, account, { json: response, name, form: form.csrf });
   if (!passkey) {
     const model = await passkeyOfferModel(context, step, interaction);

@@ -70,6 +70,19 @@ describe('passkeys in the popup', () => {
   }
 
   describe('the offer', () => {
+    it('is none any more for an account that is blocked while it is looked at', async () => {
+      const account = await newAccount();
+      const { browser, page } = await signIn(account);
+      await platform.storage.realm('production').accounts.setBlocked(account.id, true);
+      for (const values of [{}, { response: newAuthenticator().create(creationOf(page)) }]) {
+        const next = await browser.submit(page, '/passkey-offer', values);
+        assert.equal(next.heading, 'Sign in');
+      }
+      const { passkeys, sessions } = platform.storage.realm('production');
+      assert.deepEqual(await passkeys.list(account.id), []);
+      assert.equal((await sessions.list(account.id)).total, 0);
+    });
+
     it('comes after the password, survives a reload, and is made once a month', async () => {
       const account = await newAccount();
       const { browser, page } = await signIn(account);
@@ -174,7 +187,7 @@ describe('passkeys in the popup', () => {
         const again = await browser.submit(page, '/passkey-offer', { response });
         assert.equal(again.status, 400);
         assert.equal(again.heading, OFFER);
-        assert.match(again.html, /No passkey was made/);
+        assert.match(again.html, /No passkey was created/);
       }
       assert.deepEqual(await platform.storage.realm('production').passkeys.list(account.id), []);
     });
@@ -206,7 +219,7 @@ describe('passkeys in the popup', () => {
       for (const response of answers) {
         const page = await browser.submit(first, '/passkey', { response });
         assert.equal(page.status, 400);
-        assert.match(page.html, /This passkey did not work\. Try again, or use your password\./);
+        assert.match(page.html, /This passkey didn’t work\. Try again, or use your password\./);
       }
       assert.match((await browser.submit(first, '/passkey', { response: used })).heading, CONSENT);
       const [entry] = await platform.storage.auditLog.list({ act: 'passkey.refused', limit: 1 });
@@ -218,7 +231,7 @@ describe('passkeys in the popup', () => {
       const { browser, first } = await open('sandbox');
       const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
       assert.equal(page.status, 400);
-      assert.match(page.html, /This passkey did not work/);
+      assert.match(page.html, /This passkey didn’t work/);
     });
 
     it('tells a blocked person so', async () => {
@@ -231,7 +244,19 @@ describe('passkeys in the popup', () => {
       const { browser, first } = await open();
       const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
       assert.equal(page.status, 400);
-      assert.match(page.html, /You cannot sign in with this account/);
+      assert.match(page.html, /You can’t sign in with this account/);
+    });
+
+    it('begins no session for an account that is about to be deleted, and says so', async () => {
+      const { account, authenticator } = await holder();
+      const { accountDeletion, sessions } = platform.storage.realm('production');
+      const before = await sessions.list(account.id);
+      await accountDeletion.request(account.id, new Date(Date.now() + DAY_MS));
+      const { browser, first } = await open();
+      const page = await browser.submit(first, '/passkey', { response: authenticator.get(requestOf(first)) });
+      assert.equal(page.status, 400);
+      assert.match(page.html, /is about to be deleted/);
+      assert.equal((await sessions.list(account.id)).total, before.total);
     });
   });
 

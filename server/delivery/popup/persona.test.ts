@@ -54,7 +54,7 @@ describe('POST persona', () => {
     const { page } = await pick('blocked');
     assert.equal(page.status, 403);
     assert.equal(page.delivery, undefined);
-    assert.match(page.html, /You cannot sign in with this account/);
+    assert.match(page.html, /You can’t sign in with this account/);
   });
 
   for (const persona of ['', 'nobody', '__proto__', 'constructor', 'x'.repeat(1_000)]) {
@@ -74,6 +74,11 @@ describe('POST persona', () => {
     const page = await browser.post(action.replace('/sign-in', '/persona'), { ...values, persona: 'complete' });
     assert.equal(page.status, 404);
     assert.equal(page.delivery, undefined);
-    assert.equal(await platform.storage.realm('production').accounts.findPersona('complete'), undefined);
+    const { accounts } = platform.storage.realm('production');
+    assert.equal(await accounts.findPersona('complete'), undefined);
+    // Nor would it be, were there one.
+    await accounts.create({ persona: 'complete', email: 'jane.doe@example.com', givenName: 'Jane' });
+    const again = await browser.post(action.replace('/sign-in', '/persona'), { ...values, persona: 'complete' });
+    assert.equal(again.status, 404);
   });
 });

@@ -31,7 +31,7 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
   return finishSignIn(step, account.id, 'persona');
 }
 
-/** The returning customer agreed to this shop before: on the first visit that past is made. */
+/** The returning customer has agreed to this shop before: that consent is created on the first visit. */
 async function agreeInThePast(step: Step, account: Account): Promise<void> {
   const { app, context, interaction } = step;
   const known = await context.rows.users.findByAccount(app.clientId, account.id);

@@ -17,7 +17,7 @@ export class PopupError extends Error {
   override name = 'PopupError';
   readonly code: ErrorPageCode;
   readonly status: number;
-  /** What the vendor's developer should mend, in English. */
+  /** What the vendor's developer should fix, in English. */
   readonly developerHint: string | undefined;
 
   constructor(code: ErrorPageCode, developerHint?: string, options?: ErrorOptions) {

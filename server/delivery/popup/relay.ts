@@ -1,14 +1,14 @@
 import type { ResponseMessage } from '@signup-with-platform/protocol';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 
 /**
  * Where the last page goes when the page that opened it is out of reach (a Cross-Origin-Opener-Policy): to the vendor's own page at the
- * redirect URI, with the response in the fragment. A credential never stands in an address: for one, the same request is made anew for
- * a code, which needs nobody's answer any more, and which only the page that began can redeem (PKCE).
+ * redirect URI, with the response in the fragment. An address never contains a credential: instead, the same request is made again for
+ * a code, which needs no further answer from the person and which only the page that began can redeem (PKCE).
  *
- * @param params of the authorization request. Nothing in them is believed: an answer that refuses `relay_uri` comes here as well
+ * @param params of the authorization request. None of them is trusted, because an answer that refuses `relay_uri` comes here as well
  * @returns undefined when the request named no page that is registered (RFC 9700 section 4.11)
  */
 export function relayTarget(

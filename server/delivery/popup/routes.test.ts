@@ -45,8 +45,8 @@ for (const engine of ENGINES) {
     const SIGN_IN = /^Sign in$/;
     const SIGN_UP = /^Create your Platform account$/;
     const CONSENT = /^Share your details/;
-    const FORBIDDEN = /could not accept this form/;
-    const REFUSED = /does not add up/;
+    const FORBIDDEN = /couldn’t accept this form/;
+    const REFUSED = /sent an invalid request/;
     const rows: [
       title: string,
       step: string,

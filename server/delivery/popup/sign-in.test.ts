@@ -42,7 +42,7 @@ describe('signing in, and up, at the popup', () => {
       pages.push(withoutMovingParts(page, email));
     }
     assert.equal(pages[0], pages[1]);
-    assert.match(pages[0] ?? '', /Email and password do not match/);
+    assert.match(pages[0] ?? '', /Email and password don’t match/);
   });
 
   it('tells a blocked person so, and the shop nothing', async () => {
@@ -50,7 +50,7 @@ describe('signing in, and up, at the popup', () => {
     const { browser, first } = await open();
     const page = await browser.submit(first, '/sign-in', { email: 'blocked@example.com', password: PASSWORD });
     assert.equal(page.status, 400);
-    assert.match(page.html, /You cannot sign in with this account/);
+    assert.match(page.html, /You can’t sign in with this account/);
     assert.equal(page.delivery, undefined);
   });
 

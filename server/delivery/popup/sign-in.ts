@@ -18,7 +18,7 @@ const formSchema = z.object({
   passkeys: z.literal('1').optional().catch(undefined),
 });
 
-/** POST sign-in: e-mail and password. */
+/** POST sign-in: email and password. */
 export async function postSignIn(step: Step): Promise<FastifyReply> {
   const { email, password, passkeys } = formSchema.parse(step.request.body);
   const result = await signIn(step.context.rows.accounts, step.context.throttle, {
@@ -28,7 +28,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'signed-in':
-      // Told to nobody but who knows the password.
+      // Only somebody who knows the password is told.
       if (result.account.deletionDueAt) return sendSignIn(step, 400, { email, error: 'account_leaving' });
       if (passkeys && (await offerPasskey(step, result.account.id))) return step.reply.redirect(step.form.action, 303);
       return finishSignIn(step, result.account.id, 'pwd');
@@ -56,10 +56,10 @@ export async function sendSignIn(
 ): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {
-    // What is the matter with an account is its person's business.
+    // Only the person is told what is wrong with the account, not the vendor.
     const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
     context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail: { reason } });
-    // Attempts beyond the limit are looked at by nobody, and there may be any number of them; a passkey's refusal says more where it is known.
+    // Attempts beyond the limit are not audited, because there may be any number of them; a refused passkey is noted with its reason.
     const isKnownElsewhere = attempt.error === 'too_many_attempts' || attempt.error === 'passkey_refused';
     if (!isKnownElsewhere) await auditStep(step, 'session.refused', 'anyone', { detail: { reason: attempt.error } });
   }

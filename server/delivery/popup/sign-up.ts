@@ -8,6 +8,7 @@ import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
+import { sendSignIn } from './sign-in.ts';
 import { finishSignIn, type Step } from './step.ts';
 
 /** GET sign-up: the empty form. */
@@ -41,6 +42,9 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
       addressKnown: result.addressKnown,
     });
   }
+  // Whoever signs up with the password that they have already signs in, and only they are told.
+  if (result.account.deletionDueAt)
+    return sendSignIn(step, 400, { email: parsed.form.email, error: 'account_leaving' });
   return finishSignIn(step, result.account.id, 'pwd');
 }
 

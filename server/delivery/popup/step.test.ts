@@ -32,7 +32,7 @@ describe('a step of the popup', () => {
     assert.equal(page.delivery, undefined);
   };
   const EXPIRED = /took too long/;
-  const FORBIDDEN = /could not accept this form/;
+  const FORBIDDEN = /couldn’t accept this form/;
 
   it('shows its page again when it is reloaded', async () => {
     const { browser, base } = await open();
@@ -50,7 +50,13 @@ describe('a step of the popup', () => {
 
   it('is not found under another’s address, though the cookie is good', async () => {
     const [one, other] = [await open(), await open()];
-    isPage(await one.browser.post(other.action, { csrf: other.csrf, email: 'a@example.com' }), 400, EXPIRED);
+    // A browser keeps the cookie to the path of its own interaction, so it is sent along by hand.
+    const cookie = one.browser.cookieHeader(`${one.base}/`);
+    assert.match(cookie, /sandbox-interaction=/);
+    isPage(await one.browser.get(`${one.base}/`, { cookie }), 200, /^Sign in$/);
+    isPage(await one.browser.get(`${other.base}/`, { cookie }), 400, EXPIRED);
+    const form = { csrf: other.csrf, email: 'a@example.com', password: 'x' };
+    isPage(await one.browser.post(other.action, form, { cookie }), 400, EXPIRED);
   });
 
   it('is not found below the other realm', async () => {
@@ -100,8 +106,8 @@ describe('a step of the popup', () => {
   it('ends with the app', async () => {
     const { browser, appId, action, csrf, base } = await open();
     await platform.storage.apps.setDisabled(appId, true);
-    isPage(await browser.get(`${base}/`), 403, /switched off/);
-    isPage(await browser.post(action, { csrf }), 403, /switched off/);
+    isPage(await browser.get(`${base}/`), 403, /This shop is disabled/);
+    isPage(await browser.post(action, { csrf }), 403, /This shop is disabled/);
   });
 
   it('cannot skip sign-in', async () => {
@@ -117,6 +123,7 @@ describe('a step of the popup', () => {
     isPage(await browser.submit(consent, '/consent'), 400, EXPIRED);
     const back = await browser.get(`${base}/`);
     assert.equal(back.claims['sub'], last.claims['sub'], 'going back leads on to where it had ended');
+    isPage(await platform.browser().get(`${base}/`), 400, EXPIRED);
   });
 
   it('tells the shop that the person cancelled, and nothing else', async () => {
@@ -140,6 +147,21 @@ describe('a step of the popup', () => {
     assert.equal((await browser.submit(consent, '/cancel')).message.error, 'access_denied');
     const again = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
     assert.match(again.heading, /^Share your details/);
+  });
+
+  it('ends the session of whoever has signed in meanwhile in another window, when it is somebody else', async () => {
+    const { browser, page, clientId } = await open();
+    const second = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's2', nonce: 'n' });
+    assert.match((await browser.submit(second, '/persona', { persona: 'complete' })).html, /Jane Doe/);
+    const earlier = browser.cookieHeader('/sandbox/account');
+    const whereWith = async (cookie: string) =>
+      (await platform.browser().get('/sandbox/account', { cookie })).url.pathname;
+    assert.equal(await whereWith(earlier), '/sandbox/account', 'control');
+    const consent = await browser.submit(page, '/persona', { persona: 'long_name' });
+    assert.match(consent.html, /Maximiliane-Theodora/);
+    assert.equal(await whereWith(earlier), '/sandbox/account/sign-in');
+    const { claims } = await browser.submit(consent, '/consent');
+    assert.match(String(claims['given_name']), /^Maximiliane-Theodora/);
   });
 
   it('lets another person sign in instead', async () => {

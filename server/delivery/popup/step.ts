@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
-import { errors } from 'oidc-provider';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
 import { type EngineSession, forgetSession, type Interaction, loadSession } from '../../engine/engine-internals.ts';
+import type { Provider } from '../../engine/provider-types.ts';
+import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
@@ -20,14 +20,14 @@ export interface Step extends InteractionView {
   readonly acceptLanguage: string | undefined;
 }
 
-/** Somebody went back to a page whose question is answered. */
+/** The person went back to a page that they have answered already. */
 export interface AnsweredStep {
   readonly continueAt: string;
 }
 
 /**
  * Loads the interaction that a request belongs to.
- * @returns instead, where to go on when its question has been answered: the browser's back button leads there
+ * @returns where to continue instead, when the person has answered it already and came back by the browser's back button
  * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
  */
 export async function loadStep(
@@ -39,7 +39,7 @@ export async function loadStep(
   if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
   const { uid } = request.params as { uid: string };
   const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
-    if (!(error instanceof errors.SessionNotFound)) throw error;
+    if (!isSessionNotFound(error)) throw error;
   });
   if (!interaction) {
     const cookie = provider.createContext(request.raw, reply.raw).cookies.get(provider.cookieName('interaction'));
@@ -85,7 +85,7 @@ export async function endSession(step: Step): Promise<void> {
 
 /** Signs an account in and goes on. */
 export async function finishSignIn(step: Step, accountId: string, method: SignInMethod): Promise<FastifyReply> {
-  // Somebody else's session, or one that began in another window while this one was open: the engine would refuse to go on.
+  // The engine refuses to continue with somebody else's session, or with one that began in another window in the meantime.
   const session = await sessionOf(step);
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
@@ -95,7 +95,7 @@ export async function finishSignIn(step: Step, accountId: string, method: SignIn
   return finish(step, { login: { accountId, ...amrOf(method) } });
 }
 
-/** Refuses on the person's behalf. */
+/** Tells the app that the person declined. */
 export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
   const { app, context, interaction, request } = step;
   const at = interaction.prompt.name === 'login' ? 'sign-in' : 'consent';

@@ -3,7 +3,7 @@ import { auditStep } from './audit.ts';
 import { authorizationUrl, rememberFinished } from './finished-interaction.ts';
 import { endSession, type Step } from './step.ts';
 
-/** POST switch-account: signs out here and asks the same question anew. */
+/** POST switch-account: signs out here and starts the same request again. */
 export async function postSwitchAccount(step: Step): Promise<FastifyReply> {
   const { params } = step.interaction;
   const { accountId } = step.interaction.session ?? {};

@@ -10,7 +10,7 @@ const REQUEST: VendorSignupRequest = {
   lastName: 'Doe',
   language: 'en-gb',
 };
-const OPTIONS: VendorCallOptions = { idempotencyKey: 'key-1', userAgent: 'test', timeoutMs: 2_000, backoffMs: 1 };
+const OPTIONS: VendorCallOptions = { idempotencyKey: 'key-1', userAgent: 'test', timeoutMs: 60_000, backoffMs: 1 };
 
 describe('callVendorEndpoint', () => {
   let vendor: TestVendorEndpoint;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { parseSignupEndpoint } from '../../domain/apps/origins.ts';
-import type { SignupEndpoint } from '../../storage/apps.ts';
+import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 
 /** What the embedded sign-up contract sends. */
 export interface VendorSignupRequest {
@@ -17,7 +17,7 @@ export type VendorSignupResult =
   | { outcome: 'signed-up'; id: string }
   /** The vendor said no, in words for the person. */
   | { outcome: 'refused'; message: string; status: number }
-  /** It could not be reached, failed, or answered what is no answer. `reason` is for the log; nothing of the answer is in it. */
+  /** It could not be reached, failed, or sent an invalid answer. `reason` is for the log and repeats nothing of the answer. */
   | { outcome: 'unavailable'; reason: string };
 
 export interface VendorCallOptions {
@@ -25,14 +25,14 @@ export interface VendorCallOptions {
   userAgent: string;
   /** For each try, until the last byte of the answer. Default 8 seconds: somebody is waiting. */
   timeoutMs?: number;
-  /** Of the pause before the second try; it doubles. Default 200. */
+  /** The pause before the second try, which doubles for each further one. Default 200. */
   backoffMs?: number;
 }
 
 const TIMEOUT_MS = 8_000;
 const BACKOFF_MS = 200;
 const MAX_TRIES = 3;
-/** A longer Retry-After is the person's to wait for, not the request's. */
+/** With a longer Retry-After we give up, because a person is waiting. */
 const MAX_RETRY_AFTER_MS = 3_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_MESSAGE_LENGTH = 500;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets, NewAppEnvironment } from '../../storage/apps.ts';
-import { LANGUAGES } from '../../strings/pick-strings.ts';
+import { pickLanguage } from '@signup-with-platform/messages';
+import type { AppSecrets } from '../../storage/app-environments.ts';
+import type { NewApp } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { SPOKEN_LANGUAGES } from '../../testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { answering, TestVendorEndpoint } from '../../testing/vendor-endpoint.ts';
 
@@ -21,7 +23,7 @@ describe('an app with a sign-up endpoint of its own', () => {
     await vendor.stop();
   });
 
-  const createApp = (more: Partial<NewAppEnvironment> = {}) =>
+  const createApp = (more: Partial<NewApp> = {}) =>
     platform.createApp({ name: 'Bonsai', signupEndpoint: vendor.url, signupKey: KEY, ...more });
   const open = (person: HttpBrowser, { clientId }: Pick<AppSecrets, 'clientId'>, more: Record<string, string> = {}) =>
     person.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: 'nonce-1', ...more });
@@ -85,6 +87,32 @@ describe('an app with a sign-up endpoint of its own', () => {
     const [{ body } = assert.fail()] = vendor.received;
     assert.deepEqual(Object.keys(body), ['userName', 'password', 'language']);
     assert.equal(body['userName'], last.claims['sub']);
+  });
+
+  it('learns nothing that was shared before and is no more', async () => {
+    const fields = [{ field: 'name', required: true } as const, { field: 'email', required: false } as const];
+    const app = await platform.createApp({ fields });
+    const { person, email, agree } = await arrive(app, { fields: 'name email' });
+    const { sub, email: shared } = (await agree()).claims;
+    assert.equal(shared, email);
+    await platform.storage.signupEndpoints.set(app.clientId, { url: vendor.url, key: KEY });
+    vendor.will(answering(201, { id: 'a' }));
+    const askedAgain = new URLSearchParams({
+      client_id: app.clientId,
+      redirect_uri: SHOP_ORIGIN,
+      response_type: 'id_token',
+      response_mode: 'web_message',
+      scope: 'openid',
+      claims: JSON.stringify({ id_token: { given_name: null, email: null } }),
+      prompt: 'consent',
+      state: 's',
+      nonce: 'n',
+    });
+    const consent = await person.get(`${app.issuer}/authorize?${askedAgain}`);
+    await person.submit(consent, '/consent', { share: [] });
+    const [{ body } = assert.fail()] = vendor.received;
+    assert.deepEqual([body['userName'], body['firstName']], [sub, 'Ada']);
+    assert.ok(!JSON.stringify(body).includes(email));
   });
 
   for (const [what, act] of [
@@ -170,15 +198,15 @@ describe('an app with a sign-up endpoint of its own', () => {
     assert.equal(vendor.received.length, 2);
   });
 
-  for (const [tag, { strings }] of LANGUAGES) {
+  for (const { tag } of SPOKEN_LANGUAGES) {
     it(`may fail: the person is told in plain words (${tag}), and nothing is delivered`, async () => {
       const app = await createApp();
       vendor.will(answering(201, { message: 'no id <here>' }));
       const { agree } = await arrive(app, { language: tag });
       const failed = await agree();
       assert.equal(failed.status, 503);
-      const [before = '', rest = ''] = strings.consent.vendorUnavailable.split('{vendor}');
-      assert.ok(failed.html.includes(`${before}<bdi>Bonsai</bdi>${rest}`));
+      const name = '<bdi>Bonsai</bdi>';
+      assert.ok(failed.html.includes(pickLanguage([tag]).t('popup.consent.vendorUnavailable', { vendor: name })));
       assert.ok(!failed.html.includes('no id'));
       assert.equal(failed.delivery, undefined);
       assert.deepEqual(await usersOf(app), []);
@@ -233,7 +261,7 @@ it('an app without one is asked nothing', async () => {
   const platform = await startTestPlatform();
   try {
     const { clientId } = await platform.createApp();
-    assert.equal(await platform.storage.apps.findSignupEndpoint(clientId), undefined);
+    assert.equal(await platform.storage.signupEndpoints.find(clientId), undefined);
   } finally {
     await platform.close();
   }

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Claim } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import { priorConsent } from '../../domain/consent/consent-request.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { SignupEndpoint } from '../../storage/apps.ts';
+import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 import type { User } from '../../storage/users.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import type { VendorRefusal } from './pages/models.ts';
 import type { Step } from './step.ts';
 import { callVendorEndpoint, type VendorSignupRequest, type VendorSignupResult } from './vendor-endpoint.ts';
@@ -20,8 +20,8 @@ type SignupStep = Pick<Step, 'app' | 'context' | 'page' | 'request'>;
 
 /**
  * Makes the user of an account that agrees and, where the vendor keeps its own users (the embedded sign-up contract, seen from the
- * caller), has the vendor make its one first. It comes before the consent is kept, so that no credential tells the vendor of somebody it
- * does not know; whatever fails in between, agreeing again goes on from there. No transaction is open meanwhile.
+ * caller), has the vendor make its one first. It comes before the consent is kept, so that the vendor never gets a credential of somebody it
+ * does not know. If something fails in between, agreeing again continues from there. No transaction is open in the meantime.
  * @returns why the person cannot go on; undefined when the vendor knows the user, or does not want to be asked
  */
 export async function signUpAtVendor(
@@ -33,7 +33,7 @@ export async function signUpAtVendor(
   const { rows, storage, throttle } = context;
   const user = await rows.users.ensure(app.clientId, accountId);
   if (user.externalId !== undefined) return undefined;
-  const endpoint = await storage.apps.findSignupEndpoint(app.clientId);
+  const endpoint = await storage.signupEndpoints.find(app.clientId);
   if (!endpoint) return undefined;
   if ((await throttle.count('vendorSignup', user.id)) > 0) return {};
 
@@ -50,7 +50,7 @@ export async function signUpAtVendor(
   return result.outcome === 'refused' ? { message: result.message } : {};
 }
 
-/** The vendor's own words are left out: they are for the person, and may repeat what is known of them. */
+/** Leaves out the vendor's own words, which are for the person and may contain personal data. */
 function noteEndpoint({ app, context, request }: SignupStep, result: VendorSignupResult, userId: string): void {
   const about = { requestId: request.id, userId };
   if (result.outcome === 'refused') {
@@ -92,21 +92,21 @@ async function askVendor(
   });
 }
 
-/** One of each kind that shops' rules for passwords ask for; what must not be guessed stands before it. */
+/** One character of each kind that shops ask for in passwords; the secret part precedes it. */
 const PASSWORD_ENDING = '-Aa1!';
 /** Of 6 bits each. Some shops take no more than 32 characters. */
 const PASSWORD_CHARACTERS = 24;
 
 /**
- * A password for this shop alone, which nobody is told: 144 bits that the platform's own password has no part in. It is derived
- * (HMAC-SHA-256) and not drawn, so that a repeated request is the same to the byte, as its Idempotency-Key promises.
+ * A password for this shop alone, which nobody is told: 144 bits, independent of the password at the platform. It is derived
+ * (HMAC-SHA-256) instead of random, so that a repeated request is the same to the byte, as its Idempotency-Key promises.
  */
 async function passwordFor({ storage }: Pick<RealmContext, 'storage'>, { id }: User): Promise<string> {
   const key = await storage.secrets.ensure('vendor-passwords');
   return createHmac('sha256', key).update(id).digest('base64url').slice(0, PASSWORD_CHARACTERS) + PASSWORD_ENDING;
 }
 
-/** The same for the same request on behalf of the same user, and another once the person has mended something. */
+/** The same for the same request on behalf of the same user, and another one once the person has corrected something. */
 function idempotencyKeyOf({ id }: User, body: VendorSignupRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([id, body]))
@@ -115,6 +115,6 @@ function idempotencyKeyOf({ id }: User, body: VendorSignupRequest): string {
 
 /** The language of the page, with the region that was asked for. */
 function shownLanguage(languages: readonly string[]): string {
-  const { tag } = pickStrings(languages);
+  const { tag } = pickLanguage(languages);
   return languages.find((wanted) => wanted.toLowerCase().split('-')[0] === tag) ?? tag;
 }

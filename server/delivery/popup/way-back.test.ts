@@ -78,17 +78,24 @@ describe('the way back to the shop from a page that says what went wrong', () =>
     const page = await forge(platform.browser(), first);
     assert.equal(linkOf(page), undefined);
     assert.ok(!page.html.includes('the-state'));
+    // With the cookie of another request, which browsers send to its own path alone.
+    const browser = platform.browser();
+    const own = (await browser.openPopup(request(clientId))).form('/sign-in').action;
+    const cookie = browser.cookieHeader(own);
+    assert.ok(linkOf(await browser.post(own, { csrf: 'forged' })), 'control');
+    const elsewhere = await platform.browser().post(first.form('/sign-in').action, { csrf: 'forged' }, { cookie });
+    assert.equal(linkOf(elsewhere), undefined);
   });
 
   for (const [title, change] of [
     [
       'the URI is the app’s no more',
-      (clientId: string) => platform.storage.apps.changeAddresses(clientId, 'redirectUris', () => []),
+      (clientId: string) => platform.storage.appEnvironments.changeAddresses(clientId, 'redirectUris', () => []),
     ],
     [
-      'the app is switched off',
+      'the app is disabled',
       async (clientId: string) => {
-        const app = await platform.storage.apps.findByClientId(clientId);
+        const app = await platform.storage.appEnvironments.findByClientId(clientId);
         await platform.storage.apps.setDisabled(app?.appId ?? '', true);
       },
     ],

@@ -1,12 +1,12 @@
 import { RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
 
 /**
- * Where somebody whose page itself came here can go when a step has failed: to the redirect URI, as one who has cancelled. Only the browser that
- * the interaction belongs to is told, for the address has the vendor's state in it; and only of a URI that is the app's still.
+ * Where a person can go when a step has failed and no window was opened: to the redirect URI, with the answer that they cancelled. Only the
+ * browser of the interaction gets it, because the address contains the vendor's state, and only while the URI is registered.
  */
 export async function wayBackOf(
   { issuer, storage }: RealmContext,
@@ -18,7 +18,7 @@ export async function wayBackOf(
   const interaction = await provider.interactionDetails(request.raw, reply.raw);
   const { client_id: clientId, redirect_uri: uri, response_mode: mode = 'query', state } = interaction.params;
   if (interaction.uid !== uid || mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
-  const app = await storage.apps.findByClientId(String(clientId));
+  const app = await storage.appEnvironments.findByClientId(String(clientId));
   if (!app || app.disabled || !app.redirectUris.includes(uri)) return undefined;
   const response = {
     error: RESPONSE_ERRORS.ACCESS_DENIED,

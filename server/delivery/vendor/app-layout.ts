@@ -2,10 +2,10 @@ import { html } from '@lit-labs/ssr';
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { isolate } from '../../pages/text.ts';
 import { slugOf } from '../../portal/environment-slug.ts';
 import { type PortalPage, sendPortalPage } from '../../portal/layout.ts';
 import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
-import { portalStrings } from '../../portal/strings.ts';
 
 export type AppTab = 'overview' | 'members' | 'settings';
 export type EnvironmentTab = 'setup' | 'keys' | 'code' | 'events' | 'doctor';
@@ -30,12 +30,12 @@ export async function sendAppPage(
   return sendReadAppPage(call, await readEnvironments(call), status, tab, page);
 }
 
-/** The environments that an app has, for its tabs. */
+/** The environments that an app has: its tabs. */
 export async function readEnvironments({ context, app }: MemberCall): Promise<ReadonlySet<Environment>> {
-  return new Set((await context.storage.apps.listEnvironments(app.id)).map((one) => one.environment));
+  return new Set((await context.storage.appEnvironments.list(app.id)).map((one) => one.environment));
 }
 
-/** The same for when all has been read before: this reads nothing. */
+/** {@link sendAppPage} when the environments have been read already: this reads nothing, so it cannot fail. */
 export function sendReadAppPage(
   call: MemberCall | EnvironmentCall,
   existing: ReadonlySet<Environment>,
@@ -43,31 +43,33 @@ export function sendReadAppPage(
   tab: AppTab | EnvironmentTab,
   page: PortalPage,
 ): Promise<FastifyReply> {
-  const strings = portalStrings(call.language).app;
+  const { t } = call.language;
   const current = 'environment' in call && call.environment ? call.environment.environment : undefined;
   const path = appPath(call);
   const tabs = [
-    { href: path, label: strings.tabs.overview, isCurrent: tab === 'overview' },
+    { href: path, label: t('vendor.app.tabs.overview'), isCurrent: tab === 'overview' },
     ...ENVIRONMENTS.filter((environment) => existing.has(environment)).map((environment) => ({
       href: `${path}/${slugOf(environment)}`,
-      label: strings.environments[environment],
+      label: t(`vendor.app.environments.${environment}`),
       isCurrent: environment === current,
     })),
-    { href: `${path}/members`, label: strings.tabs.members, isCurrent: tab === 'members' },
-    { href: `${path}/settings`, label: strings.tabs.settings, isCurrent: tab === 'settings' },
+    { href: `${path}/members`, label: t('vendor.app.tabs.members'), isCurrent: tab === 'members' },
+    { href: `${path}/settings`, label: t('vendor.app.tabs.settings'), isCurrent: tab === 'settings' },
   ];
   const ofEnvironment = (['setup', 'keys', 'code', 'events', 'doctor'] as const).map((name) => ({
     href: current && `${path}/${slugOf(current)}${name === 'setup' ? '' : `/${name}`}`,
-    label: strings.environmentTabs[name],
+    label: t(`vendor.app.environmentTabs.${name}`),
     isCurrent: name === tab,
   }));
+  const disabled = call.app.disabled ? html`<span class="tag warn">${t('vendor.app.disabled')}</span>` : nothing;
+  const environmentTabs = current ? tabList(ofEnvironment, t(`vendor.app.environments.${current}`)) : nothing;
   return sendPortalPage(call, status, {
     section: 'apps',
     width: 'wide',
     ...page,
-    back: page.back ?? { href: `${call.base}/apps`, label: strings.all },
-    above: html`<div class="app-name"><p>${call.app.name}</p>${call.app.disabled ? html`<span class="tag warn">${strings.disabled}</span>` : nothing}</div>
-${tabList(tabs, call.app.name)}${current ? tabList(ofEnvironment, strings.environments[current]) : nothing}`,
+    back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },
+    above: html`<div class="app-name"><p>${isolate(call.app.name)}</p>${disabled}</div>
+${tabList(tabs, call.app.name)}${environmentTabs}`,
   });
 }
 

@@ -3,11 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import { MAX_ADDRESSES } from '../../domain/apps/environment-addresses.ts';
 import type { Account } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
-// What the forms about apps take and refuse. Who may send them at all is tested for every route, in portal.test.ts.
+// Which inputs the forms about apps accept and refuse. Who may send the forms is tested for every route, in portal.test.ts.
 
 const PASSWORD = 'an engine of difference';
 const RIGHT_TO_LEFT_OVERRIDE = '\u202e';
@@ -45,14 +45,15 @@ async function owner(options: { emailVerified?: boolean } = {}) {
   return { browser, account, app, path: `/account/apps/${app.appId}` };
 }
 
-const errorsOf = ({ html }: Page) => [...html.matchAll(/class="error"[^>]*>([^<]*)</g)].map(([, text]) => text);
+const errorsOf = ({ html }: Page) =>
+  [...html.matchAll(/class="error"[^>]*>(.*?)<\/p>/gs)].map(([, text = '']) => text.replaceAll(/<[^>]*>/g, ''));
 const secretsOn = ({ html }: Page) => html.match(/<code id="(client-secret|api-key)">/g) ?? [];
 
 async function auditOf(act: string, subject: string) {
   return platform.storage.auditLog.list({ act, subject });
 }
 
-describe('making an app', () => {
+describe('creating an app', () => {
   it('shows its secrets in the answer to the form, once, and nowhere else', async () => {
     const { browser, account } = await somebody({ emailVerified: false });
     const form = await browser.get('/account/apps/new');
@@ -67,11 +68,11 @@ describe('making an app', () => {
     assert.deepEqual([app.role, app.environments], ['owner', ['localhost']]);
     const [key = ''] = /sk_test_\w{32}/.exec(made.html) ?? [];
     assert.equal((await platform.storage.apiKeys.find(key))?.appId, app.id);
-    const [environment] = await platform.storage.apps.listEnvironments(app.id);
+    const [environment] = await platform.storage.appEnvironments.list(app.id);
     assert.ok(environment && made.html.includes(`client-id=<span class="hl-text">&quot;${environment.clientId}`));
     assert.deepEqual(environment.origins, ['http://localhost:3000']);
 
-    // The form comes again: reloaded, or sent from a page in the history.
+    // The same form is sent again, by reloading or from a page in the history.
     const again = await browser.post('/account/apps/new', values);
     assert.equal(again.url.pathname, `/account/apps/${app.id}`);
     assert.equal(secretsOn(again).length, 0);
@@ -80,7 +81,7 @@ describe('making an app', () => {
     assert.ok(entry && !JSON.stringify(entry).includes(key));
   });
 
-  it('sent twice at once, makes one', async () => {
+  it('creates one app when the form is sent several times at once', async () => {
     const { browser, account } = await somebody();
     const form = await browser.get('/account/apps/new');
     const values = { ...form.form('/apps/new').values, name: 'Twice' };
@@ -88,7 +89,7 @@ describe('making an app', () => {
     assert.equal((await platform.storage.apps.listFor(account.id)).length, 1);
   });
 
-  it('takes a form of ours alone: each has an id, which is one person’s', async () => {
+  it('refuses a form without an id of ours, and keeps one person’s ids apart from another’s', async () => {
     const [ada, eve] = [await somebody(), await somebody()];
     const values = (await ada.browser.get('/account/apps/new')).form('/apps/new').values;
     const own = (await eve.browser.get('/account/apps/new')).form('/apps/new').values;
@@ -107,10 +108,10 @@ describe('making an app', () => {
     ['a name that turns the text around it', { name: `Shop${RIGHT_TO_LEFT_OVERRIDE}knaB` }, /characters/],
     ['a name without end', { name: 'x'.repeat(101) }, /too long/],
     ['an origin that is a script', { origin: 'javascript:alert(1)' }, /Begin with https/],
-    ['an origin with a path', { origin: 'https://shop.example/shop' }, /as https:\/\/shop\.example, without/],
+    ['an origin with a path', { origin: 'https://shop.example/shop' }, /as https:\/\/shop\.example\. Enter it exactly/],
     ['an origin in plain text', { origin: 'http://shop.example' }, /Begin with https/],
     ['an origin that looks like another', { origin: 'https://аpple.example' }, /https:\/\/xn--pple-43d\.example/],
-    ['an origin of all', { origin: '*' }, /not an address/],
+    ['an origin of all', { origin: '*' }, /Wildcards|valid address/],
   ];
   for (const [what, values, error] of refused) {
     it(`refuses ${what}, and keeps what was typed`, async () => {
@@ -143,7 +144,7 @@ describe('adding production', () => {
   const add = async (browser: HttpBrowser, path: string, origin: string) =>
     browser.submit(await browser.get(`${path}/add?environment=production`), '/add', { origin });
 
-  it('says what is needed first, and takes no form until then', async () => {
+  it('says what is missing, and refuses the form until then', async () => {
     const { browser, app, path } = await owner({ emailVerified: false });
     const page = await browser.get(`${path}/add?environment=production`);
     assert.match(page.html, /Confirm your email address/);
@@ -156,7 +157,7 @@ describe('adding production', () => {
       origin: 'https://shop.example',
     });
     assert.equal(sent.status, 400);
-    assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+    assert.equal(await platform.storage.appEnvironments.find(app.appId, 'production'), undefined);
 
     await platform.storage.apps.updateSettings(app.appId, policy);
     const later = await browser.get(`${path}/add?environment=production`);
@@ -177,17 +178,17 @@ describe('adding production', () => {
       const page = await add(browser, path, origin);
       assert.equal(page.status, 400);
       assert.equal(errorsOf(page).length, 1);
-      assert.equal(await platform.storage.apps.findEnvironment(app.appId, 'production'), undefined);
+      assert.equal(await platform.storage.appEnvironments.find(app.appId, 'production'), undefined);
     });
   }
 
-  it('gives it secrets of its own, and leads back to it when the form comes again', async () => {
+  it('gives it its own secrets, and redirects to it when the form is sent again', async () => {
     const { browser, app, path } = await owner();
     await platform.storage.apps.updateSettings(app.appId, policy);
     const form = await browser.get(`${path}/add?environment=production`);
     const page = await browser.submit(form, '/add', { origin: 'https://shop.example' });
     assert.match(page.html, /sk_live_\w{32}/);
-    const live = await platform.storage.apps.findEnvironment(app.appId, 'production');
+    const live = await platform.storage.appEnvironments.find(app.appId, 'production');
     assert.equal(live?.realm, 'production');
     const again = await browser.submit(form, '/add', { origin: 'https://shop.example' });
     assert.equal(again.url.pathname, `${path}/production`);
@@ -199,16 +200,16 @@ describe('adding production', () => {
 
 describe('the setup of an environment', () => {
   const originsOf = async ({ clientId }: AppSecrets) =>
-    (await platform.storage.apps.findByClientId(clientId))?.origins ?? [];
+    (await platform.storage.appEnvironments.findByClientId(clientId))?.origins ?? [];
 
-  it('takes and removes one address at a time, and writes down both lists', async () => {
+  it('adds and removes one address at a time, and logs both lists', async () => {
     const { browser, app, path } = await owner();
     const setup = `${path}/localhost`;
     let page = await browser.submit(await browser.get(setup), '/origins', { origin: ' https://test.shop.example ' });
     assert.equal(page.url.search, '?done=origins_added');
     assert.deepEqual(await originsOf(app), ['http://localhost:3000', 'https://test.shop.example']);
     page = await browser.submit(page, '/origins', { origin: 'https://test.shop.example' });
-    assert.match(errorsOf(page).join(), /on the list already/);
+    assert.match(errorsOf(page).join(), /already in the list/);
     page = await browser.submit(page, '/origins/remove');
     assert.deepEqual(await originsOf(app), ['https://test.shop.example']);
     const changes = await auditOf('environment.origins_changed', `environment:${app.clientId}`);
@@ -228,21 +229,21 @@ describe('the setup of an environment', () => {
     page = await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example' });
     assert.match(errorsOf(page).join(), /https:\/\/shop\.example\/callback/);
     await browser.submit(page, '/redirect-uris', { redirect_uri: 'https://shop.example/callback?x=1' });
-    const found = await platform.storage.apps.findByClientId(app.clientId);
+    const found = await platform.storage.appEnvironments.findByClientId(app.clientId);
     assert.deepEqual(found?.redirectUris, ['https://shop.example/callback?x=1']);
   });
 
-  it('bounds the list', async () => {
+  it('limits the length of the list', async () => {
     const { browser, app, path } = await owner();
     const many = Array.from({ length: MAX_ADDRESSES }, (_, index) => `https://shop${index}.example`);
-    await platform.storage.apps.setOrigins(app.clientId, many);
+    await platform.storage.appEnvironments.setOrigins(app.clientId, many);
     const form = await browser.get(`${path}/localhost`);
     const page = await browser.submit(form, '/origins', { origin: 'https://one-more.example' });
-    assert.match(errorsOf(page).join(), /50 already/);
+    assert.match(errorsOf(page).join(), /already 50 addresses/);
     assert.equal((await originsOf(app)).length, MAX_ADDRESSES);
   });
 
-  it('is that of the path, whatever the form says', async () => {
+  it('belongs to the app in the path, whatever the form says', async () => {
     const [mine, other] = [await owner(), await owner()];
     const form = await mine.browser.get(`${mine.path}/localhost`);
     await mine.browser.submit(form, '/origins', {
@@ -262,7 +263,7 @@ describe('the setup of an environment', () => {
     assert.deepEqual(await originsOf(other.app), ['http://localhost:3000']);
   });
 
-  it('keeps the key of the sign-up endpoint to itself, and asks for it with each new address', async () => {
+  it('never shows the key of the sign-up endpoint, and asks for it with each new address', async () => {
     const { browser, app, path } = await owner();
     const setup = `${path}/localhost`;
     const key = 'a-key-that-only-the-shop-knows';
@@ -277,7 +278,7 @@ describe('the setup of an environment', () => {
     const moved = await browser.submit(saved, '/signup-endpoint', { url: 'https://evil.example/signup', key: '' });
     assert.equal(moved.status, 400);
     assert.match(errorsOf(moved).join(), /1 to 200 characters/);
-    const kept = await platform.storage.apps.findSignupEndpoint(app.clientId);
+    const kept = await platform.storage.signupEndpoints.find(app.clientId);
     assert.deepEqual(kept, { url: 'https://shop.example/signup?token=hidden', key });
     const entries = await auditOf('environment.signup_endpoint_changed', `environment:${app.clientId}`);
     assert.ok(entries.length === 1 && !/hidden|only-the-shop/.test(JSON.stringify(entries)));
@@ -287,12 +288,12 @@ describe('the setup of an environment', () => {
       assert.equal(page.status, 400, bad);
     }
     await browser.submit(await browser.get(setup), '/signup-endpoint/remove');
-    assert.equal(await platform.storage.apps.findSignupEndpoint(app.clientId), undefined);
+    assert.equal(await platform.storage.signupEndpoints.find(app.clientId), undefined);
   });
 });
 
 describe('the settings of an app', () => {
-  it('are saved with reasons, and say what is wrong where it is', async () => {
+  it('are saved with reasons, and show each error at its input', async () => {
     const { browser, app, path } = await owner();
     const form = await browser.get(`${path}/settings`);
     const bad = await browser.submit(form, '/settings', {
@@ -321,16 +322,17 @@ describe('the settings of an app', () => {
     assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
   });
 
-  it('refuse what is no logo', async () => {
+  it('refuse a logo that is no picture', async () => {
     const { browser, path } = await owner();
     const page = await browser.submit(await browser.get(`${path}/settings`), '/logo', {
       logo: '<svg onload=alert(1)>',
     });
     assert.equal(page.status, 400);
-    assert.match(errorsOf(page).join(), /cannot read this as a picture/);
+    assert.match(errorsOf(page).join(), /can’t read this file/);
+    assert.match(page.html, /<input id="logo"[^>]*aria-invalid="true"[^>]*aria-describedby="logo-error logo-hint"/);
   });
 
-  it('take so many logos of one person at a time', async () => {
+  it('limit how many logos a person can upload', async () => {
     const { browser, path } = await owner();
     const settings = await browser.get(`${path}/settings`);
     const upload = () => browser.submit(settings, '/logo', { logo: 'none' });
@@ -341,25 +343,37 @@ describe('the settings of an app', () => {
   });
 });
 
-describe('switching off and deleting', () => {
-  it('switches off and on', async () => {
+describe('in sentences of another direction', () => {
+  it('names and addresses keep their own', async () => {
+    const { browser, path } = await owner();
+    const { html } = await browser.get(`${path}/delete`);
+    assert.match(html, /<title>Delete Fern &amp; Field\?/, 'nothing to isolate where all runs from left to right');
+    assert.match(html, /<b><bdi>Fern &amp; Field<\/bdi><\/b>/);
+    const setup = await browser.get(`${path}/localhost`);
+    const refused = await browser.submit(setup, '/origins', { origin: 'https://shop.example/shop' });
+    assert.match(refused.html, /class="error"[^>]*>[^<]*<bdi dir="ltr">https:\/\/shop\.example<\/bdi>/);
+  });
+});
+
+describe('disabling and deleting', () => {
+  it('disables and enables', async () => {
     const { browser, app, path } = await owner();
     const off = await browser.submit(await browser.get(`${path}/settings`), '/disable');
-    assert.match(off.html, /The app is switched off/);
-    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, true);
+    assert.match(off.html, /The app is disabled/);
+    assert.equal((await platform.storage.appEnvironments.findByClientId(app.clientId))?.disabled, true);
     await browser.submit(await browser.get(`${path}/settings`), '/enable');
-    assert.equal((await platform.storage.apps.findByClientId(app.clientId))?.disabled, false);
+    assert.equal((await platform.storage.appEnvironments.findByClientId(app.clientId))?.disabled, false);
     assert.equal((await auditOf('app.disabled', `app:${app.appId}`)).length, 1);
     assert.equal((await auditOf('app.enabled', `app:${app.appId}`)).length, 1);
   });
 
-  it('deletes by its name, exactly', async () => {
+  it('deletes only when the name is typed exactly', async () => {
     const { browser, app, path } = await owner();
     let page = await browser.get(`${path}/delete`);
     for (const name of ['', 'fern & field', 'Fern', 'Fern &amp; Field']) {
       page = await browser.submit(page, '/delete', { name });
       assert.equal(page.status, 400, name);
-      assert.match(errorsOf(page).join(), /not the name/);
+      assert.match(errorsOf(page).join(), /isn’t the name/);
     }
     assert.ok(await platform.storage.apps.find(app.appId));
     page = await browser.submit(page, '/delete', { name: 'Fern & Field' });

@@ -2,15 +2,15 @@ import { html } from '@lit-labs/ssr';
 import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { alertIcon } from '../../pages/icons.ts';
-import { fill, isolate } from '../../pages/text.ts';
+import { isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
-import { portalStrings } from '../../portal/strings.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
+import { cardHeader } from './card-header.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
+import { linkButton } from './form-buttons.ts';
 import { copyScript, shownOnce } from './shown-once.ts';
-import { appsStrings } from './strings.ts';
 
 export interface NewSecrets {
   /** Name of the app. */
@@ -21,30 +21,28 @@ export interface NewSecrets {
   path: string;
 }
 
-/** What has just been made: its secrets, this once, and the tag to paste. */
+/** Shows what has just been created: its secrets, this once, and the tag to paste. */
 export function sendNewSecrets(
   call: PersonCall,
   { app, environment, secrets, path }: NewSecrets,
 ): Promise<FastifyReply> {
   const { language, base, context } = call;
-  const { once, create, add } = appsStrings(language);
-  const general = portalStrings(language).app;
+  const { t } = language;
   const isFirst = environment === 'localhost';
+  const next = html`<span>${t.rich('vendor.once.next', { app: isolate(app) })}</span>`;
   return sendPortalPage(call, 200, {
     section: 'apps',
-    title: isFirst
-      ? create.done.replace('{app}', () => app)
-      : add.done.replace('{environment}', general.environments[environment]),
-    back: { href: `${base}/apps`, label: general.all },
+    title: isFirst ? t('vendor.create.done', { app: call.language.isolate(app) }) : t(`vendor.add.done.${environment}`),
+    back: { href: `${base}/apps`, label: t('vendor.app.all') },
     scripts: [copyScript()],
-    main: html`<div class="warning">${alertIcon}<p>${once.warning}</p></div>
+    main: html`<div class="warning">${alertIcon}<p>${t('vendor.once.warning')}</p></div>
 <section class="card">${shownOnce(call, path, [
-      { id: 'client-id', label: once.clientId, value: secrets.clientId, isPublic: true },
-      { id: 'client-secret', label: once.clientSecret, value: secrets.clientSecret },
-      { id: 'api-key', label: once.apiKey, value: secrets.apiKey },
+      { id: 'client-id', label: t('vendor.once.clientId'), value: secrets.clientId, isPublic: true },
+      { id: 'client-secret', label: t('vendor.once.clientSecret'), value: secrets.clientSecret },
+      { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
-<section class="card"><header><h2>${once.tag}</h2><p class="small muted">${once.tagLead}</p></header>
-${snippet(call, 'tag', once.tag, tagOf(context.config.publicUrl, secrets.clientId))}</section>
-<p class="buttons"><a class="button secondary" href=${path}><span>${fill(once.next, { app: isolate(app) })}</span></a></p>`,
+<section class="card">${cardHeader(t('vendor.once.tag'), t('vendor.once.tagLead'))}
+${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId))}</section>
+<p class="buttons">${linkButton(path, next)}</p>`,
   });
 }

@@ -3,10 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { type Resident, resident } from '../../portal/testing/resident.ts';
 import { emailKey } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
-describe('what is done to an app is mailed', () => {
+describe('the owners of an app are mailed', () => {
   let platform: TestPlatform;
   before(async () => {
     platform = await startTestPlatform();
@@ -20,7 +20,9 @@ describe('what is done to an app is mailed', () => {
     developer: Resident;
     path: string;
   }
-  /** An app in production with two owners, of whom the other reads French, an owner who has not confirmed an address, and a developer. */
+  /**
+   * An app with a developer and three owners: one who reads English, one who reads French, and one whose address is not confirmed.
+   */
   async function team(environment: 'production' | 'localhost' = 'production'): Promise<Team> {
     const owner = await resident(platform, { givenName: 'Olga', familyName: 'Owner' });
     const other = await resident(platform, { locale: 'fr' });
@@ -41,7 +43,7 @@ describe('what is done to an app is mailed', () => {
     await platform.database.db.deleteFrom('mails').execute();
     return { app, owner, other, developer, path: `/account/apps/${app.appId}` };
   }
-  /** Who got what, and what it said. */
+  /** The subjects of the mails to each of them, and all of the texts. */
   async function sent({ owner, other, developer }: Team) {
     const mails = await platform.storage.mails.list();
     const to = ({ email }: Resident) =>
@@ -71,13 +73,13 @@ describe('what is done to an app is mailed', () => {
       'Fern & Field was deleted',
     ]);
     assert.equal(other.length, 3);
-    assert.ok(other.includes('Fern & Field a été supprimée'));
+    assert.ok(other.includes('L’application Fern & Field a été supprimée'));
     assert.deepEqual(developer, []);
     assert.equal(mails.length, 6, 'an address that nobody has confirmed gets none');
     for (const text of texts) assert.match(text, /(by|par) Olga Owner/);
   });
 
-  it('when real people’s details may go somewhere new, and not while testing', async () => {
+  it('when real people’s details may go to a new address, but not about test environments', async () => {
     for (const environment of ['production', 'localhost'] as const) {
       const one = await team(environment);
       const { browser } = one.developer;
@@ -87,7 +89,7 @@ describe('what is done to an app is mailed', () => {
       await browser.submit(await setup(), '/redirect-uris', { redirect_uri: 'https://new.example/cb' });
       const typed = { url: 'https://shop.example/sign-up?token=hidden', key: 'secret-key' };
       await browser.submit(await setup(), '/signup-endpoint', typed);
-      // Refused, or taken away: nothing goes anywhere new.
+      // These are refused, or remove an address: nothing goes to a new one.
       await browser.submit(await setup(), '/origins', { origin: 'https://new.example' });
       await browser.submit(await setup(), '/origins', { origin: 'nonsense' });
       await browser.submit(await setup(), '/origins/remove', { address: 'https://new.example' });
@@ -111,7 +113,7 @@ describe('what is done to an app is mailed', () => {
     }
   });
 
-  it('when it goes to production', async () => {
+  it('when production is added', async () => {
     const one = await team('localhost');
     const { browser } = one.owner;
     const form = await browser.get(`${one.path}/add?environment=production`);
@@ -121,7 +123,7 @@ describe('what is done to an app is mailed', () => {
     assert.deepEqual([owner, other.length], [['Fern & Field has a new origin'], 1]);
   });
 
-  it('when a role changes or a member is removed, to the member as well', async () => {
+  it('when a role changes or a member is removed, and so is the member', async () => {
     const one = await team();
     const { browser } = one.owner;
     const member = () => browser.get(`${one.path}/members/${one.developer.account.id}`);
@@ -136,10 +138,10 @@ describe('what is done to an app is mailed', () => {
       'You no longer work on Fern & Field',
     ]);
     assert.ok(texts.some((text) => text.includes('The role of Dev Byron at Fern & Field is now: Read-only.')));
-    assert.ok(texts.some((text) => text.includes('est désormais : Lecture seule.')));
+    assert.ok(texts.some((text) => text.includes('est désormais\u00a0: Lecture seule.')));
   });
 
-  it('to an owner who is no longer one', async () => {
+  it('when an owner gets another role: that one too', async () => {
     const one = await team();
     const { browser } = one.owner;
     const page = await browser.get(`${one.path}/members/${one.other.account.id}`);
@@ -149,7 +151,7 @@ describe('what is done to an app is mailed', () => {
     assert.deepEqual(other, ['Votre rôle dans Fern & Field a été modifié']);
   });
 
-  it('to the owners who stay, when somebody leaves', async () => {
+  it('when a member leaves', async () => {
     const one = await team();
     const { browser } = one.developer;
     await browser.submit(await browser.get(`${one.path}/members`), '/leave');
@@ -158,7 +160,7 @@ describe('what is done to an app is mailed', () => {
     assert.ok(texts.some((text) => text.includes('Dev Byron may no longer work on Fern & Field.')));
   });
 
-  it('together with it: what cannot be mailed is not done', async () => {
+  it('in the same transaction: when the mail cannot be written, nothing is changed', async () => {
     const one = await team();
     const { db } = platform.database;
     await sql`create trigger broken before insert on mails begin select raise(abort, 'broken'); end`.execute(db);

@@ -1,3 +1,4 @@
+import { SECTIONS } from '@signup-with-platform/messages';
 import type { PortalRoute } from '../../portal/route.ts';
 import { addRoutes } from './add/add-environment.ts';
 import { codeRoutes } from './code/code.ts';
@@ -14,8 +15,7 @@ import { logoRoutes } from './settings/logo.ts';
 import { settingsRoutes } from './settings/settings.ts';
 import { setupRoutes } from './setup/setup.ts';
 
-/** What vendors do with their apps and the environments of these. */
-export const VENDOR_ROUTES: readonly PortalRoute[] = [
+const ROUTES: readonly PortalRoute[] = [
   ...listRoutes,
   ...createRoutes,
   ...overviewRoutes,
@@ -31,3 +31,6 @@ export const VENDOR_ROUTES: readonly PortalRoute[] = [
   ...membersRoutes,
   ...invitationRoutes,
 ];
+
+/** What vendors do with their apps and the environments of these: in a language that has the words for developers, too. */
+export const VENDOR_ROUTES: readonly PortalRoute[] = ROUTES.map((route) => ({ ...route, sections: SECTIONS }));

@@ -7,23 +7,22 @@ import type { Tables } from '../../storage/tables.ts';
 import { onEachPlatform, type PlatformContext } from '../../testing/each-platform.ts';
 import type { Page } from '../../testing/http-journey.ts';
 
-/** What follows the making of a secret, each of which may fail. */
+/** The writes that follow when a secret is created. Each of them may fail. */
 const STEPS = [
   { table: 'audit_log', event: 'insert' },
   { table: 'mails', event: 'insert' },
   { table: 'idempotency_keys', event: 'update' },
 ] as const;
 
-/** The database refuses one kind of write. @returns what mends it */
+/** Makes the database refuse one kind of write. @returns a function that repairs it */
 async function breakDown(db: Kysely<Tables>, isPostgres: boolean, { table, event }: (typeof STEPS)[number]) {
   const run = (text: string) => sql.raw(text).execute(db);
   if (!isPostgres) {
     await run(`create trigger broken before ${event} on ${table} begin select raise(abort, 'broken'); end`);
     return async () => void (await run('drop trigger broken'));
   }
-  await run(
-    `create or replace function break_down() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`,
-  );
+  const fails = `begin raise exception 'broken'; end`;
+  await run(`create or replace function break_down() returns trigger language plpgsql as $$ ${fails} $$`);
   await run(`create trigger broken before ${event} on ${table} for each row execute function break_down()`);
   return async () => void (await run(`drop trigger broken on ${table}`));
 }
@@ -72,7 +71,7 @@ onEachPlatform('what is shown once', (context: PlatformContext) => {
     },
   ];
   for (const { what, path, values, secret, isMailed } of forms) {
-    it(`${what}: nothing is made when what follows fails, and the same form makes it`, async () => {
+    it(`${what}: nothing is created when a later write fails, and then the same form can be sent again`, async () => {
       const { platform } = context;
       const { account, browser } = await resident(platform);
       const app = await platform.createApp({ ownerId: account.id });

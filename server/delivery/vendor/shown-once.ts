@@ -8,37 +8,37 @@ import { PortalError } from '../../portal/portal-error.ts';
 import type { PersonCall } from '../../portal/route.ts';
 import { randomId } from '../../storage/ids.ts';
 import { copyToClipboard } from './scripts/copy.ts';
-import { appsStrings } from './strings.ts';
 
 /** For every page with {@link copyButton} or {@link shownOnce}. */
 export const copyScript = inlineScript(copyToClipboard);
 
 const onceSchema = z.object({ once: z.string().regex(/^[\w-]{22}$/) });
 
-/** Stands in each form that makes something with a secret. */
+/** Belongs in each form that creates something with a secret. */
 export function onceInput(): unknown {
   return html`<input type="hidden" name="once" value=${randomId()}>`;
 }
 
-/** What has been made, and where to see it later: without its secrets. */
+/** What has been created, and where to see it later, without its secrets. */
 export interface Made {
   /** Path within the portal. */
   path: string;
   /**
-   * Sends the page with the secrets, as the answer to the form itself: they are kept nowhere, so no other request can show them. Reads
-   * nothing, so that what has been made is shown.
+   * Sends the page with the secrets as the answer to the form itself: they are stored nowhere, so no other request can show them. It
+   * reads nothing, so that it cannot fail after they have been created.
    */
   show(): Promise<FastifyReply>;
 }
 
 /**
- * Makes something whose secrets are shown once, as the answer to the form that asked for it. The form carries {@link onceInput}, and
- * has been checked otherwise; sent again, by reloading or by going back, it makes nothing and leads to what it made.
+ * Creates something whose secrets are shown once, in the answer to the form that asked for it. The form carries {@link onceInput}, and
+ * its other inputs have been checked. When it is sent again, by reloading or by going back, it creates nothing and redirects to what it
+ * created before.
  *
- * It is made in one transaction with what is noted and mailed about it, and with where it is to be seen: when any of that fails nothing
- * has been made, what was to be replaced works on, and the same form makes it.
+ * Creating, the audit log's entry, the mails about it and the address for that redirect are one transaction: when any of them fails,
+ * nothing is created, what was to be replaced keeps working, and the same form can be sent again.
  * @param make writes through the call that it is given, and may be run again
- * @throws PortalError `invalid_request` without the field, or while the first of two requests is under way
+ * @throws PortalError `invalid_request` without the field, or while the first of two requests is still running
  */
 export async function makeOnce<Call extends PersonCall>(
   call: Call,
@@ -60,7 +60,7 @@ export async function makeOnce<Call extends PersonCall>(
       return result;
     });
   } catch (error) {
-    // Leaves it when it was kept after all, and only the word of that was lost.
+    // Does nothing when the transaction was committed after all and only its confirmation was lost.
     await idempotencyKeys.release(caller, once);
     throw error;
   }
@@ -77,25 +77,31 @@ export interface Secret {
 }
 
 /**
- * Secrets, to be copied now. The page needs {@link copyScript}, which also turns its address into `path`, so that reloading does not
- * send the form again.
+ * Secrets, to be copied now. The page needs {@link copyScript}, which also replaces the page's address by `path`, so that reloading does
+ * not send the form again.
  */
 export function shownOnce(call: PersonCall, path: string, secrets: readonly Secret[]): unknown {
-  const { once } = appsStrings(call.language);
+  const tag = html` <span class="tag warn">${call.language.t('vendor.once.shownOnce')}</span>`;
   return html`<div class="stack" data-shown-at=${path}>${secrets.map(
     ({ id, label, value, isPublic }) => html`<div class="stack tight">
-<p class="term" id="${id}-label">${label}${isPublic ? '' : html` <span class="tag warn">${once.shownOnce}</span>`}</p>
+<p class="term" id="${id}-label">${label}${isPublic ? '' : tag}</p>
 ${copyable(call, { id, label, value })}</div>`,
   )}</div>`;
 }
 
 /** A value with a button that copies it. */
 export function copyable(call: PersonCall, { id, label, value }: Pick<Secret, 'id' | 'label' | 'value'>): unknown {
-  return html`<div class="secret"><code id=${id}>${isolateLeftToRight(value)}</code>${copyButton(call, id, label)}</div>`;
+  const text = html`<code id=${id}>${isolateLeftToRight(value)}</code>`;
+  return html`<div class="secret">${text}${copyButton(call, id, label)}</div>`;
 }
 
-/** Copies the text of an element; there with script alone. @param what what is copied, for who does not see where the button stands */
-export function copyButton(call: PersonCall, id: string, what: string): unknown {
-  const { copy } = appsStrings(call.language);
-  return html`<button class="button secondary small" type="button" data-copy=${id} data-copied=${copy.copied} data-selected=${copy.selected} hidden><span data-copy-label>${copy.copy}</span><span class="hidden"> ${what}</span></button><span class="hidden" role="status" data-copy-status></span>`;
+/**
+ * Copies the text of an element. Hidden where scripts do not run.
+ * @param what is copied: for people who do not see where the button is
+ */
+export function copyButton({ language: { t } }: PersonCall, id: string, what: string): unknown {
+  return html`<button class="button secondary small" type="button" data-copy=${id}
+ data-copied=${t('vendor.copy.copied')} data-selected=${t('vendor.copy.selected')} hidden><span
+ data-copy-label>${t('vendor.copy.copy')}</span><span class="hidden"> ${what}</span></button><span
+ class="hidden" role="status" data-copy-status></span>`;
 }

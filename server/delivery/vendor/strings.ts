@@ -1,10 +1,8 @@
-import { translations } from '../../portal/translations.ts';
-import { ar } from './strings/ar.ts';
-import { de } from './strings/de.ts';
-import { en } from './strings/en.ts';
-import { es } from './strings/es.ts';
-import { fr } from './strings/fr.ts';
-import { nl } from './strings/nl.ts';
+import type { AppRole } from '../../storage/app-members.ts';
+import type { Language } from '../../strings/pick-strings.ts';
 
-/** What the pages about apps say. */
-export const appsStrings = translations({ en, nl, de, fr, es, ar });
+/** The names of roles, for pages that do not say words of the catalogue yet. */
+export function appsStrings({ t }: Language): { roles: Readonly<Record<AppRole, string>> } {
+  const role = (name: AppRole) => t(`vendor.roles.${name}`);
+  return { roles: { owner: role('owner'), developer: role('developer'), 'read-only': role('read-only') } };
+}

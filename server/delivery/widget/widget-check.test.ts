@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 const REDIRECT_URI = `${SHOP_ORIGIN}/back`;

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Throttle } from '../../domain/throttle/throttle.ts';
-import type { AppEnvironment, AppRepository } from '../../storage/apps.ts';
+import type { AppEnvironment, AppEnvironmentRepository } from '../../storage/app-environments.ts';
 
 const MAX_PARAMETER_LENGTH = 1_000;
 const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
@@ -24,7 +24,10 @@ export interface WidgetCheck {
  */
 export function addWidgetCheck(
   app: FastifyInstance,
-  { apps, throttle }: { apps: Pick<AppRepository, 'findByClientId'>; throttle: Throttle },
+  {
+    appEnvironments,
+    throttle,
+  }: { appEnvironments: Pick<AppEnvironmentRepository, 'findByClientId'>; throttle: Throttle },
 ): void {
   app.get('/widget/check', async (request, reply) => {
     reply.header('access-control-allow-origin', '*');
@@ -41,7 +44,7 @@ export function addWidgetCheck(
     const query = querySchema.safeParse(request.query);
     if (!query.success) return reply.code(400).send({ error: 'invalid_request' });
     const { client_id: clientId, origin, redirect_uri: redirectUri } = query.data;
-    return answer(await apps.findByClientId(clientId), origin, redirectUri);
+    return answer(await appEnvironments.findByClientId(clientId), origin, redirectUri);
   });
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 
-/** Far more than anybody has; bounds the row. */
+/** More than anybody needs; it limits the size of the row. */
 export const MAX_ADDRESSES = 10;
 
 /** An account's addresses, the default first: that is the one which shops get. */
@@ -28,8 +28,8 @@ export function addressBookOf({
 }
 
 /**
- * The name of an address, made of what it says: a page that was shown before the address changed names nothing any more, so what it
- * asks for is refused and never done to another address.
+ * The name of an address is a hash of its content. A page that was shown before the address changed has a name that no longer exists, so
+ * its request is refused instead of changing another address.
  *
  * @param key secret of this server: addresses can be guessed, and names get into logs
  */

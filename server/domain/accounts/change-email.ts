@@ -3,7 +3,9 @@ import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
-const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
+/** How long the link in the mail works. */
+export const EMAIL_CHANGE_HOURS = 24;
+const LINK_LIFETIME_SECONDS = EMAIL_CHANGE_HOURS * 60 * 60;
 
 export type EmailChangeRequest =
   | { outcome: 'mailed' }
@@ -36,7 +38,7 @@ export async function requestEmailChange(
   await mailer.send(
     isTaken
       ? addressInUseMail(email, languages, config.platformName)
-      : newAddressMail(email, languages, config.platformName, link),
+      : newAddressMail(email, languages, config.platformName, { link, lifetimeSeconds: LINK_LIFETIME_SECONDS }),
   );
   return { outcome: 'mailed' };
 }

@@ -4,8 +4,8 @@ import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
 /**
- * Sets the password of somebody who has just proven who they are. Links that were mailed before work no more: whoever changes a
- * password because somebody else was in the account must not be followed by what that one has left behind.
+ * Sets the password of somebody who has just proven who they are. Links that were mailed before no longer work, so that an
+ * intruder who made the person change the password keeps no way in.
  *
  * @param keep the session that goes on; the others end with `endOthers`
  * @returns how many sessions ended
@@ -27,7 +27,7 @@ export async function changePassword(
 ): Promise<number> {
   const { rows } = context;
   const passwordHash = await hashPassword(password);
-  // Before and after: whatever ends us in between, no session of before outlives the old password.
+  // Before and after, so that no old session outlives the old password even if the process ends in between.
   const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');

@@ -5,8 +5,8 @@ import type { DomainContext } from '../context.ts';
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /**
- * Mails the address of a new account: the link that confirms it, or, when it has an owner already, word of the attempt. A code is
- * made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
+ * Mails the address of a new account: the link that confirms it or, when somebody has confirmed the address already, a note of the attempt.
+ * A code is made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
  */
 export async function mailNewAddress(
   { rows, mailer, issuer, config }: DomainContext,
@@ -17,7 +17,10 @@ export async function mailNewAddress(
   await mailer.send(
     claim.addressKnown
       ? addressKnownMail(claim.email, claim.languages, config.platformName)
-      : confirmAddressMail(claim.email, claim.languages, config.platformName, link),
+      : confirmAddressMail(claim.email, claim.languages, config.platformName, {
+          link,
+          lifetimeSeconds: LINK_LIFETIME_SECONDS,
+        }),
   );
 }
 

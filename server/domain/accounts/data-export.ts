@@ -7,20 +7,29 @@ import type { DomainContext } from '../context.ts';
 /** What each part of the file is, for whoever opens it years later. */
 const SECTIONS = {
   account:
-    'Your e-mail address and whether it is confirmed, and everything that you filled in on your profile. Of the addresses, the first is the one that is shared. `picture` is its address, `picture_file` the file itself as a data URL.',
+    'Your email address and whether it is confirmed, and everything that you filled in on your profile. Of the ' +
+    'addresses, the first is the one that is shared. `picture` is its address, `picture_file` the file itself as a data URL.',
   pending_email_codes:
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:
     'Passkeys that can sign in to your account, by name. The keys themselves open your account and are left out.',
   sessions:
-    'Where you are signed in: what the browser said of itself, its network address, when you signed in and when it was last seen.',
+    'Where you are signed in: what the browser said of itself, its network address, when you signed in ' +
+    'and when it was last seen.',
   shops:
-    'Shops that you have shared something with. `user_id` is what the shop knows you by. `connected` says whether you share with it now, `granted` and `declined` what you agreed to, claim by claim (OpenID Connect Core 1.0 section 5.1). `disclosures` says when the shop last got each field: `received_at` as you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` and `last_signin_at` are what the shop noted about you. `events` is what its developers saw happen (kept for 30 days).',
+    'Shops that you have shared something with. `user_id` is what the shop knows you by. `connected` says ' +
+    'whether you share with it now, `granted` and `declined` what you agreed to, claim by claim (OpenID ' +
+    'Connect Core 1.0 section 5.1). `disclosures` says when the shop last got each field: `received_at` ' +
+    'as you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` ' +
+    'and `last_signin_at` are what the shop noted about you. `events` is what its developers saw happen ' +
+    '(kept for 30 days).',
   app_memberships: 'Apps of shops that you work on as a developer, and as what.',
   invitations_sent: 'Invitations of others to your apps that are still open. Their addresses are theirs and left out.',
   invitations_received: 'Invitations to the apps of others that are still open.',
   mails: 'Mails to you that are still with us. Usually a mail is deleted once it is sent.',
-  audit_log: `Security-relevant acts by you, or about your account; the latest ${MAX_LOG_ENTRIES.toLocaleString('en')} at most. The log outlives your account, with nothing of you in it but the account's random id and network addresses.`,
+  audit_log:
+    `Security-relevant acts by you, or about your account; the latest ${MAX_LOG_ENTRIES.toLocaleString('en')} at most. ` +
+    "The log outlives your account, with nothing of you in it but the account's random id and network addresses.",
 } as const;
 
 /** Everything that is kept about an account, as JSON that explains itself. Names are in snake_case as on the wire, times in ISO 8601. */
@@ -36,7 +45,8 @@ export function dataExport(
       made_at: now.toISOString(),
       times: 'ISO 8601, UTC. null: not known, or it never happened.',
       left_out:
-        'Passwords, keys and codes, which we keep in a form that cannot be turned back; and what is derived from the rest.',
+        'Passwords, keys and codes, which we keep in a form that cannot be turned back; and what is derived ' +
+        'from the rest.',
       sections: SECTIONS,
     },
     account: accountPart(records),

@@ -1,26 +1,26 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import { REALMS, type Realm } from '@signup-with-platform/protocol';
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../../log.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Storage } from '../../storage/index.ts';
-import { pickStrings } from '../../strings/pick-strings.ts';
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
-/** So long a person can change their mind, and find out that it was not them who asked. */
+/** How long a person can change their mind, or notice that somebody else asked. */
 export const DELETION_GRACE_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Of each realm in one round; the next round goes on. */
+/** In one round, for each realm; the next round continues. */
 const MAX_DELETIONS_AT_ONCE = 100;
 
 export type DeletionRequest =
   | { outcome: 'requested'; dueAt: Date; disconnected: string[] }
-  /** It had been asked for before: that date stands. */
+  /** It was requested before, and that date stays. */
   | { outcome: 'requested_before' }
-  /** Nobody else owns these apps, and they are at work. */
+  /** These apps are enabled, and nobody else owns them. */
   | { outcome: 'sole_owner'; apps: { id: string; name: string }[] };
 
 /**
- * Begins the end of an account: from now on it shares nothing and can do nothing but be kept, and when its time has come it is deleted.
+ * Schedules the deletion of an account. Until then it shares nothing, and its owner can only cancel the deletion.
  * @param session the public handle of the session in which it was asked for: the others end
  */
 export async function requestDeletion(
@@ -35,8 +35,7 @@ export async function requestDeletion(
   if (!(await accountDeletion.request(account.id, dueAt))) return { outcome: 'requested_before' };
   const disconnected = await connectedShops.disconnectAll(account.id);
   await sessions.endAll(account.id, session);
-  const date = formatDueDate(dueAt, pickStrings(languages).tag);
-  await notifyAccount(context, account, { kind: 'deletion_requested', date }, { languages });
+  await notifyAccount(context, account, { kind: 'deletion_requested', date: dueAt }, { languages });
   return { outcome: 'requested', dueAt, disconnected };
 }
 
@@ -51,22 +50,20 @@ export async function cancelDeletion(
   return true;
 }
 
-/** Day, month and year, wherever the reader is. @param language of ours, BCP 47; our English is British */
+/** The date as mails write it. @param language of ours, BCP 47 */
 export function formatDueDate(dueAt: Date, language: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    dueAt,
-  );
+  return pickLanguage([language]).longDate(dueAt);
 }
 
 /** Deletes the accounts whose time has come. Several processes may do so at once. @returns how many it deleted */
-export async function deleteDueAccounts(storage: Storage, log: Pick<FastifyBaseLogger, 'error'>): Promise<number> {
+export async function deleteDueAccounts(storage: Storage, log: Pick<Log, 'error'>): Promise<number> {
   let deleted = 0;
   for (const realm of REALMS) {
     for (const id of await storage.realm(realm).accountDeletion.due(MAX_DELETIONS_AT_ONCE)) {
       try {
         if (await deleteAccount(storage, realm, id)) deleted += 1;
       } catch (error) {
-        // The others are not to wait for one that cannot be deleted.
+        // One that cannot be deleted must not stop the others.
         log.error({ err: error, account: id }, 'an account that is due could not be deleted');
       }
     }

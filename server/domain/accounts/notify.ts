@@ -1,5 +1,5 @@
 import { accountNoticeMail } from '../../mail/account-notices.ts';
-import type { AccountNotice } from '../../mail/notices/notice.ts';
+import type { AccountNotice } from '../../mail/notice.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { Throttle } from '../throttle/throttle.ts';
@@ -44,7 +44,7 @@ describe('a forgotten password', () => {
     await ask(' ADA@example.com');
     const other = await codeMailedTo('Ada@example.com');
     // Mails are listed by the millisecond.
-    await delay(2);
+    await nextMillisecond();
     await ask('ada@example.com');
     const code = await codeMailedTo('Ada@example.com');
     const change = await realm.rows.emailCodes.create(ada.id, 'new@example.com', 600, 'change_email');
@@ -58,7 +58,7 @@ describe('a forgotten password', () => {
     await oidcRecords.save('Interaction', 'with the old password', popup(ada.id), 600);
     await oidcRecords.save('Interaction', 'of a bystander', popup(bystander.id), 600);
 
-    await delay(2);
+    await nextMillisecond();
     assert.equal((await resetPassword(realm, code, NEW_PASSWORD, ['en']))?.id, ada.id);
     assert.equal(await signsIn('ada@example.com', NEW_PASSWORD), 'signed-in');
     assert.equal(await signsIn('ada@example.com', 'an engine of difference'), 'invalid_credentials');
@@ -120,14 +120,14 @@ describe('a forgotten password', () => {
   it('is that of the verified account among several, else of the latest claim', async () => {
     const email = 'contested@example.com';
     await create(email, { emailVerified: false });
-    await delay(2);
+    await nextMillisecond();
     const latest = await create(email, { emailVerified: false });
     await ask(email);
     assert.equal((await findReset(realm, await codeMailedTo(email)))?.id, latest.id);
     const early = await codeMailedTo(email);
 
     const owner = await create(email);
-    await delay(2);
+    await nextMillisecond();
     await ask(email);
     assert.equal((await findReset(realm, await codeMailedTo(email)))?.id, owner.id);
 

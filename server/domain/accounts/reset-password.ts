@@ -5,7 +5,9 @@ import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
-const LINK_LIFETIME_SECONDS = 60 * 60;
+/** How long the link in the mail works. */
+export const PASSWORD_RESET_HOURS = 1;
+const LINK_LIFETIME_SECONDS = PASSWORD_RESET_HOURS * 60 * 60;
 /** A record that nobody looks for, see {@link mailReset}. */
 const DECOY = 'ResetDecoy';
 
@@ -56,7 +58,10 @@ async function mailReset(
   const link = `${issuer}/account/reset-password?code=${code}`;
   // To the address as the account has it: what was typed may differ in case, and mail servers may care.
   await mailer.send(
-    resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, { link }),
+    resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
+      link,
+      lifetimeSeconds: LINK_LIFETIME_SECONDS,
+    }),
   );
 }
 
@@ -92,22 +97,22 @@ export async function resetPassword(
   languages: readonly string[],
 ): Promise<Account | undefined> {
   const { rows, throttle } = context;
-  // Before the code is used up, which then is the one step that decides who of several was first.
+  // Before the code is used up, so that using it up alone decides which of several requests was first.
   const passwordHash = await hashPassword(password);
   const claim = await rows.emailCodes.consume(code, 'reset_password');
   const account = claim && (await accountOf(rows, claim));
   if (!account?.email) return undefined;
 
-  // Before and after: whatever ends us in between, no session of before outlives the old password.
+  // Before and after, so that no old session outlives the old password even if the process ends in between.
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
   await rows.sessions.endAll(account.id);
-  // Until now the account was a claim: whoever made it may have been a stranger, who left a way in.
+  // Until now the address was only a claim, so a stranger may have made the account and left a passkey in it.
   if (!account.emailVerified) await removePasskeys(rows, account.id);
   await markVerified(rows, account.id, account.email);
-  // Who was locked out by somebody else's guesses gets in again.
+  // Somebody else's guesses may have locked the person out.
   await throttle.forget('signInByEmail', emailKey(account.email));
   await notifyAccount(context, account, { kind: 'password_reset' }, { languages });
   return account;

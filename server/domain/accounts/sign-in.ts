@@ -16,7 +16,7 @@ const CHECKS = MAX_CANDIDATES;
 
 type VerifyPassword = typeof verifyPassword;
 
-/** Signs a person in by e-mail and password. Whether an account exists shows in neither the answer nor the time it takes. */
+/** Signs a person in by email and password. Whether an account exists shows in neither the answer nor the time it takes. */
 export async function signIn(
   accounts: AccountRepository,
   throttle: Throttle,

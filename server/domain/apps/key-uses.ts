@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { Log } from '../../log.ts';
 import type { ApiKeyAccess, ApiKeyRepository } from '../../storage/api-keys.ts';
 import { WriteBehind } from '../../storage/write-behind.ts';
 
@@ -13,7 +13,7 @@ export class KeyUses {
   /** Keys whose use waits to be written. */
   readonly #waiting = new Set<string>();
 
-  constructor(apiKeys: Pick<ApiKeyRepository, 'markUsed'>, log: Pick<FastifyBaseLogger, 'warn'>) {
+  constructor(apiKeys: Pick<ApiKeyRepository, 'markUsed'>, log: Pick<Log, 'warn'>) {
     this.#writes = new WriteBehind<string>({
       flush: async (ids) => {
         for (const id of ids) this.#waiting.delete(id);

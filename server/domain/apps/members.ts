@@ -4,8 +4,8 @@ import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from
 import type { AppRole } from '../../storage/app-members.ts';
 import type { DomainContext } from '../context.ts';
 
-const INVITATION_LIFETIME_DAYS = 7;
-const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60 * 1000;
+const INVITATION_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
+const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_SECONDS * 1000;
 
 /** The app, and the owner who acts for it. */
 export interface Inviter {
@@ -29,7 +29,7 @@ export async function invite(
   by: Inviter,
   { email, role }: { email: string; role: AppRole },
 ): Promise<InviteResult> {
-  // Our mail carries the inviter's words to a stranger: not on behalf of who may be anybody.
+  // Our mail carries the inviter's name to a stranger, so we have to know whose it is.
   if (!by.account.emailVerified) return { outcome: 'unconfirmed_inviter' };
   const { storage } = context;
   const members = await storage.appMembers.list(by.app.id);
@@ -83,6 +83,7 @@ async function send(
       app: app.name,
       inviter: nameOf(account),
       link: `${issuer}/account/invitation?code=${code}`,
+      lifetimeSeconds: INVITATION_LIFETIME_SECONDS,
     }),
   );
   return { outcome: 'sent', invitation };
@@ -93,7 +94,10 @@ export function nameOf({ givenName, familyName, email }: Pick<Account, 'givenNam
   return [givenName, familyName].filter(Boolean).join(' ') || (email ?? '');
 }
 
-/** `other_address`: the code is for another address than the account's. `address_taken`: it is the account's, but another's too, who has confirmed it. */
+/**
+ * `other_address`: the code is for another address than the account's. `address_taken`: it is the account's address, but another account has
+ * confirmed it.
+ */
 export type AcceptResult =
   | { outcome: 'accepted'; invitation: AppInvitation }
   | { outcome: 'invalid' | 'other_address' | 'address_taken' };

@@ -1,5 +1,5 @@
 import { accountNoticeMail } from '../../mail/account-notices.ts';
-import type { AppNotice } from '../../mail/notices/notice.ts';
+import type { AppNotice } from '../../mail/notice.ts';
 import type { AppMember } from '../../storage/app-members.ts';
 import type { DomainContext } from '../context.ts';
 

@@ -1,4 +1,4 @@
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
 
 /** Compared with where there is nothing to compare with, so that the work is the same. Nobody knows its secret. */

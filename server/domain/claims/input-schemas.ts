@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const MAX_NAME_LENGTH = 100;
+export const MAX_NAME_LENGTH = 100;
 const MAX_ADDRESS_LINE_LENGTH = 200;
 const MAX_ADDRESS_LINES = 6;
 /** Room for the digits of E.164 and how people group them. */

@@ -1,5 +1,5 @@
 import { CLAIMS_OF_FIELD, type Claim } from '@signup-with-platform/protocol';
-import type { AppEnvironment } from '../../storage/apps.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 
 /** The claims that an app may ask for at all. */
 export function registeredClaims(app: AppEnvironment): Set<Claim> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { connect, openShop, type Resident, resident } from '../../portal/testing/resident.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import { onEachPlatform, type PlatformContext } from '../../testing/each-platform.ts';
 import type { Page } from '../../testing/http-journey.ts';
 import { answering, TestVendorEndpoint } from '../../testing/vendor-endpoint.ts';

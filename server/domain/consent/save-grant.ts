@@ -37,7 +37,7 @@ export async function saveGrant(
         if (!(error instanceof GrantExistsError)) throw error;
       }
     }
-    // There was one a moment ago. Each round that fails, another change has succeeded: this ends.
+    // Another change came first. It succeeded, so this ends after as many rounds as there are changes.
     const now = await grants.findFor(clientId, account.id);
     if (isWithdrawn(known, now, agreement.granted)) return false;
     current = now;

@@ -103,14 +103,14 @@ async function verify(context: PasskeyContext, account: Account, form: string, r
     });
     return verified ? { ...registrationInfo, challenge: accepted } : undefined;
   } catch {
-    // Nothing here but the response can be at fault: whatever is wrong with it, the library throws.
+    // The library throws for anything that is wrong with the response.
     return undefined;
   }
 }
 
 /**
- * We ask who made the authenticator of nobody, so an answer to that is out of order; and its certificates are none that we would follow,
- * for they may name addresses to fetch. What may come is nothing, or the new key's signature of itself (WebAuthn section 6.5.4).
+ * We never ask for the manufacturer of an authenticator, so an attestation with certificates is refused: they may name addresses to fetch.
+ * Only no attestation, or the new key's signature of itself (WebAuthn section 6.5.4), is accepted.
  */
 function isUnattested({ response }: RegistrationResponseJSON): boolean {
   const attestation = decodeAttestationObject(bytesOf(response.attestationObject));

@@ -5,6 +5,7 @@ import type { Account } from '../../storage/accounts.ts';
 import { type Deviation, SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { addPasskey, creationOptions, MAX_PASSKEYS, passkeyNameSchema } from './add.ts';
+import { acceptsChallenge, issueChallenge } from './challenge.ts';
 import { requestOptions, signInWithPasskey } from './sign-in.ts';
 import { suggestedName } from './suggested-name.ts';
 
@@ -90,6 +91,8 @@ describe('passkeys', () => {
       ['a sign-in', { type: 'webauthn.get' }],
       ['an attestation with certificates', { attestation: { format: 'packed', statement: { x5c: [] } } }],
       ['an attestation of another kind', { attestation: { format: 'fido-u2f', statement: {} } }],
+      // Good but for the place of the certificates, which the library passes over when it is empty.
+      ['a place for certificates', { attestation: { format: 'packed', selfSigned: true, statement: { x5c: null } } }],
     ];
     for (const [title, deviation] of bad) {
       it(`refuses ${title}`, async () => {
@@ -98,6 +101,11 @@ describe('passkeys', () => {
         assert.deepEqual(await realm.rows.passkeys.list(account.id), []);
       });
     }
+
+    it('takes a key that signs for itself, as some browsers have it', async () => {
+      const attestation = { format: 'packed', selfSigned: true, statement: {} } as const;
+      assert.ok(await add(await newAccount(), newAuthenticator(), { attestation }));
+    });
 
     it('refuses what is no answer', async () => {
       const account = await newAccount();
@@ -272,6 +280,14 @@ describe('passkeys', () => {
       await attempt('{}');
       assert.equal((await attempt(answer(authenticator))).outcome, 'too_many_attempts');
     });
+  });
+
+  it('have challenges for one purpose and one form each, in one realm', () => {
+    const challenge = issueChallenge(realm, 'add', FORM);
+    assert.equal(acceptsChallenge(realm, 'add', FORM, challenge), true);
+    assert.equal(acceptsChallenge(realm, 'sign-in', FORM, challenge), false);
+    assert.equal(acceptsChallenge(realm, 'add', 'another', challenge), false);
+    assert.equal(acceptsChallenge(production, 'add', FORM, challenge), false);
   });
 
   it('is named by its owner, and at first after the device', () => {

@@ -46,7 +46,7 @@ export function requestOptions(
 }
 
 /**
- * Signs in who holds a passkey (WebAuthn section 7.2). It is looked for in this realm only, so the other's are unknown.
+ * Signs in the owner of a passkey (WebAuthn section 7.2). Only this realm's passkeys are known.
  *
  * @param attempt.json what the browser's `toJSON()` gave
  * @param attempt.form the CSRF token of the form that brought it
@@ -110,7 +110,7 @@ async function verify(
     const { newCounter: counter, credentialBackedUp: synced } = authenticationInfo;
     return verified ? { challenge, counter, synced } : undefined;
   } catch {
-    // Nothing here but the response can be at fault: whatever is wrong with it, the library throws.
+    // The library throws for anything that is wrong with the response.
     return undefined;
   }
 }

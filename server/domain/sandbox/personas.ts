@@ -4,7 +4,7 @@ import type { Account, AccountRepository, NewAccount } from '../../storage/accou
 export interface Persona {
   key: string;
   name: string;
-  /** Key of the explanation in the strings: what this persona shows a developer. */
+  /** Key of the message that explains what this persona shows a developer. */
   trait: PersonaTrait;
 }
 export type PersonaTrait =
@@ -134,7 +134,7 @@ export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
 }
 
-/** Whoever has signed up once is new no more, and keeps the name that was filled in: the next one is somebody else. */
+/** A newcomer who has signed up keeps the name that was filled in and is no longer new, so the next one is a new account. */
 export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
   const tag = randomUUID().slice(0, 8);
   return accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });

@@ -33,7 +33,7 @@ async function contentOf(database: Database, config: Config, file: string) {
   return {
     file,
     demo,
-    app: demo && (await createStorage(database).apps.findByClientId(demo['client_id'] ?? '')),
+    app: demo && (await createStorage(database).appEnvironments.findByClientId(demo['client_id'] ?? '')),
     apps: (await database.db.selectFrom('apps').select('id').execute()).length,
     sandbox: (await names('sandbox')).sort(),
     production: await names('production'),

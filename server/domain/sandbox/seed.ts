@@ -19,8 +19,8 @@ export async function seedSandbox(database: Database, config: Config): Promise<v
   const origins = [`http://localhost:${config.demoPort}`, `http://127.0.0.1:${config.demoPort}`];
   const file = join(config.dataDir, DEMO_FILE);
   const known = readDemoFile(file);
-  if (known && (await storage.apps.findByClientId(known.client_id))) {
-    await storage.apps.setOrigins(known.client_id, origins);
+  if (known && (await storage.appEnvironments.findByClientId(known.client_id))) {
+    await storage.appEnvironments.setOrigins(known.client_id, origins);
     writeDemoFile(file, { ...known, issuer: issuerOf(config.publicUrl, 'sandbox'), platform: config.publicUrl });
     return;
   }
@@ -55,7 +55,7 @@ function readDemoFile(file: string): DemoFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
 }
 
-/** Secrets of the sandbox only; still, for nobody else's eyes. Replaced as a whole, so that a crash leaves no half of it. */
+/** Readable by the owner only, although the secrets are the sandbox's. Replaced as a whole, so that a crash leaves no partial file. */
 function writeDemoFile(file: string, content: DemoFile): void {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Database } from '../../storage/database.ts';
 import { createLimiter, type Limit, type Limiter, LimitState } from '../../storage/limiter.ts';
 
 const MINUTE = 60;
 const LIMITS = {
-  /** Failed sign-ins against one e-mail address: slows a guesser wherever the guesses come from. */
+  /** Failed sign-ins against one email address: slows a guesser wherever the guesses come from. */
   signInByEmail: { points: 10, duration: 15 * MINUTE },
   /** Failed sign-ins from one network address: slows one who tries many accounts. Offices share an address. */
   signInByAddress: { points: 100, duration: 15 * MINUTE },
@@ -26,14 +26,14 @@ const LIMITS = {
   /** Failed logins of an app's backend. */
   externalLoginByClient: { points: 10, duration: 15 * MINUTE },
   externalLoginByAddress: { points: 100, duration: 15 * MINUTE },
-  /** Calls of a vendor's own sign-up endpoint on behalf of one user: nobody makes us knock at its door all day. */
+  /** Calls of a vendor's own sign-up endpoint on behalf of one user, so that nobody can make us flood it. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
   /** Invitations to work on apps: by who invites, and by the address that gets the mail. */
   inviteByAccount: { points: 30, duration: 24 * 60 * MINUTE },
   inviteByEmail: { points: 5, duration: 24 * 60 * MINUTE },
   /** Pictures that one account has us work on. */
   pictureUpload: { points: 30, duration: 60 * MINUTE },
-  /** Pages that one account has us fetch: nobody makes us knock at doors all day. */
+  /** Pages that one account has us fetch, so that nobody can make us flood other servers. */
   examinePage: { points: 30, duration: 15 * MINUTE },
   /** Questions of the widget's `debug` attribute, from one network address. */
   widgetCheck: { points: 300, duration: 15 * MINUTE },
@@ -48,7 +48,7 @@ export type ThrottledAct = keyof typeof LIMITS;
 export class Throttle {
   readonly #limiters: Record<ThrottledAct, Limiter>;
 
-  constructor(pool: Pool | undefined) {
+  constructor(pool: Database['pool']) {
     this.#limiters = Object.fromEntries(
       Object.entries(LIMITS).map(([act, limit]) => [act, createLimiter(pool, act, limit)]),
     ) as Record<ThrottledAct, Limiter>;
@@ -78,12 +78,12 @@ export class Throttle {
     return { attempts, waitMs: attempts < LIMITS[act].points ? 0 : state.msBeforeNext };
   }
 
-  /** Takes one counted attempt back: it was no guess. */
+  /** Takes one counted attempt back, because it was not a guess. */
   async giveBack(act: ThrottledAct, key: string | undefined): Promise<void> {
     if (key !== undefined) await this.#limiters[act].reward(keyHash(key));
   }
 
-  /** Begins anew: who knew the secret was no guesser. */
+  /** Resets the count, because somebody knew the secret. */
   async forget(act: ThrottledAct, key: string): Promise<void> {
     await this.#limiters[act].delete(keyHash(key));
   }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
-import type { AppSecrets } from '../../storage/apps.ts';
+import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, type TestPlatform } from '../../testing/test-platform.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressClaim } from '@signup-with-platform/protocol';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -73,7 +73,7 @@ onEachEngine('accounts', (context) => {
     for (let claim = 0; claim < 3; claim += 1) {
       ids.push((await signUp(context.storage, { email })).id);
       // Claims are ordered by the millisecond.
-      await delay(2);
+      await nextMillisecond();
     }
     const [first, second, third] = ids as [string, string, string];
     const order = async () => (await accounts().findByEmail(email)).map((account) => account.id);
@@ -146,7 +146,7 @@ onEachEngine('accounts', (context) => {
       address: { locality: 'Delft' },
     });
     const neighbour = await signUp(context.storage, { givenName: 'Neighbour' });
-    await delay(2);
+    await nextMillisecond();
     await accounts().updateProfile(before.id, { givenName: 'After', locale: 'en' });
     const after = await accounts().find(before.id);
     assert.ok(after && after.updatedAt > before.updatedAt);

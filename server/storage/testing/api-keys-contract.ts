@@ -46,7 +46,11 @@ onEachEngine('API keys', (context) => {
     for (const { apiKeys } of both) assert.ok(await apiKeys.find(key));
     await expire(id, Date.now() - 1);
     for (const { apiKeys } of both) assert.equal(await apiKeys.find(key), undefined);
-    assert.equal((await context.storage.apiKeys.list(clientId))[0]?.id, id, 'and are listed still');
+    const listed = await context.storage.apiKeys.list(clientId);
+    assert.ok(
+      listed.some((one) => one.id === id),
+      'and are listed still',
+    );
   });
 
   it('are revoked at once, by their own environment', async () => {
@@ -150,19 +154,20 @@ onEachEngine('API keys', (context) => {
 
 onEachEngine('client secrets', (context) => {
   it('are replaced, and the one before works on for the grace time, unless that is none', async () => {
-    const { apps, clientSecrets } = context.storage;
+    const { appEnvironments, clientSecrets } = context.storage;
     const { clientId, clientSecret: first } = await registerShop(context.storage);
     const find = async () => {
-      const app = await context.elsewhere.storage.apps.findByClientId(clientId);
+      const app = await context.elsewhere.storage.appEnvironments.findByClientId(clientId);
       assert.ok(app);
       return app;
     };
+    const before = Date.now();
     const second = (await clientSecrets.replace(clientId, HOUR_MS)) ?? '';
     assert.match(second, /^[A-Za-z0-9]{40}$/);
     const app = await find();
     assert.equal(app.previousSecret?.hash, hashSecret(first));
     const end = app.previousSecret.expiresAt.getTime();
-    assert.ok(Math.abs(end - Date.now() - HOUR_MS) < 5_000);
+    assert.ok(end >= before + HOUR_MS && end <= Date.now() + HOUR_MS);
     assert.deepEqual(
       [first, second].map((secret) => clientSecretMatches(app, secret)),
       [true, true],
@@ -187,18 +192,18 @@ onEachEngine('client secrets', (context) => {
       [false, false, true],
     );
     assert.equal(await clientSecrets.replace('nobody', 0), undefined);
-    assert.equal((await apps.findByClientId(clientId))?.clientSecretHash, hashSecret(fourth));
+    assert.equal((await appEnvironments.findByClientId(clientId))?.clientSecretHash, hashSecret(fourth));
   });
 
   it('end before their time when that is asked for', async () => {
-    const { clientSecrets, apps } = context.storage;
+    const { clientSecrets, appEnvironments } = context.storage;
     const { clientId, clientSecret } = await registerShop(context.storage);
     const other = await registerShop(context.storage);
     assert.equal(await clientSecrets.endPrevious(clientId), false);
     await clientSecrets.replace(clientId, DAY_MS);
     await clientSecrets.replace(other.clientId, DAY_MS);
     assert.equal(await clientSecrets.endPrevious(clientId), true);
-    assert.equal(clientSecretMatches(await apps.findByClientId(clientId), clientSecret), false);
-    assert.equal(clientSecretMatches(await apps.findByClientId(other.clientId), other.clientSecret), true);
+    assert.equal(clientSecretMatches(await appEnvironments.findByClientId(clientId), clientSecret), false);
+    assert.equal(clientSecretMatches(await appEnvironments.findByClientId(other.clientId), other.clientSecret), true);
   });
 });

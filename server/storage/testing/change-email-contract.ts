@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { EmailTakenError } from '../accounts.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -48,7 +48,7 @@ onEachEngine('changing and recovering an address', (context) => {
     for (let claim = 0; claim < 6; claim += 1) {
       const { id } = await signUp(context.storage, { email });
       assert.equal((await accounts().findRecoverable(' RECOVER@example.com'))?.id, id);
-      await delay(2);
+      await nextMillisecond();
     }
     const [first] = await accounts().findByEmail(email);
     await accounts().markEmailVerified(first?.id ?? '', email);

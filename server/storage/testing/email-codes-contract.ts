@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { onEachEngine } from './engines.ts';
 import { everyCell } from './every-cell.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -53,7 +54,7 @@ onEachEngine('e-mail codes', (context) => {
     const { id } = await signUp(context.storage);
     const other = await signUp(context.storage);
     const change = await codes().create(id, 'old@example.com', 600, 'change_email');
-    await delay(2);
+    await nextMillisecond();
     const later = await codes().create(id, ' New@Example.com ', 600, 'change_email');
     const reset = await codes().create(id, 'person@example.com', 600, 'reset_password');
     const others = await codes().create(other.id, 'other@example.com', 600, 'change_email');

@@ -1,6 +1,6 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Account, NewAccount } from '../accounts.ts';
-import type { AppSecrets } from '../apps.ts';
+import type { AppSecrets } from '../app-environments.ts';
 import type { Storage } from '../index.ts';
 import type { EngineContext } from './engines.ts';
 

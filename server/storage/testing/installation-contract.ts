@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Realm } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
+import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import type { AuditAct, AuditFilter } from '../audit-log.ts';
 import { SIGNING_KEY_RETENTION_MS } from '../signing-key-schedule.ts';
 import { sweep } from '../sweeper.ts';
@@ -118,7 +118,7 @@ onEachEngine('the outbox', (context) => {
     assert.deepEqual(await mails.list(), []);
     for (const subject of ['first', 'second']) {
       await mails.add(mail(subject), false);
-      await delay(2);
+      await nextMillisecond();
     }
     const listed = await mails.list();
     assert.deepEqual(
@@ -218,7 +218,7 @@ onEachEngine('the audit log', (context) => {
       address: '192.0.2.7',
       requestId: 'request-1',
     });
-    await delay(2);
+    await nextMillisecond();
     await append('account.blocked', 'account:b');
     const [first, second, ...others] = await context.elsewhere.storage.auditLog.list();
     assert.deepEqual(others, []);

@@ -52,7 +52,7 @@ onEachEngine('pictures', (context) => {
 
   it('keeps the logo of an app in the same way', async () => {
     const { appId, clientId } = await registerShop(context.storage);
-    const logo = async () => (await context.storage.apps.findByClientId(clientId))?.logoUri;
+    const logo = async () => (await context.storage.appEnvironments.findByClientId(clientId))?.logoUri;
     const first = await pictures().replace({ app: appId }, somePicture(), addressOf);
     assert.equal(await logo(), first);
     const second = await pictures().replace({ app: appId }, somePicture(), addressOf);

@@ -115,7 +115,7 @@ onEachEngine('realms never meet', (context) => {
       ['production', 'production'],
     ] as const) {
       const { clientId } = await registerShop(context.storage, environment);
-      assert.equal((await context.storage.apps.findByClientId(clientId))?.realm, realm);
+      assert.equal((await context.storage.appEnvironments.findByClientId(clientId))?.realm, realm);
       const keys = await context.database.db
         .selectFrom('api_keys')
         .select('realm')

@@ -64,7 +64,7 @@ onEachEngine('a transaction of several repositories', (context) => {
     await context.storage.transaction(async (storage) => {
       await part(storage, 'before');
       // Refused by a unique index, which ends a transaction of PostgreSQL unless it was a part.
-      assert.equal(await storage.apps.addEnvironment(appId, 'production', []), undefined);
+      assert.equal(await storage.appEnvironments.add(appId, 'production', []), undefined);
       const failing = storage.transaction(async (inner) => {
         await part(inner, 'part');
         throw new Error('this part only');

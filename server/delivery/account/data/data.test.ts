@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { DELETION_GRACE_DAYS, deleteDueAccounts } from '#domain/accounts/deletion.ts';
 import {
   CALLBACK,
@@ -84,7 +85,7 @@ describe('one’s own data', () => {
       const shop = await newShop('Marten Books');
       await connect(person.browser, shop);
       const first = await person.browser.get('/account/data/deletion');
-      for (const words of [/For 14 days/, /What shops received from you before stays with them/, /Marten Books/])
+      for (const words of [/For 14 days/, /Shops keep what they received from you before/, /Marten Books/])
         assert.match(textOf(first.html), words);
       assert.ok(first.html.includes('https://shop.example/privacy'));
       assert.doesNotMatch(first.html, /<form[^>]*action="[^"]*deletion"/, 'nothing to press yet');
@@ -94,7 +95,7 @@ describe('one’s own data', () => {
         [refused.status, (await realm().accounts.find(person.account.id))?.deletionDueAt],
         [400, undefined],
       );
-      assert.match(textOf(refused.html), /Tick this if you want to go on/);
+      assert.match(textOf(refused.html), /Tick this box to continue/);
     });
 
     it('with every shop disconnected and every other session ended at once, and a date', async () => {
@@ -109,7 +110,7 @@ describe('one’s own data', () => {
       assert.equal(page.heading, 'Your account is about to be deleted');
       const dueAt = (await realm().accounts.find(account.id))?.deletionDueAt ?? new Date(0);
       assert.ok(Math.abs(dueAt.getTime() - Date.now() - DELETION_GRACE_DAYS * DAY_MS) < 60_000);
-      const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(dueAt);
+      const date = pickLanguage(['en']).longDate(dueAt);
       assert.ok(textOf(page.html).includes(date));
       const [mail] = (await platform.storage.mails.list()).filter(({ to }) => to === email);
       assert.ok(mail?.text.includes(date));
@@ -148,20 +149,25 @@ describe('one’s own data', () => {
         email,
         password: 'a guess at it',
       });
-      assert.match(textOf(wrong.html), /Email and password do not match/);
+      assert.match(textOf(wrong.html), /Email and password don’t match/);
       assert.doesNotMatch(wrong.html, /about to be deleted/, 'told to nobody who does not know the password');
       const right = await stranger.submit(wrong, '/sign-in', { email, password: PASSWORD });
       assert.equal(right.status, 400);
       assert.match(textOf(right.html), /about to be deleted/);
       assert.ok(right.html.includes('href="/account"'));
+      const signUp = await stranger.get(right.form('/sign-in').action.replace(/sign-in$/, 'sign-up'));
+      const anew = await stranger.submit(signUp, '/sign-up', { given_name: 'Ada', email, password: PASSWORD });
+      assert.equal(anew.status, 400, 'nor by signing up again with the password that it has');
+      assert.match(textOf(anew.html), /about to be deleted/);
+      assert.deepEqual((await realm().sessions.list(person.account.id)).total, 1, 'no session has begun by any of it');
 
       const keeper = await signInAs(platform, email);
       const kept = await keeper.submit(await keeper.get('/account'), '/keep');
       assert.deepEqual([kept.url.pathname, kept.heading], ['/account/data', 'Your data']);
-      assert.match(textOf(kept.html), /Your account stays/);
+      assert.match(textOf(kept.html), /You’ve kept your account/);
       assert.deepEqual((await subjects(email)).toReversed(), [
         'Your Platform account will be deleted',
-        'Your Platform account stays',
+        'Your Platform account will be kept',
       ]);
       assert.ok((await acts(person)).includes('account.deletion_cancelled'));
       const consent = await openShop(keeper, shop);
@@ -174,7 +180,7 @@ describe('one’s own data', () => {
       const { appId } = await platform.createApp({ name: 'My <App>' });
       await platform.storage.appMembers.put(appId, person.account.id, 'owner');
       const first = await person.browser.get('/account/data/deletion');
-      assert.match(textOf(first.html), /You are the only owner of these apps/);
+      assert.match(textOf(first.html), /You’re the only owner of these apps/);
       assert.ok(first.html.includes(`href="/account/apps/${appId}"`) && first.html.includes('My &lt;App&gt;'));
       assert.doesNotMatch(first.html, /deletion\/confirm/);
       const second = await person.browser.get('/account/data/deletion/confirm');

@@ -1,16 +1,15 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { DELETION_GRACE_DAYS, formatDueDate } from '#domain/accounts/deletion.ts';
-import { csrfInput } from '#pages/forms.ts';
+import { DELETION_GRACE_DAYS } from '#domain/accounts/deletion.ts';
+import { checkboxField, formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { isolate } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
+import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
-import { dataStrings } from './strings.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -23,42 +22,52 @@ interface Consequences {
 
 /** The first of two questions: what will happen, what the shops keep, and what stands in the way. */
 export function sendDeletion(call: PersonCall, status: number, { apps, shops }: Consequences): Promise<FastifyReply> {
-  const { base, language, context } = call;
-  const { deletion } = dataStrings(language);
-  const values = { platform: isolate(context.config.platformName), days: formatDays(language.tag) };
+  const { base, language } = call;
+  const { t } = language;
   return sendPortalPage(call, status, {
     section: 'data',
-    title: deletion.question,
-    back: { href: `${base}/data`, label: portalStrings(language).nav.data },
+    title: t('account.data.deletion.question'),
+    back: { href: `${base}/data`, label: t('account.frame.nav.data') },
     main: html`${apps.length > 0 ? soleOwner(call, apps) : nothing}
-<section class="card" aria-labelledby="happens"><h2 id="happens">${deletion.happens}</h2><ul class="points">
-<li>${deletion.points.disconnected}</li><li>${deletion.points.signedOut}</li><li>${fill(deletion.points.grace, values)}</li><li>${fill(deletion.points.gone, values)}</li></ul></section>
-<section class="card" aria-labelledby="stays"><header><h2 id="stays">${deletion.stays}</h2><p>${deletion.shopsKeep}</p></header>
+${whatHappens(call)}
+<section class="card" aria-labelledby="stays">
+<header><h2 id="stays">${t('account.data.deletion.stays')}</h2><p>${t('account.data.deletion.shopsKeep')}</p></header>
 ${shops.length > 0 ? html`<ul class="rows">${shops.map((shop) => shopRow(call, shop))}</ul>` : nothing}
-<p class="small muted">${deletion.auditLog}</p></section>
-${
-  apps.length > 0
-    ? nothing
-    : html`<div class="buttons"><a class="button danger" href="${base}/data/deletion/confirm">${deletion.continue}</a><a class="button secondary" href="${base}/data">${portalStrings(language).cancel}</a></div>`
-}`,
+<p class="small muted">${t('account.data.deletion.auditLog')}</p></section>
+${apps.length > 0 ? nothing : goOn(call)}`,
   });
 }
 
-function soleOwner({ base, language }: PersonCall, apps: Consequences['apps']): unknown {
-  const { deletion } = dataStrings(language);
-  return html`<div class="warning" role="alert">${alertIcon}<div><p>${deletion.soleOwner}</p><ul class="points">${apps.map(
-    ({ id, name }) => html`<li><a href="${base}/apps/${id}">${isolate(name)}</a></li>`,
-  )}</ul></div></div>`;
+function whatHappens({ context, language }: PersonCall): unknown {
+  const { t } = language;
+  const platform = isolate(context.config.platformName);
+  return html`<section class="card" aria-labelledby="happens">
+<h2 id="happens">${t('account.data.deletion.happens')}</h2><ul class="points">
+<li>${t('account.data.deletion.points.disconnected')}</li>
+<li>${t('account.data.deletion.points.signedOut')}</li>
+<li>${t('account.data.deletion.points.grace', { days: language.duration(DELETION_GRACE_DAYS, 'day') })}</li>
+<li>${t.rich('account.data.deletion.points.gone', { platform })}</li></ul></section>`;
 }
 
-function shopRow({ language }: PersonCall, shop: ConnectedShop): unknown {
-  const { strings } = language;
+function goOn({ base, language: { t } }: PersonCall): unknown {
+  return html`<div class="buttons">
+<a class="button danger" href="${base}/data/deletion/confirm">${t('account.data.deletion.continue')}</a>
+<a class="button secondary" href="${base}/data">${t('account.frame.cancel')}</a></div>`;
+}
+
+function soleOwner({ base, language: { t } }: PersonCall, apps: Consequences['apps']): unknown {
+  const app = ({ id, name }: Consequences['apps'][number]) =>
+    html`<li><a href="${base}/apps/${id}">${isolate(name)}</a></li>`;
+  return html`<div class="warning" role="alert">${alertIcon}<div><p>${t('account.data.deletion.soleOwner')}</p>
+<ul class="points">${apps.map(app)}</ul></div></div>`;
+}
+
+function shopRow({ language: { t } }: PersonCall, shop: ConnectedShop): unknown {
   const policy = linkUri(shop.privacyPolicyUri);
-  return html`<li class="row"><b class="grow">${isolate(shop.name)}</b>${
-    policy
-      ? html`<a class="small" href=${policy} target="_blank" rel="noopener noreferrer">${strings.consent.privacyPolicy}<span class="hidden"> – ${shop.name} ${strings.common.opensNewWindow}</span></a>`
-      : nothing
-  }</li>`;
+  const whose = html`<span class="hidden"> – ${isolate(shop.name)} ${t('shared.common.opensNewWindow')}</span>`;
+  const link = html`<a class="small" href=${policy} target="_blank"
+ rel="noopener noreferrer">${t('shared.common.privacyPolicy')}${whose}</a>`;
+  return html`<li class="row"><b class="grow">${isolate(shop.name)}</b>${policy ? link : nothing}</li>`;
 }
 
 /** The second question, of somebody who has just proven who they are. */
@@ -67,25 +76,26 @@ export function sendConfirmDeletion(
   status: number,
   { error }: { error?: 'not_understood' },
 ): Promise<FastifyReply> {
-  const { base, language, account } = call;
-  const { deletion } = dataStrings(language);
-  const dueAt = new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS);
-  const date = formatDueDate(dueAt, language.tag);
+  const { base, csrf, language, account } = call;
+  const { t } = language;
+  const date = language.longDate(new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS));
+  const signedInAs = t('shared.common.signedInAs');
+  const who = html`<p><span class="muted">${signedInAs}</span> <b>${isolate(account.email ?? '')}</b></p>`;
+  const understood = checkboxField({
+    name: 'understood',
+    label: t('account.data.deletion.understood', { date }),
+    required: true,
+    error: error && t('account.data.deletion.notUnderstood'),
+  });
   return sendPortalPage(call, status, {
     section: 'data',
-    title: deletion.confirmTitle,
-    back: { href: `${base}/data/deletion`, label: deletion.title },
-    main: html`<form class="card" method="post" action="${base}/data/deletion">${csrfInput(call)}
-${account.email === undefined ? nothing : html`<p><span class="muted">${language.strings.consent.signedInAs}</span> <b>${isolate(account.email)}</b></p>`}
-<div><label class="choice"><input type="checkbox" name="understood" value="yes" required aria-invalid=${error ? 'true' : nothing} aria-describedby=${error ? 'understood-error' : nothing}><span>${fill(deletion.understood, { date })}</span></label>
-${error ? html`<p class="error" id="understood-error">${deletion.notUnderstood}</p>` : nothing}</div>
-<div class="buttons"><button class="button danger">${deletion.submit}</button><a class="button secondary" href="${base}/data">${portalStrings(language).cancel}</a></div></form>`,
+    title: t('account.data.deletion.confirmTitle'),
+    back: { href: `${base}/data/deletion`, label: t('account.data.deletion.title') },
+    main: formFrame(
+      { action: `${base}/data/deletion`, csrf, layout: 'card' },
+      html`${account.email === undefined ? nothing : who}
+<div>${understood}</div>
+${formButtons({ submit: t('account.data.deletion.submit'), isDanger: true, cancel: `${base}/data` }, language)}`,
+    ),
   });
-}
-
-/** E.g. "14 days". */
-function formatDays(language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(
-    DELETION_GRACE_DAYS,
-  );
 }

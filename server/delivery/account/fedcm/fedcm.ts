@@ -11,11 +11,11 @@ const closeScript = inlineScript(closeFedcm);
 export const fedcmRoutes = [forPerson('GET', '/fedcm', getFedcm, { realms: ['production'] })];
 
 async function getFedcm(call: PersonCall): Promise<FastifyReply> {
-  const { deliver } = call.language.strings;
+  const { t } = call.language;
   return sendPortalPage(call, 200, {
-    title: deliver.title,
+    title: t('account.fedcm.title'),
     width: 'narrow',
-    main: html`<p>${deliver.delivered}</p>`,
+    main: html`<p>${t('account.fedcm.done')}</p>`,
     scripts: [closeScript()],
   });
 }

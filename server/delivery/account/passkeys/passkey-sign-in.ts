@@ -8,7 +8,7 @@ import { networkAddress } from '#http/network-address.ts';
 import { alertBox, tooManyAttempts } from '#pages/forms.ts';
 import type { Inline } from '#pages/inline.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { isolate } from '#pages/text.ts';
 import { continuation, continueTo } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 
@@ -47,10 +47,15 @@ export function passkeySignIn(
 }
 
 function textOf({ language, context }: PortalCall, problem: Problem): unknown {
-  const { errors } = language.strings.signIn;
-  if (problem === 'wait') return tooManyAttempts(undefined, language);
-  if (problem === 'refused') return errors.passkey_refused;
-  return fill(errors.account_blocked, { platform: isolate(context.config.platformName) });
+  const { t } = language;
+  switch (problem) {
+    case 'wait':
+      return tooManyAttempts(undefined, language);
+    case 'refused':
+      return t('shared.signIn.errors.passkey_refused');
+    case 'blocked':
+      return t.rich('shared.signIn.errors.account_blocked', { platform: isolate(context.config.platformName) });
+  }
 }
 
 /** Signs in; or, of somebody who is signed in, makes the sign-in fresh. */

@@ -2,12 +2,12 @@ import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { MAX_PASSKEYS } from '#domain/passkeys/add.ts';
-import { checkIcon, keyIcon } from '#pages/icons.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { keyIcon } from '#pages/icons.ts';
+import { isolate } from '#pages/text.ts';
+import { notice } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import type { Passkey } from '#storage/passkeys.ts';
 import { passkeyPath, passkeysPath } from './paths.ts';
-import { passkeyStrings } from './strings.ts';
 
 const doneSchema = z.object({
   done: z.enum(['passkey-added', 'passkey-renamed', 'passkey-removed']).optional().catch(undefined),
@@ -15,39 +15,44 @@ const doneSchema = z.object({
 
 /** The card about passkeys on the page "Sign-in and security"; it also tells what has just been done to one. */
 export async function passkeysCard(call: PersonCall): Promise<unknown> {
-  const strings = passkeyStrings(call.language);
+  const { t } = call.language;
   const passkeys = await call.context.rows.passkeys.list(call.account.id);
   const { done } = doneSchema.parse(call.query ?? {});
+  const heading = html`<h2 id="passkeys">${t('account.passkeys.heading')}</h2>`;
   return html`<section class="card" aria-labelledby="passkeys">
-<header><h2 id="passkeys">${strings.heading}</h2><p class="small muted">${strings.lead}</p></header>
-${done ? html`<div class="notice" role="status">${checkIcon}<p>${strings.done[done]}</p></div>` : nothing}
+<header>${heading}<p class="small muted">${t('account.passkeys.lead')}</p></header>
+${done ? notice(t(`account.passkeys.done.${done}`)) : nothing}
 ${passkeys.length > 0 ? html`<ul class="rows">${passkeys.map((passkey) => passkeyRow(call, passkey))}</ul>` : nothing}
 ${call.account.persona ? nothing : addButton(call, passkeys)}
 </section>`;
 }
 
 function passkeyRow(call: PersonCall, passkey: Passkey): unknown {
-  const strings = passkeyStrings(call.language);
+  const { t } = call.language;
   const path = passkeyPath(call, passkey);
-  const name = isolate(passkey.name);
-  return html`<li class="row">${keyIcon}<div class="grow"><b>${name}</b><br><span class="small muted">${factsOf(call, passkey)}</span></div>
-<div class="buttons"><a class="way small" href=${path}>${strings.rename}<span class="hidden"> ${name}</span></a><a class="way small" href="${path}/remove">${strings.remove}<span class="hidden"> ${name}</span></a></div></li>`;
+  const link = (href: string, label: string) =>
+    html`<a class="way small" href=${href}>${label}<span class="hidden"> ${isolate(passkey.name)}</span></a>`;
+  const links = [link(path, t('account.passkeys.rename')), link(`${path}/remove`, t('account.passkeys.remove'))];
+  return html`<li class="row">${passkeyFacts(call, passkey)}
+<div class="buttons">${links}</div></li>`;
 }
 
-/** E.g. "Synced across your devices · Added 3 Nov 2026 · Last used 5 Nov 2026". */
-export function factsOf({ language }: Pick<PersonCall, 'language'>, passkey: Passkey): unknown {
-  const strings = passkeyStrings(language);
-  const dates = new Intl.DateTimeFormat(language.tag, { dateStyle: 'medium' });
+/** Its name, and e.g. "Synced across your devices · Added Nov 3, 2026 · Last used Nov 5, 2026". */
+export function passkeyFacts({ language }: Pick<PersonCall, 'language'>, passkey: Passkey): unknown {
+  const { t } = language;
   const { createdAt, lastUsedAt, synced } = passkey;
-  return [
-    synced ? strings.synced : strings.thisDevice,
-    fill(strings.added, { date: dates.format(createdAt) }),
-    lastUsedAt ? fill(strings.lastUsed, { date: dates.format(lastUsedAt) }) : strings.neverUsed,
+  const facts = [
+    t(synced ? 'account.passkeys.synced' : 'account.passkeys.thisDevice'),
+    t('account.passkeys.added', { date: language.date(createdAt) }),
+    lastUsedAt ? t('account.passkeys.lastUsed', { date: language.date(lastUsedAt) }) : t('account.passkeys.neverUsed'),
   ].map((fact, index) => html`${index > 0 ? ' · ' : ''}<span>${fact}</span>`);
+  const name = html`<b>${isolate(passkey.name)}</b>`;
+  return html`${keyIcon}<div class="grow">${name}<br><span class="small muted">${facts}</span></div>`;
 }
 
 function addButton(call: PersonCall, passkeys: readonly Passkey[]): unknown {
-  const strings = passkeyStrings(call.language);
-  if (passkeys.length >= MAX_PASSKEYS) return html`<p class="small muted">${strings.limit}</p>`;
-  return html`<div class="buttons"><a class="button secondary" href="${passkeysPath(call)}/new">${strings.add}</a></div>`;
+  const { t } = call.language;
+  if (passkeys.length >= MAX_PASSKEYS) return html`<p class="small muted">${t('account.passkeys.limit')}</p>`;
+  const add = t('account.passkeys.add');
+  return html`<div class="buttons"><a class="button secondary" href="${passkeysPath(call)}/new">${add}</a></div>`;
 }

@@ -6,19 +6,16 @@ import { notifyAccount } from '#domain/accounts/notify.ts';
 import { addPasskey, creationOptions, MAX_PASSKEYS, passkeyNameSchema } from '#domain/passkeys/add.ts';
 import { MAX_RESPONSE_LENGTH } from '#domain/passkeys/response.ts';
 import { suggestedName } from '#domain/passkeys/suggested-name.ts';
-import { alertBox, csrfInput, textField } from '#pages/forms.ts';
-import { keyIcon } from '#pages/icons.ts';
+import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { createPasskeyForm, createPasskeyScript } from '#pages/passkeys.ts';
-import { isolate } from '#pages/text.ts';
+import { formButtons } from '#portal/form-buttons.ts';
 import { type PortalPage, sendPortalPage } from '#portal/layout.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { Passkey } from '#storage/passkeys.ts';
 import { passkeySignInRoutes } from './passkey-sign-in.ts';
-import { factsOf } from './passkeys-card.ts';
+import { passkeyFacts } from './passkeys-card.ts';
 import { findPasskey, passkeyPath, passkeysPath, securityPath } from './paths.ts';
-import { passkeyStrings } from './strings.ts';
 
 const addSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catch(''), name: z.unknown().optional() });
 const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
@@ -39,23 +36,23 @@ async function getNew(call: PersonCall): Promise<FastifyReply> {
 
 async function sendNew(call: PersonCall, status: 200 | 400): Promise<FastifyReply> {
   const { context, account, language, csrf } = call;
-  const strings = passkeyStrings(language);
-  const { passkey } = language.strings;
+  const { t } = language;
+  const title = t('account.passkeys.add');
   const known = await context.rows.passkeys.list(account.id);
   if (known.length >= MAX_PASSKEYS)
-    return sendPage(call, status, { title: strings.add, main: alertBox(strings.limit) });
+    return sendPage(call, status, { title, main: alertBox(t('account.passkeys.limit')) });
   return sendPage(call, status, {
-    title: strings.add,
-    lead: strings.addLead,
+    title,
+    lead: t('account.passkeys.addLead'),
     scripts: [createPasskeyScript()],
-    main: html`${status === 400 ? alertBox(passkey.notMade) : nothing}
-<div class="card"><p data-incapable>${strings.incapable}</p>
+    main: html`${status === 400 ? alertBox(t('shared.passkey.notMade')) : nothing}
+<div class="card"><p data-incapable>${t('account.passkeys.incapable')}</p>
 ${createPasskeyForm({
   action: `${passkeysPath(call)}/new`,
   csrf,
   options: await creationOptions(context, account, csrf),
   language,
-  submit: language.strings.passkeyOffer.create,
+  submit: t('shared.passkey.create'),
   inputs: nameField(call, passkeyNameSchema.catch(suggested(call)).parse(call.kept['name'])),
 })}</div>`,
   });
@@ -64,7 +61,7 @@ ${createPasskeyForm({
 async function postNew(call: PersonCall): Promise<FastifyReply> {
   const { context, account, languages } = call;
   const { response, name: typed } = addSchema.parse(call.body ?? {});
-  // The key is in the device by now: whatever is wrong with its name can be mended later.
+  // The key is on the device by now, so a bad name must not fail the form: it can be changed later.
   const name = passkeyNameSchema.catch(suggested(call)).parse(typed);
   const passkey = await addPasskey(context, account, { json: response, name, form: call.csrf });
   if (!passkey) return sendNew(call, 400);
@@ -83,13 +80,16 @@ function sendRename(
   passkey: Passkey,
   attempt?: { name: string; error: 'required' | 'too_long' },
 ): Promise<FastifyReply> {
-  const { save, cancel } = portalStrings(call.language);
-  const error = attempt && call.language.strings.errors[attempt.error];
+  const { csrf, language } = call;
+  const { t } = language;
+  const error = attempt && t(`shared.errors.${attempt.error}`);
   return sendPage(call, status, {
-    title: passkeyStrings(call.language).renameTitle,
-    main: html`<form class="card stack" method="post" action=${passkeyPath(call, passkey)}>${csrfInput(call)}
-${nameField(call, attempt?.name ?? passkey.name, error)}
-<div class="buttons"><button class="button primary">${save}</button><a class="button secondary" href=${securityPath(call)}>${cancel}</a></div></form>`,
+    title: t('account.passkeys.renameTitle'),
+    main: formFrame(
+      { action: passkeyPath(call, passkey), csrf, layout: 'card stack' },
+      html`${nameField(call, attempt?.name ?? passkey.name, error)}
+${formButtons({ submit: t('account.frame.save'), cancel: securityPath(call) }, language)}`,
+    ),
   });
 }
 
@@ -108,14 +108,17 @@ async function postRename(call: PersonCall): Promise<FastifyReply> {
 
 async function getRemove(call: PersonCall): Promise<FastifyReply> {
   const passkey = await passkeyOf(call);
-  const strings = passkeyStrings(call.language);
-  const { cancel } = portalStrings(call.language);
+  const { csrf, language } = call;
+  const { t } = language;
+  const submit = t('account.passkeys.removeSubmit');
   return sendPage(call, 200, {
-    title: strings.removeTitle,
-    lead: strings.removeLead,
-    main: html`<form class="card stack" method="post" action="${passkeyPath(call, passkey)}/remove">${csrfInput(call)}
-<div class="row">${keyIcon}<div class="grow"><b>${isolate(passkey.name)}</b><br><span class="small muted">${factsOf(call, passkey)}</span></div></div>
-<div class="buttons"><button class="button danger">${strings.removeSubmit}</button><a class="button secondary" href=${securityPath(call)}>${cancel}</a></div></form>`,
+    title: t('account.passkeys.removeTitle'),
+    lead: t('account.passkeys.removeLead'),
+    main: formFrame(
+      { action: `${passkeyPath(call, passkey)}/remove`, csrf, layout: 'card stack' },
+      html`<div class="row">${passkeyFacts(call, passkey)}</div>
+${formButtons({ submit, isDanger: true, cancel: securityPath(call) }, language)}`,
+    ),
   });
 }
 
@@ -140,7 +143,7 @@ async function passkeyOf(call: PersonCall): Promise<Passkey> {
 function nameField(call: PersonCall, value: string, error?: string): unknown {
   return textField({
     name: 'name',
-    label: passkeyStrings(call.language).name,
+    label: call.language.t('account.passkeys.name'),
     value,
     autocomplete: 'off',
     required: true,
@@ -149,14 +152,13 @@ function nameField(call: PersonCall, value: string, error?: string): unknown {
 }
 
 function suggested({ request, language }: PersonCall): string {
-  return suggestedName(request.headers['user-agent'], language.strings.passkeyOffer.newName);
+  return suggestedName(request.headers['user-agent'], language.t('shared.passkey.newName'));
 }
 
 function sendPage(call: PersonCall, status: number, page: PortalPage): Promise<FastifyReply> {
-  const { nav } = portalStrings(call.language);
   return sendPortalPage(call, status, {
     section: 'security',
-    back: { href: securityPath(call), label: nav.security },
+    back: { href: securityPath(call), label: call.language.t('account.frame.nav.security') },
     ...page,
   });
 }

@@ -6,12 +6,11 @@ import { z } from 'zod';
 import { type AddressBookError, addressBookOf, addressName, MAX_ADDRESSES } from '#domain/accounts/address-book.ts';
 import { ADDRESS_INPUTS, type AddressInput, address as addressDescriptor, toAddress } from '#domain/claims/address.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
+import { checkboxField } from '#pages/forms.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { addressKey } from './address-list.ts';
-import { checkForm, type FieldError } from './check-form.ts';
+import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
 const { inputs: INPUTS } = addressDescriptor;
 
@@ -42,51 +41,47 @@ export function checkAddress(body: unknown): CheckedAddress {
 }
 
 export function toTypedAddress(address: AddressClaim): TypedAddress {
-  return Object.fromEntries(ADDRESS_INPUTS.map((part) => [part, address[part] ?? ''])) as TypedAddress;
+  const { street_address = '', postal_code = '', locality = '', region = '', country = '' } = address;
+  return { street_address, postal_code, locality, region, country };
 }
 
 export function sendAddressForm(call: PersonCall, status: number, form: AddressForm): Promise<FastifyReply> {
   const { account, language } = call;
-  const { addresses: strings } = profileStrings(language);
+  const { t } = language;
   const { typed, errors = {}, edited } = form;
   const book = addressBookOf(account);
   const isDefault = edited !== undefined && book[0] !== undefined && addressName(addressKey(call), book[0]) === edited;
   const first = ADDRESS_INPUTS.find((part) => errors[part]) ?? ADDRESS_INPUTS[0];
+  const input = (name: AddressInput) => {
+    const required = INPUTS[name].needed;
+    const error = textOf(errors[name], language);
+    return fieldInput({ name, value: typed?.[name] ?? '', required, autofocus: name === first, error }, language);
+  };
+  const asDefault = () =>
+    checkboxField({
+      name: 'as_default',
+      label: t('account.profile.addresses.asDefault'),
+      checked: form.asDefault,
+    });
   return sendQuestion(call, status, {
-    title: edited === undefined ? strings.addTitle : strings.editTitle,
-    lead: isDefault ? strings.isDefault : undefined,
+    title: t(edited === undefined ? 'account.profile.addresses.addTitle' : 'account.profile.addresses.editTitle'),
+    lead: isDefault ? t('account.profile.addresses.isDefault') : undefined,
     action: `/profile/addresses/${edited ?? 'new'}`,
     alert: alertOf(call, form),
-    fields: html`<div class="pair">${ADDRESS_INPUTS.map((name) =>
-      fieldInput(
-        {
-          name,
-          value: typed?.[name] ?? '',
-          required: INPUTS[name].needed,
-          autofocus: name === first,
-          error: errors[name] && language.t(`shared.errors.${errors[name]}`),
-        },
-        language,
-      ),
-    )}</div>
-${
-  isDefault || book.length === 0
-    ? nothing
-    : html`<label class="choice"><input type="checkbox" name="as_default" value="yes" ?checked=${form.asDefault}><span>${strings.asDefault}</span></label>`
-}`,
+    fields: html`<div class="pair">${ADDRESS_INPUTS.map(input)}</div>
+${isDefault || book.length === 0 ? nothing : asDefault()}`,
   });
 }
 
-function alertOf({ language }: PersonCall, { errors, problem }: AddressForm): string | undefined {
-  const { addresses: strings } = profileStrings(language);
+function alertOf({ language: { t } }: PersonCall, { errors, problem }: AddressForm): string | undefined {
   switch (problem) {
     case 'gone':
-      return strings.errors.goneWhileEditing;
+      return t('account.profile.addresses.errors.goneWhileEditing');
     case 'known':
-      return strings.errors.known;
+      return t('account.profile.addresses.errors.known');
     case 'full':
-      return strings.full.replace('{count}', String(MAX_ADDRESSES));
+      return t('account.profile.addresses.full', { count: MAX_ADDRESSES });
     default:
-      return errors && portalStrings(language).checkFields;
+      return errors && t('account.frame.checkFields');
   }
 }

@@ -1,14 +1,13 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { addressBookOf, addressName, MAX_ADDRESSES } from '#domain/accounts/address-book.ts';
 import { formatAddress } from '#domain/claims/address.ts';
 import { countriesIn } from '#pages/countries.ts';
-import { csrfInput } from '#pages/forms.ts';
+import { formFrame } from '#pages/forms.ts';
 import { isolateLines } from '#pages/text.ts';
 import type { PersonCall } from '#portal/route.ts';
-import type { Language } from '#strings/pick-strings.ts';
-import { profileStrings } from './strings.ts';
 
 /** What the addresses of this person are named by: nobody else's have the same names. */
 export function addressKey({ account, context }: PersonCall): string {
@@ -17,42 +16,49 @@ export function addressKey({ account, context }: PersonCall): string {
 
 /** Every address, the default first, each with what can be done about it. */
 export function addressList(call: PersonCall): unknown {
-  const { account, base, language } = call;
-  const { addresses: strings } = profileStrings(language);
-  const book = addressBookOf(account);
-  const isFull = book.length >= MAX_ADDRESSES;
-  return html`<section class="card" aria-labelledby="addresses"><header><h2 id="addresses">${strings.title}</h2><p class="small muted">${strings.lead}</p></header>
-${
-  book.length > 0
-    ? html`<ul class="rows">${book.map((address, index) => addressRow(call, address, index))}</ul>`
-    : html`<p class="empty">${strings.none}</p>`
+  const { t } = call.language;
+  const book = addressBookOf(call.account);
+  const title = html`<h2 id="addresses">${t('account.profile.addresses.title')}</h2>`;
+  const none = html`<p class="empty">${t('account.profile.addresses.none')}</p>`;
+  const rows = book.map((address, index) => addressRow(call, address, index));
+  return html`<section class="card" aria-labelledby="addresses">
+<header>${title}<p class="small muted">${t('account.profile.addresses.lead')}</p></header>
+${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : none}
+${call.account.persona ? nothing : addButton(call, book.length)}</section>`;
 }
-${
-  account.persona
-    ? nothing
-    : isFull
-      ? html`<p class="small muted">${strings.full.replace('{count}', String(MAX_ADDRESSES))}</p>`
-      : html`<div class="buttons"><a class="button secondary" href="${base}/profile/addresses/new">${strings.add}</a></div>`
-}</section>`;
+
+function addButton({ base, language: { t } }: PersonCall, count: number): unknown {
+  if (count >= MAX_ADDRESSES)
+    return html`<p class="small muted">${t('account.profile.addresses.full', { count: MAX_ADDRESSES })}</p>`;
+  const add = t('account.profile.addresses.add');
+  return html`<div class="buttons"><a class="button secondary" href="${base}/profile/addresses/new">${add}</a></div>`;
 }
 
 function addressRow(call: PersonCall, address: AddressClaim, index: number): unknown {
-  const { account, base, language } = call;
-  const { addresses: strings } = profileStrings(language);
-  const path = `${base}/profile/addresses/${addressName(addressKey(call), address)}`;
+  const { t } = call.language;
   const id = `address-${index}`;
-  return html`<li class="row"><div class="grow"><p id=${id}>${addressLines(address, language)}</p>${
-    index === 0 ? html`<p><span class="tag">${strings.default}</span></p>` : nothing
-  }</div>
-${
-  account.persona
-    ? nothing
-    : html`<div class="actions"><a href="${path}" aria-describedby=${id}>${strings.edit}</a>${
-        index === 0
-          ? nothing
-          : html`<form method="post" action="${path}/default">${csrfInput(call)}<button class="link" aria-describedby=${id}>${strings.makeDefault}</button></form>`
-      }<a href="${path}/remove" aria-describedby=${id}>${strings.remove}</a></div>`
-}</li>`;
+  const mark = html`<p><span class="tag">${t('account.profile.addresses.default')}</span></p>`;
+  const lines = html`<p id=${id}>${addressLines(address, call.language)}</p>`;
+  return html`<li class="row"><div class="grow">${lines}${index === 0 ? mark : nothing}</div>
+${call.account.persona ? nothing : rowActions(call, address, { id, isDefault: index === 0 })}</li>`;
+}
+
+function rowActions(
+  call: PersonCall,
+  address: AddressClaim,
+  { id, isDefault }: { id: string; isDefault: boolean },
+): unknown {
+  const { base, csrf, language } = call;
+  const { t } = language;
+  const path = `${base}/profile/addresses/${addressName(addressKey(call), address)}`;
+  const makeDefault = t('account.profile.addresses.makeDefault');
+  const form = formFrame(
+    { action: `${path}/default`, csrf },
+    html`<button class="link" aria-describedby=${id}>${makeDefault}</button>`,
+  );
+  return html`<div class="actions"><a href=${path} aria-describedby=${id}>${t('account.profile.addresses.edit')}</a>
+${isDefault ? nothing : form}
+<a href="${path}/remove" aria-describedby=${id}>${t('account.profile.addresses.remove')}</a></div>`;
 }
 
 /** An address for reading, with the country by its name. */

@@ -19,13 +19,11 @@ import { checkAddress, sendAddressForm, toTypedAddress } from './address-form.ts
 import { addressKey, addressLines } from './address-list.ts';
 import { sendProfile } from './profile-page.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
 export async function getAddAddress(call: PersonCall): Promise<FastifyReply> {
-  const { addresses } = profileStrings(call.language);
   const isFull = addressBookOf(call.account).length >= MAX_ADDRESSES;
   return isFull
-    ? sendProfile(call, 409, addresses.full.replace('{count}', String(MAX_ADDRESSES)))
+    ? sendProfile(call, 409, call.language.t('account.profile.addresses.full', { count: MAX_ADDRESSES }))
     : sendAddressForm(call, 200, {});
 }
 
@@ -68,16 +66,17 @@ export async function postDefaultAddress(call: PersonCall): Promise<FastifyReply
 /** Asks first, and says who gets which address afterwards. */
 export async function getRemoveAddress(call: PersonCall): Promise<FastifyReply> {
   const { book, index, name, address } = shown(call);
-  const { addresses: strings } = profileStrings(call.language);
+  const { t } = call.language;
   const next = index === 0 ? book[1] : undefined;
+  const outcome = t(next ? 'account.profile.addresses.removeDefault' : 'account.profile.addresses.removeLast');
   return sendQuestion(call, 200, {
-    title: strings.removeTitle,
+    title: t('account.profile.addresses.removeTitle'),
     action: `/profile/addresses/${name}/remove`,
-    submit: strings.removeSubmit,
-    danger: true,
-    fields: html`<p>${addressLines(address, call.language)}</p>${
-      index === 0 ? html`<p class="muted">${next ? strings.removeDefault : strings.removeLast}</p>` : nothing
-    }${next ? html`<p>${addressLines(next, call.language)}</p>` : nothing}`,
+    submit: t('account.profile.addresses.removeSubmit'),
+    isDanger: true,
+    fields: html`<p>${addressLines(address, call.language)}</p>
+${index === 0 ? html`<p class="muted">${outcome}</p>` : nothing}
+${next ? html`<p>${addressLines(next, call.language)}</p>` : nothing}`,
   });
 }
 
@@ -119,5 +118,5 @@ async function change(
 }
 
 function sendGone(call: PersonCall): Promise<FastifyReply> {
-  return sendProfile(call, 409, profileStrings(call.language).addresses.errors.gone);
+  return sendProfile(call, 409, call.language.t('account.profile.addresses.errors.gone'));
 }

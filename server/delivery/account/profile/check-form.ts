@@ -1,3 +1,4 @@
+import type { Language } from '@signup-with-platform/messages';
 import { z } from 'zod';
 import type { FieldInput, InputProblem } from '#domain/claims/field-descriptor.ts';
 
@@ -12,7 +13,7 @@ export type CheckedForm<Name extends string> = {
 const text = z.string().catch('');
 
 /**
- * Checks each input of a form by its schema, whose messages are keys of the strings.
+ * Checks each input of a form by its schema, whose messages are {@link FieldError}s.
  * @param mayBeEmpty whether inputs that are needed otherwise may be left empty
  */
 export function checkForm<Name extends string>(
@@ -33,4 +34,9 @@ export function checkForm<Name extends string>(
     else values[name] = parsed.data;
   }
   return Object.keys(errors).length > 0 ? { typed, errors } : { typed, values };
+}
+
+/** What a field's error says, if there is one. */
+export function textOf(error: FieldError | undefined, { t }: Pick<Language, 't'>): string | undefined {
+  return error && t(`shared.errors.${error}`);
 }

@@ -15,7 +15,7 @@ import { fieldInput } from '#pages/field-inputs.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { forPerson, type PersonCall, type PortalRoute } from '#portal/route.ts';
 import type { AccountProfileChanges } from '#storage/accounts.ts';
-import { checkForm, type FieldError } from './check-form.ts';
+import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
 
 type FieldPage = (typeof FIELD_PAGES)[number];
@@ -70,13 +70,13 @@ function sendField(
   const controls = inputs.map(({ name, needed }) => {
     const error = errors[name];
     const state = { value: texts[name], required: needed && !page.removable, autofocus: name === first?.name };
-    return fieldInput({ name, ...state, error: error && t(`shared.errors.${error}`) }, language);
+    return fieldInput({ name, ...state, error: textOf(error, language) }, language);
   });
   return sendQuestion(call, status, {
     title: t(`account.profile.${page.name satisfies PageName}.title`),
     lead: t(`account.profile.${page.name}.lead`),
     action: `/profile/${page.name}`,
-    alert: status === 200 || inputs.length === 1 ? undefined : t('shared.common.checkFields'),
+    alert: status === 200 || inputs.length === 1 ? undefined : t('account.frame.checkFields'),
     fields: inputs.length === 1 ? controls : html`<div class="pair">${controls}</div>`,
   });
 }

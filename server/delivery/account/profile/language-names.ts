@@ -1,4 +1,4 @@
-import { LANGUAGES } from '#strings/pick-strings.ts';
+import { LANGUAGES } from '@signup-with-platform/messages';
 
 /** A language that the platform speaks, by its own name: whoever looks for it can read that. */
 export interface SpokenLanguage {
@@ -7,7 +7,7 @@ export interface SpokenLanguage {
   direction: 'ltr' | 'rtl';
 }
 
-export const SPOKEN_LANGUAGES: readonly SpokenLanguage[] = [...LANGUAGES.values()].map(({ tag, direction }) => ({
+export const SPOKEN_LANGUAGES: readonly SpokenLanguage[] = LANGUAGES.map(({ tag, direction }) => ({
   tag,
   direction,
   name: capitalized(new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag, tag),

@@ -1,12 +1,11 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
-import { nothing } from 'lit';
 import { z } from 'zod';
 import { formatLanguage, isolate } from '#pages/text.ts';
+import { choices } from '#portal/choices.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { SPOKEN_LANGUAGES, spokenLanguage } from './language-names.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
-import { profileStrings } from './strings.ts';
 
 /** No BCP 47 tag: the browser decides. */
 const BROWSER = 'browser';
@@ -31,19 +30,30 @@ export async function postLanguage(call: PersonCall): Promise<FastifyReply> {
 
 function sendLanguage(call: PersonCall, status: number): Promise<FastifyReply> {
   const { account, language } = call;
-  const strings = profileStrings(language);
-  const spoken = account.locale === undefined ? undefined : spokenLanguage(account.locale);
-  const current = account.locale === undefined ? BROWSER : (spoken?.tag ?? account.locale);
-  const choice = (value: string, name: unknown) =>
-    html`<label class="choice"><input type="radio" name="language" value=${value} ?checked=${value === current} required>${name}</label>`;
+  const { t } = language;
+  const { locale } = account;
+  const spoken = locale === undefined ? undefined : spokenLanguage(locale);
+  const unspoken = locale === undefined || spoken ? [] : [locale];
+  const title = t('account.profile.language.title');
   return sendQuestion(call, status, {
-    title: strings.language.title,
-    lead: strings.language.lead,
+    title,
+    lead: t('account.profile.language.lead'),
     action: '/profile/language',
-    alert: status === 200 ? undefined : strings.language.notOffered,
-    fields: html`<fieldset><legend class="hidden">${strings.language.title}</legend>
-${choice(BROWSER, html`<span>${strings.language.browser}</span>`)}
-${SPOKEN_LANGUAGES.map(({ tag, name, direction }) => choice(tag, html`<span lang=${tag} dir=${direction}>${name}</span>`))}
-${account.locale !== undefined && !spoken ? choice(account.locale, isolate(formatLanguage(account.locale, language.tag))) : nothing}</fieldset>`,
+    alert: status === 200 ? undefined : t('account.profile.language.notOffered'),
+    fields: choices({
+      name: 'language',
+      legend: title,
+      isLegendHidden: true,
+      chosen: spoken?.tag ?? locale ?? BROWSER,
+      required: true,
+      options: [
+        { value: BROWSER, label: t('account.profile.language.browser') },
+        ...SPOKEN_LANGUAGES.map(({ tag, name, direction }) => ({
+          value: tag,
+          label: html`<span lang=${tag} dir=${direction}>${name}</span>`,
+        })),
+        ...unspoken.map((tag) => ({ value: tag, label: isolate(formatLanguage(tag, language.tag)) })),
+      ],
+    }),
   });
 }

@@ -1,8 +1,9 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
-import { csrfInput, describedBy, fieldError, isInvalid } from '#pages/forms.ts';
+import { fileField, formFrame } from '#pages/forms.ts';
 import { inlineScript } from '#pages/inline.ts';
 import { imageSource } from '#pages/uris.ts';
 import { MAX_PICTURE_BYTES, PICTURE_TYPES } from '#pictures/normalize-picture.ts';
@@ -12,7 +13,6 @@ import type { PersonCall } from '#portal/route.ts';
 import { portraitOf } from './portrait.ts';
 import { sendQuestion, toProfile } from './question-page.ts';
 import { previewPicture } from './scripts/preview-picture.ts';
-import { profileStrings } from './strings.ts';
 
 /** A browser sends an empty file when none was chosen. */
 const formSchema = z.object({ picture: z.instanceof(Buffer).refine((bytes) => bytes.length > 0) });
@@ -51,26 +51,33 @@ export async function postRemovePicture(call: PersonCall): Promise<FastifyReply>
 }
 
 function sendPicture(call: PersonCall, status: number, problem?: PictureProblem): Promise<FastifyReply> {
-  const { account, base, language } = call;
-  const { picture } = profileStrings(language);
+  const { account, base, csrf, language } = call;
+  const { t } = language;
   const source = imageSource(account.picture);
-  const size = new Intl.NumberFormat(language.tag, { style: 'unit', unit: 'megabyte' }).format(
-    MAX_PICTURE_BYTES / 1024 / 1024,
-  );
-  const withSize = (text: string) => text.replace('{size}', size);
-  const problemText = (code: PictureProblem) =>
-    code === 'too_many_attempts' ? language.strings.common.tooManyAttemptsLater : withSize(picture.errors[code]);
-  const field = { name: 'picture', error: problem && problemText(problem) };
+  const size = { megabytes: MAX_PICTURE_BYTES / 1024 / 1024 };
+  const file = fileField({
+    name: 'picture',
+    label: t('account.profile.picture.label'),
+    accept: PICTURE_TYPES,
+    required: true,
+    maxBytes: MAX_PICTURE_BYTES,
+    tooLarge: t('account.profile.picture.errors.too_large', size),
+    hint: t('account.profile.picture.hint', size),
+    error: problem && problemText(problem, language),
+  });
+  const remove = html`<button class="button danger">${t('account.profile.picture.remove')}</button>`;
   return sendQuestion(call, status, {
-    title: picture.title,
+    title: t('account.profile.picture.title'),
     action: '/profile/picture',
-    multipart: true,
+    withFile: true,
     ...(source && { images: [source] }),
     scripts: [previewScript()],
-    fields: html`<div class="portrait">${portraitOf(call, picture.alt)}
-<div class="input grow"><label for="picture">${picture.label}</label><span class="control"><input id="picture" name="picture" type="file" accept=${PICTURE_TYPES.join()} required data-max-bytes=${MAX_PICTURE_BYTES} data-too-large=${withSize(picture.errors.too_large)} aria-invalid=${isInvalid(field) ? 'true' : nothing} aria-describedby=${describedBy(field, 'picture-hint') ?? nothing}></span>${fieldError(field)}<p class="hint" id="picture-hint">${withSize(picture.hint)}</p></div></div>`,
-    after: account.picture
-      ? html`<form method="post" action="${base}/profile/picture/remove">${csrfInput(call)}<button class="button danger">${picture.remove}</button></form>`
-      : nothing,
+    fields: html`<div class="portrait">${portraitOf(call, t('account.profile.picture.alt'))}${file}</div>`,
+    after: account.picture ? formFrame({ action: `${base}/profile/picture/remove`, csrf }, remove) : nothing,
   });
+}
+
+function problemText(problem: PictureProblem, { t }: Language): string {
+  if (problem === 'too_many_attempts') return t('shared.common.tooManyAttemptsLater');
+  return t(`account.profile.picture.errors.${problem}`, { megabytes: MAX_PICTURE_BYTES / 1024 / 1024 });
 }

@@ -16,7 +16,6 @@ import { addressList } from './address-list.ts';
 import { isDone } from './done.ts';
 import { spokenLanguage } from './language-names.ts';
 import { portraitOf } from './portrait.ts';
-import { profileStrings } from './strings.ts';
 
 const querySchema = z.object({ done: z.string().catch('') }).catch({ done: '' });
 
@@ -28,20 +27,20 @@ export function getProfile(call: PersonCall): Promise<FastifyReply> {
 /** @param alert what could not be done */
 export function sendProfile(call: PersonCall, status: number, alert?: string): Promise<FastifyReply> {
   const { account, language } = call;
-  const strings = profileStrings(language);
+  const { t } = language;
   const { done } = querySchema.parse(call.query);
   const picture = imageSource(account.picture);
   return sendPortalPage(call, status, {
     section: 'profile',
-    title: strings.title,
-    lead: account.persona ? strings.testPerson : strings.lead,
-    notice: isDone(done) ? language.t(`account.profile.done.${done}`) : undefined,
+    title: t('account.profile.title'),
+    lead: t(account.persona ? 'account.profile.testPerson' : 'account.profile.lead'),
+    notice: isDone(done) ? t(`account.profile.done.${done}`) : undefined,
     ...(picture && { images: [picture] }),
     main: html`${alert ? alertBox(alert) : nothing}
-<section class="card" aria-labelledby="about"><h2 id="about">${strings.aboutYou}</h2><div class="rows">
-${row(call, 'picture', language.t('shared.fields.picture'), undefined, portraitOf(call))}
-${FIELD_PAGES.map(({ field, page }) => row(call, page.name, language.t(`shared.fields.${field}`), fieldText(call, field)))}
-${row(call, 'language', language.t('shared.fields.locale'), languageName(call))}
+<section class="card" aria-labelledby="about"><h2 id="about">${t('account.profile.aboutYou')}</h2><div class="rows">
+${pictureRow(call)}
+${FIELD_PAGES.map(({ field, page }) => row(call, page.name, t(`shared.fields.${field}`), fieldText(call, field)))}
+${row(call, 'language', t('shared.fields.locale'), languageName(call))}
 </div></section>
 ${addressList(call)}`,
   });
@@ -52,21 +51,26 @@ function fieldText({ account, language }: PersonCall, field: Field): unknown {
   return value === undefined ? undefined : fieldValue(field, value, language, () => nothing);
 }
 
+function pictureRow(call: PersonCall): unknown {
+  const label = html`<span class="grow"><b>${call.language.t('shared.fields.picture')}</b></span>`;
+  return rowFrame(call, 'picture', html`${label}${portraitOf(call)}`);
+}
+
+function row(call: PersonCall, page: string, label: string, value: unknown): unknown {
+  const none = html`<span class="muted">${call.language.t('account.profile.nothingYet')}</span>`;
+  const shown = value ? html`<b>${value}</b>` : none;
+  return rowFrame(call, page, html`<span class="grow"><span class="small muted">${label}</span><br>${shown}</span>`);
+}
+
 /** A link to where it is changed; of a test person, what there is. */
-function row(call: PersonCall, page: string, label: string, value: unknown, picture: unknown = nothing): unknown {
-  const { base, account, language } = call;
-  const shown = value ? html`<b>${value}</b>` : html`<span class="muted">${profileStrings(language).nothingYet}</span>`;
-  const text =
-    page === 'picture'
-      ? html`<span class="grow"><b>${label}</b></span>${picture}`
-      : html`<span class="grow"><span class="small muted">${label}</span><br>${shown}</span>`;
+function rowFrame({ base, account }: PersonCall, page: string, content: unknown): unknown {
   return account.persona
-    ? html`<div class="row">${text}</div>`
-    : html`<a class="row" href="${base}/profile/${page}">${text}${chevronIcon}</a>`;
+    ? html`<div class="row">${content}</div>`
+    : html`<a class="row" href="${base}/profile/${page}">${content}${chevronIcon}</a>`;
 }
 
 function languageName({ account: { locale }, language }: PersonCall): unknown {
-  if (locale === undefined) return profileStrings(language).language.browser;
+  if (locale === undefined) return language.t('account.profile.language.browser');
   const spoken = spokenLanguage(locale);
   return spoken ? html`<bdi lang=${spoken.tag}>${spoken.name}</bdi>` : isolate(formatLanguage(locale, language.tag));
 }

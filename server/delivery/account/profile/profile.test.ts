@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import sharp from 'sharp';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import { MAX_PICTURE_BYTES } from '#pictures/normalize-picture.ts';
@@ -68,7 +69,7 @@ onEachPlatform('profile', (context) => {
       const { browser, open, account } = await meet();
       const name = { given_name: ' ليلى ', family_name: "O'Brien & Søn 👩‍🚀" };
       const profile = await browser.submit(await open('/name'), '/profile/name', name);
-      assert.match(profile.html, /Your name is saved/);
+      assert.match(profile.html, /Your name has been saved/);
       assert.match(profile.html, /<bdi>ليلى O&#39;Brien &amp; Søn 👩‍🚀<\/bdi>/);
       await browser.submit(await open('/phone'), '/profile/phone', { phone_number: '+31 (0)20 555-0101' });
       const { givenName, familyName, phoneNumber } = await account();
@@ -106,7 +107,7 @@ onEachPlatform('profile', (context) => {
       });
       await browser.submit(await open('/name'), '/profile/name', { family_name: ' ' });
       const profile = await browser.submit(await open('/phone'), '/profile/phone', { phone_number: '' });
-      assert.match(profile.html, /Your phone number is removed/);
+      assert.match(profile.html, /Your phone number has been removed/);
       const { givenName, familyName, phoneNumber } = await account();
       assert.deepEqual([givenName, familyName, phoneNumber], ['Ada', undefined, undefined]);
       const again = await browser.submit(await open('/name'), '/profile/name', { given_name: '' });
@@ -119,7 +120,7 @@ onEachPlatform('profile', (context) => {
       const save = async (birthdate: string) =>
         browser.submit(await open('/birthdate'), '/profile/birthdate', { birthdate });
       const profile = await save('1990-05-01');
-      assert.match(profile.html, /Your date of birth is saved/);
+      assert.match(profile.html, /Your date of birth has been saved/);
       assert.match(profile.html, /<bdi>May 1, 1990<\/bdi>/);
       for (const wrong of ['2999-01-01', '1990-02-30', '0000-05-01', '1 May 1990', '<b>']) {
         const page = await save(wrong);
@@ -127,7 +128,7 @@ onEachPlatform('profile', (context) => {
         assert.match(page.html, /Enter a valid date of birth/);
         assert.equal((await account()).birthdate, '1990-05-01');
       }
-      assert.match((await save('')).html, /Your date of birth is removed/);
+      assert.match((await save('')).html, /Your date of birth has been removed/);
       const { id, email, birthdate } = await account();
       assert.equal(birthdate, undefined);
       const { mails, auditLog } = context.platform.storage;
@@ -178,6 +179,17 @@ onEachPlatform('profile', (context) => {
         for (const path of ['name', 'language'])
           assert.equal((await browser.post(`/account/profile/${path}`, body)).status, 400);
       assert.equal((await account()).givenName, 'Ada');
+    });
+
+    it('offer every language of the platform, by its own name', async () => {
+      const { open } = await meet();
+      const { html } = await open('/language');
+      const offered = [...html.matchAll(/<input type="radio" name="?language"?\s+value="?([\w-]+)/g)].map(
+        ([, tag]) => tag,
+      );
+      assert.deepEqual(offered, ['browser', ...LANGUAGES.map(({ tag }) => tag)]);
+      for (const name of ['English', 'Nederlands', 'Português', 'العربية', '日本語'])
+        assert.ok(html.includes(`>${name}<`), name);
     });
 
     it('speak the language that is chosen, and leave one that they cannot speak', async () => {
@@ -250,7 +262,7 @@ onEachPlatform('profile', (context) => {
       );
       // What was typed is still there, for a new address.
       const saved = await browser.submit(refused, '/addresses/new');
-      assert.match(saved.html, /The address is added/);
+      assert.match(saved.html, /The address has been added/);
       assert.equal((await account()).otherAddresses?.[1]?.locality, 'Gouda');
     });
 
@@ -277,7 +289,7 @@ onEachPlatform('profile', (context) => {
       await browser.submit(form, '/addresses/new', typed({ ...DELFT, country: 'nl' }));
       const twice = await browser.submit(form, '/addresses/new', typed(DELFT));
       assert.equal(twice.status, 409);
-      assert.match(twice.html, /You have this address already/);
+      assert.match(twice.html, /You already have this address/);
       const { address, otherAddresses } = await account();
       assert.deepEqual([address, otherAddresses], [DELFT, undefined]);
     });
@@ -309,7 +321,11 @@ onEachPlatform('profile', (context) => {
       assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');
       assert.equal(headers.get('x-content-type-options'), 'nosniff');
       assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin');
-      assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+      assert.equal(
+        headers.get('content-security-policy'),
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+        'opened by itself, whatever it may hold runs nowhere',
+      );
       assert.equal(headers.get('set-cookie'), null);
       assert.equal((await sharp(await response.arrayBuffer()).metadata()).width, 512);
 
@@ -318,7 +334,7 @@ onEachPlatform('profile', (context) => {
       const { picture: second = '' } = await person.account();
       assert.equal((await fetch(second)).status, 200);
       const removed = await person.browser.submit(await person.open('/picture'), '/picture/remove');
-      assert.match(removed.html, /Your picture is removed/);
+      assert.match(removed.html, /Your picture has been removed/);
       assert.equal((await fetch(second)).status, 404);
       assert.equal((await person.account()).picture, undefined);
     });
@@ -334,8 +350,8 @@ onEachPlatform('profile', (context) => {
     for (const [what, file, message] of [
       ['no file', undefined, /Choose a file first/],
       ['an empty file', Buffer.alloc(0), /Choose a file first/],
-      ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /We cannot use this file/],
-      ['a page', Buffer.from('<!doctype html><script>alert(1)</script>'), /We cannot use this file/],
+      ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /We can’t use this file/],
+      ['a page', Buffer.from('<!doctype html><script>alert(1)</script>'), /We can’t use this file/],
       ['one byte too many', Buffer.alloc(MAX_PICTURE_BYTES + 1), /This file is too large.* 5 MB/],
       ['far too many bytes', Buffer.alloc(12 * 1024 * 1024), /This file is too large.* 5 MB/],
     ] as const) {
@@ -415,7 +431,7 @@ onEachPlatform('profile', (context) => {
     const { storage, url } = context.platform;
     const { appId, clientId } = await context.platform.createApp();
     const address = await storeAppLogo(storage, url, appId, await square('red'));
-    assert.equal((await storage.apps.findByClientId(clientId))?.logoUri, address);
+    assert.equal((await storage.appEnvironments.findByClientId(clientId))?.logoUri, address);
     assert.equal((await fetch(address)).status, 200);
   });
 
@@ -428,7 +444,7 @@ onEachPlatform('profile', (context) => {
     await browser.submit(popup, '/persona', { persona });
     const profile = await browser.get('/sandbox/account/profile');
     assert.equal(profile.status, 200);
-    assert.match(profile.html, /Every developer uses this test person/);
+    assert.match(profile.html, /You can look at this test person/);
     assert.doesNotMatch(profile.html, /href="[^"]*\/profile\/\w/);
     for (const path of ['name', 'phone', 'language', 'picture', 'addresses/new'])
       assert.equal((await browser.get(`/sandbox/account/profile/${path}`)).status, 403);

@@ -1,44 +1,46 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { alertBox, csrfInput } from '#pages/forms.ts';
+import { alertBox, formFrame } from '#pages/forms.ts';
+import { formButtons } from '#portal/form-buttons.ts';
 import { type PortalPage, sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { Done } from './done.ts';
-import { profileStrings } from './strings.ts';
 
 export interface Question extends Pick<PortalPage, 'title' | 'lead' | 'scripts' | 'images'> {
   /** Where its form goes, below `/account`. */
   action: string;
-  /** With a file in it. */
-  multipart?: boolean;
+  withFile?: boolean;
   /** The form is shown again: why. */
   alert?: unknown;
   fields: unknown;
   /** Default: Save. */
-  submit?: unknown;
-  danger?: boolean;
+  submit?: string;
+  isDanger?: boolean;
   /** Below the form. */
   after?: unknown;
 }
 
 /** A page of the profile that asks one thing, with the way back to where it came from. */
 export function sendQuestion(call: PersonCall, status: number, question: Question): Promise<FastifyReply> {
-  const { base, language } = call;
-  const strings = portalStrings(language);
+  const { base, csrf, language } = call;
+  const { t } = language;
   const profile = `${base}/profile`;
+  const { title, lead, scripts, images, action, withFile, submit = t('account.frame.save'), isDanger } = question;
+  const form = formFrame(
+    { action: base + action, csrf, layout: 'card stack', ...(withFile && { withFile }) },
+    html`${question.fields}
+${formButtons({ submit, cancel: profile, ...(isDanger && { isDanger }) }, language)}`,
+  );
   return sendPortalPage(call, status, {
     section: 'profile',
-    title: question.title,
-    lead: question.lead,
-    back: { href: profile, label: profileStrings(language).title },
-    ...(question.scripts && { scripts: question.scripts }),
-    ...(question.images && { images: question.images }),
+    title,
+    lead,
+    back: { href: profile, label: t('account.profile.title') },
+    ...(scripts && { scripts }),
+    ...(images && { images }),
     main: html`<div class="slim stack">${question.alert ? alertBox(question.alert) : nothing}
-<form class="card stack" method="post" action="${base}${question.action}" enctype=${question.multipart ? 'multipart/form-data' : nothing}>${csrfInput(call)}
-${question.fields}
-<div class="buttons"><button class="button ${question.danger ? 'danger' : 'primary'}">${question.submit ?? strings.save}</button><a class="button secondary" href=${profile}>${strings.cancel}</a></div></form>
+${form}
 ${question.after ?? nothing}</div>`,
   });
 }

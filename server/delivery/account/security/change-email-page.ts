@@ -1,14 +1,14 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { EMAIL_CHANGE_HOURS } from '#domain/accounts/change-email.ts';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
-import { csrfInput, textField } from '#pages/forms.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { formFrame, textField } from '#pages/forms.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
+import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
-import { securityStrings } from './strings.ts';
 
 export interface ChangeEmailAttempt {
   email: string;
@@ -21,32 +21,34 @@ export function sendChangeEmail(
   status: number,
   { email, problem, retryAfterMs }: ChangeEmailAttempt,
 ): Promise<FastifyReply> {
-  const { account, base, language } = call;
-  const { newEmail } = securityStrings(language);
-  const frame = portalStrings(language);
-  const error = problem === 'same_address' ? newEmail.same : problem && language.strings.errors[problem];
+  const { account, base, csrf, language } = call;
+  const { t } = language;
+  const security = `${base}/security`;
+  const input = textField({
+    name: 'email',
+    label: t('account.security.newEmail.label'),
+    type: 'email',
+    value: email,
+    autocomplete: 'email',
+    direction: 'ltr',
+    required: true,
+    autofocus: true,
+    error:
+      problem && (problem === 'same_address' ? t('account.security.newEmail.same') : t(`shared.errors.${problem}`)),
+  });
   return sendPortalPage(call, status, {
     section: 'security',
-    title: newEmail.title,
+    title: t('account.security.newEmail.title'),
     lead:
       account.email === undefined
-        ? newEmail.leadNone
-        : fill(newEmail.lead, { email: isolateLeftToRight(account.email) }),
-    back: { href: `${base}/security`, label: frame.nav.security },
+        ? t('account.security.newEmail.leadNone')
+        : t.rich('account.security.newEmail.lead', { email: isolateLeftToRight(account.email) }),
+    back: { href: security, label: t('account.frame.nav.security') },
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
-<form class="card stack" method="post" action="${base}/security/email">${csrfInput(call)}
-${textField({
-  name: 'email',
-  label: newEmail.label,
-  type: 'email',
-  value: email,
-  autocomplete: 'email',
-  direction: 'ltr',
-  required: true,
-  autofocus: true,
-  error,
-})}
-<div class="buttons"><button class="button primary">${newEmail.submit}</button><a class="button secondary" href="${base}/security">${frame.cancel}</a></div></form>`,
+${formFrame(
+  { action: `${security}/email`, csrf, layout: 'card stack' },
+  html`${input}${formButtons({ submit: t('account.security.newEmail.submit'), cancel: security }, language)}`,
+)}`,
   });
 }
 
@@ -55,24 +57,30 @@ export function sendNewEmail(
   call: PersonCall,
   { code, email }: { code: string; email: string },
 ): Promise<FastifyReply> {
-  const { base, language } = call;
-  const { newEmail } = securityStrings(language);
+  const { base, csrf, language } = call;
+  const { t } = language;
+  const security = `${base}/security`;
+  const address = html`<b>${isolateLeftToRight(email)}</b>`;
   return sendPortalPage(call, 200, {
     section: 'security',
-    title: newEmail.askTitle,
-    main: html`<form class="card stack" method="post" action="${base}/security/new-email">${csrfInput(call)}<input type="hidden" name="code" value=${code}>
-<p>${fill(newEmail.ask, { email: html`<b>${isolateLeftToRight(email)}</b>` })}</p>
-<div class="buttons"><button class="button primary">${newEmail.confirm}</button><a class="button secondary" href="${base}/security">${portalStrings(language).cancel}</a></div></form>`,
+    title: t('account.security.newEmail.askTitle'),
+    main: formFrame(
+      { action: `${security}/new-email`, csrf, layout: 'card stack' },
+      html`<input type="hidden" name="code" value=${code}>
+<p>${t.rich('account.security.newEmail.ask', { email: address })}</p>
+${formButtons({ submit: t('account.security.newEmail.confirm'), cancel: security }, language)}`,
+    ),
   });
 }
 
 /** The same for every code that does not work, whatever the reason. */
 export function sendNewEmailRefused(call: PersonCall): Promise<FastifyReply> {
-  const { newEmail } = securityStrings(call.language);
+  const { t, duration } = call.language;
+  const back = t('account.frame.nav.security');
   return sendPortalPage(call, 400, {
     section: 'security',
-    title: newEmail.refusedTitle,
-    lead: newEmail.refused,
-    main: html`<p><a class="button secondary" href="${call.base}/security">${portalStrings(call.language).nav.security}</a></p>`,
+    title: t('account.security.newEmail.refusedTitle'),
+    lead: t('account.security.newEmail.refused', { duration: duration(EMAIL_CHANGE_HOURS, 'hour') }),
+    main: html`<p><a class="button secondary" href="${call.base}/security">${back}</a></p>`,
   });
 }

@@ -1,18 +1,26 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { csrfInput } from '#pages/forms.ts';
+import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 import { passkeysCard } from '../passkeys/passkeys-card.ts';
-import { securityStrings } from './strings.ts';
+
+/** What the page says has just been done. */
+export const SECURITY_DONE = [
+  'confirmation_sent',
+  'email_requested',
+  'email_change_cancelled',
+  'email_changed',
+  'password_changed',
+  'password_changed_everywhere',
+] as const;
 
 export interface SecurityState {
-  done?: keyof ReturnType<typeof securityStrings>['done'] | undefined;
+  done?: (typeof SECURITY_DONE)[number] | undefined;
   /** There have been too many attempts of late. */
   retryAfterMs?: number;
 }
@@ -22,13 +30,13 @@ export async function sendSecurity(
   status: number,
   { done, retryAfterMs }: SecurityState,
 ): Promise<FastifyReply> {
-  const strings = securityStrings(call.language);
+  const { t } = call.language;
   const pending = await call.context.rows.emailCodes.pendingAddress(call.account.id, 'change_email');
   return sendPortalPage(call, status, {
     section: 'security',
-    title: portalStrings(call.language).nav.security,
-    lead: strings.lead,
-    notice: done && strings.done[done],
+    title: t('account.frame.nav.security'),
+    lead: t('account.security.lead'),
+    notice: done && t(`account.security.done.${done}`),
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${call.account.persona ? testPersonNote(call) : nothing}
 ${emailCard(call, pending)}
@@ -37,47 +45,53 @@ ${await passkeysCard(call)}`,
   });
 }
 
-function testPersonNote({ language }: PersonCall): unknown {
-  const { title, explanation } = portalStrings(language).errorPage.test_person;
-  return html`<div class="warning">${alertIcon}<p><b>${title}.</b> ${explanation}</p></div>`;
+function testPersonNote({ language: { t } }: PersonCall): unknown {
+  const strong = (words: unknown) => html`<b>${words}</b>`;
+  return html`<div class="warning">${alertIcon}<p>${t.rich('account.security.testPerson', { strong })}</p></div>`;
 }
 
 function emailCard(call: PersonCall, pending: string | undefined): unknown {
-  const { account, base, language } = call;
-  const { email } = securityStrings(language);
-  const state = account.emailVerified
-    ? html`<span class="tag">${email.confirmed}</span>`
-    : html`<span class="tag warn">${email.unconfirmed}</span>`;
+  const { account, language } = call;
+  const { t } = language;
   const isUnconfirmed = account.email !== undefined && !account.emailVerified;
-  return html`<section class="card"><header><h2>${email.heading}</h2></header>
-<p>${account.email === undefined ? html`<span class="muted">${email.none}</span>` : html`${isolateLeftToRight(account.email)} ${state}`}</p>
-${isUnconfirmed && !account.persona ? html`<p class="small muted">${email.unconfirmedHint}</p>` : nothing}
-${
-  account.persona
-    ? nothing
-    : html`${pending === undefined ? nothing : pendingChange(call, pending)}
-<div class="buttons">${
-        isUnconfirmed
-          ? html`<form method="post" action="${base}/security/confirmation">${csrfInput(call)}<button class="button secondary">${email.sendAgain}</button></form>`
-          : nothing
-      }<a class="button secondary" href="${base}/security/email">${email.change}</a></div>`
-}</section>`;
+  const hint = html`<p class="small muted">${t('account.security.email.unconfirmedHint')}</p>`;
+  return html`<section class="card"><header><h2>${t('account.security.email.heading')}</h2></header>
+<p>${emailAddress(call)}</p>
+${isUnconfirmed && !account.persona ? hint : nothing}
+${account.persona ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
+}
+
+function emailAddress({ account, language: { t } }: PersonCall): unknown {
+  if (account.email === undefined) return html`<span class="muted">${t('account.security.email.none')}</span>`;
+  const state = account.emailVerified
+    ? html`<span class="tag">${t('account.security.email.confirmed')}</span>`
+    : html`<span class="tag warn">${t('account.security.email.unconfirmed')}</span>`;
+  return html`${isolateLeftToRight(account.email)} ${state}`;
+}
+
+function emailActions(call: PersonCall, isUnconfirmed: boolean, pending: string | undefined): unknown {
+  const { base, csrf, language } = call;
+  const { t } = language;
+  const sendAgain = html`<button class="button secondary">${t('account.security.email.sendAgain')}</button>`;
+  const confirmation = formFrame({ action: `${base}/security/confirmation`, csrf }, sendAgain);
+  return html`${pending === undefined ? nothing : pendingChange(call, pending)}
+<div class="buttons">${isUnconfirmed ? confirmation : nothing}
+<a class="button secondary" href="${base}/security/email">${t('account.security.email.change')}</a></div>`;
 }
 
 /** An address that waits for its link to be used. */
-function pendingChange(call: PersonCall, address: string): unknown {
-  const { email } = securityStrings(call.language);
-  return html`<div class="warning">${alertIcon}<div><p>${fill(email.pending, { email: isolateLeftToRight(address) })}</p>
-<form method="post" action="${call.base}/security/email/cancel">${csrfInput(call)}<button class="link">${email.cancelPending}</button></form></div></div>`;
+function pendingChange({ base, csrf, language: { t } }: PersonCall, address: string): unknown {
+  const text = t.rich('account.security.email.pending', { email: isolateLeftToRight(address) });
+  const cancel = html`<button class="link">${t('account.security.email.cancelPending')}</button>`;
+  return html`<div class="warning">${alertIcon}<div><p>${text}</p>
+${formFrame({ action: `${base}/security/email/cancel`, csrf }, cancel)}</div></div>`;
 }
 
-function passwordCard({ account, base, language }: PersonCall): unknown {
-  const { password } = securityStrings(language);
+function passwordCard({ account, base, language: { t } }: PersonCall): unknown {
   const has = account.passwordHash !== undefined;
-  return html`<section class="card"><header><h2>${password.heading}</h2><p class="small muted">${has ? password.has : password.hasNot}</p></header>
-${
-  account.persona
-    ? nothing
-    : html`<div class="buttons"><a class="button secondary" href="${base}/security/password">${has ? password.change : password.set}</a></div>`
-}</section>`;
+  const change = t(has ? 'account.security.password.change' : 'account.security.password.set');
+  const button = html`<a class="button secondary" href="${base}/security/password">${change}</a>`;
+  return html`<section class="card"><header><h2>${t('account.security.password.heading')}</h2>
+<p class="small muted">${t(has ? 'account.security.password.has' : 'account.security.password.hasNot')}</p></header>
+${account.persona ? nothing : html`<div class="buttons">${button}</div>`}</section>`;
 }

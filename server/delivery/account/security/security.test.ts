@@ -48,6 +48,19 @@ describe('sign-in and security', () => {
     assert.ok(!JSON.stringify(acts).includes(NEW_PASSWORD));
   });
 
+  it('takes every mailed link with it, by which somebody else could still come in', async () => {
+    const { account, email, browser } = await person();
+    const wanted = address();
+    await requestChange(browser, wanted);
+    const reset = await rows().emailCodes.create(account.id, email, 60, 'reset_password');
+    const change = /new-email\?code=(\S+)/.exec((await mailsTo(wanted))[0]?.text ?? '')?.[1] ?? '';
+    assert.ok(await rows().emailCodes.find(reset, 'reset_password'));
+    assert.ok(await rows().emailCodes.find(change, 'change_email'));
+    await changePassword(browser, { password: NEW_PASSWORD });
+    assert.equal(await rows().emailCodes.find(reset, 'reset_password'), undefined);
+    assert.equal(await rows().emailCodes.find(change, 'change_email'), undefined);
+  });
+
   it('ends the others by default, and leaves them when that is wished', async () => {
     const { email, browser } = await person();
     const form = (await browser.get('/account/security/password')).form('/security/password');
@@ -106,7 +119,7 @@ describe('sign-in and security', () => {
     assert.ok(await signInAs(platform, wanted));
     await assert.rejects(signInAs(platform, email));
     const again = await browser.submit(page, '/security/new-email');
-    assert.equal(again.heading, 'This link does not work any more');
+    assert.equal(again.heading, 'This link no longer works');
   });
 
   it('shows the same whether or not the new address is taken', async () => {
@@ -172,7 +185,7 @@ describe('sign-in and security', () => {
     const { email, browser } = await person();
     const page = await requestChange(browser, email.toUpperCase());
     assert.equal(page.status, 400);
-    assert.match(page.html, /This is your address already/);
+    assert.match(page.html, /This is already your address/);
   });
 
   it('mails the confirmation again, three times an hour', async () => {

@@ -4,17 +4,9 @@ import { mailConfirmationAgain } from '#domain/accounts/confirm-email.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { changeEmailRoutes } from './change-email.ts';
 import { changePasswordRoutes } from './change-password.ts';
-import { sendSecurity } from './security-page.ts';
+import { SECURITY_DONE, sendSecurity } from './security-page.ts';
 
-const DONE = [
-  'confirmation_sent',
-  'email_requested',
-  'email_change_cancelled',
-  'email_changed',
-  'password_changed',
-  'password_changed_everywhere',
-] as const;
-const querySchema = z.object({ done: z.enum(DONE).optional().catch(undefined) });
+const querySchema = z.object({ done: z.enum(SECURITY_DONE).optional().catch(undefined) });
 
 /** How somebody signs in, and changes to that. */
 export const securityRoutes = [

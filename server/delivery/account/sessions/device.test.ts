@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { cpuTimeMs } from '../../../../scripts/testing/cpu-time.ts';
 import { recognizeDevice } from './device.ts';
 
 const MOZILLA = 'Mozilla/5.0';
@@ -48,8 +49,7 @@ describe('a device is recognised by its user agent', () => {
   });
 
   it('in no time, however long it is', () => {
-    const started = performance.now();
-    recognizeDevice(`${'Version/1 '.repeat(50)}${'Mobile/a '.repeat(50)}`);
-    assert.ok(performance.now() - started < 1_000);
+    const userAgent = `${'Version/1 '.repeat(50)}${'Mobile/a '.repeat(50)}`;
+    assert.ok(cpuTimeMs(() => recognizeDevice(userAgent)) < 1_000);
   });
 });

@@ -2,15 +2,13 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
-import { csrfInput } from '#pages/forms.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { formFrame } from '#pages/forms.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { relativeTime } from '#pages/time.ts';
 import { sendPortalPage } from '#portal/layout.ts';
-import { relativeTime } from '#portal/relative-time.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { SignedInSession } from '#storage/sessions.ts';
 import { recognizeDevice } from './device.ts';
-import { sessionStrings } from './strings.ts';
 
 const DONE = ['ended', 'ended_others'] as const;
 /** What the page says has just been done. */
@@ -26,46 +24,52 @@ export interface SessionsModel {
 }
 
 export function sendSessions(call: PersonCall, { here, elsewhere, notListed }: SessionsModel): Promise<FastifyReply> {
-  const { base } = call;
-  const strings = sessionStrings(call.language);
+  const { t } = call.language;
   const { done } = querySchema.parse(call.query);
+  const rows = [here ?? [], elsewhere].flat().map((session) => row(call, session));
+  const more = () => html`<p class="small muted">${t('account.sessions.notListed', { count: notListed })}</p>`;
   return sendPortalPage(call, 200, {
     section: 'sessions',
-    title: portalStrings(call.language).nav.sessions,
-    lead: strings.lead,
-    notice: done && strings.done[done],
-    main: html`<div class="card"><ul class="rows">${[here ?? [], elsewhere].flat().map((session) => row(call, session))}</ul>${
-      notListed > 0
-        ? html`<p class="small muted">${fill(strings.notListed, { count: notListed.toLocaleString(call.language.tag) })}</p>`
-        : nothing
-    }</div>
-${
-  elsewhere.length > 0
-    ? html`<form class="buttons" method="post" action="${base}/sessions/end-others">${csrfInput(call)}<button class="button secondary">${strings.endOthers}</button><span class="small muted">${strings.endOthersHint}</span></form>`
-    : html`<p class="muted">${strings.onlyHere}</p>`
-}`,
+    title: t('account.frame.nav.sessions'),
+    lead: t('account.sessions.lead'),
+    notice: done && t(`account.sessions.done.${done}`),
+    main: html`<div class="card"><ul class="rows">${rows}</ul>${notListed > 0 ? more() : nothing}</div>
+${elsewhere.length > 0 ? endOthersForm(call) : html`<p class="muted">${t('account.sessions.onlyHere')}</p>`}`,
   });
 }
 
-function row(call: PersonCall, session: SignedInSession): unknown {
-  const { base, language, session: current } = call;
-  const strings = sessionStrings(language);
-  const device = deviceName(call, session.userAgent);
-  const isHere = session.uid === current.uid;
-  const times = html`${fill(strings.signedIn, { when: relativeTime(session.createdAt, language.tag) })} · ${fill(strings.lastSeen, { when: relativeTime(session.lastSeenAt, language.tag) })}`;
-  return html`<li class="row"><div class="grow"><p><b>${device}</b>${isHere ? html` <span class="tag">${strings.thisDevice}</span>` : nothing}</p>
-<p class="small muted">${session.address === undefined ? nothing : html`${isolateLeftToRight(session.address)} · `}${times}</p></div>
-${
-  isHere
-    ? nothing
-    : html`<form method="post" action="${base}/sessions/${session.uid}/end">${csrfInput(call)}<button class="link">${strings.end}<span class="hidden"> – ${device}</span></button></form>`
-}</li>`;
+function endOthersForm({ base, csrf, language: { t } }: PersonCall): unknown {
+  return formFrame(
+    { action: `${base}/sessions/end-others`, csrf, layout: 'buttons' },
+    html`<button class="button secondary">${t('account.sessions.endOthers')}</button>
+<span class="small muted">${t('account.sessions.endOthersHint')}</span>`,
+  );
 }
 
-function deviceName({ language }: PersonCall, userAgent: string | undefined): unknown {
-  const { device } = sessionStrings(language);
+function row(call: PersonCall, session: SignedInSession): unknown {
+  const { language } = call;
+  const { t } = language;
+  const device = deviceName(call, session.userAgent);
+  const isHere = session.uid === call.session.uid;
+  const address = session.address === undefined ? nothing : html`${isolateLeftToRight(session.address)} · `;
+  const signedIn = t.rich('account.sessions.signedIn', { when: relativeTime(session.createdAt, language) });
+  const lastSeen = t.rich('account.sessions.lastSeen', { when: relativeTime(session.lastSeenAt, language) });
+  const mark = html` <span class="tag">${t('account.sessions.thisDevice')}</span>`;
+  return html`<li class="row"><div class="grow"><p><b>${device}</b>${isHere ? mark : nothing}</p>
+<p class="small muted">${address}${signedIn} · ${lastSeen}</p></div>
+${isHere ? nothing : endForm(call, session, device)}</li>`;
+}
+
+function endForm({ base, csrf, language: { t } }: PersonCall, session: SignedInSession, device: unknown): unknown {
+  const which = html`<span class="hidden"> – ${device}</span>`;
+  const button = html`<button class="link">${t('account.sessions.end')}${which}</button>`;
+  return formFrame({ action: `${base}/sessions/${session.uid}/end`, csrf }, button);
+}
+
+function deviceName({ language: { t } }: PersonCall, userAgent: string | undefined): unknown {
   const { browser, system } = recognizeDevice(userAgent);
-  if (browser && system) return fill(device.both, { browser: isolate(browser), system: isolate(system) });
-  if (system) return fill(device.system, { system: isolate(system) });
-  return browser ? isolate(browser) : device.unknown;
+  if (browser && system)
+    return t.rich('account.sessions.device.both', { browser: isolate(browser), system: isolate(system) });
+  if (system) return t.rich('account.sessions.device.system', { system: isolate(system) });
+  return browser ? isolate(browser) : t('account.sessions.device.unknown');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { contentOf } from '#portal/testing/content-of.ts';
 import { connect, csrfOf, openShop, resident, signInAs } from '#portal/testing/resident.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { HttpBrowser } from '#testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
@@ -30,7 +30,7 @@ describe('where an account is signed in', () => {
     await openAs(elsewhere, email);
     const page = await browser.get('/account/sessions');
     assert.match(textOf(page.html), /Firefox on Linux/);
-    assert.match(textOf(page.html), /A device that we do not recognise\s+This device/);
+    assert.match(textOf(page.html), /A device we don’t recognize\s+This device/);
     assert.match(textOf(page.html), /127\.0\.0\.1|::1/);
     assert.equal(page.html.match(/This device/g)?.length, 1);
   });
@@ -47,7 +47,7 @@ describe('where an account is signed in', () => {
     assert.equal(html.match(/This device/g)?.length, 1);
     const listed = html.match(/\/sessions\/other-/g)?.length ?? 0;
     assert.ok(listed === 49 || listed === 50, `${listed} are listed`);
-    assert.match(textOf(html), new RegExp(`Not listed: ${54 - listed} that were used longer ago`));
+    assert.match(textOf(html), new RegExp(`${54 - listed} more that were used longer ago aren’t listed`));
     await browser.submit(await browser.get('/account/sessions'), '/end-others');
     assert.deepEqual((await sessions.list(account.id)).total, 1, 'those that are not listed end, too');
   });
@@ -90,8 +90,8 @@ describe('where an account is signed in', () => {
 
     const list = await browser.get('/account/sessions');
     const page = await browser.submit(list, '/end');
-    assert.match(textOf(page.html), /That device is signed out/);
-    assert.match(textOf(page.html), /You are signed in nowhere else/);
+    assert.match(textOf(page.html), /That device has been signed out/);
+    assert.match(textOf(page.html), /You aren’t signed in anywhere else/);
     assert.equal((await openShop(elsewhere, shop)).heading, 'Sign in');
     assert.equal(await isSignedIn(elsewhere), false);
     assert.equal(await isSignedIn(browser), true);
@@ -102,7 +102,7 @@ describe('where an account is signed in', () => {
     const { browser, email, account } = await resident(platform);
     const others = [await signInAs(platform, email), await signInAs(platform, email)];
     const page = await browser.submit(await browser.get('/account/sessions'), '/end-others');
-    assert.match(textOf(page.html), /You are signed out everywhere else/);
+    assert.match(textOf(page.html), /You’ve been signed out everywhere else/);
     for (const other of others) assert.equal(await isSignedIn(other), false);
     assert.equal(await isSignedIn(browser), true);
     const [mail] = (await platform.storage.mails.list()).filter(({ to }) => to === email);
@@ -167,7 +167,7 @@ describe('where an account is signed in', () => {
     assert.doesNotMatch(page.html, /Firefox/);
     const csrf = String(page.form('/sign-out').values['csrf']);
     const refused = await browser.post('/sandbox/account/sessions/end-others', { csrf });
-    assert.deepEqual([refused.status, refused.heading], [403, 'Test people stay as they are']);
+    assert.deepEqual([refused.status, refused.heading], [403, 'Test people can’t be changed']);
   });
 
   /** Signs in with the headers that a browser has already. */

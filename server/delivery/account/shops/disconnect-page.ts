@@ -1,39 +1,38 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { csrfInput } from '#pages/forms.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { formFrame } from '#pages/forms.ts';
+import { isolate } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
+import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
-import { shopPath } from './shop-page.ts';
+import { outsideLink } from './outside-link.ts';
+import { shopPath } from './shop-path.ts';
 import { logoOf, shopTile } from './shop-tile.ts';
-import { shopStrings } from './strings.ts';
 
 /** Asks once more, and says what comes of it. */
 export function sendDisconnect(call: PersonCall, shop: ConnectedShop): Promise<FastifyReply> {
-  const { language, context } = call;
-  const strings = shopStrings(language);
+  const { csrf, language, context } = call;
+  const { t } = language;
   const path = shopPath(call, shop);
-  const shopName = isolate(shop.name);
-  const values = { shop: shopName, platform: isolate(context.config.platformName) };
+  const name = isolate(shop.name);
+  const platform = isolate(context.config.platformName);
   const policy = linkUri(shop.privacyPolicyUri);
+  const policyLink = policy && outsideLink(policy, t('shared.common.privacyPolicy'), language);
   return sendPortalPage(call, 200, {
     section: 'shops',
-    title: strings.disconnectTitle.replace('{shop}', () => shop.name),
-    back: { href: path, label: shopName },
+    title: t('account.shops.disconnectTitle', { shop: language.isolate(shop.name) }),
+    back: { href: path, label: name },
     images: [logoOf(shop) ?? []].flat(),
-    main: html`<form class="card" method="post" action="${path}/disconnect">${csrfInput(call)}
-<div class="row">${shopTile(shop, language.tag)}<b class="grow">${shopName}</b></div>
-<ul class="points"><li>${fill(strings.consequences.atOnce, values)}</li>
-<li>${fill(strings.consequences.keeps, values)}${
-      policy
-        ? html` <a href=${policy} target="_blank" rel="noopener noreferrer">${language.strings.consent.privacyPolicy}<span class="hidden"> ${language.strings.common.opensNewWindow}</span></a>`
-        : nothing
-    }</li>
-<li>${fill(strings.consequences.comeBack, values)}</li></ul>
-<div class="buttons"><button class="button danger">${strings.disconnect}</button><a class="button secondary" href=${path}>${portalStrings(language).cancel}</a></div></form>`,
+    main: formFrame(
+      { action: `${path}/disconnect`, csrf, layout: 'card' },
+      html`<div class="row">${shopTile(shop, language.tag)}<b class="grow">${name}</b></div>
+<ul class="points"><li>${t.rich('account.shops.consequences.atOnce', { shop: name })}</li>
+<li>${t.rich('account.shops.consequences.keeps', { shop: name })}${policyLink ? html` ${policyLink}` : nothing}</li>
+<li>${t.rich('account.shops.consequences.comeBack', { shop: name, platform })}</li></ul>
+${formButtons({ submit: t('account.shops.disconnect'), isDanger: true, cancel: path }, language)}`,
+    ),
   });
 }

@@ -4,11 +4,14 @@ import { declinedFields } from '#domain/consent/share-field.ts';
 import type { Account } from '#storage/accounts.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
 
-/** What a shop asks for and does not get, and what it would get: undefined where the account knows nothing. */
-export function notShared(
-  account: Account,
-  { grant, fields }: Pick<ConnectedShop, 'grant' | 'fields'>,
-): { field: Field; value: string | undefined }[] {
+/** What a shop asks for and does not get. */
+export interface NotShared {
+  field: Field;
+  /** What it would get; undefined where the account knows nothing. */
+  value: string | undefined;
+}
+
+export function notShared(account: Account, { grant, fields }: Pick<ConnectedShop, 'grant' | 'fields'>): NotShared[] {
   return declinedFields(grant)
     .filter((field) => fields.some((one) => one.field === field))
     .map((field) => ({ field, value: shownValue(account, field, CLAIMS_OF_FIELD[field]) }));

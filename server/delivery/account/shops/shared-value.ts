@@ -1,10 +1,10 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import { shownValue } from '#domain/consent/answers.ts';
 import { fieldValue } from '#pages/field-value.ts';
 import { type ImageSource, imageSource } from '#pages/uris.ts';
 import type { Account } from '#storage/accounts.ts';
-import type { Language } from '#strings/pick-strings.ts';
 
 export function pictureOf({ picture }: Account): ImageSource | undefined {
   return imageSource(picture);
@@ -14,11 +14,7 @@ export function pictureOf({ picture }: Account): ImageSource | undefined {
 export function sharedValue(account: Account, field: Field, claims: readonly Claim[], language: Language): unknown {
   const value = shownValue(account, field, claims);
   if (value === undefined) return undefined;
-  return fieldValue(
-    field,
-    value,
-    language,
-    (src) =>
-      html`<span class="tile round"><img src=${src} alt=${language.t('shared.common.pictureAlt')} referrerpolicy="no-referrer"></span>`,
-  );
+  const tile = (src: string) => html`<span class="tile round">
+<img src=${src} alt=${language.t('shared.common.pictureAlt')} referrerpolicy="no-referrer"></span>`;
+  return fieldValue(field, value, language, tile);
 }

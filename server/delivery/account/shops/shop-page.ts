@@ -4,27 +4,22 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { priorConsent } from '#domain/consent/consent-request.ts';
-import { csrfInput } from '#pages/forms.ts';
-import { fieldIcons } from '#pages/icons.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { relativeTime } from '#pages/time.ts';
 import { linkUri } from '#pages/uris.ts';
 import { sendPortalPage } from '#portal/layout.ts';
-import { relativeTime } from '#portal/relative-time.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
 import type { LastDisclosure } from '#storage/disclosures.ts';
+import { isRequired, notSharedRow, sharedRow } from './field-row.ts';
 import { notShared } from './not-shared.ts';
-import { pictureOf, sharedValue } from './shared-value.ts';
+import { outsideLink } from './outside-link.ts';
+import { pictureOf } from './shared-value.ts';
+import { shopPath } from './shop-path.ts';
 import { logoOf, placeOf, shopTile } from './shop-tile.ts';
-import { shopStrings } from './strings.ts';
 
 const fieldSchema = z.enum(FIELDS).optional().catch(undefined);
 const querySchema = z.object({ stopped: fieldSchema, shared: fieldSchema });
-
-export function shopPath({ base }: Pick<PersonCall, 'base'>, { clientId }: Pick<ConnectedShop, 'clientId'>): string {
-  return `${base}/shops/${clientId}`;
-}
 
 /** What one shop may receive, field by field, with what it did receive and when. */
 export function sendShop(
@@ -33,120 +28,101 @@ export function sendShop(
   disclosures: readonly LastDisclosure[],
 ): Promise<FastifyReply> {
   const { language, account } = call;
-  const strings = shopStrings(language);
-  const { granted } = priorConsent(shop.grant);
-  const shared = FIELDS.filter((field) => CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim)));
-  const name = isolate(shop.name);
+  const shared = FIELDS.filter((field) => isShared(shop, field));
   const isPictureShown = [...shared, ...notShared(account, shop).map(({ field }) => field)].includes('picture');
   const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
     section: 'shops',
     title: shop.name,
-    back: { href: `${call.base}/shops`, label: portalStrings(language).nav.shops },
+    back: { href: `${call.base}/shops`, label: language.t('account.frame.nav.shops') },
     notice: noticeOf(call, shop),
     images: [logoOf(shop) ?? [], picture ?? []].flat(),
     main: html`${about(call, shop)}
-<section class="card" aria-labelledby="shared"><header><h2 id="shared">${fill(strings.mayReceive, { shop: name })}</h2><p class="small muted">${strings.onlyThese}${shared.some((field) => isRequired(shop, field)) ? html` ${fill(strings.requiredAgain, { shop: name })}` : nothing}</p></header>
-${
-  shared.length > 0
-    ? html`<ul class="rows">${shared.map((field) =>
-        fieldRow(
-          call,
-          shop,
-          field,
-          disclosures.find((one) => one.field === field),
-        ),
-      )}</ul>`
-    : html`<p>${fill(strings.onlyIdentifier, { shop: name })}</p>`
-}</section>
+${sharedCard(call, shop, shared, disclosures)}
 ${notSharedCard(call, shop, disclosures)}
-<section class="card" aria-labelledby="disconnect"><header><h2 id="disconnect">${strings.disconnect}</h2><p class="muted">${fill(strings.disconnectLead, { shop: name })}</p></header><div class="buttons"><a class="button danger" href="${shopPath(call, shop)}/disconnect"><span>${fill(strings.disconnectFrom, { shop: name })}</span></a></div></section>`,
+${disconnectCard(call, shop)}`,
   });
 }
 
-/** What a required field that is no longer shared means is said with it. */
-function noticeOf(call: PersonCall, shop: ConnectedShop): unknown {
-  const { stopped, shared } = querySchema.parse(call.query);
-  const strings = shopStrings(call.language);
-  if (shared && isShared(shop, shared)) {
-    return fill(strings.sharedNow, { shop: isolate(shop.name), field: call.language.t(`shared.fields.${shared}`) });
-  }
+/** What was just done; of a required field that is no longer shared, also what that means. */
+function noticeOf({ language: { t }, query }: PersonCall, shop: ConnectedShop): unknown {
+  const { stopped, shared } = querySchema.parse(query);
+  const name = isolate(shop.name);
+  if (shared && isShared(shop, shared))
+    return t.rich('account.shops.sharedNow', { shop: name, field: t(`shared.fields.${shared}`) });
   if (!stopped || isShared(shop, stopped)) return undefined;
-  const values = { shop: isolate(shop.name), field: call.language.t(`shared.fields.${stopped}`) };
-  return html`${fill(strings.stopped, values)}${isRequired(shop, stopped) ? html` ${fill(strings.willAskAgain, values)}` : nothing}`;
+  const willAskAgain = html` ${t.rich('account.shops.willAskAgain', { shop: name })}`;
+  return html`${t.rich('account.shops.stopped', { shop: name, field: t(`shared.fields.${stopped}`) })}${
+    isRequired(shop, stopped) ? willAskAgain : nothing
+  }`;
 }
 
-function about(call: PersonCall, shop: ConnectedShop): unknown {
-  const { tag, strings } = call.language;
-  const own = shopStrings(call.language);
-  const home = linkUri(shop.homePageUri) ?? linkUri(shop.origins[0]);
+function about({ language }: PersonCall, shop: ConnectedShop): unknown {
+  const { t, tag } = language;
   const links = [
-    { href: home, label: own.homePage },
-    { href: linkUri(shop.privacyPolicyUri), label: strings.consent.privacyPolicy },
-    { href: linkUri(shop.termsUri), label: strings.consent.terms },
-  ].filter(({ href }) => href !== undefined);
+    { href: linkUri(shop.homePageUri) ?? linkUri(shop.origins[0]), label: t('account.shops.homePage') },
+    { href: linkUri(shop.privacyPolicyUri), label: t('shared.common.privacyPolicy') },
+    { href: linkUri(shop.termsUri), label: t('shared.common.terms') },
+  ].flatMap(({ href, label }) => (href === undefined ? [] : [html` · ${outsideLink(href, label, language)}`]));
+  const since = t.rich('account.shops.since', { when: relativeTime(shop.since, language) });
   return html`<div class="row">${shopTile(shop, tag)}<div class="grow"><p>${isolateLeftToRight(placeOf(shop))}</p>
-<p class="small muted">${fill(own.since, { when: relativeTime(shop.since, tag) })}${links.map(
-    ({ href, label }) =>
-      html` · <a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`,
-  )}</p></div></div>`;
+<p class="small muted">${since}${links}</p></div></div>`;
 }
 
-function fieldRow(
+function sharedCard(
   call: PersonCall,
   shop: ConnectedShop,
-  field: Field,
-  disclosure: LastDisclosure | undefined,
+  fields: readonly Field[],
+  disclosures: readonly LastDisclosure[],
 ): unknown {
-  const { tag, t } = call.language;
-  const own = shopStrings(call.language);
-  const label = t(`shared.fields.${field}`);
-  const { granted } = priorConsent(shop.grant);
-  const claims = CLAIMS_OF_FIELD[field].filter((claim) => granted.has(claim));
-  const when = (at: Date | undefined, text: string, never: string) =>
-    at ? fill(text, { when: relativeTime(at, tag) }) : never;
-  return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p><b>${label}</b>${isRequired(shop, field) ? html` <span class="tag">${portalStrings(call.language).required}</span>` : nothing}</p>
-<div>${sharedValue(call.account, field, claims, call.language) ?? html`<span class="muted">${own.notFilledIn}</span>`}</div>
-<p class="small muted">${when(disclosure?.receivedAt, own.received, own.notReceived)} · ${when(disclosure?.readAt, own.read, own.notRead)}</p></div>
-<form method="post" action="${shopPath(call, shop)}/stop">${csrfInput(call)}<input type="hidden" name="field" value=${field}><button class="link">${own.stop}<span class="hidden"> – ${label}</span></button></form></li>`;
+  const { t } = call.language;
+  const name = isolate(shop.name);
+  const requiredAgain = html` ${t.rich('account.shops.requiredAgain', { shop: name })}`;
+  const row = (field: Field) =>
+    sharedRow(
+      call,
+      shop,
+      field,
+      disclosures.find((one) => one.field === field),
+    );
+  return html`<section class="card" aria-labelledby="shared">
+<header><h2 id="shared">${t.rich('account.shops.mayReceive', { shop: name })}</h2>
+<p class="small muted">${t('account.shops.onlyThese')}${
+    fields.some((field) => isRequired(shop, field)) ? requiredAgain : nothing
+  }</p></header>
+${
+  fields.length > 0
+    ? html`<ul class="rows">${fields.map(row)}</ul>`
+    : html`<p>${t.rich('account.shops.onlyIdentifier', { shop: name })}</p>`
+}</section>`;
 }
 
 /** The other fields that the shop asks for, with what it would get. */
 function notSharedCard(call: PersonCall, shop: ConnectedShop, disclosures: readonly LastDisclosure[]): unknown {
   const fields = notShared(call.account, shop);
   if (fields.length === 0) return nothing;
-  const strings = shopStrings(call.language);
-  return html`<section class="card" aria-labelledby="not-shared"><header><h2 id="not-shared">${strings.notShared}</h2><p class="small muted">${fill(strings.notSharedLead, { shop: isolate(shop.name) })}</p></header>
-<ul class="rows">${fields.map(({ field, value }) => notSharedRow(call, shop, field, value, disclosures))}</ul></section>`;
+  const { t } = call.language;
+  const rows = fields.map((declined) => {
+    const wasShared = disclosures.some((one) => one.field === declined.field);
+    return notSharedRow(call, shop, declined, wasShared);
+  });
+  return html`<section class="card" aria-labelledby="not-shared">
+<header><h2 id="not-shared">${t('account.shops.notShared')}</h2>
+<p class="small muted">${t.rich('account.shops.notSharedLead', { shop: isolate(shop.name) })}</p></header>
+<ul class="rows">${rows}</ul></section>`;
 }
 
-function notSharedRow(
-  call: PersonCall,
-  shop: ConnectedShop,
-  field: Field,
-  value: string | undefined,
-  disclosures: readonly LastDisclosure[],
-): unknown {
-  const { account, language } = call;
-  const { consent } = language.strings;
-  const own = shopStrings(language);
-  const label = language.t(`shared.fields.${field}`);
-  const wasShared = disclosures.some((one) => one.field === field);
-  const isUnverified = field === 'email' && !account.emailVerified;
-  return html`<li class="row top">${fieldIcons[field]}<div class="grow"><p><b>${label}</b>${isRequired(shop, field) ? html` <span class="tag">${portalStrings(language).required}</span>` : nothing}</p>
-<div>${sharedValue(account, field, CLAIMS_OF_FIELD[field], language) ?? html`<span class="muted">${own.notFilledIn}</span>`}${isUnverified && value !== undefined ? html` <span class="tag">${consent.unverified}</span>` : nothing}</div></div>
-${
-  value === undefined
-    ? nothing
-    : html`<form method="post" action="${shopPath(call, shop)}/share">${csrfInput(call)}<input type="hidden" name="field" value=${field}><button class="link">${wasShared ? own.shareAgain : own.share}<span class="hidden"> – ${label}</span></button></form>`
-}</li>`;
+function disconnectCard(call: PersonCall, shop: ConnectedShop): unknown {
+  const { t } = call.language;
+  const name = isolate(shop.name);
+  const label = html`<span>${t.rich('account.shops.disconnectFrom', { shop: name })}</span>`;
+  return html`<section class="card" aria-labelledby="disconnect">
+<header><h2 id="disconnect">${t('account.shops.disconnect')}</h2>
+<p class="muted">${t.rich('account.shops.disconnectLead', { shop: name })}</p></header>
+<div class="buttons"><a class="button danger" href="${shopPath(call, shop)}/disconnect">${label}</a></div></section>`;
 }
 
 function isShared({ grant }: ConnectedShop, field: Field): boolean {
   const { granted } = priorConsent(grant);
   return CLAIMS_OF_FIELD[field].some((claim) => granted.has(claim));
-}
-
-function isRequired({ fields }: ConnectedShop, field: Field): boolean {
-  return fields.some((one) => one.field === field && one.required);
 }

@@ -13,7 +13,8 @@ import {
   tokenRequest,
   userinfo,
 } from '#portal/testing/resident.ts';
-import type { AppSecrets, NewAppEnvironment } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
+import type { NewApp } from '#storage/apps.ts';
 import { ApiCaller } from '#testing/api-caller.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
@@ -34,7 +35,7 @@ describe('connected shops', () => {
   interface Shop extends AppSecrets {
     vendor: ApiCaller;
   }
-  async function newShop(app: Partial<NewAppEnvironment> = {}): Promise<Shop> {
+  async function newShop(app: Partial<NewApp> = {}): Promise<Shop> {
     const secrets = await platform.createApp({
       environment: 'production',
       redirectUris: [CALLBACK],
@@ -63,7 +64,7 @@ describe('connected shops', () => {
   it('are listed by name, with what each got and when', async () => {
     const person = await resident(platform, { address: ADDRESS });
     const empty = await person.browser.get('/account/shops');
-    assert.match(empty.html, /You share nothing with a shop yet/);
+    assert.match(empty.html, /You don’t share anything with a shop yet/);
     const [books, anchors] = [
       await newShop({ name: 'Marten <Books>', homePageUri: 'https://marten.example/start' }),
       await newShop({ name: 'Anchors' }),
@@ -77,9 +78,9 @@ describe('connected shops', () => {
     const before = await person.browser.get(pathOf(anchors));
     assert.equal(before.heading, 'Anchors');
     assert.doesNotMatch(before.html, /12 Canal Street/, 'never agreed to');
-    assert.match(before.html, /Last received <time [^>]*>now<\/time> · Not read yet/);
+    assert.match(before.html, /Last received: <time [^>]*>now<\/time> · Not read yet/);
     await anchors.vendor.get(`/users/${sub}`);
-    assert.match((await person.browser.get(pathOf(anchors))).html, /Last read <time [^>]*>now<\/time>/);
+    assert.match((await person.browser.get(pathOf(anchors))).html, /Last read: <time [^>]*>now<\/time>/);
     assert.match((await person.browser.get(pathOf(books))).html, /12 Canal Street/);
   });
 
@@ -118,7 +119,7 @@ describe('connected shops', () => {
 
     const page = await stop(person, shop, 'address');
     assert.equal(page.url.pathname, pathOf(shop));
-    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /No longer shared with Test Shop: Address\./);
+    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /You no longer share this with Test Shop: Address\./);
     const [, mayReceive = '', notShared = ''] = page.html.split(/<section class="?card"? aria-labelledby/);
     assert.doesNotMatch(mayReceive, /12 Canal Street|Address</);
     assert.match(notShared, /Not shared.*12 Canal Street/s);
@@ -142,7 +143,7 @@ describe('connected shops', () => {
     const page = await person.browser.get(pathOf(shop));
     assert.equal(page.html.match(/Share again</g)?.length, 2);
     const shared = await share(person, shop, 'address');
-    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /Shared with Test Shop from now on: Address\./);
+    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /You now share this with Test Shop: Address\./);
     const { body } = await shop.vendor.get(`/users/${id}`);
     assert.ok('address' in body && body['email'] === null);
     assert.ok('address' in (await openShop(person.browser, shop, 'name address')).claims);
@@ -201,7 +202,7 @@ describe('connected shops', () => {
   it('stop getting a required field, and ask for it again', async () => {
     const { shop, person, id } = await customer();
     const page = await stop(person, shop, 'email');
-    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /Test Shop requires it, so you will be asked for it/);
+    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /Test Shop requires it, so it will ask you for it/);
     assert.deepEqual((await shop.vendor.get(`/users/${id}`)).body['email'], null);
     assert.equal((await shop.vendor.get(`/users?email=${person.email}`)).status, 404, 'nor is it found by it');
     const consent = await openShop(person.browser, shop);
@@ -215,7 +216,7 @@ describe('connected shops', () => {
     for (const field of ['name', 'email', 'address']) await stop(person, shop, field);
     const { status, body } = await shop.vendor.get(`/users/${id}`);
     assert.deepEqual([status, body['email'], body['first_name'], body['name']], [200, null, null, undefined]);
-    assert.match((await person.browser.get(pathOf(shop))).html, /Only an ID made for/);
+    assert.match((await person.browser.get(pathOf(shop))).html, /Only an ID created for/);
   });
 
   it('lose everything at once when they are disconnected, and know the person who comes back', async () => {
@@ -227,7 +228,7 @@ describe('connected shops', () => {
 
     const page = await browser.submit(ask, '/disconnect');
     assert.equal(page.url.pathname, '/account/shops');
-    assert.match(page.html, /The shop is disconnected/);
+    assert.match(page.html, /The shop has been disconnected/);
     assert.doesNotMatch(page.html, /Test Shop/);
     for (const { status } of [
       await shop.vendor.get(`/users/${id}`),
@@ -305,7 +306,7 @@ describe('connected shops', () => {
     await browser.submit(first, '/persona', { persona: 'complete' });
     for (const path of ['/shops', `/shops/${clientId}`, '/data/download']) {
       const page = await browser.get(`/sandbox/account${path}`);
-      assert.deepEqual([page.status, page.heading], [403, 'Test people stay as they are']);
+      assert.deepEqual([page.status, page.heading], [403, 'Test people can’t be changed']);
       assert.doesNotMatch(page.html, /Secret Shop/);
     }
   });

@@ -9,9 +9,10 @@ import type { ConnectedShop } from '#storage/connected-shops.ts';
 import { sendDisconnect } from './disconnect-page.ts';
 import { notShared } from './not-shared.ts';
 import { sendShopList } from './shop-list-page.ts';
-import { sendShop, shopPath } from './shop-page.ts';
+import { sendShop } from './shop-page.ts';
+import { shopPath } from './shop-path.ts';
 
-// Test people belong to every developer: which shops others have tried out with them is nobody's business.
+// Every developer uses the test people, and must not see with which shops others have tried them out.
 const NOT_TEST_PEOPLE = { notTestPeople: true };
 
 export const shopRoutes = [

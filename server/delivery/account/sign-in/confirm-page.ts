@@ -1,51 +1,57 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { csrfInput, passwordField, showPasswordScript } from '#pages/forms.ts';
+import { formFrame, passwordField, showPasswordScript } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
 import { continueInput } from './continue-input.ts';
 import { problemOf, type SignInAttempt } from './sign-in-page.ts';
-import { signInStrings } from './strings.ts';
 
-/** The same person once more, before something that matters: by password or passkey, whichever the account has. */
+/** Asks the same person to prove again who they are, before something that matters: by password or passkey. */
 export function sendConfirm(call: PersonCall, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
-  const strings = signInStrings(call.language);
+  const { account, base } = call;
+  const { t } = call.language;
   const passkey = passkeySignIn(call, attempt);
-  const { account } = call;
   const who = account.email ?? account.givenName ?? account.familyName ?? account.id;
+  const hasPassword = account.passwordHash !== undefined;
+  const forgot = html`<p class="small"><a href="${base}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>`;
   return sendPortalPage(call, status, {
-    title: strings.confirmTitle,
-    lead: strings.confirmLead,
+    title: t('account.signIn.confirmTitle'),
+    lead: t('account.signIn.confirmLead'),
     scripts: [showPasswordScript(), ...passkey.scripts],
     main: html`${attempt.error ? problemOf(call, attempt) : nothing}
 <div class="card">
-<p><span class="muted">${strings.signedInAs}</span> <b>${isolate(who)}</b></p>
-${account.passwordHash === undefined ? passwordByMail(call) : passwordForm(call, attempt)}
+<p><span class="muted">${t('shared.common.signedInAs')}</span> <b>${isolate(who)}</b></p>
+${hasPassword ? passwordForm(call, attempt) : passwordByMail(call)}
 ${passkey.markup}
 </div>
-${account.passwordHash === undefined ? nothing : html`<p class="small"><a href="${call.base}/forgot-password">${call.language.strings.signIn.forgotPassword}</a></p>`}`,
+${hasPassword ? forgot : nothing}`,
   });
 }
 
 function passwordForm(call: PersonCall, attempt: SignInAttempt): unknown {
-  const { language, base, account } = call;
-  return html`<form class="stack" method="post" action="${base}/confirm">${csrfInput(call)}${continueInput(attempt)}
+  const { language, base, csrf, account } = call;
+  const password = passwordField({
+    language,
+    autocomplete: 'current-password',
+    autofocus: true,
+    invalidBecause: attempt.error ? 'alert' : undefined,
+  });
+  const submit = language.t('account.signIn.confirm');
+  return formFrame(
+    { action: `${base}/confirm`, csrf, layout: 'stack' },
+    html`${continueInput(attempt)}
 <input type="hidden" name="email" autocomplete="username" value=${account.email ?? nothing}>
-${passwordField({
-  language,
-  autocomplete: 'current-password',
-  autofocus: true,
-  invalidBecause: attempt.error ? 'alert' : undefined,
-})}
-<div class="buttons"><button class="button primary">${signInStrings(language).confirm}</button></div></form>`;
+${password}
+<div class="buttons"><button class="button primary">${submit}</button></div>`,
+  );
 }
 
-/** Whoever has neither password nor passkey proves to read the account's mail. */
-function passwordByMail({ language, base }: PersonCall): unknown {
-  const strings = signInStrings(language);
-  return html`<p>${strings.noPassword}</p>
-<div class="buttons"><a class="button secondary" href="${base}/forgot-password">${strings.setByMail}</a></div>`;
+/** Whoever has neither password nor passkey proves that they read the account's mail. */
+function passwordByMail({ language: { t }, base }: PersonCall): unknown {
+  const set = t('account.signIn.setByMail');
+  return html`<p>${t('account.signIn.noPassword')}</p>
+<div class="buttons"><a class="button secondary" href="${base}/forgot-password">${set}</a></div>`;
 }

@@ -2,11 +2,11 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { EmailProblem } from '#domain/accounts/credential-schemas.ts';
-import { csrfInput, textField } from '#pages/forms.ts';
+import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
+import { formFrame, textField } from '#pages/forms.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
-import { signInStrings } from './strings.ts';
 
 export interface ForgotPasswordAttempt {
   email: string;
@@ -19,44 +19,45 @@ export function sendForgotPassword(
   status: number,
   { email, problem, retryAfterMs }: ForgotPasswordAttempt,
 ): Promise<FastifyReply> {
-  const { strings } = call.language;
-  const { forgot } = signInStrings(call.language);
+  const { base, csrf } = call;
+  const { t } = call.language;
+  const input = textField({
+    name: 'email',
+    label: t('shared.signIn.email'),
+    type: 'email',
+    value: email,
+    autocomplete: 'username',
+    direction: 'ltr',
+    required: true,
+    autofocus: true,
+    error: problem && t(`shared.errors.${problem}`),
+  });
+  const submit = html`<button class="button primary">${t('account.signIn.forgot.submit')}</button>`;
   return sendPortalPage(call, status, {
-    title: strings.signIn.forgotPassword,
-    lead: forgot.lead,
+    title: t('shared.signIn.forgotPassword'),
+    lead: t('account.signIn.forgot.lead'),
     width: 'narrow',
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
-<form class="stack" method="post" action="${call.base}/forgot-password">${csrfInput(call)}
-${textField({
-  name: 'email',
-  label: strings.signIn.email,
-  type: 'email',
-  value: email,
-  autocomplete: 'username',
-  direction: 'ltr',
-  required: true,
-  autofocus: true,
-  error: problem && strings.errors[problem],
-})}
-<button class="button primary">${forgot.submit}</button></form>
+${formFrame({ action: `${base}/forgot-password`, csrf, layout: 'stack' }, html`${input}${submit}`)}
 ${backToSignIn(call)}`,
   });
 }
 
 /** Says nothing about the address: it is the same page for all. */
 export function sendResetMailed(call: PortalCall): Promise<FastifyReply> {
-  const { forgot } = signInStrings(call.language);
+  const { t, duration } = call.language;
+  const another = t('account.signIn.forgot.another');
   return sendPortalPage(call, 200, {
-    title: forgot.sentTitle,
+    title: t('account.signIn.forgot.sentTitle'),
     width: 'narrow',
-    main: html`<p>${forgot.sent}</p>
-<p class="small muted">${forgot.hint}</p>
-<p><a class="button secondary" href="${call.base}/forgot-password">${forgot.another}</a></p>
+    main: html`<p>${t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') })}</p>
+<p class="small muted">${t('account.signIn.forgot.hint')}</p>
+<p><a class="button secondary" href="${call.base}/forgot-password">${another}</a></p>
 ${backToSignIn(call)}`,
   });
 }
 
-function backToSignIn({ account, base, language }: PortalCall): unknown {
+function backToSignIn({ account, base, language: { t } }: PortalCall): unknown {
   if (account) return nothing;
-  return html`<p class="below small"><a href="${base}/sign-in">${signInStrings(language).forgot.back}</a></p>`;
+  return html`<p class="below small"><a href="${base}/sign-in">${t('account.signIn.forgot.back')}</a></p>`;
 }

@@ -6,7 +6,7 @@ import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { sendResetPassword, sendResetRefused } from './reset-password-page.ts';
 
 const MAX_CODE_LENGTH = 200;
-const codeSchema = z.object({ code: z.string().min(1).max(MAX_CODE_LENGTH) });
+const codeSchema = z.object({ code: z.string().min(1).max(MAX_CODE_LENGTH), password: z.unknown().optional() });
 
 export const resetPasswordRoutes = [
   forAnyone('GET', '/reset-password', getResetPassword),
@@ -27,16 +27,16 @@ async function postResetPassword(call: PortalCall): Promise<FastifyReply> {
   const parsed = codeSchema.safeParse(call.body);
   const account = parsed.success && (await findReset(context, parsed.data.code));
   if (!account) return sendResetRefused(call);
-  const { code } = parsed.data;
-  const chosen = parsePassword((call.body as { password?: unknown }).password, account.email);
-  // The code is used up by a password that we take, not by a slip.
+  const { code, password } = parsed.data;
+  const chosen = parsePassword(password, account.email);
+  // The code stays valid when the password is refused, so that a slip does not cost the link.
   if ('problem' in chosen) {
     return sendResetPassword(call, 400, { code, email: account.email ?? '', problem: chosen.problem });
   }
   const done = await resetPassword(context, code, chosen.password, call.languages);
   if (!done) return sendResetRefused(call);
   await call.audit('account.password_reset', `account:${done.id}`);
-  // Whoever was signed in here, the account that now has a new password signs in next.
+  // Somebody else may be signed in here. The account that now has a new password is the one to sign in next.
   if (call.account) await call.session.end();
   return call.reply.redirect(`${call.base}/sign-in?done=password_reset`, 303);
 }

@@ -2,16 +2,15 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { listPersonas } from '#domain/sandbox/personas.ts';
-import { alertBox, csrfInput, passwordField, showPasswordScript, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, passwordField, showPasswordScript, textField } from '#pages/forms.ts';
 import { personaForm } from '#pages/persona-form.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { isolate } from '#pages/text.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
 import { continueInput } from './continue-input.ts';
-import { signInStrings } from './strings.ts';
 
 export interface SignInAttempt {
   /** Where to go on. */
@@ -20,71 +19,86 @@ export interface SignInAttempt {
   error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts';
   retryAfterMs?: number;
   /** What has been done just before. */
-  done?: keyof ReturnType<typeof signInStrings>['done'] | undefined;
+  done?: 'password_reset' | undefined;
 }
 
 export function sendSignIn(call: PortalCall, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
-  const { language, base, context } = call;
-  const strings = signInStrings(language);
-  const { signIn } = language.strings;
-  const platform = isolate(context.config.platformName);
+  const { language, context } = call;
+  const { t } = language;
   const isSandbox = context.realm === 'sandbox';
-  const isFirstSight = attempt.error === undefined && !isSandbox;
-  const invalidBecause = attempt.error === 'invalid_credentials' ? 'alert' : undefined;
   const problem = attempt.error ? problemOf(call, attempt) : nothing;
-  // A blocked test person was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
+  // A blocked test person was picked at the top, a wrong password typed at the bottom: the message stands where the person is looking.
   const isAboutForm = isSandbox && attempt.error !== 'account_blocked';
   const passkey = passkeySignIn(call, attempt);
   return sendPortalPage(call, status, {
-    title: strings.title.replace('{platform}', context.config.platformName),
-    lead: strings.lead,
+    title: t('account.signIn.title', { platform: language.isolate(context.config.platformName) }),
+    lead: t('account.signIn.lead'),
     width: 'narrow',
-    notice: attempt.done && strings.done[attempt.done],
+    notice: attempt.done && t(`account.signIn.done.${attempt.done}`),
     scripts: [showPasswordScript(), ...passkey.scripts],
     main: html`${isAboutForm ? nothing : problem}
-${
-  isSandbox
-    ? personaForm(
-        { action: `${base}/persona`, csrf: call.csrf, personas: listPersonas(), inputs: continueInput(attempt) },
-        language,
-      )
-    : nothing
-}
+${isSandbox ? personas(call, attempt) : nothing}
 ${isAboutForm ? problem : nothing}
-<form class="stack" method="post" action="${base}/sign-in">${csrfInput(call)}${continueInput(attempt)}
-${textField({
-  name: 'email',
-  label: signIn.email,
-  type: 'email',
-  value: attempt.email,
-  autocomplete: 'username webauthn',
-  direction: 'ltr',
-  required: true,
-  autofocus: isFirstSight && !attempt.email,
-  invalidBecause,
-})}
-${passwordField({
-  language,
-  autocomplete: 'current-password',
-  autofocus: Boolean(attempt.email),
-  invalidBecause,
-})}
-<button class="button primary">${signIn.submit}</button></form>
+${signInForm(call, attempt)}
 ${passkey.markup}
-<div><p class="below small"><a href="${base}/forgot-password">${signIn.forgotPassword}</a></p>
-<p class="below small muted">${fill(signIn.newHere, { platform })} <a href=${continueTo(call, 'sign-up', attempt.continue)}>${signIn.createAccount}</a></p></div>`,
+${otherWays(call, attempt)}`,
   });
+}
+
+function personas({ base, csrf, language }: PortalCall, attempt: SignInAttempt): unknown {
+  const form = { action: `${base}/persona`, csrf, personas: listPersonas(), inputs: continueInput(attempt) };
+  return personaForm(form, language);
+}
+
+function signInForm({ base, csrf, context, language }: PortalCall, attempt: SignInAttempt): unknown {
+  const { t } = language;
+  const isFirstSight = attempt.error === undefined && context.realm !== 'sandbox';
+  const invalidBecause = attempt.error === 'invalid_credentials' ? 'alert' : undefined;
+  const email = textField({
+    name: 'email',
+    label: t('shared.signIn.email'),
+    type: 'email',
+    value: attempt.email,
+    autocomplete: 'username webauthn',
+    direction: 'ltr',
+    required: true,
+    autofocus: isFirstSight && !attempt.email,
+    invalidBecause,
+  });
+  const password = passwordField({
+    language,
+    autocomplete: 'current-password',
+    autofocus: Boolean(attempt.email),
+    invalidBecause,
+  });
+  return formFrame(
+    { action: `${base}/sign-in`, csrf, layout: 'stack' },
+    html`${continueInput(attempt)}
+${email}
+${password}
+<button class="button primary">${t('shared.signIn.submit')}</button>`,
+  );
+}
+
+function otherWays(call: PortalCall, attempt: SignInAttempt): unknown {
+  const { base, context, language } = call;
+  const { t } = language;
+  const newHere = t.rich('shared.signIn.newHere', { platform: isolate(context.config.platformName) });
+  const signUp = continueTo(call, 'sign-up', attempt.continue);
+  return html`<div><p class="below small"><a href="${base}/forgot-password">${t('shared.signIn.forgotPassword')}</a></p>
+<p class="below small muted">${newHere} <a href=${signUp}>${t('shared.signIn.createAccount')}</a></p></div>`;
 }
 
 /** The same words whether or not there is such an account. */
 export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInAttempt): unknown {
-  const { signIn } = call.language.strings;
+  const { t } = call.language;
+  const platform = isolate(call.context.config.platformName);
   switch (error) {
     case 'too_many_attempts':
       return tellToWait(call, retryAfterMs);
     case 'account_blocked':
-      return alertBox(fill(signIn.errors.account_blocked, { platform: isolate(call.context.config.platformName) }));
+      return alertBox(t.rich('shared.signIn.errors.account_blocked', { platform }));
     default:
-      return alertBox(signIn.errors.invalid_credentials);
+      return alertBox(t('shared.signIn.errors.invalid_credentials'));
   }
 }

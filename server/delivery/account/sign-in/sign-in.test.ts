@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '#domain/accounts/passwords.ts';
+import { makeStale } from '#portal/testing/resident.ts';
 import type { Account, NewAccount } from '#storage/accounts.ts';
-import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { HttpBrowser, type Page } from '#testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
 const PASSWORD = 'an engine of difference';
@@ -66,12 +68,15 @@ describe('signing in to the portal', () => {
     await signIn(browser, email);
     const first = sessionOf(browser);
     assert.match(first, /^[\w-]{20,}$/);
+    const kept = browser.cookieHeader('/account');
+    const whereWith = async (cookie: string) => (await browserOf().get('/account/security', { cookie })).url.pathname;
+    assert.equal(await whereWith(kept), '/account/security', 'control: with its signature the cookie is enough');
     const page = await browser.get('/account/confirm');
     await browser.submit(page, '/confirm', { password: PASSWORD });
     const second = sessionOf(browser);
     assert.notEqual(second, first, 'proving it once more changes it too');
-    const old = await browserOf().get('/account/security', { cookie: `${SESSION}=${first}` });
-    assert.equal(old.url.pathname, '/account/sign-in', 'the first is worth nothing now');
+    assert.equal(await whereWith(kept), '/account/sign-in', 'the first is worth nothing now');
+    assert.equal(await whereWith(browser.cookieHeader('/account')), '/account/security');
 
     const laid = browserOf();
     const cookie = `${SESSION}=chosen-by-an-attacker; ${SESSION}.sig=x`;
@@ -81,6 +86,19 @@ describe('signing in to the portal', () => {
     await laid.post('/account/sign-in', { ...values, email, password: PASSWORD }, { cookie: `${own}; ${cookie}` });
     assert.notEqual(sessionOf(laid), 'chosen-by-an-attacker');
     assert.notEqual(sessionOf(laid), '');
+  });
+
+  it('is nothing to somebody whose own session was laid in before', async () => {
+    const [attacker, victim] = [await create(), await create()];
+    const browser = browserOf();
+    const home = await signIn(browser, attacker.email);
+    const laid = browser.cookieHeader('/account');
+    const csrf = home.form('/sign-out').values['csrf'] ?? '';
+    await browser.post('/account/sign-in', { csrf, email: victim.email, password: PASSWORD });
+    const page = await browser.get('/account/security');
+    assert.ok(page.html.includes(victim.email) && !page.html.includes(attacker.email));
+    const attackers = await browserOf().get('/account/security', { cookie: laid });
+    assert.equal(attackers.url.pathname, '/account/sign-in');
   });
 
   it('keeps its cookies from scripts and other sites', async () => {
@@ -206,7 +224,7 @@ describe('signing in to the portal', () => {
     assert.equal((await elsewhere.get('/account')).url.pathname, '/account/sign-in');
     const again = await browser.submit(form, '/reset-password', { password: 'somebody else’s choice' });
     assert.equal(again.status, 400);
-    assert.equal(again.heading, 'This link does not work any more');
+    assert.equal(again.heading, 'This link no longer works');
     assert.equal((await signIn(browserOf(), ada.email)).status, 400, 'the old one is gone');
     assert.equal((await signIn(browserOf(), ada.email, 'a difference of engines')).url.pathname, '/account');
     const acts = await platform.storage.auditLog.list({ subject: `account:${ada.id}` });
@@ -237,6 +255,23 @@ describe('signing in to the portal', () => {
     }
   });
 
+  it('is confirmed by one’s own password, not by that of another who claims the address', async () => {
+    const email = `claimed.${randomUUID()}@example.com`;
+    const other = 'a difference of engines';
+    const mine = await create({ email, emailVerified: false });
+    await create({ email, emailVerified: false, passwordHash: await hashPassword(other) });
+    const browser = browserOf();
+    await signIn(browser, email);
+    await makeStale(platform, mine.id);
+    const confirm = await browser.get('/account/security/password');
+    assert.equal(confirm.url.pathname, '/account/confirm');
+    const refused = await browser.submit(confirm, '/confirm', { password: other });
+    assert.equal(refused.status, 400);
+    assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm', 'not fresh');
+    const page = await browser.submit(refused, '/confirm', { password: PASSWORD });
+    assert.equal(page.url.pathname, '/account/security/password');
+  });
+
   it('lets an account without a password confirm by other means', async () => {
     const account = await create();
     const browser = browserOf();
@@ -248,9 +283,37 @@ describe('signing in to the portal', () => {
       .execute();
     const page = await browser.get('/account/confirm');
     assert.equal(page.status, 200);
-    assert.match(page.html, /Set a password by mail/);
+    assert.match(page.html, /Email me a link to set a password/);
     assert.throws(() => page.form('/account/confirm'));
   });
+});
+
+it('over https, ties each cookie to this very host and to encrypted connections', async () => {
+  const publicUrl = 'https://id.example';
+  const platform = await startTestPlatform({ PUBLIC_URL: publicUrl });
+  try {
+    const { port } = platform.app.server.address() as AddressInfo;
+    const browser = new HttpBrowser(publicUrl, [`http://localhost:${port}`]);
+    const email = 'ada@example.com';
+    const passwordHash = await hashPassword(PASSWORD);
+    await platform.storage.realm('production').accounts.create({ email, emailVerified: true, passwordHash });
+    const form = await browser.get('/account/sign-in');
+    assert.deepEqual(
+      browser.cookieLines.filter((line) => line.includes('-form')).map((line) => line.replace(/=[\w-]+/, '=…')),
+      ['__Host-production-form=…; Path=/; HttpOnly; Secure; SameSite=Strict'],
+    );
+    const home = await browser.submit(form, '/sign-in', { email, password: PASSWORD });
+    assert.equal(home.url.pathname, '/account');
+    const sessions = browser.cookieLines.filter((line) => line.includes('-session'));
+    assert.ok(sessions.length >= 2, 'the session and its signature');
+    for (const line of sessions) {
+      assert.match(line, /^__Host-production-session(\.sig)?=[^;]*; path=\/;/i);
+      for (const attribute of [/; secure/i, /; httponly/i, /; samesite=lax/i]) assert.match(line, attribute);
+      assert.doesNotMatch(line, /; domain/i);
+    }
+  } finally {
+    await platform.close();
+  }
 });
 
 describe('test people at the portal', () => {
@@ -288,7 +351,7 @@ describe('test people at the portal', () => {
     const browser = platform.browser();
     const page = await as('blocked', browser);
     assert.equal(page.status, 403);
-    assert.match(page.html, /You cannot sign in with this account/);
+    assert.match(page.html, /You can’t sign in with this account/);
     for (const persona of ['nobody', '__proto__', '']) assert.equal((await as(persona, browser)).status, 404);
     assert.equal((await browser.get('/sandbox/account')).url.pathname, '/sandbox/account/sign-in');
   });
@@ -308,7 +371,7 @@ describe('test people at the portal', () => {
     for (const path of ['password', 'email', 'confirmation', 'email/cancel', 'new-email']) {
       const refused = await browser.post(`/sandbox/account/security/${path}`, { csrf, password: PASSWORD });
       assert.equal(refused.status, 403, path);
-      assert.equal(refused.heading, 'Test people stay as they are');
+      assert.equal(refused.heading, 'Test people can’t be changed');
     }
   });
 });

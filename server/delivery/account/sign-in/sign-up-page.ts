@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
 import { signUpTerms } from '#pages/brand.ts';
-import { alertBox, csrfInput, showPasswordScript } from '#pages/forms.ts';
+import { alertBox, formFrame, showPasswordScript } from '#pages/forms.ts';
 import type { SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
@@ -21,32 +21,32 @@ export interface SignUpAttempt extends Pick<SignUpModel, 'values' | 'errors'> {
 }
 
 export function sendSignUp(call: PortalCall, status: number, attempt: SignUpAttempt): Promise<FastifyReply> {
-  const { language, base, context } = call;
-  const { strings } = language;
-  const { signUp } = strings;
-  const { retryAfterMs } = attempt;
-  const problem =
-    retryAfterMs !== undefined
-      ? tellToWait(call, retryAfterMs)
-      : firstInvalid(attempt.errors)
-        ? alertBox(strings.common.checkFields)
-        : nothing;
+  const { language, base, csrf, context } = call;
+  const { t } = language;
+  const isTooMany = attempt.retryAfterMs !== undefined;
+  const fields = signUpFields(
+    { ...attempt, ...(isTooMany && { error: 'too_many_attempts' }), minPasswordLength: MIN_PASSWORD_LENGTH },
+    language,
+  );
+  const signIn = continueTo(call, 'sign-in', attempt.continue);
   return sendPortalPage(call, status, {
-    title: signUp.heading.replace('{platform}', context.config.platformName),
+    title: t('shared.signUp.heading', { platform: language.isolate(context.config.platformName) }),
     width: 'narrow',
     scripts: [showPasswordScript(), passwordStrengthScript()],
-    main: html`${problem}
-<form class="stack" method="post" action="${base}/sign-up">${csrfInput(call)}${continueInput(attempt)}
-${signUpFields(
-  {
-    ...attempt,
-    ...(retryAfterMs !== undefined && { error: 'too_many_attempts' as const }),
-    minPasswordLength: MIN_PASSWORD_LENGTH,
-  },
-  language,
-)}
+    main: html`${problemOf(call, attempt)}
+${formFrame(
+  { action: `${base}/sign-up`, csrf, layout: 'stack' },
+  html`${continueInput(attempt)}
+${fields}
 ${signUpTerms(context.config.brand, language)}
-<button class="button primary">${signUp.submit}</button></form>
-<p class="below small muted">${signUp.haveAccount} <a href=${continueTo(call, 'sign-in', attempt.continue)}>${signUp.signInInstead}</a></p>`,
+<button class="button primary">${t('shared.signUp.submit')}</button>`,
+)}
+<p class="below small muted">${t('shared.signUp.haveAccount')}
+<a href=${signIn}>${t('shared.signUp.signInInstead')}</a></p>`,
   });
+}
+
+function problemOf(call: PortalCall, { errors, retryAfterMs }: SignUpAttempt): unknown {
+  if (retryAfterMs !== undefined) return tellToWait(call, retryAfterMs);
+  return firstInvalid(errors) ? alertBox(call.language.t('shared.common.checkFields')) : nothing;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { resetPasswordMail } from '#mail/messages.ts';
-import { LANGUAGES } from '#strings/pick-strings.ts';
+import { SPOKEN_LANGUAGES } from '#testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';
 
@@ -111,10 +111,13 @@ describe('POST /1/auth/forgot-password', () => {
 
 describe('resetPasswordMail', () => {
   const subjects = new Set<string>();
-  for (const tag of LANGUAGES.keys()) {
+  for (const { tag } of SPOKEN_LANGUAGES) {
     it(`names the app in ${tag}, with the link or the code alone in its line`, () => {
       for (const way of [{ link: 'https://shop.example/?code=a.b.c' }, { code: 'aaa.bbb.ccc' }]) {
-        const { subject, text } = resetPasswordMail('ada@example.com', [tag], 'Shop & Söhne', way);
+        const { subject, text } = resetPasswordMail('ada@example.com', [tag], 'Shop & Söhne', {
+          ...way,
+          lifetimeSeconds: 60 * 60,
+        });
         assert.ok(subject.includes('Shop & Söhne') && text.includes('Shop & Söhne'));
         assert.ok(text.split('\n').includes(Object.values(way)[0] ?? ''));
         assert.ok(!/[<>{}]|undefined|platform/i.test(subject + text));
@@ -123,5 +126,5 @@ describe('resetPasswordMail', () => {
     });
   }
 
-  it('is in six languages, no two alike', () => assert.equal(subjects.size, 6));
+  it('is in no two languages alike', () => assert.equal(subjects.size, SPOKEN_LANGUAGES.length));
 });

@@ -53,7 +53,9 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
 async function mailCode(call: ApiCall, user: AppUser, resetUrl: string | undefined): Promise<void> {
   if (user.email === undefined) return;
   const code = await issueCode(call, 'reset_password', user, CODE_LIFETIME_SECONDS);
-  const way = resetUrl === undefined ? { code } : { link: linkWithCode(resetUrl, code) };
+  const lifetimeSeconds = CODE_LIFETIME_SECONDS;
+  const way =
+    resetUrl === undefined ? { code, lifetimeSeconds } : { link: linkWithCode(resetUrl, code), lifetimeSeconds };
   await call.context.mailer.send(resetPasswordMail(user.email, languagesOf(call), await appNameOf(call), way));
 }
 

@@ -6,8 +6,8 @@ import { linkWithCode, parseLinkUrl } from './link-url.ts';
 import { parseVerifyUrl } from './verification.ts';
 
 function callOf(origins: string[], redirectUris: string[] = []): ApiCall {
-  const apps = { findByClientId: async () => ({ origins, redirectUris }) };
-  return { access: { clientId: 'c' }, context: { storage: { apps } } } as unknown as ApiCall;
+  const appEnvironments = { findByClientId: async () => ({ origins, redirectUris }) };
+  return { access: { clientId: 'c' }, context: { storage: { appEnvironments } } } as unknown as ApiCall;
 }
 const call = callOf(
   ['https://shop.example', 'http://localhost:3000'],

@@ -13,7 +13,7 @@ const WRITTEN_OUT = /^https?:\/\/[^\s/\\?#@]+(?:[/?][^\s\\#]*)?$/i;
  * @throws ApiError 400, whose message says which origins are registered
  */
 export async function parseLinkUrl(call: ApiCall, parameter: string, value: unknown): Promise<string> {
-  const app = await call.context.storage.apps.findByClientId(call.access.clientId);
+  const app = await call.context.storage.appEnvironments.findByClientId(call.access.clientId);
   const allowed = [...new Set([...(app?.origins ?? []), ...(app?.redirectUris ?? []).flatMap(webOriginOf)])];
   const url = readUrl(value);
   if (url && allowed.includes(url.origin)) return url.href;

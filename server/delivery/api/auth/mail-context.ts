@@ -17,7 +17,7 @@ export function languagesOf({ body }: Pick<ApiCall, 'body'>): string[] {
 
 /** In whose name a mail is sent. @throws ApiError 402 when the app went away during the call */
 export async function appNameOf({ context, access }: Pick<ApiCall, 'access' | 'context'>): Promise<string> {
-  const app = await context.storage.apps.findByClientId(access.clientId);
+  const app = await context.storage.appEnvironments.findByClientId(access.clientId);
   if (!app) throw new ApiError(402, 'app_disabled', 'The app does not exist any more.');
   return app.name;
 }

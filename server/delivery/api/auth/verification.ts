@@ -16,7 +16,8 @@ export async function sendVerification(call: ApiCall, user: AppUser, verifyUrl: 
   if (user.email === undefined) return;
   const code = await issueCode(call, 'verify_email', user, LINK_LIFETIME_SECONDS);
   const link = linkWithCode(verifyUrl, code);
-  await call.context.mailer.send(verifyUserAddressMail(user.email, languagesOf(call), await appNameOf(call), link));
+  const mailed = { link, lifetimeSeconds: LINK_LIFETIME_SECONDS };
+  await call.context.mailer.send(verifyUserAddressMail(user.email, languagesOf(call), await appNameOf(call), mailed));
 }
 
 /** @throws ApiError 400 `verify_url_not_allowed`, see {@link parseLinkUrl} */

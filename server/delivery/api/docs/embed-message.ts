@@ -1,17 +1,16 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import { MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
-import type { EmbedErrorCode } from '../embed/embed-error.ts';
-import { en } from '../embed/strings/en.ts';
+import type { EmbedErrorCode, EmbedValues } from '../embed/embed-error.ts';
+import { embedMessage } from '../embed/embed-message.ts';
 
-const PLACEHOLDERS: Readonly<Record<string, string | number>> = {
+const VALUES: EmbedValues = {
   count: MIN_PASSWORD_LENGTH,
   line: 3,
   column: 18,
   requestId: '4f9d0c1e-8a55-4d0e-9c58-0f4a3c1f8e21',
 };
 
-/** The English words of a code, filled in. */
-export function embedMessage(code: EmbedErrorCode): string {
-  return en.errors[code].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(PLACEHOLDERS[name] ?? placeholder),
-  );
+/** What the documentation shows: the English words of a code, filled in. */
+export function exampleMessage(code: EmbedErrorCode): string {
+  return embedMessage(code, VALUES, pickLanguage(['en']));
 }

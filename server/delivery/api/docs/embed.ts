@@ -1,7 +1,8 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import { EMBED_STATUS, type EmbedErrorCode } from '../embed/embed-error.ts';
-import { en } from '../embed/strings/en.ts';
+import { forgotPasswordAnswer } from '../embed/embed-message.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
-import { embedMessage } from './embed-message.ts';
+import { exampleMessage } from './embed-message.ts';
 import { JSON_TYPE, type Operation, type OperationAnswer } from './operation.ts';
 import { EMBED_ERROR_SCHEMA } from './schemas.ts';
 
@@ -140,7 +141,7 @@ const CALLS: readonly EmbedCall[] = [
         properties: { header: text, body: text },
         additionalProperties: false,
       },
-      example: en.forgotPassword,
+      example: forgotPasswordAnswer(pickLanguage(['en'])),
     },
     errors: [],
   },
@@ -206,7 +207,7 @@ function errorAnswers(codes: readonly EmbedErrorCode[]): OperationAnswer[] {
       content: {
         [JSON_TYPE]: {
           schema: { ...schema, properties: { ...(properties as object), code: { type: 'string', enum: own } } },
-          examples: Object.fromEntries(own.map((code) => [code, { message: embedMessage(code), code }])),
+          examples: Object.fromEntries(own.map((code) => [code, { message: exampleMessage(code), code }])),
         },
       },
     };

@@ -1,5 +1,7 @@
+import type { MessageKey } from '@signup-with-platform/messages';
 import type { ApiError } from '../api-error.ts';
-import type { EmbedStrings } from './strings/en.ts';
+
+type CodeOf<Key> = Key extends `embed.errors.${infer Code}` ? Code : never;
 
 /** Every code that the contract may answer with, and its status. */
 export const EMBED_STATUS = {
@@ -37,24 +39,31 @@ export const EMBED_STATUS = {
   too_many_attempts: 429,
   too_many_requests: 429,
   internal_error: 500,
-} as const satisfies Record<keyof EmbedStrings['errors'], number>;
+} as const satisfies Record<CodeOf<MessageKey>, number>;
 
 export type EmbedErrorCode = keyof typeof EMBED_STATUS;
 
-/** An answer other than success. What it says depends on whom it is said to, so its words are found when it is sent. */
+/** What the words of an error may take. */
+export interface EmbedValues {
+  count?: number;
+  line?: number;
+  column?: number;
+  requestId?: string;
+}
+
+/** An answer other than success. Its words depend on the language of the person, so they are chosen when it is sent. */
 export class EmbedError extends Error {
   override name = 'EmbedError';
   readonly code: EmbedErrorCode;
   readonly status: number;
-  /** For the placeholders of its message. */
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<EmbedValues>;
   readonly headers: Readonly<Record<string, string>>;
   /** Who is refused, when the caller has proven to be an app's backend: for that app's event log. */
   readonly access: ApiError['access'];
 
   constructor(
     code: EmbedErrorCode,
-    values: Record<string, string | number> = {},
+    values: EmbedValues = {},
     more: { headers?: Record<string, string>; access?: ApiError['access']; cause?: unknown } = {},
   ) {
     super(code, { cause: more.cause });

@@ -84,12 +84,12 @@ const REQUIRED: Partial<Record<EmbedField, EmbedErrorCode>> = {
   language: 'language_required',
 };
 
-/** Whether a `userName` is an e-mail address; else it is a username. */
+/** Whether a `userName` is an email address; otherwise it is a username. */
 export function isEmail(userName: string): boolean {
   return validEmail.holds(userName, {});
 }
 
-/** Whether it has the characters of a username; what has not belongs to nobody. */
+/** Whether it has the characters of a username; a text without them belongs to nobody. */
 export function isUsername(userName: string): boolean {
   return usernameCharacters.holds(userName, {});
 }

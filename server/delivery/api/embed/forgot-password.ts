@@ -1,7 +1,8 @@
 import { forgotPassword as mailResetCode } from '../auth/forgot-password.ts';
+import { forgotPasswordAnswer } from './embed-message.ts';
 import { type EmbedRoute, findByUserName } from './embed-route.ts';
 import { isEmail, readKnownUser } from './fields.ts';
-import { embedStrings } from './language.ts';
+import { embedLanguage } from './language.ts';
 
 /**
  * Mails the user a code for a new password, which the app's backend redeems at `/1/auth/reset-password`. The answer is the same, and
@@ -14,6 +15,6 @@ export const forgotPassword: EmbedRoute = {
     // Nobody has the empty address: a username without one takes the same way, and no mail is written.
     const email = isEmail(userName) ? userName : ((await findByUserName(call, userName))?.email ?? '');
     await mailResetCode.handle({ ...call, body: { email, language } });
-    return { status: 201, body: embedStrings(call.languages).forgotPassword };
+    return { status: 201, body: forgotPasswordAnswer(embedLanguage(call.languages)) };
   },
 };

@@ -1,23 +1,14 @@
+import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyRequest } from 'fastify';
 import { languagesOf } from '#http/wanted-languages.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
 import type { JsonBody } from './json-body.ts';
-import { ar } from './strings/ar.ts';
-import { de } from './strings/de.ts';
-import { type EmbedStrings, en } from './strings/en.ts';
-import { es } from './strings/es.ts';
-import { fr } from './strings/fr.ts';
-import { nl } from './strings/nl.ts';
 
-/** By the tag that {@link pickStrings} gives: the languages of the popup. */
-export const EMBED_STRINGS: ReadonlyMap<string, EmbedStrings> = new Map(Object.entries({ en, nl, de, fr, es, ar }));
-
-/** Region, base, default: RFC 4647 section 3.4 (lookup). @param languages BCP 47, in order of preference, in any case */
-export function embedStrings(languages: readonly string[]): EmbedStrings {
-  return EMBED_STRINGS.get(pickStrings(languages).tag) ?? en;
+/** A region falls back to its base language, and an unknown language to English. @param languages BCP 47, in order of preference, any case */
+export function embedLanguage(languages: readonly string[]): Language {
+  return pickLanguage(languages, ['embed']);
 }
 
-/** Of the person on the screen: the request's `language`; without a readable one, what Accept-Language says. */
+/** The languages of the person on the screen: the request's `language`, then what Accept-Language says. */
 export function languagesOfRequest({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>): string[] {
   const value = (body as JsonBody | undefined)?.value;
   const language = typeof value === 'object' && value !== null ? (value as { language?: unknown }).language : undefined;

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
-import { embedStrings, languagesOfRequest } from './language.ts';
+import { embedMessage } from './embed-message.ts';
+import { embedLanguage, languagesOfRequest } from './language.ts';
 
 /** Writes `{message, code}`, the message in the language of the person on the screen. */
 export function sendEmbedError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toEmbedError(thrown, request);
-  const text = embedStrings(languagesOfRequest(request)).errors[error.code];
-  const message = text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(error.values[name] ?? placeholder));
+  const message = embedMessage(error.code, error.values, embedLanguage(languagesOfRequest(request)));
   return reply
     .code(error.status)
     .headers(error.headers)

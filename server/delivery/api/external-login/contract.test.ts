@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { addressOf, ENCODINGS, failure, logIn, send, sendJson, type TextFields, tokenOf } from './testing/send.ts';
 

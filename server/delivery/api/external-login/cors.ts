@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 
 const PREFLIGHT_LIFETIME_SECONDS = 7_200;
 

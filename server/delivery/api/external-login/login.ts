@@ -1,6 +1,6 @@
 import { clientSecretMatches } from '#domain/apps/secrets.ts';
 import type { Throttle } from '#domain/throttle/throttle.ts';
-import type { AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { LoginRefusal } from './envelope.ts';
 import type { LoginCredentials } from './fields.ts';
 

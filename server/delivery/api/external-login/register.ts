@@ -84,7 +84,7 @@ async function tokenFor(
 
   if ('problems' in checked) {
     if (typeof fields.client_id === 'string') {
-      const app = await storage.apps.findByClientId(fields.client_id);
+      const app = await storage.appEnvironments.findByClientId(fields.client_id);
       named.clientId = app?.clientId;
       // A page of the app itself may read what is wrong with its request.
       exposeTo(app, origin, reply);
@@ -93,7 +93,7 @@ async function tokenFor(
   }
 
   const { credentials } = checked;
-  const found = await storage.apps.findByClientId(credentials.clientId);
+  const found = await storage.appEnvironments.findByClientId(credentials.clientId);
   named.clientId = found?.clientId;
   exposeTo(found, origin, reply);
   const { clientId, environment, realm } = await checkCredentials(

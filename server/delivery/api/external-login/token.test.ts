@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { loadSigningKeys } from '#engine/signing-keys.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { AccessTokens } from '../access-token.ts';
@@ -129,25 +129,50 @@ describe('the token of external_login', () => {
     );
   });
 
-  it('is refused when expired', async () => {
-    const { keys } = await mintsOf('localhost');
-    const { clientId } = appOf('localhost');
-    const [key] = keys;
-    assert.ok(key?.kid);
-    const claims = { client_id: clientId, environment: 'localhost', scope: 'users' };
-    const signed = (expiresInSeconds: number, typ = 'at+jwt') =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'ES256', typ, kid: key.kid as string })
-        .setIssuer(`${platform.url}/sandbox`)
-        .setAudience(`${platform.url}/1`)
-        .setSubject(clientId)
-        .setIssuedAt(Math.floor(Date.now() / 1000) - 3_600)
-        .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
-        .setJti('x')
-        .sign(key);
-    assert.equal((await callWith(await signed(60))).status, 404);
-    assert.deepEqual(await callWith(await signed(-11)), REFUSED);
-    assert.deepEqual(await callWith(await signed(60, 'JWT')), REFUSED, 'another type of token');
+  describe('signed with the right key, is refused', () => {
+    const now = () => Math.floor(Date.now() / 1000);
+    /** A token that is accepted, but for what `change` says: undefined takes a claim out. */
+    async function signed(change: Record<string, unknown>, typ = 'at+jwt'): Promise<string> {
+      const { keys } = await mintsOf('localhost');
+      const { clientId } = appOf('localhost');
+      const [key] = keys;
+      assert.ok(key?.kid);
+      const claims = {
+        iss: `${platform.url}/sandbox`,
+        aud: `${platform.url}/1`,
+        sub: clientId,
+        client_id: clientId,
+        environment: 'localhost',
+        scope: 'users',
+        iat: now() - 3_600,
+        exp: now() + 60,
+        jti: 'x',
+        ...change,
+      };
+      const given = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+      return new SignJWT(given).setProtectedHeader({ alg: 'ES256', typ, kid: key.kid }).sign(key);
+    }
+
+    it('control: not as it is', async () => {
+      assert.equal((await callWith(await signed({}))).status, 404);
+    });
+
+    const rows: [title: string, change: () => Record<string, unknown>, typ?: string][] = [
+      ['when expired', () => ({ exp: now() - 11 })],
+      ['as another type of token', () => ({}), 'JWT'],
+      ['when of another issuer', () => ({ iss: platform.url })],
+      ['when of the issuer with a slash', () => ({ iss: `${platform.url}/sandbox/` })],
+      ['when for the platform as such', () => ({ aud: platform.url })],
+      ['when for an app, as a credential is', () => ({ aud: appOf('localhost').clientId })],
+      ['when for another version of the API', () => ({ aud: `${platform.url}/2` })],
+      ['when of no environment', () => ({ environment: 'staging' })],
+      ...['iss', 'aud', 'sub', 'exp', 'iat', 'jti', 'client_id', 'environment'].map(
+        (claim) => [`without ${claim}`, () => ({ [claim]: undefined })] as [string, () => Record<string, unknown>],
+      ),
+    ];
+    for (const [title, change, typ] of rows) {
+      it(title, async () => assert.deepEqual(await callWith(await signed(change(), typ)), REFUSED));
+    }
   });
 
   describe('is the only token that opens the user API', () => {

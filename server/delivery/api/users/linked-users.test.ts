@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { AppSecrets, NewAppEnvironment } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
+import type { NewApp } from '#storage/apps.ts';
 import { ApiCaller, type ApiUser } from '#testing/api-caller.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
@@ -20,7 +21,7 @@ describe('users who came through the popup', () => {
   interface Shop extends AppSecrets {
     vendor: ApiCaller;
   }
-  async function newShop(app: Partial<NewAppEnvironment> = {}): Promise<Shop> {
+  async function newShop(app: Partial<NewApp> = {}): Promise<Shop> {
     const secrets = await platform.createApp({ redirectUris: [CALLBACK], ...app });
     return { ...secrets, vendor: new ApiCaller(platform, secrets.apiKey) };
   }

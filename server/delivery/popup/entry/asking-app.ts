@@ -1,9 +1,9 @@
-import type { AppEnvironment, AppRepository } from '#storage/apps.ts';
+import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { PopupError } from '../popup-error.ts';
 
 /** @throws PopupError `unknown_app` */
-export async function findApp(apps: AppRepository, clientId: string): Promise<AppEnvironment> {
-  const app = await apps.findByClientId(clientId);
+export async function findApp(appEnvironments: AppEnvironmentRepository, clientId: string): Promise<AppEnvironment> {
+  const app = await appEnvironments.findByClientId(clientId);
   if (!app) throw new PopupError('unknown_app', 'No app has this client_id. Copy it again from the app’s settings.');
   return app;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PopupRequest } from '@signup-with-platform/protocol';
-import type { NewAppEnvironment } from '#storage/apps.ts';
+import type { NewApp } from '#storage/apps.ts';
 import type { Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
@@ -54,31 +54,38 @@ describe('GET /popup', () => {
       assert.equal(page.headers.getSetCookie().length, 0);
     };
     const rows: [title: string, open: () => Promise<Page>, status: number, heading: RegExp, hint?: RegExp][] = [
-      ['without a client_id', () => openWithout('client_id'), 400, /does not add up/, /client_id/],
-      ['without an origin', () => openWithout('origin'), 400, /does not add up/, /origin/],
-      ['without a state', () => openWithout('state'), 400, /does not add up/, /state/],
-      ['with a state of 513 characters', () => open({ state: 'x'.repeat(513) }), 400, /does not add up/, /state/],
-      ['with an empty state', () => open({ state: '' }), 400, /does not add up/],
+      ['without a client_id', () => openWithout('client_id'), 400, /sent an invalid request/, />client_id: required</],
+      ['without an origin', () => openWithout('origin'), 400, /sent an invalid request/, /origin/],
+      ['without a state', () => openWithout('state'), 400, /sent an invalid request/, /state/],
+      [
+        'with a state of 513 characters',
+        () => open({ state: 'x'.repeat(513) }),
+        400,
+        /sent an invalid request/,
+        />state: at most 512 characters</,
+      ],
+      ['with an empty state', () => open({ state: '' }), 400, /sent an invalid request/, />state: must not be empty</],
       [
         'with two client_ids',
         () => platform.browser().get(`/popup?${new URLSearchParams(query())}&client_id=x`),
         400,
-        /does not add up/,
+        /sent an invalid request/,
+        />client_id: must be given once</,
       ],
       [
         'for an app that there is not',
         () => open({ client_id: 'x'.repeat(32) }),
         400,
-        /do not know this shop/,
+        /don’t know this shop/,
         /No app has this client_id/,
       ],
       [
         'for a client_id that is a property of every object',
         () => open({ client_id: '__proto__' }),
         400,
-        /do not know this shop/,
+        /don’t know this shop/,
       ],
-      ['for a client_id that is SQL', () => open({ client_id: "' or 1=1 --" }), 400, /do not know this shop/],
+      ['for a client_id that is SQL', () => open({ client_id: "' or 1=1 --" }), 400, /don’t know this shop/],
       [
         'for an origin that is not registered',
         () => open({ origin: 'https://evil.example' }),
@@ -117,7 +124,7 @@ describe('GET /popup', () => {
       await platform.storage.apps.setDisabled(app.appId, true);
       const page = await open({ client_id: app.clientId });
       assert.equal(page.status, 403);
-      assert.match(page.heading, /switched off/);
+      assert.match(page.heading, /disabled/);
       isSilent(page);
       await platform.storage.apps.setDisabled(app.appId, false);
       assert.equal((await open({ client_id: app.clientId })).status, 200);
@@ -128,7 +135,7 @@ describe('GET /popup', () => {
     const rows: [title: string, query: Record<string, string>, description: RegExp][] = [
       ['that the nonce is empty', { nonce: '' }, /nonce/],
       ['that the nonce is too long', { nonce: 'x'.repeat(513) }, /nonce/],
-      ['that the response type is none', { response_type: 'token' }, /response_type/],
+      ['that the response type is none', { response_type: 'token' }, /^response_type: must be "id_token" or "code"$/],
       ['that several response types are too many', { response_type: 'code id_token' }, /response_type/],
       ['that a field is none', { fields: 'email shoe_size' }, /'shoe_size' is not a claim/],
       ['that a field is a property of every object', { fields: 'constructor' }, /'constructor' is not a claim/],
@@ -209,9 +216,71 @@ describe('GET /popup', () => {
     });
   });
 
+  describe('takes a redirect URI that stands for the page:', () => {
+    const uri = `${SHOP_ORIGIN}/back`;
+    // Each is registered, as that of another page of the same vendor.
+    const elsewhere = [
+      'https://other.example/back',
+      `${SHOP_ORIGIN}:8443/back`,
+      'http://shop.example/back',
+      'https://a.shop.example/back',
+      'https://shop.example.evil.example/back',
+    ];
+    const pkce = { code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256' };
+    let app: { client_id: string };
+    before(async () => {
+      const { clientId: client_id } = await platform.createApp({ redirectUris: [uri, ...elsewhere] });
+      app = { client_id };
+    });
+    const goTo = (more: Record<string, string>) =>
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, { redirect: 'manual' });
+
+    it('one of its own origin, by either way', async () => {
+      for (const mode of ['popup', 'redirect']) {
+        const page = await open({ ...app, ...pkce, mode, redirect_uri: uri });
+        assert.equal(page.status, 200, mode);
+        assert.ok(page.form('/sign-in'));
+      }
+    });
+
+    for (const redirect_uri of elsewhere) {
+      it(`not ${redirect_uri}, to which a popup would relay`, async () => {
+        const page = await open({ ...app, ...pkce, redirect_uri });
+        assert.equal(page.status, 400);
+        assert.equal(page.delivery?.targetOrigin, SHOP_ORIGIN);
+        assert.equal(page.message.error, 'invalid_request');
+        assert.match(page.message.error_description ?? '', /redirect_uri: must be of the origin of the page/);
+        assert.doesNotMatch(page.html, /data-relay|action="[^"]*sign-in/);
+      });
+
+      it(`not ${redirect_uri}, to which the page itself would go`, async () => {
+        const response = await goTo({ ...pkce, mode: 'redirect', redirect_uri });
+        assert.equal(response.status, 400);
+        assert.equal(response.headers.get('location'), null);
+        const page = await response.text();
+        assert.match(page, /redirect_uri: must be of the origin of the page/);
+        assert.doesNotMatch(page, /data-relay|action="[^"]*sign-in/);
+      });
+    }
+
+    it('with PKCE, or what comes there could be redeemed by whoever sees it', async () => {
+      const { message } = await open({ ...app, redirect_uri: uri });
+      assert.match(message.error_description ?? '', /code_challenge: required with redirect_uri/);
+      const back = new URL((await goTo({ mode: 'redirect', redirect_uri: uri })).headers.get('location') ?? '');
+      const description = new URLSearchParams(back.hash.slice(1)).get('error_description');
+      assert.match(description ?? '', /code_challenge: required with redirect_uri/);
+    });
+
+    it('and needs one where the page itself goes', async () => {
+      const response = await goTo({ ...pkce, mode: 'redirect' });
+      assert.equal(response.status, 400);
+      assert.match(await response.text(), /redirect_uri: required with mode=redirect/);
+    });
+  });
+
   describe('asks for', () => {
     /** Goes on to the consent page. @returns its fields, `!` for the required ones */
-    async function askedFields(fields: string | undefined, app: Partial<NewAppEnvironment> = {}): Promise<string[]> {
+    async function askedFields(fields: string | undefined, app: Partial<NewApp> = {}): Promise<string[]> {
       const { clientId: client_id } = await platform.createApp(app);
       const browser = platform.browser();
       const first = await browser.openPopup(query({ client_id, ...(fields !== undefined && { fields }) }));

@@ -4,7 +4,7 @@ import { authorizationRequest } from '#engine/authorization-request.ts';
 import type { MountedRealm } from '#engine/mount.ts';
 import { PROVIDER_ROUTES } from '#engine/provider-routes.ts';
 import type { EventLog } from '#events/event-log.ts';
-import type { AppEnvironment, AppRepository } from '#storage/apps.ts';
+import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { assertEnabled, assertRegisteredOrigin, findApp } from './asking-app.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { readAskedRequest, readPageAddress } from './popup-query.ts';
@@ -12,7 +12,7 @@ import { problemOf } from './request-checks.ts';
 import { sendProblem } from './send-problem.ts';
 
 export interface EntryContext {
-  apps: AppRepository;
+  appEnvironments: AppEnvironmentRepository;
   events: EventLog;
   publicUrl: string;
   platformName: string;
@@ -37,7 +37,7 @@ export async function getPopup(
 async function openPopup(context: EntryContext, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   // Until these hold, nothing may be posted to the page: an error is shown here.
   const page = readPageAddress(request.query);
-  const app = await findApp(context.apps, page.client_id);
+  const app = await findApp(context.appEnvironments, page.client_id);
   assertEnabled(app);
   assertRegisteredOrigin(app, page.origin);
 

@@ -2,20 +2,20 @@ import type { FastifyRequest } from 'fastify';
 import type { EventDetails } from '#events/app-event.ts';
 import type { EventLog } from '#events/event-log.ts';
 import { originOf } from '#events/safe-text.ts';
-import type { AppRepository } from '#storage/apps.ts';
+import type { AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { PopupError } from '../popup-error.ts';
 
 type Refusal = EventDetails['popup.refused'];
 
 /** Writes why the popup did not open into the log of the app that it names; a client_id that nobody has is written nowhere. */
 export async function noteRefusal(
-  { apps, events }: { apps: Pick<AppRepository, 'findByClientId'>; events: EventLog },
+  { appEnvironments, events }: { appEnvironments: Pick<AppEnvironmentRepository, 'findByClientId'>; events: EventLog },
   request: FastifyRequest,
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof PopupError)) return;
   const { client_id: clientId, origin: asked } = request.query as Record<string, unknown>;
-  const app = typeof clientId === 'string' ? await apps.findByClientId(clientId) : undefined;
+  const app = typeof clientId === 'string' ? await appEnvironments.findByClientId(clientId) : undefined;
   if (!app) return;
   const detail = refusalOf(error, asked);
   events.record(app.clientId, { kind: 'popup.refused', requestId: request.id, detail });

@@ -1,4 +1,4 @@
-import type { AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 
 /** @param uri one that is registered, or that may be no URL at all */
 export function isOfOrigin(uri: string, origin: string): boolean {

@@ -2,6 +2,7 @@ import { MAX_NONCE_LENGTH, MAX_STATE_LENGTH, type PopupRequest } from '@signup-w
 import { z } from 'zod';
 import type { PopupParameters } from '#engine/authorization-request.ts';
 import { PopupError } from '../popup-error.ts';
+import { explainProblem } from './explain-problem.ts';
 
 const MAX_PARAMETER_LENGTH = 1_000;
 const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
@@ -33,17 +34,13 @@ export type AskedRequest = z.infer<typeof requestSchema> & PopupParameters;
 
 /** @throws PopupError `invalid_request` */
 export function readPageAddress(query: unknown): PageAddress {
-  const parsed = addressSchema.safeParse(query);
-  if (!parsed.success) throw new PopupError('invalid_request', explain(parsed.error));
+  const parsed = addressSchema.safeParse(query, { reportInput: true });
+  if (!parsed.success) throw new PopupError('invalid_request', explainProblem(parsed.error));
   return parsed.data;
 }
 
 /** @returns instead, what is wrong with it, in English for developers */
 export function readAskedRequest(query: unknown): { request: AskedRequest } | { problem: string } {
-  const parsed = requestSchema.safeParse(query);
-  return parsed.success ? { request: parsed.data } : { problem: explain(parsed.error) };
-}
-
-function explain(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  const parsed = requestSchema.safeParse(query, { reportInput: true });
+  return parsed.success ? { request: parsed.data } : { problem: explainProblem(parsed.error) };
 }

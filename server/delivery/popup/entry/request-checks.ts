@@ -1,6 +1,6 @@
 import { isClaim } from '@signup-with-platform/protocol';
 import { fieldNames } from '#engine/authorization-request.ts';
-import type { AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { isOfOrigin } from './own-redirect-uri.ts';
 import type { AskedRequest } from './popup-query.ts';
 

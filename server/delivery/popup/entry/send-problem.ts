@@ -5,7 +5,7 @@ import type { EventLog } from '#events/event-log.ts';
 import { safeText } from '#events/safe-text.ts';
 import { pageContextOf } from '#pages/page-context.ts';
 import { sendPage } from '#pages/write-page.ts';
-import type { AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { toMessage } from '../deliver.ts';
 import { deliverPage } from '../pages/deliver-page.ts';
 import { errorPage } from '../pages/error-page.ts';

@@ -1,9 +1,10 @@
 import { html } from '@lit-labs/ssr';
-import { csrfInput } from '#pages/forms.ts';
+import type { Language } from '@signup-with-platform/messages';
+import { formFrame } from '#pages/forms.ts';
 import type { FormContext } from '#pages/models.ts';
-import type { Strings } from '#strings/pick-strings.ts';
 
 /** Cancel is a form of its own, so that no empty input elsewhere can keep anybody from leaving. */
-export function cancelForm(form: FormContext, strings: Strings): unknown {
-  return html`<form method="post" action="${form.action}/cancel">${csrfInput(form)}<button class="button quiet">${strings.common.cancel}</button></form>`;
+export function cancelForm({ action, csrf }: FormContext, { t }: Language): unknown {
+  const button = html`<button class="button quiet">${t('shared.common.cancel')}</button>`;
+  return formFrame({ action: `${action}/cancel`, csrf }, button);
 }

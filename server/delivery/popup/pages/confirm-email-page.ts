@@ -1,11 +1,12 @@
 import { html } from '@lit-labs/ssr';
-import { csrfInput } from '#pages/forms.ts';
+import { pickLanguage } from '@signup-with-platform/messages';
+import { nothing } from 'lit';
+import { formFrame } from '#pages/forms.ts';
 import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { fill, isolate } from '#pages/text.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
+import { isolate } from '#pages/text.ts';
 
 export type ConfirmEmailModel =
   /** Opening the link does nothing yet: the button does. */
@@ -16,20 +17,30 @@ export type ConfirmEmailModel =
 
 /** The page behind the link in a confirmation mail. */
 export function confirmEmailPage(context: PageContext, model: ConfirmEmailModel): RenderedPage {
-  const language = pickStrings(context.languages);
-  const strings = language.strings.confirmEmail;
-  const { title, explanation } = strings[model.outcome];
-  const platform = isolate(context.platformName);
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const title = t(`popup.confirmEmail.${model.outcome}.title`);
+  const explanation = t.rich(`popup.confirmEmail.${model.outcome}.explanation`, {
+    platform: isolate(context.platformName),
+  });
+  const badge =
+    model.outcome === 'refused'
+      ? html`<span class="badge bad">${alertIcon}</span>`
+      : html`<span class="badge">${shieldIcon}</span>`;
+  const form =
+    model.outcome === 'ask'
+      ? formFrame(
+          model,
+          html`<input type="hidden" name="code" value=${model.code}>
+<button class="button primary">${t('popup.confirmEmail.submit')}</button>`,
+        )
+      : nothing;
   return renderPage(context, {
     language,
     title,
     scripts: [],
-    main: html`${model.outcome === 'refused' ? html`<span class="badge bad">${alertIcon}</span>` : html`<span class="badge">${shieldIcon}</span>`}
-<div class="intro"><h1>${title}</h1><p>${fill(explanation, { platform })}</p></div>
-${
-  model.outcome === 'ask'
-    ? html`<form method="post" action=${model.action}>${csrfInput(model)}<input type="hidden" name="code" value=${model.code}><button class="button primary">${strings.submit}</button></form>`
-    : ''
-}`,
+    main: html`${badge}
+<div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
+${form}`,
   });
 }

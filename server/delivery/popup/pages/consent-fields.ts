@@ -1,50 +1,69 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import type { InputName } from '#domain/claims/fields.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
 import { fieldValue } from '#pages/field-value.ts';
+import { checkbox, fieldGroup } from '#pages/forms.ts';
 import { checkIcon, fieldIcons } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
-import type { Language } from '#strings/pick-strings.ts';
 import type { ConsentField } from './models.ts';
 
-/** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
-export function consentField(row: ConsentField, language: Language, focused: InputName | undefined): unknown {
-  const { consent } = language.strings;
-  const { field } = row;
-  const label = language.t(`shared.fields.${field}`);
-  const id = `share-${field}`;
-  const valueId = `${id}-value`;
-  const reasonId = `${id}-reason`;
-  const isPresent = row.value !== undefined;
-  const described = [isPresent && valueId, row.reason !== undefined && reasonId].filter(Boolean).join(' ');
-  const term = html`${label}${row.required ? nothing : html` <span class="tag">${consent.optional}</span>`}`;
-  return html`<li class="field">${fieldIcons[field]}<div class="grow">
-${row.required ? html`<p class="term">${term}</p>` : html`<label class="term" for=${id}>${term}</label>`}
-${
-  isPresent
-    ? html`<div class="value" id=${valueId}>${fieldValue(field, row.value ?? '', language, (src) => shownPicture(src, language))}${
-        row.unverified ? html` <span class="tag warn">${consent.unverified}</span>` : nothing
-      }</div>`
-    : nothing
-}${row.reason === undefined ? nothing : html`<p class="reason small muted" id=${reasonId}>${isolate(row.reason)}</p>`}</div>
-${
-  row.required
-    ? html`<input type="hidden" name="share" value=${field}>${isPresent ? givenIcon : nothing}`
-    : html`<input type="checkbox" id=${id} name="share" value=${field} ?checked=${row.checked} aria-describedby=${described || nothing}>`
+interface List {
+  /** Id of the heading. */
+  labelledBy: string;
+  /** The input in which to go on. */
+  focused: InputName | undefined;
 }
-${
-  row.inputs.length > 0
-    ? html`<fieldset class="pair" aria-label=${label}>${row.inputs.map((input) => fillInput(input, row, language, focused))}</fieldset>`
-    : nothing
-}</li>`;
+
+/** What is new to agree to, a row each. */
+export function consentFields(
+  fields: readonly ConsentField[],
+  language: Language,
+  { labelledBy, focused }: List,
+): unknown {
+  if (fields.length === 0) return nothing;
+  const rows = fields.map((field) => consentField(field, language, focused));
+  return html`<ul class="fields" aria-labelledby=${labelledBy}>${rows}</ul>`;
+}
+
+/** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
+function consentField(row: ConsentField, language: Language, focused: InputName | undefined): unknown {
+  const { t } = language;
+  const { field, reason } = row;
+  const id = `share-${field}`;
+  const [valueId, reasonId] = [`${id}-value`, `${id}-reason`];
+  const name = t(`shared.fields.${field}`);
+  const isPresent = row.value !== undefined;
+  const described = [isPresent && valueId, reason !== undefined && reasonId].filter((it) => it !== false);
+  const unverified = row.unverified ? html` <span class="tag warn">${t('shared.common.unverified')}</span>` : nothing;
+  const value = html`<div class="value" id=${valueId}>${shownValue(row, language)}${unverified}</div>`;
+  const why =
+    reason === undefined ? nothing : html`<p class="reason small muted" id=${reasonId}>${isolate(reason)}</p>`;
+  const choice = row.required
+    ? html`<input type="hidden" name="share" value=${field}>${isPresent ? givenIcon : nothing}`
+    : checkbox({ id, name: 'share', value: field, checked: row.checked, described });
+  const inputs = row.inputs.map((input) => fillInput(input, row, language, focused));
+  return html`<li class="field">${fieldIcons[field]}<div class="grow">
+${row.required ? html`<p class="term">${name}</p>` : optionalTerm(id, name, language)}
+${isPresent ? value : nothing}${why}</div>
+${choice}
+${inputs.length > 0 ? fieldGroup(name, inputs) : nothing}</li>`;
+}
+
+function optionalTerm(id: string, name: string, { t }: Language): unknown {
+  return html`<label class="term" for=${id}>${name} <span class="tag">${t('popup.consent.optional')}</span></label>`;
 }
 
 /** A required field that is there: nothing to decide, nothing to fill in. */
 const givenIcon = html`<span class="given">${checkIcon}</span>`;
 
-function shownPicture(src: string, { t }: Language): unknown {
-  return html`<img src=${src} alt=${t('shared.common.pictureAlt')} width="48" height="48" referrerpolicy="no-referrer">`;
+function shownValue({ field, value = '' }: ConsentField, language: Language): unknown {
+  const picture = (
+    src: string,
+  ) => html`<img src=${src} alt=${language.t('shared.common.pictureAlt')} width="48" height="48"
+ referrerpolicy="no-referrer">`;
+  return fieldValue(field, value, language, picture);
 }
 
 function fillInput(
@@ -53,13 +72,13 @@ function fillInput(
   language: Language,
   focused: InputName | undefined,
 ): unknown {
-  const state = {
-    name,
+  const { t } = language;
+  const field = {
     value,
     // Of a field that can be unticked, the browser must not insist on an answer.
     required: required && row.required,
     autofocus: focused === name,
-    error: error && language.t(`shared.errors.${error}`),
+    error: error && t(`shared.errors.${error}`),
   };
-  return fieldInput(state, language);
+  return fieldInput({ name, ...field }, language);
 }

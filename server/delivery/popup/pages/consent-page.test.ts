@@ -12,7 +12,7 @@ describe('the consent page', () => {
     assert.match(html, /Signed in as<\/span> <b><bdi>Ada Lovelace<\/bdi><\/b>/);
     assert.match(
       html,
-      /action="\/interaction\/abc\/switch-account".*<button class="link">Use another account<\/button>/,
+      /action="\/interaction\/abc\/switch-account".*<button class="link">Use another account<\/button>/s,
     );
   });
 
@@ -52,16 +52,16 @@ describe('the consent page', () => {
     assert.match(html, /<input type="checkbox" id="share-address" name="share" value="address" checked/);
     assert.match(
       html,
-      /<input type="checkbox" id="share-phone_number" name="share" value="phone_number" +aria-describedby/,
+      /<input type="checkbox" id="share-phone_number" name="share" value="phone_number"\s+aria-describedby/,
     );
     assert.match(html, /<input type="hidden" name="share" value="email">/);
     assert.doesNotMatch(html, /<input type="checkbox"[^>]*value="(name|email)"/);
   });
 
   test('sends with one button, and leaves with another form', () => {
-    assert.match(html, /<form class="stack" id="consent" method="post" action="\/interaction\/abc\/consent">/);
+    assert.match(html, /<form class="stack" id="consent" method="post" action="\/interaction\/abc\/consent"\s*>/);
     assert.match(html, /<button class="button primary" form="consent">Share and continue<\/button>/);
-    assert.match(html, /<form method="post" action="\/interaction\/abc\/cancel">/);
+    assert.match(html, /<form\s+method="post" action="\/interaction\/abc\/cancel"\s*>/);
   });
 });
 
@@ -117,10 +117,10 @@ test('with nothing to share it says that only an ID travels', () => {
 test('what the vendor says about a refusal is text, between its name and the form', () => {
   const message = '</p><script>alert(1)</script> \u202e!';
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: { message } });
-  assert.match(
-    html,
-    /role="alert"[^>]*>.*Your account at <bdi>Bonsai &amp; Bark<\/bdi> could not be created\. The shop says:<br><bdi>&lt;\/p&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt; \u202e!<\/bdi>.*<form class="stack" id="consent"/s,
-  );
+  const [, alert = ''] = /role="alert"[^>]*>(.*)<form class="stack" id="consent"/s.exec(html) ?? [];
+  const said = 'Your account at <bdi>Bonsai &amp; Bark</bdi> could not be created. The shop says:';
+  const shown = '<bdi>&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt; \u202e!</bdi>';
+  assert.ok(alert.includes(`${said}<br>${shown}`), alert);
 });
 
 test('a vendor that cannot be reached is said so in our words', () => {

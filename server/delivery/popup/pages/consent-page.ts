@@ -1,17 +1,17 @@
 import { html } from '@lit-labs/ssr';
+import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { avatar } from '#pages/avatar.ts';
-import { alertBox, csrfInput, formsScript } from '#pages/forms.ts';
+import { alertBox, formFrame, formsScript } from '#pages/forms.ts';
 import { shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
-import { type Language, pickStrings } from '#strings/pick-strings.ts';
 import { cancelForm } from './cancel-form.ts';
-import { consentField } from './consent-fields.ts';
-import type { ConsentModel, VendorRefusal } from './models.ts';
+import { consentFields } from './consent-fields.ts';
+import type { ConsentModel } from './models.ts';
 import { vendorReferenceRow } from './vendor.ts';
 
 /** From here on a name fills so many lines that the heading is set smaller. */
@@ -19,50 +19,59 @@ const LONG_NAME_LENGTH = 48;
 
 /** What will be shared, with whom, as whom: every value in sight before the one button that shares it. */
 export function consentPage(context: PageContext, model: ConsentModel): RenderedPage {
-  const language = pickStrings(context.languages);
-  const { consent, common } = language.strings;
-  const vendor = isolate(context.vendor?.name ?? '');
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const name = context.vendor?.name ?? '';
+  const vendor = isolate(name);
   const firstInvalid = model.fields.flatMap(({ inputs }) => inputs).find(({ error }) => error)?.name;
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
-  const alreadyShared = language.list(model.alreadyShared.map((field) => language.t(`shared.fields.${field}`)));
+  const heading = t.rich('popup.consent.heading', { vendor });
+  const form = html`${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
+<h2 class="hidden" id="receives">${t.rich('popup.consent.receives', { vendor })}</h2>
+${consentFields(model.fields, language, { labelledBy: 'receives', focused: firstInvalid })}
+${sharedNote(model, vendor, language)}`;
   return renderPage(context, {
     language,
     personal: true,
-    title: consent.title,
+    title: t('popup.consent.title'),
     scripts: [formsScript()],
     images: pictures.filter((picture) => picture !== undefined),
-    main: html`<div class="intro"><h1 class=${(context.vendor?.name.length ?? 0) > LONG_NAME_LENGTH ? 'long' : nothing}>${fill(consent.heading, { vendor })}</h1></div>
+    main: html`<div class="intro"><h1 class=${name.length > LONG_NAME_LENGTH ? 'long' : nothing}>${heading}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
-${firstInvalid ? alertBox(common.checkFields) : nothing}${model.changedMeanwhile ? alertBox(fill(consent.changedMeanwhile, { vendor })) : nothing}${model.vendorRefusal ? vendorRefusal(model.vendorRefusal, vendor, language) : nothing}
-<form class="stack" id="consent" method="post" action="${model.action}/consent">${csrfInput(model)}${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
-<h2 class="hidden" id="receives">${fill(consent.receives, { vendor })}</h2>
-${
-  model.fields.length > 0
-    ? html`<ul class="fields" aria-labelledby="receives">${model.fields.map((field) => consentField(field, language, firstInvalid))}</ul>`
-    : nothing
-}
-${model.alreadyShared.length > 0 ? html`<p class="note small">${shieldIcon}<span>${fill(consent.alreadyShared, { fields: alreadyShared })}</span></p>` : nothing}
-${
-  model.fields.length === 0 && model.alreadyShared.length === 0
-    ? html`<p class="note small">${shieldIcon}<span>${fill(consent.onlyIdentifier, { vendor })}</span></p>`
-    : nothing
-}</form>
-<div class="actions sticky"><button class="button primary" form="consent">${consent.submit}</button>
-${cancelForm(model, language.strings)}</div>`,
+${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
+${formFrame({ id: 'consent', action: `${model.action}/consent`, csrf: model.csrf, layout: 'stack' }, form)}
+<div class="actions sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
+${cancelForm(model, language)}</div>`,
   });
 }
 
-/** What the vendor says about a person that it did not take on; its words are text, whatever they look like. */
-function vendorRefusal({ message }: VendorRefusal, vendor: unknown, { strings: { consent } }: Language): unknown {
-  if (message === undefined) return alertBox(fill(consent.vendorUnavailable, { vendor }));
-  return alertBox(html`${fill(consent.vendorRefused, { vendor })}<br>${isolate(message)}`);
+/** Why the page is shown once more. What the vendor says is text, whatever it looks like. */
+function problems({ changedMeanwhile, vendorRefusal }: ConsentModel, vendor: unknown, { t }: Language): unknown {
+  const changed = changedMeanwhile ? alertBox(t.rich('popup.consent.changedMeanwhile', { vendor })) : nothing;
+  if (!vendorRefusal) return changed;
+  const { message } = vendorRefusal;
+  const refused =
+    message === undefined
+      ? t.rich('popup.consent.vendorUnavailable', { vendor })
+      : html`${t.rich('popup.consent.vendorRefused', { vendor })}<br>${isolate(message)}`;
+  return html`${changed}${alertBox(refused)}`;
+}
+
+/** Below what is new to agree to: what the vendor has already, or that it gets nothing that tells who the person is. */
+function sharedNote({ fields, alreadyShared }: ConsentModel, vendor: unknown, { t, list }: Language): unknown {
+  const note = (text: unknown) => html`<p class="note small">${shieldIcon}<span>${text}</span></p>`;
+  const names = alreadyShared.map((field) => t(`shared.fields.${field}`));
+  if (names.length > 0) return note(t('popup.consent.alreadyShared', { fields: list(names) }));
+  return fields.length === 0 ? note(t.rich('popup.consent.onlyIdentifier', { vendor })) : nothing;
 }
 
 /** As whom, and the way to be somebody else. */
-function accountRow(model: ConsentModel, { tag, strings }: Language): unknown {
-  const { name, email } = model.account;
-  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="grow small"><p><span class="muted">${strings.consent.signedInAs}</span> ${
-    name ? html`<b>${isolate(name)}</b>` : nothing
-  }</p>${email ? html`<p class="muted">${isolateLeftToRight(email)}</p>` : nothing}</div><form method="post" action="${model.action}/switch-account">${csrfInput(model)}<button class="link">${strings.consent.useAnother}</button></form></div>`;
+function accountRow({ account, action, csrf }: ConsentModel, { tag, t }: Language): unknown {
+  const { name, email } = account;
+  const useAnother = html`<button class="link">${t('popup.consent.useAnother')}</button>`;
+  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="grow small">
+<p><span class="muted">${t('shared.common.signedInAs')}</span> ${name ? html`<b>${isolate(name)}</b>` : nothing}</p>
+${email ? html`<p class="muted">${isolateLeftToRight(email)}</p>` : nothing}</div>
+${formFrame({ action: `${action}/switch-account`, csrf }, useAnother)}</div>`;
 }

@@ -29,6 +29,6 @@ test('the page has words for each way it can end', () => {
   const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
   assert.match(html, /Returning you to <bdi>Bonsai &amp; Bark<\/bdi>…/);
   assert.match(html, /You can go back to/);
-  assert.match(html, /out of reach, so nothing was sent/);
+  assert.match(html, /can’t be reached, so nothing was sent/);
   assert.match(html, /needs JavaScript/);
 });

@@ -1,12 +1,12 @@
 import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
 import { inlineScript } from '#pages/inline.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { DeliverModel } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
@@ -24,22 +24,28 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
   if (!isWebOrigin(model.targetOrigin)) {
     throw new TypeError(`not an origin to deliver to: ${JSON.stringify(model.targetOrigin)}`);
   }
-  const language = pickStrings(context.languages);
-  const { deliver: strings } = language.strings;
+  const language = pickLanguage(context.languages);
+  const { t } = language;
   const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
+  const pending = html`<h1>${t.rich('popup.deliver.heading', { vendor })}</h1>
+<p class="muted scriptless">${t.rich('popup.deliver.noScript', { vendor })}</p>`;
+  const delivered = html`<h1>${t.rich('popup.deliver.deliveredHeading', { vendor })}</h1>
+<p class="muted">${t('popup.deliver.delivered')}</p>`;
+  const unreachable = html`<h1>${t.rich('popup.deliver.unreachableHeading', { vendor })}</h1>
+<p class="muted">${t.rich('popup.deliver.unreachable', { vendor })}</p>`;
   return renderPage(context, {
     language,
     personal: true,
-    title: strings.title,
+    title: t('popup.deliver.title'),
     scripts: [
       model.fedcm ? resolveScript({ message: model.fedcm, targetOrigin: model.targetOrigin }) : deliverScript(model),
       closeWindowScript(),
     ],
     main: html`<div class="delivery" role="status">
-<div class="message pending"><span class="spinner"></span><h1>${fill(strings.heading, { vendor })}</h1><p class="muted scriptless">${fill(strings.noScript, { vendor })}</p></div>
-<div class="message delivered"><span class="badge">${checkIcon}</span><h1>${fill(strings.deliveredHeading, { vendor })}</h1><p class="muted">${strings.delivered}</p></div>
-<div class="message unreachable"><span class="badge bad">${alertIcon}</span><h1>${fill(strings.unreachableHeading, { vendor })}</h1><p class="muted">${fill(strings.unreachable, { vendor })}</p></div>
+<div class="message pending"><span class="spinner"></span>${pending}</div>
+<div class="message delivered"><span class="badge">${checkIcon}</span>${delivered}</div>
+<div class="message unreachable"><span class="badge bad">${alertIcon}</span>${unreachable}</div>
 </div>
-<div class="actions below closing">${closeButton(language.strings)}</div>`,
+<div class="actions below closing">${closeButton(language)}</div>`,
   });
 }

@@ -1,40 +1,41 @@
 import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { askSupport } from '#pages/brand.ts';
 import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { ErrorModel } from './models.ts';
 
-/** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should mend. */
+/** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should fix. */
 export function errorPage(context: PageContext, model: ErrorModel): RenderedPage {
-  const language = pickStrings(context.languages);
-  const { errorPage: strings } = language.strings;
-  const { title, explanation, whatToDo } = strings[model.code];
-  const platform = isolate(context.platformName);
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const { code, developerHint, requestId } = model;
+  const title = t(`popup.errorPage.${code}.title`);
+  const explanation = t.rich(`popup.errorPage.${code}.explanation`, { platform: isolate(context.platformName) });
   const back = linkUri(model.wayBack?.uri);
+  const backTo = () => t.rich('popup.errorPage.backTo', { vendor: isolate(model.wayBack?.vendor ?? '') });
+  const forDevelopers =
+    developerHint &&
+    html`<section class="developers"><h2>${t('popup.errorPage.forDevelopers')}</h2>
+<p class="small" lang="en" dir="ltr">${developerHint}</p></section>`;
+  const id = html`<code>${isolateLeftToRight(requestId)}</code>`;
   return renderPage(context, {
     language,
     title,
     scripts: [closeWindowScript()],
     main: html`<span class="badge bad">${alertIcon}</span>
-<div class="intro"><h1>${title}</h1><p>${fill(explanation, { platform })}</p></div>
-<p>${whatToDo}</p>
-<p class="note">${shieldIcon}<span>${strings.nothingShared}</span></p>
-${
-  model.developerHint
-    ? html`<section class="developers"><h2>${strings.forDevelopers}</h2><p class="small" lang="en" dir="ltr">${model.developerHint}</p></section>`
-    : nothing
-}
-<div class="actions end below">${askSupport(context.brand, language)}<p class="small muted">${strings.requestId}: <code>${isolateLeftToRight(model.requestId)}</code></p>${
-      back
-        ? html`<a class="button secondary" href=${back}>${fill(strings.backTo, { vendor: isolate(model.wayBack?.vendor ?? '') })}</a>`
-        : closeButton(language.strings)
-    }</div>`,
+<div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
+<p>${t(`popup.errorPage.${code}.whatToDo`)}</p>
+<p class="note">${shieldIcon}<span>${t('popup.errorPage.nothingShared')}</span></p>
+${forDevelopers || nothing}
+<div class="actions end below">${askSupport(context.brand, language)}
+<p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p>
+${back ? html`<a class="button secondary" href=${back}>${backTo()}</a>` : closeButton(language)}</div>`,
   });
 }

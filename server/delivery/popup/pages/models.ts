@@ -26,11 +26,11 @@ export interface SignInModel extends FormContext {
   personas?: readonly Persona[];
 }
 
-/** Asked once the password has been found right, before going on. */
+/** Shown after a correct password, before going on. */
 export interface PasskeyOfferModel extends FormContext {
   /** What the browser needs to make one. */
   creation: PublicKeyCredentialCreationOptionsJSON;
-  /** What came was no passkey that we can take. */
+  /** The browser sent a passkey that we cannot accept. */
   refused?: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface ConsentField {
   inputs: readonly { name: InputName; value: string; required: boolean; error?: InputProblem }[];
 }
 
-/** `message` is the vendor's own, to be shown as it is, as text; without one, the vendor could not be reached or made no sense. */
+/** `message` is the vendor's own, to be shown as it is, as text; without one, the vendor could not be reached or its answer was invalid. */
 export interface VendorRefusal {
   message?: string;
 }
@@ -61,7 +61,7 @@ export interface ConsentModel extends FormContext {
   fields: readonly ConsentField[];
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
-  /** Something has been withdrawn since the page was shown before: what was agreed to there did not know of it, and does not count. */
+  /** Something has been withdrawn since the page was shown before, so what was agreed to there does not count. */
   changedMeanwhile?: true;
   /** The vendor did not take the person on; nothing has been shared with its page. */
   vendorRefusal?: VendorRefusal;
@@ -88,7 +88,7 @@ export type ErrorPageCode =
   | 'too_many_requests'
   | 'server_error';
 
-/** The way back to the shop for whose page itself came here. `uri` is registered with the app, or on a registered origin. */
+/** The way back to the shop where no window was opened. `uri` is registered with the app, or on a registered origin. */
 export interface WayBack {
   uri: string;
   vendor: string;
@@ -99,7 +99,7 @@ export interface ErrorModel {
   code: ErrorPageCode;
   /** Instead of a button that closes the window. */
   wayBack?: WayBack | undefined;
-  /** What the vendor's developer should mend, in English; shown below a heading for developers. */
+  /** What the vendor's developer should fix, in English; shown below a heading for developers. */
   developerHint?: string;
   requestId: string;
 }

@@ -15,7 +15,7 @@ describe('the sign-in page', () => {
       html,
       /<label for="password">Password<\/label>[\s\S]*<input id="password" name="password" type="password"/,
     );
-    assert.match(html, /<form class="stack" method="post" action="\/interaction\/abc\/sign-in">/);
+    assert.match(html, /<form class="stack"\s+method="post" action="\/interaction\/abc\/sign-in"\s*>/);
     assert.match(html, /<button class="button primary">Sign in<\/button>/);
   });
 
@@ -41,7 +41,8 @@ describe('the sign-in page', () => {
     assert.match(html, /<a href="\/interaction\/abc\/sign-up">Create an account<\/a>/);
     assert.match(html, /<a href="\/account\/forgot-password" target="_blank" rel="noopener">Forgot your password\?/);
     assert.match(signInPage(sandbox, sampleSignIn).html, /<a href="\/sandbox\/account\/forgot-password" /);
-    const [, cancel = ''] = /<form method="post" action="\/interaction\/abc\/cancel">(.*?)<\/form>/.exec(html) ?? [];
+    const [, cancel = ''] =
+      /<form\s+method="post" action="\/interaction\/abc\/cancel"\s*>(.*?)<\/form>/.exec(html) ?? [];
     assert.match(cancel, /<button class="button quiet">Cancel<\/button>$/);
     assert.doesNotMatch(cancel, /required/);
   });

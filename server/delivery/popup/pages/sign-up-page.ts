@@ -1,40 +1,41 @@
 import { html } from '@lit-labs/ssr';
+import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { signUpTerms } from '#pages/brand.ts';
-import { alertBox, csrfInput, formsScript, showPasswordScript, tooManyAttempts } from '#pages/forms.ts';
+import { alertBox, formFrame, formsScript, showPasswordScript, tooManyAttempts } from '#pages/forms.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext, SignUpModel } from '#pages/models.ts';
 import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
-import { fill, isolate } from '#pages/text.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
+import { isolate } from '#pages/text.ts';
 import { cancelForm } from './cancel-form.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */
 export function signUpPage(context: PageContext, model: SignUpModel): RenderedPage {
-  const language = pickStrings(context.languages);
-  const { strings } = language;
-  const { signUp } = strings;
-  return renderPage(context, {
-    language,
-    title: signUp.title,
-    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
-    main: html`<div class="intro"><h1>${fill(signUp.heading, { platform: isolate(context.platformName) })}</h1><p class="muted">${strings.common.nothingYet}</p></div>
-${vendorRow(context, language)}
-${
-  model.error
-    ? alertBox(tooManyAttempts(model.retryAfterMinutes, language))
-    : firstInvalid(model.errors)
-      ? alertBox(strings.common.checkFields)
-      : nothing
-}
-<form class="stack" method="post" action="${model.action}/sign-up">${csrfInput(model)}
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const heading = t.rich('shared.signUp.heading', { platform: isolate(context.platformName) });
+  const form = html`
 ${signUpFields(model, language)}
 ${signUpTerms(context.brand, language)}
-<button class="button primary">${signUp.submit}</button></form>
-<div class="actions"><p class="below small muted">${signUp.haveAccount} <a href=${model.action}>${signUp.signInInstead}</a></p>
-${cancelForm(model, strings)}</div>`,
+<button class="button primary">${t('shared.signUp.submit')}</button>`;
+  const signInInstead = html`<a href=${model.action}>${t('shared.signUp.signInInstead')}</a>`;
+  return renderPage(context, {
+    language,
+    title: t('shared.signUp.title'),
+    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
+    main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
+${vendorRow(context, language)}
+${alertOf(model, language)}
+${formFrame({ action: `${model.action}/sign-up`, csrf: model.csrf, layout: 'stack' }, form)}
+<div class="actions"><p class="below small muted">${t('shared.signUp.haveAccount')} ${signInInstead}</p>
+${cancelForm(model, language)}</div>`,
   });
+}
+
+function alertOf(model: SignUpModel, language: Language): unknown {
+  if (model.error) return alertBox(tooManyAttempts(model.retryAfterMinutes, language));
+  return firstInvalid(model.errors) ? alertBox(language.t('shared.common.checkFields')) : nothing;
 }

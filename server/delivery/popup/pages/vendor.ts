@@ -1,39 +1,34 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import type { PageContext, Vendor } from '#pages/models.ts';
 import { initials, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource, linkUri } from '#pages/uris.ts';
-import type { Language } from '#strings/pick-strings.ts';
 
 /** Who the person is on the way to: logo, name, and the origin that will get the answer. */
-export function vendorRow(context: PageContext, { tag, strings }: Language): unknown {
-  const { vendor } = context;
+export function vendorRow({ vendor }: PageContext, { tag, t }: Language): unknown {
   if (!vendor) return nothing;
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
-<p class="small muted">${strings.common.continuingTo}</p>
+<p class="small muted">${t('shared.common.continuingTo')}</p>
 <p class="name"><span class="clamp">${isolate(vendor.name)}</span></p>
 <p class="small muted">${isolateLeftToRight(vendor.origin)}</p>
 </div></div>`;
 }
 
 /** The same where the heading has the name already: the origin, and what the vendor says about what it does with the data. */
-export function vendorReferenceRow(context: PageContext, { tag, strings }: Language): unknown {
-  const { vendor } = context;
+export function vendorReferenceRow({ vendor }: PageContext, { tag, t }: Language): unknown {
   if (!vendor) return nothing;
   const links = [
-    { href: linkUri(vendor.privacyPolicyUri), label: strings.consent.privacyPolicy },
-    { href: linkUri(vendor.termsUri), label: strings.consent.terms },
+    { href: linkUri(vendor.privacyPolicyUri), label: t('shared.common.privacyPolicy') },
+    { href: linkUri(vendor.termsUri), label: t('shared.common.terms') },
   ].filter(({ href }) => href !== undefined);
+  const opensNewWindow = html`<span class="hidden"> ${t('shared.common.opensNewWindow')}</span>`;
+  const list = links.map(
+    ({ href, label }) => html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}${opensNewWindow}</a>`,
+  );
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
 <p class="name">${isolateLeftToRight(vendor.origin)}</p>
-${
-  links.length > 0
-    ? html`<p class="links small">${links.map(
-        ({ href, label }) =>
-          html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}<span class="hidden"> ${strings.common.opensNewWindow}</span></a>`,
-      )}</p>`
-    : nothing
-}</div></div>`;
+${links.length > 0 ? html`<p class="links small">${list}</p>` : nothing}</div></div>`;
 }
 
 /** The logo, with initials underneath for when there is none or it does not load. */

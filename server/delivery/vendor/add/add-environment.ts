@@ -41,8 +41,8 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
 
   const path = `${appPath(call)}/${slug}`;
   return makeOnce(call, async ({ context, app, account, languages, audit }) => {
-    const secrets = await context.storage.apps.addEnvironment(call.app.id, environment, [origin]);
-    // Somebody else was faster, and has seen its secrets.
+    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin]);
+    // Another member added it first, and was shown its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
     await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
     if (environment === 'production') {
@@ -54,7 +54,7 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
 }
 
 async function exists({ context, app }: MemberCall, environment: Environment): Promise<boolean> {
-  return (await context.storage.apps.findEnvironment(app.id, environment)) !== undefined;
+  return (await context.storage.appEnvironments.find(app.id, environment)) !== undefined;
 }
 
 async function needsOf({ context, account, app }: MemberCall, environment: Environment): Promise<ProductionNeed[]> {

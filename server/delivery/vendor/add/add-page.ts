@@ -3,72 +3,71 @@ import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
 import type { ProductionNeed } from '#domain/apps/production.ts';
-import { csrfInput, textField } from '#pages/forms.ts';
+import { formFrame, textField } from '#pages/forms.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { appPath } from '../app-layout.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
+import { formButtons } from '../form-buttons.ts';
 import { problemText } from '../problem-text.ts';
 import { onceInput } from '../shown-once.ts';
-import { appsStrings } from '../strings.ts';
 
 export interface AddAttempt {
   environment: Environment;
   origin: string;
-  /** What has to be there first; then there is no form yet. */
+  /** What is missing. While anything is, the page has no form. */
   needs: readonly ProductionNeed[];
   problem?: Refusal<ListProblem> | undefined;
 }
 
 export function sendAdd(call: MemberCall, status: number, attempt: AddAttempt): Promise<FastifyReply> {
-  const { add } = appsStrings(call.language);
+  const { t } = call.language;
   const { environment, needs } = attempt;
   return sendPortalPage(call, status, {
     section: 'apps',
-    title: add.title[environment].replace('{app}', () => call.app.name),
-    lead: add.lead[environment],
-    back: { href: appPath(call), label: portalStrings(call.language).app.tabs.overview },
+    title: t(`vendor.add.title.${environment}`, { app: call.language.isolate(call.app.name) }),
+    lead: t(`vendor.add.lead.${environment}`),
+    back: { href: appPath(call), label: t('vendor.app.tabs.overview') },
     main: needs.length > 0 ? needsCard(call, needs) : form(call, attempt),
   });
 }
 
 function needsCard(call: MemberCall, needs: readonly ProductionNeed[]): unknown {
-  const { add } = appsStrings(call.language);
-  const wayOf: Readonly<Record<ProductionNeed, Omit<CheckItem, 'done'>>> = {
-    verified_email: {
-      text: add.verifiedEmail,
-      way: { href: `${call.base}/security`, label: add.verifiedEmailLink },
+  const { t } = call.language;
+  const items: readonly CheckItem[] = [
+    {
+      text: t('vendor.add.verifiedEmail'),
+      done: !needs.includes('verified_email'),
+      way: { href: `${call.base}/security`, label: t('vendor.add.verifiedEmailLink') },
     },
-    privacy_policy: {
-      text: add.privacyPolicy,
-      way: { href: `${appPath(call)}/settings`, label: add.privacyPolicyLink },
+    {
+      text: t('vendor.add.privacyPolicy'),
+      done: !needs.includes('privacy_policy'),
+      way: { href: `${appPath(call)}/settings`, label: t('vendor.add.privacyPolicyLink') },
     },
-  };
-  const items = (['verified_email', 'privacy_policy'] as const).map((need) => ({
-    ...wayOf[need],
-    done: !needs.includes(need),
-  }));
-  return html`<section class="card"><h2>${add.needs}</h2>${checklist(call.language, items)}</section>`;
+  ];
+  return html`<section class="card"><h2>${t('vendor.add.needs')}</h2>${checklist(call.language, items)}</section>`;
 }
 
 function form(call: MemberCall, { environment, origin, problem }: AddAttempt): unknown {
-  const { create, overview } = appsStrings(call.language);
-  const general = portalStrings(call.language);
-  return html`<form class="card stack" method="post" action="${appPath(call)}/add" novalidate>${csrfInput(call)}${onceInput()}
+  const { t } = call.language;
+  return formFrame(
+    { action: `${appPath(call)}/add`, csrf: call.csrf, layout: 'card stack', novalidate: true },
+    html`${onceInput()}
 <input type="hidden" name="environment" value=${slugOf(environment)}>
 ${textField({
   name: 'origin',
-  label: create.origin,
+  label: t('vendor.create.origin'),
   type: 'url',
   value: origin || undefined,
   autocomplete: 'off',
   direction: 'ltr',
-  hint: create.originHint,
+  hint: t('vendor.create.originHint'),
   required: true,
   autofocus: true,
   error: problem && problemText(call.language, problem),
 })}
-<div class="buttons"><button class="button primary">${overview.add[environment]}</button><a class="button secondary" href=${appPath(call)}>${general.cancel}</a></div></form>`;
+${formButtons(call, { submit: t(`vendor.overview.add.${environment}`), cancel: appPath(call) })}`,
+  );
 }

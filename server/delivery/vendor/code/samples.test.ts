@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { hashPassword } from '#domain/accounts/passwords.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform, temporaryDirectory } from '#testing/test-platform.ts';
 
@@ -14,7 +14,7 @@ const PASSWORD = 'an engine of difference';
 const NONCE = 'nonce-of-this-page';
 const has = (command: string) => spawnSync(command, ['--version']).status === 0;
 
-/** Stands for firebase/php-jwt, whose part is checking the signature: the rest of the program is ours. */
+/** Takes the place of firebase/php-jwt, which would check the signature. The rest of the program is ours. */
 const JWT_LIBRARY = `<?php
 namespace Firebase\\JWT;
 final class JWK { public static function parseKeySet(array $keys, string $alg): array { return $keys['keys']; } }
@@ -25,7 +25,7 @@ final class JWT {
     }
 }`;
 
-/** The programs are taken off the page, as a developer would. */
+/** The programs are copied from the page, as a developer would do it. */
 describe('the samples on the code page', () => {
   let platform: TestPlatform;
   let page: Page;
@@ -70,7 +70,7 @@ describe('the samples on the code page', () => {
       .replaceAll(/&(lt|gt|quot|#39|amp);/g, (entity, name: string) => entities[name] ?? entity);
   };
 
-  it('know everything but the secrets', () => {
+  it('contain everything but the secrets', () => {
     assert.equal(page.status, 200);
     for (const id of ['page', 'node', 'php', 'curl']) {
       assert.ok(shown(id).includes(platform.url) && shown(id).includes(app.clientId), id);
@@ -81,7 +81,7 @@ describe('the samples on the code page', () => {
     assert.ok(!page.html.includes(app.clientSecret) && !page.html.includes(app.apiKey));
   });
 
-  it('Node: verifies, and reads what was shared', async () => {
+  it('Node: verifies the credential, and reads what was shared', async () => {
     mkdirSync(join(directory, 'node_modules/@signup-with-platform'), { recursive: true });
     const library = fileURLToPath(new URL('../../../../client', import.meta.url));
     symlinkSync(library, join(directory, 'node_modules/@signup-with-platform/client'));
@@ -96,7 +96,7 @@ describe('the samples on the code page', () => {
   });
 
   if (has('php')) {
-    it('PHP: verifies, and reads what was shared', async () => {
+    it('PHP: verifies the credential, and reads what was shared', async () => {
       mkdirSync(join(directory, 'vendor'));
       writeFileSync(join(directory, 'vendor/autoload.php'), JWT_LIBRARY);
       writeFileSync(join(directory, 'sample.php'), shown('php'));
@@ -109,7 +109,7 @@ describe('the samples on the code page', () => {
       const { key, user } = JSON.parse((await run(NONCE)).stdout) as { key: string; user: { email: string } };
       assert.equal(key, `${platform.url}/sandbox ${sub}`);
       assert.equal(user.email, 'ada@example.com');
-      await assert.rejects(run('another'), /meant for somebody else/);
+      await assert.rejects(run('another'), /not meant for this app or this session/);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 
-/** What the vendor installs; this program does not use it. */
+/** The package that the vendor installs. This server does not use it. */
 const LIBRARY = '@signup-with-platform/client';
 
 /** What the samples are filled in with. Nothing of it is secret. */
@@ -9,15 +9,20 @@ export interface SampleSubject {
   publicUrl: string;
   clientId: string;
   environment: Environment;
-  /** Page where secrets can be made. */
+  /** Page on which the vendor creates secrets. */
   keysUrl: string;
 }
 
-/** Languages of the backend, in the order of the page. */
-export const BACKENDS = { node: 'Node', php: 'PHP', curl: 'cURL' } as const;
-export type Backend = keyof typeof BACKENDS;
+/** A program for the vendor's backend. */
+export interface BackendSample {
+  /** Unique on the page. */
+  id: string;
+  /** Its programming language, as developers write it. */
+  language: string;
+  code: string;
+}
 
-/** The form that carries the credential to the backend. */
+/** The form that sends the credential to the backend. */
 export function pageSample({ publicUrl, clientId }: SampleSubject): string {
   return `<script type="module" src="${publicUrl}/widget.js"></script>
 <form method="post" action="/register">
@@ -28,9 +33,13 @@ export function pageSample({ publicUrl, clientId }: SampleSubject): string {
 </form>`;
 }
 
-/** Programs as they are: with the secrets in environment variables, they run. */
-export function backendSamples(subject: SampleSubject): Readonly<Record<Backend, string>> {
-  return { node: node(subject), php: php(subject), curl: curl(subject) };
+/** Programs in the order of the page. They run as they are, with the secrets in environment variables. */
+export function backendSamples(subject: SampleSubject): readonly BackendSample[] {
+  return [
+    { id: 'node', language: 'Node', code: node(subject) },
+    { id: 'php', language: 'PHP', code: php(subject) },
+    { id: 'curl', language: 'cURL', code: curl(subject) },
+  ];
 }
 
 function issuer({ publicUrl, environment }: SampleSubject): string {
@@ -41,10 +50,10 @@ function node(subject: SampleSubject): string {
   return `// npm install ${LIBRARY}
 import { createClient, verifyCredential } from '${LIBRARY}';
 
-// SECRET_KEY: an API key, from ${subject.keysUrl}
+// SECRET_KEY is an API key. Create one at ${subject.keysUrl}
 const platform = createClient(process.env.SECRET_KEY, { baseUrl: '${subject.publicUrl}' });
 
-// nonce: the one that this session's page had; forget it now.
+// nonce: the value on the page of this session. Use it once, then delete it from the session.
 export async function register(form, nonce) {
   const { iss, sub } = await verifyCredential(form.credential, {
     clientId: '${subject.clientId}',
@@ -52,7 +61,7 @@ export async function register(form, nonce) {
     nonce,
   });
   const user = await platform.users.get(sub);
-  // Key your users on iss and sub: people change their email address.
+  // Identify users by iss and sub together, because people change their email addresses.
   return { key: \`\${iss} \${sub}\`, user };
 }`;
 }
@@ -69,24 +78,25 @@ const PLATFORM = '${subject.publicUrl}';
 const ISSUER = '${issuer(subject)}';
 const CLIENT_ID = '${subject.clientId}';
 
-// $nonce: the one that this session's page had; forget it now.
+// $nonce: the value on the page of this session. Use it once, then delete it from the session.
 function register(array $form, string $nonce): array
 {
     $keys = json_decode(file_get_contents(ISSUER . '/jwks'), true, 512, JSON_THROW_ON_ERROR);
     JWT::$leeway = 10;
-    // Checks signature, algorithm and times.
+    // Checks the signature, the algorithm and the times.
     $claims = JWT::decode($form['credential'], JWK::parseKeySet($keys, 'ES256'));
-    if ($claims->iss !== ISSUER || $claims->aud !== CLIENT_ID || !hash_equals($nonce, (string) ($claims->nonce ?? ''))) {
-        throw new UnexpectedValueException('This credential is meant for somebody else.');
+    $isOurs = $claims->iss === ISSUER && $claims->aud === CLIENT_ID;
+    if (!$isOurs || !hash_equals($nonce, (string) ($claims->nonce ?? ''))) {
+        throw new UnexpectedValueException('This credential is not meant for this app or this session.');
     }
-    // Key your users on iss and sub: people change their email address.
+    // Identify users by iss and sub together, because people change their email addresses.
     return ['key' => "$claims->iss $claims->sub", 'user' => user($claims->sub)];
 }
 
-// What the person shared. CLIENT_SECRET: from ${subject.keysUrl}
+// Reads what the person shared. CLIENT_SECRET is shown once; create a new one at ${subject.keysUrl}
 function user(string $sub): array
 {
-    // The token lives for an hour: keep it for the next user.
+    // The token works for an hour, so you can reuse it for other users.
     $login = request('/custom_api/external_login', [
         'method' => 'POST',
         'header' => ['Content-Type: application/json'],
@@ -96,7 +106,8 @@ function user(string $sub): array
             'environment' => '${subject.environment}',
         ]),
     ]);
-    return request('/1/users/' . rawurlencode($sub), ['header' => ['Authorization: Bearer ' . $login['data']['token']]]);
+    $token = $login['data']['token'];
+    return request('/1/users/' . rawurlencode($sub), ['header' => ["Authorization: Bearer $token"]]);
 }
 
 function request(string $path, array $options): array
@@ -107,8 +118,8 @@ function request(string $path, array $options): array
 }
 
 function curl(subject: SampleSubject): string {
-  return `# CLIENT_SECRET: from ${subject.keysUrl}
-# SUB: the sub of a credential that you have verified
+  return `# CLIENT_SECRET is shown once; create a new one at ${subject.keysUrl}
+# SUB is the sub of a credential that you have verified.
 TOKEN=$(curl -sS --fail-with-body '${subject.publicUrl}/custom_api/external_login' \\
   -d 'client_id=${subject.clientId}' \\
   --data-urlencode "client_secret=$CLIENT_SECRET" \\

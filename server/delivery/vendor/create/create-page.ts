@@ -3,55 +3,63 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
 import type { TextProblem } from '#domain/apps/settings.ts';
-import { alertBox, csrfInput, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
+import { formButtons } from '../form-buttons.ts';
 import { problemText } from '../problem-text.ts';
 import { onceInput } from '../shown-once.ts';
-import { appsStrings } from '../strings.ts';
 
 export interface CreateAttempt {
   name: string;
   origin: string;
   problems: { name?: TextProblem; origin?: Refusal<ListProblem> };
-  /** As many apps as somebody can have. */
+  /** Set when the person has as many apps as anybody can have: that number. */
   tooMany?: number;
 }
 
 export function sendCreate(call: PersonCall, status: number, attempt: CreateAttempt): Promise<FastifyReply> {
-  const { language, base } = call;
-  const { create } = appsStrings(language);
-  const general = portalStrings(language);
-  const { name, origin } = attempt.problems;
+  const { base, csrf, language } = call;
+  const { t } = language;
   return sendPortalPage(call, status, {
     section: 'apps',
-    title: create.title,
-    lead: create.lead,
-    back: { href: `${base}/apps`, label: general.app.all },
-    main: html`${attempt.tooMany ? alertBox(create.tooMany.replace('{count}', String(attempt.tooMany))) : nothing}${name || origin ? alertBox(general.checkFields) : nothing}
-<form class="card stack" method="post" action="${base}/apps/new" novalidate>${csrfInput(call)}${onceInput()}
+    title: t('vendor.create.title'),
+    lead: t('vendor.create.lead'),
+    back: { href: `${base}/apps`, label: t('vendor.app.all') },
+    main: html`${alert(call, attempt)}
+${formFrame({ action: `${base}/apps/new`, csrf, layout: 'card stack', novalidate: true }, fields(call, attempt))}`,
+  });
+}
+
+function alert({ language: { t } }: PersonCall, { tooMany, problems }: CreateAttempt): unknown {
+  if (tooMany) return alertBox(t('vendor.create.tooMany', { count: tooMany }));
+  return problems.name || problems.origin ? alertBox(t('account.frame.checkFields')) : nothing;
+}
+
+function fields(call: PersonCall, { name, origin, problems }: CreateAttempt): unknown {
+  const { base, language } = call;
+  const { t } = language;
+  return html`${onceInput()}
 ${textField({
   name: 'name',
-  label: create.name,
-  value: attempt.name,
+  label: t('vendor.create.name'),
+  value: name,
   autocomplete: 'organization',
-  hint: create.nameHint,
+  hint: t('vendor.create.nameHint'),
   required: true,
   autofocus: true,
-  error: name && problemText(language, { problem: name }),
+  error: problems.name && problemText(language, { problem: problems.name }),
 })}
 ${textField({
   name: 'origin',
-  label: create.origin,
+  label: t('vendor.create.origin'),
   type: 'url',
-  value: attempt.origin,
+  value: origin,
   autocomplete: 'off',
   direction: 'ltr',
-  hint: create.originHint,
+  hint: t('vendor.create.originHint'),
   required: true,
-  error: origin && problemText(language, origin),
+  error: problems.origin && problemText(language, problems.origin),
 })}
-<div class="buttons"><button class="button primary">${create.submit}</button><a class="button secondary" href="${base}/apps">${general.cancel}</a></div></form>`,
-  });
+${formButtons(call, { submit: t('vendor.create.submit'), cancel: `${base}/apps` })}`;
 }

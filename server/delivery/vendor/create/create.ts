@@ -7,7 +7,7 @@ import { sendNewSecrets } from '../new-secrets-page.ts';
 import { makeOnce } from '../shown-once.ts';
 import { type CreateAttempt, sendCreate } from './create-page.ts';
 
-/** Nobody has so many shops: whoever makes more is a program. */
+/** More than anybody has shops: only a program would create more. */
 const MAX_APPS_OF_A_PERSON = 100;
 const DEFAULT_ORIGIN = 'http://localhost:3000';
 const MAX_INPUT_LENGTH = 2_000;
@@ -24,7 +24,7 @@ async function getCreate(call: PersonCall): Promise<FastifyReply> {
   return sendCreate(call, 200, { name: '', origin: DEFAULT_ORIGIN, problems: {} });
 }
 
-/** Makes an app that works at once: in the sandbox realm, so that nothing has to be proven first. */
+/** Creates an app that works at once, because it is in the sandbox realm, where nothing has to be proven first. */
 async function postCreate(call: PersonCall): Promise<FastifyReply> {
   const { account } = call;
   const typed = createSchema.parse(call.body ?? {});

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { FINDING_TEXTS, type FindingText } from '@signup-with-platform/protocol';
 import { contentOf } from '#portal/testing/content-of.ts';
 import { type Resident, resident } from '#portal/testing/resident.ts';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { Page } from '#testing/http-journey.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { doctorStrings } from './strings.ts';
@@ -76,7 +76,6 @@ describe('the doctor', () => {
   });
 
   it('does not look into private networks', async () => {
-    const before = Date.now();
     for (const typed of [
       'http://169.254.169.254/latest/meta-data',
       'http://10.0.0.1',
@@ -84,11 +83,11 @@ describe('the doctor', () => {
       'http://2852039166',
     ]) {
       const page = await examine(typed);
-      assert.match(page.html, /cannot be seen from here/, typed);
+      assert.match(page.html, /on your own machine or network, which cannot be seen from here/, typed);
       assert.match(page.html, /attribute debug/);
     }
-    assert.match((await examine(`${origin.replace(/:\d+$/, '')}:25`)).html, /could not be reached/);
-    assert.ok(Date.now() - before < 4_000, 'nobody was waited for');
+    const refused = await examine(`${origin.replace(/:\d+$/, '')}:25`);
+    assert.match(refused.html, /could not be reached \(<bdi[^>]*>port</, 'refused, and not waited for');
   });
 
   it('is not asked all day by one account', async () => {

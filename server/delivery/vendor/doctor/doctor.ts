@@ -31,7 +31,7 @@ async function postDoctor(call: EnvironmentCall): Promise<FastifyReply> {
     return sendAppPage(call, 429, 'doctor', doctorPage(call, { typed, alert: tellToWait(call, waitMs) }));
   }
   const { config, storage } = call.context;
-  const context = { publicUrl: config.publicUrl, apps: storage.apps };
+  const context = { publicUrl: config.publicUrl, appEnvironments: storage.appEnvironments };
   const examination = await examinePage(context, call.environment, address);
   return sendAppPage(call, 200, 'doctor', doctorPage(call, { typed, examination }));
 }

@@ -8,7 +8,7 @@ import {
 } from '@signup-with-platform/protocol';
 import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
 import { isLoopback } from '#outbound/public-address.ts';
-import type { AppEnvironment, AppRepository } from '#storage/apps.ts';
+import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { readDocument } from './read-document.ts';
 
 export interface Examination {
@@ -21,7 +21,7 @@ export interface Examination {
 }
 
 export interface ExaminationContext extends FetchPageOptions {
-  apps: Pick<AppRepository, 'listEnvironments'>;
+  appEnvironments: Pick<AppEnvironmentRepository, 'list'>;
 }
 
 /** Fetches a vendor's page and tells what works there and what does not. Keeps nothing. */
@@ -100,12 +100,12 @@ function clockOf({
 
 /** A client ID that the page should not have may be one of the same app: those its members know. */
 async function nameEnvironments(
-  { apps }: ExaminationContext,
+  { appEnvironments }: ExaminationContext,
   { appId }: AppEnvironment,
   findings: readonly Finding[],
 ): Promise<Finding[]> {
   if (!findings.some(({ code }) => code === 'client_id_other')) return [...findings];
-  const siblings = await apps.listEnvironments(appId);
+  const siblings = await appEnvironments.list(appId);
   return findings.map((one) => {
     if (one.code !== 'client_id_other') return one;
     const sibling = siblings.find(({ clientId }) => clientId === one.facts['found']);

@@ -7,7 +7,7 @@ import type { NewApiKey } from '#storage/api-keys.ts';
 export const EXPIRIES = ['never', ...KEY_LIFETIMES_DAYS.map((days) => `${days}` as const), 'date'] as const;
 
 const text = (maxLength: number) => z.string().max(maxLength).catch('');
-/** What limits a key is never guessed: a form without it, or with it twice, was not made by us. */
+/** A key's limits are never guessed: a form that lacks one, or has one twice, is refused, because we did not make it. */
 export const createKeySchema = z.object({
   name: text(1_000),
   rights: z.enum(['full', 'read-only']),
@@ -31,11 +31,11 @@ export interface CreateKeyErrors {
   name?: 'name_required' | 'name_too_long' | 'name_characters';
   ranges?: AddressRangeProblem;
   lastDay?: true;
-  /** Nothing in the form is wrong. */
+  /** There are as many keys as there can be; the form itself is right. */
   tooMany?: true;
 }
 
-/** @returns the key to make, or what is wrong with each field */
+/** @returns the key to create, or what is wrong with each field */
 export function checkCreateKey(form: CreateKeyForm): { key: NewApiKey } | { errors: CreateKeyErrors } {
   const errors: CreateKeyErrors = {};
   const name = nameSchema.safeParse(form.name);

@@ -10,7 +10,6 @@ import { checkCreateKey, createKeySchema, EMPTY_CREATE_KEY } from './create-key-
 import { sendCreateKey } from './create-key-page.ts';
 import { keysPath } from './keys-page.ts';
 import { sendMade } from './made-page.ts';
-import { keysStrings } from './strings.ts';
 
 const PATH = '/apps/:appId/:environment/keys/new';
 
@@ -54,7 +53,7 @@ async function postCreateKey(call: EnvironmentCall): Promise<FastifyReply> {
         path: keysPath(call),
         show: () =>
           sendMade(call, environments, {
-            title: keysStrings(call.language).made.key,
+            kind: 'key',
             secret: { id: 'api-key', label: made.name, value: key },
           }),
       };

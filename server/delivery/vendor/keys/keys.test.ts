@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import { MAX_KEYS } from '#storage/api-keys.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { AppRole } from '#storage/app-members.ts';
-import type { AppSecrets } from '#storage/apps.ts';
 import { openDatabase } from '#storage/database.ts';
 import { createStorage } from '#storage/index.ts';
 import { ApiCaller } from '#testing/api-caller.ts';
@@ -53,7 +53,7 @@ describe('client secrets and API keys at the portal', () => {
     const answer = await fetch(`${platform.url}/sandbox/token`, { method: 'POST', body });
     return ((await answer.json()) as { error: string }).error;
   };
-  /** What is shown this once. */
+  /** The secret that the page shows, this once. */
   const secretOn = (page: Page, id: string) => {
     const [, text = ''] = new RegExp(`<code id="${id}">(.*?)</code>`, 's').exec(page.html) ?? [];
     return text.replaceAll(/<[^>]*>/g, '');
@@ -70,7 +70,7 @@ describe('client secrets and API keys at the portal', () => {
   const noticesTo = async (email: string) =>
     (await platform.storage.mails.list()).filter(({ to }) => to === email).map(({ subject }) => subject);
 
-  it('a new secret works at once, the old one until its grace time is over, with both logins', async () => {
+  it('a new secret works at once, and the old one until its grace period ends, at both endpoints', async () => {
     const form = await people.developer.get(`${path()}/secret`);
     const page = await people.developer.submit(form, '/keys/secret', { grace: '1h' });
     assert.equal(page.status, 200);
@@ -104,7 +104,7 @@ describe('client secrets and API keys at the portal', () => {
     assert.ok(noted && !JSON.stringify(noted).includes(secret));
   });
 
-  it('a form sent twice makes one secret, and the previous one can be ended', async () => {
+  it('a form that is sent twice creates one secret, and the previous one can be ended', async () => {
     const { developer } = people;
     const form = (await developer.get(`${path()}/secret`)).form('/keys/secret');
     const first = await developer.post(form.action, { ...form.values, grace: '7d' });
@@ -116,13 +116,13 @@ describe('client secrets and API keys at the portal', () => {
     const ended = await developer.submit(again, '/end-previous');
     assert.match(ended.html, /no longer works/);
     assert.doesNotMatch(ended.html, /The previous secret works until/);
-    // One compromised: nothing is left of it.
+    // After a leak, the old secret stops at once.
     const now = await developer.submit(await developer.get(`${path()}/secret`), '/keys/secret', { grace: 'now' });
     assert.equal((await logIn(secret)).status, 401);
     assert.equal((await logIn(secretOn(now, 'client-secret'))).status, 200);
   });
 
-  it('a key is made with its limits, shown once, replaced and revoked', async () => {
+  it('a key is created with its limits, shown once, replaced and revoked', async () => {
     const ranges = '203.0.113.0/24\n127.0.0.1';
     const page = await createKey({
       name: '=HYPERLINK("x")',
@@ -174,7 +174,7 @@ describe('client secrets and API keys at the portal', () => {
     assert.ok(!JSON.stringify(acts).includes(key) && !JSON.stringify(acts).includes(newKey));
   });
 
-  it('when it was last used is written down behind the request, at the latest when the server stops', async () => {
+  it('the time of the last use is stored after the request, at the latest when the server stops', async () => {
     const another = await startTestPlatform();
     const { clientId, apiKey } = await another.createApp();
     assert.equal((await new ApiCaller(another, apiKey).get('/users')).status, 200);
@@ -188,8 +188,8 @@ describe('client secrets and API keys at the portal', () => {
   const wrong: [values: Record<string, string>, message: RegExp][] = [
     [{ name: ' ' }, /Give the key a name/],
     [{ name: 'x'.repeat(101) }, /at most 100/],
-    [{ name: '<img src=x onerror=alert(1)>' }, /&lt; and &gt; do not work/],
-    [{ address_ranges: 'office' }, /“office” is not a network address/],
+    [{ name: '<img src=x onerror=alert(1)>' }, /not &lt; or &gt;/],
+    [{ address_ranges: 'office' }, /“office” isn’t a network address/],
     [{ address_ranges: '10.0.0.1/8' }, /Did you mean 10\.0\.0\.0\/8/],
     [{ address_ranges: '10.0.0.0/33' }, /a number from 0 to 32/],
     [{ address_ranges: Array.from({ length: 21 }, (_, index) => `192.0.2.${index}`).join('\n') }, /at most 20/],
@@ -201,7 +201,7 @@ describe('client secrets and API keys at the portal', () => {
       const before = (await platform.storage.apiKeys.list(app.clientId)).length;
       const page = await createKey({ rights: 'read-only', ...values });
       assert.equal(page.status, 400);
-      assert.match(page.html, message);
+      assert.match(page.html.replaceAll(/<[^>]*>/g, ''), message);
       assert.doesNotMatch(page.html, /<img src=x/);
       const [[name, typed] = ['', '']] = Object.entries(values);
       assert.equal(page.form('/keys/new').values[name]?.toString().includes(typed.slice(0, 4).trim()), true);
@@ -209,7 +209,7 @@ describe('client secrets and API keys at the portal', () => {
     });
   }
 
-  it('takes no form that leaves the limits open', async () => {
+  it('refuses a form that lacks one of the limits', async () => {
     const form = (await people.developer.get(`${path()}/new`)).form('/keys/new');
     for (const missing of ['rights', 'address_ranges', 'expiry']) {
       const values = Object.fromEntries(
@@ -223,7 +223,7 @@ describe('client secrets and API keys at the portal', () => {
     assert.equal((await people.developer.post(form.action, twice)).status, 400);
   });
 
-  it('keys of another app and of nobody are not there', async () => {
+  it('keys of other apps, and ids of no key, are not found', async () => {
     const other = await platform.createApp();
     const [theirs] = await platform.storage.apiKeys.list(other.clientId);
     const csrf = String((await people.owner.get(`${path()}/new`)).form('/keys/new').values['csrf']);
@@ -244,7 +244,7 @@ describe('client secrets and API keys at the portal', () => {
     assert.doesNotMatch(page.html, /\/keys\/(new|secret)|\/(replace|revoke)"/);
   });
 
-  it('warns when a key is about to expire, and escapes what others named it', async () => {
+  it('warns when a key is about to expire, and escapes its name', async () => {
     const expiresAt = new Date(Date.now() + 13 * 24 * HOUR_MS);
     await platform.storage.apiKeys.create(app.clientId, { name: '<script>alert(1)</script>', expiresAt });
     const { html } = await people.owner.get(path());
@@ -252,13 +252,13 @@ describe('client secrets and API keys at the portal', () => {
     assert.doesNotMatch(html, /<script>alert/);
   });
 
-  it('there are so many keys at most, and that is said', async () => {
+  it('limits the number of keys, and says so', async () => {
     for (;;) {
       const made = await platform.storage.apiKeys.create(app.clientId, { name: 'more' }).catch(() => undefined);
       if (!made) break;
     }
     const page = await createKey({});
     assert.equal(page.status, 400);
-    assert.match(page.html, new RegExp(`${MAX_KEYS} keys work already`));
+    assert.match(page.html, new RegExp(`There are already ${MAX_KEYS} keys`));
   });
 });

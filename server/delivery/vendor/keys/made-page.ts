@@ -3,37 +3,42 @@ import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { alertIcon } from '#pages/icons.ts';
-import { fill } from '#pages/text.ts';
-import { moment } from '#portal/dates.ts';
+import { timeElement } from '#pages/time.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { sendReadAppPage } from '../app-layout.ts';
+import { linkButton } from '../form-buttons.ts';
 import { copyScript, type Secret, shownOnce } from '../shown-once.ts';
 import { keysPath } from './keys-page.ts';
-import { keysStrings } from './strings.ts';
+
+/** A client secret or an API key. */
+export type SecretKind = 'secret' | 'key';
 
 export interface MadeSecret {
-  title: string;
+  kind: SecretKind;
   secret: Secret;
-  /** Until when what it replaces works: null when that has stopped. Undefined when it replaces nothing. */
+  /** Until when the secret that it replaces works: null when that has stopped, undefined when it replaces none. */
   oldUntil?: Date | null;
 }
 
-/** What has been made, this once. @param environments of the app, read before anything was made */
+/** Shows what has just been created, this once. @param environments of the app, read before anything was created */
 export function sendMade(
   call: EnvironmentCall,
   environments: ReadonlySet<Environment>,
-  { title, secret, oldUntil }: MadeSecret,
+  { kind, secret, oldUntil }: MadeSecret,
 ): Promise<FastifyReply> {
-  const { made } = keysStrings(call.language);
-  const fate =
-    oldUntil === undefined
-      ? nothing
-      : html`<p>${oldUntil ? fill(made.oldUntil, { date: moment(oldUntil, call.language.tag) }) : made.oldStopped}</p>`;
+  const { t } = call.language;
   return sendReadAppPage(call, environments, 200, 'keys', {
-    title,
+    title: t(`vendor.keys.made.${kind}`),
     scripts: [copyScript()],
-    main: html`<div class="warning">${alertIcon}<p>${made.warning}</p></div>
-<section class="card">${shownOnce(call, keysPath(call), [secret])}${fate}</section>
-<p class="buttons"><a class="button secondary" href=${keysPath(call)}>${made.back}</a></p>`,
+    main: html`<div class="warning">${alertIcon}<p>${t('vendor.keys.made.warning')}</p></div>
+<section class="card">${shownOnce(call, keysPath(call), [secret])}${oldSecret(call, kind, oldUntil)}</section>
+<p class="buttons">${linkButton(keysPath(call), t('vendor.keys.made.back'))}</p>`,
   });
+}
+
+function oldSecret({ language }: EnvironmentCall, kind: SecretKind, until: Date | null | undefined): unknown {
+  const { t, moment } = language;
+  if (until === undefined) return nothing;
+  if (until === null) return html`<p>${t('vendor.keys.made.oldStopped', { kind })}</p>`;
+  return html`<p>${t.rich('vendor.keys.made.oldUntil', { kind, date: timeElement(until, moment(until)) })}</p>`;
 }

@@ -5,20 +5,19 @@ import { GRACES_MS } from '#domain/apps/grace.ts';
 import { keyState } from '#domain/apps/keys.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
-import { alertBox, csrfInput } from '#pages/forms.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { alertBox, formFrame } from '#pages/forms.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { type ApiKey, TooManyKeysError } from '#storage/api-keys.ts';
 import { readEnvironments, sendAppPage } from '../app-layout.ts';
+import { formButtons } from '../form-buttons.ts';
 import { makeOnce, onceInput } from '../shown-once.ts';
 import { tooManyKeys } from './create-key-page.ts';
 import { graceChoice, graceSchema } from './grace-choice.ts';
 import { keyIdOf } from './key-id.ts';
 import { keysPath } from './keys-page.ts';
 import { sendMade } from './made-page.ts';
-import { keysStrings } from './strings.ts';
 
 const PATH = '/apps/:appId/:environment/keys/:keyId/replace';
 
@@ -34,14 +33,19 @@ async function getReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
 }
 
 function sendReplaceKey(call: EnvironmentCall, status: number, key: ApiKey): Promise<FastifyReply> {
-  const strings = keysStrings(call.language);
+  const { t } = call.language;
+  const prefix = html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>`;
+  const form = formFrame(
+    { action: `${keysPath(call)}/${key.id}/replace`, csrf: call.csrf, layout: 'card stack slim' },
+    html`${onceInput()}
+${graceChoice(call, 'key')}
+${formButtons(call, { submit: t('vendor.keys.keys.replace'), cancel: keysPath(call) })}`,
+  );
   return sendAppPage(call, status, 'keys', {
-    title: strings.replace.title.replace('{name}', () => key.name),
-    lead: fill(strings.replace.lead, { prefix: html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>` }),
-    main: html`${status === 400 ? alertBox(tooManyKeys(strings)) : nothing}
-<form class="card stack slim" method="post" action="${keysPath(call)}/${key.id}/replace">${csrfInput(call)}${onceInput()}
-${graceChoice(call)}
-<div class="buttons"><button class="button primary">${strings.keys.replace}</button><a class="button secondary" href=${keysPath(call)}>${portalStrings(call.language).cancel}</a></div></form>`,
+    title: t('vendor.keys.replace.title', { name: call.language.isolate(key.name) }),
+    lead: t.rich('vendor.keys.replace.lead', { prefix }),
+    main: html`${status === 400 ? alertBox(tooManyKeys(call.language)) : nothing}
+${form}`,
   });
 }
 
@@ -79,7 +83,7 @@ async function postReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {
         path: keysPath(call),
         show: () =>
           sendMade(call, environments, {
-            title: keysStrings(call.language).made.key,
+            kind: 'key',
             secret: { id: 'api-key', label: made.name, value: made.key },
             oldUntil,
           }),

@@ -1,15 +1,13 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
-import { csrfInput } from '#pages/forms.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { formFrame } from '#pages/forms.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import { PortalError } from '#portal/portal-error.ts';
-import { relativeTime } from '#portal/relative-time.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { sendAppPage } from '../app-layout.ts';
+import { formButtons } from '../form-buttons.ts';
 import { keyIdOf } from './key-id.ts';
 import { keysPath } from './keys-page.ts';
-import { keysStrings } from './strings.ts';
 
 const PATH = '/apps/:appId/:environment/keys/:keyId/revoke';
 
@@ -18,18 +16,22 @@ export const revokeKeyRoutes = [
   forEnvironment('POST', PATH, 'developer', postRevokeKey, { fresh: true }),
 ];
 
-/** Asks once more, and says when the key was last used. */
+/** Asks for confirmation, and says when the key was last used. */
 async function getRevokeKey(call: EnvironmentCall): Promise<FastifyReply> {
-  const { revoke, keys } = keysStrings(call.language);
+  const { t, relativeTime } = call.language;
   const key = await call.context.storage.apiKeys.findOf(call.environment.clientId, keyIdOf(call));
   if (!key) throw new PortalError('not_found');
   const prefix = html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>`;
+  const lastUsed = key.lastUsedAt ? relativeTime(key.lastUsedAt) : t('vendor.keys.keys.notUsed');
   return sendAppPage(call, 200, 'keys', {
-    title: revoke.title.replace('{name}', () => key.name),
-    lead: fill(revoke.lead, { prefix }),
-    main: html`<form class="card stack slim" method="post" action="${keysPath(call)}/${key.id}/revoke">${csrfInput(call)}
-<dl class="facts"><dt>${keys.lastUsed}</dt><dd>${key.lastUsedAt ? relativeTime(key.lastUsedAt, call.language.tag) : keys.notUsed}</dd></dl>
-<div class="buttons"><button class="button danger">${revoke.submit}</button><a class="button secondary" href=${keysPath(call)}>${portalStrings(call.language).cancel}</a></div></form>`,
+    title: t('vendor.keys.revoke.title', { name: call.language.isolate(key.name) }),
+    lead: t.rich('vendor.keys.revoke.lead', { prefix }),
+    main: formFrame(
+      { action: `${keysPath(call)}/${key.id}/revoke`, csrf: call.csrf, layout: 'card stack slim' },
+      html`
+<dl class="facts"><dt>${t('vendor.keys.keys.lastUsed')}</dt><dd>${lastUsed}</dd></dl>
+${formButtons(call, { submit: t('vendor.keys.revoke.submit'), cancel: keysPath(call), isDanger: true })}`,
+    ),
   });
 }
 

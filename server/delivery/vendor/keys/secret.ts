@@ -4,19 +4,17 @@ import { nothing } from 'lit';
 import { GRACES_MS } from '#domain/apps/grace.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
-import { csrfInput } from '#pages/forms.ts';
+import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
-import { fill } from '#pages/text.ts';
-import { moment } from '#portal/dates.ts';
+import { timeElement } from '#pages/time.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { readEnvironments, sendAppPage } from '../app-layout.ts';
+import { formButtons } from '../form-buttons.ts';
 import { makeOnce, onceInput } from '../shown-once.ts';
 import { graceChoice, graceSchema } from './grace-choice.ts';
 import { keysPath, previousOf } from './keys-page.ts';
 import { sendMade } from './made-page.ts';
-import { keysStrings } from './strings.ts';
 
 const PATH = '/apps/:appId/:environment/keys/secret';
 
@@ -30,20 +28,28 @@ export const secretRoutes = [
 ];
 
 async function getNewSecret(call: EnvironmentCall): Promise<FastifyReply> {
-  const { secret } = keysStrings(call.language);
-  const previous = previousOf(call);
+  const { t } = call.language;
+  const submit = t('vendor.keys.secret.make');
   return sendAppPage(call, 200, 'keys', {
-    title: secret.make,
-    lead: secret.makeLead,
-    main: html`<form class="card stack slim" method="post" action="${keysPath(call)}/secret">${csrfInput(call)}${onceInput()}
-${
-  previous
-    ? html`<div class="warning">${alertIcon}<p>${fill(secret.older, { date: moment(previous, call.language.tag) })}</p></div>`
-    : nothing
-}
-${graceChoice(call)}
-<div class="buttons"><button class="button primary">${secret.make}</button><a class="button secondary" href=${keysPath(call)}>${portalStrings(call.language).cancel}</a></div></form>`,
+    title: submit,
+    lead: t('vendor.keys.secret.makeLead'),
+    main: formFrame(
+      { action: `${keysPath(call)}/secret`, csrf: call.csrf, layout: 'card stack slim' },
+      html`${onceInput()}
+${olderWarning(call)}
+${graceChoice(call, 'secret')}
+${formButtons(call, { submit, cancel: keysPath(call) })}`,
+    ),
   });
+}
+
+/** At most two secrets work at a time, so a third one ends the oldest. */
+function olderWarning(call: EnvironmentCall): unknown {
+  const { t, moment } = call.language;
+  const previous = previousOf(call);
+  if (!previous) return nothing;
+  const words = t.rich('vendor.keys.secret.older', { date: timeElement(previous, moment(previous)) });
+  return html`<div class="warning">${alertIcon}<p>${words}</p></div>`;
 }
 
 async function postNewSecret(call: EnvironmentCall): Promise<FastifyReply> {
@@ -63,13 +69,12 @@ async function postNewSecret(call: EnvironmentCall): Promise<FastifyReply> {
       by: { name: nameOf(call.account) },
     } as const;
     await notifyOwners(context, app.id, notice, languages);
-    const strings = keysStrings(call.language);
     return {
       path: keysPath(call),
       show: () =>
         sendMade(call, environments, {
-          title: strings.made.secret,
-          secret: { id: 'client-secret', label: strings.secret.title, value },
+          kind: 'secret',
+          secret: { id: 'client-secret', label: call.language.t('vendor.keys.secret.title'), value },
           oldUntil: grace === 'now' ? null : new Date(Date.now() + GRACES_MS[grace]),
         }),
     };
@@ -81,6 +86,6 @@ async function postEndPrevious(call: EnvironmentCall): Promise<FastifyReply> {
   if (await call.context.storage.clientSecrets.endPrevious(clientId)) {
     await call.audit('environment.previous_secret_ended', `environment:${clientId}`);
   }
-  // Either way it does not work any more.
+  // Either way, it no longer works.
   return call.reply.redirect(`${keysPath(call)}?done=secret_ended`, 303);
 }

@@ -2,103 +2,107 @@ import { html } from '@lit-labs/ssr';
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { PAGES } from '#domain/apps/settings.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
-import type { AppDetails, AppEnvironment } from '#storage/apps.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
+import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
-import { appsStrings } from '../strings.ts';
+import { linkButton } from '../form-buttons.ts';
 
 export const overviewRoutes = [forMember('GET', '/apps/:appId', 'read-only', getOverview)];
 
 const querySchema = z.object({ done: z.enum(['enabled', 'disabled']).optional().catch(undefined) });
 
-/** How far the app has come in each environment, and what it is. */
+/** What is set up in each environment and what is left to do, and facts about the app. */
 async function getOverview(call: MemberCall): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
+  const { apps, appEnvironments } = call.context.storage;
+  const { t } = call.language;
   const { done } = querySchema.parse(call.query ?? {});
-  const { settings } = appsStrings(call.language);
   const details = await apps.findDetails(call.app.id);
   if (!details) throw new PortalError('not_found');
-  const existing = await apps.listEnvironments(call.app.id);
+  const existing = await appEnvironments.list(call.app.id);
   const cards = await Promise.all(
     ENVIRONMENTS.map(async (environment) => {
       const found = existing.find((one) => one.environment === environment);
       return found
-        ? environmentCard(call, found, details, await apps.hasIssued(found.clientId))
+        ? environmentCard(call, found, details, await appEnvironments.hasIssued(found.clientId))
         : missingCard(call, environment);
     }),
   );
   return sendAppPage(call, 200, 'overview', {
-    title: portalStrings(call.language).app.tabs.overview,
-    notice: done && settings[done],
+    title: t('vendor.app.tabs.overview'),
+    notice: done && t(`vendor.settings.${done}`),
     main: html`${cards}${factsCard(call, details)}`,
   });
 }
 
 function environmentCard(
   call: MemberCall,
-  environment: AppEnvironment,
+  { environment, origins }: AppEnvironment,
   details: AppDetails,
   hasIssued: boolean,
 ): unknown {
-  const { overview, add } = appsStrings(call.language);
-  const { environments, environmentTabs } = portalStrings(call.language).app;
-  const path = `${appPath(call)}/${slugOf(environment.environment)}`;
-  const items: CheckItem[] = [
+  const { t } = call.language;
+  const path = `${appPath(call)}/${slugOf(environment)}`;
+  const privacyPolicy: CheckItem = {
+    text: t('vendor.overview.privacyPolicy'),
+    done: details.privacyPolicyUri !== undefined,
+    way: { href: `${appPath(call)}/settings`, label: t('vendor.add.privacyPolicyLink') },
+  };
+  const items: readonly CheckItem[] = [
     {
-      text: overview.origin,
-      done: environment.origins.length > 0,
-      way: { href: path, label: environmentTabs.setup },
+      text: t('vendor.overview.origin'),
+      done: origins.length > 0,
+      way: { href: path, label: t('vendor.overview.originLink') },
     },
-    ...(environment.environment === 'production'
-      ? [
-          {
-            text: overview.privacyPolicy,
-            done: details.privacyPolicyUri !== undefined,
-            way: { href: `${appPath(call)}/settings`, label: add.privacyPolicyLink },
-          },
-        ]
-      : []),
-    { text: overview.issued, done: hasIssued, way: { href: `${path}/code`, label: environmentTabs.code } },
+    ...(environment === 'production' ? [privacyPolicy] : []),
+    {
+      text: t('vendor.overview.issued'),
+      done: hasIssued,
+      way: { href: `${path}/code`, label: t('vendor.overview.issuedLink') },
+    },
   ];
-  return html`<section class="card"><header><h2><a href=${path}>${environments[environment.environment]}</a></h2><p class="small muted">${overview.people[environment.environment]}</p></header>${checklist(call.language, items)}</section>`;
+  const heading = html`<a href=${path}>${t(`vendor.app.environments.${environment}`)}</a>`;
+  const header = cardHeader(heading, t(`vendor.overview.people.${environment}`));
+  return html`<section class="card">${header}${checklist(call.language, items)}</section>`;
 }
 
 function missingCard(call: MemberCall, environment: Environment): unknown {
-  const { overview } = appsStrings(call.language);
-  const { environments } = portalStrings(call.language).app;
-  return html`<section class="card faint"><div class="row"><div class="grow"><h2>${environments[environment]}</h2><p class="small muted">${overview.people[environment]}</p></div>${
-    call.role === 'owner'
-      ? html`<a class="button secondary" href="${appPath(call)}/add?environment=${slugOf(environment)}">${overview.add[environment]}</a>`
-      : html`<span class="tag">${overview.notYet}</span>`
-  }</div></section>`;
+  const { t } = call.language;
+  const add = `${appPath(call)}/add?environment=${slugOf(environment)}`;
+  return html`<section class="card faint"><div class="row"><div
+ class="grow"><h2>${t(`vendor.app.environments.${environment}`)}</h2><p
+ class="small muted">${t(`vendor.overview.people.${environment}`)}</p></div>${
+   call.role === 'owner'
+     ? linkButton(add, t(`vendor.overview.add.${environment}`))
+     : html`<span class="tag">${t('vendor.overview.notYet')}</span>`
+ }</div></section>`;
 }
 
 function factsCard(call: MemberCall, details: AppDetails): unknown {
-  const { overview, roles, settings } = appsStrings(call.language);
-  const { tag, t, list } = call.language;
+  const { t, list, longDate } = call.language;
   const asked = list(details.fields.map(({ field }) => t(`shared.fields.${field}`)));
-  const facts: [string, unknown][] = [
-    [overview.appId, html`<code>${isolateLeftToRight(details.id)}</code>`],
-    [overview.yourRole, roles[call.role]],
-    [overview.created, new Intl.DateTimeFormat(tag, { dateStyle: 'long' }).format(details.createdAt)],
-    [overview.asksFor, asked || overview.nothing],
-    ...(details.homePageUri ? [[settings.homePageUri, webPage(details.homePageUri)] as [string, unknown]] : []),
-    ...(details.privacyPolicyUri
-      ? [[settings.privacyPolicyUri, webPage(details.privacyPolicyUri)] as [string, unknown]]
-      : []),
-    ...(details.termsUri ? [[settings.termsUri, webPage(details.termsUri)] as [string, unknown]] : []),
+  const facts: readonly (readonly [term: string, value: unknown])[] = [
+    [t('vendor.overview.appId'), html`<code>${isolateLeftToRight(details.id)}</code>`],
+    [t('vendor.overview.yourRole'), t(`vendor.roles.${call.role}`)],
+    [t('vendor.overview.created'), longDate(details.createdAt)],
+    [t('vendor.overview.asksFor'), asked || t('vendor.overview.nothing')],
+    ...PAGES.flatMap((page) => {
+      const uri = details[page];
+      return uri ? [[t(`vendor.settings.${page}`), webPage(uri)] as const] : [];
+    }),
   ];
-  return html`<section class="card"><h2>${overview.facts}</h2><dl class="facts">${facts.map(
+  return html`<section class="card"><h2>${t('vendor.overview.facts')}</h2><dl class="facts">${facts.map(
     ([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`,
   )}</dl></section>`;
 }
 
-/** Plain text: whoever looks need not visit it. */
+/** Plain text and no link, so that nobody visits a page that a stranger wrote down. */
 function webPage(uri: string): unknown {
   return html`<span class="small">${isolateLeftToRight(uri)}</span>`;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs in the browser: buttons that copy the text of an element, and the page's own address instead of that of the form which it is the
- * answer to, so that reloading sends nothing again.
+ * Runs in the browser. Makes buttons copy the text of an element. Replaces the address of a page that answers a form by the page's own,
+ * so that reloading does not send the form again.
  */
 export function copyToClipboard(): void {
   const shownMs = 2_000;
@@ -17,7 +17,7 @@ export function copyToClipboard(): void {
       try {
         await navigator.clipboard.writeText(text.textContent ?? '');
       } catch {
-        // No clipboard here: what is selected can be copied by hand.
+        // There is no clipboard here, so the text is selected, and the person can copy it.
         getSelection()?.selectAllChildren(text);
         told = selected;
       }

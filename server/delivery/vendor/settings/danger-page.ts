@@ -1,43 +1,54 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
-import { csrfInput, textField } from '#pages/forms.ts';
-import { fill, isolate } from '#pages/text.ts';
+import { formFrame, textField } from '#pages/forms.ts';
+import { isolate } from '#pages/text.ts';
 import type { MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
-import { appsStrings } from '../strings.ts';
+import { formButtons, linkButton } from '../form-buttons.ts';
 
-/** What an owner had better think about twice. */
+/** What an owner should think about twice. */
 export function dangerZone(call: MemberCall): unknown {
-  const { settings } = appsStrings(call.language);
+  const { t } = call.language;
+  const { csrf } = call;
   const path = appPath(call);
-  const switchRow = call.app.disabled
-    ? { action: `${path}/enable`, title: settings.enable, lead: settings.enableLead }
-    : { action: `${path}/disable`, title: settings.disable, lead: settings.disableLead };
-  return html`<section class="card danger-zone"><h2>${settings.danger}</h2><div class="rows">
-<div class="row"><p class="grow small muted">${switchRow.lead}</p><form method="post" action=${switchRow.action}>${csrfInput(call)}<button class="button ${call.app.disabled ? 'secondary' : 'danger'}">${switchRow.title}</button></form></div>
-<div class="row"><p class="grow small muted">${settings.deleteLead}</p><a class="button danger" href="${path}/delete">${settings.delete}</a></div>
+  const change = call.app.disabled
+    ? { act: 'enable', lead: t('vendor.settings.enableLead'), kind: 'secondary' }
+    : { act: 'disable', lead: t('vendor.settings.disableLead'), kind: 'danger' };
+  const label = call.app.disabled ? t('vendor.settings.enable') : t('vendor.settings.disable');
+  const form = formFrame(
+    { action: `${path}/${change.act}`, csrf },
+    html`<button class="button ${change.kind}">${label}</button>`,
+  );
+  const row = (lead: string, action: unknown) =>
+    html`<div class="row"><p class="grow small muted">${lead}</p>${action}</div>`;
+  const remove = linkButton(`${path}/delete`, t('vendor.settings.delete'), 'danger');
+  return html`<section class="card danger-zone"><h2>${t('vendor.settings.danger')}</h2><div class="rows">
+${row(change.lead, form)}
+${row(t('vendor.settings.deleteLead'), remove)}
 </div></section>`;
 }
 
-/** @param typed what did not match */
+/** @param typed the name that did not match */
 export function sendDelete(call: MemberCall, status: number, typed?: string): Promise<FastifyReply> {
-  const { settings } = appsStrings(call.language);
-  const general = portalStrings(call.language);
+  const { t } = call.language;
+  const { name } = call.app;
   return sendAppPage(call, status, 'settings', {
-    title: settings.deleteTitle.replace('{app}', () => call.app.name),
-    lead: settings.deleteLead,
-    main: html`<form class="card stack" method="post" action="${appPath(call)}/delete" novalidate>${csrfInput(call)}
-<p>${fill(settings.deleteConfirm, { app: html`<b>${isolate(call.app.name)}</b>` })}</p>
+    title: t('vendor.settings.deleteTitle', { app: call.language.isolate(name) }),
+    lead: t('vendor.settings.deleteLead'),
+    main: formFrame(
+      { action: `${appPath(call)}/delete`, csrf: call.csrf, layout: 'card stack', novalidate: true },
+      html`
+<p>${t.rich('vendor.settings.deleteConfirm', { app: html`<b>${isolate(name)}</b>` })}</p>
 ${textField({
   name: 'name',
-  label: settings.name,
+  label: t('vendor.settings.name'),
   value: typed,
   autocomplete: 'off',
   required: true,
   autofocus: true,
-  error: typed === undefined ? undefined : settings.deleteMismatch,
+  error: typed === undefined ? undefined : t('vendor.settings.deleteMismatch'),
 })}
-<div class="buttons"><button class="button danger">${settings.delete}</button><a class="button secondary" href="${appPath(call)}/settings">${general.cancel}</a></div></form>`,
+${formButtons(call, { submit: t('vendor.settings.delete'), cancel: `${appPath(call)}/settings`, isDanger: true })}`,
+    ),
   });
 }

@@ -37,8 +37,8 @@ async function postDelete(call: MemberCall): Promise<FastifyReply> {
   const { name } = deleteSchema.parse(call.body ?? {});
   if (name !== app.name) return sendDelete(call, 400, name);
   await callInTransaction(call, async ({ context, account, languages, audit }) => {
-    const { apps } = context.storage;
-    const [environments, owners] = [await apps.listEnvironments(app.id), await ownersOf(context, app.id)];
+    const { apps, appEnvironments } = context.storage;
+    const [environments, owners] = [await appEnvironments.list(app.id), await ownersOf(context, app.id)];
     await apps.delete(app.id);
     await audit('app.deleted', `app:${app.id}`, { client_ids: environments.map(({ clientId }) => clientId) });
     const notice = { kind: 'app_deleted', app: app.name, by: { name: nameOf(account) } } as const;

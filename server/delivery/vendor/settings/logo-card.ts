@@ -1,24 +1,38 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
-import { csrfInput, fieldError } from '#pages/forms.ts';
-import { initials } from '#pages/text.ts';
-import { imageSource } from '#pages/uris.ts';
+import { fileField, formFrame } from '#pages/forms.ts';
 import { PICTURE_TYPES } from '#pictures/normalize-picture.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
-import { appsStrings } from '../strings.ts';
+import { appTile } from '../app-tile.ts';
 import type { SettingsModel } from './settings-model.ts';
+
+const HINT_ID = 'logo-hint';
 
 /** The logo as the popup shows it, and forms to change it. */
 export function logoCard(call: MemberCall, { details, logoProblem }: SettingsModel): unknown {
-  const { settings } = appsStrings(call.language);
+  const { csrf, language, app } = call;
+  const { t } = language;
   const path = `${appPath(call)}/logo`;
-  const logo = imageSource(details.logoUri);
-  const validity = { name: 'logo', error: logoProblem };
-  return html`<section class="card" id="logo-card"><header><h2>${settings.logo}</h2><p class="small muted" id="logo-hint">${settings.logoHint}</p></header>
-<div class="row"><span class="tile" aria-hidden="true">${initials(call.app.name, call.language.tag)}${
-    logo ? html`<img src=${logo.src} alt="" width="44" height="44" referrerpolicy="no-referrer">` : nothing
-  }</span>
-<form class="add grow" method="post" action=${path} enctype="multipart/form-data">${csrfInput(call)}<div class="input"><label for="logo">${settings.logoFile}</label><span class="control"><input id="logo" name="logo" type="file" accept=${PICTURE_TYPES.join()} required aria-invalid=${logoProblem ? 'true' : nothing} aria-describedby="${logoProblem ? 'logo-error ' : ''}logo-hint"></span>${fieldError(validity)}</div><button class="button secondary">${settings.logoUpload}</button></form>
-${logo ? html`<form method="post" action="${path}/remove">${csrfInput(call)}<button class="link">${settings.logoRemove}</button></form>` : nothing}</div></section>`;
+  const file = fileField({
+    name: 'logo',
+    label: t('vendor.settings.logoFile'),
+    accept: PICTURE_TYPES,
+    required: true,
+    hintId: HINT_ID,
+    error: logoProblem,
+  });
+  const upload = formFrame(
+    { action: path, csrf, layout: 'add grow', withFile: true },
+    html`${file}<button class="button secondary">${t('vendor.settings.logoUpload')}</button>`,
+  );
+  const remove = formFrame(
+    { action: `${path}/remove`, csrf },
+    html`<button class="link">${t('vendor.settings.logoRemove')}</button>`,
+  );
+  return html`<section class="card" id="logo-card"><header><h2>${t('vendor.settings.logo')}</h2><p
+ class="small muted" id=${HINT_ID}>${t('vendor.settings.logoHint')}</p></header>
+<div class="row">${appTile(language, { name: app.name, logoUri: details.logoUri })}
+${upload}
+${details.logoUri ? remove : nothing}</div></section>`;
 }

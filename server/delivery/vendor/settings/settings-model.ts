@@ -1,7 +1,7 @@
 import type { SettingsInput, SettingsProblems } from '#domain/apps/settings.ts';
 import type { AppDetails } from '#storage/apps.ts';
 
-/** What has just been done, as the next page's address tells it. */
+/** What has just been done: a parameter in the address of the page that follows. */
 export type SettingsDone = 'saved' | 'logoDone' | 'logoRemoved';
 
 export interface SettingsModel {

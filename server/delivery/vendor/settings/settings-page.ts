@@ -1,66 +1,81 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import {
-  MAX_REASON_LENGTH,
-  PAGES,
-  type SettingsInput,
-  type SettingsPage,
-  type SettingsProblems,
-} from '#domain/apps/settings.ts';
-import { alertBox, csrfInput, textField } from '#pages/forms.ts';
+import { MAX_REASON_LENGTH, PAGES, type SettingsPage } from '#domain/apps/settings.ts';
+import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
-import { appsStrings } from '../strings.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
 import { logoCard } from './logo-card.ts';
 import type { SettingsModel } from './settings-model.ts';
 
-/** What people see of an app, and what it asks of them. Whoever may not change it sees the same, at rest. */
+/** What people see of an app, and what it asks them for. Members who may not change it see the same form, disabled. */
 export function sendSettings(call: MemberCall, status: number, model: SettingsModel): Promise<FastifyReply> {
-  const { settings } = appsStrings(call.language);
-  const general = portalStrings(call.language);
+  const { t } = call.language;
   const isOwner = call.role === 'owner';
-  const { input, problems, details } = model;
-  const logo = imageSource(details.logoUri);
+  const logo = imageSource(model.details.logoUri);
+  const hasProblems = Object.keys(model.problems).length > 0;
+  const form = formFrame(
+    { action: `${appPath(call)}/settings`, csrf: call.csrf, layout: 'stack', novalidate: true },
+    html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
+${fieldsCard(call, model)}
+${isOwner ? saveButton(call) : nothing}</fieldset>`,
+  );
   return sendAppPage(call, status, 'settings', {
-    title: general.app.tabs.settings,
-    notice: model.done && settings[model.done],
+    title: t('vendor.app.tabs.settings'),
+    notice: model.done && t(`vendor.settings.${model.done}`),
     images: logo ? [logo] : [],
-    main: html`${isOwner ? nothing : html`<p class="muted">${settings.ownersOnly}</p>`}${Object.keys(problems).length > 0 ? alertBox(general.checkFields) : nothing}
-<form class="stack" method="post" action="${appPath(call)}/settings" novalidate>${csrfInput(call)}<fieldset class="stack" ?disabled=${!isOwner}>
-<section class="card"><h2>${settings.people}</h2>
-${textField({
-  name: 'name',
-  label: settings.name,
-  value: input.name,
-  autocomplete: 'organization',
-  required: true,
-  error: problems.name && problemText(call.language, { problem: problems.name }),
-})}
-${PAGES.map((page) => pageField(call, page, input, problems))}</section>
-<section class="card"><header><h2>${settings.fields}</h2><p class="small muted">${settings.fieldsLead} ${settings.reasonHint.replace('{count}', String(MAX_REASON_LENGTH))}</p></header>
-${fieldsForm(call.language, input, problems)}</section>
-${isOwner ? html`<div class="buttons"><button class="button primary">${general.save}</button></div>` : nothing}</fieldset></form>
+    main: html`${isOwner ? nothing : html`<p class="muted">${t('vendor.settings.ownersOnly')}</p>`}${
+      hasProblems ? alertBox(t('account.frame.checkFields')) : nothing
+    }
+${form}
 ${isOwner ? html`${logoCard(call, model)}${dangerZone(call)}` : nothing}`,
   });
 }
 
-function pageField(call: MemberCall, page: SettingsPage, input: SettingsInput, problems: SettingsProblems): unknown {
-  const { settings } = appsStrings(call.language);
+function saveButton({ language }: MemberCall): unknown {
+  return html`<div class="buttons"><button class="button primary">${language.t('account.frame.save')}</button></div>`;
+}
+
+function peopleCard(call: MemberCall, model: SettingsModel): unknown {
+  const { language } = call;
+  const { t } = language;
+  const { input, problems } = model;
+  return html`
+<section class="card"><h2>${t('vendor.settings.people')}</h2>
+${textField({
+  name: 'name',
+  label: t('vendor.settings.name'),
+  value: input.name,
+  autocomplete: 'organization',
+  required: true,
+  error: problems.name && problemText(language, { problem: problems.name }),
+})}
+${PAGES.map((page) => pageField(call, page, model))}</section>`;
+}
+
+function pageField({ language }: MemberCall, page: SettingsPage, { input, problems }: SettingsModel): unknown {
+  const { t } = language;
   const problem = problems[page];
   return textField({
     name: page,
-    label: settings[page],
+    label: t(`vendor.settings.${page}`),
     type: 'url',
     value: input.pages[page],
     autocomplete: 'off',
     direction: 'ltr',
-    hint: page === 'homePageUri' ? settings.address : undefined,
-    error: problem && problemText(call.language, { problem }),
+    hint: page === 'homePageUri' ? t('vendor.settings.address') : undefined,
+    error: problem && problemText(language, { problem }),
   });
+}
+
+function fieldsCard({ language }: MemberCall, { input, problems }: SettingsModel): unknown {
+  const { t } = language;
+  const lead = t('vendor.settings.fieldsLead', { count: MAX_REASON_LENGTH });
+  return html`<section class="card">${cardHeader(t('vendor.settings.fields'), lead)}
+${fieldsForm(language, input, problems)}</section>`;
 }

@@ -1,4 +1,4 @@
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { FIELDS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { checkSettings, inputOf, PAGES, type SettingsInput, WISHES } from '#domain/apps/settings.ts';
@@ -11,19 +11,9 @@ import { sendSettings } from './settings-page.ts';
 
 const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
-const formSchema = z.object({
-  name: text,
-  homePageUri: text,
-  privacyPolicyUri: text,
-  termsUri: text,
-  ...(Object.fromEntries(
-    FIELDS.flatMap((field) => [
-      [`wish_${field}`, z.enum(WISHES).catch('off')],
-      [`reason_${field}`, text],
-    ]),
-  ) as Record<`wish_${Field}`, z.ZodCatch<z.ZodEnum<{ off: 'off'; optional: 'optional'; required: 'required' }>>> &
-    Record<`reason_${Field}`, typeof text>),
-});
+const formSchema = z.object({ name: text, homePageUri: text, privacyPolicyUri: text, termsUri: text });
+const inputsSchema = z.record(z.string(), z.unknown()).catch({});
+const fieldsSchema = z.record(z.enum(FIELDS), z.object({ wish: z.enum(WISHES).catch('off'), reason: text }));
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
 export const settingsRoutes = [
@@ -38,10 +28,10 @@ async function getSettings(call: MemberCall): Promise<FastifyReply> {
 }
 
 async function postSettings(call: MemberCall): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
+  const { apps, appEnvironments } = call.context.storage;
   const details = await detailsOf(call);
   const input = readForm(call.body);
-  const isLive = (await apps.findEnvironment(call.app.id, 'production')) !== undefined;
+  const isLive = (await appEnvironments.find(call.app.id, 'production')) !== undefined;
   const checked = checkSettings(input, isLive);
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
   await apps.updateSettings(call.app.id, checked.settings);
@@ -56,17 +46,13 @@ export async function detailsOf({ context, app }: MemberCall): Promise<AppDetail
 }
 
 function readForm(body: unknown): SettingsInput {
-  const form = formSchema.parse(body ?? {});
-  return {
-    name: form.name,
-    pages: { homePageUri: form.homePageUri, privacyPolicyUri: form.privacyPolicyUri, termsUri: form.termsUri },
-    fields: Object.fromEntries(
-      FIELDS.map((field) => [field, { wish: form[`wish_${field}`], reason: form[`reason_${field}`] }]),
-    ) as unknown as SettingsInput['fields'],
-  };
+  const { name, ...pages } = formSchema.parse(body ?? {});
+  const inputs = inputsSchema.parse(body);
+  const typed = FIELDS.map((field) => [field, { wish: inputs[`wish_${field}`], reason: inputs[`reason_${field}`] }]);
+  return { name, pages, fields: fieldsSchema.parse(Object.fromEntries(typed)) };
 }
 
-/** Names of what is different, for the audit log. */
+/** Names of the settings that differ, for the audit log. */
 function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
   return [
     ...(before.name === after.name ? [] : ['name']),

@@ -1,8 +1,10 @@
-import { en } from '../strings/en.ts';
-
-/** What has just been done, as the next page's address tells it. */
-export type SetupDone = keyof typeof en.setup.done;
-
-export function isDoneKey(text: string): text is SetupDone {
-  return Object.hasOwn(en.setup.done, text);
-}
+/** What has just been done: a parameter in the address of the page that follows. */
+export const SETUP_DONE = [
+  'origins_added',
+  'origins_removed',
+  'redirectUris_added',
+  'redirectUris_removed',
+  'endpoint_saved',
+  'endpoint_removed',
+] as const;
+export type SetupDone = (typeof SETUP_DONE)[number];

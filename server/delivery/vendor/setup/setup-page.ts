@@ -4,14 +4,13 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { AddressProblem } from '#domain/apps/addresses.ts';
 import type { AddressList, ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
-import { alertBox, csrfInput, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { copyable, copyScript } from '../shown-once.ts';
-import { appsStrings } from '../strings.ts';
 import type { SetupDone } from './done.ts';
 
 interface AddressAttempt {
@@ -19,7 +18,7 @@ interface AddressAttempt {
   refusal?: Refusal<ListProblem>;
 }
 
-/** Forms that came back. */
+/** Forms that are shown again, with what was typed. */
 export interface SetupAttempt {
   origins?: AddressAttempt;
   redirectUris?: AddressAttempt;
@@ -29,72 +28,92 @@ export interface SetupAttempt {
 export interface SetupModel {
   attempt: SetupAttempt;
   done: SetupDone | undefined;
-  /** Of the vendor's own sign-up endpoint. Its key is not here: it is never shown. */
+  /** Of the vendor's own sign-up endpoint. Its key is left out, because it is never shown. */
   endpointUrl: string | undefined;
 }
 
-/** What identifies an environment, and where it may be used from. */
+/** What identifies an environment, and the addresses from which it may be used. */
 export function sendSetup(call: EnvironmentCall, status: number, model: SetupModel): Promise<FastifyReply> {
-  const { setup } = appsStrings(call.language);
-  const general = portalStrings(call.language);
+  const { t } = call.language;
+  const cards = [
+    idsCard(call),
+    addressesCard(call, 'origins', model),
+    addressesCard(call, 'redirectUris', model),
+    endpointCard(call, model),
+  ];
   return sendAppPage(call, status, 'setup', {
-    title: general.app.environmentTabs.setup,
-    notice: model.done && setup.done[model.done],
+    title: t('vendor.app.environmentTabs.setup'),
+    notice: model.done && t(`vendor.setup.done.${model.done}`),
     scripts: [copyScript()],
-    main: html`${status === 400 ? alertBox(general.checkFields) : nothing}${idsCard(call)}${addressesCard(call, 'origins', model)}${addressesCard(call, 'redirectUris', model)}${endpointCard(call, model)}`,
+    main: html`${status === 400 ? alertBox(t('account.frame.checkFields')) : nothing}${cards}`,
   });
 }
 
+const mayEdit = (call: EnvironmentCall) => call.role !== 'read-only';
+
 function idsCard(call: EnvironmentCall): unknown {
-  const { setup, once } = appsStrings(call.language);
+  const { t } = call.language;
   const { clientId, realm } = call.environment;
   const row = (id: string, label: string, value: string, hint: string) =>
-    html`<div class="stack tight"><p class="term">${label}</p>${copyable(call, { id, label, value })}<p class="small muted">${hint}</p></div>`;
-  return html`<section class="card"><h2>${setup.ids}</h2>
-${row('client-id', once.clientId, clientId, setup.clientIdHint)}
-${row('issuer', setup.issuer, issuerOf(call.context.config.publicUrl, realm), setup.issuerHint)}</section>`;
+    html`<div class="stack tight"><p class="term">${label}</p>${copyable(call, { id, label, value })}<p
+ class="small muted">${hint}</p></div>`;
+  const issuer = issuerOf(call.context.config.publicUrl, realm);
+  return html`<section class="card"><h2>${t('vendor.setup.ids')}</h2>
+${row('client-id', t('vendor.once.clientId'), clientId, t('vendor.setup.clientIdHint'))}
+${row('issuer', t('vendor.setup.issuer'), issuer, t('vendor.setup.issuerHint'))}</section>`;
 }
 
-const LIST_PATHS: Readonly<Record<AddressList, string>> = { origins: 'origins', redirectUris: 'redirect-uris' };
+/** For each list: the path below the environment, the form's input, and words. */
+const LISTS = {
+  origins: {
+    path: 'origins',
+    input: 'origin',
+    title: 'vendor.setup.origins',
+    lead: 'vendor.setup.originsLead',
+    none: 'vendor.setup.noOrigins',
+    label: 'vendor.setup.newOrigin',
+  },
+  redirectUris: {
+    path: 'redirect-uris',
+    input: 'redirect_uri',
+    title: 'vendor.setup.redirectUris',
+    lead: 'vendor.setup.redirectUrisLead',
+    none: 'vendor.setup.noRedirectUris',
+    label: 'vendor.setup.newRedirectUri',
+  },
+} as const satisfies Record<AddressList, unknown>;
 
 function addressesCard(call: EnvironmentCall, list: AddressList, { attempt }: SetupModel): unknown {
-  const { setup } = appsStrings(call.language);
-  const path = `${environmentPath(call)}/${LIST_PATHS[list]}`;
-  const words = {
-    origins: { title: setup.origins, lead: setup.originsLead, none: setup.noOrigins, label: setup.newOrigin },
-    redirectUris: {
-      title: setup.redirectUris,
-      lead: setup.redirectUrisLead,
-      none: setup.noRedirectUris,
-      label: setup.newRedirectUri,
-    },
-  }[list];
+  const { t } = call.language;
+  const { path, title, lead, none } = LISTS[list];
   const addresses = call.environment[list];
-  const mayEdit = call.role !== 'read-only';
-  const removeForm = (address: string) =>
-    html`<form method="post" action="${path}/remove">${csrfInput(call)}<input type="hidden" name="address" value=${address}><button class="link">${setup.remove}<span class="hidden"> ${address}</span></button></form>`;
-  return html`<section class="card" id=${LIST_PATHS[list]}><header><h2>${words.title}</h2><p class="small muted">${words.lead}</p></header>
+  return html`<section class="card" id=${path}>${cardHeader(t(title), t(lead))}
 ${
   addresses.length === 0
-    ? html`<p class="muted">${words.none}</p>`
-    : html`<ul class="rows">${addresses.map(
-        (address) =>
-          html`<li class="row"><span class="grow"><code>${isolateLeftToRight(address)}</code></span>${mayEdit ? removeForm(address) : nothing}</li>`,
-      )}</ul>`
+    ? html`<p class="muted">${t(none)}</p>`
+    : html`<ul class="rows">${addresses.map((address) => addressRow(call, list, address))}</ul>`
 }
-${mayEdit ? addForm(call, list, path, words.label, attempt[list]) : nothing}</section>`;
+${mayEdit(call) ? addForm(call, list, attempt[list]) : nothing}</section>`;
 }
 
-function addForm(
-  call: EnvironmentCall,
-  list: AddressList,
-  path: string,
-  label: string,
-  attempt: AddressAttempt | undefined,
-): unknown {
-  const { setup } = appsStrings(call.language);
-  return html`<form class="add" method="post" action=${path} novalidate>${csrfInput(call)}${textField({
-    name: list === 'origins' ? 'origin' : 'redirect_uri',
+function addressRow(call: EnvironmentCall, list: AddressList, address: string): unknown {
+  const { t } = call.language;
+  const form = formFrame(
+    { action: `${environmentPath(call)}/${LISTS[list].path}/remove`, csrf: call.csrf },
+    html`<input type="hidden" name="address" value=${address}><button
+ class="link">${t('vendor.setup.remove')}<span class="hidden"> ${address}</span></button>`,
+  );
+  return html`<li class="row"><span class="grow"><code>${isolateLeftToRight(address)}</code></span>${
+    mayEdit(call) ? form : nothing
+  }</li>`;
+}
+
+function addForm(call: EnvironmentCall, list: AddressList, attempt: AddressAttempt | undefined): unknown {
+  const { t } = call.language;
+  const { path, input } = LISTS[list];
+  const label = t(LISTS[list].label);
+  const field = textField({
+    name: input,
     label,
     type: 'url',
     value: attempt?.typed,
@@ -102,32 +121,44 @@ function addForm(
     direction: 'ltr',
     autofocus: attempt !== undefined,
     error: attempt?.refusal && problemText(call.language, attempt.refusal),
-  })}<button class="button secondary">${setup.add}<span class="hidden"> ${label}</span></button></form>`;
+  });
+  return formFrame(
+    { action: `${environmentPath(call)}/${path}`, csrf: call.csrf, layout: 'add', novalidate: true },
+    html`${field}<button class="button secondary">${t('vendor.setup.add')}<span
+ class="hidden"> ${label}</span></button>`,
+  );
 }
 
 function endpointCard(call: EnvironmentCall, { attempt, endpointUrl }: SetupModel): unknown {
-  const { setup } = appsStrings(call.language);
-  const path = `${environmentPath(call)}/signup-endpoint`;
-  const mayEdit = call.role !== 'read-only';
-  return html`<section class="card" id="signup-endpoint"><header><h2>${setup.endpoint}</h2><p class="small muted">${setup.endpointLead}</p></header>
-${
-  endpointUrl === undefined
-    ? nothing
-    : html`<div class="row"><span class="grow"><span class="small muted">${setup.endpointCurrent}</span><br><code>${isolateLeftToRight(endpointUrl)}</code></span>${
-        mayEdit
-          ? html`<form method="post" action="${path}/remove">${csrfInput(call)}<button class="link">${setup.endpointRemove}</button></form>`
-          : nothing
-      }</div>`
-}
-${mayEdit ? endpointForm(call, path, attempt.endpoint) : nothing}</section>`;
+  const { t } = call.language;
+  const header = cardHeader(t('vendor.setup.endpoint'), t('vendor.setup.endpointLead'));
+  return html`<section class="card" id="signup-endpoint">${header}
+${endpointUrl === undefined ? nothing : endpointRow(call, endpointUrl)}
+${mayEdit(call) ? endpointForm(call, attempt.endpoint) : nothing}</section>`;
 }
 
-function endpointForm(call: EnvironmentCall, path: string, attempt: SetupAttempt['endpoint']): unknown {
-  const { setup } = appsStrings(call.language);
-  return html`<form class="stack" method="post" action=${path} novalidate>${csrfInput(call)}
+const endpointPath = (call: EnvironmentCall) => `${environmentPath(call)}/signup-endpoint`;
+
+function endpointRow(call: EnvironmentCall, url: string): unknown {
+  const { t } = call.language;
+  const form = formFrame(
+    { action: `${endpointPath(call)}/remove`, csrf: call.csrf },
+    html`<button class="link">${t('vendor.setup.endpointRemove')}</button>`,
+  );
+  return html`<div class="row"><span class="grow"><span
+ class="small muted">${t('vendor.setup.endpointCurrent')}</span><br><code>${isolateLeftToRight(url)}</code></span>${
+   mayEdit(call) ? form : nothing
+ }</div>`;
+}
+
+function endpointForm(call: EnvironmentCall, attempt: SetupAttempt['endpoint']): unknown {
+  const { t } = call.language;
+  return formFrame(
+    { action: endpointPath(call), csrf: call.csrf, layout: 'stack', novalidate: true },
+    html`
 ${textField({
   name: 'url',
-  label: setup.endpointUrl,
+  label: t('vendor.setup.endpointUrl'),
   type: 'url',
   value: attempt?.typed,
   autocomplete: 'off',
@@ -136,11 +167,12 @@ ${textField({
 })}
 ${textField({
   name: 'key',
-  label: setup.endpointKey,
+  label: t('vendor.setup.endpointKey'),
   autocomplete: 'off',
   direction: 'ltr',
-  hint: setup.endpointKeyHint,
-  error: attempt?.isKeyRefused ? setup.keyProblem : undefined,
+  hint: t('vendor.setup.endpointKeyHint'),
+  error: attempt?.isKeyRefused ? t('vendor.setup.keyProblem') : undefined,
 })}
-<div class="buttons"><button class="button secondary">${setup.endpointSave}</button></div></form>`;
+<div class="buttons"><button class="button secondary">${t('vendor.setup.endpointSave')}</button></div>`,
+  );
 }

@@ -6,15 +6,15 @@ import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
-import { isDoneKey, type SetupDone } from './done.ts';
+import { SETUP_DONE, type SetupDone } from './done.ts';
 import { type SetupAttempt, sendSetup } from './setup-page.ts';
 
 const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
 const removeSchema = z.object({ address: text });
 const endpointSchema = z.object({ url: text, key: z.string().max(MAX_INPUT_LENGTH).catch('') });
-const querySchema = z.object({ done: z.string().optional().catch(undefined) });
-/** Fits into a header (RFC 9110 section 5.5), and has no ends that are lost on the way. */
+const querySchema = z.object({ done: z.enum(SETUP_DONE).optional().catch(undefined) });
+/** What fits into a header (RFC 9110 section 5.5). There are no spaces, because those at the ends would be lost on the way. */
 const ENDPOINT_KEY = /^[\x21-\x7e]{1,200}$/;
 
 const originSchema = z.object({ origin: text });
@@ -23,7 +23,7 @@ const keptSchema = z.object({ origin: text, redirect_uri: text, url: text });
 
 type AddressNotice = 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed';
 
-/** Path below the environment, what its form sends, and what is noted and mailed. */
+/** For each list: the path below the environment, the form's input, the audit log's act and the kind of notice. */
 const LISTS = {
   origins: {
     path: 'origins',
@@ -44,13 +44,13 @@ const LISTS = {
   { path: string; input: string; act: `environment.${string}`; notice: AddressNotice; typed: unknown }
 >;
 
-/** Where people's data goes. Taking an address away sends it nowhere new, so that needs nothing. */
+/** People's data goes to these addresses. Removing one sends it nowhere new, so only adding needs a fresh sign-in. */
 const ADDING = { fresh: 'in production' } as const;
 const PATH = '/apps/:appId/:environment';
 
 export const setupRoutes = [
   forEnvironment('GET', PATH, 'read-only', getSetup),
-  ...(Object.keys(LISTS) as AddressList[]).flatMap((list) => [
+  ...(['origins', 'redirectUris'] as const).flatMap((list) => [
     forEnvironment(
       'POST',
       `/apps/:appId/:environment/${LISTS[list].path}`,
@@ -71,10 +71,10 @@ export const setupRoutes = [
 
 async function getSetup(call: EnvironmentCall): Promise<FastifyReply> {
   const { done } = querySchema.parse(call.query ?? {});
-  return show(call, 200, attemptOf(call.kept), done !== undefined && isDoneKey(done) ? done : undefined);
+  return show(call, 200, attemptOf(call.kept), done);
 }
 
-/** What was typed before a fresh sign-in was asked for; the key of an endpoint is typed again. */
+/** What was typed before a fresh sign-in was asked for, but for the key of an endpoint, which has to be typed again. */
 function attemptOf(kept: EnvironmentCall['kept']): SetupAttempt {
   const typed = keptSchema.parse(kept);
   return {
@@ -89,7 +89,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
   const { clientId, environment } = call.environment;
   let refusal: ReturnType<typeof checkNewAddress>;
   const change = await callInTransaction(call, async (part) => {
-    const changed = await part.context.storage.apps.changeAddresses(clientId, list, (current) => {
+    const changed = await part.context.storage.appEnvironments.changeAddresses(clientId, list, (current) => {
       refusal = checkNewAddress(list, environment, current, address);
       return refusal ? undefined : [...current, address];
     });
@@ -102,18 +102,18 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
   return finish(call, `${list}_added`);
 }
 
-/** What is not on the list is gone already, which is what was wanted. */
+/** Removing an address that is not in the list succeeds, because the result is the one that was wanted. */
 async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
   const { address } = removeSchema.parse(call.body ?? {});
   const { clientId } = call.environment;
-  const change = await call.context.storage.apps.changeAddresses(clientId, list, (current) =>
+  const change = await call.context.storage.appEnvironments.changeAddresses(clientId, list, (current) =>
     current.includes(address) ? current.filter((one) => one !== address) : undefined,
   );
   if (change) await call.audit(LISTS[list].act, `environment:${clientId}`, change);
   return finish(call, `${list}_removed`);
 }
 
-/** The key is asked for each time: the one that is kept must not follow to an address that another developer writes. */
+/** Asks for the key each time, so that the stored key is never sent to an address that another developer entered. */
 async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { url, key } = endpointSchema.parse(call.body ?? {});
   const { context, environment } = call;
@@ -123,17 +123,17 @@ async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   if (refusal || !isKey) {
     return show(call, 400, { endpoint: { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey } });
   }
-  // Its query may hold a secret.
+  // Its query may contain a secret, which belongs neither in the audit log nor in a mail.
   const [endpoint = ''] = url.split('?', 1);
   await callInTransaction(call, async (part) => {
-    await part.context.storage.apps.setSignupEndpoint(clientId, { url, key });
+    await part.context.storage.signupEndpoints.set(clientId, { url, key });
     await part.audit('environment.signup_endpoint_changed', `environment:${clientId}`, { endpoint });
     await tellOwners(part, 'signup_endpoint_changed', endpoint);
   });
   return finish(call, 'endpoint_saved');
 }
 
-/** Where real people's details may go. While testing, addresses come and go. */
+/** Only in production, where real people's details go to these addresses. In tests they change often. */
 async function tellOwners(
   { context, app, environment, account, languages }: EnvironmentCall,
   kind: AddressNotice,
@@ -146,7 +146,7 @@ async function tellOwners(
 
 async function removeEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { context, environment } = call;
-  await context.storage.apps.setSignupEndpoint(environment.clientId, undefined);
+  await context.storage.signupEndpoints.set(environment.clientId, undefined);
   await call.audit('environment.signup_endpoint_changed', `environment:${environment.clientId}`, { endpoint: null });
   return finish(call, 'endpoint_removed');
 }
@@ -157,10 +157,10 @@ async function show(
   attempt: SetupAttempt,
   done?: SetupDone,
 ): Promise<FastifyReply> {
-  const { apps } = call.context.storage;
-  // As it is now, not as it was when the request came.
-  const environment = (await apps.findByClientId(call.environment.clientId)) ?? call.environment;
-  const endpoint = await apps.findSignupEndpoint(environment.clientId);
+  const { appEnvironments, signupEndpoints } = call.context.storage;
+  // Read again, because it may have changed since the request began.
+  const environment = (await appEnvironments.findByClientId(call.environment.clientId)) ?? call.environment;
+  const endpoint = await signupEndpoints.find(environment.clientId);
   return sendSetup({ ...call, environment }, status, { attempt, done, endpointUrl: endpoint?.url });
 }
 

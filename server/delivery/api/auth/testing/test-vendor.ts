@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hashPassword } from '#domain/accounts/passwords.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { AppUser, AppUserRepository, NewAppUser } from '#storage/app-users.ts';
-import type { AppSecrets, NewAppEnvironment } from '#storage/apps.ts';
+import type { NewApp } from '#storage/apps.ts';
 import type { StoredMail } from '#storage/mails.ts';
 import type { UserCodeRepository } from '#storage/user-codes.ts';
 import type { TestPlatform } from '#testing/test-platform.ts';
@@ -26,7 +27,7 @@ export interface TestVendor extends AppSecrets {
   createLinkedUser(email: string): Promise<AppUser>;
 }
 
-export async function createVendor(platform: TestPlatform, app: Partial<NewAppEnvironment> = {}): Promise<TestVendor> {
+export async function createVendor(platform: TestPlatform, app: Partial<NewApp> = {}): Promise<TestVendor> {
   const secrets = await platform.createApp(app);
   const rows = platform.storage.realm(app.environment === 'production' ? 'production' : 'sandbox');
   const users = rows.appUsers(secrets.clientId);

@@ -1,11 +1,11 @@
 import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { brandFooter, brandMark, faviconOf } from '#pages/brand.ts';
 import { contentSecurityPolicy } from '#pages/content-security-policy.ts';
 import { inlineScript } from '#pages/inline.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { pickStrings } from '#strings/pick-strings.ts';
 import { EMBED_GROUP } from '../embed.ts';
 import type { Operation } from '../operation.ts';
 import { behaviour } from './behaviour.ts';
@@ -52,7 +52,7 @@ ${style.element}
 ${chapters.map(chapterOf)}
 </main>
 </div>
-${brandFooter(platform.brand, pickStrings(['en']))}
+${brandFooter(platform.brand, pickLanguage(['en']))}
 <p class="hidden" role="status" data-copy-status></p>
 ${behaviourOfPage.element}
 </body>

@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import { EMBED_STATUS, type EmbedErrorCode } from '../../embed/embed-error.ts';
 import { EMBED_GROUP } from '../embed.ts';
-import { embedMessage } from '../embed-message.ts';
+import { exampleMessage } from '../embed-message.ts';
 import { codeBlock } from './code-block.ts';
 import { errorAnchor } from './error-anchor.ts';
 import { toJson } from './literals.ts';
@@ -18,11 +18,11 @@ export function embedErrorsSection(): Section {
       Object.keys(EMBED_STATUS) as EmbedErrorCode[]
     ).map(
       (code) =>
-        html`<tr id=${errorAnchor(code, EMBED_GROUP)}><th scope="row"><a href="#${errorAnchor(code, EMBED_GROUP)}"><code>${code}</code></a> <span class="type">${EMBED_STATUS[code]}</span></th><td>${embedMessage(code)}</td></tr>`,
+        html`<tr id=${errorAnchor(code, EMBED_GROUP)}><th scope="row"><a href="#${errorAnchor(code, EMBED_GROUP)}"><code>${code}</code></a> <span class="type">${EMBED_STATUS[code]}</span></th><td>${exampleMessage(code)}</td></tr>`,
     )}</tbody></table>`,
     aside: codeBlock(
       'An error of the embedded sign-up',
-      toJson({ message: embedMessage('user_exists'), code: 'user_exists' }),
+      toJson({ message: exampleMessage('user_exists'), code: 'user_exists' }),
       html`<span class="bad">409</span> An error`,
     ),
   };

@@ -15,7 +15,8 @@ export interface RawResponse {
   body: string;
 }
 
-const TIMEOUT_MS = 5_000;
+/** Long, because a busy machine may stand still for seconds. */
+const TIMEOUT_MS = 60_000;
 
 /** Sends a request on a connection of its own. @returns undefined when the server hung up without a word */
 export function sendRaw(port: number, { method, target, headers, body }: RawRequest): Promise<RawResponse | undefined> {

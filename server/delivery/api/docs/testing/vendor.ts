@@ -1,5 +1,5 @@
 import type { Environment } from '@signup-with-platform/protocol';
-import type { AppSecrets } from '#storage/apps.ts';
+import type { AppSecrets } from '#storage/app-environments.ts';
 import type { TestPlatform } from '#testing/test-platform.ts';
 import { OPERATIONS } from '../operations.ts';
 import { EXAMPLE_ID } from '../page/code-samples.ts';
@@ -63,7 +63,7 @@ export class Vendor {
 
   /** The same app in another environment, with another user. */
   async elsewhere(environment: Environment, person: Person): Promise<Vendor> {
-    const app = await this.platform.storage.apps.addEnvironment(this.app.appId, environment, ['https://shop.example']);
+    const app = await this.platform.storage.appEnvironments.add(this.app.appId, environment, ['https://shop.example']);
     if (!app) throw new Error(`the app has ${environment} already`);
     return new Vendor(this.platform, app, environment, person);
   }

@@ -5,7 +5,7 @@
 export function deliver(): void {
   const { message, targetOrigin, relay } = (document.currentScript as HTMLScriptElement).dataset;
   const root = document.documentElement;
-  // A Cross-Origin-Opener-Policy on the vendor's page, or its having been closed, leaves no opener.
+  // There is no opener when the vendor's page has a Cross-Origin-Opener-Policy or was closed.
   if (!window.opener || !message || !targetOrigin) {
     if (relay) location.replace(relay);
     root.dataset.delivery = relay ? 'pending' : 'unreachable';

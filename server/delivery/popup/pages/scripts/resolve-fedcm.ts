@@ -5,8 +5,8 @@ interface IdentityProviderApi {
 }
 
 /**
- * Runs in the browser, on the last page of a window that the browser opened for FedCM: hands over the credential, or says that there will be
- * none. The browser closes the window, and knows which page it was for; in any other window nothing is handed to anybody.
+ * Runs in the browser, on the last page of a window that the browser opened for FedCM: hands over the credential, or says that there will
+ * be none. The browser closes the window, and knows which page it was for; in any other window nothing is handed to anybody.
  */
 export function resolveFedcm(): void {
   const { message } = (document.currentScript as HTMLScriptElement).dataset;

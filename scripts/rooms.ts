@@ -1,0 +1,120 @@
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { codeSpans, tableOf } from './markdown.ts';
+import { ROOT } from './run.ts';
+
+/** A row of ARCHITECTURE.md's tables: a folder or a file, from the root, and what it may import from. */
+export interface Room {
+  readonly path: string;
+  /** Paths from the root; undefined where it may import anything. */
+  readonly mayImport: readonly string[] | undefined;
+  /** Packages that nobody else imports, but for their types. */
+  readonly ownPackages: readonly string[];
+  readonly knowsNoHttp: boolean;
+}
+
+/** @throws Error when a table is missing, or a cell says nothing */
+export function roomsOf(architecture: string): Room[] {
+  const folders = tableOf(architecture, 'Folder').map(([path = '', may = '', what = '']) =>
+    roomOf('', path, may, 'none', what),
+  );
+  const rooms = tableOf(architecture, 'Room').map(([path = '', may = '', packages = '', what = '']) =>
+    roomOf('server/', path, may, packages, what),
+  );
+  return [...folders, ...rooms];
+}
+
+function roomOf(prefix: string, cell: string, may: string, packages: string, what: string): Room {
+  const [path] = codeSpans(cell);
+  if (!path || !may || !packages || !what) throw new Error(`a row of the table is not filled in: ${cell}`);
+  return {
+    path: prefix + path,
+    mayImport: may === 'anything' ? undefined : codeSpans(may).map((other) => prefix + other),
+    ownPackages: codeSpans(packages),
+    knowsNoHttp: what.includes('knows no HTTP'),
+  };
+}
+
+/** The pairs that point up: what a room may import from stands below it in its table. */
+export function upwardArrows(rooms: readonly Room[]): string[] {
+  return rooms.flatMap(({ path, mayImport = [] }, row) =>
+    mayImport
+      .filter((other) => !rooms.slice(row).some((below) => below.path.startsWith(other)) || isAbove(rooms, other, row))
+      .map((other) => `${path} -> ${other}`),
+  );
+}
+
+const isAbove = (rooms: readonly Room[], other: string, row: number) =>
+  rooms.slice(0, row + 1).some(({ path }) => path.startsWith(other));
+
+/** Beginnings of paths; packages lie below a folder of ours, and are none of it. */
+const pattern = (paths: readonly string[]) =>
+  `^(?!.*node_modules/)(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})`;
+
+/** The tables as rules for dependency-cruiser, and the two that hold everywhere. */
+export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
+  const isInside = (path: string, folder: string) => path !== folder && path.startsWith(folder);
+  const folders = rooms.filter(({ path }) => !rooms.some((other) => isInside(path, other.path)));
+  const walls = rooms.flatMap(({ path, mayImport }): IForbiddenRuleType[] => {
+    if (!mayImport) return [];
+    // What a folder may import, its rooms may.
+    const { mayImport: shared = [] } = folders.find((folder) => isInside(path, folder.path)) ?? {};
+    return [
+      {
+        name: `${path} imports from ${mayImport.join(', ') || 'nothing else'}`,
+        severity: 'error',
+        from: { path: pattern([path]) },
+        to: { path: pattern(folders.map((folder) => folder.path)), pathNot: pattern([path, ...mayImport, ...shared]) },
+      },
+    ];
+  });
+  const packages = rooms.flatMap(({ path, ownPackages }) =>
+    ownPackages.map((name): IForbiddenRuleType => {
+      const module = name.startsWith('node:') ? `^(node:)?${name.slice('node:'.length)}$` : `node_modules/${name}/`;
+      return {
+        name: `only ${path} uses ${name}`,
+        severity: 'error',
+        from: { path: '^server/', pathNot: pattern([path]) },
+        to: { path: module, dependencyTypesNot: ['type-only'] },
+      };
+    }),
+  );
+  const ignorant = rooms.filter(({ knowsNoHttp }) => knowsNoHttp).map(({ path }) => path);
+  return [
+    ...walls,
+    ...packages,
+    {
+      name: 'rooms that know no HTTP import neither its server nor pages',
+      severity: 'error',
+      from: { path: pattern(ignorant) },
+      to: { path: 'node_modules/(fastify|@fastify|@lit-labs|lit)/' },
+    },
+    { name: 'no circle of files', severity: 'error', from: {}, to: { circular: true } },
+  ];
+}
+
+/** Every import that breaks one of the rules, as "file -> file: rule". */
+export async function brokenRules(
+  folders: readonly string[],
+  rules: IForbiddenRuleType[],
+  directory = ROOT,
+): Promise<{ files: number; violations: string[] }> {
+  const { output } = await cruise(folders as string[], {
+    baseDir: directory,
+    // TypeScript 7 has no interface for other programs, so the files are read by SWC.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    // Tests and what serves them may look everywhere.
+    exclude: {
+      path: '\\.(test|spec|browser-test)\\.tsx?$|/testing(-support)?/|/testing\\.ts$|/dist/|/web-test-runner\\.config',
+    },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+    validate: true,
+    ruleSet: { forbidden: rules },
+  });
+  const { summary } = output as ICruiseResult;
+  return {
+    files: summary.totalCruised,
+    violations: summary.violations.map(({ from, to, rule }) => `${from} -> ${to}: ${rule.name}`),
+  };
+}

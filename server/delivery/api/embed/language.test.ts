@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { embedLanguage, isWellFormedLanguage } from './language.ts';
+
+it('falls back: region, base, default', () => {
+  const rows: [wanted: string[], found: string][] = [
+    [['nl'], 'nl'],
+    [['NL-be'], 'nl'],
+    [['en-gb'], 'en'],
+    [['de-CH-1996'], 'de'],
+    [['tlh'], 'en'],
+    [['tlh', 'fr'], 'fr'],
+    [[], 'en'],
+  ];
+  for (const [wanted, found] of rows) assert.equal(embedLanguage(wanted).tag, found, wanted.join());
+});
+
+it('tells well-formed language tags from others', () => {
+  for (const tag of [
+    'nl',
+    'en',
+    'en-gb',
+    'EN-GB',
+    'zh-Hant-TW',
+    'de-CH-1996',
+    'tlh',
+    'x-shop',
+    'i-klingon',
+    'es-419',
+  ]) {
+    assert.ok(isWellFormedLanguage(tag), tag);
+  }
+  const malformed = [
+    'e',
+    'en_GB',
+    'en-',
+    '-en',
+    'english language',
+    'en;q=1',
+    '🇳🇱',
+    'nl\u0000',
+    `en-${'a'.repeat(40)}`,
+  ];
+  for (const tag of malformed) assert.ok(!isWellFormedLanguage(tag), tag);
+});

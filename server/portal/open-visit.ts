@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserSession } from '../engine/browser-session.ts';
+import type { Provider } from '../engine/provider-types.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import { languagesOf } from '../http/wanted-languages.ts';
+import type { Account } from '../storage/accounts.ts';
+import { auditOf } from './audit.ts';
+import { languageOf } from './language-of.ts';
+import type { PortalCall, PortalRoute } from './route.ts';
+
+const FORM_COOKIE_BYTES = 16;
+
+/** A request to the portal of one realm. */
+export interface Visitor {
+  readonly context: RealmContext;
+  readonly provider: Provider;
+  readonly request: FastifyRequest<{ Params: Record<string, string> }>;
+  readonly reply: FastifyReply;
+}
+
+/** The same, with who it is from. */
+export interface Visit {
+  readonly call: PortalCall;
+  /** What the forms of this person, or of this browser, are bound to. */
+  readonly csrfSubject: string;
+}
+
+export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<Visit> {
+  const { context, provider, request, reply } = visitor;
+  const session = await BrowserSession.load(context, provider, request, reply);
+  const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
+  const csrfSubject = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
+  const languages = languagesOf(account?.locale, request.headers['accept-language']);
+  const call: PortalCall = {
+    context,
+    request,
+    reply,
+    session,
+    account,
+    language: languageOf(languages, sections),
+    languages,
+    base: `${context.prefix}/account`,
+    csrf: context.csrf.issue(csrfSubject),
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    kept: {},
+    audit: auditOf({ context, account, request }),
+  };
+  return { call, csrfSubject };
+}
+
+async function findAccount({ rows }: RealmContext, id: string): Promise<Account | undefined> {
+  const account = await rows.accounts.find(id);
+  return account && !account.blocked ? account : undefined;
+}
+
+/** A number for the browser of somebody who is not signed in. */
+function ensureFormCookie({ context: { realm, issuer }, request, reply }: Visitor): string {
+  const secure = issuer.startsWith('https:');
+  const name = `${secure ? '__Host-' : ''}${realm}-form`;
+  const known = request.cookies[name];
+  if (known && /^[\w-]{16,64}$/.test(known)) return known;
+  const value = randomBytes(FORM_COOKIE_BYTES).toString('base64url');
+  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure });
+  return value;
+}

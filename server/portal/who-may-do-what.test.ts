@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PORTAL_ROUTES } from '../composition/portal-routes.ts';
+import type { PortalRoute } from './route.ts';
+
+/**
+ * Who may do what, said a second time on purpose: portal.test.ts holds every route to what its table says, and this holds the table. What is not
+ * here is for whoever is signed in.
+ */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  anyone: [
+    'GET POST /forgot-password',
+    'GET /invitation',
+    'POST /persona',
+    'GET POST /reset-password',
+    'GET POST /sign-in',
+    'POST /sign-in/passkey',
+    'GET POST /sign-up',
+  ],
+  'person, fresh': [
+    'POST /data/deletion',
+    'GET /data/deletion/confirm',
+    'GET POST /data/download',
+    'GET POST /security/email',
+    'GET POST /security/passkeys/:passkeyId/remove',
+    'GET POST /security/passkeys/new',
+    'GET POST /security/password',
+  ],
+  'read-only': [
+    'GET /apps/:appId',
+    'GET /apps/:appId/:environment',
+    'GET /apps/:appId/:environment/code',
+    'GET POST /apps/:appId/:environment/doctor',
+    'GET /apps/:appId/:environment/events',
+    'GET /apps/:appId/:environment/events/stream',
+    'GET /apps/:appId/:environment/keys',
+    'GET /apps/:appId/members',
+    'POST /apps/:appId/members/leave',
+    'GET /apps/:appId/settings',
+  ],
+  developer: [
+    'POST /apps/:appId/:environment/origins/remove',
+    'POST /apps/:appId/:environment/redirect-uris/remove',
+    'POST /apps/:appId/:environment/signup-endpoint/remove',
+  ],
+  'developer, fresh in production': [
+    'POST /apps/:appId/:environment/origins',
+    'POST /apps/:appId/:environment/redirect-uris',
+    'POST /apps/:appId/:environment/signup-endpoint',
+  ],
+  'developer, fresh': [
+    'GET POST /apps/:appId/:environment/keys/:keyId/replace',
+    'GET POST /apps/:appId/:environment/keys/:keyId/revoke',
+    'GET POST /apps/:appId/:environment/keys/new',
+    'GET POST /apps/:appId/:environment/keys/secret',
+    'POST /apps/:appId/:environment/keys/secret/end-previous',
+  ],
+  owner: [
+    'POST /apps/:appId/invitations/:invitationId/withdraw',
+    'POST /apps/:appId/logo',
+    'POST /apps/:appId/logo/remove',
+    'POST /apps/:appId/settings',
+  ],
+  'owner, fresh': [
+    'GET POST /apps/:appId/add',
+    'GET POST /apps/:appId/delete',
+    'POST /apps/:appId/disable',
+    'POST /apps/:appId/enable',
+    'POST /apps/:appId/invitations/:invitationId/again',
+    'GET /apps/:appId/members/:accountId',
+    'POST /apps/:appId/members/:accountId/remove',
+    'POST /apps/:appId/members/:accountId/role',
+    'GET POST /apps/:appId/members/invite',
+  ],
+};
+
+/** Forms for whoever is signed in, be it a test person: of the sandbox, who has no apps and no account of their own to lose. */
+const OPEN_TO_TEST_PEOPLE = ['/apps/new', '/confirm', '/data/deletion/keep', '/invitation', '/sign-out'];
+
+function accessTo({ access, fresh }: PortalRoute): string {
+  const who = access.who === 'member' ? access.role : access.who;
+  return who + (fresh === true ? ', fresh' : fresh ? `, fresh ${fresh}` : '');
+}
+
+const methodsOf = (routes: readonly PortalRoute[]): string =>
+  routes
+    .map(({ method }) => method)
+    .sort()
+    .join(' ');
+
+/** Each path with its methods. */
+const pathsOf = (routes: readonly PortalRoute[]): string[] =>
+  [...Map.groupBy(routes, ({ path }) => path)].map(([path, same]) => `${methodsOf(same)} ${path}`).sort();
+
+it('every route of the portal asks for the role and for the freshness that what it does is worth', () => {
+  const groups = Map.groupBy(PORTAL_ROUTES, accessTo);
+  groups.delete('person');
+  const found = [...groups].map(([access, routes]) => [access, pathsOf(routes)]);
+  const expected = Object.entries(EXPECTED).map(([access, routes]) => [access, routes.toSorted()]);
+  assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
+});
+
+it('test people, who belong to everybody, change nothing that lasts', () => {
+  const forms = PORTAL_ROUTES.filter(({ method, access }) => method === 'POST' && access.who === 'person');
+  const open = forms.filter(({ notTestPeople }) => !notTestPeople).map(({ path }) => path);
+  assert.deepEqual(open.sort(), OPEN_TO_TEST_PEOPLE);
+});

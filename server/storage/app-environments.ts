@@ -1,0 +1,210 @@
+import { ENVIRONMENTS, type Environment, type Realm, realmOf } from '@signup-with-platform/protocol';
+import type { InferResult, Kysely, Transaction } from 'kysely';
+import { insertKey } from './api-keys.ts';
+import { fromJson } from './columns.ts';
+import { isUniqueViolation } from './database-errors.ts';
+import { hashSecret, randomAlphanumerics } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
+import { present } from './present.ts';
+import { Repository } from './repository.ts';
+import type { AppField, Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
+
+/** An environment together with the app that it belongs to: what the popup and the protocol engine work with. */
+export interface AppEnvironment {
+  appId: string;
+  clientId: string;
+  clientSecretHash: string;
+  /** The secret before this one, which may still work until it expires. */
+  previousSecret?: { hash: string; expiresAt: Date };
+  environment: Environment;
+  realm: Realm;
+  name: string;
+  logoUri?: string;
+  privacyPolicyUri?: string;
+  termsUri?: string;
+  fields: AppField[];
+  origins: string[];
+  redirectUris: string[];
+  disabled: boolean;
+}
+
+/** What an environment is made of; its credentials are generated. */
+export interface NewEnvironment {
+  environment: Environment;
+  origins: readonly string[];
+  redirectUris?: readonly string[];
+  signupEndpoint?: string;
+  signupKey?: string;
+}
+
+/** Credentials, shown once: of the client secret and the API key only hashes are stored. */
+export interface AppSecrets {
+  appId: string;
+  clientId: string;
+  clientSecret: string;
+  apiKey: string;
+}
+
+const CLIENT_ID_LENGTH = 32;
+/** Other texts are not looked up, because PostgreSQL refuses some of them, such as those with a NUL. */
+const CLIENT_ID = /^[A-Za-z\d]{1,64}$/;
+export const CLIENT_SECRET_LENGTH = 40;
+
+function selectEnvironments(db: Kysely<Tables>) {
+  return db
+    .selectFrom('environments')
+    .innerJoin('apps', 'apps.id', 'environments.app_id')
+    .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at'])
+    .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
+    .select(['previous_secret_hash', 'previous_secret_expires_at']);
+}
+
+const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
+  selectEnvironments(db).where('client_id', '=', parameter('clientId')),
+);
+
+/** The environments of apps. Each lives in one realm, and has a client_id, secrets and addresses of its own. */
+export class AppEnvironmentRepository extends Repository {
+  /**
+   * Gives an app another environment, with credentials of its own.
+   * @returns undefined when the app has it already, or there is no such app
+   */
+  async add(appId: string, environment: Environment, origins: readonly string[]): Promise<AppSecrets | undefined> {
+    try {
+      return await transaction(this.db, async (trx) => {
+        const app = await trx.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst();
+        return app && (await insertEnvironment(trx, appId, { environment, origins }));
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The app behind a client_id, in whichever realm it lives. */
+  async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
+    if (!CLIENT_ID.test(clientId)) return undefined;
+    const row = await FIND.executeTakeFirst(this.db, { clientId });
+    return row && toEnvironment(row);
+  }
+
+  /** The environments that an app has, in the order of ENVIRONMENTS. */
+  async list(appId: string): Promise<AppEnvironment[]> {
+    const rows = await selectEnvironments(this.db).where('app_id', '=', appId).execute();
+    const order = (row: (typeof rows)[number]) => ENVIRONMENTS.indexOf(row.environment);
+    return rows.sort((a, b) => order(a) - order(b)).map(toEnvironment);
+  }
+
+  async find(appId: string, environment: Environment): Promise<AppEnvironment | undefined> {
+    const row = await selectEnvironments(this.db)
+      .where('app_id', '=', appId)
+      .where('environment', '=', environment)
+      .executeTakeFirst();
+    return row && toEnvironment(row);
+  }
+
+  /** Whether anybody has ever signed up through an environment. */
+  async hasIssued(clientId: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('users')
+      .select('id')
+      .where('client_id', '=', clientId)
+      // Users that the vendor made have no account and may be most of the rows; the index skips them.
+      .where('account_id', 'is not', null)
+      .where('first_credential_at', 'is not', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Replaces the origins of an environment. */
+  async setOrigins(clientId: string, origins: readonly string[]): Promise<void> {
+    await this.db
+      .updateTable('environments')
+      .set({ origins: JSON.stringify(origins), updated_at: Date.now() })
+      .where('client_id', '=', clientId)
+      .execute();
+  }
+
+  /**
+   * Changes one list of an environment's addresses. Two changes at the same moment are made one after the other, so that neither is lost.
+   * @param change returns the new list, or undefined to leave it as it is
+   * @returns the list before and after; undefined when it was left as it is
+   */
+  async changeAddresses(
+    clientId: string,
+    list: 'origins' | 'redirectUris',
+    change: (current: readonly string[]) => readonly string[] | undefined,
+  ): Promise<{ before: string[]; after: string[] } | undefined> {
+    const column = list === 'origins' ? 'origins' : 'redirect_uris';
+    return transaction(this.db, async (trx) => {
+      // The write comes first, because it locks the row on every engine.
+      await trx.updateTable('environments').set({ updated_at: Date.now() }).where('client_id', '=', clientId).execute();
+      const { addresses } = await trx
+        .selectFrom('environments')
+        .select(`${column} as addresses`)
+        .where('client_id', '=', clientId)
+        .executeTakeFirstOrThrow();
+      const before = fromJson(addresses);
+      const after = change(before);
+      if (!after) return undefined;
+      await trx
+        .updateTable('environments')
+        .set({ [column]: JSON.stringify(after) })
+        .where('client_id', '=', clientId)
+        .execute();
+      return { before, after: [...after] };
+    });
+  }
+}
+
+/** Makes an environment and its credentials within a transaction. */
+export async function insertEnvironment(
+  trx: Transaction<Tables>,
+  appId: string,
+  { environment, origins, redirectUris = [], signupEndpoint, signupKey }: NewEnvironment,
+): Promise<AppSecrets> {
+  const now = Date.now();
+  const realm = realmOf(environment);
+  const clientId = randomAlphanumerics(CLIENT_ID_LENGTH);
+  const clientSecret = randomAlphanumerics(CLIENT_SECRET_LENGTH);
+  await trx
+    .insertInto('environments')
+    .values({
+      client_id: clientId,
+      app_id: appId,
+      environment,
+      realm,
+      client_secret_hash: hashSecret(clientSecret),
+      origins: JSON.stringify(origins),
+      redirect_uris: JSON.stringify(redirectUris),
+      signup_endpoint: signupEndpoint ?? null,
+      signup_key: signupKey ?? null,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  const { key } = await insertKey(trx, { client_id: clientId, environment, realm }, { name: 'First key' }, now);
+  return { appId, clientId, clientSecret, apiKey: key };
+}
+
+function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[number]): AppEnvironment {
+  const { previous_secret_hash: hash, previous_secret_expires_at: expiresAt } = row;
+  return present<AppEnvironment>({
+    appId: row.id,
+    clientId: row.client_id,
+    clientSecretHash: row.client_secret_hash,
+    previousSecret: hash === null || expiresAt === null ? null : { hash, expiresAt: new Date(expiresAt) },
+    environment: row.environment,
+    realm: row.realm,
+    name: row.name,
+    logoUri: row.logo_uri,
+    privacyPolicyUri: row.privacy_policy_uri,
+    termsUri: row.terms_uri,
+    fields: fromJson(row.fields),
+    origins: fromJson(row.origins),
+    redirectUris: fromJson(row.redirect_uris),
+    disabled: row.disabled_at !== null,
+  });
+}

@@ -1,0 +1,31 @@
+import type { html as Html } from 'lit';
+import type { Answer } from '../answer/answer.ts';
+import type { PopupTimings } from '../open-attempt.ts';
+import type { Labels } from '../strings/strings.ts';
+import type { Emit } from './announce.ts';
+import type { FedcmHost } from './fedcm.ts';
+import type { SignupFlow } from './signup-flow.ts';
+
+/** The element, as far as an attempt needs it. */
+export interface AttemptHost {
+  readonly element: HTMLElement &
+    FedcmHost & {
+      readonly form: HTMLFormElement | null;
+      readonly name: string | undefined;
+      readonly loginUri: string | undefined;
+      readonly remember: boolean;
+    };
+  readonly timings: Readonly<Partial<PopupTimings>>;
+  /** Whether the page itself may go to the platform when there can be no popup. */
+  readonly mayRedirect: boolean;
+  /** Handed over, so that no chunk has to import the entry: under another address, that would run the entry twice. */
+  readonly html: typeof Html;
+  readonly root: ShadowRoot;
+  readonly labels: Labels;
+  /** Shows where the attempt stands. Once it is settled, the element is free for another one. */
+  show(flow: SignupFlow, answer: Answer | undefined): void;
+  /** Tells the page. */
+  readonly emit: Emit;
+  /** True when an earlier answer is restored: no event is fired, and nothing is filled in. */
+  readonly silent?: boolean;
+}

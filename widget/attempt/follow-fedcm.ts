@@ -1,0 +1,47 @@
+import { RESPONSE_ERRORS, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { askByFedcm, mayOpenWindow } from './fedcm.ts';
+import { followPopup } from './follow-popup.ts';
+import type { RunningAttempt } from './running-attempt.ts';
+
+/** As long as a popup may take. */
+const TIMEOUT_MS = 600_000;
+const FAILED_TOO_LATE =
+  'The browser’s own dialog failed too late to open a window in the same click. The next one opens it.';
+
+/**
+ * Follows an attempt in the browser's own dialog. Whichever way it ends, the element is left with something that works: an answer, the
+ * popup, or a button that opens the popup.
+ */
+export async function followFedcm(running: RunningAttempt): Promise<void> {
+  const { attempt, host, send } = running;
+  const { id, platform, abort } = attempt;
+  running.loadAnswer();
+  // The browser's dialog is no window of ours to bring to the front, so another press gives it up and opens the popup.
+  send({ type: 'leaving', attempt: id });
+  const timeout = setTimeout(() => send({ type: 'timeout', attempt: id }), host.timings.timeoutMs ?? TIMEOUT_MS);
+  abort.signal.addEventListener('abort', () => clearTimeout(timeout));
+  const outcome = await askByFedcm(attempt, host.element);
+  clearTimeout(timeout);
+  if (abort.signal.aborted) return;
+
+  const respond = (answer: Pick<ResponseMessage, 'credential' | 'error'>) =>
+    send({ type: 'response', attempt: id, response: { type: RESPONSE_MESSAGE, state: id, iss: platform, ...answer } });
+  if (typeof outcome === 'object') respond(outcome);
+  else if (outcome === 'dismissed') respond({ error: RESPONSE_ERRORS.ACCESS_DENIED });
+  else openPopupInstead(running);
+}
+
+function openPopupInstead(running: RunningAttempt): void {
+  const { attempt, send } = running;
+  if (!mayOpenWindow()) {
+    running.fail({ code: 'fedcm_failed', message: FAILED_TOO_LATE });
+    return;
+  }
+  const popup = attempt.open?.();
+  if (!popup) {
+    send({ type: 'blocked', attempt: attempt.id });
+    return;
+  }
+  running.showAgain();
+  followPopup(running, popup);
+}

@@ -1,0 +1,14 @@
+import { listenForRelay } from './relay.ts';
+import type { RunningAttempt } from './running-attempt.ts';
+import { watchPopup } from './watch-popup.ts';
+
+/**
+ * Follows an attempt in a popup. A window that is closed at once was not blocked but cut off, because that is what a
+ * Cross-Origin-Opener-Policy makes it look like.
+ */
+export function followPopup(running: RunningAttempt, popup: Window): void {
+  const { attempt, host, send } = running;
+  watchPopup(attempt, popup, host.timings, send);
+  if (attempt.redirectUri) listenForRelay(attempt, send);
+  running.loadAnswer();
+}

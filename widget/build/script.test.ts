@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { COLOR_ACCENT } from '@signup-with-platform/design';
+import { SIZE_BUDGET_BYTES, sizeBeforeClick } from '../size.ts';
+import { compactCss } from './fold-styles.ts';
+import { buildScript } from './package.ts';
+
+let outDir: string;
+before(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'widget-'));
+  await buildScript(outDir);
+});
+after(() => rm(outDir, { recursive: true }));
+
+test('what a page loads before the click fits into the budget', async (context) => {
+  const bytes = await sizeBeforeClick(pathToFileURL(join(outDir, 'widget.js')));
+  context.diagnostic(`${bytes} of ${SIZE_BUDGET_BYTES} bytes`);
+  assert.ok(bytes <= SIZE_BUDGET_BYTES, `${bytes} bytes`);
+});
+
+test('the entry has no hash, the chunks have one, and no chunk imports the entry', async () => {
+  assert.deepEqual((await readdir(outDir)).sort(), ['widget', 'widget.js', 'widget.js.map']);
+  const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
+  assert.match(entry, /import\(["'`]\.\/widget\/attempt-[\w-]+\.js["'`]\)/);
+  for (const name of (await readdir(join(outDir, 'widget'))).filter((file) => file.endsWith('.js'))) {
+    const chunk = await readFile(join(outDir, 'widget', name), 'utf8');
+    // If the page loads it from another address, such as widget.js?v=2, that would run the entry twice.
+    assert.doesNotMatch(chunk, /\b(?:from|import)\s*\(?\s*["'`][^"'`]*widget\.js["'`]/, name);
+    assert.doesNotMatch(chunk, /__vitePreload|__VITE_PRELOAD__/, name);
+  }
+  assert.doesNotMatch(entry, /\bjwtVerify\b|\beval\(|new Function|__vitePreload|__VITE_PRELOAD__/);
+});
+
+test('each literal that the server replaces with the operator’s brand is in the entry once', async () => {
+  const entry = await readFile(join(outDir, 'widget.js'), 'utf8');
+  const logo = /const PLATFORM_LOGO = '([^']+)'/.exec(
+    await readFile(join(import.meta.dirname, '../signup-with-platform.ts'), 'utf8'),
+  );
+  for (const literal of ['`Platform`', `\`${logo?.[1]}\``, COLOR_ACCENT])
+    assert.equal(entry.split(literal).length, 2, literal);
+});
+
+test('compact CSS has the same meaning', () => {
+  assert.equal(
+    compactCss(
+      "a  b > c {\n  /* why */ color: light-dark(#ffffff, #10164f);\n  opacity: 0.5;\n}\n[part='x'] {width: calc(1px + 2px)}",
+    ),
+    'a b>c{color:light-dark(#fff,#10164f);opacity:.5}[part=x]{width:calc(1px + 2px)}',
+  );
+});
