@@ -38,6 +38,7 @@ export async function issueCredential(
   if (!client || !account || !grant) throw new Error('client, account or grant are gone');
   ctx.oidc.entity('Client', client);
   ctx.oidc.entity('Account', account);
+  ctx.oidc.entity('Grant', grant);
 
   const granted = grant.getOIDCClaimsFiltered(new Set(asked));
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));
