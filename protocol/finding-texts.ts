@@ -4,7 +4,10 @@ export interface FindingText {
   remedy?: string;
 }
 
-/** What the doctor may find on a page, in English for the vendor's developer. */
+/**
+ * What the doctor may find on a page, in English for the vendor's developer. The widget says it, so it is not read from the catalogue, whose
+ * English (`vendor.doctor.findings`) says the same: a test of the doctor's page compares them.
+ */
 export const FINDING_TEXTS = {
   origin_registered: { title: 'The origin {origin} is registered.' },
   origin_not_registered: {
@@ -28,8 +31,8 @@ export const FINDING_TEXTS = {
       'Production takes public https origins only. Use the client ID of the localhost environment while you develop.',
   },
   app_disabled: {
-    title: 'The app is switched off.',
-    remedy: 'Nobody can sign up until an owner switches it on again, under Settings.',
+    title: 'The app is disabled.',
+    remedy: 'Nobody can sign up until an owner enables it again, under Settings.',
   },
   unknown_client: {
     title: 'No app has the client ID {found}.',
@@ -48,7 +51,7 @@ export const FINDING_TEXTS = {
   page_not_read: {
     title: 'The page could not read its own headers ({reason}).',
     remedy:
-      'A connect-src without ’self’, or a page that answers a form, causes that. Nothing that depends on headers has been checked.',
+      "A connect-src without 'self', or a page that answers a form, causes that. Nothing that depends on headers has been checked.",
   },
   page_status: {
     title: 'The page answered with status {status}.',
@@ -86,7 +89,7 @@ export const FINDING_TEXTS = {
       'Put the nonce of the response on the script element. The parts that it loads inherit it. Or allow the platform.',
   },
   csp_script_strict_dynamic: {
-    title: 'The Content-Security-Policy has ’strict-dynamic’ in {directive}: allowing {platform} has no effect.',
+    title: "The Content-Security-Policy has 'strict-dynamic' in {directive}: allowing {platform} has no effect.",
     remedy: 'Put the nonce of the response on the script element, or add the element by a script that has it.',
   },
   csp_connect_blocked: {

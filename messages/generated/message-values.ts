@@ -777,7 +777,7 @@ export interface MessageValues<Value> {
   'vendor.keys.done.revoked': None;
   'vendor.members.lead': None;
   'vendor.members.you': None;
-  'vendor.members.joined': { when: Value };
+  'vendor.members.joined': { date: Value };
   'vendor.members.change': None;
   'vendor.members.roleHints.owner': None;
   'vendor.members.roleHints.developer': None;
@@ -785,7 +785,7 @@ export interface MessageValues<Value> {
   'vendor.members.role': None;
   'vendor.members.invite.action': None;
   'vendor.members.invite.title': { app: Value };
-  'vendor.members.invite.lead': None;
+  'vendor.members.invite.lead': { duration: Value };
   'vendor.members.invite.email': None;
   'vendor.members.invite.submit': None;
   'vendor.members.waiting.title': None;
@@ -814,7 +814,7 @@ export interface MessageValues<Value> {
   'vendor.members.done.joined': None;
   'vendor.events.title': None;
   'vendor.events.lead': None;
-  'vendor.events.kept': None;
+  'vendor.events.kept': { duration: Value };
   'vendor.events.filter': None;
   'vendor.events.group': None;
   'vendor.events.groups.all': None;
@@ -829,7 +829,7 @@ export interface MessageValues<Value> {
   'vendor.events.apply': None;
   'vendor.events.clear': None;
   'vendor.events.list': None;
-  'vendor.events.none': None;
+  'vendor.events.none': { duration: Value };
   'vendor.events.noneFound': None;
   'vendor.events.noneFoundYet': None;
   'vendor.events.newest': None;
@@ -841,10 +841,10 @@ export interface MessageValues<Value> {
   'vendor.events.livePaused': None;
   'vendor.events.liveReconnecting': None;
   'vendor.events.liveStopped': None;
-  'vendor.events.newEvents': { count: Value };
+  'vendor.events.newEvents': { count: number };
+  'vendor.events.moreNewEvents': { count: number };
   'vendor.events.requestId': None;
   'vendor.events.userId': None;
-  'vendor.events.status': None;
   'vendor.events.whatToDo': None;
   'vendor.events.details': None;
   'vendor.events.tags.popup': None;
@@ -866,7 +866,7 @@ export interface MessageValues<Value> {
   'vendor.events.advice.signInFailed': None;
   'vendor.events.advice.endpointRefused': None;
   'vendor.events.advice.endpointUnavailable': { setup: Value };
-  'vendor.events.advice.tokenRefused': None;
+  'vendor.events.advice.tokenRefused': { duration: Value };
   'vendor.events.advice.loginRefused': { keys: Value };
   'vendor.events.advice.readOnlyKey': None;
   'vendor.events.advice.addressNotAllowed': { keys: Value };
@@ -889,6 +889,16 @@ export interface MessageValues<Value> {
   'vendor.doctor.severities.ok': None;
   'vendor.doctor.copyLabel': None;
   'vendor.doctor.unseen': None;
+  'vendor.doctor.reasons.timeout': None;
+  'vendor.doctor.reasons.redirects': None;
+  'vendor.doctor.reasons.scheme': None;
+  'vendor.doctor.reasons.credentials': None;
+  'vendor.doctor.reasons.port': None;
+  'vendor.doctor.reasons.notPublic': None;
+  'vendor.doctor.reasons.unknownHost': None;
+  'vendor.doctor.reasons.refused': None;
+  'vendor.doctor.reasons.certificate': { code: Value };
+  'vendor.doctor.reasons.status': { status: Value };
   'vendor.doctor.findings.origin_registered.title': { origin: Value };
   'vendor.doctor.findings.origin_not_registered.title': { origin: Value };
   'vendor.doctor.findings.origin_not_registered.remedy': None;
@@ -932,9 +942,9 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.csp_sandbox.title': { missing: Value };
   'vendor.doctor.findings.csp_sandbox.remedy': None;
   'vendor.doctor.findings.clock_agrees.title': { seconds: Value };
-  'vendor.doctor.findings.clock_skew.title': { seconds: Value };
+  'vendor.doctor.findings.clock_skew.title': { seconds: number };
   'vendor.doctor.findings.clock_skew.remedy': None;
-  'vendor.doctor.findings.browser_clock_skew.title': { seconds: Value };
+  'vendor.doctor.findings.browser_clock_skew.title': { seconds: number };
   'vendor.doctor.findings.browser_clock_skew.remedy': None;
   'vendor.doctor.findings.redirect_uri_registered.title': { uri: Value };
   'vendor.doctor.findings.redirect_uri_not_registered.title': { uri: Value };
@@ -969,7 +979,8 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.platform_unreachable.title': { platform: Value; reason: Value };
   'vendor.doctor.findings.platform_unreachable.remedy': None;
   'vendor.invitation.title': { app: Value };
-  'vendor.invitation.as': { role: Value };
+  'vendor.invitation.by': { inviter: Value; role: Select<'owner' | 'developer'> };
+  'vendor.invitation.as': { role: Select<'owner' | 'developer'> };
   'vendor.invitation.sentTo': { email: Value };
   'vendor.invitation.accept': None;
   'vendor.invitation.signIn': None;
@@ -977,8 +988,7 @@ export interface MessageValues<Value> {
   'vendor.invitation.signInLead': None;
   'vendor.invitation.otherAddress': { email: Value };
   'vendor.invitation.addressTaken': None;
-  'vendor.invitation.signOut': None;
   'vendor.invitation.gone': None;
-  'vendor.invitation.goneLead': None;
+  'vendor.invitation.goneLead': { duration: Value };
   'vendor.invitation.toApps': None;
 }

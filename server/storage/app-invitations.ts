@@ -19,6 +19,13 @@ export interface AppInvitation {
   expiresAt: Date;
 }
 
+/** An invitation as the person sees it who was invited. */
+export interface ReceivedInvitation extends AppInvitation {
+  appName: string;
+  /** Account of the owner who invites. Undefined when it has been deleted since. */
+  invitedBy: string | undefined;
+}
+
 /** An invitation with its code, which only the mail contains. */
 export interface SentInvitation extends AppInvitation {
   /** To be mailed and forgotten. */
@@ -111,7 +118,7 @@ export class AppInvitationRepository extends Repository {
   }
 
   /** Finds an invitation by its code, without consuming the code. */
-  async findByCode(code: string): Promise<(AppInvitation & { appName: string }) | undefined> {
+  async findByCode(code: string): Promise<ReceivedInvitation | undefined> {
     const row = await this.db
       .selectFrom('app_invitations')
       .innerJoin('apps', 'apps.id', 'app_invitations.app_id')
@@ -120,7 +127,7 @@ export class AppInvitationRepository extends Repository {
       .where('code_hash', '=', hashSecret(code))
       .where('expires_at', '>', Date.now())
       .executeTakeFirst();
-    return row && { ...toInvitation(row), appName: row.name };
+    return row && { ...toInvitation(row), appName: row.name, invitedBy: row.invited_by ?? undefined };
   }
 
   /**

@@ -4,7 +4,8 @@ import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from
 import type { AppRole } from '../../storage/app-members.ts';
 import type { DomainContext } from '../context.ts';
 
-const INVITATION_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
+export const INVITATION_LIFETIME_DAYS = 7;
+const INVITATION_LIFETIME_SECONDS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60;
 const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_SECONDS * 1000;
 
 /** The app, and the owner who acts for it. */

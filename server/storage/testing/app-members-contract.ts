@@ -97,7 +97,8 @@ onEachEngine('invitations to an app', (context) => {
     const app = await appOf();
     const { code, ...invitation } = await inviteTo(app);
     assert.ok(!(await everyCell(context.database)).some(({ value }) => value.includes(code)), 'only a hash is kept');
-    assert.deepEqual(await appInvitations.findByCode(code), { ...invitation, appName: 'Marten Books' });
+    const found = { ...invitation, appName: 'Marten Books', invitedBy: app.invitedBy };
+    assert.deepEqual(await appInvitations.findByCode(code), found);
     const grace = await signUp(context.storage);
     const accepted = await atOnce(4, (index) => storageOf(context, index).appInvitations.accept(code, grace.id));
     assert.deepEqual(accepted.filter(Boolean), [invitation]);

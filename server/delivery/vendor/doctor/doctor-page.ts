@@ -1,16 +1,16 @@
 import { html } from '@lit-labs/ssr';
 import type { Finding, Severity } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
-import { csrfInput, textField } from '#pages/forms.ts';
+import { formFrame, textField } from '#pages/forms.ts';
 import { checkIcon } from '#pages/icons.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { isolateLeftToRight } from '#pages/text.ts';
 import type { PortalPage } from '#portal/layout.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import { environmentPath } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
 import { copyable, copyScript } from '../shown-once.ts';
 import type { Examination } from './examine-page.ts';
-import { doctorStrings } from './strings.ts';
+import { findingText } from './finding-text.ts';
 
 export interface DoctorState {
   /** What stands in the field. */
@@ -24,48 +24,66 @@ export interface DoctorState {
 
 const TONES: Readonly<Record<Severity, string>> = { error: 'bad', warning: 'plain', ok: 'good' };
 
-export function doctorPage(call: EnvironmentCall, { typed, error, alert, examination }: DoctorState): PortalPage {
-  const strings = doctorStrings(call.language);
+export function doctorPage(call: EnvironmentCall, state: DoctorState): PortalPage {
+  const { t } = call.language;
+  const { alert, examination } = state;
   return {
-    title: portalStrings(call.language).app.environmentTabs.doctor,
-    lead: strings.lead,
+    title: t('vendor.app.environmentTabs.doctor'),
+    lead: t('vendor.doctor.lead'),
     scripts: [copyScript()],
-    main: html`${alert ?? nothing}<form class="add" method="post" action="${environmentPath(call)}/doctor">${csrfInput(call)}
-${textField({ name: 'page', label: strings.page, value: typed, autocomplete: 'url', direction: 'ltr', required: true, error, hint: strings.pageHint })}<button class="button primary">${strings.check}</button></form>
+    main: html`${alert ?? nothing}${addressForm(call, state)}
 ${examination ? results(call, examination) : nothing}
-<p class="small muted">${strings.unseen}</p>`,
+<p class="small muted">${t('vendor.doctor.unseen')}</p>`,
   };
 }
 
+function addressForm(call: EnvironmentCall, { typed, error }: DoctorState): unknown {
+  const { t } = call.language;
+  const field = textField({
+    name: 'page',
+    label: t('vendor.doctor.page'),
+    value: typed,
+    autocomplete: 'url',
+    direction: 'ltr',
+    required: true,
+    error,
+    hint: t('vendor.doctor.pageHint'),
+  });
+  return formFrame(
+    { action: `${environmentPath(call)}/doctor`, csrf: call.csrf, layout: 'add' },
+    html`
+${field}<button class="button primary">${t('vendor.doctor.check')}</button>`,
+  );
+}
+
 function results(call: EnvironmentCall, { url, reached, findings }: Examination): unknown {
-  const strings = doctorStrings(call.language);
+  const { t } = call.language;
   const good = findings.filter(({ severity }) => severity === 'ok');
   const others = findings.filter(({ severity }) => severity !== 'ok');
+  const heading = t(others.length === 0 ? 'vendor.doctor.healthy' : 'vendor.doctor.toDo');
   const address = html`<code>${isolateLeftToRight(url)}</code>`;
-  return html`<section class="card"><header><h2>${others.length === 0 ? strings.healthy : strings.toDo}</h2><p class="small muted">${fill(reached ? strings.checked : strings.addressOnly, { url: address })}</p></header>
-${others.length === 0 ? nothing : html`<ol class="findings">${others.map((finding, index) => problem(call, finding, index))}</ol>`}</section>
-${good.length === 0 ? nothing : html`<section class="card"><h2>${strings.inOrder}</h2><ul class="checklist">${good.map((finding) => html`<li class="done"><span class="mark-box">${checkIcon}</span><span class="grow">${words(call, finding).title}</span></li>`)}</ul></section>`}`;
+  const checked = t.rich(reached ? 'vendor.doctor.checked' : 'vendor.doctor.addressOnly', { url: address });
+  const problems = html`<ol class="findings">${others.map((finding, index) => problem(call, finding, index))}</ol>`;
+  return html`<section class="card">${cardHeader(heading, checked)}
+${others.length === 0 ? nothing : problems}</section>
+${good.length === 0 ? nothing : inOrder(call, good)}`;
+}
+
+function inOrder({ language }: EnvironmentCall, findings: readonly Finding[]): unknown {
+  const item = (finding: Finding) =>
+    html`<li class="done"><span class="mark-box">${checkIcon}</span><span
+ class="grow">${findingText(language, finding).title}</span></li>`;
+  return html`<section class="card"><h2>${language.t('vendor.doctor.inOrder')}</h2>
+<ul class="checklist">${findings.map(item)}</ul></section>`;
 }
 
 function problem(call: EnvironmentCall, finding: Finding, index: number): unknown {
-  const { severities, copyLabel } = doctorStrings(call.language);
+  const { t } = call.language;
   const { severity, copy } = finding;
-  const { title, remedy } = words(call, finding);
-  return html`<li><span class="tag ${severity === 'warning' ? 'warn' : ''}" data-tone=${TONES[severity]}>${severities[severity]}</span><div class="stack tight"><h3>${title}</h3>${remedy ? html`<p>${remedy}</p>` : nothing}${copy === undefined ? nothing : copyable(call, { id: `finding-${index}`, label: copyLabel, value: copy })}</div></li>`;
-}
-
-/** The words for a finding. Facts come from somebody else's page: each is shown as text, in a direction of its own. */
-function words(call: EnvironmentCall, { code, facts }: Finding): { title: unknown; remedy: unknown } {
-  const { findings } = doctorStrings(call.language);
-  const { environments } = portalStrings(call.language).app;
-  const { title, remedy } = findings[code];
-  const values = Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => [
-      name,
-      name === 'environment' && Object.hasOwn(environments, value)
-        ? environments[value as keyof typeof environments]
-        : isolateLeftToRight(value),
-    ]),
-  );
-  return { title: fill(title, values), remedy: remedy && fill(remedy, values) };
+  const { title, remedy } = findingText(call.language, finding);
+  const label = t('vendor.doctor.copyLabel');
+  const suggestion = copy === undefined ? nothing : copyable(call, { id: `finding-${index}`, label, value: copy });
+  return html`<li><span class="tag ${severity === 'warning' ? 'warn' : ''}"
+ data-tone=${TONES[severity]}>${t(`vendor.doctor.severities.${severity}`)}</span><div
+ class="stack tight"><h3>${title}</h3>${remedy ? html`<p>${remedy}</p>` : nothing}${suggestion}</div></li>`;
 }

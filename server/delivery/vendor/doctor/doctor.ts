@@ -5,11 +5,10 @@ import { tellToWait } from '#portal/too-many-attempts.ts';
 import { sendAppPage } from '../app-layout.ts';
 import { doctorPage } from './doctor-page.ts';
 import { examinePage, parsePageAddress } from './examine-page.ts';
-import { doctorStrings } from './strings.ts';
 
 const formSchema = z.object({ page: z.string().catch('') }).catch({ page: '' });
 
-/** Looks at a vendor's page and says what will not work there. Nothing of it is kept. */
+/** Looks at a vendor's page and says what will not work there. Keeps nothing of it. */
 export const doctorRoutes = [
   forEnvironment('GET', '/apps/:appId/:environment/doctor', 'read-only', getDoctor),
   forEnvironment('POST', '/apps/:appId/:environment/doctor', 'read-only', postDoctor),
@@ -23,7 +22,7 @@ async function postDoctor(call: EnvironmentCall): Promise<FastifyReply> {
   const typed = formSchema.parse(call.body).page;
   const address = parsePageAddress(typed);
   if (!address) {
-    const error = doctorStrings(call.language).notAnAddress;
+    const error = call.language.t('vendor.doctor.notAnAddress');
     return sendAppPage(call, 400, 'doctor', doctorPage(call, { typed, error }));
   }
   const waitMs = await call.context.throttle.count('examinePage', call.account.id);

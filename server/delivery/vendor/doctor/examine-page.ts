@@ -32,7 +32,7 @@ export async function examinePage(
 ): Promise<Examination> {
   const fetched = await fetchPage(address, context);
   const isElsewhere = new URL(fetched.url).origin !== new URL(address).origin;
-  // Of a page that was not reached, somebody wants to know about the address they gave.
+  // When the page was not reached, developers want to know about the address that they gave.
   const url = fetched.outcome === 'reached' ? fetched.url : address;
   const known = knownOf(context, app, url, fetched);
   const findings = diagnosePage(known);
@@ -98,7 +98,7 @@ function clockOf({
   return { page: dateMs + 500 + (Number.isFinite(ageSeconds) ? ageSeconds * 1000 : 0), platform: receivedAtMs };
 }
 
-/** A client ID that the page should not have may be one of the same app: those its members know. */
+/** Names the environment of a client ID that the page should not have, if it is of the same app: its members may know that. */
 async function nameEnvironments(
   { appEnvironments }: ExaminationContext,
   { appId }: AppEnvironment,
@@ -115,7 +115,7 @@ async function nameEnvironments(
   });
 }
 
-/** The page that takes the answer has to be there, and to have the script. */
+/** The page at the redirect URI takes the answer, so it has to be there and to load the script. */
 async function examineRedirectUri(context: ExaminationContext, known: KnownPage): Promise<Finding | undefined> {
   const uri = redirectUriOf(known);
   if (!uri || !known.redirectUriRegistered || new URL(uri).origin !== new URL(known.url).origin) return undefined;
@@ -125,7 +125,7 @@ async function examineRedirectUri(context: ExaminationContext, known: KnownPage)
     return finding('error', 'redirect_uri_unreachable', { uri, reason });
   }
   if (fetched.status >= 400) {
-    return finding('error', 'redirect_uri_unreachable', { uri, reason: `status ${fetched.status}` });
+    return finding('error', 'redirect_uri_unreachable', { uri, reason: 'status', status: String(fetched.status) });
   }
   if (readDocument(fetched.body, uri).scripts.length > 0) return undefined;
   // A bundle may hold it, which cannot be seen from outside.
@@ -134,7 +134,10 @@ async function examineRedirectUri(context: ExaminationContext, known: KnownPage)
 
 const MAX_ADDRESS_LENGTH = 2_000;
 
-/** Reads what somebody typed: an address, an origin, or a bare host name. Undefined for anything else, and for one with credentials. */
+/**
+ * Reads what somebody typed: an address, an origin or a bare host name.
+ * @returns undefined for anything else, and for an address with credentials
+ */
 export function parsePageAddress(text: string): string | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > MAX_ADDRESS_LENGTH) return undefined;

@@ -1,8 +1,8 @@
 import type { PageDocument, PageScript, PageTag } from '@signup-with-platform/protocol';
 
 /**
- * Elements whose content is text to a browser that runs scripts, whatever it looks like (HTML section 13.2.6.2), and where each ends. Not
- * looked for in lower case: some characters become two there, and what follows them moves.
+ * Elements whose content is text to a browser that runs scripts, whatever it looks like (HTML section 13.2.6.2), and where each ends. The
+ * patterns ignore case, because a page in lower case may be longer: some characters become two.
  */
 const TEXT_ELEMENT_ENDS: ReadonlyMap<string, RegExp> = new Map(
   ['script', 'style', 'textarea', 'title', 'noscript', 'iframe', 'xmp', 'noembed', 'noframes'].map((name) => [
@@ -17,7 +17,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 type Attributes = ReadonlyMap<string, string>;
 
-/** What matters of a page, as its server sends it: the tags, the scripts that look like the widget's, the policies in meta elements. */
+/** Reads from a page, as its server sends it, the tags, the scripts that look like the widget's and the policies in meta elements. */
 export function readDocument(html: string, pageUrl: string): PageDocument {
   const tags: PageTag[] = [];
   const scripts: PageScript[] = [];

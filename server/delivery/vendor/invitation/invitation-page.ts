@@ -1,60 +1,81 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
-import { type AcceptResult, isFor } from '#domain/apps/members.ts';
-import { alertBox, csrfInput } from '#pages/forms.ts';
-import { fill, isolateLeftToRight } from '#pages/text.ts';
+import { type AcceptResult, INVITATION_LIFETIME_DAYS, isFor } from '#domain/apps/members.ts';
+import { alertBox, formFrame } from '#pages/forms.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
-import type { AppInvitation } from '#storage/app-invitations.ts';
-import { membersStrings } from '../members/strings.ts';
-import { appsStrings } from '../strings.ts';
+import type { ReceivedInvitation } from '#storage/app-invitations.ts';
+import { linkButton } from '../form-buttons.ts';
 
 /** Why an invitation was not accepted. */
 type Refusal = Exclude<AcceptResult['outcome'], 'accepted' | 'invalid'>;
 
-export function sendInvitation(
-  call: PortalCall,
-  status: number,
-  invitation: AppInvitation & { appName: string },
-  code: string,
-  refusal?: Refusal,
-): Promise<FastifyReply> {
-  const { invitation: strings } = membersStrings(call.language);
-  const { roles } = appsStrings(call.language);
+export interface ShownInvitation {
+  invitation: ReceivedInvitation;
+  /** Name of the owner who invites. Undefined when the account has been deleted since. */
+  inviter: string | undefined;
+  code: string;
+  refusal?: Refusal;
+}
+
+export function sendInvitation(call: PortalCall, status: number, shown: ShownInvitation): Promise<FastifyReply> {
+  const { t, isolate: isolateInText } = call.language;
+  const { appName, email } = shown.invitation;
   return sendPortalPage(call, status, {
-    title: strings.title.replace('{app}', () => invitation.appName),
+    title: t('vendor.invitation.title', { app: isolateInText(appName) }),
     ...(!call.account && { width: 'narrow' }),
-    main: html`<section class="card slim"><div><p>${strings.as.replace('{role}', roles[invitation.role])}</p>
-<p class="muted">${fill(strings.sentTo, { email: isolateLeftToRight(invitation.email) })}</p></div>
-${step(call, invitation, code, refusal)}</section>`,
+    main: html`<section class="card slim"><div><p>${purpose(call, shown)}</p>
+<p class="muted">${t.rich('vendor.invitation.sentTo', { email: isolateLeftToRight(email) })}</p></div>
+${nextStep(call, shown)}</section>`,
   });
 }
 
-/** What can be done about it, by who is signed in. */
-function step(call: PortalCall, invitation: AppInvitation, code: string, refusal: Refusal | undefined): unknown {
-  const { invitation: strings } = membersStrings(call.language);
-  const { account, base } = call;
-  if (!account) {
-    const path = `${base}/invitation?${new URLSearchParams({ code })}`;
-    return html`<p>${strings.signInLead}</p><div class="stack"><a class="button primary" href=${continueTo(call, 'sign-in', path)}>${strings.signIn}</a><a class="button secondary" href=${continueTo(call, 'sign-up', path)}>${strings.signUp}</a></div>`;
-  }
-  if (refusal || !isFor(invitation, account)) {
-    const problem =
-      refusal === 'address_taken'
-        ? strings.addressTaken
-        : fill(strings.otherAddress, { email: isolateLeftToRight(account.email ?? '') });
-    return html`${alertBox(problem)}<form class="buttons" method="post" action="${base}/sign-out">${csrfInput(call)}<button class="button secondary">${strings.signOut}</button></form>`;
-  }
-  return html`<form class="buttons" method="post" action="${base}/invitation">${csrfInput(call)}<input type="hidden" name="code" value=${code}><button class="button primary">${strings.accept}</button></form>`;
+function purpose({ language: { t } }: PortalCall, { inviter, invitation: { role } }: ShownInvitation): unknown {
+  if (!inviter) return t('vendor.invitation.as', { role });
+  return t.rich('vendor.invitation.by', { inviter: isolate(inviter), role });
 }
 
-/** Unknown, used, withdrawn and expired look the same: nothing is told about what is not there. */
+/** What can be done about it depends on the account that is signed in. */
+function nextStep(call: PortalCall, { invitation, code, refusal }: ShownInvitation): unknown {
+  const { t } = call.language;
+  const { account, base } = call;
+  if (!account) return signInOrUp(call, code);
+  if (refusal === 'address_taken') return signOut(call, t('vendor.invitation.addressTaken'));
+  if (refusal || !isFor(invitation, account)) {
+    const email = isolateLeftToRight(account.email ?? '');
+    return signOut(call, t.rich('vendor.invitation.otherAddress', { email }));
+  }
+  return formFrame(
+    { action: `${base}/invitation`, csrf: call.csrf, layout: 'buttons' },
+    html`<input type="hidden" name="code" value=${code}><button
+ class="button primary">${t('vendor.invitation.accept')}</button>`,
+  );
+}
+
+function signInOrUp(call: PortalCall, code: string): unknown {
+  const { t } = call.language;
+  const path = `${call.base}/invitation?${new URLSearchParams({ code })}`;
+  const signIn = linkButton(continueTo(call, 'sign-in', path), t('vendor.invitation.signIn'), 'primary');
+  const signUp = linkButton(continueTo(call, 'sign-up', path), t('vendor.invitation.signUp'));
+  return html`<p>${t('vendor.invitation.signInLead')}</p><div class="stack">${signIn}${signUp}</div>`;
+}
+
+function signOut({ base, csrf, language: { t } }: PortalCall, problem: unknown): unknown {
+  const form = formFrame(
+    { action: `${base}/sign-out`, csrf, layout: 'buttons' },
+    html`<button class="button secondary">${t('account.frame.signOut')}</button>`,
+  );
+  return html`${alertBox(problem)}${form}`;
+}
+
+/** The same page for an invitation that is unknown, used, withdrawn or expired, so that a guess tells nothing. */
 export function sendGone(call: PortalCall): Promise<FastifyReply> {
-  const { invitation: strings } = membersStrings(call.language);
+  const { t, duration } = call.language;
   return sendPortalPage(call, 404, {
-    title: strings.gone,
-    lead: strings.goneLead,
-    main: html`<p class="buttons"><a class="button secondary" href="${call.base}/apps">${strings.toApps}</a></p>`,
+    title: t('vendor.invitation.gone'),
+    lead: t('vendor.invitation.goneLead', { duration: duration(INVITATION_LIFETIME_DAYS, 'day') }),
+    main: html`<p class="buttons">${linkButton(`${call.base}/apps`, t('vendor.invitation.toApps'))}</p>`,
   });
 }

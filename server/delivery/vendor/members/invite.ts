@@ -2,16 +2,15 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
-import { type InviteResult, invite, inviteAgain } from '#domain/apps/members.ts';
-import { alertBox, csrfInput, textField, tooManyAttempts } from '#pages/forms.ts';
+import { INVITATION_LIFETIME_DAYS, type InviteResult, invite, inviteAgain } from '#domain/apps/members.ts';
+import { alertBox, formFrame, textField, tooManyAttempts } from '#pages/forms.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { AppRole } from '#storage/app-members.ts';
 import { sendAppPage } from '../app-layout.ts';
+import { formButtons } from '../form-buttons.ts';
 import { membersPath, sendMembers } from './members-page.ts';
 import { roleChoice, roleSchema } from './role-choice.ts';
-import { membersStrings } from './strings.ts';
 
 const MAX_EMAIL_LENGTH = 254;
 const PATH = '/apps/:appId/members/invite';
@@ -40,12 +39,17 @@ async function postInvite(call: MemberCall): Promise<FastifyReply> {
   const parsed = inviteSchema.safeParse(call.body);
   if (!parsed.success) throw new PortalError('invalid_request');
   const form = parsed.data;
-  const { problems } = membersStrings(call.language);
-  if (!emailSchema.safeParse(form.email).success) return sendInvite(call, 400, form, { email: problems.email });
+  const { t } = call.language;
+  if (!emailSchema.safeParse(form.email).success) {
+    return sendInvite(call, 400, form, { email: t('vendor.members.problems.email') });
+  }
   const result = await invite(call.context, call, form);
-  if (result.outcome === 'already_member') return sendInvite(call, 400, form, { email: problems.already_member });
-  if (result.outcome !== 'sent')
+  if (result.outcome === 'already_member') {
+    return sendInvite(call, 400, form, { email: t('vendor.members.problems.already_member') });
+  }
+  if (result.outcome !== 'sent') {
     return sendInvite(call, statusOf(call, result), form, { form: problemOf(call, result) });
+  }
   await call.audit('invitation.sent', `app:${call.app.id}`, { invitation: result.invitation.id, role: form.role });
   return call.reply.redirect(`${membersPath(call)}?done=invited`, 303);
 }
@@ -56,28 +60,37 @@ function sendInvite(
   form: InviteForm,
   errors: { email?: string; form?: unknown } = {},
 ): Promise<FastifyReply> {
-  const strings = membersStrings(call.language);
-  const general = portalStrings(call.language);
+  const { t, isolate, duration } = call.language;
   return sendAppPage(call, status, 'members', {
-    title: strings.invite.title.replace('{app}', () => call.app.name),
-    lead: strings.invite.lead,
+    title: t('vendor.members.invite.title', { app: isolate(call.app.name) }),
+    lead: t('vendor.members.invite.lead', { duration: duration(INVITATION_LIFETIME_DAYS, 'day') }),
     main: html`${errors.form ? alertBox(errors.form) : nothing}
-<form class="card stack slim" method="post" action="${membersPath(call)}/invite" novalidate>${csrfInput(call)}
-${textField({
-  name: 'email',
-  label: strings.invite.email,
-  type: 'email',
-  value: form.email,
-  // Somebody else's: the browser knows none that would do.
-  autocomplete: 'off',
-  direction: 'ltr',
-  required: true,
-  autofocus: true,
-  error: errors.email,
-})}
-${roleChoice(call, form.role)}
-<div class="buttons"><button class="button primary">${strings.invite.submit}</button><a class="button secondary" href=${membersPath(call)}>${general.cancel}</a></div></form>`,
+${inviteForm(call, form, errors.email)}`,
   });
+}
+
+function inviteForm(call: MemberCall, { email, role }: InviteForm, error: string | undefined): unknown {
+  const { t } = call.language;
+  const field = textField({
+    name: 'email',
+    label: t('vendor.members.invite.email'),
+    type: 'email',
+    value: email,
+    // The browser would fill in the owner's own address.
+    autocomplete: 'off',
+    direction: 'ltr',
+    required: true,
+    autofocus: true,
+    error,
+  });
+  const buttons = formButtons(call, { submit: t('vendor.members.invite.submit'), cancel: membersPath(call) });
+  return formFrame(
+    { action: `${membersPath(call)}/invite`, csrf: call.csrf, layout: 'card stack slim', novalidate: true },
+    html`
+${field}
+${roleChoice(call, role)}
+${buttons}`,
+  );
 }
 
 async function postAgain(call: MemberCall): Promise<FastifyReply> {
@@ -115,13 +128,12 @@ function statusOf({ reply }: MemberCall, refusal: Refusal): number {
 }
 
 function problemOf({ language }: MemberCall, refusal: Refusal): unknown {
-  const { problems } = membersStrings(language);
   switch (refusal.outcome) {
     case 'too_many_attempts':
       return tooManyAttempts(Math.ceil(refusal.retryAfterMs / 60_000), language);
     case 'not_waiting':
       throw new PortalError('not_found');
     default:
-      return problems[refusal.outcome];
+      return language.t(`vendor.members.problems.${refusal.outcome}`);
   }
 }

@@ -4,7 +4,6 @@ import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import { sendMembers } from './members-page.ts';
-import { membersStrings } from './strings.ts';
 
 export const leaveRoutes = [forMember('POST', '/apps/:appId/members/leave', 'read-only', postLeave)];
 
@@ -17,7 +16,7 @@ async function postLeave(call: MemberCall): Promise<FastifyReply> {
     return left;
   });
   if (outcome === 'last_owner') {
-    return sendMembers(call, 400, { problem: membersStrings(call.language).problems.last_owner });
+    return sendMembers(call, 400, { problem: call.language.t('vendor.members.problems.last_owner') });
   }
   return call.reply.redirect(`${call.base}/apps`, 303);
 }

@@ -3,17 +3,17 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyMembers, notifyOwners, ownersOf } from '#domain/apps/notify-owners.ts';
-import { alertBox, csrfInput } from '#pages/forms.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { alertBox, formFrame } from '#pages/forms.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { AppMember } from '#storage/app-members.ts';
 import { sendAppPage } from '../app-layout.ts';
+import { cardHeader } from '../card-header.ts';
+import { formButtons } from '../form-buttons.ts';
 import { membersPath } from './members-page.ts';
 import { roleChoice, roleSchema } from './role-choice.ts';
-import { membersStrings } from './strings.ts';
 
 const PATH = '/apps/:appId/members/:accountId';
 
@@ -23,7 +23,7 @@ export const memberRoutes = [
   forMember('POST', `${PATH}/remove`, 'owner', postRemove, { fresh: true, form: { page: PATH } }),
 ];
 
-/** @throws PortalError `not_found` for who is no member of this app */
+/** The member whom the address names. @throws PortalError `not_found` when this app has no such member */
 async function memberOf(call: MemberCall): Promise<AppMember> {
   const members = await call.context.storage.appMembers.list(call.app.id);
   const member = members.find(({ accountId }) => accountId === call.params['accountId']);
@@ -37,19 +37,38 @@ async function getMember(call: MemberCall): Promise<FastifyReply> {
 }
 
 function sendMember(call: MemberCall, status: number, member: AppMember): Promise<FastifyReply> {
-  const strings = membersStrings(call.language);
-  const general = portalStrings(call.language);
+  const { t } = call.language;
   const name = nameOf(member);
-  const path = `${membersPath(call)}/${member.accountId}`;
   return sendAppPage(call, status, 'members', {
     title: name,
     lead: member.email && member.email !== name ? isolateLeftToRight(member.email) : undefined,
-    main: html`${status === 400 ? alertBox(strings.problems.last_owner) : nothing}
-<form class="card stack slim" method="post" action="${path}/role">${csrfInput(call)}${roleChoice(call, member.role)}
-<div class="buttons"><button class="button primary">${strings.member.save}</button><a class="button secondary" href=${membersPath(call)}>${general.cancel}</a></div></form>
-<section class="card danger-zone slim"><header><h2>${strings.member.remove}</h2><p class="small muted">${strings.member.removeLead}</p></header>
-<form class="buttons" method="post" action="${path}/remove">${csrfInput(call)}<button class="button danger"><span>${fill(strings.member.removeConfirm, { name: isolate(name) })}</span></button></form></section>`,
+    main: html`${status === 400 ? alertBox(t('vendor.members.problems.last_owner')) : nothing}
+${roleForm(call, member)}
+${removeCard(call, member)}`,
   });
+}
+
+const memberPath = (call: MemberCall, { accountId }: AppMember) => `${membersPath(call)}/${accountId}`;
+
+function roleForm(call: MemberCall, member: AppMember): unknown {
+  const submit = call.language.t('vendor.members.member.save');
+  return formFrame(
+    { action: `${memberPath(call, member)}/role`, csrf: call.csrf, layout: 'card stack slim' },
+    html`${roleChoice(call, member.role)}
+${formButtons(call, { submit, cancel: membersPath(call) })}`,
+  );
+}
+
+function removeCard(call: MemberCall, member: AppMember): unknown {
+  const { t } = call.language;
+  const header = cardHeader(t('vendor.members.member.remove'), t('vendor.members.member.removeLead'));
+  const confirm = t.rich('vendor.members.member.removeConfirm', { name: isolate(nameOf(member)) });
+  const form = formFrame(
+    { action: `${memberPath(call, member)}/remove`, csrf: call.csrf, layout: 'buttons' },
+    html`<button class="button danger"><span>${confirm}</span></button>`,
+  );
+  return html`<section class="card danger-zone slim">${header}
+${form}</section>`;
 }
 
 async function postRole(call: MemberCall): Promise<FastifyReply> {
@@ -63,7 +82,7 @@ async function postRole(call: MemberCall): Promise<FastifyReply> {
     const change = { account: member.accountId, from: member.role, to: role };
     await audit('member.role_changed', `app:${app.id}`, change);
     const about = { app: app.name, role, by: { name: nameOf(account) } };
-    // One mail is enough for who owns the app and is meant.
+    // An owner whose own role changes gets one mail and not two.
     const others = (await ownersOf(context, app.id)).filter(({ accountId }) => accountId !== member.accountId);
     const notice = { kind: 'member_role_changed', member: nameOf(member), ...about } as const;
     await notifyMembers(context, others, notice, languages);
@@ -88,7 +107,7 @@ async function postRemove(call: MemberCall): Promise<FastifyReply> {
   });
   if (outcome === 'not_member') throw new PortalError('not_found');
   if (outcome === 'last_owner') return sendMember(call, 400, member);
-  // Who has removed themselves sees the app no more.
+  // People who removed themselves can no longer see the app.
   const isSelf = member.accountId === call.account.id;
   return call.reply.redirect(isSelf ? `${call.base}/apps` : `${membersPath(call)}?done=removed`, 303);
 }

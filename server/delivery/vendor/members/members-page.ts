@@ -3,25 +3,19 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { nameOf } from '#domain/apps/members.ts';
 import { avatar } from '#pages/avatar.ts';
-import { alertBox, csrfInput } from '#pages/forms.ts';
-import { fill, isolate, isolateLeftToRight } from '#pages/text.ts';
-import { moment } from '#portal/dates.ts';
-import { relativeTime } from '#portal/relative-time.ts';
+import { alertBox, formFrame } from '#pages/forms.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { day, moment } from '#pages/time.ts';
 import type { MemberCall } from '#portal/route.ts';
-import { portalStrings } from '#portal/strings.ts';
 import type { AppInvitation } from '#storage/app-invitations.ts';
 import type { AppMember } from '#storage/app-members.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
-import { appsStrings } from '../strings.ts';
-import { en } from './strings/en.ts';
-import { membersStrings } from './strings.ts';
+import { cardHeader } from '../card-header.ts';
+import { linkButton } from '../form-buttons.ts';
 
 /** What has just been done, as the page's address tells it. */
-export type MembersDone = keyof typeof en.done;
-
-export function isDoneKey(text: string | undefined): text is MembersDone {
-  return text !== undefined && Object.hasOwn(en.done, text);
-}
+export const MEMBERS_DONE = ['invited', 'withdrawn', 'role_changed', 'removed', 'joined'] as const;
+export type MembersDone = (typeof MEMBERS_DONE)[number];
 
 export function membersPath(call: MemberCall): string {
   return `${appPath(call)}/members`;
@@ -31,63 +25,80 @@ export function membersPath(call: MemberCall): string {
 export async function sendMembers(
   call: MemberCall,
   status: number,
-  told: { done?: MembersDone; problem?: unknown } = {},
+  told: { done?: MembersDone | undefined; problem?: unknown } = {},
 ): Promise<FastifyReply> {
   const { appMembers, appInvitations } = call.context.storage;
-  const strings = membersStrings(call.language);
+  const { t } = call.language;
   const members = await appMembers.list(call.app.id);
-  // Whom somebody thinks of inviting is for owners.
+  // Only owners see whom others plan to work with.
   const waiting = call.role === 'owner' ? await appInvitations.list(call.app.id) : [];
   return sendAppPage(call, status, 'members', {
-    title: portalStrings(call.language).app.tabs.members,
-    lead: strings.lead,
-    notice: told.done && strings.done[told.done],
+    title: t('vendor.app.tabs.members'),
+    lead: t('vendor.members.lead'),
+    notice: told.done && t(`vendor.members.done.${told.done}`),
     main: html`${told.problem ? alertBox(told.problem) : nothing}
 <section class="card"><ul class="rows">${members.map((member) => memberRow(call, member))}</ul>
-${call.role === 'owner' ? html`<div class="buttons"><a class="button primary" href="${membersPath(call)}/invite">${strings.invite.action}</a></div>` : nothing}</section>
+${call.role === 'owner' ? inviteButton(call) : nothing}</section>
 ${waiting.length === 0 ? nothing : waitingCard(call, waiting)}${leaveCard(call, members)}`,
   });
 }
 
+function inviteButton(call: MemberCall): unknown {
+  const label = call.language.t('vendor.members.invite.action');
+  return html`<div class="buttons">${linkButton(`${membersPath(call)}/invite`, label, 'primary')}</div>`;
+}
+
 function memberRow(call: MemberCall, member: AppMember): unknown {
-  const strings = membersStrings(call.language);
-  const { roles } = appsStrings(call.language);
+  const { language } = call;
+  const { t } = language;
   const name = nameOf(member);
   const isSelf = member.accountId === call.account.id;
-  const joined = fill(strings.joined, { when: relativeTime(member.joinedAt, call.language.tag) });
-  return html`<li class="row">${avatar(name, call.language.tag)}<span class="grow"><b>${isolate(name)}</b>${isSelf ? html` <span class="tag">${strings.you}</span>` : nothing}<br><span class="small muted">${
-    member.email && member.email !== name ? html`${isolateLeftToRight(member.email)} · ` : nothing
-  }${joined}</span></span><span class="tag">${roles[member.role]}</span>${
-    call.role === 'owner' && !isSelf
-      ? html`<span class="actions"><a href="${membersPath(call)}/${member.accountId}">${strings.change}<span class="hidden"> · ${isolate(name)}</span></a></span>`
-      : nothing
-  }</li>`;
+  const email = member.email && member.email !== name ? html`${isolateLeftToRight(member.email)} · ` : nothing;
+  const joined = t.rich('vendor.members.joined', { date: day(member.joinedAt, language) });
+  const change = html`<span class="actions"><a
+ href="${membersPath(call)}/${member.accountId}">${t('vendor.members.change')}<span
+ class="hidden"> · ${isolate(name)}</span></a></span>`;
+  return html`<li class="row">${avatar(name, language.tag)}<span class="grow"><b>${isolate(name)}</b>${
+    isSelf ? html` <span class="tag">${t('vendor.members.you')}</span>` : nothing
+  }<br><span class="small muted">${email}${joined}</span></span><span
+ class="tag">${t(`vendor.roles.${member.role}`)}</span>${call.role === 'owner' && !isSelf ? change : nothing}</li>`;
 }
 
 function waitingCard(call: MemberCall, invitations: readonly AppInvitation[]): unknown {
-  const { waiting } = membersStrings(call.language);
-  const { roles } = appsStrings(call.language);
-  const form = (invitation: AppInvitation, act: 'again' | 'withdraw') =>
-    html`<form method="post" action="${appPath(call)}/invitations/${invitation.id}/${act}">${csrfInput(call)}<button class="link">${waiting[act]}<span class="hidden"> · ${invitation.email}</span></button></form>`;
-  return html`<section class="card"><header><h2>${waiting.title}</h2><p class="small muted">${waiting.lead}</p></header>
-<ul class="rows">${invitations.map(
-    (invitation) =>
-      html`<li class="row"><span class="grow"><b>${isolateLeftToRight(invitation.email)}</b><br><span class="small muted">${fill(
-        waiting.until,
-        { date: moment(invitation.expiresAt, call.language.tag) },
-      )}</span></span><span class="tag">${roles[invitation.role]}</span><span class="actions">${form(invitation, 'again')}${form(invitation, 'withdraw')}</span></li>`,
-  )}</ul></section>`;
+  const { t } = call.language;
+  return html`<section class="card">${cardHeader(t('vendor.members.waiting.title'), t('vendor.members.waiting.lead'))}
+<ul class="rows">${invitations.map((invitation) => waitingRow(call, invitation))}</ul></section>`;
 }
 
-/** Behind a disclosure, so that it takes two steps. */
+function waitingRow(call: MemberCall, invitation: AppInvitation): unknown {
+  const { language } = call;
+  const { t } = language;
+  const email = isolateLeftToRight(invitation.email);
+  const until = t.rich('vendor.members.waiting.until', { date: moment(invitation.expiresAt, language) });
+  const button = (act: 'again' | 'withdraw') =>
+    formFrame(
+      { action: `${appPath(call)}/invitations/${invitation.id}/${act}`, csrf: call.csrf },
+      html`<button class="link">${t(`vendor.members.waiting.${act}`)}<span class="hidden"> · ${email}</span></button>`,
+    );
+  return html`<li class="row"><span class="grow"><b>${email}</b><br><span
+ class="small muted">${until}</span></span><span class="tag">${t(`vendor.roles.${invitation.role}`)}</span><span
+ class="actions">${button('again')}${button('withdraw')}</span></li>`;
+}
+
+/** Leaving is behind a disclosure, so that it takes two steps. */
 function leaveCard(call: MemberCall, members: readonly AppMember[]): unknown {
-  const { leave } = membersStrings(call.language);
+  const { t } = call.language;
   const owners = members.filter(({ role }) => role === 'owner');
   const isLastOwner = call.role === 'owner' && owners.length === 1;
-  return html`<section class="card"><header><h2>${leave.title}</h2><p class="small muted">${isLastOwner ? leave.lastOwner : leave.lead}</p></header>
-${
-  isLastOwner
-    ? nothing
-    : html`<details class="fold"><summary>${leave.open}</summary><form method="post" action="${membersPath(call)}/leave">${csrfInput(call)}<button class="button danger"><span>${fill(leave.confirm, { app: isolate(call.app.name) })}</span></button></form></details>`
-}</section>`;
+  const title = t('vendor.members.leave.title');
+  if (isLastOwner) {
+    return html`<section class="card">${cardHeader(title, t('vendor.members.leave.lastOwner'))}</section>`;
+  }
+  const confirm = t.rich('vendor.members.leave.confirm', { app: isolate(call.app.name) });
+  const form = formFrame(
+    { action: `${membersPath(call)}/leave`, csrf: call.csrf },
+    html`<button class="button danger"><span>${confirm}</span></button>`,
+  );
+  return html`<section class="card">${cardHeader(title, t('vendor.members.leave.lead'))}
+<details class="fold"><summary>${t('vendor.members.leave.open')}</summary>${form}</details></section>`;
 }

@@ -46,11 +46,12 @@ describe('members of an app at the portal', () => {
     const link = await linkTo(grace.email.toUpperCase());
 
     const page = await grace.browser.get(link.pathname + link.search);
-    assert.equal(page.heading, 'You are invited to Fern & Field');
+    assert.equal(page.heading, 'You’re invited to Fern & Field');
+    assert.match(page.html, /<bdi>Ada Byron<\/bdi> invites you to work on this app as a read-only member\./);
     assert.equal(await roleOf(appId, grace), undefined, 'opening the link does nothing');
     const joined = await grace.browser.submit(page, '/invitation');
     assert.equal(joined.url.pathname, members(appId));
-    assert.match(joined.html, /You are a member now/);
+    assert.match(joined.html, /You’re now a member of this app/);
     assert.equal(await roleOf(appId, grace), 'read-only');
     assert.doesNotMatch(joined.html, /members\/invite/, 'with the rights of the role');
     const [notice] = await mailsTo(owner.email);
@@ -187,9 +188,9 @@ describe('members of an app at the portal', () => {
     ]) {
       const page = await invite(owner, appId, email);
       assert.equal(page.status, 400, email);
-      assert.match(page.html, /Write an email address/);
+      assert.match(page.html, /Enter an email address/);
     }
-    assert.match((await invite(owner, appId, owner.email)).html, /is a member already/);
+    assert.match((await invite(owner, appId, owner.email)).html, /is already a member/);
     const csrf = await csrfOf(owner, appId);
     for (const role of ['admin', '', 'Owner']) {
       const page = await owner.browser.post(`${members(appId)}/invite`, { csrf, email: 'a@example.com', role });
@@ -214,7 +215,7 @@ describe('members of an app at the portal', () => {
     assert.equal((await grace.browser.get(members(appId))).status, 404);
 
     const alone = await owner.browser.get(members(appId));
-    assert.match(alone.html, /You are the only owner/);
+    assert.match(alone.html, /You’re the only owner/);
     const csrf = await csrfOf(owner, appId);
     const own = `${members(appId)}/${owner.account.id}`;
     for (const [path, values] of [

@@ -4,7 +4,7 @@ import { forMember, type MemberCall } from '#portal/route.ts';
 import { inviteRoutes } from './invite.ts';
 import { leaveRoutes } from './leave.ts';
 import { memberRoutes } from './member.ts';
-import { isDoneKey, sendMembers } from './members-page.ts';
+import { MEMBERS_DONE, sendMembers } from './members-page.ts';
 
 /** Who may work on an app. */
 export const membersRoutes = [
@@ -14,9 +14,9 @@ export const membersRoutes = [
   ...memberRoutes,
 ];
 
-const querySchema = z.object({ done: z.string().optional().catch(undefined) });
+const querySchema = z.object({ done: z.enum(MEMBERS_DONE).optional().catch(undefined) });
 
 async function getMembers(call: MemberCall): Promise<FastifyReply> {
   const { done } = querySchema.parse(call.query ?? {});
-  return sendMembers(call, 200, isDoneKey(done) ? { done } : {});
+  return sendMembers(call, 200, { done });
 }

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { choices } from '#portal/choices.ts';
 import type { PortalCall } from '#portal/route.ts';
 import { APP_ROLES, type AppRole } from '#storage/app-members.ts';
-import { appsStrings } from '../strings.ts';
-import { membersStrings } from './strings.ts';
 
-/** Never guessed: a form without it was not made by us. */
-export const roleSchema = z.object({ role: z.enum(APP_ROLES as [AppRole, ...AppRole[]]) });
+/** A form without a known role is refused, because it was not made by us and no role is given on a guess. */
+export const roleSchema = z.object({ role: z.enum(APP_ROLES) });
 
-export function roleChoice({ language }: PortalCall, chosen: AppRole): unknown {
-  const { role, roleHints } = membersStrings(language);
-  const { roles } = appsStrings(language);
+export function roleChoice({ language: { t } }: PortalCall, chosen: AppRole): unknown {
   return choices<AppRole>({
     name: 'role',
-    legend: role,
+    legend: t('vendor.members.role'),
     chosen,
-    options: APP_ROLES.toReversed().map((value) => ({ value, label: roles[value], hint: roleHints[value] })),
+    options: APP_ROLES.toReversed().map((value) => ({
+      value,
+      label: t(`vendor.roles.${value}`),
+      hint: t(`vendor.members.roleHints.${value}`),
+    })),
   });
 }
