@@ -47,7 +47,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
   await test.step('one on each device', async () => {
     await page.getByRole('link', { name: 'Add a passkey' }).click();
     await page.getByRole('button', { name: 'Create a passkey' }).click();
-    await expect(page.getByText('This device has a passkey for your account already.')).toBeVisible();
+    await expect(page.getByText('This device already has a passkey for your account.')).toBeVisible();
     await page.goBack();
   });
 
@@ -100,7 +100,7 @@ test('a passkey is added in the portal, named, used to sign in, and removed', as
     await page.addInitScript(disableAutofill);
     await signOut();
     await page.getByRole('button', { name: 'Use a passkey' }).click();
-    await expect(page.getByText('This passkey did not work')).toBeVisible();
+    await expect(page.getByText('This passkey didn’t work')).toBeVisible();
   });
 });
 

@@ -80,7 +80,7 @@ test('somebody signs up, confirms the address, changes it, and changes the passw
   await lookAt(page);
   await page.getByLabel('New password').fill('password1');
   await page.getByRole('button', { name: 'Save password' }).click();
-  await expect(page.getByText('it is easy to guess')).toBeVisible();
+  await expect(page.getByText('it’s easy to guess')).toBeVisible();
   await page.getByLabel('New password').fill(NEW_PASSWORD);
   await expect(page.getByRole('checkbox', { name: 'Sign out everywhere else' })).toBeChecked();
   await page.getByRole('button', { name: 'Save password' }).click();
@@ -166,7 +166,7 @@ test('sensitive changes ask for the password again, and test people cannot be ch
   await lookAt(page);
   await page.getByLabel('Password').fill('not it');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('alert').first()).toContainText('do not match');
+  await expect(page.getByRole('alert').first()).toContainText('don’t match');
   await page.getByLabel('Password').fill(ada.password);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/\/account\/security\/password$/);
@@ -174,7 +174,7 @@ test('sensitive changes ask for the password again, and test people cannot be ch
   await page.goto(`${platform.url}/sandbox/account/sign-in`);
   await lookAt(page);
   await page.getByRole('button', { name: /^Bo Blocked/ }).click();
-  await expect(page.getByRole('alert').first()).toContainText('You cannot sign in with this account');
+  await expect(page.getByRole('alert').first()).toContainText('You can’t sign in with this account');
   await page.getByRole('button', { name: /^Dmitri No/ }).click();
   await page.getByRole('navigation').getByRole('link', { name: 'Sign-in and security' }).click();
   await expect(page.getByText('Test people can’t be changed')).toBeVisible();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { LANGUAGES, stringsFor } from '../widget/strings/strings.ts';
+import { WIDGET_LANGUAGES } from '../messages/generated/widget-languages.ts';
+import { stringsFor } from '../widget/strings/strings.ts';
 import {
   expectNoSidewaysScrolling,
   expectNoViolations,
@@ -108,12 +109,12 @@ test.describe('the looks', () => {
     platform,
     site,
   }) => {
-    const languages = ['en', ...LANGUAGES.keys()];
+    const languages = ['en', ...WIDGET_LANGUAGES.keys()];
     const looks = languages.flatMap((language) => ['signup', 'signin'].map((text) => ({ language, text })));
     const shop = await openShop({ platform, site }, { html: gallery(looks) });
     await tab.setViewportSize({ width: 320, height: 800 });
     await tab.goto(shop.url);
-    for (const tag of LANGUAGES.keys()) {
+    for (const tag of WIDGET_LANGUAGES.keys()) {
       const words = await stringsFor(tag);
       // Isolated, so that a name such as "Yahoo!" does not turn words around that run from right to left.
       const platformName = words.direction === 'rtl' ? '\u2068Platform\u2069' : 'Platform';
@@ -345,6 +346,6 @@ test('the statement on accessibility says exactly what is tested', () => {
   expect(stated('Sizes')).toEqual(Object.entries(SIZES).map(([size, height]) => `${size}: ${height} px`));
   expect(stated('Shapes')).toEqual(Object.keys(SHAPES));
   expect(stated('Variants')).toEqual(VARIANTS);
-  expect(stated('Languages')).toEqual(['en', ...LANGUAGES.keys()]);
+  expect(stated('Languages')).toEqual(['en', ...WIDGET_LANGUAGES.keys()]);
   expect(read('README.md')).toContain(RESERVED);
 });

@@ -34,6 +34,12 @@ describe('values as a language writes them', () => {
   ];
   for (const [agoMs, words] of rows)
     it(`${agoMs} ms ago: ${words}`, () => assert.equal(english.relativeTime(new Date(now - agoMs), now), words));
+  it('relative times, in Hebrew without the number that its words for one and two say already', () => {
+    const hebrew = pickLanguage(['he']);
+    assert.equal(hebrew.relativeTime(new Date(now - 3_600_000), now), 'לפני שעה');
+    assert.equal(hebrew.relativeTime(new Date(now - 7_200_000), now), 'לפני שעתיים');
+    assert.equal(hebrew.relativeTime(new Date(now - 10_800_000), now), 'לפני 3 שעות');
+  });
   it('relative times, in Arabic with its dual', () =>
     assert.equal(pickLanguage(['ar']).relativeTime(new Date(now - 120_000), now), 'قبل دقيقتين'));
 });

@@ -7,6 +7,8 @@ const UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
   ['minute', 60 * SECOND_MS],
 ];
 
+const BRACKETED_NUMBER = / \(\p{Nd}+\)$/u;
+
 /** Values as one language writes them. Times are in UTC, because the server does not know the reader's time zone. */
 export interface Formats {
   /** E.g. "Name, Email address, and Picture". */
@@ -75,7 +77,10 @@ export function createFormats(tag: string, formatters: Formatters): Formats {
       const [unit, ms] = UNITS.find(([, size]) => elapsedMs >= size) ?? ['second', Number.POSITIVE_INFINITY];
       // "1 day ago" rather than "yesterday", because a day is 24 hours here. "Now" is the word for nothing.
       const numeric = unit === 'second' ? 'auto' : 'always';
-      return relative({ numeric }).format(-Math.floor(elapsedMs / ms), unit);
+      // CLDR repeats the number in Hebrew's own words for one and two: "לפני שעה (1)".
+      return relative({ numeric })
+        .format(-Math.floor(elapsedMs / ms), unit)
+        .replace(BRACKETED_NUMBER, '');
     },
   };
 }

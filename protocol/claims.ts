@@ -1,43 +1,78 @@
+import type { ClaimFormat, ClaimValue } from './claim-formats.ts';
+
+/** What the wire knows of a claim. */
+interface ClaimDescriptor {
+  /** The row on the consent page that it belongs to. A field is named after the claim that says all of it. */
+  readonly field: string;
+  /** OpenID Connect Core 1.0 section 5.4. */
+  readonly scope: string;
+  readonly format: ClaimFormat;
+}
+
 /**
- * What a person can share, by the names of OpenID Connect Core 1.0 section 5.1.
+ * What a person can share, by the names of OpenID Connect Core 1.0 section 5.1, in the order in which it is shown.
  *
  * A *claim* is what travels in the credential. A *field* is what the person sees and can refuse: one row on the consent page.
+ * What the server knows of a field is in `server/domain/claims/`, how the widget fills forms with it in `widget/answer/fields/`.
  */
-export const CLAIMS = [
-  'name',
-  'given_name',
-  'family_name',
-  'email',
-  'email_verified',
-  'phone_number',
-  'address',
-  'locale',
-  'picture',
-] as const;
-export type Claim = (typeof CLAIMS)[number];
+export const CLAIM_DESCRIPTORS = {
+  name: { field: 'name', scope: 'profile', format: 'text' },
+  given_name: { field: 'name', scope: 'profile', format: 'text' },
+  family_name: { field: 'name', scope: 'profile', format: 'text' },
+  email: { field: 'email', scope: 'email', format: 'email' },
+  email_verified: { field: 'email', scope: 'email', format: 'flag' },
+  phone_number: { field: 'phone_number', scope: 'phone', format: 'phone' },
+  address: { field: 'address', scope: 'address', format: 'address' },
+  /** `YYYY-MM-DD`. */
+  birthdate: { field: 'birthdate', scope: 'profile', format: 'date' },
+  /** BCP 47. */
+  locale: { field: 'locale', scope: 'profile', format: 'language' },
+  /** URL. */
+  picture: { field: 'picture', scope: 'profile', format: 'picture' },
+} as const satisfies Record<string, ClaimDescriptor>;
 
-export const FIELDS = ['name', 'email', 'phone_number', 'address', 'locale', 'picture'] as const;
-export type Field = (typeof FIELDS)[number];
+export type Claim = keyof typeof CLAIM_DESCRIPTORS;
+export type Field = (typeof CLAIM_DESCRIPTORS)[Claim]['field'];
+export type Scope = (typeof CLAIM_DESCRIPTORS)[Claim]['scope'];
+
+export const CLAIMS: readonly Claim[] = Object.keys(CLAIM_DESCRIPTORS).filter(isClaim);
+export const FIELDS: readonly Field[] = [...new Set(CLAIMS.map(fieldOf))];
 
 /** The claims that travel when a field is shared. Asking for the field by its own name asks for all of them. */
-export const CLAIMS_OF_FIELD: Readonly<Record<Field, readonly Claim[]>> = {
-  name: ['name', 'given_name', 'family_name'],
-  email: ['email', 'email_verified'],
-  phone_number: ['phone_number'],
-  address: ['address'],
-  locale: ['locale'],
-  picture: ['picture'],
-};
+export const CLAIMS_OF_FIELD: Readonly<Record<Field, readonly Claim[]>> = groupBy(fieldOf);
+export const CLAIMS_OF_SCOPE: Readonly<Record<Scope, readonly Claim[]>> = groupBy(
+  (claim) => CLAIM_DESCRIPTORS[claim].scope,
+);
+
+function groupBy<Group extends string>(groupOf: (claim: Claim) => Group): Record<Group, Claim[]> {
+  const groups = {} as Record<Group, Claim[]>;
+  for (const claim of CLAIMS) {
+    groups[groupOf(claim)] ??= [];
+    groups[groupOf(claim)].push(claim);
+  }
+  return groups;
+}
 
 /** The consent row that a claim belongs to. */
 export function fieldOf(claim: Claim): Field {
-  const field = FIELDS.find((candidate) => CLAIMS_OF_FIELD[candidate].includes(claim));
-  if (!field) throw new TypeError(`claim ${claim} belongs to no field`);
-  return field;
+  return CLAIM_DESCRIPTORS[claim].field;
+}
+
+export function formatOf(claim: Claim): ClaimFormat {
+  return CLAIM_DESCRIPTORS[claim].format;
 }
 
 export function isClaim(value: string): value is Claim {
-  return (CLAIMS as readonly string[]).includes(value);
+  return Object.hasOwn(CLAIM_DESCRIPTORS, value);
+}
+
+export function isField(value: string): value is Field {
+  return Object.hasOwn(CLAIMS_OF_FIELD, value);
+}
+
+/** The claims that a scope stands for; none for a scope that is none of ours. */
+export function claimsOfScope(scope: string): readonly Claim[] {
+  return Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? CLAIMS_OF_SCOPE[scope as Scope] : [];
 }
 
 /**
@@ -47,35 +82,10 @@ export function isClaim(value: string): value is Claim {
 export function claimsOf(names: Iterable<Claim>): Claim[] {
   const asked = new Set<Claim>();
   for (const name of names) {
-    for (const claim of name in CLAIMS_OF_FIELD ? CLAIMS_OF_FIELD[name as Field] : [name]) asked.add(claim);
+    for (const claim of isField(name) ? CLAIMS_OF_FIELD[name] : [name]) asked.add(claim);
   }
   return CLAIMS.filter((claim) => asked.has(claim));
 }
 
-/** A postal address, OpenID Connect Core 1.0 section 5.1.1. */
-export interface AddressClaim {
-  /** The whole address, lines separated by `\n`. */
-  formatted?: string;
-  /** May hold several lines. */
-  street_address?: string;
-  locality?: string;
-  region?: string;
-  postal_code?: string;
-  /** ISO 3166-1 alpha-2 code, e.g. `NL`. */
-  country?: string;
-}
-
 /** The claims about a person, each present only if it was asked for, granted, and known. */
-export interface UserClaims {
-  name?: string;
-  given_name?: string;
-  family_name?: string;
-  email?: string;
-  email_verified?: boolean;
-  phone_number?: string;
-  address?: AddressClaim;
-  /** BCP 47. */
-  locale?: string;
-  /** URL. */
-  picture?: string;
-}
+export type UserClaims = { -readonly [Name in Claim]?: ClaimValue<(typeof CLAIM_DESCRIPTORS)[Name]['format']> };

@@ -1,6 +1,7 @@
 import type { PropertyValues } from 'lit';
+import { WIDGET_LANGUAGES } from '../messages/generated/widget-languages.ts';
 import { SignupWithPlatform } from './signup-with-platform.ts';
-import { LANGUAGES, type Labels, stringsFor } from './strings/strings.ts';
+import { type Labels, stringsFor } from './strings/strings.ts';
 
 const loaded = new Map<string, Labels>();
 
@@ -10,7 +11,7 @@ const loaded = new Map<string, Labels>();
  *
  * @param languages values of the attribute `language`. Default: all languages
  */
-export async function loadWords(languages: Iterable<string> = LANGUAGES.keys()): Promise<void> {
+export async function loadWords(languages: Iterable<string> = WIDGET_LANGUAGES.keys()): Promise<void> {
   await Promise.all(
     [...languages].map(async (language) => loaded.set(language.toLowerCase(), await stringsFor(language))),
   );

@@ -71,15 +71,18 @@ export interface MessageValues<Value> {
   'shared.errors.valid_characters': None;
   'shared.errors.valid_phone_number': None;
   'shared.errors.valid_country': None;
+  'shared.errors.valid_birthdate': None;
   'shared.fields.name': None;
   'shared.fields.email': None;
   'shared.fields.phone_number': None;
   'shared.fields.address': None;
+  'shared.fields.birthdate': None;
   'shared.fields.locale': None;
   'shared.fields.picture': None;
   'shared.inputs.given_name': None;
   'shared.inputs.family_name': None;
   'shared.inputs.phone_number': None;
+  'shared.inputs.birthdate': None;
   'shared.inputs.street_address': None;
   'shared.inputs.postal_code': None;
   'shared.inputs.locality': None;
@@ -198,6 +201,8 @@ export interface MessageValues<Value> {
   'account.profile.done.name': None;
   'account.profile.done.phone': None;
   'account.profile.done.phoneRemoved': None;
+  'account.profile.done.birthdate': None;
+  'account.profile.done.birthdateRemoved': None;
   'account.profile.done.language': None;
   'account.profile.done.picture': None;
   'account.profile.done.pictureRemoved': None;
@@ -209,6 +214,8 @@ export interface MessageValues<Value> {
   'account.profile.name.lead': None;
   'account.profile.phone.title': None;
   'account.profile.phone.lead': None;
+  'account.profile.birthdate.title': None;
+  'account.profile.birthdate.lead': None;
   'account.profile.language.title': None;
   'account.profile.language.lead': None;
   'account.profile.language.browser': None;
@@ -533,6 +540,7 @@ export interface MessageValues<Value> {
   'widget.not_confirmed': None;
   'widget.phone_number': None;
   'widget.address': None;
+  'widget.birthdate': None;
   'widget.locale': None;
   'vendor.app.all': None;
   'vendor.app.disabled': None;

@@ -1,6 +1,5 @@
-import { CREDENTIAL_ALG } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
-import { CLAIMS_OF_SCOPE } from '../domain/claims/claims.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 

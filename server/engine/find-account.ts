@@ -1,6 +1,7 @@
-import { isClaim } from '@signup-with-platform/protocol';
+import { claimsOfScope, isClaim } from '@signup-with-platform/protocol';
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
-import { accountClaims, claimsOfScope } from '../domain/claims/claims.ts';
+import { accountClaims } from '../domain/claims/claims.ts';
+import { priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
 import type { RealmContext } from '../http/realm-context.ts';
@@ -25,8 +26,12 @@ export async function findAccount(
       if (!client) throw new Error('claims are asked for on behalf of a client');
       const app = appOf(client);
       const registered = registeredClaims(app);
+      // The engine takes a granted scope for all of its claims, also for those that nobody has been asked about yet.
+      const { granted } = priorConsent(ctx.oidc.entities.Grant ?? {});
       const claims = Object.fromEntries(
-        Object.entries(accountClaims(account)).filter(([claim]) => isClaim(claim) && registered.has(claim)),
+        Object.entries(accountClaims(account)).filter(
+          ([claim]) => isClaim(claim) && registered.has(claim) && granted.has(claim),
+        ),
       );
       const user = await rows.users.findByAccount(client.clientId, id);
       const told = toldClaims(claims, scope, asked, declined);

@@ -26,16 +26,17 @@ export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
       ),
     );
 
-  // The engine counts a declined claim as decided for good. When an app has come to require it, that is a new question,
-  // unless the account knows no answer and the consent page cannot ask for one: that would be asked without end.
+  // Two questions that the engine does not see: it counts a declined claim as decided for good, though the app has come to require it,
+  // and a scope as granted with all its claims, though one of them is new. Neither is asked when the account knows no answer and the consent
+  // page cannot ask for one, because that would be asked without end.
   policy.get('consent')?.checks.add(
-    new Check('required_field_open', 'a required field has not been agreed to', 'consent_required', (context) => {
+    new Check('field_open', 'nothing has been decided about a field', 'consent_required', (context) => {
       const { account, grant, client, params } = context.oidc as KoaContextWithOIDC['oidc'] & { grant?: object };
       if (!account || !grant || !client || !params) return false;
       const app = appOf(client);
       const { open } = consentRequest(askedClaims(params, registeredClaims(app)), app.fields, priorConsent(grant));
       const person = account[ACCOUNT_PROPERTY] as Account;
-      return open.some(({ field, required, claims }) => required && isAnswerable(person, field, claims));
+      return open.some(({ field, claims }) => isAnswerable(person, field, claims));
     }),
   );
   return policy;

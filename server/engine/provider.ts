@@ -1,8 +1,7 @@
-import { CREDENTIAL_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE, CREDENTIAL_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
-import { CLAIMS_OF_SCOPE } from '../domain/claims/claims.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 import { createAdapter } from './adapter.ts';

@@ -75,7 +75,7 @@ describe('the realms of one server', () => {
       });
       const page = await browser.get(`${path}?${query}`);
       assert.equal(page.status, 400);
-      assert.match(page.heading, /do not know this shop/);
+      assert.match(page.heading, /don’t know this shop/);
       assert.equal(page.delivery, undefined);
     }
   });

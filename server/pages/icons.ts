@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
-import type { Field } from '@signup-with-platform/protocol';
+import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { FIELD_DESCRIPTORS } from '../domain/claims/fields.ts';
 
 /** Line icons on a 20 px grid. Each stands beside words that say the same, so each is hidden from assistive technology. */
 function icon(paths: unknown): unknown {
@@ -24,19 +25,6 @@ export const shieldIcon = icon(
   html`<path d="M10 2.5 4 4.7v4.6c0 3.6 2.5 6.6 6 8.2 3.5-1.6 6-4.6 6-8.2V4.7z"/><path d="m7.3 10 2 2 3.5-3.9"/>`,
 );
 
-export const fieldIcons: Readonly<Record<Field, unknown>> = {
-  name: icon(html`<circle cx="10" cy="6.5" r="3.2"/><path d="M3.8 16.8a6.2 6.2 0 0 1 12.4 0"/>`),
-  email: icon(html`<rect x="2.5" y="4.5" width="15" height="11" rx="2"/><path d="m3 6 7 5 7-5"/>`),
-  phone_number: icon(
-    html`<path d="M6.6 2.8 4.3 3.4a1.8 1.8 0 0 0-1.3 2C3.8 11.7 8.3 16.2 14.6 17a1.8 1.8 0 0 0 2-1.3l.6-2.3-3.7-1.9-1.8 1.8a10 10 0 0 1-5-5l1.8-1.8z"/>`,
-  ),
-  address: icon(
-    html`<path d="M10 17.8s5.8-5 5.8-9.6a5.8 5.8 0 0 0-11.6 0c0 4.6 5.8 9.6 5.8 9.6z"/><circle cx="10" cy="8.2" r="2.2"/>`,
-  ),
-  locale: icon(
-    html`<circle cx="10" cy="10" r="7.5"/><path d="M2.5 10h15M10 2.5c2.2 2.1 3.2 4.6 3.2 7.5s-1 5.4-3.2 7.5c-2.2-2.1-3.2-4.6-3.2-7.5s1-5.4 3.2-7.5z"/>`,
-  ),
-  picture: icon(
-    html`<rect x="2.5" y="3.5" width="15" height="13" rx="2"/><circle cx="7" cy="8" r="1.5"/><path d="m3 14.5 4-3.8 3 2.8 3.2-3.7 4.3 4.7"/>`,
-  ),
-};
+export const fieldIcons = Object.fromEntries(
+  FIELDS.map((field) => [field, icon(html`<path d=${FIELD_DESCRIPTORS[field].icon} />`)]),
+) as Readonly<Record<Field, unknown>>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { BrowserSession } from '../engine/browser-session.ts';
+import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import type Provider from 'oidc-provider';
+import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';

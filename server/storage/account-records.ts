@@ -1,3 +1,4 @@
+import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 
 /** A log grows with every act, so only its latest entries are read. */
@@ -12,8 +13,9 @@ export class AccountRecordsRepository extends RealmRepository {
   async read(accountId: string) {
     const account = await this.db
       .selectFrom('accounts')
-      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'given_name', 'family_name'])
-      .select(['phone_number', 'address', 'other_addresses', 'locale', 'picture', 'persona', 'blocked_at'])
+      .select(['id', 'realm', 'email', 'email_verified_at', 'password_hash', 'other_addresses'])
+      .select(PROFILE_COLUMN_NAMES)
+      .select(['persona', 'blocked_at'])
       .select(['deletion_due_at', 'passkey_offered_at', 'created_at', 'updated_at'])
       .where('realm', '=', this.realm)
       .where('id', '=', accountId)

@@ -4,22 +4,18 @@ import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
+import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 import type { AccountRow } from './tables.ts';
 
+export type { AccountProfile, AccountProfileChanges };
+
 /** A person registered on the platform. */
-export interface Account {
+export interface Account extends AccountProfile {
   id: string;
   email?: string;
   emailVerified: boolean;
   passwordHash?: string;
-  givenName?: string;
-  familyName?: string;
-  phoneNumber?: string;
-  address?: AddressClaim;
-  /** BCP 47. */
-  locale?: string;
-  picture?: string;
   /** Sandbox only. */
   persona?: string;
   blocked: boolean;
@@ -34,13 +30,6 @@ export interface Account {
 }
 
 export type NewAccount = Partial<Omit<Account, 'id' | 'createdAt' | 'updatedAt'>>;
-export type AccountProfile = Pick<
-  NewAccount,
-  'givenName' | 'familyName' | 'phoneNumber' | 'address' | 'locale' | 'picture'
->;
-/** `undefined` leaves a value as it is; `null` removes it. */
-export type AccountProfileChanges = { [Part in keyof AccountProfile]?: AccountProfile[Part] | null };
-
 /** Thrown when a second account would get the same verified address. */
 export class EmailTakenError extends Error {
   override name = 'EmailTakenError';
@@ -221,31 +210,13 @@ async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise
   }
 }
 
-/** Columns that are undefined are left as they are: Kysely writes none of them. */
-function profileColumns(profile: AccountProfileChanges) {
-  return {
-    given_name: profile.givenName,
-    family_name: profile.familyName,
-    phone_number: profile.phoneNumber,
-    address: profile.address && JSON.stringify(profile.address),
-    locale: profile.locale,
-    picture: profile.picture,
-  };
-}
-
 /** An account from its columns. */
 export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key'>): Account {
-  return present<Account>({
+  const own = present<Omit<Account, keyof AccountProfile>>({
     id: row.id,
     email: row.email,
     emailVerified: row.email_verified_at !== null,
     passwordHash: row.password_hash,
-    givenName: row.given_name,
-    familyName: row.family_name,
-    phoneNumber: row.phone_number,
-    address: fromJson(row.address),
-    locale: row.locale,
-    picture: row.picture,
     persona: row.persona,
     blocked: row.blocked_at !== null,
     otherAddresses: fromJson(row.other_addresses),
@@ -254,4 +225,5 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
   });
+  return { ...own, ...profileOf(row) };
 }

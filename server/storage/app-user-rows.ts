@@ -3,6 +3,7 @@ import type { InferResult, Kysely } from 'kysely';
 import { type Account, emailKey, toAccount } from './accounts.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { present } from './present.ts';
+import { PROFILE_COLUMN_NAMES, type ProfileRow } from './profile-columns.ts';
 import type { Json, Tables } from './tables.ts';
 
 /** A user as the app's backend sees it: one that the vendor has created, or one that stands for an account which gave consent. */
@@ -65,16 +66,11 @@ export function selectUsers(db: Kysely<Tables>, realm: Realm, clientId: string) 
     .select([
       'accounts.email as account_email',
       'accounts.email_verified_at as account_email_verified_at',
-      'accounts.given_name as account_given_name',
-      'accounts.family_name as account_family_name',
-      'accounts.phone_number as account_phone_number',
-      'accounts.address as account_address',
-      'accounts.locale as account_locale',
-      'accounts.picture as account_picture',
       'accounts.blocked_at as account_blocked_at',
       'accounts.created_at as account_created_at',
       'accounts.updated_at as account_updated_at',
     ])
+    .select(PROFILE_COLUMN_NAMES.map((column) => `accounts.${column} as account_${column}` as const))
     .where('users.realm', '=', realm)
     .where('users.client_id', '=', clientId)
     .where((user) => user.or([user('users.account_id', 'is', null), user('grants.id', 'is not', null)]));
@@ -132,12 +128,7 @@ function linkOf(
       id: accountId,
       email: row.account_email,
       email_verified_at: row.account_email_verified_at,
-      given_name: row.account_given_name,
-      family_name: row.account_family_name,
-      phone_number: row.account_phone_number,
-      address: row.account_address,
-      locale: row.account_locale,
-      picture: row.account_picture,
+      ...profileRow(row),
       blocked_at: row.account_blocked_at,
       created_at: row.account_created_at ?? 0,
       updated_at: row.account_updated_at ?? 0,
@@ -148,4 +139,10 @@ function linkOf(
       passkey_offered_at: null,
     }),
   };
+}
+
+/** The profile's columns of the account behind a user. */
+function profileRow(row: JoinedRow): ProfileRow {
+  const columns = PROFILE_COLUMN_NAMES.map((column) => [column, row[`account_${column}`]]);
+  return Object.fromEntries(columns) as ProfileRow;
 }

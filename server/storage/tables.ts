@@ -1,6 +1,7 @@
 import type { AddressClaim, Environment, Field, Realm } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Generated } from 'kysely';
+import type { ProfileRow } from './profile-columns.ts';
 
 /** Milliseconds since the epoch, UTC. */
 export type Timestamp = number;
@@ -34,7 +35,7 @@ export interface Tables {
   audit_log: AuditLogRow;
 }
 
-export interface AccountRow {
+export interface AccountRow extends ProfileRow {
   id: string;
   realm: Realm;
   /** As the person wrote it. */
@@ -43,12 +44,6 @@ export interface AccountRow {
   email_key: string | null;
   email_verified_at: Timestamp | null;
   password_hash: string | null;
-  given_name: string | null;
-  family_name: string | null;
-  phone_number: string | null;
-  address: Json<AddressClaim> | null;
-  locale: string | null;
-  picture: string | null;
   /** Sandbox only: which test person this is. */
   persona: string | null;
   blocked_at: Timestamp | null;

@@ -20,6 +20,11 @@ test('an unconfirmed email address has a note', () => {
   assert.deepEqual(describeUser({ ...nobody, email, email_verified: true }, en), [{ label: 'Email', value: email }]);
 });
 
+test('a date is written out in the language of the page', () => {
+  const rows = describeUser({ ...nobody, birthdate: '1990-05-01' }, en, 'en');
+  assert.deepEqual(rows, [{ label: 'Date of birth', value: 'May 1, 1990' }]);
+});
+
 test('an address that the platform did not format is formatted', () => {
   const address = {
     street_address: 'Keizersgracht 1\n2nd floor',

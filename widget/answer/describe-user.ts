@@ -1,4 +1,4 @@
-import type { AddressClaim } from '@signup-with-platform/protocol';
+import { type AddressClaim, FIELDS, type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -11,25 +11,30 @@ export interface UserRow {
   note?: string;
 }
 
-/** What was shared, to be read. A picture is left out, because a vendor's page should not load from another origin unasked. */
+/** The fields that are shown. A picture is left out, because a vendor's page should not load from another origin unasked. */
+type ShownField = Exclude<Field, 'picture'>;
+const SHOWN = FIELDS.filter((field): field is ShownField => field !== 'picture');
+
+/** What was shared, to be read. */
 export function describeUser(
   user: SignupUser,
-  strings: Pick<Strings, 'name' | 'email' | 'not_confirmed' | 'phone_number' | 'address' | 'locale'>,
+  strings: Pick<Strings, ShownField | 'not_confirmed'>,
   language?: string,
 ): UserRow[] {
-  const name = user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ');
-  const rows: UserRow[] = [
-    { label: strings.name, value: name },
-    {
-      label: strings.email,
-      value: user.email ?? '',
-      ...(user.email_verified === false && { note: strings.not_confirmed }),
-    },
-    { label: strings.phone_number, value: user.phone_number ?? '' },
-    { label: strings.address, value: user.address ? formatAddress(user.address, language) : '' },
-    { label: strings.locale, value: user.locale ? displayName('language', user.locale, language) : '' },
-  ];
+  const rows = SHOWN.map((field): UserRow => {
+    const note = field === 'email' && user.email_verified === false && { note: strings.not_confirmed };
+    return { label: strings[field], value: textOf(user, field, language), ...note };
+  });
   return rows.filter((row) => row.value);
+}
+
+function textOf(user: SignupUser, field: ShownField, language?: string): string {
+  const value = user[field];
+  if (typeof value === 'object') return formatAddress(value, language);
+  if (value === undefined) return field === 'name' ? [user.given_name, user.family_name].filter(Boolean).join(' ') : '';
+  const format = formatOf(field);
+  if (format === 'date') return formatDate(value, language);
+  return format === 'language' ? displayName('language', value, language) : value;
 }
 
 /** The platform's own formatting, or street, postal code with town, region and country. */

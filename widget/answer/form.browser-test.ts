@@ -11,6 +11,7 @@ const ada: SignupUser = {
   family_name: 'Lovelace',
   email: 'ada@example.org',
   phone_number: '+31201234567',
+  birthdate: '1990-05-07',
   locale: 'nl-NL',
   address: {
     street_address: 'Keizersgracht 1\n2nd floor',
@@ -56,6 +57,24 @@ describe('a form is filled', () => {
     ['<select name="country"><option value=""></option><option value="nl">x</option></select>', 'nl'],
     ['<select name="country"><option value=""></option><option value="7">Netherlands</option></select>', '7'],
     ['<select autocomplete="country"><option value=""></option><option>Nétherlands</option></select>', 'Nétherlands'],
+    ['<input autocomplete="bday">', '1990-05-07'],
+    ['<input type="date" name="birthday">', '1990-05-07'],
+    ['<input type="date" name="customer[date_of_birth]">', '1990-05-07'],
+    ['<input id="dob" maxlength="10">', '1990-05-07'],
+    ['<input autocomplete="bday-day" type="number" min="1" max="31">', '7'],
+    ['<input autocomplete="bday-month" maxlength="2">', '5'],
+    ['<input autocomplete="bday-year" type="number">', '1990'],
+    ['<input name="birth_year">', '1990'],
+    ['<select autocomplete="bday-day"><option value=""></option><option>07</option></select>', '07'],
+    ['<select name="birth_day"><option value=""></option><option>6</option><option>7</option></select>', '7'],
+    ['<select name="birth_month"><option value=""></option><option>04</option><option>05</option></select>', '05'],
+    ['<select name="dob-month"><option value=""></option><option value="m5">May</option></select>', 'm5'],
+    [
+      '<select autocomplete="bday-month"><option value=""></option><option value="4">May</option>' +
+        '<option value="5">June</option></select>',
+      '4',
+    ],
+    ['<select autocomplete="bday-year"><option value=""></option><option>1990</option></select>', '1990'],
     ['<select name="language"><option value=""></option><option value="nl">x</option></select>', 'nl'],
   ];
   for (const [control, value] of rows) {
@@ -84,6 +103,10 @@ describe('a control is left alone', () => {
     ['for a card', '<input name="name" autocomplete="cc-name">'],
     ['that has the name of a prototype’s property', '<input name="constructor" autocomplete="toString">'],
     ['that is too short for the value', '<input name="email" maxlength="5">'],
+    ['that is too short for a date', '<input name="birthday" maxlength="8">'],
+    ['that is a number where a date is known', '<input type="number" name="birthday">'],
+    ['that is a date with another meaning', '<input type="date" name="delivery_date">'],
+    ['that is a date for a name', '<input type="date" name="name">'],
     [
       'that does not offer the value',
       '<select name="country"><option value=""></option><option>Belgium</option></select>',

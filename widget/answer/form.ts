@@ -1,46 +1,11 @@
 import type { SignupUser } from '../attempt/signup-flow.ts';
-import { displayName } from './describe-user.ts';
+import type { Autofill } from './fields/autofill.ts';
+import { AUTOFILLS } from './fields/fields.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** HTML's autofill field names (section 4.10.18.7) that the platform can answer. */
-type AutofillField =
-  | 'name'
-  | 'given-name'
-  | 'family-name'
-  | 'email'
-  | 'tel'
-  | 'street-address'
-  | 'address-line1'
-  | 'address-line2'
-  | 'address-line3'
-  | 'postal-code'
-  | 'address-level1'
-  | 'address-level2'
-  | 'country'
-  | 'country-name'
-  | 'language';
-
-/** How vendors name their controls without `autocomplete`, in lower case, with letters and digits only. */
-const SPELLINGS: Readonly<Record<AutofillField, readonly string[]>> = {
-  name: ['name', 'fullname', 'displayname'],
-  'given-name': ['givenname', 'firstname', 'fname', 'forename'],
-  'family-name': ['familyname', 'lastname', 'lname', 'surname'],
-  email: ['email', 'emailaddress', 'mail'],
-  tel: ['tel', 'telephone', 'phone', 'phonenumber', 'mobile', 'mobilephone'],
-  'street-address': ['streetaddress', 'street', 'address'],
-  'address-line1': ['addressline1', 'address1', 'street1', 'line1'],
-  'address-line2': ['addressline2', 'address2', 'street2', 'line2'],
-  'address-line3': ['addressline3', 'address3', 'street3', 'line3'],
-  'postal-code': ['postalcode', 'postcode', 'postal', 'zip', 'zipcode'],
-  'address-level1': ['region', 'state', 'province', 'county'],
-  'address-level2': ['city', 'town', 'locality'],
-  country: ['countrycode'],
-  'country-name': ['country', 'countryname'],
-  language: ['language', 'locale', 'lang'],
-};
-const FIELD_OF_SPELLING = new Map(
-  Object.entries(SPELLINGS).flatMap(([field, spellings]) => spellings.map((name) => [name, field as AutofillField])),
+const BY_SPELLING = new Map(
+  [...AUTOFILLS.values()].flatMap((autofill) => autofill.spellings.map((name) => [name, autofill] as const)),
 );
 /** Prefixes as in `billing_first_name` and `customer[email]`. `user` is not among them, because a `user_name` is not a name. */
 const PREFIX =
@@ -59,12 +24,17 @@ const filled = new WeakMap<Control, string>();
  */
 export function fillForm(form: HTMLFormElement, user: SignupUser): Control[] {
   // In the page's language, because the options of a <select> are in it.
-  const values = valuesOf(user, languageOf(form));
+  const language = languageOf(form);
   return controlsOf(form).filter((element): element is Control => {
-    if (!isFillable(element)) return false;
-    const field = fieldOf(element);
-    const candidates = field && values[field].filter((value) => value !== undefined && value !== '');
-    const value = candidates?.length ? fitting(element, candidates as string[]) : undefined;
+    if (!isControl(element)) return false;
+    const autofill = autofillOf(element);
+    if (!isFillable(element, autofill?.inputTypes)) return false;
+    const options = (element instanceof HTMLSelectElement && autofill?.options?.(user, language)) || [];
+    const candidates = [...options, ...(autofill?.values(user, language) ?? [])];
+    const value = fitting(
+      element,
+      candidates.flatMap((candidate) => candidate || []),
+    );
     if (value === undefined) {
       if (filled.delete(element)) setNatively(element, '');
       return false;
@@ -85,16 +55,17 @@ function languageOf(form: HTMLFormElement): string | undefined {
   return element ? (Reflect.get(HTMLElement.prototype, 'lang', element) as string) : undefined;
 }
 
-function isFillable(element: Element): element is Control {
-  if (!(element instanceof HTMLSelectElement)) {
-    if (element instanceof HTMLInputElement) {
-      if (!INPUT_TYPES.includes(element.type)) return false;
-    } else if (!(element instanceof HTMLTextAreaElement)) return false;
-    if (element.readOnly) return false;
-  }
+function isControl(element: Element): element is Control {
+  return [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((kind) => element instanceof kind);
+}
+
+/** @param otherTypes kinds of `<input>` that hold what is to be filled in, besides {@link INPUT_TYPES} */
+function isFillable(element: Control, otherTypes: readonly string[] = []): boolean {
+  if (element instanceof HTMLInputElement && ![...INPUT_TYPES, ...otherTypes].includes(element.type)) return false;
+  if (!(element instanceof HTMLSelectElement) && element.readOnly) return false;
   // A control that nobody can see or reach may be a trap for robots, and filling it would get the person refused.
   const reachable = element.tabIndex >= 0 && !element.closest('[aria-hidden=true],[inert]');
-  const free = element.value === '' || filled.get(element as Control) === element.value;
+  const free = element.value === '' || filled.get(element) === element.value;
   return reachable && free && !element.matches(':disabled') && isRendered(element);
 }
 
@@ -106,43 +77,18 @@ function isRendered(element: Element): boolean {
   );
 }
 
-function fieldOf(control: Control): AutofillField | undefined {
+function autofillOf(control: Control): Autofill | undefined {
   // The field is the last token, apart from webauthn: "section-x shipping home tel webauthn".
   const tokens = control.autocomplete.toLowerCase().split(/\s+/);
   const token = tokens.findLast((name) => name && name !== 'webauthn');
   // A name with another meaning ("organization", "username") is what the vendor says, so nothing is guessed.
-  if (token && token !== 'on' && token !== 'off') return token in SPELLINGS ? (token as AutofillField) : undefined;
+  if (token && token !== 'on' && token !== 'off') return AUTOFILLS.get(token);
   return bySpelling(control.name) ?? bySpelling(control.id);
 }
 
-function bySpelling(name: string): AutofillField | undefined {
+function bySpelling(name: string): Autofill | undefined {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return FIELD_OF_SPELLING.get(plain) ?? FIELD_OF_SPELLING.get(plain.replace(PREFIX, ''));
-}
-
-/** The possible values of each field, the best first. A `<select>` takes the first value that it offers. */
-function valuesOf(user: SignupUser, language?: string): Record<AutofillField, readonly (string | undefined)[]> {
-  const { address = {} } = user;
-  const lines = address.street_address?.split('\n') ?? [];
-  const { country } = address;
-  const countryNames = country && [displayName('region', country, language), displayName('region', country, 'en')];
-  return {
-    name: [user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ')],
-    'given-name': [user.given_name],
-    'family-name': [user.family_name],
-    email: [user.email],
-    tel: [user.phone_number],
-    'street-address': [address.street_address],
-    'address-line1': [lines[0]],
-    'address-line2': [lines[1]],
-    'address-line3': [lines.slice(2).join(', ')],
-    'postal-code': [address.postal_code],
-    'address-level1': [address.region],
-    'address-level2': [address.locality],
-    country: [country, ...(countryNames || [])],
-    'country-name': [...(countryNames || []), country],
-    language: [user.locale, user.locale?.split('-')[0], user.locale && displayName('language', user.locale, language)],
-  };
+  return BY_SPELLING.get(plain) ?? BY_SPELLING.get(plain.replace(PREFIX, ''));
 }
 
 function fitting(control: Control, candidates: readonly string[]): string | undefined {

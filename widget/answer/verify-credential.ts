@@ -1,7 +1,9 @@
 import {
-  type AddressClaim,
+  CLAIM_FORMATS,
+  CLAIMS,
   CREDENTIAL_ALG,
   type CredentialPayload,
+  formatOf,
   type WidgetErrorCode,
 } from '@signup-with-platform/protocol';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
@@ -88,20 +90,10 @@ function diagnose(error: unknown, url: string): CredentialError {
     : new CredentialError('invalid_credential', `The credential is not valid: ${(error as Error).message}`, error);
 }
 
-/** Keeps the known claims that have the right type. The rest is technical. */
+/** The claims we know, each if it has its format; the rest is mechanics. */
 function userOf(payload: CredentialPayload & JWTPayload): SignupUser {
   const user: SignupUser = { iss: payload.iss, sub: payload.sub, isNewUser: payload.is_new_user === true };
-  for (const claim of ['name', 'given_name', 'family_name', 'email', 'phone_number', 'locale', 'picture'] as const) {
-    const value: unknown = payload[claim];
-    if (typeof value === 'string' && value) user[claim] = value;
-  }
-  if (typeof payload.email_verified === 'boolean') user.email_verified = payload.email_verified;
-  const address: Record<string, unknown> | undefined = { ...payload.address };
-  const parts: AddressClaim = {};
-  for (const part of ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'] as const) {
-    const value = address[part];
-    if (typeof value === 'string' && value) parts[part] = value;
-  }
-  if (Object.keys(parts).length) user.address = parts;
+  const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
+  Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
   return user;
 }

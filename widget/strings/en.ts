@@ -32,6 +32,7 @@ export const en = {
   not_confirmed: words.not_confirmed,
   phone_number: words.phone_number,
   address: words.address,
+  birthdate: words.birthdate,
   locale: words.locale,
 };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LANGUAGES as languages } from '@signup-with-platform/messages';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { en } from './en.ts';
-import { defaultStrings, LANGUAGES, stringsFor } from './strings.ts';
+import { defaultStrings, stringsFor } from './strings.ts';
 
 test('the closest language is taken', async () => {
   for (const tag of ['nl', 'NL-be', 'nl-Latn-NL']) assert.equal((await stringsFor(tag)).language, 'nl', tag);
@@ -11,14 +11,8 @@ test('the closest language is taken', async () => {
   }
 });
 
-test('every language of the product is there', () =>
-  assert.deepEqual(
-    ['en', ...LANGUAGES.keys()],
-    languages.map(({ tag }) => tag),
-  ));
-
 // What is in the words themselves, the tests of messages/ hold.
-for (const { tag, direction } of languages.slice(1)) {
+for (const { tag, direction } of LANGUAGES.slice(1)) {
   test(`${tag} has every word, and is set in its direction`, async () => {
     const { language, direction: own = 'ltr', ...words } = await stringsFor(tag);
     assert.deepEqual([language, own], [tag, direction]);

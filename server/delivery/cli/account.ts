@@ -1,4 +1,4 @@
-import { type AddressClaim, REALMS, type Realm } from '@signup-with-platform/protocol';
+import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import {
   hashPassword,
@@ -6,26 +6,16 @@ import {
   MIN_PASSWORD_LENGTH,
   passwordLength,
 } from '../../domain/accounts/passwords.ts';
-import {
-  addressLineSchema,
-  addressLinesSchema,
-  countrySchema,
-  nameSchema,
-  phoneNumberSchema,
-} from '../../domain/accounts/profile.ts';
+import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 import type { RealmStorage } from '../../storage/index.ts';
 import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
 
-const ADDRESS_PARTS = {
-  'address-street-address': 'street_address',
-  'address-street': 'street_address',
-  'address-postal-code': 'postal_code',
-  'address-locality': 'locality',
-  'address-region': 'region',
-  'address-country': 'country',
-} as const satisfies Record<string, keyof AddressClaim>;
+/** Options that tell of the person, each with the name of what it tells. */
+const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }]) =>
+  [option.alias, option.name].flatMap((name) => (name === undefined ? [] : [{ name, told, schema }])),
+);
 
 const schema = z.object({
   realm: z.enum(REALMS),
@@ -36,26 +26,12 @@ const schema = z.object({
       (password) => passwordLength(password) >= MIN_PASSWORD_LENGTH && passwordLength(password) <= MAX_PASSWORD_LENGTH,
       `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
     ),
-  'given-name': nameSchema.optional(),
-  'family-name': nameSchema.optional(),
-  phone: phoneNumberSchema.optional(),
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z\d]{1,8})*$/, 'not a BCP 47 tag')
-    .optional(),
-  picture: z.url({ protocol: /^https$/ }).optional(),
-  'address-street-address': addressLinesSchema.optional(),
-  /** Short for the one above. */
-  'address-street': addressLinesSchema.optional(),
-  'address-postal-code': addressLineSchema.optional(),
-  'address-locality': addressLineSchema.optional(),
-  'address-region': addressLineSchema.optional(),
-  'address-country': countrySchema.optional(),
+  ...Object.fromEntries(OPTIONS.map(({ name, schema: told }) => [name, told.optional()])),
   verified: z.boolean().default(false),
 });
 
-const USAGE =
-  'account create --realm production|sandbox --email E --password P [--given-name G] [--family-name F] [--phone N] [--locale L] [--picture URL] [--address-street-address S] [--address-postal-code C] [--address-locality L] [--address-region R] [--address-country CC] [--verified]';
+const PROFILE_USAGE = Object.values(TOLD_VALUES).map(({ option: { name, value } }) => `[--${name} ${value}]`);
+const USAGE = `account create --realm production|sandbox --email E --password P ${PROFILE_USAGE.join(' ')} [--verified]`;
 
 export const accountCreate: Command = {
   name: 'account create',
@@ -72,23 +48,15 @@ export const accountCreate: Command = {
       USAGE,
     );
     const { accounts } = storage.realm(options.realm);
-    const address: AddressClaim = {};
-    for (const [option, part] of Object.entries(ADDRESS_PARTS)) {
-      const value = options[option as keyof typeof ADDRESS_PARTS];
-      if (value) address[part] = value;
-    }
+    const given: Readonly<Record<string, unknown>> = options;
+    const texts = OPTIONS.map(({ name, told }) => [told, given[name]]).filter(([, text]) => text !== undefined);
     if ((await accounts.findByEmail(options.email)).length > 0) throw taken(options.email);
     try {
       const account = await accounts.create({
         email: options.email,
         emailVerified: options.verified,
         passwordHash: await hashPassword(options.password),
-        ...(options['given-name'] && { givenName: options['given-name'] }),
-        ...(options['family-name'] && { familyName: options['family-name'] }),
-        ...(options.phone && { phoneNumber: options.phone }),
-        ...(options.locale && { locale: options.locale }),
-        ...(options.picture && { picture: options.picture }),
-        ...(Object.keys(address).length > 0 && { address }),
+        ...toProfile(Object.fromEntries(texts)),
       });
       await storage.auditLog.append({
         realm: options.realm,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { accountClaims } from '../../domain/claims/claims.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { FedcmError } from './fedcm-error.ts';
 import { assertWebIdentity, signedInAccount } from './web-identity-request.ts';

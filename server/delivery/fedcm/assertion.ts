@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { consentRequest, priorConsent } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { askedFor } from '../../engine/authorization-request.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import { originOf } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { readAssertionRequest } from './assertion-request.ts';

@@ -1,9 +1,9 @@
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';

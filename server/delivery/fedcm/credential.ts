@@ -1,8 +1,8 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { createAuthorizationContext } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 export interface CredentialRequest {
@@ -38,6 +38,7 @@ export async function issueCredential(
   if (!client || !account || !grant) throw new Error('client, account or grant are gone');
   ctx.oidc.entity('Client', client);
   ctx.oidc.entity('Account', account);
+  ctx.oidc.entity('Grant', grant);
 
   const granted = grant.getOIDCClaimsFiltered(new Set(asked));
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));

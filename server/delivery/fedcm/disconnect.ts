@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { z } from 'zod';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { FedcmError } from './fedcm-error.ts';
 import { askingApp, assertWebIdentity, signedInAccount } from './web-identity-request.ts';

@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import type { Engine } from '../../engine/engine.ts';
 import { hasFedcm } from '../../engine/fedcm-availability.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { getAccounts } from './accounts.ts';
 import { postAssertion } from './assertion.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { sessionUidOf } from '../../engine/fedcm-cookie.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';

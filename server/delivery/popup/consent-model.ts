@@ -1,12 +1,8 @@
 import type { Field } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
-import {
-  FILL_INPUTS,
-  type FillInput,
-  type FillInputError,
-  isAnswerable,
-  shownValue,
-} from '../../domain/consent/answers.ts';
+import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
+import { type InputName, inputsOf } from '../../domain/claims/fields.ts';
+import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import {
   askedClaims,
   type ConsentRequest,
@@ -24,8 +20,8 @@ import { PopupError } from './popup-error.ts';
 /** What a person typed into a consent form that came back with errors. */
 export interface ConsentAttempt {
   shared: ReadonlySet<string>;
-  values: Partial<Record<FillInput, string>>;
-  errors: Partial<Record<FillInput, FillInputError>>;
+  values: Partial<Record<InputName, string>>;
+  errors: Partial<Record<InputName, InputProblem>>;
   changedMeanwhile?: true;
   vendorRefusal?: VendorRefusal;
 }
@@ -83,7 +79,7 @@ function toField(
   attempt: ConsentAttempt | undefined,
 ): ConsentField {
   const value = shownValue(account, field, claims);
-  const inputs = value === undefined ? (FILL_INPUTS[field] ?? []) : [];
+  const inputs = value === undefined ? inputsOf(field) : [];
   return {
     field,
     required,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
-import type { FillInput, FillInputError } from '../../domain/consent/answers.ts';
+import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
+import { INPUTS, type InputName } from '../../domain/claims/fields.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import type { Account, AccountProfile } from '../../storage/accounts.ts';
 import { decide } from './consent.ts';
@@ -37,11 +38,11 @@ interface Row {
   account: Account;
   open: ConsentRequest['open'];
   share?: string[];
-  typed?: Partial<Record<FillInput, string>>;
+  typed?: Partial<Record<InputName, string>>;
   granted?: Claim[];
   declined?: Claim[];
   profile?: AccountProfile;
-  errors?: Partial<Record<FillInput, FillInputError>>;
+  errors?: Partial<Record<InputName, InputProblem>>;
 }
 
 const rows: Row[] = [
@@ -206,16 +207,7 @@ describe('decide', () => {
     errors,
   } of rows) {
     it(title, () => {
-      const empty = {
-        given_name: '',
-        family_name: '',
-        phone_number: '',
-        street_address: '',
-        postal_code: '',
-        locality: '',
-        region: '',
-        country: '',
-      };
+      const empty = Object.fromEntries(INPUTS.map(({ name }) => [name, ''])) as Record<InputName, string>;
       const decision = decide(
         { account, request: { asked: [], open, alreadyShared: [] } },
         { ...empty, ...typed, share },

@@ -1,17 +1,10 @@
-import { type AddressClaim, type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
+import { type Claim, type Field, fieldOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import {
-  addressLineSchema,
-  addressLinesSchema,
-  countrySchema,
-  nameSchema,
-  phoneNumberSchema,
-} from '../../domain/accounts/profile.ts';
-import type { FillInput, FillInputError } from '../../domain/consent/answers.ts';
-import { FILL_INPUTS, isAnswerable, shownValue } from '../../domain/consent/answers.ts';
+import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
+import { INPUTS, type InputName, inputsOf, toProfile } from '../../domain/claims/fields.ts';
+import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
-import { COUNTRY_CODES } from '../../pages/countries.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { auditStep } from './audit.ts';
@@ -20,26 +13,12 @@ import { consentPage } from './pages/consent-page.ts';
 import { finish, type Step } from './step.ts';
 import { signUpAtVendor } from './vendor-signup.ts';
 
-const INPUT_SCHEMAS: Record<FillInput, z.ZodType<string, string>> = {
-  given_name: nameSchema,
-  family_name: nameSchema,
-  phone_number: phoneNumberSchema,
-  street_address: addressLinesSchema,
-  postal_code: addressLineSchema,
-  locality: addressLineSchema,
-  region: addressLineSchema,
-  country: countrySchema.refine(
-    (code) => code === '' || (COUNTRY_CODES as readonly string[]).includes(code),
-    'valid_country',
-  ),
-};
-
 const text = z.string().catch('');
 const list = z.union([z.array(z.string()), z.string().transform((field) => [field])]).catch([]);
 const formSchema = z.object({
   share: list,
   already: list,
-  ...Object.fromEntries(Object.keys(INPUT_SCHEMAS).map((name) => [name, text])),
+  ...Object.fromEntries(INPUTS.map(({ name }) => [name, text])),
 });
 
 /** POST consent: notes what is shared, what is not, and what was filled in; then the engine goes on. */
@@ -80,7 +59,7 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   return finish(step, { consent: {} });
 }
 
-interface ConsentForm extends Record<FillInput, string> {
+interface ConsentForm extends Record<InputName, string> {
   /** The optional fields that are ticked. */
   share: string[];
   /** What the page said was shared before. */
@@ -103,44 +82,31 @@ function fieldsOf(claims: readonly Claim[]): Field[] {
 
 type Decision =
   | { granted: Claim[]; declined: Claim[]; profile: AccountProfile }
-  | { errors: Partial<Record<FillInput, FillInputError>> };
+  | { errors: Partial<Record<InputName, InputProblem>> };
 
 /** What a form decides about each open field. Required fields are shared; an optional one only when it is ticked and known. */
 export function decide(
   { account, request }: Pick<ConsentSubject, 'account' | 'request'>,
-  form: { share: readonly string[] } & Record<FillInput, string>,
+  form: { share: readonly string[] } & Record<InputName, string>,
 ): Decision {
   const granted: Claim[] = [];
   const declined: Claim[] = [];
-  const filled: Partial<Record<FillInput, string>> = {};
-  const errors: Partial<Record<FillInput, FillInputError>> = {};
+  const filled: Partial<Record<InputName, string>> = {};
+  const errors: Partial<Record<InputName, InputProblem>> = {};
 
   for (const { field, required, claims } of request.open) {
-    const inputs = shownValue(account, field, claims) === undefined ? (FILL_INPUTS[field] ?? []) : [];
+    const inputs = shownValue(account, field, claims) === undefined ? inputsOf(field) : [];
     const typed = inputs.some(({ name }) => form[name].trim() !== '');
     const wanted = required || form.share.includes(field);
     const shareable = isAnswerable(account, field, claims) && (inputs.length === 0 || typed || required);
     (wanted && shareable ? granted : declined).push(...claims);
     if (!wanted || !shareable) continue;
-    for (const { name, needed } of inputs) {
-      const parsed = INPUT_SCHEMAS[name].safeParse(form[name]);
-      if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FillInputError;
+    for (const { name, needed, schema } of inputs) {
+      const parsed = schema.safeParse(form[name]);
+      if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as InputProblem;
       else if (needed && parsed.data === '') errors[name] = 'required';
       else filled[name] = parsed.data;
     }
   }
   return Object.keys(errors).length > 0 ? { errors } : { granted, declined, profile: toProfile(filled) };
-}
-
-function toProfile(filled: Partial<Record<FillInput, string>>): AccountProfile {
-  const address: AddressClaim = {};
-  for (const part of ['street_address', 'postal_code', 'locality', 'region', 'country'] as const) {
-    if (filled[part]) address[part] = filled[part];
-  }
-  return {
-    ...(filled.given_name && { givenName: filled.given_name }),
-    ...(filled.family_name && { familyName: filled.family_name }),
-    ...(filled.phone_number && { phoneNumber: filled.phone_number }),
-    ...(Object.keys(address).length > 0 && { address }),
-  };
 }

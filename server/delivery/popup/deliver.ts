@@ -1,7 +1,7 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
-import type { ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from '../../engine/clients.ts';
 import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
+import type { ErrorOut, errors, KoaContextWithOIDC } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { pageContextOf } from '../../pages/page-context.ts';

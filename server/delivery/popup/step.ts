@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
 import { type EngineSession, forgetSession, type Interaction, loadSession } from '../../engine/engine-internals.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';

@@ -1,6 +1,6 @@
 import { RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
+import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
 

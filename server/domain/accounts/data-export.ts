@@ -1,13 +1,14 @@
 import type { AccountRecords } from '../../storage/account-records.ts';
 import { MAX_LOG_ENTRIES } from '../../storage/account-records.ts';
+import { PROFILE_COLUMN_NAMES } from '../../storage/profile-columns.ts';
 import { priorConsent } from '../consent/consent-request.ts';
 import type { DomainContext } from '../context.ts';
 
 /** What each part of the file is, for whoever opens it years later. */
 const SECTIONS = {
   account:
-    'Your profile: names, phone number, addresses (the first is the one that is shared), language, ' +
-    'picture (its address, and the file itself as a data URL), email address and whether it is confirmed.',
+    'Your email address and whether it is confirmed, and everything that you filled in on your profile. Of the ' +
+    'addresses, the first is the one that is shared. `picture` is its address, `picture_file` the file itself as a data URL.',
   pending_email_codes:
     'Links that were mailed to you and still work: for what, and until when. Not the links themselves.',
   passkeys:
@@ -87,12 +88,8 @@ function accountPart({ account, pictures }: AccountRecords) {
     realm: account.realm,
     email: account.email,
     has_password: account.has_password,
-    given_name: account.given_name,
-    family_name: account.family_name,
-    phone_number: account.phone_number,
+    ...profilePart(account),
     addresses: [parse(account.address) ?? [], parse(account.other_addresses) ?? []].flat(),
-    locale: account.locale,
-    picture: account.picture,
     picture_file: picture && {
       id: picture.id,
       data: `data:${picture.content_type};base64,${picture.base64}`,
@@ -102,6 +99,12 @@ function accountPart({ account, pictures }: AccountRecords) {
     ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at'),
     ...times(account, 'created_at', 'updated_at'),
   };
+}
+
+/** What the person filled in, by column; the address is among the addresses. */
+function profilePart(account: AccountRecords['account']) {
+  const columns = PROFILE_COLUMN_NAMES.filter((column) => column !== 'address');
+  return Object.fromEntries(columns.map((column) => [column, account[column]]));
 }
 
 function shopPart({ grants, disclosures, events }: AccountRecords, user: AccountRecords['users'][number]) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account, AccountRepository } from '../../storage/accounts.ts';
 import { emailKey } from '../../storage/accounts.ts';
+import { nameSchema } from '../claims/input-schemas.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import {
   type EmailProblem,
@@ -10,7 +11,6 @@ import {
   passwordSchema,
 } from './credential-schemas.ts';
 import { hashPassword } from './passwords.ts';
-import { nameSchema } from './profile.ts';
 import { matchPassword } from './sign-in.ts';
 
 /** What the sign-up form sends. Names may be left out; whoever needs one asks for it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLAIMS } from '@signup-with-platform/protocol';
+import { CLAIMS, CLAIMS_OF_SCOPE } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
-import { accountClaims, CLAIMS_OF_SCOPE } from './claims.ts';
+import { accountClaims } from './claims.ts';
 
 const BARE: Account = { id: 'a', emailVerified: false, blocked: false, createdAt: new Date(0), updatedAt: new Date(0) };
 
@@ -17,6 +17,7 @@ describe('accountClaims', () => {
       familyName: 'Doe',
       phoneNumber: '+31 20 555 0101',
       address,
+      birthdate: '1990-05-17',
       locale: 'nl-NL',
       picture: 'https://pictures.example/jane.png',
       passwordHash: '$argon2id$secret',
@@ -30,6 +31,7 @@ describe('accountClaims', () => {
       email_verified: true,
       phone_number: '+31 20 555 0101',
       address,
+      birthdate: '1990-05-17',
       locale: 'nl-NL',
       picture: 'https://pictures.example/jane.png',
     });

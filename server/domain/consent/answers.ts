@@ -2,39 +2,11 @@ import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 import { formatAddress } from '../claims/address.ts';
 import { accountClaims } from '../claims/claims.ts';
-
-/** Inputs with which a person fills in what the account lacks. */
-export type FillInput =
-  | 'given_name'
-  | 'family_name'
-  | 'phone_number'
-  | 'street_address'
-  | 'postal_code'
-  | 'locality'
-  | 'region'
-  | 'country';
-export type FillInputError = 'required' | 'too_long' | 'valid_characters' | 'valid_phone_number' | 'valid_country';
-
-/** Inputs with which a field can be filled in right on the consent page, and whether a shared field needs each. */
-export const FILL_INPUTS: Partial<Record<Field, readonly { name: FillInput; needed: boolean }[]>> = {
-  name: [
-    { name: 'given_name', needed: true },
-    { name: 'family_name', needed: false },
-  ],
-  phone_number: [{ name: 'phone_number', needed: true }],
-  address: [
-    { name: 'street_address', needed: true },
-    // Some countries have no postal codes, most no regions.
-    { name: 'postal_code', needed: false },
-    { name: 'locality', needed: true },
-    { name: 'region', needed: false },
-    { name: 'country', needed: true },
-  ],
-};
+import { inputsOf } from '../claims/fields.ts';
 
 /** A field that the account lacks and that cannot be typed in here is no question; it is left out, and not shared. */
 export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
-  return shownValue(account, field, claims) !== undefined || FILL_INPUTS[field] !== undefined;
+  return shownValue(account, field, claims) !== undefined || inputsOf(field).length > 0;
 }
 
 /** Exactly what will be shared of a field, for reading. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CLAIMS, type Claim, claimsOf } from '@signup-with-platform/protocol';
+import { CLAIMS, CLAIMS_OF_SCOPE, type Claim, claimsOf } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
 import { askedClaims, consentRequest, priorConsent } from './consent-request.ts';
 
@@ -12,7 +12,7 @@ describe('askedClaims', () => {
   const rows: [title: string, params: { scope?: unknown; claims?: unknown }, asked: Claim[], registered?: Claim[]][] = [
     ['nothing', {}, []],
     ['openid alone', { scope: 'openid' }, []],
-    ['the profile scope', { scope: 'openid profile' }, ['name', 'given_name', 'family_name', 'locale', 'picture']],
+    ['the profile scope', { scope: 'openid profile' }, [...CLAIMS_OF_SCOPE.profile]],
     ['the e-mail scope', { scope: 'openid email' }, ['email', 'email_verified']],
     ['scopes in any order', { scope: 'address phone openid' }, ['phone_number', 'address']],
     ['scopes that nobody knows', { scope: 'openid admin __proto__ constructor toString' }, []],
@@ -159,6 +159,8 @@ describe('priorConsent', () => {
     ['an empty grant', {}, [], []],
     ['claims', { openid: { claims: ['email', 'sub', 'no_such'] } }, ['email'], []],
     ['a scope as its claims', { openid: { scope: 'openid email' } }, ['email', 'email_verified'], []],
+    ['claims, and no others of their scope', { openid: { scope: 'openid profile', claims: ['name'] } }, ['name'], []],
+    ['no claims of a scope', { openid: { scope: 'openid profile', claims: [] } }, [], []],
     ['a refusal', { rejected: { openid: { claims: ['phone_number', 'no_such'] } } }, [], ['phone_number']],
     [
       'a refusal inside a granted scope',

@@ -1,6 +1,13 @@
-import { CLAIMS, type Claim, FIELDS, type Field, fieldOf, isClaim } from '@signup-with-platform/protocol';
+import {
+  CLAIMS,
+  type Claim,
+  claimsOfScope,
+  FIELDS,
+  type Field,
+  fieldOf,
+  isClaim,
+} from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
-import { claimsOfScope } from '../claims/claims.ts';
 
 /** What has been decided before, by one account about one app. */
 export interface PriorConsent {
@@ -60,7 +67,11 @@ export function consentRequest(
   return { asked: [...asked], open, alreadyShared };
 }
 
-/** Reads oidc-provider's grant: granted scopes stand for their claims; a declined claim counts even inside a granted scope. */
+/**
+ * Reads oidc-provider's grant. A grant that lists claims shares those and no others, whatever its scopes: a scope gains a claim when the
+ * platform learns it, or when the app registers its field, and nobody has been asked about that one. Without a list, scopes stand for their
+ * claims. A declined claim counts even inside a granted scope.
+ */
 export function priorConsent(grant: {
   openid?: { scope?: string | undefined; claims?: string[] | undefined } | undefined;
   rejected?: object | undefined;
@@ -68,7 +79,8 @@ export function priorConsent(grant: {
   const rejected = (grant.rejected ?? {}) as { openid?: { claims?: string[] } };
   const declined = new Set((rejected.openid?.claims ?? []).filter(isClaim));
   const granted = new Set((grant.openid?.claims ?? []).filter(isClaim));
-  for (const scope of grant.openid?.scope?.split(' ') ?? []) {
+  const scopes = grant.openid?.claims ? [] : (grant.openid?.scope?.split(' ') ?? []);
+  for (const scope of scopes) {
     for (const claim of claimsOfScope(scope)) granted.add(claim);
   }
   for (const claim of declined) granted.delete(claim);

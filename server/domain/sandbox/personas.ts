@@ -43,6 +43,7 @@ const PERSONAS: Readonly<Record<string, PersonaDefinition>> = {
       familyName: 'Doe',
       phoneNumber: '+31 20 555 0101',
       address: COMPLETE_ADDRESS,
+      birthdate: '1990-05-17',
       locale: 'en',
     },
   },

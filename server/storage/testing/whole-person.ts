@@ -30,6 +30,7 @@ export async function storeWholePerson(db: Kysely<Tables>, storage: Storage): Pr
     phoneNumber: `+31 ${mark}`,
     address: { street_address: `Street ${mark}`, locality: `Town ${mark}` },
     otherAddresses: [{ street_address: `Other ${mark}` }],
+    birthdate: `1990-${mark}`,
     locale: `en-${mark}`,
     picture: `https://id.example/${mark}.png`,
     persona: `persona-${mark}`,

@@ -89,7 +89,7 @@ describe('passkeys in the portal', () => {
     for (const response of ['', 'nonsense', one.authenticator.create(theirs)]) {
       const again = await one.browser.submit(page, NEW, { response });
       assert.equal(again.status, 400);
-      assert.match(again.html, /No passkey was made/);
+      assert.match(again.html, /No passkey was created/);
     }
     assert.deepEqual(await passkeys().list(one.account.id), []);
   });
@@ -162,7 +162,7 @@ describe('passkeys in the portal', () => {
       for (const response of answers) {
         const again = await use(browser, page, response);
         assert.equal(again.url.pathname, '/account/sign-in');
-        assert.match(again.html, /This passkey did not work\. Try again, or use your password\./);
+        assert.match(again.html, /This passkey didn’t work\. Try again, or use your password\./);
         assert.equal(again.form('/sign-in/passkey').values['continue'], path);
       }
       const used = authenticator.get(requestOf(page));
@@ -176,7 +176,7 @@ describe('passkeys in the portal', () => {
       const page = await browser.get('/sandbox/account/sign-in');
       const again = await use(browser, page, authenticator.get(requestOf(page)));
       assert.equal(again.url.pathname, '/sandbox/account/sign-in');
-      assert.match(again.html, /This passkey did not work/);
+      assert.match(again.html, /This passkey didn’t work/);
     });
 
     it('confirm who is signed in, and nobody else', async () => {
@@ -184,7 +184,7 @@ describe('passkeys in the portal', () => {
       const page = await one.browser.get(`/account/confirm?${new URLSearchParams({ continue: one.path })}`);
       const again = await use(one.browser, page, other.authenticator.get(requestOf(page)));
       assert.equal(again.url.pathname, '/account/confirm');
-      assert.match(again.html, /This passkey did not work/);
+      assert.match(again.html, /This passkey didn’t work/);
       const next = await use(one.browser, again, one.authenticator.get(requestOf(again)));
       assert.equal(next.url.pathname, one.path);
     });

@@ -4,26 +4,15 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { type AddressBookError, addressBookOf, addressName, MAX_ADDRESSES } from '#domain/accounts/address-book.ts';
-import { addressLineSchema, addressLinesSchema, countrySchema } from '#domain/accounts/profile.ts';
-import { type AddressInput, addressField } from '#pages/address-fields.ts';
-import { COUNTRY_CODES } from '#pages/countries.ts';
+import { ADDRESS_INPUTS, type AddressInput, address as addressDescriptor, toAddress } from '#domain/claims/address.ts';
+import { fieldInput } from '#pages/field-inputs.ts';
 import { checkboxField } from '#pages/forms.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { addressKey } from './address-list.ts';
 import { checkForm, type FieldError, textOf } from './check-form.ts';
 import { sendQuestion } from './question-page.ts';
 
-const SCHEMAS: Readonly<Record<AddressInput, z.ZodType<string, string>>> = {
-  street_address: addressLinesSchema,
-  postal_code: addressLineSchema,
-  locality: addressLineSchema,
-  region: addressLineSchema,
-  country: countrySchema.refine((code) => code === '' || COUNTRY_CODES.includes(code), 'valid_country'),
-};
-/** In the order in which they are asked. */
-const INPUTS: readonly AddressInput[] = ['street_address', 'postal_code', 'locality', 'region', 'country'];
-/** Some countries have no postal codes, most no regions. */
-const REQUIRED: readonly AddressInput[] = ['street_address', 'locality', 'country'];
+const { inputs: INPUTS } = addressDescriptor;
 
 const defaultSchema = z.object({ as_default: z.literal('yes') });
 
@@ -46,13 +35,9 @@ export type CheckedAddress = { typed: TypedAddress; asDefault: boolean } & (
 
 export function checkAddress(body: unknown): CheckedAddress {
   const asDefault = defaultSchema.safeParse(body).success;
-  const { typed, ...checked } = checkForm(SCHEMAS, body, REQUIRED);
+  const { typed, ...checked } = checkForm(INPUTS, body);
   if (checked.errors) return { typed, asDefault, errors: checked.errors };
-  const address: AddressClaim = {};
-  for (const part of INPUTS) {
-    if (checked.values[part]) address[part] = checked.values[part];
-  }
-  return { typed, asDefault, address };
+  return { typed, asDefault, address: toAddress(checked.values) };
 }
 
 export function toTypedAddress(address: AddressClaim): TypedAddress {
@@ -66,11 +51,11 @@ export function sendAddressForm(call: PersonCall, status: number, form: AddressF
   const { typed, errors = {}, edited } = form;
   const book = addressBookOf(account);
   const isDefault = edited !== undefined && book[0] !== undefined && addressName(addressKey(call), book[0]) === edited;
-  const first = INPUTS.find((part) => errors[part]) ?? INPUTS[0];
+  const first = ADDRESS_INPUTS.find((part) => errors[part]) ?? ADDRESS_INPUTS[0];
   const input = (name: AddressInput) => {
-    const required = REQUIRED.includes(name);
+    const required = INPUTS[name].needed;
     const error = textOf(errors[name], language);
-    return addressField({ name, value: typed?.[name] ?? '', required, autofocus: name === first, error }, language);
+    return fieldInput({ name, value: typed?.[name] ?? '', required, autofocus: name === first, error }, language);
   };
   const asDefault = () =>
     checkboxField({
@@ -83,7 +68,7 @@ export function sendAddressForm(call: PersonCall, status: number, form: AddressF
     lead: isDefault ? t('account.profile.addresses.isDefault') : undefined,
     action: `/profile/addresses/${edited ?? 'new'}`,
     alert: alertOf(call, form),
-    fields: html`<div class="pair">${INPUTS.map(input)}</div>
+    fields: html`<div class="pair">${ADDRESS_INPUTS.map(input)}</div>
 ${isDefault || book.length === 0 ? nothing : asDefault()}`,
   });
 }

@@ -1,9 +1,9 @@
 import type { Language } from '@signup-with-platform/messages';
 import { z } from 'zod';
+import type { FieldInput, InputProblem } from '#domain/claims/field-descriptor.ts';
 
-/** What the schemas of a profile say, and what a form adds. Each has its words in the catalogue, at `shared.errors`. */
-const FIELD_ERRORS = ['required', 'too_long', 'valid_characters', 'valid_phone_number', 'valid_country'] as const;
-export type FieldError = (typeof FIELD_ERRORS)[number];
+/** What can be wrong with a field, as the popup says it too. */
+export type FieldError = InputProblem;
 
 export type CheckedForm<Name extends string> = {
   /** As it was typed, for showing it again. */
@@ -11,27 +11,26 @@ export type CheckedForm<Name extends string> = {
 } & ({ values: Record<Name, string>; errors?: never } | { errors: Partial<Record<Name, FieldError>> });
 
 const text = z.string().catch('');
-const errorSchema = z.enum(FIELD_ERRORS);
 
 /**
- * Checks each field of a form by its schema, whose messages are {@link FieldError}s.
- * @param required fields that may not be empty
+ * Checks each input of a form by its schema, whose messages are {@link FieldError}s.
+ * @param mayBeEmpty whether inputs that are needed otherwise may be left empty
  */
 export function checkForm<Name extends string>(
-  schemas: Readonly<Record<Name, z.ZodType<string, string>>>,
+  inputs: Readonly<Record<Name, Pick<FieldInput, 'schema' | 'needed'>>>,
   body: unknown,
-  required: readonly NoInfer<Name>[] = [],
+  { mayBeEmpty = false } = {},
 ): CheckedForm<Name> {
-  const names = Object.keys(schemas) as Name[];
+  const names = Object.keys(inputs) as Name[];
   const form = z.object(Object.fromEntries(names.map((name) => [name, text]))).catch({});
   const typed = Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>;
   Object.assign(typed, form.parse(body ?? {}));
   const values = { ...typed };
   const errors: Partial<Record<Name, FieldError>> = {};
   for (const name of names) {
-    const parsed = schemas[name].safeParse(typed[name]);
-    if (!parsed.success) errors[name] = errorSchema.parse(parsed.error.issues[0]?.message);
-    else if (parsed.data === '' && required.includes(name)) errors[name] = 'required';
+    const parsed = inputs[name].schema.safeParse(typed[name]);
+    if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FieldError;
+    else if (parsed.data === '' && inputs[name].needed && !mayBeEmpty) errors[name] = 'required';
     else values[name] = parsed.data;
   }
   return Object.keys(errors).length > 0 ? { typed, errors } : { typed, values };

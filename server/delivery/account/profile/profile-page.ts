@@ -1,32 +1,23 @@
 import { html } from '@lit-labs/ssr';
+import { CLAIMS_OF_FIELD, type Field } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
+import { FIELD_PAGES } from '#domain/claims/fields.ts';
+import { shownValue } from '#domain/consent/answers.ts';
+import { fieldValue } from '#pages/field-value.ts';
 import { alertBox } from '#pages/forms.ts';
 import { chevronIcon } from '#pages/icons.ts';
-import { formatLanguage, isolate, isolateLeftToRight } from '#pages/text.ts';
+import { formatLanguage, isolate } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { addressList } from './address-list.ts';
+import { isDone } from './done.ts';
 import { spokenLanguage } from './language-names.ts';
 import { portraitOf } from './portrait.ts';
 
-/** What the page says has just been done. */
-const DONE = [
-  'name',
-  'phone',
-  'phoneRemoved',
-  'language',
-  'picture',
-  'pictureRemoved',
-  'addressAdded',
-  'addressSaved',
-  'addressRemoved',
-  'addressDefault',
-] as const;
-export type ProfileDone = (typeof DONE)[number];
-const querySchema = z.object({ done: z.enum(DONE).optional().catch(undefined) }).catch({});
+const querySchema = z.object({ done: z.string().catch('') }).catch({ done: '' });
 
 /** Everything at a glance, each with the way to change it. */
 export function getProfile(call: PersonCall): Promise<FastifyReply> {
@@ -39,22 +30,25 @@ export function sendProfile(call: PersonCall, status: number, alert?: string): P
   const { t } = language;
   const { done } = querySchema.parse(call.query);
   const picture = imageSource(account.picture);
-  const name = [account.givenName, account.familyName].filter(Boolean).join(' ');
   return sendPortalPage(call, status, {
     section: 'profile',
     title: t('account.profile.title'),
     lead: t(account.persona ? 'account.profile.testPerson' : 'account.profile.lead'),
-    notice: done && t(`account.profile.done.${done}`),
+    notice: isDone(done) ? t(`account.profile.done.${done}`) : undefined,
     ...(picture && { images: [picture] }),
     main: html`${alert ? alertBox(alert) : nothing}
 <section class="card" aria-labelledby="about"><h2 id="about">${t('account.profile.aboutYou')}</h2><div class="rows">
 ${pictureRow(call)}
-${row(call, 'name', t('shared.fields.name'), name && isolate(name))}
-${row(call, 'phone', t('shared.fields.phone_number'), account.phoneNumber && isolateLeftToRight(account.phoneNumber))}
+${FIELD_PAGES.map(({ field, page }) => row(call, page.name, t(`shared.fields.${field}`), fieldText(call, field)))}
 ${row(call, 'language', t('shared.fields.locale'), languageName(call))}
 </div></section>
 ${addressList(call)}`,
   });
+}
+
+function fieldText({ account, language }: PersonCall, field: Field): unknown {
+  const value = shownValue(account, field, CLAIMS_OF_FIELD[field]);
+  return value === undefined ? undefined : fieldValue(field, value, language, () => nothing);
 }
 
 function pictureRow(call: PersonCall): unknown {

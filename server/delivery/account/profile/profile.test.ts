@@ -115,6 +115,35 @@ onEachPlatform('profile', (context) => {
       assert.match(again.html, /Fill this in/);
     });
 
+    it('and a date of birth is one that somebody can have, which no mail tells of', async () => {
+      const { browser, open, account } = await meet();
+      const save = async (birthdate: string) =>
+        browser.submit(await open('/birthdate'), '/profile/birthdate', { birthdate });
+      const profile = await save('1990-05-01');
+      assert.match(profile.html, /Your date of birth has been saved/);
+      assert.match(profile.html, /<bdi>May 1, 1990<\/bdi>/);
+      for (const wrong of ['2999-01-01', '1990-02-30', '0000-05-01', '1 May 1990', '<b>']) {
+        const page = await save(wrong);
+        assert.equal(page.status, 400);
+        assert.match(page.html, /Enter a valid date of birth/);
+        assert.equal((await account()).birthdate, '1990-05-01');
+      }
+      assert.match((await save('')).html, /Your date of birth has been removed/);
+      const { id, email, birthdate } = await account();
+      assert.equal(birthdate, undefined);
+      const { mails, auditLog } = context.platform.storage;
+      assert.deepEqual(
+        (await mails.list()).filter(({ to }) => to === email),
+        [],
+      );
+      const changes = (await auditLog.list({ subject: `account:${id}` })).map(({ act, detail }) => [act, detail]);
+      const change = ['account.profile_changed', { fields: ['birthdate'] }];
+      assert.deepEqual(
+        changes.filter(([act]) => act === change[0]),
+        [change, change],
+      );
+    });
+
     for (const [what, text, message] of [
       ['300 letters', 'x'.repeat(300), 'This is too long'],
       ['markup', '<img src=x onerror=alert(1)>', 'This contains characters'],
@@ -164,16 +193,16 @@ onEachPlatform('profile', (context) => {
     });
 
     it('speak the language that is chosen, and leave one that they cannot speak', async () => {
-      const { browser, open, account } = await meet({ locale: 'pt-BR' });
+      const { browser, open, account } = await meet({ locale: 'sv-SE' });
       const page = await open('/language');
-      assert.match(page.html, /Portuguese/);
-      const unchanged = await browser.submit(page, '/profile/language', { language: 'pt-BR' });
+      assert.match(page.html, /Swedish/);
+      const unchanged = await browser.submit(page, '/profile/language', { language: 'sv-SE' });
       assert.equal(unchanged.status, 200);
-      assert.equal((await account()).locale, 'pt-BR');
+      assert.equal((await account()).locale, 'sv-SE');
       const dutch = await browser.submit(await open('/language'), '/profile/language', { language: 'nl' });
       assert.match(dutch.html, /<html lang="nl"[\s\S]*Je taal is opgeslagen/);
       const { csrf = '' } = (await open('/language')).form('/profile/language').values;
-      for (const language of ['pt-BR', 'xx', '<b>', 'constructor', 'nl\0'])
+      for (const language of ['sv-SE', 'xx', '<b>', 'constructor', 'nl\0'])
         assert.equal((await browser.post('/account/profile/language', { csrf, language })).status, 400, language);
       const english = await browser.submit(await open('/language'), '/profile/language', { language: 'browser' });
       assert.match(english.html, /<html lang="en"/);

@@ -8,9 +8,8 @@ import {
   postEditAddress,
   postRemoveAddress,
 } from './addresses.ts';
+import { fieldPageRoutes } from './field-page.ts';
 import { getLanguage, postLanguage } from './language.ts';
-import { getName, postName } from './name.ts';
-import { getPhone, postPhone } from './phone.ts';
 import { getPicture, postPicture, postRemovePicture } from './picture.ts';
 import { getProfile } from './profile-page.ts';
 
@@ -19,10 +18,7 @@ const change = { notTestPeople: true };
 
 export const profileRoutes: readonly PortalRoute[] = [
   forPerson('GET', '/profile', getProfile),
-  forPerson('GET', '/profile/name', getName, change),
-  forPerson('POST', '/profile/name', postName, change),
-  forPerson('GET', '/profile/phone', getPhone, change),
-  forPerson('POST', '/profile/phone', postPhone, change),
+  ...fieldPageRoutes(change),
   forPerson('GET', '/profile/language', getLanguage, change),
   forPerson('POST', '/profile/language', postLanguage, change),
   forPerson('GET', '/profile/picture', getPicture, change),

@@ -5,7 +5,7 @@ import { alertBox, formFrame } from '#pages/forms.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { type PortalPage, sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
-import type { ProfileDone } from './profile-page.ts';
+import type { Done } from './done.ts';
 
 export interface Question extends Pick<PortalPage, 'title' | 'lead' | 'scripts' | 'images'> {
   /** Where its form goes, below `/account`. */
@@ -46,6 +46,6 @@ ${question.after ?? nothing}</div>`,
 }
 
 /** Back to the profile, which says what was done. */
-export function toProfile(call: PersonCall, done: ProfileDone): FastifyReply {
+export function toProfile(call: PersonCall, done: Done): FastifyReply {
   return call.reply.redirect(`${call.base}/profile?done=${done}`, 303);
 }

@@ -300,7 +300,7 @@ it('over https, ties each cookie to this very host and to encrypted connections'
     const form = await browser.get('/account/sign-in');
     assert.deepEqual(
       browser.cookieLines.filter((line) => line.includes('-form')).map((line) => line.replace(/=[\w-]+/, '=…')),
-      ['__Host-production-form=…; Path=/; HttpOnly; SameSite=Strict; Secure'],
+      ['__Host-production-form=…; Path=/; HttpOnly; Secure; SameSite=Strict'],
     );
     const home = await browser.submit(form, '/sign-in', { email, password: PASSWORD });
     assert.equal(home.url.pathname, '/account');
@@ -351,7 +351,7 @@ describe('test people at the portal', () => {
     const browser = platform.browser();
     const page = await as('blocked', browser);
     assert.equal(page.status, 403);
-    assert.match(page.html, /You cannot sign in with this account/);
+    assert.match(page.html, /You can’t sign in with this account/);
     for (const persona of ['nobody', '__proto__', '']) assert.equal((await as(persona, browser)).status, 404);
     assert.equal((await browser.get('/sandbox/account')).url.pathname, '/sandbox/account/sign-in');
   });

@@ -1,4 +1,12 @@
-import { CLAIMS_OF_FIELD, type Claim, type User } from '@signup-with-platform/protocol';
+import {
+  CLAIM_FORMATS,
+  CLAIMS,
+  CLAIMS_OF_CONTRACT,
+  type Claim,
+  formatOf,
+  type User,
+  type UserClaims,
+} from '@signup-with-platform/protocol';
 import { accountClaims } from '#domain/claims/claims.ts';
 import { priorConsent } from '#domain/consent/consent-request.ts';
 import { fieldsOf } from '#domain/disclosures/disclosure-recorder.ts';
@@ -26,12 +34,12 @@ export function userBody(user: AppUser): User {
     last_signin: user.lastSigninAt?.toISOString() ?? null,
     created_at: user.createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
-    ...(shared?.name && { name: shared.name }),
-    ...(shared?.phone_number && { phone_number: shared.phone_number }),
-    ...(shared?.address && { address: shared.address }),
-    ...(shared?.locale && { locale: shared.locale }),
-    ...(shared?.picture && { picture: shared.picture }),
+    ...(shared && otherClaims(shared)),
   };
+}
+
+function otherClaims(shared: UserClaims): Partial<User> {
+  return Object.fromEntries(Object.entries(shared).filter(([claim]) => !Object.hasOwn(CLAIMS_OF_CONTRACT, claim)));
 }
 
 /** The body for a vendor, noted for the person whom it is about. */
@@ -49,7 +57,7 @@ export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>)
 const nullableText = { type: ['string', 'null'] };
 export const USER_SCHEMA: JsonSchema = {
   type: 'object',
-  description: `A user. Of one who came through the popup, only what was agreed to is shown (${Object.values(CLAIMS_OF_FIELD).flat().join(', ')}).`,
+  description: `A user. Of one who came through the popup, only what was agreed to is shown (${CLAIMS.join(', ')}).`,
   required: [
     'id',
     'email',
@@ -75,10 +83,11 @@ export const USER_SCHEMA: JsonSchema = {
     last_signin: { ...nullableText, format: 'date-time' },
     created_at: { type: 'string', format: 'date-time' },
     updated_at: { type: 'string', format: 'date-time' },
-    name: { type: 'string' },
-    phone_number: { type: 'string' },
-    address: { type: 'object', description: 'OpenID Connect Core 1.0 section 5.1.1.' },
-    locale: { type: 'string' },
-    picture: { type: 'string', format: 'uri' },
+    ...Object.fromEntries(
+      CLAIMS.filter((claim) => !Object.hasOwn(CLAIMS_OF_CONTRACT, claim)).map((claim) => [
+        claim,
+        CLAIM_FORMATS[formatOf(claim)].schema,
+      ]),
+    ),
   },
 };

@@ -1,19 +1,19 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import type { FillInput } from '#domain/consent/answers.ts';
-import { type AddressInput, addressField } from '#pages/address-fields.ts';
-import { checkbox, fieldGroup, type TextField, textField } from '#pages/forms.ts';
+import type { InputName } from '#domain/claims/fields.ts';
+import { fieldInput } from '#pages/field-inputs.ts';
+import { fieldValue } from '#pages/field-value.ts';
+import { checkbox, fieldGroup } from '#pages/forms.ts';
 import { checkIcon, fieldIcons } from '#pages/icons.ts';
-import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from '#pages/text.ts';
-import { imageSource } from '#pages/uris.ts';
+import { isolate } from '#pages/text.ts';
 import type { ConsentField } from './models.ts';
 
 interface List {
   /** Id of the heading. */
   labelledBy: string;
   /** The input in which to go on. */
-  focused: FillInput | undefined;
+  focused: InputName | undefined;
 }
 
 /** What is new to agree to, a row each. */
@@ -28,7 +28,7 @@ export function consentFields(
 }
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
-function consentField(row: ConsentField, language: Language, focused: FillInput | undefined): unknown {
+function consentField(row: ConsentField, language: Language, focused: InputName | undefined): unknown {
   const { t } = language;
   const { field, reason } = row;
   const id = `share-${field}`;
@@ -37,7 +37,7 @@ function consentField(row: ConsentField, language: Language, focused: FillInput 
   const isPresent = row.value !== undefined;
   const described = [isPresent && valueId, reason !== undefined && reasonId].filter((it) => it !== false);
   const unverified = row.unverified ? html` <span class="tag warn">${t('shared.common.unverified')}</span>` : nothing;
-  const value = html`<div class="value" id=${valueId}>${fieldValue(row, language)}${unverified}</div>`;
+  const value = html`<div class="value" id=${valueId}>${shownValue(row, language)}${unverified}</div>`;
   const why =
     reason === undefined ? nothing : html`<p class="reason small muted" id=${reasonId}>${isolate(reason)}</p>`;
   const choice = row.required
@@ -58,37 +58,19 @@ function optionalTerm(id: string, name: string, { t }: Language): unknown {
 /** A required field that is there: nothing to decide, nothing to fill in. */
 const givenIcon = html`<span class="given">${checkIcon}</span>`;
 
-function fieldValue({ field, value = '' }: ConsentField, { tag, t }: Language): unknown {
-  switch (field) {
-    case 'email':
-    case 'phone_number':
-      return isolateLines(value, isolateLeftToRight);
-    case 'locale':
-      return isolate(formatLanguage(value, tag));
-    case 'picture': {
-      const picture = imageSource(value);
-      if (!picture) return isolate(value);
-      return html`<img src=${picture.src} alt=${t('shared.common.pictureAlt')} width="48" height="48"
+function shownValue({ field, value = '' }: ConsentField, language: Language): unknown {
+  const picture = (
+    src: string,
+  ) => html`<img src=${src} alt=${language.t('shared.common.pictureAlt')} width="48" height="48"
  referrerpolicy="no-referrer">`;
-    }
-    default:
-      return isolateLines(value);
-  }
+  return fieldValue(field, value, language, picture);
 }
-
-const INPUT_ATTRIBUTES: Readonly<
-  Record<Exclude<FillInput, AddressInput>, Pick<TextField, 'autocomplete' | 'type' | 'direction' | 'width'>>
-> = {
-  given_name: { autocomplete: 'given-name' },
-  family_name: { autocomplete: 'family-name' },
-  phone_number: { autocomplete: 'tel', type: 'tel', direction: 'ltr', width: 'full' },
-};
 
 function fillInput(
   { name, value, error, required }: ConsentField['inputs'][number],
   row: ConsentField,
   language: Language,
-  focused: FillInput | undefined,
+  focused: InputName | undefined,
 ): unknown {
   const { t } = language;
   const field = {
@@ -98,8 +80,5 @@ function fillInput(
     autofocus: focused === name,
     error: error && t(`shared.errors.${error}`),
   };
-  if (name === 'given_name' || name === 'family_name' || name === 'phone_number') {
-    return textField({ name, label: t(`shared.inputs.${name}`), ...field, ...INPUT_ATTRIBUTES[name] });
-  }
-  return addressField({ name, ...field }, language);
+  return fieldInput({ name, ...field }, language);
 }

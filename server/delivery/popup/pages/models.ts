@@ -3,7 +3,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import type { FillInput, FillInputError } from '#domain/consent/answers.ts';
+import type { InputProblem } from '#domain/claims/field-descriptor.ts';
+import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
 
@@ -45,7 +46,7 @@ export interface ConsentField {
   /** With `email`: the address has not been confirmed. */
   unverified?: boolean;
   /** Inputs to fill in what is lacking (empty when nothing is); a country is chosen from a list of ISO 3166-1 codes. */
-  inputs: readonly { name: FillInput; value: string; required: boolean; error?: FillInputError }[];
+  inputs: readonly { name: InputName; value: string; required: boolean; error?: InputProblem }[];
 }
 
 /** `message` is the vendor's own, to be shown as it is, as text; without one, the vendor could not be reached or its answer was invalid. */

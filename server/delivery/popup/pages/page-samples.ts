@@ -77,6 +77,7 @@ export const sampleConsent: ConsentModel = {
       value: 'Keizersgracht 174\n1016 DW Amsterdam\nNetherlands',
       inputs: [],
     },
+    { field: 'birthdate', required: false, checked: true, value: '1815-12-10', inputs: [] },
   ],
   alreadyShared: [],
 };
@@ -111,6 +112,12 @@ export const sampleConsentWithGaps: ConsentModel = {
         { name: 'region', value: '', required: false },
         { name: 'country', value: 'NL', required: true },
       ],
+    },
+    {
+      field: 'birthdate',
+      required: true,
+      checked: true,
+      inputs: [{ name: 'birthdate', value: '2999-12-10', required: true, error: 'valid_birthdate' }],
     },
     { field: 'locale', required: false, checked: true, value: 'nl-NL', inputs: [] },
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { nameSchema } from '#domain/accounts/profile.ts';
 import { type AddressRangeProblem, parseAddressRanges } from '#domain/apps/address-ranges.ts';
 import { afterDays, endOfDay, KEY_LIFETIMES_DAYS } from '#domain/apps/keys.ts';
+import { nameSchema } from '#domain/claims/input-schemas.ts';
 import type { NewApiKey } from '#storage/api-keys.ts';
 
 export const EXPIRIES = ['never', ...KEY_LIFETIMES_DAYS.map((days) => `${days}` as const), 'date'] as const;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { addressLineSchema, addressLinesSchema, countrySchema, nameSchema, phoneNumberSchema } from './profile.ts';
+import {
+  addressLineSchema,
+  addressLinesSchema,
+  countrySchema,
+  nameSchema,
+  phoneNumberSchema,
+} from './input-schemas.ts';
 
 type Schema = typeof nameSchema;
 const accepted = (schema: Pick<Schema, 'safeParse'>, text: string) => {

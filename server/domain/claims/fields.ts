@@ -1,0 +1,64 @@
+import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import type { AccountProfile } from '../../storage/accounts.ts';
+import { address } from './address.ts';
+import { birthdate } from './birthdate.ts';
+import { email } from './email.ts';
+import type { FieldDescriptor, FieldInput, FieldPage, ToldValue } from './field-descriptor.ts';
+import { locale } from './locale.ts';
+import { name } from './name.ts';
+import { phoneNumber } from './phone-number.ts';
+import { picture } from './picture.ts';
+
+const DESCRIPTORS = {
+  name,
+  email,
+  phone_number: phoneNumber,
+  address,
+  birthdate,
+  locale,
+  picture,
+} as const satisfies Record<Field, FieldDescriptor>;
+type Descriptors = typeof DESCRIPTORS;
+
+/** What the server knows of each field. */
+export const FIELD_DESCRIPTORS: Readonly<Record<Field, FieldDescriptor>> = DESCRIPTORS;
+
+/** The name of an input with which a field is filled in. */
+export type InputName = { [Name in Field]: keyof Descriptors[Name]['inputs'] }[Field];
+
+/** An input with its name. */
+export interface NamedInput extends FieldInput {
+  readonly name: InputName;
+}
+
+/** The inputs of a field; none where it cannot be typed in. */
+export function inputsOf(field: Field): NamedInput[] {
+  const inputs: Partial<Record<InputName, FieldInput>> = FIELD_DESCRIPTORS[field].inputs;
+  return Object.entries(inputs).map(([name, input]) => ({ ...input, name: name as InputName }));
+}
+
+export const INPUTS: readonly NamedInput[] = FIELDS.flatMap(inputsOf);
+
+type PageOf<Descriptor> = Descriptor extends { page: { name: infer Name extends string } } ? Name : never;
+/** Pages of the profile that ask for the inputs of one field. */
+export type PageName = PageOf<Descriptors[Field]>;
+type RemovableOf<Descriptor> = Descriptor extends { page: { removable: true } } ? PageOf<Descriptor> : never;
+/** Those whose inputs may all be left empty. */
+export type RemovablePageName = RemovableOf<Descriptors[Field]>;
+
+/** The fields whose inputs have a page of the profile, each with that page. */
+export const FIELD_PAGES = FIELDS.flatMap((field) => {
+  const { page } = FIELD_DESCRIPTORS[field];
+  return page ? [{ field, page: page as FieldPage & { readonly name: PageName } }] : [];
+});
+
+/** Everything about an account that can be told as a text, by name. */
+export const TOLD_VALUES: Readonly<Record<string, ToldValue>> = Object.assign(
+  {},
+  ...FIELDS.map((field) => ({ ...FIELD_DESCRIPTORS[field].inputs, ...FIELD_DESCRIPTORS[field].told })),
+);
+
+/** What texts say about an account; empty ones say nothing. @param texts checked, by the names of {@link TOLD_VALUES} */
+export function toProfile(texts: Readonly<Record<string, string | undefined>>): AccountProfile {
+  return Object.assign({}, ...FIELDS.map((field) => FIELD_DESCRIPTORS[field].toProfile(texts)));
+}

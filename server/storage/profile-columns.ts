@@ -1,0 +1,62 @@
+import type { AddressClaim } from '@signup-with-platform/protocol';
+
+interface ProfileColumn<Value> {
+  readonly column: string;
+  write(value: Value): string;
+  read(stored: string): Value;
+}
+
+function text<Name extends string>(column: Name) {
+  return { column, write: (value: string) => value, read: (stored: string) => stored };
+}
+
+function json<Value, Name extends string>(column: Name) {
+  return {
+    column,
+    write: (value: Value) => JSON.stringify(value),
+    read: (stored: string): Value => JSON.parse(stored),
+  };
+}
+
+/** The parts of an account that a person fills in, each with its column. */
+const PROFILE_COLUMNS = {
+  givenName: text('given_name'),
+  familyName: text('family_name'),
+  phoneNumber: text('phone_number'),
+  address: json<AddressClaim, 'address'>('address'),
+  /** `YYYY-MM-DD`. */
+  birthdate: text('birthdate'),
+  /** BCP 47. */
+  locale: text('locale'),
+  picture: text('picture'),
+};
+type Columns = typeof PROFILE_COLUMNS;
+
+export type ProfilePart = keyof Columns;
+export type AccountProfile = { [Part in ProfilePart]?: ReturnType<Columns[Part]['read']> };
+/** `undefined` leaves as it is; `null` removes. */
+export type AccountProfileChanges = { [Part in ProfilePart]?: AccountProfile[Part] | null };
+export type ProfileRow = { [Part in ProfilePart as Columns[Part]['column']]: string | null };
+
+const COLUMNS = Object.entries(PROFILE_COLUMNS) as [ProfilePart, ProfileColumn<unknown>][];
+
+/** Names of the columns. */
+export const PROFILE_COLUMN_NAMES = COLUMNS.map(([, { column }]) => column) as (keyof ProfileRow)[];
+
+/** The columns that change. */
+export function profileColumns(changes: AccountProfileChanges): Partial<ProfileRow> {
+  const changed = COLUMNS.filter(([part]) => changes[part] !== undefined);
+  return Object.fromEntries(
+    changed.map(([part, { column, write }]) => [column, changes[part] === null ? null : write(changes[part])]),
+  );
+}
+
+/** What the columns hold; absent where they are empty. */
+export function profileOf(row: ProfileRow): AccountProfile {
+  return Object.fromEntries(
+    COLUMNS.flatMap(([part, { column, read }]) => {
+      const stored = row[column as keyof ProfileRow];
+      return stored === null ? [] : [[part, read(stored)]];
+    }),
+  );
+}
