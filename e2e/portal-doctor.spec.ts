@@ -13,7 +13,7 @@ async function examine(page: Page, address: string): Promise<string[]> {
     page.waitForResponse((response) => response.request().method() === 'POST'),
     page.getByRole('button', { name: 'Check' }).click(),
   ]);
-  await expect(page.getByText('Checked: ').or(page.getByText('The page itself was not seen'))).toBeVisible();
+  await expect(page.getByText('Checked: ').or(page.getByText('We couldn’t see the page itself'))).toBeVisible();
   return page.locator('.findings h3').allTextContents();
 }
 
@@ -30,11 +30,11 @@ test('the doctor says what will not work on a page, and how to correct it', asyn
   };
   await openPortal(page, platform, developer, `/apps/${app.appId}/localhost/doctor`);
   await expect(page.getByRole('heading', { level: 1, name: 'Doctor' })).toBeVisible();
-  await expect(page.getByText('what a service worker changes cannot be seen from here')).toBeVisible();
+  await expect(page.getByText('The doctor can’t see what the page looks like after sign-in')).toBeVisible();
 
   await test.step('a page without problems', async () => {
     expect(await examine(page, serve())).toEqual([]);
-    await expect(page.getByRole('heading', { name: 'Nothing stands in the way' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No problems found' })).toBeVisible();
     await expect(page.getByText(`The origin ${site.origin} is registered.`)).toBeVisible();
     await expect(page.getByText('The clocks agree')).toBeVisible();
     await expectAccessible(page, TAB_ROOM);
@@ -100,7 +100,7 @@ test('the doctor says what will not work on a page, and how to correct it', asyn
       'cross-origin-opener-policy': 'same-origin',
     });
     expect(await examine(page, relayed)).toEqual([
-      `The page at the redirect URI ${redirectUri} could not be reached (status 404).`,
+      `The page at the redirect URI ${redirectUri} could not be reached (it answered with status 404).`,
     ]);
     site.serve(new URL(redirectUri).pathname, () => ({ html: script }));
     expect(await examine(page, relayed)).toEqual([]);

@@ -102,7 +102,7 @@ test('an owner invites somebody, who joins, gets another role, and leaves', asyn
   const app = await appOf(platform, ada);
   const members = `/apps/${app.appId}/members`;
   await openPortal(page, platform, ada, members);
-  await page.getByRole('link', { name: 'Invite somebody' }).click();
+  await page.getByRole('link', { name: 'Invite someone' }).click();
   await expectAccessible(page, TAB_ROOM);
   await page.getByLabel('Email').fill(grace.email);
   await page.getByRole('radio', { name: /^Read-only/ }).check();
@@ -110,7 +110,7 @@ test('an owner invites somebody, who joins, gets another role, and leaves', asyn
   await expect(page.getByText('The invitation is sent.')).toBeVisible();
   await page.getByRole('button', { name: 'Withdraw' }).click();
   await expect(page.getByText('The invitation is withdrawn.')).toBeVisible();
-  await page.getByRole('link', { name: 'Invite somebody' }).click();
+  await page.getByRole('link', { name: 'Invite someone' }).click();
   await page.getByLabel('Email').fill(grace.email);
   await page.getByRole('button', { name: 'Send invitation' }).click();
   await page.getByRole('button', { name: 'Send again' }).click();
@@ -129,9 +129,9 @@ test('an owner invites somebody, who joins, gets another role, and leaves', asyn
   await other.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expectAccessible(other, TAB_ROOM);
   await other.getByRole('button', { name: 'Accept invitation' }).click();
-  await expect(other.getByText('You are a member now.')).toBeVisible();
+  await expect(other.getByText('You’re now a member of this app.')).toBeVisible();
   await other.goto(link);
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This invitation does not work');
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('This invitation doesn’t work');
 
   await page.reload();
   await page.getByRole('link', { name: /Change · Grace/ }).click();
@@ -145,6 +145,6 @@ test('an owner invites somebody, who joins, gets another role, and leaves', asyn
   await page.getByRole('button', { name: 'Leave Fern & Field' }).click();
   await expect(page).toHaveURL(/\/account\/apps$/);
   await other.goto(`${platform.url}/account${members}`);
-  await expect(other.getByText('You are the only owner.')).toBeVisible();
+  await expect(other.getByText('You’re the only owner.')).toBeVisible();
   await elsewhere.close();
 });

@@ -12,6 +12,7 @@ describe('values as a language writes them', () => {
     assert.equal(english.longDate(at), 'November 29, 2026');
     assert.equal(german.longDate(at), '29. November 2026');
     assert.match(english.moment(at), /^Nov 29, 2026, 11:59\sPM UTC$/);
+    assert.equal(english.timestamp(at), 'Nov 29, 2026, 23:59:00');
   });
 
   it('lists and durations', () => {

@@ -19,6 +19,8 @@ export interface Formats {
   longDate(at: Date): string;
   /** To the minute, with the time zone: "Nov 29, 2026, 11:43 AM UTC". */
   moment(at: Date): string;
+  /** To the second, for a log that says once which time zone it is in: "Nov 29, 2026, 23:59:07". */
+  timestamp(at: Date): string;
   /** E.g. "24 hours". */
   duration(count: number, unit: 'second' | 'minute' | 'hour' | 'day'): string;
   /**
@@ -66,6 +68,7 @@ export function createFormats(tag: string, formatters: Formatters): Formats {
         minute: '2-digit',
         timeZoneName: 'short',
       }),
+    timestamp: (at) => date(at, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
     duration: (count, unit) =>
       formatters.getNumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
     relativeTime(at, now = Date.now()) {

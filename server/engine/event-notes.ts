@@ -105,12 +105,7 @@ export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parame
       events.record(clientId, { kind: 'userinfo.called', ...about, userId: sub, detail: failure });
       return;
     }
-    const isOwn = (token: { clientId?: string | undefined } | undefined) => token?.clientId === clientId;
-    const token = isOwn(entities?.AccessToken)
-      ? 'access_token'
-      : isOwn(entities?.RefreshToken)
-        ? 'refresh_token'
-        : undefined;
+    const token = revokedToken(clientId, entities);
     events.record(clientId, { kind: 'revocation.called', ...about, detail: { ...failure, ...(token && { token }) } });
   };
 }
@@ -119,6 +114,18 @@ const bodySchema = z
   .object({ error: z.string().optional().catch(undefined), sub: z.string().optional().catch(undefined) })
   .catch({ error: undefined, sub: undefined });
 
+type Found = { clientId?: string | undefined } | undefined;
+
+/** What kind of token a client has revoked. Undefined for a token of another client, because revocation leaves that alone. */
+function revokedToken(
+  clientId: string,
+  entities: { AccessToken?: Found; RefreshToken?: Found } | undefined,
+): 'access_token' | 'refresh_token' | undefined {
+  if (entities?.AccessToken?.clientId === clientId) return 'access_token';
+  if (entities?.RefreshToken?.clientId === clientId) return 'refresh_token';
+  return undefined;
+}
+
 function requestIdOf({ res }: Pick<Context, 'res'>): string {
   return String(res.getHeader('x-request-id') ?? '');
 }
@@ -126,18 +133,18 @@ function requestIdOf({ res }: Pick<Context, 'res'>): string {
 function refusalOf({ oidc }: Context, error: EngineError): EventDetails['popup.refused'] {
   const { redirect_uri: target, response_mode: mode } = oidc?.params ?? {};
   const origin = originOf(target);
-  const isUnregistered = (error.error as string) === 'invalid_redirect_uri';
   return {
-    reason: NOT_SILENT.has(error.error)
-      ? 'not_silent'
-      : isUnregistered
-        ? mode === WEB_MESSAGE
-          ? 'origin_not_registered'
-          : 'redirect_uri_not_registered'
-        : 'invalid_request',
+    reason: refusalReason(error, mode),
     ...(origin && { origin }),
     ...(error.error_description && { hint: safeText(error.error_description) }),
   };
+}
+
+function refusalReason({ error }: { error: string }, mode: unknown): EventDetails['popup.refused']['reason'] {
+  if (NOT_SILENT.has(error)) return 'not_silent';
+  if (error !== 'invalid_redirect_uri') return 'invalid_request';
+  // The answer comes by message, so the redirect URI stands for the page's origin.
+  return mode === WEB_MESSAGE ? 'origin_not_registered' : 'redirect_uri_not_registered';
 }
 
 function readIdToken(token: string | undefined): { userId?: string; is_new_user?: boolean } {

@@ -1,19 +1,5 @@
 import { html } from '@lit-labs/ssr';
 
-/**
- * Puts values into a string's `{placeholders}`. Values may be templates, which is how a name keeps its own direction inside a sentence.
- *
- * @throws TypeError for a placeholder without a value
- */
-export function fill(text: string, values: Readonly<Record<string, unknown>>): unknown[] {
-  return text.split(/\{(\w+)\}/).map((part, index) => {
-    if (index % 2 === 0) return part;
-    const value = values[part];
-    if (value === undefined) throw new TypeError(`no value for {${part}} in ${JSON.stringify(text)}`);
-    return value;
-  });
-}
-
 /** A text that somebody else wrote, isolated so that its direction, overrides included, cannot rearrange what surrounds it. */
 export function isolate(text: string): unknown {
   return html`<bdi>${text}</bdi>`;
@@ -27,11 +13,6 @@ export function isolateLeftToRight(text: string): unknown {
 /** Lines separated by `\n`, each with a direction of its own. */
 export function isolateLines(text: string, isolateLine: (line: string) => unknown = isolate): unknown {
   return text.split('\n').map((line, index) => (index === 0 ? isolateLine(line) : html`<br>${isolateLine(line)}`));
-}
-
-/** E.g. "5 minutes". */
-export function formatMinutes(minutes: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
 }
 
 /** E.g. "Dutch (Belgium) · nl-BE"; the tag alone where it has no name. */

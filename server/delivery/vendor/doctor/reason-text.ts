@@ -1,4 +1,5 @@
 import type { Language, MessageKey } from '@signup-with-platform/messages';
+import { isolateLeftToRight } from '#pages/text.ts';
 
 type Reason = MessageKey extends infer Key ? (Key extends `vendor.doctor.reasons.${infer Name}` ? Name : never) : never;
 
@@ -23,7 +24,9 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
  * @param reason a short code. One without words is shown as it is, because developers can look it up
  * @param status of the response, for the reason `status`
  */
-export function reasonText({ t }: Language, reason: string, status = ''): string {
+export function reasonText({ t }: Language, reason: string, status = ''): unknown {
   const known = CERTIFICATE.test(reason) ? 'certificate' : REASONS.get(reason);
-  return known === undefined ? reason : t(`vendor.doctor.reasons.${known}`, { code: reason, status });
+  const code = isolateLeftToRight(reason);
+  if (known === undefined) return code;
+  return t.rich(`vendor.doctor.reasons.${known}`, { code, status: isolateLeftToRight(status) });
 }

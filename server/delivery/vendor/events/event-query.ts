@@ -31,7 +31,7 @@ export interface EventQuery {
   after: string | undefined;
 }
 
-/** What of the log is asked for. What makes no sense is left out: there is more to see then, not less. */
+/** Reads which events are asked for. A parameter that makes no sense is ignored, so that the page shows more instead of nothing. */
 export function parseEventQuery(query: unknown): EventQuery {
   const { group, q, before, after } = querySchema.parse(query ?? {});
   return { group, search: q, before, after };

@@ -1,8 +1,6 @@
-import { portalStrings } from '#portal/strings.ts';
+import type { Language, MessageKey } from '@signup-with-platform/messages';
+import { CODE_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
 import type { RecordedEvent } from '#storage/app-events.ts';
-import type { Language } from '#strings/pick-strings.ts';
-import { fillText } from './fill-text.ts';
-import { type EventStrings, eventStrings } from './strings.ts';
 
 /** An event as a page shows it: texts, in the page's language but for those that developers know in English. */
 export interface EventView {
@@ -24,32 +22,32 @@ export interface EventView {
 }
 
 /** Makes the views of a page's events. */
-export function eventViewer(language: Pick<Language, 'tag'>): (event: RecordedEvent) => EventView {
-  const strings = eventStrings(language);
-  const { tabs, environmentTabs } = portalStrings(language).app;
-  /** Where things are mended, by the names that stand on the page. */
-  const places = { settings: tabs.settings, setup: environmentTabs.setup, keys: environmentTabs.keys };
-  const times = new Intl.DateTimeFormat(language.tag, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-  });
+export function eventViewer(language: Language): (event: RecordedEvent) => EventView {
+  const { t, isolate, timestamp, duration } = language;
+  /** Where things are changed, by the names that the page's tabs have, and how long a code lives. */
+  const known = {
+    settings: t('vendor.app.tabs.settings'),
+    setup: t('vendor.app.environmentTabs.setup'),
+    keys: t('vendor.app.environmentTabs.keys'),
+    duration: duration(CODE_LIFETIME_SECONDS, 'second'),
+  };
+  const adviceText = (event: RecordedEvent) => {
+    const advice = adviceOf(event);
+    if (advice === undefined) return '';
+    return t(`vendor.events.advice.${advice}`, { ...known, origin: isolate(String(event.detail['origin'] ?? '?')) });
+  };
   return (event) => ({
     id: event.id,
     at: event.at.toISOString(),
-    time: times.format(event.at),
-    tag: strings.tags[tagOf(event)],
+    time: timestamp(event.at),
+    tag: t(`vendor.events.tags.${tagOf(event)}`),
     tone: toneOf(event),
     summary: event.summary,
     status: event.status === undefined ? '' : String(event.status),
     requestId: event.requestId ?? '',
     userId: event.userId ?? '',
     detail: JSON.stringify(jsonOf(event), null, 2),
-    advice: fillText(adviceOf(event, strings.advice) ?? '', {
-      ...places,
-      origin: String(event.detail['origin'] ?? '?'),
-    }),
+    advice: adviceText(event),
   });
 }
 
@@ -75,9 +73,9 @@ function toneOf({ kind, status = 0 }: RecordedEvent): EventView['tone'] {
   return GOOD.test(kind) ? 'good' : 'plain';
 }
 
-type Advice = EventStrings['advice'];
+type Advice = MessageKey extends infer Key ? (Key extends `vendor.events.advice.${infer Name}` ? Name : never) : never;
 
-const ADVICE_OF_REFUSAL: Readonly<Record<string, keyof Advice>> = {
+const ADVICE_OF_REFUSAL: Readonly<Record<string, Advice>> = {
   origin_not_registered: 'originNotRegistered',
   not_an_origin: 'notAnOrigin',
   redirect_uri_not_registered: 'redirectUriNotRegistered',
@@ -87,7 +85,7 @@ const ADVICE_OF_REFUSAL: Readonly<Record<string, keyof Advice>> = {
   server_error: 'serverError',
 };
 
-const ADVICE_OF_ERROR: Readonly<Record<string, keyof Advice>> = {
+const ADVICE_OF_ERROR: Readonly<Record<string, Advice>> = {
   app_disabled: 'appDisabled',
   read_only_key: 'readOnlyKey',
   address_not_allowed: 'addressNotAllowed',
@@ -95,23 +93,24 @@ const ADVICE_OF_ERROR: Readonly<Record<string, keyof Advice>> = {
   not_found: 'notFound',
 };
 
-function adviceOf({ kind, status = 0, detail }: RecordedEvent, strings: Advice): string | undefined {
+/** What can be done about an event. Undefined when nothing has to be done. */
+function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefined {
   switch (kind) {
     case 'popup.refused':
-      return strings[ADVICE_OF_REFUSAL[String(detail['reason'])] ?? 'invalidRequest'];
+      return ADVICE_OF_REFUSAL[String(detail['reason'])] ?? 'invalidRequest';
     case 'popup.sign_in_failed':
-      return strings.signInFailed;
+      return 'signInFailed';
     case 'endpoint.refused':
-      return strings.endpointRefused;
+      return 'endpointRefused';
     case 'endpoint.unavailable':
-      return strings.endpointUnavailable;
+      return 'endpointUnavailable';
     case 'token.refused':
-      return strings.tokenRefused;
+      return 'tokenRefused';
     case 'log.omitted':
-      return strings.omitted;
+      return 'omitted';
   }
   if (status < 400) return undefined;
-  if (status >= 500) return strings.serverError;
-  if (kind === 'login.called') return status === 401 ? strings.loginRefused : strings.callFailed;
-  return strings[ADVICE_OF_ERROR[String(detail['error'])] ?? 'callFailed'];
+  if (status >= 500) return 'serverError';
+  if (kind === 'login.called') return status === 401 ? 'loginRefused' : 'callFailed';
+  return ADVICE_OF_ERROR[String(detail['error'])] ?? 'callFailed';
 }

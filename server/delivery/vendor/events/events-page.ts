@@ -1,106 +1,107 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { EVENT_GROUP_NAMES } from '#events/app-event.ts';
-import { chevronIcon } from '#pages/icons.ts';
+import { selectField } from '#pages/forms.ts';
 import { inlineScript } from '#pages/inline.ts';
-import { isolateLeftToRight } from '#pages/text.ts';
 import type { PortalPage } from '#portal/layout.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
-import type { EventPage } from '#storage/app-events.ts';
+import { APP_EVENT_LIFETIME_MS, type EventPage } from '#storage/app-events.ts';
 import { environmentPath } from '../app-layout.ts';
+import { linkButton } from '../form-buttons.ts';
 import { type EventQuery, MAX_SEARCH_LENGTH, queryOf } from './event-query.ts';
-import { type EventView, eventViewer } from './event-view.ts';
+import { eventRow, prototypeRow } from './event-row.ts';
+import { eventViewer } from './event-view.ts';
 import { liveEvents } from './scripts/live-events.ts';
-import { type EventStrings, eventStrings } from './strings.ts';
 
 const liveScript = inlineScript(liveEvents);
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** How many new events of one second are announced by their number. */
+const MAX_COUNTED = 20;
 
-/** Stands for events that are still to come: the script of the page makes copies of its row. */
-const NO_EVENT: EventView = {
-  id: '',
-  at: '',
-  time: '',
-  tag: '',
-  tone: 'plain',
-  summary: '',
-  status: '',
-  requestId: '',
-  userId: '',
-  detail: '',
-  advice: '',
-};
+/** A page of the log, and where it is. */
+interface Log {
+  query: EventQuery;
+  /** Of the page without a query. */
+  path: string;
+  /** The event before which the next page begins. */
+  next: string | undefined;
+}
 
 export function eventsPage(call: EnvironmentCall, query: EventQuery, { events, next }: EventPage): PortalPage {
-  const strings = eventStrings(call.language);
+  const { language } = call;
+  const { t } = language;
   const path = `${environmentPath(call)}/events`;
-  const view = eventViewer(call.language);
+  const log: Log = { query, path, next };
   const isNewest = query.before === undefined;
-  const rows = events.map((event) => eventRow(view(event), path, strings));
+  const view = eventViewer(language);
+  const rows = events.map((event) => eventRow(language, view(event), path));
   return {
-    title: strings.title,
-    lead: strings.lead,
+    title: t('vendor.events.title'),
+    lead: t('vendor.events.lead'),
     connects: isNewest,
     scripts: isNewest ? [liveScript()] : [],
-    main: html`${filterForm(path, query, strings)}
-<section class="stack" data-events data-stream="${path}/stream${queryOf(query)}" data-path=${path} data-after=${events[0]?.id ?? nothing} ?data-more=${next !== undefined}>
-${isNewest ? liveBar(strings) : nothing}
-<p class="empty" data-empty ?hidden=${events.length > 0}>${emptyText(query, next, strings)}</p>
-<ol class="log" aria-label=${strings.list} data-list ?hidden=${events.length === 0}>${isNewest ? eventRow(NO_EVENT, path, strings, true) : nothing}${rows}</ol>
-${pager(path, query, next, strings)}
+    main: html`${filterForm(language, log)}
+<section class="stack" data-events data-stream="${path}/stream${queryOf(query)}" data-path=${path}
+ data-after=${events[0]?.id ?? nothing} ?data-more=${next !== undefined}>
+${isNewest ? liveBar(language) : nothing}
+<p class="empty" data-empty ?hidden=${events.length > 0}>${emptyText(language, log)}</p>
+<ol class="log" aria-label=${t('vendor.events.list')} data-list ?hidden=${events.length === 0}>${
+      isNewest ? prototypeRow(language, path) : nothing
+    }${rows}</ol>
+${pager(language, log)}
 </section>
-<p class="small muted">${strings.kept}</p>`,
+<p class="small muted">${t('vendor.events.kept', { duration: lifetime(language) })}</p>`,
   };
 }
 
-function filterForm(path: string, query: EventQuery, strings: EventStrings): unknown {
+const lifetime = ({ duration }: Language) => duration(APP_EVENT_LIFETIME_MS / DAY_MS, 'day');
+
+function filterForm({ t }: Language, { query, path }: Log): unknown {
   const option = (value: string, label: string) =>
     html`<option value=${value} ?selected=${value === (query.group ?? '')}>${label}</option>`;
+  const groups = EVENT_GROUP_NAMES.map((name) => option(name, t(`vendor.events.groups.${name}`)));
   const isFiltered = query.group !== undefined || query.search !== '';
-  return html`<search><form class="filter" action=${path} aria-label=${strings.filter}>
-<div class="input"><label for="group">${strings.group}</label><span class="control"><select id="group" name="group">${option('', strings.groups.all)}${EVENT_GROUP_NAMES.map((name) => option(name, strings.groups[name]))}</select>${chevronIcon}</span></div>
-<div class="input grow"><label for="q">${strings.search}</label><span class="control"><input id="q" name="q" type="search" value=${query.search} maxlength=${MAX_SEARCH_LENGTH} autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=${strings.searchHint}></span></div>
-<div class="buttons"><button class="button secondary">${strings.apply}</button>${isFiltered ? html`<a class="link" href=${path}>${strings.clear}</a>` : nothing}</div>
+  const group = selectField({
+    name: 'group',
+    label: t('vendor.events.group'),
+    options: html`${option('', t('vendor.events.groups.all'))}${groups}`,
+  });
+  const clear = html`<a class="link" href=${path}>${t('vendor.events.clear')}</a>`;
+  return html`<search><form class="filter" action=${path} aria-label=${t('vendor.events.filter')}>
+${group}
+<div class="input grow"><label for="q">${t('vendor.events.search')}</label><span class="control"><input
+ id="q" name="q" type="search" value=${query.search} maxlength=${MAX_SEARCH_LENGTH} autocomplete="off"
+ autocapitalize="none" spellcheck="false" placeholder=${t('vendor.events.searchHint')}></span></div>
+<div class="buttons"><button
+ class="button secondary">${t('vendor.events.apply')}</button>${isFiltered ? clear : nothing}</div>
 </form></search>`;
 }
 
-/** Without script there is nothing to switch. */
-function liveBar(strings: EventStrings): unknown {
-  return html`<div class="live" data-live-bar hidden><button class="button secondary" type="button" data-toggle-live aria-pressed="true" title=${strings.liveHint}>${strings.live}</button><p class="small muted" data-state data-on=${strings.liveOn} data-paused=${strings.livePaused} data-reconnecting=${strings.liveReconnecting} data-stopped=${strings.liveStopped}></p><p class="hidden" role="status" data-announce data-text=${strings.newEvents}></p></div>`;
+/** Says whether new events appear, and switches that off and on. Hidden where scripts do not run, because nothing appears there. */
+function liveBar({ t }: Language): unknown {
+  const counted = Array.from({ length: MAX_COUNTED }, (_, index) => t('vendor.events.newEvents', { count: index + 1 }));
+  // The script has no catalogue, so it gets every phrase that it may say.
+  const phrases = [...counted, t('vendor.events.moreNewEvents', { count: MAX_COUNTED })];
+  return html`<div class="live" data-live-bar hidden><button class="button secondary" type="button" data-toggle-live
+ aria-pressed="true" title=${t('vendor.events.liveHint')}>${t('vendor.events.live')}</button><p
+ class="small muted" data-state data-on=${t('vendor.events.liveOn')} data-paused=${t('vendor.events.livePaused')}
+ data-reconnecting=${t('vendor.events.liveReconnecting')} data-stopped=${t('vendor.events.liveStopped')}></p><p
+ class="hidden" role="status" data-announce data-phrases=${JSON.stringify(phrases)}></p></div>`;
 }
 
-function emptyText({ group, search, before }: EventQuery, next: string | undefined, strings: EventStrings): string {
-  if (next !== undefined) return strings.noneFoundYet;
-  return group === undefined && search === '' && before === undefined ? strings.none : strings.noneFound;
+function emptyText(language: Language, { query: { group, search, before }, next }: Log): string {
+  const { t } = language;
+  if (next !== undefined) return t('vendor.events.noneFoundYet');
+  const isWholeLog = group === undefined && search === '' && before === undefined;
+  return isWholeLog ? t('vendor.events.none', { duration: lifetime(language) }) : t('vendor.events.noneFound');
 }
 
-/** @param isPrototype hidden, with every part that an event may have */
-function eventRow(event: EventView, path: string, strings: EventStrings, isPrototype = false): unknown {
-  const part = (value: string, content: unknown) => (value || isPrototype ? content : nothing);
-  const fact = (slot: 'requestId' | 'userId') =>
-    part(
-      event[slot],
-      html`<div data-part><dt>${strings[slot]}</dt><dd><a data-search=${slot} href="${path}${queryOf({ group: undefined, search: event[slot] })}"><code>${isolateLeftToRight(event[slot])}</code></a></dd></div>`,
-    );
-  const aside = (slot: 'requestId' | 'userId') =>
-    part(event[slot], html`<span data-part> · <bdi dir="ltr" data-slot=${slot}>${event[slot]}</bdi></span>`);
-  return html`<li data-id=${event.id || nothing} ?data-prototype=${isPrototype} ?hidden=${isPrototype}><details>
-<summary><span class="tag" data-slot="tag" data-tone=${event.tone}>${event.tag}</span><span class="what"><span><bdi lang="en" dir="ltr" data-slot="summary">${event.summary}</bdi></span><span class="small muted"><time datetime=${event.at} data-slot="time">${event.time}</time>${aside('requestId')}${aside('userId')}</span></span>${part(event.status, html`<span class="number" data-part><bdi data-slot="status">${event.status}</bdi></span>`)}${chevronIcon}</summary>
-<div class="stack">
-${part(event.advice, html`<div data-part><h2>${strings.whatToDo}</h2><p data-slot="advice">${event.advice}</p></div>`)}
-${part(event.requestId || event.userId, html`<dl class="facts">${fact('requestId')}${fact('userId')}</dl>`)}
-<div><h2>${strings.details}</h2><pre lang="en" dir="ltr" tabindex="0" data-slot="detail">${event.detail}</pre></div>
-</div></details></li>`;
-}
-
-function pager(path: string, query: EventQuery, next: string | undefined, strings: EventStrings): unknown {
+function pager({ t }: Language, { query, path, next }: Log): unknown {
   if (next === undefined && query.before === undefined) return nothing;
-  return html`<nav class="buttons" aria-label=${strings.pages}>${
-    query.before === undefined
-      ? nothing
-      : html`<a class="button secondary" href="${path}${queryOf(query)}">${strings.newest}</a>`
-  }${
-    next === undefined
-      ? nothing
-      : html`<a class="button secondary" href="${path}${queryOf(query, { before: next })}">${strings.older}</a>`
-  }</nav>`;
+  const newest = linkButton(`${path}${queryOf(query)}`, t('vendor.events.newest'));
+  const older = linkButton(`${path}${queryOf(query, { before: next })}`, t('vendor.events.older'));
+  return html`<nav class="buttons" aria-label=${t('vendor.events.pages')}>${
+    query.before === undefined ? nothing : newest
+  }${next === undefined ? nothing : older}</nav>`;
 }

@@ -445,7 +445,7 @@ describe('the log of an app', () => {
       const found = await developer.get(`${path}?q=${id}`);
       assert.match(found.html, /GET \/1\/users\/:id failed: not_found/);
       assert.doesNotMatch(found.html, /GET \/1\/users</);
-      assert.match((await developer.get(`${path}?group=popup`)).html, /No event matches/);
+      assert.match((await developer.get(`${path}?group=popup`)).html, /No events match/);
       assert.match((await developer.get(`${path}?group=problems`)).html, /404/);
     });
 

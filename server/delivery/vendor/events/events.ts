@@ -18,7 +18,7 @@ export const eventRoutes = [
 async function getEvents(call: EnvironmentCall): Promise<FastifyReply> {
   const { storage, events } = call.context;
   const query = parseEventQuery(call.query);
-  // What this process has not written yet has happened all the same.
+  // Writes the events that this process still holds, because they have happened already.
   await events.flush();
   const { before } = query;
   const page = await storage.appEvents.list(call.environment.clientId, {

@@ -8,18 +8,18 @@ import { filterOf, parseEventQuery } from './event-query.ts';
 import { type EventView, eventViewer } from './event-view.ts';
 
 const SECOND_MS = 1_000;
-/** Proxies close what says nothing for long. */
+/** Proxies close a connection on which nothing is sent for long. */
 const HEARTBEAT_MS = 15 * SECOND_MS;
-/** Who has signed out, or is no member any more, hears nothing after this. */
+/** People who have signed out, or are no longer members, receive nothing after this. */
 const RECHECK_MS = 30 * SECOND_MS;
-/** When the connection is lost, a browser comes back after this. */
+/** When the connection is lost, the browser connects again after this. */
 const RETRY_MS = 2 * SECOND_MS;
 /** Of one account in this process. A browser has six connections to a server in all, unless it speaks HTTP/2. */
 const MAX_STREAMS_PER_ACCOUNT = 4;
 const MAX_STREAMS = 500;
-/** Of events that came while the connection was away. */
+/** How many events that happened while the connection was lost are sent. */
 const MAX_MISSED = 200;
-/** Who reads so slowly that this waits for them is cut off, and comes back. */
+/** A reader for whom more than this waits is too slow: the connection ends, and the browser connects again. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 const streams = new Map<string, number>();
@@ -99,7 +99,7 @@ class EventStream {
     this.#write(`retry: ${RETRY_MS}\n\n`);
   }
 
-  /** Sends what has happened since the reader last heard of the log; what it has seen among it, it leaves out. */
+  /** Sends what has happened since the reader's last event. The page leaves out events that it has already. */
   async catchUp(lastEventId: string | undefined): Promise<void> {
     const { context, environment } = this.#call;
     const after = lastEventId ?? this.#after;
@@ -108,12 +108,12 @@ class EventStream {
   }
 
   tick(events: readonly RecordedEvent[]): void {
-    // Whoever left before the stream began has been told of by nobody.
+    // Nothing tells of a reader who left before the stream began.
     if (this.#raw.destroyed) {
       this.#onEnd();
       return;
     }
-    // A server that takes no new connections is about to stop, and waits for those that it has.
+    // A server that takes no new connections is about to stop, and waits for its open ones to end.
     if (!this.#call.request.server.server.listening || this.#raw.writableLength > MAX_WAITING_BYTES) {
       this.end();
       return;
@@ -146,7 +146,7 @@ class EventStream {
   }
 }
 
-/** What guard.ts found when the stream began. */
+/** Checks again what guard.ts checked when the stream began. */
 async function mayStillRead({ account, app, context, session }: EnvironmentCall): Promise<boolean> {
   const { rows, storage } = context;
   const record = await rows.oidcRecords.findByUid('Session', session.uid);

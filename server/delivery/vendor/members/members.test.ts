@@ -240,6 +240,20 @@ describe('members of an app at the portal', () => {
     assert.deepEqual(acts, ['member.role_changed', 'member.left', 'member.removed']);
   });
 
+  it('an invitation isolates the names in it, and leaves out an inviter whose account is gone', async () => {
+    const owner = await resident(platform);
+    const appId = await newApp(owner, 'Yahoo!');
+    await invite(owner, appId, 'layla@example.com');
+    const link = await linkTo('layla@example.com');
+    const arabic = await platform.browser().get(link.pathname + link.search, { 'accept-language': 'ar' });
+    assert.equal(arabic.heading, 'وصلتك دعوة إلى \u2068Yahoo!\u2069');
+    // What the deletion of the account does to its invitations.
+    await platform.database.db.updateTable('app_invitations').set({ invited_by: null }).execute();
+    const page = await platform.browser().get(link.pathname + link.search);
+    assert.match(page.html, /You’re invited to work on this app as a developer\./);
+    assert.doesNotMatch(page.html, /Byron/);
+  });
+
   it('names of members and apps are text', async () => {
     const owner = await resident(platform, { givenName: '<img src=x onerror=alert(1)>', familyName: '' });
     const appId = await newApp(owner, '<script>alert(1)</script>');
