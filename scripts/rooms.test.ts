@@ -66,7 +66,9 @@ describe('the rules', () => {
   }
 
   const CLEAN = {
-    'server/delivery/a/page.ts': `import { rule } from '../../domain/rule.ts';\nimport { wire } from '../../../protocol/wire.ts';\nexport const page = [rule, wire];\n`,
+    'server/delivery/a/page.ts':
+      `import { rule } from '../../domain/rule.ts';\nimport { wire } from '../../../protocol/wire.ts';\n` +
+      'export const page = [rule, wire];\n',
     'server/delivery/b/page.ts': `import { rule } from '../../domain/rule.ts';\nexport const other = rule;\n`,
     'server/domain/rule.ts': 'export const rule = 1;\nexport interface Rule {}\n',
     'protocol/wire.ts': 'export const wire = 1;\n',
