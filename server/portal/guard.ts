@@ -83,7 +83,7 @@ async function openForm(call: PersonCall, route: PortalRoute, environment?: AppE
 }
 
 function isForm({ request }: Pick<PersonCall, 'request'>): boolean {
-  return request.method !== 'GET';
+  return request.method === 'POST';
 }
 
 /** Forms come from pages of ours. */
