@@ -53,10 +53,10 @@ describe('every route of the portal', () => {
   }
 
   /** In production, unless it is for the sandbox only. */
-  const addressOf = ({ path, realms, fresh }: PortalRoute) =>
+  const addressOf = ({ path, realms, recentSignIn }: PortalRoute) =>
     `${realms?.includes('production') === false ? '/sandbox' : ''}/account${path === '/' ? '' : path}`
       .replace(':appId', appId)
-      .replace(':environment', fresh === 'in production' ? 'production' : 'localhost')
+      .replace(':environment', recentSignIn === 'in production' ? 'production' : 'localhost')
       .replaceAll(/:\w+/g, 'unknown');
 
   /** Sends a request that has to be refused, and sees that nothing has come of it. */
@@ -92,9 +92,9 @@ describe('every route of the portal', () => {
     }
   });
 
-  it('that needs a fresh sign-in leads back to a page, and keeps no secret meanwhile', () => {
-    for (const { path, form, fresh } of forms) {
-      if (!fresh) {
+  it('that needs a recent sign-in leads back to a page, and keeps no secret meanwhile', () => {
+    for (const { path, form, recentSignIn } of forms) {
+      if (!recentSignIn) {
         assert.equal(form, undefined, path);
         continue;
       }
@@ -149,8 +149,8 @@ describe('every route of the portal', () => {
         });
       }
 
-      if (route.fresh) {
-        it(`asks for a fresh sign-in${route.fresh === true ? '' : ` ${route.fresh}`}`, async () => {
+      if (route.recentSignIn) {
+        it(`asks for a recent sign-in${route.recentSignIn === true ? '' : ` ${route.recentSignIn}`}`, async () => {
           const { browser, csrf } = people.returned;
           await refused(() => browser.post(addressOf(route), { csrf }), { path: '/account/confirm' });
         });

@@ -6,6 +6,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
+import { PortalRedirect } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
@@ -28,7 +29,10 @@ export async function registerPortal(
       portal.route<{ Params: Record<string, string> }>({
         method: route.method,
         url: route.path === '/' ? base : base + route.path,
-        errorHandler: (error: FastifyError, request, reply) => sendPortalError(context, route, error, request, reply),
+        errorHandler: (error: FastifyError | PortalRedirect, request, reply) =>
+          error instanceof PortalRedirect
+            ? reply.redirect(error.path, 303)
+            : sendPortalError(context, route, error, request, reply),
         handler: (request, reply) => answer({ context, provider, request, reply }, route),
       });
     }

@@ -22,16 +22,16 @@ const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
 
 export const passkeyRoutes = [
   ...passkeySignInRoutes,
-  forPerson('GET', '/security/passkeys/new', getNew, { fresh: true, notTestPeople: true }),
+  forPerson('GET', '/security/passkeys/new', getNew, { recentSignIn: true, notTestPeople: true }),
   forPerson('POST', '/security/passkeys/new', postNew, {
-    fresh: true,
+    recentSignIn: true,
     notTestPeople: true,
     form: { keeps: ['name'] },
   }),
   forPerson('GET', '/security/passkeys/:passkeyId', getRename, { notTestPeople: true }),
   forPerson('POST', '/security/passkeys/:passkeyId', postRename, { notTestPeople: true }),
-  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { fresh: true, notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { fresh: true, notTestPeople: true }),
+  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { recentSignIn: true, notTestPeople: true }),
+  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { recentSignIn: true, notTestPeople: true }),
 ];
 
 async function getNew(call: PersonCall): Promise<FastifyReply> {
