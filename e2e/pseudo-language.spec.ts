@@ -46,13 +46,15 @@ for (const tag of ['en-XA', 'ar-XB']) {
       `/security/new-email?code=${newEmail}`,
       `/reset-password?code=${reset}`,
       `/invitation?code=${invitation}`,
-      ...DONE,
     ];
-    for (const path of [...paths, ...links]) {
+    const withForms: string[] = [];
+    for (const path of [...paths, ...links, ...noticesFor(parameters)]) {
       await page.goto(`${platform.url}/account${path}`);
       await walk.look(path);
+      if (!path.includes('?done=') && (await page.locator(TYPED).count()) > 0) withForms.push(path);
     }
-    for (const path of [...paths, ...links]) await sendForms(walk, `${platform.url}/account${path}`);
+    expect(withForms.length).toBeGreaterThan(0);
+    for (const path of withForms) await sendForms(walk, `${platform.url}/account${path}`);
     await walk.end();
   });
 
@@ -108,6 +110,12 @@ for (const tag of ['en-XA', 'ar-XB']) {
       });
     await submit(page, 'main form');
     await walk.look('forbidden');
+    const leaver = await accountHolder(platform, { locale: tag, deletionDueAt: new Date(Date.now() + DAY_MS) });
+    await page.context().clearCookies();
+    await page.goto(`${platform.url}/account/sign-in`);
+    await signIn(page, leaver);
+    await walk.look('an account that is to be deleted');
+
     const broken = await startTestPlatform();
     await broken.database.close();
     await page.goto(`${broken.url}/account`);
@@ -117,19 +125,31 @@ for (const tag of ['en-XA', 'ar-XB']) {
   });
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** What does not come within this time does not come: a walk is long, and should not wait for its end. */
 const TIMEOUT_MS = 30_000;
 
-/** Pages that say what has just been done. */
-const DONE = [
-  '/sign-in?done=password_reset',
-  '/forgot-password?done=mailed',
-  '/sessions?done=ended',
-  '/sessions?done=ended_others',
-  '/shops?done=disconnected',
-  '/data?done=kept',
-  '/apps?done=deleted',
-];
+/** Each page that can say what has just been done, saying so. */
+function noticesFor({ appId, clientId, environment }: Parameters): string[] {
+  const app = `/apps/${appId}`;
+  return [
+    '/sign-in?done=password_reset',
+    '/forgot-password?done=mailed',
+    '/profile?done=addressDefault',
+    '/security?done=password_changed_everywhere',
+    '/security?done=passkey-renamed',
+    '/sessions?done=ended_others',
+    `/shops/${clientId}?shared=phone_number`,
+    '/shops?done=disconnected',
+    '/data?done=kept',
+    '/apps?done=deleted',
+    `${app}?done=disabled`,
+    `${app}/settings?done=logoDone`,
+    `${app}/members?done=role_changed`,
+    `${app}/${environment}?done=redirectUris_removed`,
+    `${app}/${environment}/keys?done=secret_ended`,
+  ];
+}
 
 async function startWalk(browser: Browser, tag: string): Promise<Walk> {
   const context = await browser.newContext({

@@ -1,3 +1,4 @@
+import { EventIds } from '../../../server/events/event-id.ts';
 import { type AccountHolder, accountHolder, appOf } from '../portal.ts';
 import type { RunningPlatform } from '../test.ts';
 
@@ -101,6 +102,7 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
     invitedBy: id,
     lifetimeMs: DAY_MS,
   });
+  await happen(platform, app.clientId);
   return {
     person,
     localClientId: local.clientId,
@@ -120,4 +122,36 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
       invitation: invitation.code,
     },
   };
+}
+
+/** One event of each kind about which the page of events has something to say. */
+async function happen({ storage }: RunningPlatform, clientId: string): Promise<void> {
+  const reasons = [
+    'origin_not_registered',
+    'not_an_origin',
+    'redirect_uri_not_registered',
+    'app_disabled',
+    'invalid_request',
+    'not_silent',
+    'server_error',
+  ];
+  const errors = ['app_disabled', 'read_only_key', 'address_not_allowed', 'too_many_requests', 'not_found', 'other'];
+  const happened: { kind: string; status?: number; detail?: Record<string, unknown> }[] = [
+    ...reasons.map((reason) => ({ kind: 'popup.refused', detail: { reason, origin: SHOP } })),
+    ...errors.map((error) => ({ kind: 'api.called', status: 403, detail: { error } })),
+    { kind: 'api.called', status: 500 },
+    { kind: 'api.called', status: 200 },
+    { kind: 'login.called', status: 401 },
+    { kind: 'login.called', status: 400 },
+    ...['popup.sign_in_failed', 'endpoint.refused', 'endpoint.unavailable', 'token.refused', 'code.redeemed'].map(
+      (kind) => ({ kind }),
+    ),
+    { kind: 'log.omitted', detail: { count: 3, of: 'calls' } },
+  ];
+  const ids = new EventIds();
+  const at = new Date();
+  const ofAll = { clientId, requestId: 'r-1234567', userId: 'u-1234567', summary: 'Something happened', at };
+  await storage.appEvents.addAll(
+    happened.map(({ kind, status, detail = {} }) => ({ ...ofAll, id: ids.next(at.getTime()), kind, status, detail })),
+  );
 }

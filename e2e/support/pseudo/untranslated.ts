@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { plainWords } from '../../../messages/testing/plain-words.ts';
 
 /** A text of a page, and where it stands. */
 interface Said {
@@ -6,36 +7,13 @@ interface Said {
   readonly where: string;
 }
 
-/** Words that the page did not take from the catalogue. @param isData see {@link plainWords} */
+/** Words that the page did not take from the catalogue. @param data see {@link plainWords} */
 export async function untranslated(page: Page, data: readonly string[]): Promise<string[]> {
   const said = await page.evaluate(textsOf);
   return said.flatMap(({ text, where }) => {
     const words = plainWords(text, data);
     return words.length > 0 ? [`untranslated: "${words.join(' ')}" in "${text}" (${where})`] : [];
   });
-}
-
-// What is data by its form.
-const ADDRESS = /\b[a-z][a-z+.-]*:\/\/\S*|\S+@\S+/g;
-const LANGUAGE_TAG = /\b[a-z]{2}-[A-Z]{2}\b/g;
-/** Most have a digit; no word is as long as the others. */
-const ID = /\b(?=[\w-]*\d)[\w-]{8,}\b|(?<![\w-])[\w-]{20,}(?![\w-])/g;
-const TURNED_WORD = /\u202e[A-Za-z]+\u202c/g;
-
-/**
- * The words in plain letters, of which a pseudo-language has none.
- * @param data names and values that may stand in the text, too
- */
-export function plainWords(text: string, data: readonly string[]): string[] {
-  const unknown = text.replaceAll(TURNED_WORD, ' ').replaceAll(ADDRESS, ' ').replaceAll(LANGUAGE_TAG, ' ');
-  const longestFirst = data.toSorted((one, other) => other.length - one.length);
-  const unnamed = longestFirst.reduce(withoutWords, unknown);
-  return unnamed.replaceAll(ID, ' ').match(/[A-Za-z]{2,}/g) ?? [];
-}
-
-function withoutWords(text: string, words: string): string {
-  const literal = words.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  return text.replaceAll(new RegExp(`(?<![A-Za-z])${literal}(?![A-Za-z])`, 'g'), ' ');
 }
 
 /** Runs in the browser. Code is for developers, what is marked as English is meant to be, and a tile has initials. */
