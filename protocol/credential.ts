@@ -6,6 +6,8 @@ export const CREDENTIAL_ALG = 'ES256';
 
 /** How long a credential may be used after it was issued, in seconds. */
 export const CREDENTIAL_LIFETIME_SECONDS = 300;
+/** How long an authorization code may be redeemed after it was issued, in seconds. */
+export const CODE_LIFETIME_SECONDS = 60;
 
 /** The payload of a credential: an OpenID Connect ID token. Times are seconds since the epoch. */
 export interface CredentialPayload extends UserClaims {

@@ -25,7 +25,8 @@ export function accentProblem(color: string, scheme: keyof SchemeColors): string
   if (contrast >= MIN_TEXT_CONTRAST) return undefined;
   // Rounded down, so that 4.49 is not called 4.5.
   const ratio = (Math.floor(contrast * 100) / 100).toFixed(2);
-  return `${color} has a contrast of ${ratio}:1 with the ${scheme} page, and ${MIN_TEXT_CONTRAST}:1 is needed to read it; choose a ${scheme === 'light' ? 'darker' : 'lighter'} one`;
+  const wanted = scheme === 'light' ? 'darker' : 'lighter';
+  return `${color} has a contrast of ${ratio}:1 with the ${scheme} page, and ${MIN_TEXT_CONTRAST}:1 is needed to read it; choose a ${wanted} one`;
 }
 
 function longForm(color: string): string {

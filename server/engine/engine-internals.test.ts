@@ -12,6 +12,7 @@ import {
   foundSoFar,
   isEnded,
   loadSession,
+  signIdToken,
   waiveClientRules,
 } from './engine-internals.ts';
 
@@ -130,7 +131,10 @@ describe('rules for clients', () => {
 });
 
 describe('outside of a request of the engine’s own', () => {
-  const provider = createEngine([CLIENT]);
+  const provider = createEngine([CLIENT], {
+    claims: { openid: ['sub'], email: ['email'], phone: ['phone_number'], profile: ['birthdate'] },
+    features: { claimsParameter: { enabled: true } },
+  });
   let site: Awaited<ReturnType<typeof serve>>;
   let answer: (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
   before(async () => {
@@ -186,15 +190,18 @@ describe('outside of a request of the engine’s own', () => {
       assert.ok(client);
       ctx.oidc.entity('Client', client);
       assert.deepEqual(ctx.oidc.params, params);
-      const token = new provider.IdToken({}, { ctx });
-      token.set('sub', 'jane');
-      token.set('nonce', 'n');
-      return token.issue({ use: 'idtoken' });
+      ctx.oidc.entity('Account', { accountId: 'jane', claims: () => ({ sub: 'jane' }) });
+      const claims = { email: 'jane@example.com', phone_number: '+31', birthdate: '1990-05-17' };
+      const mask = { email: null, phone_number: null };
+      return signIdToken(provider, ctx, { subject: 'jane', nonce: 'n', claims, mask, rejected: ['phone_number'] });
     });
     const [, payload = ''] = String(result).split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
     assert.equal(claims['aud'], 'shop');
     assert.equal(claims['nonce'], 'n');
     assert.equal(claims['sub'], 'jane');
+    assert.equal(claims['email'], 'jane@example.com', 'asked for and granted');
+    assert.equal(claims['phone_number'], undefined, 'refused');
+    assert.equal(claims['birthdate'], undefined, 'not asked for');
   });
 });

@@ -97,3 +97,33 @@ export function createAuthorizationContext(
   Object.assign(ctx.oidc, { params });
   return ctx;
 }
+
+/** The interaction that a request's cookie names, whether it is under way or over; undefined without a cookie of ours. */
+export function interactionCookie(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): string | undefined {
+  return provider.createContext(request, response).cookies.get(provider.cookieName('interaction'));
+}
+
+export interface IdTokenContent {
+  readonly subject: string;
+  readonly nonce: string;
+  readonly claims: Record<string, unknown>;
+  /** The claims that were asked for one by one and granted, as the `claims` parameter has them. */
+  readonly mask: Record<string, null>;
+  readonly rejected: readonly string[];
+}
+
+/** Signs an ID token as the engine's authorization endpoint does (its lib/helpers/process_response_types.js). */
+export async function signIdToken(
+  provider: Provider,
+  ctx: KoaContextWithOIDC,
+  { subject, nonce, claims, mask, rejected }: IdTokenContent,
+): Promise<string> {
+  const token = new provider.IdToken({ ...claims, sub: subject }, { ctx });
+  Object.assign(token, { scope: 'openid', mask, rejected });
+  token.set('nonce', nonce);
+  return token.issue({ use: 'idtoken' });
+}

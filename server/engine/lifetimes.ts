@@ -4,5 +4,3 @@ export const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /** Since it was last used. */
 export const SESSION_LIFETIME_SECONDS = 14 * DAY_SECONDS;
-/** Of an authorization code. */
-export const CODE_LIFETIME_SECONDS = MINUTE_SECONDS;

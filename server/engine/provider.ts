@@ -1,4 +1,9 @@
-import { CLAIMS_OF_SCOPE, CREDENTIAL_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import {
+  CLAIMS_OF_SCOPE,
+  CODE_LIFETIME_SECONDS,
+  CREDENTIAL_LIFETIME_SECONDS,
+  WEB_MESSAGE,
+} from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
@@ -12,7 +17,7 @@ import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
-import { CODE_LIFETIME_SECONDS, DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pickLanguage } from '@signup-with-platform/messages';
-import { SPOKEN_LANGUAGES } from '../testing/spoken-languages.ts';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { accountNoticeMail } from './account-notices.ts';
 import type { Notice } from './notice.ts';
 import { SAMPLE_NOTICES } from './notice-samples.ts';
@@ -11,7 +10,7 @@ const mail = (language: string, notice: Notice, platform = 'Acme') =>
   accountNoticeMail('ada@example.com', [language], platform, LINK, notice);
 
 describe('notices about an account', () => {
-  for (const { tag } of SPOKEN_LANGUAGES) {
+  for (const { tag } of LANGUAGES) {
     const language = pickLanguage([tag]);
     for (const notice of SAMPLE_NOTICES) {
       it(`say all that they know in ${tag}: ${notice.kind}`, () => {

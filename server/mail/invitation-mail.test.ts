@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SPOKEN_LANGUAGES } from '../testing/spoken-languages.ts';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { invitationMail } from './invitation-mail.ts';
 
 const invitation = {
@@ -12,7 +12,7 @@ const invitation = {
 };
 
 describe('an invitation by mail', () => {
-  for (const { tag: language } of SPOKEN_LANGUAGES) {
+  for (const { tag: language } of LANGUAGES) {
     it(`says who, to what and where, in ${language}`, () => {
       const { to, subject, text } = invitationMail('grace@example.com', [language], invitation);
       assert.equal(to, 'grace@example.com');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SPOKEN_LANGUAGES } from '../testing/spoken-languages.ts';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import {
   addressInUseMail,
   addressKnownMail,
@@ -16,7 +16,7 @@ const TO = 'ada@example.com';
 
 describe('mails', () => {
   const subjects = new Set<string>();
-  for (const { tag } of SPOKEN_LANGUAGES) {
+  for (const { tag } of LANGUAGES) {
     it(`say in ${tag} what they are about, and hold the link, alone in its line`, () => {
       const mail = confirmAddressMail(TO, [tag], 'Acme', { link: LINK, lifetimeSeconds: DAY_SECONDS });
       assert.equal(mail.to, TO);
@@ -57,7 +57,7 @@ describe('mails', () => {
     });
   }
 
-  it('are in no two languages alike', () => assert.equal(subjects.size, 6 * SPOKEN_LANGUAGES.length));
+  it('are in no two languages alike', () => assert.equal(subjects.size, 6 * LANGUAGES.length));
 
   it('isolate names where they would turn the sentence around', () => {
     assert.match(addressKnownMail(TO, ['ar'], 'Yahoo!').subject, / \u2068Yahoo!\u2069$/);

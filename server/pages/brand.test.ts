@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { accentTokens } from '@signup-with-platform/design/accent';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import type { Brand } from '../brand/brand.ts';
 import { sampleContext, samplePages } from '../delivery/popup/pages/page-samples.ts';
-import { LANGUAGES } from '../strings/pick-strings.ts';
 
 const brand: Brand = {
   name: 'Acme',
@@ -16,7 +16,7 @@ const brand: Brand = {
 };
 
 describe('a brand', () => {
-  for (const language of LANGUAGES.keys()) {
+  for (const { tag: language } of LANGUAGES) {
     it(`is on every page of the popup (${language})`, () => {
       for (const [name, { html, contentSecurityPolicy }] of samplePages({
         ...sampleContext,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LANGUAGES } from '../strings/pick-strings.ts';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { countriesIn } from './countries.ts';
 
-for (const language of LANGUAGES.values()) {
+for (const language of LANGUAGES) {
   test(`each country has a name in ${language.tag}, in its order`, () => {
     const countries = countriesIn(language.tag);
     for (const { code, name } of countries) assert.notEqual(name, code);

@@ -8,7 +8,8 @@ function icon(paths: unknown): unknown {
 }
 
 /** The platform's mark, in the accent: a person, in a badge. */
-export const markIcon = html`<svg class="mark" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true"><rect width="28" height="28" rx="8"/><circle cx="14" cy="10.5" r="4"/><path d="M6.5 22a7.5 7.5 0 0 1 15 0z"/></svg>`;
+export const markIcon = html`<svg class="mark" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true">
+<rect width="28" height="28" rx="8"/><circle cx="14" cy="10.5" r="4"/><path d="M6.5 22a7.5 7.5 0 0 1 15 0z"/></svg>`;
 
 /** The mark again, for the window's title bar; it also spares the browser a request for `/favicon.ico`. */
 export const FAVICON =

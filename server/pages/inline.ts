@@ -40,10 +40,14 @@ export function inlineStyle(css: string): Inline {
 export function inlineScript(run: () => void): (data?: ScriptData) => Inline {
   const source = withoutEndTag(`(${compactScript(run.toString())})()`);
   const hash = hashOf(source);
-  return (data) => ({
-    element: staticHtml`<script data-message=${data ? JSON.stringify(data.message) : nothing} data-target-origin=${data?.targetOrigin ?? nothing} data-relay=${data?.relay ?? nothing}>${unsafeStatic(source)}</script>`,
-    hash,
-  });
+  return (data) => {
+    const message = data ? JSON.stringify(data.message) : nothing;
+    const { targetOrigin = nothing, relay = nothing } = data ?? {};
+    return {
+      element: staticHtml`<script data-message=${message} data-target-origin=${targetOrigin} data-relay=${relay}>${unsafeStatic(source)}</script>`,
+      hash,
+    };
+  };
 }
 
 function hashOf(source: string): string {

@@ -40,5 +40,7 @@ const LEVELS = ['tooShort', 'weak', 'fair', 'good', 'strong'] as const;
 /** Stays hidden until the script has something to say. */
 function strengthMeter(minLength: number, { t }: Language): unknown {
   const labels = LEVELS.map((level) => t('shared.signUp.strength', { level }));
-  return html`<div class="strength" data-strength="0" data-min-length=${minLength} data-labels=${JSON.stringify(labels)} hidden><span class="bars" aria-hidden="true"><i></i><i></i><i></i><i></i></span><span role="status"></span></div>`;
+  const bars = html`<span class="bars" aria-hidden="true"><i></i><i></i><i></i><i></i></span>`;
+  return html`<div class="strength" data-strength="0" data-min-length=${minLength} data-labels=${JSON.stringify(labels)}
+ hidden>${bars}<span role="status"></span></div>`;
 }

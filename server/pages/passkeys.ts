@@ -32,7 +32,11 @@ interface PasskeyForm<Options> {
  */
 export function usePasskeyForm(form: PasskeyForm<PublicKeyCredentialRequestOptionsJSON>): unknown {
   const { t } = form.language;
-  return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><button class="button secondary">${keyIcon}<span>${t('shared.passkey.use')}</span></button><p class="error" role="alert" hidden>${t('shared.passkey.notUsed')}</p></form>`;
+  const hidden = html`${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response">`;
+  const button = html`<button class="button secondary">${keyIcon}<span>${t('shared.passkey.use')}</span></button>`;
+  const failed = html`<p class="error" role="alert" hidden>${t('shared.passkey.notUsed')}</p>`;
+  return html`<form method="post" action=${form.action} data-passkey-request=${JSON.stringify(form.options)}
+ hidden>${hidden}${button}${failed}</form>`;
 }
 
 /** The button that makes a passkey; shown by its script, and in its place what is marked `data-incapable` without one. */
@@ -40,7 +44,11 @@ export function createPasskeyForm(
   form: PasskeyForm<PublicKeyCredentialCreationOptionsJSON> & { submit: string },
 ): unknown {
   const { t } = form.language;
-  return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)} hidden>${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response"><div class="buttons"><button class="button primary">${form.submit}</button></div>${problem('failed', t('shared.passkey.notMade'))}${problem('exists', t('shared.passkey.alreadyHere'))}</form>`;
+  const hidden = html`${csrfInput(form)}${form.inputs ?? nothing}<input type="hidden" name="response">`;
+  const button = html`<div class="buttons"><button class="button primary">${form.submit}</button></div>`;
+  const problems = [problem('failed', t('shared.passkey.notMade')), problem('exists', t('shared.passkey.alreadyHere'))];
+  return html`<form class="stack" method="post" action=${form.action} data-passkey-creation=${JSON.stringify(form.options)}
+ hidden>${hidden}${button}${problems}</form>`;
 }
 
 function problem(name: string, message: string): unknown {

@@ -19,7 +19,8 @@ export function personaForm({ action, csrf, personas, inputs }: PersonaForm, { t
   return html`<form method="post" action=${action}>${csrfInput({ csrf })}${inputs ?? nothing}<h2>${t('shared.signIn.personas')}</h2><div class="personas">
 ${personas.map(
   (persona) =>
-    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${t(`shared.personaTraits.${persona.trait}`)}</span></span></button>`,
+    html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span
+ class="grow"><b>${isolate(persona.name)}</b> <span class="small muted">${t(`shared.personaTraits.${persona.trait}`)}</span></span></button>`,
 )}</div></form>
 <p class="or">${t('shared.signIn.or')}</p>`;
 }

@@ -1,11 +1,11 @@
 import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
-import { languageOf } from './language-of.ts';
 import { sendPortalPage } from './layout.ts';
 import { PortalError, type PortalErrorCode } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
@@ -21,7 +21,7 @@ export function sendPortalError(
   const { code, status } = answerTo(error);
   if (code === 'server_error') request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
-  const language = languageOf(languagesOf(undefined, request.headers['accept-language']), sections);
+  const language = pickLanguage(languagesOf(undefined, request.headers['accept-language']), sections);
   const { t } = language;
   const base = `${context.prefix}/account`;
   const id = html`<code>${isolateLeftToRight(request.id)}</code>`;

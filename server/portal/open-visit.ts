@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserSession } from '../engine/browser-session.ts';
 import type { Provider } from '../engine/provider-types.ts';
@@ -6,7 +7,6 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
-import { languageOf } from './language-of.ts';
 import type { PortalCall, PortalRoute } from './route.ts';
 
 const FORM_COOKIE_BYTES = 16;
@@ -38,7 +38,7 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
     reply,
     session,
     account,
-    language: languageOf(languages, sections),
+    language: pickLanguage(languages, sections),
     languages,
     base: `${context.prefix}/account`,
     csrf: context.csrf.issue(csrfSubject),

@@ -1,4 +1,4 @@
-import type { Section } from '@signup-with-platform/messages';
+import type { Language, Section } from '@signup-with-platform/messages';
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BrowserSession } from '../engine/browser-session.ts';
@@ -7,7 +7,6 @@ import type { Account } from '../storage/accounts.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { AppRole } from '../storage/app-members.ts';
 import type { AuditAct } from '../storage/audit-log.ts';
-import type { Language } from '../strings/pick-strings.ts';
 
 /** A request to the portal that the guard let through: of a form, its origin and token have been checked. */
 export interface PortalCall {

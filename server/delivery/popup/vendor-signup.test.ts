@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { pickLanguage } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { NewApp } from '../../storage/apps.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
-import { SPOKEN_LANGUAGES } from '../../testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { answering, TestVendorEndpoint } from '../../testing/vendor-endpoint.ts';
 
@@ -198,7 +197,7 @@ describe('an app with a sign-up endpoint of its own', () => {
     assert.equal(vendor.received.length, 2);
   });
 
-  for (const { tag } of SPOKEN_LANGUAGES) {
+  for (const { tag } of LANGUAGES) {
     it(`may fail: the person is told in plain words (${tag}), and nothing is delivered`, async () => {
       const app = await createApp();
       vendor.will(answering(201, { message: 'no id <here>' }));

@@ -1,4 +1,3 @@
-import { pickLanguage } from '@signup-with-platform/messages';
 import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import type { Log } from '../../log.ts';
 import type { Account } from '../../storage/accounts.ts';
@@ -48,11 +47,6 @@ export async function cancelDeletion(
   if (!(await context.rows.accountDeletion.cancel(account.id))) return false;
   await notifyAccount(context, account, { kind: 'deletion_cancelled' }, { languages });
   return true;
-}
-
-/** The date as mails write it. @param language of ours, BCP 47 */
-export function formatDueDate(dueAt: Date, language: string): string {
-  return pickLanguage([language]).longDate(dueAt);
 }
 
 /** Deletes the accounts whose time has come. Several processes may do so at once. @returns how many it deleted */

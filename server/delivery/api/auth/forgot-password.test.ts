@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { resetPasswordMail } from '#mail/messages.ts';
-import { SPOKEN_LANGUAGES } from '#testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';
 
@@ -111,7 +111,7 @@ describe('POST /1/auth/forgot-password', () => {
 
 describe('resetPasswordMail', () => {
   const subjects = new Set<string>();
-  for (const { tag } of SPOKEN_LANGUAGES) {
+  for (const { tag } of LANGUAGES) {
     it(`names the app in ${tag}, with the link or the code alone in its line`, () => {
       for (const way of [{ link: 'https://shop.example/?code=a.b.c' }, { code: 'aaa.bbb.ccc' }]) {
         const { subject, text } = resetPasswordMail('ada@example.com', [tag], 'Shop & Söhne', {
@@ -126,5 +126,5 @@ describe('resetPasswordMail', () => {
     });
   }
 
-  it('is in no two languages alike', () => assert.equal(subjects.size, SPOKEN_LANGUAGES.length));
+  it('is in no two languages alike', () => assert.equal(subjects.size, LANGUAGES.length));
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { verifyUserAddressMail } from '#mail/messages.ts';
-import { SPOKEN_LANGUAGES } from '#testing/spoken-languages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import type { ApiCall } from '../route.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';
@@ -52,7 +52,7 @@ describe('verifyUserAddressMail', () => {
   const link = 'https://shop.example/confirm?code=a.b.c';
   const mailed = { link, lifetimeSeconds: 24 * 60 * 60 };
   const subjects = new Set<string>();
-  for (const { tag } of SPOKEN_LANGUAGES) {
+  for (const { tag } of LANGUAGES) {
     it(`names the app and no platform in ${tag}, with the link alone in its line`, () => {
       const mail = verifyUserAddressMail('ada@example.com', [tag], 'Shop & Söhne', mailed);
       assert.ok(mail.subject.includes('Shop & Söhne') && mail.text.includes('Shop & Söhne'));
@@ -63,7 +63,7 @@ describe('verifyUserAddressMail', () => {
     });
   }
 
-  it('is in no two languages alike', () => assert.equal(subjects.size, SPOKEN_LANGUAGES.length));
+  it('is in no two languages alike', () => assert.equal(subjects.size, LANGUAGES.length));
 
   it('lets the name of an app begin no line, header or direction of its own', () => {
     const name = 'Shop\r\nBcc: eve@evil.example\r\n\r\nhttps://evil.example\u2028\u2029\u202egnihsihp\u0000';

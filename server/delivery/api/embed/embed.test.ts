@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import Fastify from 'fastify';
 import type { AppSecrets } from '#storage/app-environments.ts';
-import { SPOKEN_LANGUAGES } from '#testing/spoken-languages.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import type { ApiContext } from '../route.ts';
 import { EMBED_STATUS, type EmbedErrorCode, type EmbedValues } from './embed-error.ts';
@@ -191,7 +191,7 @@ describe('the embedded sign-up contract', () => {
       last_name_too_long: { count: 100 },
       invalid_json: { line: 1, column: 14 },
     };
-    for (const { tag: language } of SPOKEN_LANGUAGES) {
+    for (const { tag: language } of LANGUAGES) {
       it(`are in the language of the person (${language})`, async () => {
         for (const [code, path, body, headers] of rows) {
           const sent = typeof body === 'string' ? body : { language: language.toUpperCase(), ...(body as object) };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { SPOKEN_LANGUAGES } from '#testing/spoken-languages.ts';
 import { sampleContext, samplePages } from './page-samples.ts';
 
 /** What must hold for every page, in every language and state. */
@@ -22,7 +22,7 @@ const markupOf = (html: string) => html.replace(/(<(script|style)\b[^>]*>)[\s\S]
 const attributeValues = (markup: string, name: string) =>
   [...markup.matchAll(new RegExp(`<[a-z][^>]*?\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value);
 
-for (const { tag, direction } of SPOKEN_LANGUAGES) {
+for (const { tag, direction } of LANGUAGES) {
   describe(`every page in ${tag}`, () => {
     const pages = [...samplePages({ ...sampleContext, languages: [tag] })].map(([name, page]) => ({
       name,

@@ -1,5 +1,5 @@
 import type { Language, MessageKey } from '@signup-with-platform/messages';
-import { CODE_LIFETIME_SECONDS } from '#engine/lifetimes.ts';
+import { CODE_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
 import type { RecordedEvent } from '#storage/app-events.ts';
 
 /** An event as a page shows it: texts, in the page's language but for those that developers know in English. */
