@@ -4,8 +4,10 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { sendPortalError } from './error-page.ts';
+
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
+import { PortalError } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
@@ -23,6 +25,10 @@ export async function registerPortal(
     await portal.register(cookie);
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);
+    // An address that is none of ours keeps its place in the portal; another method is answered as everywhere.
+    portal.get(`${base}/*`, (request, reply) =>
+      sendPortalError(context, {}, new PortalError('not_found'), request, reply),
+    );
     for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
       portal.route<{ Params: Record<string, string> }>({

@@ -1,3 +1,4 @@
+import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
@@ -13,7 +14,9 @@ export async function mailNewAddress(
   claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
 ): Promise<void> {
   const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
-  const link = `${issuer}/confirm-email?code=${code}`;
+  // Whoever opens it, in which browser too, reads on in the language of the mail.
+  const { tag } = mailLanguage(claim.languages);
+  const link = `${issuer}/confirm-email?code=${code}&language=${tag}`;
   await mailer.send(
     claim.addressKnown
       ? addressKnownMail(claim.email, claim.languages, config.platformName)
