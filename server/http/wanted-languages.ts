@@ -1,4 +1,4 @@
-/** Languages from the request, else from the browser, in order of preference. */
+/** The languages that the request names, then those of the browser, each in order of preference. */
 export function languagesOf(requested: unknown, acceptLanguage: string | undefined): string[] {
   const tags = typeof requested === 'string' ? requested.split(/[\s,]+/) : [];
   const accepted = (acceptLanguage ?? '')
@@ -8,7 +8,7 @@ export function languagesOf(requested: unknown, acceptLanguage: string | undefin
       const weight = parameters.find((parameter) => /^q=/i.test(parameter));
       return { tag, quality: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
     })
-    // A quality of 0 means: not this one (RFC 9110 section 12.4.2).
+    // A quality of 0 means "not acceptable" (RFC 9110 section 12.4.2).
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag);

@@ -29,7 +29,7 @@ describe('errors of the user API', () => {
     assert.equal(headers['cache-control'], 'no-store');
   });
 
-  it('ask to come back when the database is out of reach', async () => {
+  it('ask to retry later when the database is unreachable', async () => {
     const { status, headers, text } = await answerTo(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
     assert.equal(status, 503);
     assert.equal(headers['retry-after'], '5');

@@ -195,12 +195,12 @@ describe('npm run platform', () => {
     assert.doesNotMatch(stderr, /^\s+at /m);
   });
 
-  it('says that the database is out of reach, and not its password', async () => {
+  it('says that the database is unreachable, and does not print its password', async () => {
     const { code, stdout, stderr } = await run('db migrate --json', {
       DATABASE_URL: 'postgres://platform:s3cret@127.0.0.1:1/platform',
     });
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /^The database is out of reach: .*DATABASE_URL/);
+    assert.match(stderr, /^The database is unreachable: .*DATABASE_URL/);
     assert.doesNotMatch(stderr, /s3cret|^\s+at /m);
   });
 });
