@@ -11,7 +11,7 @@ import { foundSoFar } from './engine-internals.ts';
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
 
-/** Asked to answer without a page (`prompt=none`), when a person would have to be asked. */
+/** Errors of a request with `prompt=none` that a person would have to answer. */
 const NOT_SILENT = new Set([
   'login_required',
   'consent_required',
@@ -19,7 +19,7 @@ const NOT_SILENT = new Set([
   'account_selection_required',
 ]);
 
-/** Writes what the engine does for an app into that app's event log. What it does for nobody known is written nowhere. */
+/** Writes what the engine does for an app into that app's event log. Requests of unknown clients are not written. */
 export function noteEngineEvents(provider: Provider, { events, realm, rows, storage }: RealmContext): void {
   const note = (ctx: Context, event: AppEvent) => {
     const clientId = ctx.oidc?.client?.clientId;
@@ -50,12 +50,12 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 
   on('authorization.error', (ctx, error: EngineError) => {
-    // Declining is no mistake, and is noted where it is done.
+    // Declining is not an error, and is noted by the page where the person declines.
     if (error.error === 'access_denied') return;
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
     const clientId = ctx.oidc?.params?.['client_id'];
     if (ctx.oidc?.client || typeof clientId !== 'string') return;
-    // To the engine a disabled app does not exist.
+    // The engine does not find a disabled app, so it is looked up here.
     storage.appEnvironments.findByClientId(clientId).then(
       (app) => {
         if (!app?.disabled || app.realm !== realm) return;
@@ -91,7 +91,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 }
 
-/** The same for what the engine tells nothing of: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
+/** Notes calls for which the engine emits no event: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
 export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();
@@ -106,11 +106,8 @@ export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parame
       return;
     }
     const isOwn = (token: { clientId?: string | undefined } | undefined) => token?.clientId === clientId;
-    const token = isOwn(entities?.AccessToken)
-      ? 'access_token'
-      : isOwn(entities?.RefreshToken)
-        ? 'refresh_token'
-        : undefined;
+    const refreshToken = isOwn(entities?.RefreshToken) ? 'refresh_token' : undefined;
+    const token = isOwn(entities?.AccessToken) ? 'access_token' : refreshToken;
     events.record(clientId, { kind: 'revocation.called', ...about, detail: { ...failure, ...(token && { token }) } });
   };
 }
@@ -126,18 +123,17 @@ function requestIdOf({ res }: Pick<Context, 'res'>): string {
 function refusalOf({ oidc }: Context, error: EngineError): EventDetails['popup.refused'] {
   const { redirect_uri: target, response_mode: mode } = oidc?.params ?? {};
   const origin = originOf(target);
-  const isUnregistered = (error.error as string) === 'invalid_redirect_uri';
   return {
-    reason: NOT_SILENT.has(error.error)
-      ? 'not_silent'
-      : isUnregistered
-        ? mode === WEB_MESSAGE
-          ? 'origin_not_registered'
-          : 'redirect_uri_not_registered'
-        : 'invalid_request',
+    reason: refusalReason(error.error, mode),
     ...(origin && { origin }),
     ...(error.error_description && { hint: safeText(error.error_description) }),
   };
+}
+
+function refusalReason(error: string, mode: unknown): EventDetails['popup.refused']['reason'] {
+  if (NOT_SILENT.has(error)) return 'not_silent';
+  if (error !== 'invalid_redirect_uri') return 'invalid_request';
+  return mode === WEB_MESSAGE ? 'origin_not_registered' : 'redirect_uri_not_registered';
 }
 
 function readIdToken(token: string | undefined): { userId?: string; is_new_user?: boolean } {

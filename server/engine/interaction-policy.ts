@@ -7,14 +7,14 @@ import { appOf } from './clients.ts';
 
 const { Check } = interactionPolicy;
 
-/** Property of the engine's account that holds ours. */
+/** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
 
-/** When a person has to be asked something: oidc-provider's own policy, and two cases of ours. */
+/** Decides when a person is asked something: oidc-provider's base policy and two checks of ours. */
 export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
-  // A session may outlive its account (blocked, deleted): then the person signs in again, or as somebody else.
+  // The account of a live session may be blocked or deleted. Then the person has to sign in again.
   policy
     .get('login')
     ?.checks.add(
@@ -26,8 +26,8 @@ export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
       ),
     );
 
-  // The engine counts a declined claim as decided for good. When an app has come to require it, that is a new question,
-  // unless the account knows no answer and the consent page cannot ask for one: that would be asked without end.
+  // The engine treats a declined claim as decided forever. When an app begins to require the claim, the person is asked again, except
+  // when the account has no value and the consent page cannot ask for one, because then the question would never end.
   policy.get('consent')?.checks.add(
     new Check('required_field_open', 'a required field has not been agreed to', 'consent_required', (context) => {
       const { account, grant, client, params } = context.oidc as KoaContextWithOIDC['oidc'] & { grant?: object };

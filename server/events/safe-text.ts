@@ -1,6 +1,6 @@
 const MAX_LENGTH = 300;
 
-/** A text that may repeat what a request held, as it may be logged: bounded, on one line, and without what looks like an e-mail address. */
+/** Makes text that may repeat parts of a request safe to log: bounded, on one line, and without anything like an email address. */
 export function safeText(text: string): string {
   return text
     .slice(0, MAX_LENGTH)
@@ -8,7 +8,7 @@ export function safeText(text: string): string {
     .replaceAll(/\S+@\S+/g, '…');
 }
 
-/** The origin of an address, which is all of it that may be logged; undefined for what has none. */
+/** The origin of a URL, which is the only part of it that may be logged; undefined for a value without one. */
 export function originOf(address: unknown): string | undefined {
   if (typeof address !== 'string' || !URL.canParse(address)) return undefined;
   const { origin } = new URL(address);

@@ -5,7 +5,7 @@ const ONE_YEAR_SECONDS = 31_536_000;
 
 /**
  * Sets the security headers of every response, errors and the engine's responses included, so that nothing can be framed, sniffed or
- * leaked by a Referer. They are set on the raw response, because the engine writes to it directly. A page's own policy replaces the default.
+ * leaked by a Referer. They are set on the raw response, because the engine writes to it directly. A page may set its own policy.
  */
 export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
   app.addHook('onRequest', (_request, reply, done) => {
