@@ -1,7 +1,7 @@
 import type { Claim, UserClaims } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 
-/** OpenID Connect Core 1.0 section 5.4, as far as we know these claims. */
+/** The claims of each scope that we support (OpenID Connect Core 1.0 section 5.4). */
 export const CLAIMS_OF_SCOPE = {
   profile: ['name', 'given_name', 'family_name', 'locale', 'picture'],
   email: ['email', 'email_verified'],
@@ -9,12 +9,12 @@ export const CLAIMS_OF_SCOPE = {
   address: ['address'],
 } as const satisfies Record<string, readonly Claim[]>;
 
-/** The claims that a scope stands for; none for a scope that is none of ours. */
+/** The claims of a scope; none for an unknown scope. */
 export function claimsOfScope(scope: string): readonly Claim[] {
   return Object.hasOwn(CLAIMS_OF_SCOPE, scope) ? CLAIMS_OF_SCOPE[scope as keyof typeof CLAIMS_OF_SCOPE] : [];
 }
 
-/** Everything that could be shared about an account; absent where the account knows nothing. */
+/** All claims that an account has a value for. */
 export function accountClaims(account: Account): UserClaims {
   const name = [account.givenName, account.familyName].filter(Boolean).join(' ');
   return {

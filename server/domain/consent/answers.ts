@@ -3,7 +3,7 @@ import type { Account } from '../../storage/accounts.ts';
 import { formatAddress } from '../claims/address.ts';
 import { accountClaims } from '../claims/claims.ts';
 
-/** Inputs with which a person fills in what the account lacks. */
+/** Inputs of the consent page for values that the account lacks. */
 export type FillInput =
   | 'given_name'
   | 'family_name'
@@ -15,7 +15,7 @@ export type FillInput =
   | 'country';
 export type FillInputError = 'required' | 'too_long' | 'valid_characters' | 'valid_phone_number' | 'valid_country';
 
-/** Inputs with which a field can be filled in right on the consent page, and whether a shared field needs each. */
+/** The inputs of each field that can be filled in on the consent page, and whether sharing the field requires them. */
 export const FILL_INPUTS: Partial<Record<Field, readonly { name: FillInput; needed: boolean }[]>> = {
   name: [
     { name: 'given_name', needed: true },
@@ -24,7 +24,7 @@ export const FILL_INPUTS: Partial<Record<Field, readonly { name: FillInput; need
   phone_number: [{ name: 'phone_number', needed: true }],
   address: [
     { name: 'street_address', needed: true },
-    // Some countries have no postal codes, most no regions.
+    // Some countries have no postal codes, and most addresses need no region.
     { name: 'postal_code', needed: false },
     { name: 'locality', needed: true },
     { name: 'region', needed: false },
@@ -32,12 +32,12 @@ export const FILL_INPUTS: Partial<Record<Field, readonly { name: FillInput; need
   ],
 };
 
-/** A field that the account lacks and that cannot be typed in here is no question; it is left out, and not shared. */
+/** Whether a person can be asked for a field: the account has a value, or the consent page has inputs for one. */
 export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
   return shownValue(account, field, claims) !== undefined || FILL_INPUTS[field] !== undefined;
 }
 
-/** Exactly what will be shared of a field, for reading. */
+/** The value of a field exactly as it will be shared, as text. */
 export function shownValue(account: Account, field: Field, claims: readonly Claim[]): string | undefined {
   const known = accountClaims(account);
   switch (field) {
