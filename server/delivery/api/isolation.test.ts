@@ -13,7 +13,7 @@ import { type Answered, type Person, type PreparedRequest, Vendor } from './docs
 
 const KEYED = OPERATIONS.filter(({ security }) => security !== 'none');
 
-/** Calls that make a user: with somebody else's e-mail address they make another one, in the caller's own app. */
+/** Calls that make a user: with somebody else's email address they make another one, in the caller's own app. */
 const CREATES = ['createUser', 'embedSignup'];
 /** Calls that answer alike whoever is known. */
 const ANSWERS_ALIKE = ['forgotPassword', 'embedForgotPassword', 'listUsers'];

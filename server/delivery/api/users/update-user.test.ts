@@ -62,7 +62,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     });
   }
 
-  it('removes no e-mail address, no password', async () => {
+  it('removes no email address, no password', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser();
     for (const empty of [null, '']) {
@@ -127,7 +127,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.equal(await signIn(PASSWORD), 400);
   });
 
-  it('takes another e-mail address for unconfirmed, the same one not', async () => {
+  it('takes another email address for unconfirmed, the same one not', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser({ email: 'jane@example.com' });
     await context.platform.database.db

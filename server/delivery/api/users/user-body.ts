@@ -7,8 +7,8 @@ import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 
 /**
- * A user made by the vendor shows what the vendor put in. One who came through the popup shows what was granted, and no more, as the
- * account has it now.
+ * The body of a user. For users whom the vendor created it contains what the vendor stored. For users who came through the popup it
+ * contains only the granted claims, with the account's current values.
  */
 export function userBody(user: AppUser): User {
   const shared = user.linked ? sharedClaims(user.linked) : undefined;
@@ -34,13 +34,13 @@ export function userBody(user: AppUser): User {
   };
 }
 
-/** The body for a vendor, noted for the person whom it is about. */
+/** The body of a user, which also records the disclosure for the person. */
 export function disclosedBody({ context }: Pick<ApiCall, 'context'>, user: AppUser): User {
   if (user.linked) context.disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked))));
   return userBody(user);
 }
 
-/** What the account agreed to share with this app, as it knows it now. */
+/** The claims that the person agreed to share with this app, with their current values. */
 export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>): ReturnType<typeof accountClaims> {
   const { granted } = priorConsent(grant);
   return Object.fromEntries(Object.entries(accountClaims(account)).filter(([claim]) => granted.has(claim as Claim)));
@@ -49,7 +49,9 @@ export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>)
 const nullableText = { type: ['string', 'null'] };
 export const USER_SCHEMA: JsonSchema = {
   type: 'object',
-  description: `A user. Of one who came through the popup, only what was agreed to is shown (${Object.values(CLAIMS_OF_FIELD).flat().join(', ')}).`,
+  description:
+    'A user. For a user who came through the popup, it contains only the granted claims ' +
+    `(${Object.values(CLAIMS_OF_FIELD).flat().join(', ')}).`,
   required: [
     'id',
     'email',
