@@ -49,10 +49,11 @@ function resultOf({ answers }: Operation): string {
 
 function curl({ url, method, keyed, basic, idempotent, body }: Request): string {
   const implied = method === 'GET' || (method === 'POST' && body !== undefined);
+  const key = basic ? '-u "$SECRET_KEY:"' : '-H "X-Api-Key: $SECRET_KEY"';
   const lines = [
     `curl ${/[?&]/.test(url) ? toShell(url) : url}`,
     ...(implied ? [] : [`-X ${method}`]),
-    ...(keyed ? [basic ? '-u "$SECRET_KEY:"' : '-H "X-Api-Key: $SECRET_KEY"'] : []),
+    ...(keyed ? [key] : []),
     ...(idempotent ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
     ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${toShell(toJson(body))}`]),
   ];
