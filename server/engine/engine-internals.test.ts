@@ -16,7 +16,7 @@ import {
   waiveClientRules,
 } from './engine-internals.ts';
 
-// Each of these reaches into oidc-provider beyond what it documents. A failure here after an upgrade says which one to look at.
+// Each test covers one undocumented part of oidc-provider. A failure after an upgrade says which part has changed.
 
 const CLIENT = {
   client_id: 'shop',
@@ -44,14 +44,14 @@ function createEngine(clients: readonly object[], more: Configuration = {}): Pro
   });
 }
 
-/** Answers on loopback what `handle` answers. */
+/** Starts a server on loopback that answers with `handle`. */
 async function serve(handle: (request: IncomingMessage, response: ServerResponse) => void) {
   const server: Server = createServer(handle).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-describe('what the engine decides by our word', () => {
+describe('the checks that we replace in the engine', () => {
   const provider = createEngine([CLIENT]);
   const answering = new Set<string | undefined>();
   const seen: { route: string | undefined; params: unknown }[] = [];
@@ -89,7 +89,7 @@ describe('what the engine decides by our word', () => {
     return ((await response.json()) as { error: string }).error;
   };
 
-  it('is where a client may have a response sent', async () => {
+  it('decide where a client’s response may go', async () => {
     assert.equal((await authorize('https://ours.example/')).status, 303, 'on to the interaction');
     assert.equal(
       (await authorize('https://shop.example/back')).status,
@@ -98,12 +98,12 @@ describe('what the engine decides by our word', () => {
     );
   });
 
-  it('is which secret is a client’s', async () => {
+  it('decide which secret is the client’s', async () => {
     assert.equal(await token('ours'), 'invalid_grant', 'the client is known, the code is not');
     assert.equal(await token('registered'), 'invalid_client');
   });
 
-  it('is told of the request that is being answered, and of none outside', () => {
+  it('can read the request that is being answered, and none outside a request', () => {
     assert.deepEqual(new Set(seen.map(({ route }) => route)), new Set(['authorization', 'token']));
     assert.equal((seen[0]?.params as Record<string, unknown> | undefined)?.['client_id'], 'shop');
     assert.deepEqual(answering, new Set(['authorization']));
@@ -112,14 +112,14 @@ describe('what the engine decides by our word', () => {
   });
 });
 
-describe('rules for clients', () => {
-  it('hold where they are not waived', async () => {
+describe('the engine’s rules for client metadata', () => {
+  it('apply unless they are waived', async () => {
     await assert.rejects(createEngine([IMPLICIT_ON_LOOPBACK]).Client.find('developer'), {
       message: 'invalid_redirect_uri',
     });
   });
 
-  it('can be waived, and no other with them', async () => {
+  it('can be waived one by one', async () => {
     const provider = createEngine([
       IMPLICIT_ON_LOOPBACK,
       { ...IMPLICIT_ON_LOOPBACK, client_id: 'wrong', response_types: ['nonsense'] },

@@ -7,14 +7,14 @@ import { appOf } from './clients.ts';
 
 const { Check } = interactionPolicy;
 
-/** Property of the engine's account that holds ours. */
+/** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
 
-/** When a person has to be asked something: oidc-provider's own policy, and two cases of ours. */
+/** Decides when a person is asked something: oidc-provider's base policy and two checks of ours. */
 export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
-  // A session may outlive its account (blocked, deleted): then the person signs in again, or as somebody else.
+  // The account of a live session may be blocked or deleted. Then the person has to sign in again.
   policy
     .get('login')
     ?.checks.add(

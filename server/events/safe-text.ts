@@ -9,7 +9,7 @@ export function safeText(text: string): string {
     .replaceAll(/\S+@\S+/g, '…');
 }
 
-/** The origin of an address, which is all of it that may be logged; undefined for what has none. */
+/** The origin of a URL, which is the only part of it that may be logged; undefined for a value without one. */
 export function originOf(address: unknown): string | undefined {
   if (typeof address !== 'string' || !URL.canParse(address)) return undefined;
   const { origin } = new URL(address);

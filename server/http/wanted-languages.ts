@@ -14,7 +14,7 @@ export function languagesOf(requested: unknown, acceptLanguage: string | undefin
       const weight = parameters.find((parameter) => /^q=/i.test(parameter));
       return { tag, quality: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
     })
-    // A quality of 0 means: not this one (RFC 9110 section 12.4.2).
+    // A quality of 0 means "not acceptable" (RFC 9110 section 12.4.2).
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality)
     .map(({ tag }) => tag);
