@@ -15,6 +15,8 @@ const speakers = new Map<string, Speaker>(
   ]),
 );
 const [english] = languages;
+/** RFC 5646 section 4.4.1: as long as a tag gets that anybody uses. */
+const MAX_TAG_LENGTH = 35;
 
 /**
  * The first of the wanted languages that speaks all of the sections, by RFC 4647 section 3.4 (lookup): each tag is tried whole, then
@@ -25,6 +27,8 @@ const [english] = languages;
  */
 export function pickLanguage(wanted: readonly string[], sections: readonly Section[] = PUBLIC_SECTIONS): Language {
   for (const tag of wanted) {
+    // Each of the subtags is a look-up.
+    if (tag.length > MAX_TAG_LENGTH) continue;
     const subtags = tag.toLowerCase().split(/[-_]/);
     for (let length = subtags.length; length > 0; length--) {
       const speaker = speakers.get(subtags.slice(0, length).join('-'));

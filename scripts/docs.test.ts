@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
 import { codeSpans, tableOf, withoutFences } from './markdown.ts';
@@ -127,6 +128,11 @@ describe('the README', () => {
     assert.deepEqual(sorted(listOf(readme, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
     const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
     assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
+  });
+
+  it('has every language', () => {
+    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'language') ?? [];
+    assert.deepEqual(sorted((meaning.split(': ')[1] ?? '').split(', ')), sorted(LANGUAGES.map(({ tag }) => tag)));
   });
 
   it('has methods and properties that the element has', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { brokenRules, roomsOf, rulesOf, upwardArrows } from './rooms.ts';
+import { brokenRules, filesWithoutRoom, foldersOf, roomsOf, rulesOf, unseenImports, upwardArrows } from './rooms.ts';
 import { ROOT } from './run.ts';
 
 const ARCHITECTURE = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
@@ -11,18 +11,39 @@ const ARCHITECTURE = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
 describe('the rooms', () => {
   const rooms = roomsOf(ARCHITECTURE);
 
+  const files = globSync(
+    '{protocol,design,messages,widget,client,demo,server,bench,scripts,examples}/**/*.{ts,mts,cts}',
+    {
+      cwd: ROOT,
+      exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)/.test(path),
+    },
+  );
+
   it('are all in the tables', () => {
     const paths = rooms.map(({ path }) => path);
     const workspaces = globSync('*/package.json', { cwd: ROOT }).map((file) => `${dirname(file)}/`);
-    const inServer = globSync('server/*', { cwd: ROOT, withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || (/\.ts$/.test(entry.name) && !/\.test\.ts$/.test(entry.name)))
-      .filter(({ name }) => !['node_modules', 'testing'].includes(name))
-      .map((entry) => `server/${entry.name}${entry.isDirectory() ? '/' : ''}`);
-    assert.ok(inServer.length > 10);
     assert.deepEqual(
-      [...workspaces, ...inServer].filter((path) => !paths.some((listed) => listed.startsWith(path))),
+      workspaces.filter((path) => !paths.includes(path)),
       [],
     );
+    assert.ok(files.length > 700);
+    assert.deepEqual(filesWithoutRoom(files, rooms), []);
+    for (const path of paths) assert.ok(existsSync(join(ROOT, path)), `${path} is there`);
+  });
+
+  it('import in no way that would not be seen', () => {
+    assert.deepEqual(
+      files.filter((file) => /\.[mc]ts$/.test(file)),
+      [],
+    );
+    const unseen = files
+      .filter((file) => file.startsWith('server/') || file.startsWith('widget/') || file.startsWith('client/'))
+      // Tests and builds load files whose names they are given.
+      .filter((file) => !/test\.ts$|\/(testing|build)\//.test(file))
+      .flatMap((file) =>
+        unseenImports(readFileSync(join(ROOT, file), 'utf8')).map((line) => `${file}: ${line.trim()}`),
+      );
+    assert.deepEqual(unseen, []);
   });
 
   it('have arrows that go down', () => {
@@ -30,9 +51,9 @@ describe('the rooms', () => {
   });
 
   it('import what the tables say, and no file is part of a circle', { timeout: 120_000 }, async () => {
-    const folders = ['protocol', 'design', 'messages', 'widget', 'client', 'demo', 'server', 'bench', 'scripts'];
-    const { files, violations } = await brokenRules(folders, rulesOf(rooms));
-    assert.ok(files > 500, `${files} files were read`);
+    const paths = foldersOf(rooms).map(({ path }) => path);
+    const { files: read, violations } = await brokenRules(paths, rulesOf(rooms));
+    assert.ok(read > 800, `${read} files were read`);
     assert.deepEqual(violations, []);
   });
 });
@@ -115,6 +136,46 @@ describe('the rules', () => {
       'server/domain/two.ts': `import type { One } from './one.ts';\nexport interface Two { one: One }\n`,
     });
     assert.deepEqual(violations, ['server/domain/one.ts -> server/domain/two.ts: no circle of files']);
+  });
+
+  it('find what serves tests behind what runs', async () => {
+    const violations = await found({
+      ...CLEAN,
+      'server/domain/up.ts': `import { helper } from './testing/helper.ts';\nexport const up = helper;\n`,
+      'server/domain/testing/helper.ts': `import { page } from '../../delivery/a/page.ts';\nexport const helper = page;\n`,
+    });
+    assert.deepEqual(violations, [
+      'server/domain/up.ts -> server/domain/testing/helper.ts: what runs imports nothing of the tests',
+    ]);
+  });
+
+  it('find a server in a room that knows no HTTP', async () => {
+    const violations = await found({
+      ...CLEAN,
+      'server/domain/http.ts': `import { createServer } from 'node:http';\nexport { createServer };\n`,
+    });
+    assert.equal(violations.length, 1, violations.join('\n'));
+  });
+
+  it('find a file that is in no room', () => {
+    const rooms = roomsOf(TABLES);
+    const files = [
+      'server/domain/rule.ts',
+      'server/delivery/c/page.ts',
+      'server/delivery/a/page.test.ts',
+      'protocol/wire.ts',
+    ];
+    assert.deepEqual(filesWithoutRoom(files, rooms), ['server/delivery/c/page.ts']);
+  });
+
+  it('find imports that would not be seen', () => {
+    for (const line of [
+      `type Up = import('../delivery/a/page.ts').Page;`,
+      `let up: typeof import('../delivery/a/page.ts');`,
+      'const up = await import(path);',
+    ])
+      assert.deepEqual(unseenImports(`// import(x)\n${line}\n`), [line]);
+    assert.deepEqual(unseenImports(`const lazy = () => import('./rule.ts');\nimport type { A } from './a.ts';\n`), []);
   });
 
   it('want a table without an empty cell', () => {

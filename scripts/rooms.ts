@@ -50,10 +50,13 @@ const isAbove = (rooms: readonly Room[], other: string, row: number) =>
 const pattern = (paths: readonly string[]) =>
   `^(?!.*node_modules/)(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})`;
 
-/** The tables as rules for dependency-cruiser, and the two that hold everywhere. */
+/** Tests and what serves them alone. They may look everywhere, and nobody else may look at them. */
+const TESTS =
+  '\\.(test|spec|browser-test)\\.tsx?$|/testing(-support)?/|^client/testing\\.ts$|^demo/testing\\.ts$|^server/upgrade/|^e2e/';
+
+/** The tables as rules for dependency-cruiser, and those that hold everywhere. */
 export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
-  const isInside = (path: string, folder: string) => path !== folder && path.startsWith(folder);
-  const folders = rooms.filter(({ path }) => !rooms.some((other) => isInside(path, other.path)));
+  const folders = foldersOf(rooms);
   const walls = rooms.flatMap(({ path, mayImport }): IForbiddenRuleType[] => {
     if (!mayImport) return [];
     // What a folder may import, its rooms may.
@@ -62,7 +65,7 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
       {
         name: `${path} imports from ${mayImport.join(', ') || 'nothing else'}`,
         severity: 'error',
-        from: { path: pattern([path]) },
+        from: { path: pattern([path]), pathNot: TESTS },
         to: { path: pattern(folders.map((folder) => folder.path)), pathNot: pattern([path, ...mayImport, ...shared]) },
       },
     ];
@@ -73,8 +76,8 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
       return {
         name: `only ${path} uses ${name}`,
         severity: 'error',
-        from: { path: '^server/', pathNot: pattern([path]) },
-        to: { path: module, dependencyTypesNot: ['type-only'] },
+        from: { path: '^server/', pathNot: `${pattern([path])}|${TESTS}` },
+        to: { path: module },
       };
     }),
   );
@@ -83,30 +86,65 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
     ...walls,
     ...packages,
     {
-      name: 'rooms that know no HTTP import neither its server nor pages',
+      name: 'rooms that know no HTTP import neither servers nor pages',
       severity: 'error',
-      from: { path: pattern(ignorant) },
-      to: { path: 'node_modules/(fastify|@fastify|@lit-labs|lit)/' },
+      from: { path: pattern(ignorant), pathNot: TESTS },
+      to: { path: 'node_modules/(fastify|@fastify|@lit-labs|lit)/|^(node:)?https?2?$' },
     },
-    { name: 'no circle of files', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'what runs imports nothing of the tests',
+      severity: 'error',
+      from: { pathNot: `${TESTS}|^scripts/` },
+      to: { path: TESTS },
+    },
+    { name: 'no circle of files', severity: 'error', from: { pathNot: TESTS }, to: { circular: true } },
   ];
 }
 
-/** Every import that breaks one of the rules, as "file -> file: rule". */
+const isInside = (path: string, folder: string) => path !== folder && path.startsWith(folder);
+
+/** The rows that lie in no other row: what stands at the top. */
+export function foldersOf(rooms: readonly Room[]): Room[] {
+  return rooms.filter(({ path }) => !rooms.some((other) => isInside(path, other.path)));
+}
+
+/** Files of a folder that has rooms which are in none of them: no wall would hold them. */
+export function filesWithoutRoom(files: readonly string[], rooms: readonly Room[]): string[] {
+  const divided = foldersOf(rooms).filter(({ path }) => rooms.some((room) => isInside(room.path, path)));
+  return files.filter(
+    (file) =>
+      !new RegExp(TESTS).test(file) &&
+      divided.some(({ path }) => isInside(file, path)) &&
+      !rooms.some((room) => divided.every(({ path }) => path !== room.path) && file.startsWith(room.path)),
+  );
+}
+
+/** Ways to import that dependency-cruiser does not follow: `import('…')` as a type, and a path that is put together. */
+const UNSEEN = [
+  /\btypeof import\(/,
+  /(?:[:=<|&]|\bextends)\s*import\('[^']+'\)\.(?!then\b|catch\b)/,
+  /\bimport\((?!\s*['"])/,
+];
+
+/** The lines of a file with an import that nobody would see. */
+export function unseenImports(source: string): string[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return code.split('\n').filter((line) => UNSEEN.some((way) => way.test(line)));
+}
+
+/** Every import that breaks one of the rules, as "file -> file: rule". @param paths folders and files, from the root */
 export async function brokenRules(
-  folders: readonly string[],
+  paths: readonly string[],
   rules: IForbiddenRuleType[],
   directory = ROOT,
 ): Promise<{ files: number; violations: string[] }> {
-  const { output } = await cruise(folders as string[], {
+  const { output } = await cruise([...paths], {
     baseDir: directory,
-    // TypeScript 7 has no interface for other programs, so the files are read by SWC.
+    // TypeScript 7 has no interface for other programs, so the files are read by SWC, which takes no JSX here.
     parser: 'swc',
     tsPreCompilationDeps: true,
-    // Tests and what serves them may look everywhere.
-    exclude: {
-      path: '\\.(test|spec|browser-test)\\.tsx?$|/testing(-support)?/|/testing\\.ts$|/dist/|/web-test-runner\\.config',
-    },
+    // Test files are imported by nobody.
+    exclude: { path: '\\.(test|spec|browser-test)\\.ts$|/dist/|/web-test-runner\\.config|\\.tsx$|\\.svelte$|\\.vue$' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
     validate: true,

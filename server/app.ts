@@ -9,13 +9,13 @@ import type { Config } from './config.ts';
 import type { Database } from './storage/database.ts';
 
 export interface AppOptions {
-  /** How often each realm looks for other signing keys. Default 5 seconds. */
+  /** How often each realm checks for new signing keys. Default: 5 seconds. */
   signingKeyPollMs?: number;
 }
 
 /**
- * The platform as one Fastify application: the same parts once per realm, and what belongs to none.
- * @param server an HTTP server that is listening already, when its address had to be known first
+ * Creates the platform as one Fastify application: each realm's parts, then the parts that belong to no realm.
+ * @param server a server that listens already, for callers that must know its address before the application exists
  */
 export async function createApp(
   config: Config,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ConfigError, readConfig } from './config.ts';
 
 describe('readConfig', () => {
-  it('has defaults that need nothing', () => {
+  it('needs no variable, because each has a default', () => {
     const config = readConfig({});
     assert.equal(config.publicUrl, 'http://localhost:4000');
     assert.equal(config.port, 4000);

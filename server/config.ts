@@ -35,16 +35,16 @@ const logo = z.string().transform((path, context): BrandLogo => {
   }
 });
 
-/** The environment variables that the platform reads, once, at its start. */
+/** The environment variables of the platform. They are read once, at the start. */
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  /** Address to listen on: this machine only, unless set. A name could resolve to one of several addresses. */
+  /** Address to listen on. The default is reachable from this machine only; it is an address, because a name may resolve to several. */
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
   DEMO_PORT: port.default(4100),
-  /** Where the embedded database and the demo store's credentials live. */
+  /** Directory of the embedded database and of the demo store's credentials. */
   DATA_DIR: z.string().min(1).default('data'),
-  /** The address people and vendors see: the production realm's issuer. */
+  /** The public address of the platform, which is also the production realm's issuer. */
   PUBLIC_URL: originUrl.optional(),
   /** PostgreSQL when set; SQLite in DATA_DIR otherwise. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -52,20 +52,20 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   PLATFORM_NAME: z.string().trim().min(1).max(60).default('Platform'),
-  /** An SVG or PNG file, read once. */
+  /** Path of an SVG or PNG file. */
   PLATFORM_LOGO: logo.optional(),
-  /** Of links and buttons, in the light scheme and the dark one. */
+  /** Colour of links and buttons, for the light and the dark colour scheme. */
   PLATFORM_ACCENT: color('light').optional(),
   PLATFORM_ACCENT_DARK: color('dark').optional(),
-  /** Whom people may ask: one of the two. */
+  /** Where people get help. Only one of the two may be set. */
   SUPPORT_EMAIL: z.email().max(254).optional(),
   SUPPORT_URL: webPage.optional(),
   TERMS_URL: webPage.optional(),
   PRIVACY_URL: webPage.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Requests of one app to the user API within an hour. */
+  /** How many requests an app may send to the user API per hour. */
   API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
-  /** Addresses or ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas. */
+  /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: z.string().min(1).optional(),
 });
 
@@ -87,14 +87,14 @@ export interface Config {
   readonly trustProxy: string | undefined;
 }
 
-/** Thrown when the environment cannot be used; the message names every bad variable. */
+/** Thrown when environment variables are invalid; the message names each of them. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
 /**
  * Reads the settings from environment variables. Empty ones count as absent.
- * @throws ConfigError naming every bad variable at once
+ * @throws ConfigError naming every invalid variable at once
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -110,9 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (given['SUPPORT_EMAIL'] && given['SUPPORT_URL'])
     problems.push('  SUPPORT_URL: set this or SUPPORT_EMAIL, not both');
   if (!parsed.success || problems.length > 0) {
-    throw new ConfigError(
-      `The settings cannot be used. Please mend these environment variables:\n${problems.join('\n')}`,
-    );
+    throw new ConfigError(`Invalid settings. Fix these environment variables:\n${problems.join('\n')}`);
   }
 
   const settings = parsed.data;
@@ -151,7 +149,7 @@ function brandOf(settings: z.infer<typeof schema>): Brand {
   });
 }
 
-/** A display name that may hold a comma (RFC 5322 section 3.2.4). */
+/** Quotes a display name, because it may contain a comma (RFC 5322 section 3.2.4). */
 function quote(name: string): string {
   return `"${name.replaceAll(/["\\]/g, '\\$&')}"`;
 }

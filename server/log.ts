@@ -1,4 +1,4 @@
-/** Where a server writes what happened: pino's calls, details before the message. */
+/** The calls of pino that this code uses: details first, then the message. */
 export interface Log {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;

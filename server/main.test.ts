@@ -18,7 +18,7 @@ function run(env: Record<string, string>): Promise<{ status: number | null; mess
 }
 
 describe('the server process', () => {
-  it('names every setting that is wrong, and nothing of their values that is secret', async () => {
+  it('names every invalid setting, and prints no secret that their values contain', async () => {
     const { status, message } = await run({
       PORT: '70000',
       DEMO_PORT: 'x',
@@ -30,7 +30,7 @@ describe('the server process', () => {
       PLATFORM_NAME: ' ',
     });
     assert.equal(status, 1);
-    assert.match(message, /^The settings cannot be used\. Please mend these environment variables:\n/);
+    assert.match(message, /^Invalid settings\. Fix these environment variables:\n/);
     for (const name of [
       'PORT',
       'DEMO_PORT',
@@ -54,16 +54,16 @@ describe('the server process', () => {
   it('says which directory it cannot use', async () => {
     const { status, message } = await run({ PORT: '0', DATA_DIR: MAIN });
     assert.equal(status, 1);
-    assert.match(message, /^The data directory cannot be used: .*Set DATA_DIR/);
+    assert.match(message, /^The data directory is not usable: .*Set DATA_DIR/);
     assert.doesNotMatch(message, /^\s+at /m);
   });
 
-  it('says when the port is taken; ends in peace when it is told to; logs no query', async () => {
+  it('says when the port is in use; exits with 0 after SIGTERM; logs no query string', async () => {
     const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory() });
     const { port } = new URL(platform.url);
     const { status, message } = await run({ PORT: port, DATA_DIR: temporaryDirectory() });
     assert.equal(status, 1);
-    assert.match(message, /^The port is taken: .*Set PORT to another\.$/m);
+    assert.match(message, /^The port is in use: .*Set PORT to another one\.$/m);
 
     const query = '?code=s3cret&state=s3cret&client_id=s3cret';
     for (const path of ['/popup', '/confirm-email', '/no-such-page', '/authorize', '/%zz'])
@@ -73,6 +73,6 @@ describe('the server process', () => {
     assert.equal(await platform.stop(), 0);
     assert.match(platform.output, /"path":"\/popup"/);
     assert.doesNotMatch(platform.output, /s3cret/);
-    assert.match(platform.output, /SIGTERM: finishing what is under way/);
+    assert.match(platform.output, /SIGTERM: finishing open requests/);
   });
 });

@@ -8,7 +8,7 @@ try {
   const platform = await startPlatform(readConfig(process.env));
   platform.app.log.info(`Platform listens at ${platform.url}`);
   const stop = (signal: NodeJS.Signals) => {
-    platform.app.log.info(`${signal}: finishing what is under way`);
+    platform.app.log.info(`${signal}: finishing open requests`);
     setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
     platform.close().then(
       () => process.exit(0),

@@ -10,7 +10,7 @@ import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { startTestPlatform } from './testing/test-platform.ts';
 
 describe('startPlatform', () => {
-  it('listens on a free port with PORT=0, and calls itself by it', async () => {
+  it('listens on a free port with PORT=0, and uses that port in its URL', async () => {
     const platform = await startTestPlatform();
     const { port } = platform.app.server.address() as AddressInfo;
     assert.equal(platform.url, `http://localhost:${port}`);
@@ -34,7 +34,7 @@ describe('startPlatform', () => {
     await platform.close();
   });
 
-  it('fails at once when the port is taken, and lets go of everything', async () => {
+  it('fails at once when the port is in use, and releases everything', async () => {
     const squatter = createServer().listen(0, 'localhost');
     await once(squatter, 'listening');
     const { port } = squatter.address() as AddressInfo;
@@ -48,7 +48,7 @@ describe('startPlatform', () => {
     await platform.close();
   });
 
-  it('fails when the database is out of reach, and gives the port back', async () => {
+  it('fails when the database is unreachable, and releases the port', async () => {
     const env = {
       DATABASE_URL: 'postgres://nobody:s3cret@127.0.0.1:1/none',
       LOG_LEVEL: 'silent',
@@ -71,7 +71,7 @@ describe('startPlatform', () => {
     await platform.close();
   });
 
-  it('keeps an idle connection for longer than a proxy does, so that no request meets its end', async (test) => {
+  it('keeps an idle connection longer than a proxy does, so that no request meets a closing one', async (test) => {
     const platform = await startTestPlatform();
     test.after(() => platform.close());
     const { headers } = await fetch(`${platform.url}/healthz`);
@@ -80,12 +80,12 @@ describe('startPlatform', () => {
 });
 
 describe('close', () => {
-  it('finishes a request that is under way, takes no new ones, and does not wait for idle connections', async (test) => {
+  it('finishes an open request, takes no new ones, and does not wait for idle connections', async (test) => {
     const platform = await startTestPlatform();
     const agent = new Agent({ keepAlive: true });
     const { port } = new URL(platform.url);
     const options = { port, host: 'localhost', agent, path: '/sandbox/interaction/abc/sign-in', method: 'POST' };
-    // An idle connection that both sides would keep.
+    // Leaves an idle connection, which both sides would keep.
     await new Promise((resolve) =>
       request({ ...options, method: 'GET', path: '/healthz' }, (response) =>
         response.resume().on('end', resolve),
@@ -106,7 +106,7 @@ describe('close', () => {
     });
     await until(() => looks.callCount() >= 2);
     assert.equal(isClosed, false, 'it waits for the request');
-    await assert.rejects(fetch(`${platform.url}/healthz`), 'nobody new is let in');
+    await assert.rejects(fetch(`${platform.url}/healthz`), 'it takes no new requests');
     slow.end('&b=2');
     const [response] = await answered;
     assert.equal(response.statusCode, 400);

@@ -10,18 +10,18 @@ export interface Platform {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly database: Database;
-  /** Resolves when what requests so far have left to be written behind them is in the database. */
+  /** Resolves once everything that past requests left to be written later (events, key uses, disclosures) is in the database. */
   flush(): Promise<void>;
-  /** Finishes what is under way, then lets go of everything. */
+  /** Finishes open requests, then releases the port, the timers and the database. */
   close(): Promise<void>;
 }
 
-/** How often a closing server looks for connections that have become idle. */
+/** How often a closing server closes the connections that have become idle. */
 const IDLE_CHECK_INTERVAL_MS = 50;
 
 /**
- * Starts the platform. The address is taken first, because every issuer and link contains it: with port 0, PUBLIC_URL follows.
- * Until everything is ready, requests get 503 and the advice to come back.
+ * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
+ * port that the system chose. Until the platform is ready, requests get 503 with Retry-After.
  */
 export async function startPlatform(settings: Config, options: AppOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
@@ -58,7 +58,7 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
   }
 }
 
-/** Takes no new connections and lets the requests that are under way finish. */
+/** Accepts no new connections, and waits until the open requests are answered. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);

@@ -1,24 +1,24 @@
 import { ConfigError } from './config.ts';
 
-/** Refused credentials and missing databases (PostgreSQL, classes 28 and 3D). */
+/** PostgreSQL error classes 28 (wrong credentials) and 3D (no such database). */
 const DATABASE_REFUSES = /^(28|3D)/;
 const NETWORK_FAILS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']);
 const DIRECTORY_FAILS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
 const SQLITE_CANTOPEN = 14;
 
 /**
- * Why the platform or a command of it could not begin, when that is a matter of its surroundings and not of its code.
- * @returns what to mend, in words; undefined when the error itself is all there is to show
+ * Explains why the platform or one of its commands could not start, when the cause is its environment and not its code.
+ * @returns a message that says what to fix; undefined for every other error
  */
 export function explainStartFailure(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return undefined;
   const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
   const reason = error.message || code;
-  if (code === 'EADDRINUSE') return `The port is taken: ${reason}. Set PORT to another.`;
+  if (code === 'EADDRINUSE') return `The port is in use: ${reason}. Set PORT to another one.`;
   if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))
-    return `The database is out of reach: ${reason}. Is it running, and is DATABASE_URL right?`;
+    return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
   if (DIRECTORY_FAILS.has(code) || errcode === SQLITE_CANTOPEN)
-    return `The data directory cannot be used: ${reason}. Set DATA_DIR to one that can be written to.`;
+    return `The data directory is not usable: ${reason}. Set DATA_DIR to a directory that the server can write to.`;
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import type { Answer } from './answer/answer.ts';
+import type * as attempt from './attempt/attempt.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
+import type * as remember from './attempt/remember.ts';
 import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
@@ -19,13 +21,12 @@ const PLATFORM_LOGO = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4 21a8 8 0 0 1 16 0';
 const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 
 /** A key of localStorage of the vendor's origin. Only with `remember`, attempt/remember.ts writes it. */
-const KNOWN_NAME_KEY =
-  'signup-with-platform:given-name' satisfies typeof import('./attempt/remember.ts').KNOWN_NAME_KEY;
+const KNOWN_NAME_KEY = 'signup-with-platform:given-name' satisfies typeof remember.KNOWN_NAME_KEY;
 
 const IDLE: SignupFlow = { name: 'idle' };
 
 /** The code for what happens after a click, once it is loaded. All elements of a page share it. */
-let later: typeof import('./attempt/attempt.ts') | undefined;
+let later: typeof attempt | undefined;
 const loadLater = async () => {
   later ??= await import('./attempt/attempt.ts');
 };

@@ -15,6 +15,6 @@ ${lines.join('\n')}
 ]);
 
 /** Tags of languages that are read from right to left. */
-export const RIGHT_TO_LEFT = /${rightToLeft.join('|')}/;
+export const RIGHT_TO_LEFT = /^(${rightToLeft.join('|')})$/;
 `;
 }

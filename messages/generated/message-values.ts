@@ -707,6 +707,7 @@ export interface MessageValues<Value> {
   'vendor.code.secrets': { keys: Tag<Value> };
   'vendor.code.more': { docs: Tag<Value> };
   'vendor.keys.lead': None;
+  'vendor.keys.first': None;
   'vendor.keys.secret.title': None;
   'vendor.keys.secret.lead': None;
   'vendor.keys.secret.previous': { date: Value };

@@ -16,4 +16,4 @@ export const WIDGET_LANGUAGES = new Map([
 ]);
 
 /** Tags of languages that are read from right to left. */
-export const RIGHT_TO_LEFT = /ar|he/;
+export const RIGHT_TO_LEFT = /^(ar|he)$/;

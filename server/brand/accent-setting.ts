@@ -11,22 +11,26 @@ import {
 /** `#rgb` or `#rrggbb`. */
 export const HEX_COLOR = /^#([\da-f]{3}|[\da-f]{6})$/i;
 
-/** The tokens of the operator's accent, as `#rgb` or `#rrggbb`; the dark scheme's follows from the light one's unless it is given. */
+/**
+ * The design tokens for the operator's accent colours, given as `#rgb` or `#rrggbb`. When only the light scheme's colour is given, the
+ * dark scheme's is derived from it.
+ */
 export function accentOf(light: string | undefined, dark: string | undefined): AccentTokens | undefined {
   if (!light && !dark) return undefined;
   const lightColor = light ? longForm(light) : DEFAULT_ACCENT.light;
-  const darkColor = dark ? longForm(dark) : light ? lightenForDark(lightColor) : DEFAULT_ACCENT.dark;
+  const derivedDark = light ? lightenForDark(lightColor) : DEFAULT_ACCENT.dark;
+  const darkColor = dark ? longForm(dark) : derivedDark;
   return accentTokens({ light: lightColor, dark: darkColor });
 }
 
-/** Why a colour cannot be the accent: text in it could not be read by everybody. */
+/** Says why a colour cannot be the accent: its contrast is too low to be readable. Undefined when it is fine. */
 export function accentProblem(color: string, scheme: keyof SchemeColors): string | undefined {
   const contrast = accentContrast(longForm(color), scheme);
   if (contrast >= MIN_TEXT_CONTRAST) return undefined;
-  // Rounded down, so that 4.49 is not called 4.5.
+  // Rounded down, so that 4.499 is not reported as 4.5.
   const ratio = (Math.floor(contrast * 100) / 100).toFixed(2);
-  const wanted = scheme === 'light' ? 'darker' : 'lighter';
-  return `${color} has a contrast of ${ratio}:1 with the ${scheme} page, and ${MIN_TEXT_CONTRAST}:1 is needed to read it; choose a ${wanted} one`;
+  const better = scheme === 'light' ? 'darker' : 'lighter';
+  return `${color} has a contrast of ${ratio}:1 with the ${scheme} page; text needs ${MIN_TEXT_CONTRAST}:1, so choose a ${better} colour`;
 }
 
 function longForm(color: string): string {

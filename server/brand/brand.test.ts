@@ -14,12 +14,12 @@ const svg = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg" viewBo
 const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
 
 describe('the brand', () => {
-  it('is the name alone, unless more is said', () => {
+  it('is only the name by default', () => {
     assert.deepEqual(readConfig({}).brand, { name: 'Platform' });
     assert.deepEqual(readConfig({ PLATFORM_NAME: 'Acme' }).brand, { name: 'Acme' });
   });
 
-  it('has whom to ask, and what holds', () => {
+  it('has a support contact, terms and a privacy policy', () => {
     const { brand } = readConfig({
       SUPPORT_EMAIL: 'help@acme.example',
       TERMS_URL: 'https://acme.example/terms',
@@ -32,7 +32,7 @@ describe('the brand', () => {
     assert.deepEqual(support, { href: 'https://acme.example/help/', text: 'acme.example/help' });
   });
 
-  it('has an accent for both schemes, given or found', () => {
+  it('has an accent for both schemes, given or derived', () => {
     const accentOf = (env: Record<string, string>) => readConfig(env).brand.accent?.COLOR_ACCENT;
     assert.equal(
       accentOf({ PLATFORM_ACCENT: '#1B5E20', PLATFORM_ACCENT_DARK: '#9ccc65' }),
@@ -42,7 +42,7 @@ describe('the brand', () => {
     assert.equal(accentOf({ PLATFORM_ACCENT_DARK: '#fc0' }), 'light-dark(#3346d3,#ffcc00)');
   });
 
-  it('reads a logo by its content, and names it by that', () => {
+  it('recognizes a logo by its content, and names it by a hash of it', () => {
     const drawn = svg('<style>.a{fill:red}</style><path class="a" d="M0 0h8v8z"/><use href="#x"/>');
     const logos = [
       file('logo', drawn),

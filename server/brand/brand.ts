@@ -1,11 +1,11 @@
 import type { AccentTokens } from '@signup-with-platform/design/accent';
 
-/** How the platform looks and whom to ask: chosen by the operator, shown by popup, portal, documentation and mails. */
+/** The operator's name, look and contacts, as the popup, the portal, the documentation and the mails show them. */
 export interface Brand {
   readonly name: string;
-  /** In the place of our mark. */
+  /** Replaces the default logo. */
   readonly logo?: BrandLogo;
-  /** In the place of our accent. */
+  /** Replaces the default accent colour. */
   readonly accent?: AccentTokens;
   readonly support?: SupportContact;
   readonly termsUrl?: string;
@@ -13,7 +13,7 @@ export interface Brand {
 }
 
 export interface BrandLogo {
-  /** Names its content, so that it may be kept for ever. */
+  /** Contains a hash of the content, so that caches may keep it forever. */
   readonly path: string;
   readonly contentType: 'image/svg+xml' | 'image/png';
   readonly bytes: Buffer;
@@ -22,6 +22,6 @@ export interface BrandLogo {
 export interface SupportContact {
   /** `mailto:` or a web page. */
   readonly href: string;
-  /** As it is read: the e-mail address, or the page's without its scheme. */
+  /** What people read: the email address, or the page's URL without its scheme. */
   readonly text: string;
 }

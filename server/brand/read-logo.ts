@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { BrandLogo } from './brand.ts';
 
-/** It is part of the first page that a person waits for. */
+/** Small, because the logo is on the popup's first page, where people wait for it. */
 const MAX_LOGO_BYTES = 32 * 1024;
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const PATH_HASH_LENGTH = 16;
 
-/** What has no place in a picture: it runs, or loads something from elsewhere. */
+/** Parts of an SVG that run code or load something from elsewhere. */
 const ACTIVE_SVG: readonly [pattern: RegExp, name: string][] = [
   [/<script\b/i, 'a script'],
   [/\son[a-z]+\s*=/i, 'an event handler'],
@@ -30,19 +30,19 @@ export function readLogo(path: string): BrandLogo {
     throw new Error(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
   }
   if (bytes.length > MAX_LOGO_BYTES)
-    throw new Error(`${path} has ${bytes.length} bytes, at most ${MAX_LOGO_BYTES} are allowed`);
+    throw new Error(`${path} has ${bytes.length} bytes; a logo may have at most ${MAX_LOGO_BYTES}`);
   const contentType = typeOf(bytes, path);
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, PATH_HASH_LENGTH);
   return { path: `/brand/logo.${hash}.${contentType === 'image/png' ? 'png' : 'svg'}`, contentType, bytes };
 }
 
-/** By content: what a file is called proves nothing. */
+/** Recognizes the type by content, because a file name proves nothing. */
 function typeOf(bytes: Buffer, path: string): BrandLogo['contentType'] {
   if (bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return 'image/png';
   const text = bytes.toString('utf8');
   const isSvg = /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?<svg[\s>]/.test(text);
   if (!isSvg) throw new Error(`${path} is neither an SVG nor a PNG picture`);
   const active = ACTIVE_SVG.find(([pattern]) => pattern.test(text));
-  if (active) throw new Error(`${path} contains ${active[1]}; a logo only draws`);
+  if (active) throw new Error(`${path} contains ${active[1]}, which a logo must not`);
   return 'image/svg+xml';
 }

@@ -16,7 +16,7 @@ import type { Database } from '../storage/database.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 
-/** What belongs to no realm: the popup's address, the vendors' APIs, the widget's files. */
+/** Adds the routes that belong to no realm: the popup's address, the vendors' APIs, the widget's files. */
 export async function addApis(
   app: FastifyInstance,
   services: Services,

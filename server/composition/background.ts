@@ -6,14 +6,14 @@ import type { Services } from './services.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Writes what requests so far have left to be written behind them: events, uses of keys, disclosures. */
+    /** Writes what past requests left to be written later: events, uses of keys, disclosures. */
     flush(): Promise<void>;
   }
 }
 
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
 
-/** What goes on between requests, and what a server that stops writes down before it closes. */
+/** Starts the work that goes on between requests, and writes what is waiting before the server closes. */
 export function addBackgroundWork(app: FastifyInstance, services: Services, database: Database): void {
   const { storage, mailer, disclosures, events, keyUses } = services;
   const writtenBehind = [disclosures, events, keyUses];

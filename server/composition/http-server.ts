@@ -14,14 +14,14 @@ import type { Database } from '../storage/database.ts';
 
 const TIMEOUTS = {
   requestTimeout: 30_000,
-  // Longer than proxies keep an idle connection (most of them 60 seconds), because a server that closes first loses the request that a
-  // proxy, or a client that was stalled, is about to send on it.
+  // Longer than proxies keep an idle connection (most of them 60 seconds). A server that closes first loses the request that a proxy or
+  // a stalled client is about to send on that connection.
   keepAliveTimeout: 72_000,
 };
 
 /**
- * Fastify with what every response shares, and nothing of the product yet.
- * @param server an HTTP server that is listening already, when its address had to be known first
+ * Creates a Fastify application with what all responses share: headers, error pages, health, metrics. It has no product routes yet.
+ * @param server a server that listens already, for callers that must know its address before the application exists
  */
 export function createHttpServer(config: Config, database: Database, server?: Server): FastifyInstance {
   const https = config.publicUrl.startsWith('https:');
@@ -30,12 +30,12 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     genReqId: requestIdOf,
     trustProxy: config.trustProxy ?? false,
     ...TIMEOUTS,
-    // A server that stops finishes what it began; idle connections are closed.
+    // A server that stops answers its open requests and closes idle connections.
     forceCloseConnections: 'idle',
-    // Fastify sets the timeouts of servers that it makes itself only.
+    // Fastify sets timeouts only on servers that it creates itself.
     ...(server && { serverFactory: () => Object.assign(server, TIMEOUTS) }),
-    // A URL that cannot be decoded meets no hook, so it gets the same headers and the same page here. The error repeats the URL, query
-    // and all, and is not for the log.
+    // Fastify runs no hook for a URL that it cannot decode, so the same headers and error page are sent here. The error is not logged,
+    // because its message repeats the URL with its query.
     frameworkErrors: (error, request, reply) => {
       setSecurityHeaders(reply.raw, { https });
       reply.raw.setHeader('x-request-id', request.id);

@@ -20,7 +20,7 @@ export interface RealmParts {
   readonly accessTokens: AccessTokens;
 }
 
-/** Everything that one realm answers: the protocol engine, the popup's steps, the portal, FedCM. */
+/** Adds the routes of one realm: the protocol engine, the popup's steps, the portal, FedCM. */
 export async function addRealm(
   app: FastifyInstance,
   services: Services,

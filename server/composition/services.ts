@@ -10,7 +10,7 @@ import { Mailer } from '../outbox/mailer.ts';
 import type { Database } from '../storage/database.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
 
-/** What both realms and the APIs share. */
+/** The objects that both realms and the APIs share. */
 export interface Services {
   readonly config: Config;
   readonly storage: Storage;

@@ -4,7 +4,7 @@ import { sendPage } from '../pages/write-page.ts';
 import type { MailRepository } from '../storage/mails.ts';
 import { renderMails } from './render-mails.ts';
 
-/** `/dev/mail`: the mails that a mail server would have sent. Only outside production. Also as JSON, for tests and tools. */
+/** Adds `/dev/mail`, which shows the mails that are kept instead of sent. Only outside production. Tests and tools get JSON. */
 export function addMailPage(app: FastifyInstance, mails: MailRepository, config: Config): void {
   app.get('/dev/mail', async (request, reply) => {
     const list = await mails.list();

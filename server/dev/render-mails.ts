@@ -7,7 +7,7 @@ import type { StoredMail } from '../storage/mails.ts';
 
 const LINK = /(https?:\/\/\S+)/;
 
-/** A page for developers, in English like their tools. */
+/** Renders the list of mails. The page is in English only, because only developers see it. */
 export function renderMails(
   config: Pick<Config, 'platformName' | 'brand'>,
   mails: readonly StoredMail[],
@@ -38,7 +38,7 @@ function renderMail(mail: StoredMail): unknown {
 ${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
 }
 
-/** Splitting by a pattern with a group puts the addresses at the odd places. */
+/** Makes links of the URLs in a line. `split` by a pattern with a group puts the matches at the odd indexes. */
 function withLinks(line: string): unknown[] {
   return line.split(LINK).map((part, index) => (index % 2 === 1 ? html`<a href=${part}>${part}</a>` : part));
 }

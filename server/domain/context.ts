@@ -6,7 +6,7 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { DisclosureRecorder } from './disclosures/disclosure-recorder.ts';
 import type { Throttle } from './throttle/throttle.ts';
 
-/** What the rules of one realm work with. Everything in it belongs to that realm, or to none; nothing of it belongs to a request. */
+/** The dependencies of one realm's domain rules. All belong to that realm or to both, and none to a request. */
 export interface DomainContext {
   readonly realm: Realm;
   readonly issuer: string;
@@ -20,8 +20,8 @@ export interface DomainContext {
 }
 
 /**
- * Runs `work` with a context whose rows and mail are of one transaction: all that it writes is kept, or nothing of it is, and mail leaves
- * afterwards. What {@link Storage.transaction} says of `work` holds here: it must write through nothing else.
+ * Runs `work` in a transaction: its context's rows and mails are committed together or not at all, and mail is sent after the commit.
+ * As for {@link Storage.transaction}, `work` must write only through the context that it receives.
  */
 export async function inTransaction<Context extends DomainContext, Result>(
   context: Context,

@@ -11,7 +11,7 @@ describe('a code in the engine’s storage', () => {
   });
   after(() => realm.close());
 
-  it('is consumed by one of several requests that have all seen it unused', async () => {
+  it('is consumed by exactly one of several requests that all read it as unused', async () => {
     const codes = createAdapter(realm.storage, realm.rows)('AuthorizationCode');
     await codes.upsert('the-code', { clientId: 'a-shop' }, 60);
     const seen = await Promise.all([1, 2, 3].map(() => codes.find('the-code')));

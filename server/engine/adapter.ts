@@ -5,7 +5,7 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
 
-/** oidc-provider's storage on ours: its clients are environments of apps, its grants are consents, the rest are records. */
+/** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
@@ -19,7 +19,7 @@ async function unsupported(): Promise<never> {
   throw new Error('not supported by this adapter');
 }
 
-/** Clients are read only here; one of another realm, or of a disabled app, does not exist. */
+/** Clients are read-only. Clients of the other realm and of disabled apps are not found. */
 function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {
@@ -39,8 +39,8 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
 const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
 
 /**
- * One client id serves the vendor's backend, which has a secret, and its pages, which cannot keep one: a request without a secret from
- * a page of a registered origin is a public client's, for whom PKCE is what proves that it began the flow (RFC 9700 section 2.1.1).
+ * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
+ * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1).
  */
 function isPublicRequest({ origins }: AppEnvironment): boolean {
   const ctx = currentRequest();
@@ -48,14 +48,14 @@ function isPublicRequest({ origins }: AppEnvironment): boolean {
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType } = ctx.oidc.params ?? {};
   if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
-  // Pages get none (issueRefreshToken in provider.ts), so this one is a backend's: without the secret it is worth nothing to a thief.
+  // Pages get no refresh tokens (issueRefreshToken in provider.ts). So this one is a backend's, and needs the backend's secret.
   if (grantType === 'refresh_token') return false;
   return origins.includes(origin);
 }
 
 /**
- * All tokens that a vendor has for a person come of one consent. A page that forgets its own leaves the backend's, and other devices',
- * alone (RFC 7009 section 2.1 leaves it to us).
+ * Whether a page revokes its own token. All tokens that a vendor has for a person belong to one grant, so the tokens of the backend and
+ * of other devices must stay valid then (RFC 7009 section 2.1 leaves this to the server).
  */
 function isPageSigningOut(): boolean {
   const { route, client } = currentRequest()?.oidc ?? {};
@@ -65,7 +65,7 @@ function isPageSigningOut(): boolean {
 function grantAdapter({ grants }: RealmStorage): Adapter {
   return {
     find: async (id) => (await grants.find(id))?.payload as AdapterPayload | undefined,
-    // The engine makes grants and never changes one: what is agreed to later is added by domain/consent/save-grant.ts.
+    // The engine only creates grants. Later agreements are added to a grant by domain/consent/save-grant.ts.
     upsert: async (id, payload) => {
       const { clientId, accountId } = payload;
       if (!clientId || !accountId) throw new TypeError('a grant names a client and an account');
@@ -79,16 +79,16 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
   };
 }
 
-/** Sessions are records too; besides, it is kept for the person to see where their account is signed in. */
+/** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
 function sessionAdapter(realm: RealmStorage): Adapter {
   const records = recordAdapter('Session', realm);
   return {
     ...records,
     upsert: async (id, payload, expiresIn) => {
-      // Outside of a request of the engine's own, whoever saves the session knows the device.
+      // Outside a request to the engine, the caller that saves the session notes the device (browser-session.ts).
       const request = currentRequest()?.req;
       const { uid, accountId } = payload;
-      // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+      // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
       if (request && uid && accountId) {
         await realm.sessions.seen(uid, accountId, {
           userAgent: request.headers['user-agent'],
@@ -112,7 +112,7 @@ function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
     upsert: (id, payload, expiresIn) => oidcRecords.save(model, id, { ...payload }, expiresIn),
     destroy: (id) => oidcRecords.delete(model, id),
     consume: async (id) => {
-      // Two requests may both have seen it unused; single use is decided here (RFC 9700 section 4.5).
+      // Two requests may both have read it as unused; this write decides which one may use it (RFC 9700 section 4.5).
       if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
     },
     revokeByGrantId: async (grantId) => {

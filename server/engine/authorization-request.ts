@@ -2,7 +2,7 @@ import { CLAIMS_OF_FIELD, type Claim, claimsOf, isClaim, WEB_MESSAGE } from '@si
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 
-/** What a page asks for, besides who it is. */
+/** The popup's parameters, without those that identify the page. */
 export interface PopupParameters {
   nonce: string;
   theme: 'light' | 'dark' | 'auto';
@@ -19,9 +19,9 @@ export interface PopupParameters {
 }
 
 /**
- * The authorization request that the popup's parameters stand for: OpenID Connect Core 1.0 section 3.1.2.1, with the claims asked for one
- * by one (section 5.5).
- * @param page the registered origin that is to get the answer, and what it will know it by
+ * Translates the popup's parameters into an authorization request (OpenID Connect Core 1.0 section 3.1.2.1) that asks for each claim by
+ * name (section 5.5).
+ * @param page the registered origin that gets the answer, and the `state` by which the page recognizes it
  */
 export function authorizationRequest(
   app: AppEnvironment,
@@ -51,14 +51,14 @@ export function authorizationRequest(
   return params;
 }
 
-/** The claims a page asks for; when it names none, those of the fields that the app registered as required. */
+/** The claims that a page asks for. Default: those of the fields that the app registered as required. */
 export function askedFor(app: AppEnvironment, fields: string | undefined): Claim[] {
   const named = fieldNames(fields).filter(isClaim);
   if (named.length > 0) return claimsOf(named);
   return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
 }
 
-/** The names in the parameter `fields`, known or not. */
+/** The names in the parameter `fields`, unknown ones included. */
 export function fieldNames(fields: string | undefined): string[] {
   return (fields ?? '').split(/[\s,]+/).filter(Boolean);
 }

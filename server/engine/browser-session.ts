@@ -9,7 +9,10 @@ import { announceLogin } from './login-status.ts';
 /** How somebody proved who they are. */
 export type SignInMethod = 'pwd' | 'passkey' | 'persona';
 
-/** RFC 8176. A passkey proves possession of a key, after the device has checked its user; a persona proves nothing, and says so. */
+/**
+ * Authentication methods (RFC 8176). A passkey proves possession of a key, and that the device has checked its user. A persona proves
+ * nothing, so it has no `amr`.
+ */
 const AMR: Record<SignInMethod, string[] | undefined> = {
   pwd: ['pwd'],
   passkey: ['pop', 'user'],
@@ -22,7 +25,7 @@ export function amrOf(method: SignInMethod): { amr?: string[] } {
 }
 
 /**
- * The session that a browser has with a realm: the protocol engine's own, so that who is signed in at the portal is signed in in the
+ * The session that a browser has with a realm. It is the engine's own session, so that signing in at the portal also signs in to the
  * popup, and the other way round.
  */
 export class BrowserSession {
@@ -56,7 +59,7 @@ export class BrowserSession {
     return new BrowserSession(context, provider, request, reply, session);
   }
 
-  /** Its public handle. */
+  /** The session's public identifier, which does not grant access. */
   get uid(): string {
     return this.#session.uid;
   }
@@ -70,13 +73,16 @@ export class BrowserSession {
     return this.#session.loginTs === undefined ? undefined : new Date(this.#session.loginTs * 1000);
   }
 
-  /** Signs an account in: under a new identifier (session fixation), and in a session of its own unless it had this one. */
+  /**
+   * Signs an account in. The session gets a new identifier, against session fixation; when it belonged to another account or to nobody, a
+   * new session takes its place.
+   */
   async begin(accountId: string, method: SignInMethod): Promise<void> {
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
     this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...amrOf(method) });
-    // Noted before it opens anything, so that whoever signs out everywhere meanwhile ends this one too.
+    // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
     await this.seen();
     await this.#session.save(SESSION_LIFETIME_SECONDS);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
@@ -88,7 +94,7 @@ export class BrowserSession {
     this.#announce(undefined);
   }
 
-  /** Notes that the session is in use, and from where. */
+  /** Notes the session's last use, its browser and its network address. */
   async seen(): Promise<void> {
     if (this.accountId === undefined) return;
     this.#announce(this.uid);
@@ -98,7 +104,7 @@ export class BrowserSession {
     });
   }
 
-  /** For good, though another request with this session may be under way and save it afterwards. */
+  /** Ends the session for good, even if another request that uses it is still running and saves it afterwards. */
   async #destroy(): Promise<void> {
     const { accountId, uid } = this.#session;
     if (accountId === undefined) return;
@@ -115,7 +121,7 @@ export class BrowserSession {
   }
 
   #setCookie(value: string | null, lifetimeMs: number): void {
-    // Whether the connection is encrypted is known from PUBLIC_URL: a proxy may stand between.
+    // PUBLIC_URL says whether the connection is encrypted, because the connection itself may come from a proxy.
     const secure = this.#context.issuer.startsWith('https:');
     const cookies = cookiesOf(this.#provider, this.#request.raw, this.#reply.raw, secure);
     cookies.set(this.#provider.cookieName('session'), value, {

@@ -24,7 +24,7 @@ const APP: AppEnvironment = {
 describe('clientMetadata', () => {
   const metadata = clientMetadata(APP);
 
-  it('may send to what is registered, and to nothing else', () => {
+  it('allows the registered redirect URIs and origins, and nothing else', () => {
     assert.deepEqual(metadata.redirect_uris, ['https://shop.example/callback', 'https://shop.example']);
   });
 
@@ -37,7 +37,7 @@ describe('clientMetadata', () => {
     assert.equal(metadata.sector_identifier_uri, 'https://abcdefgh1234.invalid/');
   });
 
-  it('has never seen its secret', () => {
+  it('holds the hash of the secret, not the secret', () => {
     assert.equal(metadata.client_secret, APP.clientSecretHash);
   });
 

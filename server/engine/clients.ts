@@ -3,12 +3,12 @@ import type { Client, ClientMetadata } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 
-/** Our property of a client's metadata: the app's environment that it stands for. */
+/** Our own property of a client's metadata, which holds the app's environment. */
 export const APP_PROPERTY = 'app';
 
 /**
- * An environment as oidc-provider sees it. Origins are among the redirect URIs, because the web-message response mode has nothing
- * else to name its target by; `keepTargetsApart` in provider.ts keeps the two kinds apart.
+ * The metadata by which oidc-provider knows an environment. The redirect URIs include the origins, because the web-message response mode
+ * names its target by `redirect_uri` too; `decideRedirectUris` in provider.ts keeps the two kinds apart.
  */
 export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): ClientMetadata {
   return {
@@ -22,8 +22,8 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
     grant_types: ['authorization_code', 'refresh_token', 'implicit'],
     id_token_signed_response_alg: CREDENTIAL_ALG,
     subject_type: 'pairwise',
-    // OpenID Connect Core 1.0 section 8.1 asks for it when there are several hosts. Our subjects are pairwise per client anyway, so
-    // it is only a name, and nothing is fetched from it.
+    // Required when the redirect URIs have several hosts (OpenID Connect Core 1.0 section 8.1). Our subjects are pairwise per client, so
+    // the URI is only a name, and nothing is fetched from it.
     sector_identifier_uri: `https://${app.clientId.toLowerCase()}.invalid/`,
     scope: scopesFor(app),
     [APP_PROPERTY]: app,
@@ -34,7 +34,7 @@ export function appOf(client: Client): AppEnvironment {
   return client[APP_PROPERTY] as AppEnvironment;
 }
 
-/** A scope may be asked for when the app registered at least one field of it; fields it did not register stay out all the same. */
+/** The scopes that an app may request: those with at least one registered field. Other fields of the scope are still left out. */
 function scopesFor(app: AppEnvironment): string {
   const registered = registeredClaims(app);
   const scopes = Object.entries(CLAIMS_OF_SCOPE)

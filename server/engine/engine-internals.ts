@@ -2,25 +2,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
 
 /**
- * Everything of oidc-provider that its package does not document or export, in one place: an upgrade that changes any of it fails
- * engine-internals.test.ts, and needs a change here and nowhere else.
+ * The only file that uses parts of oidc-provider that the package does not document or export. An upgrade that changes one of them fails
+ * engine-internals.test.ts, and needs a change only here.
  */
 
 export type EngineSession = InstanceType<Provider['Session']>;
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 type CookieJar = ReturnType<Provider['createContext']>['cookies'];
 
-/** The request that the engine is answering now; undefined outside of one (its lib/helpers/als.js). */
+/** The request that the engine is answering; undefined outside a request (its lib/helpers/als.js). */
 export function currentRequest(): KoaContextWithOIDC | undefined {
   return Provider.ctx;
 }
 
-/** What the engine has found out about a request so far; empty where it has not begun to. */
+/** What the engine has found out about a request so far: client, session, parameters. Empty before it has begun. */
 export function foundSoFar(ctx: object): Partial<KoaContextWithOIDC['oidc']> {
   return (ctx as Partial<KoaContextWithOIDC>).oidc ?? {};
 }
 
-/** Decides where a client may have a response sent, errors included (its lib/models/client.js). */
+/** Replaces the check of redirect URIs, for responses and errors (its lib/models/client.js). */
 export function decideRedirectUris(provider: Provider, isAllowed: (client: Client, uri: string) => boolean): void {
   const prototype = provider.Client.prototype as { redirectUriAllowed?: (this: Client, uri: string) => boolean };
   prototype.redirectUriAllowed = function redirectUriAllowed(uri) {
@@ -28,7 +28,7 @@ export function decideRedirectUris(provider: Provider, isAllowed: (client: Clien
   };
 }
 
-/** Decides whether a secret is the client's (its lib/models/client.js). */
+/** Replaces the check of client secrets (its lib/models/client.js). */
 export function decideClientSecrets(provider: Provider, matches: (client: Client, secret: string) => boolean): void {
   const prototype = provider.Client.prototype as { compareClientSecret?: (this: Client, secret: string) => boolean };
   prototype.compareClientSecret = function compareClientSecret(secret) {
@@ -36,7 +36,7 @@ export function decideClientSecrets(provider: Provider, matches: (client: Client
   };
 }
 
-/** Rules for a client's metadata that the engine cannot be told to leave out (its lib/helpers/client_schema.js). */
+/** Rules for client metadata that no setting of the engine turns off (its lib/helpers/client_schema.js). */
 export type ClientRule = 'implicit-force-https' | 'implicit-forbid-localhost';
 
 export function waiveClientRules(provider: Provider, rules: readonly ClientRule[]): void {
@@ -50,7 +50,7 @@ export function waiveClientRules(provider: Provider, rules: readonly ClientRule[
   };
 }
 
-/** The session that a browser has, outside of a request of the engine's own; a new one when it has none. */
+/** Loads a browser's session outside a request to the engine; a new session when the browser has none. */
 export function loadSession(
   provider: Provider,
   request: IncomingMessage,
@@ -59,12 +59,12 @@ export function loadSession(
   return provider.Session.get(provider.createContext(request, response) as never);
 }
 
-/** Whether a session was ended while its request was answered (its lib/models/session.js). */
+/** Whether a session was ended during its request (its lib/models/session.js). */
 export function isEnded(session: object): boolean {
   return (session as { destroyed?: boolean }).destroyed === true;
 }
 
-/** The engine's cookies. @param secure whether the connection is encrypted: behind a proxy, they cannot see it themselves */
+/** The engine's cookie jar. @param secure whether the connection is encrypted; behind a proxy, the jar cannot tell */
 export function cookiesOf(
   provider: Provider,
   request: IncomingMessage,
@@ -75,7 +75,7 @@ export function cookiesOf(
   return Object.assign(cookies, { secure });
 }
 
-/** Takes the session out of an interaction: whoever signs in next does not go on in it (its lib/models/interaction.js). */
+/** Removes the session from an interaction, so that the next sign-in does not continue that session (its lib/models/interaction.js). */
 export async function forgetSession(interaction: Interaction): Promise<void> {
   if (!interaction.session) return;
   delete (interaction as { session?: unknown }).session;
@@ -83,8 +83,8 @@ export async function forgetSession(interaction: Interaction): Promise<void> {
 }
 
 /**
- * A context as the engine makes one for a request to its authorization endpoint, for what is issued without one
- * (its lib/shared/context_ensure_oidc.js).
+ * Creates the context that the engine creates for a request to its authorization endpoint, for tokens that are issued without such a
+ * request (its lib/shared/context_ensure_oidc.js).
  */
 export function createAuthorizationContext(
   provider: Provider,
@@ -96,4 +96,34 @@ export function createAuthorizationContext(
   ctx.oidc = new provider.OIDCContext(ctx);
   Object.assign(ctx.oidc, { params });
   return ctx;
+}
+
+/** The interaction that a request's cookie names, whether it is under way or over; undefined without a cookie of ours. */
+export function interactionCookie(
+  provider: Provider,
+  request: IncomingMessage,
+  response: ServerResponse,
+): string | undefined {
+  return provider.createContext(request, response).cookies.get(provider.cookieName('interaction'));
+}
+
+export interface IdTokenContent {
+  readonly subject: string;
+  readonly nonce: string;
+  readonly claims: Record<string, unknown>;
+  /** The claims that were asked for one by one and granted, as the `claims` parameter has them. */
+  readonly mask: Record<string, null>;
+  readonly rejected: readonly string[];
+}
+
+/** Signs an ID token as the engine's authorization endpoint does (its lib/helpers/process_response_types.js). */
+export async function signIdToken(
+  provider: Provider,
+  ctx: KoaContextWithOIDC,
+  { subject, nonce, claims, mask, rejected }: IdTokenContent,
+): Promise<string> {
+  const token = new provider.IdToken({ ...claims, sub: subject }, { ctx });
+  Object.assign(token, { scope: 'openid', mask, rejected });
+  token.set('nonce', nonce);
+  return token.issue({ use: 'idtoken' });
 }

@@ -6,9 +6,9 @@ import type { EngineHooks } from './hooks.ts';
 import { createProvider } from './provider.ts';
 
 /**
- * The protocol engine of one realm. oidc-provider takes its signing keys when it is made and no others later, so for other keys another one
- * is made and put in its place: a request is answered by the one that it began with. All that it remembers is in the database (sessions,
- * interactions, codes, grants), so whoever is on the way goes on without noticing.
+ * The protocol engine of one realm. oidc-provider takes its signing keys only when it is created, so new keys need a new provider in its
+ * place. A request is answered by the provider that it began with. All state is in the database (sessions, interactions, codes, grants),
+ * so people in the middle of a sign-in notice nothing.
  */
 export class Engine {
   readonly #context: RealmContext;
@@ -33,8 +33,8 @@ export class Engine {
 
   /**
    * @param keys private JWKs, the one that signs first
-   * @param hooks what people see of its work
-   * @param prepare what is done with each provider before it answers
+   * @param hooks render what people see
+   * @param prepare called with each new provider before it answers requests
    */
   static async create(
     context: RealmContext,
@@ -45,7 +45,7 @@ export class Engine {
     return new Engine(context, hooks, prepare, await createProvider(context, keys, hooks));
   }
 
-  /** The one in use. For what knows no keys, such as sessions and interactions, it does not matter which one is asked. */
+  /** The provider in use. An earlier one serves as well for what needs no keys, such as sessions and interactions. */
   get provider(): Provider {
     return this.#provider;
   }

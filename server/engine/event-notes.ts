@@ -11,7 +11,7 @@ import { foundSoFar } from './engine-internals.ts';
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
 
-/** Asked to answer without a page (`prompt=none`), when a person would have to be asked. */
+/** Errors of a request with `prompt=none` that a person would have to answer. */
 const NOT_SILENT = new Set([
   'login_required',
   'consent_required',
@@ -19,7 +19,7 @@ const NOT_SILENT = new Set([
   'account_selection_required',
 ]);
 
-/** Writes what the engine does for an app into that app's event log. What it does for nobody known is written nowhere. */
+/** Writes what the engine does for an app into that app's event log. Requests of unknown clients are not written. */
 export function noteEngineEvents(provider: Provider, { events, realm, rows, storage }: RealmContext): void {
   const note = (ctx: Context, event: AppEvent) => {
     const clientId = ctx.oidc?.client?.clientId;
@@ -50,12 +50,12 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 
   on('authorization.error', (ctx, error: EngineError) => {
-    // Declining is no mistake, and is noted where it is done.
+    // Declining is not an error, and is noted by the page where the person declines.
     if (error.error === 'access_denied') return;
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
     const clientId = ctx.oidc?.params?.['client_id'];
     if (ctx.oidc?.client || typeof clientId !== 'string') return;
-    // To the engine a disabled app does not exist.
+    // The engine does not find a disabled app, so it is looked up here.
     storage.appEnvironments.findByClientId(clientId).then(
       (app) => {
         if (!app?.disabled || app.realm !== realm) return;
@@ -91,7 +91,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 }
 
-/** The same for what the engine tells nothing of: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
+/** Notes calls for which the engine emits no event: userinfo (OpenID Connect Core 1.0 section 5.3) and revocation (RFC 7009). */
 export function noteTokenCalls({ events }: Pick<RealmContext, 'events'>): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();

@@ -1,8 +1,8 @@
 import type { RealmContext } from '../http/realm-context.ts';
 
 /**
- * Whether a realm can be an identity provider of FedCM: there is one for each origin, so the sandbox would need an origin of its own; and
- * browsers offer it to secure contexts alone, to which they count this machine (Secure Contexts section 3.1).
+ * Whether a realm can be a FedCM identity provider. An origin can have only one, so the sandbox, which has no origin of its own, is none.
+ * Browsers offer FedCM only in secure contexts, which include localhost (Secure Contexts section 3.1).
  */
 export function hasFedcm({ realm, config }: Pick<RealmContext, 'realm' | 'config'>): boolean {
   const { protocol, hostname } = new URL(config.publicUrl);

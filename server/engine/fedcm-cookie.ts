@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RealmContext } from '../http/realm-context.ts';
 
 /**
- * Browsers send FedCM's requests with SameSite=None cookies alone, and the session's own is SameSite=Lax. So a second cookie goes with it,
- * which names the session by its public handle, signed: it opens nothing but the endpoints of FedCM, which only the browser itself can call
- * (web-identity-request.ts), and is worth nothing once the session is over.
+ * Browsers send only SameSite=None cookies with FedCM's requests, and the session cookie is SameSite=Lax. So a second cookie names the
+ * session by its public identifier, signed. It works only at FedCM's endpoints, which only the browser itself can call
+ * (web-identity-request.ts), and it is worthless once the session has ended.
  */
 type Keeper = Pick<RealmContext, 'issuer' | 'realm' | 'cookieKey'>;
 
@@ -16,14 +16,14 @@ function sign({ cookieKey }: Keeper, uid: string): string {
   return createHmac('sha256', cookieKey).update(`fedcm\n${uid}`).digest('base64url');
 }
 
-/** A Set-Cookie header. @param uid the session's handle; undefined takes the cookie away */
+/** A Set-Cookie header. @param uid the session's public identifier; undefined removes the cookie */
 export function fedcmCookie(keeper: Keeper, uid: string | undefined, lifetimeSeconds = 0): string {
   const value = uid === undefined ? '' : `${uid}.${sign(keeper, uid)}`;
   const expires = new Date(uid === undefined ? 0 : Date.now() + lifetimeSeconds * 1000).toUTCString();
   return `${fedcmCookieName(keeper)}=${value}; Path=/; Expires=${expires}; HttpOnly; Secure; SameSite=None`;
 }
 
-/** The handle of the session that a request's cookie names; undefined when there is none, or it is not of our making. */
+/** The public identifier of the session that a request's cookie names; undefined without a cookie or with a wrong signature. */
 export function sessionUidOf(
   keeper: Keeper,
   cookies: Readonly<Record<string, string | undefined>>,
@@ -35,7 +35,7 @@ export function sessionUidOf(
   return given.length === expected.length && timingSafeEqual(given, expected) ? uid : undefined;
 }
 
-/** Whether a Set-Cookie line is of this cookie. */
+/** Whether a Set-Cookie line sets this cookie. */
 export function isFedcmCookie(keeper: Keeper, line: string): boolean {
   return line.startsWith(`${fedcmCookieName(keeper)}=`);
 }

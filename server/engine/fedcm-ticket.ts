@@ -3,10 +3,10 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 
 const MODEL = 'FedcmContinuation';
-/** As long as a person may take in the window: the lifetime of an interaction. */
+/** The lifetime of an interaction, which is how long a person may take in the window. */
 const LIFETIME_SECONDS = 60 * 60;
 
-/** What the window that a browser opened for FedCM answers, and to which page. */
+/** The FedCM request that the browser's window answers, and the page that gets the answer. */
 export interface FedcmRequest {
   readonly clientId: string;
   readonly origin: string;
@@ -15,14 +15,14 @@ export interface FedcmRequest {
 
 type Rows = Pick<RealmContext, 'rows'>;
 
-/** Remembers what a browser asked for. @returns the ticket: the value of the parameter `fedcm` of the authorization request */
+/** Stores a browser's FedCM request. @returns the ticket, which is the parameter `fedcm` of the authorization request */
 export async function issueFedcmTicket({ rows }: Rows, request: FedcmRequest): Promise<string> {
   const ticket = randomId();
   await rows.oidcRecords.save(MODEL, ticket, { ...request }, LIFETIME_SECONDS);
   return ticket;
 }
 
-/** Checks the parameter `fedcm` of an authorization request, before anybody is asked anything. */
+/** Checks the parameter `fedcm` of an authorization request before a page is shown. */
 export async function assertFedcmTicket(
   { rows }: Rows,
   { oidc }: KoaContextWithOIDC,
@@ -33,10 +33,10 @@ export async function assertFedcmTicket(
   const { client_id: clientId, redirect_uri: origin, nonce } = oidc.params ?? {};
   const kept: Partial<FedcmRequest> = record?.payload ?? {};
   if (kept.clientId !== clientId || kept.origin !== origin || kept.nonce !== nonce || record?.consumedAt)
-    throw new errors.InvalidRequest('fedcm names no request of this browser');
+    throw new errors.InvalidRequest('fedcm does not match a FedCM request of this browser');
 }
 
-/** @returns whether the ticket is used for the first time, and now used up */
+/** Marks the ticket as used. @returns whether this was its first use */
 export function useFedcmTicket({ rows }: Rows, ticket: string): Promise<boolean> {
   return rows.oidcRecords.consume(MODEL, ticket);
 }

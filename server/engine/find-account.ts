@@ -10,7 +10,7 @@ import type { User } from '../storage/users.ts';
 import { appOf } from './clients.ts';
 import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
 
-/** An account that is about to be deleted shares nothing any more: it can only be kept, at the portal. */
+/** Finds the account that may get a credential. Blocked accounts, and accounts that wait for deletion, are not found. */
 export async function findAccount(
   { rows, disclosures }: RealmContext,
   ctx: KoaContextWithOIDC,
@@ -23,7 +23,7 @@ export async function findAccount(
     [ACCOUNT_PROPERTY]: account,
     claims: async (use, scope, asked, declined) => {
       const { client } = ctx.oidc;
-      if (!client) throw new Error('claims are asked for on behalf of a client');
+      if (!client) throw new Error('claims were requested without a client');
       const app = appOf(client);
       const registered = registeredClaims(app);
       // The engine takes a granted scope for all of its claims, also for those that nobody has been asked about yet.
@@ -46,16 +46,19 @@ export async function findAccount(
   };
 }
 
-/** Longer than a browser needs to go from the popup's last page to the page at the redirect URI and back. */
+/** More than a browser needs from the popup's last page to the page at the redirect URI, which then redeems the code. */
 const RELAY_TIME_MS = 60_000;
 
-/** Whether a page gets by a code what the popup could not post to it a moment ago (delivery/popup/relay.ts): to the vendor it is the first. */
+/**
+ * Whether a page redeems a code right after the popup failed to post the same answer to it (delivery/popup/relay.ts). For the vendor, this
+ * is still the first credential of a new user.
+ */
 function isRepeated({ oidc }: KoaContextWithOIDC, user: User | undefined): boolean {
   if (oidc.route !== 'token' || oidc.client?.clientAuthMethod !== 'none' || !user?.firstCredentialAt) return false;
   return Date.now() - user.firstCredentialAt.getTime() < RELAY_TIME_MS;
 }
 
-/** Of what an account could tell, the claims that the engine will put in: it picks them by the same rule (its lib/helpers/claims.js). */
+/** The available claims that the engine will put into the token. Same rule as the engine's own (its lib/helpers/claims.js). */
 function toldClaims(available: object, scope: string, asked: object, declined: readonly string[]): string[] {
   const wanted = new Set<string>([...scope.split(' ').flatMap(claimsOfScope), ...Object.keys(asked)]);
   return Object.keys(available).filter((claim) => wanted.has(claim) && !declined.includes(claim));

@@ -3,7 +3,7 @@ import type { Interaction } from './engine-internals.ts';
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
 
-/** What people see of the engine's work. The engine knows no page: whoever makes it hands these in. */
+/** The pages that the engine answers with. It imports none, so the code that creates it passes these functions. */
 export interface EngineHooks {
   /** Answers with the page that an interaction begins with. */
   firstPage(ctx: Context, interaction: Interaction): Promise<void>;

@@ -7,14 +7,14 @@ import { appOf } from './clients.ts';
 
 const { Check } = interactionPolicy;
 
-/** Property of the engine's account that holds ours. */
+/** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
 
-/** When a person has to be asked something: oidc-provider's own policy, and two cases of ours. */
+/** Decides when a person is asked something: oidc-provider's base policy and two checks of ours. */
 export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
-  // A session may outlive its account (blocked, deleted): then the person signs in again, or as somebody else.
+  // The account of a live session may be blocked or deleted. Then the person has to sign in again.
   policy
     .get('login')
     ?.checks.add(
@@ -25,6 +25,10 @@ export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
         ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
       ),
     );
+
+  // Of the claims that are asked for one by one, the engine would ask for those, too, that the app has unregistered since, and no answer
+  // would be one: the check below knows which are open.
+  policy.get('consent')?.checks.remove('op_claims_missing');
 
   // Two questions that the engine does not see: it counts a declined claim as decided for good, though the app has come to require it,
   // and a scope as granted with all its claims, though one of them is new. Neither is asked when the account knows no answer and the consent

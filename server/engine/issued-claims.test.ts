@@ -6,7 +6,7 @@ import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/te
 const NAME_ALONE = [{ field: 'name', required: true }] as const;
 const BESIDES = ['aud', 'environment', 'exp', 'iat', 'is_new_user', 'iss', 'jti', 'nonce', 'sub'];
 
-describe('what a credential holds', () => {
+describe('the claims of a credential', () => {
   let platform: TestPlatform;
   before(async () => {
     platform = await startTestPlatform();
@@ -14,7 +14,7 @@ describe('what a credential holds', () => {
   after(() => platform.close());
 
   type App = Awaited<ReturnType<TestPlatform['createApp']>>;
-  /** A request by hand, as any OpenID Connect library makes it: by scope, and not claim by claim. */
+  /** A request by scope and not claim by claim, as any OpenID Connect library sends it. */
   const askByScope = (browser: HttpBrowser, { issuer, clientId }: App, more: Record<string, string> = {}) =>
     browser.get(
       `${issuer}/authorize?${new URLSearchParams({
@@ -28,7 +28,7 @@ describe('what a credential holds', () => {
         ...more,
       })}`,
     );
-  /** Signs a test person in who has an answer to every field, and agrees to what is asked. */
+  /** Signs in the persona that has a value for every field, and agrees to everything. */
   async function agree(browser: HttpBrowser, first: Page): Promise<Page> {
     return browser.submit(await browser.submit(first, '/persona', { persona: 'complete' }), '/consent');
   }
@@ -37,13 +37,13 @@ describe('what a credential holds', () => {
       .filter((claim) => !BESIDES.includes(claim))
       .sort();
 
-  it('is of a scope no more than the fields that the app has registered', async () => {
+  it('are only those of registered fields, even when a scope has more', async () => {
     const app = await platform.createApp({ fields: NAME_ALONE });
     const browser = platform.browser();
     assert.deepEqual(told(await agree(browser, await askByScope(browser, app))), ['family_name', 'given_name', 'name']);
   });
 
-  it('is no field that the app has given up since it was agreed to', async () => {
+  it('do not include a field that the app has given up since the consent', async () => {
     const fields = [...NAME_ALONE, { field: 'locale', required: true }] as const;
     const app = await platform.createApp({ fields });
     const browser = platform.browser();
@@ -52,7 +52,7 @@ describe('what a credential holds', () => {
     assert.deepEqual(told(await askByScope(browser, app)), ['family_name', 'given_name', 'name']);
   });
 
-  it('is for nobody whom a shop knows by our own id of the account', async () => {
+  it('never include our own id of the account', async () => {
     const app = await platform.createApp({ fields: NAME_ALONE });
     const browser = platform.browser();
     await browser.submit(await askByScope(browser, app), '/persona', { persona: 'complete' });
@@ -65,7 +65,7 @@ describe('what a credential holds', () => {
     assert.equal(await errorFor({ value: id }), 'login_required', 'but not under this name');
   });
 
-  it('is nothing of an account that has been blocked, though its session is still there', async () => {
+  it('are not issued for a blocked account whose session still exists', async () => {
     const app = await platform.createApp({ fields: NAME_ALONE });
     const { accounts } = platform.storage.realm('sandbox');
     const browser = platform.browser();

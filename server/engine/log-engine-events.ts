@@ -8,7 +8,7 @@ interface AnsweredContext {
 
 const REFUSALS = ['authorization.error', 'grant.error', 'userinfo.error', 'revocation.error'] as const;
 
-/** Logs what the engine refuses or fails at, under the request's id. */
+/** Logs the engine's refusals and failures with the request's id. */
 export function logEngineEvents(provider: Provider, log: Log): void {
   const requestId = (ctx: AnsweredContext) => ctx.res.getHeader('x-request-id');
   provider.on('server_error', (ctx, error) =>

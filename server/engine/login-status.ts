@@ -6,17 +6,17 @@ import { hasFedcm } from './fedcm-availability.ts';
 import { fedcmCookie, fedcmCookieName, isFedcmCookie } from './fedcm-cookie.ts';
 
 export interface Login {
-  /** The session's handle; undefined when nobody is signed in. */
+  /** The session's public identifier; undefined when nobody is signed in. */
   readonly uid: string | undefined;
-  /** How long the session lasts, if there is one. */
+  /** How long the session lasts. Needed with a `uid`. */
   readonly lifetimeSeconds?: number;
-  /** The cookie of FedCM that the request brought. A browser that has none is not told to remove it. */
+  /** The FedCM cookie of the request. A browser without one is not told to remove it. */
   readonly earlierCookie: string | undefined;
 }
 
 /**
- * Tells the browser whether somebody is signed in (Login Status API), and gives or takes the cookie that FedCM's requests are known by.
- * Called wherever the session of a browser is written: by the engine's answers here, by the portal in engine/browser-session.ts.
+ * Tells the browser whether somebody is signed in (Login Status API), and sets or removes the FedCM cookie. Called wherever a browser's
+ * session is written: for the engine's responses below, for the portal in engine/browser-session.ts.
  */
 export function announceLogin(
   context: RealmContext,
@@ -31,7 +31,7 @@ export function announceLogin(
   response.setHeader('set-cookie', [...others, ...(isWanted ? [fedcmCookie(context, uid, lifetimeSeconds)] : [])]);
 }
 
-/** The same for what the engine answers, where a session was looked at. */
+/** Does the same for each response of the engine that read a session. */
 export function announceLoginOfEngine(context: RealmContext, lifetimeSeconds: number): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();

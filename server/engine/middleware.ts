@@ -6,7 +6,7 @@ import { RESPONSE_MODES } from './request-checks.ts';
 
 type Middleware = Parameters<Provider['use']>[0];
 
-/** Answers the popup's first request with the page itself instead of a redirect to it: one round trip until the first paint. */
+/** Answers the popup's first request with the page itself instead of a redirect to it, which saves a round trip. */
 export function renderFirstPageInPlace(firstPage: EngineHooks['firstPage']): Middleware {
   return async (ctx, next) => {
     await next();
@@ -18,14 +18,14 @@ export function renderFirstPageInPlace(firstPage: EngineHooks['firstPage']): Mid
   };
 }
 
-/** The engine's own list cannot be set: it names what we refuse, and not what we added. */
+/** Corrects the response modes in the discovery document, because the engine's own list cannot be configured. */
 export const announceResponseModes: Middleware = async (ctx, next) => {
   await next();
   const { body } = ctx as { body?: { response_modes_supported?: readonly string[] } | undefined };
   if (body?.response_modes_supported) body.response_modes_supported = RESPONSE_MODES;
 };
 
-/** The engine calls the nothing that a revocation answers `text/plain`, and oidc-client-ts takes JSON or nothing. */
+/** Removes the type `text/plain` from empty responses, such as a revocation's, because oidc-client-ts accepts only JSON or no type. */
 export const leaveEmptyUntyped: Middleware = async (ctx, next) => {
   await next();
   if ((ctx as { body?: unknown }).body === '') ctx.remove('content-type');

@@ -7,11 +7,11 @@ import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
 export interface MountedRealm {
-  /** Lets the engine answer `request` as if it had been made to `path`, a path below the issuer, with query. */
+  /** Lets the engine answer `request` as if it were a request for `path`, which is below the issuer and includes the query. */
   answerAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void>;
 }
 
-/** What the engine answers, below the realm's prefix. */
+/** The engine's routes, below the realm's prefix. */
 const ROUTES = [
   PROVIDER_ROUTES.authorization,
   `${PROVIDER_ROUTES.authorization}/:uid`,
@@ -23,11 +23,11 @@ const ROUTES = [
   '/.well-known/oauth-authorization-server',
 ];
 
-/** The same for everybody, and asked for by every widget: a new signing key is published long before it signs. */
+/** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
 
-/** Mounts the engine. Its routes parse their own bodies, so they live in a plugin without body parsers. */
+/** Mounts the engine in a plugin without body parsers, because the engine parses request bodies itself. */
 export async function mountProvider(
   app: FastifyInstance,
   context: RealmContext,
@@ -64,7 +64,7 @@ export async function mountProvider(
   };
 }
 
-/** The engine builds absolute URLs and decides on Secure cookies by these headers: they say what PUBLIC_URL says, whoever sent what. */
+/** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */
 function asPublic({ headers }: IncomingMessage, publicUrl: string): void {
   const { host, protocol } = new URL(publicUrl);
   headers.host = host;

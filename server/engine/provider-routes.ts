@@ -1,4 +1,4 @@
-/** Paths below the issuer that the engine answers. */
+/** The engine's paths, below the issuer. */
 export const PROVIDER_ROUTES = {
   authorization: '/authorize',
   token: '/token',
@@ -7,5 +7,5 @@ export const PROVIDER_ROUTES = {
   revocation: '/revoke',
 } as const;
 
-/** Marks a request whose first page is wanted in its own response; set by delivery/popup/entry.ts. */
+/** Marks a request that is answered with the first page itself, and not a redirect to it; set by mount.ts. */
 export const FIRST_PAGE_IN_PLACE = Symbol('first page in place');

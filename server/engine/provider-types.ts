@@ -1,2 +1,2 @@
-/** The types of oidc-provider that rooms above the engine speak of: which package it is, they need not know. */
+/** The oidc-provider types that rooms above the engine use, so that only the engine imports the package. */
 export type { default as Provider, ErrorOut, errors, KoaContextWithOIDC } from 'oidc-provider';

@@ -24,9 +24,9 @@ import { PROVIDER_ROUTES } from './provider-routes.ts';
 import { assertRegisteredClaims, assertRelayRegistered, assertTargetFitsMode } from './request-checks.ts';
 
 /**
- * The protocol engine of one realm: oidc-provider, set as RFC 9700 asks.
+ * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
  * @param keys private JWKs, the one that signs first
- * @param hooks what people see of its work
+ * @param hooks render what people see
  */
 export async function createProvider(
   context: RealmContext,
@@ -40,11 +40,11 @@ export async function createProvider(
     routes: PROVIDER_ROUTES,
     scopes: ['openid', 'offline_access'],
     claims: {
-      // What every credential says, besides what was agreed to.
+      // The claims of every credential, besides those that the person agreed to.
       openid: ['sub', 'jti', 'environment', 'is_new_user'],
       ...Object.fromEntries(Object.entries(CLAIMS_OF_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     },
-    // The credential carries the claims whatever the response type: a backend that redeems a code needs no second call.
+    // The ID token carries the claims with every response type, so that a backend that redeems a code needs no second call.
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
     subjectTypes: ['pairwise'],
@@ -52,7 +52,7 @@ export async function createProvider(
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
     pkce: { required: () => true },
-    // Whoever gets a script into a page gets what the page has: a page asks the person again instead (RFC 9700 section 4.14).
+    // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
     issueRefreshToken: async (_ctx, client, source) =>
       client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
     extraClientMetadata: { properties: [APP_PROPERTY] },
@@ -67,7 +67,7 @@ export async function createProvider(
       rpInitiatedLogout: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
-      // Somebody else's token is answered like an unknown one (RFC 7009 section 2.2).
+      // A token of another client is answered like an unknown one (RFC 7009 section 2.2).
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
@@ -88,11 +88,11 @@ export async function createProvider(
       IdToken: CREDENTIAL_LIFETIME_SECONDS,
       AccessToken: HOUR_SECONDS,
       RefreshToken: 14 * DAY_SECONDS,
-      // Consent lives until it is withdrawn.
+      // Consent lasts until it is withdrawn.
       Grant: 100 * 365 * DAY_SECONDS,
     },
     clockTolerance: 10,
-    // A replayed code kills the tokens that came of it, not the person's consent.
+    // A replayed code revokes the tokens that were issued for it, but not the person's consent.
     revokeGrantPolicy: () => false,
     loadExistingGrant: async ({ oidc }) => {
       const { client, account } = oidc;
@@ -103,12 +103,12 @@ export async function createProvider(
     findAccount: (ctx, id) => findAccount(context, ctx, id),
     sectorIdentifierUriValidate: () => false,
     pairwiseIdentifier: async (_ctx, accountId, client) =>
-      // Before consent there is no user, and nothing may compare equal to one.
+      // Before consent there is no user yet, so the subject is a random one that matches no user.
       (await rows.users.findByAccount(client.clientId, accountId))?.id ?? randomId(),
     renderError: hooks.renderError,
   });
 
-  // X-Forwarded-* are set by us from PUBLIC_URL (mount.ts); what the network sent has been overwritten.
+  // Safe, because mount.ts overwrites the X-Forwarded-* headers of the network with those of PUBLIC_URL.
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
@@ -116,19 +116,19 @@ export async function createProvider(
   provider.use(leaveEmptyUntyped);
   provider.use(noteTokenCalls(context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
-  // Origins and redirect URIs are registered apart and used apart: a message goes to an origin, a redirect to a redirect URI.
+  // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.
   decideRedirectUris(provider, (client, uri) => {
     const { origins, redirectUris } = appOf(client);
     const byMessage = currentRequest()?.oidc.params?.['response_mode'] === WEB_MESSAGE;
     return (byMessage ? origins : redirectUris).includes(uri);
   });
   decideClientSecrets(provider, (client, secret) => clientSecretMatches(appOf(client), secret));
-  // Which origins an app may have is decided where they are registered (domain/apps/origins.ts): http for loopback only.
+  // These rules are checked when an origin is registered (domain/apps/origins.ts), which allows http for loopback only.
   waiveClientRules(provider, ['implicit-force-https', 'implicit-forbid-localhost']);
   return provider;
 }
 
-/** `__Host-` binds the session to this very host (RFC 6265bis); it needs https. Interaction cookies are bound to their path. */
+/** `__Host-` binds the session cookie to exactly this host, and requires https (RFC 6265bis). Interaction cookies are bound to a path. */
 function cookieNames({ realm, issuer }: RealmContext): { session: string; interaction: string; resume: string } {
   const host = issuer.startsWith('https:') ? '__Host-' : '';
   return { session: `${host}${realm}-session`, interaction: `${realm}-interaction`, resume: `${realm}-resume` };

@@ -1,6 +1,6 @@
 import { errors } from 'oidc-provider';
 
-/** Whether the engine says that an interaction is over, or belongs to another browser. */
+/** Whether the engine's error means that an interaction has ended or belongs to another browser. */
 export function isSessionNotFound(error: unknown): boolean {
   return error instanceof errors.SessionNotFound;
 }

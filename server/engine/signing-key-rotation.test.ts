@@ -23,7 +23,7 @@ import {
   SigningKeys,
 } from './signing-keys.ts';
 
-/** Longer than the client library waits before it asks for the keys again, which is a second. */
+/** Longer than the second that the client library waits before it fetches the keys again. */
 const LEAD_MS = 1_100;
 const POLL_MS = 20;
 const NONCE = 'nonce-1';
@@ -34,7 +34,7 @@ const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 const openPopup = (browser: HttpBrowser, { clientId }: App) =>
   browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: NONCE });
 const pickJane = (browser: HttpBrowser, page: Page) => browser.submit(page, '/persona', { persona: 'returning' });
-/** A shop's backend that has just started, or that has been running for a while: each has a cache of its own. */
+/** A vendor's backend that has just started, or one that has run for a while: each has its own cache. */
 const backend = () => {
   const fetchKeys: typeof fetch = (input, init) => fetch(input, init);
   return (credential: string, { clientId, issuer }: App) =>
@@ -50,7 +50,7 @@ const publishedKids = async ({ issuer }: { issuer: string }) => {
 };
 const apiStatus = async (url: string, token: string) =>
   (await fetch(`${url}/1/users/nobody-by-this-id`, { headers: { authorization: `Bearer ${token}` } })).status;
-/** What a token opens: 404, as there is no such user. */
+/** The status for a call with a token: 404 when it is accepted, because there is no such user. */
 const OPENS = 404;
 
 describe('a rotation of the signing key', () => {
@@ -88,7 +88,7 @@ describe('a rotation of the signing key', () => {
     const { kid, signsFrom } = await rotateSigningKey(repository(), LEAD_MS);
     await until(async () => (await publishedKids(app)).includes(kid));
     const [published, signedBy] = [await publishedKids(app), kidOf(await accessToken())];
-    // On a busy machine its time may have come meanwhile.
+    // On a busy machine the new key may sign by now.
     if (Date.now() < signsFrom.getTime()) {
       assert.deepEqual(published, [oldKid, kid]);
       assert.equal(signedBy, oldKid, 'the new key does not sign yet');
@@ -120,7 +120,7 @@ describe('a rotation of the signing key', () => {
     assert.deepEqual(await publishedKids({ issuer: platform.url }), production, 'the other realm has not noticed');
   });
 
-  it('may be followed by another at once: each key takes its turn', async () => {
+  it('may be followed by another at once; the keys then sign in turn', async () => {
     const [first, second] = [await rotateSigningKey(repository(), 200), await rotateSigningKey(repository(), 201)];
     await until(async () => (await publishedKids(app)).length === 3);
     await until(async () => kidOf(await accessToken()) === second.kid);
@@ -128,7 +128,7 @@ describe('a rotation of the signing key', () => {
     await backend()(await credential(), app);
   });
 
-  it('passes whoever is on the way: open pages, sessions, codes and refresh tokens', async () => {
+  it('does not disturb open pages, sessions, codes and refresh tokens', async () => {
     const person = platform.browser();
     const signIn = await openPopup(person, app);
     const code = await redirectedCode(platform, app);
@@ -150,7 +150,7 @@ describe('a rotation of the signing key', () => {
     assert.equal(kidOf(String(refreshed['id_token'])), next.kid);
   });
 
-  it('of a key that others know is done at once, and what it signed is worth nothing', async () => {
+  it('of a leaked key takes effect at once, and what that key signed is refused', async () => {
     const [oldCredential, oldToken] = [await credential(), await accessToken()];
     const waiting = await rotateSigningKey(repository());
     const { kid, withdrawn } = await replaceSigningKeys(repository());
@@ -166,7 +166,7 @@ describe('a rotation of the signing key', () => {
   });
 });
 
-/** Signs in and agrees by redirect, as a backend's own OpenID Connect library has it. @returns a code that nobody has redeemed */
+/** Signs in and agrees by redirect, as a backend with an OpenID Connect library does. @returns the unredeemed code */
 async function redirectedCode(platform: TestPlatform, { clientId, issuer }: App): Promise<string> {
   const browser = platform.browser();
   const query = new URLSearchParams({
@@ -182,7 +182,7 @@ async function redirectedCode(platform: TestPlatform, { clientId, issuer }: App)
   });
   const consent = await pickJane(browser, await browser.get(`${issuer}/authorize?${query}`));
   const { action, values } = consent.form('/consent');
-  // The last redirect leads to the shop, which is not there.
+  // The last redirect leads to the vendor's page, which does not exist.
   let response = await send(browser, platform.url, action, values);
   while (response.location.startsWith(platform.url)) response = await send(browser, platform.url, response.location);
   return new URL(response.location).searchParams.get('code') ?? assert.fail(response.location);
@@ -244,7 +244,7 @@ describe('a rotation that several processes see (PostgreSQL)', () => {
     await database.remove();
   });
 
-  it('is agreed on by all, also by one that is killed in the middle of it', async () => {
+  it('is followed by all processes, also by one that is killed in the middle of it', async () => {
     const { port } = here.app.server.address() as { port: number };
     const local = `http://localhost:${port}`;
     const app = await here.createApp({ environment: 'production' });
@@ -267,10 +267,10 @@ describe('a rotation that several processes see (PostgreSQL)', () => {
   });
 });
 
-describe('the keys as one process knows them', () => {
+describe('one process’s copy of the keys', () => {
   const silent = { info: () => {}, warn: () => {} };
 
-  it('follow the clock when the database does not answer, and the database when it does', async () => {
+  it('follows the clock when the database does not answer, and the database when it does', async () => {
     const realm = await openTestRealm();
     const { signingKeys } = realm.rows;
     let nowMs = Date.now();
@@ -297,10 +297,10 @@ describe('the keys as one process knows them', () => {
     await keys.close();
   });
 
-  it('outlive everything that they sign, and are known before they sign', () => {
+  it('publishes each key before it signs, and until everything it signed has expired', () => {
     const longestMs = Math.max(ACCESS_TOKEN_LIFETIME_SECONDS, CREDENTIAL_LIFETIME_SECONDS) * 1_000;
     assert.ok(SIGNING_KEY_RETENTION_MS >= longestMs + 60_000);
-    // The client library keeps keys for ten minutes, /jwks may be kept for five.
+    // The client library caches keys for ten minutes, and /jwks may be cached for five.
     assert.ok(SIGNING_KEY_LEAD_MS >= 10 * 60_000);
   });
 });

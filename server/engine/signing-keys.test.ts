@@ -11,7 +11,7 @@ describe('loadSigningKeys', () => {
   });
   after(() => realm.close());
 
-  it('makes one key on the first start, whoever starts, and keeps it', async () => {
+  it('creates one key on the first start, even when several processes start at once, and keeps it', async () => {
     const { signingKeys } = realm.rows;
     const starts = await Promise.all([1, 2, 3].map(() => loadSigningKeys(signingKeys)));
     const [first] = starts;

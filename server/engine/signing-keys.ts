@@ -4,14 +4,14 @@ import { nextChangeAt, type SigningKey, scheduleOf } from '../storage/signing-ke
 import type { SigningKeyRepository } from '../storage/signing-keys.ts';
 
 /**
- * A new key is published for so long before it signs: longer than anybody keeps the key set (`max-age` of /jwks is 5 minutes, the client
- * library's cache 10), so that nobody meets a signature by a key that they have not heard of.
+ * How long a new key is published before it signs. It is longer than any cache keeps the key set (`max-age` of /jwks is 5 minutes, the
+ * client library keeps it for 10), so that every verifier knows a key before its first signature.
  */
 export const SIGNING_KEY_LEAD_MS = 15 * 60 * 1000;
-/** How soon a process notices what another one, or the command line, has done. */
+/** How often a process checks for changes by other processes or the command line. */
 const POLL_INTERVAL_MS = 5_000;
 
-/** The realm's published keys, the one that signs first; the first start makes one. */
+/** The realm's published keys, the one that signs first. Creates the first key when there is none. */
 export async function loadSigningKeys(repository: SigningKeyRepository): Promise<JWK[]> {
   const known = await repository.list();
   if (known.length > 0) return known;
@@ -22,12 +22,12 @@ export async function loadSigningKeys(repository: SigningKeyRepository): Promise
 export interface Rotation {
   kid: string;
   signsFrom: Date;
-  /** Ids of the keys that are published no more. */
+  /** Ids of the keys that are no longer published. */
   withdrawn: string[];
 }
 
 /**
- * Makes the key that will sign. It is published at once and signs after `leadMs`; from then on the key before it only verifies, until the
+ * Creates the next signing key. It is published at once and signs after `leadMs`. From then on the previous key only verifies, until the
  * last token that it signed has expired.
  * @param leadMs default 15 minutes
  */
@@ -43,8 +43,8 @@ export async function rotateSigningKey(
 }
 
 /**
- * Puts a new key in the place of all others, at once: for when somebody else may have read them. Every credential and token that is out is
- * refused from then on, as soon as whoever verifies it asks for the key set again.
+ * Replaces all keys with a new one at once, for when they may have leaked. From then on a verifier refuses every credential and token
+ * issued before, as soon as it fetches the key set again.
  */
 export async function replaceSigningKeys(repository: SigningKeyRepository): Promise<Rotation> {
   const key = await generateSigningKey();
@@ -61,11 +61,11 @@ export interface SigningKeysOptions {
   log: Log;
   /** Default 5 seconds. */
   pollIntervalMs?: number | undefined;
-  /** For tests. Milliseconds; default `Date.now`. */
+  /** The clock, in milliseconds, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 
-/** The keys of one realm as this process knows them: kept up to date while it runs, so that a rotation needs no restart. */
+/** This process's copy of one realm's keys. It is kept up to date, so that a rotation needs no restart. */
 export class SigningKeys {
   readonly #repository: SigningKeyRepository;
   readonly #log: Log;
@@ -98,12 +98,12 @@ export class SigningKeys {
     return this.#published;
   }
 
-  /** Calls `listener` whenever another key signs, or another set of keys is published. */
+  /** Calls `listener` whenever the signing key or the set of published keys changes. */
   onChange(listener: (published: readonly JWK[]) => void | Promise<void>): void {
     this.#listeners.push(listener);
   }
 
-  /** Looks now. A database out of reach changes nothing: what time alone decides goes on. */
+  /** Reads the keys now. When the database is unreachable, the known keys still follow their schedule. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
@@ -121,7 +121,7 @@ export class SigningKeys {
   async #refresh(): Promise<void> {
     try {
       const keys = await this.#repository.listAll();
-      // There is always one; that there is none is a moment in which something went wrong.
+      // There is always a key. An empty answer is an error, and is ignored.
       if (keys.length > 0) this.#keys = keys;
     } catch (error) {
       this.#log.warn({ err: error }, 'the signing keys could not be read');
@@ -131,7 +131,7 @@ export class SigningKeys {
     try {
       for (const listener of this.#listeners) await listener(published);
       this.#published = published;
-      this.#log.info({ kids: kidsOf(published) }, 'other signing keys are in use');
+      this.#log.info({ kids: kidsOf(published) }, 'the signing keys have changed');
     } catch (error) {
       this.#log.warn({ err: error }, 'the signing keys could not be changed');
     }
@@ -158,6 +158,6 @@ function kidsOf(keys: readonly JWK[]): (string | undefined)[] {
 async function generateSigningKey(): Promise<SigningKey['jwk']> {
   const { privateKey } = await generateKeyPair(CREDENTIAL_ALG, { extractable: true });
   const jwk = await exportJWK(privateKey);
-  // RFC 7638: the identifier follows from the key, so it can never name two.
+  // The id is the key's thumbprint (RFC 7638), so two keys can never share one.
   return { ...jwk, alg: CREDENTIAL_ALG, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
 }

@@ -1,17 +1,17 @@
-/** At most so many within a window of time. */
+/** At most `max` events within `durationMs`. */
 export interface Window {
   durationMs: number;
   max: number;
 }
 
 interface Count {
-  /** Of each window, when it ends and what has been taken in it. */
+  /** For each window: when it ends, and how many events it has counted. */
   windows: { endsAtMs: number; taken: number }[];
   refused: number;
 }
 
 /**
- * Counts by key, in memory, against several windows at once. What is refused is counted too, to be told once.
+ * Limits events by key, in memory, against several windows at once. It also counts the refused events, which `settle` reports once.
  */
 export class Allowance {
   readonly #windows: readonly Window[];
@@ -21,12 +21,12 @@ export class Allowance {
     this.#windows = windows;
   }
 
-  /** Keys that are being counted. */
+  /** How many keys are being counted. */
   get size(): number {
     return this.#counts.size;
   }
 
-  /** Takes one. @returns false when any window has none left: then nothing is taken */
+  /** Counts one event. @returns false, without counting it, when a window is full */
   take(key: string, nowMs: number): boolean {
     let count = this.#counts.get(key);
     if (!count) {
@@ -54,7 +54,7 @@ export class Allowance {
     return true;
   }
 
-  /** What has been refused since this was last asked. Keys whose windows are all over are forgotten. */
+  /** The number of events refused since the last call, by key. Forgets keys whose windows have all ended. */
   settle(nowMs: number): { key: string; refused: number }[] {
     const told: { key: string; refused: number }[] = [];
     for (const [key, count] of this.#counts) {

@@ -3,19 +3,19 @@ import type { Field } from '@signup-with-platform/protocol';
 /** How a call of the user API or of the embedded sign-up contract authenticated. */
 export interface CallDetail {
   method: string;
-  /** The route's template, never the path: a path may hold whatever the caller wrote into it. */
+  /** The route's template, never the path, because a path may contain anything that the caller wrote. */
   route: string;
-  /** Stable code of the error that was answered. */
+  /** Stable code of the error in the response. */
   error?: string;
-  /** First characters of the API key; without it, a token of external_login was used. */
+  /** First characters of the API key. Absent when the call used a token of external_login. */
   key?: string;
-  /** Why the key opened nothing, when it once did. */
+  /** Why a key that used to be valid was refused. */
   key_ended?: 'expired' | 'replaced';
 }
 
 /**
- * What is known of each kind of event besides the request, the user and the status. No e-mail address, no name, no network address, no
- * secret, no code, no token: whoever may read the log of an app is not whoever may read its users.
+ * The details of each kind of event, besides request, user and status. They never contain an email address, name, network address,
+ * secret, code or token, because a member who may read an app's log may not be allowed to read its users.
  */
 export interface EventDetails {
   'popup.opened': { origin: string; response_type: string };
@@ -33,9 +33,9 @@ export interface EventDetails {
       | 'invalid_request'
       | 'not_silent'
       | 'server_error';
-    /** Where the page that asked runs, as far as it is an origin. */
+    /** The origin of the page that asked, if it is a valid one. */
     origin?: string;
-    /** What the developer should mend. */
+    /** What the developer should fix. */
     hint?: string;
   };
   'endpoint.refused': { endpoint_status: number };
@@ -45,32 +45,32 @@ export interface EventDetails {
   'token.refreshed': Record<string, never>;
   'token.refused': { error: string; hint?: string; grant_type?: string };
   'userinfo.called': { error?: string };
-  /** `token` is what was revoked; without it there was no such token (any more), which is answered alike (RFC 7009 section 2.2). */
+  /** `token` says what was revoked. Absent when no such token exists, which gets the same answer (RFC 7009 section 2.2). */
   'revocation.called': { token?: 'access_token' | 'refresh_token'; error?: string };
   'api.called': CallDetail;
   'embed.called': CallDetail;
   'login.called': { reason?: string };
-  /** Written by the log itself, in place of what was too much. */
+  /** Written by the log itself in place of the events above its limits. */
   'log.omitted': { count: number; of: EventFamily };
 }
 
 export type EventKind = keyof EventDetails;
 
-/** One thing that happened around an app. */
+/** One event of an app. */
 export type AppEvent = { [Kind in EventKind]: EventOf<Kind> }[EventKind];
 
 export interface EventOf<Kind extends EventKind> {
   kind: Kind;
   detail: EventDetails[Kind];
-  /** X-Request-Id of the response in which it shows. */
+  /** X-Request-Id of the response. */
   requestId?: string | undefined;
-  /** The app's user, by the id that the vendor sees. */
+  /** The user's id as the vendor sees it (`sub`). */
   userId?: string | undefined;
-  /** HTTP status of the answer, of calls by the vendor's backend. */
+  /** HTTP status of the response; only for calls by the vendor's backend. */
   status?: number | undefined;
 }
 
-/** Noise in one of them leaves room for the others. */
+/** Each family has its own limits, so that many events of one do not displace the others. */
 export const EVENT_FAMILIES = ['popup', 'calls', 'failed calls'] as const;
 export type EventFamily = (typeof EVENT_FAMILIES)[number];
 
@@ -79,7 +79,7 @@ export function familyOf({ kind, status = 0 }: AppEvent): EventFamily {
   return kind === 'token.refused' || status >= 400 ? 'failed calls' : 'calls';
 }
 
-/** What a developer looks for, each with the kinds that belong to it. */
+/** The log's filters, each with its kinds of events. */
 export const EVENT_GROUPS = {
   popup: [
     'popup.opened',
@@ -105,7 +105,7 @@ export const EVENT_GROUPS = {
   embed: ['embed.called', 'endpoint.refused', 'endpoint.unavailable'],
 } as const satisfies Record<string, readonly EventKind[]>;
 
-/** Of the kinds without a status, those in which something went wrong. */
+/** Kinds that count as problems although they have no HTTP status. */
 export const PROBLEM_KINDS = [
   'popup.sign_in_failed',
   'popup.refused',

@@ -21,7 +21,7 @@ function event(at = Date.now()): RecordedEvent {
   };
 }
 
-/** A feed over rows that are kept here, asked for every 5 ms. */
+/** A feed over rows in an array, polled every 5 ms. */
 function openFeed() {
   const rows: RecordedEvent[] = [];
   const state = { looks: 0, failure: undefined as Error | undefined, warnings: 0 };
@@ -57,7 +57,7 @@ class Reader implements FeedListener {
     this.ended = true;
   }
 
-  /** Waits until the database has been asked so many times more. */
+  /** Waits until the database has been polled that many more times. */
   async hearOf(ticks: number): Promise<void> {
     const enough = this.ticks + ticks;
     await until(() => this.ticks >= enough);
@@ -65,7 +65,7 @@ class Reader implements FeedListener {
 }
 
 describe('the feed of events', () => {
-  it('tells what is new, once, in order, and not what was there before', async () => {
+  it('reports new events once and in order, and no earlier ones', async () => {
     const { feed, rows } = openFeed();
     rows.push(event());
     const reader = new Reader();
@@ -80,7 +80,7 @@ describe('the feed of events', () => {
     stop();
   });
 
-  it('tells of what another process wrote late, and of nothing old', async () => {
+  it('reports events that another process wrote late, and no old ones', async () => {
     const { feed, rows } = openFeed();
     rows.push(event());
     const reader = new Reader();
@@ -92,7 +92,7 @@ describe('the feed of events', () => {
     stop();
   });
 
-  it('asks once for all who listen to an environment, and not at all when nobody does', async () => {
+  it('polls once for all listeners of an environment, and not at all without listeners', async () => {
     const { feed, state } = openFeed();
     const readers = [new Reader(), new Reader(), new Reader()];
     const stops = await Promise.all(readers.map((reader) => feed.listen('app', reader)));
@@ -106,7 +106,7 @@ describe('the feed of events', () => {
     for (const stop of [...stops, ...stops]) stop();
     assert.equal(feed.size, 0);
     const after = state.looks;
-    // As long as another feed takes to look a few times.
+    // Waits as long as another feed takes for a few polls.
     const another = new Reader();
     const stopAnother = await openFeed().feed.listen('app', another);
     await another.hearOf(4);
@@ -125,7 +125,7 @@ describe('the feed of events', () => {
     for (const stop of stops) stop();
   });
 
-  it('goes on after a database that was away, and refuses who comes meanwhile', async () => {
+  it('continues after an outage of the database, and refuses new listeners during it', async () => {
     const { feed, rows, state } = openFeed();
     const reader = new Reader();
     const stop = await feed.listen('app', reader);
@@ -141,7 +141,7 @@ describe('the feed of events', () => {
     stop();
   });
 
-  it('ends for everybody when it is closed', async () => {
+  it('ends for all listeners when it is closed', async () => {
     const { feed } = openFeed();
     const readers = [new Reader(), new Reader()];
     for (const reader of readers) await feed.listen('app', reader);

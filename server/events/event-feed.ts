@@ -3,17 +3,17 @@ import type { AppEventRepository, RecordedEvent } from '../storage/app-events.ts
 
 const POLL_INTERVAL_MS = 1_000;
 /**
- * Events are written a moment after they happened, by several processes whose clocks differ a little: each look goes back so far, and
- * what was seen before is left out.
+ * How far back each poll looks. Events are written a moment after they happen, by several processes whose clocks differ a little, so polls
+ * overlap; events that were seen before are left out.
  */
 export const OVERLAP_MS = 10_000;
-/** In one look. More than that in so short a time is nothing that anybody reads as it happens. */
+/** Per poll. Nobody can read more events than that as they happen. */
 const MAX_EVENTS = 1_000;
 
 export interface FeedListener {
-  /** What is new, oldest first; called with nothing too, once a second. */
+  /** The new events, oldest first. Called once a second, also without events. */
   tick(events: readonly RecordedEvent[]): void;
-  /** There will be no more. */
+  /** Called when the feed closes. */
   end(): void;
 }
 
@@ -25,8 +25,8 @@ export interface EventFeedOptions {
 }
 
 /**
- * Tells listeners what happens around an environment, in whichever process. The database is asked once a second for each environment
- * that somebody listens to, however many listen, and not at all for others.
+ * Tells listeners of an environment's events, whichever process wrote them. It polls the database once a second for each environment that
+ * has listeners, however many it has.
  */
 export class EventFeed {
   readonly #options: EventFeedOptions;
@@ -36,7 +36,7 @@ export class EventFeed {
     this.#options = options;
   }
 
-  /** Resolves once nothing that is written from now on will be missed. @returns how to stop listening */
+  /** Resolves once the listener will miss no later event. @returns a function that stops listening */
   async listen(clientId: string, listener: FeedListener): Promise<() => void> {
     let channel = this.#channels.get(clientId);
     if (!channel) {
@@ -47,7 +47,7 @@ export class EventFeed {
     return () => channel.remove(listener);
   }
 
-  /** Environments that are asked for. */
+  /** How many environments are polled. */
   get size(): number {
     return this.#channels.size;
   }
@@ -70,7 +70,7 @@ class Channel {
     this.#clientId = clientId;
     this.#options = options;
     this.#onEmpty = onEmpty;
-    // What is there already is nothing new.
+    // The first poll marks the existing events as seen.
     this.#ready = this.#look().then(() => this.#schedule());
     this.#ready.catch(() => {});
   }

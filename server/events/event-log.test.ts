@@ -11,7 +11,7 @@ const FAILURE: AppEvent = { ...CALL, status: 401 };
 const POPUP: AppEvent = { kind: 'popup.cancelled', detail: { at: 'consent' } };
 const HOUR_MS = 60 * 60 * 1000;
 
-/** A log whose rows are kept here, and whose warnings are. */
+/** A log whose rows and warnings are kept in arrays. */
 function openLog(options: Partial<EventLogOptions> = {}) {
   const rows: RecordedEvent[] = [];
   const batches: number[] = [];
@@ -31,7 +31,7 @@ function openLog(options: Partial<EventLogOptions> = {}) {
 }
 
 describe('the event log', () => {
-  it('writes what happened together, in order, with a line for reading', async () => {
+  it('writes events together and in order, each with a summary', async () => {
     const { events, rows, batches } = openLog();
     events.record('app', { ...CALL, requestId: 'request', userId: 'user' });
     events.record('app', POPUP);
@@ -54,7 +54,7 @@ describe('the event log', () => {
     assert.equal(popup.summary, 'Cancelled at consent');
   });
 
-  it('lists so many of a noisy app, then how many more there were; other apps and failures have room', async () => {
+  it('lists a noisy app’s events up to its limit, then their number; other apps and failed calls have their own limits', async () => {
     const { events, rows } = openLog({ allowance: [{ durationMs: HOUR_MS, max: 3 }] });
     for (let call = 0; call < 10; call += 1) events.record('noisy', CALL);
     for (const event of [FAILURE, POPUP]) events.record('noisy', event);
@@ -66,12 +66,12 @@ describe('the event log', () => {
       'noisy: GET /1/users',
       'noisy: Cancelled at consent',
       'quiet: GET /1/users',
-      'noisy: 7 more not listed (calls): there were too many at once',
+      'noisy: 7 more not listed (calls): too many at once',
     ]);
     assert.deepEqual(rows.at(-1)?.detail, { count: 7, of: 'calls' });
   });
 
-  it('tells what was left out while it goes on, and begins anew with each window', async () => {
+  it('reports what it left out every minute, and starts again with each window', async () => {
     const { events, rows } = openLog({ allowance: [{ durationMs: 20, max: 1 }], settleIntervalMs: 10 });
     const count = (wanted: AppEvent['kind']) => rows.filter(({ kind }) => kind === wanted).length;
     const call = async () => {
@@ -84,7 +84,7 @@ describe('the event log', () => {
     await events.close();
   });
 
-  it('loses the overflow of a database that cannot keep up, says how much, and never fails a request', async () => {
+  it('drops events when the database cannot keep up, says how many, and never fails a request', async () => {
     let finish = () => {};
     const blocked = new Promise<void>((resolve) => {
       finish = resolve;
@@ -108,7 +108,7 @@ describe('the event log', () => {
     assert.deepEqual(warnings, [{ items: 500 }]);
   });
 
-  it('outlives a database that fails', async () => {
+  it('continues after a failure of the database', async () => {
     const failure = new Error('disk full');
     const { events, warnings } = openLog({
       appEvents: {
@@ -125,15 +125,15 @@ describe('the event log', () => {
   });
 });
 
-describe('what requests hold', () => {
-  it('is logged bounded, on one line, without e-mail addresses', () => {
+describe('text from requests', () => {
+  it('is logged bounded, on one line, without email addresses', () => {
     assert.equal(safeText('plain'), 'plain');
     assert.equal(safeText('a\r\nb\u0000c'), 'a b c');
     assert.equal(safeText('fields: mallory@example.com is none'), 'fields: … is none');
     assert.equal(safeText('x'.repeat(5_000)).length, 300);
   });
 
-  it('gives an origin and nothing else of an address', () => {
+  it('keeps only the origin of a URL', () => {
     assert.equal(originOf('https://shop.example/path?email=a@b.example#x'), 'https://shop.example');
     assert.equal(originOf('https://ada:secret@shop.example:8443'), 'https://shop.example:8443');
     for (const none of [undefined, 7, '', 'null', 'shop.example', 'data:text/html,x', 'javascript:alert(1)']) {

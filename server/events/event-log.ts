@@ -10,7 +10,7 @@ import { summarize } from './summarize.ts';
 const MINUTE_MS = 60 * 1000;
 const FLUSH_INTERVAL_MS = 500;
 const MAX_WAITING = 500;
-/** Per environment and family of events: a rush is kept whole for a while, and a noisy app does not fill the disk. */
+/** Limits per environment and family of events. They keep short bursts complete, and stop a noisy app from filling the disk. */
 const ALLOWANCE: readonly Window[] = [
   { durationMs: MINUTE_MS, max: 600 },
   { durationMs: 24 * 60 * MINUTE_MS, max: 50_000 },
@@ -21,11 +21,11 @@ export interface EventLogOptions {
   log: Pick<Log, 'warn'>;
   /** Default: 600 a minute and 50 000 a day, per environment and family. */
   allowance?: readonly Window[];
-  /** How often it is told what was left out. Default: every minute. */
+  /** How often the log notes how many events it left out. Default: every minute. */
   settleIntervalMs?: number;
 }
 
-/** As a request leaves it behind: cheap, the rest is done when it is written. */
+/** An event that waits to be written. The row is made then, so that the request pays little. */
 interface WaitingEvent {
   clientId: string;
   at: number;
@@ -33,12 +33,11 @@ interface WaitingEvent {
 }
 
 /**
- * What happened around each app, for its developers. Recording costs a request next to nothing and cannot fail it: events wait in memory
- * and are written together every half second. A crash loses what waits; what is too much is left out and counted, in memory and so by
- * process.
+ * The log of each app's events, for its developers. Recording costs a request almost nothing and cannot fail it: events wait in memory and
+ * are written together every half second. A crash loses the waiting ones. Events above the limits are left out and counted, by process.
  */
 export class EventLog {
-  /** What is written, by whichever process, as it comes. */
+  /** The live feed of events, of all processes. */
   readonly feed: EventFeed;
   readonly #waiting: WriteBehind<WaitingEvent>;
   readonly #allowances: Readonly<Record<EventFamily, Allowance>>;
@@ -61,19 +60,19 @@ export class EventLog {
     });
   }
 
-  /** Notes an event of an environment that exists. Returns at once and never throws. */
+  /** Records an event of an existing environment. Returns at once and never throws. */
   record(clientId: string, event: AppEvent): void {
     const at = Date.now();
     if (this.#allowances[familyOf(event)].take(clientId, at)) this.#waiting.add({ clientId, at, event });
     this.#settleTimer ??= setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
   }
 
-  /** Writes what waits. */
+  /** Writes the waiting events. */
   flush(): Promise<void> {
     return this.#waiting.flush();
   }
 
-  /** Writes the rest, and ends the streams. */
+  /** Writes the waiting events and ends the feed. */
   async close(): Promise<void> {
     this.#settle();
     this.feed.close();

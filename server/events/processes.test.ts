@@ -12,7 +12,7 @@ import { startTestPlatform } from '../testing/test-platform.ts';
 import { EventFeed } from './event-feed.ts';
 
 describe('the event log of several processes', () => {
-  it('is one log: what happens in the one is told by the other', async () => {
+  it('is one log: each process reports the events of the other', async () => {
     const database = await createTestDatabase('PostgreSQL');
     const env = { DATABASE_URL: database.settings.databaseUrl ?? '' };
     const [one, other] = [await startTestPlatform(env), await startTestPlatform(env)];
@@ -37,7 +37,7 @@ describe('the event log of several processes', () => {
     }
   });
 
-  it('loses what waited when a process is killed, and nothing else', async () => {
+  it('loses only the events that waited when a process is killed', async () => {
     const dataDir = temporaryDirectory();
     const server = await PlatformProcess.start({ DATA_DIR: dataDir });
     const database = openDatabase({ databaseUrl: undefined, dataDir });

@@ -2,11 +2,11 @@ import type { AppEvent, CallDetail, EventKind, EventOf } from './app-event.ts';
 
 const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
   origin_not_registered: 'Refused: the origin is not registered',
-  not_an_origin: 'Refused: what was sent as origin is none',
+  not_an_origin: 'Refused: the value sent as origin is not an origin',
   redirect_uri_not_registered: 'Refused: the redirect URI is not registered',
   app_disabled: 'Refused: the app is disabled',
-  invalid_request: 'Refused: the request is not right',
-  not_silent: 'Not answered silently: the person has to be asked',
+  invalid_request: 'Refused: the request is invalid',
+  not_silent: 'Not answered silently: the person must be asked',
   server_error: 'Failed on our side',
 };
 
@@ -17,7 +17,7 @@ const SIGN_IN_FAILURES: Record<string, string> = {
   passkey_refused: 'the passkey was not accepted',
 };
 
-/** One line each, in English: text for developers, as error codes are. */
+/** One line for each event, in English only, because they are for developers, as error codes are. */
 const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'popup.opened': ({ detail }) => `Popup opened from ${detail.origin}`,
   'popup.sign_in_shown': () => 'Sign-in shown',
@@ -40,13 +40,13 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'userinfo.called': ({ detail }) => (detail.error ? `userinfo failed: ${detail.error}` : 'userinfo read'),
   'revocation.called': ({ detail: { token, error } }) => {
     if (error) return `Revocation failed: ${error}`;
-    return token ? `Revoked: ${token}` : 'Revocation of a token that there is not';
+    return token ? `Revoked: ${token}` : 'Revocation of an unknown token';
   },
   'api.called': callSummary,
   'embed.called': callSummary,
   'login.called': ({ detail }) =>
     detail.reason ? `external_login failed: ${detail.reason}` : 'external_login: token issued',
-  'log.omitted': ({ detail }) => `${detail.count} more not listed (${detail.of}): there were too many at once`,
+  'log.omitted': ({ detail }) => `${detail.count} more not listed (${detail.of}): too many at once`,
 };
 
 function newUser(detail: { is_new_user?: boolean }): string {
@@ -60,7 +60,7 @@ function callSummary({ detail: { method, route, error, key_ended: ended } }: { d
   return `${method} ${route}${error ? ` failed: ${error}` : ''}${ended ? KEY_ENDS[ended] : ''}`;
 }
 
-/** What a list shows of an event. */
+/** The line that a list shows for an event. */
 export function summarize(event: AppEvent): string {
   return (SUMMARIES[event.kind] as (event: AppEvent) => string)(event);
 }

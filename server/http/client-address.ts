@@ -1,2 +1,2 @@
-/** Property of a raw request under which the engine's adapter finds the network address: Fastify's, which believes TRUST_PROXY alone. */
+/** Property of a raw request that tells the engine's adapter the client's network address, as Fastify found it by TRUST_PROXY. */
 export const CLIENT_ADDRESS = Symbol('client address');

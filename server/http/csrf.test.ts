@@ -25,7 +25,7 @@ describe('isSameOrigin', () => {
     [{ origin: OURS, 'sec-fetch-site': '' }, false],
   ];
   for (const [headers, same] of rows) {
-    it(`${same ? 'takes' : 'refuses'} ${JSON.stringify(headers)}`, () => {
+    it(`${same ? 'accepts' : 'refuses'} ${JSON.stringify(headers)}`, () => {
       assert.equal(isSameOrigin({ headers } as unknown as FastifyRequest, OURS), same);
     });
   }
@@ -35,7 +35,7 @@ describe('CsrfTokens', () => {
   const tokens = new CsrfTokens('a key');
   const token = tokens.issue('subject');
 
-  it('takes its own token for the same subject, in any process with the same key', () => {
+  it('accepts its own token for the same subject, in any process with the same key', () => {
     assert.match(token, /^[\w-]{43}$/);
     assert.ok(tokens.accepts('subject', token));
     assert.ok(new CsrfTokens('a key').accepts('subject', token));

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Whether a form was sent from a page of ours, by what the browser itself says: Sec-Fetch-Site (Fetch Metadata) and Origin.
- * Clients that send neither are no browsers, and have no ambient cookies to abuse.
+ * Whether a form was sent from one of our own pages, according to Sec-Fetch-Site (Fetch Metadata) and Origin, which the browser sets.
+ * A client that sends neither passes, because it is not a browser and so has no cookies that another site could abuse.
  */
 export function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
@@ -12,7 +12,7 @@ export function isSameOrigin(request: FastifyRequest, publicUrl: string): boolea
   return origin === undefined || origin === publicUrl;
 }
 
-/** Proves that a form comes from the page that was rendered for this interaction: the second line behind {@link isSameOrigin}. */
+/** Tokens that prove that a form comes from the page that was rendered for it: the second defence behind {@link isSameOrigin}. */
 export class CsrfTokens {
   readonly #key: string;
 

@@ -18,14 +18,14 @@ describe('health', () => {
     assert.deepEqual(response.json(), { status: 'ready' });
   });
 
-  it('answers, but is not ready, when the database is out of reach, and says nothing of it but that', async () => {
+  it('is alive but not ready when the database is unreachable, and reveals nothing about the database', async () => {
     const app = application(async () => {
       throw new Error('connect ECONNREFUSED postgres://user:secret@10.0.0.1:5432');
     });
     const response = await app.inject('/readyz');
     assert.equal(response.statusCode, 503);
     assert.equal(response.headers['retry-after'], '5');
-    assert.deepEqual(response.json(), { status: 'unavailable', message: 'The database is out of reach.' });
+    assert.deepEqual(response.json(), { status: 'unavailable', message: 'The database is unreachable.' });
     assert.equal((await app.inject('/healthz')).statusCode, 200);
     assert.deepEqual((await app.inject('/healthz')).json(), { status: 'ok' });
   });

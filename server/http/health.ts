@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../storage/database.ts';
 
-/** `/healthz`: the process answers. `/readyz`: it can serve, so a load balancer may send people here. */
+/** Adds `/healthz`, which says that the process runs, and `/readyz`, which tells a load balancer whether it may send requests here. */
 export function addHealthRoutes(app: FastifyInstance, database: Pick<Database, 'ping'>): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
   app.get('/readyz', { logLevel: 'warn' }, async (request, reply) => {
@@ -9,11 +9,11 @@ export function addHealthRoutes(app: FastifyInstance, database: Pick<Database, '
       await database.ping();
       return { status: 'ready' };
     } catch (error) {
-      request.log.warn({ err: error }, 'the database is out of reach');
+      request.log.warn({ err: error }, 'the database is unreachable');
       return reply
         .code(503)
         .header('retry-after', '5')
-        .send({ status: 'unavailable', message: 'The database is out of reach.' });
+        .send({ status: 'unavailable', message: 'The database is unreachable.' });
     }
   });
 }

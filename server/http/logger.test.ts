@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import Fastify, { type FastifyLoggerOptions } from 'fastify';
 import { loggerOptions } from './logger.ts';
 
-/** An application that logs as ours does, into a list of lines. */
+/** An application with our logger options, whose lines are collected. */
 function application() {
   const lines: string[] = [];
   const stream = { write: (line: string) => void lines.push(line) };
@@ -52,7 +52,7 @@ describe('the log', () => {
     assert.doesNotMatch(lines.join(''), /s3cret/);
   });
 
-  it('blots out secrets even where somebody logs them on purpose', async () => {
+  it('redacts secrets even where code logs them explicitly', async () => {
     const { app, lines } = application();
     const headers = { cookie: 's3cret', authorization: 's3cret', 'x-api-key': 's3cret', 'set-cookie': 's3cret' };
     await app.inject({ url: '/headers', headers });

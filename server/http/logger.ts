@@ -1,15 +1,15 @@
 import type { FastifyServerOptions } from 'fastify';
 
 /**
- * Logs as JSON, one line a request and its answer, each with the request id. Query strings and bodies stay out, as do cookies and
- * credentials: what is never written cannot leak (invariant 10).
+ * Logs JSON: one line for each request and one for its response, both with the request id. Query strings, bodies, cookies and
+ * credentials are never logged, so that they cannot leak (invariant 10).
  */
 export function loggerOptions(level: string): NonNullable<FastifyServerOptions['logger']> {
   if (level === 'silent') return false;
   return {
     level,
     redact: {
-      // Whole: which header holds a secret is known of our own only.
+      // All headers, because we know only of our own ones which hold a secret.
       paths: ['headers', '*.headers', '*.password', '*.client_secret'],
       censor: '[redacted]',
     },

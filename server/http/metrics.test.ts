@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import Fastify from 'fastify';
 import { addMetrics } from './metrics.ts';
 
-it('counts requests by route, without what people put into the address', async () => {
+it('counts requests by route, and never by path', async () => {
   const app = Fastify();
   addMetrics(app);
   app.get('/people/:id', async () => 'ok');

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** `/metrics` in Prometheus text: the process, and how long requests take, by route (never by address, which would name people). */
+/** Adds `/metrics` in Prometheus text format: the process, and durations by route. Never by path, which may contain personal data. */
 export function addMetrics(app: FastifyInstance): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -17,7 +17,7 @@ describe('the realms of one server', () => {
 
   const get = async (path: string) => (await fetch(platform.url + path)).json() as Promise<Record<string, unknown>>;
 
-  it('name themselves, each by its own issuer and addresses', async () => {
+  it('publish their own issuer and endpoints', async () => {
     for (const [realm, prefix] of [
       ['production', ''],
       ['sandbox', '/sandbox'],
@@ -32,7 +32,7 @@ describe('the realms of one server', () => {
     }
   });
 
-  it('sign with keys of their own, and publish no private part', async () => {
+  it('sign with their own keys, and publish no private part', async () => {
     const [production, sandbox] = await Promise.all([get('/jwks'), get('/sandbox/jwks')]);
     const kids = [production, sandbox].map(({ keys }) => {
       const [key, ...others] = keys as Record<string, unknown>[];
@@ -53,7 +53,7 @@ describe('the realms of one server', () => {
     assert.equal(claims['iss'], `${platform.url}/sandbox`);
 
     const first = await open(liveApp.clientId);
-    assert.equal(first.heading, 'Sign in', 'the sandbox’s session is none in production');
+    assert.equal(first.heading, 'Sign in', 'the sandbox’s session does not count in production');
     const signIn = await browser.submit(first, '/sign-in', {
       email: 'jane.doe@example.com',
       password: 'whatever it is',
@@ -80,7 +80,7 @@ describe('the realms of one server', () => {
     }
   });
 
-  it('set cookies of their own, out of the reach of scripts', async () => {
+  it('set their own cookies, which scripts cannot read', async () => {
     for (const environment of ['localhost', 'production'] as const) {
       const { clientId } = await platform.createApp({ environment });
       const query = new URLSearchParams({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
@@ -95,7 +95,7 @@ describe('the realms of one server', () => {
     }
   });
 
-  it('bind their session to this very host, by https only, where the platform is reached by https', async () => {
+  it('bind the session cookie to the host and to https, where PUBLIC_URL is https', async () => {
     const live = await startTestPlatform({ PUBLIC_URL: 'https://id.example' });
     const { port } = live.app.server.address() as { port: number };
     const { clientId } = await live.createApp({ environment: 'production' });

@@ -2,7 +2,7 @@ import { issuerOf, type Realm } from '@signup-with-platform/protocol';
 import type { DomainContext } from '../domain/context.ts';
 import type { CsrfTokens } from './csrf.ts';
 
-/** What the handlers of one realm get: what its rules work with, and what belongs to requests. */
+/** What the handlers of one realm receive: the domain's context, and what belongs to HTTP requests. */
 export interface RealmContext extends DomainContext {
   /** Path prefix of the realm's routes: empty, or `/sandbox`. */
   readonly prefix: string;

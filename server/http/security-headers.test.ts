@@ -18,7 +18,7 @@ describe('security headers', () => {
   });
   after(() => platform.close());
 
-  /** Sends a path as it stands, which fetch would tidy up first. */
+  /** Sends the path unchanged; fetch would normalize it. */
   function send(method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       httpRequest(platform.url, { method, path, headers }, (response) => {
@@ -88,7 +88,7 @@ describe('security headers', () => {
     }
   });
 
-  it('are on our own faults, whose page says nothing but the id', async () => {
+  it('are on 500 responses, whose page reveals nothing but the request id', async () => {
     const broken = await startTestPlatform();
     const { clientId } = await broken.createApp();
     await broken.database.close();
@@ -104,7 +104,7 @@ describe('security headers', () => {
     await broken.close();
   });
 
-  it('ask for HTTPS ever after where the platform is reached by it', async () => {
+  it('ask browsers for HTTPS from then on where PUBLIC_URL is https', async () => {
     const app = Fastify();
     addSecurityHeaders(app, { https: true });
     const { headers } = await app.inject('/');

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /**
- * Headers of every response, errors and the protocol engine's included: nothing of ours may be framed, sniffed or leaked by a
- * Referer. They are set on the raw response, because the engine writes to it directly; a page's own policy replaces the default.
+ * Sets the security headers of every response, errors and the engine's responses included, so that nothing can be framed, sniffed or
+ * leaked by a Referer. They are set on the raw response, because the engine writes to it directly. A page may set its own policy.
  */
 export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
   app.addHook('onRequest', (_request, reply, done) => {
@@ -21,9 +21,9 @@ export function setSecurityHeaders(raw: ServerResponse, options: { https: boolea
   );
   raw.setHeader('x-frame-options', 'DENY');
   raw.setHeader('x-content-type-options', 'nosniff');
-  // Not `no-referrer`: under it a browser sends `Origin: null` with our own forms, and the CSRF check could not tell them apart.
+  // Not `no-referrer`, because then browsers send `Origin: null` with our own forms, and the CSRF check could not recognize them.
   raw.setHeader('referrer-policy', 'same-origin');
-  // Any other value would cut the popup off from the page that opened it.
+  // Any other value would sever the popup from the page that opened it.
   raw.setHeader('cross-origin-opener-policy', 'unsafe-none');
   raw.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
   if (options.https) raw.setHeader('strict-transport-security', `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);

@@ -3,44 +3,16 @@ import { describe, it } from 'node:test';
 import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { accountNoticeMail } from './account-notices.ts';
 import type { Notice } from './notice.ts';
+import { SAMPLE_NOTICES } from './notice-samples.ts';
 
 const LINK = 'https://id.example/account';
-const about = { app: 'Fern', environment: 'production' };
-const address = 'https://fern.example';
-const ALL: readonly Notice[] = [
-  { kind: 'password_changed' },
-  { kind: 'password_reset' },
-  { kind: 'email_changed', from: 'old@example.com', to: 'new@example.com' },
-  { kind: 'phone_changed' },
-  { kind: 'passkey_added', name: 'Laptop' },
-  { kind: 'passkey_removed', name: 'Laptop' },
-  { kind: 'signed_out_everywhere' },
-  { kind: 'data_downloaded' },
-  { kind: 'deletion_requested', date: new Date('2027-01-13T23:30:00Z') },
-  { kind: 'deletion_cancelled' },
-  { kind: 'client_secret_replaced', ...about },
-  { kind: 'api_key_created', ...about, name: 'CI' },
-  { kind: 'api_key_replaced', ...about, name: 'CI' },
-  { kind: 'app_disabled', app: 'Fern' },
-  { kind: 'app_enabled', app: 'Fern' },
-  { kind: 'app_deleted', app: 'Fern' },
-  { kind: 'origin_added', ...about, address },
-  { kind: 'redirect_uri_added', ...about, address },
-  { kind: 'signup_endpoint_changed', ...about, address },
-  { kind: 'member_added', app: 'Fern', member: 'Ada' },
-  { kind: 'member_removed', app: 'Fern', member: 'Ada' },
-  { kind: 'member_role_changed', app: 'Fern', member: 'Ada', role: 'read-only' },
-  { kind: 'own_role_changed', app: 'Fern', role: 'owner' },
-  { kind: 'removed_from_app', app: 'Fern' },
-];
-
 const mail = (language: string, notice: Notice, platform = 'Acme') =>
   accountNoticeMail('ada@example.com', [language], platform, LINK, notice);
 
 describe('notices about an account', () => {
   for (const { tag } of LANGUAGES) {
     const language = pickLanguage([tag]);
-    for (const notice of ALL) {
+    for (const notice of SAMPLE_NOTICES) {
       it(`say all that they know in ${tag}: ${notice.kind}`, () => {
         const { text, subject } = mail(tag, notice);
         const { kind: _, ...values } = notice;

@@ -93,7 +93,7 @@ describe('fetching a page', () => {
     return page.outcome === 'unreachable' ? page.reason : page.outcome;
   };
 
-  it('gives its status, all values of its headers and its text', async () => {
+  it('returns status, all header values and text', async () => {
     const page = await local('/');
     assert.ok(page.outcome === 'reached');
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe('fetching a page', () => {
     );
   });
 
-  it('follows redirects, without cookies, three times at most', async () => {
+  it('follows at most three redirects, without cookies', async () => {
     cookies = [];
     const page = await local('/once');
     assert.ok(page.outcome === 'reached');
@@ -116,7 +116,7 @@ describe('fetching a page', () => {
     assert.equal(cookies.length, 4, 'not asked a fifth time');
   });
 
-  it('reads a megabyte and no more, however it is packed', async () => {
+  it('reads at most a megabyte, also of a compressed page', async () => {
     for (const path of ['/endless', '/bomb']) {
       const page = await local(path);
       assert.ok(page.outcome === 'reached');
@@ -125,18 +125,18 @@ describe('fetching a page', () => {
     assert.equal(await reasonOf(local('/broken')), 'Z_DATA_ERROR');
   });
 
-  it('waits for so long and no longer, headers and body together', async () => {
+  it('has one timeout for headers and body together', async () => {
     for (const path of ['/silent', '/slow']) assert.equal(await reasonOf(local(path, 200)), 'timeout');
   });
 
-  it('does not follow a redirect to a private address, another port, scheme or somebody’s name', async () => {
+  it('does not follow a redirect to a private address, a blocked port, another scheme or a URL with credentials', async () => {
     assert.equal(await reasonOf(local('/metadata')), 'not_public');
     assert.equal(await reasonOf(local('/mail')), 'port');
     assert.equal(await reasonOf(local('/file')), 'not http');
     assert.equal(await reasonOf(local('/somebody')), 'credentials');
   });
 
-  it('says when nobody answers', async () => {
+  it('says when the connection is refused', async () => {
     assert.equal(await reasonOf(fetchPage('http://127.0.0.1:1024/', { publicUrl: LOCAL })), 'ECONNREFUSED');
   });
 

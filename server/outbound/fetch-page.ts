@@ -9,14 +9,14 @@ import { isLoopback, isLoopbackAddress, isPublicAddress } from './public-address
 export type FetchedPage =
   | {
       outcome: 'reached';
-      /** Where it was in the end. */
+      /** The final URL, after redirects. */
       url: string;
       status: number;
-      /** By name in lower case, each with every value that came. */
+      /** By lower-case name, each with all its values. */
       headers: Readonly<Record<string, readonly string[] | undefined>>;
-      /** Its beginning, as UTF-8. */
+      /** The first megabyte, as UTF-8. */
       body: string;
-      /** When the headers came; milliseconds since 1970. */
+      /** When the headers arrived, in milliseconds since the epoch. */
       receivedAtMs: number;
     }
   /** `reason` is a short code, e.g. ENOTFOUND or timeout. */
@@ -25,11 +25,11 @@ export type FetchedPage =
   | { outcome: 'not_public'; url: string };
 
 export interface FetchPageOptions {
-  /** The platform's: loopback may be fetched only from a platform that is on the same machine. */
+  /** The platform's public URL. Loopback addresses are fetched only when it is a loopback address itself. */
   publicUrl: string;
-  /** For everything, redirects included. Default 5 seconds. */
+  /** Limit for the whole fetch, redirects included. Default: 5 seconds. */
   timeoutMs?: number;
-  /** Stands in for the system's resolver. */
+  /** Replaces the system's resolver, for tests. */
   resolver?: typeof resolve;
 }
 
@@ -38,7 +38,7 @@ const MAX_REDIRECTS = 3;
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 32 * 1024;
 const FIRST_UNPRIVILEGED_PORT = 1024;
-/** Of the ports that browsers refuse, those above: no page is there (Fetch section 2.9). */
+/** The ports from 1024 up that browsers block, so that no page can be there (Fetch section 2.9). */
 const BAD_PORTS = new Set([
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
@@ -48,8 +48,8 @@ class NotPublicError extends Error {
 }
 
 /**
- * Fetches a page that somebody named, as a stranger: no cookies, no credentials, three redirects at most. Every address on the way is
- * looked at when the connection is made, so a name cannot resolve to something else in between; private networks are not contacted.
+ * Fetches a page at an address that a user entered, without cookies or credentials, and follows at most three redirects. Private networks
+ * are never contacted: each address is checked when the connection is made, so a name cannot resolve to another address after the check.
  */
 export async function fetchPage(address: string, options: FetchPageOptions): Promise<FetchedPage> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
@@ -75,7 +75,7 @@ export async function fetchPage(address: string, options: FetchPageOptions): Pro
   }
 }
 
-/** What rules an address out before anything is resolved. */
+/** Why a URL is refused before its name is resolved; undefined when it is not. */
 function refusalOf({ protocol, username, password, port }: URL): string | undefined {
   if (protocol !== 'http:' && protocol !== 'https:') return 'not http';
   if (username || password) return 'credentials';
@@ -93,7 +93,7 @@ function get(
   const mayLoopBack = isLoopback(url) && isLoopback(new URL(publicUrl));
   const isAllowed = (address: string) => isPublicAddress(address) || (mayLoopBack && isLoopbackAddress(address));
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // An address is not looked up, and this machine's own name need not be.
+  // IP addresses and localhost are checked here, because they do not go through `lookup`.
   if ((isIP(host) && !isAllowed(host)) || (isLoopback(url) && !mayLoopBack)) throw new NotPublicError();
   const options: RequestOptions = {
     agent: false,
@@ -112,7 +112,7 @@ function get(
   });
 }
 
-/** A resolver that fails for a name with any address that is not allowed. */
+/** Wraps a resolver so that it fails for a name that has any forbidden address. */
 function guarded(resolver: typeof resolve, isAllowed: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     resolver(hostname, { family: options.family, hints: options.hints, all: true }, (error, addresses) => {
@@ -125,7 +125,7 @@ function guarded(resolver: typeof resolve, isAllowed: (address: string) => boole
   };
 }
 
-/** The first megabyte, counted after decompression. */
+/** Reads the first megabyte, counted after decompression. */
 async function readBody(response: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -141,7 +141,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).subarray(0, MAX_BODY_BYTES).toString();
 }
 
-/** Some servers compress whatever was asked for. */
+/** Decompresses the response, because some servers compress although they were asked not to. */
 function decoded(response: IncomingMessage): Readable {
   const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
     gzip: createGunzip,
@@ -154,7 +154,7 @@ function decoded(response: IncomingMessage): Readable {
   return response.pipe(decoder);
 }
 
-/** E.g. ECONNREFUSED, or what OpenSSL says of a certificate. Nothing of the page is in it. */
+/** A code such as ECONNREFUSED, or OpenSSL's code for a bad certificate. It contains no part of the page. */
 function reasonOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: string };
   return typeof code === 'string' ? code : (name ?? 'error');

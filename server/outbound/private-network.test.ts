@@ -6,7 +6,7 @@ import { isInPrivateNetwork } from './private-network.ts';
 const at = (...addresses: string[]) =>
   isInPrivateNetwork(new URL('https://shop.example'), async () => addresses.map((address) => ({ address })));
 
-it('knows addresses that the web cannot reach', async () => {
+it('recognizes private addresses', async () => {
   for (const address of [
     '10.0.0.1',
     '127.0.0.1',
@@ -22,7 +22,7 @@ it('knows addresses that the web cannot reach', async () => {
     'fe80::1',
     '::ffff:10.0.0.1',
     '64:ff9b::a00:1',
-    // 6to4, Teredo and site-local: an IPv4 address within, or a network that was once private.
+    // 6to4 and Teredo contain an IPv4 address; site-local is a deprecated private range.
     '2002:a00:1::',
     '2001:0:a00:1::',
     'fec0::1',
@@ -32,7 +32,7 @@ it('knows addresses that the web cannot reach', async () => {
   }
 });
 
-it('lets those of the web pass, and what does not resolve', async () => {
+it('allows public addresses, and names that do not resolve', async () => {
   for (const address of ['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1']) assert.equal(await at(address), false);
   assert.equal(await at(), false);
   const failing = () => Promise.reject(new Error('ENOTFOUND'));

@@ -6,11 +6,11 @@ const TIMEOUT_MS = 3_000;
 type Resolve = (host: string) => Promise<readonly { address: string }[]>;
 
 /**
- * Whether a host has an address within a private network now, so that our requests would go where its owner's cannot. A name that does
- * not resolve is not: there is nothing yet. A name that changes later leads nowhere either, since https asks whoever answers for a
- * certificate of that name.
+ * Whether a host currently has an address in a private network, where a vendor must not make the platform send requests. False for a name
+ * that does not resolve, because there is nothing to reach yet. If the name changes later, https still protects the private network,
+ * because a server there has no certificate for that name.
  *
- * @param resolve default: as the operating system does
+ * @param resolve default: the operating system's resolver
  */
 export async function isInPrivateNetwork(
   { hostname }: URL,

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 
-/** Of the IANA special-purpose registries (RFC 6890): not the public internet. */
+/** Ranges of the IANA special-purpose registries (RFC 6890) that are not the public internet. */
 const SPECIAL_IPV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -18,7 +18,7 @@ const SPECIAL_IPV4 = [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const;
-/** Within 2000::/3, outside of which nothing is global unicast. Teredo and 6to4 carry an IPv4 address inside. */
+/** Special ranges within 2000::/3, the only global unicast range. Teredo and 6to4 addresses contain an IPv4 address. */
 const SPECIAL_IPV6 = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -35,7 +35,7 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Whether a network address is one that anybody on the internet can reach. IPv4 written as IPv6 is not. */
+/** Whether anybody on the internet can reach a network address. False for an IPv4 address written as IPv6. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !special.check(address, 'ipv4');
   return globalUnicast.check(address, 'ipv6') && !special.check(address, 'ipv6');

@@ -37,7 +37,7 @@ onEachEngine('the mailer', (context) => {
   const outbox = () => context.database.db.selectFrom('mails').select(['recipient', 'attempts', 'due_at']).execute();
   const makeDue = () => context.database.db.updateTable('mails').set({ due_at: 1 }).execute();
 
-  it('hands a mail to the server, and forgets it', async () => {
+  it('sends a mail to the server, and deletes it from the outbox', async () => {
     await create(smtp.url).send(MAIL);
     await until(async () => (await outbox()).length === 0);
     const [mail] = smtp.received;
@@ -51,7 +51,7 @@ onEachEngine('the mailer', (context) => {
     assert.equal(mail.text.replaceAll('\r\n', '\n').trim(), MAIL.text.trim());
   });
 
-  it('sends what was written in a transaction once it is kept, and nothing of one that failed', async () => {
+  it('sends mail of a transaction after its commit, and none after a rollback', async () => {
     const mailer = create(smtp.url);
     const realm = { realm: 'production', storage: context.storage, mailer } as unknown as RealmContext;
     const failed = inTransaction(realm, async (inner) => {
@@ -63,13 +63,13 @@ onEachEngine('the mailer', (context) => {
       await inner.mailer.send(MAIL);
       assert.deepEqual(smtp.received, []);
     });
-    // Well before the next round would look for it.
+    // Well before the next round.
     await until(() => smtp.received.length === 1);
     assert.deepEqual(smtp.received[0]?.recipients, [MAIL.to]);
     await until(async () => (await outbox()).length === 0);
   });
 
-  it('keeps a mail that the server refuses, for later, and sends it then', async () => {
+  it('keeps a mail that the server refuses, and sends it later', async () => {
     smtp.refusal = 'greylisted, come back later';
     const mailer = create(smtp.url);
     await mailer.send(MAIL);
@@ -94,7 +94,7 @@ onEachEngine('the mailer', (context) => {
     ]);
   });
 
-  it('keeps a mail while no server answers, through a restart', async () => {
+  it('keeps a mail while no server answers, also across a restart', async () => {
     const { url } = smtp;
     await smtp.stop();
     const first = create(url);
@@ -123,7 +123,7 @@ onEachEngine('the mailer', (context) => {
     assert.equal((await outbox())[0]?.recipient, 'eve@example.com');
   });
 
-  it('sends each mail once, though two processes see them all', async () => {
+  it('sends each mail once, although two processes share the outbox', async () => {
     const people = Array.from({ length: 12 }, (_, index) => `person${index}@example.com`);
     const processes = [create(smtp.url), create(smtp.url, context.elsewhere)];
     await Promise.all(people.map((to, index) => processes[index % 2]?.send({ ...MAIL, to })));
@@ -133,16 +133,16 @@ onEachEngine('the mailer', (context) => {
     assert.deepEqual(warnings, []);
   });
 
-  it('keeps everything when there is no server to send it', async () => {
+  it('keeps all mail when no mail server is set', async () => {
     await create(undefined).send(MAIL);
     assert.deepEqual({ ...(await outbox())[0] }, { recipient: MAIL.to, attempts: 0, due_at: null });
     await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
-    // The server has a mail a moment before the outbox forgets it.
+    // The server receives a mail a moment before the outbox deletes it.
     await until(async () => smtp.received.length === 1 && (await outbox()).length === 1);
     assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'nor sends it later, when it is news no more');
   });
 
-  it('keeps what it has not come to when it is closed', async () => {
+  it('keeps the unsent mail when it is closed', async () => {
     for (let count = 0; count < 20; count += 1) await context.storage.mails.add(MAIL, true);
     const mailer = create(smtp.url);
     await mailer.send(MAIL);
@@ -210,13 +210,13 @@ describe('the mail of a sign-up', () => {
     assert.equal(ask.status, 200);
   });
 
-  it('is not shown to developers, who have a mail server', async () => {
+  it('is not shown at /dev/mail when there is a mail server', async () => {
     assert.equal((await fetch(`${platform.url}/dev/mail`)).status, 404);
   });
 });
 
 describe('/dev/mail', () => {
-  it('shows what would have been sent, as text, to people and to tools', async () => {
+  it('shows unsent mail as text, as a page and as JSON', async () => {
     const platform = await startTestPlatform();
     const text = 'Hello <script>alert(1)</script>\n\nhttps://id.example/confirm?code=a&b="x"\n';
     await platform.storage.mails.add({ to: 'ada@example.com', subject: '<b>Hello</b>', text }, false);
@@ -241,7 +241,7 @@ describe('/dev/mail', () => {
   });
 });
 
-it('a mail that cannot be written down is an error, and not forgotten in silence', async () => {
+it('a mail that cannot be stored is an error', async () => {
   const realm = await openTestRealm();
   const { mails } = createStorage(realm.database);
   await realm.database.close();

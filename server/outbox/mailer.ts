@@ -11,10 +11,10 @@ interface Log {
 const POLL_INTERVAL_MS = 5_000;
 const LEASE_MS = 60_000;
 const RETRY_DELAY_MS = 60_000;
-/** After so many refusals a mail is given up. */
+/** After this many failed attempts a mail is given up. */
 const MAX_ATTEMPTS = 8;
 
-/** Sends mail from the outbox, however slow the mail server is. Without a server, mail stays there. */
+/** Sends the mail of the outbox in the background, so that a slow mail server delays no request. Without a server, mail is only kept. */
 export class Mailer extends Outbox {
   readonly #mails: MailRepository;
   readonly #from: string;
@@ -38,7 +38,7 @@ export class Mailer extends Outbox {
     this.deliver();
   }
 
-  /** Finishes the mail that is under way; the others are kept for the next start. */
+  /** Finishes the mail that is being sent. The others are sent after the next start. */
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
@@ -46,7 +46,7 @@ export class Mailer extends Outbox {
     this.#transport?.close();
   }
 
-  /** One round at a time; what arrives meanwhile waits for the next. */
+  /** Runs one round at a time. */
   override deliver(): void {
     if (!this.#transport) return;
     this.#running ??= this.#deliverDue().finally(() => {
@@ -60,7 +60,7 @@ export class Mailer extends Outbox {
         const mail = await this.#mails.claim(LEASE_MS);
         if (!mail) return;
         try {
-          // As an object, the address is one address whatever it holds; as text it could be a list.
+          // An object is always one address. Text could be parsed as a list of addresses.
           const to = { name: '', address: mail.to };
           await this.#transport?.sendMail({ from: this.#from, to, subject: mail.subject, text: mail.text });
           await this.#mails.delete(mail.id);

@@ -5,7 +5,7 @@ export interface Mail {
   subject: string;
   /** Plain text. */
   text: string;
-  /** In a shop's name, so that our own name and addresses have no place below it. */
+  /** The mail is in a vendor's name, so the platform's signature is left out. */
   unsigned?: true;
 }
 
@@ -13,11 +13,11 @@ export interface OutboxSettings {
   mails: MailRepository;
   /** Whether there is a mail server. Without one, mail is only kept. */
   smtpUrl: string | undefined;
-  /** Below each mail that is in our own name. Default: nothing. */
+  /** Ends each mail in the platform's own name. Default: nothing. */
   signature?: string;
 }
 
-/** Where mail is written down, to be sent by a server's mailer: an act is answered once its mail is stored, and a crash loses none. */
+/** Stores mail, which a server's mailer sends later. A request is answered once its mail is stored, so a crash loses none. */
 export class Outbox {
   readonly #settings: OutboxSettings;
 
@@ -32,11 +32,11 @@ export class Outbox {
     await mails.add({ to: mail.to, subject: mail.subject, text }, smtpUrl !== undefined);
   }
 
-  /** The same, with the rows of a transaction: {@link deliver} is for afterwards. */
+  /** An outbox that stores mail within a transaction. Call {@link deliver} after the commit. */
   within(mails: MailRepository): Outbox {
     return new Outbox({ ...this.#settings, mails });
   }
 
-  /** Looks for what is due. Who sends no mail leaves it to the servers, which look every few seconds. */
+  /** Sends the mail that is due. Does nothing here: a process without a mailer, such as the CLI, leaves that to the servers. */
   deliver(): void {}
 }

@@ -69,8 +69,8 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .control>[aria-invalid=true]{border-color:var(--color-danger)}
 [dir=rtl] .control>[dir=ltr]{text-align:right}
 .toggle{
-  position:absolute;inset-block:1px;inset-inline-end:1px;padding:0 14px;border:0;border-radius:var(--radius);
-  background:none;color:var(--color-accent);font-size:.875rem;font-weight:600;cursor:pointer
+  position:absolute;inset-block:1px;inset-inline-end:1px;max-inline-size:6.5rem;padding:0 14px;border:0;border-radius:var(--radius);
+  background:none;color:var(--color-accent);font-size:.875rem;line-height:1.2;font-weight:600;cursor:pointer
 }
 .toggle:hover{color:var(--color-accent-hover);text-decoration:underline;text-underline-offset:3px}
 .toggle:focus-visible{outline-offset:-4px}

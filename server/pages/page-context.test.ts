@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import fc from 'fast-check';
+import { cpuTimeMs } from '../../scripts/testing/cpu-time.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
@@ -45,6 +47,18 @@ describe('languagesOf', () => {
       assert.deepEqual(languagesOf(requested, accepted), languages);
     });
   }
+
+  it('costs next to nothing, whatever fits into a header', () => {
+    const headers = [`xx${'-a'.repeat(7_500)}`, 'xx-a-a-a-a-a-a,'.repeat(1_000), `nl,${'x,'.repeat(7_500)}`];
+    for (const header of headers) {
+      const look = () => {
+        for (let count = 0; count < 20; count += 1) pickLanguage(languagesOf(undefined, header));
+      };
+      assert.ok(cpuTimeMs(look) < 1_000, header.slice(0, 20));
+      assert.ok(languagesOf(header, header).length <= 20);
+    }
+    assert.ok(cpuTimeMs(() => pickLanguage([`xx${'-a'.repeat(30_000)}`])) < 1_000);
+  });
 
   it('gives nothing but well-formed tags, whatever comes in', () => {
     const anything = fc.string({ unit: 'binary', maxLength: 100 });

@@ -53,7 +53,7 @@ html:not([data-delivery]) .closing,.scriptless{display:none}
 }
 @media (max-height:719px){main{gap:16px;padding-block-start:16px}.actions:not(.sticky){gap:0}}
 @media (min-width:640px) and (min-height:720px){main{padding-block-start:48px}}
-@media (max-width:439px){
+@media (max-width:519px){
   .account .grow{flex-basis:calc(100% - 48px)}
   .account form{margin-block:-8px;margin-inline-start:48px}
 }

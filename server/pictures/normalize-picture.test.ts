@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 import { MAX_PICTURE_BYTES, normalizePicture } from './normalize-picture.ts';
 import { PictureError, type PictureErrorCode } from './picture-error.ts';
 
-/** Red to the left, blue to the right: which way is up can be told. */
+/** Red on the left and blue on the right, so that a rotation shows. */
 function twoColours(width = 300, height = 200): Sharp {
   const half = { create: { width: Math.ceil(width / 2), height, channels: 3 as const, background: 'red' } };
   return sharp({ create: { width, height, channels: 3, background: 'blue' } }).composite([
@@ -17,7 +17,7 @@ function twoColours(width = 300, height = 200): Sharp {
 const refused = (bytes: Buffer, code: PictureErrorCode) =>
   assert.rejects(normalizePicture(bytes, 'cover'), (error) => error instanceof PictureError && error.code === code);
 
-/** Rounded to the corners of the colour cube, and `none` for what is transparent. */
+/** The pixel's colour, rounded to a corner of the colour cube; `none` when it is transparent. */
 async function colourAt(bytes: Buffer, left: number, top: number): Promise<string> {
   const { data } = await sharp(bytes)
     .ensureAlpha()
@@ -49,11 +49,11 @@ describe('a picture becomes a square WebP without anything else in it', () => {
     assert.ok(sideways.includes(secret));
     const { bytes } = await normalizePicture(sideways, 'cover');
     assert.ok(!bytes.includes(secret) && !bytes.includes('EXIF') && !bytes.includes('Exif'));
-    // Turned to the right, what was left is on top.
+    // Rotated clockwise, the left side is on top.
     assert.deepEqual([await colourAt(bytes, 256, 20), await colourAt(bytes, 256, 490)], [RED, BLUE]);
   });
 
-  it('whole, on nothing, when it is a logo', async () => {
+  it('whole, on a transparent background, when it is a logo', async () => {
     const { bytes } = await normalizePicture(await twoColours(400, 100).png().toBuffer(), 'contain');
     assert.deepEqual([await colourAt(bytes, 10, 256), await colourAt(bytes, 500, 256)], [RED, BLUE]);
     assert.equal(await colourAt(bytes, 256, 20), 'none');
@@ -69,7 +69,7 @@ describe('a picture becomes a square WebP without anything else in it', () => {
     }
   });
 
-  it('many at once, each its own', async () => {
+  it('many at once, each with its own result', async () => {
     const sources = await Promise.all(
       ['red', 'blue'].map((background) =>
         sharp({ create: { width: 64, height: 64, channels: 3, background } })
@@ -90,9 +90,11 @@ describe('a picture becomes a square WebP without anything else in it', () => {
   });
 });
 
-describe('what is no picture is refused', () => {
+describe('an upload that is not a picture is refused', () => {
   const html = '<!doctype html><script>alert(document.domain)</script>';
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(1)</script><image href="file:///etc/passwd"/></svg>`;
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><script>alert(1)</script>' +
+    '<image href="file:///etc/passwd"/></svg>';
   const rows: [what: string, bytes: Buffer | Promise<Buffer>][] = [
     ['nothing', Buffer.alloc(0)],
     ['noise', randomBytes(4_000)],
@@ -114,23 +116,23 @@ describe('what is no picture is refused', () => {
   ];
   for (const [what, bytes] of rows) it(what, async () => refused(await bytes, 'not_a_picture'));
 
-  it('by a library that has no decoder for what we do not take', async () => {
+  it('by a library without decoders for other formats', async () => {
     for (const source of [Buffer.from(svg), await twoColours().tiff().toBuffer()]) {
       await assert.rejects(sharp(source).metadata(), /unsupported image format/);
     }
   });
 
-  it('too many bytes, before anything is decoded', async () => {
+  it('with too many bytes, before it is decoded', async () => {
     await refused(Buffer.alloc(MAX_PICTURE_BYTES + 1), 'too_large');
     await refused(Buffer.alloc(MAX_PICTURE_BYTES), 'not_a_picture');
   });
 
-  it('too many pixels, whatever the file weighs', async () => {
+  it('with too many pixels, whatever its size in bytes', async () => {
     await refused(headerOnly(50_000, 50_000), 'too_many_pixels');
     await refused(headerOnly(50_000_001, 1), 'too_many_pixels');
   });
 
-  it('a page within a picture: the picture stays, the page goes', async () => {
+  it('and HTML within a picture is dropped', async () => {
     for (const format of ['jpeg', 'png', 'gif'] as const) {
       const polyglot = Buffer.concat([await twoColours().toFormat(format).toBuffer(), Buffer.from(html)]);
       const { bytes } = await normalizePicture(polyglot, 'cover');
@@ -151,7 +153,7 @@ function half(bytes: Buffer): Buffer {
   return bytes.subarray(0, bytes.length / 2);
 }
 
-/** A PNG that says how large it is, and ends (PNG section 11.2). */
+/** A PNG that consists of a header with its size, and the end (PNG section 11.2). */
 function headerOnly(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -3,31 +3,30 @@ import type { Picture } from '../storage/pictures.ts';
 import { PictureError } from './picture-error.ts';
 
 export const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
-/** What a good telephone takes. Decoded they are some 200 MB, one picture at a time. */
+/** Enough for the photographs of a good phone. A decoded picture of this size takes about 200 MB. */
 export const MAX_PICTURE_PIXELS = 50_000_000;
-/** Of the formats that are taken; what a file picker offers. */
+/** The accepted formats, for a file picker's `accept`. */
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
 
 const SIZE_PIXELS = 512;
 const QUALITY = 82;
 const MAX_WORK_SECONDS = 20;
-/** As the decoder names them; AVIF is a kind of HEIF. */
+/** The accepted formats as the decoder names them. AVIF is a kind of HEIF. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-// What is uploaded meets the decoders of these formats and no other: SVG alone brings XML, style sheets and fonts with it.
+// Only the decoders of the accepted formats may run. Others add attack surface: SVG, for example, needs XML, style sheets and fonts.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),
 });
-// No two uploads are alike.
+// A cache would be useless, because every upload is different.
 sharp.cache(false);
 
 /**
- * Makes a square WebP of 512 × 512 pixels of what somebody uploads. It is decoded and encoded anew, upright, in sRGB, so nothing is
- * left of what else the file held: where it was taken, or a page of HTML that it is, too. The work runs on a thread pool, one picture at
- * a time, which bounds the memory it takes.
+ * Turns an upload into a square WebP of 512 × 512 pixels. It is decoded and encoded again, upright and in sRGB, so that everything else in
+ * the file is dropped, such as GPS coordinates or HTML. The work runs on a thread pool, one picture at a time, to bound the memory.
  *
- * @param fit `cover` fills the square with the middle of a photograph; `contain` shows all of a logo, on nothing
+ * @param fit `cover` fills the square with the middle of a photograph; `contain` shows the whole logo on a transparent background
  * @throws PictureError
  */
 export function normalizePicture(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
@@ -52,14 +51,14 @@ async function encode(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture>
   return { contentType: 'image/webp', bytes: encoded };
 }
 
-/** By what the file itself says; the name and type that come with it are anybody's word. */
+/** Checks the content of the file, because its name and declared type prove nothing. */
 function checkHeader({ format, width, height, pages = 1, compression }: Metadata): void {
   const isTaken = FORMATS.has(format) && (format !== 'heif' || compression === 'av1');
   if (!isTaken || pages > 1 || !width || !height) throw new PictureError('not_a_picture');
   if (width * height > MAX_PICTURE_PIXELS) throw new PictureError('too_many_pixels');
 }
 
-/** Whatever the decoder chokes on is no picture. */
+/** Turns every error of the decoder into `not_a_picture`. */
 async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

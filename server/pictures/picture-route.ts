@@ -4,8 +4,8 @@ import type { PictureRepository } from '../storage/pictures.ts';
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * `/pictures/:id`: pictures for whoever has been told their address. A shop shows them in its pages, so any page may; a new picture has
- * a new address, so they may be kept. Beside what every response says (no sniffing, no framing) nothing in them may load or run.
+ * Adds `/pictures/:id`, which anybody who knows an address can load. Vendors show the pictures on their pages, so any origin may embed
+ * them. Caches may keep them forever, because a new picture gets a new address. A picture opened by itself can load and run nothing.
  */
 export function addPictureRoute(app: FastifyInstance, pictures: PictureRepository): void {
   app.get<{ Params: { id: string } }>('/pictures/:id', async (request, reply) => {

@@ -4,10 +4,10 @@ import type { PictureOwner } from '../storage/pictures.ts';
 import { normalizePicture } from './normalize-picture.ts';
 
 /**
- * Makes an uploaded photograph the picture of an account, instead of the one before. What is not in the square in its middle is cut off.
+ * Replaces an account's picture with an uploaded photograph, cropped to the square in its middle.
  *
  * @param publicUrl origin of the platform
- * @returns its address, which the account's `picture` is now
+ * @returns its URL, which is now the account's `picture`
  * @throws PictureError when it cannot be used
  */
 export function storeAccountPicture(
@@ -20,10 +20,10 @@ export function storeAccountPicture(
 }
 
 /**
- * Makes an uploaded picture the logo of an app, instead of the one before. All of it is kept, on a transparent square.
+ * Replaces an app's logo with an uploaded picture, shown whole on a transparent square.
  *
  * @param publicUrl origin of the platform
- * @returns its address, which the app's logo is now
+ * @returns its URL, which is now the app's logo
  * @throws PictureError when it cannot be used
  */
 export function storeAppLogo(storage: Storage, publicUrl: string, appId: string, bytes: Buffer): Promise<string> {
@@ -39,6 +39,6 @@ async function store(
 ): Promise<string> {
   const picture = await normalizePicture(bytes, fit);
   const address = await pictures.replace(owner, picture, (id) => `${publicUrl}/pictures/${id}`);
-  if (address === undefined) throw new Error('a picture was uploaded for somebody who is gone');
+  if (address === undefined) throw new Error('the owner of an uploaded picture no longer exists');
   return address;
 }

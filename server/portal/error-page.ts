@@ -13,7 +13,7 @@ import type { PortalRoute } from './route.ts';
 /** Every error of the portal is a page in plain words; our own faults give the request id and nothing else. */
 export function sendPortalError(
   context: RealmContext,
-  { sections }: PortalRoute,
+  { sections }: Pick<PortalRoute, 'sections'>,
   error: FastifyError | PortalError,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { BrowserSession } from '../engine/browser-session.ts';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
@@ -26,12 +27,14 @@ export interface Visit {
   readonly csrfSubject: string;
 }
 
+const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
+
 export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<Visit> {
   const { context, provider, request, reply } = visitor;
   const session = await BrowserSession.load(context, provider, request, reply);
   const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
   const csrfSubject = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
-  const languages = languagesOf(account?.locale, request.headers['accept-language']);
+  const languages = languagesOf(account?.locale ?? languageIn(request.query), request.headers['accept-language']);
   const call: PortalCall = {
     context,
     request,
@@ -49,6 +52,11 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
     audit: auditOf({ context, account, request }),
   };
   return { call, csrfSubject };
+}
+
+/** The language of the page that somebody came from who is not signed in: the popup's may be another than the browser's. */
+function languageIn(query: unknown): string | undefined {
+  return querySchema.parse(query ?? {}).language;
 }
 
 async function findAccount({ rows }: RealmContext, id: string): Promise<Account | undefined> {

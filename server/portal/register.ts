@@ -6,7 +6,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
-import { PortalRedirect } from './portal-error.ts';
+import { PortalError, PortalRedirect } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
@@ -24,6 +24,10 @@ export async function registerPortal(
     await portal.register(cookie);
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);
+    // An address that is none of ours keeps its place in the portal; another method is answered as everywhere.
+    portal.get(`${base}/*`, (request, reply) =>
+      sendPortalError(context, {}, new PortalError('not_found'), request, reply),
+    );
     for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
       portal.route<{ Params: Record<string, string> }>({

@@ -84,9 +84,10 @@ main>.slim{max-inline-size:540px}
 .portrait>.input{flex:1 1 15rem;min-inline-size:0}
 ::placeholder{color:var(--color-text-muted);opacity:1}
 ::file-selector-button{margin-inline-end:12px;padding:0;border:0;background:none;color:var(--color-accent);font:inherit;font-weight:600;cursor:pointer}
-.filter{display:flex;flex-wrap:wrap;align-items:flex-end;gap:12px}
+.filter{display:flex;flex-wrap:wrap;align-items:flex-start;gap:12px}
 .filter>.input{flex:1 1 12rem;min-inline-size:0}
 .filter>.grow{flex:3 1 16rem}
+.filter>.buttons{margin-block-start:24px}
 .log{margin:0;padding:0;list-style:none;border:1px solid var(--color-border);border-radius:var(--radius-large);overflow:hidden}
 .log>li+li:not([data-prototype]+li){border-block-start:1px solid var(--color-border)}
 .log summary{display:grid;grid-template-columns:6.5rem minmax(0,1fr) auto 20px;gap:2px 12px;align-items:start;padding:10px 16px;cursor:pointer;list-style:none}
@@ -182,7 +183,7 @@ pre{overflow-wrap:normal}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
 @media (max-width:599px){.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}.tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}.findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
-@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
+@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button,.filter>.buttons{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
 @media (min-width:1080px){.facts-table .line{max-inline-size:11rem;overflow-wrap:break-word}.facts-table time{white-space:nowrap}}
 @media (max-width:1079px){
   .facts-table,.facts-table :is(tbody,tr,th,td){display:block}

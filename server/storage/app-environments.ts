@@ -36,6 +36,8 @@ export interface NewEnvironment {
   redirectUris?: readonly string[];
   signupEndpoint?: string;
   signupKey?: string;
+  /** Of its first API key. Default: in English. */
+  keyName?: string;
 }
 
 /** Credentials, shown once: of the client secret and the API key only hashes are stored. */
@@ -70,11 +72,16 @@ export class AppEnvironmentRepository extends Repository {
    * Gives an app another environment, with credentials of its own.
    * @returns undefined when the app has it already, or there is no such app
    */
-  async add(appId: string, environment: Environment, origins: readonly string[]): Promise<AppSecrets | undefined> {
+  async add(
+    appId: string,
+    environment: Environment,
+    origins: readonly string[],
+    keyName?: string,
+  ): Promise<AppSecrets | undefined> {
     try {
       return await transaction(this.db, async (trx) => {
         const app = await trx.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst();
-        return app && (await insertEnvironment(trx, appId, { environment, origins }));
+        return app && (await insertEnvironment(trx, appId, { environment, origins, ...(keyName && { keyName }) }));
       });
     } catch (error) {
       if (isUniqueViolation(error)) return undefined;
@@ -163,7 +170,7 @@ export class AppEnvironmentRepository extends Repository {
 export async function insertEnvironment(
   trx: Transaction<Tables>,
   appId: string,
-  { environment, origins, redirectUris = [], signupEndpoint, signupKey }: NewEnvironment,
+  { environment, origins, redirectUris = [], signupEndpoint, signupKey, keyName = 'First key' }: NewEnvironment,
 ): Promise<AppSecrets> {
   const now = Date.now();
   const realm = realmOf(environment);
@@ -185,7 +192,7 @@ export async function insertEnvironment(
       updated_at: now,
     })
     .execute();
-  const { key } = await insertKey(trx, { client_id: clientId, environment, realm }, { name: 'First key' }, now);
+  const { key } = await insertKey(trx, { client_id: clientId, environment, realm }, { name: keyName }, now);
   return { appId, clientId, clientSecret, apiKey: key };
 }
 

@@ -12,9 +12,9 @@ export interface AccessTokenSubject {
   environment: Environment;
 }
 
-/** What follows from a realm's signing keys: they change together. */
+/** Values derived from a realm's signing keys, so that they change together. */
 interface Keys {
-  /** The JOSE header, the same for every token, as it stands in them. */
+  /** The encoded JOSE header, which is the same for every token. */
   header: string;
   privateKey: KeyObject;
   publicKeys: ReturnType<typeof createLocalJWKSet>;
@@ -43,14 +43,14 @@ export class AccessTokens {
     return new AccessTokens(issuer, publicUrl, keysOf(keys));
   }
 
-  /** From now on signs with the first of `keys`, and takes what any of them has signed. */
+  /** From now on signs with the first of `keys`, and accepts tokens that any of them has signed. */
   useKeys(keys: readonly JWK[]): void {
     this.#keys = keysOf(keys);
   }
 
   /**
-   * A new token, valid for an hour. Signed by OpenSSL in this thread: a P-256 signature takes less time than handing it to another one, as
-   * WebCrypto (and so jose) does.
+   * Mints a token that is valid for an hour. OpenSSL signs it in this thread, because a P-256 signature takes less time than the switch to
+   * another thread that WebCrypto (and so jose) makes.
    */
   mint({ clientId, environment }: AccessTokenSubject): string {
     const iat = Math.floor(Date.now() / 1000);
@@ -63,17 +63,17 @@ export class AccessTokens {
       scope: 'users',
       iat,
       exp: iat + ACCESS_TOKEN_LIFETIME_SECONDS,
-      // Drawn from a buffer of random bytes, which is several times faster than asking for 16 of them each time.
+      // randomUUID draws from a buffer, which is several times faster than 16 random bytes on demand.
       jti: randomUUID(),
     });
     const { header, privateKey } = this.#keys;
     const signingInput = `${header}.${claims}`;
-    // RFC 7518 section 3.4: R and S side by side, where OpenSSL's default is ASN.1.
+    // JWS needs R and S concatenated (RFC 7518 section 3.4), while OpenSSL's default is ASN.1.
     const signature = sign('sha256', Buffer.from(signingInput), { key: privateKey, dsaEncoding: 'ieee-p1363' });
     return `${signingInput}.${signature.toString('base64url')}`;
   }
 
-  /** @returns undefined for a token that is malformed, expired, forged, of the other realm, or no access token */
+  /** @returns undefined for a token that is malformed, expired, forged, of the other realm, or not an access token */
   async verify(token: string): Promise<AccessTokenSubject | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#keys.publicKeys, {
@@ -85,7 +85,7 @@ export class AccessTokens {
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
       });
       const subject = subjectOf(payload);
-      // A realm vouches for its own environments only, whatever its keys have signed.
+      // A realm's tokens count only for its own environments, whatever its keys have signed.
       return subject && issuerOf(this.#publicUrl, realmOf(subject.environment)) === this.#issuer ? subject : undefined;
     } catch {
       return undefined;
@@ -95,7 +95,7 @@ export class AccessTokens {
 
 function keysOf(keys: readonly JWK[]): Keys {
   const [signing] = keys;
-  if (!signing?.kid) throw new TypeError('a realm has a signing key');
+  if (!signing?.kid) throw new TypeError('a realm needs a signing key');
   return {
     header: base64url({ alg: CREDENTIAL_ALG, typ: TYPE, kid: signing.kid }),
     privateKey: createPrivateKey({ key: signing, format: 'jwk' }),

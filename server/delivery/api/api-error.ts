@@ -1,20 +1,20 @@
-/** One failed rule of one parameter, as the UserStore contract writes it. */
+/** One failed rule of one parameter, in the format of the UserStore contract. */
 export interface FailedRule {
   parameter: string;
   /** E.g. `required`, `min_length[8]`, `cant_match[username]`. */
   rule: string;
 }
 
-/** An answer of the user API other than success. Its message tells the vendor's developer what to do. */
+/** An error of the user API. Its message tells the vendor's developer what to do. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
   /** Stable, snake_case. */
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** With `validation_error` only: its body has this exact form and no message. */
+  /** Only for `validation_error`, whose body has these rules in place of a message. */
   readonly failedRules: readonly FailedRule[] | undefined;
-  /** Who is refused, when the caller has proven to be an app's backend, now or before: for that app's event log. */
+  /** The refused caller, for its app's event log. Set when the key is, or once was, a valid key of the app. */
   readonly access: { clientId: string; keyPrefix?: string; keyEnded?: 'expired' | 'replaced' | undefined } | undefined;
 
   constructor(
@@ -37,7 +37,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Every rule that a request's parameters break, in the order of the documentation. */
+/** An error that lists every failed rule, in the order of the documentation. */
 export function validationError(failedRules: readonly FailedRule[]): ApiError {
   return new ApiError(400, 'validation_error', 'Some parameters do not meet their rules.', { failedRules });
 }

@@ -2,13 +2,13 @@ import { parse as parseForm } from 'node:querystring';
 import type { FastifyInstance } from 'fastify';
 import { describeJsonError } from './external-login/json-error.ts';
 
-/** Far above any body of this API. */
+/** Far more than any request of this API needs. */
 export const MAX_BODY_BYTES = 16 * 1024;
 
-/** Members that would reach an object's prototype; a body has no business with them. */
+/** Member names that could change an object's prototype. They are dropped. */
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** JSON and forms, each into an object without a prototype; JSON that is none says where it goes wrong. */
+/** Parses JSON and forms into objects without a prototype. An error in JSON says where it is. */
 export function addBodyParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -29,7 +29,7 @@ export function addBodyParsers(app: FastifyInstance): void {
   );
 }
 
-/** @throws Error with statusCode 400 and code `invalid_json`, whose message says where */
+/** @throws Error with statusCode 400 and code `invalid_json`, whose message names the position */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return {};
   try {
@@ -38,7 +38,7 @@ export function parseJson(text: string): unknown {
       ? withoutPrototypeKeys(value as Record<string, unknown>)
       : value;
   } catch {
-    // The engine's own message quotes the text around the mistake, which may be a password.
+    // V8's own message is not used, because it quotes the text around the mistake, which may be a password.
     throw Object.assign(new Error(describeJsonError(text)), { statusCode: 400, code: 'invalid_json' });
   }
 }

@@ -6,17 +6,17 @@ type Caller = Pick<VendorAccess, 'clientId' | 'keyPrefix'> & { keyEnded?: 'expir
 
 interface Note {
   caller?: Caller;
-  /** Code of the error that is answered. */
+  /** Code of the error in the response. */
   error?: string;
   userId?: string;
 }
 
-/** The form of the ids that we make: what a caller wrote in place of one is not for the log. */
+/** The format of our ids. Anything else that a caller wrote in a path is not logged. */
 const USER_ID = /^[\w-]{22}$/;
 
 /**
- * What becomes of each call of a vendor's backend, for the event log of its app: gathered on the way, written once it is answered. Calls of
- * nobody known are written nowhere.
+ * Collects notes on each call of a vendor's backend, and writes them to the app's event log once the call is answered. Calls of unknown
+ * callers are not written.
  */
 export class CallNotes {
   readonly #events: EventLog;
@@ -28,26 +28,26 @@ export class CallNotes {
     this.#kind = kind;
   }
 
-  /** Notes who calls, as soon as they have proven it. */
+  /** Notes the caller, once it is authenticated. */
   caller(request: FastifyRequest, caller: Caller): void {
     this.#notes.set(request, { caller });
   }
 
-  /** Notes the error that is answered. */
+  /** Notes the error of the response. */
   refused(request: FastifyRequest, { code, access }: { code: string; access?: Caller | undefined }): void {
     const note = this.#notes.get(request);
     if (note) note.error = code;
     else if (access) this.#notes.set(request, { caller: access, error: code });
   }
 
-  /** Notes whom a call was about, when its answer is a user. */
+  /** Notes the user of the response, if it is one. */
   answered(request: FastifyRequest, body: unknown): void {
     const note = this.#notes.get(request);
     const id = (body as { id?: unknown } | undefined)?.id;
     if (note && typeof id === 'string') note.userId = id;
   }
 
-  /** For the `onResponse` hook of the API. */
+  /** The API's `onResponse` hook. */
   readonly write = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const note = this.#notes.get(request);
     if (note?.caller) {

@@ -83,7 +83,8 @@ function withKey(request: RawRequest, key: string): RawRequest {
 /** @returns what is wrong with the answer */
 function problemOf(request: RawRequest, response: RawResponse | undefined): string | undefined {
   const { method, target, headers } = request;
-  const what = `${method} ${target.slice(0, 60)} ${JSON.stringify(headers.slice(2)).slice(0, 300)} ${JSON.stringify(request.body.toString('latin1').slice(0, 60))}`;
+  const sent = JSON.stringify(request.body.toString('latin1').slice(0, 60));
+  const what = `${method} ${target.slice(0, 60)} ${JSON.stringify(headers.slice(2)).slice(0, 300)} ${sent}`;
   if (!response) return method === 'CONNECT' ? undefined : `no answer: ${what}`;
   const { status, body } = response;
   const told = `${status} ${body.slice(0, 200)}: ${what}`;

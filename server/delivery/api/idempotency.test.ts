@@ -9,7 +9,7 @@ onEachPlatform('Idempotency-Key', (context) => {
   const BODY = { email: 'jane@example.com', password: PASSWORD };
   const withKey = (key: string = crypto.randomUUID()) => ({ 'idempotency-key': key });
 
-  it('answers the same request as before, and says so', async () => {
+  it('repeats the first answer, and says so', async () => {
     const vendor = await newCaller();
     const key = withKey();
     const first = await vendor.post('/users', BODY, key);
@@ -44,7 +44,7 @@ onEachPlatform('Idempotency-Key', (context) => {
     assert.notEqual(users[0]?.['id'], users[1]?.['id']);
   });
 
-  it('makes one user of ten requests at the same moment', async () => {
+  it('creates one user for ten concurrent requests', async () => {
     const vendor = await newCaller();
     const key = withKey();
     const answers = await Promise.all(Array.from({ length: 10 }, () => vendor.post('/users', BODY, key)));
@@ -74,7 +74,7 @@ onEachPlatform('Idempotency-Key', (context) => {
     });
   }
 
-  it('is free again when the process died that began, and after a day', async () => {
+  it('is free again after the process that began has died, and after a day', async () => {
     const vendor = await newCaller();
     const { db } = context.platform.database;
     const age = (key: string, milliseconds: number, more = {}) =>

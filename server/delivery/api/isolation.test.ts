@@ -13,9 +13,9 @@ import { type Answered, type Person, type PreparedRequest, Vendor } from './docs
 
 const KEYED = OPERATIONS.filter(({ security }) => security !== 'none');
 
-/** Calls that make a user: with somebody else's e-mail address they make another one, in the caller's own app. */
+/** Calls that make a user: with somebody else's email address they make another one, in the caller's own app. */
 const CREATES = ['createUser', 'embedSignup'];
-/** Calls that answer alike whoever is known. */
+/** Calls whose answer does not depend on whether the user exists. */
 const ANSWERS_ALIKE = ['forgotPassword', 'embedForgotPassword', 'listUsers'];
 
 let platform: TestPlatform;
@@ -26,7 +26,7 @@ before(async () => {
 });
 after(() => platform.close());
 
-/** Somebody whose every value is unlike all others, and made for searching. */
+/** A person whose values are all unique, so that they can be searched for. */
 function somebody(): Person {
   people += 1;
   const mark = `zq${people}xj${String.fromCharCode(97 + (people % 26))}wv`;
@@ -44,9 +44,9 @@ const newVendor = (environment: Environment) =>
 
 interface Victim {
   vendor: Vendor;
-  /** What would have succeeded, had the victim sent it. */
+  /** A request that would have succeeded if the victim had sent it. */
   requests: PreparedRequest[];
-  /** Everything of the victim's that must not turn up. */
+  /** The victim's values, which must not appear. */
   secrets: string[];
 }
 
@@ -55,7 +55,7 @@ async function newVictim(operation: string): Promise<Victim> {
   const prepare = SUCCESSES[operation];
   assert.ok(prepare, `write down in docs/testing/successes.ts what makes ${operation} succeed`);
   const requests = await prepare(vendor);
-  // Who makes users has one, with whom the caller's could be confused.
+  // The attacker has a user, too, with whom the victim could be confused.
   if (CREATES.includes(operation) && requests[0]) await vendor.done(requests[0]);
   const { data } = (await vendor.done({ method: 'GET', path: '/1/users' })) as { data: { id: string }[] };
   const { email, username, firstName, lastName } = vendor.person;
@@ -112,7 +112,7 @@ describe('with a key or token of another', () => {
       const { email, username } = victim.vendor.person;
       const [{ path = '' } = {}] = victim.requests;
       const id = path.split('/').at(-1) ?? '';
-      // The marks are there to be found: by the victim.
+      // Control: the victim does find the marks.
       assert.ok((await victim.vendor.send({ method: 'GET', path })).text.includes(victim.vendor.person.firstName));
       for (const query of [`email=${email}`, `username=${username}`, `starting_after=${id}`, `ending_before=${id}`]) {
         const request = { method: 'GET', path: `/1/users?${query}` };
@@ -140,7 +140,7 @@ async function mailCount({ vendor }: Victim): Promise<number> {
   return mails.filter(({ to }) => to === vendor.person.email).length;
 }
 
-describe('with what opens nothing', () => {
+describe('with invalid credentials', () => {
   for (const { operation, security } of KEYED) {
     it(operation, async () => {
       const victim = await newVictim(operation);

@@ -5,7 +5,7 @@ import { ApiError } from './api-error.ts';
 
 const HOUR_SECONDS = 3_600;
 
-/** Requests of one app within the last hour; shared by all processes when there is PostgreSQL. */
+/** Limits each app's requests per hour. With PostgreSQL, all processes share the count. */
 export class Quota {
   readonly #limiter: Limiter;
   readonly #perHour: number;
@@ -16,8 +16,8 @@ export class Quota {
   }
 
   /**
-   * Counts one request and says how many are left (draft-ietf-httpapi-ratelimit-headers).
-   * @throws ApiError 429 with Retry-After when there are none
+   * Counts one request and sets the headers that say how many are left (draft-ietf-httpapi-ratelimit-headers).
+   * @throws ApiError 429 with Retry-After when none are left
    */
   async spend(appId: string, reply: FastifyReply): Promise<void> {
     try {
@@ -29,7 +29,7 @@ export class Quota {
       throw new ApiError(
         429,
         'too_many_requests',
-        `The app has made its ${this.#perHour} requests of this hour. Wait for Retry-After.`,
+        `The app has used its quota of ${this.#perHour} requests per hour. Wait for Retry-After.`,
         {
           headers: { 'retry-after': seconds },
         },

@@ -12,14 +12,14 @@ describe('the user API', () => {
   });
   after(() => platform.close());
 
-  it('knows its calls', async () => {
+  it('routes its calls', async () => {
     for (const path of ['', '/', '/nothing', '/users/a/b', '/auth', '/auth/nothing']) {
       const { status, body } = await vendor.get(path);
       assert.deepEqual([status, body['error']], [404, 'not_found'], path);
     }
   });
 
-  it('says which methods an address takes', async () => {
+  it('says which methods a URL accepts', async () => {
     const allowed: [method: string, path: string, allow: string][] = [
       ['PUT', '/users', 'POST, GET'],
       ['PATCH', '/users/lFVofRqhZ', 'GET, PUT, DELETE'],
@@ -41,7 +41,7 @@ describe('the user API', () => {
     }
   });
 
-  it('lets no proxy keep what it says of a person', async () => {
+  it('lets no proxy cache personal data', async () => {
     const { id } = await vendor.createUser();
     for (const path of [`/users/${id}`, '/users', '/users/unknown']) {
       assert.match((await vendor.get(path)).headers.get('cache-control') ?? '', /private|no-store/);
@@ -65,7 +65,7 @@ describe('the user API', () => {
     });
   }
 
-  it('answers problems as RFC 9457 to who wants them so', async () => {
+  it('answers errors as RFC 9457 when the caller asks for that', async () => {
     const answer = await vendor.post('/users', {}, { accept: 'application/problem+json' });
     assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
     assert.deepEqual(

@@ -11,10 +11,10 @@ import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access
 
 const BASE = '/1';
 
-/** Who makes a request, from when it is admitted until it is answered. */
+/** The authenticated caller of each request, from `admit` to `answer`. */
 const admitted = new WeakMap<FastifyRequest, VendorAccess>();
 
-/** The user API under `/1`: authenticated, counted, checked, answered; errors in its own form. */
+/** Registers the user API under `/1`: each call is authenticated, counted, validated and answered; errors have the API's own format. */
 export async function registerUserApi(app: FastifyInstance, context: ApiContext): Promise<void> {
   const notes = new CallNotes(context.events, 'api.called');
   await app.register(
@@ -30,12 +30,12 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
         api.route({
           method: route.method,
           url: route.path,
-          // Before the body is read: who has no business here does not make us parse.
+          // Before the body is read, so that unauthenticated callers cannot make us parse.
           onRequest: (request, reply) => admit(context, notes, route, request, reply),
           handler: (request, reply) => answer(context, notes, route, request, reply),
         });
       }
-      // Routes rather than a handler for what is not found: the wildcard that serves files would go before that.
+      // Routes and not a not-found handler, because the wildcard route that serves files would win over a handler.
       const refuse = async (request: FastifyRequest) => {
         throw unknownCall(request);
       };
@@ -67,7 +67,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const access = admitted.get(request);
-  if (!access) throw new Error('a request is admitted before it is answered');
+  if (!access) throw new Error('the request has not been authenticated');
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
     context,
@@ -89,12 +89,12 @@ function parseQuery(route: ApiRoute, request: FastifyRequest): Record<string, un
   if (!route.query) return {};
   const parsed = route.query.safeParse(request.query);
   if (parsed.success) return parsed.data;
-  // A schema's message completes its parameter's name to a sentence. The contract's rules are for texts in a body.
+  // Each schema's message completes a sentence that begins with the parameter's name. Validation rules are for bodies only.
   const [issue] = parsed.error.issues;
   throw new ApiError(400, 'invalid_request', `In the query, ${String(issue?.path[0])} ${issue?.message}.`);
 }
 
-/** Nothing of a person may be kept by a proxy. */
+/** Sends an answer that no proxy may cache, because it may contain personal data. */
 function send(reply: FastifyReply, { status = 200, body, text, headers = {} }: ApiAnswer): FastifyReply {
   reply.code(status).header('cache-control', 'private, no-cache').headers(headers);
   if (body === undefined) return reply.send();
@@ -107,9 +107,9 @@ function unknownCall(request: FastifyRequest): ApiError {
   const methods = API_ROUTES.filter((route) =>
     new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path),
   ).map(({ method }) => method);
-  // An id longer than any fits its route in form only.
+  // Fastify finds no route for an overlong id, although the path matches one here.
   if (methods.length === 0 || (methods as string[]).includes(request.method))
     return new ApiError(404, 'not_found', 'There is no such call. See /docs/api.');
   const allow = [...new Set(methods)].join(', ');
-  return new ApiError(405, 'method_not_allowed', `This address takes ${allow}.`, { headers: { allow } });
+  return new ApiError(405, 'method_not_allowed', `This URL accepts only ${allow}.`, { headers: { allow } });
 }

@@ -12,7 +12,7 @@ const CALLS = 25;
 
 type Call = (server: PlatformProcess) => Promise<Response>;
 
-describe('what is taken away by another process', () => {
+describe('what another process revokes', () => {
   const dataDir = temporaryDirectory();
   let servers: PlatformProcess[];
   /** Of this process, as the operator's command line would have it. */
@@ -70,18 +70,18 @@ describe('what is taken away by another process', () => {
     await Promise.all(calling);
   }
 
-  it('is gone at once in every process: a key', async () => {
+  it('is revoked at once in every process: a key', async () => {
     const app = await newApp();
     const [key] = await storage.apiKeys.list(app.clientId);
     await assertTakenAway(listUsers(app), () => storage.apiKeys.revoke(app.clientId, key?.id ?? ''), 401);
   });
 
-  it('is gone at once in every process: an app, with its key', async () => {
+  it('is revoked at once in every process: an app, with its key', async () => {
     const app = await newApp();
     await assertTakenAway(listUsers(app), () => storage.apps.setDisabled(app.appId, true), 402);
   });
 
-  it('is gone at once in every process: an app, with a token that is out', async () => {
+  it('is revoked at once in every process: an app, with a token that is out', async () => {
     const app = await newApp();
     const [server] = servers;
     assert.ok(server);
@@ -90,12 +90,12 @@ describe('what is taken away by another process', () => {
     await assertTakenAway(call, () => storage.apps.setDisabled(app.appId, true), 402);
   });
 
-  it('is gone at once in every process: an app, at the login', async () => {
+  it('is revoked at once in every process: an app, at the login', async () => {
     const app = await newApp();
     await assertTakenAway(logIn(app), () => storage.apps.setDisabled(app.appId, true), 401);
   });
 
-  it('is gone at once in every process: a user, with the consent', async () => {
+  it('is revoked at once in every process: a user, with the consent', async () => {
     const app = await newApp();
     const sandbox = storage.realm('sandbox');
     const account = await sandbox.accounts.create({ email: 'ada@example.com', emailVerified: true });

@@ -13,7 +13,7 @@ import type { JsonSchema } from './validation/json-schema.ts';
 import type { Parameters, Values } from './validation/parameters.ts';
 import type { AuthenticationContext, VendorAccess } from './vendor-access.ts';
 
-/** What the handlers of the user API work with. */
+/** The dependencies of the user API's handlers. */
 export interface ApiContext extends AuthenticationContext {
   config: Config;
   storage: Storage;
@@ -24,11 +24,11 @@ export interface ApiContext extends AuthenticationContext {
   quota: Quota;
 }
 
-/** One request, after it has been authenticated, counted and checked. */
+/** One request, after it has been authenticated, counted and validated. */
 export interface ApiCall<Query = Record<string, unknown>> {
   context: ApiContext;
   access: VendorAccess;
-  /** Of the calling environment, and no other. */
+  /** Users of the calling environment only. */
   users: AppUserRepository;
   codes: UserCodeRepository;
   params: Readonly<Record<string, string>>;
@@ -42,28 +42,28 @@ export interface ApiAnswer {
   /** Default 200. */
   status?: number;
   body: unknown;
-  /** The body as JSON, when it has been written already. */
+  /** The body as JSON text, if it has been serialized already. */
   text?: string;
   headers?: Record<string, string>;
 }
 
-/** One call of the user API: the one place from which it is routed, checked, documented and tested. */
+/** The definition of one call of the user API, from which it is routed, validated, documented and tested. */
 export interface ApiRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/1`, in Fastify's notation. */
+  /** The path below `/1`, in Fastify's notation. */
   path: string;
-  /** Stable; names the call in the documentation and in clients. */
+  /** A stable name for the call, in the documentation and in clients. */
   operation: string;
   summary: string;
   description?: string;
-  /** `write` is refused to read-only keys. */
+  /** Read-only keys may not make calls that need `write`. */
   rights: 'read' | 'write';
   parameters?: Parameters;
   query?: z.ZodObject;
-  /** Answers a repeated request with the same Idempotency-Key as it answered the first. */
+  /** Whether the call supports Idempotency-Key. */
   idempotent?: boolean;
   answer: { description: string; schema: JsonSchema };
-  /** Error codes besides those that every call may give, by status. */
+  /** Error codes by status, besides those that every call may return. */
   errors: Readonly<Partial<Record<number, readonly string[]>>>;
   handle(call: ApiCall): Promise<ApiAnswer>;
 }

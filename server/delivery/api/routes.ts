@@ -12,7 +12,7 @@ import { getUser } from './users/get-user.ts';
 import { listUsers } from './users/list-users.ts';
 import { updateUser } from './users/update-user.ts';
 
-/** The user API, call by call. */
+/** The calls of the user API. */
 export const API_ROUTES: readonly ApiRoute[] = [
   createUser,
   listUsers,

@@ -22,21 +22,21 @@ describe('errors of the user API', () => {
     return { status: statusCode, headers, text: body };
   };
 
-  it('have the form of the contract', async () => {
+  it('have the format of the contract', async () => {
     const { status, text, headers } = await answerTo(new ApiError(404, 'not_found', 'Look elsewhere.'));
     assert.deepEqual([status, text], [404, '{"error":"not_found","status":404,"message":"Look elsewhere."}']);
     assert.equal(headers['content-type'], 'application/json; charset=utf-8');
     assert.equal(headers['cache-control'], 'no-store');
   });
 
-  it('ask to come back when the database is out of reach', async () => {
+  it('ask to retry later when the database is unreachable', async () => {
     const { status, headers, text } = await answerTo(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
     assert.equal(status, 503);
     assert.equal(headers['retry-after'], '5');
     assert.equal((JSON.parse(text) as { error: string }).error, 'unavailable');
   });
 
-  it('of validation list what is broken, and nothing else', async () => {
+  it('of validation list the failed rules, and nothing else', async () => {
     const { text } = await answerTo(validationError([{ parameter: 'email', rule: 'required' }]));
     const expected =
       '{"error":"validation_error","status":400,"validation_error":[{"parameter":"email","rule":"required"}]}';
@@ -44,7 +44,7 @@ describe('errors of the user API', () => {
   });
 
   for (const accept of ['application/problem+json', 'application/problem+json, application/json;q=0.5']) {
-    it(`are RFC 9457 for who accepts ${accept}`, async () => {
+    it(`are RFC 9457 with Accept: ${accept}`, async () => {
       const { status, text, headers } = await answerTo(
         validationError([{ parameter: 'email', rule: 'required' }]),
         accept,
@@ -62,12 +62,12 @@ describe('errors of the user API', () => {
     });
   }
 
-  it('carry their headers', async () => {
+  it('have their headers', async () => {
     const error = new ApiError(429, 'too_many_requests', 'Wait.', { headers: { 'retry-after': '7' } });
     assert.equal((await answerTo(error)).headers['retry-after'], '7');
   });
 
-  it('of our own give the id of the request, and no secret', async () => {
+  it('on our side show the id of the request, and no secret', async () => {
     for (const error of [
       new Error('password=hunter2'),
       'hunter2',
@@ -80,7 +80,7 @@ describe('errors of the user API', () => {
     }
   });
 
-  it('of the framework get codes of ours', async () => {
+  it('of the framework get our codes', async () => {
     const codes = [];
     for (const statusCode of [400, 413, 415]) {
       codes.push(JSON.parse((await answerTo(Object.assign(new Error('x'), { statusCode }))).text).error);

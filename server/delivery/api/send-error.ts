@@ -3,8 +3,8 @@ import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 
 /**
- * Writes an error of the user API: in the contract's own form, or as RFC 9457 when the caller asks for `application/problem+json`.
- * Our own faults give the request's id and nothing else.
+ * Sends an error of the user API: in the contract's format, or as RFC 9457 when the caller asks for `application/problem+json`.
+ * An internal error reveals only the request's id.
  */
 export function sendApiError(error: ApiError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.code(error.status).headers(error.headers).header('cache-control', 'no-store');
@@ -21,7 +21,7 @@ function bodyOf({ status, code, message, failedRules }: ApiError): Record<string
 
 function problemOf({ status, code, message, failedRules }: ApiError, request: FastifyRequest): Record<string, unknown> {
   return {
-    // Relative to the request (RFC 9457 section 3.1.1): the page for people explains each code under its anchor.
+    // A relative reference (RFC 9457 section 3.1.1). The documentation explains each code at its anchor.
     type: `/docs/api#error-${code}`,
     title: code.replaceAll('_', ' '),
     status,
@@ -31,13 +31,13 @@ function problemOf({ status, code, message, failedRules }: ApiError, request: Fa
   };
 }
 
-/** Whatever was thrown, as an error of the API. */
+/** Turns anything that was thrown into an error of the API. */
 export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   switch (statusCode) {
     case 413:
-      return new ApiError(413, 'body_too_large', 'The body is larger than this call takes.');
+      return new ApiError(413, 'body_too_large', 'The body is too large for this call.');
     case 415:
       return new ApiError(415, 'unsupported_media_type', 'Send JSON or a form, and say which in Content-Type.');
   }
@@ -52,7 +52,7 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   }
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {
-    return new ApiError(503, 'unavailable', 'The database is out of reach for the moment. Wait for Retry-After.', {
+    return new ApiError(503, 'unavailable', 'The database is unreachable at the moment. Wait for Retry-After.', {
       headers: { 'retry-after': '5' },
     });
   }

@@ -4,9 +4,9 @@ import { failureBody, LoginRefusal } from './external-login/envelope.ts';
 import { sendApiError, toApiError } from './send-error.ts';
 
 /**
- * Answers a URL that cannot be decoded, such as `/1/users/%zz`. It reaches no route and no error handler of one, but whoever calls an
- * API gets the error in that API's own form.
- * @returns undefined for a URL outside the APIs: nothing has been sent
+ * Answers a URL that cannot be decoded, such as `/1/users/%zz`. Such a request reaches no route and no error handler, so the API's own
+ * error format is chosen here.
+ * @returns undefined, without sending anything, for a URL outside the APIs
  */
 export function sendUndecodableUrl(
   error: unknown,

@@ -4,7 +4,7 @@ import { EmbedError } from './embed/embed-error.ts';
 import { sendEmbedError } from './embed/send-embed-error.ts';
 import { sendApiError } from './send-error.ts';
 
-/** A method that Fastify routes nowhere, such as PROPFIND, would get the page for people; a caller of an API gets that API's own form. */
+/** Answers methods that Fastify does not route, such as PROPFIND, in the API's own error format instead of the HTML error page. */
 export function refuseUnknownMethods(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (app.supportedMethods.includes(request.method)) return;

@@ -6,14 +6,14 @@ import type { Storage } from '../../storage/index.ts';
 import type { AccessTokens } from './access-token.ts';
 import { ApiError } from './api-error.ts';
 
-/** Who calls: one environment of one app, and what it may do. */
+/** The caller: an environment of an app, and its rights. */
 export interface VendorAccess {
   clientId: string;
   appId: string;
   environment: Environment;
   realm: Realm;
   readOnly: boolean;
-  /** First characters of the key; undefined with a token. */
+  /** First characters of the key. Absent for a token. */
   keyPrefix?: string;
 }
 
@@ -28,9 +28,10 @@ type Presented = { kind: 'key'; key: string } | { kind: 'token'; token: string }
 const CHALLENGE = { 'www-authenticate': 'Basic realm="user API", charset="UTF-8", Bearer realm="user API"' };
 
 /**
- * The three ways in: HTTP Basic with the key as user name (RFC 7617), `X-Api-Key`, or a bearer token of external_login (RFC 6750).
- * @throws ApiError 400 when there are several, 401 when there is none or it opens nothing, 402 when the app is disabled, 403 when
- * the key does not work from this network address
+ * Authenticates a caller in one of three ways: HTTP Basic with the key as user name (RFC 7617), `X-Api-Key`, or a bearer token of
+ * external_login (RFC 6750).
+ * @throws ApiError 400 for more than one way, 401 for none or an invalid one, 402 when the app is disabled, 403 when the key is not
+ * allowed from this network address
  */
 export async function authenticate(
   context: AuthenticationContext,
@@ -39,16 +40,16 @@ export async function authenticate(
   const presented = presentedBy(request);
   if (presented.kind === 'token') return accessOfToken(context, presented.token);
   const access = await context.storage.apiKeys.findAnyTime(presented.key);
-  // To who presents it, a key that has ended is like any other that opens nothing; the app's log says which it was.
+  // The caller cannot tell an expired or replaced key from an unknown one, but the app's event log says which it was.
   if (!access || access.ended)
     throw unauthorized(
       'invalid_api_key',
-      'This key opens nothing. Copy the secret key again, without white space around it.',
+      'This key is not valid. Copy the secret key again, without white space around it.',
       access && { clientId: access.clientId, keyPrefix: access.keyPrefix, keyEnded: access.ended },
     );
   if (access.appDisabled) throw appDisabled(access);
   if (access.addressRanges && !isWithin(request.ip, access.addressRanges)) {
-    throw new ApiError(403, 'address_not_allowed', 'This key works from other network addresses only.', { access });
+    throw new ApiError(403, 'address_not_allowed', 'This key is not allowed from this network address.', { access });
   }
   context.keyUses.note(access);
   return access;
@@ -57,7 +58,7 @@ export async function authenticate(
 /** @throws ApiError 403 when the key may not write */
 export function assertMayWrite(access: VendorAccess): void {
   if (access.readOnly)
-    throw new ApiError(403, 'read_only_key', 'This key may read only. Use one with full rights for this call.');
+    throw new ApiError(403, 'read_only_key', 'This key is read-only. Use one with full rights for this call.');
 }
 
 function presentedBy({ headers }: Pick<FastifyRequest, 'headers'>): Presented {
@@ -67,11 +68,15 @@ function presentedBy({ headers }: Pick<FastifyRequest, 'headers'>): Presented {
   if (headers.authorization) found.push(parseAuthorization(headers.authorization));
   const [only, another] = found;
   if (another)
-    throw new ApiError(400, 'invalid_request', 'Authenticate in one way: Authorization or X-Api-Key, not both.');
+    throw new ApiError(
+      400,
+      'invalid_request',
+      'Authenticate in one way only: send Authorization or X-Api-Key, not both.',
+    );
   if (!only) {
     throw unauthorized(
       'missing_api_key',
-      'Send your secret key: as the user name of HTTP Basic with an empty password, or as X-Api-Key.',
+      'Send your secret key, either as the user name of HTTP Basic with an empty password, or as X-Api-Key.',
     );
   }
   return only;
@@ -93,11 +98,11 @@ function parseAuthorization(header: string): Presented {
 }
 
 async function accessOfToken({ storage, accessTokens }: AuthenticationContext, token: string): Promise<VendorAccess> {
-  // Each realm has its own keys and issuer: a token passes with its own or with none.
+  // Each realm has its own keys and issuer, so a token can be valid in only one of them.
   const subject = (await accessTokens.production.verify(token)) ?? (await accessTokens.sandbox.verify(token));
   const app = subject && (await storage.appEnvironments.findByClientId(subject.clientId));
   if (!app || app.environment !== subject?.environment) {
-    throw unauthorized('invalid_token', 'The token is expired or not one of ours. Log in again with external_login.');
+    throw unauthorized('invalid_token', 'The token has expired or is not valid. Log in again with external_login.');
   }
   if (app.disabled) throw appDisabled({ clientId: app.clientId });
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };

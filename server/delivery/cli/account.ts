@@ -75,7 +75,7 @@ const MAX_LISTED = 1_000;
 const listSchema = z.object({ realm: z.enum(REALMS).optional(), email: z.string().min(1).max(254).optional() });
 const LIST_USAGE = 'account list [--realm production|sandbox] [--email E]';
 
-/** The latest accounts, newest first. */
+/** Lists the latest accounts, newest first. */
 export const accountList: Command = {
   name: 'account list',
   usage: LIST_USAGE,
@@ -91,7 +91,7 @@ export const accountList: Command = {
   },
 };
 
-/** Nothing but what tells one account from another. */
+/** Only what distinguishes one account from another, because the operator needs nothing else here. */
 function shown(realm: Realm, account: Account): Record<string, unknown> {
   return {
     account_id: account.id,
@@ -125,13 +125,13 @@ export const accountUnblock: Command = {
     }),
 };
 
-/** Says on the operator's word that the address is the person's. */
+/** Marks an account's address as verified, on the operator's authority. */
 export const accountVerify: Command = {
   name: 'account verify',
   usage: 'account verify ID',
   run: (words, context) =>
     change(words, 'account verify ID', context, 'account.email_verified', async ({ id, email }, rows) => {
-      if (!email) throw new UsageError(`The account "${id}" has no e-mail address.`);
+      if (!email) throw new UsageError(`The account "${id}" has no email address.`);
       try {
         await rows.accounts.markEmailVerified(id, email);
       } catch (error) {
@@ -145,18 +145,18 @@ export const accountVerify: Command = {
 
 const DELETE_USAGE = 'account delete ID --yes';
 
-/** At once and for good, without the days that a person has to think again; apps that nobody owns any more are disabled. */
+/** Deletes an account at once, without the grace period that people get. Apps that lose their last owner are disabled. */
 export const accountDelete: Command = {
   name: 'account delete',
   usage: DELETE_USAGE,
   async run(words, context) {
     const id = words.filter((word) => word !== '--yes');
     if (!words.includes('--yes')) {
-      throw new UsageError(`This cannot be undone. Say --yes if you are sure.\n\nUsage: ${DELETE_USAGE}`);
+      throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
     }
     return change(id, DELETE_USAGE, context, 'account.deleted', async (account, { accountDeletion }) => {
       await accountDeletion.cancel(account.id);
-      // Whatever stops us from here on, the server deletes what is due.
+      // If this process stops before it has finished, the server deletes the account, because it is due.
       await accountDeletion.request(account.id, new Date());
       const { orphanedApps = [] } = (await accountDeletion.erase(account.id)) ?? {};
       for (const app of orphanedApps)
@@ -171,7 +171,7 @@ export const accountDelete: Command = {
   },
 };
 
-/** Does something to the account that `words` name, in whichever realm it is, and notes it in the audit log. */
+/** Runs `work` on the account that the command line names, in whichever realm it is, and writes the act to the audit log. */
 async function change(
   words: readonly string[],
   usage: string,
@@ -192,5 +192,5 @@ async function change(
 }
 
 function taken(email: string): UsageError {
-  return new UsageError(`There is an account with the address ${email} already.`);
+  return new UsageError(`An account with the address ${email} already exists.`);
 }

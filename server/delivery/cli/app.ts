@@ -34,9 +34,12 @@ const createSchema = z
     name: z
       .string()
       .trim()
-      .refine((name) => nameProblem(name) === undefined, `one line of 1 to ${MAX_NAME_LENGTH} visible characters`),
+      .refine(
+        (name) => nameProblem(name) === undefined,
+        `must be one line of 1 to ${MAX_NAME_LENGTH} visible characters`,
+      ),
     environment: z.enum(ENVIRONMENTS),
-    origin: z.array(checked(parseOrigin)).min(1, 'at least one origin is needed'),
+    origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
     'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
     field: z.array(field).optional(),
     'logo-uri': webPage.optional(),
@@ -52,7 +55,9 @@ const createSchema = z
   });
 
 const CREATE_USAGE =
-  'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] [--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] [--signup-endpoint URL --signup-key K]';
+  'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
+  '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
+  '[--terms-uri U] [--signup-endpoint URL --signup-key K]';
 
 export const appCreate: Command = {
   name: 'app create',

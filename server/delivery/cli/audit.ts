@@ -6,7 +6,7 @@ const USAGE = 'audit list [--since 7d|ISO] [--act A] [--actor X] [--subject X] [
 const UNITS_MS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const MAX_ENTRIES = 10_000;
 
-/** `7d`, or a moment in ISO 8601. */
+/** A time span before now, such as `7d`, or a date or time in ISO 8601. */
 const since = z.string().transform((text, context) => {
   const [, count, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(text) ?? [];
   const moment = count ? new Date(Date.now() - Number(count) * (UNITS_MS[unit] ?? 0)) : new Date(text);
@@ -14,7 +14,7 @@ const since = z.string().transform((text, context) => {
   if ((count || isIso) && !Number.isNaN(moment.getTime())) return moment;
   context.addIssue({
     code: 'custom',
-    message: `"${text}" is neither a time span such as 30m, 12h, 7d or 2w nor a moment such as 2026-03-01T09:00:00Z`,
+    message: `"${text}" is neither a time span such as 30m, 12h, 7d or 2w nor a time such as 2026-03-01T09:00:00Z`,
   });
   return z.NEVER;
 });
@@ -30,7 +30,7 @@ const schema = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_ENTRIES).default(100),
 });
 
-/** Reads the audit log: the latest that match, oldest first. Looking leaves no trace in it. */
+/** Prints the latest matching entries of the audit log, oldest first. Reading the log writes nothing to it. */
 export const auditList: Command = {
   name: 'audit list',
   usage: USAGE,
@@ -43,7 +43,7 @@ export const auditList: Command = {
   },
 };
 
-/** There is nothing else to do with it. */
+/** An alias, because `list` is the only verb. */
 export const audit: Command = { ...auditList, name: 'audit', usage: USAGE.replace('audit list', 'audit') };
 
 function shown(entry: RecordedAuditEntry): Record<string, unknown> {

@@ -16,7 +16,7 @@ const schema = z.object({
 const parse = (...words: string[]) => parseOptions(words, OPTIONS, schema, 'thing create --name N');
 
 describe('parseOptions', () => {
-  it('reads what is there, in either form', () => {
+  it('reads options in either form', () => {
     assert.deepEqual(parse('--name', 'Shop', '--origin', 'a', '--origin=b', '--verified'), {
       name: 'Shop',
       origin: ['a', 'b'],
@@ -29,7 +29,7 @@ describe('parseOptions', () => {
     [[], ['--name: is required']],
     [['--name', 'x'], ['--name: is too short']],
     [['--name'], ['--name: needs a value']],
-    [['--name', '--verified'], ['--name: needs a value; write --name=… for one that begins with a dash']],
+    [['--name', '--verified'], ['--name: needs a value; write --name=… if the value begins with a dash']],
     [['--name', 'Shop', '--verified=yes'], ['--verified: takes no value']],
     [['--name', 'Shop', 'stray'], ['"stray": belongs to no option']],
     [['--name', 'Shop', '-x'], ['-x: is not an option of this command']],
@@ -46,7 +46,7 @@ describe('parseOptions', () => {
     ],
   ];
   for (const [words, problems] of rows) {
-    it(`names everything that is wrong with "${words.join(' ')}"`, () => {
+    it(`names every mistake in "${words.join(' ')}"`, () => {
       assert.throws(
         () => parse(...words),
         (error: unknown) => {
@@ -68,7 +68,7 @@ describe('parseOptions', () => {
 });
 
 describe('parseWord', () => {
-  it('reads the one word', () => assert.equal(parseWord(['abc'], 'app disable ID'), 'abc'));
+  it('reads the only word', () => assert.equal(parseWord(['abc'], 'app disable ID'), 'abc'));
   it('reads an id that begins with a dash', () => assert.equal(parseWord(['-Bc_d'], 'app disable ID'), '-Bc_d'));
   for (const words of [[], ['a', 'b'], ['']])
     it(`refuses ${JSON.stringify(words)}`, () =>

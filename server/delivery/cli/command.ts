@@ -7,7 +7,7 @@ import type { Storage } from '../../storage/index.ts';
 export interface CommandContext {
   config: Config;
   storage: Storage;
-  /** Mail that a server sends. */
+  /** Stores mail, which a server sends. */
   mailer: Outbox;
   /** Names of the migrations that have just run. */
   migrated: string[];
@@ -22,14 +22,14 @@ export interface Command {
 
 type Token = ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens'][number];
 
-/** The caller's mistake: printed without a stack, exit code 2. */
+/** A mistake in the command line. Printed without a stack trace; exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
 /**
- * Reads the options of a command line and checks them.
- * @throws UsageError naming every wrong one
+ * Parses and checks the options of a command line.
+ * @throws UsageError naming every invalid one
  */
 export function parseOptions<Schema extends z.ZodType>(
   words: readonly string[],
@@ -51,7 +51,7 @@ export function parseOptions<Schema extends z.ZodType>(
   throw new UsageError(`${problems.join('\n')}\n\nUsage: ${usage}`);
 }
 
-/** A word, and what is wrong with it as a part of the command line. */
+/** A word of the command line, and why it is not valid there. */
 function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string, problem: string][] {
   if (token.kind === 'positional') return [[`"${token.value}"`, 'belongs to no option']];
   if (token.kind !== 'option') return [];
@@ -60,13 +60,13 @@ function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string,
   const { rawName, value, inlineValue } = token;
   if (option.type === 'boolean') return value === undefined ? [] : [[rawName, 'takes no value']];
   if (value === undefined) return [[rawName, 'needs a value']];
-  // Far more often a forgotten value than one with a dash.
+  // A value that begins with a dash is most likely the next option, and the real value was forgotten.
   return value.startsWith('-') && !inlineValue
-    ? [[rawName, `needs a value; write ${rawName}=… for one that begins with a dash`]]
+    ? [[rawName, `needs a value; write ${rawName}=… if the value begins with a dash`]]
     : [];
 }
 
-/** Reads the one word that a command takes. It may begin with a dash: one id in 64 does. */
+/** Reads the only word that a command takes. It may begin with a dash, as one id in 64 does. */
 export function parseWord(words: readonly string[], usage: string): string {
   const [word] = words;
   if (words.length !== 1 || !word) throw new UsageError(`Usage: ${usage}`);

@@ -2,14 +2,14 @@ import { resolve } from 'node:path';
 import { BackupError, backUp } from '../../storage/backup.ts';
 import { type Command, parseWord, UsageError } from './command.ts';
 
-/** Every command migrates first; this one does nothing else. */
+/** Migrates the database and does nothing else. Every other command migrates first, too. */
 export const dbMigrate: Command = {
   name: 'db migrate',
   usage: 'db migrate',
   run: async (_words, { migrated }) => ({ migrated }),
 };
 
-/** A copy of the whole database as it is at one moment, while the server runs. It holds all secrets that the database holds. */
+/** Copies the whole database as of one moment, while the server runs. The copy contains all secrets of the database. */
 export const dbBackup: Command = {
   name: 'db backup',
   usage: 'db backup FILE',

@@ -20,7 +20,7 @@ describe('keys on the command line', () => {
   const lastAct = async (subject: string) => (await realm.storage.auditLog.list({ subject })).at(-1);
   const endsIn = (text: unknown) => Date.parse(String(text)) - Date.now();
 
-  it('are made, listed and revoked', async () => {
+  it('are created, listed and revoked', async () => {
     const { clientId } = await newApp();
     const ranges = ['--address-range', '192.0.2.0/24', '--address-range=2001:db8::/32'];
     const made = await run(
@@ -62,7 +62,7 @@ describe('keys on the command line', () => {
     assert.ok(!JSON.stringify(noted).includes(String(made['api_key'])));
   });
 
-  it('are rotated by id, by first characters, or as the only one of an environment', async () => {
+  it('are rotated by id, by prefix, or as the only key of an environment', async () => {
     const { clientId, apiKey } = await newApp();
     const first = await run(keyRotate, '--client-id', clientId);
     assert.ok(Math.abs(endsIn(first['replaced_works_until']) - 24 * HOUR_MS) < 5_000);
@@ -74,7 +74,7 @@ describe('keys on the command line', () => {
     assert.equal((await lastAct(`key:${second['key_id']}`))?.act, 'key.replaced');
     await run(keyCreate, '--client-id', clientId, '--name', 'Another');
     for (const [words, mentioned] of [
-      [['--client-id', clientId], new RegExp(`Several keys.*${third['key_id']}`, 's')],
+      [['--client-id', clientId], new RegExp(`More than one key.*${third['key_id']}`, 's')],
       [[String(first['key_id'])], /no working key/],
       [['nothing'], /no working key "nothing"/],
       [['--client-id', 'nobody'], /no client_id "nobody"/],
@@ -88,7 +88,7 @@ describe('keys on the command line', () => {
     await assert.rejects(run(keyCreate, '--client-id', 'nobody', '--name', 'x'), UsageError);
   });
 
-  it('and so are client secrets', async () => {
+  it('rotates client secrets, too', async () => {
     const { clientId, clientSecret } = await newApp();
     const made = await run(secretRotate, '--client-id', clientId, '--grace', '7d');
     assert.deepEqual(Object.keys(made), ['client_id', 'client_secret', 'previous_works_until']);

@@ -34,7 +34,7 @@ const addressRange = z.string().transform((range, context) => {
     code: 'custom',
     message:
       problem.code === 'host_bits'
-        ? `"${problem.range}" says more than its prefix covers. Use "${problem.suggestion}", or the address alone`
+        ? `"${problem.range}" has bits set beyond its prefix. Use "${problem.suggestion}", or the address without a prefix`
         : `"${range}" is not a network address or a range such as 203.0.113.0/24`,
   });
   return z.NEVER;
@@ -88,12 +88,12 @@ export const keyCreate: Command = {
 const ROTATE_USAGE = `key rotate ID_OR_PREFIX [--grace ${GRACES.join('|')}], or key rotate --client-id X for its only key`;
 const rotateSchema = z.object({ 'client-id': clientIdSchema.optional(), grace: graceSchema });
 
-/** Makes a key that takes another's place. */
+/** Creates a key that replaces another one. */
 export const keyRotate: Command = {
   name: 'key rotate',
   usage: ROTATE_USAGE,
   async run(words, context) {
-    // An id may begin with a dash.
+    // Only known options are recognized, because an id may begin with a dash.
     const isOption = /^--(client-id|grace)(=|$)/.test(words[0] ?? '');
     const [word] = isOption ? [] : words;
     const options = parseOptions(
@@ -104,7 +104,7 @@ export const keyRotate: Command = {
     );
     const clientId = options['client-id'];
     if ((word === undefined) === (clientId === undefined)) {
-      throw new UsageError(`  Name the key, or the environment whose only key it is.\n\nUsage: ${ROTATE_USAGE}`);
+      throw new UsageError(`  Name the key, or the environment if it has only one key.\n\nUsage: ${ROTATE_USAGE}`);
     }
     const old = await keyOf(context, word, clientId);
     const environment = await environmentOf(old.clientId, context);
@@ -144,7 +144,7 @@ export const keyRevoke: Command = {
   },
 };
 
-/** @throws UsageError when there is none, or several */
+/** The working key that the command line names. @throws UsageError when there is none, or more than one */
 async function keyOf(
   { storage }: Pick<CommandContext, 'storage'>,
   word: string | undefined,
@@ -158,7 +158,7 @@ async function keyOf(
   if (only && !another) return only;
   if (replaceable.length > 1) {
     const ids = replaceable.map(({ id, name, prefix }) => `  ${id} (${prefix}…, ${JSON.stringify(name)})`);
-    throw new UsageError(`Several keys may be meant. Name one by its id:\n${ids.join('\n')}`);
+    throw new UsageError(`More than one key matches. Name one by its id:\n${ids.join('\n')}`);
   }
   throw new UsageError(`There is no working key ${clientId === undefined ? `"${word}"` : `of ${clientId}`}.`);
 }
@@ -174,7 +174,7 @@ async function refusingTooMany<Result>(work: () => Promise<Result>): Promise<Res
     return await work();
   } catch (error) {
     throw error instanceof TooManyKeysError
-      ? new UsageError(`The environment has ${MAX_KEYS} keys that work. Revoke one first.`)
+      ? new UsageError(`The environment has ${MAX_KEYS} working keys, which is the limit. Revoke one first.`)
       : error;
   }
 }
@@ -202,7 +202,7 @@ function shown(key: ApiKey): Record<string, unknown> {
   };
 }
 
-/** The one time that the key itself is printed. */
+/** The only output that contains the key itself. */
 function withKey(made: CreatedApiKey): Record<string, unknown> {
   return {
     key_id: made.id,

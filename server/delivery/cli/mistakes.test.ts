@@ -9,7 +9,7 @@ import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
-/** A mistake is noticed before anything is read or written. */
+/** A mistake is reported before anything is read or written. */
 const UNTOUCHED = new Proxy({} as CommandContext, {
   get: (_target, name) => {
     if (name === 'storage' || name === 'config') return undefined;

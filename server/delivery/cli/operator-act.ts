@@ -5,8 +5,8 @@ import type { AuditAct } from '../../storage/audit-log.ts';
 import type { CommandContext } from './command.ts';
 
 /**
- * Runs a command's work in one transaction, so that what it does, what is noted of it and the mails about it are all kept, or nothing is.
- * `work` may be run again, and writes through its own context alone.
+ * Runs a command's work in a transaction, so that its changes, its audit entry and its mails are committed together or not at all.
+ * `work` may run more than once, so it must write only through the context that it receives.
  */
 export function inTransaction<Result>(
   context: CommandContext,
@@ -17,7 +17,7 @@ export function inTransaction<Result>(
   );
 }
 
-/** Notes what the operator has done. */
+/** Writes an act of the operator to the audit log. */
 export function note(
   { storage }: Pick<CommandContext, 'storage'>,
   act: AuditAct,

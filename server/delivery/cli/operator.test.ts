@@ -19,10 +19,10 @@ import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
 const PASSWORD = 'an engine of difference';
 
-// What the commands do; that they can be started, and print what they return, is in platform.test.ts.
+// Tests the effects of the commands. platform.test.ts tests that they start and print their results.
 describe('the operator', () => {
   let platform: TestPlatform;
-  /** As the command line has them: connections of its own to the data of the server that runs. */
+  /** The context of the command line, with its own connections to the data of the running server. */
   let storage: Storage;
   let close: () => Promise<void>;
   let env: Record<string, string>;
@@ -59,7 +59,7 @@ describe('the operator', () => {
   const acts = async (subject: string) =>
     (await storage.auditLog.list({ subject })).map(({ act, actor }) => [act, actor]);
 
-  it('is noted for apps too, and their owners are told in their language who it was', async () => {
+  it('is noted in the audit log for apps, and their owners are told in their language', async () => {
     const { accounts } = storage.realm('production');
     const owner = await accounts.create({ email: 'eigenaar@example.com', emailVerified: true, locale: 'nl' });
     const unconfirmed = await accounts.create({ email: 'claimed@example.com', emailVerified: false });
@@ -101,7 +101,7 @@ describe('the operator', () => {
     await refuses(appDisable, 'nobody', /no app "nobody"/);
   });
 
-  it('finds accounts by realm and address, and sees nothing else of them', async () => {
+  it('finds accounts by realm and address, and sees no other data', async () => {
     const id = await newAccount('Ada@example.com');
     const elsewhere = await newAccount('ada@example.com', 'production');
     const { accounts } = (await run(accountList, '--email ada@EXAMPLE.com')) as { accounts: Record<string, unknown>[] };
@@ -123,7 +123,7 @@ describe('the operator', () => {
     assert.deepEqual(await run(accountList, '--email nobody@example.com'), { accounts: [] });
   });
 
-  it('blocks an account at once, wherever it is signed in, and takes that back', async () => {
+  it('blocks an account at once, in all its sessions, and unblocks it', async () => {
     const id = await newAccount('eve@example.com');
     const app = await platform.createApp();
     const open = (browser: ReturnType<typeof platform.browser>) =>
@@ -151,7 +151,7 @@ describe('the operator', () => {
     ]);
   });
 
-  it('vouches for an address, unless it is another account’s', async () => {
+  it('verifies an address, unless another account has verified it', async () => {
     const [first, second] = [await newAccount('grace@example.com'), await newAccount2()];
     assert.deepEqual(await run(accountVerify, first), { account_id: first, email_verified: true });
     await refuses(accountVerify, second, /Another account has verified the same address/);
@@ -166,7 +166,7 @@ describe('the operator', () => {
     }
   });
 
-  it('deletes an account, once it is sure', async () => {
+  it('deletes an account, with --yes', async () => {
     const id = await newAccount('gone@example.com');
     await refuses(accountDelete, id, /cannot be undone.*--yes/);
     assert.ok(await storage.realm('sandbox').accounts.find(id));
@@ -183,7 +183,7 @@ describe('the operator', () => {
     assert.deepEqual((await acts(`account:${id}`)).at(-1), ['account.deleted', 'operator']);
   });
 
-  it('rotates signing keys, and sees what each does', async () => {
+  it('rotates signing keys, and sees the state of each', async () => {
     const keys = async () =>
       ((await run(signingKeyList, '--realm production')) as { keys: Record<string, unknown>[] }).keys;
     const [first] = await keys();
@@ -235,7 +235,7 @@ describe('the operator', () => {
     await refuses(audit, '--limit 0 --act everything', /--act: .*--limit: |--limit: .*--act: /s);
   });
 
-  it('backs up the database while the server runs, and the copy is a platform', async () => {
+  it('backs up the database while the server runs, and a server starts on the copy', async () => {
     const file = join(temporaryDirectory(), 'backup.sqlite');
     const during = Promise.all(Array.from({ length: 5 }, (_, index) => newAccount(`during-${index}@example.com`)));
     const id = await newAccount('kept@example.com');
@@ -257,7 +257,7 @@ describe('the operator', () => {
     assert.equal((await storage.auditLog.list({ act: 'database.backed_up' })).length, 1);
   });
 
-  it('overwrites nothing by a backup, and says what stands in the way', async () => {
+  it('never overwrites a file with a backup, and says which file exists', async () => {
     const directory = temporaryDirectory();
     const file = join(directory, 'precious');
     writeFileSync(file, 'mine');
@@ -268,7 +268,7 @@ describe('the operator', () => {
     assert.deepEqual(readdirSync(directory), ['precious']);
   });
 
-  it('backs up PostgreSQL by pg_dump, without its password on any command line', async (context) => {
+  it('backs up PostgreSQL with pg_dump, without the password on a command line', async (context) => {
     const directory = temporaryDirectory();
     const bin = join(directory, 'bin');
     mkdirSync(bin);

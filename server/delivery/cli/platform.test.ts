@@ -25,7 +25,7 @@ describe('npm run platform', () => {
   });
   after(() => platform.close());
 
-  /** Runs the command line as a process of its own, on the data of the server that is running. `␣` is a space within a word. */
+  /** Runs the command line in its own process, on the data of the running server. `␣` is a space within a word. */
   function run(words: string, env: Record<string, string> = { DATA_DIR: platform.dataDir }): Promise<Run> {
     const options = { env: bareEnvironment(env) };
     const argv = [MAIN, ...words.split(/ (?=[^ ])/).map((word) => word.replaceAll('␣', ' '))];
@@ -36,7 +36,7 @@ describe('npm run platform', () => {
     });
   }
 
-  /** The one line of JSON that a command prints. */
+  /** The line of JSON that a command prints. */
   async function json(words: string, env?: Record<string, string>): Promise<Record<string, unknown>> {
     const { code, stdout, stderr } = await run(`${words} --json`, env);
     assert.equal(code, 0, stderr);
@@ -48,13 +48,14 @@ describe('npm run platform', () => {
   const open = (browser: HttpBrowser, clientId: unknown) =>
     browser.openPopup({ client_id: String(clientId), origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
 
-  it('app create registers an app that works at once, and shows its secrets this once', async () => {
+  it('app create registers an app that works at once, and prints its secrets', async () => {
     for (const [environment, key] of [
       ['localhost', 'sk_test_'],
       ['production', 'sk_live_'],
     ] as const) {
       const app = await json(
-        `app create --name My␣Shop --environment ${environment} --origin ${SHOP_ORIGIN} --origin http://localhost:4100 --redirect-uri ${SHOP_ORIGIN}/cb --field email --field address:optional`,
+        `app create --name My␣Shop --environment ${environment} --origin ${SHOP_ORIGIN} --origin http://localhost:4100 ` +
+          `--redirect-uri ${SHOP_ORIGIN}/cb --field email --field address:optional`,
       );
       assert.deepEqual(Object.keys(app), ['app_id', 'name', 'environment', 'client_id', 'client_secret', 'api_key']);
       assert.equal(app['name'], 'My Shop');
@@ -85,9 +86,12 @@ describe('npm run platform', () => {
     assert.equal((await open(browser, clientId)).status, 200);
   });
 
-  it('account create makes a person who can sign in at once, with all that was given', async () => {
+  it('account create creates an account that can sign in at once, with all given values', async () => {
     const account = await json(
-      'account create --realm sandbox --email ada@example.com --password an␣engine␣of␣difference --given-name Ada --family-name Byron --phone +44␣20␣7946␣0018 --locale en-GB --picture https://pictures.example/ada.png --address-street-address 12␣St␣James’s␣Square --address-postal-code SW1Y --address-locality London --address-region Westminster --address-country gb --verified',
+      'account create --realm sandbox --email ada@example.com --password an␣engine␣of␣difference --given-name Ada ' +
+        '--family-name Byron --phone +44␣20␣7946␣0018 --locale en-GB --picture https://pictures.example/ada.png ' +
+        '--address-street-address 12␣St␣James’s␣Square --address-postal-code SW1Y --address-locality London ' +
+        '--address-region Westminster --address-country gb --verified',
     );
     assert.deepEqual(Object.keys(account), ['account_id']);
     const { clientId } = await platform.createApp();
@@ -119,7 +123,7 @@ describe('npm run platform', () => {
     assert.equal(await platform.storage.realm('production').accounts.find(String(account['account_id'])), undefined);
   });
 
-  it('account create makes an unverified account unless told otherwise, and none for an address that is taken', async () => {
+  it('account create creates an unverified account by default, and none for an address that is taken', async () => {
     const { account_id: id } = await json(
       'account create --realm production --email eve@example.com --password an␣engine␣of␣difference',
     );
@@ -130,18 +134,18 @@ describe('npm run platform', () => {
     assert.deepEqual(again, {
       code: 2,
       stdout: '',
-      stderr: 'There is an account with the address EVE@example.com already.\n',
+      stderr: 'An account with the address EVE@example.com already exists.\n',
     });
   });
 
-  it('db migrate makes the schema, and says what it did', async () => {
+  it('db migrate creates the schema, and prints the migrations', async () => {
     const env = { DATA_DIR: temporaryDirectory() };
     const { migrated } = await json('db migrate', env);
     assert.ok(Array.isArray(migrated) && migrated.includes('001-foundations'));
     assert.deepEqual(await run('db migrate', env), { code: 0, stdout: 'migrated: (none)\n', stderr: '' });
   });
 
-  it('lists a line for each thing, or all in one line of JSON; a noun that has one verb needs none', async () => {
+  it('lists one line for each item, or all in one line of JSON; a noun with one verb works alone', async () => {
     const { account_id: id } = await json(
       'account create --realm sandbox --email grace@example.com --password an␣engine␣of␣difference',
     );
@@ -164,7 +168,7 @@ describe('npm run platform', () => {
     await database.remove();
   });
 
-  it('answers mistakes with exit code 2, on standard error, without a stack', async () => {
+  it('reports mistakes with exit code 2, on standard error, without a stack trace', async () => {
     const rows: [words: string, mentioned: RegExp][] = [
       ['', /Usage: npm run platform.*app create.*app disable ID.*account create.*db migrate/s],
       ['__proto__ constructor', /Usage: npm run platform/],
@@ -183,7 +187,7 @@ describe('npm run platform', () => {
     }
   });
 
-  it('names every setting that is wrong', async () => {
+  it('names every invalid setting', async () => {
     const { code, stderr } = await run('db migrate', {
       PORT: 'many',
       DATABASE_URL: 'mysql://localhost/x',
@@ -195,12 +199,12 @@ describe('npm run platform', () => {
     assert.doesNotMatch(stderr, /^\s+at /m);
   });
 
-  it('says that the database is out of reach, and not its password', async () => {
+  it('says that the database is unreachable, and does not print its password', async () => {
     const { code, stdout, stderr } = await run('db migrate --json', {
       DATABASE_URL: 'postgres://platform:s3cret@127.0.0.1:1/platform',
     });
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /^The database is out of reach: .*DATABASE_URL/);
+    assert.match(stderr, /^The database is unreachable: .*DATABASE_URL/);
     assert.doesNotMatch(stderr, /s3cret|^\s+at /m);
   });
 });

@@ -13,7 +13,7 @@ import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
-/** `npm run platform -- <noun> <verb> [options] [--json]`. It works on the database itself, whether the server runs or not. */
+/** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
 const COMMANDS: readonly Command[] = [
   appCreate,
   appDisable,
@@ -63,13 +63,13 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Most are a noun and a verb; a noun alone is taken where there is one verb only. */
+/** Finds the command. Most names are a noun and a verb; a noun with only one verb works alone. */
 function commandOf(words: readonly string[]): Command | undefined {
   const named = (count: number) => COMMANDS.find(({ name }) => name === words.slice(0, count).join(' '));
   return named(2) ?? named(1);
 }
 
-/** JSON is one line, the last one; otherwise a line for each fact, or for each thing that is listed. */
+/** Prints JSON as one line, which is the last; otherwise one line for each value, or for each item of a list. */
 function print(result: Record<string, unknown>, asJson: boolean): void {
   if (asJson) {
     console.log(JSON.stringify(result));
@@ -85,7 +85,7 @@ function isList(value: unknown): value is Record<string, unknown>[] {
   return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
 }
 
-/** `name=value` for all that there is; nothing that somebody typed begins a line of its own. */
+/** One line of `name=value`. Other text is quoted as JSON, so that no value can break the line. */
 function lineOf(thing: Record<string, unknown>): string {
   return Object.entries(thing)
     .filter(([, value]) => value !== null)

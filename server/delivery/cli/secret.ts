@@ -7,7 +7,7 @@ import { inTransaction, tellOwners } from './operator-act.ts';
 const USAGE = `secret rotate --client-id X [--grace ${GRACES.join('|')}]`;
 const schema = z.object({ 'client-id': clientIdSchema, grace: graceSchema });
 
-/** Makes a client secret that takes the place of the one until now. */
+/** Creates a client secret that replaces the current one. */
 export const secretRotate: Command = {
   name: 'secret rotate',
   usage: USAGE,

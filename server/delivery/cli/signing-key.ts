@@ -9,8 +9,8 @@ const LIST_USAGE = 'signing-key list --realm production|sandbox';
 const realm = z.enum(REALMS);
 
 /**
- * Makes the key that signs next. Every server process takes it up by itself. With `--now` the keys before it count as known to others: the
- * new one signs at once, and what the others have signed is refused.
+ * Creates the next signing key. Every server process picks it up by itself. `--now` is for leaked keys: the new key signs at once, and
+ * everything that the old keys have signed is refused.
  */
 export const signingKeyRotate: Command = {
   name: 'signing-key rotate',
@@ -37,7 +37,7 @@ export const signingKeyRotate: Command = {
   },
 };
 
-/** What each published key does at the moment. */
+/** Lists the published keys and the current state of each. */
 export const signingKeyList: Command = {
   name: 'signing-key list',
   usage: LIST_USAGE,

@@ -1,6 +1,6 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createAuthorizationContext } from '../../engine/engine-internals.ts';
+import { createAuthorizationContext, signIdToken } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -44,10 +44,7 @@ export async function issueCredential(
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));
   const rejected = grant.getRejectedOIDCClaims();
   const claims = await account.claims('id_token', 'openid', mask, rejected);
-  const token = new provider.IdToken({ ...claims, sub: accountId }, { ctx });
-  Object.assign(token, { scope: 'openid', mask, rejected });
-  token.set('nonce', nonce);
-  const credential = await token.issue({ use: 'idtoken' });
+  const credential = await signIdToken(provider, ctx, { subject: accountId, nonce, claims, mask, rejected });
   provider.emit('authorization.success', ctx, { id_token: credential });
   return credential;
 }

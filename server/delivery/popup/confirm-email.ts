@@ -11,6 +11,8 @@ import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-
 import { PopupError } from './popup-error.ts';
 
 const MAX_FORM_BYTES = 4 * 1024;
+const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
+const languageIn = (query: unknown) => querySchema.parse(query ?? {}).language;
 const codeSchema = z.object({ code: z.string().min(1).max(200) });
 
 /**
@@ -19,13 +21,17 @@ const codeSchema = z.object({ code: z.string().min(1).max(200) });
  */
 export async function registerConfirmEmailRoutes(app: FastifyInstance, context: RealmContext): Promise<void> {
   const path = `${context.prefix}/confirm-email`;
+  const actionFor = (query: unknown) => {
+    const language = languageIn(query);
+    return language === undefined ? path : `${path}?${new URLSearchParams({ language })}`;
+  };
   const render = (request: FastifyRequest, model: ConfirmEmailModel) =>
     confirmEmailPage(
       {
         platformName: context.config.platformName,
         brand: context.config.brand,
         realm: context.realm,
-        languages: languagesOf(undefined, request.headers['accept-language']),
+        languages: languagesOf(languageIn(request.query), request.headers['accept-language']),
         theme: themeOf(undefined),
       },
       model,
@@ -42,7 +48,7 @@ export async function registerConfirmEmailRoutes(app: FastifyInstance, context: 
       return sendPage(
         reply,
         200,
-        render(request, { outcome: 'ask', action: path, code, csrf: context.csrf.issue(code) }),
+        render(request, { outcome: 'ask', action: actionFor(request.query), code, csrf: context.csrf.issue(code) }),
       );
     });
 

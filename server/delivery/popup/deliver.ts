@@ -21,6 +21,7 @@ export async function deliverAuthorizationResponse(
   const { client, params = {} } = ctx.oidc;
   // The engine has checked redirect_uri against all of the client's; a message goes to a registered origin only (invariant 1).
   if (!client || !appOf(client).origins.includes(redirectUri)) {
+    ctx.status = 403;
     await sendError(realm, ctx, 'origin_not_registered', `${redirectUri} is not a registered origin of this app.`);
     return;
   }

@@ -1,6 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
-import { type EngineSession, forgetSession, type Interaction, loadSession } from '../../engine/engine-internals.ts';
+import {
+  type EngineSession,
+  forgetSession,
+  type Interaction,
+  interactionCookie,
+  loadSession,
+} from '../../engine/engine-internals.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
@@ -42,8 +48,7 @@ export async function loadStep(
     if (!isSessionNotFound(error)) throw error;
   });
   if (!interaction) {
-    const cookie = provider.createContext(request.raw, reply.raw).cookies.get(provider.cookieName('interaction'));
-    const wasHere = request.method === 'GET' && cookie === uid;
+    const wasHere = request.method === 'GET' && interactionCookie(provider, request.raw, reply.raw) === uid;
     const continueAt = wasHere ? await continuationOf(context, uid) : undefined;
     if (continueAt === undefined) throw new PopupError('expired');
     return { continueAt };

@@ -13,21 +13,22 @@ import {
 import { join } from 'node:path';
 import type { WidgetRelease } from './widget-release.ts';
 
-/** A page that names a version keeps working through this many newer ones. */
+/** How many versions are kept. A page that names a version keeps working until that many newer ones were served. */
 const KEPT_VERSIONS = 50;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /**
- * Keeps what is served under a versioned address: pages go on naming it, with its integrity, after the platform has been updated.
+ * Keeps a copy of the files that are served at a versioned address, because pages still name that version, with its integrity hash, after
+ * the platform has been updated.
  *
- * @param widgetDirectory where the build is
+ * @param widgetDirectory the directory of the build
  * @param archive a directory with one entry for each version; processes may share it
- * @throws Error of the file system, when nothing can be kept
+ * @throws Error of the file system, when the copy cannot be written
  */
 export function keepRelease(release: WidgetRelease, widgetDirectory: string, archive: string): void {
   const kept = join(archive, release.version);
   if (existsSync(kept)) {
-    // Served again after an update was taken back, say: the newest is whatever was served last.
+    // An old version may be served again, for example after a rollback. The newest is the one that was served last.
     const now = new Date();
     utimesSync(kept, now, now);
     return;
@@ -46,7 +47,7 @@ export function keepRelease(release: WidgetRelease, widgetDirectory: string, arc
     renameSync(unfinished, kept);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    // Another process was faster.
+    // Another process may have written the copy at the same time.
     if (!existsSync(kept)) throw error;
   }
   forgetOldest(archive);
@@ -58,7 +59,7 @@ function forgetOldest(archive: string): void {
     return { path, isUnfinished: name.startsWith('.'), atMs: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
   });
   const versions = entries.filter(({ isUnfinished }) => !isUnfinished).sort((a, b) => b.atMs - a.atMs);
-  // What a process left behind that was killed.
+  // Left behind by a process that was killed.
   const abandoned = entries.filter(({ isUnfinished, atMs }) => isUnfinished && atMs < Date.now() - ABANDONED_AFTER_MS);
   for (const { path } of [...versions.slice(KEPT_VERSIONS), ...abandoned])
     rmSync(path, { recursive: true, force: true });

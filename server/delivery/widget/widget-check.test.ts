@@ -25,7 +25,7 @@ describe('GET /widget/check', () => {
     return rest;
   }
 
-  it('tells what is registered, and nothing that /popup would not', async () => {
+  it('reveals what is registered, and nothing that /popup would not reveal', async () => {
     const client_id = app.clientId;
     const known = { known: true, enabled: true, environment: 'localhost' };
     assert.deepEqual(await told({ client_id, origin: SHOP_ORIGIN }), { ...known, originRegistered: true });
@@ -46,7 +46,7 @@ describe('GET /widget/check', () => {
     assert.deepEqual(await told({ client_id: 'nobody', origin: SHOP_ORIGIN }), { known: false });
   });
 
-  it('may be read by any page, without credentials, and is not kept', async () => {
+  it('may be read by any page, without credentials, and is not cached', async () => {
     const { headers } = await check({ client_id: app.clientId, origin: SHOP_ORIGIN });
     assert.equal(headers.get('access-control-allow-origin'), '*');
     assert.equal(headers.get('access-control-allow-credentials'), null);
@@ -55,7 +55,7 @@ describe('GET /widget/check', () => {
     assert.equal(headers.get('set-cookie'), null);
   });
 
-  it('refuses what is no question', async () => {
+  it('refuses an invalid query', async () => {
     for (const query of [{}, { client_id: app.clientId }, { client_id: 'x'.repeat(1_001), origin: SHOP_ORIGIN }]) {
       assert.equal((await check(query as Record<string, string>)).status, 400);
     }
@@ -63,7 +63,7 @@ describe('GET /widget/check', () => {
     assert.equal(twice.status, 400);
   });
 
-  it('is not asked all day by one address', async () => {
+  it('is limited by network address', async () => {
     let response = await check({});
     for (let asked = 0; response.status === 400 && asked < 400; asked += 1) response = await check({});
     assert.equal(response.status, 429);

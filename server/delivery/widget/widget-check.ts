@@ -7,20 +7,20 @@ const MAX_PARAMETER_LENGTH = 1_000;
 const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
 const querySchema = z.object({ client_id: parameter, origin: parameter, redirect_uri: parameter.optional() });
 
-/** What the widget's `debug` attribute is told. */
+/** The answer to the widget's `debug` attribute. */
 export interface WidgetCheck {
   known: boolean;
   enabled?: boolean;
   environment?: AppEnvironment['environment'];
   originRegistered?: boolean;
   redirectUriRegistered?: boolean;
-  /** Milliseconds since 1970. */
+  /** The server's time, in milliseconds since the epoch. */
   now: number;
 }
 
 /**
- * `GET /widget/check`: says of a client ID and an origin what `/popup` says to anybody who opens it, and the time. Nobody's cookies
- * count here, so any page may read it.
+ * Adds `GET /widget/check`, which says whether a client ID and an origin are registered, and the server's time. `/popup` tells anybody the
+ * same, and no cookie is read, so any page may read the answer.
  */
 export function addWidgetCheck(
   app: FastifyInstance,
@@ -48,7 +48,7 @@ export function addWidgetCheck(
   });
 }
 
-/** In the order in which `/popup` refuses: what comes later is not told before. */
+/** Checks in the same order as `/popup`, and reveals nothing beyond the first check that fails. */
 function answer(app: AppEnvironment | undefined, origin: string, redirectUri: string | undefined): WidgetCheck {
   const now = Date.now();
   if (!app) return { known: false, now };

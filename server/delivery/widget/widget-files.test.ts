@@ -45,7 +45,7 @@ after(async () => {
 const pathOf = (url: string) => url.replace(PUBLIC_URL, '');
 
 describe('the script', () => {
-  it('carries the platform’s name as a string, whatever it is, in every encoding', async () => {
+  it('contains the platform’s name as an escaped string, in every encoding', async () => {
     const plain = await app.inject('/widget.js');
     assert.ok(plain.body.includes(JSON.stringify(NAME)));
     const coded = (encoding: string) => app.inject({ url: '/widget.js', headers: { 'accept-encoding': encoding } });
@@ -60,7 +60,7 @@ describe('the script', () => {
     assert.equal(manifest.compressed_size, br.rawPayload.length);
   });
 
-  it('carries logo and accent too, or says that it cannot', async () => {
+  it('contains logo and accent, and fails when the build has no place for them', async () => {
     const script = readFileSync(join(WIDGET_DIRECTORY, 'widget.js'), 'utf8');
     const brand: Brand = {
       name: NAME,
@@ -75,7 +75,7 @@ describe('the script', () => {
     assert.throws(() => brandScript('another build', { name: NAME }, PUBLIC_URL), /no place for the brand/);
   });
 
-  it('is asked for again after five minutes, and not sent again while it is the same', async () => {
+  it('is revalidated after five minutes, and not sent again while it is unchanged', async () => {
     const { headers } = await app.inject('/widget.js');
     assert.equal(headers['cache-control'], 'public, max-age=300, stale-while-revalidate=86400');
     assert.equal(headers['vary'], 'accept-encoding');
@@ -83,7 +83,7 @@ describe('the script', () => {
     assert.deepEqual([again.statusCode, again.body], [304, '']);
   });
 
-  it('is at an address of its version forever, as the manifest says, with its parts beside it', async () => {
+  it('has a permanent address by version, as the manifest says, with its parts beside it', async () => {
     assert.equal(manifest.url, `${PUBLIC_URL}/widget/${manifest.version}/widget.js`);
     for (const [url, integrity] of Object.entries({ [manifest.url]: manifest.integrity, ...manifest.parts })) {
       const { headers, rawPayload, statusCode } = await app.inject(pathOf(url));
@@ -100,7 +100,7 @@ describe('the script', () => {
     for (const part of imported) assert.ok(`${PUBLIC_URL}/widget/${manifest.version}/${part}` in manifest.parts, part);
   });
 
-  it('keeps the address of a former version, byte for byte', async () => {
+  it('keeps serving an earlier version, byte for byte', async () => {
     const newer = await start('Another Name');
     const { url, version } = (await newer.inject('/widget/manifest.json')).json() as Manifest;
     assert.notEqual(version, manifest.version);
@@ -113,7 +113,7 @@ describe('the script', () => {
     await newer.close();
   });
 
-  it('forgets the oldest of more than fifty versions, never the one that is served', async () => {
+  it('deletes the oldest of more than fifty versions, never the current one', async () => {
     const archive = join(dataDir, 'widget');
     for (let age = 0; age < 60; age += 1) {
       const path = join(archive, age.toString(16).padStart(16, 'a'));
@@ -131,7 +131,7 @@ describe('the script', () => {
     await another.close();
   });
 
-  it('is served where nothing can be kept', async () => {
+  it('is served even when nothing can be archived', async () => {
     const file = join(dataDir, 'a-file');
     writeFileSync(file, '');
     const other = Fastify();
@@ -144,7 +144,7 @@ describe('the script', () => {
 });
 
 describe('hostile addresses', () => {
-  it('leave no folder', async () => {
+  it('cannot leave the folder', async () => {
     mkdirSync(join(dataDir, 'widget', '0000000000000000'), { recursive: true });
     writeFileSync(join(dataDir, 'secret.js'), 'confidential');
     const parts = readdirSync(join(WIDGET_DIRECTORY, 'widget'));

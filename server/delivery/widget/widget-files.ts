@@ -8,19 +8,19 @@ import { readWidgetRelease, WIDGET_DIRECTORY } from './widget-release.ts';
 
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 const FOREVER = 'public, max-age=31536000, immutable';
-/** Any page may load these: they are modules, which need CORS. */
+/** Lets any page load these files. They are modules, so they need CORS. */
 const FOR_EVERYBODY = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
 export interface WidgetFilesOptions {
   brand: Brand;
   publicUrl: string;
-  /** Former versions are kept in its folder `widget`. */
+  /** The directory in which earlier versions are kept, in the folder `widget`. */
   dataDir: string;
 }
 
 /**
- * The element's script and the parts that it loads later: at an address that stays, and at one that names the content and stays
- * the same forever. Parts are found relative to the script.
+ * Serves the element's script and the parts that it loads later: at a stable address that always has the current version, and at an
+ * address of each version, whose content never changes. The script finds its parts by relative URLs.
  */
 export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesOptions): Promise<void> {
   const release = await readWidgetRelease(options.brand, options.publicUrl);
@@ -28,11 +28,11 @@ export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesO
   try {
     keepRelease(release, WIDGET_DIRECTORY, archive);
   } catch (error) {
-    app.log.warn({ err: error }, 'this version of the widget cannot be kept for later');
+    app.log.warn({ err: error }, 'this version of the widget could not be archived');
   }
   await app.register(fastifyStatic, {
     root: WIDGET_DIRECTORY,
-    // Routes of their own: a catch-all would answer for every address that nothing else knows.
+    // Each file has its own route, because a catch-all would answer for every unknown address.
     serve: false,
     cacheControl: false,
     preCompressed: true,
@@ -44,7 +44,7 @@ export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesO
   });
 
   const sendScript = (request: FastifyRequest, reply: FastifyReply, cacheControl: string) => {
-    // Weak: one tag for the three encodings (RFC 9110 section 8.8.3.3).
+    // Weak, because the three encodings share one tag (RFC 9110 section 8.8.3.3).
     const etag = `W/"${release.version}"`;
     reply.headers({ ...FOR_EVERYBODY, 'cache-control': cacheControl, etag, vary: 'accept-encoding' });
     if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();

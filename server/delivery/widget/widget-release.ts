@@ -7,24 +7,24 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Brand } from '../../brand/brand.ts';
 import { brandScript } from './widget-brand.ts';
 
-/** What `npm run build` makes of widget/. */
+/** The output of `npm run build` for widget/. */
 export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../../widget/dist/', import.meta.url));
 
 const VERSION_LENGTH = 16;
 
-/** The script as this platform serves it, and what names its content. */
+/** The script as this platform serves it, with its version and hashes. */
 export interface WidgetRelease {
-  /** Of the script's SHA-384, the first 16 hexadecimal digits. The script names its parts by their hashes, so it stands for them too. */
+  /** The first 16 hexadecimal digits of the script's SHA-384. It covers the parts too, because the script names them by their hashes. */
   readonly version: string;
   readonly script: Readonly<Record<'identity' | 'br' | 'gzip', Buffer>>;
-  /** Subresource Integrity of the script (https://www.w3.org/TR/sri-2/). */
+  /** The script's Subresource Integrity hash (https://www.w3.org/TR/sri-2/). */
   readonly integrity: string;
-  /** The same of what it loads later, by file name. */
+  /** The integrity hashes of the parts that it loads later, by file name. */
   readonly parts: Readonly<Record<string, string>>;
 }
 
 /**
- * Puts the operator's brand into the built script, and compresses it once, as well as can be.
+ * Puts the operator's brand into the built script, and compresses it once at the highest quality.
  *
  * @throws Error when the widget has not been built
  */

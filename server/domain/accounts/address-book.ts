@@ -2,18 +2,21 @@ import { createHmac } from 'node:crypto';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { Account } from '../../storage/accounts.ts';
 
-/** More than anybody needs; it limits the size of the row. */
+/** More than anybody needs. The limit bounds the size of the row. */
 export const MAX_ADDRESSES = 10;
 
-/** An account's addresses, the default first: that is the one which shops get. */
+/** An account's addresses. The first is the default, which vendors get. */
 export type AddressBook = readonly AddressClaim[];
 
-/** Thrown when addresses cannot be changed as asked. */
+/** Thrown when a change of addresses is not possible. */
 export class AddressBookError extends Error {
   override name = 'AddressBookError';
   readonly code: 'gone' | 'full' | 'known';
 
-  /** @param code `gone`: the address was changed or removed meanwhile; `full`: there are {@link MAX_ADDRESSES}; `known`: it is there already */
+  /**
+   * @param code `gone`: the address has been changed or removed; `full`: there are {@link MAX_ADDRESSES} already; `known`: the address
+   * is in the book already
+   */
   constructor(code: AddressBookError['code']) {
     super(code);
     this.code = code;
@@ -28,10 +31,10 @@ export function addressBookOf({
 }
 
 /**
- * The name of an address is a hash of its content. A page that was shown before the address changed has a name that no longer exists, so
+ * Names an address by a hash of its content. A page that was rendered before the address changed sends a name that no longer exists, so
  * its request is refused instead of changing another address.
  *
- * @param key secret of this server: addresses can be guessed, and names get into logs
+ * @param key a secret of this server, because names appear in logs and addresses can be guessed
  */
 export function addressName(key: string, address: AddressClaim): string {
   return createHmac('sha256', key)
@@ -47,20 +50,20 @@ export function indexOfAddress(book: AddressBook, key: string, name: string): nu
   return index;
 }
 
-/** @param asDefault the first address is in any case. @throws AddressBookError `full`, `known` */
+/** @param asDefault true for the first address in any case. @throws AddressBookError `full`, `known` */
 export function withAddress(book: AddressBook, address: AddressClaim, asDefault: boolean): AddressBook {
   if (book.length >= MAX_ADDRESSES) throw new AddressBookError('full');
   refuseKnown(book, address);
   return asDefault ? [address, ...book] : [...book, address];
 }
 
-/** @throws AddressBookError `known` when another one says the same */
+/** @throws AddressBookError `known` when another address has the same content */
 export function withReplaced(book: AddressBook, index: number, address: AddressClaim): AddressBook {
   refuseKnown(book.toSpliced(index, 1), address);
   return book.with(index, address);
 }
 
-/** When it was the default, the next one becomes that. */
+/** Removes an address. When it was the default, the next one becomes the default. */
 export function without(book: AddressBook, index: number): AddressBook {
   return book.toSpliced(index, 1);
 }
@@ -74,7 +77,7 @@ function refuseKnown(book: AddressBook, address: AddressClaim): void {
   if (book.some((other) => contentOf(other) === content)) throw new AddressBookError('known');
 }
 
-/** The same whatever the order of the parts. */
+/** The content as text, which does not depend on the order of the parts. */
 function contentOf(address: AddressClaim): string {
   return JSON.stringify(Object.entries(address).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -4,7 +4,7 @@ import type { Account, NewAccount } from '../../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { changeEmail, findEmailChange, requestEmailChange } from './change-email.ts';
 
-describe('changing an e-mail address', () => {
+describe('changing an email address', () => {
   let realm: TestRealm;
   before(async () => {
     realm = await openTestRealm();

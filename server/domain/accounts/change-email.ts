@@ -13,8 +13,8 @@ export type EmailChangeRequest =
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * Mails a link to an address that somebody wants for their account. The old address stays in force until it is used. Whether the new
- * one belongs to another account is told by mail only, to whoever reads it; a code is made either way, so that both take the same work.
+ * Mails a link to the address that a person wants for their account. The old address stays until the link is used. Only the mail says
+ * whether the new address belongs to another account. A code is created either way, so that both cases take the same time.
  *
  * @param languages BCP 47, in order of preference
  */
@@ -43,7 +43,7 @@ export async function requestEmailChange(
   return { outcome: 'mailed' };
 }
 
-/** The address that a code would give to an account, without using it up. */
+/** The address that a code would give to an account. Does not consume the code. */
 export async function findEmailChange(
   { rows }: DomainContext,
   account: Pick<Account, 'id'>,
@@ -54,11 +54,11 @@ export async function findEmailChange(
 }
 
 /**
- * Gives an account the address that the code was mailed to, verified. Both addresses hear of it. Every link that was mailed to the old
- * one ends with it.
+ * Gives an account the address that the code was mailed to, as verified. Both addresses are notified, and every link that was mailed to
+ * the old one stops working.
  *
- * @param account signed in: an address is not taken on by somebody who merely reads its mail (and may not know what for)
- * @returns false when the code is unknown, used, expired, of another account, or the address has a verified owner by now
+ * @param account signed in, because reading the mail alone does not prove that the reader wants the change
+ * @returns false when the code is unknown, used, expired or of another account, or when another account has verified the address
  */
 export async function changeEmail(
   context: DomainContext,
@@ -67,7 +67,7 @@ export async function changeEmail(
   languages: readonly string[],
 ): Promise<boolean> {
   const { rows } = context;
-  // A code of somebody else's is not used up by trying.
+  // Checked first, so that nobody can consume another account's code.
   if ((await findEmailChange(context, account, code)) === undefined) return false;
   const claim = await rows.emailCodes.consume(code, 'change_email');
   if (!claim) return false;

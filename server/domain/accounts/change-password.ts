@@ -4,10 +4,10 @@ import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
 /**
- * Sets the password of somebody who has just proven who they are. Links that were mailed before no longer work, so that an
- * intruder who made the person change the password keeps no way in.
+ * Sets the password of a person who has just authenticated. Links that were mailed before stop working, so that an intruder whom the
+ * person wants to lock out cannot use them.
  *
- * @param keep the session that goes on; the others end with `endOthers`
+ * @param keep the session that continues; with `endOthers`, all others end
  * @returns how many sessions ended
  */
 export async function changePassword(
@@ -27,7 +27,7 @@ export async function changePassword(
 ): Promise<number> {
   const { rows } = context;
   const passwordHash = await hashPassword(password);
-  // Before and after, so that no old session outlives the old password even if the process ends in between.
+  // Before and after, so that no session survives the old password, even if the process is killed in between.
   const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');

@@ -4,7 +4,7 @@ import type { Account } from '../../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { confirmEmail, mailConfirmationAgain, mailNewAddress } from './confirm-email.ts';
 
-describe('confirming an e-mail address', () => {
+describe('confirming an email address', () => {
   let realm: TestRealm;
   before(async () => {
     realm = await openTestRealm();

@@ -1,3 +1,4 @@
+import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
@@ -5,15 +6,17 @@ import type { DomainContext } from '../context.ts';
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /**
- * Mails the address of a new account: the link that confirms it or, when somebody has confirmed the address already, a note of the attempt.
- * A code is made and a mail is written either way, so that both take the same work; in the second case nobody ever learns the code.
+ * Mails the address of a new account: a link that confirms it or, when another account has confirmed the address, a notice of the attempt.
+ * A code and a mail are created either way, so that both cases take the same time. In the second case the code is never sent.
  */
 export async function mailNewAddress(
   { rows, mailer, issuer, config }: DomainContext,
   claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
 ): Promise<void> {
   const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
-  const link = `${issuer}/confirm-email?code=${code}`;
+  // Whoever opens it, in which browser too, reads on in the language of the mail.
+  const { tag } = mailLanguage(claim.languages);
+  const link = `${issuer}/confirm-email?code=${code}&language=${tag}`;
   await mailer.send(
     claim.addressKnown
       ? addressKnownMail(claim.email, claim.languages, config.platformName)
@@ -28,7 +31,10 @@ export type ConfirmationRequest =
   | { outcome: 'mailed' | 'not_needed' }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
-/** Mails the link once more. Its owner, if there is one by now, is told instead. @param languages BCP 47, in order of preference */
+/**
+ * Mails the link again, or a notice when another account has confirmed the address since.
+ * @param languages BCP 47, in order of preference
+ */
 export async function mailConfirmationAgain(
   context: DomainContext,
   { id: accountId, email, emailVerified }: Account,
@@ -42,7 +48,10 @@ export async function mailConfirmationAgain(
   return { outcome: 'mailed' };
 }
 
-/** Takes the code from the link. @returns false when it is unknown, used, expired, or the address has a confirmed owner by now */
+/**
+ * Confirms an address by the code in the link.
+ * @returns false when the code is unknown, used or expired, or when another account has confirmed the address
+ */
 export async function confirmEmail({ rows }: DomainContext, code: string): Promise<boolean> {
   const claim = await rows.emailCodes.consume(code);
   if (!claim) return false;

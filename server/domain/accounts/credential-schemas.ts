@@ -3,7 +3,7 @@ import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLen
 
 const MAX_EMAIL_LENGTH = 254;
 
-/** An address that somebody wants for their account. Messages: `required`, `too_long`, `valid_email`. */
+/** An email address for an account. Messages: `required`, `too_long`, `valid_email`. */
 export const emailSchema = z
   .string('required')
   .trim()
@@ -11,23 +11,21 @@ export const emailSchema = z
   .max(MAX_EMAIL_LENGTH, 'too_long')
   .pipe(z.email('valid_email'));
 
-/** A password that somebody chooses. Messages: `required`, `too_short`, `too_long`, `common_password`. */
+/** A new password. Messages: `required`, `too_short`, `too_long`, `common_password`. */
 export const passwordSchema = z.string('required').superRefine((password, context) => {
-  const length = passwordLength(password);
-  const problem =
-    length === 0
-      ? 'required'
-      : length < MIN_PASSWORD_LENGTH
-        ? 'too_short'
-        : length > MAX_PASSWORD_LENGTH
-          ? 'too_long'
-          : isCommonPassword(password)
-            ? 'common_password'
-            : undefined;
+  const problem = passwordProblem(password);
   if (problem) context.addIssue({ code: 'custom', message: problem });
 });
 
-/** The first thing that anybody would try. */
+function passwordProblem(password: string): PasswordProblem | undefined {
+  const length = passwordLength(password);
+  if (length === 0) return 'required';
+  if (length < MIN_PASSWORD_LENGTH) return 'too_short';
+  if (length > MAX_PASSWORD_LENGTH) return 'too_long';
+  return isCommonPassword(password) ? 'common_password' : undefined;
+}
+
+/** The email address is the first password that an attacker would try. */
 export function isSameAsEmail(password: string, email: string | undefined): boolean {
   return password.toLowerCase() === email?.toLowerCase();
 }
@@ -35,13 +33,13 @@ export function isSameAsEmail(password: string, email: string | undefined): bool
 export type EmailProblem = 'required' | 'too_long' | 'valid_email';
 export type PasswordProblem = 'required' | 'too_short' | 'too_long' | 'common_password' | 'same_as_email';
 
-/** Checks an address that somebody typed. */
+/** Checks an email address from a form. */
 export function parseEmail(input: unknown): { email: string } | { problem: EmailProblem } {
   const parsed = emailSchema.safeParse(input);
   return parsed.success ? { email: parsed.data } : { problem: parsed.error.issues[0]?.message as EmailProblem };
 }
 
-/** Checks a password that somebody chose for an account. @param email of the account */
+/** Checks a new password for an account. @param email the account's email address */
 export function parsePassword(
   input: unknown,
   email: string | undefined,

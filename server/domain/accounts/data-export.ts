@@ -4,7 +4,7 @@ import { PROFILE_COLUMN_NAMES } from '../../storage/profile-columns.ts';
 import { priorConsent } from '../consent/consent-request.ts';
 import type { DomainContext } from '../context.ts';
 
-/** What each part of the file is, for whoever opens it years later. */
+/** Explains each part of the file, for a person who may open it years later. */
 const SECTIONS = {
   account:
     'Your email address and whether it is confirmed, and everything that you filled in on your profile. Of the ' +
@@ -14,25 +14,25 @@ const SECTIONS = {
   passkeys:
     'Passkeys that can sign in to your account, by name. The keys themselves open your account and are left out.',
   sessions:
-    'Where you are signed in: what the browser said of itself, its network address, when you signed in ' +
+    'Where you are signed in: what the browser says about itself, its network address, when you signed in ' +
     'and when it was last seen.',
   shops:
-    'Shops that you have shared something with. `user_id` is what the shop knows you by. `connected` says ' +
+    'Shops that you have shared something with. `user_id` is the id by which the shop knows you. `connected` says ' +
     'whether you share with it now, `granted` and `declined` what you agreed to, claim by claim (OpenID ' +
     'Connect Core 1.0 section 5.1). `disclosures` says when the shop last got each field: `received_at` ' +
-    'as you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` ' +
-    'and `last_signin_at` are what the shop noted about you. `events` is what its developers saw happen ' +
+    'when you signed in there, `read_at` over our API. `roles`, `username`, `external_id`, `deactivated_at` ' +
+    'and `last_signin_at` are what the shop noted about you. `events` are the events that its developers can see ' +
     '(kept for 30 days).',
-  app_memberships: 'Apps of shops that you work on as a developer, and as what.',
-  invitations_sent: 'Invitations of others to your apps that are still open. Their addresses are theirs and left out.',
-  invitations_received: 'Invitations to the apps of others that are still open.',
-  mails: 'Mails to you that are still with us. Usually a mail is deleted once it is sent.',
+  app_memberships: 'Apps of shops that you work on as a developer, and your role.',
+  invitations_sent: 'Open invitations to your apps. The invited addresses are left out, because they belong to others.',
+  invitations_received: 'Open invitations to the apps of others.',
+  mails: 'Mails to you that we still keep. Usually a mail is deleted once it is sent.',
   audit_log:
-    `Security-relevant acts by you, or about your account; the latest ${MAX_LOG_ENTRIES.toLocaleString('en')} at most. ` +
-    "The log outlives your account, with nothing of you in it but the account's random id and network addresses.",
+    `Security-relevant acts by you or on your account, at most the latest ${MAX_LOG_ENTRIES.toLocaleString('en')}. ` +
+    "The log is kept after your account is deleted, but only with the account's random id and network addresses.",
 } as const;
 
-/** Everything that is kept about an account, as JSON that explains itself. Names are in snake_case as on the wire, times in ISO 8601. */
+/** Everything that is kept about an account, as self-explanatory JSON. Names are in snake_case as on the wire, times in ISO 8601. */
 export function dataExport(
   { config, issuer }: Pick<DomainContext, 'config' | 'issuer'>,
   records: AccountRecords,
@@ -144,7 +144,7 @@ function invitationPart(invitation: AccountRecords['invitationsSent'][number]) {
   return { app: invitation.app_name, role: invitation.role, ...times(invitation, 'created_at', 'expires_at') };
 }
 
-/** Who else acted, and from where, is about them. */
+/** Leaves out who else acted and from where, because that is their personal data. */
 function auditPart(accountId: string, entry: AccountRecords['auditLog'][number]) {
   const isOwn = entry.actor === `account:${accountId}`;
   const isAnother = !isOwn && entry.actor.startsWith('account:');

@@ -5,22 +5,22 @@ import type { Storage } from '../../storage/index.ts';
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
-/** How long a person can change their mind, or notice that somebody else asked. */
+/** How long the person can cancel the deletion, or notice that somebody else requested it. */
 export const DELETION_GRACE_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** In one round, for each realm; the next round continues. */
+/** Per round and realm. The next round continues. */
 const MAX_DELETIONS_AT_ONCE = 100;
 
 export type DeletionRequest =
   | { outcome: 'requested'; dueAt: Date; disconnected: string[] }
-  /** It was requested before, and that date stays. */
+  /** The deletion was requested before. Its date stays. */
   | { outcome: 'requested_before' }
-  /** These apps are enabled, and nobody else owns them. */
+  /** The account is the only owner of these enabled apps. */
   | { outcome: 'sole_owner'; apps: { id: string; name: string }[] };
 
 /**
- * Schedules the deletion of an account. Until then it shares nothing, and its owner can only cancel the deletion.
- * @param session the public handle of the session in which it was asked for: the others end
+ * Schedules the deletion of an account. Until then the account shares nothing, and its owner can only cancel the deletion.
+ * @param session the public identifier of the session that made the request; all other sessions end
  */
 export async function requestDeletion(
   context: DomainContext,
@@ -38,7 +38,7 @@ export async function requestDeletion(
   return { outcome: 'requested', dueAt, disconnected };
 }
 
-/** @returns false when there was nothing to take back */
+/** @returns false when no deletion was pending */
 export async function cancelDeletion(
   context: DomainContext,
   account: Account,
@@ -49,7 +49,7 @@ export async function cancelDeletion(
   return true;
 }
 
-/** Deletes the accounts whose time has come. Several processes may do so at once. @returns how many it deleted */
+/** Deletes the accounts whose deletion is due. Several processes may run it at once. @returns how many it deleted */
 export async function deleteDueAccounts(storage: Storage, log: Pick<Log, 'error'>): Promise<number> {
   let deleted = 0;
   for (const realm of REALMS) {
@@ -57,8 +57,8 @@ export async function deleteDueAccounts(storage: Storage, log: Pick<Log, 'error'
       try {
         if (await deleteAccount(storage, realm, id)) deleted += 1;
       } catch (error) {
-        // One that cannot be deleted must not stop the others.
-        log.error({ err: error, account: id }, 'an account that is due could not be deleted');
+        // One account that cannot be deleted must not stop the others.
+        log.error({ err: error, account: id }, 'an account could not be deleted when its deletion was due');
       }
     }
   }

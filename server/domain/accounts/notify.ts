@@ -4,8 +4,8 @@ import type { Account } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 
 /**
- * Tells the person by mail what has just been changed about their account, so that a change that was not theirs does not go unnoticed.
- * @param to an address other than the account's, such as the one it had before
+ * Mails the person a notice of a change to their account, so that they notice a change that somebody else made.
+ * @param to the address to notify when it is not the account's own, such as the previous one
  */
 export async function notifyAccount(
   { mailer, config, issuer }: DomainContext,

@@ -5,7 +5,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 export const MIN_PASSWORD_LENGTH = 8;
-/** Bounds the work of hashing; far above any passphrase. */
+/** Bounds the work of hashing. Far longer than any passphrase. */
 export const MAX_PASSWORD_LENGTH = 128;
 
 const common: ReadonlySet<string> = new Set(dictionary['passwords-common']);
@@ -19,20 +19,20 @@ export function verifyPassword(password: string, passwordHash: string): Promise<
   return verify(passwordHash, normalize(password));
 }
 
-/** Whether a password is among the most used ones, which are what guessing starts with. */
+/** Whether a password is among the most used ones, which attackers try first. */
 export function isCommonPassword(password: string): boolean {
   return common.has(normalize(password).toLowerCase());
 }
 
-/** Code points, so that an emoji is one character. */
+/** The length in code points, so that an emoji is one character. */
 export function passwordLength(password: string): number {
   return [...password].length;
 }
 
-/** The same password typed on another keyboard is the same (NIST SP 800-63B section 3.1.1.2). */
+/** Keyboards may encode the same characters differently, so passwords are compared in NFKC (NIST SP 800-63B section 3.1.1.2). */
 function normalize(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** A hash that no password matches: checked when there is no account, so that the answer takes the same time. */
+/** A hash that no password matches. It is checked when there is no account, so that the answer takes the same time. */
 export const unmatchableHash: Promise<string> = hashPassword(crypto.randomUUID());

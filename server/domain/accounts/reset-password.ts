@@ -8,14 +8,14 @@ import { hashPassword } from './passwords.ts';
 /** How long the link in the mail works. */
 export const PASSWORD_RESET_HOURS = 1;
 const LINK_LIFETIME_SECONDS = PASSWORD_RESET_HOURS * 60 * 60;
-/** A record that nobody looks for, see {@link mailReset}. */
+/** Model of a record that is never read, see {@link mailReset}. */
 const DECOY = 'ResetDecoy';
 
 export type ResetRequest = { outcome: 'mailed' } | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * Mails a link with which a new password can be chosen, once, within an hour. Whether there is such an account shows in neither the
- * answer nor the work: an address without one gets a mail too, which says so.
+ * Mails a link to choose a new password, which works once and for an hour. Neither the answer nor its timing reveals whether the account
+ * exists: an address without an account gets a mail that says so.
  *
  * @param request.address network address
  * @param request.languages BCP 47, in order of preference
@@ -35,15 +35,15 @@ export async function requestPasswordReset(
 }
 
 /**
- * The account that a mail to an address may open: the verified one, if any, because the others only claim the address; else the latest
- * claim, so that nobody can lay out an account for the owner of an address to step into. A test person belongs to everybody, and a
- * blocked account stays blocked: for both there is no link.
+ * Whether a mailed link may recover the account. `findRecoverable` prefers the account that has verified the address, because the others
+ * only claim it, and else takes the latest claim, so that nobody can prepare an account for the owner of an address to walk into. Personas
+ * and blocked accounts get no link, because a persona belongs to everybody and a blocked account stays blocked.
  */
 function recoverable(account: Account | undefined): Account | undefined {
   return account && !account.blocked && !account.persona ? account : undefined;
 }
 
-/** One secret is stored and one mail written either way, so that both take the same time. */
+/** Stores one record and one mail whether or not the account exists, so that both cases take the same time. */
 async function mailReset(
   { rows, mailer, issuer, config }: DomainContext,
   { email, languages }: { email: string; languages: readonly string[] },
@@ -56,7 +56,7 @@ async function mailReset(
   }
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'reset_password');
   const link = `${issuer}/account/reset-password?code=${code}`;
-  // To the address as the account has it: what was typed may differ in case, and mail servers may care.
+  // Sent to the account's own spelling of the address, because mail servers may distinguish upper and lower case.
   await mailer.send(
     resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
       link,
@@ -69,13 +69,13 @@ function preferred({ locale }: Account): string[] {
   return locale === undefined ? [] : [locale];
 }
 
-/** Whose password a code can reset, without using it up. */
+/** The account whose password a code can reset. Does not consume the code. */
 export async function findReset({ rows }: DomainContext, code: string): Promise<Account | undefined> {
   const claim = await rows.emailCodes.find(code, 'reset_password');
   return claim && accountOf(rows, claim);
 }
 
-/** The account, if the address that the code was mailed to is still its own. */
+/** The account of a code, if it still has the address that the code was mailed to. */
 async function accountOf(
   rows: DomainContext['rows'],
   claim: { accountId: string; email: string },
@@ -85,10 +85,10 @@ async function accountOf(
 }
 
 /**
- * Sets a new password by the code from the mail. Every session and every other mailed link ends; the address is verified, since its
- * mail has been read.
+ * Sets a new password by the code from the mail. All sessions end and all other mailed links stop working. The address becomes verified,
+ * because the person has read its mail.
  *
- * @returns undefined when the code is unknown, used, expired, or its address is no longer the account's
+ * @returns undefined when the code is unknown, used or expired, or when the account no longer has the address
  */
 export async function resetPassword(
   context: DomainContext,
@@ -97,22 +97,22 @@ export async function resetPassword(
   languages: readonly string[],
 ): Promise<Account | undefined> {
   const { rows, throttle } = context;
-  // Before the code is used up, so that using it up alone decides which of several requests was first.
+  // Hashed before the code is consumed, because consuming it decides which of several requests wins.
   const passwordHash = await hashPassword(password);
   const claim = await rows.emailCodes.consume(code, 'reset_password');
   const account = claim && (await accountOf(rows, claim));
   if (!account?.email) return undefined;
 
-  // Before and after, so that no old session outlives the old password even if the process ends in between.
+  // Before and after, so that no session survives the old password, even if the process is killed in between.
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
   await rows.sessions.endAll(account.id);
-  // Until now the address was only a claim, so a stranger may have made the account and left a passkey in it.
+  // The address was not verified until now, so a stranger may have created the account and added a passkey.
   if (!account.emailVerified) await removePasskeys(rows, account.id);
   await markVerified(rows, account.id, account.email);
-  // Somebody else's guesses may have locked the person out.
+  // An attacker's guesses may have locked the person out.
   await throttle.forget('signInByEmail', emailKey(account.email));
   await notifyAccount(context, account, { kind: 'password_reset' }, { languages });
   return account;
@@ -122,7 +122,7 @@ async function removePasskeys({ passkeys }: DomainContext['rows'], accountId: st
   for (const { credentialId } of await passkeys.list(accountId)) await passkeys.remove(accountId, credentialId);
 }
 
-/** If another account has verified the address since the mail was written, this one stays a claim. */
+/** If another account has verified the address since the mail was sent, this account's address stays unverified. */
 async function markVerified({ accounts }: DomainContext['rows'], id: string, email: string): Promise<void> {
   try {
     await accounts.markEmailVerified(id, email);

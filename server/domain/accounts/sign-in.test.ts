@@ -28,7 +28,7 @@ describe('signIn', () => {
     address: string | undefined = HOME,
   ) => signIn(realm.rows.accounts, throttle, { email, password, address }, cheapCheck);
 
-  it('signs in by e-mail address, in any case, and password', async () => {
+  it('signs in by email address, in any case, and password', async () => {
     const { id } = await createAccount({ email: 'Ada@example.com', emailVerified: true });
     const result = await signIn(realm.rows.accounts, realm.throttle, {
       email: ' ADA@Example.com ',

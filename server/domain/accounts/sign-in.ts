@@ -9,14 +9,14 @@ export type SignInResult =
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * So many password checks per attempt, side by side, however many accounts may be meant: anybody can add claims to an address, and must
- * not be able to tell from the time of the next sign-in whether there was an account before.
+ * Each attempt checks this many passwords in parallel, however many accounts have the address. Anybody can create unverified accounts with
+ * an address, and must not learn from the duration of a sign-in whether it had an account before.
  */
 const CHECKS = MAX_CANDIDATES;
 
 type VerifyPassword = typeof verifyPassword;
 
-/** Signs a person in by email and password. Whether an account exists shows in neither the answer nor the time it takes. */
+/** Signs a person in by email and password. Neither the answer nor its timing reveals whether an account exists. */
 export async function signIn(
   accounts: AccountRepository,
   throttle: Throttle,
@@ -24,7 +24,7 @@ export async function signIn(
   verify: VerifyPassword = verifyPassword,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
-  // Counted before the password is looked at, so that many guesses at once are no way around the count.
+  // Counted before the password is checked, so that parallel guesses cannot get around the limit.
   const retryAfterMs = Math.max(
     await throttle.count('signInByEmail', email),
     await throttle.count('signInByAddress', attempt.address),
@@ -38,7 +38,7 @@ export async function signIn(
   return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
 }
 
-/** The first of the candidates whose password it is. */
+/** The first candidate whose password matches. */
 export async function matchPassword(
   candidates: readonly Account[],
   password: string,

@@ -37,7 +37,7 @@ describe('parseSignUp', () => {
     ['128 characters', { password: 'ab-'.repeat(43).slice(1) }],
     ['128 emoji', { password: '🔐'.repeat(128) }],
     ['any characters in a password', { password: '<b>\u0000\u202e\t§‰' }],
-    ['an e-mail address of 254 characters', { email: longest }],
+    ['an email address of 254 characters', { email: longest }],
     ['a tagged address', { email: 'ada+shop@mail.example.co.uk' }],
     ['a password that merely holds the address', { password: 'ada@example.com!' }],
   ];

@@ -13,7 +13,7 @@ import {
 import { hashPassword } from './passwords.ts';
 import { matchPassword } from './sign-in.ts';
 
-/** What the sign-up form sends. Names may be left out; whoever needs one asks for it. */
+/** The sign-up form. Names are optional, because the consent page asks for a missing one when an app needs it. */
 const signUpSchema = z
   .object({
     given_name: nameSchema.default(''),
@@ -33,7 +33,7 @@ export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
 
 /** Checks a sign-up form. */
 export function parseSignUp(body: unknown): { form: SignUpForm } | { errors: SignUpErrors } {
-  // What is no form at all lacks every field.
+  // A body that is not a form counts as an empty one.
   const isForm = typeof body === 'object' && body !== null && !Array.isArray(body);
   const parsed = signUpSchema.safeParse(isForm ? body : {});
   if (parsed.success) return { form: parsed.data };
@@ -49,16 +49,16 @@ export type SignUpResult =
   | {
       outcome: 'signed-up';
       account: Account;
-      /** Somebody may have the address already; whoever reads its mail is told, nobody else. */
+      /** Whether another account has verified the address. Only the mail to that address may say so. */
       addressKnown: boolean;
     }
   | { outcome: 'signed-in'; account: Account }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * Makes an account. An unverified address is a claim and not an identity, so a known address changes nothing that can be seen: the
- * account is made all the same, unverified, and only the owner of the address hears of it (docs/decisions, "E-mail addresses are
- * claims"). Who signs up again with the password they already have is simply signed in.
+ * Creates an account. An unverified address is a claim and not an identity. So a known address makes no visible difference: the account is
+ * created unverified, and only the owner of the address is told (docs/decisions, "Email addresses are claims"). A person who signs up
+ * again with the password of their account is signed in.
  */
 export async function signUp(
   accounts: AccountRepository,
@@ -73,7 +73,7 @@ export async function signUp(
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
   const candidates = await accounts.findByEmail(form.email);
-  // Hashed and compared whether or not the address is known, so that the time tells nothing.
+  // Hashed and compared whether or not the address is known, so that the duration reveals nothing.
   const [existing, passwordHash] = await Promise.all([
     matchPassword(candidates, form.password),
     hashPassword(form.password),

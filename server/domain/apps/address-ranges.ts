@@ -1,19 +1,19 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Of one key: each is looked at with every request. */
+/** Per key, because every request is checked against each range. */
 export const MAX_ADDRESS_RANGES = 20;
 const BITS = { 4: 32, 6: 128 } as const;
 
-/** What is wrong with a range, for saying it in any language. */
+/** The problem with a range, as a code that pages translate. */
 export type AddressRangeProblem =
   | { code: 'not_an_address' | 'bad_prefix'; range: string }
-  /** More is written than the prefix covers, which is a mistake in one of the two. */
+  /** Bits are set beyond the prefix, so either the address or the prefix is a mistake. */
   | { code: 'host_bits'; range: string; suggestion: string }
   | { code: 'too_many' };
 
 /**
- * Reads network addresses and ranges in CIDR notation (RFC 4632, RFC 4291 section 2.3), one a line or separated by commas or spaces.
- * @returns the ranges, each once; or what is wrong with the first that is wrong
+ * Parses network addresses and ranges in CIDR notation (RFC 4632, RFC 4291 section 2.3), separated by line breaks, commas or spaces.
+ * @returns the ranges without duplicates, or the problem with the first invalid one
  */
 export function parseAddressRanges(text: string): { ranges: string[] } | { problem: AddressRangeProblem } {
   const ranges = [...new Set(text.split(/[\s,;]+/).filter((range) => range !== ''))];
@@ -28,7 +28,7 @@ export function parseAddressRanges(text: string): { ranges: string[] } | { probl
 function problemOf(range: string): AddressRangeProblem | undefined {
   const [address = '', prefix, ...rest] = range.split('/');
   const version = isIP(address);
-  // A zone (`fe80::1%eth0`) means something on one machine only.
+  // A zone such as in `fe80::1%eth0` has a meaning on one machine only.
   if ((version !== 4 && version !== 6) || address.includes('%') || rest.length > 0) {
     return { code: 'not_an_address', range };
   }
@@ -48,7 +48,7 @@ function networkOf(address: string, version: 4 | 6, prefix: number): string {
     return [24n, 16n, 8n, 0n].map((bits) => (value >> bits) & 0xffn).join('.');
   }
   const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
-  // The URL standard knows how IPv6 addresses are shortened (RFC 5952).
+  // The URL parser shortens IPv6 addresses (RFC 5952).
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
@@ -65,7 +65,7 @@ function toInteger(address: string, version: 4 | 6): bigint {
   return [...first, ...zeros, ...last].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
 }
 
-/** Whether a network address is in one of the ranges. IPv4 addresses written as IPv6 (`::ffff:192.0.2.1`) count as what they are. */
+/** Whether a network address is in one of the ranges. An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) counts as IPv4. */
 export function isWithin(address: string, ranges: readonly string[]): boolean {
   const list = new BlockList();
   for (const range of ranges) {

@@ -1,9 +1,9 @@
 import { isLoopback } from '../../outbound/public-address.ts';
 
-/** What is wrong with an address that a vendor registers. */
+/** The problem with an address that a vendor registers. */
 export type AddressProblem =
   | 'not_a_url'
-  /** Browsers write it in another way: the remedy tells how. */
+  /** Browsers serialize it differently. The remedy is their form. */
   | 'not_exact'
   | 'wildcard'
   | 'not_https'
@@ -11,17 +11,17 @@ export type AddressProblem =
   | 'credentials'
   | 'names_no_page'
   | 'too_long'
-  /** Of an environment whose people are real. */
+  /** Not allowed in production, where people are real. */
   | 'loopback'
   | 'ip_address'
-  /** Of the platform, or of nobody. */
+  /** In a network that is not the public internet. */
   | 'private_network';
 
-/** Refuses an address, in English for developers, and by a code for pages in other languages. */
+/** Thrown for an invalid address. The message is for developers; pages translate the code. */
 export class AddressError extends TypeError {
   override name = 'AddressError';
   readonly problem: AddressProblem;
-  /** What to write instead, where that is known. */
+  /** The corrected address, where it is known. */
   readonly remedy: string | undefined;
 
   constructor(problem: AddressProblem, message: string, remedy?: string) {
@@ -31,20 +31,21 @@ export class AddressError extends TypeError {
   }
 }
 
-/** As the URL parser writes them: every other way of writing an IPv4 address becomes this one. */
+/** IP addresses as the URL parser serializes them. It turns every notation of IPv4 into this one. */
 const IP_ADDRESS = /^(\d+(\.\d+){3}|\[[\da-f:.]+\])$/;
 const MAX_LENGTH = 1_000;
 
-/** @param what for the message, with its article. @throws AddressError */
+/** @param what the kind of address with its article, for the message. @throws AddressError */
 export function parseAddress(text: string, what: string): URL {
-  if (text.length > MAX_LENGTH) throw new AddressError('too_long', `${what} has at most ${MAX_LENGTH} characters.`);
+  if (text.length > MAX_LENGTH)
+    throw new AddressError('too_long', `${what} may have at most ${MAX_LENGTH} characters.`);
   if (!URL.canParse(text)) {
     throw new AddressError('not_a_url', `"${text}" is not ${what}. Write it like https://shop.example.com.`);
   }
   const url = new URL(text);
-  // A browser has no such host; whoever writes one means a pattern, and there are none here.
+  // No host contains `*`, so the vendor means a pattern, which we do not support.
   if (url.hostname.includes('*')) {
-    throw new AddressError('wildcard', `"${text}" has a wildcard. Register each one exactly.`);
+    throw new AddressError('wildcard', `"${text}" has a wildcard. Register each address exactly.`);
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new AddressError('not_https', `"${text}" must begin with https://.`);
@@ -52,7 +53,7 @@ export function parseAddress(text: string, what: string): URL {
   return url;
 }
 
-/** @throws AddressError for http, unless it stays on the machine */
+/** @throws AddressError for http, except on loopback */
 export function assertSecure(url: URL, text: string): void {
   if (url.protocol === 'http:' && !isLoopback(url)) {
     throw new AddressError('not_https', `"${text}" must begin with https://; http is for localhost only.`);
@@ -61,7 +62,8 @@ export function assertSecure(url: URL, text: string): void {
 
 /** @throws AddressError */
 export function assertNoCredentials(url: URL, text: string, hint = ''): void {
-  if (url.username || url.password) throw new AddressError('credentials', `"${text}" has credentials in it.${hint}`);
+  if (url.username || url.password)
+    throw new AddressError('credentials', `"${text}" contains a user name or password.${hint}`);
 }
 
 /** @param because follows "has a fragment, which". @throws AddressError */
@@ -70,14 +72,14 @@ export function assertNoFragment(text: string, because: string): void {
 }
 
 /**
- * Holds an address to what real people need: a name that the public knows, over https. Nobody else's machine is behind localhost, and
- * an IP address belongs to whoever rents it next.
- * @param text checked otherwise. @throws AddressError
+ * Checks that an address works for real people: a public host name, over https. Loopback is refused because it is each person's own
+ * machine, and an IP address because it may belong to somebody else tomorrow.
+ * @param text an address that has passed its other checks. @throws AddressError
  */
 export function assertPublic(text: string): void {
   const url = new URL(text);
   if (isLoopback(url)) {
-    throw new AddressError('loopback', `"${text}" is on your own machine: production needs an address of the web.`);
+    throw new AddressError('loopback', `"${text}" is on your own machine: production needs a public address.`);
   }
   if (IP_ADDRESS.test(url.hostname)) {
     throw new AddressError('ip_address', `"${text}" has an IP address: production needs a host name.`);

@@ -4,15 +4,15 @@ import { isLoopback } from '../../outbound/public-address.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
-/** Of one environment, of each kind. */
+/** Per environment and list. */
 export const MAX_ADDRESSES = 50;
 
-/** What an environment may have several of. */
+/** The lists of addresses that an environment has. */
 export type AddressList = 'origins' | 'redirectUris';
 
 export type ListProblem = AddressProblem | 'required' | 'known' | 'too_many';
 
-/** Refused, with what to write instead where that is known. */
+/** Why an address is refused, and the corrected address where it is known. */
 export interface Refusal<Problem> {
   problem: Problem;
   remedy?: string | undefined;
@@ -23,7 +23,7 @@ const PARSE: Readonly<Record<AddressList, (text: string) => string>> = {
   redirectUris: parseRedirectUri,
 };
 
-/** Whether an address may join those that an environment has. @param text without white space around it */
+/** Checks an address that is to be added to an environment's list. @param text trimmed. @returns undefined when it is fine */
 export function checkNewAddress(
   list: AddressList,
   environment: Environment,
@@ -40,9 +40,9 @@ export function checkNewAddress(
 }
 
 /**
- * Whether the platform may send new users there. A loopback address is the platform's own machine, not the vendor's: it is the same one
- * only while the platform itself is a developer's.
- * @param publicUrl the platform's. @param resolve default: as the operating system does
+ * Checks an address to which the platform sends new users. A loopback address would be the platform's own machine and not the vendor's, so
+ * it is allowed only while the platform itself runs on a developer's machine.
+ * @param publicUrl of the platform. @param resolve default: the operating system's resolver
  */
 export async function checkSignupEndpoint(
   environment: Environment,

@@ -4,13 +4,13 @@ import { WriteBehind } from '../../storage/write-behind.ts';
 
 const MINUTE_MS = 60 * 1000;
 const WRITE_INTERVAL_MS = 5 * 1000;
-/** Keys, not requests. */
+/** Counts keys, not requests. */
 const MAX_WAITING = 1_000;
 
-/** Remembers when a key was last used, to the minute, at no cost to the request that used it. */
+/** Records when a key was last used, to the minute. It writes later, so that it does not delay the request. */
 export class KeyUses {
   readonly #writes: WriteBehind<string>;
-  /** Keys whose use waits to be written. */
+  /** Ids of the keys whose use waits to be written. */
   readonly #waiting = new Set<string>();
 
   constructor(apiKeys: Pick<ApiKeyRepository, 'markUsed'>, log: Pick<Log, 'warn'>) {
@@ -25,7 +25,7 @@ export class KeyUses {
     });
   }
 
-  /** @param access as it was read for this request. @param now milliseconds since the epoch */
+  /** @param access as read for this request. @param now milliseconds since the epoch */
   note({ keyId, lastUsedAt }: Pick<ApiKeyAccess, 'keyId' | 'lastUsedAt'>, now = Date.now()): void {
     if (lastUsedAt && now - lastUsedAt.getTime() < MINUTE_MS) return;
     if (this.#waiting.has(keyId) || this.#waiting.size >= MAX_WAITING) return;
@@ -33,7 +33,7 @@ export class KeyUses {
     this.#writes.add(keyId);
   }
 
-  /** Resolves when every use noted so far has been written, or has failed to be. */
+  /** Resolves when every use noted so far has been written, or its write has failed. */
   flush(): Promise<void> {
     return this.#writes.flush();
   }

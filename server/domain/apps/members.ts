@@ -8,11 +8,11 @@ export const INVITATION_LIFETIME_DAYS = 7;
 const INVITATION_LIFETIME_SECONDS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60;
 const INVITATION_LIFETIME_MS = INVITATION_LIFETIME_SECONDS * 1000;
 
-/** The app, and the owner who acts for it. */
+/** The app, and the owner who invites. */
 export interface Inviter {
   app: { id: string; name: string };
   account: Account;
-  /** BCP 47: nothing is known of the invited person's own. */
+  /** The inviter's languages (BCP 47), because those of the invited person are unknown. */
   languages: readonly string[];
 }
 
@@ -22,15 +22,15 @@ export type InviteResult =
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
- * Invites an address by mail. Whether it has an account is not looked at: it gets the same mail, and the owner is told the same. Of
- * members alone the owner knows the address already.
+ * Invites an address by mail. The mail and the result are the same whether or not the address has an account, so that the owner learns
+ * nothing about it. Only for members, whose addresses owners can see anyway, is the result `already_member`.
  */
 export async function invite(
   context: DomainContext,
   by: Inviter,
   { email, role }: { email: string; role: AppRole },
 ): Promise<InviteResult> {
-  // Our mail carries the inviter's name to a stranger, so we have to know whose it is.
+  // The mail shows the inviter's name to a stranger, so the inviter must have verified an address.
   if (!by.account.emailVerified) return { outcome: 'unconfirmed_inviter' };
   const { storage } = context;
   const members = await storage.appMembers.list(by.app.id);
@@ -54,7 +54,7 @@ export async function invite(
   }
 }
 
-/** Mails an invitation once more, with a new link; the old one stops working. */
+/** Mails an invitation again with a new link. The old link stops working. */
 export async function inviteAgain(context: DomainContext, by: Inviter, invitationId: string): Promise<InviteResult> {
   const { appInvitations } = context.storage;
   const waiting = (await appInvitations.list(by.app.id)).find(({ id }) => id === invitationId);
@@ -90,22 +90,21 @@ async function send(
   return { outcome: 'sent', invitation };
 }
 
-/** How one member appears to others. */
+/** The name by which other members see a person. */
 export function nameOf({ givenName, familyName, email }: Pick<Account, 'givenName' | 'familyName' | 'email'>): string {
   return [givenName, familyName].filter(Boolean).join(' ') || (email ?? '');
 }
 
 /**
- * `other_address`: the code is for another address than the account's. `address_taken`: it is the account's address, but another account has
- * confirmed it.
+ * `other_address`: the invitation is for another address than the account's. `address_taken`: another account has verified the address.
  */
 export type AcceptResult =
   | { outcome: 'accepted'; invitation: AppInvitation }
   | { outcome: 'invalid' | 'other_address' | 'address_taken' };
 
 /**
- * Makes an account a member of the app that invited its address. The code came by mail, so whoever has it reads what is sent to the
- * address: an account that has not confirmed it has done so now.
+ * Makes an account a member of the app that invited its address. The code came by mail, so the person reads that address's mail, and the
+ * address becomes verified.
  */
 export async function acceptInvitation(context: DomainContext, account: Account, code: string): Promise<AcceptResult> {
   const { storage, rows } = context;

@@ -3,12 +3,12 @@ import type { AppNotice } from '../../mail/notice.ts';
 import type { AppMember } from '../../storage/app-members.ts';
 import type { DomainContext } from '../context.ts';
 
-/** Of the production realm, where the members of apps have their accounts. */
+/** A context of the production realm, where members of apps have their accounts. */
 export type AppNoticeContext = Pick<DomainContext, 'storage' | 'mailer' | 'config' | 'issuer'>;
 
 /**
- * Tells the owners of an app by mail, each in their language, what somebody has done to it: whoever did it, too, if they own it.
- * @param languages BCP 47, of who did it: for owners who have said nothing about theirs
+ * Mails the owners of an app, each in their own language, what has been done to it. An owner who did it is told too.
+ * @param languages BCP 47, of the person who did it; used for owners whose language is unknown
  */
 export async function notifyOwners(
   context: AppNoticeContext,
@@ -19,12 +19,12 @@ export async function notifyOwners(
   await notifyMembers(context, await ownersOf(context, appId), notice, languages);
 }
 
-/** Who is told. Of an app that is about to be deleted they have to be known before. */
+/** The owners of an app. Before an app is deleted, read them first. */
 export async function ownersOf({ storage }: Pick<AppNoticeContext, 'storage'>, appId: string): Promise<AppMember[]> {
   return (await storage.appMembers.list(appId)).filter(({ role }) => role === 'owner');
 }
 
-/** An address that nobody has confirmed may be a stranger's: it gets none. */
+/** Mails a notice to members. Unverified addresses get none, because they may be a stranger's. */
 export async function notifyMembers(
   { mailer, config, issuer }: AppNoticeContext,
   members: readonly AppMember[],

@@ -10,7 +10,7 @@ describe('parseOrigin', () => {
     'http://127.0.0.1:4100',
     'http://shop.localhost',
   ]) {
-    it(`takes ${origin}`, () => assert.equal(parseOrigin(origin), origin));
+    it(`accepts ${origin}`, () => assert.equal(parseOrigin(origin), origin));
   }
   const refused: [string, RegExp][] = [
     ['*', /not an origin/],
@@ -32,7 +32,7 @@ describe('parseOrigin', () => {
 });
 
 describe('parseRedirectUri', () => {
-  it('takes a page', () =>
+  it('accepts a page', () =>
     assert.equal(parseRedirectUri('https://shop.example/cb?x=1'), 'https://shop.example/cb?x=1'));
   for (const text of [
     'https://shop.example',
@@ -48,7 +48,7 @@ describe('parseRedirectUri', () => {
 
 describe('parseSignupEndpoint', () => {
   for (const text of ['https://shop.example/signup?key=1', 'https://shop.example', 'http://127.0.0.1:3000/signup']) {
-    it(`takes ${text}`, () => assert.equal(parseSignupEndpoint(text), text));
+    it(`accepts ${text}`, () => assert.equal(parseSignupEndpoint(text), text));
   }
   for (const text of [
     'http://shop.example/signup',

@@ -1,15 +1,15 @@
 import { AddressError, assertNoCredentials, assertNoFragment, assertSecure, parseAddress } from './addresses.ts';
 
 /**
- * Checks an origin that is to receive credentials: scheme, host and port, exactly as browsers write it, https unless loopback.
- * @throws AddressError saying what to write instead
+ * Checks an origin that receives credentials: scheme, host and port, exactly as browsers serialize them; https except on loopback.
+ * @throws AddressError whose message says what to write instead
  */
 export function parseOrigin(text: string): string {
   const url = parseAddress(text, 'an origin');
   if (url.origin !== text) {
     throw new AddressError(
       'not_exact',
-      `"${text}" is not an origin as browsers write it. Use "${url.origin}".`,
+      `"${text}" is not an origin as browsers send it. Use "${url.origin}".`,
       url.origin,
     );
   }
@@ -18,8 +18,8 @@ export function parseOrigin(text: string): string {
 }
 
 /**
- * Checks a redirect URI: absolute, https unless loopback, no fragment (RFC 6749 section 3.1.2).
- * @throws AddressError saying what is wrong
+ * Checks a redirect URI: absolute, https except on loopback, no fragment (RFC 6749 section 3.1.2).
+ * @throws AddressError
  */
 export function parseRedirectUri(text: string): string {
   const url = parseAddress(text, 'a redirect URI');
@@ -37,20 +37,20 @@ export function parseRedirectUri(text: string): string {
 }
 
 /**
- * Checks a vendor's own endpoint, to which the platform sends new users: absolute, https unless loopback.
- * @throws AddressError saying what is wrong
+ * Checks a vendor's own endpoint, to which the platform sends new users: absolute, https except on loopback.
+ * @throws AddressError
  */
 export function parseSignupEndpoint(text: string): string {
   const url = parseAddress(text, 'a sign-up endpoint');
   assertNoFragment(text, 'is never sent');
-  assertNoCredentials(url, text, ' The key is for that.');
+  assertNoCredentials(url, text, ' Use the API key instead.');
   assertSecure(url, text);
   return text;
 }
 
 /**
- * Checks a page that people are led to, such as a privacy policy: absolute, https unless loopback.
- * @throws AddressError saying what is wrong
+ * Checks the address of a page for people, such as a privacy policy: absolute, https except on loopback.
+ * @throws AddressError
  */
 export function parseWebPage(text: string): string {
   const url = parseAddress(text, 'the address of a page');

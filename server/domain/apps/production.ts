@@ -3,10 +3,13 @@ import type { AppDetails } from '../../storage/apps.ts';
 import { assertPublic } from './addresses.ts';
 import { addressProblem } from './settings.ts';
 
-/** What stands between an app and real people. */
+/** What an app still needs before it can go to production. */
 export type ProductionNeed = 'verified_email' | 'privacy_policy';
 
-/** Somebody answers for the app, and says what becomes of people's data. @param account who adds production */
+/**
+ * Production needs an owner who can be reached and a privacy policy that people can read.
+ * @param account the person who adds the production environment
+ */
 export function productionNeeds(
   account: Pick<Account, 'email' | 'emailVerified'>,
   { privacyPolicyUri }: Pick<AppDetails, 'privacyPolicyUri'>,

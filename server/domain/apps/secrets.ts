@@ -1,13 +1,12 @@
 import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
 
-/** Compared with where there is nothing to compare with, so that the work is the same. Nobody knows its secret. */
+/** Compared where there is no real hash, so that the work is the same. Nobody knows its secret. */
 const UNMATCHABLE_HASH = hashSecret(randomId());
 
 /**
- * Whether a secret opens an environment: its own, or the one before that while its grace time lasts. Two hashes are compared, each in
- * constant time, whoever asks and whatever there is, so that the time it takes tells neither whether there is such an app nor whether
- * its secret has been replaced lately.
+ * Whether a secret is an environment's current one, or its previous one within the grace time. It always compares two hashes in constant
+ * time, so that the duration reveals neither whether the app exists nor whether its secret was replaced recently.
  * @param now milliseconds since the epoch
  */
 export function clientSecretMatches(

@@ -4,7 +4,7 @@ import { AddressError, type AddressProblem, assertPublic } from './addresses.ts'
 import { parseWebPage } from './origins.ts';
 
 export const MAX_NAME_LENGTH = 100;
-/** Of why an app asks for a field. */
+/** Limit for the text that says why an app asks for a field. */
 export const MAX_REASON_LENGTH = 140;
 
 export const PAGES = ['homePageUri', 'privacyPolicyUri', 'termsUri'] as const;
@@ -13,11 +13,11 @@ export type SettingsPage = (typeof PAGES)[number];
 export type TextProblem = 'required' | 'too_long' | 'valid_characters';
 export type SettingsProblem = TextProblem | AddressProblem | 'needed_in_production';
 
-/** How much an app wants a field. */
+/** Whether an app asks for a field, and whether it requires it. */
 export const WISHES = ['off', 'optional', 'required'] as const;
 export type Wish = (typeof WISHES)[number];
 
-/** As typed into the form. */
+/** The form's values. */
 export interface SettingsInput {
   name: string;
   pages: Readonly<Record<SettingsPage, string>>;
@@ -27,11 +27,11 @@ export interface SettingsInput {
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
 export type SettingsProblems = Partial<Record<SettingsInputName, SettingsProblem>>;
 
-/** Control characters, line breaks, and what turns the text around it: the name stands in our sentences and in mails. */
+/** Control characters, line breaks and bidirectional controls. They would garble the sentences and mails that contain the text. */
 const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** What a vendor may be called: any text of one line that can be seen. @param name without white space around it */
+/** Checks the name of an app: any visible text on one line. @param name trimmed */
 export function nameProblem(name: string): TextProblem | undefined {
   if (name === '') return 'required';
   if ([...name].length > MAX_NAME_LENGTH) return 'too_long';
@@ -43,7 +43,7 @@ function reasonProblem(reason: string): TextProblem | undefined {
   return UNFIT.test(reason) ? 'valid_characters' : undefined;
 }
 
-/** @param isLive whether the app is in production, where its privacy policy has to be there for everybody */
+/** @param isLive whether the app is in production, where it needs a privacy policy that everybody can read */
 export function checkSettings(
   input: SettingsInput,
   isLive: boolean,
@@ -68,7 +68,7 @@ function pageProblem(page: SettingsPage, uri: string, isLive: boolean): Settings
   });
 }
 
-/** The problem that a check throws. */
+/** Runs a check. @returns the problem that it throws, if any */
 export function addressProblem(check: () => unknown): AddressProblem | undefined {
   try {
     check();
@@ -86,12 +86,16 @@ function fieldsOf({ fields }: SettingsInput): AppField[] {
   });
 }
 
-/** The other way round: what the form shows of an app as it is. */
+function wishOf(asked: AppField | undefined): Wish {
+  if (!asked) return 'off';
+  return asked.required ? 'required' : 'optional';
+}
+
+/** The form's values for an existing app. */
 export function inputOf(app: AppDetails): SettingsInput {
   const fieldInput = (field: Field) => {
     const asked = app.fields.find((candidate) => candidate.field === field);
-    const wish: Wish = asked ? (asked.required ? 'required' : 'optional') : 'off';
-    return [field, { wish, reason: asked?.reason ?? '' }] as const;
+    return [field, { wish: wishOf(asked), reason: asked?.reason ?? '' }] as const;
   };
   return {
     name: app.name,

@@ -65,7 +65,7 @@ export function toAddress(texts: Readonly<Partial<Record<AddressInput, string | 
   return claim;
 }
 
-/** An address for reading, lines separated by `\n`; the country stays its ISO 3166-1 code. */
+/** An address as lines of text, separated by `\n`. The country stays an ISO 3166-1 code. */
 export function formatAddress(address: AddressClaim): string {
   if (address.formatted) return address.formatted;
   const town = [address.postal_code, address.locality].filter(Boolean).join(' ');

@@ -3,14 +3,14 @@ import { z } from 'zod';
 export const MAX_NAME_LENGTH = 100;
 const MAX_ADDRESS_LINE_LENGTH = 200;
 const MAX_ADDRESS_LINES = 6;
-/** Room for the digits of E.164 and how people group them. */
+/** Room for the digits of E.164 and the characters that group them. */
 const MAX_PHONE_NUMBER_LENGTH = 40;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not hold
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not contain
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
 const MARKUP = /[<>]/;
 
-/** One line of text that is shown to people: no control characters, no markup. Empty is fine. */
+/** One line of text that is shown to people, without control characters or markup. May be empty. */
 const lineSchema = (maxLength: number) =>
   z
     .string()
@@ -24,7 +24,7 @@ const lineSchema = (maxLength: number) =>
 export const nameSchema = lineSchema(MAX_NAME_LENGTH);
 export const addressLineSchema = lineSchema(MAX_ADDRESS_LINE_LENGTH);
 
-/** Several lines, e.g. of a street address; kept with `\n`. */
+/** Several lines, such as a street address. Line breaks become `\n`. */
 export const addressLinesSchema = z
   .string()
   .transform((value) =>
@@ -49,7 +49,7 @@ export const addressLinesSchema = z
     }),
   );
 
-/** A telephone number as people write it; digits are counted as ITU-T E.164 does (at most 15). Empty is fine. */
+/** A phone number as people write it, with 5 to 15 digits (ITU-T E.164 allows 15). May be empty. */
 export const phoneNumberSchema = z
   .string()
   .trim()
@@ -62,7 +62,7 @@ export const phoneNumberSchema = z
     'valid_phone_number',
   );
 
-/** ISO 3166-1 alpha-2. Empty is fine. */
+/** An ISO 3166-1 alpha-2 code. May be empty. */
 export const countrySchema = z
   .string()
   .trim()

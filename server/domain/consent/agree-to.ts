@@ -1,10 +1,10 @@
 import type { Claim } from '@signup-with-platform/protocol';
 
-/** What a person has decided about what they were asked. */
+/** A person's decision on a consent request. */
 export interface Agreement {
   readonly granted: readonly Claim[];
   readonly declined: readonly Claim[];
-  /** Of the request. */
+  /** The request's scope. */
   readonly scope?: string;
 }
 
@@ -20,7 +20,7 @@ export interface Agreed {
 }
 
 /**
- * A grant with what was decided added: the latest word on a claim counts.
+ * Adds a decision to a grant. The latest decision on a claim counts.
  * @param grant oidc-provider's payload of its Grant model; empty when there was none
  */
 export function agreeTo(grant: Agreed, { granted, declined, scope }: Agreement): Agreed {

@@ -4,12 +4,12 @@ import { formatAddress } from '../claims/address.ts';
 import { accountClaims } from '../claims/claims.ts';
 import { inputsOf } from '../claims/fields.ts';
 
-/** A field that the account lacks and that cannot be typed in here is no question; it is left out, and not shared. */
+/** Whether a person can be asked for a field: the account has a value, or the consent page has inputs for one. */
 export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
   return shownValue(account, field, claims) !== undefined || inputsOf(field).length > 0;
 }
 
-/** Exactly what will be shared of a field, for reading. */
+/** The value of a field exactly as it will be shared, as text. */
 export function shownValue(account: Account, field: Field, claims: readonly Claim[]): string | undefined {
   const known = accountClaims(account);
   switch (field) {

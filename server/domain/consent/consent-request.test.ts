@@ -13,7 +13,7 @@ describe('askedClaims', () => {
     ['nothing', {}, []],
     ['openid alone', { scope: 'openid' }, []],
     ['the profile scope', { scope: 'openid profile' }, [...CLAIMS_OF_SCOPE.profile]],
-    ['the e-mail scope', { scope: 'openid email' }, ['email', 'email_verified']],
+    ['the email scope', { scope: 'openid email' }, ['email', 'email_verified']],
     ['scopes in any order', { scope: 'address phone openid' }, ['phone_number', 'address']],
     ['scopes that nobody knows', { scope: 'openid admin __proto__ constructor toString' }, []],
     ['claims of the ID token', { claims: claims({ email: null, picture: { essential: true } }) }, ['email', 'picture']],

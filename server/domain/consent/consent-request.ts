@@ -9,20 +9,20 @@ import {
 } from '@signup-with-platform/protocol';
 import type { AppField } from '../../storage/apps.ts';
 
-/** What has been decided before, by one account about one app. */
+/** The earlier decisions of an account about an app. */
 export interface PriorConsent {
-  /** Claims agreed to, whether one by one or as part of a scope. */
+  /** Claims agreed to, by name or as part of a scope. */
   granted: ReadonlySet<Claim>;
   declined: ReadonlySet<Claim>;
 }
 
 /** What an authorization request asks a person to agree to. */
 export interface ConsentRequest {
-  /** Everything asked for. */
+  /** All claims that the request asks for. */
   asked: Claim[];
-  /** The part that needs an answer, field by field, with the claims that travel for each. */
+  /** The fields that need an answer, each with the claims that would be sent for it. */
   open: { field: Field; required: boolean; claims: Claim[] }[];
-  /** Fields agreed to before and shared again. */
+  /** Fields that were agreed to before, and are shared again without asking. */
   alreadyShared: Field[];
 }
 
@@ -42,8 +42,8 @@ export function askedClaims(params: { scope?: unknown; claims?: unknown }, regis
 }
 
 /**
- * Splits what is asked for into what was decided before and what is open. A field that was declined while it was optional is asked
- * again once the app requires it; otherwise nobody is asked twice.
+ * Splits a request into fields that were decided before and fields that are open. Nobody is asked twice, with one exception: a field that
+ * was declined while it was optional is asked for again once the app requires it.
  */
 export function consentRequest(
   asked: readonly Claim[],

@@ -22,7 +22,7 @@ onEachPlatform('an agreement and a withdrawal', (context: PlatformContext) => {
   after(() => vendor.stop());
   const rows = () => context.platform.storage.realm('production');
 
-  /** Somebody who shares their name and e-mail address with a shop, at the page that asks for the phone number besides. */
+  /** A person who shares name and email address with a vendor, on the page that asks for the phone number, too. */
   async function asked(): Promise<{ shop: AppSecrets; person: Resident; page: Page }> {
     const { platform } = context;
     const shop = await platform.createApp({ environment: 'production', fields: FIELDS });
@@ -48,7 +48,7 @@ onEachPlatform('an agreement and a withdrawal', (context: PlatformContext) => {
   const EMAIL = ['email', 'email_verified'];
   const NAME = ['family_name', 'given_name', 'name'];
 
-  /** Runs `act` while a consent is under way: after it was read what is shared, before it is kept. */
+  /** Runs `act` in the middle of a consent: after the grant was read, and before it is saved. */
   async function meanwhile(journey: Awaited<ReturnType<typeof asked>>, act: () => Promise<unknown>): Promise<Page> {
     const { platform } = context;
     await platform.database.db

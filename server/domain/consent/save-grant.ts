@@ -5,16 +5,16 @@ import type { RealmStorage } from '../../storage/index.ts';
 import { type Agreement, agreeTo } from './agree-to.ts';
 import { priorConsent } from './consent-request.ts';
 
-/** Makes the grant of a first consent: the protocol engine's model of one, which it keeps like all of its own. */
+/** Creates the grant of a first consent. The protocol engine implements it, because a grant is one of its models. */
 export interface GrantMaker {
   readonly Grant: new (grant: { accountId: string; clientId: string }) => { save(): Promise<unknown> };
 }
 
 /**
- * Adds to what was agreed before. The latest word on a claim counts: another window that agrees at the same moment adds its own, and what
- * was withdrawn since `known` was read stays withdrawn.
- * @param known what there was when the person was asked; undefined when there was nothing
- * @returns false when something has been withdrawn of which the decision did not know: then nothing is kept
+ * Saves a decision by adding it to the existing grant. Concurrent decisions are merged, and claims that were withdrawn since `known` was
+ * read stay withdrawn.
+ * @param known the grant when the person was asked; undefined when there was none
+ * @returns false, without saving, when claims have been withdrawn since the person was asked
  */
 export async function saveGrant(
   { context, provider }: { context: { readonly rows: Pick<RealmStorage, 'grants'> }; provider: GrantMaker },
@@ -37,14 +37,14 @@ export async function saveGrant(
         if (!(error instanceof GrantExistsError)) throw error;
       }
     }
-    // Another change came first. It succeeded, so this ends after as many rounds as there are changes.
+    // Another change won. Each round means that one other change succeeded, so the loop ends.
     const now = await grants.findFor(clientId, account.id);
     if (isWithdrawn(known, now, agreement.granted)) return false;
     current = now;
   }
 }
 
-/** Whether less is shared than was known, or something has been declined meanwhile that is to be granted. */
+/** Whether a claim that was granted no longer is, or a claim that is to be granted has been declined since. */
 function isWithdrawn(known: Grant | undefined, now: Grant | undefined, granted: readonly Claim[]): boolean {
   if (!now) return true;
   const [earlier, later] = [priorConsent(known?.payload ?? {}), priorConsent(now.payload)];

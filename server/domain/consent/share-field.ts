@@ -2,7 +2,7 @@ import { CLAIMS_OF_FIELD, FIELDS, type Field } from '@signup-with-platform/proto
 import { agreeTo } from './agree-to.ts';
 import { priorConsent } from './consent-request.ts';
 
-/** The fields that a person was asked for and does not share: declined, or stopped since. */
+/** The fields that a person was asked for and does not share: declined, or withdrawn later. */
 export function declinedFields(grant: Record<string, unknown>): Field[] {
   const { granted, declined } = priorConsent(grant);
   return FIELDS.filter(
@@ -13,9 +13,9 @@ export function declinedFields(grant: Record<string, unknown>): Field[] {
 }
 
 /**
- * A grant with a field that was declined: the way back from withdraw-field.ts. What nobody was asked for is not added.
+ * Shares a declined field again, which reverses withdraw-field.ts. It never adds a field that the person was not asked for.
  * @param grant oidc-provider's payload of its Grant model
- * @returns undefined when the field is not among those
+ * @returns the new payload; undefined when the field is not a declined one
  */
 export function shareField(grant: Record<string, unknown>, field: Field): Record<string, unknown> | undefined {
   if (!declinedFields(grant).includes(field)) return undefined;

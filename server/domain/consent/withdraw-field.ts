@@ -7,9 +7,9 @@ interface GrantPayload {
 }
 
 /**
- * A grant without a field. It counts as declined from then on: nobody is asked for it again unless the app requires it.
+ * Removes a field from a grant. It counts as declined from then on, so the person is not asked for it again unless the app requires it.
  * @param grant oidc-provider's payload of its Grant model
- * @returns undefined when the field is not shared
+ * @returns the new payload; undefined when the field is not shared
  */
 export function withdrawField(grant: Record<string, unknown>, field: Field): Record<string, unknown> | undefined {
   const gone: readonly Claim[] = CLAIMS_OF_FIELD[field];

@@ -5,7 +5,7 @@ import { WriteBehind, type WriteBehindOptions } from '../../storage/write-behind
 const INTERVAL_MS = 1_000;
 const MAX_WAITING = 20_000;
 
-/** Notes for the person what a vendor gets of them and when, to the second. Whoever answers the vendor does not wait for it. */
+/** Records which fields a vendor received and when, to the second, for the person to see. It writes later, so that it delays no answer. */
 export class DisclosureRecorder {
   readonly #buffer: WriteBehind<Disclosure>;
 
@@ -18,17 +18,17 @@ export class DisclosureRecorder {
     });
   }
 
-  /** A credential with these fields is issued to the app of the user. */
+  /** Records that the user's app gets a credential with these fields. */
   received(userId: string, fields: readonly Field[]): void {
     if (fields.length > 0) this.#buffer.add({ userId, fields, how: 'received' });
   }
 
-  /** The app's backend is answered with these fields. */
+  /** Records that the app's backend reads these fields over the API. */
   read(userId: string, fields: readonly Field[]): void {
     if (fields.length > 0) this.#buffer.add({ userId, fields, how: 'read' });
   }
 
-  /** Writes down what waits. */
+  /** Writes the waiting records. */
   flush(): Promise<void> {
     return this.#buffer.flush();
   }
@@ -38,7 +38,7 @@ export class DisclosureRecorder {
   }
 }
 
-/** The fields that claims tell something of. */
+/** The fields to which claims belong. */
 export function fieldsOf(claims: Iterable<string>): Field[] {
   const present = new Set(claims);
   return FIELDS.filter((field) => CLAIMS_OF_FIELD[field].some((claim: Claim) => present.has(claim)));

@@ -13,13 +13,13 @@ import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge
 import { nameIn, relyingPartyOf, userHandleOf } from './relying-party.ts';
 import { parseRegistration } from './response.ts';
 
-/** More than anybody has devices; a page of them, and a list for the authenticator, stay short. */
+/** More than anybody has devices. The limit keeps the page, and the list for the authenticator, short. */
 export const MAX_PASSKEYS = 20;
 const MAX_NAME_LENGTH = 60;
-/** What authenticators have: Ed25519, ECDSA on P-256, and RSA for Windows Hello (COSE identifiers, RFC 9053 and RFC 8812). */
+/** Ed25519, ECDSA on P-256, and RSA for Windows Hello, as COSE identifiers (RFC 9053 and RFC 8812). */
 const ALGORITHMS = [-8, -7, -257];
 
-/** What its owner may call a passkey. */
+/** The name that an owner gives to a passkey. */
 export const passkeyNameSchema = z
   .string()
   .transform((name) =>
@@ -33,7 +33,7 @@ export const passkeyNameSchema = z
 type PasskeyContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext;
 
 /**
- * What the browser is asked for: a key that needs no user name (discoverable) and whose device checks who uses it (user verification).
+ * The options for creating a passkey: one that needs no user name (discoverable), on a device that checks its user (user verification).
  * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
  */
 export async function creationOptions(
@@ -60,9 +60,9 @@ export async function creationOptions(
 }
 
 /**
- * Adds the passkey that a browser has made for the account.
- * @param json what the browser's `toJSON()` gave
- * @returns undefined when it is not what was asked for, or belongs to an account already
+ * Adds the passkey that a browser has created for the account.
+ * @param json the browser's response, serialized by `toJSON()`
+ * @returns undefined when the response is invalid, or the passkey belongs to an account already
  */
 export async function addPasskey(
   context: PasskeyContext,
@@ -103,14 +103,14 @@ async function verify(context: PasskeyContext, account: Account, form: string, r
     });
     return verified ? { ...registrationInfo, challenge: accepted } : undefined;
   } catch {
-    // The library throws for anything that is wrong with the response.
+    // The library throws for every invalid response.
     return undefined;
   }
 }
 
 /**
- * We never ask for the manufacturer of an authenticator, so an attestation with certificates is refused: they may name addresses to fetch.
- * Only no attestation, or the new key's signature of itself (WebAuthn section 6.5.4), is accepted.
+ * Accepts only a response without attestation or with self attestation (WebAuthn section 6.5.4). We never ask who made an authenticator,
+ * and attestation certificates are refused because they may name addresses to fetch.
  */
 function isUnattested({ response }: RegistrationResponseJSON): boolean {
   const attestation = decodeAttestationObject(bytesOf(response.attestationObject));
@@ -118,7 +118,7 @@ function isUnattested({ response }: RegistrationResponseJSON): boolean {
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);
 }
 
-/** Somebody who signs in as another account in between would otherwise get the first one's passkey. */
+/** Binds the challenge to the account, so that signing in as another account in between cannot move the passkey to that account. */
 function boundTo({ id }: Account, form: string): string {
   return `${id}\n${form}`;
 }

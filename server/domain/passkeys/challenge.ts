@@ -11,20 +11,19 @@ const MAC_BYTES = 32;
 const USED_MODEL = 'UsedPasskeyChallenge';
 
 export interface ChallengeContext extends Pick<DomainContext, 'rows'> {
-  /** The realm's own key for what browsers bring back. */
+  /** The realm's key for values that browsers send back. */
   readonly cookieKey: string;
 }
 
 /**
- * What an authenticator is asked to sign (WebAuthn section 13.4.3): the time, random bytes, and an HMAC over both, the purpose and the
- * form that the challenge was made for. So it needs no row in the database when a page is shown, which is far more often than it is
- * used, and yet:
+ * Issues a challenge for an authenticator to sign (WebAuthn section 13.4.3). It consists of the time, random bytes, and an HMAC over both,
+ * the purpose and the form. So a page needs no row in the database, because pages are shown far more often than passkeys are used. Still:
  *
- * - nobody else can make one: the key is the realm's own, so one of the sandbox is none in production;
- * - it works in one browser only: `form` is the form's CSRF token, which is itself bound to the interaction of the popup, the form
- *   cookie, or the session;
- * - it is over after fifteen minutes;
- * - it works once: {@link spendChallenge} keeps those that have been signed, until they are too old anyway.
+ * - nobody else can make a challenge, and one of the sandbox fails in production, because each realm has its own key;
+ * - a challenge works in one browser only, because `form` is the form's CSRF token, which is bound to the popup's interaction, the form
+ *   cookie or the session;
+ * - it expires after 15 minutes;
+ * - it works once, because {@link spendChallenge} remembers used challenges until they have expired.
  *
  * @returns base64url
  */
@@ -35,7 +34,7 @@ export function issueChallenge(context: ChallengeContext, purpose: ChallengePurp
   return Buffer.concat([unique, macOf(context, purpose, form, unique)]).toString('base64url');
 }
 
-/** Whether we issued the challenge to that form, for that purpose, and lately. */
+/** Whether we issued the challenge to that form and for that purpose, and it has not expired. */
 export function acceptsChallenge(
   context: ChallengeContext,
   purpose: ChallengePurpose,
@@ -50,11 +49,11 @@ export function acceptsChallenge(
 }
 
 /**
- * Uses a challenge up; to be called once its signature has been found good, so that nobody fills the table with others.
- * @returns false when it has been used before: exactly one of several callers gets true
+ * Marks a challenge as used. Call it only after the signature was verified, so that nobody can fill the table.
+ * @returns whether this was the first use; exactly one of several concurrent callers gets true
  */
 export async function spendChallenge({ rows }: ChallengeContext, challenge: string): Promise<boolean> {
-  // Written in one way only, whatever padding or alphabet it came in.
+  // Normalized, because the same bytes can be encoded with other padding or another alphabet.
   const id = Buffer.from(challenge, 'base64url').toString('base64url');
   await rows.oidcRecords.save(USED_MODEL, id, {}, (2 * LIFETIME_MS) / 1000);
   return rows.oidcRecords.consume(USED_MODEL, id);
@@ -66,7 +65,7 @@ function macOf(
   form: string,
   unique: Buffer,
 ): Buffer {
-  // A key of its own, so that no signature made with the realm's key for anything else can pass for a challenge.
+  // A derived key, so that no other signature made with the realm's key can pass as a challenge.
   const key = createHmac('sha256', cookieKey).update('passkey challenge key').digest();
   return createHmac('sha256', key).update(`${purpose}\n${form}\n`).update(unique).digest();
 }

@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 
-/** Of what the browser's `toJSON()` gives; the largest part is an attestation, of which we want none. */
+/** Limit for a browser's `toJSON()` response. Only an attestation would be large, and we accept none. */
 export const MAX_RESPONSE_LENGTH = 16_000;
 const MAX_ID_LENGTH = 1_400;
 const MAX_TRANSPORTS = 10;
@@ -44,12 +44,12 @@ const authenticationSchema = z
   })
   .refine((given) => given.id === given.rawId);
 
-/** @param json what the browser's `toJSON()` gave, as text. @returns undefined when it is no such thing */
+/** @param json the browser's `toJSON()` response as text. @returns undefined when it is malformed */
 export function parseRegistration(json: string): RegistrationResponseJSON | undefined {
   return parse(registrationSchema, json) as RegistrationResponseJSON | undefined;
 }
 
-/** A passkey names its user, which is how we know who signs in; without a `userHandle` it is none. */
+/** Requires a `userHandle`, because it names the user who signs in. @returns undefined when the response is malformed */
 export function parseAuthentication(
   json: string,
 ): (AuthenticationResponseJSON & { response: { userHandle: string } }) | undefined {

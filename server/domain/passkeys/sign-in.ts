@@ -12,7 +12,7 @@ import { parseAuthentication } from './response.ts';
 
 export type PasskeySignInResult =
   | { outcome: 'signed-in'; account: Account }
-  /** Whatever the reason: it is for the audit log, and nobody is told whether there is such a passkey. */
+  /** The reason is for the audit log only, so that nobody learns whether a passkey exists. */
   | { outcome: 'passkey_refused'; reason: PasskeyRefusal; accountId?: string }
   | { outcome: 'account_blocked' }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
@@ -20,18 +20,18 @@ export type PasskeySignInResult =
 export type PasskeyRefusal =
   | 'malformed'
   | 'unknown'
-  /** Of an account other than the one that is to be confirmed. */
+  /** The passkey belongs to another account than the one that is to be confirmed. */
   | 'other_account'
-  /** Signature, challenge, origin, relying party or user verification. */
+  /** The signature, challenge, origin, relying party or user verification is wrong. */
   | 'unverified'
   | 'replayed'
-  /** The authenticator's counter has not gone up: there may be a copy of it (WebAuthn section 6.1.1). */
+  /** The authenticator's counter has not increased, so it may have been cloned (WebAuthn section 6.1.1). */
   | 'counter';
 
 type SignInContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext;
 
 /**
- * What the browser is asked for: whichever passkey the person has here, once the device has checked who they are.
+ * The options for signing in: any passkey that the person has for this platform, after the device has verified its user.
  * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
  */
 export function requestOptions(
@@ -46,18 +46,18 @@ export function requestOptions(
 }
 
 /**
- * Signs in the owner of a passkey (WebAuthn section 7.2). Only this realm's passkeys are known.
+ * Signs in the owner of a passkey (WebAuthn section 7.2). Only this realm's passkeys are found.
  *
- * @param attempt.json what the browser's `toJSON()` gave
- * @param attempt.form the CSRF token of the form that brought it
+ * @param attempt.json the browser's response, serialized by `toJSON()`
+ * @param attempt.form the CSRF token of the form that sent it
  * @param attempt.address network address, for counting failures
- * @param attempt.onlyAs the account that has to be the passkey's. Default: any
+ * @param attempt.onlyAs the account to which the passkey must belong. Default: any
  */
 export async function signInWithPasskey(
   context: SignInContext & Pick<DomainContext, 'throttle'>,
   attempt: { json: string; form: string; address: string | undefined; onlyAs?: string },
 ): Promise<PasskeySignInResult> {
-  // A signature cannot be guessed, so there is nothing to count by account; but each attempt is work.
+  // A signature cannot be guessed, so attempts need no limit by account. The limit by address bounds our work.
   const retryAfterMs = await context.throttle.count('signInByAddress', attempt.address);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
@@ -103,14 +103,14 @@ async function verify(
       credential: {
         id: passkey.credentialId,
         publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-        // The counter is compared where it is stored, so that of two copies at once one is refused too.
+        // Not checked here: the storage compares and saves the counter at once, so that of two concurrent copies one is refused.
         counter: 0,
       },
     });
     const { newCounter: counter, credentialBackedUp: synced } = authenticationInfo;
     return verified ? { challenge, counter, synced } : undefined;
   } catch {
-    // The library throws for anything that is wrong with the response.
+    // The library throws for every invalid response.
     return undefined;
   }
 }

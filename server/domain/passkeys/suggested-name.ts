@@ -1,4 +1,4 @@
-/** The first that fits: what runs on an iPhone says Mac too, and what runs on Android says Linux. */
+/** The first match counts, because an iPhone's user agent contains "Mac" too, and Android's contains "Linux". */
 const DEVICES: readonly [pattern: RegExp, name: string][] = [
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -9,7 +9,7 @@ const DEVICES: readonly [pattern: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What the owner of a new passkey may want to call it: the device, by a name that is the same in every language. */
+/** Suggests a name for a new passkey: the device, by a name that is the same in every language. */
 export function suggestedName(userAgent: string | undefined, otherwise: string): string {
   return DEVICES.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? otherwise;
 }

@@ -18,7 +18,7 @@ export type PersonaTrait =
   | 'blocked';
 
 interface PersonaDefinition {
-  /** Shown in the list; the account itself may know no name. */
+  /** Shown in the list. The account itself may have no name. */
   label: string;
   trait: PersonaTrait;
   account: NewAccount;
@@ -31,7 +31,7 @@ const COMPLETE_ADDRESS = {
   country: 'NL',
 } as const;
 
-/** The sandbox's test people. Each shows a developer something that real people do. */
+/** The sandbox's personas. Each shows developers a case that occurs with real people. */
 const PERSONAS: Readonly<Record<string, PersonaDefinition>> = {
   complete: {
     label: 'Jane Doe',
@@ -134,13 +134,13 @@ export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
 }
 
-/** A newcomer who has signed up keeps the name that was filled in and is no longer new, so the next one is a new account. */
+/** Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account. */
 export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
   const tag = randomUUID().slice(0, 8);
   return accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });
 }
 
-/** Makes the personas' accounts that the realm does not have yet. Several processes may do so at once. */
+/** Creates the personas' accounts that the realm lacks. Several processes may run it at once. */
 export async function ensurePersonas(accounts: AccountRepository): Promise<void> {
   for (const [persona, { account }] of Object.entries(PERSONAS)) {
     if (await accounts.findPersona(persona)) continue;

@@ -7,10 +7,10 @@ import type { Database } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
 import { ensurePersonas } from './personas.ts';
 
-/** Where the demo store, a process of its own, finds what a vendor would copy from the portal. */
+/** Holds the values that a vendor would copy from the portal, for the demo store, which is a separate process. */
 const DEMO_FILE = 'demo-store.json';
 
-/** The sandbox has its test people, and on the first start of an empty database the demo store's app. Production gets nothing. */
+/** Creates the sandbox's personas and, on an empty database outside production, the demo store's app. */
 export async function seedSandbox(database: Database, config: Config): Promise<void> {
   const storage = createStorage(database);
   await ensurePersonas(storage.realm('sandbox').accounts);
@@ -55,7 +55,7 @@ function readDemoFile(file: string): DemoFile | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoFile) : undefined;
 }
 
-/** Readable by the owner only, although the secrets are the sandbox's. Replaced as a whole, so that a crash leaves no partial file. */
+/** Writes a file that only its owner can read. It is replaced as a whole, so that a crash leaves no partial file. */
 function writeDemoFile(file: string, content: DemoFile): void {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });

@@ -10,7 +10,7 @@ export type CheckedForm<Name extends string> = {
   typed: Record<Name, string>;
 } & ({ values: Record<Name, string>; errors?: never } | { errors: Partial<Record<Name, FieldError>> });
 
-const text = z.string().catch('');
+const formSchema = z.record(z.string(), z.unknown()).catch({});
 
 /**
  * Checks each input of a form by its schema, whose messages are {@link FieldError}s.
@@ -22,12 +22,18 @@ export function checkForm<Name extends string>(
   { mayBeEmpty = false } = {},
 ): CheckedForm<Name> {
   const names = Object.keys(inputs) as Name[];
-  const form = z.object(Object.fromEntries(names.map((name) => [name, text]))).catch({});
+  const sent = formSchema.parse(body);
   const typed = Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>;
-  Object.assign(typed, form.parse(body ?? {}));
   const values = { ...typed };
   const errors: Partial<Record<Name, FieldError>> = {};
   for (const name of names) {
+    const given = sent[name] ?? '';
+    // Sent twice, it is neither the one nor the other; taken for empty, it would remove what is there.
+    if (typeof given !== 'string') {
+      errors[name] = 'valid_characters';
+      continue;
+    }
+    typed[name] = given;
     const parsed = inputs[name].schema.safeParse(typed[name]);
     if (!parsed.success) errors[name] = parsed.error.issues[0]?.message as FieldError;
     else if (parsed.data === '' && inputs[name].needed && !mayBeEmpty) errors[name] = 'required';

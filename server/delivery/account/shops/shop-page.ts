@@ -33,7 +33,7 @@ export function sendShop(
   const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
     navItem: 'shops',
-    title: shop.name,
+    title: language.isolate(shop.name),
     back: { href: `${call.base}/shops`, label: language.t('account.frame.nav.shops') },
     notice: noticeOf(call, shop),
     images: [logoOf(shop) ?? [], picture ?? []].flat(),

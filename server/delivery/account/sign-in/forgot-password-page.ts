@@ -38,7 +38,7 @@ export function sendForgotPassword(
     lead: t('account.signIn.forgot.lead'),
     width: 'narrow',
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
-${formFrame({ action: `${base}/forgot-password`, csrf, layout: 'stack' }, html`${input}${submit}`)}
+${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${input}${submit}`)}
 ${backToSignIn(call)}`,
   });
 }
@@ -52,7 +52,7 @@ export function sendResetMailed(call: PortalCall): Promise<FastifyReply> {
     width: 'narrow',
     main: html`<p>${t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') })}</p>
 <p class="small muted">${t('account.signIn.forgot.hint')}</p>
-<p><a class="button secondary" href="${call.base}/forgot-password">${another}</a></p>
+<p><a class="button secondary" href="${call.base}/forgot-password?language=${call.language.tag}">${another}</a></p>
 ${backToSignIn(call)}`,
   });
 }

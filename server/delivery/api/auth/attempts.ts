@@ -4,13 +4,13 @@ import type { ApiCall } from '../route.ts';
 
 type Guess = Extract<ThrottledAct, 'apiSignIn' | 'apiConfirm'>;
 
-/** Of one environment of an app: what happens to one vendor's users bothers no other's. */
+/** A key per environment, so that attempts at one vendor do not affect the users of another. */
 export function attemptKey({ access }: Pick<ApiCall, 'access'>, subject: string): string {
   return JSON.stringify([access.clientId, subject]);
 }
 
 /**
- * Counts an attempt before the password is looked at, so that many guesses at once are no way around the count.
+ * Counts an attempt before the password is checked, so that parallel guesses cannot get around the limit.
  * @throws ApiError 429 with Retry-After
  */
 export async function countAttempt(call: ApiCall, act: Guess, subject: string): Promise<void> {
@@ -24,7 +24,7 @@ export async function countAttempt(call: ApiCall, act: Guess, subject: string): 
   );
 }
 
-/** Who knew the password was no guesser. */
+/** Resets the count, because the user knew the password. */
 export function forgetAttempts(call: ApiCall, act: Guess, subject: string): Promise<void> {
   return call.context.throttle.forget(act, attemptKey(call, subject));
 }

@@ -2,8 +2,8 @@ import { unmatchableHash, verifyPassword } from '#domain/accounts/passwords.ts';
 import type { AppUser } from '#storage/app-users.ts';
 
 /**
- * Whether it is the password of this user, who is there, is active, and has one (those who came through the popup have none here).
- * One check is made in every case: neither the answer nor its time tells the cases apart.
+ * Whether the user exists, is active, and has this password. Users who came through the popup have no password here.
+ * Every case makes one check, so that neither the answer nor its timing reveals which it was.
  */
 export async function checkPassword(
   user: Pick<AppUser, 'active' | 'passwordHash'> | undefined,

@@ -9,11 +9,12 @@ export const confirmPassword: ApiRoute = {
   path: '/auth/confirm',
   operation: 'confirm',
   summary: 'Ask a signed-in user for the password again',
-  description: 'Before a change that matters. Users who came through the popup or are inactive are never confirmed.',
+  description:
+    'Use it before a sensitive change. Users who came through the popup, and inactive users, are never confirmed.',
   rights: 'write',
   parameters: { id: idParameter, password: givenPasswordParameter },
   answer: {
-    description: 'Whether it is the password of the user.',
+    description: 'Whether the password is correct.',
     schema: { type: 'object', required: ['confirmed'], properties: { confirmed: { type: 'boolean' } } },
   },
   errors: { 404: ['not_found'], 429: ['too_many_attempts'] },

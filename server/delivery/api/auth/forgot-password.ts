@@ -10,16 +10,18 @@ import { emailParameter } from './parameters.ts';
 import { issueCode } from './user-code.ts';
 
 const CODE_LIFETIME_SECONDS = 60 * 60;
-/** Longer than writing a code and a mail takes. */
+/** Longer than it takes to store a code and a mail. */
 const ANSWER_STEP_MS = 250;
 
 export const forgotPassword: ApiRoute = {
   method: 'POST',
   path: '/auth/forgot-password',
   operation: 'forgotPassword',
-  summary: 'Mail a user the way to a new password',
+  summary: 'Mail a user a link or code for a new password',
   description:
-    'The mail is in the name of your app. It links to `reset_url` with a `code` in the query, or holds the code to be typed in; either works once, for 1 hour, at `/auth/reset-password`. The answer is the same whether there is such a user or not. A user gets 3 such mails an hour at most.',
+    'The mail is in the name of your app. It links to `reset_url` with a `code` in the query or, without a `reset_url`, ' +
+    'contains the code itself. Your backend redeems the code with `/auth/reset-password`, once, within 1 hour. ' +
+    'The answer does not reveal whether the user exists. A user gets at most 3 such mails an hour.',
   rights: 'write',
   parameters: {
     email: emailParameter,
@@ -31,7 +33,7 @@ export const forgotPassword: ApiRoute = {
     language: languageParameter,
   },
   answer: {
-    description: 'A mail is on its way, if there is such a user.',
+    description: 'The mail was sent, if the user exists.',
     schema: { type: 'object', required: ['sent'], properties: { sent: { const: true } } },
   },
   errors: { 400: ['reset_url_not_allowed'] },
@@ -60,8 +62,8 @@ async function mailCode(call: ApiCall, user: AppUser, resetUrl: string | undefin
 }
 
 /**
- * Takes a whole number of steps of time: whether a mail was written does not show in when the answer comes. It is written before that,
- * because what was answered must survive a crash.
+ * Makes the duration a multiple of a fixed step, so that it does not reveal whether a mail was stored. The mail is stored before the
+ * answer, because an answered request must survive a crash.
  */
 async function inSteps(work: () => Promise<void>): Promise<void> {
   const startedAt = performance.now();

@@ -2,23 +2,23 @@ import { ApiError } from '../api-error.ts';
 import type { ApiCall } from '../route.ts';
 import type { Parameter } from '../validation/parameters.ts';
 
-/** Of a call that sends a mail. */
+/** A parameter of calls that send a mail. */
 export const languageParameter: Parameter = {
-  description: 'The language of the mail, as a BCP 47 tag. One that we do not speak gives English.',
+  description: 'The language of the mail, as a BCP 47 tag. The mail is in English when the language is not supported.',
   rules: [{ name: 'valid_characters', holds: isLanguageTag, schema: { maxLength: 35, default: 'en' } }],
   example: 'nl-BE',
 };
 
-/** The languages in which to write, in order of preference: what the request asks for, else English. */
+/** The languages for a mail, in order of preference: the request's, else English. */
 export function languagesOf({ body }: Pick<ApiCall, 'body'>): string[] {
   const { language } = body;
   return typeof language === 'string' ? [language] : [];
 }
 
-/** In whose name a mail is sent. @throws ApiError 402 when the app went away during the call */
+/** The app in whose name a mail is sent. @throws ApiError 402 when the app was deleted during the call */
 export async function appNameOf({ context, access }: Pick<ApiCall, 'access' | 'context'>): Promise<string> {
   const app = await context.storage.appEnvironments.findByClientId(access.clientId);
-  if (!app) throw new ApiError(402, 'app_disabled', 'The app does not exist any more.');
+  if (!app) throw new ApiError(402, 'app_disabled', 'The app no longer exists.');
   return app.name;
 }
 

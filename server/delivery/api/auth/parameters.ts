@@ -17,18 +17,18 @@ export const idParameter: Parameter = {
 
 export const emailParameter: Parameter = {
   ...email,
-  description: 'The e-mail address of the user.',
+  description: 'The email address of the user.',
   required: true,
 };
 
 export const signinIdParameter: Parameter = {
-  description: 'The e-mail address or the username of the user.',
+  description: 'The email address or the username of the user.',
   required: true,
   rules: [maxLength(MAX_EMAIL_LENGTH), nameCharacters],
   example: 'jane.doe@example.com',
 };
 
-/** One that is to be checked: what no user can have is simply wrong. */
+/** A password to check. It has no rules, because a password that no user can have is simply wrong. */
 export const givenPasswordParameter: Parameter = {
   description: 'The password of the user.',
   required: true,
@@ -39,7 +39,7 @@ export const givenPasswordParameter: Parameter = {
 export const newPasswordParameter: Parameter = { ...password, description: 'The new password.', required: true };
 
 export const passwordConfirmationParameter: Parameter = {
-  description: 'The new password once more, when the form asks for it twice.',
+  description: 'The new password again, if the form asks for it twice.',
   rules: [matches('password')],
 };
 

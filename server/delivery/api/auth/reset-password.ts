@@ -13,9 +13,10 @@ export const resetPassword: ApiRoute = {
   method: 'POST',
   path: '/auth/reset-password',
   operation: 'resetPassword',
-  summary: 'Set a new password with the code that was mailed',
+  summary: 'Set a new password with a mailed code',
   description:
-    'A code works once; a password that does not meet its rules leaves it as it is. Other codes and unused sign-in tokens of the user stop working.',
+    'A code works once. It is not consumed when the password does not meet its rules. ' +
+    'Other codes and unused sign-in tokens of the user stop working.',
   rights: 'write',
   parameters: {
     code: codeParameter,
@@ -34,7 +35,7 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
   assertUnlike(code.user, String(password));
   const passwordHash = await hashPassword(String(password));
   if (!(await code.consume())) throw invalidCode();
-  // Before the password changes: a crash in between costs a code, and leaves none behind that could undo the change.
+  // Revoked before the password changes, so that a crash in between leaves no code that could undo the change.
   await call.codes.revoke('reset_password', code.user.id);
   await call.codes.revoke('signin', code.user.id);
   const user = await call.users.update(code.user.id, { passwordHash });
@@ -51,7 +52,7 @@ const OWN_NAMES: Parameters = {
   password: newPasswordParameter,
 };
 
-/** Now that we know whose it is: the rules again, against the user's own names. @throws ApiError `validation_error` */
+/** Checks the password against the user's own names, which are known only now. @throws ApiError `validation_error` */
 function assertUnlike({ username, email }: AppUser, password: string): void {
   validate(OWN_NAMES, { username, email, password });
 }

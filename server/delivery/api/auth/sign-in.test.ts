@@ -29,7 +29,7 @@ describe('POST /1/auth/signin', () => {
     });
   }
 
-  it('takes a form as well', async () => {
+  it('accepts a form, too', async () => {
     const response = await fetch(`${platform.url}/1/auth/signin`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`${vendor.apiKey}:`)}` },
@@ -39,7 +39,7 @@ describe('POST /1/auth/signin', () => {
     assert.match(((await response.json()) as { token: string }).token, /^[\w-]{32}$/);
   });
 
-  it('refuses the unknown, the wrong, the inactive and those from the popup in the same words', async () => {
+  it('refuses an unknown user, a wrong password, an inactive user and users from the popup with the same message', async () => {
     await vendor.createUser({ email: 'off@example.com', username: 'off' });
     const off = await vendor.users.findByUsername('off');
     await vendor.users.update(off?.id ?? '', { active: false });
@@ -109,7 +109,7 @@ describe('POST /1/auth/signin', () => {
     assert.equal(elsewhere.status, 400, 'another app is not bothered');
   });
 
-  it('begins to count anew after a success', async () => {
+  it('restarts the count after a success', async () => {
     await vendor.createUser({ email: 'forgetful@example.com' });
     for (let round = 0; round < 2; round += 1) {
       for (let guess = 0; guess < 9; guess += 1) await signIn('forgetful@example.com', 'wrong');

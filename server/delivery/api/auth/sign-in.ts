@@ -12,7 +12,7 @@ const SIGNED_IN_SCHEMA: JsonSchema = {
   ...USER_SCHEMA,
   properties: {
     ...(USER_SCHEMA['properties'] as Record<string, JsonSchema>),
-    token: { type: 'string', description: 'With `create_token` only.' },
+    token: { type: 'string', description: 'Only with `create_token`.' },
   },
 };
 
@@ -22,20 +22,23 @@ export const signIn: ApiRoute = {
   operation: 'signIn',
   summary: 'Sign a user in with a password',
   description:
-    'For users that you created. Those who came through the popup sign in there and have no password here. Unknown, inactive and wrong are answered alike.',
+    'For users that you created. Users who came through the popup sign in there and have no password here. ' +
+    'The answer is the same for an unknown user, an inactive user and a wrong password.',
   rights: 'write',
   parameters: {
     signin_id: signinIdParameter,
     password: givenPasswordParameter,
     create_token: {
-      description: `Adds a \`token\` to the answer, with which another part of your app reads the user once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes (\`GET /tokens/:id\`).`,
+      description:
+        'Adds a `token` to the answer, with which another part of your app can read the user once, within ' +
+        `${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes (\`GET /tokens/:id\`).`,
       type: 'boolean',
       rules: [],
       example: true,
     },
   },
   answer: {
-    description: 'The user, whose `last_signin` is now.',
+    description: 'The user, with the new `last_signin`.',
     schema: SIGNED_IN_SCHEMA,
   },
   errors: { 400: ['invalid_credentials'], 429: ['too_many_attempts'] },
@@ -45,7 +48,7 @@ export const signIn: ApiRoute = {
 async function handle(call: ApiCall): Promise<ApiAnswer> {
   const signinId = emailKey(String(call.body['signin_id']));
   await countAttempt(call, 'apiSignIn', signinId);
-  // No username has an @ in it, so that one look is enough for either.
+  // Usernames cannot contain @, so one query is enough.
   const user = signinId.includes('@')
     ? await call.users.findByEmail(signinId)
     : await call.users.findByUsername(signinId);

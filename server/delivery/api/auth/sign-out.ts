@@ -8,7 +8,7 @@ export const signOut: ApiRoute = {
   path: '/auth/signout',
   operation: 'signOut',
   summary: 'Sign a user out',
-  description: 'Sign-in tokens that nobody has used yet stop working. Your own session is yours to end.',
+  description: 'Unused sign-in tokens of the user stop working. Your app ends its own session itself.',
   rights: 'write',
   parameters: { id: idParameter },
   answer: { description: 'The user.', schema: USER_SCHEMA },

@@ -11,17 +11,17 @@ type CallOfCodes = Pick<ApiCall, 'access' | 'codes' | 'context' | 'users'>;
 const SEAL_BYTES = 16;
 const SHAPE = /^([\w-]{1,64})\.([\w-]{1,64})\.([\w-]{22})$/;
 
-/** A code that we made for this user, for this purpose, while the user had this address. It may be used or expired by now. */
+/** A genuine code for this user, purpose and email address. It may have been used or have expired. */
 export interface OpenedCode {
   user: AppUser;
-  /** Takes the code out. Of several calls at once one succeeds. @returns false when it was used before, or is expired */
+  /** Consumes the code. Only one of several concurrent calls succeeds. @returns false when it was used before or has expired */
   consume(): Promise<boolean>;
 }
 
 /**
- * Makes a code to be mailed to a user. It names the user and carries a seal (HMAC-SHA-256 of the purpose, the app's environment, the user,
- * the address and the secret), so that a request can be checked against the user before the code is used up, and so that a
- * code which went to an old address is worth nothing once there is a new one.
+ * Creates a code to be mailed to a user. It names the user and carries a seal (HMAC-SHA-256 of purpose, environment, user, address and
+ * secret). So a request can be checked against the user before the code is consumed, and a code that was mailed to an old address stops
+ * working once the user has a new one.
  */
 export async function issueCode(
   call: CallOfCodes,
@@ -34,7 +34,7 @@ export async function issueCode(
   return `${user.id}.${secret}.${seal.toString('base64url')}`;
 }
 
-/** @returns undefined for what we did not make, for another app, purpose or address, and when the user is gone */
+/** Verifies a code. @returns undefined when it is forged, for another app, purpose or address, or its user no longer exists */
 export async function openCode(call: CallOfCodes, purpose: Purpose, code: string): Promise<OpenedCode | undefined> {
   const [, userId, secret, seal] = SHAPE.exec(code.trim()) ?? [];
   if (!userId || !secret || !seal) return undefined;
@@ -57,7 +57,7 @@ async function sealOf(
     .subarray(0, SEAL_BYTES);
 }
 
-/** Unknown, used, expired, another app's: alike. */
+/** The same error for an unknown, used or expired code, and for another app's code. */
 export function invalidCode(): ApiError {
   return new ApiError(400, 'invalid_code', 'The code is wrong, used or expired. Let the user ask for a new one.');
 }

@@ -8,8 +8,8 @@ import { issueCode } from './user-code.ts';
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /**
- * Mails a vendor-made user, in the vendor's name, the vendor's own page with a `code` in its query, to be handed in at `/auth/verify`
- * within 24 hours. One who came through the popup has confirmed the address there and gets no mail.
+ * Mails a user whom the vendor created a link to the vendor's own page, in the vendor's name. The link has a `code`, which the vendor
+ * redeems at `/auth/verify` within 24 hours. Users who came through the popup confirm their address there and get no mail.
  * @param verifyUrl as {@link parseVerifyUrl} returned it
  */
 export async function sendVerification(call: ApiCall, user: AppUser, verifyUrl: string): Promise<void> {

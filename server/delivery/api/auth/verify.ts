@@ -7,11 +7,11 @@ export const verifyEmail: ApiRoute = {
   method: 'POST',
   path: '/auth/verify',
   operation: 'verify',
-  summary: 'Confirm an e-mail address with the code that was mailed to it',
+  summary: 'Confirm an email address with a mailed code',
   description: 'A code works once, for 24 hours, and only while the user still has the address that it was mailed to.',
   rights: 'write',
   parameters: { code: codeParameter },
-  answer: { description: 'The user, whose `is_email_verified` is true now.', schema: USER_SCHEMA },
+  answer: { description: 'The user, whose `is_email_verified` is now true.', schema: USER_SCHEMA },
   errors: { 400: ['invalid_code'] },
   handle: async (call) => {
     const code = await openCode(call, 'verify_email', String(call.body['code']));

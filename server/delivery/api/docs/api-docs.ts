@@ -6,17 +6,17 @@ import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { apiPage } from './page/api-page.ts';
 
-/** Long enough to spare repeated reads, short enough that nobody works from last week's. */
+/** Long enough to avoid repeated downloads, short enough that nobody reads an old version. */
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** A document that is the same for everyone, until the server is started again. */
+/** A document that stays the same for everybody until the server restarts. */
 interface Constant {
   text: string;
   type: string;
   headers: Readonly<Record<string, string>>;
 }
 
-/** `/openapi.json` for tools, `/docs/api` for people: both made of the declarations that route and validate. */
+/** Adds `/openapi.json` for tools and `/docs/api` for people. Both are made from the declarations that route and validate calls. */
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
     name: config.platformName,
@@ -27,7 +27,7 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
   const document: Constant = {
     text: JSON.stringify(openApiDocument(OPERATIONS, platform)),
     type: 'application/json; charset=utf-8',
-    // Tools that run in other pages read it, and it holds nothing of anyone.
+    // Tools on other origins may read it, because it contains no personal data.
     headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
   };
   const { html, contentSecurityPolicy } = apiPage(OPERATIONS, platform);
@@ -41,7 +41,7 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
 }
 
 function constantHandler({ text, type, headers }: Constant) {
-  // Weak: the same document has other bytes when it is compressed (RFC 9110 section 8.8.3.3).
+  // Weak, because the compressed document has other bytes but the same tag (RFC 9110 section 8.8.3.3).
   const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     reply.headers({ ...headers, etag, 'cache-control': FIVE_MINUTES, vary: 'accept-encoding' });

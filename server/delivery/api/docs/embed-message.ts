@@ -10,7 +10,7 @@ const VALUES: EmbedValues = {
   requestId: '4f9d0c1e-8a55-4d0e-9c58-0f4a3c1f8e21',
 };
 
-/** What the documentation shows: the English words of a code, filled in. */
+/** The English message of a code, with example values, for the documentation. */
 export function exampleMessage(code: EmbedErrorCode): string {
   return embedMessage(code, VALUES, pickLanguage(['en']));
 }

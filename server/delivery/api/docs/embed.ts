@@ -15,15 +15,15 @@ const PROPERTIES: Readonly<Record<Property, JsonSchema>> = {
   userName: {
     ...text,
     description:
-      'What the person signs in with: an e-mail address or a username. Kept as it is sent, looked up in any case.',
+      'The email address or username with which the person signs in. It is stored as sent. Upper and lower case are not distinguished.',
   },
-  password: { ...text, description: 'What the person chose.' },
+  password: { ...text, description: 'The password that the person chose.' },
   firstName: { type: 'string', description: 'First name.' },
   lastName: { type: 'string', description: 'Last name.' },
   language: {
     ...text,
     description:
-      'The language on the screen: BCP 47, in any case, such as `nl`, `en` or `en-gb`. Messages are written in it.',
+      'The language on the screen, in which messages are written: a BCP 47 tag in any case, such as `nl`, `en` or `en-gb`.',
   },
 };
 
@@ -40,7 +40,7 @@ const USER = {
     type: 'object',
     required: ['id'],
     properties: {
-      id: { type: 'string', minLength: 9, description: 'The same as in the user API.' },
+      id: { type: 'string', minLength: 9, description: 'The same id as in the user API.' },
       firstName: { type: 'string' },
       lastName: { type: 'string' },
       userName: { type: 'string' },
@@ -50,7 +50,7 @@ const USER = {
   example: { id: 'lFVofRqhZ8KxW2mD4tQyNA', firstName: 'Jane', lastName: 'Doe', userName: 'jane.doe@example.com' },
 };
 
-/** What every call may answer. */
+/** The errors that every call may return. */
 const COMMON: readonly EmbedErrorCode[] = [
   'user_name_required',
   'user_name_invalid',
@@ -68,6 +68,11 @@ const COMMON: readonly EmbedErrorCode[] = [
   'internal_error',
 ];
 
+const HEADERS_OF_STATUS: Readonly<Record<number, readonly string[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+};
+
 interface EmbedCall {
   path: string;
   operation: string;
@@ -78,7 +83,7 @@ interface EmbedCall {
   idempotent?: boolean;
   status: number;
   success: { description: string; schema: Readonly<Record<string, unknown>>; example: unknown };
-  /** Besides {@link COMMON}. */
+  /** Errors besides {@link COMMON}. */
   errors: readonly EmbedErrorCode[];
 }
 
@@ -88,7 +93,8 @@ const CALLS: readonly EmbedCall[] = [
     operation: 'embedSignup',
     summary: 'Sign somebody up',
     description:
-      'For the backend of an application that shows a sign-up form of its own. The user belongs to your app alone, and shares nothing with an account of the platform that has the same address.',
+      'For the backend of an application that shows its own sign-up form. The user belongs to your app only, ' +
+      'and is separate from an account of the platform with the same address.',
     required: ['userName', 'password', 'language'],
     optional: ['firstName', 'lastName'],
     idempotent: true,
@@ -117,7 +123,7 @@ const CALLS: readonly EmbedCall[] = [
     path: '/embed/login',
     operation: 'embedLogin',
     summary: 'Sign somebody in',
-    description: 'Unknown, inactive and wrong are answered alike.',
+    description: 'The answer is the same for an unknown user, an inactive user and a wrong password.',
     required: ['userName', 'password', 'language'],
     optional: [],
     status: 200,
@@ -127,14 +133,15 @@ const CALLS: readonly EmbedCall[] = [
   {
     path: '/embed/forgot-password',
     operation: 'embedForgotPassword',
-    summary: 'Mail somebody the way to a new password',
+    summary: 'Mail somebody a code for a new password',
     description:
-      'Mails a code, which your backend redeems with `POST /1/auth/reset-password`. The answer is the same whether there is such a user or not.',
+      'Mails a code, which your backend redeems with `POST /1/auth/reset-password`. ' +
+      'The answer does not reveal whether the user exists.',
     required: ['userName', 'language'],
     optional: [],
     status: 201,
     success: {
-      description: 'What to show, in the language of the request.',
+      description: 'The text to show, in the language of the request.',
       schema: {
         type: 'object',
         required: ['header', 'body'],
@@ -147,7 +154,7 @@ const CALLS: readonly EmbedCall[] = [
   },
 ];
 
-/** The embedded sign-up contract, as the platform answers it. */
+/** The calls of the embedded sign-up contract that the platform answers. */
 export const EMBED: readonly Operation[] = CALLS.map(operationOf);
 
 function operationOf(call: EmbedCall): Operation {
@@ -170,7 +177,7 @@ function operationOf(call: EmbedCall): Operation {
             name: 'Idempotency-Key',
             in: 'header',
             required: false,
-            description: 'Makes it safe to send the request again within 24 hours: a UUID of yours.',
+            description: 'A UUID that you choose. It makes it safe to send the request again within 24 hours.',
             schema: { type: 'string', minLength: 1, maxLength: 255 },
           },
         ]
@@ -202,7 +209,7 @@ function errorAnswers(codes: readonly EmbedErrorCode[]): OperationAnswer[] {
     return {
       status,
       description: own.map((code) => `\`${code}\``).join(', '),
-      headers: status === 429 ? ['Retry-After'] : status === 401 ? ['WWW-Authenticate'] : [],
+      headers: HEADERS_OF_STATUS[status] ?? [],
       codes: own,
       content: {
         [JSON_TYPE]: {

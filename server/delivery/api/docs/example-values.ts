@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../validation/json-schema.ts';
 
-/** One person, the same in each example. By the name of the property. */
+/** Example values by property name. They describe one person, the same in each example. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   id: 'lFVofRqhZ8KxW2mD4tQyNA',
   email: 'jane.doe@example.com',
@@ -35,7 +35,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   limit: 10,
 };
 
-/** A value that fits a schema: our sample of that name, else what the schema gives as an example, else the plainest one. */
+/** An example value for a schema: our sample for that name, else the schema's own example, else the simplest valid value. */
 export function exampleOf(schema: JsonSchema, name = ''): unknown {
   const { examples, type, properties, items, required } = schema as {
     examples?: unknown[];

@@ -2,7 +2,7 @@ import { ENVIRONMENTS } from '@signup-with-platform/protocol';
 import { FORM_TYPE, JSON_TYPE, type Operation, type OperationAnswer } from './operation.ts';
 import { EXTERNAL_LOGIN_ERROR_SCHEMA } from './schemas.ts';
 
-/** A secret like those that are handed out; it opens nothing. */
+/** Values in the format of real ones, which belong to no app. */
 const EXAMPLE = {
   client_id: 'cOaWg1cFuBK7ytOOdnSjxf536R1ANIA3',
   client_secret: 'gGQlhpSl5Rpanz0mXo2fWq8TtYk4NbVc1eHdLsPu',
@@ -18,7 +18,7 @@ const MISSING = ['This field is missing.'];
 const BLANK = ['This value should not be blank.'];
 const WRONG_TYPE = ['This value should be of type string.'];
 
-/** The machine login that gives a backend its bearer token. */
+/** The login with which a backend gets a bearer token. */
 export const EXTERNAL_LOGIN: Operation = {
   method: 'POST',
   path: '/custom_api/external_login',
@@ -26,7 +26,10 @@ export const EXTERNAL_LOGIN: Operation = {
   group: 'Machine login',
   summary: 'Log in with client_id and client_secret',
   description:
-    'Gives a token for `Authorization: Bearer`, valid for one hour: an RFC 9068 access token signed with ES256. Fields besides these are ignored. `environment` is looked at once the other two are well-formed. Pages of the app’s own origins may call it in `localhost` and `development:sandbox`; in `production` a secret has no place in a page, so no origin may.',
+    'Returns a token for `Authorization: Bearer`, valid for one hour: an RFC 9068 access token signed with ES256. ' +
+    'Other fields are ignored. `environment` is checked only when the other two fields are well-formed. ' +
+    'Pages on the app’s own origins may call it in `localhost` and `development:sandbox`. In `production` no page may, ' +
+    'because a page cannot keep a secret.',
   security: 'none',
   parameters: [],
   body: {
@@ -35,9 +38,9 @@ export const EXTERNAL_LOGIN: Operation = {
       type: 'object',
       required: ['client_id', 'client_secret', 'environment'],
       properties: {
-        client_id: { ...text, description: 'Public id of the app in this environment: 32 letters and digits.' },
+        client_id: { ...text, description: 'The public id of the app in this environment: 32 letters and digits.' },
         client_secret: { ...text, description: 'Its secret, from the portal.' },
-        environment: { type: 'string', enum: ENVIRONMENTS, description: 'The environment that both belong to.' },
+        environment: { type: 'string', enum: ENVIRONMENTS, description: 'The environment of the id and the secret.' },
       },
     },
     examples: { example: EXAMPLE },
@@ -71,7 +74,7 @@ export const EXTERNAL_LOGIN: Operation = {
     refusal(400, 'The body does not parse.', {
       example: { error: 'The body is not JSON: look at line 3, column 18.' },
     }),
-    refusal(401, 'A credential is wrong, missing, blank or no string; or the app is disabled.', {
+    refusal(401, 'A field is wrong, missing, blank or not a string, or the app is disabled.', {
       'wrong pair': { error: 'Invalid client_id or client_secret' },
       'missing both': { '[client_secret]': MISSING, '[client_id]': MISSING },
       'blank secret': { '[client_secret]': BLANK },
@@ -80,19 +83,19 @@ export const EXTERNAL_LOGIN: Operation = {
       'disabled app': { error: 'This app is disabled' },
     }),
     refusal(413, 'The body is larger than 16 KB.', { example: { error: 'The body is larger than 16 KB.' } }),
-    refusal(415, 'Neither JSON nor a form.', {
+    refusal(415, 'The body is neither JSON nor a form.', {
       example: {
         error:
-          'Send one of these, and say which in Content-Type: application/json, application/x-www-form-urlencoded, multipart/form-data.',
+          'Send one of these types, and name it in Content-Type: application/json, application/x-www-form-urlencoded, multipart/form-data.',
       },
     }),
     refusal(
       429,
-      'Too many failures for this client_id or address.',
+      'There were too many failed logins for this client_id or network address.',
       { example: { error: 'Too many failed logins. Check the credentials and try again in 30 seconds.' } },
       ['Retry-After'],
     ),
-    refusal(500, 'The platform failed.', {
+    refusal(500, 'An error occurred on the platform.', {
       example: {
         error:
           'Something failed on our side. If it happens again, tell us the request id 4f9d0c1e-8a55-4d0e-9c58-0f4a3c1f8e21.',

@@ -9,7 +9,7 @@ const SECURITY_SCHEMES = {
   secretKeyBasic: {
     type: 'http',
     scheme: 'basic',
-    description: 'The secret key as user name, an empty password.',
+    description: 'The secret key as the user name, with an empty password.',
   },
   secretKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The secret key.' },
   accessToken: {
@@ -26,7 +26,7 @@ const SECURITY: Readonly<Record<Security, readonly Members[]>> = {
   none: [],
 };
 
-/** The calls as an OpenAPI 3.1 document. @param platform as its people and its callers know it */
+/** Makes an OpenAPI 3.1 document of the calls. @param platform its public name and URL */
 export function openApiDocument(
   operations: readonly Operation[],
   platform: { name: string; publicUrl: string },
@@ -36,7 +36,7 @@ export function openApiDocument(
     info: {
       title: `${platform.name} API`,
       version: '1',
-      description: `What a vendor’s backend can ask of ${platform.name}. Explained at ${platform.publicUrl}/docs/api.`,
+      description: `The API of ${platform.name} for vendors’ backends. Documentation: ${platform.publicUrl}/docs/api.`,
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: platform.publicUrl }],
@@ -105,7 +105,7 @@ function mediaObject({ schema, examples }: Media): Members {
   };
 }
 
-/** Puts a reference wherever a named schema stands. @param self the named schema that is being written out itself */
+/** Replaces each named schema by a reference. @param self the named schema that is being defined, which is not replaced */
 function withReferences(value: unknown, self?: JsonSchema): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value !== self) {

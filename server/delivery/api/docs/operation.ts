@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../validation/json-schema.ts';
 
-/** A header, a part of the path, or a member of the query. */
+/** A parameter in the headers, the path or the query. */
 export interface OperationParameter {
   name: string;
   in: 'path' | 'query' | 'header';
@@ -9,10 +9,10 @@ export interface OperationParameter {
   schema: JsonSchema;
 }
 
-/** Media types of a body that is written in one way. */
+/** The schema of a body, with examples. */
 export interface Media {
   schema: JsonSchema;
-  /** By name. Each is what the server really takes or sends. */
+  /** Examples by name. The server really accepts or sends each of them. */
   examples: Readonly<Record<string, unknown>>;
 }
 
@@ -23,23 +23,23 @@ export interface OperationBody extends Media {
 export interface OperationAnswer {
   status: number;
   description: string;
-  /** Names of {@link HEADERS} besides X-Request-Id. */
+  /** Names of response headers, besides X-Request-Id. */
   headers: readonly string[];
-  /** By content type; absent when there is no body. */
+  /** The body by content type. Absent when there is no body. */
   content?: Readonly<Record<string, Media>>;
   /** Codes that an error of this status may have. */
   codes?: readonly string[];
 }
 
-/** How a call is authenticated: each of the three ways, only `X-Api-Key`, or by what is in its body. */
+/** How a call is authenticated: in any of the three ways, only by `X-Api-Key`, or by values in its body. */
 export type Security = 'any' | 'api-key' | 'none';
 
-/** One call, whatever contract it follows: what the OpenAPI document and the page for people are made of. */
+/** One call of any contract, from which the OpenAPI document and the documentation page are made. */
 export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** From the platform's origin, with parts in braces, e.g. `/1/users/{id}`. */
+  /** The path from the platform's origin, with parameters in braces, such as `/1/users/{id}`. */
   path: string;
-  /** Stable; also the anchor on the page. */
+  /** A stable id, which is also the anchor on the page. */
   operation: string;
   group: string;
   summary: string;

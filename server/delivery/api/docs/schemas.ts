@@ -6,9 +6,9 @@ export const ERROR_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['error', 'status', 'message'],
   properties: {
-    error: { type: 'string', pattern: '^[a-z_]+$', description: 'Stable; compare with this one.' },
-    status: { type: 'integer', description: 'The HTTP status again.' },
-    message: { type: 'string', description: 'What to do, for the developer.' },
+    error: { type: 'string', pattern: '^[a-z_]+$', description: 'A stable code, to compare in programs.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    message: { type: 'string', description: 'Tells the developer what to do.' },
   },
   additionalProperties: false,
 };
@@ -22,7 +22,7 @@ export const VALIDATION_ERROR_SCHEMA: JsonSchema = {
     validation_error: {
       type: 'array',
       minItems: 1,
-      description: 'Every rule that is not met: parameters in the order of the documentation, then rules in theirs.',
+      description: 'Every failed rule, in the order of the documentation: first by parameter, then by rule.',
       items: {
         type: 'object',
         required: ['parameter', 'rule'],
@@ -45,7 +45,7 @@ export const VALIDATION_ERROR_SCHEMA: JsonSchema = {
   ],
 };
 
-/** The same error for whoever asks with `Accept: application/problem+json`. */
+/** An error in the format that `Accept: application/problem+json` asks for. */
 export const PROBLEM_SCHEMA: JsonSchema = {
   type: 'object',
   description: 'RFC 9457.',
@@ -60,12 +60,12 @@ export const PROBLEM_SCHEMA: JsonSchema = {
   },
 };
 
-/** Error of external_login: `data` has `error`, or a list of messages for each field in brackets. */
+/** An error of external_login. `data` contains `error`, or a list of messages for each field, whose name is in brackets. */
 export const EXTERNAL_LOGIN_ERROR_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['code', 'message', 'data'],
   properties: {
-    code: { type: 'integer', description: 'The HTTP status again.' },
+    code: { type: 'integer', description: 'The HTTP status.' },
     message: { type: 'string', const: 'fail' },
     data: {
       type: 'object',
@@ -78,7 +78,7 @@ export const EXTERNAL_LOGIN_ERROR_SCHEMA: JsonSchema = {
   additionalProperties: false,
 };
 
-/** Error of the embedded sign-up contract. */
+/** An error of the embedded sign-up contract. */
 export const EMBED_ERROR_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['message', 'code'],
@@ -88,12 +88,12 @@ export const EMBED_ERROR_SCHEMA: JsonSchema = {
       minLength: 1,
       description: 'For the person on the screen, in the language of the request.',
     },
-    code: { type: 'string', pattern: '^[a-z_]+$', description: 'Stable.' },
+    code: { type: 'string', pattern: '^[a-z_]+$', description: 'A stable code.' },
   },
   additionalProperties: false,
 };
 
-/** Schemas that have a name in the document; wherever one of these very objects stands, the name stands for it. */
+/** Schemas with a name in the document. A reference replaces every use of these objects. */
 export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   User: USER_SCHEMA,
   Error: ERROR_SCHEMA,

@@ -21,7 +21,7 @@ export const USER_API_BASE = '/1';
 const QUOTA_HEADERS = ['RateLimit', 'RateLimit-Policy'];
 const GROUPS: Readonly<Record<string, string>> = { users: 'Users', auth: 'Signing in', tokens: 'Tokens' };
 
-/** The calls of the user API, described by what routes and checks them. */
+/** The calls of the user API, described from the definitions that route and validate them. */
 export function userApiOperations(routes: readonly ApiRoute[] = API_ROUTES): Operation[] {
   return routes.map(operationOf);
 }
@@ -51,7 +51,7 @@ function pathParameters({ path }: ApiRoute): OperationParameter[] {
     name,
     in: 'path',
     required: true,
-    description: path.startsWith('/tokens') ? 'The token.' : 'The user’s id: the `sub` of the credential.',
+    description: path.startsWith('/tokens') ? 'The token.' : 'The user’s id, which is the `sub` of the credential.',
     schema: { type: 'string', minLength: 1 },
   }));
 }
@@ -71,10 +71,10 @@ function queryParameters({ query }: ApiRoute): OperationParameter[] {
   }));
 }
 
-/** What a call gives besides its one answer: a list that is asked for somebody by name gives that one user. */
+/** Alternative answers of a call: listUsers returns a single user when it is asked for an email address or username. */
 const ALTERNATIVES: Readonly<Record<string, JsonSchema>> = { listUsers: USER_SCHEMA };
 
-/** A call that reads users, or that can refuse by `If-Match`, is a conditional one. */
+/** Whether a call answers 304 by `If-None-Match`, or 412 by `If-Match`. */
 const answersConditionally = ({ method, path }: ApiRoute) => method === 'GET' && path.startsWith('/users');
 const refusesConditionally = ({ errors }: ApiRoute) => errors[412] !== undefined;
 
@@ -84,17 +84,21 @@ function headerParameters(route: ApiRoute): OperationParameter[] {
   ];
   return [
     ...(route.idempotent
-      ? header('Idempotency-Key', 'Makes it safe to send the request again within 24 hours: a UUID of yours.', {
-          type: 'string',
-          minLength: 1,
-          maxLength: 255,
-        })
+      ? header(
+          'Idempotency-Key',
+          'A UUID that you choose. It makes it safe to send the request again within 24 hours.',
+          {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+        )
       : []),
     ...(answersConditionally(route)
-      ? header('If-None-Match', 'The ETag that you have: 304 when nothing changed.')
+      ? header('If-None-Match', 'An ETag that you have. You get 304 if the user has not changed.')
       : []),
     ...(refusesConditionally(route)
-      ? header('If-Match', 'The ETag that you read: 412 when the user changed since.')
+      ? header('If-Match', 'The ETag that you read. You get 412 if the user has changed since.')
       : []),
   ];
 }
@@ -121,18 +125,24 @@ function successes(route: ApiRoute): OperationAnswer[] {
       content: { [JSON_TYPE]: { schema: alternative ? { anyOf: [schema, alternative] } : schema, examples } },
     },
     ...(answersConditionally(route)
-      ? [{ status: 304, description: 'You have it already. No body.', headers: [...QUOTA_HEADERS, 'ETag'] }]
+      ? [
+          {
+            status: 304,
+            description: 'You already have the current version. No body.',
+            headers: [...QUOTA_HEADERS, 'ETag'],
+          },
+        ]
       : []),
   ];
 }
 
-/** What every call may answer; then what this one adds. */
+/** The errors that every call may return, and those that this call adds. */
 function errorsOf(route: ApiRoute): OperationAnswer[] {
   const takesBody = route.parameters !== undefined;
   const codes: Record<number, readonly string[]> = {
     400: [
       'invalid_request',
-      // Whatever has a body is parsed before anything else, wanted or not.
+      // A body is parsed first, even when the call needs none.
       ...(route.method === 'GET' ? [] : ['invalid_json']),
       ...(takesBody ? ['validation_error'] : []),
       ...(route.idempotent ? ['invalid_idempotency_key'] : []),
@@ -192,6 +202,6 @@ export function exampleError(status: number, code: string): unknown {
   return {
     error: code,
     status,
-    message: ERROR_CATALOGUE[code]?.remedy ?? 'Read what the documentation says of this code.',
+    message: ERROR_CATALOGUE[code]?.remedy ?? 'See the documentation of this code.',
   };
 }

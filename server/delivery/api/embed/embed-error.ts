@@ -3,7 +3,7 @@ import type { ApiError } from '../api-error.ts';
 
 type CodeOf<Key> = Key extends `embed.errors.${infer Code}` ? Code : never;
 
-/** Every code that the contract may answer with, and its status. */
+/** The contract's error codes, with their statuses. */
 export const EMBED_STATUS = {
   user_name_required: 400,
   user_name_invalid: 400,
@@ -43,7 +43,7 @@ export const EMBED_STATUS = {
 
 export type EmbedErrorCode = keyof typeof EMBED_STATUS;
 
-/** What the words of an error may take. */
+/** Values for an error's message. */
 export interface EmbedValues {
   count?: number;
   line?: number;
@@ -51,14 +51,14 @@ export interface EmbedValues {
   requestId?: string;
 }
 
-/** An answer other than success. Its words depend on the language of the person, so they are chosen when it is sent. */
+/** An error of the contract. Its message depends on the person's language, so it is chosen when the error is sent. */
 export class EmbedError extends Error {
   override name = 'EmbedError';
   readonly code: EmbedErrorCode;
   readonly status: number;
   readonly values: Readonly<EmbedValues>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Who is refused, when the caller has proven to be an app's backend: for that app's event log. */
+  /** The refused caller, for its app's event log. Set when the key is, or once was, a valid key of the app. */
   readonly access: ApiError['access'];
 
   constructor(

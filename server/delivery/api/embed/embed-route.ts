@@ -2,21 +2,21 @@ import type { AppUser } from '#storage/app-users.ts';
 import type { ApiAnswer, ApiCall } from '../route.ts';
 import { isEmail, isUsername } from './fields.ts';
 
-/** One request of the embedded sign-up contract, after it has been authenticated and counted. Its fields are still to be read. */
+/** One request of the embedded sign-up contract, after it has been authenticated and counted. Its fields are not validated yet. */
 export interface EmbedCall extends ApiCall {
-  /** What the body holds, as JSON gives it. */
+  /** The parsed JSON body. */
   value: unknown;
-  /** Of the person on the screen, in order of preference. */
+  /** The languages of the person on the screen, in order of preference. */
   languages: readonly string[];
 }
 
-/** All of them are POST. */
+/** A route of the contract. All routes are POST. */
 export interface EmbedRoute {
   path: string;
   handle(call: EmbedCall): Promise<ApiAnswer>;
 }
 
-/** A user, as the contract answers; what is not known is left out. */
+/** A user in the contract's format. Unknown values are left out. */
 export interface EmbedUserBody {
   id: string;
   firstName?: string;
@@ -29,9 +29,9 @@ export function embedUserBody({ id, firstName, lastName, email, username }: AppU
   return { id, ...(firstName && { firstName }), ...(lastName && { lastName }), ...(userName && { userName }) };
 }
 
-/** The user of that name, in any case. Only users made by the vendor have one. */
+/** Finds a user by name, regardless of case. Only users whom the vendor created have one. */
 export function findByUserName({ users }: Pick<EmbedCall, 'users'>, userName: string): Promise<AppUser | undefined> {
   if (isEmail(userName)) return users.findByEmail(userName);
-  // Other texts are not looked for: a database may refuse them, such as those with a NUL.
+  // Other texts are not looked up, because a database may fail for them, such as those with a NUL.
   return isUsername(userName) ? users.findByUsername(userName) : Promise.resolve(undefined);
 }

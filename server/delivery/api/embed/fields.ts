@@ -13,16 +13,16 @@ import {
 import { EmbedError, type EmbedErrorCode } from './embed-error.ts';
 import { isWellFormedLanguage } from './language.ts';
 
-/** In the order of the contract, which is also the order in which they are checked. */
+/** The fields in the order of the contract, in which they are also checked. */
 const FIELDS = ['userName', 'password', 'firstName', 'lastName', 'language'] as const;
 export type EmbedField = (typeof FIELDS)[number];
 export type EmbedFields = Partial<Record<EmbedField, string>>;
 
-/** What a field must meet, and what to answer when it does not. */
+/** A rule for a field, and the error when it fails. */
 interface Check {
   rule: Rule;
   code: EmbedErrorCode;
-  /** In the message. */
+  /** The limit, for the message. */
   count?: number;
 }
 
@@ -34,7 +34,7 @@ const MAX_NAME_LENGTH = 100;
 const atLeast = (count: number, code: EmbedErrorCode): Check => ({ rule: minLength(count), code, count });
 const atMost = (count: number, code: EmbedErrorCode): Check => ({ rule: maxLength(count), code, count });
 
-/** Half a character cannot be stored, nor typed. */
+/** Refuses lone surrogates, which can be neither typed nor stored. */
 const wellFormedText: Rule = { name: 'valid_characters', holds: (value) => value.isWellFormed() };
 const wellFormedLanguage: Rule = { name: 'valid_language', holds: isWellFormedLanguage };
 
@@ -46,7 +46,7 @@ const USERNAME_CHECKS: readonly Check[] = [
   { rule: appropriate, code: 'user_name_invalid' },
 ];
 
-/** Of a new user. */
+/** The checks for a new user. */
 const CHECKS: Readonly<Record<EmbedField, (value: string) => readonly Check[]>> = {
   userName: (value) => (isEmail(value) ? EMAIL_CHECKS : USERNAME_CHECKS),
   password: () => [
@@ -69,7 +69,7 @@ const CHECKS: Readonly<Record<EmbedField, (value: string) => readonly Check[]>> 
   language: () => [{ rule: wellFormedLanguage, code: 'language_invalid' }],
 };
 
-/** What is no text at all. */
+/** The errors for values that are not text. */
 const INVALID = {
   userName: 'user_name_invalid',
   password: 'password_invalid',
@@ -89,22 +89,22 @@ export function isEmail(userName: string): boolean {
   return validEmail.holds(userName, {});
 }
 
-/** Whether it has the characters of a username; a text without them belongs to nobody. */
+/** Whether a text has the characters of a username. Any other text belongs to nobody. */
 export function isUsername(userName: string): boolean {
   return usernameCharacters.holds(userName, {});
 }
 
-/** The fields of a new user. @throws EmbedError for the first that cannot be taken */
+/** Reads the fields of a new user. @throws EmbedError for the first invalid field */
 export function readNewUser(value: unknown): EmbedFields & { userName: string; password: string } {
   return readFields(value, FIELDS, CHECKS) as EmbedFields & { userName: string; password: string };
 }
 
-/** What names a user who may be there. @throws EmbedError for the first field that is missing or no text */
+/** Reads the fields that name an existing user. @throws EmbedError for the first field that is missing or not text */
 export function readKnownUser<Name extends EmbedField>(value: unknown, names: readonly Name[]): Record<Name, string> {
   return readFields(value, names, { language: CHECKS.language }) as Record<Name, string>;
 }
 
-/** Field by field, in the order of the contract. Absent, null and blank ones count as missing. */
+/** Reads field by field, in the order of the contract. Absent, null and blank values count as missing. */
 function readFields(value: unknown, names: readonly EmbedField[], checks: Partial<typeof CHECKS>): EmbedFields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new EmbedError('invalid_request');
   const fields: EmbedFields = {};
@@ -116,7 +116,7 @@ function readFields(value: unknown, names: readonly EmbedField[], checks: Partia
       continue;
     }
     if (typeof member !== 'string') throw new EmbedError(INVALID[name]);
-    // Names come out of a form and may carry white space. A userName is kept as sent, and a password is what it is.
+    // Names from a form may have white space around them. A userName is stored as sent, and a password must not change.
     const text = name === 'firstName' || name === 'lastName' ? member.trim() : member;
     const failed = checks[name]?.(text).find(({ rule }) => !rule.holds(text, fields));
     if (failed) throw new EmbedError(failed.code, failed.count === undefined ? {} : { count: failed.count });

@@ -5,14 +5,14 @@ import { isEmail, readKnownUser } from './fields.ts';
 import { embedLanguage } from './language.ts';
 
 /**
- * Mails the user a code for a new password, which the app's backend redeems at `/1/auth/reset-password`. The answer is the same, and
- * comes after the same time, whether there is such a user or not.
+ * Mails the user a code for a new password, which the app's backend redeems at `/1/auth/reset-password`. Neither the answer nor its timing
+ * reveals whether the user exists.
  */
 export const forgotPassword: EmbedRoute = {
   path: '/forgot-password',
   handle: async (call) => {
     const { userName, language } = readKnownUser(call.value, ['userName', 'language']);
-    // Nobody has the empty address: a username without one takes the same way, and no mail is written.
+    // Nobody has the empty address, so a username without an address takes the same path and no mail is sent.
     const email = isEmail(userName) ? userName : ((await findByUserName(call, userName))?.email ?? '');
     await mailResetCode.handle({ ...call, body: { email, language } });
     return { status: 201, body: forgotPasswordAnswer(embedLanguage(call.languages)) };

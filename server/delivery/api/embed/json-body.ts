@@ -1,15 +1,14 @@
-/** A body as it was read: the value, or where it stops being JSON. */
+/** A parsed body: its value, or the position of the first error. */
 export type JsonBody = { value: unknown; malformedAt?: undefined } | { value?: undefined; malformedAt: TextPosition };
 
-/** Both count from 1; columns in UTF-16 code units, as editors do. */
+/** Line and column, counted from 1. Columns count UTF-16 code units, as editors do. */
 export interface TextPosition {
   line: number;
   column: number;
 }
 
 /**
- * Reads JSON (RFC 8259, UTF-8). The engine's own message is not passed on: it quotes the text around the mistake, which may be a
- * password.
+ * Parses JSON (RFC 8259, UTF-8). V8's own message is not used, because it quotes the text around the error, which may be a password.
  */
 export function readJsonBody(bytes: Buffer): JsonBody {
   let text: string;
@@ -36,7 +35,10 @@ const STRING_START = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
-/** Where a text stops being JSON; its length when it only ends too early, or is JSON. Keeps its own stack: nesting has no bound but the length. */
+/**
+ * The offset at which a text stops being JSON. It is the text's length when the text ends too early, or is valid. The function keeps its
+ * own stack, because only the text's length limits the nesting.
+ */
 export function offsetOfMistake(text: string): number {
   let offset = 0;
   let expected: 'value' | 'first item' | 'name' | 'first name' | 'comma' = 'value';

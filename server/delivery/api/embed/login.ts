@@ -5,12 +5,12 @@ import { EmbedError } from './embed-error.ts';
 import { type EmbedRoute, embedUserBody, findByUserName } from './embed-route.ts';
 import { readKnownUser } from './fields.ts';
 
-/** Signs a user in. Unknown, inactive and wrong are answered alike, after the same work. */
+/** Signs a user in. An unknown user, an inactive user and a wrong password get the same answer after the same work. */
 export const login: EmbedRoute = {
   path: '/login',
   handle: async (call) => {
     const { userName, password } = readKnownUser(call.value, ['userName', 'password', 'language']);
-    // Counted together with `/1/auth/signin`: a guesser gets no second allowance here.
+    // Counted together with `/1/auth/signin`, so that a guesser gets no second allowance here.
     const subject = emailKey(userName);
     await countAttempt(call, 'apiSignIn', subject);
     const user = await findByUserName(call, userName);

@@ -17,12 +17,12 @@ const BASE = '/embed';
 const METHOD = 'POST';
 const EMBED_ROUTES: readonly EmbedRoute[] = [signup, login, forgotPassword];
 
-/** RFC 9110 section 11.6.1 wants a challenge with every 401; the contract's way in is a header of its own. */
+/** Every 401 needs a challenge (RFC 9110 section 11.6.1). The contract authenticates by a header of its own. */
 const CHALLENGE = { 'www-authenticate': 'X-Api-Key realm="embedded sign-up"' };
 
 /**
- * The embedded sign-up contract: an app's backend makes users, signs them in and has them mailed, with `X-Api-Key` and JSON. Errors
- * are `{message, code}`, to be shown to the person in the request's `language`.
+ * Registers the embedded sign-up contract, with which an app's backend creates users, signs them in and mails them codes, by `X-Api-Key`
+ * and JSON. Errors are `{message, code}`, with a message for the person in the request's `language`.
  */
 export async function registerEmbed(app: FastifyInstance, context: ApiContext): Promise<void> {
   const notes = new CallNotes(context.events, 'embed.called');
@@ -30,7 +30,7 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
     async (embed) => {
       embed.addHook('onResponse', notes.write);
       embed.removeAllContentTypeParsers();
-      // What is no JSON is told only once the caller is known: nobody else gets to use the parser's answers.
+      // Errors in JSON are reported after authentication, so that nobody else can use the parser.
       embed.addContentTypeParser(
         'application/json',
         { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
@@ -42,7 +42,7 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
         return sendEmbedError(error, request, reply);
       });
       embed.setNotFoundHandler((request, reply) => sendEmbedError(new EmbedError('not_found'), request, reply));
-      // Routes of their own, because files are served below `/` and would answer a GET first.
+      // Own routes, because the wildcard route that serves files below `/` would answer a GET first.
       for (const anything of ['/', '/*']) embed.all(anything, (_request, reply) => reply.callNotFound());
       for (const route of EMBED_ROUTES) {
         embed.route({
@@ -100,7 +100,7 @@ async function answer(
     .send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** By X-Api-Key and nothing else, as the contract has it. @throws EmbedError 401 */
+/** Authenticates by X-Api-Key only, as the contract requires. @throws EmbedError 401 */
 async function accessOf(context: ApiContext, { headers, ip }: FastifyRequest): Promise<VendorAccess> {
   try {
     return await authenticate(context, { headers: { 'x-api-key': headers['x-api-key'] }, ip });
@@ -110,7 +110,7 @@ async function accessOf(context: ApiContext, { headers, ip }: FastifyRequest): P
   }
 }
 
-/** @throws EmbedError 400 that says where the body stops being JSON */
+/** @throws EmbedError 400 that says where the JSON is invalid */
 function jsonOf({ body }: FastifyRequest): unknown {
   const { value, malformedAt = { line: 1, column: 1 } } = (body ?? {}) as Partial<JsonBody>;
   if (value === undefined) throw new EmbedError('invalid_json', { ...malformedAt });

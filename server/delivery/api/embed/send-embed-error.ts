@@ -4,7 +4,7 @@ import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts'
 import { embedMessage } from './embed-message.ts';
 import { embedLanguage, languagesOfRequest } from './language.ts';
 
-/** Writes `{message, code}`, the message in the language of the person on the screen. */
+/** Sends `{message, code}`, with the message in the language of the person on the screen. */
 export function sendEmbedError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toEmbedError(thrown, request);
   const message = embedMessage(error.code, error.values, embedLanguage(languagesOfRequest(request)));
@@ -16,7 +16,7 @@ export function sendEmbedError(thrown: unknown, request: FastifyRequest, reply: 
     .send(JSON.stringify({ message, code: error.code }));
 }
 
-/** Whatever was thrown, as an error of this contract; what it shares with the user API keeps its code. */
+/** Turns anything that was thrown into an error of this contract. Codes that the user API has, too, stay the same. */
 export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedError {
   if (thrown instanceof EmbedError) return thrown;
   if (thrown instanceof ApiError && isEmbedCode(thrown.code)) {

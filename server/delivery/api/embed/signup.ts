@@ -6,7 +6,7 @@ import { EmbedError } from './embed-error.ts';
 import { type EmbedCall, type EmbedRoute, embedUserBody } from './embed-route.ts';
 import { isEmail, readNewUser } from './fields.ts';
 
-/** Makes a user of the calling app. It shares nothing with an account of the platform that has the same address. */
+/** Creates a user of the calling app. The user is separate from an account of the platform with the same address. */
 export const signup: EmbedRoute = {
   path: '/signup',
   handle: (call) => {

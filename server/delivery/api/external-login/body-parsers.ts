@@ -7,7 +7,7 @@ import { describeJsonError } from './json-error.ts';
 const MEDIA_TYPES = 'application/json, application/x-www-form-urlencoded, multipart/form-data';
 const FIELDS = ['client_id', 'client_secret', 'environment'] as const satisfies (keyof LoginFields)[];
 
-/** The three forms in which a login may be sent. Of a field that comes twice the last counts, in all three alike. */
+/** Parses the three formats of a login. In each, the last value of a repeated field counts. */
 export function addLoginParsers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -35,8 +35,8 @@ export function addLoginParsers(app: FastifyInstance): void {
 }
 
 export function unsupportedMediaType(): LoginRefusal {
-  // RFC 9110 section 12.5.1: in a response, Accept says what would have been taken.
-  return new LoginRefusal(415, `Send one of these, and say which in Content-Type: ${MEDIA_TYPES}.`, {
+  // In a response, Accept says what the server accepts (RFC 9110 section 12.5.1).
+  return new LoginRefusal(415, `Send one of these types, and name it in Content-Type: ${MEDIA_TYPES}.`, {
     accept: MEDIA_TYPES,
   });
 }
@@ -60,7 +60,7 @@ async function parseMultipart(body: Buffer<ArrayBuffer>, contentType: string): P
   }
 }
 
-/** The platform's parser says only that it failed; these are the likely reasons. */
+/** Finds the likely reason, because Node's parser says only that it failed. */
 function whatIsWrong(body: Buffer, contentType: string): string {
   const boundary = /;\s*boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType);
   if (!boundary) return 'The body is not multipart/form-data: Content-Type names no boundary.';

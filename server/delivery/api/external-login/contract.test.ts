@@ -12,7 +12,7 @@ const NOT_A_STRING = ['This value should be of type string.'];
 const NOT_A_CHOICE = ['The value you selected is not a valid choice.'];
 const INVALID = failure({ error: 'Invalid client_id or client_secret' });
 
-/** The credentials of the contract's examples, which are no app's here. */
+/** The credentials of the contract's examples, which belong to no app here. */
 const EXAMPLE = {
   client_id: 'cOaWg1cFuBK7ytOOdnSjxf536R1ANIA3',
   client_secret: 'gGQlhpSl5Rpanz0m',
@@ -127,7 +127,7 @@ describe('POST /custom_api/external_login', () => {
       });
     }
 
-    it('takes values as they are sent', async () => {
+    it('uses values as they are sent', async () => {
       const { clientId, clientSecret } = await platform.createApp();
       for (const fields of [
         { ...right, client_id: ` ${clientId}`, client_secret: clientSecret },
@@ -142,7 +142,7 @@ describe('POST /custom_api/external_login', () => {
       }
     });
 
-    it('refuses the right pair in another environment, in the same words', async () => {
+    it('refuses the right pair in another environment with the same message', async () => {
       const sandbox = await platform.createApp({ environment: 'development:sandbox' });
       for (const other of ['localhost', 'production']) {
         const answer = await logIn(platform, {
@@ -159,7 +159,7 @@ describe('POST /custom_api/external_login', () => {
       assert.equal((await logIn(platform, { ...right, client_secret: other.clientSecret })).text, INVALID);
     });
 
-    it('says that an app is disabled to those only who know its secret', async () => {
+    it('tells only callers who know the secret that the app is disabled', async () => {
       const { appId, clientId, clientSecret } = await platform.createApp();
       await platform.storage.apps.setDisabled(appId, true);
       const fields = { client_id: clientId, client_secret: clientSecret, environment };

@@ -4,8 +4,8 @@ import type { AppEnvironment } from '#storage/app-environments.ts';
 const PREFLIGHT_LIFETIME_SECONDS = 7_200;
 
 /**
- * Answers OPTIONS. A preflight names no client, so it is granted to every origin, registered or not: it lets a page send what a plain
- * form could send anyway, without cookies, and to read the answer takes the header of `exposeTo`.
+ * Answers OPTIONS. A preflight names no client, so every origin gets it, registered or not. It only lets a page send what a plain form
+ * could send anyway, without cookies. Reading the answer needs the header that `exposeTo` sets.
  */
 export async function answerOptions(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { origin } = request.headers;
@@ -21,8 +21,8 @@ export async function answerOptions(request: FastifyRequest, reply: FastifyReply
 }
 
 /**
- * Lets a page of the app itself read the answer, errors too: at its registered origins, while it is being developed. Never in
- * production, where a secret has no place in a page.
+ * Lets pages on the app's registered origins read the answer and errors, outside production. Never in production, because a page cannot
+ * keep a secret.
  */
 export function exposeTo(app: AppEnvironment | undefined, origin: string | undefined, reply: FastifyReply): void {
   if (!app || !origin || app.environment === 'production' || !app.origins.includes(origin)) return;

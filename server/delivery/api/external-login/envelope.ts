@@ -1,7 +1,7 @@
-/** What a failed login's `data` holds: what to do about it, or messages by field. */
+/** The `data` of a failed login: an error that says what to do, or messages by field. */
 export type FailureData = { error: string } | Readonly<Record<`[${string}]`, readonly [message: string]>>;
 
-/** An answer of external_login other than success. */
+/** An error of external_login. */
 export class LoginRefusal extends Error {
   override name = 'LoginRefusal';
   readonly status: number;

@@ -1,14 +1,14 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import type { FailureData } from './envelope.ts';
 
-/** The request's own fields as they came, of whatever type; others are left behind by the parsers. */
+/** The request's fields as sent, of any type. */
 export interface LoginFields {
   client_id?: unknown;
   client_secret?: unknown;
   environment?: unknown;
 }
 
-/** Fields that are well-formed; whether they open anything is another question. */
+/** Well-formed fields, which are not verified yet. */
 export interface LoginCredentials {
   clientId: string;
   clientSecret: string;
@@ -21,7 +21,7 @@ const NOT_A_STRING = 'This value should be of type string.';
 const NOT_A_CHOICE = 'The value you selected is not a valid choice.';
 
 /**
- * Checks the form of the fields. Values are used as sent: nothing is trimmed.
+ * Checks the format of the fields. Values are not trimmed.
  * @returns the credentials, or messages by field: the secret's before the id's, and the environment's only once both are well-formed
  */
 export function checkFields(fields: LoginFields): { credentials: LoginCredentials } | { problems: FailureData } {

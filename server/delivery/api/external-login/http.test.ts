@@ -36,7 +36,7 @@ describe('external_login over HTTP', () => {
     });
   }
 
-  it('refuses JSON that is no object', async () => {
+  it('refuses JSON that is not an object', async () => {
     for (const body of ['null', '[]', '"text"', '1', 'true']) {
       const answer = await sendJson(platform, body);
       assert.equal(answer.status, 400);
@@ -44,7 +44,7 @@ describe('external_login over HTTP', () => {
     }
   });
 
-  it('takes an empty form for one without fields', async () => {
+  it('treats an empty form as one without fields', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await send(platform, { body: '', headers });
     assert.equal(
@@ -86,7 +86,7 @@ describe('external_login over HTTP', () => {
     }
   });
 
-  it('takes 16 KB and not a byte more', async () => {
+  it('accepts 16 KB and not a byte more', async () => {
     const login = await newLogin();
     const bytes = (size: number) => {
       const padding = size - JSON.stringify({ ...login, padding: '' }).length;
@@ -100,7 +100,7 @@ describe('external_login over HTTP', () => {
     assert.equal((await send(platform, { body: form })).status, 413);
   });
 
-  it('takes POST alone', async () => {
+  it('accepts only POST', async () => {
     for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
       const body = method === 'GET' ? null : 'x'.repeat(17_000);
       const answer = await send(platform, { method, body });
@@ -112,7 +112,7 @@ describe('external_login over HTTP', () => {
     assert.deepEqual([head.status, head.headers.get('allow')], [405, 'POST, OPTIONS']);
   });
 
-  it('answers beside the address in the same form', async () => {
+  it('answers unknown paths in the same format', async () => {
     for (const method of ['GET', 'POST']) {
       const response = await fetch(`${addressOf(platform)}s`, { method });
       assert.equal(response.status, 404);
@@ -129,7 +129,7 @@ describe('external_login over HTTP', () => {
     assert.match((await sendJson(platform, '{}', insane)).headers.get('x-request-id') ?? '', /^[\da-f-]{36}$/);
   });
 
-  it('survives a caller who leaves in the middle of a body', async () => {
+  it('survives a caller who disconnects in the middle of a body', async () => {
     const { hostname, port } = new URL(platform.url);
     const socket = connect(Number(port), hostname);
     socket.write(
@@ -175,7 +175,7 @@ describe('external_login over HTTP', () => {
       }
     });
 
-    it('answers OPTIONS that is no preflight', async () => {
+    it('answers OPTIONS that is not a preflight', async () => {
       const answer = await send(platform, { method: 'OPTIONS' });
       assert.deepEqual([answer.status, answer.headers.get('allow'), allowed(answer)], [204, 'POST, OPTIONS', null]);
     });
@@ -193,7 +193,7 @@ describe('external_login over HTTP', () => {
       });
     }
 
-    it('lets no page read what is meant for production', async () => {
+    it('lets no page read answers of production', async () => {
       const login = await newLogin('production');
       for (const environment of ['production', 'localhost', ''])
         assert.equal(allowed(await logIn(platform, { ...login, environment }, 'JSON', { origin })), null);

@@ -1,9 +1,9 @@
-/** V8's messages name a position, except this one, which quotes the text around it instead. */
+/** V8's messages name a position, except this one, which quotes the text around the error instead. */
 const WITHOUT_POSITION = 'Unexpected token';
 
 /**
- * Says where `text` stops being JSON. Never a word of the text itself, which V8's own message quotes: it may hold a secret.
- * @param text that JSON.parse refuses
+ * Says where `text` stops being JSON. It never quotes the text, as V8's own message does, because the text may contain a secret.
+ * @param text a text that JSON.parse refuses
  */
 export function describeJsonError(text: string): string {
   if (text.trim() === '') return 'The body is empty: JSON was expected.';
@@ -24,7 +24,7 @@ function errorOffset(text: string): number | undefined {
   return position === undefined ? undefined : Number(position);
 }
 
-/** The parser stops at the first bad token, so it does with each beginning of the text that is long enough to hold it. */
+/** Finds the first bad token by bisection: the parser reports it for each prefix of the text that contains it, and for no shorter one. */
 function lastGoodLength(text: string): number {
   let [good, bad] = [0, text.length];
   while (bad - good > 1) {

@@ -5,12 +5,12 @@ import { LoginRefusal } from './envelope.ts';
 import type { LoginCredentials } from './fields.ts';
 
 /**
- * Decides whether the credentials open the app. Failures are counted afterwards, not attempts before: a backend may log in many
- * times at once, and its secret is too long for the few guesses that slip through side by side to matter. For the same reason the
- * right secret is taken even when failures for its client_id have piled up: the client_id is public, and nobody may lock an app out
- * of its own login by guessing. A network address that guesses is refused whatever it sends.
- * @param app that the client_id names, if any
- * @param address that failures are counted for besides the client_id, known or not
+ * Checks the credentials of a login. It counts failures afterwards and not attempts before, because a backend may log in many times at
+ * once, and its secret is too long for a few extra parallel guesses to matter. The right secret is accepted even after many failures for
+ * its client_id, because the client_id is public and nobody must be able to lock an app out by guessing. A network address with too many
+ * failures is always refused.
+ * @param app the app of the client_id, if it exists
+ * @param address the network address for which failures are counted, too
  * @throws LoginRefusal 401 or 429
  */
 export async function checkCredentials(
@@ -35,7 +35,7 @@ export async function checkCredentials(
     throw new LoginRefusal(401, 'Invalid client_id or client_secret');
   }
   if (ofClient.attempts > 0) await throttle.forget('externalLoginByClient', clientId);
-  // Said only to those who know the secret.
+  // Only callers who know the secret learn that the app is disabled.
   if (app.disabled) throw new LoginRefusal(401, 'This app is disabled');
   return app;
 }

@@ -14,7 +14,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 export type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'accessTokens' | 'events'>;
 
-/** `POST /custom_api/external_login`: an app's client_id, client_secret and environment for a token of the user API. */
+/** Registers `POST /custom_api/external_login`, which exchanges client_id, client_secret and environment for a token of the user API. */
 export async function registerExternalLogin(app: FastifyInstance, context: ExternalLoginContext): Promise<void> {
   await app.register(
     async (api) => {
@@ -22,21 +22,21 @@ export async function registerExternalLogin(app: FastifyInstance, context: Exter
       api.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
       api.setNotFoundHandler((request, reply) => sendRefusal(noSuchCall(), request, reply));
       api.addHook('onRequest', async (request, reply) => {
-        // Answers depend on who asks and hold secrets; what depends on Origin must say so even where there is none.
+        // Answers contain secrets, so they are not cached. They depend on Origin, so Vary is set even for requests without one.
         reply.header('cache-control', 'no-store').header('vary', 'Origin');
-        // Before the body is looked at, and for methods that have no route at all.
+        // Checked before the body is read, and for methods that have no route.
         if (!METHODS.includes(request.method) && request.url.split('?', 1)[0] === PREFIX + PATH) throw notAllowed();
       });
       api.options(PATH, answerOptions);
       api.post(PATH, (request, reply) => logIn(context, request, reply));
-      // Else files, which are served at the root for GET, would answer with a page.
+      // Otherwise the wildcard route that serves files would answer a GET with a page.
       api.all('/*', (request, reply) => sendRefusal(noSuchCall(), request, reply));
     },
     { prefix: PREFIX },
   );
 }
 
-/** Tells the app that the call names how it went: a secret that has been changed shows there first. */
+/** Logs in, and records the result in the app's event log, where developers notice an outdated secret. */
 async function logIn(
   context: ExternalLoginContext,
   request: FastifyRequest,
@@ -58,12 +58,12 @@ async function logIn(
   }
 }
 
-/** The app that a call names; undefined as long as it is not known to exist. */
+/** The app that a call names; undefined while it is not known to exist. */
 interface Named {
   clientId: string | undefined;
 }
 
-/** In our own words: each message by the field that it is about. */
+/** The error as one line of text, with field names before their messages. */
 function reasonOf({ data }: LoginRefusal): string {
   return Object.entries(data)
     .map(([name, message]) => (name === 'error' ? String(message) : `${name} ${String(message)}`))
@@ -76,7 +76,7 @@ async function tokenFor(
   reply: FastifyReply,
   named: Named,
 ): Promise<string> {
-  // Without a body there is no Content-Type that the parsers could have refused.
+  // A request without a body reaches no parser that could refuse its Content-Type.
   if (request.body === undefined) throw unsupportedMediaType();
   const fields = request.body as LoginFields;
   const checked = checkFields(fields);
@@ -86,7 +86,7 @@ async function tokenFor(
     if (typeof fields.client_id === 'string') {
       const app = await storage.appEnvironments.findByClientId(fields.client_id);
       named.clientId = app?.clientId;
-      // A page of the app itself may read what is wrong with its request.
+      // The app's own pages may read the error.
       exposeTo(app, origin, reply);
     }
     throw new LoginRefusal(401, checked.problems);
@@ -110,13 +110,13 @@ function sendRefusal(refusal: LoginRefusal, request: FastifyRequest, reply: Fast
   return reply.code(refusal.status).headers(refusal.headers).type(JSON_TYPE).send(failureBody(refusal));
 }
 
-/** Whatever was thrown, in this contract's form. */
+/** Turns anything that was thrown into an error of this contract. */
 function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof LoginRefusal) return error;
   const { statusCode } = error as { statusCode?: number };
   if (statusCode === 413) return new LoginRefusal(413, 'The body is larger than 16 KB.');
   if (statusCode === 415) return unsupportedMediaType();
-  if (statusCode === 400) return new LoginRefusal(400, 'The body is not as long as Content-Length says.');
+  if (statusCode === 400) return new LoginRefusal(400, 'The length of the body differs from Content-Length.');
   request.log.error({ err: error }, 'request failed');
   return new LoginRefusal(
     500,

@@ -62,7 +62,7 @@ describe('external_login slows guessing', () => {
     assertRefused(await logIn(platform, { ...right, environment: 'production' }));
   });
 
-  it('begins anew after a success', async () => {
+  it('restarts the count after a success', async () => {
     const { right } = await newLogin();
     for (let round = 0; round < 3; round += 1) {
       await fail(right, MAX_FAILURES_OF_CLIENT - 1);
@@ -76,7 +76,7 @@ describe('external_login slows guessing', () => {
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
   });
 
-  it('counts no request that is not well-formed, and no disabled app', async () => {
+  it('does not count malformed requests and disabled apps', async () => {
     const { appId, right } = await newLogin();
     for (let attempt = 0; attempt < 12; attempt += 1) {
       await sendJson(platform, JSON.stringify({ client_id: right.client_id }));

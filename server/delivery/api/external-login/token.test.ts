@@ -27,7 +27,7 @@ describe('the token of external_login', () => {
     const { clientId, clientSecret } = appOf(environment);
     return tokenOf(await logIn(platform, { client_id: clientId, client_secret: clientSecret, environment }));
   };
-  /** 404 when the token is taken, as there is no such user. */
+  /** 404 when the token is accepted, because there is no such user. */
   const callWith = async (token: string) => {
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(`${platform.url}/1/users/nobody-by-this-id`, { headers });
@@ -70,7 +70,7 @@ describe('the token of external_login', () => {
     assert.equal(new Set(ids).size, 20);
   });
 
-  it('opens nothing once it is altered', async () => {
+  it('is refused once it is altered', async () => {
     const [header = '', claims = '', signature = ''] = (await tokenFor('localhost')).split('.');
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const altered = encode({
@@ -89,7 +89,7 @@ describe('the token of external_login', () => {
     }
   });
 
-  it('opens nothing once its app is disabled', async () => {
+  it('is refused once its app is disabled', async () => {
     const { appId, clientId, clientSecret } = await platform.createApp();
     const fields = { client_id: clientId, client_secret: clientSecret, environment: 'localhost' };
     const token = tokenOf(await logIn(platform, fields));
@@ -131,7 +131,7 @@ describe('the token of external_login', () => {
 
   describe('signed with the right key, is refused', () => {
     const now = () => Math.floor(Date.now() / 1000);
-    /** A token that is accepted, but for what `change` says: undefined takes a claim out. */
+    /** A valid token with the changes of `change`. Undefined removes a claim. */
     async function signed(change: Record<string, unknown>, typ = 'at+jwt'): Promise<string> {
       const { keys } = await mintsOf('localhost');
       const { clientId } = appOf('localhost');

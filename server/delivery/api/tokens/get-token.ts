@@ -11,7 +11,7 @@ export const getToken: ApiRoute = {
   description: `Takes the \`token\` of \`/auth/signin\`. It works once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes.`,
   rights: 'read',
   answer: {
-    description: 'What the token stands for.',
+    description: 'The user who signed in.',
     schema: {
       type: 'object',
       required: ['type', 'data'],
@@ -20,9 +20,9 @@ export const getToken: ApiRoute = {
   },
   errors: { 404: ['not_found'] },
   handle: async (call) => {
-    // It would use the token up and tell nothing.
+    // HEAD would consume the token without returning the user.
     if (call.request.method === 'HEAD') {
-      throw new ApiError(405, 'method_not_allowed', 'This address takes GET.', { headers: { allow: 'GET' } });
+      throw new ApiError(405, 'method_not_allowed', 'This URL accepts only GET.', { headers: { allow: 'GET' } });
     }
     const user = await redeemSigninToken(call, call.params['id'] ?? '');
     if (!user)

@@ -3,12 +3,12 @@ import type { ApiCall } from '../route.ts';
 
 export const SIGNIN_TOKEN_LIFETIME_SECONDS = 5 * 60;
 
-/** A token with which `GET /tokens/:id` reads this user once, within 5 minutes. */
+/** Issues a token with which `GET /tokens/:id` reads this user once, within 5 minutes. */
 export function issueSigninToken({ codes }: Pick<ApiCall, 'codes'>, user: AppUser): Promise<string> {
   return codes.create('signin', user.id, SIGNIN_TOKEN_LIFETIME_SECONDS);
 }
 
-/** Takes the token out. @returns undefined when it is unknown, used, expired, another app's, or its user is gone or inactive */
+/** Consumes a token. @returns undefined when it is unknown, used, expired or another app's, or its user is deleted or inactive */
 export async function redeemSigninToken(
   { codes, users }: Pick<ApiCall, 'codes' | 'users'>,
   token: string,

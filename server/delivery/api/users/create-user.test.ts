@@ -62,7 +62,8 @@ onEachPlatform('POST /1/users', (context) => {
     assert.equal(headers.get('content-type'), 'application/json; charset=utf-8');
     assert.equal(
       text,
-      '{"error":"validation_error","status":400,"validation_error":[{"parameter":"email","rule":"required"},{"parameter":"password","rule":"min_length[8]"},{"parameter":"password","rule":"cant_match[username]"}]}',
+      '{"error":"validation_error","status":400,"validation_error":[{"parameter":"email","rule":"required"},' +
+        '{"parameter":"password","rule":"min_length[8]"},{"parameter":"password","rule":"cant_match[username]"}]}',
     );
   });
 

@@ -10,15 +10,15 @@ import { USER_SCHEMA, userBody } from './user-body.ts';
 
 const flag = z.enum(['true', 'false', '1', '0'], 'is true or false');
 const query = z.object({
-  verify_user: flag.optional().describe('`true`: the address has to be confirmed by a link. Default `false`.'),
+  verify_user: flag.optional().describe('Whether the address must be confirmed by a mailed link. Default `false`.'),
   send_email: flag
     .optional()
-    .describe('`false`: no mail goes out, although the address has to be confirmed. Default `true`.'),
+    .describe('With `false`, no mail is sent even if the address must be confirmed. Default `true`.'),
   verify_url: z
     .string('is given once')
     .optional()
     .describe(
-      'Your page to which the link in the mail leads, with a `code` in its query. On an origin of this environment.',
+      'Your page to which the mail links, with a `code` in the query. It must be on an origin of this environment.',
     ),
 });
 
@@ -31,12 +31,12 @@ export const createUser: ApiRoute = {
   operation: 'createUser',
   summary: 'Create a user',
   description:
-    'The user belongs to this environment alone: it never becomes, and never reads, an account of the platform that has the same e-mail address.',
+    'The user belongs to this environment only. It is separate from an account of the platform with the same email address.',
   rights: 'write',
   parameters: CREATE_PARAMETERS,
   query,
   idempotent: true,
-  answer: { description: 'The user, as it was created.', schema: USER_SCHEMA },
+  answer: { description: 'The new user.', schema: USER_SCHEMA },
   errors: { 400: ['email_taken', 'username_taken', 'verify_url_not_allowed'] },
   handle: async (call) => {
     const verifyUrl = await wantedLink(call);
@@ -54,7 +54,7 @@ export const createUser: ApiRoute = {
   },
 };
 
-/** What {@link CREATE_PARAMETERS} let through. */
+/** The body after validation by {@link CREATE_PARAMETERS}. */
 type CreateBody = Values & {
   email: string;
   password: string;
@@ -63,7 +63,7 @@ type CreateBody = Values & {
   last_name?: string;
 };
 
-/** Where the link in the mail is to lead; undefined when there is to be none. Looked at before anything is written. */
+/** The page for the mail's link; undefined when no mail is wanted. Checked before anything is written. */
 async function wantedLink(call: ApiCall): Promise<string | undefined> {
   const { verify_user: verify, send_email: send, verify_url: url } = call.query;
   return isOn(verify, false) && isOn(send, true) ? parseVerifyUrl(call, url) : undefined;

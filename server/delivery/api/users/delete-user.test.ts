@@ -5,7 +5,7 @@ import { onEachPlatform } from '#testing/each-platform.ts';
 onEachPlatform(
   'DELETE /1/users/:id',
   ({ newCaller }) => {
-    it('answers with the user as it was; then there is none', async () => {
+    it('returns the deleted user, who no longer exists then', async () => {
       const vendor = await newCaller();
       const user = await vendor.createUser({ email: 'jane@example.com', username: 'jane' });
       const { status, body } = await vendor.delete(`/users/${user.id}`);
@@ -18,7 +18,7 @@ onEachPlatform(
       assert.notEqual(anew.id, user.id);
     });
 
-    it('refuses who has not seen the latest', async () => {
+    it('refuses an outdated If-Match', async () => {
       const vendor = await newCaller();
       const { id } = await vendor.createUser();
       const etag = (await vendor.get(`/users/${id}`)).headers.get('etag') ?? '';
@@ -29,7 +29,7 @@ onEachPlatform(
       assert.equal((await vendor.delete(`/users/${id}`, { 'if-match': latest })).status, 200);
     });
 
-    it('knows nobody of another app', async () => {
+    it('does not find users of another app', async () => {
       const [vendor, other] = [await newCaller(), await newCaller()];
       const { id } = await other.createUser();
       assert.equal((await vendor.delete(`/users/${id}`)).status, 404);

@@ -9,7 +9,8 @@ export const deleteUser: ApiRoute = {
   operation: 'deleteUser',
   summary: 'Delete a user',
   description:
-    'A user who came through the popup keeps the account; what was agreed to share with you ends, and with it every token. Coming back means agreeing again, as a new user.',
+    'A user who came through the popup keeps the account. The consent and all tokens end. ' +
+    'A person who comes back must agree again, and is a new user.',
   rights: 'write',
   answer: { description: 'The user as it was.', schema: USER_SCHEMA },
   errors: { 404: ['not_found'], 412: ['precondition_failed'] },

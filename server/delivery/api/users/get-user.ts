@@ -9,14 +9,14 @@ export const getUser: ApiRoute = {
   path: '/users/:id',
   operation: 'getUser',
   summary: 'Read one user',
-  description: 'Answers 304 when If-None-Match names the ETag of what would be sent.',
+  description: 'Answers 304 when If-None-Match contains the current ETag.',
   rights: 'read',
   answer: { description: 'The user.', schema: USER_SCHEMA },
   errors: { 404: ['not_found'] },
   handle: async (call) => conditional(call, disclosedBody(call, await findUser(call))),
 };
 
-/** A user with its entity tag; 304 without a body when the caller has it already (RFC 9110 section 13.1.2). */
+/** A user with its ETag; 304 without a body when the caller has that version already (RFC 9110 section 13.1.2). */
 export function conditional({ request }: Pick<ApiCall, 'request'>, body: User): ApiAnswer {
   const text = JSON.stringify(body);
   const etag = etagOfText(text);
@@ -26,7 +26,7 @@ export function conditional({ request }: Pick<ApiCall, 'request'>, body: User): 
     : { body, text, headers: { etag } };
 }
 
-/** A strong entity tag: the same bytes, the same tag. */
+/** A strong ETag: equal tags mean equal bytes. */
 export function etagOf(body: User): string {
   return etagOfText(JSON.stringify(body));
 }

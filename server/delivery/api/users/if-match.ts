@@ -5,9 +5,9 @@ import { etagOf } from './get-user.ts';
 import { userBody } from './user-body.ts';
 
 /**
- * Compares strongly: what was read must be, byte for byte, what is there (RFC 9110 section 13.1.1).
- * @returns whether the request asks for it at all
- * @throws ApiError 412 when the user is not as the caller knows it
+ * Checks If-Match with a strong comparison: the version that the caller read must be the current one (RFC 9110 section 13.1.1).
+ * @returns whether the request has If-Match
+ * @throws ApiError 412 when the user has changed
  */
 export function assertMatches({ headers }: Pick<FastifyRequest, 'headers'>, user: AppUser): boolean {
   const wanted = headers['if-match'];
@@ -21,6 +21,6 @@ export function preconditionFailed(): ApiError {
   return new ApiError(
     412,
     'precondition_failed',
-    'The user has changed since it was read. Read it again, then decide.',
+    'The user has changed since you read it. Read it again before you change it.',
   );
 }

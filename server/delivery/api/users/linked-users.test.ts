@@ -91,7 +91,7 @@ describe('users who came through the popup', () => {
     assert.ok(!('phone_number' in body));
   });
 
-  it('are found by an e-mail address that they share, after those of the vendor', async () => {
+  it('are found by an email address that they share, after those of the vendor', async () => {
     const shop = await newShop();
     const id = await comeThrough(platform.browser(), shop, 'found@example.com');
     assert.equal((await shop.vendor.get('/users?email=FOUND@example.com')).body['id'], id);

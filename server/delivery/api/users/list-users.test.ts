@@ -118,7 +118,7 @@ onEachPlatform('GET /1/users', (context) => {
     assert.equal((await vendor.get(`/users?starting_after=${id}`)).status, 400);
   });
 
-  it('finds one by e-mail or username, whatever its case', async () => {
+  it('finds one by email or username, whatever its case', async () => {
     const vendor = await newCaller();
     const user = await vendor.createUser({ email: 'Jane@example.com', username: 'Jane' });
     for (const query of ['email=jane@EXAMPLE.com', 'username=JANE']) {

@@ -10,7 +10,7 @@ const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
 
 const cursor = z.string('is given once').refine(isUserId, 'is the id of a user');
-// Control characters are in no address; PostgreSQL refuses some of them.
+// No address contains control characters, and PostgreSQL fails for some of them.
 const text = z
   .string('is given once')
   .trim()
@@ -24,15 +24,17 @@ const query = z.object({
     .transform(Number)
     .optional()
     .meta({
-      description: `How many users. Default ${DEFAULT_LIMIT}.`,
+      description: `The number of users per page. Default ${DEFAULT_LIMIT}.`,
       type: 'integer',
       minimum: 1,
       maximum: MAX_LIMIT,
     }),
-  starting_after: cursor.optional().describe('The id of the last user of the page before: gives older ones.'),
-  ending_before: cursor.optional().describe('The id of the first user of the page after: gives newer ones.'),
-  email: text.optional().describe('Gives the one user with this e-mail address, instead of a list.'),
-  username: text.optional().describe('Gives the one user with this username, instead of a list.'),
+  starting_after: cursor
+    .optional()
+    .describe('Returns older users than this id, which is the last of the previous page.'),
+  ending_before: cursor.optional().describe('Returns newer users than this id, which is the first of the next page.'),
+  email: text.optional().describe('Returns the user with this email address instead of a list.'),
+  username: text.optional().describe('Returns the user with this username instead of a list.'),
 });
 type Query = z.infer<typeof query>;
 
@@ -41,7 +43,7 @@ const LIST_SCHEMA = {
   required: ['data', 'has_more', 'next', 'previous'],
   properties: {
     data: { type: 'array', items: USER_SCHEMA },
-    has_more: { type: 'boolean', description: 'Whether there are more in the direction that was asked for.' },
+    has_more: { type: 'boolean', description: 'Whether there are more users in the requested direction.' },
     next: { type: ['string', 'null'], format: 'uri', description: 'The page of older users.' },
     previous: { type: ['string', 'null'], format: 'uri', description: 'The page of newer users.' },
   },
@@ -53,7 +55,9 @@ export const listUsers: ApiRoute = {
   operation: 'listUsers',
   summary: 'List users, newest first',
   description:
-    'With `email` or `username`, answers with that one user itself, or 404. Users who came through the popup are found by an e-mail address only if they share it; one that you created goes before. Follow `next` and `previous`, which are in the Link header too (RFC 8288).',
+    'With `email` or `username`, the answer is that user itself, or 404. Users who came through the popup are found by an ' +
+    'email address only if they share it; a user that you created takes precedence. To page, follow `next` and `previous`, ' +
+    'which are in the Link header, too (RFC 8288).',
   rights: 'read',
   query,
   answer: { description: 'The users.', schema: LIST_SCHEMA },
@@ -74,20 +78,17 @@ export const listUsers: ApiRoute = {
 
 async function page(call: ApiCall, asked: Query): Promise<ApiAnswer> {
   const { starting_after: after, ending_before: before, limit = DEFAULT_LIMIT } = asked;
-  const found = await call.users.list(limit, after ? { after } : before ? { before } : undefined);
+  const newer = before ? { before } : undefined;
+  const found = await call.users.list(limit, after ? { after } : newer);
   if (!found) {
     const name = after ? 'starting_after' : 'ending_before';
-    throw new ApiError(
-      400,
-      'invalid_request',
-      `${name} is no user of this environment any more. Begin the list again.`,
-    );
+    throw new ApiError(400, 'invalid_request', `${name} is not a user of this environment. Start the list again.`);
   }
   const { users, hasMore } = found;
   const [first, last] = [users[0], users.at(-1)];
   const link = (name: string, user: AppUser | undefined, exists: boolean) =>
     user && exists ? `${call.context.config.publicUrl}/1/users?limit=${limit}&${name}=${user.id}` : null;
-  // In the direction one came from, there is at least the user that was the cursor.
+  // In the direction that the caller came from, there is at least the user that was the cursor.
   const next = link('starting_after', last, before ? true : hasMore);
   const previous = link('ending_before', first, before ? hasMore : after !== undefined);
   const links = [next && `<${next}>; rel="next"`, previous && `<${previous}>; rel="prev"`].filter(Boolean);
@@ -97,7 +98,7 @@ async function page(call: ApiCall, asked: Query): Promise<ApiAnswer> {
   };
 }
 
-/** The vendor's own first: an address is unique among those. Of the others, only who shares the address can be found by it. */
+/** Finds the vendor's own user first, whose address is unique. Others are found by an address only if they share it. */
 async function byEmail({ users }: ApiCall, email: string): Promise<AppUser | undefined> {
   const own = await users.findByEmail(email);
   if (own) return own;

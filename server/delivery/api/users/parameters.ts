@@ -17,7 +17,7 @@ const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 100;
 
 const email: Parameter = {
-  description: 'The e-mail address. It is looked up without regard to case.',
+  description: 'The email address. Upper and lower case are not distinguished.',
   rules: [validEmail, maxLength(MAX_EMAIL_LENGTH)],
   example: 'jane.doe@example.com',
 };
@@ -35,13 +35,14 @@ const password: Parameter = {
 };
 
 const passwordConfirmation: Parameter = {
-  description: 'The password once more, when a form asks for it twice.',
+  description: 'The password again, if a form asks for it twice.',
   rules: [matches('password')],
   example: 'Orchid-lamp-42',
 };
 
 const username: Parameter = {
-  description: 'Another name to sign in with: letters, digits and `. _ -`. It is looked up without regard to case.',
+  description:
+    'An alternative to the email address for signing in: letters, digits and `. _ -`. Upper and lower case are not distinguished.',
   rules: [minLength(3), maxLength(30), usernameCharacters, appropriate],
   example: 'jane.doe',
 };
@@ -63,7 +64,7 @@ export const CREATE_PARAMETERS: Parameters = {
   last_name: lastName,
 };
 
-/** What is left out stays as it is; what is null or empty goes away, where a user can be without it. */
+/** An absent value stays unchanged. A null or empty one is removed, if it is optional for a user. */
 export const UPDATE_PARAMETERS: Parameters = {
   email: { ...email, whenEmpty: 'refuse' },
   password: { ...password, whenEmpty: 'refuse' },
@@ -73,7 +74,7 @@ export const UPDATE_PARAMETERS: Parameters = {
   last_name: { ...lastName, whenEmpty: 'remove' },
   roles: {
     type: 'roles',
-    description: 'Replaces the roles: at most 50, each of at most 50 characters.',
+    description: 'The new list of roles: at most 50, each of at most 50 characters.',
     rules: [roleLengths, nameCharacters],
     whenEmpty: 'remove',
     example: ['customer', 'newsletter'],

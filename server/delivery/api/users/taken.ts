@@ -1,7 +1,7 @@
 import { UserEmailTakenError, UsernameTakenError } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
 
-/** Does `write`, and says which of the two it is that another user of this environment has. @throws ApiError 400 */
+/** Runs `write`. @throws ApiError 400 that says whether another user of the environment has the email address or the username */
 export async function refusingTaken<Result>(write: () => Promise<Result>): Promise<Result> {
   try {
     return await write();
@@ -10,16 +10,21 @@ export async function refusingTaken<Result>(write: () => Promise<Result>): Promi
       throw new ApiError(
         400,
         'email_taken',
-        'Another user has this e-mail address. Sign that one in, or use another.',
+        'Another user has this email address. Sign that user in, or use another address.',
         {
           cause,
         },
       );
     }
     if (cause instanceof UsernameTakenError) {
-      throw new ApiError(400, 'username_taken', 'Another user has this username. Let the user choose another.', {
-        cause,
-      });
+      throw new ApiError(
+        400,
+        'username_taken',
+        'Another user has this username. Let the user choose another username.',
+        {
+          cause,
+        },
+      );
     }
     throw cause;
   }

@@ -28,7 +28,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.equal(read.headers.get('etag'), answer.headers.get('etag'));
   });
 
-  it('takes forms, in which truth is written out', async () => {
+  it('accepts forms, with booleans as text', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser();
     const form = new URLSearchParams([
@@ -41,7 +41,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.equal((await vendor.put(`/users/${id}`, { is_active: 'true' })).body['is_active'], true);
   });
 
-  it('leaves all as it is when nothing is sent', async () => {
+  it('changes nothing when nothing is sent', async () => {
     const vendor = await newCaller();
     const user = await vendor.createUser();
     for (const body of [{}, undefined]) assert.deepEqual((await vendor.put(`/users/${user.id}`, body)).body, user);
@@ -62,7 +62,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     });
   }
 
-  it('removes no e-mail address, no password', async () => {
+  it('removes no email address, no password', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser();
     for (const empty of [null, '']) {
@@ -127,7 +127,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.equal(await signIn(PASSWORD), 400);
   });
 
-  it('takes another e-mail address for unconfirmed, the same one not', async () => {
+  it('takes another email address for unconfirmed, the same one not', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser({ email: 'jane@example.com' });
     await context.platform.database.db
@@ -141,7 +141,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.deepEqual([other.body['email'], other.body['is_email_verified']], ['joan@example.com', false]);
   });
 
-  it('refuses what another user has, and says which it is', async () => {
+  it('refuses an email address or username that another user has, and says which', async () => {
     const vendor = await newCaller();
     await vendor.createUser({ email: 'jane@example.com', username: 'jane' });
     const { id } = await vendor.createUser({ email: 'joan@example.com', username: 'joan' });
@@ -157,7 +157,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.equal((await vendor.put(`/users/${id}`, { email: 'Joan@example.com', username: 'JOAN' })).status, 200);
   });
 
-  it('refuses who has not seen the latest', async () => {
+  it('refuses an outdated If-Match', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser();
     const etag = (await vendor.get(`/users/${id}`)).headers.get('etag') ?? '';
@@ -177,7 +177,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     }
   });
 
-  it('lets one of ten pass who all saw the same', async () => {
+  it('accepts one of ten concurrent updates with the same If-Match', async () => {
     const vendor = await newCaller();
     const { id } = await vendor.createUser();
     const etag = (await vendor.get(`/users/${id}`)).headers.get('etag') ?? '';
@@ -191,7 +191,7 @@ onEachPlatform('PUT /1/users/:id', (context) => {
     assert.deepEqual((await vendor.get(`/users/${id}`)).body, winner?.body);
   });
 
-  it('knows nobody of another app', async () => {
+  it('does not find users of another app', async () => {
     const [vendor, other] = [await newCaller(), await newCaller()];
     const user = await other.createUser();
     assert.equal((await vendor.put(`/users/${user.id}`, { first_name: 'Mine' })).status, 404);

@@ -11,7 +11,7 @@ import { UPDATE_PARAMETERS } from './parameters.ts';
 import { refusingTaken } from './taken.ts';
 import { disclosedBody, USER_SCHEMA } from './user-body.ts';
 
-/** What {@link UPDATE_PARAMETERS} let through. */
+/** The body after validation by {@link UPDATE_PARAMETERS}. */
 interface UpdateBody {
   email?: string;
   password?: string;
@@ -22,7 +22,7 @@ interface UpdateBody {
   is_active?: boolean;
 }
 
-/** Of a user who came through the popup, these are the account's own. */
+/** Values that belong to the account of a user who came through the popup, so only that person may change them. */
 const MANAGED_BY_ACCOUNT = ['email', 'password', 'first_name', 'last_name'] as const;
 
 export const updateUser: ApiRoute = {
@@ -31,10 +31,11 @@ export const updateUser: ApiRoute = {
   operation: 'updateUser',
   summary: 'Change a user',
   description:
-    'What is left out stays as it is. Another e-mail address is unconfirmed again. Of a user who came through the popup, the person alone changes e-mail, password and names.',
+    'Values that you leave out stay unchanged. A new email address is unconfirmed. ' +
+    'For a user who came through the popup, only the person can change email, password and names.',
   rights: 'write',
   parameters: UPDATE_PARAMETERS,
-  answer: { description: 'The user as it is now.', schema: USER_SCHEMA },
+  answer: { description: 'The updated user.', schema: USER_SCHEMA },
   errors: {
     400: ['email_taken', 'username_taken'],
     403: ['managed_by_account'],
@@ -62,12 +63,12 @@ function assertOwn(user: AppUser, body: UpdateBody): void {
     throw new ApiError(
       403,
       'managed_by_account',
-      `This user came through the popup: ${managed.join(', ')} can be changed by the person only, in the account.`,
+      `This user came through the popup, so only the person can change ${managed.join(', ')}, in their account.`,
     );
   }
 }
 
-/** Against what the user has already; the rules of the parameters see the request only. */
+/** Compares a new password with the user's stored names, because the parameters' rules see only the request. */
 function assertPasswordDiffers(user: AppUser, { password, email, username }: UpdateBody): void {
   if (password === undefined) return;
   const others = { ...(username === undefined && { username: user.username }), ...(!email && { email: user.email }) };
@@ -90,7 +91,7 @@ async function changesOf(user: AppUser, body: UpdateBody): Promise<AppUserChange
   };
 }
 
-/** What was mailed or handed out under the old state opens nothing under the new one. */
+/** Revokes codes and tokens that were issued before the change. */
 async function revokeCodes({ codes }: ApiCall, user: AppUser, changes: AppUserChanges): Promise<void> {
   if (changes.emailVerified === false) await codes.revoke('verify_email', user.id);
   if (changes.emailVerified === false || changes.passwordHash) await codes.revoke('reset_password', user.id);

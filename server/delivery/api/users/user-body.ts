@@ -15,8 +15,8 @@ import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 
 /**
- * A user made by the vendor shows what the vendor put in. One who came through the popup shows what was granted, and no more, as the
- * account has it now.
+ * The body of a user. For users whom the vendor created it contains what the vendor stored. For users who came through the popup it
+ * contains only the granted claims, with the account's current values.
  */
 export function userBody(user: AppUser): User {
   const shared = user.linked ? sharedClaims(user.linked) : undefined;
@@ -48,7 +48,7 @@ export function disclosedBody({ context }: Pick<ApiCall, 'context'>, user: AppUs
   return userBody(user);
 }
 
-/** What the account agreed to share with this app, as it knows it now. */
+/** The claims that the person agreed to share with this app, with their current values. */
 export function sharedClaims({ account, grant }: NonNullable<AppUser['linked']>): ReturnType<typeof accountClaims> {
   const { granted } = priorConsent(grant);
   return Object.fromEntries(Object.entries(accountClaims(account)).filter(([claim]) => granted.has(claim as Claim)));

@@ -3,21 +3,21 @@ import { OFFENSIVE_PARTS, OFFENSIVE_WORDS, PHRASES_THAT_MEET_NAMES, REAL_NAMES }
 
 const matcher = new RegExpMatcher({ ...offensivePhrases().build(), ...englishRecommendedTransformers });
 
-/** The one gesture among the symbols, and letters hidden behind asterisks: no name is written so. */
+/** The middle-finger emoji, and letters masked by asterisks. No name contains either. */
 const OFFENSIVE_SYMBOLS = /\u{1f595}|\p{L}\*+\p{L}/u;
 
 /**
- * Whether a name can be shown to others: no offensive English words or symbols, be they written in capitals, with digits for letters, in
- * look-alikes or letter by letter; without refusing real names that merely contain such a word, or are one.
+ * Whether a name can be shown to others. It finds offensive English words and symbols, also in capitals, with digits for letters, with
+ * look-alikes or spelled letter by letter. It accepts real names that contain such a word, or are one.
  */
 export function isAppropriate(name: string): boolean {
   if (OFFENSIVE_SYMBOLS.test(name)) return false;
-  // The words are English: a word of other letters altogether only looks like one of them by chance (Гліб).
+  // The list is English, so a word in another script can only match by chance (Гліб).
   const latin = name.replaceAll(/[\p{L}\p{M}]+/gu, (word) => (/\p{Script=Latin}/u.test(word) ? word : ' '));
   return ![...readings(latin)].some((reading) => matcher.hasMatch(reading));
 }
 
-/** What a person may read in a name: as it stands; word by word; the words without digits around them; single letters as one word. */
+/** The ways to read a name: as written; word by word; words without digits around them; single letters joined to a word. */
 function readings(name: string): Set<string> {
   const plain = withoutMarks(name);
   const spaced = plain
@@ -29,7 +29,7 @@ function readings(name: string): Set<string> {
   return new Set([plain, spaced, bare, spelled]);
 }
 
-/** Accents are for reading, and for hiding (Unicode Standard Annex 15, compatibility decomposition). */
+/** Removes accents, which can hide a word (Unicode Standard Annex 15, compatibility decomposition). */
 function withoutMarks(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '');
 }

@@ -1,9 +1,9 @@
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /**
- * Phrases of obscenity's English list that meet real names: as parts of them (Dickinson, Harshit, Siriporn, Anushka, Georgy, Dildora,
- * Fukuda, Gasmi, Turdiyev), or as the names themselves (Dick, Hooker, Negro, Dyke, Semen, Fu, Bich, Abo). They are taken out; what of
- * them nobody is called comes back in the two lists below.
+ * Phrases of obscenity's English list that match real names: parts of them (Dickinson, Harshit, Siriporn, Anushka, Georgy, Dildora,
+ * Fukuda, Gasmi, Turdiyev), or whole names (Dick, Hooker, Negro, Dyke, Semen, Fu, Bich, Abo). They are removed from that list. Forms that
+ * are nobody's name are added again by the two lists below.
  */
 export const PHRASES_THAT_MEET_NAMES: ReadonlySet<string> = new Set(
   words(`
@@ -13,7 +13,7 @@ export const PHRASES_THAT_MEET_NAMES: ReadonlySet<string> = new Set(
   `),
 );
 
-/** Offensive as whole words; inside others they are parts of names. Transformers have made `n` of `nn`, but leave `ss` and `gg`. */
+/** Offensive as whole words only, because names contain them. The transformers turn `nn` into `n`, but keep `ss` and `gg`. */
 export const OFFENSIVE_WORDS: readonly string[] = words(`
   anal anus arse ass asses boob boobs chink chinks cock cuck cum cums cumming cumshot dildo dildos douche fag fags fellatio felching
   fisting fuk fuker fukers hitler incest jiz kike kikes milf nazi nazis nig nigs orgasm orgasms orgies orgy paedo phuck phuk
@@ -22,14 +22,14 @@ export const OFFENSIVE_WORDS: readonly string[] = words(`
   wankers wanking wetback wetbacks
 `);
 
-/** Offensive wherever they stand: no name contains them but those below. */
+/** Offensive anywhere. No name contains them, except those below. */
 export const OFFENSIVE_PARTS: readonly string[] = words(`
   arsehole asface ashat ashole asshole asswipe assfuck assface asslick bastard bitch bullshit cocksuck cockhead cunt dickhead dickface
   dipshit douchebag dumbass faggot fuck handjob horseshit jackass motherfuck neonazi nigga nigger paedophil pedophil penis pornstar
   pussy pussies retard rimjob shitbag shitface shithead shithole whore
 `);
 
-/** Real names that contain one of the above, or become one when letters are not counted. */
+/** Real names that contain one of the above, or do so once repeated letters are merged. */
 export const REAL_NAMES: readonly string[] = words(`
   aass annal bastarache bastardi bastardo cashatt cuntz dacunto pennis penisson peniston penister rappe scunthorpe snigger
 `);

@@ -1,14 +1,14 @@
 import type { JsonSchema } from './json-schema.ts';
 import type { Rule } from './rules.ts';
 
-/** One parameter of a request's body: what it is called, whether it must be there, and the rules that it must meet, in order. */
+/** One parameter of a request's body: whether it is required, and the rules that it must meet, in order. */
 export interface Parameter {
   description: string;
   required?: boolean;
   rules: readonly Rule[];
-  /** Other than a string: how it may be written, and how it is read. */
+  /** The type, if it is not a string. */
   type?: 'boolean' | 'roles';
-  /** What null, or an empty text, means: default, the same as leaving it out; `remove` gives null; `refuse` breaks `required`. */
+  /** The meaning of null and empty text. Default: as if left out. `remove` gives null; `refuse` fails the rule `required`. */
   whenEmpty?: 'remove' | 'refuse';
   example?: unknown;
 }
@@ -16,10 +16,10 @@ export interface Parameter {
 /** In the order of the documentation, which is also the order of validation errors. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** The values of {@link Parameters} after {@link validate}: absent ones are left out. */
+/** The values of {@link Parameters} after validation, without absent ones. */
 export type Values = Readonly<Record<string, string | boolean | readonly string[] | null | undefined>>;
 
-/** The body's schema for the documentation: made of the same rules that validate. */
+/** The body's schema for the documentation, made from the same rules that validate it. */
 export function schemaOf(parameters: Parameters): JsonSchema {
   const entries = Object.entries(parameters);
   const required = entries.filter(([, parameter]) => parameter.required).map(([name]) => name);

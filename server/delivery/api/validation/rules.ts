@@ -3,7 +3,7 @@ import { isCommonPassword } from '#domain/accounts/passwords.ts';
 import { isAppropriate } from './appropriate.ts';
 import type { JsonSchema } from './json-schema.ts';
 
-/** What a parameter must meet; its name is what a validation error says. Lengths are counted in code points. */
+/** A rule for a parameter. Validation errors contain its name. Lengths are counted in code points. */
 export interface Rule {
   name: string;
   /** @param others every parameter of the request that is a string */
@@ -37,7 +37,7 @@ export const matches = (parameter: string): Rule => ({
   holds: (value, others) => value === others[parameter],
 });
 
-/** Holds when the other one is absent. Case does not count. */
+/** Holds when the other parameter is absent. Compares without regard to case. */
 export const cantMatch = (parameter: string): Rule => ({
   name: `cant_match[${parameter}]`,
   holds: (value, others) => others[parameter] === undefined || value.toLowerCase() !== others[parameter].toLowerCase(),
@@ -49,10 +49,10 @@ export const usernameCharacters: Rule = {
   holds: (value) => /^[\p{L}\p{M}\p{N}._-]+$/u.test(value),
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not hold
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not contain
 const CONTROL_OR_MARKUP = /[\u0000-\u001f\u007f-\u009f\u2028\u2029<>]/u;
 
-/** No control characters, no markup, no half characters. */
+/** No control characters, markup or lone surrogates. */
 export const nameCharacters: Rule = {
   name: 'valid_characters',
   holds: (value) => !CONTROL_OR_MARKUP.test(value) && value.isWellFormed(),
@@ -61,7 +61,7 @@ export const nameCharacters: Rule = {
 const MAX_ROLES = 50;
 const MAX_ROLE_LENGTH = 50;
 
-/** Each role, and how many there are. */
+/** Limits the length of each role and the number of roles. */
 export const roleLengths: Rule = {
   name: `max_length[${MAX_ROLE_LENGTH}]`,
   holds: (value) => {
@@ -70,7 +70,7 @@ export const roleLengths: Rule = {
   },
 };
 
-/** A list that is separated by commas, without repetitions and white space. */
+/** Splits a list at commas, and removes repetitions and white space. */
 export function rolesOf(text: string): string[] {
   const roles = text.split(',').map((role) => role.trim());
   return [...new Set(roles.filter(Boolean))];

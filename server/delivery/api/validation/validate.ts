@@ -7,9 +7,9 @@ const EMPTY: unique symbol = Symbol('empty');
 type Text = string | typeof NOT_TEXT | typeof EMPTY | undefined;
 
 /**
- * Checks a body against its parameters. Unknown members are ignored. Null and (after trimming, but for passwords) empty values count as
- * missing unless {@link Parameter.whenEmpty} says otherwise; an optional one that is missing is left out.
- * @throws ApiError `validation_error` with every failed rule: parameters in their order, rules in theirs, nothing after a failed `required`
+ * Checks a body against its parameters. Unknown members are ignored. Values are trimmed, except passwords. Null and empty values count as
+ * missing unless {@link Parameter.whenEmpty} says otherwise. Missing optional values are left out.
+ * @throws ApiError `validation_error` with every failed rule, in the order of parameters and rules, and none after a failed `required`
  */
 export function validate(parameters: Parameters, body: unknown): Values {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -40,7 +40,7 @@ function failedRules(parameter: Parameter, text: Text, strings: Readonly<Record<
   if (text === undefined || text === EMPTY) {
     return required || (text === EMPTY && whenEmpty === 'refuse') ? ['required'] : [];
   }
-  // What is no text at all has no valid characters, or is no e-mail address.
+  // A value that is not text fails the rule `valid_characters` or `valid_email`.
   if (text === NOT_TEXT) return [rules.find(({ name }) => name.startsWith('valid_'))?.name ?? 'valid_characters'];
   return rules.filter((rule) => !rule.holds(text, strings)).map(({ name }) => name);
 }
@@ -58,7 +58,7 @@ function textOf(name: string, { type }: Parameter, value: unknown): Text {
   return type === 'boolean' && !BOOLEANS.has(text) ? NOT_TEXT : text;
 }
 
-/** As forms write them. */
+/** How forms write booleans. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],

@@ -1,3 +1,4 @@
+import { safeText } from '#events/safe-text.ts';
 import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { PopupError } from '../popup-error.ts';
 
@@ -19,7 +20,7 @@ export function assertRegisteredOrigin(app: AppEnvironment, origin: string): voi
   if (app.origins.includes(origin)) return;
   throw new PopupError(
     'origin_not_registered',
-    `The page's origin is ${origin}, which is not among the allowed origins of this app in the environment ` +
+    `The page's origin is ${safeText(origin)}, which is not among the allowed origins of this app in the environment ` +
       `${app.environment}. Add it there, exactly as written here.`,
   );
 }

@@ -53,6 +53,6 @@ export async function sendProblem(
     return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin, ...(relay && { relay }) }));
   if (relay) return reply.redirect(relay, 303);
   const wayBack = { uri: origin, vendor: app.name };
-  const error = { code: 'invalid_request', requestId: request.id, developerHint: problem, wayBack } as const;
+  const error = { code: 'invalid_request', requestId: request.id, developerHint: safeText(problem), wayBack } as const;
   return sendPage(reply, 400, errorPage(page, error));
 }

@@ -85,7 +85,11 @@ function newHere({ platformName }: PageContext, { action }: SignInModel, { t }: 
 
 /** In a new tab, so that this window stays where it is. */
 function forgotPasswordLink({ realm }: PageContext, language: Language): unknown {
-  return portalLink(`${portalPath(realm)}/forgot-password`, language.t('shared.signIn.forgotPassword'), language);
+  return portalLink(
+    `${portalPath(realm)}/forgot-password?language=${language.tag}`,
+    language.t('shared.signIn.forgotPassword'),
+    language,
+  );
 }
 
 function portalLink(href: string, label: unknown, { t }: Language): unknown {

@@ -44,7 +44,8 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
 
   const path = `${appPath(call)}/${slug}`;
   return makeOnce(call, async ({ context, app, account, languages, audit }) => {
-    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin]);
+    const keyName = call.language.t('vendor.keys.first');
+    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin], keyName);
     // Another member added it first, and was shown its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
     await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });

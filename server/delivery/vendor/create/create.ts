@@ -48,6 +48,7 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
       environment: 'localhost',
       origins: [typed.origin],
       ownerId: account.id,
+      keyName: call.language.t('vendor.keys.first'),
     });
     await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;

@@ -72,7 +72,8 @@ function filterForm({ t }: Language, { query, path }: Log): unknown {
 ${group}
 <div class="input grow"><label for="q">${t('vendor.events.search')}</label><span class="control"><input
  id="q" name="q" type="search" value=${query.search} maxlength=${MAX_SEARCH_LENGTH} autocomplete="off"
- autocapitalize="none" spellcheck="false" placeholder=${t('vendor.events.searchHint')}></span></div>
+ autocapitalize="none" spellcheck="false" aria-describedby="q-hint"></span><p
+ class="hint" id="q-hint">${t('vendor.events.searchHint')}</p></div>
 <div class="buttons"><button
  class="button secondary">${t('vendor.events.apply')}</button>${isFiltered ? clear : nothing}</div>
 </form></search>`;

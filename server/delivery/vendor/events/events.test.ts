@@ -253,7 +253,7 @@ describe('the log of an app', () => {
       assert.equal(called(nobody), undefined, 'whose it was is not known');
       assert.deepEqual(called(revoked), ['revocation.called', 200, 'Revoked: access_token', undefined]);
       for (const answer of [gone, foreign]) {
-        assert.deepEqual(called(answer)?.slice(1, 3), [200, 'Revocation of a token that there is not']);
+        assert.deepEqual(called(answer)?.slice(1, 3), [200, 'Revocation of an unknown token']);
       }
       const refusalOf = (page: Page) => events.find(({ requestId }) => requestId === page.headers.get('x-request-id'));
       assert.equal(refusalOf(elsewhere)?.detail['reason'], 'redirect_uri_not_registered');

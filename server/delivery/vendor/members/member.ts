@@ -37,10 +37,10 @@ async function getMember(call: MemberCall): Promise<FastifyReply> {
 }
 
 function sendMember(call: MemberCall, status: number, member: AppMember): Promise<FastifyReply> {
-  const { t } = call.language;
+  const { t, isolate } = call.language;
   const name = nameOf(member);
   return sendAppPage(call, status, 'members', {
-    title: name,
+    title: isolate(name),
     lead: member.email && member.email !== name ? isolateLeftToRight(member.email) : undefined,
     main: html`${status === 400 ? alertBox(t('vendor.members.problems.last_owner')) : nothing}
 ${roleForm(call, member)}

@@ -16,14 +16,14 @@ export interface Answer {
   body: any;
 }
 
-/** An app's backend: what it may do at the user API, and what a test does behind its back. */
+/** An app's backend that calls the user API, with direct access to the database for tests. */
 export interface TestVendor extends AppSecrets {
   users: AppUserRepository;
   codes: UserCodeRepository;
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
   createUser(user?: Omit<NewAppUser, 'passwordHash'>, password?: string): Promise<AppUser>;
-  /** One who came through the popup, with an account that has {@link PASSWORD}. */
+  /** Creates a user who came through the popup, whose account has {@link PASSWORD}. */
   createLinkedUser(email: string): Promise<AppUser>;
 }
 
@@ -64,12 +64,12 @@ export async function createVendor(platform: TestPlatform, app: Partial<NewApp> 
   };
 }
 
-/** Newest first. */
+/** The mails to an address, newest first. */
 export async function mailsTo(platform: TestPlatform, address: string): Promise<StoredMail[]> {
   return (await platform.storage.mails.list()).filter(({ to }) => to === address);
 }
 
-/** The code that a mail carries, in a link or alone in its line. */
+/** The code in a mail, which is in a link or on a line of its own. */
 export function codeIn(mail: StoredMail | undefined): string {
   const link = mail?.text.split('\n').find((line) => /^https?:/.test(line));
   const code = link

@@ -21,7 +21,7 @@ import { verifySection } from './verify-section.ts';
 
 const script = inlineScript(docsScript);
 
-/** `/docs/api`: what a vendor's developer reads. In English, like the code it is about. */
+/** Renders `/docs/api`, the documentation for vendors' developers. It is in English only. */
 export function apiPage(operations: readonly Operation[], platform: DocumentedPlatform): RenderedPage {
   const chapters = chaptersOf(operations, platform);
   const contents = chapters.map(navigation);
@@ -35,14 +35,16 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
 <title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="description" content="What a vendor’s backend can ask of ${platform.name}.">
+<meta name="description" content="The API of ${platform.name} for vendors’ backends.">
 <link rel="icon" href=${faviconOf(platform.brand)}>
 <link rel="alternate" type="application/json" href="/openapi.json" title="OpenAPI 3.1">
 ${style.element}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><div class="bar-row">${brandMark(platform.brand)}<span><bdi>${platform.name}</bdi> API</span><a href="/openapi.json">openapi.json</a></div></header>
+<header class="bar"><div class="bar-row">
+${brandMark(platform.brand)}<span><bdi>${platform.name}</bdi> API</span><a href="/openapi.json">openapi.json</a>
+</div></header>
 <div class="page">
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${contents}</nav></details>
 <nav class="side" aria-label="Contents" tabindex="-1">${contents}</nav>
@@ -59,7 +61,7 @@ ${behaviourOfPage.element}
 </html>`;
   return {
     personal: false,
-    // Lit ends a template whose last part is a binding with `<?>`. No text can look like it, since texts are escaped.
+    // Lit writes `<?>` after a template that ends with a binding. No text can contain it, because text is escaped.
     html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({
       styles: [style.hash],
@@ -75,7 +77,7 @@ function chaptersOf(operations: readonly Operation[], platform: DocumentedPlatfo
   return [
     { title: 'Getting started', sections: [...introduction(platform), verifySection(platform)] },
     {
-      title: 'How it answers',
+      title: 'Responses',
       sections: [errorsSection(), errorCodesSection(), validationSection(), ...behaviour(platform)],
     },
     ...groups.map((title) => ({
@@ -89,10 +91,12 @@ function chaptersOf(operations: readonly Operation[], platform: DocumentedPlatfo
 }
 
 function navigation({ title, sections }: Chapter): unknown {
-  return html`<p>${title}</p><ul>${sections.map(
-    (section) =>
-      html`<li><a href="#${section.id}">${section.shortTitle ?? section.title}${section.method ? html`<span class="verb">${section.method}</span>` : nothing}</a></li>`,
-  )}</ul>`;
+  return html`<p>${title}</p><ul>${sections.map(navigationItem)}</ul>`;
+}
+
+function navigationItem({ id, title, shortTitle, method }: Section): unknown {
+  const verb = method ? html`<span class="verb">${method}</span>` : nothing;
+  return html`<li><a href="#${id}">${shortTitle ?? title}${verb}</a></li>`;
 }
 
 function chapterOf({ title, sections }: Chapter): unknown {
@@ -100,6 +104,7 @@ function chapterOf({ title, sections }: Chapter): unknown {
 }
 
 function sectionOf({ id, title, text, aside }: Section): unknown {
-  return html`<section id=${id} aria-labelledby="${id}-title"><div class="text"><h3 id="${id}-title"><a class="anchor" href="#${id}">${title}</a></h3>
+  const heading = html`<h3 id="${id}-title"><a class="anchor" href="#${id}">${title}</a></h3>`;
+  return html`<section id=${id} aria-labelledby="${id}-title"><div class="text">${heading}
 ${text}</div>${aside ? html`<div class="aside">${aside}</div>` : nothing}</section>`;
 }

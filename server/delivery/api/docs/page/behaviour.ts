@@ -3,7 +3,7 @@ import { codeBlock } from './code-block.ts';
 import { toJson } from './literals.ts';
 import type { DocumentedPlatform, Section } from './section.ts';
 
-/** Quota, repetition, pages of lists, versions: what the calls have in common. */
+/** The sections about what all calls share: quota, idempotency, pagination, conditional requests. */
 export function behaviour(platform: DocumentedPlatform): Section[] {
   return [quota(platform), idempotency(platform), pagination(platform), conditional(platform)];
 }
@@ -13,7 +13,9 @@ function quota({ quotaPerHour }: DocumentedPlatform): Section {
   return {
     id: 'quota',
     title: 'Quota',
-    text: html`<p>An app may make ${count} requests within an hour, over all of its keys. Each answer says how many are left. Above that you get 429 <a href="#error-too_many_requests"><code>too_many_requests</code></a> with <code>Retry-After</code>, in seconds. Guessing at passwords is slowed down much earlier, with the same status.</p>`,
+    text: html`<p>An app may make ${count} requests per hour, over all of its keys. Each response says how many are left. Further requests
+get 429 <a href="#error-too_many_requests"><code>too_many_requests</code></a> with <code>Retry-After</code>, in seconds. Wrong
+passwords have much lower limits, with the same status.</p>`,
     aside: codeBlock(
       'Headers of the quota',
       `RateLimit-Policy: "hour";q=${quotaPerHour};w=3600\nRateLimit: "hour";r=${quotaPerHour - 1};t=3600`,
@@ -26,10 +28,20 @@ function idempotency({ publicUrl }: DocumentedPlatform): Section {
     id: 'idempotency',
     title: 'Repeating a request safely',
     shortTitle: 'Idempotency',
-    text: html`<p>When the connection breaks you cannot know whether a user was made. Send an <code>Idempotency-Key</code>, such as a UUID, and send the same request again with the same key: within 24 hours it is answered as the first one was, with <code>Idempotency-Replayed: true</code>, and nothing is done twice. Another request with the same key gets 409 <a href="#error-idempotency_key_reused"><code>idempotency_key_reused</code></a>. Refusals are not kept: mend the request and keep the key.</p>`,
+    text: html`<p>When the connection breaks, you cannot know whether the user was created. So send an <code>Idempotency-Key</code>, such as
+a UUID, and repeat the same request with the same key. Within 24 hours, you get the first answer again, with
+<code>Idempotency-Replayed: true</code>, and nothing is done twice. A different request with the same key gets 409
+<a href="#error-idempotency_key_reused"><code>idempotency_key_reused</code></a>. Errors are not stored, so you can correct a request
+and keep its key.</p>`,
     aside: codeBlock(
       'With a key for this request',
-      `curl ${publicUrl}/1/users \\\n  -u "$SECRET_KEY:" \\\n  -H 'Idempotency-Key: 8f1b6f0e-6a52-4d6c-9a3e-2f4f0a3d5c11' \\\n  -d email=jane.doe@example.com \\\n  -d password=Orchid-lamp-42`,
+      [
+        `curl ${publicUrl}/1/users`,
+        '-u "$SECRET_KEY:"',
+        "-H 'Idempotency-Key: 8f1b6f0e-6a52-4d6c-9a3e-2f4f0a3d5c11'",
+        '-d email=jane.doe@example.com',
+        '-d password=Orchid-lamp-42',
+      ].join(' \\\n  '),
     ),
   };
 }
@@ -38,7 +50,10 @@ function pagination({ publicUrl }: DocumentedPlatform): Section {
   return {
     id: 'pagination',
     title: 'Pagination',
-    text: html`<p>Lists are newest first, in pages of <code>limit</code> (1 to 100, 10 unless you say otherwise). <code>next</code> and <code>previous</code> are the addresses of the neighbouring pages, or null; the header <code>Link</code> says the same (RFC 8288). To walk by hand, send the id of the last user as <code>starting_after</code>, or of the first as <code>ending_before</code>. Users made in between shift nothing.</p>`,
+    text: html`<p>Lists are sorted newest first. A page has <code>limit</code> users (1 to 100, default 10). <code>next</code> and
+<code>previous</code> are the URLs of the neighbouring pages, or null; the <code>Link</code> header contains the same URLs (RFC 8288).
+To build a URL yourself, send the id of the page’s last user as <code>starting_after</code>, or of its first user as
+<code>ending_before</code>. Users that are created in between do not shift the pages.</p>`,
     aside: codeBlock(
       'A page of a list',
       toJson({
@@ -55,7 +70,9 @@ function conditional({ publicUrl }: DocumentedPlatform): Section {
   return {
     id: 'conditional-requests',
     title: 'Conditional requests',
-    text: html`<p>A user comes with an <code>ETag</code>. Send it as <code>If-None-Match</code> to get 304 without a body when nothing has changed. Send it as <code>If-Match</code> with an update, and it is refused with 412 when somebody else was faster (RFC 9110 section 13).</p>`,
+    text: html`<p>Each user has an <code>ETag</code>. Send it as <code>If-None-Match</code> to get 304 without a body when the user has not
+changed. Send it as <code>If-Match</code> with an update to get 412 when the user has changed since you read it
+(RFC 9110 section 13).</p>`,
     aside: codeBlock(
       'Only if it changed',
       `curl ${publicUrl}/1/users/lFVofRqhZ8KxW2mD4tQyNA \\\n  -u "$SECRET_KEY:" \\\n  -H 'If-None-Match: "Vn8X3rS0pG2mQ6kA9dTfLw"'`,

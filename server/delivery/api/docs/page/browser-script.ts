@@ -1,6 +1,6 @@
 /**
- * Runs in the browser: copies examples, keeps the chosen language for all of them, and marks in the navigation where the reader is.
- * Without it the page has all of its content.
+ * Runs in the browser: copies examples, switches all examples to the chosen language, and marks the current section in the navigation.
+ * The page shows all its content without it, too.
  */
 export function docsScript(): void {
   const shownMs = 2_000;
@@ -16,7 +16,7 @@ export function docsScript(): void {
         button.dataset['copied'] = '';
         if (status) status.textContent = 'Copied';
       } catch {
-        // No clipboard here: what is selected can be copied by hand.
+        // Without access to the clipboard, select the code, so that the reader can copy it.
         getSelection()?.selectAllChildren(code);
         if (status) status.textContent = 'Selected; copy it with the keyboard';
       }
@@ -29,7 +29,7 @@ export function docsScript(): void {
 
   document.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return;
-    // What is above grows or shrinks, too: the reader stays where they are.
+    // Examples above grow or shrink, too, so scroll to keep the reader's position.
     const before = target.getBoundingClientRect().top;
     for (const other of document.querySelectorAll<HTMLInputElement>('.tab input')) {
       if (other.value === target.value) other.checked = true;
@@ -47,7 +47,7 @@ export function docsScript(): void {
         if (link.hash === `#${entry.target.id}`) {
           link.setAttribute('aria-current', 'true');
           const { top, bottom } = link.getBoundingClientRect();
-          // Not scrollIntoView, which would end a scroll of the page that is under way.
+          // Not scrollIntoView, because it would stop a smooth scroll of the page.
           if (side && (top < side.getBoundingClientRect().top || bottom > innerHeight))
             side.scrollTop = link.offsetTop - 120;
         } else link.removeAttribute('aria-current');
@@ -57,7 +57,7 @@ export function docsScript(): void {
   );
   for (const section of document.querySelectorAll('main section[id]')) observer.observe(section);
 
-  // On a narrow screen the contents give way to what was chosen.
+  // On a narrow screen, close the menu after a choice.
   const menu = document.querySelector<HTMLDetailsElement>('.menu');
   menu?.addEventListener('click', ({ target }) => {
     if (target instanceof HTMLAnchorElement) menu.open = false;

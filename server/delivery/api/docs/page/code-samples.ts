@@ -1,16 +1,16 @@
 import { isSuccess, JSON_TYPE, type Operation } from '../operation.ts';
 import { toJavaScript, toJson, toPhp, toShell } from './literals.ts';
 
-/** Languages of the examples, in the order of their tabs. */
+/** The languages of the examples, in the order of their tabs. */
 export const LANGUAGES = { curl: 'cURL', javascript: 'JavaScript', php: 'PHP' } as const;
 export type SampleLanguage = keyof typeof LANGUAGES;
 
 export type Samples = Readonly<Partial<Record<SampleLanguage, string>>>;
 
-/** The id in the examples stands for one of the reader's own users. */
+/** The user id in the examples, which readers replace by one of their own. */
 export const EXAMPLE_ID = 'lFVofRqhZ8KxW2mD4tQyNA';
 
-/** What to copy and run: the secret key comes from the environment variable SECRET_KEY, so that it ends in no file. */
+/** Examples to copy and run. They read the secret key from the environment variable SECRET_KEY, so that it is in no file. */
 export function samplesOf(operation: Operation, publicUrl: string): Samples {
   const request: Request = {
     url: `${publicUrl}${operation.path.replaceAll(/\{\w+\}/g, EXAMPLE_ID)}${queryOf(operation)}`,
@@ -31,7 +31,7 @@ interface Request {
   /** Whether the key may be the user name of HTTP Basic. */
   basic: boolean;
   idempotent: boolean;
-  /** Name of the variable that takes the answer. */
+  /** The name of the variable for the result. */
   result: string;
   body?: unknown;
 }
@@ -49,10 +49,11 @@ function resultOf({ answers }: Operation): string {
 
 function curl({ url, method, keyed, basic, idempotent, body }: Request): string {
   const implied = method === 'GET' || (method === 'POST' && body !== undefined);
+  const key = basic ? '-u "$SECRET_KEY:"' : '-H "X-Api-Key: $SECRET_KEY"';
   const lines = [
     `curl ${/[?&]/.test(url) ? toShell(url) : url}`,
     ...(implied ? [] : [`-X ${method}`]),
-    ...(keyed ? [basic ? '-u "$SECRET_KEY:"' : '-H "X-Api-Key: $SECRET_KEY"'] : []),
+    ...(keyed ? [key] : []),
     ...(idempotent ? ['-H "Idempotency-Key: $(uuidgen)"'] : []),
     ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${toShell(toJson(body))}`]),
   ];

@@ -1,7 +1,7 @@
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import { brandedStyle } from '#pages/brand.ts';
 
-/** A wide page: navigation, text, and the code beside it; one below the other where there is less room. */
+/** A wide page with navigation, text, and code beside the text. On a narrow screen, they are stacked. */
 const css = `${tokensCss}
 :root{
   --mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;
@@ -31,11 +31,14 @@ code,pre{font-family:var(--mono);font-size:.875em}
 p code,td code,dd code,th code{padding:1px 4px;border-radius:4px;background:var(--color-surface-subtle)}
 a code{color:inherit}
 .hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:3;padding:10px 16px;background:var(--color-accent);color:var(--color-on-accent);border-radius:var(--radius)}
+.skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:3;padding:10px 16px;
+  background:var(--color-accent);color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
 
-.bar{position:sticky;inset-block-start:0;z-index:2;min-block-size:var(--bar-size);background:var(--color-surface);border-block-end:1px solid var(--color-border)}
-.bar-row{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--bar-size) - 1px);padding-inline:clamp(16px,3vw,32px);font-weight:600;line-height:1.3}
+.bar{position:sticky;inset-block-start:0;z-index:2;min-block-size:var(--bar-size);background:var(--color-surface);
+  border-block-end:1px solid var(--color-border)}
+.bar-row{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--bar-size) - 1px);
+  padding-inline:clamp(16px,3vw,32px);font-weight:600;line-height:1.3}
 .bar-row>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;min-inline-size:0}
 .bar-row a{margin-inline-start:auto;flex:none;padding-block:12px;font-weight:500;font-size:.875rem}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
@@ -48,7 +51,8 @@ a code{color:inherit}
 .menu nav{padding:0 8px 12px}
 .side{display:none}
 nav p{padding:12px 8px 4px;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
-nav a{display:flex;gap:8px;align-items:baseline;padding:6px 8px;border-radius:6px;color:var(--color-text);font-size:.875rem;line-height:1.35;text-decoration:none}
+nav a{display:flex;gap:8px;align-items:baseline;padding:6px 8px;border-radius:6px;color:var(--color-text);
+  font-size:.875rem;line-height:1.35;text-decoration:none}
 nav a:hover{background:var(--color-surface-subtle);color:var(--color-text)}
 nav a[aria-current]{background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600}
 nav .verb{flex:none;margin-inline-start:auto;font-family:var(--mono);font-size:.6875rem;font-weight:600;color:var(--color-text-muted)}
@@ -67,7 +71,8 @@ main section:last-child{border:0}
 
 .endpoint{font-size:.9375rem}
 .endpoint code{padding:0;background:none;font-weight:600}
-.method{display:inline-block;padding:2px 8px;border-radius:6px;font:600 .75rem/20px var(--mono);background:var(--color-accent-subtle);color:var(--color-accent)}
+.method{display:inline-block;padding:2px 8px;border-radius:6px;font:600 .75rem/20px var(--mono);
+  background:var(--color-accent-subtle);color:var(--color-accent)}
 .method.get{background:var(--color-success-subtle);color:var(--color-success)}
 .method.put{background:var(--color-warning-subtle);color:var(--color-warning)}
 .method.delete{background:var(--color-danger-subtle);color:var(--color-danger)}
@@ -95,9 +100,11 @@ table:not(.parameters) tbody th:first-child{white-space:nowrap}
 .code-link{display:inline-block;margin-inline-end:4px;line-height:1.5rem}
 tr:target{background:var(--color-accent-subtle);box-shadow:-8px 0 0 var(--color-accent-subtle),8px 0 0 var(--color-accent-subtle)}
 
-.sample{position:relative;min-inline-size:0;border:1px solid var(--color-border);border-radius:var(--radius-large);background:var(--code-background);overflow:clip}
+.sample{position:relative;min-inline-size:0;border:1px solid var(--color-border);border-radius:var(--radius-large);
+  background:var(--code-background);overflow:clip}
 .tab-list{display:flex;margin:0;padding:4px 84px 4px 8px;border:0;border-block-end:1px solid var(--color-border);min-inline-size:0}
-.tab{position:relative;padding:8px 12px;border-radius:6px;font-size:.875rem;line-height:1.25rem;white-space:nowrap;color:var(--color-text-muted);cursor:pointer}
+.tab{position:relative;padding:8px 12px;border-radius:6px;font-size:.875rem;line-height:1.25rem;white-space:nowrap;
+  color:var(--color-text-muted);cursor:pointer}
 .tab:hover{color:var(--color-text)}
 .tab input{position:absolute;inset:0;margin:0;opacity:0;cursor:pointer}
 .tab:has(:checked){color:var(--color-accent);font-weight:600;box-shadow:inset 0 -2px 0 var(--color-accent);border-radius:6px 6px 0 0}
@@ -107,14 +114,18 @@ tr:target{background:var(--color-accent-subtle);box-shadow:-8px 0 0 var(--color-
 .tabs:has([value=curl]:checked) [data-language=curl],
 .tabs:has([value=javascript]:checked) [data-language=javascript],
 .tabs:has([value=php]:checked) [data-language=php]{display:block}
-.sample-title{padding:9px 84px 8px 16px;min-block-size:44px;border-block-end:1px solid var(--color-border);font-size:.875rem;line-height:1.625rem;color:var(--color-text-muted)}
+.sample-title{padding:9px 84px 8px 16px;min-block-size:44px;border-block-end:1px solid var(--color-border);
+  font-size:.875rem;line-height:1.625rem;color:var(--color-text-muted)}
 .ok,.bad{font-weight:600}
 .ok{color:var(--color-success)}
 .bad{color:var(--color-danger)}
-.copy{position:absolute;inset-block-start:4px;inset-inline-end:4px;z-index:1;padding:8px 12px;min-block-size:36px;min-inline-size:44px;border:0;border-radius:6px;background:none;color:var(--color-accent);font:600 .8125rem/20px var(--font-family);cursor:pointer}
+.copy{position:absolute;inset-block-start:4px;inset-inline-end:4px;z-index:1;padding:8px 12px;min-block-size:36px;
+  min-inline-size:44px;border:0;border-radius:6px;background:none;color:var(--color-accent);
+  font:600 .8125rem/20px var(--font-family);cursor:pointer}
 .copy:hover{background:var(--color-accent-subtle)}
 .copy[data-copied]{color:var(--color-success)}
-pre{margin:0;padding:16px;overflow-x:auto;color:var(--code-text);font-size:.8125rem;line-height:1.6;tab-size:2;overflow-wrap:normal;max-block-size:32rem}
+pre{margin:0;padding:16px;overflow-x:auto;color:var(--code-text);font-size:.8125rem;line-height:1.6;tab-size:2;
+  overflow-wrap:normal;max-block-size:32rem}
 pre:focus-visible,.table-box:focus-visible{outline-offset:-2px}
 pre.wrap{white-space:pre-wrap;overflow-wrap:anywhere}
 pre code{font-size:inherit}
@@ -145,7 +156,8 @@ footer a:hover{color:var(--color-text);text-decoration:underline}
   .page{display:grid;grid-template-columns:248px minmax(0,1fr);gap:clamp(24px,4vw,64px);max-inline-size:1560px;margin-inline:auto}
   .bar-row{max-inline-size:1560px;margin-inline:auto}
   .menu{display:none}
-  .side{display:block;position:sticky;inset-block-start:var(--bar-size);align-self:start;max-block-size:calc(100vh - var(--bar-size));overflow-y:auto;padding-block:20px 32px}
+  .side{display:block;position:sticky;inset-block-start:var(--bar-size);align-self:start;
+    max-block-size:calc(100vh - var(--bar-size));overflow-y:auto;padding-block:20px 32px}
   .side a{padding-block:5px}
 }
 @media (min-width:1240px){

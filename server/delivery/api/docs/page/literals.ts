@@ -1,4 +1,4 @@
-/** JSON values as each language writes them, for the examples. Indented by two spaces for JavaScript and JSON, four for PHP. */
+/** Writes JSON values as literals of each language, for the examples. JSON and JavaScript are indented by two spaces, PHP by four. */
 
 export function toJson(value: unknown): string {
   return JSON.stringify(value, null, 2);
@@ -26,12 +26,12 @@ export function toPhp(value: unknown, indent = ''): string {
   return String(value);
 }
 
-/** For a POSIX shell: nothing inside is expanded. */
+/** Quotes text for a POSIX shell, which expands nothing in it. */
 export function toShell(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The same for JavaScript and PHP, where `\\` and `\'` are all that single quotes know. */
+/** Quotes text for JavaScript and PHP, whose single quotes need only `\\` and `\'`. */
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -9,20 +9,24 @@ import { toJson } from './literals.ts';
 import { prose } from './prose.ts';
 import type { DocumentedPlatform, Section } from './section.ts';
 
-/** One call: what it does, takes and answers; beside it how to call it. */
+/** The section of a call: its description, parameters, answers and errors, with examples beside them. */
 export function operationSection(operation: Operation, { publicUrl }: DocumentedPlatform): Section {
   const { description, summary } = operation;
   return {
     id: operation.operation,
     title: summary,
     method: operation.method,
-    text: html`<p class="endpoint"><span class="method ${operation.method.toLowerCase()}">${operation.method}</span> <code>${operation.path}</code></p>
+    text: html`<p class="endpoint">${methodLabel(operation)} <code>${operation.path}</code></p>
 ${description ? html`<p>${prose(description)}</p>` : nothing}
 ${parameterTables(operation)}
 ${answers(operation)}
 ${errors(operation)}`,
     aside: [codeTabs(operation.operation, summary, samplesOf(operation, publicUrl)), exampleAnswers(operation)],
   };
+}
+
+function methodLabel({ method }: Operation): unknown {
+  return html`<span class="method ${method.toLowerCase()}">${method}</span>`;
 }
 
 interface Row {
@@ -53,10 +57,19 @@ function parameterTables({ parameters, body, operation }: Operation): unknown {
 }
 
 function parameterTable(id: string, title: string, rows: readonly Row[]): unknown {
-  return html`<h4 id=${id}>${title}</h4><table class="parameters" aria-labelledby=${id}><thead class="hidden"><tr><th scope="col">Parameter</th><th scope="col">Meaning</th></tr></thead><tbody>${rows.map(
-    ({ name, required, schema, description }) =>
-      html`<tr><th scope="row"><code>${name}</code> <span class="type">${typeOf(schema)}</span>${required ? html` <span class="required">required</span>` : nothing}</th><td>${prose(description)}</td></tr>`,
-  )}</tbody></table>`;
+  return html`<h4 id=${id}>${title}</h4>${tableOf(id, ['Parameter', 'Meaning'], rows.map(parameterRow))}`;
+}
+
+/** A table whose column titles are for screen readers only. */
+function tableOf(labelledBy: string, [first, second]: [string, string], rows: readonly unknown[]): unknown {
+  const head = html`<tr><th scope="col">${first}</th><th scope="col">${second}</th></tr>`;
+  return html`<table class="parameters" aria-labelledby=${labelledBy}><thead class="hidden">${head}</thead><tbody>${rows}</tbody></table>`;
+}
+
+function parameterRow({ name, required, schema, description }: Row): unknown {
+  const type = html`<span class="type">${typeOf(schema)}</span>`;
+  const mark = required ? html` <span class="required">required</span>` : nothing;
+  return html`<tr><th scope="row"><code>${name}</code> ${type}${mark}</th><td>${prose(description)}</td></tr>`;
 }
 
 function typeOf(schema: JsonSchema): string {
@@ -69,31 +82,32 @@ function typeOf(schema: JsonSchema): string {
 }
 
 function answers({ answers: all, operation }: Operation): unknown {
-  return html`<h4 id="${operation}-answers">Answers</h4><table class="parameters" aria-labelledby="${operation}-answers"><thead class="hidden"><tr><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead><tbody>${all
+  const rows = all
     .filter(isSuccess)
-    .map(
-      ({ status, description }) => html`<tr><th scope="row">${status}</th><td>${prose(description)}</td></tr>`,
-    )}</tbody></table>`;
+    .map(({ status, description }) => html`<tr><th scope="row">${status}</th><td>${prose(description)}</td></tr>`);
+  return html`<h4 id="${operation}-answers">Answers</h4>${tableOf(`${operation}-answers`, ['Status', 'Meaning'], rows)}`;
 }
 
 function errors({ answers: all, operation, group }: Operation): unknown {
-  return html`<h4 id="${operation}-errors">Errors</h4><table class="parameters" aria-labelledby="${operation}-errors"><thead class="hidden"><tr><th scope="col">Status</th><th scope="col">Reasons</th></tr></thead><tbody>${all
+  const rows = all
     .filter((answer) => !isSuccess(answer))
-    .map(
-      (answer) =>
-        html`<tr><th scope="row">${answer.status}</th><td>${answer.codes ? codeLinks(answer.codes, group) : prose(answer.description)}</td></tr>`,
-    )}</tbody></table>`;
+    .map(({ status, codes, description }) => {
+      const reasons = codes ? codeLinks(codes, group) : prose(description);
+      return html`<tr><th scope="row">${status}</th><td>${reasons}</td></tr>`;
+    });
+  return html`<h4 id="${operation}-errors">Errors</h4>${tableOf(`${operation}-errors`, ['Status', 'Reasons'], rows)}`;
 }
 
 function codeLinks(codes: readonly string[], group: string): unknown[] {
   return codes.map((code) => html`<a class="code-link" href="#${errorAnchor(code, group)}"><code>${code}</code></a> `);
 }
 
-/** The success, open; errors that have a form of their own, folded. */
+/** Examples of the answers: successes are open, errors without a code are folded. */
 function exampleAnswers({ answers: all }: Operation): unknown {
   return all.flatMap((answer) =>
     examplesOf(answer).map(([name, value]) => {
-      const title = `${answer.status} ${name === 'example' ? (isSuccess(answer) ? 'Answer' : 'Error') : name}`;
+      const kind = isSuccess(answer) ? 'Answer' : 'Error';
+      const title = `${answer.status} ${name === 'example' ? kind : name}`;
       const block = codeBlock(
         `Answer ${title}`,
         toJson(value),
@@ -105,7 +119,7 @@ function exampleAnswers({ answers: all }: Operation): unknown {
 }
 
 function examplesOf(answer: OperationAnswer): [string, unknown][] {
-  // Errors with codes look alike, and each is explained under its code.
+  // Errors with codes need no example, because they all look alike and each code has its own explanation.
   if (!isSuccess(answer) && answer.codes) return [];
   return Object.entries(answer.content ?? {})
     .filter(([type]) => type !== PROBLEM_TYPE)

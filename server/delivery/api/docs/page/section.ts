@@ -1,25 +1,25 @@
 import type { Brand } from '#brand/brand.ts';
 import type { Operation } from '../operation.ts';
 
-/** The platform that the page speaks of. */
+/** The platform that the page documents. */
 export interface DocumentedPlatform {
   name: string;
-  /** How the page looks, and whom it says to ask. Default: our own look. */
+  /** The page's look and support contact. Default: our own look. */
   brand?: Brand;
-  /** Its origin. */
+  /** The platform's origin. */
   publicUrl: string;
   quotaPerHour: number;
 }
 
-/** One part of the page, under a heading that can be linked to. */
+/** A section of the page, whose heading can be linked to. */
 export interface Section {
-  /** Also the anchor. */
+  /** The id, which is also the anchor. */
   id: string;
   title: unknown;
-  /** In the navigation, when the title is too long for it. */
+  /** A shorter title for the navigation. */
   shortTitle?: string;
   text: unknown;
-  /** Examples beside the text, below it on a narrow screen. */
+  /** Examples, shown beside the text, or below it on a narrow screen. */
   aside?: unknown;
   method?: Operation['method'];
 }

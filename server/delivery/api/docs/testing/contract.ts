@@ -20,11 +20,11 @@ const DOCUMENT_ID = 'https://contract.example/openapi.json';
 const pointer = (...parts: string[]) =>
   parts.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
-/** Holds answers against an OpenAPI document, and remembers what was seen. */
+/** Checks answers against an OpenAPI document, and records which answers were seen. */
 export class Contract {
   readonly document: OpenApiDocument;
   readonly #ajv: Ajv2020;
-  /** `operation status` and `operation status code` of all that was checked. */
+  /** `operation status` and `operation status code` of every checked answer. */
   readonly seen = new Set<string>();
 
   constructor(document: OpenApiDocument) {
@@ -34,14 +34,14 @@ export class Contract {
     this.#ajv.addSchema({ ...document, $id: DOCUMENT_ID });
   }
 
-  /** Every operation by id, with where it stands. */
+  /** Every operation, with its id, path and method. */
   get operations(): [id: string, path: string, method: string, operation: OperationObject][] {
     return Object.entries(this.document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => [operation.operationId, path, method, operation] as never),
     );
   }
 
-  /** Its status, its content type, its headers and its body are documented for this operation. */
+  /** Asserts that the answer's status, content type, headers and body are documented for this operation. */
   check(operationId: string, answer: Answered): void {
     const [, path = '', method = '', operation] = this.operations.find(([id]) => id === operationId) ?? [];
     const status = String(answer.status);
@@ -74,7 +74,7 @@ export class Contract {
     }
     for (const name of ['RateLimit', 'RateLimit-Policy', 'Retry-After', 'ETag', 'Link', 'WWW-Authenticate']) {
       if (!headers.has(name) || documented.includes(name)) continue;
-      // Whoever got as far as the quota sees it with every answer.
+      // Errors after the quota check have its headers, too.
       if (name.startsWith('RateLimit') && Number(what.split(' ')[1]) >= 400) continue;
       assert.fail(`not documented: ${name} of ${what}`);
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { OPERATIONS } from '../operations.ts';
 import type { RawRequest } from './raw-request.ts';
 
-/** A key that opens an app is put in its place. */
+/** Replaced by a valid key before the request is sent. */
 export const KEY_PLACEHOLDER = 'KEY';
 
 const hostileText = fc.oneof(
@@ -38,7 +38,7 @@ const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.array(hostileText, { maxLength: 3 }),
 );
 
-/** A body that names an operation's own parameters, with values that do not belong there. */
+/** A body with an operation's own parameters and invalid values. */
 const wrongValues = (names: readonly string[]) =>
   fc
     .dictionary(fc.constantFrom(...names, '__proto__', 'constructor', 'id', 'realm', 'client_id'), hostileValue)
@@ -183,10 +183,10 @@ const query = fc.oneof(
   ),
 );
 
-/** Methods that Node's parser knows, and some that it does not. */
+/** Methods, some of which Node's parser does not know. */
 const METHODS = ['PATCH', 'OPTIONS', 'HEAD', 'TRACE', 'QUERY', 'PROPFIND', 'get', 'FOO', 'CONNECT'];
 
-/** Requests for all documented calls, none of which anybody would send in good faith. */
+/** Hostile requests for all documented calls. */
 export function hostileRequests(count: number, seed: number): RawRequest[] {
   const one = fc.constantFrom(...OPERATIONS).chain((operation) => {
     const names = Object.keys((operation.body?.schema['properties'] ?? {}) as object);
@@ -243,7 +243,7 @@ function frame(
       body: Buffer.concat([size, bytes, Buffer.from('\r\n0\r\n\r\n')]),
     };
   }
-  // More than was announced: the rest is another request, or none.
+  // Content-Length is too small, so the server reads the rest of the body as another request.
   const length = framing === 'short' ? Math.floor(bytes.length / 2) : bytes.length;
   return { headers: [['content-length', String(length)]], body: bytes };
 }

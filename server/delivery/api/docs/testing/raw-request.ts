@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Bytes on the wire: what no HTTP client would send. */
+/** A request as bytes on the wire, which may be one that no HTTP client would send. */
 export interface RawRequest {
   method: string;
   target: string;
@@ -10,15 +10,15 @@ export interface RawRequest {
 
 export interface RawResponse {
   status: number;
-  /** By lower-case name; the last of several. */
+  /** By lower-case name. Of repeated headers, the last counts. */
   headers: Map<string, string>;
   body: string;
 }
 
-/** Long, because a busy machine may stand still for seconds. */
+/** Long, because a busy machine may stall for seconds. */
 const TIMEOUT_MS = 60_000;
 
-/** Sends a request on a connection of its own. @returns undefined when the server hung up without a word */
+/** Sends a request on its own connection. @returns undefined when the server closed the connection without an answer */
 export function sendRaw(port: number, { method, target, headers, body }: RawRequest): Promise<RawResponse | undefined> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' });
@@ -27,7 +27,7 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer to ${method} ${target.slice(0, 80)}`)));
     socket.on('data', (part) => parts.push(Buffer.from(part)));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // It may stop listening in the middle of what it does not want.
+      // The server may close the connection in the middle of a request that it refuses.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(parse(Buffer.concat(parts)));
       else reject(error);
     });
@@ -37,7 +37,7 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
 }
 
 function parse(bytes: Buffer): RawResponse | undefined {
-  // Interim answers (RFC 9110 section 15.2) come before the answer.
+  // Interim responses (RFC 9110 section 15.2) come before the final one.
   const text = bytes.toString('utf8').replace(/^(HTTP\/1\.1 1\d\d [^\r]*\r\n\r\n)+/, '');
   const end = text.indexOf('\r\n\r\n');
   const [, status] = /^HTTP\/1\.1 (\d{3})/.exec(text) ?? [];

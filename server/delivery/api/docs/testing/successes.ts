@@ -1,13 +1,13 @@
 import type { PreparedRequest, Vendor } from './vendor.ts';
 
 /**
- * For each call, what makes it succeed, in an environment that nobody else uses: the example of the documentation after what has to
- * come before it. Each request is made once, in order.
+ * For each call, requests that succeed in a new environment: the documentation's example, after the preparation that it needs. Each request
+ * is sent once, in order.
  */
 export const SUCCESSES: Readonly<Record<string, (vendor: Vendor) => Promise<PreparedRequest[]>>> = {
   createUser: async (vendor) => [
     { ...vendor.documented('createUser'), headers: { 'idempotency-key': 'first-try' } },
-    // The same again is answered, not done.
+    // The repeated request gets the first answer.
     { ...vendor.documented('createUser'), headers: { 'idempotency-key': 'first-try' } },
   ],
   listUsers: async (vendor) => {

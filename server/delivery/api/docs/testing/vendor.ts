@@ -4,10 +4,10 @@ import type { TestPlatform } from '#testing/test-platform.ts';
 import { OPERATIONS } from '../operations.ts';
 import { EXAMPLE_ID } from '../page/code-samples.ts';
 
-/** A request, but for what authenticates it. */
+/** A request without its authentication. */
 export interface PreparedRequest {
   method: string;
-  /** With its query. */
+  /** The path with its query. */
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
@@ -17,11 +17,11 @@ export interface Answered {
   status: number;
   headers: Headers;
   text: string;
-  /** Undefined when there is no JSON. */
+  /** Undefined when the body is not JSON. */
   json: unknown;
 }
 
-/** Who the vendor's one user is. The documentation's examples speak of Jane. */
+/** The vendor's only user. In the documentation's examples, it is Jane. */
 export interface Person {
   email: string;
   username: string;
@@ -38,7 +38,7 @@ export const JANE: Person = {
   lastName: 'Doe',
 };
 
-/** A vendor with one environment of an app, and one user whom it made. */
+/** A vendor with one environment of an app, and one user that it created. */
 export class Vendor {
   readonly platform: TestPlatform;
   readonly app: AppSecrets;
@@ -72,7 +72,7 @@ export class Vendor {
     return { 'x-api-key': this.app.apiKey };
   }
 
-  /** Sends a request as it stands. */
+  /** Sends a request unchanged. */
   async send({ method, path, headers = {}, body }: PreparedRequest, access = this.key): Promise<Answered> {
     const response = await fetch(`${this.platform.url}${path}`, {
       method,
@@ -85,14 +85,14 @@ export class Vendor {
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
   }
 
-  /** Sends what has to succeed. */
+  /** Sends a request that must succeed. */
   async done(request: PreparedRequest): Promise<Record<string, unknown>> {
     const answer = await this.send(request);
     if (answer.status >= 300) throw new Error(`${request.method} ${request.path}: ${answer.status} ${answer.text}`);
     return answer.json as Record<string, unknown>;
   }
 
-  /** Makes the user, as the documentation's example does. @returns the id */
+  /** Creates the user with the documentation's example. @returns the id */
   async createUser(query = ''): Promise<string> {
     return String((await this.done({ ...this.documented('createUser'), path: `/1/users${query}` }))['id']);
   }
@@ -112,7 +112,7 @@ export class Vendor {
     return code;
   }
 
-  /** The example of the documentation, with this vendor's own in place of what the example makes up. */
+  /** The documentation's example, with this vendor's own values. */
   documented(operation: string, { id = EXAMPLE_ID, code = '' } = {}): PreparedRequest {
     const found = OPERATIONS.find((candidate) => candidate.operation === operation);
     if (!found) throw new Error(`there is no operation ${operation}`);

@@ -10,7 +10,7 @@ export interface Answer {
   text: string;
 }
 
-/** The address of external_login. */
+/** The URL of external_login. */
 export function addressOf({ url }: Pick<TestPlatform, 'url'>): string {
   return `${url}/custom_api/external_login`;
 }
@@ -49,7 +49,7 @@ export function tokenOf({ status, text }: Answer): string {
   return body.data.token;
 }
 
-/** A body of the contract without the white space between its parts. */
+/** An error body of the contract, without white space. */
 export function failure(data: Record<string, string | string[]>, code = 401): string {
   return JSON.stringify({ code, message: 'fail', data });
 }

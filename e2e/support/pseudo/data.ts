@@ -1,0 +1,46 @@
+import { LANGUAGES } from '../../../messages/index.ts';
+import { samplePersonas } from '../../../server/delivery/popup/pages/page-samples.ts';
+import { COUNTRY_CODES } from '../../../server/domain/claims/country-codes.ts';
+import { listPersonas } from '../../../server/domain/sandbox/personas.ts';
+import { INHABITANT_DATA } from './inhabitant.ts';
+
+/** Names of programs and formats, which no language translates. */
+const NAMES = ['Chrome', 'Linux', 'JSON', 'Node', 'Python', 'PHP', 'Ruby', 'cURL', 'MB'];
+
+/** What a page may say in a language besides the words of the catalogue: names, values, and what `Intl` calls things. */
+export function dataIn(language: string): string[] {
+  const own = LANGUAGES.map(({ tag }) => new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag);
+  return [...INHABITANT_DATA, ...SAMPLES, ...NAMES, ...own, ...own.map(capitalized), ...valuesIn(language)];
+}
+
+/** Of the samples of the popup's pages. */
+const SAMPLES = [
+  'Acme',
+  'Bonsai & Bark',
+  'Bonsai & Co',
+  'Ada Lovelace',
+  'Keizersgracht',
+  '1016 DW Amsterdam',
+  'Netherlands',
+  'The courier <b>rings</b> when nobody answers the door.',
+  'This <b>address</b> is a customer already.',
+  ...[...samplePersonas, ...listPersonas()].map(({ name }) => name),
+];
+
+/** How `Intl` writes countries, dates and durations. It knows `en-XA` as English, and `ar-XB` as Arabic. */
+function valuesIn(language: string): string[] {
+  const countries = new Intl.DisplayNames(language, { type: 'region' });
+  const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 1)));
+  const dates = ['long', 'short'].flatMap((month) =>
+    months.map((at) => at.toLocaleDateString(language, { month: month as 'long' | 'short', timeZone: 'UTC' })),
+  );
+  const words = 'second minute hour day month year'.split(' ').flatMap((unit) => [unit, `${unit}s`]);
+  const times = language === 'en-XA' ? [...words, 'ago', 'now', 'and', 'or', 'AM', 'PM'] : [];
+  const languages = new Intl.DisplayNames(language, { type: 'language' });
+  const spoken = [language, ...LANGUAGES.map(({ tag }) => tag)].map((tag) => languages.of(tag) ?? tag);
+  return [...spoken, ...COUNTRY_CODES.map((code) => countries.of(code) ?? code), ...dates, ...times, 'UTC'];
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+}

@@ -1,0 +1,22 @@
+// What is data by its form.
+const ADDRESS = /\b[a-z][a-z+.-]*:\/\/\S*|\S+@\S+/g;
+const LANGUAGE_TAG = /\b[a-z]{2}-[A-Z]{2}\b/g;
+/** Most have a digit; no word is as long as the others. */
+const ID = /\b(?=[\w-]*\d)[\w-]{8,}\b|(?<![\w-])[\w-]{20,}(?![\w-])/g;
+const TURNED_WORD = /\u202e[A-Za-z]+\u202c/g;
+
+/**
+ * The words in plain letters, of which a pseudo-language has none.
+ * @param data names and values that may stand in the text, too
+ */
+export function plainWords(text: string, data: readonly string[]): string[] {
+  const unknown = text.replaceAll(TURNED_WORD, ' ').replaceAll(ADDRESS, ' ').replaceAll(LANGUAGE_TAG, ' ');
+  const longestFirst = data.toSorted((one, other) => other.length - one.length);
+  const unnamed = longestFirst.reduce(withoutWords, unknown);
+  return unnamed.replaceAll(ID, ' ').match(/[A-Za-z]{2,}/g) ?? [];
+}
+
+function withoutWords(text: string, words: string): string {
+  const literal = words.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replaceAll(new RegExp(`(?<![A-Za-z])${literal}(?![A-Za-z])`, 'g'), ' ');
+}
