@@ -140,7 +140,7 @@ const POPUP: Record<string, (place: Place) => Promise<unknown>> = {
     await openPage(place);
     await pick(place.page, 'Jane Doe');
     await place.page.getByRole('button', { name: /^Share and continue/ }).click();
-    await expect(place.page.getByRole('heading', { name: /^We could not return you/ })).toBeVisible();
+    await expect(place.page.getByRole('heading', { name: /^We couldn’t return you/ })).toBeVisible();
   },
 };
 

@@ -81,7 +81,7 @@ const EVENTS_ON_THE_WAY: Readonly<Record<Outcome, (journey: Journey) => Promise<
 /** What the popup shows afterwards. */
 async function findInPopup({ cell, there }: Journey): Promise<void> {
   if (cell.outcome === 'closed') return;
-  if (cell.way === 'none') await expect(there.getByText('We could not return you to Test Shop')).toBeVisible();
+  if (cell.way === 'none') await expect(there.getByText('We couldn’t return you to Test Shop')).toBeVisible();
   else if (cell.way === 'relay' && cell.outcome === 'reloaded here')
     await expect(there.getByText('no longer waiting for this. Close this window')).toBeVisible();
   else await untilClosed(there);
@@ -212,7 +212,7 @@ test('a session that ends before the relay is an error, as is a code that cannot
   await context.route('**/token', (route) => route.abort('internetdisconnected'));
   const popup = await openPopup(page);
   await agree(popup);
-  await expect(status).toHaveText('That did not work. Please try again.');
+  await expect(status).toHaveText('That didn’t work. Please try again.');
   await untilClosed(popup);
   expect((await events()).slice(2)).toEqual(['signup-start', 'signup-error keys_unavailable']);
   await context.unrouteAll();

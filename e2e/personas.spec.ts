@@ -95,7 +95,7 @@ test('a right-to-left name arrives unchanged, in a page of either direction', as
 
 test('an unconfirmed address is marked before and after it is shared', async ({ page, platform, site }) => {
   const { shop, popup } = await visit(page, { platform, site });
-  await pick(popup, 'Has not confirmed the email address');
+  await pick(popup, 'Hasn’t confirmed the email address');
   await expect(popup.getByText('Not confirmed yet')).toBeVisible();
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ email: 'uma.rao@example.com', email_verified: false });

@@ -324,13 +324,13 @@ test('a shop that cuts its popups off gets an error, and not silence or a cancel
   await expect(shareButton(popup)).toBeVisible();
 
   await expect(element).toHaveAttribute('state', 'failed');
-  await expect(status).toHaveText('The window could not reach this page. Try again, or carry on without it.');
+  await expect(status).toHaveText('The window couldn’t reach this page. Try again, or carry on without it.');
   await expect(button).toBeEnabled();
   await expect(button).toHaveText('Sign up with Platform');
   expect(await events()).toEqual(['signup-start', 'signup-error popup_unreachable']);
 
   await shareButton(popup).click();
-  await expect(popup.getByRole('heading', { name: 'We could not return you to Test Shop' })).toBeVisible();
+  await expect(popup.getByRole('heading', { name: 'We couldn’t return you to Test Shop' })).toBeVisible();
   await expect(popup.getByText('so nothing was sent. Close this window, go back to Test Shop')).toBeVisible();
   // Checked afterwards, because the click ends before the window is gone.
   const closeWindow = popup.getByRole('button', { name: 'Close window' });

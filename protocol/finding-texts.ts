@@ -18,7 +18,7 @@ export const FINDING_TEXTS = {
   origin_nearly_registered: {
     title: 'The origin {origin} is not registered, though {near} is.',
     remedy:
-      'They are two origins because scheme, host name and port must all match. Open the page at the registered one, or add this one.',
+      'They are two origins because scheme, host name, and port must all match. Open the page at the registered one, or add this one.',
   },
   insecure_page: {
     title: 'The page is served over http.',
@@ -125,7 +125,7 @@ export const FINDING_TEXTS = {
   },
   redirect_uri_other_origin: {
     title: 'The redirect URI {uri} does not have the page’s origin {origin}.',
-    remedy: 'It receives the answer for the page, so it must have the same scheme, host and port.',
+    remedy: 'It receives the answer for the page, so it must have the same scheme, host, and port.',
   },
   redirect_uri_unreachable: {
     title: 'The page at the redirect URI {uri} could not be reached ({reason}).',

@@ -86,7 +86,7 @@ async function tryCell({ policy, redirectUri, way, outcome, expected }: Cell): P
       .setTimeout(TIMEOUT.timeout)
       .click();
     await page.waitForSelector(`signup-with-platform[state=${expected.state}]`, TIMEOUT);
-    if (way === 'none') await there.waitForSelector('::-p-text(We could not return you to)', TIMEOUT);
+    if (way === 'none') await there.waitForSelector('::-p-text(We couldn’t return you to)', TIMEOUT);
     else if (way !== 'redirect') await until(() => there.isClosed());
     const event = EVENTS[expected.state];
     assert.deepEqual(await notedEvents(page), ['signup-start', expected.code ? `${event} ${expected.code}` : event]);

@@ -15,9 +15,9 @@ const ENDS: Readonly<Record<string, { status: string | RegExp; event?: string }>
   opening: { status: /^(Finish in the window that just opened\.|One moment…)$/ },
   completed: { status: /^Done\./, event: 'signup-success' },
   cancelled: { status: 'Cancelled. Nothing was shared.', event: 'signup-cancel' },
-  platform_error: { status: 'That did not work. Please try again.', event: 'signup-error platform_error' },
+  platform_error: { status: 'That didn’t work. Please try again.', event: 'signup-error platform_error' },
   popup_unreachable: {
-    status: 'The window could not reach this page. Try again, or carry on without it.',
+    status: 'The window couldn’t reach this page. Try again, or carry on without it.',
     event: 'signup-error popup_unreachable',
   },
 };

@@ -56,6 +56,17 @@ describe('notices about an account', () => {
     );
   });
 
+  it('are not written where a value is missing', () => {
+    // @ts-expect-error: without its date
+    assert.throws(() => mail('en', { kind: 'deletion_requested' }), /no value for \{date\}/);
+    // @ts-expect-error: without its role
+    assert.throws(() => mail('en', { kind: 'own_role_changed', app: 'Fern' }), /no value for \{role\}/);
+    // @ts-expect-error: without its environment
+    assert.throws(() => mail('en', { kind: 'client_secret_replaced', app: 'Fern' }), /no value for \{environment\}/);
+    // @ts-expect-error: without the name of its member
+    assert.throws(() => mail('en', { kind: 'member_added', app: 'Fern' }), TypeError);
+  });
+
   it('speak the first language that they know, else English', () => {
     const subject = (languages: string[]) =>
       accountNoticeMail('a@example.com', languages, 'Acme', LINK, { kind: 'password_changed' }).subject;

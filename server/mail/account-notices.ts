@@ -1,7 +1,7 @@
 import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/outbox.ts';
 import { mailLanguage } from './mail-language.ts';
-import type { Notice, NoticeValues } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { plainTextMail } from './plain-text-mail.ts';
 
 /** @param languages BCP 47, in order of preference. @param accountLink the page on which people look after their account */
@@ -15,9 +15,8 @@ export function accountNoticeMail(
   const language = mailLanguage(languages);
   const { t } = language;
   const platform = language.isolate(platformName);
-  const values = { platform, ...valuesOf(notice, language) };
-  const subject = t(`mail.notices.${notice.kind}.subject`, values);
-  const text = t(`mail.notices.${notice.kind}.text`, values);
+  const subject = wordsOf(notice, 'subject', platform, language);
+  const text = wordsOf(notice, 'text', platform, language);
   if (!('app' in notice)) return plainTextMail(to, subject, text, t('mail.noticeParts.footer', { link: accountLink }));
   const footer = t('mail.noticeParts.appFooter', { link: `${accountLink}/apps` });
   return plainTextMail(to, subject, text, ...actor(notice.by, platform, language), footer);
@@ -30,18 +29,53 @@ function actor(by: Extract<Notice, { app: string }>['by'], platform: string, { t
   return [t('mail.noticeParts.by', { by: isolate(by.name) })];
 }
 
-/** What the words of any notice take. What one kind does not have, its words do not ask for. */
-function valuesOf(notice: NoticeValues, { isolate }: Language) {
-  const { from = '', to = '', name = '', app = '', address = '', member = '', environment = '', role = '' } = notice;
-  return {
-    from: isolate(from),
-    to: isolate(to),
-    name: isolate(name),
-    app: isolate(app),
-    address: isolate(address),
-    member: isolate(member),
-    environment,
-    role,
-    date: notice.date ?? new Date(0),
-  };
+/** A case for each set of values, so that the type checker compares what a notice holds with what its words take. */
+function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, { t, isolate }: Language): string {
+  switch (notice.kind) {
+    case 'password_changed':
+    case 'password_reset':
+    case 'phone_changed':
+    case 'signed_out_everywhere':
+    case 'data_downloaded':
+    case 'deletion_cancelled':
+      return t(`mail.notices.${notice.kind}.${part}`, { platform });
+    case 'email_changed': {
+      const { kind, from, to } = notice;
+      return t(`mail.notices.${kind}.${part}`, { platform, from: isolate(from), to: isolate(to) });
+    }
+    case 'passkey_added':
+    case 'passkey_removed':
+      return t(`mail.notices.${notice.kind}.${part}`, { platform, name: isolate(notice.name) });
+    case 'deletion_requested':
+      return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });
+    case 'app_disabled':
+    case 'app_enabled':
+    case 'app_deleted':
+    case 'removed_from_app':
+      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app) });
+    case 'client_secret_replaced': {
+      const { kind, app, environment } = notice;
+      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment });
+    }
+    case 'api_key_created':
+    case 'api_key_replaced': {
+      const { kind, app, environment, name } = notice;
+      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment, name: isolate(name) });
+    }
+    case 'origin_added':
+    case 'redirect_uri_added':
+    case 'signup_endpoint_changed': {
+      const { kind, app, environment, address } = notice;
+      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment, address: isolate(address) });
+    }
+    case 'member_added':
+    case 'member_removed':
+      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app), member: isolate(notice.member) });
+    case 'member_role_changed': {
+      const { kind, app, member, role } = notice;
+      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), member: isolate(member), role });
+    }
+    case 'own_role_changed':
+      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app), role: notice.role });
+  }
 }

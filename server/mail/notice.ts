@@ -29,17 +29,3 @@ export type AppNotice = { app: string; by?: Actor } & (
 export type Actor = { name: string } | 'operator';
 
 export type Notice = AccountNotice | AppNotice;
-
-/** What any notice may have besides its kind. */
-export interface NoticeValues {
-  kind: Notice['kind'];
-  from?: string;
-  to?: string;
-  name?: string;
-  date?: Date;
-  app?: string;
-  environment?: string;
-  address?: string;
-  member?: string;
-  role?: AppRole;
-}

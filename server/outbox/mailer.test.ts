@@ -205,9 +205,10 @@ describe('the mail of a sign-up', () => {
     assert.match(mail.headers.get('subject') ?? '', /^Bevestig je e-mailadres voor Acme, "Ünique" & Sons$/);
     assert.match(mail.headers.get('from') ?? '', /^"?Acme, \\?"Ünique\\?" & Sons"? <no-reply@localhost>$/);
     const link = /http:\S+/.exec(mail.text)?.[0] ?? '';
-    assert.match(link, new RegExp(`^${platform.url}/sandbox/confirm-email\\?code=[\\w-]{32}$`));
+    assert.match(link, new RegExp(`^${platform.url}/sandbox/confirm-email\\?code=[\\w-]{32}&language=nl$`));
     const ask = await platform.browser().get(link);
     assert.equal(ask.status, 200);
+    assert.match(ask.html, /<html lang="nl"/, 'in the language of the mail, whatever the browser’s');
   });
 
   it('is not shown at /dev/mail when there is a mail server', async () => {

@@ -1,89 +1,62 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isSameOrigin } from '../http/csrf.ts';
-import type { AppEnvironment } from '../storage/app-environments.ts';
 import { continueTo } from './continue.ts';
 import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
 import { openVisit, type Visit, type Visitor } from './open-visit.ts';
-import { PortalError } from './portal-error.ts';
-import type { PersonCall, PortalRoute } from './route.ts';
-
-const MINUTE_MS = 60 * 1000;
-/** How long a sign-in is recent: a page that needs a recent one is shown for this long, and its form is taken for a while longer. */
-const RECENT_FOR_PAGE_MS = 10 * MINUTE_MS;
-const RECENT_FOR_FORM_MS = 20 * MINUTE_MS;
+import { PortalError, PortalRedirect } from './portal-error.ts';
+import { needsRecentSignIn, RECENT_SIGN_IN_MAX_AGE_MS } from './recent-sign-in.ts';
+import type { EnvironmentCall, PersonCall, PortalRoute } from './route.ts';
 
 const formSchema = z.object({ csrf: z.string() });
 
-/** Ends the checks of a request: the person has to go to another page first. */
-class Detour extends Error {
-  override name = 'Detour';
-  readonly path: string;
+/** A call of somebody who is signed in, with the environment where the path names one. */
+type CheckedCall = PersonCall & Partial<Pick<EnvironmentCall, 'environment'>>;
 
-  constructor(path: string) {
-    super(`go to ${path} first`);
-    this.path = path;
-  }
-}
-
-/** Checks a request against its route, and has the route's handler answer it. @throws PortalError when the request is refused */
+/**
+ * Checks a request against its route, and has the route's handler answer it.
+ * @throws PortalError when the request is refused
+ * @throws PortalRedirect when the person has to go to another page first
+ */
 export async function answer(visitor: Visitor, route: PortalRoute): Promise<FastifyReply> {
-  let handle: () => Promise<FastifyReply>;
-  try {
-    handle = await admit(visitor, route);
-  } catch (error) {
-    if (error instanceof Detour) return visitor.reply.redirect(error.path, 303);
-    throw error;
-  }
-  return handle();
-}
-
-/** The checks, in their order. @returns the handler, with what it is called with */
-async function admit(visitor: Visitor, route: PortalRoute): Promise<() => Promise<FastifyReply>> {
   const { access } = route;
   needSameOrigin(visitor);
   const visit = await openVisit(visitor, route);
-  const { call } = visit;
 
   if (access.who === 'anyone') {
     needOwnForm(visit);
-    if (call.account) await call.session.seen();
-    return () => access.handle(call);
+    if (visit.call.account) await visit.call.session.seen();
+    return access.handle(visit.call);
   }
 
   const person = needAccount(visit);
   needOwnForm(visit);
   await person.session.seen();
-  needAccountThatStays(person, route);
+  needNoPendingDeletion(person, route);
+  if (access.who === 'person') return access.handle(await finishChecks(person, route));
 
-  if (access.who === 'person') {
-    const opened = await openForm(person, route);
-    return () => access.handle(opened);
-  }
+  const member = { ...person, ...(await membershipOf(person, access.role)) };
+  if (access.of === 'app') return access.handle(await finishChecks(member, route));
 
-  const membership = await membershipOf(person, access.role);
-  if (access.of === 'app') {
-    const opened = await openForm(person, route);
-    return () => access.handle({ ...opened, ...membership });
-  }
-
-  const environment = await environmentOf(person, membership.app.id);
-  const opened = await openForm(person, route, environment);
-  return () => access.handle({ ...opened, ...membership, environment });
+  const environment = await environmentOf(person, member.app.id);
+  return access.handle(await finishChecks({ ...member, environment }, route));
 }
 
-/** What is asked of somebody who may come here: that they are no test person, and have proven of late who they are. */
-async function openForm(call: PersonCall, route: PortalRoute, environment?: AppEnvironment): Promise<PersonCall> {
+/**
+ * The last checks of every route, once it is known whether there is such an app for this person: a password is asked for only then.
+ * @returns the call, with what was kept of the page's form
+ */
+async function finishChecks<Call extends CheckedCall>(call: Call, route: PortalRoute): Promise<Call> {
   needNoTestPerson(call, route);
-  await needRecentSignIn(call, route, environment);
+  await needRecentSignIn(call, route);
   if (!isForm(call)) return { ...call, kept: await keptForm(call) };
   if (route.form?.keeps) await forgetForm(call, route);
   return call;
 }
 
 function isForm({ request }: Pick<PersonCall, 'request'>): boolean {
-  return request.method !== 'GET';
+  return request.method === 'POST';
 }
 
 /** Forms come from pages of ours. */
@@ -101,28 +74,23 @@ function needOwnForm({ call, csrfSubject }: Visit): void {
 function needAccount({ call }: Visit): PersonCall {
   const { account, base, request } = call;
   if (account) return { ...call, account };
-  throw new Detour(continueTo(call, 'sign-in', isForm(call) ? base : request.url));
+  throw new PortalRedirect(continueTo(call, 'sign-in', isForm(call) ? base : request.url));
 }
 
 /** Somebody whose account is about to be deleted can do nothing but keep it. */
-function needAccountThatStays({ account, base }: PersonCall, route: PortalRoute): void {
-  if (account.deletionDueAt && !route.whileLeaving) throw new Detour(`${base}/data/deletion`);
+function needNoPendingDeletion({ account, base }: PersonCall, route: PortalRoute): void {
+  if (account.deletionDueAt && !route.whileDeletionPending) throw new PortalRedirect(`${base}/data/deletion`);
 }
 
 function needNoTestPerson({ account }: PersonCall, route: PortalRoute): void {
   if (route.notTestPeople && account.persona) throw new PortalError('test_person');
 }
 
-async function needRecentSignIn(
-  call: PersonCall,
-  route: PortalRoute,
-  environment: AppEnvironment | undefined,
-): Promise<void> {
-  const isNeeded = route.fresh === 'in production' ? environment?.environment === 'production' : route.fresh;
+async function needRecentSignIn(call: CheckedCall, route: PortalRoute): Promise<void> {
   // A test person has no password to prove anything with.
-  if (!isNeeded || call.account.persona) return;
-  const maxAgeMs = isForm(call) ? RECENT_FOR_FORM_MS : RECENT_FOR_PAGE_MS;
+  if (!needsRecentSignIn(route, call.environment) || call.account.persona) return;
+  const maxAgeMs = RECENT_SIGN_IN_MAX_AGE_MS[isForm(call) ? 'form' : 'page'];
   const { signedInAt } = call.session;
   if (signedInAt && Date.now() - signedInAt.getTime() < maxAgeMs) return;
-  throw new Detour(continueTo(call, 'confirm', isForm(call) ? await keepForm(call, route) : call.request.url));
+  throw new PortalRedirect(continueTo(call, 'confirm', isForm(call) ? await keepForm(call, route) : call.request.url));
 }

@@ -145,7 +145,7 @@ function hostileTests(context: PlatformContext): void {
   }
 }
 
-/** Who may do everything that anybody may: an owner, freshly signed in. */
+/** Who may do everything that anybody may: an owner with a recent sign-in. */
 async function newAttacker({ platform }: PlatformContext) {
   const { account, browser } = await resident(platform);
   const { appId } = await platform.createApp();

@@ -8,7 +8,7 @@ import { makeStale, PASSWORD, type Resident, resident } from './testing/resident
 
 const KEPT = 'PortalForm';
 
-describe('a form that needs a fresh sign-in', () => {
+describe('a form that needs a recent sign-in', () => {
   let platform: TestPlatform;
   before(async () => {
     platform = await startTestPlatform();

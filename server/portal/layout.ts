@@ -7,7 +7,7 @@ import { checkIcon } from '../pages/icons.ts';
 import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
 import { sendPage } from '../pages/write-page.ts';
-import { navigation, type Section } from './navigation.ts';
+import { type NavItem, navigation } from './navigation.ts';
 import type { PortalCall } from './route.ts';
 import { styleOf } from './styles.ts';
 
@@ -15,7 +15,7 @@ export interface PortalPage {
   /** For the window's title bar and the heading. */
   title: string;
   /** Where in the navigation the page stands. */
-  section?: Section;
+  navItem?: NavItem;
   /** Below the heading. */
   lead?: unknown;
   /** Above the heading: the way to where one came from. */
@@ -74,7 +74,7 @@ function bar({ account, base, csrf, language }: PortalFrame, site: DocumentSite)
 function content(frame: PortalFrame, page: PortalPage): unknown {
   const { account } = frame;
   return html`<div class="frame column">
-${account && !account.deletionDueAt ? navigation(frame, page.section) : nothing}
+${account && !account.deletionDueAt ? navigation(frame, page.navItem) : nothing}
 <main id="main" tabindex="-1">
 ${page.notice ? notice(page.notice) : nothing}
 <div class="head">${backLink(page)}${page.above ?? nothing}<h1>${page.title}</h1>${lead(page)}</div>

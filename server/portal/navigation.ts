@@ -2,19 +2,20 @@ import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
 import type { PortalCall } from './route.ts';
 
-export type Section = 'home' | 'profile' | 'security' | 'sessions' | 'shops' | 'data' | 'apps';
+/** What a link of the navigation leads to. A page says by it where it stands. */
+export type NavItem = 'home' | 'profile' | 'security' | 'sessions' | 'shops' | 'data' | 'apps';
 
-const PERSONAL: readonly Section[] = ['home', 'profile', 'security', 'sessions', 'shops', 'data'];
+const PERSONAL: readonly NavItem[] = ['home', 'profile', 'security', 'sessions', 'shops', 'data'];
 
 /** Beside the page where there is room, above it as a menu that opens where there is not. */
 export function navigation(
   { base, language: { t }, context }: Pick<PortalCall, 'base' | 'language' | 'context'>,
-  current: Section | undefined,
+  current: NavItem | undefined,
 ): unknown {
-  const link = (section: Section) => {
-    const href = section === 'home' ? base : `${base}/${section}`;
-    const state = section === current ? 'page' : nothing;
-    return html`<li><a href=${href} aria-current=${state}>${t(`account.frame.nav.${section}`)}</a></li>`;
+  const link = (item: NavItem) => {
+    const href = item === 'home' ? base : `${base}/${item}`;
+    const state = item === current ? 'page' : nothing;
+    return html`<li><a href=${href} aria-current=${state}>${t(`account.frame.nav.${item}`)}</a></li>`;
   };
   const docs = html`<li><a href="/docs/api">${t('account.frame.nav.docs')}</a></li>`;
   const forDevelopers = html`<h2>${t('account.frame.forDevelopers')}</h2><ul>${link('apps')}${docs}</ul>`;

@@ -25,3 +25,14 @@ export class PortalError extends Error {
     this.status = STATUS[code];
   }
 }
+
+/** Ends a request to the portal by sending the person to another page, such as the one to sign in at. */
+export class PortalRedirect extends Error {
+  override name = 'PortalRedirect';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`go to ${path} first`);
+    this.path = path;
+  }
+}

@@ -11,6 +11,8 @@ import { contentOf } from './testing/content-of.ts';
 import { makeStale } from './testing/resident.ts';
 
 const PASSWORD = 'an engine of difference';
+/** Far more than an answer takes. Without it, one that never ends would hold the tests up. */
+const HEAD_TIMEOUT_MS = 20_000;
 /** From the least to the most, as a test says it: the server's own order may be wrong. */
 const ROLES: readonly AppRole[] = ['read-only', 'developer', 'owner'];
 
@@ -51,10 +53,10 @@ describe('every route of the portal', () => {
   }
 
   /** In production, unless it is for the sandbox only. */
-  const addressOf = ({ path, realms, fresh }: PortalRoute) =>
+  const addressOf = ({ path, realms, recentSignIn }: PortalRoute) =>
     `${realms?.includes('production') === false ? '/sandbox' : ''}/account${path === '/' ? '' : path}`
       .replace(':appId', appId)
-      .replace(':environment', fresh === 'in production' ? 'production' : 'localhost')
+      .replace(':environment', recentSignIn === 'in production' ? 'production' : 'localhost')
       .replaceAll(/:\w+/g, 'unknown');
 
   /** Sends a request that has to be refused, and sees that nothing has come of it. */
@@ -90,9 +92,9 @@ describe('every route of the portal', () => {
     }
   });
 
-  it('that needs a fresh sign-in leads back to a page, and keeps no secret meanwhile', () => {
-    for (const { path, form, fresh } of forms) {
-      if (!fresh) {
+  it('that needs a recent sign-in leads back to a page, and keeps no secret meanwhile', () => {
+    for (const { path, form, recentSignIn } of forms) {
+      if (!recentSignIn) {
         assert.equal(form, undefined, path);
         continue;
       }
@@ -102,6 +104,15 @@ describe('every route of the portal', () => {
         `${page} is a page`,
       );
       for (const name of form?.keeps ?? []) assert.doesNotMatch(name, /password|secret|^key$|csrf|once|response|code/);
+    }
+  });
+
+  it('that takes forms alone does not know HEAD', async () => {
+    for (const route of forms) {
+      if (pages.some(({ path }) => path === route.path)) continue;
+      const headers = { cookie: people.owner.browser.cookieHeader('/account') };
+      const head = await fetch(platform.url + addressOf(route), { method: 'HEAD', headers, redirect: 'manual' });
+      assert.equal(head.status, 404, route.path);
     }
   });
 
@@ -138,8 +149,8 @@ describe('every route of the portal', () => {
         });
       }
 
-      if (route.fresh) {
-        it(`asks for a fresh sign-in${route.fresh === true ? '' : ` ${route.fresh}`}`, async () => {
+      if (route.recentSignIn) {
+        it(`asks for a recent sign-in${route.recentSignIn === true ? '' : ` ${route.recentSignIn}`}`, async () => {
           const { browser, csrf } = people.returned;
           await refused(() => browser.post(addressOf(route), { csrf }), { path: '/account/confirm' });
         });
@@ -159,6 +170,26 @@ describe('every route of the portal', () => {
           assert.equal(form['continue'], addressOf(route));
         });
       }
+      it('answers HEAD as it answers GET, without a body, and nothing comes of it', async () => {
+        const earlier = await contentOf(platform.database);
+        for (const browser of [people.owner.browser, platform.browser()]) {
+          const ask = (method: string) =>
+            fetch(platform.url + addressOf(route), {
+              method,
+              redirect: 'manual',
+              headers: { cookie: browser.cookieHeader('/account') },
+              signal: AbortSignal.timeout(HEAD_TIMEOUT_MS),
+            });
+          const [head, get] = [await ask('HEAD'), await ask('GET')];
+          await get.body?.cancel();
+          assert.equal(await head.text(), '');
+          for (const name of ['content-type', 'cache-control', 'location'])
+            assert.equal(head.headers.get(name), get.headers.get(name), name);
+          assert.equal(head.status, get.status);
+        }
+        assert.deepEqual(await contentOf(platform.database), earlier, 'nothing has changed');
+      });
+
       roleTests(route, (who) => people[who].browser.get(addressOf(route)));
     });
   }

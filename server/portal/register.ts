@@ -4,10 +4,9 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { sendPortalError } from './error-page.ts';
-
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
-import { PortalError } from './portal-error.ts';
+import { PortalError, PortalRedirect } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
 
 const MAX_FORM_BYTES = 64 * 1024;
@@ -34,7 +33,10 @@ export async function registerPortal(
       portal.route<{ Params: Record<string, string> }>({
         method: route.method,
         url: route.path === '/' ? base : base + route.path,
-        errorHandler: (error: FastifyError, request, reply) => sendPortalError(context, route, error, request, reply),
+        errorHandler: (error: FastifyError | PortalRedirect, request, reply) =>
+          error instanceof PortalRedirect
+            ? reply.redirect(error.path, 303)
+            : sendPortalError(context, route, error, request, reply),
         handler: (request, reply) => answer({ context, provider, request, reply }, route),
       });
     }

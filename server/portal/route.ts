@@ -27,7 +27,7 @@ export interface PortalCall {
   readonly query: unknown;
   /** Unchecked; parse it by a schema. Undefined with GET. */
   readonly body: unknown;
-  /** What was typed into the form of this page when it asked for a fresh sign-in. Unchecked; parse it by a schema. Mostly empty. */
+  /** What was typed into the form of this page when it asked for a recent sign-in. Unchecked; parse it by a schema. Mostly empty. */
   readonly kept: Readonly<Record<string, unknown>>;
   /** Writes an act of this caller to the audit log. */
   audit(act: AuditAct, subject: string, detail?: Record<string, unknown>): Promise<void>;
@@ -50,29 +50,35 @@ export interface EnvironmentCall extends MemberCall {
 }
 
 interface RouteOptions {
-  /** Of a form that needs a fresh sign-in, so that its page is shown again afterwards with what was typed. */
+  /** Of a form that needs a recent sign-in, so that its page is shown again afterwards with what was typed. */
   form?: {
     /** The page that it stands on; its parameters are those of the route. Default: the route's own path. */
     page?: string;
     /** Inputs to be kept for {@link PortalCall.kept}; never a secret. Default: none. */
     keeps?: readonly string[];
   };
-  /** The person has to have proven lately who they are; `in production`: where real people are behind it. */
-  fresh?: boolean | 'in production';
+  /** The person has to have signed in recently. */
+  recentSignIn?: boolean;
   /** The sandbox's test people belong to everybody, so they stay as they are. */
   notTestPeople?: boolean;
   /** Open to a person whose account is about to be deleted, too; from everywhere else they are sent to where it can be kept. */
-  whileLeaving?: boolean;
+  whileDeletionPending?: boolean;
   /** Default: both. */
   realms?: readonly Realm[];
   /** The words that the page is made of: it is in a language that has all of them. Default: those of every page for people. */
   sections?: readonly Section[];
 }
 
+/** Only below an environment is it known whether that is production. */
+interface EnvironmentRouteOptions extends Pick<RouteOptions, 'form'> {
+  /** `in production`: only there, where real people's details are. */
+  recentSignIn?: boolean | 'in production';
+}
+
 type Handler<Call extends PortalCall> = (call: Call) => Promise<FastifyReply>;
 
 /** One address of the portal, below `/account`. The table of them is routes.ts; guard.ts holds each to what it says here. */
-export interface PortalRoute extends RouteOptions {
+export interface PortalRoute extends Omit<RouteOptions, 'recentSignIn'>, EnvironmentRouteOptions {
   readonly method: 'GET' | 'POST';
   /** `/` is the portal's first page; `:name` is a parameter. */
   readonly path: string;
@@ -119,7 +125,7 @@ export function forMember(
   path: string,
   role: AppRole,
   handle: Handler<MemberCall>,
-  options: Pick<RouteOptions, 'fresh' | 'form'> = {},
+  options: Pick<RouteOptions, 'recentSignIn' | 'form'> = {},
 ): PortalRoute {
   return { method, path, access: { who: 'member', of: 'app', role, handle }, realms: ['production'], ...options };
 }
@@ -130,7 +136,7 @@ export function forEnvironment(
   path: `/apps/:appId/:environment${string}`,
   role: AppRole,
   handle: Handler<EnvironmentCall>,
-  options: Pick<RouteOptions, 'fresh' | 'form'> = {},
+  options: EnvironmentRouteOptions = {},
 ): PortalRoute {
   const access = { who: 'member', of: 'environment', role, handle } as const;
   return { method, path, access, realms: ['production'], ...options };

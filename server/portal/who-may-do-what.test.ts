@@ -17,7 +17,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /sign-in/passkey',
     'GET POST /sign-up',
   ],
-  'person, fresh': [
+  'person, recent sign-in': [
     'POST /data/deletion',
     'GET /data/deletion/confirm',
     'GET POST /data/download',
@@ -43,12 +43,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /apps/:appId/:environment/redirect-uris/remove',
     'POST /apps/:appId/:environment/signup-endpoint/remove',
   ],
-  'developer, fresh in production': [
+  'developer, recent sign-in in production': [
     'POST /apps/:appId/:environment/origins',
     'POST /apps/:appId/:environment/redirect-uris',
     'POST /apps/:appId/:environment/signup-endpoint',
   ],
-  'developer, fresh': [
+  'developer, recent sign-in': [
     'GET POST /apps/:appId/:environment/keys/:keyId/replace',
     'GET POST /apps/:appId/:environment/keys/:keyId/revoke',
     'GET POST /apps/:appId/:environment/keys/new',
@@ -61,7 +61,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /apps/:appId/logo/remove',
     'POST /apps/:appId/settings',
   ],
-  'owner, fresh': [
+  'owner, recent sign-in': [
     'GET POST /apps/:appId/add',
     'GET POST /apps/:appId/delete',
     'POST /apps/:appId/disable',
@@ -77,9 +77,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 /** Forms for whoever is signed in, be it a test person: of the sandbox, who has no apps and no account of their own to lose. */
 const OPEN_TO_TEST_PEOPLE = ['/apps/new', '/confirm', '/data/deletion/keep', '/invitation', '/sign-out'];
 
-function accessTo({ access, fresh }: PortalRoute): string {
+function accessTo({ access, recentSignIn }: PortalRoute): string {
   const who = access.who === 'member' ? access.role : access.who;
-  return who + (fresh === true ? ', fresh' : fresh ? `, fresh ${fresh}` : '');
+  if (!recentSignIn) return who;
+  return `${who}, recent sign-in${recentSignIn === true ? '' : ` ${recentSignIn}`}`;
 }
 
 const methodsOf = (routes: readonly PortalRoute[]): string =>
@@ -92,7 +93,7 @@ const methodsOf = (routes: readonly PortalRoute[]): string =>
 const pathsOf = (routes: readonly PortalRoute[]): string[] =>
   [...Map.groupBy(routes, ({ path }) => path)].map(([path, same]) => `${methodsOf(same)} ${path}`).sort();
 
-it('every route of the portal asks for the role and for the freshness that what it does is worth', () => {
+it('every route of the portal asks for the role and for the recent sign-in that what it does is worth', () => {
   const groups = Map.groupBy(PORTAL_ROUTES, accessTo);
   groups.delete('person');
   const found = [...groups].map(([access, routes]) => [access, pathsOf(routes)]);

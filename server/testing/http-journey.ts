@@ -132,11 +132,11 @@ export class Page {
     return decode(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(this.html)?.[1]?.replaceAll(/<[^>]*>/g, '') ?? '');
   }
 
-  /** The form whose action ends with `action`, with what it would send if nothing were touched. */
+  /** The form whose action ends with `action`, its query aside, with what it would send if nothing were touched. */
   form(action: string): { action: string; values: Record<string, string | string[]> } {
     for (const [, attributes = '', content = ''] of this.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
       const target = attributeOf(attributes, 'action') ?? '';
-      if (target.endsWith(action)) return { action: target, values: valuesOf(content) };
+      if (target.replace(/\?.*/, '').endsWith(action)) return { action: target, values: valuesOf(content) };
     }
     throw new Error(`no form for ${action} on "${this.heading}" (${this.status} ${this.url.pathname})`);
   }

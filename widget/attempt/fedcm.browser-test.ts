@@ -139,7 +139,7 @@ it('does not report a blocked popup when the press is too long ago, and opens it
   expect(popups.opened).to.have.length(0);
   await element.updateComplete;
   expect(element.shadowRoot?.querySelector('[part=status]')?.textContent).to.equal(
-    'That did not work. Please try again.',
+    'That didn’t work. Please try again.',
   );
   click(element);
   expect(popups.opened).to.have.length(1);

@@ -41,7 +41,7 @@ describe('an error page', () => {
     ['/sandbox/expired', 400, 'This took too long'],
     ['/limited', 429, 'Too many requests'],
     ['/teapot', 418, 'The shop sent an invalid request'],
-    ['/nowhere', 404, 'There is nothing here'],
+    ['/nowhere', 404, 'There’s nothing here'],
   ];
   for (const [path, status, heading] of rows) {
     it(`answers ${path} with ${status}, in words, with the request’s id`, async () => {

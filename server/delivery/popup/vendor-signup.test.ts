@@ -160,7 +160,7 @@ describe('an app with a sign-up endpoint of its own', () => {
     const refused = await agree();
     assert.equal(refused.status, 400);
     assert.equal(refused.heading, 'Share your details with Bonsai?');
-    assert.match(refused.html, /role="alert"[^>]*>.*<bdi>Bonsai<\/bdi> could not be created/s);
+    assert.match(refused.html, /role="alert"[^>]*>.*<bdi>Bonsai<\/bdi> couldn’t be created/s);
     assert.ok(refused.html.includes('Sorry, &lt;img src=x onerror=alert(1)&gt; &quot;Ada&quot; &amp; co'));
     assert.equal(refused.delivery, undefined);
     assert.deepEqual(await usersOf(app), [], 'the vendor sees a user who has not got through');

@@ -64,7 +64,7 @@ export function sendReadAppPage(
   const disabled = call.app.disabled ? html`<span class="tag warn">${t('vendor.app.disabled')}</span>` : nothing;
   const environmentTabs = current ? tabList(ofEnvironment, t(`vendor.app.environments.${current}`)) : nothing;
   return sendPortalPage(call, status, {
-    section: 'apps',
+    navItem: 'apps',
     width: 'wide',
     ...page,
     back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },

@@ -31,7 +31,7 @@ export function sendNewSecrets(
   const isFirst = environment === 'localhost';
   const next = html`<span>${t.rich('vendor.once.next', { app: isolate(app) })}</span>`;
   return sendPortalPage(call, 200, {
-    section: 'apps',
+    navItem: 'apps',
     title: isFirst ? t('vendor.create.done', { app: call.language.isolate(app) }) : t(`vendor.add.done.${environment}`),
     back: { href: `${base}/apps`, label: t('vendor.app.all') },
     scripts: [copyScript()],

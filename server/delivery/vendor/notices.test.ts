@@ -131,7 +131,10 @@ describe('the owners of an app are mailed', () => {
     await browser.submit(await member(), '/role', { role: 'read-only' });
     await browser.submit(await member(), '/remove');
     const { owner, other, developer, texts } = await sent(one);
-    assert.deepEqual(owner.toReversed(), ['A role at Fern & Field was changed', 'Somebody left Fern & Field']);
+    assert.deepEqual(owner.toReversed(), [
+      'A role at Fern & Field was changed',
+      'The members of Fern & Field have changed',
+    ]);
     assert.equal(other.length, 2);
     assert.deepEqual(developer.toReversed(), [
       'Your role at Fern & Field was changed',
@@ -156,7 +159,7 @@ describe('the owners of an app are mailed', () => {
     const { browser } = one.developer;
     await browser.submit(await browser.get(`${one.path}/members`), '/leave');
     const { owner, other, developer, texts } = await sent(one);
-    assert.deepEqual([owner, other.length, developer], [['Somebody left Fern & Field'], 1, []]);
+    assert.deepEqual([owner, other.length, developer], [['The members of Fern & Field have changed'], 1, []]);
     assert.ok(texts.some((text) => text.includes('Dev Byron may no longer work on Fern & Field.')));
   });
 

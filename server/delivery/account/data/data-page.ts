@@ -11,7 +11,7 @@ export async function sendData(call: PersonCall): Promise<FastifyReply> {
   const { t } = call.language;
   const { done } = querySchema.parse(call.query);
   return sendPortalPage(call, 200, {
-    section: 'data',
+    navItem: 'data',
     title: t('account.frame.nav.data'),
     lead: t('account.data.lead'),
     notice: done && t(`account.data.done.${done}`),

@@ -10,16 +10,16 @@ import { sendDownload } from './download-page.ts';
 import { sendLeaving } from './leaving-page.ts';
 
 // A test person's data tells of every developer who has used them.
-const OWN_DATA = { fresh: true, notTestPeople: true };
+const OWN_DATA = { recentSignIn: true, notTestPeople: true };
 
 export const dataRoutes = [
   forPerson('GET', '/data', sendData),
   forPerson('GET', '/data/download', sendDownload, OWN_DATA),
   forPerson('POST', '/data/download', postDownload, OWN_DATA),
-  forPerson('GET', '/data/deletion', getDeletion, { notTestPeople: true, whileLeaving: true }),
+  forPerson('GET', '/data/deletion', getDeletion, { notTestPeople: true, whileDeletionPending: true }),
   forPerson('GET', '/data/deletion/confirm', getConfirm, OWN_DATA),
   forPerson('POST', '/data/deletion', postDeletion, OWN_DATA),
-  forPerson('POST', '/data/deletion/keep', postKeep, { whileLeaving: true }),
+  forPerson('POST', '/data/deletion/keep', postKeep, { whileDeletionPending: true }),
 ];
 
 const deletionSchema = z.object({ understood: z.literal('yes') });

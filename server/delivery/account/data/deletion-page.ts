@@ -25,7 +25,7 @@ export function sendDeletion(call: PersonCall, status: number, { apps, shops }: 
   const { base, language } = call;
   const { t } = language;
   return sendPortalPage(call, status, {
-    section: 'data',
+    navItem: 'data',
     title: t('account.data.deletion.question'),
     back: { href: `${base}/data`, label: t('account.frame.nav.data') },
     main: html`${apps.length > 0 ? soleOwner(call, apps) : nothing}
@@ -88,7 +88,7 @@ export function sendConfirmDeletion(
     error: error && t('account.data.deletion.notUnderstood'),
   });
   return sendPortalPage(call, status, {
-    section: 'data',
+    navItem: 'data',
     title: t('account.data.deletion.confirmTitle'),
     back: { href: `${base}/data/deletion`, label: t('account.data.deletion.title') },
     main: formFrame(

@@ -11,7 +11,7 @@ export async function sendDownload(call: PersonCall): Promise<FastifyReply> {
   const { base } = call;
   const { t } = call.language;
   return sendPortalPage(call, 200, {
-    section: 'data',
+    navItem: 'data',
     title: t('account.data.download.title'),
     back: { href: `${base}/data`, label: t('account.frame.nav.data') },
     main: html`<form class="card" method="post" action="${base}/data/download" data-download>${csrfInput(call)}

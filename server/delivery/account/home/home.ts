@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { chevronIcon } from '#pages/icons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
-import type { Section } from '#portal/navigation.ts';
+import type { NavItem } from '#portal/navigation.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 
 /** What a person comes for. It stands apart from what a developer does, so that each finds their own at a glance. */
@@ -16,20 +16,20 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
   const { account, base, context, language } = call;
   const { t } = language;
   const name = account.givenName ?? account.familyName;
-  const row = (section: Exclude<Section, 'home'> | 'docs', href = `${base}/${section}`) =>
-    html`<a class="row" href=${href}><span class="grow"><b>${t(`account.frame.nav.${section}`)}</b><br>
-<span class="small muted">${t(`account.home.${section}`)}</span></span>${chevronIcon}</a>`;
+  const row = (item: Exclude<NavItem, 'home'> | 'docs', href = `${base}/${item}`) =>
+    html`<a class="row" href=${href}><span class="grow"><b>${t(`account.frame.nav.${item}`)}</b><br>
+<span class="small muted">${t(`account.home.${item}`)}</span></span>${chevronIcon}</a>`;
   const card = (id: string, heading: string, rows: unknown) =>
     html`<section class="card ways" aria-labelledby=${id}>
 <h2 id=${id}>${heading}</h2><div class="rows">${rows}</div></section>`;
   const person = card(
     'person',
     t('account.frame.account'),
-    PERSONAL.map((section) => row(section)),
+    PERSONAL.map((item) => row(item)),
   );
   const developer = () => card('developer', t('account.frame.forDevelopers'), [row('apps'), row('docs', '/docs/api')]);
   return sendPortalPage(call, 200, {
-    section: 'home',
+    navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
     lead: t('account.home.lead'),
     main: html`${person}

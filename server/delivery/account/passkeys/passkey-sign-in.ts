@@ -58,7 +58,7 @@ function textOf({ language, context }: PortalCall, problem: Problem): unknown {
   }
 }
 
-/** Signs in; or, of somebody who is signed in, makes the sign-in fresh. */
+/** Signs in; or, of somebody who is signed in, makes the sign-in recent. */
 async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   const { context, account } = call;
   const target = continuation(call, call.body);
@@ -85,7 +85,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   }
 }
 
-/** At the page that the passkey was used on, which belongs to another section: so it is told by its address. */
+/** Says so on the page that the passkey was used on. That page is another route's, so its address carries the problem. */
 function askAgain(call: PortalCall, target: string, problem: Problem): FastifyReply {
   const path = continueTo(call, call.account ? 'confirm' : 'sign-in', target);
   return call.reply.redirect(`${path}${path.includes('?') ? '&' : '?'}passkey=${problem}`, 303);

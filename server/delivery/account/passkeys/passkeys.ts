@@ -22,12 +22,16 @@ const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
 
 export const passkeyRoutes = [
   ...passkeySignInRoutes,
-  forPerson('GET', '/security/passkeys/new', getNew, { fresh: true, notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/new', postNew, { fresh: true, notTestPeople: true, form: { keeps: ['name'] } }),
+  forPerson('GET', '/security/passkeys/new', getNew, { recentSignIn: true, notTestPeople: true }),
+  forPerson('POST', '/security/passkeys/new', postNew, {
+    recentSignIn: true,
+    notTestPeople: true,
+    form: { keeps: ['name'] },
+  }),
   forPerson('GET', '/security/passkeys/:passkeyId', getRename, { notTestPeople: true }),
   forPerson('POST', '/security/passkeys/:passkeyId', postRename, { notTestPeople: true }),
-  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { fresh: true, notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { fresh: true, notTestPeople: true }),
+  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { recentSignIn: true, notTestPeople: true }),
+  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { recentSignIn: true, notTestPeople: true }),
 ];
 
 async function getNew(call: PersonCall): Promise<FastifyReply> {
@@ -157,7 +161,7 @@ function suggested({ request, language }: PersonCall): string {
 
 function sendPage(call: PersonCall, status: number, page: PortalPage): Promise<FastifyReply> {
   return sendPortalPage(call, status, {
-    section: 'security',
+    navItem: 'security',
     back: { href: securityPath(call), label: call.language.t('account.frame.nav.security') },
     ...page,
   });

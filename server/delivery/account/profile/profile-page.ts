@@ -31,7 +31,7 @@ export function sendProfile(call: PersonCall, status: number, alert?: string): P
   const { done } = querySchema.parse(call.query);
   const picture = imageSource(account.picture);
   return sendPortalPage(call, status, {
-    section: 'profile',
+    navItem: 'profile',
     title: t('account.profile.title'),
     lead: t(account.persona ? 'account.profile.testPerson' : 'account.profile.lead'),
     notice: isDone(done) ? t(`account.profile.done.${done}`) : undefined,

@@ -33,7 +33,7 @@ export function sendQuestion(call: PersonCall, status: number, question: Questio
 ${formButtons({ submit, cancel: profile, ...(isDanger && { isDanger }) }, language)}`,
   );
   return sendPortalPage(call, status, {
-    section: 'profile',
+    navItem: 'profile',
     title,
     lead,
     back: { href: profile, label: t('account.profile.title') },

@@ -37,7 +37,7 @@ export function sendChangeEmail(
       problem && (problem === 'same_address' ? t('account.security.newEmail.same') : t(`shared.errors.${problem}`)),
   });
   return sendPortalPage(call, status, {
-    section: 'security',
+    navItem: 'security',
     title: t('account.security.newEmail.title'),
     lead:
       account.email === undefined
@@ -62,7 +62,7 @@ export function sendNewEmail(
   const security = `${base}/security`;
   const address = html`<b>${isolateLeftToRight(email)}</b>`;
   return sendPortalPage(call, 200, {
-    section: 'security',
+    navItem: 'security',
     title: t('account.security.newEmail.askTitle'),
     main: formFrame(
       { action: `${security}/new-email`, csrf, layout: 'card stack' },
@@ -78,7 +78,7 @@ export function sendNewEmailRefused(call: PersonCall): Promise<FastifyReply> {
   const { t, duration } = call.language;
   const back = t('account.frame.nav.security');
   return sendPortalPage(call, 400, {
-    section: 'security',
+    navItem: 'security',
     title: t('account.security.newEmail.refusedTitle'),
     lead: t('account.security.newEmail.refused', { duration: duration(EMAIL_CHANGE_HOURS, 'hour') }),
     main: html`<p><a class="button secondary" href="${call.base}/security">${back}</a></p>`,

@@ -12,8 +12,12 @@ const codeSchema = z.object({ code: z.string().min(1).max(MAX_CODE_LENGTH) });
 const notTestPeople = true;
 
 export const changeEmailRoutes = [
-  forPerson('GET', '/security/email', getChangeEmail, { fresh: true, notTestPeople }),
-  forPerson('POST', '/security/email', postChangeEmail, { fresh: true, notTestPeople, form: { keeps: ['email'] } }),
+  forPerson('GET', '/security/email', getChangeEmail, { recentSignIn: true, notTestPeople }),
+  forPerson('POST', '/security/email', postChangeEmail, {
+    recentSignIn: true,
+    notTestPeople,
+    form: { keeps: ['email'] },
+  }),
   forPerson('POST', '/security/email/cancel', postCancel, { notTestPeople }),
   forPerson('GET', '/security/new-email', getNewEmail, { notTestPeople }),
   forPerson('POST', '/security/new-email', postNewEmail, { notTestPeople }),

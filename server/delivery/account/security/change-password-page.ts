@@ -26,7 +26,7 @@ export function sendChangePassword(
   });
   const isFirst = account.passwordHash === undefined;
   return sendPortalPage(call, status, {
-    section: 'security',
+    navItem: 'security',
     title: t(isFirst ? 'account.security.newPassword.setTitle' : 'account.security.newPassword.changeTitle'),
     back: { href: security, label: t('account.frame.nav.security') },
     scripts: [showPasswordScript(), passwordStrengthScript()],

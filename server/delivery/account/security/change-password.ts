@@ -9,7 +9,7 @@ const formSchema = z.object({
   password: z.unknown().optional(),
   end_others: z.literal('yes').optional().catch(undefined),
 });
-const options = { fresh: true, notTestPeople: true };
+const options = { recentSignIn: true, notTestPeople: true };
 
 export const changePasswordRoutes = [
   forPerson('GET', '/security/password', getChangePassword, options),

@@ -33,7 +33,7 @@ export async function sendSecurity(
   const { t } = call.language;
   const pending = await call.context.rows.emailCodes.pendingAddress(call.account.id, 'change_email');
   return sendPortalPage(call, status, {
-    section: 'security',
+    navItem: 'security',
     title: t('account.frame.nav.security'),
     lead: t('account.security.lead'),
     notice: done && t(`account.security.done.${done}`),

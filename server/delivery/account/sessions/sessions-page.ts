@@ -29,7 +29,7 @@ export function sendSessions(call: PersonCall, { here, elsewhere, notListed }: S
   const rows = [here ?? [], elsewhere].flat().map((session) => row(call, session));
   const more = () => html`<p class="small muted">${t('account.sessions.notListed', { count: notListed })}</p>`;
   return sendPortalPage(call, 200, {
-    section: 'sessions',
+    navItem: 'sessions',
     title: t('account.frame.nav.sessions'),
     lead: t('account.sessions.lead'),
     notice: done && t(`account.sessions.done.${done}`),

@@ -22,7 +22,7 @@ export function sendDisconnect(call: PersonCall, shop: ConnectedShop): Promise<F
   const policy = linkUri(shop.privacyPolicyUri);
   const policyLink = policy && outsideLink(policy, t('shared.common.privacyPolicy'), language);
   return sendPortalPage(call, 200, {
-    section: 'shops',
+    navItem: 'shops',
     title: t('account.shops.disconnectTitle', { shop: language.isolate(shop.name) }),
     back: { href: path, label: name },
     images: [logoOf(shop) ?? []].flat(),

@@ -16,7 +16,7 @@ export function sendShopList(call: PersonCall, shops: readonly ConnectedShop[]):
   const { t } = call.language;
   const { done } = querySchema.parse(call.query);
   return sendPortalPage(call, 200, {
-    section: 'shops',
+    navItem: 'shops',
     title: t('account.frame.nav.shops'),
     lead: t('account.shops.lead'),
     notice: done && t(`account.shops.done.${done}`),

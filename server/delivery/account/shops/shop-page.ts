@@ -32,7 +32,7 @@ export function sendShop(
   const isPictureShown = [...shared, ...notShared(account, shop).map(({ field }) => field)].includes('picture');
   const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
-    section: 'shops',
+    navItem: 'shops',
     title: language.isolate(shop.name),
     back: { href: `${call.base}/shops`, label: language.t('account.frame.nav.shops') },
     notice: noticeOf(call, shop),

@@ -16,7 +16,7 @@ async function getConfirm(call: PersonCall): Promise<FastifyReply> {
   return sendConfirm(call, 200, { continue: continuation(call, call.query) });
 }
 
-/** Signs the same person in anew, so that the sign-in is fresh. */
+/** Signs the same person in anew, so that the sign-in is recent. */
 async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const { account, context } = call;
   const target = continuation(call, call.body);

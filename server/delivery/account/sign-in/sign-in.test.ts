@@ -267,7 +267,7 @@ describe('signing in to the portal', () => {
     assert.equal(confirm.url.pathname, '/account/confirm');
     const refused = await browser.submit(confirm, '/confirm', { password: other });
     assert.equal(refused.status, 400);
-    assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm', 'not fresh');
+    assert.equal((await browser.get('/account/security/password')).url.pathname, '/account/confirm', 'not recent');
     const page = await browser.submit(refused, '/confirm', { password: PASSWORD });
     assert.equal(page.url.pathname, '/account/security/password');
   });

@@ -39,7 +39,7 @@ export function readPageAddress(query: unknown): PageAddress {
   return parsed.data;
 }
 
-/** @returns instead, what is wrong with it, in English for developers */
+/** @returns the request, or the problem in it, in English for developers */
 export function readAskedRequest(query: unknown): { request: AskedRequest } | { problem: string } {
   const parsed = requestSchema.safeParse(query, { reportInput: true });
   return parsed.success ? { request: parsed.data } : { problem: explainProblem(parsed.error) };

@@ -118,14 +118,14 @@ test('what the vendor says about a refusal is text, between its name and the for
   const message = '</p><script>alert(1)</script> \u202e!';
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: { message } });
   const [, alert = ''] = /role="alert"[^>]*>(.*)<form class="stack" id="consent"/s.exec(html) ?? [];
-  const said = 'Your account at <bdi>Bonsai &amp; Bark</bdi> could not be created. The shop says:';
+  const said = 'Your account at <bdi>Bonsai &amp; Bark</bdi> couldn’t be created. The shop says:';
   const shown = '<bdi>&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt; \u202e!</bdi>';
   assert.ok(alert.includes(`${said}<br>${shown}`), alert);
 });
 
 test('a vendor that cannot be reached is said so in our words', () => {
   const { html } = consentPage(sampleContext, { ...sampleConsent, vendorRefusal: {} });
-  assert.match(html, /role="alert".*<bdi>Bonsai &amp; Bark<\/bdi> could not be created just now/s);
+  assert.match(html, /role="alert".*<bdi>Bonsai &amp; Bark<\/bdi> couldn’t be created just now/s);
 });
 
 test('links that are none are left out', () => {

@@ -19,8 +19,11 @@ const querySchema = z.object({ environment: text });
 const formSchema = z.object({ environment: text, origin: text });
 
 export const addRoutes = [
-  forMember('GET', '/apps/:appId/add', 'owner', getAdd, { fresh: true }),
-  forMember('POST', '/apps/:appId/add', 'owner', postAdd, { fresh: true, form: { keeps: ['environment', 'origin'] } }),
+  forMember('GET', '/apps/:appId/add', 'owner', getAdd, { recentSignIn: true }),
+  forMember('POST', '/apps/:appId/add', 'owner', postAdd, {
+    recentSignIn: true,
+    form: { keeps: ['environment', 'origin'] },
+  }),
 ];
 
 async function getAdd(call: MemberCall): Promise<FastifyReply> {

@@ -25,7 +25,7 @@ export function sendAdd(call: MemberCall, status: number, attempt: AddAttempt): 
   const { t } = call.language;
   const { environment, needs } = attempt;
   return sendPortalPage(call, status, {
-    section: 'apps',
+    navItem: 'apps',
     title: t(`vendor.add.title.${environment}`, { app: call.language.isolate(call.app.name) }),
     lead: t(`vendor.add.lead.${environment}`),
     back: { href: appPath(call), label: t('vendor.app.tabs.overview') },

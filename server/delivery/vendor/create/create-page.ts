@@ -22,7 +22,7 @@ export function sendCreate(call: PersonCall, status: number, attempt: CreateAtte
   const { base, csrf, language } = call;
   const { t } = language;
   return sendPortalPage(call, status, {
-    section: 'apps',
+    navItem: 'apps',
     title: t('vendor.create.title'),
     lead: t('vendor.create.lead'),
     back: { href: `${base}/apps`, label: t('vendor.app.all') },

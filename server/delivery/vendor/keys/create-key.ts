@@ -14,9 +14,9 @@ import { sendMade } from './made-page.ts';
 const PATH = '/apps/:appId/:environment/keys/new';
 
 export const createKeyRoutes = [
-  forEnvironment('GET', PATH, 'developer', getCreateKey, { fresh: true }),
+  forEnvironment('GET', PATH, 'developer', getCreateKey, { recentSignIn: true }),
   forEnvironment('POST', PATH, 'developer', postCreateKey, {
-    fresh: true,
+    recentSignIn: true,
     form: { keeps: Object.keys(createKeySchema.shape) },
   }),
 ];

@@ -22,8 +22,8 @@ import { sendMade } from './made-page.ts';
 const PATH = '/apps/:appId/:environment/keys/:keyId/replace';
 
 export const replaceKeyRoutes = [
-  forEnvironment('GET', PATH, 'developer', getReplaceKey, { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postReplaceKey, { fresh: true, form: { keeps: ['grace'] } }),
+  forEnvironment('GET', PATH, 'developer', getReplaceKey, { recentSignIn: true }),
+  forEnvironment('POST', PATH, 'developer', postReplaceKey, { recentSignIn: true, form: { keeps: ['grace'] } }),
 ];
 
 async function getReplaceKey(call: EnvironmentCall): Promise<FastifyReply> {

@@ -12,8 +12,8 @@ import { keysPath } from './keys-page.ts';
 const PATH = '/apps/:appId/:environment/keys/:keyId/revoke';
 
 export const revokeKeyRoutes = [
-  forEnvironment('GET', PATH, 'developer', getRevokeKey, { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postRevokeKey, { fresh: true }),
+  forEnvironment('GET', PATH, 'developer', getRevokeKey, { recentSignIn: true }),
+  forEnvironment('POST', PATH, 'developer', postRevokeKey, { recentSignIn: true }),
 ];
 
 /** Asks for confirmation, and says when the key was last used. */

@@ -19,10 +19,10 @@ import { sendMade } from './made-page.ts';
 const PATH = '/apps/:appId/:environment/keys/secret';
 
 export const secretRoutes = [
-  forEnvironment('GET', PATH, 'developer', getNewSecret, { fresh: true }),
-  forEnvironment('POST', PATH, 'developer', postNewSecret, { fresh: true, form: { keeps: ['grace'] } }),
+  forEnvironment('GET', PATH, 'developer', getNewSecret, { recentSignIn: true }),
+  forEnvironment('POST', PATH, 'developer', postNewSecret, { recentSignIn: true, form: { keeps: ['grace'] } }),
   forEnvironment('POST', `${PATH}/end-previous`, 'developer', postEndPrevious, {
-    fresh: true,
+    recentSignIn: true,
     form: { page: '/apps/:appId/:environment/keys' },
   }),
 ];

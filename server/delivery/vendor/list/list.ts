@@ -22,7 +22,7 @@ async function getApps(call: PersonCall): Promise<FastifyReply> {
   const apps = await context.storage.apps.listFor(account.id);
   const create = linkButton(`${base}/apps/new`, t('vendor.list.create'), 'primary');
   return sendPortalPage(call, 200, {
-    section: 'apps',
+    navItem: 'apps',
     title: t('account.frame.nav.apps'),
     lead: t('vendor.list.lead'),
     notice: done && t('vendor.settings.deleted'),

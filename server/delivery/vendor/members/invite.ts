@@ -17,9 +17,12 @@ const PATH = '/apps/:appId/members/invite';
 const INVITATION = '/apps/:appId/invitations/:invitationId';
 
 export const inviteRoutes = [
-  forMember('GET', PATH, 'owner', getInvite, { fresh: true }),
-  forMember('POST', PATH, 'owner', postInvite, { fresh: true, form: { keeps: ['email', 'role'] } }),
-  forMember('POST', `${INVITATION}/again`, 'owner', postAgain, { fresh: true, form: { page: '/apps/:appId/members' } }),
+  forMember('GET', PATH, 'owner', getInvite, { recentSignIn: true }),
+  forMember('POST', PATH, 'owner', postInvite, { recentSignIn: true, form: { keeps: ['email', 'role'] } }),
+  forMember('POST', `${INVITATION}/again`, 'owner', postAgain, {
+    recentSignIn: true,
+    form: { page: '/apps/:appId/members' },
+  }),
   forMember('POST', `${INVITATION}/withdraw`, 'owner', postWithdraw),
 ];
 

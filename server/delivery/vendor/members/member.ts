@@ -18,9 +18,9 @@ import { roleChoice, roleSchema } from './role-choice.ts';
 const PATH = '/apps/:appId/members/:accountId';
 
 export const memberRoutes = [
-  forMember('GET', PATH, 'owner', getMember, { fresh: true }),
-  forMember('POST', `${PATH}/role`, 'owner', postRole, { fresh: true, form: { page: PATH, keeps: ['role'] } }),
-  forMember('POST', `${PATH}/remove`, 'owner', postRemove, { fresh: true, form: { page: PATH } }),
+  forMember('GET', PATH, 'owner', getMember, { recentSignIn: true }),
+  forMember('POST', `${PATH}/role`, 'owner', postRole, { recentSignIn: true, form: { page: PATH, keeps: ['role'] } }),
+  forMember('POST', `${PATH}/remove`, 'owner', postRemove, { recentSignIn: true, form: { page: PATH } }),
 ];
 
 /** The member whom the address names. @throws PortalError `not_found` when this app has no such member */

@@ -10,13 +10,13 @@ import { sendDelete } from './danger-page.ts';
 const MAX_INPUT_LENGTH = 1_000;
 const deleteSchema = z.object({ name: z.string().max(MAX_INPUT_LENGTH).trim().catch('') });
 
-const ON_SETTINGS = { fresh: true, form: { page: '/apps/:appId/settings' } };
+const ON_SETTINGS = { recentSignIn: true, form: { page: '/apps/:appId/settings' } };
 
 export const dangerRoutes = [
   forMember('POST', '/apps/:appId/disable', 'owner', (call) => setDisabled(call, true), ON_SETTINGS),
   forMember('POST', '/apps/:appId/enable', 'owner', (call) => setDisabled(call, false), ON_SETTINGS),
-  forMember('GET', '/apps/:appId/delete', 'owner', (call) => sendDelete(call, 200), { fresh: true }),
-  forMember('POST', '/apps/:appId/delete', 'owner', postDelete, { fresh: true }),
+  forMember('GET', '/apps/:appId/delete', 'owner', (call) => sendDelete(call, 200), { recentSignIn: true }),
+  forMember('POST', '/apps/:appId/delete', 'owner', postDelete, { recentSignIn: true }),
 ];
 
 async function setDisabled(call: MemberCall, disabled: boolean): Promise<FastifyReply> {

@@ -44,8 +44,8 @@ const LISTS = {
   { path: string; input: string; act: `environment.${string}`; notice: AddressNotice; typed: unknown }
 >;
 
-/** People's data goes to these addresses. Removing one sends it nowhere new, so only adding needs a fresh sign-in. */
-const ADDING = { fresh: 'in production' } as const;
+/** People's data goes to these addresses. Removing one sends it nowhere new, so only adding needs a recent sign-in. */
+const ADDING = { recentSignIn: 'in production' } as const;
 const PATH = '/apps/:appId/:environment';
 
 export const setupRoutes = [
@@ -74,7 +74,7 @@ async function getSetup(call: EnvironmentCall): Promise<FastifyReply> {
   return show(call, 200, attemptOf(call.kept), done);
 }
 
-/** What was typed before a fresh sign-in was asked for, but for the key of an endpoint, which has to be typed again. */
+/** What was typed before a recent sign-in was asked for, but for the key of an endpoint, which has to be typed again. */
 function attemptOf(kept: EnvironmentCall['kept']): SetupAttempt {
   const typed = keptSchema.parse(kept);
   return {
