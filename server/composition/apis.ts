@@ -30,7 +30,7 @@ export async function addApis(
     publicUrl: config.publicUrl,
     platformName: config.platformName,
     brand: config.brand,
-    realms: { production: realms.production.engine, sandbox: realms.sandbox.engine },
+    realms: { production: realms.production.mounted, sandbox: realms.sandbox.mounted },
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
 

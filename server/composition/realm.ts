@@ -16,7 +16,7 @@ import { PORTAL_ROUTES } from './portal-routes.ts';
 import type { Services } from './services.ts';
 
 export interface RealmParts {
-  readonly engine: MountedRealm;
+  readonly mounted: MountedRealm;
   readonly accessTokens: AccessTokens;
 }
 
@@ -51,5 +51,5 @@ export async function addRealm(
   await registerConfirmEmailRoutes(app, context);
   await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
   await registerFedcm(app, context, engine);
-  return { engine: mounted, accessTokens };
+  return { mounted, accessTokens };
 }

@@ -14,7 +14,7 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
   return {
     client_id: app.clientId,
     client_name: app.name,
-    // The hash, not the secret: see compareClientSecret in provider.ts.
+    // The hash, not the secret: see `decideClientSecrets` in provider.ts.
     client_secret: app.clientSecretHash,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     redirect_uris: [...app.redirectUris, ...app.origins],

@@ -31,7 +31,7 @@ const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
 export async function mountProvider(
   app: FastifyInstance,
   context: RealmContext,
-  protocol: Engine,
+  engine: Engine,
 ): Promise<MountedRealm> {
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
     reply.hijack();
@@ -42,14 +42,14 @@ export async function mountProvider(
     asPublic(raw, context.config.publicUrl);
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    await protocol.answer(raw, reply.raw);
+    await engine.answer(raw, reply.raw);
   };
 
-  await app.register(async (engine) => {
-    engine.removeAllContentTypeParsers();
-    engine.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const path of ROUTES) {
-      engine.all(context.prefix + path, (request, reply) => {
+      scope.all(context.prefix + path, (request, reply) => {
         if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
         return answer(request, reply, request.url.slice(context.prefix.length));
       });

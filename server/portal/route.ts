@@ -77,7 +77,7 @@ interface EnvironmentRouteOptions extends Pick<RouteOptions, 'form'> {
 
 type Handler<Call extends PortalCall> = (call: Call) => Promise<FastifyReply>;
 
-/** One address of the portal, below `/account`. The table of them is routes.ts; guard.ts holds each to what it says here. */
+/** One address of the portal, below `/account`. The table of them is composition/portal-routes.ts; guard.ts holds each to what it says here. */
 export interface PortalRoute extends Omit<RouteOptions, 'recentSignIn'>, EnvironmentRouteOptions {
   readonly method: 'GET' | 'POST';
   /** `/` is the portal's first page; `:name` is a parameter. */
