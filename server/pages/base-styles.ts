@@ -89,7 +89,8 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .strength[data-strength="2"]{--level:var(--color-warning)}
 .strength:is([data-strength="3"],[data-strength="4"]){--level:var(--color-success)}
 
-.alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);font-size:.9375rem;line-height:1.4}
+.alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);
+  font-size:.9375rem;line-height:1.4}
 .note{display:flex;gap:10px;color:var(--color-text-muted)}
 .note .icon{color:var(--color-success)}
 .note:not(.small) .icon{margin-block-start:2px}

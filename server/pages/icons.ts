@@ -13,7 +13,9 @@ export const markIcon = html`<svg class="mark" viewBox="0 0 28 28" width="28" he
 
 /** The mark again, for the window's title bar; it also spares the browser a request for `/favicon.ico`. */
 export const FAVICON =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='%23fff'%3E%3Crect width='28' height='28' rx='8' fill='%233346d3'/%3E%3Ccircle cx='14' cy='10.5' r='4'/%3E%3Cpath d='M6.5 22a7.5 7.5 0 0 1 15 0z'/%3E%3C/svg%3E";
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='%23fff'%3E" +
+  "%3Crect width='28' height='28' rx='8' fill='%233346d3'/%3E%3Ccircle cx='14' cy='10.5' r='4'/%3E" +
+  "%3Cpath d='M6.5 22a7.5 7.5 0 0 1 15 0z'/%3E%3C/svg%3E";
 
 export const alertIcon = icon(html`<circle cx="10" cy="10" r="7.5"/><path d="M10 6.2v4.6M10 13.6v.1"/>`);
 export const checkIcon = icon(html`<path d="m4.5 10.5 3.7 3.7 7.3-8.2"/>`);

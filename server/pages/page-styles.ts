@@ -28,8 +28,10 @@ form:not([hidden])+.actions,main>form+form{margin-block-start:-8px}
 label.term{cursor:pointer}
 label.term::after{content:"";position:absolute;inset:0}
 .value{line-height:1.45}
-.value img{display:block;inline-size:48px;block-size:48px;margin-block-start:4px;border-radius:50%;object-fit:cover;background:var(--color-surface-subtle);font-size:0}
-.field input[type=checkbox]{inline-size:1.25rem;block-size:1.25rem;margin-block-start:1px;accent-color:var(--color-accent);cursor:pointer;position:relative;z-index:1}
+.value img{display:block;inline-size:48px;block-size:48px;margin-block-start:4px;border-radius:50%;object-fit:cover;
+  background:var(--color-surface-subtle);font-size:0}
+.field input[type=checkbox]{inline-size:1.25rem;block-size:1.25rem;margin-block-start:1px;accent-color:var(--color-accent);cursor:pointer;
+  position:relative;z-index:1}
 .field:has([type=checkbox]:not(:checked)) .value{color:var(--color-text-muted);text-decoration:line-through}
 .field:has([type=checkbox]:not(:checked)) .pair{display:none}
 .field .pair{position:relative;z-index:1;grid-column:2/-1;margin-block:8px 4px}

@@ -9,7 +9,8 @@ const css = `${baseCss}
 .column{inline-size:min(100% - 40px,1080px)}
 .narrow .frame{max-inline-size:440px}
 .wide .column{inline-size:min(100% - 40px,1280px)}
-.skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:3;padding:10px 16px;background:var(--color-accent);color:var(--color-on-accent);border-radius:var(--radius)}
+.skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:3;padding:10px 16px;background:var(--color-accent);
+  color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
 .bar .column{justify-content:space-between}
 .home{display:flex;align-items:center;gap:10px;min-block-size:44px;color:inherit;text-decoration:none}
@@ -21,13 +22,15 @@ a.home:hover{color:inherit;text-decoration:none}
 .frame{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;padding-block:16px 64px}
 .side{display:none}
 nav h2{padding:20px 12px 4px;font-size:.8125rem;color:var(--color-text-muted)}
-nav a{display:flex;align-items:center;min-block-size:44px;padding:6px 12px;border-radius:var(--radius);color:var(--color-text);font-size:.9375rem;line-height:1.35;text-decoration:none}
+nav a{display:flex;align-items:center;min-block-size:44px;padding:6px 12px;border-radius:var(--radius);color:var(--color-text);
+  font-size:.9375rem;line-height:1.35;text-decoration:none}
 nav a:hover{background:var(--color-surface-subtle);color:var(--color-text)}
 nav a[aria-current]{background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600}
 .menu{border:1px solid var(--color-border);border-radius:var(--radius)}
 .menu summary{display:flex;align-items:center;min-block-size:44px;padding:8px 16px;font-weight:600;cursor:pointer;list-style:none}
 .menu summary::-webkit-details-marker{display:none}
-.menu summary::after{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:auto 4px;border:solid var(--color-text-muted);border-width:0 2px 2px 0;rotate:45deg;translate:0 -2px;transition:rotate var(--transition)}
+.menu summary::after{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:auto 4px;border:solid var(--color-text-muted);
+  border-width:0 2px 2px 0;rotate:45deg;translate:0 -2px;transition:rotate var(--transition)}
 .menu[open] summary::after{rotate:-135deg;translate:0 2px}
 .menu nav{padding:0 4px 8px}
 main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24px;min-inline-size:0;outline:0}
@@ -115,7 +118,8 @@ legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-hei
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
 th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
 td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
-pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background:var(--color-surface-subtle);font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
+pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background:var(--color-surface-subtle);
+  font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
 .secret{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle)}
 .secret code{flex:1 1 12rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .findings{display:grid;margin:0;padding:0;list-style:none}
@@ -146,8 +150,10 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .ask+.ask{border-block-start:1px solid var(--color-border)}
 .ask legend{float:inline-start;grid-column:1/-1;display:flex;gap:10px;align-items:center;inline-size:100%;margin:0;font-size:1rem;font-weight:600}
 .ask legend .icon{color:var(--color-text-muted)}
-.segments{display:flex;flex-wrap:wrap;inline-size:fit-content;max-inline-size:100%;padding:2px;gap:2px;border:1px solid var(--color-border-strong);border-radius:var(--radius)}
-.segment{position:relative;display:flex;align-items:center;min-block-size:40px;padding:4px 16px;border-radius:6px;font-size:.875rem;font-weight:500;cursor:pointer}
+.segments{display:flex;flex-wrap:wrap;inline-size:fit-content;max-inline-size:100%;padding:2px;gap:2px;
+  border:1px solid var(--color-border-strong);border-radius:var(--radius)}
+.segment{position:relative;display:flex;align-items:center;min-block-size:40px;padding:4px 16px;border-radius:6px;font-size:.875rem;
+  font-weight:500;cursor:pointer}
 .segment:hover{background:var(--color-surface-subtle)}
 .segment input{position:absolute;inset:0;opacity:0;cursor:pointer}
 .segment:has(:checked){background:var(--color-accent);color:var(--color-on-accent)}
@@ -155,11 +161,13 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 :disabled .segment{cursor:default}
 .fold{border-block-start:1px solid var(--color-border)}
 .fold summary{display:flex;align-items:center;gap:8px;min-block-size:48px;cursor:pointer}
-.fold summary::before{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:4px;border:solid currentColor;border-width:0 2px 2px 0;rotate:-45deg;transition:rotate var(--transition)}
+.fold summary::before{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:4px;border:solid currentColor;
+  border-width:0 2px 2px 0;rotate:-45deg;transition:rotate var(--transition)}
 [dir=rtl] .fold:not([open]) summary::before{rotate:135deg}
 .fold[open] summary::before{rotate:45deg}
 .warning .link{color:inherit}
-.facts-table th[scope=row]{border-block-start:1px solid var(--color-border);padding-block:10px;font-size:.9375rem;font-weight:400;color:inherit;vertical-align:top}
+.facts-table th[scope=row]{border-block-start:1px solid var(--color-border);padding-block:10px;font-size:.9375rem;font-weight:400;
+  color:inherit;vertical-align:top}
 .facts-table .label{display:none}
 .facts-table .line{display:block}
 .facts-table .actions{padding-inline-end:0;white-space:nowrap;text-align:end}
@@ -182,8 +190,12 @@ pre{overflow-wrap:normal}
   .menu{display:none}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}.tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}.findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}.log .what{grid-area:2/1/auto/-1}}
-@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button,.filter>.buttons{margin-block-start:0}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
+@media (max-width:599px){.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}
+  .tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}
+  .findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}
+  .log .what{grid-area:2/1/auto/-1}}
+@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button,.filter>.buttons{margin-block-start:0}
+  .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
 @media (min-width:1080px){.facts-table .line{max-inline-size:11rem;overflow-wrap:break-word}.facts-table time{white-space:nowrap}}
 @media (max-width:1079px){
   .facts-table,.facts-table :is(tbody,tr,th,td){display:block}
