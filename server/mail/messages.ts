@@ -12,41 +12,11 @@ interface MailedCode {
   lifetimeSeconds: number;
 }
 
-/** Asks the owner of a new address to confirm it. @param languages BCP 47, in order of preference */
-export function confirmAddressMail(
-  to: string,
-  languages: readonly string[],
-  platformName: string,
-  { link, lifetimeSeconds }: MailedLink,
-): Mail {
-  const language = mailLanguage(languages);
-  const { t } = language;
-  const platform = language.isolate(platformName);
-  const duration = formatLifetime(lifetimeSeconds, language);
-  return plainTextMail(
-    to,
-    t('mail.confirmAddress.subject', { platform }),
-    t('mail.confirmAddress.text', { platform, link, duration }),
-  );
-}
+/** Asks the owner of a new address to confirm it. */
+export const confirmAddressMail = mailWithLink('confirmAddress');
 
 /** Asks somebody to confirm the address that is to replace another. */
-export function newAddressMail(
-  to: string,
-  languages: readonly string[],
-  platformName: string,
-  { link, lifetimeSeconds }: MailedLink,
-): Mail {
-  const language = mailLanguage(languages);
-  const { t } = language;
-  const platform = language.isolate(platformName);
-  const duration = formatLifetime(lifetimeSeconds, language);
-  return plainTextMail(
-    to,
-    t('mail.newAddress.subject', { platform }),
-    t('mail.newAddress.text', { platform, link, duration }),
-  );
-}
+export const newAddressMail = mailWithLink('newAddress');
 
 /** Tells the owner of an address that somebody signed up with it. It has no link, so that nobody confirms the address twice. */
 export const addressKnownMail = mailWithoutLink('addressKnown');
@@ -56,6 +26,26 @@ export const noAccountMail = mailWithoutLink('noAccount');
 
 /** Tells the owner of an address that somebody wanted it for another account. Without a link, as in {@link addressKnownMail}. */
 export const addressInUseMail = mailWithoutLink('addressInUse');
+
+/** @returns a mail in the platform's name; its `languages` are BCP 47, in order of preference */
+function mailWithLink(kind: 'confirmAddress' | 'newAddress') {
+  return (
+    to: string,
+    languages: readonly string[],
+    platformName: string,
+    { link, lifetimeSeconds }: MailedLink,
+  ): Mail => {
+    const language = mailLanguage(languages);
+    const platform = language.isolate(platformName);
+    const duration = formatLifetime(lifetimeSeconds, language);
+    const { t } = language;
+    return plainTextMail(
+      to,
+      t(`mail.${kind}.subject`, { platform }),
+      t(`mail.${kind}.text`, { platform, link, duration }),
+    );
+  };
+}
 
 function mailWithoutLink(kind: 'addressKnown' | 'noAccount' | 'addressInUse') {
   return (to: string, languages: readonly string[], platformName: string): Mail => {
