@@ -17,7 +17,13 @@ export const registrationForm = z.object({
   email: optional(
     line(254)
       .min(1, 'Please enter your email address.')
-      .pipe(z.email('Please enter an email address like jane@example.com.')),
+      .pipe(
+        // Internationalized addresses, too.
+        z.email({
+          pattern: z.regexes.unicodeEmail,
+          error: 'Please enter an email address like jane@example.com.',
+        }),
+      ),
   ),
   phone_number: optional(
     line(30).regex(

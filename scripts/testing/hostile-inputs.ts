@@ -23,3 +23,189 @@ export interface InputKind<Input = string, Value = string> {
   readonly understood: readonly Understood<Input, Value>[];
   readonly refused: readonly Refused<Input>[];
 }
+
+/** Email addresses, and how they are stored. */
+export const EMAILS: InputKind = {
+  understood: [
+    { input: 'ada@example.com', value: 'ada@example.com', what: 'an ordinary one' },
+    {
+      input: 'Ada.Lovelace+shop@Example.COM',
+      value: 'Ada.Lovelace+shop@Example.COM',
+      what: 'case stays as it is typed',
+    },
+    { input: 'ivan@xn--e1afmkfd.xn--p1ai', value: 'ivan@xn--e1afmkfd.xn--p1ai', what: 'a Punycode top level' },
+    { input: 'ivan@пример.рф', value: 'ivan@xn--e1afmkfd.xn--p1ai', what: 'the same in Unicode' },
+    { input: 'greta@bücher.example', value: 'greta@xn--bcher-kva.example', what: 'an umlaut' },
+    {
+      input: 'greta@bu\u0308cher.example',
+      value: 'greta@xn--bcher-kva.example',
+      what: 'the umlaut as macOS writes it',
+    },
+    {
+      input: '用户@例子.广告',
+      value: '用户@xn--fsqu00a.xn--4rr70v',
+      what: 'a local part in another script (RFC 6531)',
+    },
+    { input: 'taro@example。jp', value: 'taro@example.jp', what: 'an ideographic full stop' },
+    { input: '\u200eada@example.com\u200f', value: 'ada@example.com', what: 'marks of direction from an address book' },
+    { input: '\ufeff ada@example.com\u200b', value: 'ada@example.com', what: 'pasted with invisible characters' },
+    { input: "o'hara@example.ie", value: "o'hara@example.ie", what: 'an apostrophe' },
+    { input: 'a!b#c@example.com', value: 'a!b#c@example.com', what: 'characters that RFC 5322 allows' },
+  ],
+  refused: [
+    { input: 'ada', refusal: 'valid_email', what: 'no at sign' },
+    { input: 'ada@', refusal: 'valid_email', what: 'no domain' },
+    { input: '@example.com', refusal: 'valid_email', what: 'no local part' },
+    { input: 'ada@example', refusal: 'valid_email', what: 'no top level' },
+    { input: 'ada@127.0.0.1', refusal: 'valid_email', what: 'an IP address' },
+    { input: 'ada@@example.com', refusal: 'valid_email', what: 'two at signs' },
+    { input: 'ada..l@example.com', refusal: 'valid_email', what: 'two full stops' },
+    { input: '.ada@example.com', refusal: 'valid_email', what: 'a full stop first' },
+    { input: 'ada.@example.com', refusal: 'valid_email', what: 'a full stop last' },
+    { input: 'ada@-example.com', refusal: 'valid_email', what: 'a label that begins with a hyphen' },
+    { input: 'ada lovelace@example.com', refusal: 'valid_email', what: 'a space' },
+    {
+      input: 'a\u200bda@example.com',
+      refusal: 'valid_email',
+      what: 'an invisible character inside, which looks like ada@',
+    },
+    { input: 'ada@exam%70le.com', refusal: 'valid_email', what: 'percent-encoding' },
+    { input: 'ada@example.com\r\nBcc: eve@example.com', refusal: 'valid_email', what: 'a further header' },
+    { input: 'ada@example.com,eve@example.com', refusal: 'valid_email', what: 'two addresses' },
+    { input: 'Ada <ada@example.com>', refusal: 'valid_email', what: 'a display name' },
+    { input: '\ud800@example.com', refusal: 'valid_email', what: 'a lone surrogate' },
+  ],
+};
+
+/** Names of people, and how they are stored. */
+export const NAMES: InputKind = {
+  understood: [
+    { input: ' Ada ', value: 'Ada', what: 'spaces around' },
+    { input: 'Jose\u0301', value: 'Jos\u00e9', what: 'as macOS writes it' },
+    { input: 'e\u0301'.repeat(100), value: '\u00e9'.repeat(100), what: '100 letters, each typed as two characters' },
+    { input: '\u200eAda\u200f', value: 'Ada', what: 'marks of direction' },
+    { input: 'A\u00adda\ufeff', value: 'Ada', what: 'a soft hyphen and a byte order mark' },
+    { input: 'می\u200cخواهم', value: 'می\u200cخواهم', what: 'a joiner that Persian needs' },
+    { input: '👩‍🚀', value: '👩‍🚀', what: 'an emoji of several characters' },
+    { input: 'X Æ A-12', value: 'X Æ A-12', what: 'a real name' },
+  ],
+  refused: [
+    { input: '\u3164', refusal: 'valid_characters', what: 'a Hangul filler, which counts as a letter' },
+    { input: '\u115f\u1160', refusal: 'valid_characters', what: 'Hangul fillers' },
+    { input: '\u2800', refusal: 'valid_characters', what: 'a Braille blank' },
+    { input: '\u200d\u200c', refusal: 'valid_characters', what: 'joiners alone' },
+    { input: '\u0301\u0302', refusal: 'valid_characters', what: 'accents without a letter' },
+    { input: '\u{e0041}\u{e0042}', refusal: 'valid_characters', what: 'tag characters' },
+    { input: `Z${'\u0335'.repeat(40)}`, refusal: 'valid_characters', what: 'marks that reach into the lines around' },
+    { input: 'Ada\u202enimda', refusal: 'valid_characters', what: 'turned to the left, it reads "Adaadmin"' },
+    { input: '<b>Ada</b>', refusal: 'valid_characters', what: 'markup' },
+    { input: 'Ada\u0000', refusal: 'valid_characters', what: 'NUL, which PostgreSQL cannot store' },
+    { input: 'Ada\nBcc: eve@example.com', refusal: 'valid_characters', what: 'a further header' },
+    { input: '\ud800', refusal: 'valid_characters', what: 'a lone surrogate' },
+    { input: 'a'.repeat(101), refusal: 'too_long', what: 'more than 100 letters' },
+  ],
+};
+
+/** Phone numbers as people paste them, with the country where they live, and how they are stored. */
+export const PHONE_NUMBERS: InputKind<{ text: string; country?: string }> = {
+  understood: [
+    { input: { text: '+31 6 12345678' }, value: '+31 6 12345678', what: 'as it is asked for' },
+    { input: { text: '+1 (425) 555-1212' }, value: '+1 (425) 555-1212', what: 'grouped' },
+    {
+      input: { text: '\u202a+49 30 123456\u202c' },
+      value: '+49 30 123456',
+      what: 'marks of direction from an address book',
+    },
+    { input: { text: '+49\u201130\u2011123456' }, value: '+49-30-123456', what: 'non-breaking hyphens' },
+    { input: { text: '+49\u00a030\u202f123456' }, value: '+49 30 123456', what: 'non-breaking spaces' },
+    { input: { text: '(+49) 30 123456' }, value: '+49 30 123456', what: 'the country code in brackets' },
+    { input: { text: '+49 (0)30 123456' }, value: '+49 30 123456', what: 'with the zero for calls inside the country' },
+    { input: { text: '0049 30 123456' }, value: '+49 30 123456', what: 'the international prefix of most countries' },
+    { input: { text: 'tel:+493012345' }, value: '+493012345', what: 'a link' },
+    { input: { text: '＋４９ ３０ １２３４５６' }, value: '+49 30 123456', what: 'full-width digits' },
+    { input: { text: '+٤٩ ٣٠ ١٢٣٤٥٦' }, value: '+49 30 123456', what: 'Arabic digits' },
+    { input: { text: '030/123456', country: 'DE' }, value: '+49 30 123456', what: 'an area code with a slash' },
+    { input: { text: '06 12345678', country: 'NL' }, value: '+31 6 12345678', what: 'a mobile number at home' },
+    { input: { text: '(425) 555-1212', country: 'US' }, value: '+1 425 555 1212', what: 'an American number' },
+    { input: { text: '8 (495) 123-45-67', country: 'RU' }, value: '+7 495 123 45 67', what: 'a Russian number' },
+    { input: { text: '+44 20 7946 0958', country: 'NL' }, value: '+44 20 7946 0958', what: 'a number abroad' },
+    { input: { text: '030/123456' }, value: '030 123456', what: 'nobody knows the country' },
+    { input: { text: '06 12345678', country: 'XX' }, value: '06 12345678', what: 'a country that has no numbers' },
+  ],
+  refused: [
+    { input: { text: '1234' }, refusal: 'valid_phone_number', what: 'too few digits' },
+    { input: { text: '+1234567890123456' }, refusal: 'valid_phone_number', what: 'more than 15 digits' },
+    { input: { text: '+31 6 CALL-NOW' }, refusal: 'valid_phone_number', what: 'letters' },
+    { input: { text: '+31 6 12345678 ext. 5' }, refusal: 'valid_phone_number', what: 'an extension' },
+    { input: { text: '++31 6 12345678' }, refusal: 'valid_phone_number', what: 'two signs' },
+    { input: { text: '<script>' }, refusal: 'valid_phone_number', what: 'markup' },
+    { input: { text: '1'.repeat(10_000) }, refusal: 'valid_phone_number', what: 'very long' },
+  ],
+};
+
+/** Usernames; `value` is another writing of the same name. */
+export const USERNAMES: InputKind = {
+  understood: [
+    { input: 'ada.l', value: 'ADA.L', what: 'case' },
+    { input: 'fiona', value: '\ufb01ona', what: 'a ligature' },
+    { input: 'ada1', value: 'ａｄａ１', what: 'a full-width keyboard' },
+    { input: 'jos\u00e9', value: 'jose\u0301', what: 'as macOS writes it' },
+  ],
+  refused: [
+    { input: '\u3164\u3164\u3164', refusal: 'valid_characters', what: 'Hangul fillers, which count as letters' },
+    { input: '\u0301\u0301\u0301', refusal: 'valid_characters', what: 'accents alone' },
+    { input: '...', refusal: 'valid_characters', what: 'no letter' },
+    { input: 'ada\u200dl', refusal: 'valid_characters', what: 'an invisible character' },
+    { input: 'ada l', refusal: 'valid_characters', what: 'a space' },
+  ],
+};
+
+/** What systems call their language, and the tag that it stands for. */
+export const LANGUAGE_NAMES: InputKind = {
+  understood: [
+    { input: 'en', value: 'en', what: 'a tag' },
+    { input: 'EN_gb', value: 'EN-gb', what: 'Java and Android' },
+    { input: 'nl_NL.UTF-8', value: 'nl-NL', what: 'LANG of Linux' },
+    { input: 'de_DE@euro', value: 'de-DE', what: 'a modifier' },
+    { input: 'zh_Hant_TW', value: 'zh-Hant-TW', what: 'Apple' },
+    { input: 'C', value: 'en', what: 'a system without a language' },
+    { input: 'C.UTF-8', value: 'en', what: 'a container without a language' },
+  ],
+  refused: [
+    { input: 'english language', refusal: 'language_invalid', what: 'words' },
+    { input: 'en-', refusal: 'language_invalid', what: 'cut off' },
+    { input: 'en;q=1', refusal: 'language_invalid', what: 'a header' },
+    { input: 'nl\u0000', refusal: 'language_invalid', what: 'NUL' },
+    { input: 'en_'.repeat(50), refusal: 'language_invalid', what: 'very long' },
+  ],
+};
+
+/** New passwords. `value` says nothing. */
+export const PASSWORDS: InputKind = {
+  understood: [
+    { input: 'correct horse battery', value: '', what: 'several words' },
+    { input: 'Orchid-lamp-42', value: '', what: 'words, a sign and a number' },
+    { input: 'kfjw93jf', value: '', what: 'eight characters at random' },
+    { input: 'constructor of worlds', value: '', what: 'a name of JavaScript' },
+    { input: '__proto__!7Kq', value: '', what: 'another' },
+    { input: '李小龍功夫電影明星', value: '', what: 'another script' },
+    { input: '🔑'.repeat(8), value: '', what: 'one of many thousand characters' },
+    { input: 'é'.repeat(8), value: '', what: 'a letter that most keyboards lack' },
+    { input: 'x'.repeat(128), value: '', what: 'longer than anybody guesses' },
+  ],
+  refused: [
+    { input: 'password', refusal: 'uncommon_password', what: 'the first guess' },
+    { input: 'PassWord', refusal: 'uncommon_password', what: 'in another case' },
+    { input: 'ｐａｓｓｗｏｒｄ', refusal: 'uncommon_password', what: 'from another keyboard' },
+    { input: 'aaaaaaaa', refusal: 'uncommon_password', what: 'one letter' },
+    { input: 'abcabcabc', refusal: 'uncommon_password', what: 'repeated' },
+    { input: 'abcdefgh', refusal: 'uncommon_password', what: 'a sequence' },
+    { input: '123456789', refusal: 'uncommon_password', what: 'digits in order' },
+    { input: 'qwertyuiop', refusal: 'uncommon_password', what: 'a row of keys' },
+    { input: 'azertyuiop', refusal: 'uncommon_password', what: 'a row of French keys' },
+    { input: 'Qwerty123!', refusal: 'uncommon_password', what: 'a row of keys with what rules ask for' },
+    { input: 'Platform1', refusal: 'uncommon_password', what: 'a word and a digit' },
+    { input: 'P@ssw0rd123', refusal: 'uncommon_password', what: 'signs in place of letters' },
+    { input: 'Welcome2024', refusal: 'uncommon_password', what: 'a word and a year' },
+  ],
+};

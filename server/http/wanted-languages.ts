@@ -4,9 +4,21 @@ const MAX_TAG_LENGTH = 35;
 const MAX_TAGS = 20;
 const TAG = /^[a-z]{2,3}(-[a-z\d]{1,8})*$/i;
 
+/** A locale of POSIX, as operating systems have it: `en_GB.UTF-8`, `de_DE@euro`. */
+const POSIX_LOCALE = /^([a-z\d_-]+)(\.[\w-]+)?(@\w+)?$/i;
+const MAX_LOCALE_LENGTH = 80;
+
+/** The language tag that the name of a locale stands for; other text is returned as it is. */
+export function languageTag(name: string): string {
+  const [, locale] = name.length > MAX_LOCALE_LENGTH ? [] : (POSIX_LOCALE.exec(name) ?? []);
+  if (locale === undefined) return name;
+  // These two name no language; messages are in English then.
+  return /^(C|POSIX)$/.test(locale) ? 'en' : locale.replaceAll('_', '-');
+}
+
 /** Languages from the request, else from the browser, in order of preference. */
 export function languagesOf(requested: unknown, acceptLanguage: string | undefined): string[] {
-  const tags = typeof requested === 'string' ? requested.split(/[\s,]+/) : [];
+  const tags = typeof requested === 'string' ? requested.split(/[\s,]+/, MAX_TAGS).map(languageTag) : [];
   const accepted = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import type { Selectable, Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
@@ -35,9 +36,17 @@ export class EmailTakenError extends Error {
   override name = 'EmailTakenError';
 }
 
-/** An e-mail address as it is looked up. Case is ignored, because in practice no two mailboxes differ by case alone. */
+/**
+ * An email address as it is looked up. Case is ignored, because in practice no two mailboxes differ by case alone, and an
+ * internationalized domain is the same in Unicode and in ASCII form.
+ */
 export function emailKey(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase();
+  const text = email.trim().normalize('NFC').toLowerCase();
+  const domainAt = text.lastIndexOf('@') + 1;
+  const domain = text.slice(domainAt);
+  // An ASCII domain stays as it is, because `domainToASCII` would read numbers as an IPv4 address.
+  if (domainAt === 0 || /^[ -~]*$/.test(domain)) return text;
+  return text.slice(0, domainAt) + (domainToASCII(domain) || domain);
 }
 
 /** Many accounts may claim one address without having verified it. A sign-in tries at most this many, to bound its work. */

@@ -76,6 +76,16 @@ export function selectUsers(db: Kysely<Tables>, realm: Realm, clientId: string) 
     .where((user) => user.or([user('users.account_id', 'is', null), user('grants.id', 'is not', null)]));
 }
 
+/** A username as it is looked up: names that look alike because they are the same in NFKC, such as with a ligature, are one name. */
+function usernameKey(username: string): string {
+  return username.trim().normalize('NFKC').toLowerCase();
+}
+
+/** The keys under which a username may lie: earlier versions kept names apart that are the same in NFKC only. */
+export function usernameKeys(username: string): string[] {
+  return [...new Set([usernameKey(username), emailKey(username)])];
+}
+
 /** Columns that are undefined are left as they are: Kysely writes none of them. */
 export function columnsOf(user: AppUserChanges, now: number) {
   const timeIf = (isSet: boolean | undefined) => (isSet ? now : isSet === false ? null : undefined);
@@ -84,7 +94,7 @@ export function columnsOf(user: AppUserChanges, now: number) {
     email_key: user.email && emailKey(user.email),
     email_verified_at: timeIf(user.emailVerified),
     username: user.username,
-    username_key: user.username && emailKey(user.username),
+    username_key: user.username && usernameKey(user.username),
     password_hash: user.passwordHash,
     first_name: user.firstName,
     last_name: user.lastName,

@@ -7,6 +7,7 @@ import {
   type NewAppUser,
   selectUsers,
   toAppUser,
+  usernameKeys,
 } from './app-user-rows.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
@@ -90,7 +91,9 @@ export class AppUserRepository extends EnvironmentRepository {
   }
 
   async findByUsername(username: string): Promise<AppUser | undefined> {
-    const row = await this.#select().where('users.username_key', '=', emailKey(username)).executeTakeFirst();
+    const rows = await this.#select().where('users.username_key', 'in', usernameKeys(username)).execute();
+    const exact = rows.find((row) => row.username && emailKey(row.username) === emailKey(username));
+    const row = exact ?? rows[0];
     return row && toAppUser(row);
   }
 

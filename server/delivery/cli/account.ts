@@ -7,6 +7,7 @@ import {
   passwordLength,
 } from '../../domain/accounts/passwords.ts';
 import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
+import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 import type { RealmStorage } from '../../storage/index.ts';
@@ -19,7 +20,14 @@ const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }])
 
 const schema = z.object({
   realm: z.enum(REALMS),
-  email: z.email().max(254),
+  email: z
+    .string()
+    .max(254)
+    .transform((typed, context) => {
+      const email = readEmailAddress(typed);
+      if (email === undefined) context.addIssue({ code: 'custom', message: 'must be an email address' });
+      return email ?? z.NEVER;
+    }),
   password: z
     .string()
     .refine(

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { INPUTS, type InputName, inputsOf, toProfile } from '../../domain/claims/fields.ts';
+import { homeOf } from '../../domain/claims/home.ts';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -108,5 +109,7 @@ export function decide(
       else filled[name] = parsed.data;
     }
   }
-  return Object.keys(errors).length > 0 ? { errors } : { granted, declined, profile: toProfile(filled) };
+  return Object.keys(errors).length > 0
+    ? { errors }
+    : { granted, declined, profile: toProfile(filled, homeOf(account)) };
 }

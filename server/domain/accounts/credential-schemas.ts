@@ -1,15 +1,22 @@
 import { z } from 'zod';
-import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from './passwords.ts';
-
-const MAX_EMAIL_LENGTH = 254;
+import { MAX_EMAIL_LENGTH, readEmailAddress } from '../values/email-address.ts';
+import { cleanText, lengthOf } from '../values/shown-text.ts';
+import { isGuessable } from './password-strength.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from './passwords.ts';
 
 /** An email address for an account. Messages: `required`, `too_long`, `valid_email`. */
-export const emailSchema = z
-  .string('required')
-  .trim()
-  .min(1, 'required')
-  .max(MAX_EMAIL_LENGTH, 'too_long')
-  .pipe(z.email('valid_email'));
+export const emailSchema = z.string('required').transform((typed, context) => {
+  const email = readEmailAddress(typed);
+  const problem = emailProblem(typed, email);
+  if (problem) context.addIssue({ code: 'custom', message: problem });
+  return email ?? z.NEVER;
+});
+
+function emailProblem(typed: string, email: string | undefined): EmailProblem | undefined {
+  if (cleanText(typed) === '') return 'required';
+  if (lengthOf(email ?? typed.trim()) > MAX_EMAIL_LENGTH) return 'too_long';
+  return email === undefined ? 'valid_email' : undefined;
+}
 
 /** A new password. Messages: `required`, `too_short`, `too_long`, `common_password`. */
 export const passwordSchema = z.string('required').superRefine((password, context) => {
@@ -22,7 +29,7 @@ function passwordProblem(password: string): PasswordProblem | undefined {
   if (length === 0) return 'required';
   if (length < MIN_PASSWORD_LENGTH) return 'too_short';
   if (length > MAX_PASSWORD_LENGTH) return 'too_long';
-  return isCommonPassword(password) ? 'common_password' : undefined;
+  return isGuessable(password) ? 'common_password' : undefined;
 }
 
 /** The email address is the first password that an attacker would try. */
@@ -39,12 +46,18 @@ export function parseEmail(input: unknown): { email: string } | { problem: Email
   return parsed.success ? { email: parsed.data } : { problem: parsed.error.issues[0]?.message as EmailProblem };
 }
 
-/** Checks a new password for an account. @param email the account's email address */
+/**
+ * Checks a new password for an account.
+ * @param email the account's email address
+ * @param known what else an attacker knows: names, the platform's name
+ */
 export function parsePassword(
   input: unknown,
   email: string | undefined,
+  known: readonly (string | undefined)[] = [],
 ): { password: string } | { problem: PasswordProblem } {
   const parsed = passwordSchema.safeParse(input);
   if (!parsed.success) return { problem: parsed.error.issues[0]?.message as PasswordProblem };
-  return isSameAsEmail(parsed.data, email) ? { problem: 'same_as_email' } : { password: parsed.data };
+  if (isSameAsEmail(parsed.data, email)) return { problem: 'same_as_email' };
+  return isGuessable(parsed.data, [email, ...known]) ? { problem: 'common_password' } : { password: parsed.data };
 }

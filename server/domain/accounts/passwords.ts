@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { dictionary } from '@zxcvbn-ts/language-common';
+import { lengthOf } from '../values/shown-text.ts';
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The work runs on a thread pool. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -7,8 +7,6 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 export const MIN_PASSWORD_LENGTH = 8;
 /** Bounds the work of hashing. Far longer than any passphrase. */
 export const MAX_PASSWORD_LENGTH = 128;
-
-const common: ReadonlySet<string> = new Set(dictionary['passwords-common']);
 
 /** @returns the hash as a PHC string, which carries its own salt and parameters */
 export function hashPassword(password: string): Promise<string> {
@@ -19,14 +17,9 @@ export function verifyPassword(password: string, passwordHash: string): Promise<
   return verify(passwordHash, normalize(password));
 }
 
-/** Whether a password is among the most used ones, which attackers try first. */
-export function isCommonPassword(password: string): boolean {
-  return common.has(normalize(password).toLowerCase());
-}
-
-/** The length in code points, so that an emoji is one character. */
+/** The length in code points, so that an emoji is one character, and a letter with its accent, too. */
 export function passwordLength(password: string): number {
-  return [...password].length;
+  return lengthOf(password);
 }
 
 /** Keyboards may encode the same characters differently, so passwords are compared in NFKC (NIST SP 800-63B section 3.1.1.2). */

@@ -10,6 +10,7 @@ import {
   type PasswordProblem,
   passwordSchema,
 } from './credential-schemas.ts';
+import { isGuessable } from './password-strength.ts';
 import { hashPassword } from './passwords.ts';
 import { matchPassword } from './sign-in.ts';
 
@@ -24,6 +25,10 @@ const signUpSchema = z
   .refine((form) => !isSameAsEmail(form.password, form.email), {
     path: ['password'],
     error: 'same_as_email',
+  })
+  .refine((form) => !isGuessable(form.password, [form.email, form.given_name, form.family_name]), {
+    path: ['password'],
+    error: 'common_password',
   });
 
 export type SignUpField = 'given_name' | 'family_name' | 'email' | 'password';

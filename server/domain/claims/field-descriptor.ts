@@ -29,6 +29,12 @@ export interface FieldInput extends ToldValue {
   readonly width?: 'narrow' | 'wide' | 'full';
 }
 
+/** Where a person lives, as far as it helps to understand what they type. */
+export interface Home {
+  /** ISO 3166-1 alpha-2 code. */
+  readonly country?: string | undefined;
+}
+
 /** What the server knows of a field, besides what the wire says (`protocol/claims.ts`). */
 export interface FieldDescriptor {
   /** An icon of lines: path data on a grid of 20 × 20. */
@@ -40,7 +46,7 @@ export interface FieldDescriptor {
   /** What only the command line tells as a text. */
   readonly told?: Readonly<Record<string, ToldValue>>;
   /** The parts of an account that texts stand for: those of `inputs` and `told`, checked, by name. Empty ones are left out. */
-  toProfile(texts: Readonly<Record<string, string | undefined>>): AccountProfile;
+  toProfile(texts: Readonly<Record<string, string | undefined>>, home?: Home): AccountProfile;
   /** The page of the profile that asks for its inputs. Absent where there is a page of its own, or none. */
   readonly page?: FieldPage;
 }

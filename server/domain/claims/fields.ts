@@ -3,7 +3,7 @@ import type { AccountProfile } from '../../storage/accounts.ts';
 import { address } from './address.ts';
 import { birthdate } from './birthdate.ts';
 import { email } from './email.ts';
-import type { FieldDescriptor, FieldInput, FieldPage, ToldValue } from './field-descriptor.ts';
+import type { FieldDescriptor, FieldInput, FieldPage, Home, ToldValue } from './field-descriptor.ts';
 import { locale } from './locale.ts';
 import { name } from './name.ts';
 import { phoneNumber } from './phone-number.ts';
@@ -58,7 +58,12 @@ export const TOLD_VALUES: Readonly<Record<string, ToldValue>> = Object.assign(
   ...FIELDS.map((field) => ({ ...FIELD_DESCRIPTORS[field].inputs, ...FIELD_DESCRIPTORS[field].told })),
 );
 
-/** What texts say about an account; empty ones say nothing. @param texts checked, by the names of {@link TOLD_VALUES} */
-export function toProfile(texts: Readonly<Record<string, string | undefined>>): AccountProfile {
-  return Object.assign({}, ...FIELDS.map((field) => FIELD_DESCRIPTORS[field].toProfile(texts)));
+/**
+ * What texts say about an account; empty ones say nothing.
+ * @param texts checked, by the names of {@link TOLD_VALUES}
+ * @param home what is known from elsewhere; a country among the texts precedes it
+ */
+export function toProfile(texts: Readonly<Record<string, string | undefined>>, home: Home = {}): AccountProfile {
+  const known = { country: texts['country'] || home.country };
+  return Object.assign({}, ...FIELDS.map((field) => FIELD_DESCRIPTORS[field].toProfile(texts, known)));
 }

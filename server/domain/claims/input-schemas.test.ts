@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { NAMES } from '../../../scripts/testing/hostile-inputs.ts';
+import { cleanText } from '../values/shown-text.ts';
 import {
   addressLineSchema,
   addressLinesSchema,
@@ -39,7 +41,7 @@ for (const [name, schema, maxLength] of [
           assert.doesNotMatch(value, HARMFUL);
           assert.ok(value.isWellFormed());
           assert.ok([...value].length <= maxLength);
-          assert.equal(value, text.trim());
+          assert.equal(value, cleanText(text));
         }),
       );
     });
@@ -117,16 +119,16 @@ describe('addressLinesSchema', () => {
   });
 });
 
+describe('nameSchema', () => {
+  for (const { input, value, what } of NAMES.understood)
+    it(`takes ${JSON.stringify(input).slice(0, 60)}: ${what}`, () => assert.equal(accepted(nameSchema, input), value));
+  for (const { input, refusal, what } of NAMES.refused)
+    it(`refuses ${JSON.stringify(input).slice(0, 60)}: ${what}`, () =>
+      assert.equal(problem(nameSchema, input), refusal));
+});
+
 describe('phoneNumberSchema', () => {
-  for (const text of [
-    '',
-    '+31 20 555 0101',
-    '020-5550101',
-    '(020) 555.01.01',
-    '+1\u00a0212\u00a0555\u00a00100',
-    '12345',
-    '+123456789012345',
-  ])
+  for (const text of ['', '+31 20 555 0101', '020-5550101', '(020) 555.01.01', '12345', '+123456789012345'])
     it(`takes ${JSON.stringify(text)}`, () => assert.equal(accepted(phoneNumberSchema, ` ${text}\n`), text));
 
   for (const text of [
@@ -135,10 +137,7 @@ describe('phoneNumberSchema', () => {
     '++31205550101',
     '31+205550101',
     '+31 20\n5550101',
-    '+31\t205550101',
     'call me',
-    '٠١٢٣٤٥',
-    `+31 20${' '.repeat(40)}5550101`,
     '+31 20 555 0101 ext. 4',
   ])
     it(`refuses ${JSON.stringify(text)}`, () => assert.equal(problem(phoneNumberSchema, text), 'valid_phone_number'));
@@ -147,7 +146,7 @@ describe('phoneNumberSchema', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom(...'0123456789+ ().-\n\t\u00a0') })), (text) => {
         const value = accepted(phoneNumberSchema, text);
-        if (value) assert.match(value, /^\+?[\d ().\u00a0\u202f-]{5,40}$/);
+        if (value) assert.match(value, /^\+?[\d ().-]{5,40}$/);
       }),
     );
   });

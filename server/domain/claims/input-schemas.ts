@@ -1,25 +1,18 @@
 import { z } from 'zod';
+import { readPhoneNumber } from '../values/phone-number.ts';
+import { cleanText, isShownText, lengthOf } from '../values/shown-text.ts';
 
 export const MAX_NAME_LENGTH = 100;
 const MAX_ADDRESS_LINE_LENGTH = 200;
 const MAX_ADDRESS_LINES = 6;
-/** Room for the digits of E.164 and the characters that group them. */
-const MAX_PHONE_NUMBER_LENGTH = 40;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not contain
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
-const MARKUP = /[<>]/;
-
-/** One line of text that is shown to people, without control characters or markup. May be empty. */
+/** One line of text that is shown to people, cleaned, without control characters or markup. May be empty. */
 const lineSchema = (maxLength: number) =>
   z
     .string()
-    .trim()
-    .refine((value) => [...value].length <= maxLength, 'too_long')
-    .refine(
-      (value) => !CONTROL_CHARACTERS.test(value) && !MARKUP.test(value) && value.isWellFormed(),
-      'valid_characters',
-    );
+    .transform(cleanText)
+    .refine((value) => lengthOf(value) <= maxLength, 'too_long')
+    .refine((value) => value === '' || isShownText(value), 'valid_characters');
 
 export const nameSchema = lineSchema(MAX_NAME_LENGTH);
 export const addressLineSchema = lineSchema(MAX_ADDRESS_LINE_LENGTH);
@@ -49,18 +42,13 @@ export const addressLinesSchema = z
     }),
   );
 
-/** A phone number as people write it, with 5 to 15 digits (ITU-T E.164 allows 15). May be empty. */
-export const phoneNumberSchema = z
-  .string()
-  .trim()
-  .refine(
-    (value) =>
-      value === '' ||
-      (value.length <= MAX_PHONE_NUMBER_LENGTH &&
-        /^\+?[\d ().\-\u00a0\u202f]+$/.test(value) &&
-        /^\d{5,15}$/.test(value.replaceAll(/\D/g, ''))),
-    'valid_phone_number',
-  );
+/** A phone number as people write it, with plain digits and spaces. May be empty. */
+export const phoneNumberSchema = z.string().transform((typed, context) => {
+  if (cleanText(typed) === '') return '';
+  const number = readPhoneNumber(typed);
+  if (number === undefined) context.addIssue({ code: 'custom', message: 'valid_phone_number' });
+  return number ?? z.NEVER;
+});
 
 /** An ISO 3166-1 alpha-2 code. May be empty. */
 export const countrySchema = z

@@ -1,3 +1,4 @@
+import { readPhoneNumber } from '../values/phone-number.ts';
 import type { FieldDescriptor } from './field-descriptor.ts';
 import { phoneNumberSchema } from './input-schemas.ts';
 
@@ -17,6 +18,7 @@ export const phoneNumber = {
       width: 'full',
     },
   },
-  toProfile: ({ phone_number: phoneNumber }) => (phoneNumber ? { phoneNumber } : {}),
+  toProfile: ({ phone_number: typed }, home) =>
+    typed ? { phoneNumber: readPhoneNumber(typed, home?.country) ?? typed } : {},
   page: { name: 'phone', parts: ['phoneNumber'], removable: true, notice: 'phone_changed' },
 } as const satisfies FieldDescriptor;

@@ -65,6 +65,8 @@ onEachEngine('accounts', (context) => {
   it('treats the two ways to write an accent as one address', async () => {
     const { id } = await signUp(context.storage, { email: 'rene\u0301@example.com' });
     assert.equal((await accounts().findByEmail('ren\u00e9@example.com'))[0]?.id, id);
+    const { id: ivan } = await accounts().create({ email: 'ivan@xn--e1afmkfd.xn--p1ai' });
+    assert.equal((await accounts().findByEmail('Ivan@ПРИМЕР.рф'))[0]?.id, ivan, 'a domain in Unicode');
   });
 
   it('lets many claim an address until one proves it, who then comes first', async () => {

@@ -11,6 +11,7 @@ import {
   type RemovablePageName,
   toProfile as toParts,
 } from '#domain/claims/fields.ts';
+import { homeOf } from '#domain/claims/home.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { forPerson, type PersonCall, type PortalRoute } from '#portal/route.ts';
@@ -42,7 +43,7 @@ async function postField(call: PersonCall, one: FieldPage): Promise<FastifyReply
   if (form.errors) return sendField(call, 400, one, form.typed, form.errors);
   const changes: AccountProfileChanges = {
     ...Object.fromEntries(page.parts.map((part) => [part, null])),
-    ...toParts(form.values),
+    ...toParts(form.values, homeOf(call.account)),
   };
   if (page.parts.some((part) => (changes[part] ?? undefined) !== call.account[part])) {
     await callInTransaction(call, async ({ context, account, languages, audit }) => {

@@ -73,7 +73,8 @@ onEachPlatform('profile', (context) => {
       assert.match(profile.html, /<bdi>ليلى O&#39;Brien &amp; Søn 👩‍🚀<\/bdi>/);
       await browser.submit(await open('/phone'), '/profile/phone', { phone_number: '+31 (0)20 555-0101' });
       const { givenName, familyName, phoneNumber } = await account();
-      assert.deepEqual([givenName, familyName, phoneNumber], ['ليلى', "O'Brien & Søn 👩‍🚀", '+31 (0)20 555-0101']);
+      // Nobody outside the country dials the zero in brackets.
+      assert.deepEqual([givenName, familyName, phoneNumber], ['ليلى', "O'Brien & Søn 👩‍🚀", '+31 20 555-0101']);
     });
 
     it('are mailed about when the phone number changes, and not otherwise; the number is not in it', async () => {

@@ -24,7 +24,11 @@ async function postChangePassword(call: PersonCall): Promise<FastifyReply> {
   const { account, context, languages, session } = call;
   const form = formSchema.parse(call.body ?? {});
   const endOthers = form.end_others === 'yes';
-  const chosen = parsePassword(form.password, account.email);
+  const chosen = parsePassword(form.password, account.email, [
+    account.givenName,
+    account.familyName,
+    context.config.platformName,
+  ]);
   if ('problem' in chosen) return sendChangePassword(call, 400, { endOthers, problem: chosen.problem });
   const ended = await changePassword(context, account, chosen.password, { keep: session.uid, endOthers, languages });
   await call.audit('account.password_changed', `account:${account.id}`, { sessionsEnded: ended });

@@ -28,7 +28,11 @@ async function postResetPassword(call: PortalCall): Promise<FastifyReply> {
   const account = parsed.success && (await findReset(context, parsed.data.code));
   if (!account) return sendResetRefused(call);
   const { code, password } = parsed.data;
-  const chosen = parsePassword(password, account.email);
+  const chosen = parsePassword(password, account.email, [
+    account.givenName,
+    account.familyName,
+    context.config.platformName,
+  ]);
   // The code stays valid when the password is refused, so that a slip does not cost the link.
   if ('problem' in chosen) {
     return sendResetPassword(call, 400, { code, email: account.email ?? '', problem: chosen.problem });

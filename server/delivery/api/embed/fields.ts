@@ -1,4 +1,5 @@
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
+import { cleanText } from '#domain/values/shown-text.ts';
 import {
   appropriate,
   cantMatch,
@@ -117,7 +118,7 @@ function readFields(value: unknown, names: readonly EmbedField[], checks: Partia
     }
     if (typeof member !== 'string') throw new EmbedError(INVALID[name]);
     // Names from a form may have white space around them. A userName is stored as sent, and a password must not change.
-    const text = name === 'firstName' || name === 'lastName' ? member.trim() : member;
+    const text = name === 'firstName' || name === 'lastName' ? cleanText(member) : member;
     const failed = checks[name]?.(text).find(({ rule }) => !rule.holds(text, fields));
     if (failed) throw new EmbedError(failed.code, failed.count === undefined ? {} : { count: failed.count });
     fields[name] = text;

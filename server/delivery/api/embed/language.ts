@@ -1,6 +1,6 @@
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyRequest } from 'fastify';
-import { languagesOf } from '#http/wanted-languages.ts';
+import { languagesOf, languageTag } from '#http/wanted-languages.ts';
 import type { JsonBody } from './json-body.ts';
 
 /**
@@ -23,8 +23,9 @@ const MAX_TAG_LENGTH = 35;
 /** Private-use and grandfathered tags, which are well-formed although `Intl` does not accept them. */
 const PRIVATE_OR_GRANDFATHERED = /^[ix](-[a-z\d]{1,8})+$/i;
 
-/** Whether a tag is well-formed (RFC 5646 section 2.2.9). */
-export function isWellFormedLanguage(tag: string): boolean {
+/** Whether a tag, or a locale of a system, is well-formed (RFC 5646 section 2.2.9). */
+export function isWellFormedLanguage(name: string): boolean {
+  const tag = languageTag(name);
   if (tag.length > MAX_TAG_LENGTH) return false;
   if (PRIVATE_OR_GRANDFATHERED.test(tag)) return true;
   try {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { PASSWORD } from '#testing/api-caller.ts';
 import { onEachPlatform } from '#testing/each-platform.ts';
+import { USERNAMES } from '../../../../scripts/testing/hostile-inputs.ts';
 
 onEachPlatform('POST /1/users', (context) => {
   const { newCaller } = context;
@@ -47,6 +48,39 @@ onEachPlatform('POST /1/users', (context) => {
       'updated_at',
     ]);
     assert.deepEqual((await vendor.get(`/users/${id}`)).body, answer.body);
+  });
+
+  it('takes internationalized addresses, and knows one in its other form', async () => {
+    const vendor = await newCaller();
+    const { body } = await vendor.post('/users', { email: 'ivan@пример.рф', password: PASSWORD });
+    assert.equal(body['email'], 'ivan@пример.рф', 'as it was sent');
+    const other = { email: 'Ivan@xn--e1afmkfd.xn--p1ai', password: PASSWORD };
+    assert.equal((await vendor.post('/users', other)).body['error'], 'email_taken');
+    assert.equal((await vendor.get(`/users?email=${encodeURIComponent(other.email)}`)).body['id'], body['id']);
+  });
+
+  for (const { input, value, what } of USERNAMES.understood) {
+    it(`takes ${input} and ${value} for one username: ${what}`, async () => {
+      const vendor = await newCaller();
+      const { body } = await vendor.post('/users', { email: 'a@example.com', password: PASSWORD, username: input });
+      const twin = { email: 'b@example.com', password: PASSWORD, username: value };
+      assert.equal((await vendor.post('/users', twin)).body['error'], 'username_taken');
+      assert.equal((await vendor.get(`/users?username=${encodeURIComponent(value)}`)).body['id'], body['id']);
+      const signIn = await vendor.post('/auth/signin', { signin_id: value, password: PASSWORD });
+      assert.equal(signIn.body['id'], body['id']);
+    });
+  }
+
+  it('refuses names and usernames of which nothing is seen, and passwords that are guessed soon', async () => {
+    const vendor = await newCaller();
+    const invisible = { username: '\u3164\u3164\u3164', first_name: '\u0301', last_name: '\u200d' };
+    const guessed = await vendor.post('/users', { email: 'a@example.com', password: 'Qwerty123!', ...invisible });
+    assert.deepEqual(guessed.body['validation_error'], [
+      { parameter: 'password', rule: 'uncommon_password' },
+      { parameter: 'username', rule: 'valid_characters' },
+      { parameter: 'first_name', rule: 'valid_characters' },
+      { parameter: 'last_name', rule: 'valid_characters' },
+    ]);
   });
 
   it('takes forms', async () => {

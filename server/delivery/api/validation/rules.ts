@@ -1,5 +1,7 @@
-import { z } from 'zod';
-import { isCommonPassword } from '#domain/accounts/passwords.ts';
+import { isGuessable } from '#domain/accounts/password-strength.ts';
+import { readEmailAddress } from '#domain/values/email-address.ts';
+import { isShownText, lengthOf } from '#domain/values/shown-text.ts';
+import { isUsername } from '#domain/values/username.ts';
 import { isAppropriate } from './appropriate.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -11,13 +13,11 @@ export interface Rule {
   schema?: JsonSchema;
 }
 
-const lengthOf = (value: string) => [...value].length;
-const emailSchema = z.email();
-
 export const validEmail: Rule = {
   name: 'valid_email',
-  holds: (value) => emailSchema.safeParse(value).success,
-  schema: { format: 'email' },
+  holds: (value) => readEmailAddress(value) !== undefined,
+  // Internationalized addresses, too (RFC 6531).
+  schema: { format: 'idn-email' },
 };
 
 export const minLength = (length: number): Rule => ({
@@ -34,7 +34,8 @@ export const maxLength = (length: number): Rule => ({
 
 export const matches = (parameter: string): Rule => ({
   name: `matches[${parameter}]`,
-  holds: (value, others) => value === others[parameter],
+  // Keyboards may encode the same characters differently.
+  holds: (value, others) => value.normalize('NFKC') === others[parameter]?.normalize('NFKC'),
 });
 
 /** Holds when the other parameter is absent. Compares without regard to case. */
@@ -46,17 +47,11 @@ export const cantMatch = (parameter: string): Rule => ({
 /** Letters and digits of any script, and `. _ -`. */
 export const usernameCharacters: Rule = {
   name: 'valid_characters',
-  holds: (value) => /^[\p{L}\p{M}\p{N}._-]+$/u.test(value),
+  holds: isUsername,
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what a name must not contain
-const CONTROL_OR_MARKUP = /[\u0000-\u001f\u007f-\u009f\u2028\u2029<>]/u;
-
-/** No control characters, markup or lone surrogates. */
-export const nameCharacters: Rule = {
-  name: 'valid_characters',
-  holds: (value) => !CONTROL_OR_MARKUP.test(value) && value.isWellFormed(),
-};
+/** Something visible, and no control characters, markup or lone surrogates. */
+export const nameCharacters: Rule = { name: 'valid_characters', holds: isShownText };
 
 const MAX_ROLES = 50;
 const MAX_ROLE_LENGTH = 50;
@@ -78,4 +73,17 @@ export function rolesOf(text: string): string[] {
 
 export const appropriate: Rule = { name: 'appropriate', holds: isAppropriate };
 
-export const uncommonPassword: Rule = { name: 'uncommon_password', holds: (value) => !isCommonPassword(value) };
+/**
+ * Not among the first guesses of an attacker, who knows the rest of the request. A password that is the same as another value fails
+ * `cant_match` alone.
+ */
+export const uncommonPassword: Rule = {
+  name: 'uncommon_password',
+  holds: (value, others) => {
+    const known = KNOWN_TO_ATTACKERS.map((name) => others[name]);
+    const same = known.some((text) => text?.toLowerCase() === value.toLowerCase());
+    return !isGuessable(value, same ? [] : known);
+  },
+};
+
+const KNOWN_TO_ATTACKERS = ['email', 'username', 'userName', 'first_name', 'last_name', 'firstName', 'lastName'];

@@ -103,7 +103,7 @@ describe('validating a body', () => {
       properties: Record<string, Record<string, unknown>>;
     };
     assert.deepEqual(required, ['email', 'password']);
-    assert.deepEqual([properties['email']?.['format'], properties['email']?.['maxLength']], ['email', 20]);
+    assert.deepEqual([properties['email']?.['format'], properties['email']?.['maxLength']], ['idn-email', 20]);
     assert.deepEqual(properties['name']?.['type'], ['string', 'null']);
     assert.equal(properties['active']?.['type'], 'boolean');
   });

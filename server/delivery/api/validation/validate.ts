@@ -1,3 +1,4 @@
+import { cleanText } from '#domain/values/shown-text.ts';
 import { ApiError, type FailedRule, validationError } from '../api-error.ts';
 import type { Parameter, Parameters, Values } from './parameters.ts';
 import { rolesOf } from './rules.ts';
@@ -53,7 +54,7 @@ function textOf(name: string, { type }: Parameter, value: unknown): Text {
     return value.every((role) => typeof role === 'string' && !role.includes(',')) ? value.join(',') : NOT_TEXT;
   }
   if (typeof value !== 'string') return NOT_TEXT;
-  const text = /password/.test(name) ? value : value.trim();
+  const text = /password/.test(name) ? value : cleanText(value);
   if (text === '') return EMPTY;
   return type === 'boolean' && !BOOLEANS.has(text) ? NOT_TEXT : text;
 }

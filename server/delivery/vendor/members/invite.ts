@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
+import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { INVITATION_LIFETIME_DAYS, type InviteResult, invite, inviteAgain } from '#domain/apps/members.ts';
 import { alertBox, formFrame, textField, tooManyAttempts } from '#pages/forms.ts';
 import { PortalError } from '#portal/portal-error.ts';
@@ -12,7 +13,6 @@ import { formButtons } from '../form-buttons.ts';
 import { membersPath, sendMembers } from './members-page.ts';
 import { roleChoice, roleSchema } from './role-choice.ts';
 
-const MAX_EMAIL_LENGTH = 254;
 const PATH = '/apps/:appId/members/invite';
 const INVITATION = '/apps/:appId/invitations/:invitationId';
 
@@ -31,7 +31,6 @@ interface InviteForm {
   role: AppRole;
 }
 
-const emailSchema = z.email().max(MAX_EMAIL_LENGTH);
 const inviteSchema = roleSchema.extend({ email: z.string().trim() });
 
 async function getInvite(call: MemberCall): Promise<FastifyReply> {
@@ -43,10 +42,9 @@ async function postInvite(call: MemberCall): Promise<FastifyReply> {
   if (!parsed.success) throw new PortalError('invalid_request');
   const form = parsed.data;
   const { t } = call.language;
-  if (!emailSchema.safeParse(form.email).success) {
-    return sendInvite(call, 400, form, { email: t('vendor.members.problems.email') });
-  }
-  const result = await invite(call.context, call, form);
+  const checked = parseEmail(form.email);
+  if ('problem' in checked) return sendInvite(call, 400, form, { email: t('vendor.members.problems.email') });
+  const result = await invite(call.context, call, { ...form, email: checked.email });
   if (result.outcome === 'already_member') {
     return sendInvite(call, 400, form, { email: t('vendor.members.problems.already_member') });
   }
