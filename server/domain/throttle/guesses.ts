@@ -21,7 +21,7 @@ const FIRST_DELAY_MS = 10_000;
 const LONGEST_DELAY_MS = 15 * 60_000;
 /**
  * From so many wrong guesses by strangers on, each place waits between two guesses from the first one on. One network alone does not get
- * there within the window: its own delays leave it about 110 guesses.
+ * there within the window: its own delays leave it about 120 guesses.
  */
 const MANY_STRANGERS = 150;
 const DELAY_AMONG_MANY_MS = 5 * 60_000;
