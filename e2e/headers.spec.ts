@@ -210,8 +210,9 @@ test.describe('cookies', () => {
       expect(line).not.toMatch(/; (secure|domain)/i);
     }
     expect(lines.find((line) => line.startsWith('production-session='))).toMatch(/; path=\/;/i);
+    expect(lines.find((line) => line.startsWith('production-devices='))).toMatch(/; path=\/;/i);
     // The other cookies are limited to the path of one interaction.
-    for (const line of lines.filter((text) => !text.includes('-session'))) {
+    for (const line of lines.filter((text) => !/-(session|devices)/.test(text))) {
       expect(line).toMatch(/; path=\/(interaction|authorize)\/[\w-]{20,}/i);
     }
   });
@@ -224,6 +225,7 @@ test.describe('cookies', () => {
       expect(line).toMatch(/; samesite=lax/i);
       expect(line).not.toMatch(/; domain/i);
     }
+    expect(lines.find((line) => line.includes('devices'))).toMatch(/^__Host-production-devices=[^;]*; path=\/;/i);
     const sessions = lines.filter((line) => line.includes('session'));
     expect(sessions.length).toBeGreaterThan(0);
     for (const line of sessions) expect(line).toMatch(/^__Host-production-session(\.sig)?=[^;]*; path=\/;/i);

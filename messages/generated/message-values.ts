@@ -13,6 +13,7 @@ export interface MessageValues<Value> {
   'shared.common.checkFields': None;
   'shared.common.tooManyAttempts': { duration: Value };
   'shared.common.tooManyAttemptsLater': None;
+  'shared.common.busy': None;
   'shared.common.signedInAs': None;
   'shared.common.unverified': None;
   'shared.common.privacyPolicy': None;
@@ -181,6 +182,8 @@ export interface MessageValues<Value> {
   'account.frame.errorPage.test_person.explanation': None;
   'account.frame.errorPage.not_found.title': None;
   'account.frame.errorPage.not_found.explanation': None;
+  'account.frame.errorPage.busy.title': None;
+  'account.frame.errorPage.busy.explanation': None;
   'account.frame.errorPage.server_error.title': None;
   'account.frame.errorPage.server_error.explanation': None;
   'account.home.title': { name: Value };
@@ -499,6 +502,7 @@ export interface MessageValues<Value> {
   'embed.errors.invalid_credentials': None;
   'embed.errors.too_many_attempts': None;
   'embed.errors.too_many_requests': None;
+  'embed.errors.overloaded': None;
   'embed.errors.invalid_json': { line: Value; column: Value };
   'embed.errors.invalid_request': None;
   'embed.errors.invalid_api_key': None;

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
 import { PopupError } from '../delivery/popup/popup-error.ts';
+import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import { addBrandFiles } from '../http/brand-files.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
@@ -51,7 +52,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);
-  addMetrics(app);
+  addMetrics(app, hashQueue);
   addBrandFiles(app, config.brand);
   return app;
 }

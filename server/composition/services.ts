@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { PASSWORD_KEY } from '../domain/accounts/find-by-password.ts';
 import { KeyUses } from '../domain/apps/key-uses.ts';
 import { DisclosureRecorder } from '../domain/disclosures/disclosure-recorder.ts';
 import { Throttle } from '../domain/throttle/throttle.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
   readonly keyUses: KeyUses;
+  readonly passwordKey: string;
 }
 
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
@@ -39,5 +41,6 @@ export async function createServices(config: Config, database: Database, log: Lo
     disclosures: new DisclosureRecorder(storage.disclosures, log),
     events: new EventLog({ appEvents: storage.appEvents, log }),
     keyUses: new KeyUses(storage.apiKeys, log),
+    passwordKey: await storage.secrets.ensure(PASSWORD_KEY),
   };
 }

@@ -17,6 +17,8 @@ export interface DomainContext {
   readonly mailer: Outbox;
   readonly disclosures: DisclosureRecorder;
   readonly events: EventLog;
+  /** Secret key from which the salts of accounts' passwords are derived. */
+  readonly passwordKey: string;
 }
 
 /**

@@ -40,17 +40,24 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
 
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
- * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1).
+ * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1). That is the
+ * element's use, whose code went to the page that redeems it. Everything else authenticates by the secret.
  */
 function isPublicRequest({ origins }: AppEnvironment): boolean {
   const ctx = currentRequest();
   if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
   const { authorization, origin } = ctx.req.headers;
-  const { client_secret: secret, grant_type: grantType } = ctx.oidc.params ?? {};
+  const { client_secret: secret, grant_type: grantType, redirect_uri: target } = ctx.oidc.params ?? {};
   if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
   // Pages get no refresh tokens (issueRefreshToken in provider.ts). So this one is a backend's, and needs the backend's secret.
   if (grantType === 'refresh_token') return false;
+  if (ctx.oidc.route === 'token' && !isOf(origin, target)) return false;
   return origins.includes(origin);
+}
+
+/** Whether a code that went to `target` went to a page of `origin`. */
+function isOf(origin: string, target: unknown): boolean {
+  return typeof target === 'string' && URL.canParse(target) && new URL(target).origin === origin;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
+import { rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
 import { SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
@@ -85,6 +86,7 @@ export class BrowserSession {
     // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
     await this.seen();
     await this.#session.save(SESSION_LIFETIME_SECONDS);
+    if (method !== 'persona') await this.#rememberDevice(accountId);
     this.#setCookie(this.#session.jti, SESSION_LIFETIME_SECONDS * 1000);
   }
 
@@ -102,6 +104,11 @@ export class BrowserSession {
       userAgent: this.#request.headers['user-agent'],
       address: this.#request.ip,
     });
+  }
+
+  async #rememberDevice(accountId: string): Promise<void> {
+    const account = await this.#context.rows.accounts.find(accountId);
+    rememberDevice(this.#context, this.#request.raw, this.#reply.raw, account);
   }
 
   /** Ends the session for good, even if another request that uses it is still running and saves it afterwards. */

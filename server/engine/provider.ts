@@ -18,6 +18,7 @@ import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
@@ -114,6 +115,7 @@ export async function createProvider(
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
+  provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.

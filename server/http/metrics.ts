@@ -1,8 +1,17 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Adds `/metrics` in Prometheus text format: the process, and durations by route. Never by path, which may contain personal data. */
-export function addMetrics(app: FastifyInstance): void {
+/** The queue of password hashes, as far as it is measured. */
+interface MeasuredQueue {
+  readonly waiting: number;
+  readonly refused: number;
+}
+
+/**
+ * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, and durations by route. Never by path, which may
+ * contain personal data.
+ */
+export function addMetrics(app: FastifyInstance, hashes: MeasuredQueue): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -12,6 +21,7 @@ export function addMetrics(app: FastifyInstance): void {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   });
+  measureHashes(registry, hashes);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     durations.observe({ method: request.method, route, status: reply.raw.statusCode }, reply.elapsedTime / 1000);
@@ -20,4 +30,24 @@ export function addMetrics(app: FastifyInstance): void {
   app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   );
+}
+
+function measureHashes(registry: Registry, hashes: MeasuredQueue): void {
+  new Gauge({
+    name: 'password_hashes_waiting',
+    help: 'Sign-ins, sign-ups and other requests that wait for a password to be hashed.',
+    registers: [registry],
+    collect() {
+      this.set(hashes.waiting);
+    },
+  });
+  new Counter({
+    name: 'password_hashes_refused_total',
+    help: 'Requests that were answered 503, because too many passwords were waiting to be hashed.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(hashes.refused);
+    },
+  });
 }

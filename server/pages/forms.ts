@@ -21,10 +21,14 @@ export function alertBox(message: unknown, id = 'alert'): unknown {
   return html`<div class="alert" role="alert" id=${id}>${alertIcon}<p>${message}</p></div>`;
 }
 
+/** Longer waits are told in hours. */
+const MAX_MINUTES = 90;
+
 /** @param minutes until another attempt makes sense; undefined when that is not known */
 export function tooManyAttempts(minutes: number | undefined, { t, duration }: Language): string {
   if (minutes === undefined) return t('shared.common.tooManyAttemptsLater');
-  return t('shared.common.tooManyAttempts', { duration: duration(minutes, 'minute') });
+  const wait = minutes > MAX_MINUTES ? duration(Math.ceil(minutes / 60), 'hour') : duration(minutes, 'minute');
+  return t('shared.common.tooManyAttempts', { duration: wait });
 }
 
 export interface FormFrame {

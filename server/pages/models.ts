@@ -41,7 +41,7 @@ export interface SignUpForm {
   values: { given_name?: string; family_name?: string; email?: string };
   errors: Partial<Record<SignUpField, SignUpFieldError>>;
   /** The whole form refused. */
-  error?: 'too_many_attempts';
+  error?: 'too_many_attempts' | 'busy';
   minPasswordLength: number;
 }
 

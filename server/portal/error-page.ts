@@ -10,6 +10,8 @@ import { sendPortalPage } from './layout.ts';
 import { PortalError, type PortalErrorCode } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
 
+const RETRY_AFTER_SECONDS = 2;
+
 /** Every error of the portal is a page in plain words; our own faults give the request id and nothing else. */
 export function sendPortalError(
   context: RealmContext,
@@ -19,6 +21,7 @@ export function sendPortalError(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { code, status } = answerTo(error);
+  if (code === 'busy') reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (code === 'server_error') request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
   const language = pickLanguage(languagesOf(undefined, request.headers['accept-language']), sections);
@@ -40,6 +43,7 @@ ${askSupport(context.config.brand, language)}
 function answerTo(error: FastifyError | PortalError): { code: PortalErrorCode; status: number } {
   if (error instanceof PortalError) return error;
   const { statusCode } = error;
+  if (statusCode === 503) return { code: 'busy', status: 503 };
   if (statusCode !== undefined && statusCode < 500) return { code: 'invalid_request', status: statusCode };
   return { code: 'server_error', status: 500 };
 }

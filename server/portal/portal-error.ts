@@ -5,6 +5,7 @@ const STATUS = {
   test_person: 403,
   not_found: 404,
   server_error: 500,
+  busy: 503,
 } as const;
 
 export type PortalErrorCode = keyof typeof STATUS;

@@ -6,3 +6,9 @@ export function tellToWait({ reply, language }: PortalCall, retryAfterMs: number
   reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
   return alertBox(tooManyAttempts(Math.ceil(retryAfterMs / 60_000), language));
 }
+
+/** The same when the server has too much to do. Its status is 503. */
+export function tellBusy({ reply, language }: Pick<PortalCall, 'reply' | 'language'>, retryAfterMs: number): unknown {
+  reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+  return alertBox(language.t('shared.common.busy'));
+}

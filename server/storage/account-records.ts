@@ -177,7 +177,9 @@ export class AccountRecordsRepository extends RealmRepository {
     const own = `account:${accountId}`;
     const rows = await this.db
       .selectFrom('audit_log')
-      .select(['id', 'act', 'actor', 'subject', 'address', 'request_id', 'detail', 'created_at'])
+      .leftJoin('audit_addresses', 'audit_addresses.entry_id', 'audit_log.id')
+      .select(['id', 'act', 'actor', 'subject', 'request_id', 'detail', 'created_at'])
+      .select((select) => select.fn.coalesce('audit_addresses.address', 'audit_log.address').as('address'))
       .where((entry) => entry.or([entry('actor', '=', own), entry('subject', '=', own)]))
       .orderBy('created_at', 'desc')
       .limit(MAX_LOG_ENTRIES)

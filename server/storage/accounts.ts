@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import type { AddressClaim } from '@signup-with-platform/protocol';
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
@@ -49,8 +49,17 @@ export function emailKey(email: string): string {
   return text.slice(0, domainAt) + (domainToASCII(domain) || domain);
 }
 
-/** Many accounts may claim one address without having verified it. A sign-in tries at most this many, to bound its work. */
-export const MAX_CANDIDATES = 4;
+/** Many accounts may claim one address without having verified it. A list of them has at most so many, the verified one first. */
+const MAX_LISTED = 4;
+
+/** All passwords of one address share a salt of this length. It is longer than that of a password with a salt of its own (16 bytes). */
+export const ADDRESS_SALT_BYTES = 18;
+/** The length of a hash with such a salt, by which the database tells the two apart. Migration 010 has it, too. */
+const ADDRESS_SALTED_LENGTH = 99;
+/** A hash in PHC format ends with 32 bytes in base64. What is before them are the parameters and the salt. */
+const DIGEST_LENGTH = 43;
+/** A sign-in tries at most so many salts besides the address's own, to bound its work. */
+export const MAX_OWN_SALTS = 4;
 
 /** The accounts of one realm. */
 export class AccountRepository extends RealmRepository {
@@ -88,8 +97,57 @@ export class AccountRepository extends RealmRepository {
   async findByEmail(email: string): Promise<Account[]> {
     // PostgreSQL takes no NUL in a text, not even to look for it.
     if (email.includes('\0')) return [];
-    const rows = await this.#verifiedFirst(email).orderBy('created_at').limit(MAX_CANDIDATES).execute();
+    const rows = await this.#verifiedFirst(email).orderBy('created_at').limit(MAX_LISTED).execute();
     return rows.map(toAccount);
+  }
+
+  /**
+   * Hashes of the passwords of an address, one for each salt other than the address's own: of the verified account first, then of the oldest.
+   * @param prefix what the hashes with the address's own salt begin with
+   */
+  async findOwnSalts(email: string, prefix: string): Promise<string[]> {
+    if (email.includes('\0')) return [];
+    const digest = sql.lit(DIGEST_LENGTH);
+    // PostgreSQL refuses a negative length.
+    const salt = sql<string>`case when length(password_hash) > ${digest}
+      then substr(password_hash, 1, length(password_hash) - ${digest}) else password_hash end`;
+    const rows = await this.db
+      .selectFrom('accounts')
+      .select((select) => select.fn.min('password_hash').as('sample'))
+      .where('realm', '=', this.realm)
+      .where('email_key', '=', emailKey(email))
+      .where('password_hash', 'is not', null)
+      .where(salt, '<>', prefix)
+      .groupBy(salt)
+      .orderBy(sql`max(case when email_verified_at is null then 0 else 1 end)`, 'desc')
+      .orderBy(sql`min(created_at)`)
+      .limit(MAX_OWN_SALTS)
+      .execute();
+    return rows.flatMap(({ sample }) => (sample === null ? [] : [sample]));
+  }
+
+  /** Whether there are unverified accounts whose password has a salt of its own: those of before migration 010. */
+  async hasOwnSaltedClaims(): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('realm', '=', this.realm)
+      .where('email_verified_at', 'is', null)
+      .where(sql<boolean>`length(password_hash) <> ${sql.lit(ADDRESS_SALTED_LENGTH)}`)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Of the accounts with an address and one of these hashes, the verified one, else the oldest. */
+  async findByPasswordHashes(email: string, hashes: readonly string[]): Promise<Account | undefined> {
+    if (email.includes('\0')) return undefined;
+    const row = await this.#verifiedFirst(email)
+      .where('password_hash', 'in', hashes)
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row && toAccount(row);
   }
 
   /**
@@ -186,6 +244,17 @@ export class AccountRepository extends RealmRepository {
 
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
     await this.#update(id, { password_hash: passwordHash });
+  }
+
+  /** Stores the same password with another salt, unless the password has changed meanwhile. */
+  async replacePasswordHash(id: string, from: string, to: string): Promise<void> {
+    await this.db
+      .updateTable('accounts')
+      .set({ password_hash: to })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('password_hash', '=', from)
+      .execute();
   }
 
   async #update(id: string, columns: Updateable<AccountRow>): Promise<void> {

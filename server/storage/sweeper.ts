@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
+import { closeRefusalWindows } from './audit-log.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,6 +34,8 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
     .deleteFrom('sessions')
     .where('last_seen_at', '<', now - SESSION_LIFETIME_MS)
     .execute();
+  await closeRefusalWindows(db, now);
+  await db.deleteFrom('audit_addresses').where('expires_at', '<', now).execute();
   await deleteRetiredSigningKeys(db, now);
   await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
 }

@@ -33,6 +33,8 @@ export interface Tables {
   app_invitations: AppInvitationRow;
   app_events: AppEventRow;
   audit_log: AuditLogRow;
+  audit_addresses: AuditAddressRow;
+  audit_refusals: AuditRefusalRow;
 }
 
 export interface AccountRow extends ProfileRow {
@@ -339,8 +341,25 @@ export interface AuditLogRow {
   actor: string;
   /** E.g. `account:<id>`, `app:<id>`, `environment:<client_id>`, `key:<id>`. */
   subject: string | null;
+  /** The network only, see truncate-address.ts. */
   address: string | null;
   request_id: string | null;
   detail: Json<Record<string, unknown>> | null;
   created_at: Timestamp;
+}
+
+/** The whole network address of an entry, while it is kept. */
+export interface AuditAddressRow {
+  /** Without a reference, which would lock rows that nobody may change. */
+  entry_id: string;
+  address: string;
+  expires_at: Timestamp;
+}
+
+/** Refusals of one kind from one network, which become one entry of the log when the window closes. */
+export interface AuditRefusalRow extends Omit<AuditLogRow, 'created_at'> {
+  refusals: number;
+  first_at: Timestamp;
+  last_at: Timestamp;
+  closes_at: Timestamp;
 }

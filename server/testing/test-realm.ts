@@ -41,6 +41,7 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
     disclosures: new DisclosureRecorder(storage.disclosures, { warn: () => {} }),
     events,
     cookieKey: 'key',
+    passwordKey: 'key',
     database,
     close: async () => {
       await mailer.close();

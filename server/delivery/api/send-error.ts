@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 
@@ -34,6 +35,7 @@ function problemOf({ status, code, message, failedRules }: ApiError, request: Fa
 /** Turns anything that was thrown into an error of the API. */
 export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
+  if (error instanceof OverloadedError) return overloaded(error);
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   switch (statusCode) {
     case 413:
@@ -61,4 +63,10 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
     'internal_error',
     `Something failed on our side. If it happens again, tell us the request id ${request.id}.`,
   );
+}
+
+function overloaded({ retryAfterSeconds }: OverloadedError): ApiError {
+  return new ApiError(503, 'overloaded', 'Too many passwords are being checked at the moment. Wait for Retry-After.', {
+    headers: { 'retry-after': String(retryAfterSeconds) },
+  });
 }

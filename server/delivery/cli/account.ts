@@ -1,11 +1,7 @@
 import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import { z } from 'zod';
-import {
-  hashPassword,
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-  passwordLength,
-} from '../../domain/accounts/passwords.ts';
+import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordLength } from '../../domain/accounts/passwords.ts';
 import { TOLD_VALUES, toProfile } from '../../domain/claims/fields.ts';
 import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
@@ -63,7 +59,12 @@ export const accountCreate: Command = {
       const account = await accounts.create({
         email: options.email,
         emailVerified: options.verified,
-        passwordHash: await hashPassword(options.password),
+        passwordHash: await hashAccountPassword(
+          { realm: options.realm, passwordKey: await storage.secrets.ensure(PASSWORD_KEY) },
+          options.email,
+          options.password,
+          'operator',
+        ),
         ...toProfile(Object.fromEntries(texts)),
       });
       await storage.auditLog.append({

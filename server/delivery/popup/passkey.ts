@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { MAX_RESPONSE_LENGTH } from '../../domain/passkeys/response.ts';
 import { signInWithPasskey } from '../../domain/passkeys/sign-in.ts';
-import { networkAddress } from '../../http/network-address.ts';
 import { auditStep } from './audit.ts';
 import { sendSignIn, tooManyAttempts } from './sign-in.ts';
 import { finishSignIn, type Step } from './step.ts';
@@ -15,7 +14,7 @@ export async function postPasskey(step: Step): Promise<FastifyReply> {
   const result = await signInWithPasskey(context, {
     json: formSchema.parse(request.body).response,
     form: form.csrf,
-    address: networkAddress(request),
+    address: request.ip,
   });
   switch (result.outcome) {
     case 'signed-in':

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '../../domain/accounts/sign-in.ts';
-import { networkAddress } from '../../http/network-address.ts';
+import { devicesOf } from '../../engine/device-cookie.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signInModel } from './interaction-page.ts';
@@ -21,10 +21,11 @@ const formSchema = z.object({
 /** POST sign-in: email and password. */
 export async function postSignIn(step: Step): Promise<FastifyReply> {
   const { email, password, passkeys } = formSchema.parse(step.request.body);
-  const result = await signIn(step.context.rows.accounts, step.context.throttle, {
+  const result = await signIn(step.context, {
     email,
     password,
-    address: networkAddress(step.request),
+    address: step.request.ip,
+    devices: devicesOf(step.context, step.request),
   });
   switch (result.outcome) {
     case 'signed-in':
@@ -33,7 +34,11 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
       if (passkeys && (await offerPasskey(step, result.account.id))) return step.reply.redirect(step.form.action, 303);
       return finishSignIn(step, result.account.id, 'pwd');
     case 'too_many_attempts':
+      if (result.checked) await auditRefusal(step, 'invalid_credentials');
       return tooManyAttempts(step, email, result.retryAfterMs);
+    case 'busy':
+      step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+      return sendSignIn(step, 503, { email, error: 'busy' });
     default:
       await withdrawOffer(step);
       return sendSignIn(step, 400, { email, error: result.outcome });
@@ -49,6 +54,10 @@ export function tooManyAttempts(step: Step, email: string | undefined, retryAfte
   });
 }
 
+function auditRefusal(step: Step, reason: string): Promise<void> {
+  return auditStep(step, 'session.refused', 'anyone', { detail: { reason } });
+}
+
 export async function sendSignIn(
   step: Step,
   status: number,
@@ -59,9 +68,9 @@ export async function sendSignIn(
     // Only the person is told what is wrong with the account, not the vendor.
     const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
     context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail: { reason } });
-    // Attempts beyond the limit are not audited, because there may be any number of them; a refused passkey is noted with its reason.
-    const isKnownElsewhere = attempt.error === 'too_many_attempts' || attempt.error === 'passkey_refused';
-    if (!isKnownElsewhere) await auditStep(step, 'session.refused', 'anyone', { detail: { reason: attempt.error } });
+    // Attempts that were not looked at are no refusals; a refused passkey is noted with its reason.
+    const isKnownElsewhere = ['too_many_attempts', 'busy', 'passkey_refused'].includes(attempt.error);
+    if (!isKnownElsewhere) await auditRefusal(step, attempt.error);
   }
   return sendPage(step.reply, status, signInPage(step.page, signInModel(context, step, attempt)));
 }

@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify';
 import { mailNewAddress } from '../../domain/accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
-import { networkAddress } from '../../http/network-address.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -24,8 +23,8 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
 
   const [locale] = page.languages;
-  const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
-    address: networkAddress(request),
+  const result = await signUp(context, parsed.form, {
+    address: request.ip,
     ...(locale && { locale }),
   });
   if (result.outcome === 'too_many_attempts') {
@@ -33,14 +32,19 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
   }
+  if (result.outcome === 'busy') {
+    step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    return sendSignUp(step, 503, { values, errors: {}, error: 'busy' });
+  }
   if (result.outcome === 'signed-up') {
     await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
-    await mailNewAddress(context, {
+    const mail = {
       accountId: result.account.id,
       email: parsed.form.email,
       languages: page.languages,
       addressKnown: result.addressKnown,
-    });
+    };
+    if (result.mayMail) await mailNewAddress(context, mail);
   }
   // Whoever signs up with the password that they have already signs in, and only they are told.
   if (result.account.deletionDueAt)

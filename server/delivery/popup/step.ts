@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
+import { rememberDevice } from '../../engine/device-cookie.ts';
 import {
   type EngineSession,
   forgetSession,
@@ -95,6 +96,9 @@ export async function finishSignIn(step: Step, accountId: string, method: SignIn
   const isOwn = session.accountId === undefined || session.accountId === accountId;
   const isSame = step.interaction.session === undefined || step.interaction.session.uid === session.uid;
   if (!isOwn || !isSame) await endSession(step);
+  if (method !== 'persona') {
+    rememberDevice(step.context, step.request.raw, step.reply.raw, await step.context.rows.accounts.find(accountId));
+  }
   const account = `account:${accountId}`;
   await auditStep(step, 'session.started', account, { subject: account, detail: { method, app: step.app.clientId } });
   return finish(step, { login: { accountId, ...amrOf(method) } });

@@ -34,7 +34,7 @@ export function addWidgetCheck(
     reply.header('access-control-expose-headers', 'retry-after');
     reply.header('cross-origin-resource-policy', 'cross-origin');
     reply.header('cache-control', 'no-store');
-    const waitMs = await throttle.count('widgetCheck', request.ip);
+    const waitMs = await throttle.count('widgetCheck', { address: request.ip });
     if (waitMs > 0) {
       return reply
         .code(429)

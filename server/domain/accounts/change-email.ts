@@ -25,10 +25,11 @@ export async function requestEmailChange(
   languages: readonly string[],
 ): Promise<EmailChangeRequest> {
   if (account.email && emailKey(account.email) === emailKey(email)) return { outcome: 'same_address' };
-  const retryAfterMs = Math.max(
-    await throttle.count('changeEmailByAccount', account.id),
-    await throttle.count('changeEmailByEmail', emailKey(email)),
-  );
+  const retryAfterMs =
+    (await throttle.count('changeEmailByAccount', account.id)) ||
+    (await throttle.count('changeEmailByAccountAndEmail', JSON.stringify([account.id, emailKey(email)]))) ||
+    // Last, so that one account does not use up what others may cause.
+    (await throttle.count('changeEmailByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
   const isTaken = (await rows.accounts.findByEmail(email)).some(({ emailVerified }) => emailVerified);

@@ -1,5 +1,7 @@
 import type { Account } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
+import { networkAsPlace } from '../throttle/guesses.ts';
+import { hashAccountPassword } from './find-by-password.ts';
 import { notifyAccount } from './notify.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -18,15 +20,21 @@ export async function changePassword(
     keep,
     endOthers,
     languages,
+    address,
   }: {
     keep: string;
     endOthers: boolean;
     /** BCP 47, in order of preference. */
     languages: readonly string[];
+    /** Network address, whose place in the queue of hashes it takes. */
+    address?: string;
   },
 ): Promise<number> {
   const { rows } = context;
-  const passwordHash = await hashPassword(password);
+  const payer = networkAsPlace(address);
+  const passwordHash = await (account.email === undefined
+    ? hashPassword(password, payer)
+    : hashAccountPassword(context, account.email, password, payer));
   // Before and after, so that no session survives the old password, even if the process is killed in between.
   const ended = endOthers ? await rows.sessions.endAll(account.id, keep) : 0;
   await rows.accounts.setPasswordHash(account.id, passwordHash);

@@ -92,6 +92,16 @@ describe('confirming an email address', () => {
     assert.equal((await mailConfirmationAgain(realm, confirmed, [])).outcome, 'not_needed');
   });
 
+  it('mails one address twelve times a day again, however many accounts claim it', async () => {
+    let mailed = 0;
+    for (let account = 0; account < 5; account += 1) {
+      const claimant = await claim('popular@example.com');
+      for (let count = 0; count < 3; count += 1)
+        if ((await mailConfirmationAgain(realm, claimant, ['en'])).outcome === 'mailed') mailed += 1;
+    }
+    assert.equal(mailed, 12);
+  });
+
   it('mails no link again to an address that has found its owner', async () => {
     const [claimant, owner] = [await claim('found@example.com'), await claim('found@example.com')];
     await realm.rows.accounts.markEmailVerified(owner.id, 'found@example.com');

@@ -1,6 +1,6 @@
 import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
-import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -41,7 +41,11 @@ export async function mailConfirmationAgain(
   languages: readonly string[],
 ): Promise<ConfirmationRequest> {
   if (!email || emailVerified) return { outcome: 'not_needed' };
-  const retryAfterMs = await context.throttle.count('confirmAgain', accountId);
+  const { throttle } = context;
+  const retryAfterMs =
+    (await throttle.count('confirmAgain', accountId)) ||
+    // Anybody can have any number of accounts that claim the address.
+    (await throttle.count('confirmAgainByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
   await mailNewAddress(context, { accountId, email, languages, addressKnown });

@@ -46,11 +46,13 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   app_events: { id: 'internal', request_id: 'of the shop’s own request', detail: 'of the shop’s own request' },
   mails: { id: 'internal', recipient: OWNER, text: 'may hold a code', attempts: 'internal', due_at: 'internal' },
-  audit_log: { realm: OWNER },
+  audit_log: { realm: OWNER, address: 'the network of the whole address, which is in it while it is kept' },
 };
 
 /** The others, and why a person needs nothing of them. */
 const OTHERS: Readonly<Record<string, string>> = {
+  audit_addresses: 'the file has them with the entries of audit_log',
+  audit_refusals: 'of nobody who is signed in, and an entry of audit_log after an hour',
   apps: 'a shop’s',
   environments: 'a shop’s',
   api_keys: 'a shop’s',
@@ -103,6 +105,17 @@ onEachEngine('the download of one’s data', (context) => {
     );
     assert.deepEqual(unsorted, []);
     for (const table of Object.keys(PERSONAL)) assert.notDeepEqual(await rowsOf(table), [], table);
+  });
+
+  it('has the whole network addresses of the audit log', async () => {
+    const { db } = context.database;
+    const address = await db
+      .selectFrom('audit_log')
+      .innerJoin('audit_addresses', 'audit_addresses.entry_id', 'audit_log.id')
+      .select('audit_addresses.address')
+      .where('actor', '=', `account:${person.account.id}`)
+      .executeTakeFirstOrThrow();
+    assert.ok(json.includes(JSON.stringify(address.address)));
   });
 
   for (const [table, leftOut] of Object.entries(PERSONAL)) {

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { lengthOf } from '../values/shown-text.ts';
+import { hashQueue } from './hash-queue.ts';
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. The work runs on a thread pool. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -8,13 +9,51 @@ export const MIN_PASSWORD_LENGTH = 8;
 /** Bounds the work of hashing. Far longer than any passphrase. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** @returns the hash as a PHC string, which carries its own salt and parameters */
-export function hashPassword(password: string): Promise<string> {
-  return hash(normalize(password), PARAMETERS);
+/** Whoever pays for the work when the caller knows no better: the command line, and people who are signed in. */
+const NOBODY = 'nobody';
+
+/**
+ * @param payer who has a place in the queue for it, see hash-queue.ts
+ * @returns the hash as a PHC string, which carries its own salt and parameters
+ * @throws OverloadedError
+ */
+export function hashPassword(password: string, payer: string = NOBODY): Promise<string> {
+  return hashQueue.run(payer, () => hash(normalize(password), PARAMETERS));
 }
 
-export function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
-  return verify(passwordHash, normalize(password));
+/** @throws OverloadedError */
+export function verifyPassword(password: string, passwordHash: string, payer: string = NOBODY): Promise<boolean> {
+  return hashQueue.run(payer, () => verify(passwordHash, normalize(password)));
+}
+
+/** What the hash of any password with this salt begins with, as a model for {@link hashLike}. */
+export function hashPrefix(salt: Uint8Array): string {
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  const text = Buffer.from(salt).toString('base64').replaceAll('=', '');
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${text}$`;
+}
+
+/** Hashes a password as another one was hashed. They are equal when the passwords are. Outside the queue: see {@link inQueue}. */
+export function hashLike(password: string, passwordHash: string): Promise<string> {
+  const { memoryCost, timeCost, parallelism, salt } = readPhc(passwordHash);
+  return hash(normalize(password), { memoryCost, timeCost, parallelism, salt });
+}
+
+/** Runs several hashes in one place of the queue. @throws OverloadedError */
+export function inQueue<Result>(payer: string, work: () => Promise<Result>): Promise<Result> {
+  return hashQueue.run(payer, work);
+}
+
+/** The parameters of a hash in PHC format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */
+function readPhc(text: string): { memoryCost: number; timeCost: number; parallelism: number; salt: Uint8Array } {
+  const [, , , costs = '', salt = ''] = text.split('$');
+  const cost = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(costs)?.[1]);
+  return {
+    memoryCost: cost('m'),
+    timeCost: cost('t'),
+    parallelism: cost('p'),
+    salt: new Uint8Array(Buffer.from(salt, 'base64')),
+  };
 }
 
 /** The length in code points, so that an emoji is one character, and a letter with its accent, too. */
@@ -28,4 +67,4 @@ function normalize(password: string): string {
 }
 
 /** A hash that no password matches. It is checked when there is no account, so that the answer takes the same time. */
-export const unmatchableHash: Promise<string> = hashPassword(crypto.randomUUID());
+export const unmatchableHash: Promise<string> = hash(crypto.randomUUID(), PARAMETERS);

@@ -2,8 +2,10 @@ import { noAccountMail, resetPasswordMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import { randomId } from '../../storage/ids.ts';
 import type { DomainContext } from '../context.ts';
+import { networkAsPlace } from '../throttle/guesses.ts';
+import { mayMail } from '../throttle/mail-share.ts';
+import { hashAccountPassword } from './find-by-password.ts';
 import { notifyAccount } from './notify.ts';
-import { hashPassword } from './passwords.ts';
 
 /** How long the link in the mail works. */
 export const PASSWORD_RESET_HOURS = 1;
@@ -25,11 +27,12 @@ export async function requestPasswordReset(
   request: { email: string; address: string | undefined; languages: readonly string[] },
 ): Promise<ResetRequest> {
   const { rows, throttle } = context;
-  const retryAfterMs = Math.max(
-    await throttle.count('resetByEmail', emailKey(request.email)),
-    await throttle.count('resetByAddress', request.address),
-  );
+  const { address } = request;
+  const retryAfterMs = await throttle.count('resetByAddress', { address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  // What others asked for limits the mails, not the form. The links of an hour ago still work, so the mailbox has one.
+  const isDue = await mayMail(throttle, 'reset', { email: emailKey(request.email), address });
+  if (!isDue) return { outcome: 'mailed' };
   await mailReset(context, request, recoverable(await rows.accounts.findRecoverable(request.email)));
   return { outcome: 'mailed' };
 }
@@ -88,6 +91,7 @@ async function accountOf(
  * Sets a new password by the code from the mail. All sessions end and all other mailed links stop working. The address becomes verified,
  * because the person has read its mail.
  *
+ * @param address network address, whose place in the queue of hashes it takes
  * @returns undefined when the code is unknown, used or expired, or when the account no longer has the address
  */
 export async function resetPassword(
@@ -95,10 +99,13 @@ export async function resetPassword(
   code: string,
   password: string,
   languages: readonly string[],
+  address?: string,
 ): Promise<Account | undefined> {
-  const { rows, throttle } = context;
+  const { rows } = context;
+  const meant = await findReset(context, code);
+  if (!meant?.email) return undefined;
   // Hashed before the code is consumed, because consuming it decides which of several requests wins.
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(address));
   const claim = await rows.emailCodes.consume(code, 'reset_password');
   const account = claim && (await accountOf(rows, claim));
   if (!account?.email) return undefined;
@@ -112,10 +119,8 @@ export async function resetPassword(
   // The address was not verified until now, so a stranger may have created the account and added a passkey.
   if (!account.emailVerified) await removePasskeys(rows, account.id);
   await markVerified(rows, account.id, account.email);
-  // An attacker's guesses may have locked the person out.
-  await throttle.forget('signInByEmail', emailKey(account.email));
   await notifyAccount(context, account, { kind: 'password_reset' }, { languages });
-  return account;
+  return { ...account, passwordHash };
 }
 
 async function removePasskeys({ passkeys }: DomainContext['rows'], accountId: string): Promise<void> {

@@ -1,51 +1,146 @@
-import { type Account, type AccountRepository, emailKey, MAX_CANDIDATES } from '../../storage/accounts.ts';
-import type { Throttle } from '../throttle/throttle.ts';
-import { unmatchableHash, verifyPassword } from './passwords.ts';
+import { type Account, emailKey } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
+import {
+  admitGuess,
+  deviceAsPlace,
+  type Guess,
+  networkAsPlace,
+  rightGuess,
+  uncheckedGuess,
+} from '../throttle/guesses.ts';
+import { findByPassword, type HashLike, type PasswordContext } from './find-by-password.ts';
+import { OverloadedError } from './hash-queue.ts';
+import { isDeviceOf, type KnownDevice } from './known-device.ts';
+
+/** Where an attempt comes from. */
+export interface Visitor {
+  /** Network address. */
+  address: string | undefined;
+  /** Browsers in which accounts have signed in before, as the visitor's own claims to be. */
+  devices: readonly KnownDevice[];
+}
 
 export type SignInResult =
   | { outcome: 'signed-in'; account: Account }
   | { outcome: 'invalid_credentials' }
   | { outcome: 'account_blocked' }
-  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+  /** `checked`: the password was looked at, and is wrong. */
+  | { outcome: 'too_many_attempts'; retryAfterMs: number; checked: boolean }
+  /** Nothing is known about the password. */
+  | { outcome: 'busy'; retryAfterMs: number };
+
+export type SignInContext = PasswordContext & Pick<DomainContext, 'throttle'> & { readonly cookieKey: string };
 
 /**
- * Each attempt checks this many passwords in parallel, however many accounts have the address. Anybody can create unverified accounts with
- * an address, and must not learn from the duration of a sign-in whether it had an account before.
+ * Signs a person in by email and password. Neither the answer nor its timing reveals whether an account exists.
+ *
+ * A browser in which the account has signed in before has tries of its own, so that nobody else can use them up. They are for that account
+ * only: whoever claims an address must not get more tries at its owner's password by that.
  */
-const CHECKS = MAX_CANDIDATES;
-
-type VerifyPassword = typeof verifyPassword;
-
-/** Signs a person in by email and password. Neither the answer nor its timing reveals whether an account exists. */
 export async function signIn(
-  accounts: AccountRepository,
-  throttle: Throttle,
-  attempt: { email: string; password: string; address: string | undefined },
-  verify: VerifyPassword = verifyPassword,
+  context: SignInContext,
+  attempt: { email: string; password: string } & Visitor,
+  hash?: HashLike,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
-  // Counted before the password is checked, so that parallel guesses cannot get around the limit.
-  const retryAfterMs = Math.max(
-    await throttle.count('signInByEmail', email),
-    await throttle.count('signInByAddress', attempt.address),
-  );
-  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-
-  const account = await matchPassword(await accounts.findByEmail(email), attempt.password, verify);
-  if (!account) return { outcome: 'invalid_credentials' };
-  await throttle.forget('signInByEmail', email);
-  await throttle.giveBack('signInByAddress', attempt.address);
-  return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
+  const known = await findKnown(context, email, attempt.devices);
+  try {
+    const { address, password } = attempt;
+    const find = () => findByPassword(context, { email, password, payer: networkAsPlace(address) }, hash);
+    return known
+      ? await fromDevice(context, { email, address, find }, known)
+      : await asStranger(context, { email, address, find });
+  } catch (error) {
+    if (error instanceof OverloadedError) return { outcome: 'busy', retryAfterMs: error.retryAfterSeconds * 1000 };
+    throw error;
+  }
 }
 
-/** The first candidate whose password matches. */
-export async function matchPassword(
-  candidates: readonly Account[],
-  password: string,
-  verify: VerifyPassword = verifyPassword,
-): Promise<Account | undefined> {
-  const hashes = candidates.map((candidate) => candidate.passwordHash);
-  while (hashes.length < CHECKS) hashes.push(undefined);
-  const matches = await Promise.all(hashes.map(async (hash) => verify(password, hash ?? (await unmatchableHash))));
-  return candidates.find((candidate, index) => candidate.passwordHash !== undefined && matches[index]);
+/** Looks the account up by its password. */
+type Find = () => ReturnType<typeof findByPassword>;
+type Attempt = { email: string; address: string | undefined; find: Find };
+type Known = { account: Account; deviceId: string };
+
+async function fromDevice(context: SignInContext, attempt: Attempt, known: Known): Promise<SignInResult> {
+  const { throttle } = context;
+  const guess = { subject: `account:${known.account.id}`, place: deviceAsPlace(known.deviceId), stranger: false };
+  const admission = await admitGuess(throttle, guess);
+  if (!admission.admitted) return asStranger(context, attempt);
+  const found = await unlessOverloaded(attempt.find, () => uncheckedGuess(throttle, guess));
+  if (found.account?.id === known.account.id) {
+    await rightGuess(throttle, guess);
+    return signedIn(context, found.account, found.hash);
+  }
+  const result = await asStranger(context, { ...attempt, find: async () => found });
+  // Whatever strangers have used up, the next try from this device is free.
+  const isFree = result.outcome === 'too_many_attempts' && admission.paceMs === 0;
+  return isFree ? { outcome: 'invalid_credentials' } : result;
+}
+
+async function asStranger(context: SignInContext, { email, address, find }: Attempt): Promise<SignInResult> {
+  const { throttle } = context;
+  const networkWaitMs = await throttle.count('signInByAddress', { address });
+  if (networkWaitMs > 0) return { outcome: 'too_many_attempts', retryAfterMs: networkWaitMs, checked: false };
+  const guess = strangersGuess(context, email, address);
+  const admission = await admitGuess(throttle, guess);
+  if (!admission.admitted) {
+    await throttle.giveBack('signInByAddress', { address });
+    return { outcome: 'too_many_attempts', retryAfterMs: admission.retryAfterMs, checked: false };
+  }
+  const found = await unlessOverloaded(find, async () => {
+    await uncheckedGuess(throttle, guess);
+    await throttle.giveBack('signInByAddress', { address });
+  });
+  if (!found.account) return wrongPassword(admission.paceMs);
+  await rightGuess(throttle, guess);
+  await throttle.giveBack('signInByAddress', { address });
+  return signedIn(context, found.account, found.hash);
+}
+
+/** Undoes what was counted for a password that nobody has looked at. */
+async function unlessOverloaded<Result>(work: () => Promise<Result>, undo: () => Promise<void>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OverloadedError) await undo();
+    throw error;
+  }
+}
+
+/** A guess at the password of whoever has an address. */
+export function strangersGuess(
+  { realm }: Pick<SignInContext, 'realm'>,
+  email: string,
+  address: string | undefined,
+): Guess {
+  return { subject: JSON.stringify([realm, email]), place: networkAsPlace(address), stranger: true };
+}
+
+/** The account with this address that has signed in before from one of these devices. */
+async function findKnown(
+  { rows, cookieKey }: SignInContext,
+  email: string,
+  devices: readonly KnownDevice[],
+): Promise<Known | undefined> {
+  for (const device of devices) {
+    const account = await rows.accounts.find(device.accountId);
+    if (!account?.email || emailKey(account.email) !== email) continue;
+    if (isDeviceOf(cookieKey, account, device)) return { account, deviceId: device.deviceId };
+  }
+  return undefined;
+}
+
+/** Gives the password the salt of the address, if it had another. */
+async function signedIn({ rows }: SignInContext, account: Account, hash: string): Promise<SignInResult> {
+  const { passwordHash } = account;
+  if (account.blocked) return { outcome: 'account_blocked' };
+  if (passwordHash === undefined || passwordHash === hash) return { outcome: 'signed-in', account };
+  await rows.accounts.replacePasswordHash(account.id, passwordHash, hash);
+  return { outcome: 'signed-in', account: { ...account, passwordHash: hash } };
+}
+
+function wrongPassword(paceMs: number): SignInResult {
+  return paceMs > 0
+    ? { outcome: 'too_many_attempts', retryAfterMs: paceMs, checked: true }
+    : { outcome: 'invalid_credentials' };
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Account, AccountRepository } from '../../storage/accounts.ts';
-import { emailKey } from '../../storage/accounts.ts';
+import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
-import type { Throttle } from '../throttle/throttle.ts';
+import { admitGuess, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
+import { mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
   emailSchema,
@@ -10,9 +10,10 @@ import {
   type PasswordProblem,
   passwordSchema,
 } from './credential-schemas.ts';
+import { findByPassword } from './find-by-password.ts';
+import { OverloadedError } from './hash-queue.ts';
 import { isGuessable } from './password-strength.ts';
-import { hashPassword } from './passwords.ts';
-import { matchPassword } from './sign-in.ts';
+import { type SignInContext, strangersGuess } from './sign-in.ts';
 
 /** The sign-up form. Names are optional, because the consent page asks for a missing one when an app needs it. */
 const signUpSchema = z
@@ -56,42 +57,59 @@ export type SignUpResult =
       account: Account;
       /** Whether another account has verified the address. Only the mail to that address may say so. */
       addressKnown: boolean;
+      /** Whether the address may be mailed. Otherwise it has had enough mails about new accounts. */
+      mayMail: boolean;
     }
   | { outcome: 'signed-in'; account: Account }
-  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+  | { outcome: 'too_many_attempts'; retryAfterMs: number }
+  | { outcome: 'busy'; retryAfterMs: number };
 
 /**
  * Creates an account. An unverified address is a claim and not an identity. So a known address makes no visible difference: the account is
  * created unverified, and only the owner of the address is told (docs/decisions, "Email addresses are claims"). A person who signs up
  * again with the password of their account is signed in.
+ *
+ * What others did with the address before limits only the mails to it, never the form, because it is not the owner who did it.
  */
 export async function signUp(
-  accounts: AccountRepository,
-  throttle: Throttle,
+  context: SignInContext,
   form: SignUpForm,
-  origin: { address: string | undefined; locale?: string },
+  { address, locale }: { address: string | undefined; locale?: string },
 ): Promise<SignUpResult> {
-  const retryAfterMs = Math.max(
-    await throttle.count('signUpByEmail', emailKey(form.email)),
-    await throttle.count('signUpByAddress', origin.address),
-  );
+  const { throttle, rows } = context;
+  const retryAfterMs = await throttle.count('signUpByAddress', { address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-
-  const candidates = await accounts.findByEmail(form.email);
-  // Hashed and compared whether or not the address is known, so that the duration reveals nothing.
-  const [existing, passwordHash] = await Promise.all([
-    matchPassword(candidates, form.password),
-    hashPassword(form.password),
-  ]);
-  if (existing && !existing.blocked) return { outcome: 'signed-in', account: existing };
-
-  const account = await accounts.create({
-    email: form.email,
-    emailVerified: false,
-    passwordHash,
-    ...(form.given_name && { givenName: form.given_name }),
-    ...(form.family_name && { familyName: form.family_name }),
-    ...(origin.locale && { locale: origin.locale }),
-  });
-  return { outcome: 'signed-up', account, addressKnown: candidates.some((candidate) => candidate.emailVerified) };
+  const email = emailKey(form.email);
+  // Signing up with a password tells whether an account has it, so it is a guess like any other.
+  const guess = strangersGuess(context, email, address);
+  const admission = await admitGuess(throttle, guess);
+  try {
+    // Hashed and compared whatever the outcome, so that the duration reveals nothing.
+    const found = await findByPassword(context, { email, password: form.password, payer: guess.place });
+    if (admission.admitted && found.account && !found.account.blocked) {
+      await rightGuess(throttle, guess);
+      return { outcome: 'signed-in', account: found.account };
+    }
+    const candidates = await rows.accounts.findByEmail(form.email);
+    const account = await rows.accounts.create({
+      email: form.email,
+      emailVerified: false,
+      passwordHash: found.hash,
+      ...(form.given_name && { givenName: form.given_name }),
+      ...(form.family_name && { familyName: form.family_name }),
+      ...(locale && { locale }),
+    });
+    const addressKnown = candidates.some((candidate) => candidate.emailVerified);
+    return {
+      outcome: 'signed-up',
+      account,
+      addressKnown,
+      mayMail: await mayMail(throttle, 'signUp', { email, address }),
+    };
+  } catch (error) {
+    if (!(error instanceof OverloadedError)) throw error;
+    if (admission.admitted) await uncheckedGuess(throttle, guess);
+    await throttle.giveBack('signUpByAddress', { address });
+    return { outcome: 'busy', retryAfterMs: error.retryAfterSeconds * 1000 };
+  }
 }

@@ -68,6 +68,7 @@ export async function inviteAgain(context: DomainContext, by: Inviter, invitatio
 async function countInvitation({ throttle }: DomainContext, by: Inviter, email: string): Promise<number> {
   const waits = await Promise.all([
     throttle.count('inviteByAccount', by.account.id),
+    throttle.count('inviteByAppAndEmail', JSON.stringify([by.app.id, emailKey(email)])),
     throttle.count('inviteByEmail', emailKey(email)),
   ]);
   return Math.max(...waits);

@@ -273,7 +273,7 @@ describe('passkeys', () => {
       const { authenticator } = await holder();
       const address = '198.51.100.9';
       const attempt = (json: string) => signInWithPasskey(realm, { json, form: FORM, address });
-      for (let failure = 0; failure < 99; failure += 1) await attempt('{}');
+      for (let failure = 0; failure < 299; failure += 1) await attempt('{}');
       for (let success = 0; success < 2; success += 1) {
         assert.equal((await attempt(answer(authenticator))).outcome, 'signed-in');
       }

@@ -58,7 +58,7 @@ export async function signInWithPasskey(
   attempt: { json: string; form: string; address: string | undefined; onlyAs?: string },
 ): Promise<PasskeySignInResult> {
   // A signature cannot be guessed, so attempts need no limit by account. The limit by address bounds our work.
-  const retryAfterMs = await context.throttle.count('signInByAddress', attempt.address);
+  const retryAfterMs = await context.throttle.count('passkeyByAddress', { address: attempt.address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
   const response = parseAuthentication(attempt.json);
@@ -78,7 +78,7 @@ export async function signInWithPasskey(
 
   const account = await context.rows.accounts.find(accountId);
   if (!account) return refused('unknown');
-  await context.throttle.giveBack('signInByAddress', attempt.address);
+  await context.throttle.giveBack('passkeyByAddress', { address: attempt.address });
   return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
 }
 

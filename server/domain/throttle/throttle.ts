@@ -1,45 +1,23 @@
 import { hash } from 'node:crypto';
 import type { Database } from '../../storage/database.ts';
-import { createLimiter, type Limit, type Limiter, LimitState } from '../../storage/limiter.ts';
+import { createLimiter, type Limiter, LimitState } from '../../storage/limiter.ts';
+import { LIMITS, type NetworkAct, networkPrefixOf, type OtherAct, type ThrottledAct } from './limits.ts';
+import { networkKey } from './network-key.ts';
 
-const MINUTE = 60;
-const LIMITS = {
-  /** Failed sign-ins with one email address. Slows guesses from many network addresses. */
-  signInByEmail: { points: 10, duration: 15 * MINUTE },
-  /** Failed sign-ins from one network address. Slows guesses at many accounts. The limit is high because offices share an address. */
-  signInByAddress: { points: 100, duration: 15 * MINUTE },
-  signUpByEmail: { points: 3, duration: 24 * 60 * MINUTE },
-  signUpByAddress: { points: 100, duration: 60 * MINUTE },
-  /** Mails about a forgotten password that one address gets, whoever asks. */
-  resetByEmail: { points: 3, duration: 60 * MINUTE },
-  resetByAddress: { points: 30, duration: 60 * MINUTE },
-  /** Repeated confirmation mails for one account. */
-  confirmAgain: { points: 3, duration: 60 * MINUTE },
-  /** Email changes that one account requests, and mails about them that one address gets. */
-  changeEmailByAccount: { points: 5, duration: 60 * MINUTE },
-  changeEmailByEmail: { points: 3, duration: 24 * 60 * MINUTE },
-  /** Failed sign-ins over the API, by app and signin_id, because the vendor's backend hides the network address of the guesser. */
-  apiSignIn: { points: 10, duration: 15 * MINUTE },
-  apiConfirm: { points: 10, duration: 15 * MINUTE },
-  /** Mails about a forgotten password that one user of an app gets. */
-  apiForgotPassword: { points: 3, duration: 60 * MINUTE },
-  /** Failed calls of external_login. */
-  externalLoginByClient: { points: 10, duration: 15 * MINUTE },
-  externalLoginByAddress: { points: 100, duration: 15 * MINUTE },
-  /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
-  vendorSignup: { points: 10, duration: 15 * MINUTE },
-  /** Invitations to work on apps, by inviter and by invited address. */
-  inviteByAccount: { points: 30, duration: 24 * 60 * MINUTE },
-  inviteByEmail: { points: 5, duration: 24 * 60 * MINUTE },
-  /** Pictures that one account uploads. */
-  pictureUpload: { points: 30, duration: 60 * MINUTE },
-  /** Pages that one account makes us fetch, so that nobody can make us flood other servers. */
-  examinePage: { points: 30, duration: 15 * MINUTE },
-  /** Checks for the widget's `debug` attribute, by network address. */
-  widgetCheck: { points: 300, duration: 15 * MINUTE },
-} satisfies Record<string, Limit>;
+export type { ThrottledAct } from './limits.ts';
 
-export type ThrottledAct = keyof typeof LIMITS;
+/** What an act by network is counted for: the network of a whole address, and what else the limit is about. */
+export interface AtNetwork {
+  /** Undefined and a loopback address are not counted, unless there is a subject. */
+  address: string | undefined;
+  subject?: string;
+}
+
+/** What an act is counted for. Without a key there is no limit. */
+type KeyOf<Act extends ThrottledAct> =
+  | undefined
+  | (Act extends NetworkAct ? AtNetwork : never)
+  | (Act extends OtherAct ? string : never);
 
 /**
  * Limits attempts. It counts in PostgreSQL when there may be several processes, else in memory. Keys are hashed, so that the table does
@@ -55,23 +33,30 @@ export class Throttle {
   }
 
   /** Counts one attempt. @returns milliseconds to wait after too many attempts, else 0; always 0 without a key */
-  async count(act: ThrottledAct, key: string | undefined): Promise<number> {
-    if (key === undefined) return 0;
-    try {
-      await this.#limiters[act].consume(keyHash(key));
-      return 0;
-    } catch (refusal) {
-      if (refusal instanceof LimitState) return Math.max(refusal.msBeforeNext, 1);
-      throw refusal;
-    }
+  async count<Act extends ThrottledAct>(act: Act, key: KeyOf<Act>): Promise<number> {
+    return this.#consume(act, keyHash(act, key), {});
+  }
+
+  /**
+   * Lets one attempt through and then none for `durationMs`. For acts with one point.
+   * @returns milliseconds to wait, 0 when this attempt may go on
+   */
+  async pace(act: OtherAct, key: string, durationMs: number): Promise<number> {
+    return this.#consume(act, keyHash(act, key), { customDuration: durationMs / 1000 });
+  }
+
+  /** Counts one attempt without judging it. @returns the attempts so far, with this one */
+  async tally(act: OtherAct, key: string): Promise<number> {
+    return (await this.#limiters[act].penalty(keyHash(act, key) ?? '')).consumedPoints;
   }
 
   /**
    * Reads the count without counting, for acts of which only failures are counted, after they have failed.
    * @returns the attempts so far, and milliseconds to wait after too many attempts, else 0; always 0 without a key
    */
-  async look(act: ThrottledAct, key: string | undefined): Promise<{ attempts: number; waitMs: number }> {
-    const state = key === undefined ? null : await this.#limiters[act].get(keyHash(key));
+  async look<Act extends ThrottledAct>(act: Act, key: KeyOf<Act>): Promise<{ attempts: number; waitMs: number }> {
+    const id = keyHash(act, key);
+    const state = id === undefined ? null : await this.#limiters[act].get(id);
     // An expired counter may still exist for a moment.
     if (!state || state.msBeforeNext <= 0) return { attempts: 0, waitMs: 0 };
     const attempts = state.consumedPoints;
@@ -79,16 +64,36 @@ export class Throttle {
   }
 
   /** Subtracts one counted attempt, because it was not a guess. */
-  async giveBack(act: ThrottledAct, key: string | undefined): Promise<void> {
-    if (key !== undefined) await this.#limiters[act].reward(keyHash(key));
+  async giveBack<Act extends ThrottledAct>(act: Act, key: KeyOf<Act>): Promise<void> {
+    const id = keyHash(act, key);
+    if (id !== undefined) await this.#limiters[act].reward(id);
   }
 
   /** Resets the count, because the caller knew the secret. */
-  async forget(act: ThrottledAct, key: string): Promise<void> {
-    await this.#limiters[act].delete(keyHash(key));
+  async forget<Act extends ThrottledAct>(act: Act, key: KeyOf<Act>): Promise<void> {
+    const id = keyHash(act, key);
+    if (id !== undefined) await this.#limiters[act].delete(id);
+  }
+
+  async #consume(act: ThrottledAct, id: string | undefined, options: { customDuration?: number }): Promise<number> {
+    if (id === undefined) return 0;
+    try {
+      await this.#limiters[act].consume(id, 1, options);
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof LimitState) return Math.max(refusal.msBeforeNext, 1);
+      throw refusal;
+    }
   }
 }
 
-function keyHash(key: string): string {
-  return hash('sha256', key, 'base64url');
+function keyHash(act: ThrottledAct, key: AtNetwork | string | undefined): string | undefined {
+  const text = typeof key === 'object' ? networkText(act, key) : key;
+  return text === undefined ? undefined : hash('sha256', text, 'base64url');
+}
+
+function networkText(act: ThrottledAct, { address, subject }: AtNetwork): string | undefined {
+  const network = address === undefined ? undefined : networkKey(address, networkPrefixOf(act));
+  // What is limited for a subject is limited on the developer's own machine, too.
+  return subject === undefined ? network : JSON.stringify([subject, network ?? 'local']);
 }

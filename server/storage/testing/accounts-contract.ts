@@ -9,6 +9,46 @@ import { atOnce, signUp } from './fixtures.ts';
 onEachEngine('accounts', (context) => {
   const accounts = () => context.storage.realm('production').accounts;
 
+  it('find passwords of an address by their salts, the verified account’s first, whatever an address’s own salt is', async () => {
+    const { accounts } = context.storage.realm('production');
+    const email = 'salted@example.com';
+    const hash = (salt: string, digest: string) => `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${digest.padEnd(43, 'x')}`;
+    const [common, own] = ['c'.repeat(24), (number: number) => String(number).padEnd(22, 'o')];
+    const prefix = hash(common, '').slice(0, -43);
+    assert.equal(await accounts.hasOwnSaltedClaims(), false);
+    for (let claim = 0; claim < 3; claim += 1) {
+      await signUp(context.storage, { email, passwordHash: hash(common, `claim${claim}`) });
+      await nextMillisecond();
+    }
+    assert.deepEqual(await accounts.findOwnSalts(email, prefix), []);
+    assert.equal(await accounts.hasOwnSaltedClaims(), false);
+    for (let claim = 0; claim < 5; claim += 1) {
+      await signUp(context.storage, { email, passwordHash: hash(own(claim), 'a') });
+      await nextMillisecond();
+    }
+    await signUp(context.storage, { email, passwordHash: hash(own(3), 'b') });
+    await nextMillisecond();
+    await signUp(context.storage, { email, passwordHash: 'short' });
+    const owner = await signUp(context.storage, { email, emailVerified: true, passwordHash: hash(own(9), 'mine') });
+    assert.deepEqual(
+      await accounts.findOwnSalts(email.toUpperCase(), prefix),
+      [9, 0, 1, 2].map((number) => hash(own(number), number === 9 ? 'mine' : 'a')),
+    );
+    assert.equal(await accounts.hasOwnSaltedClaims(), true);
+    assert.equal(await context.storage.realm('sandbox').accounts.hasOwnSaltedClaims(), false);
+
+    const found = (...hashes: string[]) => accounts.findByPasswordHashes(email, hashes);
+    assert.equal((await found(hash(common, 'claim1'), hash(own(9), 'mine')))?.id, owner.id);
+    assert.equal((await found(hash(common, 'claim2')))?.passwordHash, hash(common, 'claim2'));
+    assert.equal(await found(hash(common, 'claim9')), undefined);
+    assert.equal(await accounts.findByPasswordHashes('\0', [hash(common, 'claim1')]), undefined);
+    assert.deepEqual(await accounts.findOwnSalts('\0', prefix), []);
+
+    await accounts.replacePasswordHash(owner.id, 'another', 'lost');
+    await accounts.replacePasswordHash(owner.id, hash(own(9), 'mine'), hash(common, 'mine'));
+    assert.equal((await accounts.find(owner.id))?.passwordHash, hash(common, 'mine'));
+  });
+
   it('gives back what was put in, and leaves out what was not', async () => {
     const given = {
       email: 'Grace.Hopper@Example.com',

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { Realm } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
 import { nextMillisecond } from '../../../scripts/testing/until.ts';
-import type { AuditAct, AuditFilter } from '../audit-log.ts';
+import { type AuditAct, type AuditFilter, closeRefusalWindows } from '../audit-log.ts';
 import { SIGNING_KEY_RETENTION_MS } from '../signing-key-schedule.ts';
 import { sweep } from '../sweeper.ts';
 import { onEachEngine } from './engines.ts';
@@ -261,5 +261,67 @@ onEachEngine('the audit log', (context) => {
       await assert.rejects(sql`insert or replace into audit_log select * from audit_log`.execute(db), refused);
     await sweep(db);
     assert.deepEqual(await context.storage.auditLog.list(), before);
+  });
+
+  it('keeps the whole address for ninety days, and only the network with the entry', async () => {
+    const { db } = context.database;
+    const refused = (error: unknown) => /append-only/.test(String(error));
+    const [{ id, address } = { id: '', address: '' }] = await context.storage.auditLog.list({ subject: 'app:1' });
+    assert.equal(address, '192.0.2.7');
+    const row = () => db.selectFrom('audit_log').select('address').where('id', '=', id).executeTakeFirstOrThrow();
+    assert.equal((await row()).address, '192.0.2.0/24');
+    const kept = await db
+      .selectFrom('audit_addresses')
+      .selectAll()
+      .where('entry_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const days = (Number(kept.expires_at) - Date.now()) / DAY_MS;
+    assert.ok(days > 89.9 && days < 90.1, `${days}`);
+    // Before its time, nobody changes or deletes it.
+    await assert.rejects(db.updateTable('audit_addresses').set({ address: '192.0.2.8' }).execute(), refused);
+    await assert.rejects(db.updateTable('audit_addresses').set({ expires_at: 0 }).execute(), refused);
+    await assert.rejects(db.deleteFrom('audit_addresses').execute(), refused);
+    if (context.engine === 'PostgreSQL') await assert.rejects(sql`truncate audit_addresses`.execute(db), refused);
+    if (context.engine === 'SQLite')
+      await assert.rejects(
+        sql`insert or replace into audit_addresses select * from audit_addresses`.execute(db),
+        refused,
+      );
+    // Afterwards, the sweeper does.
+    await context.storage.auditLog.append({ realm: null, act: 'app.enabled', actor: 'operator', subject: 'app:old' });
+    const [old = { id: '' }] = await context.storage.auditLog.list({ subject: 'app:old' });
+    const past = { entry_id: old.id, address: '192.0.2.9', expires_at: Date.now() - 2_000 };
+    await db.insertInto('audit_addresses').values(past).execute();
+    await sweep(db);
+    assert.equal((await context.storage.auditLog.list({ subject: 'app:old' }))[0]?.address, undefined);
+    assert.equal((await context.storage.auditLog.list({ subject: 'app:1' }))[0]?.address, '192.0.2.7');
+  });
+
+  it('counts refusals of one kind from one network, and gets one entry of them when the window closes', async () => {
+    const { db } = context.database;
+    const { auditLog } = context.storage;
+    const refuse = (address: string, reason = 'invalid_credentials') =>
+      auditLog.append({ realm: 'sandbox', act: 'session.refused', actor: 'anyone', address, detail: { reason } });
+    await Promise.all(Array.from({ length: 40 }, (_, host) => refuse(`2001:db8:9:${host}::1`)));
+    await refuse('2001:db8:9:1::1', 'account_blocked');
+    await refuse('198.51.100.7');
+    const written = () => db.selectFrom('audit_log').select('id').where('act', '=', 'session.refused').execute();
+    assert.deepEqual(await written(), []);
+    const counts = async () =>
+      (await auditLog.list({ act: 'session.refused' })).map(
+        ({ detail }) => `${detail?.['reason']} ${detail?.['count']}`,
+      );
+    const expected = ['account_blocked 1', 'invalid_credentials 1', 'invalid_credentials 40'];
+    assert.deepEqual((await counts()).toSorted(), expected, 'seen while they are counted');
+    await sweep(db);
+    assert.deepEqual(await written(), [], 'the window is open');
+    await Promise.all([
+      closeRefusalWindows(db, Date.now() + DAY_MS),
+      closeRefusalWindows(context.elsewhere.database.db, Date.now() + DAY_MS),
+    ]);
+    assert.equal((await written()).length, 3);
+    assert.deepEqual((await counts()).toSorted(), expected);
+    await refuse('198.51.100.7');
+    assert.equal((await counts()).length, 4, 'a window of its own');
   });
 });

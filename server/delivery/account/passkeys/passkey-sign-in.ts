@@ -4,7 +4,6 @@ import { nothing } from 'lit';
 import { z } from 'zod';
 import { MAX_RESPONSE_LENGTH } from '#domain/passkeys/response.ts';
 import { requestOptions, signInWithPasskey } from '#domain/passkeys/sign-in.ts';
-import { networkAddress } from '#http/network-address.ts';
 import { alertBox, tooManyAttempts } from '#pages/forms.ts';
 import type { Inline } from '#pages/inline.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
@@ -65,7 +64,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   const result = await signInWithPasskey(context, {
     json: formSchema.parse(call.body ?? {}).response,
     form: call.csrf,
-    address: networkAddress(call.request),
+    address: call.request.ip,
     ...(account && { onlyAs: account.id }),
   });
   switch (result.outcome) {

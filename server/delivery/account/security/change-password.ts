@@ -30,7 +30,12 @@ async function postChangePassword(call: PersonCall): Promise<FastifyReply> {
     context.config.platformName,
   ]);
   if ('problem' in chosen) return sendChangePassword(call, 400, { endOthers, problem: chosen.problem });
-  const ended = await changePassword(context, account, chosen.password, { keep: session.uid, endOthers, languages });
+  const ended = await changePassword(context, account, chosen.password, {
+    keep: session.uid,
+    endOthers,
+    languages,
+    address: call.request.ip,
+  });
   await call.audit('account.password_changed', `account:${account.id}`, { sessionsEnded: ended });
   const done = endOthers ? 'password_changed_everywhere' : 'password_changed';
   return call.reply.redirect(`${call.base}/security?done=${done}`, 303);

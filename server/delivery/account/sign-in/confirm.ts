@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { recogniseDevice } from '#domain/accounts/known-device.ts';
 import { signIn } from '#domain/accounts/sign-in.ts';
-import { networkAddress } from '#http/network-address.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
@@ -22,13 +22,13 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const target = continuation(call, call.body);
   const { password } = formSchema.parse(call.body ?? {});
   if (!account.email) throw new PortalError('not_allowed');
-  const result = await signIn(context.rows.accounts, context.throttle, {
-    email: account.email,
-    password,
-    address: networkAddress(call.request),
-  });
-  if (result.outcome === 'too_many_attempts') {
-    return sendConfirm(call, 429, { continue: target, error: result.outcome, retryAfterMs: result.retryAfterMs });
+  // The session is a known device, so that nobody else's wrong passwords keep the person out of what they are doing.
+  const device = recogniseDevice(context.cookieKey, account, call.session.uid);
+  const devices = device ? [device] : [];
+  const result = await signIn(context, { email: account.email, password, address: call.request.ip, devices });
+  if (result.outcome === 'too_many_attempts' || result.outcome === 'busy') {
+    const status = result.outcome === 'busy' ? 503 : 429;
+    return sendConfirm(call, status, { continue: target, error: result.outcome, retryAfterMs: result.retryAfterMs });
   }
   // Of several accounts that claim one address, the password may be another's.
   if (result.outcome !== 'signed-in' || result.account.id !== account.id) {

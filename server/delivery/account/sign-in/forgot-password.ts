@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { requestPasswordReset } from '#domain/accounts/reset-password.ts';
-import { networkAddress } from '#http/network-address.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { sendForgotPassword, sendResetMailed } from './forgot-password-page.ts';
 
@@ -28,7 +27,7 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   if ('problem' in parsed) return sendForgotPassword(call, 400, { email: typed, problem: parsed.problem });
   const result = await requestPasswordReset(call.context, {
     email: parsed.email,
-    address: networkAddress(call.request),
+    address: call.request.ip,
     languages: call.languages,
   });
   if (result.outcome === 'too_many_attempts') {

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parsePassword } from '#domain/accounts/credential-schemas.ts';
 import { findReset, resetPassword } from '#domain/accounts/reset-password.ts';
+import { rememberDevice } from '#engine/device-cookie.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { sendResetPassword, sendResetRefused } from './reset-password-page.ts';
 
@@ -37,9 +38,11 @@ async function postResetPassword(call: PortalCall): Promise<FastifyReply> {
   if ('problem' in chosen) {
     return sendResetPassword(call, 400, { code, email: account.email ?? '', problem: chosen.problem });
   }
-  const done = await resetPassword(context, code, chosen.password, call.languages);
+  const done = await resetPassword(context, code, chosen.password, call.languages, call.request.ip);
   if (!done) return sendResetRefused(call);
   await call.audit('account.password_reset', `account:${done.id}`);
+  // Others may have used up the tries of this network, but this browser's person reads the account's mail.
+  rememberDevice(context, call.request.raw, call.reply.raw, done);
   // Somebody else may be signed in here. The account that now has a new password is the one to sign in next.
   if (call.account) await call.session.end();
   return call.reply.redirect(`${call.base}/sign-in?done=password_reset`, 303);

@@ -8,7 +8,7 @@ import { isolate } from '#pages/text.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
-import { tellToWait } from '#portal/too-many-attempts.ts';
+import { tellBusy, tellToWait } from '#portal/too-many-attempts.ts';
 import { passkeySignIn } from '../passkeys/passkey-sign-in.ts';
 import { continueInput } from './continue-input.ts';
 
@@ -16,7 +16,7 @@ export interface SignInAttempt {
   /** Where to go on. */
   continue: string;
   email?: string;
-  error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts';
+  error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts' | 'busy';
   retryAfterMs?: number;
   /** What has been done just before. */
   done?: 'password_reset' | undefined;
@@ -96,6 +96,8 @@ export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInA
   switch (error) {
     case 'too_many_attempts':
       return tellToWait(call, retryAfterMs);
+    case 'busy':
+      return tellBusy(call, retryAfterMs);
     case 'account_blocked':
       return alertBox(t.rich('shared.signIn.errors.account_blocked', { platform }));
     default:

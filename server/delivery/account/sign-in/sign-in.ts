@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '#domain/accounts/sign-in.ts';
-import { networkAddress } from '#http/network-address.ts';
+import { devicesOf } from '#engine/device-cookie.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { confirmRoutes } from './confirm.ts';
@@ -37,23 +37,23 @@ async function getSignIn(call: PortalCall): Promise<FastifyReply> {
 async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   const { email, password } = signInSchema.parse(call.body ?? {});
   const target = continuation(call, call.body);
-  const result = await signIn(call.context.rows.accounts, call.context.throttle, {
-    email,
-    password,
-    address: networkAddress(call.request),
-  });
+  const { context, request } = call;
+  const result = await signIn(context, { email, password, address: request.ip, devices: devicesOf(context, request) });
   switch (result.outcome) {
     case 'signed-in':
       await call.session.begin(result.account.id, 'pwd');
       await call.audit('session.started', `account:${result.account.id}`, { method: 'pwd' });
       return call.reply.redirect(target, 303);
     case 'too_many_attempts':
+      if (result.checked) await call.audit('session.refused', 'account', { reason: 'invalid_credentials' });
       return sendSignIn(call, 429, {
         continue: target,
         email,
         error: result.outcome,
         retryAfterMs: result.retryAfterMs,
       });
+    case 'busy':
+      return sendSignIn(call, 503, { continue: target, email, error: 'busy', retryAfterMs: result.retryAfterMs });
     default:
       await call.audit('session.refused', 'account', { reason: result.outcome });
       return sendSignIn(call, 400, { continue: target, email, error: result.outcome });

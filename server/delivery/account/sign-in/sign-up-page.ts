@@ -10,7 +10,7 @@ import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
-import { tellToWait } from '#portal/too-many-attempts.ts';
+import { tellBusy, tellToWait } from '#portal/too-many-attempts.ts';
 import { continueInput } from './continue-input.ts';
 
 export interface SignUpAttempt extends Pick<SignUpModel, 'values' | 'errors'> {
@@ -18,6 +18,8 @@ export interface SignUpAttempt extends Pick<SignUpModel, 'values' | 'errors'> {
   continue: string;
   /** There have been too many of late. */
   retryAfterMs?: number;
+  /** The server has too much to do at the moment. */
+  busyForMs?: number;
 }
 
 export function sendSignUp(call: PortalCall, status: number, attempt: SignUpAttempt): Promise<FastifyReply> {
@@ -46,7 +48,8 @@ ${signUpTerms(context.config.brand, language)}
   });
 }
 
-function problemOf(call: PortalCall, { errors, retryAfterMs }: SignUpAttempt): unknown {
+function problemOf(call: PortalCall, { errors, retryAfterMs, busyForMs }: SignUpAttempt): unknown {
+  if (busyForMs !== undefined) return tellBusy(call, busyForMs);
   if (retryAfterMs !== undefined) return tellToWait(call, retryAfterMs);
   return firstInvalid(errors) ? alertBox(call.language.t('shared.common.checkFields')) : nothing;
 }

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAddress } from '#domain/accounts/confirm-email.ts';
 import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
-import { networkAddress } from '#http/network-address.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
@@ -25,17 +24,21 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
 
   const [locale] = languages;
-  const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
-    address: networkAddress(call.request),
+  const result = await signUp(context, parsed.form, {
+    address: call.request.ip,
     ...(locale && { locale }),
   });
   if (result.outcome === 'too_many_attempts') {
     return sendSignUp(call, 429, { ...attempt, errors: {}, retryAfterMs: result.retryAfterMs });
   }
+  if (result.outcome === 'busy') {
+    return sendSignUp(call, 503, { ...attempt, errors: {}, busyForMs: result.retryAfterMs });
+  }
   const { account } = result;
   if (result.outcome === 'signed-up') {
     const { email } = parsed.form;
-    await mailNewAddress(context, { accountId: account.id, email, languages, addressKnown: result.addressKnown });
+    const mail = { accountId: account.id, email, languages, addressKnown: result.addressKnown };
+    if (result.mayMail) await mailNewAddress(context, mail);
     await call.audit('account.created', `account:${account.id}`);
   }
   await call.session.begin(account.id, 'pwd');

@@ -1,7 +1,6 @@
 import { notFound } from '../api-error.ts';
 import type { ApiRoute } from '../route.ts';
-import { countAttempt, forgetAttempts } from './attempts.ts';
-import { checkPassword } from './check-password.ts';
+import { checkAttempt } from './attempts.ts';
 import { givenPasswordParameter, idParameter } from './parameters.ts';
 
 export const confirmPassword: ApiRoute = {
@@ -21,9 +20,8 @@ export const confirmPassword: ApiRoute = {
   handle: async (call) => {
     const user = await call.users.find(String(call.body['id']));
     if (!user) throw notFound();
-    await countAttempt(call, 'apiConfirm', user.id);
-    const confirmed = await checkPassword(user, String(call.body['password']));
-    if (confirmed) await forgetAttempts(call, 'apiConfirm', user.id);
+    const attempt = { act: 'confirm', subject: user.id, password: String(call.body['password']) } as const;
+    const confirmed = (await checkAttempt(call, attempt, async () => user)) !== undefined;
     return { body: { confirmed } };
   },
 };

@@ -7,6 +7,7 @@ import type { Parameters } from '../validation/parameters.ts';
 import { validate } from '../validation/validate.ts';
 import { forgetAttempts } from './attempts.ts';
 import { codeParameter, newPasswordParameter, passwordConfirmationParameter } from './parameters.ts';
+import { payerOf } from './payer.ts';
 import { invalidCode, openCode } from './user-code.ts';
 
 export const resetPassword: ApiRoute = {
@@ -33,7 +34,7 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
   const code = await openCode(call, 'reset_password', String(given));
   if (!code?.user.active) throw invalidCode();
   assertUnlike(code.user, String(password));
-  const passwordHash = await hashPassword(String(password));
+  const passwordHash = await hashPassword(String(password), payerOf(call));
   if (!(await code.consume())) throw invalidCode();
   // Revoked before the password changes, so that a crash in between leaves no code that could undo the change.
   await call.codes.revoke('reset_password', code.user.id);
@@ -41,7 +42,7 @@ async function handle(call: ApiCall): Promise<ApiAnswer> {
   const user = await call.users.update(code.user.id, { passwordHash });
   if (!user) throw invalidCode();
   for (const signinId of [user.email, user.username]) {
-    if (signinId !== undefined) await forgetAttempts(call, 'apiSignIn', emailKey(signinId));
+    if (signinId !== undefined) await forgetAttempts(call, emailKey(signinId));
   }
   return { body: userBody(user) };
 }

@@ -4,8 +4,7 @@ import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { issueSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from '../tokens/signin-token.ts';
 import { USER_SCHEMA, userBody } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
-import { countAttempt, forgetAttempts } from './attempts.ts';
-import { checkPassword } from './check-password.ts';
+import { checkAttempt } from './attempts.ts';
 import { givenPasswordParameter, signinIdParameter } from './parameters.ts';
 
 const SIGNED_IN_SCHEMA: JsonSchema = {
@@ -47,14 +46,12 @@ export const signIn: ApiRoute = {
 
 async function handle(call: ApiCall): Promise<ApiAnswer> {
   const signinId = emailKey(String(call.body['signin_id']));
-  await countAttempt(call, 'apiSignIn', signinId);
+  const attempt = { act: 'sign-in', subject: signinId, password: String(call.body['password']) } as const;
   // Usernames cannot contain @, so one query is enough.
-  const user = signinId.includes('@')
-    ? await call.users.findByEmail(signinId)
-    : await call.users.findByUsername(signinId);
-  const known = await checkPassword(user, String(call.body['password']));
-  if (!user || !known) throw invalidCredentials();
-  await forgetAttempts(call, 'apiSignIn', signinId);
+  const user = await checkAttempt(call, attempt, () =>
+    signinId.includes('@') ? call.users.findByEmail(signinId) : call.users.findByUsername(signinId),
+  );
+  if (!user) throw invalidCredentials();
 
   const signedIn = await call.users.update(user.id, { lastSigninAt: new Date() });
   if (!signedIn) throw invalidCredentials();

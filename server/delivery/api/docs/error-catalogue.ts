@@ -146,6 +146,11 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
     meaning: 'The platform cannot reach its database at the moment.',
     remedy: 'Wait for the seconds in Retry-After, then send the same request again.',
   },
+  overloaded: {
+    status: 503,
+    meaning: 'The platform has too much to do at the moment. Nothing has been done.',
+    remedy: 'Wait for the seconds in Retry-After, then send the same request again.',
+  },
   internal_error: {
     status: 500,
     meaning: 'An error occurred on the platform.',

@@ -154,7 +154,7 @@ function errorsOf(route: ApiRoute): OperationAnswer[] {
     ...(route.method !== 'GET' && { 413: ['body_too_large'], 415: ['unsupported_media_type'] }),
     429: ['too_many_requests'],
     500: ['internal_error'],
-    503: ['unavailable'],
+    503: ['unavailable', 'overloaded'],
   };
   for (const [status, own] of Object.entries(route.errors)) {
     codes[Number(status)] = [...new Set([...(codes[Number(status)] ?? []), ...(own ?? [])])];

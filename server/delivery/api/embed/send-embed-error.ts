@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OverloadedError } from '#domain/accounts/hash-queue.ts';
+import { isOutOfReach } from '#storage/database-errors.ts';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
 import { embedMessage } from './embed-message.ts';
@@ -22,6 +24,9 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
   if (thrown instanceof ApiError && isEmbedCode(thrown.code)) {
     return new EmbedError(thrown.code, {}, { headers: thrown.headers, access: thrown.access, cause: thrown });
   }
+  if (thrown instanceof OverloadedError) {
+    return new EmbedError('overloaded', {}, { headers: { 'retry-after': String(thrown.retryAfterSeconds) } });
+  }
   switch ((thrown as { statusCode?: number } | null)?.statusCode) {
     case 400:
       return new EmbedError('invalid_request');
@@ -31,6 +36,7 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
       return new EmbedError('unsupported_media_type', {}, { headers: { 'accept-post': 'application/json' } });
   }
   request.log.error({ err: thrown }, 'request failed');
+  if (isOutOfReach(thrown)) return new EmbedError('overloaded', {}, { headers: { 'retry-after': '5' } });
   return new EmbedError('internal_error', { requestId: request.id }, { cause: thrown });
 }
 

@@ -1,5 +1,6 @@
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import { UserEmailTakenError, UsernameTakenError } from '#storage/app-users.ts';
+import { payerOf } from '../auth/payer.ts';
 import { answerOnce } from '../idempotency.ts';
 import type { ApiAnswer } from '../route.ts';
 import { EmbedError } from './embed-error.ts';
@@ -16,12 +17,12 @@ export const signup: EmbedRoute = {
 };
 
 async function createUser(
-  { users }: EmbedCall,
+  call: EmbedCall,
   { userName, password, firstName, lastName }: ReturnType<typeof readNewUser>,
 ): Promise<ApiAnswer> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, payerOf(call));
   try {
-    const user = await users.create({
+    const user = await call.users.create({
       ...(isEmail(userName) ? { email: userName } : { username: userName }),
       passwordHash,
       ...(firstName && { firstName }),

@@ -6,9 +6,9 @@ import type { LoginCredentials } from './fields.ts';
 
 /**
  * Checks the credentials of a login. It counts failures afterwards and not attempts before, because a backend may log in many times at
- * once, and its secret is too long for a few extra parallel guesses to matter. The right secret is accepted even after many failures for
- * its client_id, because the client_id is public and nobody must be able to lock an app out by guessing. A network address with too many
- * failures is always refused.
+ * once, and its secret is too long for a few extra parallel guesses to matter. The right secret is accepted however many failures there
+ * were, because the client_id is public, and backends of several vendors share the addresses of their host: nobody must be able to lock an
+ * app out by guessing.
  * @param app the app of the client_id, if it exists
  * @param address the network address for which failures are counted, too
  * @throws LoginRefusal 401 or 429
@@ -21,16 +21,15 @@ export async function checkCredentials(
 ): Promise<AppEnvironment> {
   const [ofClient, ofAddress] = await Promise.all([
     throttle.look('externalLoginByClient', clientId),
-    throttle.look('externalLoginByAddress', address),
+    throttle.look('externalLoginByAddress', { address }),
   ]);
-  if (ofAddress.waitMs > 0) throw tooManyFailures(ofAddress.waitMs);
-
   const matches = clientSecretMatches(app, clientSecret);
   if (!app || !matches || app.environment !== environment) {
-    if (ofClient.waitMs > 0) throw tooManyFailures(ofClient.waitMs);
+    const waitMs = Math.max(ofClient.waitMs, ofAddress.waitMs);
+    if (waitMs > 0) throw tooManyFailures(waitMs);
     await Promise.all([
       throttle.count('externalLoginByClient', clientId),
-      throttle.count('externalLoginByAddress', address),
+      throttle.count('externalLoginByAddress', { address }),
     ]);
     throw new LoginRefusal(401, 'Invalid client_id or client_secret');
   }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { networkAddress } from '#http/network-address.ts';
 import type { ApiContext } from '../route.ts';
 import { addLoginParsers, unsupportedMediaType } from './body-parsers.ts';
 import { answerOptions, exposeTo } from './cors.ts';
@@ -96,12 +95,7 @@ async function tokenFor(
   const found = await storage.appEnvironments.findByClientId(credentials.clientId);
   named.clientId = found?.clientId;
   exposeTo(found, origin, reply);
-  const { clientId, environment, realm } = await checkCredentials(
-    throttle,
-    found,
-    credentials,
-    networkAddress(request),
-  );
+  const { clientId, environment, realm } = await checkCredentials(throttle, found, credentials, request.ip);
   return accessTokens[realm].mint({ clientId, environment });
 }
 

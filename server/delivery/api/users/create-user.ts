@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import type { NewAppUser } from '#storage/app-users.ts';
+import { payerOf } from '../auth/payer.ts';
 import { parseVerifyUrl, sendVerification } from '../auth/verification.ts';
 import type { ApiCall, ApiRoute } from '../route.ts';
 import type { Values } from '../validation/parameters.ts';
@@ -43,7 +44,7 @@ export const createUser: ApiRoute = {
     const { email, password, username, first_name: firstName, last_name: lastName } = call.body as CreateBody;
     const given: NewAppUser = {
       email,
-      passwordHash: await hashPassword(password),
+      passwordHash: await hashPassword(password, payerOf(call)),
       ...(username !== undefined && { username }),
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),

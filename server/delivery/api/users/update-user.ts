@@ -2,6 +2,7 @@ import { hashPassword } from '#domain/accounts/passwords.ts';
 import { emailKey } from '#storage/accounts.ts';
 import { type AppUser, type AppUserChanges, UserChangedError } from '#storage/app-users.ts';
 import { ApiError, notFound, validationError } from '../api-error.ts';
+import { payerOf } from '../auth/payer.ts';
 import type { ApiCall, ApiRoute } from '../route.ts';
 import { cantMatch } from '../validation/rules.ts';
 import { findUser } from './find-user.ts';
@@ -48,7 +49,7 @@ export const updateUser: ApiRoute = {
     const body = call.body as UpdateBody;
     assertOwn(user, body);
     assertPasswordDiffers(user, body);
-    const changes = await changesOf(user, body);
+    const changes = await changesOf(call, user, body);
     const changed = await refusingTaken(() => write(call, user, changes, conditional));
     if (!changed) throw notFound();
     await revokeCodes(call, user, changes);
@@ -76,13 +77,13 @@ function assertPasswordDiffers(user: AppUser, { password, email, username }: Upd
   if (failed.length > 0) throw validationError(failed.map(({ name: rule }) => ({ parameter: 'password', rule })));
 }
 
-async function changesOf(user: AppUser, body: UpdateBody): Promise<AppUserChanges> {
+async function changesOf(call: ApiCall, user: AppUser, body: UpdateBody): Promise<AppUserChanges> {
   const { email, password, username, first_name: firstName, last_name: lastName, roles, is_active: active } = body;
   const another = email !== undefined && (user.email === undefined || emailKey(email) !== emailKey(user.email));
   return {
     ...(email !== undefined && { email }),
     ...(another && { emailVerified: false }),
-    ...(password !== undefined && { passwordHash: await hashPassword(password) }),
+    ...(password !== undefined && { passwordHash: await hashPassword(password, payerOf(call)) }),
     ...(username !== undefined && { username }),
     ...(firstName !== undefined && { firstName }),
     ...(lastName !== undefined && { lastName }),

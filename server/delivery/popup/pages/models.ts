@@ -13,7 +13,8 @@ export type SignInError =
   | 'account_blocked'
   | 'account_leaving'
   | 'passkey_refused'
-  | 'too_many_attempts';
+  | 'too_many_attempts'
+  | 'busy';
 
 export interface SignInModel extends FormContext {
   /** What the browser needs to sign in with a passkey. */

@@ -108,6 +108,8 @@ function signInError(context: PageContext, model: SignInModel, language: Languag
   switch (model.error) {
     case 'too_many_attempts':
       return tooManyAttempts(model.retryAfterMinutes, language);
+    case 'busy':
+      return t('shared.common.busy');
     case 'account_blocked':
       return t.rich('shared.signIn.errors.account_blocked', { platform: isolate(context.platformName) });
     case 'account_leaving':

@@ -36,6 +36,7 @@ ${cancelForm(model, language)}</div>`,
 }
 
 function alertOf(model: SignUpModel, language: Language): unknown {
+  if (model.error === 'busy') return alertBox(language.t('shared.common.busy'));
   if (model.error) return alertBox(tooManyAttempts(model.retryAfterMinutes, language));
   return firstInvalid(model.errors) ? alertBox(language.t('shared.common.checkFields')) : nothing;
 }

@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto';
+import { type Account, ADDRESS_SALT_BYTES, emailKey, MAX_OWN_SALTS } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
+import { hashLike, hashPrefix, inQueue, unmatchableHash } from './passwords.ts';
+
+/** Name of the secret that is every context's `passwordKey`. */
+export const PASSWORD_KEY = 'password-salts';
+
+export type PasswordContext = Pick<DomainContext, 'rows' | 'realm' | 'passwordKey'>;
+
+/** Hashes a password as another one was hashed. A parameter only for tests that count the work. */
+export type HashLike = typeof hashLike;
+
+/**
+ * Hashes the password of an account. All passwords of one address share a salt, which is derived from the address. So one hash tells
+ * which of any number of accounts has the password (docs/decisions, "Email addresses are claims").
+ * @throws OverloadedError
+ */
+export function hashAccountPassword(
+  context: Pick<DomainContext, 'realm' | 'passwordKey'>,
+  email: string,
+  password: string,
+  payer: string,
+): Promise<string> {
+  return inQueue(payer, () => hashLike(password, prefixOf(context, email)));
+}
+
+/**
+ * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
+ * realm, so that its duration tells nothing.
+ * @returns the account, and the password's hash with the salt of the address
+ * @throws OverloadedError
+ */
+export async function findByPassword(
+  context: PasswordContext,
+  { email, password, payer }: { email: string; password: string; payer: string },
+  hash: HashLike = hashLike,
+): Promise<{ account: Account | undefined; hash: string }> {
+  const { accounts } = context.rows;
+  const decoy = await unmatchableHash;
+  const prefix = prefixOf(context, email);
+  // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
+  const known = await accounts.findOwnSalts(email, prefix);
+  const slots = (await accounts.hasOwnSaltedClaims()) ? MAX_OWN_SALTS : 1;
+  const models = Array.from({ length: slots }, (_, slot) => known[slot] ?? decoy);
+  return inQueue(payer, async () => {
+    const ofAddress = await hash(password, prefix);
+    const hashes = [ofAddress];
+    for (const model of models) hashes.push(await hash(password, model));
+    return { account: await accounts.findByPasswordHashes(email, hashes), hash: ofAddress };
+  });
+}
+
+/** With a salt by HMAC-SHA-256, whose key is secret so that nobody can compute hashes for an address before they have the database. */
+function prefixOf({ realm, passwordKey }: Pick<DomainContext, 'realm' | 'passwordKey'>, email: string): string {
+  const mac = createHmac('sha256', passwordKey)
+    .update(`${realm}\n${emailKey(email)}`)
+    .digest();
+  return hashPrefix(new Uint8Array(mac.subarray(0, ADDRESS_SALT_BYTES)));
+}

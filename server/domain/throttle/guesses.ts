@@ -1,0 +1,88 @@
+import { networkKey } from './network-key.ts';
+import type { Throttle } from './throttle.ts';
+
+/** Who may be guessing, and at what. */
+export interface Guess {
+  /** What is guessed at, e.g. an email address. */
+  subject: string;
+  /** Where the guess comes from, see below. A wrong guess from one place never slows another place that has tried less. */
+  place: string;
+  /** Whether the place has nothing to do with the subject yet. Strangers have a common count, too. */
+  stranger: boolean;
+}
+
+export type Admission =
+  /** `paceMs`: how long the place has to wait after this guess if it is wrong. 0: not at all */
+  { admitted: true; paceMs: number } | { admitted: false; retryAfterMs: number };
+
+/** Wrong guesses that are free of delay. */
+const FREE_GUESSES = 10;
+const FIRST_DELAY_MS = 10_000;
+const LONGEST_DELAY_MS = 15 * 60_000;
+/**
+ * From so many wrong guesses by strangers on, each place waits between two guesses from the first one on. One network alone does not get
+ * there within the window: its own delays leave it about 120 guesses.
+ */
+const MANY_STRANGERS = 150;
+const DELAY_AMONG_MANY_MS = 5 * 60_000;
+/** From so many on, somebody has a lot of networks. Each has one guess a day, so that even a thousand of them get nowhere. */
+const ATTACK = 500;
+const DELAY_UNDER_ATTACK_MS = 24 * 60 * 60_000;
+
+/** The place of a browser in which the person has signed in before. */
+export function deviceAsPlace(deviceId: string): string {
+  return `device:${deviceId}`;
+}
+
+/** The place of everybody else, which is also the payer of their work in the queue of hashes: networks are dearer than devices and apps. */
+export function networkAsPlace(address: string | undefined): string {
+  return `network:${(address === undefined ? undefined : networkKey(address)) ?? 'local'}`;
+}
+
+/**
+ * Counts a guess before the secret is checked, so that parallel guesses cannot get around the limit. Nobody is ever locked out: a place
+ * that has guessed wrong too often has to wait between two guesses, each time longer, and the first guess of a place is always checked.
+ */
+export async function admitGuess(throttle: Throttle, guess: Guess): Promise<Admission> {
+  const key = keyOf(guess);
+  const here = await throttle.tally('guesses', key);
+  const strangers = guess.stranger ? await throttle.tally('strangersGuesses', guess.subject) : 0;
+  const paceMs = delayAfter(here, strangers);
+  if (paceMs === 0) return { admitted: true, paceMs };
+  const retryAfterMs = await throttle.pace('guessPace', key, paceMs);
+  if (retryAfterMs === 0) return { admitted: true, paceMs };
+  // It was not checked, so it was no guess.
+  await takeBack(throttle, guess);
+  return { admitted: false, retryAfterMs };
+}
+
+/** The guess was right: what was wrong before it, from the same place, is forgotten. */
+export async function rightGuess(throttle: Throttle, guess: Guess): Promise<void> {
+  const key = keyOf(guess);
+  await throttle.forget('guesses', key);
+  await throttle.forget('guessPace', key);
+  if (guess.stranger) await throttle.giveBack('strangersGuesses', guess.subject);
+}
+
+/** Uncounts a guess that was admitted, but not checked because the server had too much to do. */
+export async function uncheckedGuess(throttle: Throttle, guess: Guess): Promise<void> {
+  await takeBack(throttle, guess);
+  await throttle.forget('guessPace', keyOf(guess));
+}
+
+async function takeBack(throttle: Throttle, guess: Guess): Promise<void> {
+  await throttle.giveBack('guesses', keyOf(guess));
+  if (guess.stranger) await throttle.giveBack('strangersGuesses', guess.subject);
+}
+
+/** @param here wrong guesses of the place, with the present one. @param strangers the same of all strangers */
+export function delayAfter(here: number, strangers: number): number {
+  if (strangers > ATTACK) return DELAY_UNDER_ATTACK_MS;
+  if (strangers > MANY_STRANGERS) return DELAY_AMONG_MANY_MS;
+  if (here <= FREE_GUESSES) return 0;
+  return Math.min(FIRST_DELAY_MS * 2 ** (here - FREE_GUESSES - 1), LONGEST_DELAY_MS);
+}
+
+function keyOf({ subject, place }: Guess): string {
+  return JSON.stringify([subject, place]);
+}

@@ -1,0 +1,72 @@
+import type { Limit } from '../../storage/limiter.ts';
+import type { NetworkPrefix } from './network-key.ts';
+
+/** Durations are in seconds. */
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A limit of which the key has a network address in it, counted by this prefix. */
+interface NetworkLimit extends Limit {
+  network: NetworkPrefix;
+}
+
+/** For each, docs/decisions/0009-rate-limits.md says who uses it up and whom that hurts. */
+export const LIMITS = {
+  /** Wrong passwords for one subject from one place, see guesses.ts, which also says what follows after them. */
+  guesses: { points: 10, duration: HOUR },
+  guessPace: { points: 1, duration: DAY },
+  /** Wrong passwords for one subject from all places that are strangers to it. */
+  strangersGuesses: { points: 150, duration: 6 * HOUR },
+  /** Wrong passwords from one network, for whomever. The limit is high because offices share an address. */
+  signInByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
+  /** Refused passkeys from one network. A signature cannot be guessed, so this only bounds our work. */
+  passkeyByAddress: { points: 300, duration: 15 * MINUTE, network: 64 },
+  signUpByAddress: { points: 100, duration: HOUR, network: 56 },
+  /** Mails about new accounts that one network causes to one address, and that all do. */
+  signUpMailsByNetwork: { points: 3, duration: DAY, network: 56 },
+  signUpMailsByEmail: { points: 12, duration: DAY },
+  /** Mails about a forgotten password that one network causes to one address, and that all do. */
+  resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
+  resetMailsByEmail: { points: 6, duration: HOUR },
+  resetByAddress: { points: 30, duration: HOUR, network: 56 },
+  /** Repeated confirmation mails for one account, and to one address. */
+  confirmAgain: { points: 3, duration: HOUR },
+  confirmAgainByEmail: { points: 12, duration: DAY },
+  /** Email changes that one account requests, mails about them that it causes to one address, and those that all cause to it. */
+  changeEmailByAccount: { points: 5, duration: HOUR },
+  changeEmailByAccountAndEmail: { points: 3, duration: DAY },
+  changeEmailByEmail: { points: 12, duration: DAY },
+  /** Mails about a forgotten password that one user of an app gets. */
+  apiForgotPassword: { points: 3, duration: HOUR },
+  /** Failed calls of external_login. */
+  externalLoginByClient: { points: 10, duration: 15 * MINUTE },
+  externalLoginByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
+  /** Wrong client secrets at the token and revocation endpoints. */
+  tokenSecrets: { points: 10, duration: 15 * MINUTE, network: 64 },
+  /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
+  vendorSignup: { points: 10, duration: 15 * MINUTE },
+  /** Invitations to work on apps: by inviter, of one address by one app, and of one address by all. */
+  inviteByAccount: { points: 30, duration: DAY },
+  inviteByAppAndEmail: { points: 5, duration: DAY },
+  inviteByEmail: { points: 20, duration: DAY },
+  /** Pictures that one account uploads. */
+  pictureUpload: { points: 30, duration: HOUR },
+  /** Pages that one account makes us fetch, so that nobody can make us flood other servers. */
+  examinePage: { points: 30, duration: 15 * MINUTE },
+  /** Checks for the widget's `debug` attribute. */
+  widgetCheck: { points: 300, duration: 15 * MINUTE, network: 64 },
+} satisfies Record<string, Limit | NetworkLimit>;
+
+export type ThrottledAct = keyof typeof LIMITS;
+/** Acts that are counted by network. */
+export type NetworkAct = {
+  [Act in ThrottledAct]: (typeof LIMITS)[Act] extends NetworkLimit ? Act : never;
+}[ThrottledAct];
+export type OtherAct = Exclude<ThrottledAct, NetworkAct>;
+
+/** The prefix by which an act counts networks. Undefined for an act that has another key. */
+export function networkPrefixOf(act: ThrottledAct): NetworkPrefix | undefined {
+  const limit: Limit | NetworkLimit = LIMITS[act];
+  return 'network' in limit ? limit.network : undefined;
+}

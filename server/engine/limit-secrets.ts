@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import type Provider from 'oidc-provider';
+import { z } from 'zod';
+import { CLIENT_ADDRESS } from '../http/client-address.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import { foundSoFar } from './engine-internals.ts';
+
+const AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
+const refusalSchema = z.object({ error: z.literal('invalid_client') });
+
+/**
+ * Slows wrong client secrets at the token and revocation endpoints: after ten for one client from one network, the next are answered 429.
+ * The right secret always works, however many were wrong before it, because the client_id is public and must not be a way to lock an app
+ * out. That costs nothing, because secrets have 128 bits and their check is one fast hash.
+ */
+export function limitSecrets({ throttle }: Pick<RealmContext, 'throttle'>): Parameters<Provider['use']>[0] {
+  return async (ctx, next) => {
+    await next();
+    const { route, params } = foundSoFar(ctx);
+    if (!AUTHENTICATING_ROUTES.has(route) || !refusalSchema.safeParse(ctx.body).success) return;
+    const { [CLIENT_ADDRESS]: address } = ctx.req as IncomingMessage & { [CLIENT_ADDRESS]?: string };
+    const subject = clientIdOf(ctx.req, params?.['client_id']);
+    const waitMs = await throttle.count('tokenSecrets', { address, subject });
+    if (waitMs === 0) return;
+    ctx.status = 429;
+    ctx.set('retry-after', String(Math.ceil(waitMs / 1000)));
+    ctx.body = {
+      error: 'invalid_client',
+      error_description: 'too many wrong client secrets; check the secret, and wait for Retry-After',
+    };
+  };
+}
+
+/** The client that a request names, in the form or by HTTP Basic (RFC 6749 section 2.3.1), whether or not it exists. */
+function clientIdOf({ headers }: IncomingMessage, named: unknown): string {
+  const [, credentials] = /^basic ([\w+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (credentials !== undefined) return Buffer.from(credentials, 'base64').toString().split(':', 1)[0] ?? '';
+  return typeof named === 'string' ? named : '';
+}
