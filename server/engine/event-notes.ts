@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import type { errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 import { z } from 'zod';
 import type { AppEvent, EventDetails } from '../events/app-event.ts';
-import { originOf, safeText } from '../events/safe-text.ts';
+import { hintOf, originOf, safeText } from '../events/safe-text.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { foundSoFar } from './engine-internals.ts';
 
@@ -17,6 +17,15 @@ const NOT_SILENT = new Set([
   'consent_required',
   'interaction_required',
   'account_selection_required',
+]);
+
+/** Those of which developers ask; another one is a stranger's text. */
+const GRANT_TYPES: ReadonlySet<unknown> = new Set([
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  'implicit',
 ]);
 
 /** Writes what the engine does for an app into that app's event log. Requests of unknown clients are not written. */
@@ -84,8 +93,8 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
       status: error.statusCode,
       detail: {
         error: error.error,
-        ...(hint && { hint: safeText(hint) }),
-        ...(typeof grantType === 'string' && { grant_type: safeText(grantType) }),
+        ...(hint && { hint: hintOf(hint, ctx.oidc?.params) }),
+        ...(GRANT_TYPES.has(grantType) && { grant_type: String(grantType) }),
       },
     });
   });
@@ -136,7 +145,7 @@ function refusalOf({ oidc }: Context, error: EngineError): EventDetails['popup.r
   return {
     reason: refusalReason(error, mode),
     ...(origin && { origin }),
-    ...(error.error_description && { hint: safeText(error.error_description) }),
+    ...(error.error_description && { hint: hintOf(error.error_description, oidc?.params) }),
   };
 }
 

@@ -10,6 +10,8 @@ const CLOCK_TOLERANCE_SECONDS = 10;
 export interface AccessTokenSubject {
   clientId: string;
   environment: Environment;
+  /** Which of the client's secrets the token was made for, so that it ends with it. Absent in tokens of earlier versions. */
+  secretMark?: string | undefined;
 }
 
 /** Values derived from a realm's signing keys, so that they change together. */
@@ -52,7 +54,7 @@ export class AccessTokens {
    * Mints a token that is valid for an hour. OpenSSL signs it in this thread, because a P-256 signature takes less time than the switch to
    * another thread that WebCrypto (and so jose) makes.
    */
-  mint({ clientId, environment }: AccessTokenSubject): string {
+  mint({ clientId, environment, secretMark }: AccessTokenSubject): string {
     const iat = Math.floor(Date.now() / 1000);
     const claims = base64url({
       iss: this.#issuer,
@@ -64,7 +66,8 @@ export class AccessTokens {
       iat,
       exp: iat + ACCESS_TOKEN_LIFETIME_SECONDS,
       // randomUUID draws from a buffer, which is several times faster than 16 random bytes on demand.
-      jti: randomUUID(),
+      // The mark is part of the id, because the contract lists the claims.
+      jti: secretMark === undefined ? randomUUID() : `${randomUUID()}.${secretMark}`,
     });
     const { header, privateKey } = this.#keys;
     const signingInput = `${header}.${claims}`;
@@ -103,9 +106,10 @@ function keysOf(keys: readonly JWK[]): Keys {
   };
 }
 
-function subjectOf({ client_id: clientId, environment }: JWTPayload): AccessTokenSubject | undefined {
+function subjectOf({ client_id: clientId, environment, jti = '' }: JWTPayload): AccessTokenSubject | undefined {
   const known = ENVIRONMENTS.find((name) => name === environment);
-  return typeof clientId === 'string' && known ? { clientId, environment: known } : undefined;
+  const [, secretMark] = jti.split('.');
+  return typeof clientId === 'string' && known ? { clientId, environment: known, secretMark } : undefined;
 }
 
 function base64url(value: object): string {

@@ -2,8 +2,10 @@ import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
 import { isWithin } from '../../domain/apps/address-ranges.ts';
 import type { KeyUses } from '../../domain/apps/key-uses.ts';
+import { currentSecretMarks } from '../../domain/apps/secrets.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import type { Storage } from '../../storage/index.ts';
-import type { AccessTokens } from './access-token.ts';
+import type { AccessTokenSubject, AccessTokens } from './access-token.ts';
 import { ApiError } from './api-error.ts';
 
 /** The caller: an environment of an app, and its rights. */
@@ -101,11 +103,16 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
   // Each realm has its own keys and issuer, so a token can be valid in only one of them.
   const subject = (await accessTokens.production.verify(token)) ?? (await accessTokens.sandbox.verify(token));
   const app = subject && (await storage.appEnvironments.findByClientId(subject.clientId));
-  if (!app || app.environment !== subject?.environment) {
+  if (!app || app.environment !== subject?.environment || !isOfCurrentSecret(subject, app)) {
     throw unauthorized('invalid_token', 'The token has expired or is not valid. Log in again with external_login.');
   }
   if (app.disabled) throw appDisabled({ clientId: app.clientId });
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
+}
+
+/** A token ends with the secret that it was made with: at once, or after the time of grace that the vendor has chosen. */
+function isOfCurrentSecret({ secretMark }: AccessTokenSubject, app: AppEnvironment): boolean {
+  return secretMark === undefined || currentSecretMarks(app).includes(secretMark);
 }
 
 function unauthorized(code: string, message: string, access?: ApiError['access']): ApiError {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { hashSecret, randomId, secretMatches } from '../../storage/ids.ts';
 
@@ -14,8 +15,34 @@ export function clientSecretMatches(
   secret: string,
   now = Date.now(),
 ): boolean {
+  return matchingSecretHash(app, secret, now) !== undefined;
+}
+
+/** Like {@link clientSecretMatches}. @returns the hash of the secret that matches */
+export function matchingSecretHash(
+  app: Pick<AppEnvironment, 'clientSecretHash' | 'previousSecret'> | undefined,
+  secret: string,
+  now = Date.now(),
+): string | undefined {
   const previous = app?.previousSecret;
   const isCurrent = secretMatches(secret, app?.clientSecretHash ?? UNMATCHABLE_HASH);
   const isPrevious = secretMatches(secret, previous?.hash ?? UNMATCHABLE_HASH);
-  return isCurrent || (isPrevious && previous !== undefined && now < previous.expiresAt.getTime());
+  if (isCurrent) return app?.clientSecretHash;
+  return isPrevious && previous && now < previous.expiresAt.getTime() ? previous.hash : undefined;
+}
+
+const MARK_LENGTH = 16;
+
+/** Tells the secrets of an environment apart, and nothing of them. @param secretHash as it is stored */
+export function secretMark(secretHash: string): string {
+  return createHash('sha256').update(secretHash).digest('base64url').slice(0, MARK_LENGTH);
+}
+
+/** The marks of the secrets that work now. */
+export function currentSecretMarks(
+  { clientSecretHash, previousSecret }: Pick<AppEnvironment, 'clientSecretHash' | 'previousSecret'>,
+  now = Date.now(),
+): string[] {
+  const works = previousSecret && now < previousSecret.expiresAt.getTime();
+  return [clientSecretHash, ...(works ? [previousSecret.hash] : [])].map(secretMark);
 }

@@ -1,6 +1,8 @@
-import { clientSecretMatches } from '#domain/apps/secrets.ts';
+import type { Realm } from '@signup-with-platform/protocol';
+import { matchingSecretHash, secretMark } from '#domain/apps/secrets.ts';
 import type { Throttle } from '#domain/throttle/throttle.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
+import type { AccessTokenSubject } from '../access-token.ts';
 import { LoginRefusal } from './envelope.ts';
 import type { LoginCredentials } from './fields.ts';
 
@@ -18,13 +20,13 @@ export async function checkCredentials(
   app: AppEnvironment | undefined,
   { clientId, clientSecret, environment }: LoginCredentials,
   address: string | undefined,
-): Promise<AppEnvironment> {
+): Promise<AccessTokenSubject & { realm: Realm }> {
   const [ofClient, ofAddress] = await Promise.all([
     throttle.look('externalLoginByClient', clientId),
     throttle.look('externalLoginByAddress', { address }),
   ]);
-  const matches = clientSecretMatches(app, clientSecret);
-  if (!app || !matches || app.environment !== environment) {
+  const secretHash = matchingSecretHash(app, clientSecret);
+  if (!app || secretHash === undefined || app.environment !== environment) {
     const waitMs = Math.max(ofClient.waitMs, ofAddress.waitMs);
     if (waitMs > 0) throw tooManyFailures(waitMs);
     await Promise.all([
@@ -36,7 +38,7 @@ export async function checkCredentials(
   if (ofClient.attempts > 0) await throttle.forget('externalLoginByClient', clientId);
   // Only callers who know the secret learn that the app is disabled.
   if (app.disabled) throw new LoginRefusal(401, 'This app is disabled');
-  return app;
+  return { clientId: app.clientId, environment: app.environment, realm: app.realm, secretMark: secretMark(secretHash) };
 }
 
 function tooManyFailures(waitMs: number): LoginRefusal {

@@ -95,8 +95,8 @@ async function tokenFor(
   const found = await storage.appEnvironments.findByClientId(credentials.clientId);
   named.clientId = found?.clientId;
   exposeTo(found, origin, reply);
-  const { clientId, environment, realm } = await checkCredentials(throttle, found, credentials, request.ip);
-  return accessTokens[realm].mint({ clientId, environment });
+  const { realm, ...subject } = await checkCredentials(throttle, found, credentials, request.ip);
+  return accessTokens[realm].mint(subject);
 }
 
 function sendRefusal(refusal: LoginRefusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

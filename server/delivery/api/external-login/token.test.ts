@@ -89,6 +89,30 @@ describe('the token of external_login', () => {
     }
   });
 
+  it('ends with its secret: at once, or after the time of grace', async () => {
+    const { clientId, clientSecret } = await platform.createApp();
+    const { clientSecrets } = platform.storage;
+    const logInWith = async (secret: string) =>
+      tokenOf(await logIn(platform, { client_id: clientId, client_secret: secret, environment: 'localhost' }));
+    const first = await logInWith(clientSecret);
+    const second = (await clientSecrets.replace(clientId, 3_600_000)) ?? '';
+    const ofSecond = await logInWith(second);
+    assert.equal((await callWith(first)).status, 404, 'within the time of grace');
+    assert.equal((await callWith(ofSecond)).status, 404);
+    await clientSecrets.endPrevious(clientId);
+    assert.deepEqual(await callWith(first), REFUSED);
+    assert.equal((await callWith(ofSecond)).status, 404);
+    const third = (await clientSecrets.replace(clientId, 0)) ?? '';
+    assert.deepEqual(await callWith(ofSecond), REFUSED, 'rotated now');
+    assert.equal((await callWith(await logInWith(third))).status, 404);
+  });
+
+  it('of an earlier version, which names no secret, goes on', async () => {
+    const { clientId } = await platform.createApp();
+    const { tokens } = await mintsOf('localhost');
+    assert.equal((await callWith(tokens.mint({ clientId, environment: 'localhost' }))).status, 404);
+  });
+
   it('is refused once its app is disabled', async () => {
     const { appId, clientId, clientSecret } = await platform.createApp();
     const fields = { client_id: clientId, client_secret: clientSecret, environment: 'localhost' };

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { EventDetails } from '#events/app-event.ts';
 import type { EventLog } from '#events/event-log.ts';
-import { originOf } from '#events/safe-text.ts';
+import { hintOf, originOf } from '#events/safe-text.ts';
 import type { AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { PopupError } from '../popup-error.ts';
 
@@ -17,15 +17,15 @@ export async function noteRefusal(
   const { client_id: clientId, origin: asked } = request.query as Record<string, unknown>;
   const app = typeof clientId === 'string' ? await appEnvironments.findByClientId(clientId) : undefined;
   if (!app) return;
-  const detail = refusalOf(error, asked);
+  const detail = refusalOf(error, asked, request.query);
   events.record(app.clientId, { kind: 'popup.refused', requestId: request.id, detail });
 }
 
-function refusalOf({ code, developerHint }: PopupError, asked: unknown): Refusal {
+function refusalOf({ code, developerHint }: PopupError, asked: unknown, sent: unknown): Refusal {
   const origin = originOf(asked);
   const told = origin && { origin };
   if (code === 'app_disabled') return { reason: code, ...told };
   // The error's own hint repeats all that was sent.
   if (code === 'origin_not_registered') return { reason: asked === origin ? code : 'not_an_origin', ...told };
-  return { reason: 'invalid_request', ...told, ...(developerHint && { hint: developerHint }) };
+  return { reason: 'invalid_request', ...told, ...(developerHint && { hint: hintOf(developerHint, sent) }) };
 }

@@ -2,7 +2,7 @@ import { issuerOf, RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/pr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '#brand/brand.ts';
 import type { EventLog } from '#events/event-log.ts';
-import { safeText } from '#events/safe-text.ts';
+import { hintOf, safeText } from '#events/safe-text.ts';
 import { pageContextOf } from '#pages/page-context.ts';
 import { sendPage } from '#pages/write-page.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
@@ -32,7 +32,7 @@ export async function sendProblem(
   events.record(app.clientId, {
     kind: 'popup.refused',
     requestId: request.id,
-    detail: { reason: 'invalid_request', origin, hint: safeText(problem) },
+    detail: { reason: 'invalid_request', origin, hint: hintOf(problem, request.query) },
   });
   const message = toMessage(issuerOf(publicUrl, app.realm), {
     state,

@@ -10,8 +10,8 @@ import { type EventView, eventViewer } from './event-view.ts';
 const SECOND_MS = 1_000;
 /** Proxies close a connection on which nothing is sent for long. */
 const HEARTBEAT_MS = 15 * SECOND_MS;
-/** People who have signed out, or are no longer members, receive nothing after this. */
-const RECHECK_MS = 30 * SECOND_MS;
+/** How often it is checked whether the reader may still read while nothing happens. Before anything is sent, it is always checked. */
+const RECHECK_MS = 2 * SECOND_MS;
 /** When the connection is lost, the browser connects again after this. */
 const RETRY_MS = 2 * SECOND_MS;
 /** Of one account in this process. A browser has six connections to a server in all, unless it speaks HTTP/2. */
@@ -80,6 +80,8 @@ class EventStream {
   readonly #view: (event: RecordedEvent) => EventView;
   readonly #after: string | undefined;
   #onEnd = () => {};
+  /** Checks follow each other, so that events stay in order. */
+  #checked = Promise.resolve();
   #writtenAtMs = Date.now();
   #checkedAtMs = Date.now();
 
@@ -122,15 +124,19 @@ class EventStream {
       this.end();
       return;
     }
-    this.#send(events);
+    const found = events.filter((event) => matches(event, this.#filter));
     const now = Date.now();
     if (now - this.#writtenAtMs >= HEARTBEAT_MS) this.#write(':\n\n');
-    if (now - this.#checkedAtMs < RECHECK_MS) return;
+    if (found.length === 0 && now - this.#checkedAtMs < RECHECK_MS) return;
     this.#checkedAtMs = now;
-    mayStillRead(this.#call).then(
-      (may) => may || this.end(),
-      () => this.end(),
-    );
+    this.#checked = this.#checked.then(() => this.#sendIfAllowed(found));
+  }
+
+  /** People who have signed out, or are no longer members, receive nothing more. */
+  async #sendIfAllowed(events: readonly RecordedEvent[]): Promise<void> {
+    const may = await mayStillRead(this.#call).catch(() => false);
+    if (may) this.#send(events);
+    else this.end();
   }
 
   end(): void {
