@@ -62,6 +62,16 @@ function upgradeFrom(subject: string, prepare: () => Promise<LeftBehind>): void 
         assert.notDeepEqual(await storage.auditLog.list({ act }), [], act);
       }
       await assert.rejects(database.db.deleteFrom('audit_log').execute(), /append-only/);
+      await assert.rejects(database.db.updateTable('audit_log').set({ actor: 'nobody' }).execute(), /append-only/);
+      // Whole addresses are beside the entries, where they expire.
+      const kept = await database.db
+        .selectFrom('audit_log')
+        .select('address')
+        .where('address', 'is not', null)
+        .execute();
+      assert.ok(kept.length > 0);
+      for (const { address } of kept) assert.match(address ?? '', /\/(24|48)$/);
+      assert.ok((await storage.auditLog.list()).some(({ address }) => address && !address.includes('/')));
     });
   });
 }
