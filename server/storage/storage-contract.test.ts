@@ -16,6 +16,7 @@ import './testing/pictures-contract.ts';
 import './testing/passkeys-contract.ts';
 import './testing/app-events-contract.ts';
 import './testing/account-deletion-contract.ts';
+import './testing/first-proof-contract.ts';
 import './testing/connected-shops-contract.ts';
 import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
