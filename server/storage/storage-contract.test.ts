@@ -12,6 +12,7 @@ import './testing/users-contract.ts';
 import './testing/grants-contract.ts';
 import './testing/oidc-records-contract.ts';
 import './testing/sessions-contract.ts';
+import './testing/submissions-contract.ts';
 import './testing/pictures-contract.ts';
 import './testing/passkeys-contract.ts';
 import './testing/app-events-contract.ts';

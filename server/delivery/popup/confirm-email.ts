@@ -10,6 +10,7 @@ import type { Provider } from '../../engine/provider-types.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import { networkAddress } from '../../http/network-address.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import { themeOf } from '../../pages/page-context.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -53,19 +54,21 @@ export async function registerConfirmEmailRoutes(
       if (!parsed.success) return send({ context, request, reply }, 400, { outcome: 'refused' });
       return handler(await visitOf(request, reply, parsed.data.code));
     };
-  const sent =
-    (handler: (visit: Visit) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const sent = (handler: (visit: Visit) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) =>
+    answerForm({ context, request, reply }, async () => {
       if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
       const parsed = codeSchema.extend({ csrf: z.unknown() }).safeParse(request.body);
       if (!parsed.success || !context.csrf.accepts(parsed.data.code, parsed.data.csrf)) {
         throw new PopupError('forbidden');
       }
-      return handler(await visitOf(request, reply, parsed.data.code));
-    };
+      const visit = await visitOf(request, reply, parsed.data.code);
+      return () => handler(visit);
+    });
 
   await app.register(
     async (routes) => {
       routes.removeAllContentTypeParsers();
+      keepAnswers(routes);
       await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       routes.get('', opened(getConfirm));
       routes.post('', sent(postConfirm));
