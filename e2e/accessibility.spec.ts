@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { hashPassword } from '../server/domain/accounts/passwords.ts';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import {
   expectAccessible,
@@ -180,21 +181,54 @@ async function brokenPlatform(): Promise<TestPlatform> {
   return broken;
 }
 
+/** Somebody signs up in the sandbox. @returns the code that is mailed to the address */
+async function claimAddress(
+  { storage }: Pick<TestPlatform, 'storage'>,
+  purpose: 'verify_email' | 'reset_password' = 'verify_email',
+): Promise<string> {
+  const { accounts, emailCodes } = storage.realm('sandbox');
+  const email = `${randomUUID()}@example.com`;
+  const passwordHash = await hashPassword('an engine of difference');
+  const { id } = await accounts.create({ email, passwordHash });
+  return emailCodes.create(id, email, 60, purpose);
+}
+
 const MAILS: Record<string, (place: Place) => Promise<unknown>> = {
   'the question in a confirmation mail’s link': ({ page, platform }) =>
     page.goto(`${platform.url}/confirm-email?code=abc`),
   'a link that does not work any more': async ({ page, platform }) => {
     await page.goto(`${platform.url}/confirm-email?code=abc`);
-    await page.getByRole('button').click();
+    await page.getByRole('button', { name: 'Confirm this address' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   },
   'a confirmed address': async ({ page, platform }) => {
-    const { id } = await platform.storage.realm('sandbox').accounts.create({ email: `${randomUUID()}@example.com` });
-    const { email = '' } = (await platform.storage.realm('sandbox').accounts.find(id)) ?? {};
-    const code = await platform.storage.realm('sandbox').emailCodes.create(id, email, 60);
-    await page.goto(`${platform.url}/sandbox/confirm-email?code=${code}`);
-    await page.getByRole('button').click();
+    await page.goto(`${platform.url}/sandbox/confirm-email?code=${await claimAddress(platform)}`);
+    await page.getByLabel('Password').fill('an engine of difference');
+    await page.getByRole('button', { name: 'Confirm this address' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your email address is confirmed');
+  },
+  'a wrong password for a confirmation': async ({ page, platform }) => {
+    await page.goto(`${platform.url}/sandbox/confirm-email?code=${await claimAddress(platform)}`);
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Confirm this address' }).click();
+    await expect(page.getByText('This isn’t the password')).toBeVisible();
+  },
+  'the question before an account is replaced': async ({ page, platform }) => {
+    await page.goto(`${platform.url}/sandbox/confirm-email?code=${await claimAddress(platform)}`);
+    await page.getByRole('link', { name: 'I don’t know the password' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Begin anew with your address');
+  },
+  'a replaced account': async ({ page, platform }) => {
+    await page.goto(`${platform.url}/sandbox/confirm-email/anew?code=${await claimAddress(platform)}`);
+    await page.getByLabel('New password').fill('a difference of engines');
+    await page.getByRole('button', { name: 'Remove and begin anew' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your email address is confirmed');
+  },
+  'a reset that ends what was set up before': async ({ page, platform }) => {
+    await page.goto(
+      `${platform.url}/sandbox/account/reset-password?code=${await claimAddress(platform, 'reset_password')}`,
+    );
+    await expect(page.getByText('everything that was set up with it before')).toBeVisible();
   },
   'mail for developers': async ({ page, platform }) => {
     await platform.storage.mails.add(

@@ -92,7 +92,7 @@ test('the log of a whole journey contains no secret, even at the most verbose le
     const mails = await fetch(`${server.url}/dev/mail`, { headers: { accept: 'application/json' } });
     const [, link] = /code=([\w-]+)/.exec(await mails.text()) ?? [];
     const confirmation = keep('confirmation code', link);
-    await browser.submit(await browser.get(`/confirm-email?code=${confirmation}`), '/confirm-email');
+    await browser.submit(await browser.get(`/confirm-email?code=${confirmation}`), '/confirm-email', { password });
     await fetch(`${server.url}/nothing?password=${encodeURIComponent(password)}`);
 
     for (const line of browser.cookieLines) {

@@ -36,6 +36,11 @@ export interface MessageValues<Value> {
   'shared.signIn.errors.account_blocked': { platform: Value };
   'shared.signIn.errors.account_leaving': { keep: Tag<Value> };
   'shared.signIn.errors.passkey_refused': None;
+  'shared.firstProof.because': None;
+  'shared.firstProof.points.signIn': None;
+  'shared.firstProof.points.profile': None;
+  'shared.firstProof.points.shops': None;
+  'shared.firstProof.points.apps': None;
   'shared.passkey.use': None;
   'shared.passkey.notUsed': None;
   'shared.passkey.notMade': None;
@@ -115,6 +120,14 @@ export interface MessageValues<Value> {
   'popup.deliver.noScript': { vendor: Value };
   'popup.confirmEmail.ask.title': None;
   'popup.confirmEmail.ask.explanation': { platform: Value };
+  'popup.confirmEmail.outside.explanation': None;
+  'popup.confirmEmail.outside.otherWay': None;
+  'popup.confirmEmail.outside.unknownPassword': None;
+  'popup.confirmEmail.outside.wrongPassword': None;
+  'popup.confirmEmail.anew.title': None;
+  'popup.confirmEmail.anew.submit': None;
+  'popup.confirmEmail.anew.keep': None;
+  'popup.confirmEmail.anew.done': None;
   'popup.confirmEmail.confirmed.title': None;
   'popup.confirmEmail.confirmed.explanation': { platform: Value };
   'popup.confirmEmail.refused.title': None;
@@ -384,6 +397,7 @@ export interface MessageValues<Value> {
   'account.signIn.forgot.another': None;
   'account.signIn.reset.title': None;
   'account.signIn.reset.lead': { email: Value };
+  'account.signIn.reset.keep': { signIn: Tag<Value> };
   'account.signIn.reset.label': None;
   'account.signIn.reset.submit': None;
   'account.signIn.reset.refusedTitle': None;
@@ -415,6 +429,8 @@ export interface MessageValues<Value> {
   'account.fedcm.done': None;
   'mail.confirmAddress.subject': { platform: Value };
   'mail.confirmAddress.text': { platform: Value; link: Value; duration: Value };
+  'mail.firstProof.confirm': None;
+  'mail.firstProof.reset': None;
   'mail.addressKnown.subject': { platform: Value };
   'mail.addressKnown.text': { platform: Value };
   'mail.noAccount.subject': { platform: Value };
@@ -434,6 +450,8 @@ export interface MessageValues<Value> {
   'mail.notices.password_changed.text': { platform: Value };
   'mail.notices.password_reset.subject': { platform: Value };
   'mail.notices.password_reset.text': { platform: Value };
+  'mail.notices.started_anew.subject': { platform: Value };
+  'mail.notices.started_anew.text': { platform: Value };
   'mail.notices.email_changed.subject': { platform: Value };
   'mail.notices.email_changed.text': { platform: Value; from: Value; to: Value };
   'mail.notices.phone_changed.subject': { platform: Value };

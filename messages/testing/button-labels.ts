@@ -16,6 +16,7 @@ export const BUTTON_LABELS: readonly MessageKey[] = [
   'popup.passkeyOffer.notNow',
   'popup.consent.submit',
   'popup.confirmEmail.submit',
+  'popup.confirmEmail.anew.submit',
   'account.frame.save',
   'account.frame.cancel',
   'account.frame.back',

@@ -48,7 +48,7 @@ export async function addRealm(
 
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
-  await registerConfirmEmailRoutes(app, context);
+  await registerConfirmEmailRoutes(app, context, engine.provider);
   await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
   await registerFedcm(app, context, engine);
   return { mounted, accessTokens };

@@ -34,6 +34,7 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, { t
   switch (notice.kind) {
     case 'password_changed':
     case 'password_reset':
+    case 'started_anew':
     case 'phone_changed':
     case 'signed_out_everywhere':
     case 'data_downloaded':

@@ -12,8 +12,8 @@ interface MailedCode {
   lifetimeSeconds: number;
 }
 
-/** Asks the owner of a new address to confirm it. */
-export const confirmAddressMail = mailWithLink('confirmAddress');
+/** Asks the owner of a new address to confirm it, and says what the link does where the owner is not signed in. */
+export const confirmAddressMail = mailWithLink('confirmAddress', 'mail.firstProof.confirm');
 
 /** Asks somebody to confirm the address that is to replace another. */
 export const newAddressMail = mailWithLink('newAddress');
@@ -28,7 +28,7 @@ export const noAccountMail = mailWithoutLink('noAccount');
 export const addressInUseMail = mailWithoutLink('addressInUse');
 
 /** @returns a mail in the platform's name; its `languages` are BCP 47, in order of preference */
-function mailWithLink(kind: 'confirmAddress' | 'newAddress') {
+function mailWithLink(kind: 'confirmAddress' | 'newAddress', note?: 'mail.firstProof.confirm') {
   return (
     to: string,
     languages: readonly string[],
@@ -43,6 +43,7 @@ function mailWithLink(kind: 'confirmAddress' | 'newAddress') {
       to,
       t(`mail.${kind}.subject`, { platform }),
       t(`mail.${kind}.text`, { platform, link, duration }),
+      ...(note ? [t(note)] : []),
     );
   };
 }
@@ -73,12 +74,15 @@ export function verifyUserAddressMail(
 /**
  * Lets somebody choose a new password. Users of a vendor get this mail in the vendor's name: with a link to the vendor's page, or with a code
  * to enter there. People of the platform get it in the platform's name, always with a link.
+ *
+ * @param endsAccount whether the link ends what was set up with the address before, unless it is opened where the person is signed in
  */
 export function resetPasswordMail(
   to: string,
   languages: readonly string[],
   appName: string,
   way: MailedLink | MailedCode,
+  endsAccount = false,
 ): Mail {
   const language = mailLanguage(languages);
   const { t } = language;
@@ -88,5 +92,6 @@ export function resetPasswordMail(
     'link' in way
       ? t('mail.resetPassword.byLink', { app, link: way.link, duration })
       : t('mail.resetPassword.byCode', { app, code: way.code, duration });
-  return { ...plainTextMail(to, t('mail.resetPassword.subject', { app }), text), unsigned: true };
+  const note = endsAccount ? [t('mail.firstProof.reset')] : [];
+  return { ...plainTextMail(to, t('mail.resetPassword.subject', { app }), text, ...note), unsigned: true };
 }

@@ -7,6 +7,7 @@ const address = 'https://fern.example';
 export const SAMPLE_NOTICES: readonly Notice[] = [
   { kind: 'password_changed' },
   { kind: 'password_reset' },
+  { kind: 'started_anew' },
   { kind: 'email_changed', from: 'old@example.com', to: 'new@example.com' },
   { kind: 'phone_changed' },
   { kind: 'passkey_added', name: 'Laptop' },

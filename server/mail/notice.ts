@@ -4,6 +4,7 @@ import type { AppRole } from '../storage/app-members.ts';
 export type AccountNotice =
   | { kind: 'password_changed' }
   | { kind: 'password_reset' }
+  | { kind: 'started_anew' }
   | { kind: 'email_changed'; from: string; to: string }
   | { kind: 'phone_changed' }
   | { kind: 'passkey_added'; name: string }

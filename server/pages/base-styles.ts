@@ -91,6 +91,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 
 .alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);
   font-size:.9375rem;line-height:1.4}
+.points{display:grid;gap:4px;padding-inline-start:20px;list-style:disc}
 .note{display:flex;gap:10px;color:var(--color-text-muted)}
 .note .icon{color:var(--color-success)}
 .note:not(.small) .icon{margin-block-start:2px}

@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
+import { randomId } from '../storage/ids.ts';
 import { alertIcon, chevronIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
 import { forms } from './scripts/forms.ts';
@@ -11,9 +12,9 @@ export const formsScript = inlineScript(forms);
 /** For every page with {@link passwordField}. */
 export const showPasswordScript = inlineScript(showPassword);
 
-/** Proof that a form is ours. */
+/** Proof that a form is ours, and a number of its own, by which it has one effect although it is sent twice (http/submissions.ts). */
 export function csrfInput(form: { readonly csrf: string }): unknown {
-  return html`<input type="hidden" name="csrf" value=${form.csrf}>`;
+  return html`<input type="hidden" name="csrf" value=${form.csrf}><input type="hidden" name="submission" value=${randomId()}>`;
 }
 
 /** Tells what went wrong, before the form. */

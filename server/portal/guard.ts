@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { isSameOrigin } from '../http/csrf.ts';
+import { answerForm } from '../http/submissions.ts';
 import { continueTo } from './continue.ts';
 import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
@@ -20,6 +21,11 @@ type CheckedCall = PersonCall & Partial<Pick<EnvironmentCall, 'environment'>>;
  * @throws PortalRedirect when the person has to go to another page first
  */
 export async function answer(visitor: Visitor, route: PortalRoute): Promise<FastifyReply> {
+  return answerForm(visitor, () => checked(visitor, route));
+}
+
+/** @returns what answers the request, which has passed all checks */
+async function checked(visitor: Visitor, route: PortalRoute): Promise<() => Promise<FastifyReply>> {
   const { access } = route;
   needSameOrigin(visitor);
   const visit = await openVisit(visitor, route);
@@ -27,20 +33,27 @@ export async function answer(visitor: Visitor, route: PortalRoute): Promise<Fast
   if (access.who === 'anyone') {
     needOwnForm(visit);
     if (visit.call.account) await visit.call.session.seen();
-    return access.handle(visit.call);
+    return () => access.handle(visit.call);
   }
 
   const person = needAccount(visit);
   needOwnForm(visit);
   await person.session.seen();
   needNoPendingDeletion(person, route);
-  if (access.who === 'person') return access.handle(await finishChecks(person, route));
+  if (access.who === 'person') {
+    const call = await finishChecks(person, route);
+    return () => access.handle(call);
+  }
 
   const member = { ...person, ...(await membershipOf(person, access.role)) };
-  if (access.of === 'app') return access.handle(await finishChecks(member, route));
+  if (access.of === 'app') {
+    const call = await finishChecks(member, route);
+    return () => access.handle(call);
+  }
 
   const environment = await environmentOf(person, member.app.id);
-  return access.handle(await finishChecks({ ...member, environment }, route));
+  const call = await finishChecks({ ...member, environment }, route);
+  return () => access.handle(call);
 }
 
 /**

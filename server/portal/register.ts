@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { keepAnswers } from '../http/submissions.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
@@ -21,6 +22,7 @@ export async function registerPortal(
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
     portal.removeAllContentTypeParsers();
+    keepAnswers(portal);
     await portal.register(cookie);
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     await takeMultipart(portal, MAX_FORM_BYTES);

@@ -67,7 +67,6 @@ a.row>.icon{position:absolute;inset-block-start:calc(50% - .625rem);inset-inline
 .row.top{align-items:start;padding-block:14px}
 .row.top>.icon{margin-block-start:2px}
 .row.top .link{min-block-size:24px}
-.points{display:grid;gap:8px;padding-inline-start:20px;list-style:disc}
 .button{inline-size:auto;min-block-size:var(--target-size)}
 .narrow .button{inline-size:100%;min-block-size:48px}
 .buttons{display:flex;flex-wrap:wrap;align-items:center;gap:8px}

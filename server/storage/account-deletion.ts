@@ -1,4 +1,4 @@
-import { type Erased, eraseAccount, KeptError } from './erase-account.ts';
+import { type Erased, eraseAccount, eraseClaim, KeptError } from './erase-account.ts';
 import { RealmRepository } from './repository.ts';
 import { transaction } from './transaction.ts';
 
@@ -63,6 +63,14 @@ export class AccountDeletionRepository extends RealmRepository {
       if (error instanceof KeptError) return undefined;
       throw error;
     });
+  }
+
+  /**
+   * Deletes an account whose address nobody has verified, and everything that was done under it, at once.
+   * @throws KeptError when there is no such account, or its address is verified
+   */
+  eraseClaim(accountId: string): Promise<Erased> {
+    return transaction(this.db, (trx) => eraseClaim(trx, this.realm, accountId));
   }
 
   async #setDueAt(accountId: string, dueAt: number | null): Promise<boolean> {

@@ -1,8 +1,9 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { withdrawGrants } from './connected-shops.ts';
 import { containing } from './containing.ts';
+import { hashSecret, randomId } from './ids.ts';
 import type { Tables } from './tables.ts';
 
 /** What was erased or changed along with an account. */
@@ -11,7 +12,10 @@ export interface Erased {
   orphanedApps: string[];
 }
 
-/** Thrown when deletion was cancelled at the last moment, so that the transaction is undone. */
+/**
+ * Thrown when the account has changed at the last moment, so that the transaction is undone: its deletion was cancelled, or its address
+ * was verified.
+ */
 export class KeptError extends Error {
   override name = 'KeptError';
 }
@@ -34,19 +38,51 @@ export async function eraseAccount(
     .where('id', '=', accountId)
     .executeTakeFirst();
   if (!account) return undefined;
+  const due = { column: 'deletion_due_at', operator: '<=', value: Date.now() } as const;
+  const ownedApps = await eraseRows(trx, realm, accountId, due);
+  if (account.email !== null) await eraseMail(trx, account.email, account.email_verified_at !== null);
+  return { orphanedApps: await disableOrphans(trx, ownedApps) };
+}
+
+/**
+ * Deletes an account whose address nobody has verified, and everything that was done under it, because the owner of the address wants to
+ * begin anew. Mails and invitations to the address stay, because they are the owner's; invitations that the account sent do not. The keys
+ * and secrets of apps that nobody else owns end, so that enabling such an app later does not let the stranger back in.
+ * @throws KeptError when there is no such account, or its address is verified
+ */
+export async function eraseClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<Erased> {
+  await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
+  const unverified = { column: 'email_verified_at', operator: 'is', value: null } as const;
+  const ownedApps = await eraseRows(trx, realm, accountId, unverified);
+  const orphanedApps = await disableOrphans(trx, ownedApps);
+  await endAccessOfOrphans(trx, ownedApps);
+  return { orphanedApps };
+}
+
+/** What has to hold of an account, at the moment when it is deleted. */
+type Condition =
+  | { column: 'deletion_due_at'; operator: '<='; value: number }
+  | { column: 'email_verified_at'; operator: 'is'; value: null };
+
+/** @returns the ids of the apps that the account owned, alone or with others */
+async function eraseRows(
+  trx: Transaction<Tables>,
+  realm: Realm,
+  accountId: string,
+  { column, operator, value }: Condition,
+): Promise<string[]> {
   const traces = await tracesOf(trx, realm, accountId);
   await withdrawGrants(trx, realm, accountId);
   const { numDeletedRows } = await trx
     .deleteFrom('accounts')
     .where('realm', '=', realm)
     .where('id', '=', accountId)
-    .where('deletion_due_at', '<=', Date.now())
+    .where(column, operator, value)
     .executeTakeFirst();
   if (numDeletedRows === 0n) throw new KeptError();
   await eraseRecords(trx, realm, accountId, traces.sessions);
   for (const user of traces.users) await eraseEvents(trx, user.client_id, user.id);
-  if (account.email !== null) await eraseMail(trx, account.email, account.email_verified_at !== null);
-  return { orphanedApps: await disableOrphans(trx, traces.apps) };
+  return traces.apps;
 }
 
 /** What leads to rows that no foreign key reaches. It is read before the account is deleted, because it goes with the account. */
@@ -125,17 +161,42 @@ async function disableOrphans(trx: Transaction<Tables>, appIds: readonly string[
     .set({ disabled_at: now, updated_at: now })
     .where('id', 'in', appIds)
     .where('disabled_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('app_members')
-            .select('account_id')
-            .whereRef('app_members.app_id', '=', 'apps.id')
-            .where('role', '=', 'owner'),
-        ),
-      ),
-    )
+    .where(({ not, exists }) => not(exists(ownersOf(trx, 'apps.id'))))
     .returning('id')
     .execute();
   return orphans.map(({ id }) => id);
+}
+
+/** Ends the keys and secrets of apps without an owner, those that were disabled before among them. An operator can make new ones. */
+async function endAccessOfOrphans(trx: Transaction<Tables>, appIds: readonly string[]): Promise<void> {
+  if (appIds.length === 0) return;
+  const environments = await trx
+    .selectFrom('environments')
+    .select('client_id')
+    .where('app_id', 'in', appIds)
+    .where(({ not, exists }) => not(exists(ownersOf(trx, 'environments.app_id'))))
+    .execute();
+  for (const { client_id: clientId } of environments) {
+    await trx.deleteFrom('api_keys').where('client_id', '=', clientId).execute();
+    await trx
+      .updateTable('environments')
+      .set({
+        // The hash of a secret that nobody knows.
+        client_secret_hash: hashSecret(randomId(32)),
+        previous_secret_hash: null,
+        previous_secret_expires_at: null,
+        updated_at: Date.now(),
+      })
+      .where('client_id', '=', clientId)
+      .execute();
+  }
+}
+
+/** @param app the column of the outer query that names an app */
+function ownersOf(trx: Transaction<Tables>, app: 'apps.id' | 'environments.app_id') {
+  return trx
+    .selectFrom('app_members')
+    .select('account_id')
+    .where('app_members.app_id', '=', sql.ref<string>(app))
+    .where('role', '=', 'owner');
 }

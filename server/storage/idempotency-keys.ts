@@ -57,10 +57,19 @@ export class IdempotencyKeyRepository extends Repository {
       : { outcome: 'answered', status: row.status, body: row.body };
   }
 
-  async finish(clientId: string, key: string, status: number, body: string): Promise<void> {
+  /**
+   * @param body sealed by the caller where it tells of a person, because the key is not stored
+   * @param userId of the user whom the body tells of: the answer is deleted with the user
+   */
+  async finish(clientId: string, key: string, status: number, body: string, userId?: string): Promise<void> {
     await this.db
       .updateTable('idempotency_keys')
-      .set({ status, body })
+      .set(({ selectFrom }) => ({
+        status,
+        body,
+        // Null when the user has been deleted meanwhile.
+        user_id: userId === undefined ? null : selectFrom('users').select('id').where('id', '=', userId),
+      }))
       .where('client_id', '=', clientId)
       .where('key_hash', '=', hashSecret(key))
       .execute();

@@ -26,6 +26,7 @@ import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
 import { SignupEndpointRepository } from './signup-endpoints.ts';
+import { SubmissionRepository } from './submissions.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
@@ -66,6 +67,7 @@ function realmRepositoriesOf(db: Kysely<Tables>, realm: Realm) {
     passkeys: new PasskeyRepository(db, realm),
     sessions: new SessionRepository(db, realm),
     signingKeys: new SigningKeyRepository(db, realm),
+    submissions: new SubmissionRepository(db, realm),
     /** What one environment's backend may see. */
     appUsers: (clientId: string) => new AppUserRepository(db, realm, clientId),
     userCodes: (clientId: string) => new UserCodeRepository(db, realm, clientId),

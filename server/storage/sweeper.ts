@@ -25,6 +25,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await db.deleteFrom('user_codes').where('expires_at', '<', now).execute();
   await db.deleteFrom('rate_limits').where('expire', '<', now).execute();
   await db.deleteFrom('idempotency_keys').where('created_at', '<', keysBefore).execute();
+  await db.deleteFrom('submissions').where('expires_at', '<', now).execute();
   await db.deleteFrom('app_invitations').where('expires_at', '<', now).execute();
   await db
     .deleteFrom('app_events')

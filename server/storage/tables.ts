@@ -25,6 +25,7 @@ export interface Tables {
   rate_limits: RateLimitRow;
   user_codes: UserCodeRow;
   idempotency_keys: IdempotencyKeyRow;
+  submissions: SubmissionRow;
   sessions: SessionRow;
   passkeys: PasskeyRow;
   disclosures: DisclosureRow;
@@ -181,8 +182,21 @@ export interface IdempotencyKeyRow {
   request_hash: string;
   /** Null while the first request is under way. */
   status: number | null;
-  body: Json | null;
+  /** Sealed under the key; in the clear where an earlier version has stored it. */
+  body: string | null;
   created_at: Timestamp;
+  /** The user whom the body tells of. */
+  user_id: Generated<string | null>;
+}
+
+/** The answer to a form that may be sent again. */
+export interface SubmissionRow {
+  realm: Realm;
+  key_hash: string;
+  /** Sealed under what only the form has; null while the first submission is under way. */
+  answer: string | null;
+  created_at: Timestamp;
+  expires_at: Timestamp;
 }
 
 /** What one account agreed to share with one app's environment: oidc-provider's Grant, at most one for each pair. */

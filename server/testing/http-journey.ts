@@ -1,4 +1,5 @@
 import { type PopupRequest, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { randomId } from '../storage/ids.ts';
 
 const MAX_REDIRECTS = 10;
 
@@ -132,11 +133,17 @@ export class Page {
     return decode(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(this.html)?.[1]?.replaceAll(/<[^>]*>/g, '') ?? '');
   }
 
-  /** The form whose action ends with `action`, its query aside, with what it would send if nothing were touched. */
+  /**
+   * The form whose action ends with `action`, its query aside, with what it would send if nothing were touched. Each call stands for the
+   * form being shown anew, with another number; who wants to send the very same form twice keeps its values.
+   */
   form(action: string): { action: string; values: Record<string, string | string[]> } {
     for (const [, attributes = '', content = ''] of this.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
       const target = attributeOf(attributes, 'action') ?? '';
-      if (target.replace(/\?.*/, '').endsWith(action)) return { action: target, values: valuesOf(content) };
+      if (target.replace(/\?.*/, '').endsWith(action)) {
+        const values = valuesOf(content);
+        return { action: target, values: 'submission' in values ? { ...values, submission: randomId() } : values };
+      }
     }
     throw new Error(`no form for ${action} on "${this.heading}" (${this.status} ${this.url.pathname})`);
   }

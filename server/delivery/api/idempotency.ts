@@ -1,12 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isSealed, seal, unseal } from '#http/sealed.ts';
+import type { IdempotencyClaim } from '#storage/idempotency-keys.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiAnswer, ApiCall } from './route.ts';
 
 const MAX_KEY_LENGTH = 255;
+const PURPOSE = 'answer to an idempotent request';
+/** For how long a repeated request waits for the answer to the first: less than clients wait for an answer. */
+const MAX_WAIT_MS = 5_000;
+const POLL_MS = { first: 20, last: 250 };
 
 /**
- * Answers a repeated request as the first one was answered, for 24 hours (draft-ietf-httpapi-idempotency-key-header).
+ * Answers a repeated request as the first one was answered, for 24 hours (draft-ietf-httpapi-idempotency-key-header). One that comes while
+ * the first is in progress waits for its answer.
  * Errors are not kept, because a failed request changed nothing and may be corrected and sent again.
- * @throws ApiError 400 for an invalid key; 409 when the key was used for another request, or the first is still in progress
+ *
+ * The answer tells of a person, so it is sealed under the key, which only the caller has, and is deleted with the user.
+ * @throws ApiError 400 for an invalid key; 409 when the key was used for another request, or the first is in progress for too long
  */
 export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   const key = call.request.headers['idempotency-key'];
@@ -18,10 +28,15 @@ export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>
   const { clientId } = call.access;
   const { method, url, body } = call.request;
   // The key salts the hash of the request, because the body may contain a password. Only a hash of the key is stored.
-  const claim = await keys.claim(clientId, key, JSON.stringify([key, method, url, body]));
+  const request = JSON.stringify([key, method, url, body]);
+  const secret = `${clientId} ${request}`;
+  const claim = await untilDecided(() => keys.claim(clientId, key, request));
   switch (claim.outcome) {
-    case 'answered':
-      return { status: claim.status, body: claim.body, headers: { 'idempotency-replayed': 'true' } };
+    case 'answered': {
+      // An earlier version has stored it in the clear.
+      const text = isSealed(claim.body) ? await unseal(claim.body, secret, PURPOSE) : claim.body;
+      return { status: claim.status, body: text, headers: { 'idempotency-replayed': 'true' } };
+    }
     case 'different':
       throw new ApiError(
         409,
@@ -37,10 +52,27 @@ export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>
   }
   try {
     const result = await handle();
-    await keys.finish(clientId, key, result.status ?? 200, JSON.stringify(result.body));
+    const sealed = await seal(JSON.stringify(result.body), secret, PURPOSE);
+    await keys.finish(clientId, key, result.status ?? 200, sealed, idOf(result.body));
     return result;
   } catch (error) {
     await keys.release(clientId, key);
     throw error;
   }
+}
+
+/** Asks until the first request has been answered, or has failed so that this one may be the first; `under-way` when that takes too long. */
+async function untilDecided(ask: () => Promise<IdempotencyClaim>): Promise<IdempotencyClaim> {
+  const deadline = Date.now() + MAX_WAIT_MS;
+  for (let pauseMs = POLL_MS.first; ; pauseMs = Math.min(2 * pauseMs, POLL_MS.last)) {
+    const claim = await ask();
+    if (claim.outcome !== 'under-way' || Date.now() >= deadline) return claim;
+    await delay(pauseMs);
+  }
+}
+
+/** The user whom an answer tells of. */
+function idOf(body: unknown): string | undefined {
+  const { id } = (body ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id : undefined;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { hashPassword } from '../../domain/accounts/passwords.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 describe('the page behind the link in a mail', () => {
@@ -9,15 +10,18 @@ describe('the page behind the link in a mail', () => {
   });
   after(() => platform.close());
 
+  const PASSWORD = 'an engine of difference';
   const REFUSED = 'This link no longer works';
   const FORBIDDEN = 'We couldn’t accept this form';
 
-  /** A claim to an address, and the page that its link leads to. */
+  /** A claim to an address, and the page that its link leads to in the browser in which the person is signed in. */
   async function ask(email: string) {
     const { accounts, emailCodes } = platform.storage.realm('sandbox');
-    const { id } = await accounts.create({ email, emailVerified: false });
+    const { id } = await accounts.create({ email, emailVerified: false, passwordHash: await hashPassword(PASSWORD) });
     const code = await emailCodes.create(id, email, 60);
     const browser = platform.browser();
+    const signIn = await browser.get('/sandbox/account/sign-in');
+    await browser.submit(signIn, '/account/sign-in', { email, password: PASSWORD });
     const page = await browser.get(`/sandbox/confirm-email?code=${code}`);
     const isVerified = async () => (await accounts.find(id))?.emailVerified;
     return { browser, page, code, form: page.form('/confirm-email'), isVerified };
@@ -66,9 +70,11 @@ describe('the page behind the link in a mail', () => {
   for (const [title, values, headers] of forged) {
     it(`refuses a form ${title}`, async () => {
       const { browser, form, isVerified } = await ask(`${title.replaceAll(/\W/g, '')}@example.com`);
-      const page = await browser.post(form.action, { ...form.values, ...values }, headers);
-      assert.equal(page.status, 403);
-      assert.equal(page.heading, FORBIDDEN);
+      for (const action of [form.action, `${form.action}/anew`]) {
+        const page = await browser.post(action, { ...form.values, password: PASSWORD, ...values }, headers);
+        assert.equal(page.status, 403);
+        assert.equal(page.heading, FORBIDDEN);
+      }
       assert.equal(await isVerified(), false);
     });
   }

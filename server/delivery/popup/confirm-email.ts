@@ -1,64 +1,192 @@
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { confirmEmail } from '../../domain/accounts/confirm-email.ts';
+import { confirmAnew, confirmEmail, findConfirmation } from '../../domain/accounts/confirm-email.ts';
+import { parsePassword } from '../../domain/accounts/credential-schemas.ts';
+import { proofEffect } from '../../domain/accounts/first-proof.ts';
+import { signIn } from '../../domain/accounts/sign-in.ts';
+import { devicesOf } from '../../engine/device-cookie.ts';
+import { loadSession } from '../../engine/engine-internals.ts';
+import type { Provider } from '../../engine/provider-types.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import { themeOf } from '../../pages/page-context.ts';
 import { sendPage } from '../../pages/write-page.ts';
+import { auditStep } from './audit.ts';
 import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-page.ts';
 import { PopupError } from './popup-error.ts';
 
 const MAX_FORM_BYTES = 4 * 1024;
+const MAX_INPUT_LENGTH = 1_000;
 const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
-const languageIn = (query: unknown) => querySchema.parse(query ?? {}).language;
 const codeSchema = z.object({ code: z.string().min(1).max(200) });
+const passwordSchema = z.object({ password: z.string().max(MAX_INPUT_LENGTH).catch('') });
+
+/** A request with the code from a mail. */
+interface Visit {
+  readonly context: RealmContext;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly code: string;
+  /** The account that is signed in to this realm in this browser. */
+  readonly signedInAs: string | undefined;
+}
 
 /**
- * The page behind the link in a confirmation mail. Opening it changes nothing: mail scanners open links, and must not be able to
- * confirm an address on behalf of somebody who signed up with it. The button does.
+ * The pages behind the link in a confirmation mail. Opening them changes nothing: mail scanners open links, and must not be able to
+ * confirm an address on behalf of somebody who signed up with it. The buttons do. Who is not signed in to the account here keeps it by
+ * its password, or replaces it by a new one (domain/accounts/first-proof.ts).
  */
-export async function registerConfirmEmailRoutes(app: FastifyInstance, context: RealmContext): Promise<void> {
-  const path = `${context.prefix}/confirm-email`;
-  const actionFor = (query: unknown) => {
-    const language = languageIn(query);
-    return language === undefined ? path : `${path}?${new URLSearchParams({ language })}`;
+export async function registerConfirmEmailRoutes(
+  app: FastifyInstance,
+  context: RealmContext,
+  provider: Provider,
+): Promise<void> {
+  const visitOf = async (request: FastifyRequest, reply: FastifyReply, code: string): Promise<Visit> => {
+    const { accountId } = await loadSession(provider, request.raw, reply.raw);
+    return { context, request, reply, code, signedInAs: accountId };
   };
-  const render = (request: FastifyRequest, model: ConfirmEmailModel) =>
-    confirmEmailPage(
-      {
-        platformName: context.config.platformName,
-        brand: context.config.brand,
-        realm: context.realm,
-        languages: languagesOf(languageIn(request.query), request.headers['accept-language']),
-        theme: themeOf(undefined),
-      },
-      model,
-    );
-
-  await app.register(async (routes) => {
-    routes.removeAllContentTypeParsers();
-    await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
-
-    routes.get(path, async (request, reply) => {
+  const opened =
+    (handler: (visit: Visit) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
       const parsed = codeSchema.safeParse(request.query);
-      if (!parsed.success) return sendPage(reply, 400, render(request, { outcome: 'refused' }));
-      const { code } = parsed.data;
-      return sendPage(
-        reply,
-        200,
-        render(request, { outcome: 'ask', action: actionFor(request.query), code, csrf: context.csrf.issue(code) }),
-      );
+      if (!parsed.success) return send({ context, request, reply }, 400, { outcome: 'refused' });
+      return handler(await visitOf(request, reply, parsed.data.code));
+    };
+  const sent = (handler: (visit: Visit) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) =>
+    answerForm({ context, request, reply }, async () => {
+      if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
+      const parsed = codeSchema.extend({ csrf: z.unknown() }).safeParse(request.body);
+      if (!parsed.success || !context.csrf.accepts(parsed.data.code, parsed.data.csrf)) {
+        throw new PopupError('forbidden');
+      }
+      const visit = await visitOf(request, reply, parsed.data.code);
+      return () => handler(visit);
     });
 
-    routes.post(path, async (request, reply) => {
-      const parsed = codeSchema.safeParse(request.body);
-      const { csrf } = (request.body ?? {}) as { csrf?: unknown };
-      if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
-      if (!parsed.success || !context.csrf.accepts(parsed.data.code, csrf)) throw new PopupError('forbidden');
-      const confirmed = await confirmEmail(context, parsed.data.code);
-      return sendPage(reply, confirmed ? 200 : 400, render(request, { outcome: confirmed ? 'confirmed' : 'refused' }));
-    });
+  await app.register(
+    async (routes) => {
+      routes.removeAllContentTypeParsers();
+      keepAnswers(routes);
+      await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
+      routes.get('', opened(getConfirm));
+      routes.post('', sent(postConfirm));
+      routes.get('/anew', opened(getAnew));
+      routes.post('/anew', sent(postAnew));
+    },
+    { prefix: `${context.prefix}/confirm-email` },
+  );
+}
+
+/** Whether a code works is told once it is used; only one that works asks for a password. */
+async function getConfirm(visit: Visit): Promise<FastifyReply> {
+  const account = await findConfirmation(visit.context, visit.code);
+  const isOutside = account !== undefined && proofEffect(account, visit.signedInAs) === 'ends';
+  return isOutside ? sendOutside(visit, 200) : send(visit, 200, { outcome: 'ask', ...formOf(visit, '') });
+}
+
+async function postConfirm(visit: Visit): Promise<FastifyReply> {
+  const { context, request } = visit;
+  const outcome = await confirmEmail(context, visit.code, visit.signedInAs);
+  if (outcome !== 'outside') return sendOutcome(visit, outcome);
+  const account = await findConfirmation(context, visit.code);
+  if (!account) return sendOutcome(visit, 'refused');
+  const { password } = passwordSchema.parse(request.body);
+  const attempt = { email: account.email, password, address: request.ip, devices: devicesOf(context, request) };
+  const result = await signIn(context, attempt);
+  if (result.outcome === 'busy') {
+    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    return sendOutside(visit, 503, { error: result.outcome });
+  }
+  if (result.outcome === 'too_many_attempts') {
+    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
+    return sendOutside(visit, 429, { error: result.outcome, retryAfterMinutes });
+  }
+  // Of several accounts that claim one address, the password may be another's.
+  if (result.outcome !== 'signed-in' || result.account.id !== account.id) {
+    await auditStep(visit, 'session.refused', 'anyone', { detail: { reason: 'invalid_credentials' } });
+    return sendOutside(visit, 400, { error: 'invalid_credentials' });
+  }
+  const confirmed = await confirmEmail(context, visit.code, account.id);
+  return sendOutcome(visit, confirmed === 'confirmed' ? confirmed : 'refused');
+}
+
+async function getAnew(visit: Visit): Promise<FastifyReply> {
+  return send(visit, 200, anewModel(visit));
+}
+
+async function postAnew(visit: Visit): Promise<FastifyReply> {
+  const { context, request } = visit;
+  const account = await findConfirmation(context, visit.code);
+  if (!account) return sendOutcome(visit, 'refused');
+  const chosen = parsePassword(passwordSchema.parse(request.body).password, account.email);
+  // The code stays valid when the password is refused, so that a slip does not cost the link.
+  if ('problem' in chosen) return send(visit, 400, { ...anewModel(visit), problem: chosen.problem });
+  const owner = await confirmAnew(context, visit.code, chosen.password, {
+    languages: languagesIn(request),
+    address: request.ip,
   });
+  if (!owner) return sendOutcome(visit, 'refused');
+  await auditStep(visit, 'account.created', 'anyone', { subject: `account:${owner.id}` });
+  return send(visit, 200, { outcome: 'replaced', signIn: `${context.prefix}/account/sign-in` });
+}
+
+function sendOutcome(visit: Visit, outcome: 'confirmed' | 'refused'): Promise<FastifyReply> {
+  return send(visit, outcome === 'confirmed' ? 200 : 400, { outcome });
+}
+
+function sendOutside(
+  visit: Visit,
+  status: number,
+  attempt: Pick<Extract<ConfirmEmailModel, { outcome: 'outside' }>, 'error' | 'retryAfterMinutes'> = {},
+): Promise<FastifyReply> {
+  return send(visit, status, {
+    outcome: 'outside',
+    ...formOf(visit, ''),
+    // Asks for a sign-in by any means, and leads back here.
+    signIn: withCode(visit, '/account/confirm-email'),
+    anew: withCode(visit, '/confirm-email/anew'),
+    ...attempt,
+  });
+}
+
+function anewModel(visit: Visit): Extract<ConfirmEmailModel, { outcome: 'anew' }> {
+  return { outcome: 'anew', ...formOf(visit, '/anew'), keep: withCode(visit, '/confirm-email') };
+}
+
+/** The form keeps the language of the mail. */
+function formOf({ context, request, code }: Visit, step: '' | '/anew') {
+  const language = languageIn(request);
+  const query = language === undefined ? '' : `?${new URLSearchParams({ language })}`;
+  return { action: `${context.prefix}/confirm-email${step}${query}`, code, csrf: context.csrf.issue(code) };
+}
+
+function withCode({ context, request, code }: Visit, path: string): string {
+  const language = languageIn(request);
+  return `${context.prefix}${path}?${new URLSearchParams({ code, ...(language !== undefined && { language }) })}`;
+}
+
+function languageIn({ query }: FastifyRequest): string | undefined {
+  return querySchema.parse(query ?? {}).language;
+}
+
+function languagesIn(request: FastifyRequest): string[] {
+  return languagesOf(languageIn(request), request.headers['accept-language']);
+}
+
+function send(
+  { context, request, reply }: Pick<Visit, 'context' | 'request' | 'reply'>,
+  status: number,
+  model: ConfirmEmailModel,
+): Promise<FastifyReply> {
+  const page = {
+    platformName: context.config.platformName,
+    brand: context.config.brand,
+    realm: context.realm,
+    languages: languagesIn(request),
+    theme: themeOf(undefined),
+  };
+  return sendPage(reply, status, confirmEmailPage(page, model));
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
@@ -20,6 +21,19 @@ export async function continuationOf(context: RealmContext, uid: string): Promis
   const { prompt, ...params } = record.payload['params'] as Params;
   // The person has signed in again already.
   return authorizationUrl(context, prompt === 'login' ? params : { ...params, prompt });
+}
+
+/**
+ * Where a form leads that is sent again after the browser has followed the first answer, and given up the page that came of it. The first
+ * answer leads on once only, so while nobody has followed it, this is undefined.
+ */
+export async function continuationIfOver(
+  context: RealmContext,
+  { params }: FastifyRequest,
+): Promise<string | undefined> {
+  const { uid } = params as { uid: string };
+  const isUnderWay = (await context.rows.oidcRecords.find('Interaction', uid)) !== undefined;
+  return isUnderWay ? undefined : continuationOf(context, uid);
 }
 
 /** The same request, to be made again. */

@@ -124,6 +124,7 @@ function journey(engine: Engine): void {
       'postal_code',
       'region',
       'street_address',
+      'submission',
     ]);
     const incomplete = await person.submit(consent, '/consent', {
       share: 'address',
@@ -189,18 +190,42 @@ function journey(engine: Engine): void {
     const mail = (await platform.storage.mails.list()).find(({ to }) => to === 'confirm@example.com');
     const link = /http:\S+/.exec(mail?.text ?? '')?.[0] ?? '';
 
-    const reader = browser();
-    const ask = await reader.get(link);
+    // An email scanner opens every link it finds.
+    assert.equal((await browser().get(link)).status, 200);
+    const ask = await person.get(link);
     assert.equal(ask.heading, 'Confirm your email address');
     const unchanged = await platform.storage.realm('sandbox').accounts.findByEmail('confirm@example.com');
     assert.equal(unchanged[0]?.emailVerified, false, 'opening the link does nothing');
-    assert.equal((await reader.submit(ask, '/confirm-email')).heading, 'Your email address is confirmed');
-    const again = await reader.submit(ask, '/confirm-email');
+    assert.equal((await person.submit(ask, '/confirm-email')).heading, 'Your email address is confirmed');
+    const again = await person.submit(ask, '/confirm-email');
     assert.equal(again.status, 400);
     assert.equal(again.heading, 'This link no longer works');
 
     const last = await person.submit(consent, '/consent');
     assert.equal(last.claims['email_verified'], true);
+  });
+
+  it('has one effect when a form reaches both servers at once, and both give the same answer', async () => {
+    const person = browser();
+    const page = await open(person);
+    const form = (await person.get(/href="([^"]*\/sign-up)"/.exec(page.html)?.[1] ?? '')).form('/sign-up');
+    const email = 'twice@example.com';
+    const values = { ...(form.values as Record<string, string>), email, password: PASSWORD };
+    const answers = await Promise.all(
+      servers.map(async ({ app }) => {
+        const { port } = app.server.address() as AddressInfo;
+        const response = await fetch(`http://localhost:${port}${form.action}`, {
+          method: 'POST',
+          headers: { cookie: person.cookieHeader(form.action), origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin' },
+          body: new URLSearchParams(values),
+          redirect: 'manual',
+        });
+        return [response.status, response.headers.get('location'), response.headers.getSetCookie()];
+      }),
+    );
+    assert.equal(answers[0]?.[0], 303);
+    assert.deepEqual(answers[1], answers[0]);
+    assert.equal((await platform.storage.realm('sandbox').accounts.findByEmail(email)).length, 1);
   });
 
   it('holds for many people at once', async () => {

@@ -2,10 +2,12 @@ import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
 import { sendErrorPage } from './error-pages.ts';
+import { continuationIfOver } from './finished-interaction.ts';
 import { interactionPage } from './interaction-page.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
@@ -19,36 +21,48 @@ import { wayBackOf } from './way-back.ts';
 
 const MAX_FORM_BYTES = 32 * 1024;
 
+type StepHandler = (step: Step) => Promise<FastifyReply>;
+
+/** Every address below `/interaction/:uid`. */
+export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handle: StepHandler }[] = [
+  { method: 'GET', path: '/', handle: getCurrentPage },
+  { method: 'POST', path: '/sign-in', handle: postSignIn },
+  { method: 'POST', path: '/passkey', handle: postPasskey },
+  { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },
+  { method: 'GET', path: '/sign-up', handle: getSignUp },
+  { method: 'POST', path: '/sign-up', handle: postSignUp },
+  { method: 'POST', path: '/persona', handle: postPersona },
+  { method: 'POST', path: '/consent', handle: postConsent },
+  { method: 'POST', path: '/switch-account', handle: postSwitchAccount },
+  { method: 'POST', path: '/cancel', handle: postCancel },
+];
+
 /** The steps between opening the popup and delivering, all below `/interaction/:uid` and all guarded by {@link loadStep}. */
 export async function registerInteractionRoutes(
   app: FastifyInstance,
   context: RealmContext,
   provider: Provider,
 ): Promise<void> {
-  const guarded =
-    (handler: (step: Step) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
+  const guarded = (handle: StepHandler) => (request: FastifyRequest, reply: FastifyReply) => {
+    const onward = () => continuationIfOver(context, request);
+    return answerForm({ context, request, reply, onward }, async () => {
       const step = await loadStep(context, provider, request, reply);
-      return 'continueAt' in step ? reply.redirect(step.continueAt, 303) : handler(step);
-    };
+      if ('continueAt' in step) return async () => reply.redirect(step.continueAt, 303);
+      return () => handle(step);
+    });
+  };
 
   await app.register(
     async (interaction) => {
       interaction.removeAllContentTypeParsers();
+      keepAnswers(interaction);
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
         const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
       await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
-      interaction.get('/', guarded(getCurrentPage));
-      interaction.post('/sign-in', guarded(postSignIn));
-      interaction.post('/passkey', guarded(postPasskey));
-      interaction.post('/passkey-offer', guarded(postPasskeyOffer));
-      interaction.get('/sign-up', guarded(getSignUp));
-      interaction.post('/sign-up', guarded(postSignUp));
-      interaction.post('/persona', guarded(postPersona));
-      interaction.post('/consent', guarded(postConsent));
-      interaction.post('/switch-account', guarded(postSwitchAccount));
-      interaction.post('/cancel', guarded(postCancel));
+      for (const { method, path, handle } of STEP_ROUTES)
+        interaction.route({ method, url: path, handler: guarded(handle) });
     },
     { prefix: `${context.prefix}/interaction/:uid` },
   );

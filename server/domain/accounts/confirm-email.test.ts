@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Account } from '../../storage/accounts.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
-import { confirmEmail, mailConfirmationAgain, mailNewAddress } from './confirm-email.ts';
+import { confirmAnew, confirmEmail, findConfirmation, mailConfirmationAgain, mailNewAddress } from './confirm-email.ts';
 
 describe('confirming an email address', () => {
   let realm: TestRealm;
@@ -28,22 +28,68 @@ describe('confirming an email address', () => {
     const account = await claim('ada@example.com');
     const code = await mailedCode(account);
     assert.match(code, /^[\w-]{32,}$/, 'at least 192 bits');
-    assert.equal(await confirmEmail(realm, code), true);
+    assert.equal(await confirmEmail(realm, code, account.id), 'confirmed');
     assert.equal(await isVerified(account), true);
-    assert.equal(await confirmEmail(realm, code), false);
+    assert.equal(await confirmEmail(realm, code, account.id), 'refused');
+  });
+
+  for (const within of [undefined, 'somebody-else'])
+    it(`leaves the code and the account as they are for whoever is signed in as ${within ?? 'nobody'}`, async () => {
+      const account = await claim(`outside.${within}@example.com`);
+      const code = await mailedCode(account);
+      assert.equal(await confirmEmail(realm, code, within), 'outside');
+      assert.equal(await isVerified(account), false);
+      assert.equal(await confirmEmail(realm, code, account.id), 'confirmed');
+    });
+
+  it('replaces the account for an owner who does not know it, once', async () => {
+    const account = await claim('anew@example.com');
+    const [code, other] = [
+      await mailedCode(account),
+      await realm.rows.emailCodes.create(account.id, 'anew@example.com', 60),
+    ];
+    const outcomes = await Promise.all(
+      [1, 2].map(() => confirmAnew(realm, code, 'a difference of engines', { languages: ['en'] })),
+    );
+    const [owner, ...others] = outcomes.filter((one) => one !== undefined);
+    assert.ok(owner && others.length === 0);
+    assert.equal(await isVerified(owner), true);
+    assert.notEqual(owner.id, account.id);
+    assert.equal(await realm.rows.accounts.find(account.id), undefined);
+    assert.equal(await findConfirmation(realm, other), undefined);
+    const mails = (await realm.storage.mails.list()).filter(({ to }) => to === 'anew@example.com');
+    assert.ok(mails.some(({ subject }) => subject === 'Your Platform account begins anew'));
+  });
+
+  it('replaces no account whose address is verified, and none that is blocked', async () => {
+    const verified = await claim('verified@example.com');
+    const [first, second] = [
+      await mailedCode(verified),
+      await realm.rows.emailCodes.create(verified.id, 'verified@example.com', 60),
+    ];
+    assert.equal(await confirmEmail(realm, first, verified.id), 'confirmed');
+    assert.equal(await confirmAnew(realm, second, 'a difference of engines', { languages: [] }), undefined);
+    assert.ok(await isVerified(verified));
+    const blocked = await claim('blocked@example.com');
+    const code = await mailedCode(blocked);
+    await realm.rows.accounts.setBlocked(blocked.id, true);
+    assert.equal(await confirmEmail(realm, code, blocked.id), 'refused');
+    assert.equal(await confirmAnew(realm, code, 'a difference of engines', { languages: [] }), undefined);
+    assert.equal((await realm.rows.accounts.find(blocked.id))?.blocked, true);
   });
 
   it('counts one of two clicks at the same moment', async () => {
-    const code = await mailedCode(await claim('twice@example.com'));
-    const outcomes = await Promise.all([confirmEmail(realm, code), confirmEmail(realm, code)]);
-    assert.deepEqual(outcomes.sort(), [false, true]);
+    const account = await claim('twice@example.com');
+    const code = await mailedCode(account);
+    const outcomes = await Promise.all([1, 2].map(() => confirmEmail(realm, code, account.id)));
+    assert.deepEqual(outcomes.sort(), ['confirmed', 'refused']);
   });
 
   it('does not take an address from who has proven it first', async () => {
     const [owner, stranger] = [await claim('taken@example.com'), await claim('Taken@example.com')];
     const [ownersCode, strangersCode] = [await mailedCode(owner), await mailedCode(stranger)];
-    assert.equal(await confirmEmail(realm, ownersCode), true);
-    assert.equal(await confirmEmail(realm, strangersCode), false);
+    assert.equal(await confirmEmail(realm, ownersCode, owner.id), 'confirmed');
+    assert.equal(await confirmEmail(realm, strangersCode, stranger.id), 'refused');
     assert.equal(await isVerified(owner), true);
     assert.equal(await isVerified(stranger), false);
   });
@@ -51,20 +97,21 @@ describe('confirming an email address', () => {
   it('refuses a code that is too old', async () => {
     const account = await claim('late@example.com');
     const code = await realm.rows.emailCodes.create(account.id, 'late@example.com', -1);
-    assert.equal(await confirmEmail(realm, code), false);
+    assert.equal(await confirmEmail(realm, code, account.id), 'refused');
     assert.equal(await isVerified(account), false);
   });
 
   it('refuses a code of the other realm', async () => {
-    const code = await mailedCode(await claim('sandbox@example.com'));
-    const production = { ...realm, rows: realm.storage.realm('production') };
-    assert.equal(await confirmEmail(production, code), false);
-    assert.equal(await confirmEmail(realm, code), true);
+    const account = await claim('sandbox@example.com');
+    const code = await mailedCode(account);
+    const production = { ...realm, realm: 'production' as const, rows: realm.storage.realm('production') };
+    assert.equal(await confirmEmail(production, code, account.id), 'refused');
+    assert.equal(await confirmEmail(realm, code, account.id), 'confirmed');
   });
 
   for (const code of ['', 'nonsense', "' or 1=1 --", '\0', 'x'.repeat(10_000)])
     it(`refuses ${JSON.stringify(code.slice(0, 20))}`, async () =>
-      assert.equal(await confirmEmail(realm, code), false));
+      assert.equal(await confirmEmail(realm, code, undefined), 'refused'));
 
   it('tells the owner of a known address, without any link that could confirm it', async () => {
     const account = await claim('owner@example.com');
@@ -87,7 +134,7 @@ describe('confirming an email address', () => {
     const mails = (await realm.storage.mails.list()).filter(({ to }) => to === 'again@example.com');
     assert.equal(mails.length, 3);
     const code = new URL(/https:\S+/.exec(mails[0]?.text ?? '')?.[0] ?? '').searchParams.get('code') ?? '';
-    assert.equal(await confirmEmail(realm, code), true);
+    assert.equal(await confirmEmail(realm, code, account.id), 'confirmed');
     const confirmed = { ...account, emailVerified: true };
     assert.equal((await mailConfirmationAgain(realm, confirmed, [])).outcome, 'not_needed');
   });

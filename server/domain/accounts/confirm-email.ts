@@ -1,7 +1,13 @@
 import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
-import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
-import type { DomainContext } from '../context.ts';
+import { type Account, emailKey } from '../../storage/accounts.ts';
+import type { EmailClaim } from '../../storage/email-codes.ts';
+import { KeptError } from '../../storage/erase-account.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
+import { networkAsPlace } from '../throttle/guesses.ts';
+import { hashAccountPassword } from './find-by-password.ts';
+import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { notifyAccount } from './notify.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -52,18 +58,71 @@ export async function mailConfirmationAgain(
   return { outcome: 'mailed' };
 }
 
+/** The account that the code in a link would confirm. Does not consume the code. */
+export async function findConfirmation({ rows }: DomainContext, code: string): Promise<ConfirmableAccount | undefined> {
+  const claim = await rows.emailCodes.find(code);
+  return claim && confirmableAccount(rows, claim);
+}
+
+type ConfirmableAccount = Account & { email: string };
+
+/** The account of a code, if it still has the address that the code was mailed to. Blocked accounts stay as they are. */
+async function confirmableAccount(
+  { accounts }: DomainContext['rows'],
+  claim: EmailClaim,
+): Promise<ConfirmableAccount | undefined> {
+  const account = await accounts.find(claim.accountId);
+  if (!account?.email || account.blocked || emailKey(account.email) !== emailKey(claim.email)) return undefined;
+  return { ...account, email: account.email };
+}
+
+/**
+ * `refused`: the code is unknown, used or expired, or another account has confirmed the address. `outside`: the person has not proven to
+ * be the account's own, so that confirming would end it ({@link confirmAnew}). The code still works then.
+ */
+export type Confirmation = 'confirmed' | 'refused' | 'outside';
+
 /**
  * Confirms an address by the code in the link.
- * @returns false when the code is unknown, used or expired, or when another account has confirmed the address
+ * @param within see {@link proofEffect}
  */
-export async function confirmEmail({ rows }: DomainContext, code: string): Promise<boolean> {
-  const claim = await rows.emailCodes.consume(code);
-  if (!claim) return false;
+export function confirmEmail(context: DomainContext, code: string, within: string | undefined): Promise<Confirmation> {
+  return inTransaction(context, async (part) => {
+    const account = await findConfirmation(part, code);
+    if (!account) return 'refused';
+    if (proofEffect(account, within) === 'ends') return 'outside';
+    if (!(await part.rows.emailCodes.consume(code))) return 'refused';
+    return (await keepAccount(part, account)) ? 'confirmed' : 'refused';
+  });
+}
+
+/**
+ * Confirms an address by the code in the link, for an owner who does not know the account that claims it: the account is replaced.
+ * @param by.languages BCP 47, in order of preference
+ * @param by.address network address, whose place in the queue of hashes it takes
+ * @returns the new account; undefined when the code is unknown, used or expired, or when the address was confirmed before
+ */
+export async function confirmAnew(
+  context: DomainContext,
+  code: string,
+  password: string,
+  { languages, address }: { languages: readonly string[]; address?: string },
+): Promise<Account | undefined> {
+  const meant = await findConfirmation(context, code);
+  if (!meant) return undefined;
+  // Hashed before the transaction, which should be short.
+  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(address));
   try {
-    await rows.accounts.markEmailVerified(claim.accountId, claim.email);
-    return true;
+    return await inTransaction(context, async (part) => {
+      const claim = await part.rows.emailCodes.consume(code);
+      const account = claim && (await confirmableAccount(part.rows, claim));
+      if (!account || proofEffect(account, undefined) !== 'ends') return undefined;
+      const owner = await replaceAccount(part, account, passwordHash);
+      await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
+      return owner;
+    });
   } catch (error) {
-    if (error instanceof EmailTakenError) return false;
+    if (error instanceof KeptError) return undefined;
     throw error;
   }
 }

@@ -59,6 +59,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   signing_keys: 'the platform’s',
   secrets: 'the platform’s',
   idempotency_keys: 'a shop’s, for a day',
+  submissions: 'answers to forms, for minutes, which only the browser can read',
   oidc_records: 'sessions are in it; codes and tokens open something',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',

@@ -11,6 +11,8 @@ import { findReset, requestPasswordReset, resetPassword } from './reset-password
 import { signIn } from './sign-in.ts';
 
 const NEW_PASSWORD = 'a difference of engines';
+/** Somebody who is not signed in where they open the link. */
+const OUTSIDE = { within: undefined, languages: ['en'] };
 
 describe('a forgotten password', () => {
   let realm: TestRealm;
@@ -61,7 +63,7 @@ describe('a forgotten password', () => {
     await oidcRecords.save('Interaction', 'of a bystander', popup(bystander.id), 600);
 
     await nextMillisecond();
-    assert.equal((await resetPassword(realm, code, NEW_PASSWORD, ['en']))?.id, ada.id);
+    assert.equal((await resetPassword(realm, code, NEW_PASSWORD, OUTSIDE))?.id, ada.id);
     assert.equal(await signsIn('ada@example.com', NEW_PASSWORD), 'signed-in');
     assert.equal(await signsIn('ada@example.com', 'an engine of difference'), 'invalid_credentials');
     assert.equal(await realm.rows.sessions.endAll(ada.id), 0, 'none was left');
@@ -70,7 +72,8 @@ describe('a forgotten password', () => {
     assert.equal(await realm.rows.sessions.endAll(bystander.id), 1);
     assert.match((await mailsTo('Ada@example.com'))[0]?.subject ?? '', /password was reset/);
 
-    for (const used of [code, other]) assert.equal(await resetPassword(realm, used, 'yet another one', []), undefined);
+    for (const used of [code, other])
+      assert.equal(await resetPassword(realm, used, 'yet another one', OUTSIDE), undefined);
     assert.equal(await realm.rows.emailCodes.find(change, 'change_email'), undefined);
     assert.equal(await signsIn('ada@example.com', NEW_PASSWORD), 'signed-in');
   });
@@ -80,42 +83,55 @@ describe('a forgotten password', () => {
     await ask('twice@example.com');
     const code = await codeMailedTo('twice@example.com');
     const passwords = ['the first of two', 'the second of two'];
-    const outcomes = await Promise.all(passwords.map((password) => resetPassword(realm, code, password, [])));
+    const outcomes = await Promise.all(passwords.map((password) => resetPassword(realm, code, password, OUTSIDE)));
     assert.equal(outcomes.filter(Boolean).length, 1);
   });
 
-  it('proves the address, and takes away what a stranger may have left in a mere claim', async () => {
+  /** Somebody's passkey, by whose name it is told apart. */
+  const passkeyOf = (accountId: string, credentialId: string) => ({
+    accountId,
+    credentialId,
+    name: 'x',
+    publicKey: 'x',
+    counter: 0,
+    transports: [],
+    synced: false,
+  });
+
+  it('proves the address, and replaces an account that a stranger may have made', async () => {
     const email = 'claimed@example.com';
-    const claim = await create(email, { emailVerified: false });
-    const passkey = {
-      accountId: claim.id,
-      credentialId: 'strangers',
-      name: 'x',
-      publicKey: 'x',
-      counter: 0,
-      transports: [],
-      synced: false,
-    };
-    await realm.rows.passkeys.create(passkey);
+    const claim = await create(email, { emailVerified: false, givenName: 'Eve' });
+    await realm.rows.passkeys.create(passkeyOf(claim.id, 'strangers'));
     await ask(email);
-    await resetPassword(realm, await codeMailedTo(email), NEW_PASSWORD, []);
-    assert.equal((await realm.rows.accounts.find(claim.id))?.emailVerified, true);
-    assert.deepEqual(await realm.rows.passkeys.list(claim.id), []);
+    const owner = await resetPassword(realm, await codeMailedTo(email), NEW_PASSWORD, OUTSIDE);
+    assert.ok(owner);
+    const [found, ...others] = await realm.rows.accounts.findByEmail(email);
+    assert.deepEqual(others, []);
+    assert.equal(found?.id, owner.id);
+    assert.deepEqual([found.emailVerified, found.givenName], [true, undefined]);
+    assert.deepEqual(await realm.rows.passkeys.list(owner.id), []);
+    assert.equal(await realm.rows.passkeys.find('strangers'), undefined);
+    assert.equal(await realm.rows.accounts.find(claim.id), undefined);
+    assert.equal((await mailsTo(email))[0]?.subject, 'Your Platform account begins anew');
+  });
+
+  it('keeps the account for whoever is signed in to it', async () => {
+    const email = 'within@example.com';
+    const claim = await create(email, { emailVerified: false, givenName: 'Ada' });
+    await realm.rows.passkeys.create(passkeyOf(claim.id, 'own within'));
+    await ask(email);
+    const within = { within: claim.id, languages: [] };
+    assert.equal((await resetPassword(realm, await codeMailedTo(email), NEW_PASSWORD, within))?.id, claim.id);
+    const kept = await realm.rows.accounts.find(claim.id);
+    assert.deepEqual([kept?.emailVerified, kept?.givenName], [true, 'Ada']);
+    assert.equal((await realm.rows.passkeys.list(claim.id)).length, 1);
   });
 
   it('leaves the passkeys of an account whose address was proven before', async () => {
     const owner = await create('keys@example.com');
-    await realm.rows.passkeys.create({
-      accountId: owner.id,
-      credentialId: 'own',
-      name: 'x',
-      publicKey: 'x',
-      counter: 0,
-      transports: [],
-      synced: false,
-    });
+    await realm.rows.passkeys.create(passkeyOf(owner.id, 'own'));
     await ask('keys@example.com');
-    await resetPassword(realm, await codeMailedTo('keys@example.com'), NEW_PASSWORD, []);
+    await resetPassword(realm, await codeMailedTo('keys@example.com'), NEW_PASSWORD, OUTSIDE);
     assert.equal((await realm.rows.passkeys.list(owner.id)).length, 1);
   });
 
@@ -133,9 +149,11 @@ describe('a forgotten password', () => {
     await ask(email);
     assert.equal((await findReset(realm, await codeMailedTo(email)))?.id, owner.id);
 
-    // The claim gets its new password, and stays a claim.
-    assert.equal((await resetPassword(realm, early, NEW_PASSWORD, []))?.id, latest.id);
-    assert.equal((await realm.rows.accounts.find(latest.id))?.emailVerified, false);
+    // The claim is replaced, and stays a claim.
+    const replaced = await resetPassword(realm, early, NEW_PASSWORD, OUTSIDE);
+    assert.ok(replaced);
+    assert.equal((await realm.rows.accounts.find(replaced.id))?.emailVerified, false);
+    assert.equal(await realm.rows.accounts.find(latest.id), undefined);
   });
 
   for (const [title, account] of [
@@ -149,7 +167,7 @@ describe('a forgotten password', () => {
       const [mail] = await mailsTo(email);
       assert.doesNotMatch(mail?.text ?? '', /https?:|code=/);
       const code = await realm.rows.emailCodes.create(id, email, 600, 'reset_password');
-      assert.equal(await resetPassword(realm, code, NEW_PASSWORD, []), undefined);
+      assert.equal(await resetPassword(realm, code, NEW_PASSWORD, OUTSIDE), undefined);
       assert.equal(await signsIn(email, NEW_PASSWORD), 'invalid_credentials');
     });
   }
@@ -160,7 +178,7 @@ describe('a forgotten password', () => {
     const code = await codeMailedTo('left@example.com');
     await realm.rows.accounts.changeEmail(id, 'moved@example.com');
     assert.equal(await findReset(realm, code), undefined);
-    assert.equal(await resetPassword(realm, code, NEW_PASSWORD, []), undefined);
+    assert.equal(await resetPassword(realm, code, NEW_PASSWORD, OUTSIDE), undefined);
   });
 
   it('cannot be replaced late, in the other realm, or by a code for something else', async () => {
@@ -169,12 +187,12 @@ describe('a forgotten password', () => {
     const late = await emailCodes.create(id, 'late@example.com', -1, 'reset_password');
     const verify = await emailCodes.create(id, 'late@example.com', 600);
     const good = await emailCodes.create(id, 'late@example.com', 600, 'reset_password');
-    const production = { ...realm, rows: realm.storage.realm('production') };
+    const production = { ...realm, realm: 'production' as const, rows: realm.storage.realm('production') };
     for (const code of [late, verify, '', 'nonsense', '\0', 'x'.repeat(10_000)]) {
-      assert.equal(await resetPassword(realm, code, NEW_PASSWORD, []), undefined);
+      assert.equal(await resetPassword(realm, code, NEW_PASSWORD, OUTSIDE), undefined);
     }
-    assert.equal(await resetPassword(production, good, NEW_PASSWORD, []), undefined);
-    assert.ok(await resetPassword(realm, good, NEW_PASSWORD, []));
+    assert.equal(await resetPassword(production, good, NEW_PASSWORD, OUTSIDE), undefined);
+    assert.ok(await resetPassword(realm, good, NEW_PASSWORD, OUTSIDE));
   });
 
   it('writes to an address without an account too, and does as much for it', async () => {
@@ -220,7 +238,7 @@ describe('a forgotten password', () => {
     await ask('locked@example.com');
     const attempt = { email: 'locked@example.com', password: 'a guess', address: undefined, devices: [] };
     for (let guess = 0; guess < 12; guess += 1) await signIn(realm, attempt);
-    const account = await resetPassword(realm, await codeMailedTo('locked@example.com'), NEW_PASSWORD, []);
+    const account = await resetPassword(realm, await codeMailedTo('locked@example.com'), NEW_PASSWORD, OUTSIDE);
     assert.ok(account);
     const right = { ...attempt, password: NEW_PASSWORD };
     assert.equal((await signIn(realm, right)).outcome, 'too_many_attempts');

@@ -1,10 +1,12 @@
 import { noAccountMail, resetPasswordMail } from '../../mail/messages.ts';
-import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
+import { type Account, emailKey } from '../../storage/accounts.ts';
+import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
-import type { DomainContext } from '../context.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
 import { networkAsPlace } from '../throttle/guesses.ts';
 import { mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
+import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { notifyAccount } from './notify.ts';
 
 /** How long the link in the mail works. */
@@ -61,10 +63,13 @@ async function mailReset(
   const link = `${issuer}/account/reset-password?code=${code}`;
   // Sent to the account's own spelling of the address, because mail servers may distinguish upper and lower case.
   await mailer.send(
-    resetPasswordMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
-      link,
-      lifetimeSeconds: LINK_LIFETIME_SECONDS,
-    }),
+    resetPasswordMail(
+      account.email ?? email,
+      [...preferred(account), ...languages],
+      config.platformName,
+      { link, lifetimeSeconds: LINK_LIFETIME_SECONDS },
+      !account.emailVerified,
+    ),
   );
 }
 
@@ -88,50 +93,59 @@ async function accountOf(
 }
 
 /**
- * Sets a new password by the code from the mail. All sessions end and all other mailed links stop working. The address becomes verified,
- * because the person has read its mail.
+ * Sets a new password by the code from the mail. All sessions end and all other mailed links stop working. The person has read the mail of
+ * the address, so it becomes verified. If it was not verified before, and the person is not signed in to the account here, the account is
+ * replaced, because a stranger may have created it.
  *
- * @param address network address, whose place in the queue of hashes it takes
- * @returns undefined when the code is unknown, used or expired, or when the account no longer has the address
+ * @param by.within see {@link proofEffect}
+ * @param by.languages BCP 47, in order of preference
+ * @param by.address network address, whose place in the queue of hashes it takes
+ * @returns the account that has the password now; undefined when the code is unknown, used or expired, or when the account no longer has
+ * the address
  */
 export async function resetPassword(
   context: DomainContext,
   code: string,
   password: string,
-  languages: readonly string[],
-  address?: string,
+  by: { within: string | undefined; languages: readonly string[]; address?: string },
 ): Promise<Account | undefined> {
   const { rows } = context;
   const meant = await findReset(context, code);
   if (!meant?.email) return undefined;
-  // Hashed before the code is consumed, because consuming it decides which of several requests wins.
-  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(address));
-  const claim = await rows.emailCodes.consume(code, 'reset_password');
-  const account = claim && (await accountOf(rows, claim));
+  // Hashed before the transaction, which should be short.
+  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(by.address));
+  const account = await inTransaction(context, async (part) => {
+    const claim = await part.rows.emailCodes.consume(code, 'reset_password');
+    const found = claim && (await accountOf(part.rows, claim));
+    return found?.email ? setPassword(part, { ...found, email: found.email }, passwordHash, by) : undefined;
+  }).catch((error) => {
+    if (error instanceof KeptError) return undefined;
+    throw error;
+  });
   if (!account?.email) return undefined;
+  // Once more, because a sign-in with the old password may have been under way.
+  await rows.sessions.endAll(account.id);
+  return account;
+}
 
-  // Before and after, so that no session survives the old password, even if the process is killed in between.
+async function setPassword(
+  part: DomainContext,
+  account: Account & { email: string },
+  passwordHash: string,
+  { within, languages }: { within: string | undefined; languages: readonly string[] },
+): Promise<Account> {
+  const { rows } = part;
+  if (proofEffect(account, within) === 'ends') {
+    const owner = await replaceAccount(part, account, passwordHash);
+    await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
+    return owner;
+  }
   await rows.sessions.endAll(account.id);
   await rows.accounts.setPasswordHash(account.id, passwordHash);
   await rows.emailCodes.revoke(account.id, 'reset_password');
   await rows.emailCodes.revoke(account.id, 'change_email');
-  await rows.sessions.endAll(account.id);
-  // The address was not verified until now, so a stranger may have created the account and added a passkey.
-  if (!account.emailVerified) await removePasskeys(rows, account.id);
-  await markVerified(rows, account.id, account.email);
-  await notifyAccount(context, account, { kind: 'password_reset' }, { languages });
+  // If another account has verified the address since the mail was sent, this account's address stays unverified.
+  await keepAccount(part, account);
+  await notifyAccount(part, account, { kind: 'password_reset' }, { languages });
   return { ...account, passwordHash };
-}
-
-async function removePasskeys({ passkeys }: DomainContext['rows'], accountId: string): Promise<void> {
-  for (const { credentialId } of await passkeys.list(accountId)) await passkeys.remove(accountId, credentialId);
-}
-
-/** If another account has verified the address since the mail was sent, this account's address stays unverified. */
-async function markVerified({ accounts }: DomainContext['rows'], id: string, email: string): Promise<void> {
-  try {
-    await accounts.markEmailVerified(id, email);
-  } catch (error) {
-    if (!(error instanceof EmailTakenError)) throw error;
-  }
 }

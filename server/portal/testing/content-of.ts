@@ -1,8 +1,15 @@
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 
-/** Left out: what a refused request may leave, too, and what is written a moment after the request that it tells of. */
-const TRACES: ReadonlySet<string> = new Set(['sessions', 'audit_log', 'rate_limits', 'app_events', 'disclosures']);
+/** Left out: what a refused request may leave, too, such as its answer, in case it is sent again; and what is written a moment after the request that it tells of. */
+const TRACES: ReadonlySet<string> = new Set([
+  'sessions',
+  'audit_log',
+  'rate_limits',
+  'app_events',
+  'disclosures',
+  'submissions',
+]);
 
 /** Every row of every table, for comparing before and after. */
 export async function contentOf({ db }: Pick<Database, 'db'>): Promise<Record<string, unknown[]>> {

@@ -17,13 +17,17 @@ export interface WholePerson {
 }
 
 /** Of the production realm. Rows that belong to others but name the person are among them. */
-export async function storeWholePerson(db: Kysely<Tables>, storage: Storage): Promise<WholePerson> {
+export async function storeWholePerson(
+  db: Kysely<Tables>,
+  storage: Storage,
+  { emailVerified = true }: { emailVerified?: boolean } = {},
+): Promise<WholePerson> {
   const mark = `mark${randomId(6).replaceAll(/[-_]/g, 'x')}`;
   const rows = storage.realm('production');
   const email = `Person.${mark}@example.com`;
   const account = await rows.accounts.create({
     email,
-    emailVerified: true,
+    emailVerified,
     passwordHash: `hash-${mark}`,
     givenName: `Given ${mark}`,
     familyName: `Family ${mark}`,

@@ -93,8 +93,9 @@ export function personJourney(context: UpgradeContext): void {
       return claims['email_verified'];
     };
     assert.equal(await isConfirmed(), false);
+    // On another device, the password says that it is the same person.
     const reader = stranger();
-    await reader.submit(await reader.get(links.confirm_email), '/confirm-email');
+    await reader.submit(await reader.get(links.confirm_email), '/confirm-email', { password });
     assert.equal(await isConfirmed(), true);
   });
 

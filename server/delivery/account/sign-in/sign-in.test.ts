@@ -13,7 +13,7 @@ const SESSION = 'production-session';
 
 /** What a page shows, without what differs from one visit to the next. */
 function bytesOf({ html, status }: Page, ...own: string[]): string {
-  const stable = html.replaceAll(/(name="csrf" value|name="code" value|data-passkey-request)="[^"]*"/g, '$1');
+  const stable = html.replaceAll(/(name="(?:csrf|submission|code)" value|data-passkey-request)="[^"]*"/g, '$1');
   return `${status} ${own.reduce((text, part) => text.replaceAll(part, '(own)'), stable)}`;
 }
 

@@ -5,6 +5,7 @@ import { devicesOf } from '#engine/device-cookie.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { confirmRoutes } from './confirm.ts';
+import { confirmAddressRoutes } from './confirm-address.ts';
 import { forgotPasswordRoutes } from './forgot-password.ts';
 import { personaRoutes } from './persona.ts';
 import { resetPasswordRoutes } from './reset-password.ts';
@@ -23,6 +24,7 @@ export const signInRoutes = [
   ...signUpRoutes,
   ...personaRoutes,
   ...confirmRoutes,
+  ...confirmAddressRoutes,
   ...forgotPasswordRoutes,
   ...resetPasswordRoutes,
 ];

@@ -113,7 +113,7 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
   },
   request_under_way: {
     status: 409,
-    meaning: 'The first request with this Idempotency-Key is still in progress.',
+    meaning: 'The first request with this Idempotency-Key is still in progress after 5 seconds.',
     remedy: 'Send it again after a moment.',
   },
   precondition_failed: {

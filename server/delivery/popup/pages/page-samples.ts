@@ -13,6 +13,7 @@ import { signUpPage } from './sign-up-page.ts';
 /** Every page in every state that looks different, for the tests to go through. */
 
 export const sampleForm = { action: '/interaction/abc', csrf: 'csrf-token' };
+const sampleWays = { signIn: '/account/confirm-email?code=1', anew: '/confirm-email/anew?code=1' };
 
 export const sampleContext: PageContext = {
   platformName: 'Acme',
@@ -189,6 +190,25 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],
+    [
+      'confirm-email-outside',
+      confirmEmailPage(withoutVendor, { outcome: 'outside', code: 'code-1', ...sampleForm, ...sampleWays }),
+    ],
+    [
+      'confirm-email-wrong',
+      confirmEmailPage(withoutVendor, {
+        outcome: 'outside',
+        code: 'code-1',
+        ...sampleForm,
+        ...sampleWays,
+        error: 'invalid_credentials',
+      }),
+    ],
+    [
+      'confirm-email-anew',
+      confirmEmailPage(withoutVendor, { outcome: 'anew', code: 'code-1', ...sampleForm, keep: '/confirm-email' }),
+    ],
+    ['confirm-email-replaced', confirmEmailPage(withoutVendor, { outcome: 'replaced', signIn: '/account/sign-in' })],
     ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],
     ['confirm-email-refused', confirmEmailPage(withoutVendor, { outcome: 'refused' })],
     [

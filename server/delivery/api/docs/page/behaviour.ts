@@ -29,8 +29,8 @@ function idempotency({ publicUrl }: DocumentedPlatform): Section {
     title: 'Repeating a request safely',
     shortTitle: 'Idempotency',
     text: html`<p>When the connection breaks, you cannot know whether the user was created. So send an <code>Idempotency-Key</code>, such as
-a UUID, and repeat the same request with the same key. Within 24 hours, you get the first answer again, with
-<code>Idempotency-Replayed: true</code>, and nothing is done twice. A different request with the same key gets 409
+a UUID, and repeat the same request with the same key. Within 24 hours, or until the user is deleted, you get the first answer again, with
+<code>Idempotency-Replayed: true</code>, and nothing is done twice, even when both are sent at once. A different request with the same key gets 409
 <a href="#error-idempotency_key_reused"><code>idempotency_key_reused</code></a>. Errors are not stored, so you can correct a request
 and keep its key.</p>`,
     aside: codeBlock(

@@ -1,0 +1,80 @@
+import { type Account, EmailTakenError } from '../../storage/accounts.ts';
+import { type DomainContext, inTransaction } from '../context.ts';
+
+/**
+ * What the proof of an address does to the account that has it.
+ * `none`: the address was verified before. `keeps`: it becomes verified, and everything else stays. `ends`: everything that was done under
+ * the address ends, and its owner begins anew.
+ */
+export type ProofEffect = 'none' | 'keeps' | 'ends';
+
+/**
+ * Decides what a proof does (invariant 17). Anybody can create an account with somebody else's address, so whoever reads the mail of the
+ * address need not be the one who created the account. Only whoever also proves to be the account's own person keeps it.
+ *
+ * @param within the account whose person this is, as proven apart from the mail: by being signed in in this browser, by the password, or
+ * by a passkey
+ */
+export function proofEffect(
+  { id, emailVerified }: Pick<Account, 'id' | 'emailVerified'>,
+  within: string | undefined,
+): ProofEffect {
+  if (emailVerified) return 'none';
+  return within === id ? 'keeps' : 'ends';
+}
+
+/** Marks the account's address as verified. @returns false when another account has verified it; then nothing has changed */
+export function keepAccount(
+  context: DomainContext,
+  { id, email }: Pick<Account, 'id'> & { email: string },
+): Promise<boolean> {
+  return unlessTaken(context, async ({ rows }) => {
+    await rows.accounts.markEmailVerified(id, email);
+    return true;
+  });
+}
+
+/**
+ * Replaces the account by a new one, which has the address and the new password and nothing else. The account is not emptied but replaced
+ * because that forgets nothing: each row that belongs to an account goes with it, and a request that is under way finds no account to
+ * write to. For shops, the owner is a new user, so that no shop takes the owner for the stranger. Runs in the caller's transaction.
+ *
+ * @returns the new account. Its address is unverified when another account has verified the address meanwhile
+ * @throws KeptError when the address has been verified at the same moment
+ */
+export async function replaceAccount(
+  context: DomainContext,
+  { id, email }: Pick<Account, 'id'> & { email: string },
+  passwordHash: string,
+): Promise<Account> {
+  const { rows, storage, realm } = context;
+  const { orphanedApps } = await rows.accountDeletion.eraseClaim(id);
+  const create = ({ rows: { accounts } }: DomainContext, emailVerified: boolean) =>
+    accounts.create({ email, emailVerified, passwordHash });
+  const account = (await unlessTaken(context, (part) => create(part, true))) || (await create(context, false));
+  await storage.auditLog.append({
+    realm,
+    act: 'account.replaced',
+    actor: 'system',
+    subject: `account:${id}`,
+    detail: { reason: 'the address was proven from outside', by: account.id },
+  });
+  for (const app of orphanedApps) {
+    const detail = { reason: 'its only owner had not verified an address' };
+    await storage.auditLog.append({ realm: null, act: 'app.disabled', actor: 'system', subject: `app:${app}`, detail });
+  }
+  return account;
+}
+
+/** @returns false when another account has verified the address; then nothing of `work` is kept */
+async function unlessTaken<Result>(
+  context: DomainContext,
+  work: (context: DomainContext) => Promise<Result>,
+): Promise<Result | false> {
+  try {
+    return await inTransaction(context, work);
+  } catch (error) {
+    if (error instanceof EmailTakenError) return false;
+    throw error;
+  }
+}

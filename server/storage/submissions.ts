@@ -1,0 +1,71 @@
+import { RealmRepository } from './repository.ts';
+
+/** A submission that takes longer has died with its process. Well above the server's request timeout. */
+const ABANDONED_AFTER_MS = 2 * 60 * 1000;
+
+export type SubmissionClaim =
+  /** The first with this key. The caller answers it, then calls `finish`, or `release` when its answer is not to be repeated. */
+  | { outcome: 'first' }
+  | { outcome: 'answered'; answer: string }
+  /** The first is still under way. */
+  | { outcome: 'under-way' };
+
+/** Forms that have been sent to one realm a moment ago, so that one which is sent again has no second effect. */
+export class SubmissionRepository extends RealmRepository {
+  /** Exactly one of several callers is the first, in whichever process. */
+  async claim(keyHash: string): Promise<SubmissionClaim> {
+    const now = Date.now();
+    await this.#one(keyHash)
+      .where((row) =>
+        row.or([
+          row('expires_at', '<=', now),
+          row.and([row('answer', 'is', null), row('created_at', '<', now - ABANDONED_AFTER_MS)]),
+        ]),
+      )
+      .execute();
+    const inserted = await this.db
+      .insertInto('submissions')
+      .values({
+        realm: this.realm,
+        key_hash: keyHash,
+        answer: null,
+        created_at: now,
+        expires_at: now + 2 * ABANDONED_AFTER_MS,
+      })
+      .onConflict((conflict) => conflict.columns(['realm', 'key_hash']).doNothing())
+      .executeTakeFirst();
+    if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { outcome: 'first' };
+    // Released meanwhile, it is free again, which the caller finds out by asking again.
+    return (await this.find(keyHash)) ?? { outcome: 'under-way' };
+  }
+
+  async find(keyHash: string): Promise<Exclude<SubmissionClaim, { outcome: 'first' }> | undefined> {
+    const row = await this.db
+      .selectFrom('submissions')
+      .select('answer')
+      .where('realm', '=', this.realm)
+      .where('key_hash', '=', keyHash)
+      .where('expires_at', '>', Date.now())
+      .executeTakeFirst();
+    if (!row) return undefined;
+    return row.answer === null ? { outcome: 'under-way' } : { outcome: 'answered', answer: row.answer };
+  }
+
+  async finish(keyHash: string, answer: string, lifetimeMs: number): Promise<void> {
+    await this.db
+      .updateTable('submissions')
+      .set({ answer, expires_at: Date.now() + lifetimeMs })
+      .where('realm', '=', this.realm)
+      .where('key_hash', '=', keyHash)
+      .execute();
+  }
+
+  /** Deletes the claim, so that the same form can be sent again. */
+  async release(keyHash: string): Promise<void> {
+    await this.#one(keyHash).where('answer', 'is', null).execute();
+  }
+
+  #one(keyHash: string) {
+    return this.db.deleteFrom('submissions').where('realm', '=', this.realm).where('key_hash', '=', keyHash);
+  }
+}
