@@ -27,6 +27,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   const result = await signUp(context.rows.accounts, context.throttle, parsed.form, {
     address: networkAddress(request),
     ...(locale && { locale }),
+    ...(context.realm === 'sandbox' && { appId: step.app.appId }),
   });
   if (result.outcome === 'too_many_attempts') {
     step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
@@ -36,7 +37,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   if (result.outcome === 'signed-up') {
     await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
     await mailNewAddress(context, {
-      accountId: result.account.id,
+      account: result.account,
       email: parsed.form.email,
       languages: page.languages,
       addressKnown: result.addressKnown,

@@ -2,6 +2,8 @@ import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
+import { aboutAccount } from './mail-cause.ts';
+import { keepForPages } from './sandbox-mail.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -10,10 +12,16 @@ const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
  * A code and a mail are created either way, so that both cases take the same time. In the second case the code is never sent.
  */
 export async function mailNewAddress(
-  { rows, mailer, issuer, config }: DomainContext,
-  claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
+  context: DomainContext,
+  claim: {
+    account: Pick<Account, 'id' | 'appId'>;
+    email: string;
+    languages: readonly string[];
+    addressKnown: boolean;
+  },
 ): Promise<void> {
-  const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
+  const { rows, mailer, issuer, config } = context;
+  const code = await rows.emailCodes.create(claim.account.id, claim.email, LINK_LIFETIME_SECONDS);
   // Whoever opens it, in which browser too, reads on in the language of the mail.
   const { tag } = mailLanguage(claim.languages);
   const link = `${issuer}/confirm-email?code=${code}&language=${tag}`;
@@ -24,7 +32,9 @@ export async function mailNewAddress(
           link,
           lifetimeSeconds: LINK_LIFETIME_SECONDS,
         }),
+    aboutAccount(context, claim.account),
   );
+  await keepForPages(context, claim.account, { to: claim.email, link }, LINK_LIFETIME_SECONDS);
 }
 
 export type ConfirmationRequest =
@@ -37,14 +47,15 @@ export type ConfirmationRequest =
  */
 export async function mailConfirmationAgain(
   context: DomainContext,
-  { id: accountId, email, emailVerified }: Account,
+  account: Account,
   languages: readonly string[],
 ): Promise<ConfirmationRequest> {
+  const { email, emailVerified } = account;
   if (!email || emailVerified) return { outcome: 'not_needed' };
-  const retryAfterMs = await context.throttle.count('confirmAgain', accountId);
+  const retryAfterMs = await context.throttle.count('confirmAgain', account.id);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
-  await mailNewAddress(context, { accountId, email, languages, addressKnown });
+  await mailNewAddress(context, { account, email, languages, addressKnown });
   return { outcome: 'mailed' };
 }
 

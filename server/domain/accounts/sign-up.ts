@@ -59,12 +59,13 @@ export type SignUpResult =
  * Creates an account. An unverified address is a claim and not an identity. So a known address makes no visible difference: the account is
  * created unverified, and only the owner of the address is told (docs/decisions, "Email addresses are claims"). A person who signs up
  * again with the password of their account is signed in.
+ * @param origin `appId`: in the sandbox, the app through whose popup the account is made, which sees its mails
  */
 export async function signUp(
   accounts: AccountRepository,
   throttle: Throttle,
   form: SignUpForm,
-  origin: { address: string | undefined; locale?: string },
+  origin: { address: string | undefined; locale?: string; appId?: string | undefined },
 ): Promise<SignUpResult> {
   const retryAfterMs = Math.max(
     await throttle.count('signUpByEmail', emailKey(form.email)),
@@ -87,6 +88,7 @@ export async function signUp(
     ...(form.given_name && { givenName: form.given_name }),
     ...(form.family_name && { familyName: form.family_name }),
     ...(origin.locale && { locale: origin.locale }),
+    ...(origin.appId && { appId: origin.appId }),
   });
   return { outcome: 'signed-up', account, addressKnown: candidates.some((candidate) => candidate.emailVerified) };
 }

@@ -35,7 +35,7 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const { account } = result;
   if (result.outcome === 'signed-up') {
     const { email } = parsed.form;
-    await mailNewAddress(context, { accountId: account.id, email, languages, addressKnown: result.addressKnown });
+    await mailNewAddress(context, { account, email, languages, addressKnown: result.addressKnown });
     await call.audit('account.created', `account:${account.id}`);
   }
   await call.session.begin(account.id, 'pwd');

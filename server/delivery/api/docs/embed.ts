@@ -150,7 +150,7 @@ const CALLS: readonly EmbedCall[] = [
       },
       example: forgotPasswordAnswer(pickLanguage(['en'])),
     },
-    errors: [],
+    errors: ['too_many_attempts'],
   },
 ];
 
