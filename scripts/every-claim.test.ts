@@ -19,6 +19,7 @@ import type { User } from '../client/index.ts';
 import { readConfig } from '../server/config.ts';
 import { accountCreate } from '../server/delivery/cli/account.ts';
 import { inputsOf, TOLD_VALUES } from '../server/domain/claims/fields.ts';
+import { MailLimits } from '../server/outbox/mail-limits.ts';
 import { Outbox } from '../server/outbox/outbox.ts';
 import { fieldIcons } from '../server/pages/icons.ts';
 import { CALLBACK, PASSWORD, redeemCode, resident, signInAs, userinfo } from '../server/portal/testing/resident.ts';
@@ -134,7 +135,7 @@ describe('every claim', () => {
     await accountCreate.run([...account, ...told], {
       config,
       storage,
-      mailer: new Outbox({ mails: storage.mails, smtpUrl: undefined }),
+      mailer: new Outbox({ storage, limits: new MailLimits(undefined, 1_000), smtpUrl: undefined }),
       migrated: [],
     });
   }

@@ -65,6 +65,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How many requests an app may send to the user API per hour. */
   API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
+  /** How many mails an app that has been in production for a month may cause per day. Younger apps may cause a part of that. */
+  MAIL_PER_APP_DAILY: z.coerce.number().int().min(1).default(10000),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: z.string().min(1).optional(),
 });
@@ -84,6 +86,7 @@ export interface Config {
   readonly brand: Brand;
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
+  readonly mailPerAppDaily: number;
   readonly trustProxy: string | undefined;
 }
 
@@ -129,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
+    mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     trustProxy: settings.TRUST_PROXY,
   });
 }

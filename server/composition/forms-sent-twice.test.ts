@@ -96,6 +96,7 @@ describe('a form that is sent twice at once', () => {
         role: 'developer',
         invitedBy: colleague.id,
         lifetimeMs: DAY_MS,
+        mailed: true,
       });
     const [key] = await storage.apiKeys.list(app.clientId);
     const passkeyId = randomId();

@@ -7,6 +7,7 @@ import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
 import type { Log } from '../log.ts';
 import { signatureOf } from '../mail/signature.ts';
+import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import type { Database } from '../storage/database.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
@@ -30,7 +31,8 @@ export async function createServices(config: Config, database: Database, log: Lo
     config,
     storage,
     mailer: new Mailer({
-      mails: storage.mails,
+      storage,
+      limits: new MailLimits(database.pool, config.mailPerAppDaily),
       smtpUrl: config.smtpUrl,
       from: config.mailFrom,
       signature: signatureOf(config.brand),

@@ -31,7 +31,7 @@ export async function inTransaction<Context extends DomainContext, Result>(
 ): Promise<Result> {
   const { realm, mailer } = context;
   const result = await context.storage.transaction((storage) =>
-    work({ ...context, storage, rows: storage.realm(realm), mailer: mailer.within(storage.mails) }),
+    work({ ...context, storage, rows: storage.realm(realm), mailer: mailer.within(storage) }),
   );
   mailer.deliver();
   return result;

@@ -80,7 +80,8 @@ describe('notices about an account', () => {
     for (const part of [subject, ...text.split('\n')]) assert.doesNotMatch(part, /^Bcc|[\r\u2028\u202e]/);
     assert.doesNotMatch(subject, /\n/);
     assert.equal(text.split(LINK).length, 2, 'a placeholder in a name stays as it was typed');
-    assert.ok(text.includes('x Bcc: eve@evil.example {link} {to} $&'));
+    assert.ok(text.replaceAll('\u200b', '').includes('x Bcc: eve@evil.example {link} {to} $&'));
+    assert.doesNotMatch(text, /evil\.example/, 'no mail program makes a link of it');
   });
 
   it('isolate names where they would turn the sentence around', () => {

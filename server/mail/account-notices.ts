@@ -1,6 +1,7 @@
 import type { Language } from '@signup-with-platform/messages';
-import type { Mail } from '../outbox/outbox.ts';
+import type { Mail } from '../outbox/mail.ts';
 import { mailLanguage } from './mail-language.ts';
+import { nameInMail } from './name-in-mail.ts';
 import type { Notice } from './notice.ts';
 import { plainTextMail } from './plain-text-mail.ts';
 
@@ -23,14 +24,17 @@ export function accountNoticeMail(
 }
 
 /** Who did it, where that is known. */
-function actor(by: Extract<Notice, { app: string }>['by'], platform: string, { t, isolate }: Language): string[] {
+function actor(by: Extract<Notice, { app: string }>['by'], platform: string, language: Language): string[] {
+  const { t } = language;
   if (by === undefined) return [];
   if (by === 'operator') return [t('mail.noticeParts.byOperator', { platform })];
-  return [t('mail.noticeParts.by', { by: isolate(by.name) })];
+  return [t('mail.noticeParts.by', { by: nameInMail(by.name, language) })];
 }
 
 /** A case for each set of values, so that the type checker compares what a notice holds with what its words take. */
-function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, { t, isolate }: Language): string {
+function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, language: Language): string {
+  const { t, isolate } = language;
+  const named = (name: string) => nameInMail(name, language);
   switch (notice.kind) {
     case 'password_changed':
     case 'password_reset':
@@ -46,37 +50,37 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, { t
     }
     case 'passkey_added':
     case 'passkey_removed':
-      return t(`mail.notices.${notice.kind}.${part}`, { platform, name: isolate(notice.name) });
+      return t(`mail.notices.${notice.kind}.${part}`, { platform, name: named(notice.name) });
     case 'deletion_requested':
       return t(`mail.notices.${notice.kind}.${part}`, { platform, date: notice.date });
     case 'app_disabled':
     case 'app_enabled':
     case 'app_deleted':
     case 'removed_from_app':
-      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app) });
+      return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app) });
     case 'client_secret_replaced': {
       const { kind, app, environment } = notice;
-      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment });
+      return t(`mail.notices.${kind}.${part}`, { app: named(app), environment });
     }
     case 'api_key_created':
     case 'api_key_replaced': {
       const { kind, app, environment, name } = notice;
-      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment, name: isolate(name) });
+      return t(`mail.notices.${kind}.${part}`, { app: named(app), environment, name: named(name) });
     }
     case 'origin_added':
     case 'redirect_uri_added':
     case 'signup_endpoint_changed': {
       const { kind, app, environment, address } = notice;
-      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), environment, address: isolate(address) });
+      return t(`mail.notices.${kind}.${part}`, { app: named(app), environment, address: isolate(address) });
     }
     case 'member_added':
     case 'member_removed':
-      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app), member: isolate(notice.member) });
+      return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), member: named(notice.member) });
     case 'member_role_changed': {
       const { kind, app, member, role } = notice;
-      return t(`mail.notices.${kind}.${part}`, { app: isolate(app), member: isolate(member), role });
+      return t(`mail.notices.${kind}.${part}`, { app: named(app), member: named(member), role });
     }
     case 'own_role_changed':
-      return t(`mail.notices.${notice.kind}.${part}`, { app: isolate(notice.app), role: notice.role });
+      return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), role: notice.role });
   }
 }

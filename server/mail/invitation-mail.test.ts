@@ -7,6 +7,7 @@ const invitation = {
   platform: 'Platform',
   app: 'Fern & Field',
   inviter: 'Ada',
+  inviterEmail: 'ada@example.com',
   link: 'https://id.example/account/invitation?code=c',
   lifetimeSeconds: 7 * 24 * 60 * 60,
 };
@@ -19,6 +20,7 @@ describe('an invitation by mail', () => {
       for (const word of ['Ada', 'Fern & Field']) {
         assert.ok(subject.includes(word) && text.includes(word));
       }
+      assert.ok(text.includes('ada@example.com'), 'by an address that cannot be chosen');
       assert.ok(text.includes(`\n\n${invitation.link}\n\n`) && text.includes('7'));
       assert.doesNotMatch(subject + text, /[{}]/);
     });
@@ -30,7 +32,9 @@ describe('an invitation by mail', () => {
       app: 'Shop\r\nBcc: x@example.com',
       inviter: 'Ada\n\nhttps://evil.example\u202e{link}',
     });
-    assert.equal(subject, 'Ada https://evil.example {link} invites you to Shop Bcc: x@example.com');
-    assert.ok(text.startsWith('Ada https://evil.example {link} invites you'));
+    const seen = (words: string) => words.replaceAll('\u200b', '');
+    assert.equal(seen(subject), '“Ada https://evil.example {link}” invites you to the app “Shop Bcc: x@example.com”');
+    assert.ok(seen(text).startsWith('“Ada https://evil.example {link}” (ada@example.com) invites you'));
+    assert.doesNotMatch(text, /evil\.example/, 'no mail program makes a link of it');
   });
 });

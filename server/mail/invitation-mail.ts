@@ -1,12 +1,14 @@
-import type { Mail } from '../outbox/outbox.ts';
+import type { Mail } from '../outbox/mail.ts';
 import { formatLifetime, mailLanguage } from './mail-language.ts';
-import { plainTextMail } from './plain-text-mail.ts';
+import { nameInMail } from './name-in-mail.ts';
+import { plainTextMail, withSecret } from './plain-text-mail.ts';
 
 interface Invitation {
   platform: string;
   app: string;
-  /** Name of who invites. */
+  /** Name of who invites, and the address that they have confirmed, because everybody can choose a name. */
   inviter: string;
+  inviterEmail: string;
   link: string;
   lifetimeSeconds: number;
 }
@@ -19,11 +21,9 @@ export function invitationMail(
 ): Mail {
   const language = mailLanguage(languages);
   const { t, isolate } = language;
-  const [app, inviter, platform] = [isolate(names.app), isolate(names.inviter), isolate(names.platform)];
+  const [app, inviter] = [nameInMail(names.app, language), nameInMail(names.inviter, language)];
+  const [email, platform] = [isolate(names.inviterEmail), isolate(names.platform)];
   const duration = formatLifetime(lifetimeSeconds, language);
-  return plainTextMail(
-    to,
-    t('mail.invitation.subject', { inviter, app }),
-    t('mail.invitation.text', { inviter, app, platform, link, duration }),
-  );
+  const text = t('mail.invitation.text', { inviter, email, app, platform, link, duration });
+  return withSecret(plainTextMail(to, t('mail.invitation.subject', { inviter, app }), text), { link });
 }

@@ -1,6 +1,8 @@
-import type { Mail } from '../outbox/outbox.ts';
+import type { Language } from '@signup-with-platform/messages';
+import type { Mail } from '../outbox/mail.ts';
 import { formatLifetime, mailLanguage } from './mail-language.ts';
-import { plainTextMail } from './plain-text-mail.ts';
+import { nameInMail } from './name-in-mail.ts';
+import { plainTextMail, withSecret } from './plain-text-mail.ts';
 
 interface MailedLink {
   link: string;
@@ -28,7 +30,10 @@ export const noAccountMail = mailWithoutLink('noAccount');
 export const addressInUseMail = mailWithoutLink('addressInUse');
 
 /** @returns a mail in the platform's name; its `languages` are BCP 47, in order of preference */
-function mailWithLink(kind: 'confirmAddress' | 'newAddress', note?: 'mail.firstProof.confirm') {
+function mailWithLink(
+  kind: 'confirmAddress' | 'newAddress' | 'resetPassword',
+  note?: 'mail.firstProof.confirm' | 'mail.firstProof.reset',
+) {
   return (
     to: string,
     languages: readonly string[],
@@ -39,12 +44,9 @@ function mailWithLink(kind: 'confirmAddress' | 'newAddress', note?: 'mail.firstP
     const platform = language.isolate(platformName);
     const duration = formatLifetime(lifetimeSeconds, language);
     const { t } = language;
-    return plainTextMail(
-      to,
-      t(`mail.${kind}.subject`, { platform }),
-      t(`mail.${kind}.text`, { platform, link, duration }),
-      ...(note ? [t(note)] : []),
-    );
+    const text = t(`mail.${kind}.text`, { platform, link, duration });
+    const mail = plainTextMail(to, t(`mail.${kind}.subject`, { platform }), text, ...(note ? [t(note)] : []));
+    return withSecret(mail, { link });
   };
 }
 
@@ -56,42 +58,58 @@ function mailWithoutLink(kind: 'addressKnown' | 'noAccount' | 'addressInUse') {
   };
 }
 
-/** Asks a vendor's user, in the vendor's name, to confirm an address. */
+/** Lets somebody choose a new password for an account of the platform. */
+export const resetPasswordMail = mailWithLink('resetPassword');
+
+/** The same where the link ends what was set up with the address before, unless it is opened where the person is signed in. */
+export const replaceAccountMail = mailWithLink('resetPassword', 'mail.firstProof.reset');
+
+/** Who writes to a vendor's user: the shop, through us. */
+interface Shop {
+  app: string;
+  platform: string;
+}
+
+/** Asks a vendor's user to confirm an address, by a link to the vendor's page. */
 export function verifyUserAddressMail(
   to: string,
   languages: readonly string[],
-  appName: string,
+  shop: Shop,
   { link, lifetimeSeconds }: MailedLink,
 ): Mail {
   const language = mailLanguage(languages);
   const { t } = language;
-  const app = language.isolate(appName);
+  const app = nameInMail(shop.app, language);
   const duration = formatLifetime(lifetimeSeconds, language);
   const text = t('mail.verifyUserAddress.text', { app, link, duration });
-  return { ...plainTextMail(to, t('mail.verifyUserAddress.subject', { app }), text), unsigned: true };
+  return withSecret(shopMail(to, language, shop, { subject: t('mail.verifyUserAddress.subject', { app }), text }), {
+    link,
+  });
 }
 
-/**
- * Lets somebody choose a new password. Users of a vendor get this mail in the vendor's name: with a link to the vendor's page, or with a code
- * to enter there. People of the platform get it in the platform's name, always with a link.
- *
- * @param endsAccount whether the link ends what was set up with the address before, unless it is opened where the person is signed in
- */
-export function resetPasswordMail(
+/** Lets a vendor's user choose a new password: by a link to the vendor's page, or by a code to enter there. */
+export function resetUserPasswordMail(
   to: string,
   languages: readonly string[],
-  appName: string,
+  shop: Shop,
   way: MailedLink | MailedCode,
-  endsAccount = false,
 ): Mail {
   const language = mailLanguage(languages);
   const { t } = language;
-  const app = language.isolate(appName);
+  const app = nameInMail(shop.app, language);
   const duration = formatLifetime(way.lifetimeSeconds, language);
   const text =
     'link' in way
-      ? t('mail.resetPassword.byLink', { app, link: way.link, duration })
-      : t('mail.resetPassword.byCode', { app, code: way.code, duration });
-  const note = endsAccount ? [t('mail.firstProof.reset')] : [];
-  return { ...plainTextMail(to, t('mail.resetPassword.subject', { app }), text, ...note), unsigned: true };
+      ? t('mail.resetUserPassword.byLink', { app, link: way.link, duration })
+      : t('mail.resetUserPassword.byCode', { app, code: way.code, duration });
+  return withSecret(shopMail(to, language, shop, { subject: t('mail.resetUserPassword.subject', { app }), text }), way);
+}
+
+/** A mail of a shop ends with a sentence that says so: it must not look as if the platform spoke. */
+function shopMail(to: string, language: Language, shop: Shop, mail: { subject: string; text: string }): Mail {
+  const [app, platform] = [nameInMail(shop.app, language), language.isolate(shop.platform)];
+  return {
+    ...plainTextMail(to, mail.subject, mail.text, language.t('mail.forShop', { app, platform })),
+    voice: 'vendor',
+  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { registerPseudoLanguages } from '@signup-with-platform/messages/testing';
 import { plainWords } from '@signup-with-platform/messages/testing/plain-words';
-import type { Mail } from '../outbox/outbox.ts';
+import type { Mail } from '../outbox/mail.ts';
 import { accountNoticeMail } from './account-notices.ts';
 import { invitationMail } from './invitation-mail.ts';
 import * as messages from './messages.ts';
@@ -15,6 +15,7 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
   'en-XA': [...NAMES, 'January', 'hours'],
   'ar-XB': NAMES,
 };
+const SHOP = { app: 'Fern', platform: 'Acme' };
 const MAILED = { link: 'https://id.example/confirm?code=abc', lifetimeSeconds: 24 * 60 * 60 };
 
 /** Every mail that is no notice. A new function of messages.ts has to be named here. */
@@ -24,11 +25,14 @@ const MAILS: Readonly<Record<keyof typeof messages | 'invitationMail' | 'resetBy
   addressKnownMail: (tag) => messages.addressKnownMail(TO, [tag], 'Acme'),
   noAccountMail: (tag) => messages.noAccountMail(TO, [tag], 'Acme'),
   addressInUseMail: (tag) => messages.addressInUseMail(TO, [tag], 'Acme'),
-  verifyUserAddressMail: (tag) => messages.verifyUserAddressMail(TO, [tag], 'Fern', MAILED),
-  resetPasswordMail: (tag) => messages.resetPasswordMail(TO, [tag], 'Fern', MAILED),
+  verifyUserAddressMail: (tag) => messages.verifyUserAddressMail(TO, [tag], SHOP, MAILED),
+  resetPasswordMail: (tag) => messages.resetPasswordMail(TO, [tag], 'Acme', MAILED),
+  replaceAccountMail: (tag) => messages.replaceAccountMail(TO, [tag], 'Acme', MAILED),
+  resetUserPasswordMail: (tag) => messages.resetUserPasswordMail(TO, [tag], SHOP, MAILED),
   resetByCode: (tag) =>
-    messages.resetPasswordMail(TO, [tag], 'Fern', { code: '123-456', lifetimeSeconds: MAILED.lifetimeSeconds }),
-  invitationMail: (tag) => invitationMail(TO, [tag], { platform: 'Acme', app: 'Fern', inviter: 'Eve', ...MAILED }),
+    messages.resetUserPasswordMail(TO, [tag], SHOP, { code: '123-456', lifetimeSeconds: MAILED.lifetimeSeconds }),
+  invitationMail: (tag) =>
+    invitationMail(TO, [tag], { ...SHOP, inviter: 'Eve', inviterEmail: 'eve@example.com', ...MAILED }),
 };
 
 for (const [tag, data] of Object.entries(DATA)) {

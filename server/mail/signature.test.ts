@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
-import { addressKnownMail, resetPasswordMail, verifyUserAddressMail } from './messages.ts';
+import { addressKnownMail, resetPasswordMail, resetUserPasswordMail, verifyUserAddressMail } from './messages.ts';
 import { signatureOf } from './signature.ts';
 
 const TO = 'ada@example.com';
@@ -30,17 +31,24 @@ describe('the signature of mails', () => {
   });
 
   it('stands below our own mails, and not below those in a shop’s name', async () => {
-    const { mails } = realm.storage;
+    const { storage } = realm;
     const log = { warn: () => {} };
-    const mailer = new Mailer({ mails, smtpUrl: undefined, from: 'a@b.example', signature: '\n-- \nAcme\n', log });
-    await mailer.send(addressKnownMail(TO, ['en'], 'Acme'));
-    await mailer.send(verifyUserAddressMail(TO, ['en'], 'Shop', { link: 'https://shop.example', lifetimeSeconds: 60 }));
-    await mailer.send(resetPasswordMail(TO, ['en'], 'Shop', { code: '123', lifetimeSeconds: 60 }));
+    const limits = new MailLimits(undefined, 1_000);
+    const signature = '\n-- \nAcme\n';
+    const mailer = new Mailer({ storage, limits, smtpUrl: undefined, from: 'a@b.example', signature, log });
+    const mailed = { link: 'https://shop.example', lifetimeSeconds: 60 };
+    await mailer.send(addressKnownMail(TO, ['en'], 'Acme'), { by: 'platform' });
+    await mailer.send(resetPasswordMail(TO, ['en'], 'Acme', mailed), { by: 'platform' });
+    const { appId } = await storage.apps.create({ name: 'Shop', environment: 'production', origins: [] });
+    const cause = { by: 'environment', realm: 'production', appId } as const;
+    await mailer.send(verifyUserAddressMail(TO, ['en'], { app: 'Shop', platform: 'Acme' }, mailed), cause);
+    const code = { code: '123', lifetimeSeconds: 60 };
+    await mailer.send(resetUserPasswordMail(TO, ['en'], { app: 'Shop', platform: 'Acme' }, code), cause);
     await mailer.close();
-    const signed = (await mails.list()).filter(({ text }) => text.endsWith('\n\n-- \nAcme\n'));
-    assert.deepEqual(
-      signed.map(({ subject }) => subject),
-      ['You already have an account at Acme'],
-    );
+    const signed = (await storage.mails.list()).filter(({ text }) => text.endsWith('\n\n-- \nAcme\n'));
+    assert.deepEqual(signed.map(({ subject }) => subject).sort(), [
+      'Choose a new password for Acme',
+      'You already have an account at Acme',
+    ]);
   });
 });

@@ -9,9 +9,16 @@ import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts'
 import { TestSmtpServer } from '../testing/smtp-server.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { openTestRealm } from '../testing/test-realm.ts';
+import { MailLimits } from './mail-limits.ts';
 import { Mailer } from './mailer.ts';
 
-const MAIL = { to: 'ada@example.com', subject: 'Grüße', text: 'Zeile eins\n\nhttps://id.example/?code=abc\n' };
+const MAIL = {
+  to: 'ada@example.com',
+  subject: 'Grüße',
+  text: 'Zeile eins\n\nhttps://id.example/?code=abc\n',
+  voice: 'platform',
+} as const;
+const CAUSE = { by: 'platform' } as const;
 
 onEachEngine('the mailer', (context) => {
   let smtp: TestSmtpServer;
@@ -30,7 +37,13 @@ onEachEngine('the mailer', (context) => {
 
   const create = (smtpUrl: string | undefined, { storage }: Pick<EngineContext, 'storage'> = context) => {
     const log = { warn: (details: object) => void warnings.push(details) };
-    const mailer = new Mailer({ mails: storage.mails, smtpUrl, from: 'Acme <no-reply@id.example>', log });
+    const mailer = new Mailer({
+      storage,
+      limits: new MailLimits(undefined, 1_000),
+      smtpUrl,
+      from: 'Acme <no-reply@id.example>',
+      log,
+    });
     mailers.push(mailer);
     return mailer;
   };
@@ -38,7 +51,7 @@ onEachEngine('the mailer', (context) => {
   const makeDue = () => context.database.db.updateTable('mails').set({ due_at: 1 }).execute();
 
   it('sends a mail to the server, and deletes it from the outbox', async () => {
-    await create(smtp.url).send(MAIL);
+    await create(smtp.url).send(MAIL, CAUSE);
     await until(async () => (await outbox()).length === 0);
     const [mail] = smtp.received;
     assert.equal(smtp.received.length, 1);
@@ -55,12 +68,12 @@ onEachEngine('the mailer', (context) => {
     const mailer = create(smtp.url);
     const realm = { realm: 'production', storage: context.storage, mailer } as unknown as RealmContext;
     const failed = inTransaction(realm, async (inner) => {
-      await inner.mailer.send({ ...MAIL, to: 'eve@example.com' });
+      await inner.mailer.send({ ...MAIL, to: 'eve@example.com' }, CAUSE);
       throw new Error('changed my mind');
     });
     await assert.rejects(failed, /changed my mind/);
     await inTransaction(realm, async (inner) => {
-      await inner.mailer.send(MAIL);
+      await inner.mailer.send(MAIL, CAUSE);
       assert.deepEqual(smtp.received, []);
     });
     // Well before the next round.
@@ -72,7 +85,7 @@ onEachEngine('the mailer', (context) => {
   it('keeps a mail that the server refuses, and sends it later', async () => {
     smtp.refusal = 'greylisted, come back later';
     const mailer = create(smtp.url);
-    await mailer.send(MAIL);
+    await mailer.send(MAIL, CAUSE);
     await until(() => warnings.length > 0);
     assert.match(warnings[0]?.reason ?? '', /greylisted/);
     assert.equal(warnings[0]?.givenUp, false);
@@ -80,12 +93,12 @@ onEachEngine('the mailer', (context) => {
     assert.equal((await outbox())[0]?.attempts, 1);
 
     smtp.refusal = undefined;
-    await mailer.send({ ...MAIL, to: 'eve@example.com' });
+    await mailer.send({ ...MAIL, to: 'eve@example.com' }, CAUSE);
     await until(() => smtp.received.length === 1);
     assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'others do not wait, and it is not due yet');
 
     await makeDue();
-    await mailer.send({ ...MAIL, to: 'mallory@example.com' });
+    await mailer.send({ ...MAIL, to: 'mallory@example.com' }, CAUSE);
     await until(async () => (await outbox()).length === 0);
     assert.deepEqual(smtp.received.map(({ recipients }) => recipients[0]).sort(), [
       'ada@example.com',
@@ -98,14 +111,14 @@ onEachEngine('the mailer', (context) => {
     const { url } = smtp;
     await smtp.stop();
     const first = create(url);
-    await first.send(MAIL);
+    await first.send(MAIL, CAUSE);
     await until(() => warnings.length > 0);
     await first.close();
     assert.equal((await outbox()).length, 1);
 
     smtp = await TestSmtpServer.start();
     await makeDue();
-    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' }, CAUSE);
     await until(() => smtp.received.length === 2);
   });
 
@@ -113,7 +126,7 @@ onEachEngine('the mailer', (context) => {
     smtp.refusal = 'no such person';
     await context.storage.mails.add(MAIL, true);
     await context.database.db.updateTable('mails').set({ attempts: 7 }).execute();
-    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' }, CAUSE);
     await until(() => warnings.length === 2);
     assert.deepEqual(warnings.map(({ attempts, givenUp }) => [attempts, givenUp]).sort(), [
       [1, false],
@@ -126,7 +139,7 @@ onEachEngine('the mailer', (context) => {
   it('sends each mail once, although two processes share the outbox', async () => {
     const people = Array.from({ length: 12 }, (_, index) => `person${index}@example.com`);
     const processes = [create(smtp.url), create(smtp.url, context.elsewhere)];
-    await Promise.all(people.map((to, index) => processes[index % 2]?.send({ ...MAIL, to })));
+    await Promise.all(people.map((to, index) => processes[index % 2]?.send({ ...MAIL, to }, CAUSE)));
     await until(async () => (await outbox()).length === 0);
     const sent = smtp.received.map(({ recipients }) => recipients[0]);
     assert.deepEqual(sent.sort(), people.sort());
@@ -134,9 +147,9 @@ onEachEngine('the mailer', (context) => {
   });
 
   it('keeps all mail when no mail server is set', async () => {
-    await create(undefined).send(MAIL);
+    await create(undefined).send(MAIL, CAUSE);
     assert.deepEqual({ ...(await outbox())[0] }, { recipient: MAIL.to, attempts: 0, due_at: null });
-    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' });
+    await create(smtp.url).send({ ...MAIL, to: 'eve@example.com' }, CAUSE);
     // The server receives a mail a moment before the outbox deletes it.
     await until(async () => smtp.received.length === 1 && (await outbox()).length === 1);
     assert.deepEqual(smtp.received[0]?.recipients, ['eve@example.com'], 'nor sends it later, when it is news no more');
@@ -145,14 +158,14 @@ onEachEngine('the mailer', (context) => {
   it('keeps the unsent mail when it is closed', async () => {
     for (let count = 0; count < 20; count += 1) await context.storage.mails.add(MAIL, true);
     const mailer = create(smtp.url);
-    await mailer.send(MAIL);
+    await mailer.send(MAIL, CAUSE);
     await until(() => smtp.received.length > 0);
     await mailer.close();
     const left = (await outbox()).length;
     assert.ok(left > 0 && left + smtp.received.length === 21, `${left} left, ${smtp.received.length} sent`);
   });
 
-  const hostile: [title: string, mail: Partial<typeof MAIL>][] = [
+  const hostile: [title: string, mail: Partial<Record<'to' | 'subject' | 'text', string>>][] = [
     ['a header in the address', { to: 'ada@example.com\r\nBcc: eve@evil.example' }],
     ['another address behind a comma', { to: 'ada@example.com, eve@evil.example' }],
     ['another address in angle brackets', { to: 'ada@example.com <eve@evil.example>' }],
@@ -162,7 +175,7 @@ onEachEngine('the mailer', (context) => {
   ];
   for (const [title, mail] of hostile) {
     it(`sends nothing to anybody else with ${title}`, async () => {
-      await create(smtp.url).send({ ...MAIL, ...mail });
+      await create(smtp.url).send({ ...MAIL, ...mail }, CAUSE);
       await until(() => smtp.received.length > 0 || warnings.length > 0);
       for (const { recipients, headers } of smtp.received) {
         assert.equal(recipients.length, 1);
@@ -186,7 +199,7 @@ describe('the mail of a sign-up', () => {
   });
 
   it('arrives with the link, from the platform, in the person’s language', async () => {
-    const { clientId } = await platform.createApp();
+    const { clientId } = await platform.createApp({ environment: 'production' });
     const browser = platform.browser();
     browser.headers = { 'accept-language': 'nl' };
     const first = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
@@ -205,7 +218,7 @@ describe('the mail of a sign-up', () => {
     assert.match(mail.headers.get('subject') ?? '', /^Bevestig je e-mailadres voor Acme, "Ünique" & Sons$/);
     assert.match(mail.headers.get('from') ?? '', /^"?Acme, \\?"Ünique\\?" & Sons"? <no-reply@localhost>$/);
     const link = /http:\S+/.exec(mail.text)?.[0] ?? '';
-    assert.match(link, new RegExp(`^${platform.url}/sandbox/confirm-email\\?code=[\\w-]{32}&language=nl$`));
+    assert.match(link, new RegExp(`^${platform.url}/confirm-email\\?code=[\\w-]{32}&language=nl$`));
     const ask = await platform.browser().get(link);
     assert.equal(ask.status, 200);
     assert.match(ask.html, /<html lang="nl"/, 'in the language of the mail, whatever the browser’s');
@@ -244,8 +257,9 @@ describe('/dev/mail', () => {
 
 it('a mail that cannot be stored is an error', async () => {
   const realm = await openTestRealm();
-  const { mails } = createStorage(realm.database);
+  const storage = createStorage(realm.database);
   await realm.database.close();
-  const mailer = new Mailer({ mails, smtpUrl: undefined, from: 'a@example.com', log: { warn: () => {} } });
-  await assert.rejects(mailer.send(MAIL));
+  const limits = new MailLimits(undefined, 1_000);
+  const mailer = new Mailer({ storage, limits, smtpUrl: undefined, from: 'a@example.com', log: { warn: () => {} } });
+  await assert.rejects(mailer.send(MAIL, CAUSE));
 });

@@ -1,8 +1,7 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { MailRepository } from '../storage/mails.ts';
-import { type Mail, Outbox, type OutboxSettings } from './outbox.ts';
-
-export type { Mail } from './outbox.ts';
+import type { Mail } from './mail.ts';
+import { Outbox, type OutboxSettings, type Postage } from './outbox.ts';
 
 interface Log {
   warn(details: object, message: string): void;
@@ -26,15 +25,15 @@ export class Mailer extends Outbox {
 
   constructor(settings: OutboxSettings & { from: string; log: Log }) {
     super(settings);
-    this.#mails = settings.mails;
+    this.#mails = settings.storage.mails;
     this.#from = settings.from;
     this.#log = settings.log;
     this.#transport = settings.smtpUrl ? createTransport(settings.smtpUrl) : undefined;
     if (this.#transport) this.#timer = setInterval(() => this.deliver(), POLL_INTERVAL_MS).unref();
   }
 
-  override async send(mail: Mail): Promise<void> {
-    await super.send(mail);
+  override async post(mail: Mail, postage: Postage): Promise<void> {
+    await super.post(mail, postage);
     this.deliver();
   }
 

@@ -1,23 +1,52 @@
-import type { MailRepository } from '../storage/mails.ts';
+import { emailKey } from '../storage/accounts.ts';
+import type { Storage } from '../storage/index.ts';
+import type { Mail } from './mail.ts';
+import type { MailCause } from './mail-cause.ts';
+import type { MailLimits } from './mail-limits.ts';
+import { type Destination, decide } from './mail-policy.ts';
 
-export interface Mail {
-  to: string;
-  subject: string;
-  /** Plain text. */
-  text: string;
-  /** The mail is in a vendor's name, so the platform's signature is left out. */
-  unsigned?: true;
-}
+export type MailStorage = Pick<Storage, 'mails' | 'sandboxInbox' | 'appMembers' | 'appEnvironments'>;
 
 export interface OutboxSettings {
-  mails: MailRepository;
+  storage: MailStorage;
+  limits: MailLimits;
   /** Whether there is a mail server. Without one, mail is only kept. */
   smtpUrl: string | undefined;
   /** Ends each mail in the platform's own name. Default: nothing. */
   signature?: string;
 }
 
-/** Stores mail, which a server's mailer sends later. A request is answered once its mail is stored, so a crash loses none. */
+/** The right to send one mail to one address: {@link Outbox.admit} has decided where it goes. */
+export class Postage {
+  readonly to: string;
+  readonly cause: MailCause;
+  readonly #destination: Destination;
+
+  constructor(to: string, cause: MailCause, destination: Destination) {
+    this.to = to;
+    this.cause = cause;
+    this.#destination = destination;
+  }
+
+  /** Whether the mail goes to the address. Otherwise the address proves nothing about whoever knows what the mail says. */
+  get mailed(): boolean {
+    return this.#destination.mailed;
+  }
+
+  get inboxOf(): string | undefined {
+    return this.#destination.inboxOf;
+  }
+
+  /** Call this when the mail is not sent after all. */
+  async giveBack(): Promise<void> {
+    await this.#destination.counted?.giveBack();
+  }
+}
+
+/**
+ * Stores mail, which a server's mailer sends later. A request is answered once its mail is stored, so a crash loses none. Each mail comes
+ * with its cause, by which mail-policy.ts decides where it goes: no caller does.
+ */
 export class Outbox {
   readonly #settings: OutboxSettings;
 
@@ -25,16 +54,48 @@ export class Outbox {
     this.#settings = settings;
   }
 
-  /** Resolves once the mail is stored. */
-  async send(mail: Mail): Promise<void> {
-    const { mails, smtpUrl, signature = '' } = this.#settings;
-    const text = mail.unsigned ? mail.text : mail.text + signature;
-    await mails.add({ to: mail.to, subject: mail.subject, text }, smtpUrl !== undefined);
+  /** Resolves once the mail is stored. @throws MailLimitError when nothing was stored */
+  async send(mail: Mail, cause: MailCause): Promise<void> {
+    await this.post(mail, await this.admit(mail.to, cause));
+  }
+
+  /**
+   * Decides where a mail goes before there is one, for acts that make sense only together with their mail.
+   * @throws MailLimitError
+   */
+  async admit(to: string, cause: MailCause): Promise<Postage> {
+    return new Postage(to, cause, await decide(this.#settings, cause, to));
+  }
+
+  /** Stores a mail that has been admitted. */
+  async post(mail: Mail, { to, cause, mailed, inboxOf }: Postage): Promise<void> {
+    if (emailKey(mail.to) !== emailKey(to)) throw new Error('the postage is for another address');
+    // Otherwise a vendor's words would go out as the platform's, or its users' mails around its limits.
+    if ((mail.voice === 'vendor') !== (cause.by === 'environment')) throw new Error('the mail has another cause');
+    const { storage, smtpUrl, signature = '' } = this.#settings;
+    const { subject, voice, link, code } = mail;
+    const text = voice === 'vendor' ? mail.text : mail.text + signature;
+    const accountId = cause.by === 'tester' ? cause.accountId : undefined;
+    if (inboxOf) {
+      await storage.sandboxInbox.add(inboxOf, {
+        to: mail.to,
+        subject,
+        text,
+        accountId,
+        ...(link && { link }),
+        ...(code && { code }),
+      });
+    }
+    // Without a mail server everything is kept for /dev/mail, which lists the inboxes, too.
+    const isKept = smtpUrl === undefined && !inboxOf;
+    const isSent = smtpUrl !== undefined && mailed;
+    const realm = inboxOf || cause.by === 'tester' ? 'sandbox' : 'production';
+    if (isSent || isKept) await storage.mails.add({ to: mail.to, subject, text, realm, accountId }, isSent);
   }
 
   /** An outbox that stores mail within a transaction. Call {@link deliver} after the commit. */
-  within(mails: MailRepository): Outbox {
-    return new Outbox({ ...this.#settings, mails });
+  within(storage: MailStorage): Outbox {
+    return new Outbox({ ...this.#settings, storage });
   }
 
   /** Sends the mail that is due. Does nothing here: a process without a mailer, such as the CLI, leaves that to the servers. */

@@ -39,6 +39,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET /apps/:appId/settings',
   ],
   developer: [
+    'GET /apps/:appId/mail',
+    'GET /apps/:appId/mail/:mailId',
+    'POST /apps/:appId/mail/:mailId/delete',
+    'POST /apps/:appId/mail/clear',
     'POST /apps/:appId/:environment/origins/remove',
     'POST /apps/:appId/:environment/redirect-uris/remove',
     'POST /apps/:appId/:environment/signup-endpoint/remove',

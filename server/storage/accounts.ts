@@ -19,6 +19,8 @@ export interface Account extends AccountProfile {
   passwordHash?: string;
   /** Sandbox only. */
   persona?: string;
+  /** Sandbox only: the app through whose popup the account was made, which sees the account's mails. */
+  appId?: string;
   blocked: boolean;
   /** Addresses besides `address`, which is the default. */
   otherAddresses?: AddressClaim[];
@@ -77,6 +79,7 @@ export class AccountRepository extends RealmRepository {
         password_hash: account.passwordHash,
         ...profileColumns(account),
         persona: account.persona,
+        sandbox_app_id: account.appId,
         blocked_at: account.blocked ? now : null,
         other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
         deletion_due_at: account.deletionDueAt?.getTime(),
@@ -153,10 +156,15 @@ export class AccountRepository extends RealmRepository {
   /**
    * The account that somebody may recover by proving to read the mail of an address: the verified one, or else the latest that claims the
    * address. An earlier claim could be a trap that somebody else has prepared for the owner.
+   * @param appId only accounts that belong to this app
    */
-  async findRecoverable(email: string): Promise<Account | undefined> {
+  async findRecoverable(email: string, appId?: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#verifiedFirst(email).orderBy('created_at', 'desc').limit(1).executeTakeFirst();
+    const row = await this.#verifiedFirst(email)
+      .$if(appId !== undefined, (query) => query.where('sandbox_app_id', '=', appId ?? ''))
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     return row && toAccount(row);
   }
 
@@ -296,6 +304,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     emailVerified: row.email_verified_at !== null,
     passwordHash: row.password_hash,
     persona: row.persona,
+    appId: row.sandbox_app_id,
     blocked: row.blocked_at !== null,
     otherAddresses: fromJson(row.other_addresses),
     deletionDueAt: dateOf(row.deletion_due_at),

@@ -111,6 +111,17 @@ export class AppEnvironmentRepository extends Repository {
     return row && toEnvironment(row);
   }
 
+  /** When an app got its environment in production; undefined while it is only in the sandbox. */
+  async productionSince(appId: string): Promise<Date | undefined> {
+    const row = await this.db
+      .selectFrom('environments')
+      .select('created_at')
+      .where('app_id', '=', appId)
+      .where('environment', '=', 'production')
+      .executeTakeFirst();
+    return row && new Date(row.created_at);
+  }
+
   /** Whether anybody has ever signed up through an environment. */
   async hasIssued(clientId: string): Promise<boolean> {
     const row = await this.db

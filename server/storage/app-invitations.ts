@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { type AppRole, includesRole, lockApp, putMember } from './app-members.ts';
 import { hashSecret, randomId } from './ids.ts';
@@ -15,6 +16,8 @@ export interface AppInvitation {
   /** As the owner wrote it. */
   email: string;
   role: AppRole;
+  /** Whether the code went to the address by mail, and nowhere else. */
+  mailed: boolean;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -38,6 +41,7 @@ export interface NewInvitation {
   role: AppRole;
   /** Account of the owner who invites. */
   invitedBy: string;
+  mailed: boolean;
   lifetimeMs: number;
 }
 
@@ -49,7 +53,7 @@ export class TooManyInvitationsError extends Error {
 /** Invitations, sent by mail, to become a member of an app. Codes work once, and only their hashes are stored. */
 export class AppInvitationRepository extends Repository {
   /** Replaces an earlier invitation of the same address. @throws TooManyInvitationsError */
-  async create({ appId, email, role, invitedBy, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
+  async create({ appId, email, role, invitedBy, mailed, lifetimeMs }: NewInvitation): Promise<SentInvitation> {
     return transaction(this.db, async (db) => {
       const now = Date.now();
       await lockApp(db, appId);
@@ -72,6 +76,7 @@ export class AppInvitationRepository extends Repository {
         invited_by: invitedBy,
         expires_at: now + lifetimeMs,
         created_at: now,
+        mailed_at: mailed ? now : null,
       };
       await db.insertInto('app_invitations').values(row).execute();
       return { ...toInvitation(row), code };
@@ -79,12 +84,16 @@ export class AppInvitationRepository extends Repository {
   }
 
   /** Replaces the code; the old one stops working. @returns undefined when the app has no such pending invitation */
-  async renew(appId: string, id: string, lifetimeMs: number): Promise<SentInvitation | undefined> {
+  async renew(
+    appId: string,
+    id: string,
+    { lifetimeMs, mailed }: Pick<NewInvitation, 'lifetimeMs' | 'mailed'>,
+  ): Promise<SentInvitation | undefined> {
     const code = randomId(CODE_BYTES);
     const now = Date.now();
     const row = await this.db
       .updateTable('app_invitations')
-      .set({ code_hash: hashSecret(code), expires_at: now + lifetimeMs })
+      .set({ code_hash: hashSecret(code), expires_at: now + lifetimeMs, mailed_at: mailed ? now : null })
       .where('app_id', '=', appId)
       .where('id', '=', id)
       .where('expires_at', '>', now)
@@ -166,12 +175,13 @@ export class AppInvitationRepository extends Repository {
   }
 }
 
-function toInvitation(row: AppInvitationRow): AppInvitation {
+function toInvitation(row: Selectable<AppInvitationRow>): AppInvitation {
   return {
     id: row.id,
     appId: row.app_id,
     email: row.email,
     role: row.role,
+    mailed: row.mailed_at !== null,
     createdAt: new Date(row.created_at),
     expiresAt: new Date(row.expires_at),
   };

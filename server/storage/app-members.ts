@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { emailKey } from './accounts.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { AppRole, Tables } from './tables.ts';
@@ -45,6 +46,21 @@ export class AppMemberRepository extends Repository {
       .where('account_id', '=', accountId)
       .executeTakeFirst();
     return row?.role;
+  }
+
+  /** Whether an address is a member's, who has confirmed it. */
+  async hasConfirmedAddress(appId: string, email: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('app_members')
+      .innerJoin('accounts', 'accounts.id', 'app_members.account_id')
+      .select('account_id')
+      .where('app_id', '=', appId)
+      .where('email_key', '=', emailKey(email))
+      .where('email_verified_at', 'is not', null)
+      .where('realm', '=', 'production')
+      .where('blocked_at', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** Owners first, then developers, then read-only members; each group in the order of joining. */

@@ -40,7 +40,8 @@ export async function eraseAccount(
   if (!account) return undefined;
   const due = { column: 'deletion_due_at', operator: '<=', value: Date.now() } as const;
   const ownedApps = await eraseRows(trx, realm, accountId, due);
-  if (account.email !== null) await eraseMail(trx, account.email, account.email_verified_at !== null);
+  if (realm === 'sandbox') await trx.deleteFrom('mails').where('account_id', '=', accountId).execute();
+  else if (account.email !== null) await eraseMail(trx, account.email, account.email_verified_at !== null);
   return { orphanedApps: await disableOrphans(trx, ownedApps) };
 }
 
@@ -103,7 +104,7 @@ async function tracesOf(trx: Transaction<Tables>, realm: Realm, accountId: strin
   return { sessions: sessions.map(({ uid }) => uid), users, apps: owned.map((app) => app.app_id) };
 }
 
-/** Sessions, popups that are still open, and forms that wait for a recent sign-in. Tokens were deleted with the grants. */
+/** Sessions, popups that are still open, forms that wait for a recent sign-in, and mails of the sandbox for pages. Tokens were deleted with the grants. */
 async function eraseRecords(
   trx: Transaction<Tables>,
   realm: Realm,
@@ -114,7 +115,7 @@ async function eraseRecords(
   if (sessions.length > 0) await records.where('model', '=', 'Session').where('uid', 'in', sessions).execute();
   // An account id is long and random, so it occurs in no other account's records. There are few such records at a time.
   await records
-    .where('model', 'in', ['Interaction', 'PortalForm'])
+    .where('model', 'in', ['Interaction', 'PortalForm', 'SandboxMail'])
     .where('payload', 'like', containing(accountId))
     .execute();
 }
@@ -132,16 +133,20 @@ async function eraseEvents(trx: Transaction<Tables>, clientId: string, userId: s
 }
 
 /**
- * Deletes mails to the person, kept mails to others that contain the address, and invitations to an address that was proven to be the
- * person's. Mails to others that wait to be sent stay, because they are deleted a moment later, once they are sent.
+ * In production, where an address proves something. Deletes mails to the person, kept mails to others that contain the address, and
+ * invitations to an address that was proven to be the person's. Mails to others that wait to be sent stay, because they are deleted a
+ * moment later, once they are sent.
  */
 async function eraseMail(trx: Transaction<Tables>, email: string, verified: boolean): Promise<void> {
   await trx
     .deleteFrom('mails')
     .where(({ and, or, eb, fn }) =>
-      or([
-        eb(fn<string>('lower', ['recipient']), '=', emailKey(email)),
-        and([eb('due_at', 'is', null), eb('text', 'like', containing(email))]),
+      and([
+        or([eb('realm', '=', 'production'), eb('realm', 'is', null)]),
+        or([
+          eb(fn<string>('lower', ['recipient']), '=', emailKey(email)),
+          and([eb('due_at', 'is', null), eb('text', 'like', containing(email))]),
+        ]),
       ]),
     )
     .execute();

@@ -22,6 +22,7 @@ import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PasskeyRepository } from './passkeys.ts';
 import { PictureRepository } from './pictures.ts';
+import { SandboxInboxRepository } from './sandbox-inbox.ts';
 import { SecretRepository } from './secrets.ts';
 import { SessionRepository } from './sessions.ts';
 import { SigningKeyRepository } from './signing-keys.ts';
@@ -47,6 +48,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     idempotencyKeys: new IdempotencyKeyRepository(db),
     mails: new MailRepository(db),
     pictures: new PictureRepository(db),
+    sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
   };

@@ -1,6 +1,18 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Selectable } from 'kysely';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
-import type { Tables } from './tables.ts';
+import type { MailRow } from './tables.ts';
+
+export interface NewMail {
+  to: string;
+  subject: string;
+  text: string;
+  /** Default: production. */
+  realm?: Realm;
+  /** The account of the sandbox that the mail is about. */
+  accountId?: string | undefined;
+}
 
 export interface StoredMail {
   id: string;
@@ -14,10 +26,10 @@ export interface StoredMail {
 
 const MAX_LISTED = 100;
 
-/** The outbox. Without an SMTP server mails stay here, to be read at /dev/mail. */
+/** The outbox. Without an SMTP server mails stay here, to be read at /dev/mail, as those of the sandbox's inboxes do. */
 export class MailRepository extends Repository {
   /** @param due whether the mail is to be sent, after {@link claim}; otherwise it is only kept for reading */
-  async add(mail: { to: string; subject: string; text: string }, due: boolean): Promise<void> {
+  async add(mail: NewMail, due: boolean): Promise<void> {
     const now = Date.now();
     await this.db
       .insertInto('mails')
@@ -29,6 +41,8 @@ export class MailRepository extends Repository {
         attempts: 0,
         due_at: due ? now : null,
         created_at: now,
+        realm: mail.realm ?? 'production',
+        account_id: mail.accountId,
       })
       .execute();
   }
@@ -81,7 +95,7 @@ export class MailRepository extends Repository {
   }
 }
 
-function toMail(row: Tables['mails']): StoredMail {
+function toMail(row: Selectable<MailRow>): StoredMail {
   return {
     id: row.id,
     to: row.recipient,

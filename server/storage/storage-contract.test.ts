@@ -21,4 +21,5 @@ import './testing/first-proof-contract.ts';
 import './testing/connected-shops-contract.ts';
 import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
+import './testing/sandbox-inbox-contract.ts';
 import './testing/realms-contract.ts';

@@ -58,6 +58,8 @@ export interface AccountRow extends ProfileRow {
   deletion_due_at: Generated<Timestamp | null>;
   /** When the popup last offered to make a passkey. */
   passkey_offered_at: Generated<Timestamp | null>;
+  /** Sandbox only: the app through whose popup the account was made. */
+  sandbox_app_id: Generated<string | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */
@@ -241,7 +243,7 @@ export interface SecretRow {
   created_at: Timestamp;
 }
 
-/** The outbox. Without an SMTP server, mails stay here. */
+/** The outbox, and the inboxes of the apps of the sandbox. Without an SMTP server, mails stay here. */
 export interface MailRow {
   id: string;
   recipient: string;
@@ -251,6 +253,15 @@ export interface MailRow {
   /** When to hand it to the SMTP server next; null when it is only kept for reading. */
   due_at: Timestamp | null;
   created_at: Timestamp;
+  /** Null for mails from before there were inboxes. */
+  realm: Generated<Realm | null>;
+  /** The app in whose sandbox inbox the mail is; null for all other mails. */
+  app_id: Generated<string | null>;
+  /** The account of the sandbox that the mail is about. */
+  account_id: Generated<string | null>;
+  /** Of a mail in an inbox: what its text contains, for reading by programs. */
+  link: Generated<string | null>;
+  code: Generated<string | null>;
 }
 
 /** Counters of rate-limiter-flexible, which writes them itself. */
@@ -328,6 +339,8 @@ export interface AppInvitationRow {
   invited_by: string | null;
   expires_at: Timestamp;
   created_at: Timestamp;
+  /** Null when the mail was only kept in the app's inbox, so that its code proves nothing about the address. */
+  mailed_at: Generated<Timestamp | null>;
 }
 
 /** What happened around an app, for its developers; kept for 30 days. */

@@ -5,6 +5,7 @@ import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
 import { type RealmContext, realmPrefix } from '../http/realm-context.ts';
+import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import { type Database, migrate, openDatabase } from '../storage/database.ts';
 import { createStorage } from '../storage/index.ts';
@@ -22,7 +23,8 @@ export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm
   await migrate(database.db);
   const storage = createStorage(database);
   const mailer = new Mailer({
-    mails: storage.mails,
+    storage,
+    limits: new MailLimits(undefined, config.mailPerAppDaily),
     smtpUrl: undefined,
     from: config.mailFrom,
     log: { warn: () => {} },

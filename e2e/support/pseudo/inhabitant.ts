@@ -100,7 +100,15 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
     email: 'ines@shop.example',
     role: 'developer',
     invitedBy: id,
+    mailed: true,
     lifetimeMs: DAY_MS,
+  });
+  const mailId = await storage.sandboxInbox.add(app.appId, {
+    to: 'ines@shop.example',
+    subject: 'Backend',
+    text: 'Backend\n',
+    link: 'https://shop.example/verify?code=abc',
+    code: 'abc',
   });
   await happen(platform, app.clientId);
   return {
@@ -114,6 +122,7 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
       appId: app.appId,
       environment: 'production',
       keyId: key.id,
+      mailId,
       accountId: gus.account.id,
     },
     codes: {

@@ -5,6 +5,9 @@ import { signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
 import { verifyEmail } from './auth/verify.ts';
 import type { ApiRoute } from './route.ts';
+import { deleteMail, deleteMails } from './sandbox/delete-mails.ts';
+import { getMail } from './sandbox/get-mail.ts';
+import { listMails } from './sandbox/list-mails.ts';
 import { getToken } from './tokens/get-token.ts';
 import { createUser } from './users/create-user.ts';
 import { deleteUser } from './users/delete-user.ts';
@@ -26,4 +29,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   forgotPassword,
   resetPassword,
   getToken,
+  listMails,
+  getMail,
+  deleteMail,
+  deleteMails,
 ];

@@ -13,7 +13,7 @@ export function inTransaction<Result>(
   work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   return context.storage.transaction((storage) =>
-    work({ ...context, storage, mailer: context.mailer.within(storage.mails) }),
+    work({ ...context, storage, mailer: context.mailer.within(storage) }),
   );
 }
 

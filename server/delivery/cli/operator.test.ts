@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { readConfig } from '../../config.ts';
+import { MailLimits } from '../../outbox/mail-limits.ts';
 import { Outbox } from '../../outbox/outbox.ts';
 import { openDatabase } from '../../storage/database.ts';
 import { createStorage, type Storage } from '../../storage/index.ts';
@@ -40,7 +41,7 @@ describe('the operator', () => {
   const contextOf = (settings: Record<string, string>) => ({
     config: readConfig(settings),
     storage,
-    mailer: new Outbox({ mails: storage.mails, smtpUrl: undefined }),
+    mailer: new Outbox({ storage, limits: new MailLimits(undefined, 1_000), smtpUrl: undefined }),
     migrated: [],
   });
   const run = async (command: Command, words: string, settings = env): Promise<Record<string, unknown>> =>

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from '../../config.ts';
 import { signatureOf } from '../../mail/signature.ts';
+import { MailLimits } from '../../outbox/mail-limits.ts';
 import { Outbox } from '../../outbox/outbox.ts';
 import { explainStartFailure } from '../../start-failure.ts';
 import { migrate, openDatabase } from '../../storage/database.ts';
@@ -51,7 +52,8 @@ async function main(argv: readonly string[]): Promise<void> {
     const migrated = await migrate(database.db);
     const storage = createStorage(database);
     const mailer = new Outbox({
-      mails: storage.mails,
+      storage,
+      limits: new MailLimits(database.pool, config.mailPerAppDaily),
       smtpUrl: config.smtpUrl,
       signature: signatureOf(config.brand),
     });

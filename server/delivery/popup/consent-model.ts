@@ -1,4 +1,5 @@
 import type { Field } from '@signup-with-platform/protocol';
+import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { type InputName, inputsOf } from '../../domain/claims/fields.ts';
@@ -55,6 +56,7 @@ export async function consentModel(
 ): Promise<ConsentModel> {
   const { account, request } = await consentSubject(context, view, interaction);
   const { name } = accountClaims(account);
+  const sandboxMail = await sandboxMailFor(context, view, account);
   return {
     ...view.form,
     account: { ...(name && { name }), ...(account.email && { email: account.email }) },
@@ -62,9 +64,19 @@ export async function consentModel(
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
       .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
     alreadyShared: request.alreadyShared,
+    ...(sandboxMail && { sandboxMail }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
     ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };
+}
+
+/** The mail that would confirm the account's address, in the popup of the app that the account belongs to. */
+async function sandboxMailFor(
+  context: RealmContext,
+  { app }: InteractionView,
+  account: Account,
+): Promise<ConsentModel['sandboxMail']> {
+  return account.emailVerified || account.appId !== app.appId ? undefined : mailForPages(context, account);
 }
 
 /** The vendor's own words. */

@@ -34,13 +34,13 @@ async function unavailable({ rows }: RealmContext, { session }: InteractionLike)
 
 export function signInModel(
   context: RealmContext,
-  { form }: InteractionView,
+  { app, form }: InteractionView,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
 ): SignInModel {
   return {
     ...form,
     ...attempt,
     passkey: requestOptions(context, form.csrf),
-    ...(context.realm === 'sandbox' && { personas: listPersonas() }),
+    ...(context.realm === 'sandbox' && { clientId: app.clientId, personas: listPersonas() }),
   };
 }

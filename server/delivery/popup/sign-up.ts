@@ -26,6 +26,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   const result = await signUp(context, parsed.form, {
     address: request.ip,
     ...(locale && { locale }),
+    ...(context.realm === 'sandbox' && { appId: step.app.appId }),
   });
   if (result.outcome === 'too_many_attempts') {
     step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
@@ -39,7 +40,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   if (result.outcome === 'signed-up') {
     await auditStep(step, 'account.created', 'anyone', { subject: `account:${result.account.id}` });
     const mail = {
-      accountId: result.account.id,
+      account: result.account,
       email: parsed.form.email,
       languages: page.languages,
       addressKnown: result.addressKnown,

@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, type Environment, realmOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { isolate } from '../../pages/text.ts';
@@ -7,7 +7,7 @@ import { slugOf } from '../../portal/environment-slug.ts';
 import { type PortalPage, sendPortalPage } from '../../portal/layout.ts';
 import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
 
-export type AppTab = 'overview' | 'members' | 'settings';
+export type AppTab = 'overview' | 'mail' | 'members' | 'settings';
 export type EnvironmentTab = 'setup' | 'keys' | 'code' | 'events' | 'doctor';
 
 /** Path of an app's pages. */
@@ -53,6 +53,10 @@ export function sendReadAppPage(
       label: t(`vendor.app.environments.${environment}`),
       isCurrent: environment === current,
     })),
+    // Read-only members do not see mails, because these let people into test accounts. An app of production alone has none.
+    ...(call.role !== 'read-only' && [...existing].some((environment) => realmOf(environment) === 'sandbox')
+      ? [{ href: `${path}/mail`, label: t('vendor.app.tabs.mail'), isCurrent: tab === 'mail' }]
+      : []),
     { href: `${path}/members`, label: t('vendor.app.tabs.members'), isCurrent: tab === 'members' },
     { href: `${path}/settings`, label: t('vendor.app.tabs.settings'), isCurrent: tab === 'settings' },
   ];

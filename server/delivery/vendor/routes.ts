@@ -8,6 +8,7 @@ import { eventRoutes } from './events/events.ts';
 import { invitationRoutes } from './invitation/invitation.ts';
 import { keyRoutes } from './keys/keys.ts';
 import { listRoutes } from './list/list.ts';
+import { mailRoutes } from './mail/mail.ts';
 import { membersRoutes } from './members/members.ts';
 import { overviewRoutes } from './overview/overview.ts';
 import { dangerRoutes } from './settings/danger.ts';
@@ -28,6 +29,7 @@ const ROUTES: readonly PortalRoute[] = [
   ...doctorRoutes,
   ...eventRoutes,
   ...keyRoutes,
+  ...mailRoutes,
   ...membersRoutes,
   ...invitationRoutes,
 ];

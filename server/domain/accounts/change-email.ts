@@ -1,7 +1,9 @@
 import { addressInUseMail, newAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
+import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
+import { keepForPages } from './sandbox-mail.ts';
 
 /** How long the link in the mail works. */
 export const EMAIL_CHANGE_HOURS = 24;
@@ -19,11 +21,12 @@ export type EmailChangeRequest =
  * @param languages BCP 47, in order of preference
  */
 export async function requestEmailChange(
-  { rows, throttle, mailer, issuer, config }: DomainContext,
+  context: DomainContext,
   account: Account,
   email: string,
   languages: readonly string[],
 ): Promise<EmailChangeRequest> {
+  const { rows, throttle, mailer, issuer, config } = context;
   if (account.email && emailKey(account.email) === emailKey(email)) return { outcome: 'same_address' };
   const retryAfterMs =
     (await throttle.count('changeEmailByAccount', account.id)) ||
@@ -40,7 +43,9 @@ export async function requestEmailChange(
     isTaken
       ? addressInUseMail(email, languages, config.platformName)
       : newAddressMail(email, languages, config.platformName, { link, lifetimeSeconds: LINK_LIFETIME_SECONDS }),
+    aboutAccount(context, account),
   );
+  await keepForPages(context, account, { to: email, link }, LINK_LIFETIME_SECONDS);
   return { outcome: 'mailed' };
 }
 

@@ -17,7 +17,7 @@ describe('confirming an email address', () => {
   /** Mails the link and opens the mail. @returns the code in it */
   async function mailedCode(account: Account): Promise<string> {
     const email = account.email ?? '';
-    await mailNewAddress(realm, { accountId: account.id, email, languages: ['en'], addressKnown: false });
+    await mailNewAddress(realm, { account, email, languages: ['en'], addressKnown: false });
     const mail = (await realm.storage.mails.list()).find(({ to }) => to === email);
     const link = /https:\S+/.exec(mail?.text ?? '')?.[0] ?? '';
     assert.ok(link.startsWith('https://id.example/sandbox/confirm-email?code='), link);
@@ -116,7 +116,7 @@ describe('confirming an email address', () => {
   it('tells the owner of a known address, without any link that could confirm it', async () => {
     const account = await claim('owner@example.com');
     await mailNewAddress(realm, {
-      accountId: account.id,
+      account,
       email: 'owner@example.com',
       languages: ['nl'],
       addressKnown: true,

@@ -7,7 +7,9 @@ import { type DomainContext, inTransaction } from '../context.ts';
 import { networkAsPlace } from '../throttle/guesses.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
+import { keepForPages } from './sandbox-mail.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -16,10 +18,16 @@ const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
  * A code and a mail are created either way, so that both cases take the same time. In the second case the code is never sent.
  */
 export async function mailNewAddress(
-  { rows, mailer, issuer, config }: DomainContext,
-  claim: { accountId: string; email: string; languages: readonly string[]; addressKnown: boolean },
+  context: DomainContext,
+  claim: {
+    account: Pick<Account, 'id' | 'appId'>;
+    email: string;
+    languages: readonly string[];
+    addressKnown: boolean;
+  },
 ): Promise<void> {
-  const code = await rows.emailCodes.create(claim.accountId, claim.email, LINK_LIFETIME_SECONDS);
+  const { rows, mailer, issuer, config } = context;
+  const code = await rows.emailCodes.create(claim.account.id, claim.email, LINK_LIFETIME_SECONDS);
   // Whoever opens it, in which browser too, reads on in the language of the mail.
   const { tag } = mailLanguage(claim.languages);
   const link = `${issuer}/confirm-email?code=${code}&language=${tag}`;
@@ -30,7 +38,9 @@ export async function mailNewAddress(
           link,
           lifetimeSeconds: LINK_LIFETIME_SECONDS,
         }),
+    aboutAccount(context, claim.account),
   );
+  await keepForPages(context, claim.account, { to: claim.email, link }, LINK_LIFETIME_SECONDS);
 }
 
 export type ConfirmationRequest =
@@ -43,18 +53,19 @@ export type ConfirmationRequest =
  */
 export async function mailConfirmationAgain(
   context: DomainContext,
-  { id: accountId, email, emailVerified }: Account,
+  account: Account,
   languages: readonly string[],
 ): Promise<ConfirmationRequest> {
+  const { email, emailVerified } = account;
   if (!email || emailVerified) return { outcome: 'not_needed' };
   const { throttle } = context;
   const retryAfterMs =
-    (await throttle.count('confirmAgain', accountId)) ||
+    (await throttle.count('confirmAgain', account.id)) ||
     // Anybody can have any number of accounts that claim the address.
     (await throttle.count('confirmAgainByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
-  await mailNewAddress(context, { accountId, email, languages, addressKnown });
+  await mailNewAddress(context, { account, email, languages, addressKnown });
   return { outcome: 'mailed' };
 }
 

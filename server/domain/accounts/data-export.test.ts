@@ -45,7 +45,18 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     invited_by: OWNER,
   },
   app_events: { id: 'internal', request_id: 'of the shop’s own request', detail: 'of the shop’s own request' },
-  mails: { id: 'internal', recipient: OWNER, text: 'may hold a code', attempts: 'internal', due_at: 'internal' },
+  mails: {
+    id: 'internal',
+    recipient: OWNER,
+    text: 'may hold a code',
+    attempts: 'internal',
+    due_at: 'internal',
+    realm: OWNER,
+    account_id: OWNER,
+    app_id: 'of the sandbox’s inboxes',
+    link: HASH,
+    code: HASH,
+  },
   audit_log: { realm: OWNER, address: 'the network of the whole address, which is in it while it is kept' },
 };
 

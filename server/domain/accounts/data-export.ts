@@ -96,6 +96,7 @@ function accountPart({ account, pictures }: AccountRecords) {
       ...times(picture, 'created_at'),
     },
     test_person: account.persona,
+    sandbox_app_id: account.sandbox_app_id,
     ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at'),
     ...times(account, 'created_at', 'updated_at'),
   };
@@ -141,7 +142,11 @@ function shopPart({ grants, disclosures, events }: AccountRecords, user: Account
 }
 
 function invitationPart(invitation: AccountRecords['invitationsSent'][number]) {
-  return { app: invitation.app_name, role: invitation.role, ...times(invitation, 'created_at', 'expires_at') };
+  return {
+    app: invitation.app_name,
+    role: invitation.role,
+    ...times(invitation, 'created_at', 'expires_at', 'mailed_at'),
+  };
 }
 
 /** Leaves out who else acted and from where, because that is their personal data. */

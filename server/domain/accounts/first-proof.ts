@@ -44,13 +44,13 @@ export function keepAccount(
  */
 export async function replaceAccount(
   context: DomainContext,
-  { id, email }: Pick<Account, 'id'> & { email: string },
+  { id, email, appId }: Pick<Account, 'id' | 'appId'> & { email: string },
   passwordHash: string,
 ): Promise<Account> {
   const { rows, storage, realm } = context;
   const { orphanedApps } = await rows.accountDeletion.eraseClaim(id);
   const create = ({ rows: { accounts } }: DomainContext, emailVerified: boolean) =>
-    accounts.create({ email, emailVerified, passwordHash });
+    accounts.create({ email, emailVerified, passwordHash, ...(appId && { appId }) });
   const account = (await unlessTaken(context, (part) => create(part, true))) || (await create(context, false));
   await storage.auditLog.append({
     realm,

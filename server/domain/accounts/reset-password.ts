@@ -1,4 +1,5 @@
-import { noAccountMail, resetPasswordMail } from '../../mail/messages.ts';
+import { noAccountMail, replaceAccountMail, resetPasswordMail } from '../../mail/messages.ts';
+import type { MailCause } from '../../outbox/mail-cause.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
@@ -7,6 +8,7 @@ import { networkAsPlace } from '../throttle/guesses.ts';
 import { mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 
 /** How long the link in the mail works. */
@@ -15,19 +17,23 @@ const LINK_LIFETIME_SECONDS = PASSWORD_RESET_HOURS * 60 * 60;
 /** Model of a record that is never read, see {@link mailReset}. */
 const DECOY = 'ResetDecoy';
 
+export interface RecoveryRequest {
+  email: string;
+  /** Network address. */
+  address: string | undefined;
+  /** BCP 47, in order of preference. */
+  languages: readonly string[];
+  /** Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered first. */
+  appId?: string | undefined;
+}
+
 export type ResetRequest = { outcome: 'mailed' } | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
  * Mails a link to choose a new password, which works once and for an hour. Neither the answer nor its timing reveals whether the account
  * exists: an address without an account gets a mail that says so.
- *
- * @param request.address network address
- * @param request.languages BCP 47, in order of preference
  */
-export async function requestPasswordReset(
-  context: DomainContext,
-  request: { email: string; address: string | undefined; languages: readonly string[] },
-): Promise<ResetRequest> {
+export async function requestPasswordReset(context: DomainContext, request: RecoveryRequest): Promise<ResetRequest> {
   const { rows, throttle } = context;
   const { address } = request;
   const retryAfterMs = await throttle.count('resetByAddress', { address });
@@ -35,7 +41,8 @@ export async function requestPasswordReset(
   // What others asked for limits the mails, not the form. The links of an hour ago still work, so the mailbox has one.
   const isDue = await mayMail(throttle, 'reset', { email: emailKey(request.email), address });
   if (!isDue) return { outcome: 'mailed' };
-  await mailReset(context, request, recoverable(await rows.accounts.findRecoverable(request.email)));
+  const own = request.appId && (await rows.accounts.findRecoverable(request.email, request.appId));
+  await mailReset(context, request, recoverable(own || (await rows.accounts.findRecoverable(request.email))));
   return { outcome: 'mailed' };
 }
 
@@ -50,26 +57,32 @@ function recoverable(account: Account | undefined): Account | undefined {
 
 /** Stores one record and one mail whether or not the account exists, so that both cases take the same time. */
 async function mailReset(
-  { rows, mailer, issuer, config }: DomainContext,
-  { email, languages }: { email: string; languages: readonly string[] },
+  context: DomainContext,
+  { email, languages, appId }: RecoveryRequest,
   account: Account | undefined,
 ): Promise<void> {
+  const { rows, mailer, issuer, config } = context;
+  const sendNoAccount = () => {
+    const cause: MailCause = context.realm === 'sandbox' ? { by: 'tester', appId } : { by: 'platform' };
+    return mailer.send(noAccountMail(email, languages, config.platformName), cause);
+  };
   if (!account) {
     await rows.oidcRecords.save(DECOY, randomId(), {}, LINK_LIFETIME_SECONDS);
-    await mailer.send(noAccountMail(email, languages, config.platformName));
+    await sendNoAccount();
     return;
   }
+  // The mail goes to the inbox of the account's own app. This app's inbox must not tell who has an account elsewhere.
+  if (appId !== undefined && account.appId !== appId) await sendNoAccount();
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'reset_password');
   const link = `${issuer}/account/reset-password?code=${code}`;
+  const resetMail = account.emailVerified ? resetPasswordMail : replaceAccountMail;
   // Sent to the account's own spelling of the address, because mail servers may distinguish upper and lower case.
   await mailer.send(
-    resetPasswordMail(
-      account.email ?? email,
-      [...preferred(account), ...languages],
-      config.platformName,
-      { link, lifetimeSeconds: LINK_LIFETIME_SECONDS },
-      !account.emailVerified,
-    ),
+    resetMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
+      link,
+      lifetimeSeconds: LINK_LIFETIME_SECONDS,
+    }),
+    aboutAccount(context, account),
   );
 }
 

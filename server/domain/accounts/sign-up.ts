@@ -70,11 +70,12 @@ export type SignUpResult =
  * again with the password of their account is signed in.
  *
  * What others did with the address before limits only the mails to it, never the form, because it is not the owner who did it.
+ * @param origin `appId`: in the sandbox, the app through whose popup the account is made, which sees its mails
  */
 export async function signUp(
   context: SignInContext,
   form: SignUpForm,
-  { address, locale }: { address: string | undefined; locale?: string },
+  { address, locale, appId }: { address: string | undefined; locale?: string; appId?: string | undefined },
 ): Promise<SignUpResult> {
   const { throttle, rows } = context;
   const retryAfterMs = await throttle.count('signUpByAddress', { address });
@@ -98,6 +99,7 @@ export async function signUp(
       ...(form.given_name && { givenName: form.given_name }),
       ...(form.family_name && { familyName: form.family_name }),
       ...(locale && { locale }),
+      ...(appId && { appId }),
     });
     const addressKnown = candidates.some((candidate) => candidate.emailVerified);
     return {

@@ -1,4 +1,6 @@
 import { invitationMail } from '../../mail/invitation-mail.ts';
+import { MailLimitError } from '../../outbox/mail-limits.ts';
+import type { Postage } from '../../outbox/outbox.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from '../../storage/app-invitations.ts';
 import type { AppRole } from '../../storage/app-members.ts';
@@ -17,7 +19,8 @@ export interface Inviter {
 }
 
 export type InviteResult =
-  | { outcome: 'sent'; invitation: AppInvitation }
+  /** `kept`: only in the app's sandbox inbox, because the app has nothing in production. */
+  | { outcome: 'sent' | 'kept'; invitation: AppInvitation }
   | { outcome: 'unconfirmed_inviter' | 'already_member' | 'too_many_waiting' | 'not_waiting' }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
@@ -37,18 +40,20 @@ export async function invite(
   if (members.some((member) => member.email && emailKey(member.email) === emailKey(email))) {
     return { outcome: 'already_member' };
   }
-  const retryAfterMs = await countInvitation(context, by, email);
-  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const postage = await admit(context, by, email);
+  if ('outcome' in postage) return postage;
   try {
     const invitation = await storage.appInvitations.create({
       appId: by.app.id,
       email,
       role,
       invitedBy: by.account.id,
+      mailed: postage.mailed,
       lifetimeMs: INVITATION_LIFETIME_MS,
     });
-    return await send(context, by, invitation);
+    return await send(context, by, invitation, postage);
   } catch (error) {
+    await postage.giveBack();
     if (error instanceof TooManyInvitationsError) return { outcome: 'too_many_waiting' };
     throw error;
   }
@@ -56,39 +61,59 @@ export async function invite(
 
 /** Mails an invitation again with a new link. The old link stops working. */
 export async function inviteAgain(context: DomainContext, by: Inviter, invitationId: string): Promise<InviteResult> {
+  if (!by.account.emailVerified) return { outcome: 'unconfirmed_inviter' };
   const { appInvitations } = context.storage;
   const waiting = (await appInvitations.list(by.app.id)).find(({ id }) => id === invitationId);
   if (!waiting) return { outcome: 'not_waiting' };
-  const retryAfterMs = await countInvitation(context, by, waiting.email);
-  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const invitation = await appInvitations.renew(by.app.id, invitationId, INVITATION_LIFETIME_MS);
-  return invitation ? send(context, by, invitation) : { outcome: 'not_waiting' };
+  const postage = await admit(context, by, waiting.email);
+  if ('outcome' in postage) return postage;
+  const { mailed } = postage;
+  const invitation = await appInvitations.renew(by.app.id, invitationId, {
+    lifetimeMs: INVITATION_LIFETIME_MS,
+    mailed,
+  });
+  if (invitation) return send(context, by, invitation, postage);
+  await postage.giveBack();
+  return { outcome: 'not_waiting' };
 }
 
-async function countInvitation({ throttle }: DomainContext, by: Inviter, email: string): Promise<number> {
+/** Counts an invitation, and decides where its mail goes. */
+async function admit(
+  { throttle, mailer }: DomainContext,
+  by: Inviter,
+  email: string,
+): Promise<Postage | Extract<InviteResult, { outcome: 'too_many_attempts' }>> {
   const waits = await Promise.all([
     throttle.count('inviteByAccount', by.account.id),
     throttle.count('inviteByAppAndEmail', JSON.stringify([by.app.id, emailKey(email)])),
     throttle.count('inviteByEmail', emailKey(email)),
   ]);
-  return Math.max(...waits);
+  const retryAfterMs = Math.max(...waits);
+  if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  try {
+    return await mailer.admit(email, { by: 'member', appId: by.app.id });
+  } catch (error) {
+    if (error instanceof MailLimitError) return { outcome: 'too_many_attempts', retryAfterMs: error.retryAfterMs };
+    throw error;
+  }
 }
 
 async function send(
   { mailer, issuer, config }: DomainContext,
   { app, account, languages }: Inviter,
   { code, ...invitation }: SentInvitation,
+  postage: Postage,
 ): Promise<InviteResult> {
-  await mailer.send(
-    invitationMail(invitation.email, languages, {
-      platform: config.platformName,
-      app: app.name,
-      inviter: nameOf(account),
-      link: `${issuer}/account/invitation?code=${code}`,
-      lifetimeSeconds: INVITATION_LIFETIME_SECONDS,
-    }),
-  );
-  return { outcome: 'sent', invitation };
+  const mail = invitationMail(invitation.email, languages, {
+    platform: config.platformName,
+    app: app.name,
+    inviter: nameOf(account),
+    inviterEmail: account.email ?? '',
+    link: `${issuer}/account/invitation?code=${code}`,
+    lifetimeSeconds: INVITATION_LIFETIME_SECONDS,
+  });
+  await mailer.post(mail, postage);
+  return { outcome: postage.mailed ? 'sent' : 'kept', invitation };
 }
 
 /** The name by which other members see a person. */
@@ -98,20 +123,22 @@ export function nameOf({ givenName, familyName, email }: Pick<Account, 'givenNam
 
 /**
  * `other_address`: the invitation is for another address than the account's. `address_taken`: another account has verified the address.
+ * `unconfirmed`: the address has to be confirmed first, because the invitation was not mailed to it.
  */
 export type AcceptResult =
   | { outcome: 'accepted'; invitation: AppInvitation }
-  | { outcome: 'invalid' | 'other_address' | 'address_taken' };
+  | { outcome: 'invalid' | 'other_address' | 'address_taken' | 'unconfirmed' };
 
 /**
- * Makes an account a member of the app that invited its address. The code came by mail, so the person reads that address's mail, and the
- * address becomes verified.
+ * Makes an account a member of the app that invited its address. If the code came by mail, the person reads that address's mail, and the
+ * address becomes verified. A code that was only kept in the app's inbox proves nothing, because whoever invites could read it, too.
  */
 export async function acceptInvitation(context: DomainContext, account: Account, code: string): Promise<AcceptResult> {
   const { storage, rows } = context;
   const found = await storage.appInvitations.findByCode(code);
   if (!found) return { outcome: 'invalid' };
   if (!isFor(found, account)) return { outcome: 'other_address' };
+  if (!account.emailVerified && !found.mailed) return { outcome: 'unconfirmed' };
   if (!account.emailVerified) {
     try {
       await rows.accounts.markEmailVerified(account.id, found.email);

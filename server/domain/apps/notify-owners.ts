@@ -34,6 +34,7 @@ export async function notifyMembers(
   for (const { email, emailVerified, locale } of members) {
     if (!email || !emailVerified) continue;
     const preferred = locale ? [locale, ...languages] : languages;
-    await mailer.send(accountNoticeMail(email, preferred, config.platformName, `${issuer}/account`, notice));
+    const mail = accountNoticeMail(email, preferred, config.platformName, `${issuer}/account`, notice);
+    await mailer.send(mail, { by: 'platform' });
   }
 }

@@ -4,6 +4,7 @@ import * as vendorApi from './002-vendor-api.ts';
 import * as portal from './003-portal.ts';
 import * as hardening from './004-hardening.ts';
 import * as birthdate from './005-birthdate.ts';
+import * as sandboxInbox from './006-sandbox-inbox.ts';
 import * as submissions from './008-submissions.ts';
 import * as limits from './010-limits.ts';
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '003-portal': portal,
   '004-hardening': hardening,
   '005-birthdate': birthdate,
+  '006-sandbox-inbox': sandboxInbox,
   '008-submissions': submissions,
   '010-limits': limits,
 };

@@ -79,7 +79,7 @@ onEachEngine('members of an app', (context) => {
 });
 
 onEachEngine('invitations to an app', (context) => {
-  const DAY = { lifetimeMs: DAY_MS };
+  const DAY = { lifetimeMs: DAY_MS, mailed: true };
   const appOf = async () => {
     const { appId } = await registerShop(context.storage);
     const owner = await signUp(context.storage);
@@ -110,11 +110,17 @@ onEachEngine('invitations to an app', (context) => {
   it('do nothing once they have expired, and then are gone from the list', async () => {
     const { appInvitations, appMembers } = context.storage;
     const app = await appOf();
-    const { id, code } = await appInvitations.create({ ...app, email: 'g@example.com', role: 'owner', lifetimeMs: -1 });
+    const { id, code } = await appInvitations.create({
+      ...app,
+      email: 'g@example.com',
+      role: 'owner',
+      ...DAY,
+      lifetimeMs: -1,
+    });
     const grace = await signUp(context.storage);
     assert.equal(await appInvitations.findByCode(code), undefined);
     assert.equal(await appInvitations.accept(code, grace.id), undefined);
-    assert.equal(await appInvitations.renew(app.appId, id, DAY_MS), undefined);
+    assert.equal(await appInvitations.renew(app.appId, id, DAY), undefined);
     assert.deepEqual(await appInvitations.list(app.appId), []);
     assert.equal(await appMembers.findRole(app.appId, grace.id), undefined);
   });
@@ -123,8 +129,8 @@ onEachEngine('invitations to an app', (context) => {
     const { appInvitations } = context.storage;
     const [mine, other] = [await appOf(), await appOf()];
     const first = await inviteTo(mine);
-    assert.equal(await appInvitations.renew(other.appId, first.id, DAY_MS), undefined);
-    const second = await appInvitations.renew(mine.appId, first.id, DAY_MS);
+    assert.equal(await appInvitations.renew(other.appId, first.id, DAY), undefined);
+    const second = await appInvitations.renew(mine.appId, first.id, DAY);
     assert.equal(await appInvitations.findByCode(first.code), undefined);
     assert.ok(await appInvitations.findByCode(second?.code ?? ''));
     const third = await inviteTo(mine, ' Grace@Example.com', 'read-only');

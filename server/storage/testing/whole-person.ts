@@ -25,6 +25,8 @@ export async function storeWholePerson(
   const mark = `mark${randomId(6).replaceAll(/[-_]/g, 'x')}`;
   const rows = storage.realm('production');
   const email = `Person.${mark}@example.com`;
+  const shop = { name: 'Shop', environment: 'production', origins: ['https://shop.example'] } as const;
+  const { clientId, appId } = await storage.apps.create(shop);
   const account = await rows.accounts.create({
     email,
     emailVerified,
@@ -38,12 +40,11 @@ export async function storeWholePerson(
     locale: `en-${mark}`,
     picture: `https://id.example/${mark}.png`,
     persona: `persona-${mark}`,
+    appId,
     blocked: true,
     deletionDueAt: new Date(Date.now() - 1_000),
     passkeyOfferedAt: new Date(1_700_000_000_001),
   });
-  const shop = { name: 'Shop', environment: 'production', origins: ['https://shop.example'] } as const;
-  const { clientId, appId } = await storage.apps.create(shop);
   const { appId: ownAppId } = await storage.apps.create({ ...shop, name: 'Own app' });
   const { id: userId } = await rows.users.ensure(clientId, account.id);
   await storage.appMembers.put(ownAppId, account.id, 'owner');
@@ -142,7 +143,7 @@ export async function storeWholePerson(
     grant_id: grantId,
   });
   await insert('app_members', { app_id: appId, account_id: account.id, role: 'developer', created_at: at() });
-  const invitation = { app_id: appId, role: 'read-only', expires_at: at(), created_at: at() } as const;
+  const invitation = { app_id: appId, role: 'read-only', expires_at: at(), created_at: at(), mailed_at: at() } as const;
   await insert('app_invitations', {
     ...invitation,
     id: `to-${mark}`,
@@ -186,6 +187,7 @@ export async function storeWholePerson(
   await insert('mails', {
     ...mail,
     id: randomId(),
+    realm,
     recipient: 'colleague@example.com',
     subject: 'Somebody joined',
     text: `${email} may now work on Own app.`,

@@ -1,8 +1,10 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { mailForPages, type ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
+import { sandboxMailNote } from '#pages/sandbox-mail.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
@@ -39,7 +41,7 @@ export async function sendSecurity(
     notice: done && t(`account.security.done.${done}`),
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${call.account.persona ? testPersonNote(call) : nothing}
-${emailCard(call, pending)}
+${emailCard(call, pending, await mailForPages(call.context, call.account))}
 ${passwordCard(call)}
 ${await passkeysCard(call)}`,
   });
@@ -50,7 +52,7 @@ function testPersonNote({ language: { t } }: PersonCall): unknown {
   return html`<div class="warning">${alertIcon}<p>${t.rich('account.security.testPerson', { strong })}</p></div>`;
 }
 
-function emailCard(call: PersonCall, pending: string | undefined): unknown {
+function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMail | undefined): unknown {
   const { account, language } = call;
   const { t } = language;
   const isUnconfirmed = account.email !== undefined && !account.emailVerified;
@@ -58,6 +60,7 @@ function emailCard(call: PersonCall, pending: string | undefined): unknown {
   return html`<section class="card"><header><h2>${t('account.security.email.heading')}</h2></header>
 <p>${emailAddress(call)}</p>
 ${isUnconfirmed && !account.persona ? hint : nothing}
+${mail && (isUnconfirmed || pending !== undefined) ? sandboxMailNote(mail, language) : nothing}
 ${account.persona ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
 }
 

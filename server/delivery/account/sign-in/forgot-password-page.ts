@@ -10,6 +10,8 @@ import { tellToWait } from '#portal/too-many-attempts.ts';
 
 export interface ForgotPasswordAttempt {
   email: string;
+  /** Sandbox only: of the app in whose popup the password was forgotten. */
+  clientId?: string | undefined;
   problem?: EmailProblem;
   retryAfterMs?: number;
 }
@@ -17,7 +19,7 @@ export interface ForgotPasswordAttempt {
 export function sendForgotPassword(
   call: PortalCall,
   status: number,
-  { email, problem, retryAfterMs }: ForgotPasswordAttempt,
+  { email, clientId, problem, retryAfterMs }: ForgotPasswordAttempt,
 ): Promise<FastifyReply> {
   const { base, csrf } = call;
   const { t } = call.language;
@@ -33,12 +35,13 @@ export function sendForgotPassword(
     error: problem && t(`shared.errors.${problem}`),
   });
   const submit = html`<button class="button primary">${t('account.signIn.forgot.submit')}</button>`;
+  const app = clientId === undefined ? nothing : html`<input type="hidden" name="client_id" value=${clientId}>`;
   return sendPortalPage(call, status, {
     title: t('shared.signIn.forgotPassword'),
     lead: t('account.signIn.forgot.lead'),
     width: 'narrow',
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
-${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${input}${submit}`)}
+${formFrame({ action: `${base}/forgot-password?language=${call.language.tag}`, csrf, layout: 'stack' }, html`${app}${input}${submit}`)}
 ${backToSignIn(call)}`,
   });
 }
@@ -51,7 +54,7 @@ export function sendResetMailed(call: PortalCall): Promise<FastifyReply> {
     title: t('account.signIn.forgot.sentTitle'),
     width: 'narrow',
     main: html`<p>${t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') })}</p>
-<p class="small muted">${t('account.signIn.forgot.hint')}</p>
+<p class="small muted">${t(call.context.realm === 'sandbox' ? 'account.signIn.forgot.sandbox' : 'account.signIn.forgot.hint')}</p>
 <p><a class="button secondary" href="${call.base}/forgot-password?language=${call.language.tag}">${another}</a></p>
 ${backToSignIn(call)}`,
   });

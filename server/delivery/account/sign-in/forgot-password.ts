@@ -6,8 +6,9 @@ import { forAnyone, type PortalCall } from '#portal/route.ts';
 import { sendForgotPassword, sendResetMailed } from './forgot-password-page.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
-const formSchema = z.object({ email: z.string().max(MAX_INPUT_LENGTH).catch('') });
-const querySchema = z.object({ done: z.enum(['mailed']).optional().catch(undefined) });
+const clientId = z.string().max(MAX_INPUT_LENGTH).optional().catch(undefined);
+const formSchema = z.object({ email: z.string().max(MAX_INPUT_LENGTH).catch(''), client_id: clientId });
+const querySchema = z.object({ done: z.enum(['mailed']).optional().catch(undefined), client_id: clientId });
 
 export const forgotPasswordRoutes = [
   forAnyone('GET', '/forgot-password', getForgotPassword),
@@ -15,24 +16,33 @@ export const forgotPasswordRoutes = [
 ];
 
 async function getForgotPassword(call: PortalCall): Promise<FastifyReply> {
-  const { done } = querySchema.parse(call.query);
+  const { done, client_id: clientId } = querySchema.parse(call.query);
+  if (done) return sendResetMailed(call);
   // Whoever is signed in need not type what we know.
-  return done ? sendResetMailed(call) : sendForgotPassword(call, 200, { email: call.account?.email ?? '' });
+  return sendForgotPassword(call, 200, { email: call.account?.email ?? '', clientId });
 }
 
 /** The same answer, and the same work before it, whether or not there is such an account. */
 async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
-  const typed = formSchema.parse(call.body ?? {}).email;
+  const { email: typed, client_id: clientId } = formSchema.parse(call.body ?? {});
   const parsed = parseEmail(typed);
-  if ('problem' in parsed) return sendForgotPassword(call, 400, { email: typed, problem: parsed.problem });
+  if ('problem' in parsed) return sendForgotPassword(call, 400, { email: typed, clientId, problem: parsed.problem });
   const result = await requestPasswordReset(call.context, {
     email: parsed.email,
     address: call.request.ip,
     languages: call.languages,
+    appId: await sandboxAppOf(call, clientId),
   });
   if (result.outcome === 'too_many_attempts') {
-    return sendForgotPassword(call, 429, { email: typed, retryAfterMs: result.retryAfterMs });
+    return sendForgotPassword(call, 429, { email: typed, clientId, retryAfterMs: result.retryAfterMs });
   }
   await call.audit('account.password_reset_requested', 'account');
   return call.reply.redirect(`${call.base}/forgot-password?done=mailed`, 303);
+}
+
+/** In the sandbox, the app whose popup led here: only its accounts are recovered, and the mail goes to its inbox. */
+async function sandboxAppOf({ context }: PortalCall, clientId: string | undefined): Promise<string | undefined> {
+  if (context.realm !== 'sandbox' || clientId === undefined) return undefined;
+  const app = await context.storage.appEnvironments.findByClientId(clientId);
+  return app?.realm === 'sandbox' ? app.appId : undefined;
 }

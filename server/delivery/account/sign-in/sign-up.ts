@@ -37,7 +37,7 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const { account } = result;
   if (result.outcome === 'signed-up') {
     const { email } = parsed.form;
-    const mail = { accountId: account.id, email, languages, addressKnown: result.addressKnown };
+    const mail = { account, email, languages, addressKnown: result.addressKnown };
     if (result.mayMail) await mailNewAddress(context, mail);
     await call.audit('account.created', `account:${account.id}`);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { LANGUAGES } from '@signup-with-platform/messages';
-import { resetPasswordMail } from '#mail/messages.ts';
+import { resetUserPasswordMail } from '#mail/messages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';
 
@@ -19,15 +19,18 @@ describe('POST /1/auth/forgot-password', () => {
     by.post('/auth/forgot-password', { email, ...more });
   const mails = (address: string) => mailsTo(platform, address);
 
-  it("mails a link to the vendor's page, in the vendor's name", async () => {
+  it("mails a link to the vendor's page, and says that the vendor writes", async () => {
     await vendor.createUser({ email: 'Ada@example.com' });
     const { status, body } = await forgot(' ADA@example.com ', { reset_url: RESET_URL });
     assert.deepEqual([status, body], [200, { sent: true }]);
     const [mail, ...others] = await mails('Ada@example.com');
     assert.deepEqual(others, []);
-    assert.equal(mail?.subject, 'Choose a new password for Shop Bcc: eve@evil.example');
+    const seen = (words = '') => words.replaceAll('\u200b', '');
+    assert.equal(seen(mail?.subject), 'Choose a new password for the shop “Shop Bcc: eve@evil.example”');
+    assert.ok(mail);
     assert.match(mail.text, /\n\nhttps:\/\/shop\.example\/new-password\?code=[\w.-]+\n\n/);
-    assert.ok(!/Grand Hall|^Bcc/m.test(mail.text + mail.subject));
+    assert.ok(!/^Bcc/m.test(mail.text + mail.subject));
+    assert.match(seen(mail.text), /\n\nGrand Hall sends this message for the shop “Shop Bcc: eve@evil\.example”/);
     assert.ok(codeIn(mail));
   });
 
@@ -35,7 +38,7 @@ describe('POST /1/auth/forgot-password', () => {
     await vendor.createUser({ email: 'hans@example.com' });
     await forgot('hans@example.com', { language: 'de-AT' });
     const [mail] = await mails('hans@example.com');
-    assert.match(mail?.subject ?? '', /^Wählen Sie ein neues Passwort für Shop/);
+    assert.match(mail?.subject ?? '', /^Wählen Sie ein neues Passwort für den Shop „Shop/);
     assert.ok(!/https?:/.test(mail?.text ?? ''));
     const password = 'a fine new Passw0rd';
     assert.equal((await vendor.post('/auth/reset-password', { code: codeIn(mail), password })).status, 200);
@@ -109,18 +112,24 @@ describe('POST /1/auth/forgot-password', () => {
   });
 });
 
-describe('resetPasswordMail', () => {
+describe('resetUserPasswordMail', () => {
   const subjects = new Set<string>();
   for (const { tag } of LANGUAGES) {
     it(`names the app in ${tag}, with the link or the code alone in its line`, () => {
       for (const way of [{ link: 'https://shop.example/?code=a.b.c' }, { code: 'aaa.bbb.ccc' }]) {
-        const { subject, text } = resetPasswordMail('ada@example.com', [tag], 'Shop & Söhne', {
-          ...way,
-          lifetimeSeconds: 60 * 60,
-        });
+        const { subject, text } = resetUserPasswordMail(
+          'ada@example.com',
+          [tag],
+          { app: 'Shop & Söhne', platform: 'Acme' },
+          {
+            ...way,
+            lifetimeSeconds: 60 * 60,
+          },
+        );
         assert.ok(subject.includes('Shop & Söhne') && text.includes('Shop & Söhne'));
         assert.ok(text.split('\n').includes(Object.values(way)[0] ?? ''));
-        assert.ok(!/[<>{}]|undefined|platform/i.test(subject + text));
+        assert.ok(text.split('\n\n').at(-1)?.includes('Acme') && !subject.includes('Acme'));
+        assert.ok(!/[<>{}]|undefined/i.test(subject + text));
         subjects.add(subject);
       }
     });

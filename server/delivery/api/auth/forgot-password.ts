@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { resetPasswordMail } from '#mail/messages.ts';
+import { resetUserPasswordMail } from '#mail/messages.ts';
+import type { Postage } from '#outbox/outbox.ts';
 import { emailKey } from '#storage/accounts.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { admitMail } from './admit-mail.ts';
 import { attemptKey } from './attempts.ts';
 import { linkWithCode, parseLinkUrl } from './link-url.ts';
-import { appNameOf, languageParameter, languagesOf } from './mail-context.ts';
+import { languageParameter, languagesOf, shopOf } from './mail-context.ts';
 import { emailParameter } from './parameters.ts';
 import { issueCode } from './user-code.ts';
 
@@ -19,7 +21,7 @@ export const forgotPassword: ApiRoute = {
   operation: 'forgotPassword',
   summary: 'Mail a user a link or code for a new password',
   description:
-    'The mail is in the name of your app. It links to `reset_url` with a `code` in the query or, without a `reset_url`, ' +
+    'The mail says that it comes from your app. It links to `reset_url` with a `code` in the query or, without a `reset_url`, ' +
     'contains the code itself. Your backend redeems the code with `/auth/reset-password`, once, within 1 hour. ' +
     'The answer does not reveal whether the user exists. A user gets at most 3 such mails an hour.',
   rights: 'write',
@@ -36,29 +38,38 @@ export const forgotPassword: ApiRoute = {
     description: 'The mail was sent, if the user exists.',
     schema: { type: 'object', required: ['sent'], properties: { sent: { const: true } } },
   },
-  errors: { 400: ['reset_url_not_allowed'] },
+  errors: { 400: ['reset_url_not_allowed'], 429: ['too_many_mails'] },
   handle,
 };
 
 async function handle(call: ApiCall): Promise<ApiAnswer> {
   const { email, reset_url: url } = call.body;
   const resetUrl = url === undefined ? undefined : await parseLinkUrl(call, 'reset_url', url);
+  const address = emailKey(String(email));
+  // Whether or not there is such a user, so that the limits do not tell.
+  const postage = await admitMail(call, address);
   await inSteps(async () => {
-    const address = emailKey(String(email));
     const waitMs = await call.context.throttle.count('apiForgotPassword', attemptKey(call, address));
     const user = await call.users.findByEmail(address);
-    if (waitMs === 0 && user?.active) await mailCode(call, user, resetUrl);
+    if (waitMs === 0 && user?.active && user.email !== undefined) {
+      await mailCode(call, { ...user, email: user.email }, resetUrl, postage);
+    } else await postage.giveBack();
   });
   return { body: { sent: true } };
 }
 
-async function mailCode(call: ApiCall, user: AppUser, resetUrl: string | undefined): Promise<void> {
-  if (user.email === undefined) return;
+async function mailCode(
+  call: ApiCall,
+  user: AppUser & { email: string },
+  resetUrl: string | undefined,
+  postage: Postage,
+): Promise<void> {
   const code = await issueCode(call, 'reset_password', user, CODE_LIFETIME_SECONDS);
   const lifetimeSeconds = CODE_LIFETIME_SECONDS;
   const way =
     resetUrl === undefined ? { code, lifetimeSeconds } : { link: linkWithCode(resetUrl, code), lifetimeSeconds };
-  await call.context.mailer.send(resetPasswordMail(user.email, languagesOf(call), await appNameOf(call), way));
+  const mail = resetUserPasswordMail(user.email, languagesOf(call), await shopOf(call), way);
+  await call.context.mailer.post(mail, postage);
 }
 
 /**

@@ -15,11 +15,14 @@ export function languagesOf({ body }: Pick<ApiCall, 'body'>): string[] {
   return typeof language === 'string' ? [language] : [];
 }
 
-/** The app in whose name a mail is sent. @throws ApiError 402 when the app was deleted during the call */
-export async function appNameOf({ context, access }: Pick<ApiCall, 'access' | 'context'>): Promise<string> {
+/** Who writes to the user. @throws ApiError 402 when the app was deleted during the call */
+export async function shopOf({
+  context,
+  access,
+}: Pick<ApiCall, 'access' | 'context'>): Promise<{ app: string; platform: string }> {
   const app = await context.storage.appEnvironments.findByClientId(access.clientId);
   if (!app) throw new ApiError(402, 'app_disabled', 'The app no longer exists.');
-  return app.name;
+  return { app: app.name, platform: context.config.platformName };
 }
 
 function isLanguageTag(value: string): boolean {

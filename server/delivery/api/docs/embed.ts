@@ -152,7 +152,7 @@ const CALLS: readonly EmbedCall[] = [
       },
       example: forgotPasswordAnswer(pickLanguage(['en'])),
     },
-    errors: [],
+    errors: ['too_many_attempts'],
   },
 ];
 

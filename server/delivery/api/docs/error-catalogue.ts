@@ -91,6 +91,11 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
     meaning: 'The key is read-only.',
     remedy: 'Use a key with full rights for calls that change something.',
   },
+  sandbox_only: {
+    status: 403,
+    meaning: 'The call is about the sandbox, and the key is of production.',
+    remedy: 'Use a key of localhost or development:sandbox.',
+  },
   managed_by_account: {
     status: 403,
     meaning: 'The user came through the popup, so only the person can change email, password and names.',
@@ -140,6 +145,11 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
     status: 429,
     meaning: 'There were too many wrong passwords for this user.',
     remedy: 'Wait for the seconds in Retry-After, or let the user choose a new password.',
+  },
+  too_many_mails: {
+    status: 429,
+    meaning: 'The app has caused too many mails today: in all, to this address, or to its domain. Nothing was written.',
+    remedy: 'Wait for the seconds in Retry-After. The limits grow in the first month in production.',
   },
   unavailable: {
     status: 503,

@@ -33,6 +33,11 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   verify_url: 'https://shop.example/verify',
   reset_url: 'https://shop.example/reset',
   limit: 10,
+  to: 'jane.doe@example.com',
+  subject: 'Confirm your email address for the shop “Test Shop”',
+  text: 'The shop “Test Shop” asks you to confirm that this email address is yours: …',
+  link: 'https://shop.example/verify?code=mJ0cX9Yq3kq1rWzR8sVb2eTnLp5uHdGa',
+  deleted: 3,
 };
 
 /** An example value for a schema: our sample for that name, else the schema's own example, else the simplest valid value. */

@@ -19,7 +19,19 @@ import { ERROR_SCHEMA, PROBLEM_SCHEMA, VALIDATION_ERROR_SCHEMA } from './schemas
 
 export const USER_API_BASE = '/1';
 const QUOTA_HEADERS = ['RateLimit', 'RateLimit-Policy'];
-const GROUPS: Readonly<Record<string, string>> = { users: 'Users', auth: 'Signing in', tokens: 'Tokens' };
+const GROUPS: Readonly<Record<string, string>> = {
+  users: 'Users',
+  auth: 'Signing in',
+  tokens: 'Tokens',
+  sandbox: 'Sandbox mail',
+};
+
+/** What `:id` is, by the first part of a path. */
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  users: 'The user’s id, which is the `sub` of the credential.',
+  tokens: 'The token.',
+  sandbox: 'The mail’s id.',
+};
 
 /** The calls of the user API, described from the definitions that route and validate them. */
 export function userApiOperations(routes: readonly ApiRoute[] = API_ROUTES): Operation[] {
@@ -51,7 +63,7 @@ function pathParameters({ path }: ApiRoute): OperationParameter[] {
     name,
     in: 'path',
     required: true,
-    description: path.startsWith('/tokens') ? 'The token.' : 'The user’s id, which is the `sub` of the credential.',
+    description: PATH_PARAMETERS[path.split('/')[1] ?? ''] ?? '',
     schema: { type: 'string', minLength: 1 },
   }));
 }

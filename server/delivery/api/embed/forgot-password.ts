@@ -1,3 +1,4 @@
+import { randomId } from '#storage/ids.ts';
 import { forgotPassword as mailResetCode } from '../auth/forgot-password.ts';
 import { forgotPasswordAnswer } from './embed-message.ts';
 import { type EmbedRoute, findByUserName } from './embed-route.ts';
@@ -12,8 +13,9 @@ export const forgotPassword: EmbedRoute = {
   path: '/forgot-password',
   handle: async (call) => {
     const { userName, language } = readKnownUser(call.value, ['userName', 'language']);
-    // Nobody has the empty address, so a username without an address takes the same path and no mail is sent.
-    const email = isEmail(userName) ? userName : ((await findByUserName(call, userName))?.email ?? '');
+    // Nobody has this address (RFC 2606), so a username without an address takes the same path and no mail is sent.
+    const nobody = `${randomId()}@nobody.invalid`;
+    const email = isEmail(userName) ? userName : ((await findByUserName(call, userName))?.email ?? nobody);
     await mailResetCode.handle({ ...call, body: { email, language } });
     return { status: 201, body: forgotPasswordAnswer(embedLanguage(call.languages)) };
   },

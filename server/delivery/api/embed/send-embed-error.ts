@@ -27,6 +27,9 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
   if (thrown instanceof OverloadedError) {
     return new EmbedError('overloaded', {}, { headers: { 'retry-after': String(thrown.retryAfterSeconds) } });
   }
+  if (thrown instanceof ApiError && thrown.code === 'too_many_mails') {
+    return new EmbedError('too_many_attempts', {}, { headers: thrown.headers, cause: thrown });
+  }
   switch ((thrown as { statusCode?: number } | null)?.statusCode) {
     case 400:
       return new EmbedError('invalid_request');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import type { NewAppUser } from '#storage/app-users.ts';
+import { admitMail } from '../auth/admit-mail.ts';
 import { payerOf } from '../auth/payer.ts';
 import { parseVerifyUrl, sendVerification } from '../auth/verification.ts';
 import type { ApiCall, ApiRoute } from '../route.ts';
@@ -38,7 +39,7 @@ export const createUser: ApiRoute = {
   query,
   idempotent: true,
   answer: { description: 'The new user.', schema: USER_SCHEMA },
-  errors: { 400: ['email_taken', 'username_taken', 'verify_url_not_allowed'] },
+  errors: { 400: ['email_taken', 'username_taken', 'verify_url_not_allowed'], 429: ['too_many_mails'] },
   handle: async (call) => {
     const verifyUrl = await wantedLink(call);
     const { email, password, username, first_name: firstName, last_name: lastName } = call.body as CreateBody;
@@ -49,9 +50,16 @@ export const createUser: ApiRoute = {
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),
     };
-    const user = await refusingTaken(() => call.users.create(given));
-    if (verifyUrl !== undefined) await sendVerification(call, user, verifyUrl);
-    return { body: userBody(user) };
+    if (verifyUrl === undefined) return { body: userBody(await refusingTaken(() => call.users.create(given))) };
+    const postage = await admitMail(call, email);
+    try {
+      const user = await refusingTaken(() => call.users.create(given));
+      await sendVerification(call, { ...user, email }, verifyUrl, postage);
+      return { body: userBody(user) };
+    } catch (error) {
+      await postage.giveBack();
+      throw error;
+    }
   },
 };
 

@@ -7,6 +7,7 @@ import { shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { sandboxMailNote } from '#pages/sandbox-mail.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import { cancelForm } from './cancel-form.ts';
@@ -39,6 +40,7 @@ ${sharedNote(model, vendor, language)}`;
     main: html`<div class="intro"><h1 class=${name.length > LONG_NAME_LENGTH ? 'long' : nothing}>${heading}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
+${model.sandboxMail ? sandboxMailNote(model.sandboxMail, language) : nothing}
 ${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
 ${formFrame({ id: 'consent', action: `${model.action}/consent`, csrf: model.csrf, layout: 'stack' }, form)}
 <div class="actions sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>

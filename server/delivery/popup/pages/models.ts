@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
+import type { ShownMail } from '#domain/accounts/sandbox-mail.ts';
 import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
@@ -23,6 +24,8 @@ export interface SignInModel extends FormContext {
   error?: SignInError;
   /** Minutes until another attempt, with `too_many_attempts`. */
   retryAfterMinutes?: number;
+  /** Sandbox only: of the app, to which the mails about forgotten passwords belong. */
+  clientId?: string;
   /** Sandbox only: test people, picked by one click. */
   personas?: readonly Persona[];
 }
@@ -62,6 +65,8 @@ export interface ConsentModel extends FormContext {
   fields: readonly ConsentField[];
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+  /** Sandbox only: what would have been mailed to the account. */
+  sandboxMail?: ShownMail;
   /** Something has been withdrawn since the page was shown before, so what was agreed to there does not count. */
   changedMeanwhile?: true;
   /** The vendor did not take the person on; nothing has been shared with its page. */

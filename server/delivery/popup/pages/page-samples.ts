@@ -185,6 +185,13 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         vendorRefusal: { message: 'This <b>address</b> is a customer already.' },
       }),
     ],
+    [
+      'consent-sandbox-mail',
+      consentPage(sandbox, {
+        ...sampleConsent,
+        sandboxMail: { to: 'jane.doe@example.com', link: 'https://id.example/sandbox/confirm-email?code=abc' },
+      }),
+    ],
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],

@@ -41,7 +41,7 @@ ${personas.length > 0 ? personaForm({ action: `${action}/persona`, csrf, persona
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language)}
 ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, language })}
-<div class="actions"><p class="below small">${forgotPasswordLink(context, language)}</p>
+<div class="actions"><p class="below small">${forgotPasswordLink(context, model, language)}</p>
 <p class="below small muted">${newHere(context, model, language)}</p>
 ${cancelForm(model, language)}</div>`,
   });
@@ -84,9 +84,10 @@ function newHere({ platformName }: PageContext, { action }: SignInModel, { t }: 
 }
 
 /** In a new tab, so that this window stays where it is. */
-function forgotPasswordLink({ realm }: PageContext, language: Language): unknown {
+function forgotPasswordLink({ realm }: PageContext, { clientId }: SignInModel, language: Language): unknown {
+  const query = new URLSearchParams({ language: language.tag, ...(clientId !== undefined && { client_id: clientId }) });
   return portalLink(
-    `${portalPath(realm)}/forgot-password?language=${language.tag}`,
+    `${portalPath(realm)}/forgot-password?${query}`,
     language.t('shared.signIn.forgotPassword'),
     language,
   );

@@ -22,12 +22,14 @@ export interface ShownInvitation {
 
 export function sendInvitation(call: PortalCall, status: number, shown: ShownInvitation): Promise<FastifyReply> {
   const { t, isolate: isolateInText } = call.language;
-  const { appName, email } = shown.invitation;
+  const { appName, email, mailed } = shown.invitation;
   return sendPortalPage(call, status, {
     title: t('vendor.invitation.title', { app: isolateInText(appName) }),
     ...(!call.account && { width: 'narrow' }),
     main: html`<section class="card slim"><div><p>${purpose(call, shown)}</p>
-<p class="muted">${t.rich('vendor.invitation.sentTo', { email: isolateLeftToRight(email) })}</p></div>
+<p class="muted">${t.rich(mailed ? 'vendor.invitation.sentTo' : 'vendor.invitation.isFor', {
+      email: isolateLeftToRight(email),
+    })}</p></div>
 ${nextStep(call, shown)}</section>`,
   });
 }
@@ -43,6 +45,7 @@ function nextStep(call: PortalCall, { invitation, code, refusal }: ShownInvitati
   const { account, base } = call;
   if (!account) return signInOrUp(call, code);
   if (refusal === 'address_taken') return signOut(call, t('vendor.invitation.addressTaken'));
+  if (refusal === 'unconfirmed') return confirmFirst(call);
   if (refusal || !isFor(invitation, account)) {
     const email = isolateLeftToRight(account.email ?? '');
     return signOut(call, t.rich('vendor.invitation.otherAddress', { email }));
@@ -60,6 +63,12 @@ function signInOrUp(call: PortalCall, code: string): unknown {
   const signIn = linkButton(continueTo(call, 'sign-in', path), t('vendor.invitation.signIn'), 'primary');
   const signUp = linkButton(continueTo(call, 'sign-up', path), t('vendor.invitation.signUp'));
   return html`<p>${t('vendor.invitation.signInLead')}</p><div class="stack">${signIn}${signUp}</div>`;
+}
+
+/** The address has to be confirmed on its own, because the invitation was not mailed to it. */
+function confirmFirst({ account, base, language: { t } }: PortalCall): unknown {
+  const problem = t.rich('vendor.invitation.unconfirmed', { email: isolateLeftToRight(account?.email ?? '') });
+  return html`${alertBox(problem)}<p class="buttons">${linkButton(`${base}/security`, t('account.frame.nav.security'))}</p>`;
 }
 
 function signOut({ base, csrf, language: { t } }: PortalCall, problem: unknown): unknown {

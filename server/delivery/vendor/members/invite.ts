@@ -48,11 +48,10 @@ async function postInvite(call: MemberCall): Promise<FastifyReply> {
   if (result.outcome === 'already_member') {
     return sendInvite(call, 400, form, { email: t('vendor.members.problems.already_member') });
   }
-  if (result.outcome !== 'sent') {
+  if (!('invitation' in result)) {
     return sendInvite(call, statusOf(call, result), form, { form: problemOf(call, result) });
   }
-  await call.audit('invitation.sent', `app:${call.app.id}`, { invitation: result.invitation.id, role: form.role });
-  return call.reply.redirect(`${membersPath(call)}?done=invited`, 303);
+  return invited(call, result);
 }
 
 function sendInvite(
@@ -97,14 +96,16 @@ ${buttons}`,
 async function postAgain(call: MemberCall): Promise<FastifyReply> {
   const result = await inviteAgain(call.context, call, invitationIdOf(call));
   if (result.outcome === 'not_waiting') throw new PortalError('not_found');
-  if (result.outcome !== 'sent') {
+  if (!('invitation' in result)) {
     return sendMembers(call, statusOf(call, result), { problem: problemOf(call, result) });
   }
-  await call.audit('invitation.sent', `app:${call.app.id}`, {
-    invitation: result.invitation.id,
-    role: result.invitation.role,
-  });
-  return call.reply.redirect(`${membersPath(call)}?done=invited`, 303);
+  return invited(call, result);
+}
+
+async function invited(call: MemberCall, { outcome, invitation: { id, role } }: Invited): Promise<FastifyReply> {
+  await call.audit('invitation.sent', `app:${call.app.id}`, { invitation: id, role });
+  const done = outcome === 'sent' ? 'invited' : 'invitation_kept';
+  return call.reply.redirect(`${membersPath(call)}?done=${done}`, 303);
 }
 
 async function postWithdraw(call: MemberCall): Promise<FastifyReply> {
@@ -120,7 +121,8 @@ function invitationIdOf({ params }: MemberCall): string {
   return invitationId;
 }
 
-type Refusal = Exclude<InviteResult, { outcome: 'sent' }>;
+type Invited = Extract<InviteResult, { outcome: 'sent' | 'kept' }>;
+type Refusal = Exclude<InviteResult, Invited>;
 
 function statusOf({ reply }: MemberCall, refusal: Refusal): number {
   if (refusal.outcome !== 'too_many_attempts') return 400;

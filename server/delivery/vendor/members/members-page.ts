@@ -14,7 +14,7 @@ import { cardHeader } from '../card-header.ts';
 import { linkButton } from '../form-buttons.ts';
 
 /** What has just been done, as the page's address tells it. */
-export const MEMBERS_DONE = ['invited', 'withdrawn', 'role_changed', 'removed', 'joined'] as const;
+export const MEMBERS_DONE = ['invited', 'invitation_kept', 'withdrawn', 'role_changed', 'removed', 'joined'] as const;
 export type MembersDone = (typeof MEMBERS_DONE)[number];
 
 export function membersPath(call: MemberCall): string {
@@ -35,12 +35,19 @@ export async function sendMembers(
   return sendAppPage(call, status, 'members', {
     title: t('vendor.app.tabs.members'),
     lead: t('vendor.members.lead'),
-    notice: told.done && t(`vendor.members.done.${told.done}`),
+    notice: told.done && doneText(call, told.done),
     main: html`${told.problem ? alertBox(told.problem) : nothing}
 <section class="card"><ul class="rows">${members.map((member) => memberRow(call, member))}</ul>
 ${call.role === 'owner' ? inviteButton(call) : nothing}</section>
 ${waiting.length === 0 ? nothing : waitingCard(call, waiting)}${leaveCard(call, members)}`,
   });
+}
+
+function doneText(call: MemberCall, done: MembersDone): unknown {
+  const { t } = call.language;
+  if (done !== 'invitation_kept') return t(`vendor.members.done.${done}`);
+  const mail = (words: unknown) => html`<a href=${`${appPath(call)}/mail`}>${words}</a>`;
+  return t.rich('vendor.members.done.invitation_kept', { mail });
 }
 
 function inviteButton(call: MemberCall): unknown {

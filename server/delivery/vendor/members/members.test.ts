@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Environment } from '@signup-with-platform/protocol';
 import { PASSWORD, type Resident, resident } from '#portal/testing/resident.ts';
 import type { NewAccount } from '#storage/accounts.ts';
 import type { AppRole } from '#storage/app-members.ts';
@@ -12,8 +13,9 @@ describe('members of an app at the portal', () => {
   });
   after(() => platform.close());
 
-  const newApp = async (owner: Resident, name = 'Fern & Field') => {
-    const { appId } = await platform.createApp({ name });
+  /** In production, unless it says otherwise: what an app of the sandbox causes is not mailed. */
+  const newApp = async (owner: Resident, name = 'Fern & Field', environment: Environment = 'production') => {
+    const { appId } = await platform.createApp({ name, environment });
     await platform.storage.appMembers.put(appId, owner.account.id, 'owner');
     return appId;
   };
@@ -42,7 +44,7 @@ describe('members of an app at the portal', () => {
     const sent = await invite(owner, appId, grace.email.toUpperCase(), 'read-only');
     assert.match(sent.html, /The invitation is sent/);
     const [mail] = await mailsTo(grace.email.toUpperCase());
-    assert.equal(mail?.subject, 'Ada Byron invites you to Fern & Field');
+    assert.equal(mail?.subject, '“Ada Byron” invites you to the app “Fern & Field”');
     const link = await linkTo(grace.email.toUpperCase());
 
     const page = await grace.browser.get(link.pathname + link.search);
@@ -83,6 +85,44 @@ describe('members of an app at the portal', () => {
     assert.equal((await browser.submit(back, '/invitation')).url.pathname, members(appId));
     const [account] = await platform.storage.realm('production').accounts.findByEmail('newcomer@example.com');
     assert.equal(account?.emailVerified, true);
+  });
+
+  describe('of an app that has nothing in production', () => {
+    /** @returns the link that is in the app's inbox alone */
+    const kept = async (owner: Resident, appId: string, email: string) => {
+      const page = await invite(owner, appId, email);
+      assert.match(page.html, /we didn’t email this invitation\. Pass on its link yourself/);
+      assert.match(page.html, new RegExp(`href="/account/apps/${appId}/mail"`));
+      const { mails } = await platform.storage.sandboxInbox.list(appId, { limit: 10, to: email });
+      const link = new URL(mails[0]?.link ?? '');
+      assert.equal(mails[0]?.code, link.searchParams.get('code'));
+      return link.pathname + link.search;
+    };
+
+    it('are invited by a link that the owner passes on', async () => {
+      const owner = await resident(platform);
+      const appId = await newApp(owner, 'Fern', 'localhost');
+      const grace = await resident(platform);
+      const page = await grace.browser.get(await kept(owner, appId, grace.email));
+      assert.match(page.html, /The invitation is for <bdi dir="ltr">/);
+      assert.equal((await grace.browser.submit(page, '/invitation')).url.pathname, members(appId));
+    });
+
+    it('confirm no address by it, because whoever invites could read it, too', async () => {
+      const attacker = await resident(platform);
+      const appId = await newApp(attacker, 'Fern', 'development:sandbox');
+      const claim = await resident(platform, { emailVerified: false });
+      const { browser } = claim;
+      const link = await kept(attacker, appId, claim.email);
+      const refused = await browser.submit(await browser.get(link), '/invitation');
+      assert.equal(refused.status, 400);
+      assert.match(refused.html, /Confirm <bdi dir="ltr">[^<]+<\/bdi> first/);
+      const account = await platform.storage.realm('production').accounts.find(claim.account.id);
+      assert.equal(account?.emailVerified, false);
+      assert.equal(await roleOf(appId, claim), undefined);
+      await platform.storage.realm('production').accounts.markEmailVerified(claim.account.id, claim.email);
+      assert.equal((await browser.submit(await browser.get(link), '/invitation')).url.pathname, members(appId));
+    });
   });
 
   it('another account is told so, and so is one whose address another has confirmed', async () => {

@@ -1,5 +1,13 @@
 import type { PreparedRequest, Vendor } from './vendor.ts';
 
+/** Has the vendor's user mailed. @returns the newest mail */
+async function mailOf(vendor: Vendor): Promise<Record<string, unknown>> {
+  await vendor.send(vendor.documented('createUser'));
+  await vendor.done(vendor.documented('forgotPassword'));
+  const { data } = await vendor.done(vendor.documented('listSandboxMails'));
+  return (data as Record<string, unknown>[])[0] ?? {};
+}
+
 /**
  * For each call, requests that succeed in a new environment: the documentation's example, after the preparation that it needs. Each request
  * is sent once, in order.
@@ -54,6 +62,19 @@ export const SUCCESSES: Readonly<Record<string, (vendor: Vendor) => Promise<Prep
     const { token } = await vendor.done({ ...signIn, body: { ...(signIn.body as object), create_token: true } });
     return [vendor.documented('getToken', { code: String(token) })];
   },
+  listSandboxMails: async (vendor) => {
+    const [first] = [await mailOf(vendor), await mailOf(vendor)];
+    return [
+      vendor.documented('listSandboxMails'),
+      { method: 'GET', path: '/1/sandbox/mails?limit=1' },
+      { method: 'GET', path: `/1/sandbox/mails?to=${encodeURIComponent(String(first['to']))}&wait=1` },
+    ];
+  },
+  getSandboxMail: async (vendor) => [vendor.documented('getSandboxMail', { id: String((await mailOf(vendor))['id']) })],
+  deleteSandboxMail: async (vendor) => [
+    vendor.documented('deleteSandboxMail', { id: String((await mailOf(vendor))['id']) }),
+  ],
+  deleteSandboxMails: async (vendor) => [vendor.documented('deleteSandboxMails')],
   externalLogin: async (vendor) => [vendor.documented('externalLogin')],
   embedSignup: async (vendor) => [vendor.documented('embedSignup')],
   embedLogin: async (vendor) => {

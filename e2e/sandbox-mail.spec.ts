@@ -1,0 +1,88 @@
+import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
+import { openPopup, openShop, received, share, shareButton, signUp, somebody } from './support/people.ts';
+import { accountHolder, openPortal } from './support/portal.ts';
+import { expect, test } from './support/test.ts';
+
+test('in the sandbox, a developer sees what would have been mailed, and the person in the popup their own link', async ({
+  page,
+  platform,
+  site,
+  context,
+}) => {
+  const shop = await openShop({ platform, site }, { app: { name: 'Fern & Field' } });
+  const developer = await accountHolder(platform);
+  const { appId = '' } = (await platform.storage.appEnvironments.findByClientId(shop.clientId)) ?? {};
+  await platform.storage.appMembers.put(appId, developer.account.id, 'developer');
+  const portal = await context.newPage();
+  await openPortal(portal, platform, developer, `/apps/${appId}/mail`);
+  await expect(portal.getByText('No emails yet.')).toBeVisible();
+
+  const ada = somebody();
+  await page.goto(shop.url);
+  const popup = await openPopup(page);
+  await signUp(popup, ada);
+  await expect(shareButton(popup)).toBeVisible();
+  await expect(popup.locator('main')).toContainText(`In production, we would email ${ada.email} this link`);
+  await expectAccessible(popup);
+
+  await test.step('the link of the page confirms the address', async () => {
+    const [confirm] = await Promise.all([
+      popup.waitForEvent('popup'),
+      popup.getByRole('link', { name: 'Open the link' }).click(),
+    ]);
+    await confirm.getByRole('button', { name: 'Confirm this address' }).click();
+    await expect(confirm.getByRole('heading', { name: 'Your email address is confirmed' })).toBeVisible();
+    await confirm.close();
+    await share(popup);
+    expect(await received(page, shop)).toMatchObject({ email: ada.email, email_verified: true });
+  });
+
+  await test.step('who forgot a password sees nothing that tells who has an account', async () => {
+    const stranger = await (await context.browser())?.newContext();
+    if (!stranger) throw new Error('there is no browser');
+    const texts: (string | null)[] = [];
+    for (const email of [ada.email, somebody().email]) {
+      const shopPage = await stranger.newPage();
+      await shopPage.goto(shop.url);
+      const signIn = await openPopup(shopPage);
+      const [forgot] = await Promise.all([
+        signIn.waitForEvent('popup'),
+        signIn.getByRole('link', { name: 'Forgot your password?' }).click(),
+      ]);
+      await forgot.getByRole('textbox', { name: 'Email' }).fill(email);
+      await forgot.getByRole('button', { name: 'Send the link' }).click();
+      await expect(forgot.getByText('Its developers find every email in the portal')).toBeVisible();
+      texts.push(await forgot.locator('main').innerHTML());
+      await shopPage.close();
+    }
+    expect(texts[1]).toBe(texts[0]);
+    await stranger.close();
+  });
+
+  await portal.reload();
+  const mails = portal.getByRole('region', { name: 'Emails, newest first' }).getByRole('link');
+  await expect(mails).toHaveText([
+    /No account at Platform with this address/,
+    /Choose a new password for Platform/,
+    /Confirm your email address for Platform/,
+  ]);
+  await expectAccessible(portal, TAB_ROOM);
+
+  await test.step('a mail has its link and its code', async () => {
+    await portal.getByRole('link', { name: 'Choose a new password' }).click();
+    await expect(portal.getByRole('heading', { level: 1 })).toHaveText('Choose a new password for Platform');
+    await expect(portal.getByRole('link', { name: 'Open the link' })).toHaveAttribute(
+      'href',
+      /\/reset-password\?code=/,
+    );
+    await expect(portal.getByRole('button', { name: 'Copy Code' })).toBeVisible();
+    await expectAccessible(portal, TAB_ROOM);
+  });
+
+  await portal.getByRole('link', { name: 'All emails' }).click();
+  await portal.getByRole('textbox', { name: 'Recipient' }).fill(ada.email.toUpperCase());
+  await portal.getByRole('button', { name: 'Show emails' }).click();
+  await expect(mails).toHaveCount(2);
+  await portal.getByRole('button', { name: 'Delete all emails' }).click();
+  await expect(portal.getByText('No emails yet.')).toBeVisible();
+});

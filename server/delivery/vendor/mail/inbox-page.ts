@@ -1,0 +1,93 @@
+import { html } from '@lit-labs/ssr';
+import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
+import { formFrame, textField } from '#pages/forms.ts';
+import { chevronIcon } from '#pages/icons.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { moment } from '#pages/time.ts';
+import type { MemberCall } from '#portal/route.ts';
+import { INBOX_DAYS, INBOX_SIZE, type InboxMail } from '#storage/sandbox-inbox.ts';
+import { appPath, sendAppPage } from '../app-layout.ts';
+import { linkButton } from '../form-buttons.ts';
+
+/** What has just been done, as the page's address tells it. */
+export const MAIL_DONE = ['cleared', 'deleted'] as const;
+
+export interface Inbox {
+  mails: readonly InboxMail[];
+  /** Only mails to this address; empty: to all. */
+  to: string;
+  done: (typeof MAIL_DONE)[number] | undefined;
+  isNewest: boolean;
+  hasOlder: boolean;
+}
+
+export function inboxPath(call: Pick<MemberCall, 'base' | 'app'>): string {
+  return `${appPath(call)}/mail`;
+}
+
+export function sendInbox(call: MemberCall, inbox: Inbox): Promise<FastifyReply> {
+  const { t, duration } = call.language;
+  const docs = (words: unknown) => html`<a href="/docs/api#listSandboxMails">${words}</a>`;
+  const isEmpty = inbox.mails.length === 0;
+  return sendAppPage(call, 200, 'mail', {
+    title: t('vendor.app.tabs.mail'),
+    lead: t('vendor.mail.lead'),
+    notice: inbox.done && t(`vendor.mail.done.${inbox.done}`),
+    main: html`${isEmpty && !inbox.to ? nothing : filterForm(call, inbox.to)}
+${isEmpty ? html`<p class="empty">${t(inbox.to ? 'vendor.mail.noneFound' : 'vendor.mail.none')}</p>` : list(call, inbox)}
+${pager(call, inbox)}
+${isEmpty ? nothing : clearForm(call)}
+<p class="small muted">${t('vendor.mail.kept', { count: INBOX_SIZE, duration: duration(INBOX_DAYS, 'day') })} ${t.rich(
+      'vendor.mail.tests',
+      { docs },
+    )}</p>`,
+  });
+}
+
+function filterForm(call: MemberCall, to: string): unknown {
+  const { t } = call.language;
+  const input = textField({
+    name: 'to',
+    label: t('vendor.mail.to'),
+    type: 'email',
+    value: to,
+    autocomplete: 'off',
+    direction: 'ltr',
+  });
+  const clear = html`<a class="link" href=${inboxPath(call)}>${t('vendor.events.clear')}</a>`;
+  return html`<search><form class="filter" action=${inboxPath(call)} aria-label=${t('vendor.mail.filter')} novalidate>
+${input}
+<div class="buttons"><button class="button secondary">${t('vendor.mail.apply')}</button>${to ? clear : nothing}</div>
+</form></search>`;
+}
+
+function list(call: MemberCall, { mails }: Inbox): unknown {
+  const { language } = call;
+  const rows = mails.map(
+    ({ id, to, subject, createdAt }) =>
+      html`<a class="row" href="${inboxPath(call)}/${id}"><span class="grow"><b>${isolate(subject)}</b><br><span
+ class="small muted">${isolateLeftToRight(to)}</span></span><span
+ class="small muted">${moment(createdAt, language)}</span>${chevronIcon}</a>`,
+  );
+  return html`<section class="card ways" aria-label=${language.t('vendor.mail.list')}><div class="rows">${rows}</div></section>`;
+}
+
+function pager(call: MemberCall, { mails, to, isNewest, hasOlder }: Inbox): unknown {
+  const { t } = call.language;
+  const last = mails.at(-1);
+  if (isNewest && !hasOlder) return nothing;
+  const path = (more: Record<string, string>) => {
+    const query = new URLSearchParams({ ...(to && { to }), ...more });
+    return query.size > 0 ? `${inboxPath(call)}?${query}` : inboxPath(call);
+  };
+  const older = last && path({ before: last.id, at: String(last.createdAt.getTime()) });
+  return html`<nav class="buttons" aria-label=${t('vendor.mail.pages')}>${
+    isNewest ? nothing : linkButton(path({}), t('vendor.events.newest'))
+  }${hasOlder && older ? linkButton(older, t('vendor.events.older')) : nothing}</nav>`;
+}
+
+function clearForm(call: MemberCall): unknown {
+  const button = html`<button class="button danger">${call.language.t('vendor.mail.deleteAll')}</button>`;
+  return formFrame({ action: `${inboxPath(call)}/clear`, csrf: call.csrf, layout: 'buttons' }, button);
+}
