@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readBody } from '#http/body/read-body.ts';
 import { ApiError } from './api-error.ts';
-import { addBodyParsers } from './body-parsers.ts';
+import { API_BODY, membersOf } from './body.ts';
 import { CallNotes } from './call-notes.ts';
 import { answerOnce } from './idempotency.ts';
 import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
@@ -19,7 +20,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
   const notes = new CallNotes(context.events, 'api.called');
   await app.register(
     async (api) => {
-      addBodyParsers(api);
       api.addHook('onResponse', notes.write);
       api.setErrorHandler((thrown, request, reply) => {
         const error = toApiError(thrown, request);
@@ -30,7 +30,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
         api.route({
           method: route.method,
           url: route.path,
-          // Before the body is read, so that unauthenticated callers cannot make us parse.
           onRequest: (request, reply) => admit(context, notes, route, request, reply),
           handler: (request, reply) => answer(context, notes, route, request, reply),
         });
@@ -68,6 +67,9 @@ async function answer(
 ): Promise<FastifyReply> {
   const access = admitted.get(request);
   if (!access) throw new Error('the request has not been authenticated');
+  // Known by now: unauthenticated callers cannot make us read, let alone parse.
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    request.body = membersOf(await readBody(request, API_BODY));
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
     context,

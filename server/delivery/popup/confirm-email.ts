@@ -1,7 +1,9 @@
-import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { confirmEmail } from '../../domain/accounts/confirm-email.ts';
+import type { BodyContract } from '../../http/body/body-contract.ts';
+import { formOf } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
@@ -10,7 +12,7 @@ import { sendPage } from '../../pages/write-page.ts';
 import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-page.ts';
 import { PopupError } from './popup-error.ts';
 
-const MAX_FORM_BYTES = 4 * 1024;
+const CONFIRM_FORM: BodyContract = { types: ['form'], maxBytes: 4 * 1024 };
 const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
 const languageIn = (query: unknown) => querySchema.parse(query ?? {}).language;
 const codeSchema = z.object({ code: z.string().min(1).max(200) });
@@ -38,9 +40,6 @@ export async function registerConfirmEmailRoutes(app: FastifyInstance, context: 
     );
 
   await app.register(async (routes) => {
-    routes.removeAllContentTypeParsers();
-    await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
-
     routes.get(path, async (request, reply) => {
       const parsed = codeSchema.safeParse(request.query);
       if (!parsed.success) return sendPage(reply, 400, render(request, { outcome: 'refused' }));
@@ -53,10 +52,10 @@ export async function registerConfirmEmailRoutes(app: FastifyInstance, context: 
     });
 
     routes.post(path, async (request, reply) => {
-      const parsed = codeSchema.safeParse(request.body);
-      const { csrf } = (request.body ?? {}) as { csrf?: unknown };
       if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
-      if (!parsed.success || !context.csrf.accepts(parsed.data.code, csrf)) throw new PopupError('forbidden');
+      const form = formOf(await readBody(request, CONFIRM_FORM));
+      const parsed = codeSchema.safeParse(form);
+      if (!parsed.success || !context.csrf.accepts(parsed.data.code, form['csrf'])) throw new PopupError('forbidden');
       const confirmed = await confirmEmail(context, parsed.data.code);
       return sendPage(reply, confirmed ? 200 : 400, render(request, { outcome: confirmed ? 'confirmed' : 'refused' }));
     });

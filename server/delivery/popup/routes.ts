@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -17,8 +16,6 @@ import { loadStep, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
 import { wayBackOf } from './way-back.ts';
 
-const MAX_FORM_BYTES = 32 * 1024;
-
 /** The steps between opening the popup and delivering, all below `/interaction/:uid` and all guarded by {@link loadStep}. */
 export async function registerInteractionRoutes(
   app: FastifyInstance,
@@ -33,12 +30,10 @@ export async function registerInteractionRoutes(
 
   await app.register(
     async (interaction) => {
-      interaction.removeAllContentTypeParsers();
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
         const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
-      await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       interaction.get('/', guarded(getCurrentPage));
       interaction.post('/sign-in', guarded(postSignIn));
       interaction.post('/passkey', guarded(postPasskey));

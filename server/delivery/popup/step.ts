@@ -9,12 +9,17 @@ import {
 } from '../../engine/engine-internals.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
+import type { BodyContract } from '../../http/body/body-contract.ts';
+import { formOf } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-view.ts';
 import { PopupError } from './popup-error.ts';
+
+const STEP_FORM: BodyContract = { types: ['form'], maxBytes: 32 * 1024 };
 
 /** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
 export interface Step extends InteractionView {
@@ -54,8 +59,10 @@ export async function loadStep(
     return { continueAt };
   }
   if (interaction.uid !== uid) throw new PopupError('expired');
-  if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {
-    throw new PopupError('forbidden');
+  if (request.method !== 'GET') {
+    const form = formOf(await readBody(request, STEP_FORM));
+    if (!context.csrf.accepts(uid, form['csrf'])) throw new PopupError('forbidden');
+    request.body = form;
   }
   const acceptLanguage = request.headers['accept-language'];
   const view = await viewOf(context, interaction, acceptLanguage);
