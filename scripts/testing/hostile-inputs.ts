@@ -144,3 +144,47 @@ export const BODY_HEADERS: InputKind<Readonly<Record<string, string>>, 'ASCII'> 
     { input: {}, refusal: 'unsupported_type', what: 'a body of no type' },
   ],
 };
+
+/** How clients write a list in a form, for a call that has the parameters `roles` (a list), `email` and `is_active`. */
+export const ROLES_IN_FORMS: InputKind<string, readonly string[]> = {
+  understood: [
+    { input: 'roles=a,b', value: ['a', 'b'], what: 'separated by commas' },
+    { input: 'roles=a&roles=b', value: ['a', 'b'], what: 'repeated: Go, Java, curl' },
+    { input: 'roles[]=a&roles[]=b', value: ['a', 'b'], what: 'with brackets: Rails, jQuery, axios' },
+    { input: 'roles[0]=a&roles[1]=b', value: ['a', 'b'], what: 'with numbers: PHP’s http_build_query' },
+    { input: 'roles[]=', value: [], what: 'an empty list: Rails’ hidden input' },
+    { input: 'roles=', value: [], what: 'empty text' },
+  ],
+  refused: [
+    { input: 'role=user', refusal: 'roles', what: 'the singular' },
+    { input: 'Roles=user', refusal: 'roles', what: 'a capital' },
+    { input: 'roles[b]=user', refusal: 'roles[b]', what: 'names for numbers' },
+    { input: 'roles[0][name]=user', refusal: 'roles[0][name]', what: 'objects in the list' },
+    { input: 'email[]=a@example.com', refusal: 'email', what: 'a list of what is none' },
+    { input: 'isActive=false', refusal: 'is_active', what: 'another notation of names' },
+    { input: 'is-active=0', refusal: 'is_active', what: 'a hyphen' },
+    { input: 'is_actve=0', refusal: 'is_active', what: 'a letter too few' },
+  ],
+};
+
+/** Queries of `GET /1/users` that would have returned the whole list, or something else than was meant. The refusal is what is named. */
+export const LIST_QUERIES: InputKind = {
+  understood: [
+    { input: 'email=j%C3%BC@example.com', value: 'jü@example.com', what: 'UTF-8' },
+    { input: 'email=a%2Bb@example.com', value: 'a+b@example.com', what: 'a plus sign, escaped' },
+  ],
+  refused: [
+    { input: 'Email=a@example.com', refusal: 'Did you mean email?', what: 'a capital' },
+    { input: 'email[]=a@example.com', refusal: 'Did you mean email?', what: 'a list: PHP' },
+    { input: 'emails=a@example.com', refusal: 'Did you mean email?', what: 'the plural' },
+    { input: 'user_name=a', refusal: 'Did you mean username?', what: 'another notation of names' },
+    { input: 'startingAfter=a', refusal: 'Did you mean starting_after?', what: 'another notation of names' },
+    { input: 'limt=1', refusal: 'Did you mean limit?', what: 'a letter too few' },
+    { input: 'role=admin', refusal: 'There is no parameter "role"', what: 'a filter that there is not' },
+    { input: '__proto__=1', refusal: 'There is no parameter "__proto__"', what: 'a name that every object has' },
+    { input: 'email=a+b@example.com', refusal: '%2B', what: 'a plus sign, which means a space' },
+    { input: 'email=a%20b@example.com', refusal: '%2B', what: 'the same, escaped by a browser' },
+    { input: 'email=j%FC@example.com', refusal: 'email is not UTF-8', what: 'ISO 8859-1' },
+    { input: '%FC=1', refusal: 'not UTF-8', what: 'a name in ISO 8859-1' },
+  ],
+};

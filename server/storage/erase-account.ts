@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { emailKey } from './accounts.ts';
 import { withdrawGrants } from './connected-shops.ts';
 import { containing } from './containing.ts';
+import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
 
 /** What was erased or changed along with an account. */
@@ -35,6 +36,7 @@ export async function eraseAccount(
     .executeTakeFirst();
   if (!account) return undefined;
   const traces = await tracesOf(trx, realm, accountId);
+  await keepListPositions(trx, realm, traces.users);
   await withdrawGrants(trx, realm, accountId);
   const { numDeletedRows } = await trx
     .deleteFrom('accounts')
@@ -54,7 +56,7 @@ async function tracesOf(trx: Transaction<Tables>, realm: Realm, accountId: strin
   const sessions = await trx.selectFrom('sessions').select('uid').where('account_id', '=', accountId).execute();
   const users = await trx
     .selectFrom('users')
-    .select(['id', 'client_id'])
+    .select(['id', 'client_id', 'created_at'])
     .where('account_id', '=', accountId)
     .where('realm', '=', realm)
     .execute();

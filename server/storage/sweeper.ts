@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
+import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,6 +33,10 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await db
     .deleteFrom('sessions')
     .where('last_seen_at', '<', now - SESSION_LIFETIME_MS)
+    .execute();
+  await db
+    .deleteFrom('list_positions')
+    .where('deleted_at', '<', now - LIST_POSITION_LIFETIME_MS)
     .execute();
   await deleteRetiredSigningKeys(db, now);
   await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();

@@ -2,6 +2,10 @@ import type { BodyContract, ParsedBody } from '#http/body/body-contract.ts';
 import type { BodyError } from '#http/body/body-error.ts';
 import { recordOf } from '#http/body/form-record.ts';
 import { ApiError } from './api-error.ts';
+import type { ApiRoute } from './route.ts';
+import { assertKnownNames, withLists } from './validation/names.ts';
+import type { Values } from './validation/parameters.ts';
+import { validate } from './validation/validate.ts';
 
 /** Far more than any request of the vendors' contracts needs. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -16,9 +20,11 @@ export function membersOf(body: ParsedBody): unknown {
   if (body.type === 'none') return {};
   if (body.type === 'form') return withoutPrototypeKeys(recordOf(body.entries));
   const { value } = body;
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? withoutPrototypeKeys(value as Record<string, unknown>)
-    : value;
+  return isMembers(value) ? withoutPrototypeKeys(value) : value;
+}
+
+function isMembers(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withoutPrototypeKeys(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -26,6 +32,22 @@ function withoutPrototypeKeys(members: Readonly<Record<string, unknown>>): Recor
     Object.create(null) as Record<string, unknown>,
     Object.fromEntries(Object.entries(members).filter(([name]) => !PROTOTYPE_KEYS.has(name))),
   );
+}
+
+/**
+ * The values of a call's parameters.
+ * @throws ApiError 400 that names each parameter which is wrong, misspelt, or belongs to another call
+ */
+export function valuesOf(
+  { parameters, elsewhere = {} }: Pick<ApiRoute, 'parameters' | 'elsewhere'>,
+  body: ParsedBody,
+): Values {
+  if (!parameters) return {};
+  const sent = membersOf(body);
+  if (!isMembers(sent)) return validate(parameters, sent ?? {});
+  const members = body.type === 'form' ? withLists(parameters, sent) : sent;
+  assertKnownNames(parameters, members, elsewhere);
+  return validate(parameters, members);
 }
 
 /** A body's error as one of the user API. */
