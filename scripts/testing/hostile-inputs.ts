@@ -188,3 +188,29 @@ export const LIST_QUERIES: InputKind = {
     { input: '%FC=1', refusal: 'not UTF-8', what: 'a name in ISO 8859-1' },
   ],
 };
+
+/** Sixteen kilobytes, as long as a token or a body may be, of what makes a careless regular expression try every way to match it. */
+const REPEATED_LENGTH = 16_384;
+const repeated = (unit: string, end: string): string => unit.repeat(REPEATED_LENGTH / unit.length) + end;
+
+/** Inputs for every regular expression of what is shipped: each has to be done with them in a moment. */
+export const HOSTILE_REPETITIONS: readonly { readonly input: string; readonly what: string }[] = [
+  {
+    input: repeated('/', 'x'),
+    what: 'slashes: /\\/+$/ on the issuer of an unverified token blocked a backend for a second',
+  },
+  { input: repeated(' ', 'x'), what: 'spaces' },
+  { input: repeated('\n', 'x'), what: 'line breaks' },
+  { input: repeated('0', 'x'), what: 'digits' },
+  { input: repeated('a', '!'), what: 'letters' },
+  { input: repeated('A', '!'), what: 'capitals' },
+  { input: repeated('a.', '!'), what: 'labels of a domain' },
+  { input: repeated('a@', ' '), what: 'addresses' },
+  { input: repeated('-', 'x'), what: 'hyphens' },
+  { input: repeated('%2', 'x'), what: 'halves of escapes' },
+  { input: repeated('<!--', ''), what: 'comments that do not end' },
+  { input: repeated('<', ''), what: 'tags that do not end' },
+  { input: repeated('"\\', ''), what: 'quotation marks and escapes' },
+  { input: repeated('state=1-1-1-1&', ''), what: 'responses without an issuer' },
+  { input: repeated('\u0301', 'x'), what: 'combining marks' },
+];

@@ -6,7 +6,7 @@ export function safeText(text: string): string {
     .slice(0, MAX_LENGTH)
     .join('')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .replaceAll(/\S+@\S+/g, '…');
+    .replaceAll(/\S+/g, (word) => (/.@./u.test(word) ? '…' : word));
 }
 
 /** The origin of a URL, which is the only part of it that may be logged; undefined for a value without one. */
