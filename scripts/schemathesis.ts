@@ -14,7 +14,6 @@ const CHECKS = [
   'response_schema_conformance',
   'negative_data_rejection',
   'unsupported_method',
-  'ignored_auth',
 ];
 const EXAMPLES_PER_CALL = 50;
 /** The same requests each time. */
