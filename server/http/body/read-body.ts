@@ -7,6 +7,7 @@ import { type MediaType, parseMediaType } from './media-type.ts';
 import { readForm } from './read-form.ts';
 import { readJson } from './read-json.ts';
 import { readMultipart } from './read-multipart.ts';
+import { hasBody } from './unread-body.ts';
 
 /**
  * The one way in which a body becomes values, for every contract. Nothing is read before a handler asks for it, and it asks only once it
@@ -16,8 +17,7 @@ import { readMultipart } from './read-multipart.ts';
  */
 export async function readBody(request: FastifyRequest, contract: BodyContract): Promise<ParsedBody> {
   const { headers, raw } = request;
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (!hasBody && headers['content-type'] === undefined) return { type: 'none' };
+  if (!hasBody(raw) && headers['content-type'] === undefined) return { type: 'none' };
   assertNotEncoded(headers['content-encoding']);
   const mediaType = parseMediaType(headers['content-type'] ?? '');
   const type = contract.types.find((known) => BODY_TYPES[known] === mediaType?.essence);

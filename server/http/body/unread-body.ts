@@ -14,9 +14,14 @@ export function leaveBodiesToHandlers(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   app.addHook('onRequest', (request, reply, done) => {
-    boundUnreadBody(request.raw, reply.raw);
+    if (hasBody(request.raw)) boundUnreadBody(request.raw, reply.raw);
     done();
   });
+}
+
+/** As its headers say (RFC 9112 section 6.3). */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /**
