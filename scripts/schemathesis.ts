@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { temporaryDirectory } from '../server/testing/temporary-directory.ts';
 import { startTestPlatform } from '../server/testing/test-platform.ts';
 
 // Schemathesis reads /openapi.json, makes up requests that follow it and requests that break it, and checks each answer against it. It is
@@ -25,7 +27,9 @@ const HOW_TO_INSTALL = `Schemathesis is not here. It needs Python 3.10 or newer:
   SCHEMATHESIS_PATH=.venv/bin/schemathesis npm run test:schemathesis
 `;
 
-const program = process.env['SCHEMATHESIS_PATH'] ?? 'schemathesis';
+const given = process.env['SCHEMATHESIS_PATH'];
+// A path is relative to where the command was given; a bare name is looked up in PATH.
+const program = given?.includes('/') ? resolve(given) : (given ?? 'schemathesis');
 if (!(await isThere(program))) {
   console.error(HOW_TO_INSTALL);
   process.exit(2);
@@ -46,7 +50,8 @@ try {
       '--continue-on-failure',
       ...process.argv.slice(2),
     ],
-    { stdio: 'inherit' },
+    // It keeps what it found where it runs, which is not to be this repository.
+    { stdio: 'inherit', cwd: temporaryDirectory() },
   );
   const [code] = (await once(run, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
@@ -56,8 +61,8 @@ try {
 
 async function isThere(command: string): Promise<boolean> {
   const child = spawn(command, ['--version'], { stdio: 'ignore' });
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
+  return new Promise((found) => {
+    child.once('error', () => found(false));
+    child.once('exit', (code) => found(code === 0));
   });
 }
