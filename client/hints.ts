@@ -1,3 +1,5 @@
+import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
+
 /** The developer's most likely mistake, guessed from what arrived. This is advice only; the refusal is decided elsewhere. */
 
 /** Says why `token` cannot be a credential. Undefined when it has the shape of one. */
@@ -35,9 +37,8 @@ export function hintOfAlgorithm(algorithm: unknown): string {
 }
 
 export function hintOfIssuer(issuer: string, expected: string): string {
-  const withoutSlash = (url: string) => url.replace(/\/+$/, '');
   const host = (url: string) => url.replace(/^https?:\/\//, '').replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost');
-  if (withoutSlash(issuer) === withoutSlash(expected)) {
+  if (withoutTrailingSlashes(issuer) === withoutTrailingSlashes(expected)) {
     return 'They differ only in the slash at the end: write the issuer exactly as /.well-known/openid-configuration does.';
   }
   if (issuer === `${expected}/sandbox`) {

@@ -57,16 +57,17 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
 }
 
 function checkShape(token: unknown): string {
-  const hint = hintOfShape(token);
-  if (hint !== undefined || typeof token !== 'string') {
-    throw new CredentialError(CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL, 'This is not a credential', hint ?? '');
-  }
-  if (token.length > MAX_CREDENTIAL_LENGTH) {
+  // First, so that nothing looks at megabytes.
+  if (typeof token === 'string' && token.length > MAX_CREDENTIAL_LENGTH) {
     throw new CredentialError(
       CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
       'This is not a credential',
       `It has ${token.length} characters, but a credential has at most ${MAX_CREDENTIAL_LENGTH}.`,
     );
+  }
+  const hint = hintOfShape(token);
+  if (hint !== undefined || typeof token !== 'string') {
+    throw new CredentialError(CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL, 'This is not a credential', hint ?? '');
   }
   return token;
 }

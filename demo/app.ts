@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
+import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { showMistake } from './handlers/mistake.ts';
 import { securityHeaders } from './http/security-headers.ts';
@@ -46,7 +47,7 @@ const BODY_LIMIT = 64 * 1024;
  */
 export function createStore(options: StoreOptions): FastifyInstance {
   if (!existsSync(BROWSER_FILES)) throw new Error('The demo store has not been built. Run `npm run build` first.');
-  const platformUrl = options.platformUrl.replace(/\/+$/, '');
+  const platformUrl = withoutTrailingSlashes(options.platformUrl);
   const secure = options.secureCookies ?? false;
   const database = options.database ?? openDatabase(options.dataDir);
   const store = new StoreContext({

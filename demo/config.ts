@@ -1,6 +1,7 @@
+import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 
-const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const url = z.url({ protocol: /^https?$/ }).transform((value) => withoutTrailingSlashes(value));
 const optionalText = z
   .string()
   .trim()

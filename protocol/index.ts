@@ -10,3 +10,4 @@ export * from './popup-message.ts';
 export * from './popup-request.ts';
 export * from './user.ts';
 export * from './web-message.ts';
+export * from './without-trailing-slashes.ts';

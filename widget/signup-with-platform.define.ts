@@ -9,7 +9,8 @@ if (!customElements.get('signup-with-platform')) {
     // been handed on by the page at the redirect URI. It is removed from the address before other code reads it. A router that ran before
     // may have put a slash before it.
     const { hash, href } = location;
-    const fragment = /^#\/?(.*\bstate=\d+(-\d+){3}&.*iss=.*)/.exec(hash)?.[1];
+    const isResponse = /\bstate=\d+(-\d+){3}&/.test(hash) && hash.includes('iss=');
+    const fragment = isResponse ? hash.replace(/^#\/?/, '') : undefined;
     if (fragment) history.replaceState(history.state, '', href.replace(hash, ''));
     if (fragment || sessionStorage['signup-with-platform:arrival'])
       void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));

@@ -127,6 +127,8 @@ for (const name of NAMES) {
         status: 400,
         body: { message: 'The body is not a JSON object.', code: 'invalid_json' },
       });
+      const latin1 = Buffer.from(JSON.stringify({ ...SIGNUP, password: 'Grün-lamp-42' }), 'latin1');
+      assert.equal((await ask({ ...post(''), body: latin1 })).status, 400, 'ISO 8859-1');
       assert.equal((await ask(post('[]'))).status, 400);
       assert.equal((await ask(post(''))).status, 400);
       assert.equal((await ask(post({ ...SIGNUP, firstName: 'x'.repeat(20_000) }))).status, 413);

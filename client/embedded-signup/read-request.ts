@@ -43,7 +43,12 @@ async function readBounded(request: Request): Promise<string> {
       chunks.push(chunk);
     }
   }
-  return Buffer.concat(chunks).toString('utf8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    // Decoded leniently, a password would open with any other letter in the place of the one that is not UTF-8.
+    throw new SignupRefused('The body is not UTF-8.', 'invalid_json');
+  }
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { ENVIRONMENTS } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, withoutTrailingSlashes } from '@signup-with-platform/protocol';
 import { InvalidOptionError } from '../errors.ts';
 import { quote } from '../hints.ts';
 import type { ClientOptions, Credentials, Settings } from './settings.ts';
@@ -129,7 +129,7 @@ function baseUrlOf({ baseUrl = environmentVariable('PLATFORM_URL') }: ClientOpti
   if (username || password) throw wrong('`baseUrl` contains a name or password: pass the key as the first argument');
   if (search || hash) throw wrong('`baseUrl` must be an address without ? and #');
   // People also pass the API's own base or the sandbox issuer. Both are accepted, because one API serves both realms.
-  return baseUrl.replace(/\/+$/, '').replace(/\/(1|sandbox)$/, '');
+  return withoutTrailingSlashes(baseUrl).replace(/\/(1|sandbox)$/, '');
 }
 
 /** Refuses to send a live secret over a network unencrypted. */

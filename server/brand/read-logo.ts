@@ -40,9 +40,20 @@ export function readLogo(path: string): BrandLogo {
 function typeOf(bytes: Buffer, path: string): BrandLogo['contentType'] {
   if (bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return 'image/png';
   const text = bytes.toString('utf8');
-  const isSvg = /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?<svg[\s>]/.test(text);
-  if (!isSvg) throw new Error(`${path} is neither an SVG nor a PNG picture`);
+  if (!isSvg(text)) throw new Error(`${path} is neither an SVG nor a PNG picture`);
   const active = ACTIVE_SVG.find(([pattern]) => pattern.test(text));
   if (active) throw new Error(`${path} contains ${active[1]}, which a logo must not`);
   return 'image/svg+xml';
+}
+
+/** Whether a text is an `<svg>`, after an XML declaration, comments and a document type without rules of its own. */
+function isSvg(text: string): boolean {
+  let rest = text.replace(/^\uFEFF/, '').trimStart();
+  rest = rest.replace(/^<\?xml[^>]*>/, '').trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', '<!--'.length);
+    if (end === -1) return false;
+    rest = rest.slice(end + '-->'.length).trimStart();
+  }
+  return /^<svg[\s>]/.test(rest.replace(/^<!DOCTYPE svg[^>[]*>/, '').trimStart());
 }

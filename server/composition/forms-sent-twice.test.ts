@@ -16,7 +16,7 @@ const PIXEL = Buffer.from(
 );
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** What tells of every request, and not of what it did. */
-const TRACES = new Set(['rate_limits', 'submissions', 'app_events', 'disclosures']);
+const TRACES = new Set(['audit_refusals', 'rate_limits', 'submissions', 'app_events', 'disclosures']);
 
 /** It walks the tables of routes, so that a form that takes effect twice cannot be added: a route without its values here fails. */
 describe('a form that is sent twice at once', () => {
@@ -112,6 +112,7 @@ describe('a form that is sent twice at once', () => {
       invitationId: (await invite(app.appId, `ines.${mark}@example.com`)).id,
       accountId: colleague.id,
       uid: '',
+      mailId: '',
     };
     return { account, email, browser, app, mark, parameters, invite, shop };
   }
@@ -207,6 +208,14 @@ describe('a form that is sent twice at once', () => {
     '/apps/:appId/disable': nothing,
     '/apps/:appId/enable': nothing,
     '/apps/:appId/delete': typed({ name: 'Fern' }),
+    '/apps/:appId/mail/clear': nothing,
+    '/apps/:appId/mail/:mailId/delete': {
+      values: async ({ app, parameters }) => {
+        const mail = { to: 'ines@example.com', subject: 'Hello', text: 'Hello' };
+        parameters.mailId = await platform.storage.sandboxInbox.add(app.appId, mail);
+        return {};
+      },
+    },
     '/apps/:appId/:environment/origins': typed({ origin: 'http://localhost:4200' }),
     '/apps/:appId/:environment/origins/remove': typed({ address: SHOP_ORIGIN }),
     '/apps/:appId/:environment/redirect-uris': typed({ redirect_uri: 'http://localhost:4200/callback' }),

@@ -5,6 +5,7 @@ import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
 import { PopupError } from '../delivery/popup/popup-error.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
+import { leaveBodiesToHandlers } from '../http/body/unread-body.ts';
 import { addBrandFiles } from '../http/brand-files.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
@@ -45,6 +46,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     },
   };
   const app = Fastify(options);
+  leaveBodiesToHandlers(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
     done();

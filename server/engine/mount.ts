@@ -27,7 +27,7 @@ const ROUTES = [
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
 
-/** Mounts the engine in a plugin without body parsers, because the engine parses request bodies itself. */
+/** Mounts the engine. It parses request bodies itself. */
 export async function mountProvider(
   app: FastifyInstance,
   context: RealmContext,
@@ -46,8 +46,6 @@ export async function mountProvider(
   };
 
   await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const path of ROUTES) {
       scope.all(context.prefix + path, (request, reply) => {
         if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);

@@ -6,7 +6,7 @@ export function safeText(text: string): string {
     .slice(0, MAX_LENGTH)
     .join('')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .replaceAll(/\S+@\S+/g, '…');
+    .replaceAll(/\S+/g, (word) => (/.@./u.test(word) ? '…' : word));
 }
 
 /** What a developer's own request may hold, and a sentence for somebody else to read may not: a word such as a field's name. */

@@ -73,19 +73,21 @@ export async function answerForm(
   exchange: Exchange,
   check: () => Promise<() => Promise<FastifyReply>>,
 ): Promise<FastifyReply> {
-  const submission = submissionOf(exchange);
-  if (!submission) return (await check())();
-  const earlier = await repeatedAnswer(exchange, submission);
+  const early = submissionOf(exchange);
+  const earlier = early && (await repeatedAnswer(exchange, early));
   if (earlier) return earlier;
   let handle: () => Promise<FastifyReply>;
   try {
     handle = await check();
   } catch (error) {
     // The same form may have been under way until now.
-    const meanwhile = await repeatedAnswer(exchange, submission);
+    const meanwhile = early && (await repeatedAnswer(exchange, early));
     if (meanwhile) return meanwhile;
     throw error;
   }
+  // A form with a file is read by the checks, once it is known who sends it.
+  const submission = early ?? submissionOf(exchange);
+  if (!submission) return handle();
   const { submissions } = exchange.context.rows;
   const claim = await untilDecided(() => submissions.claim(submission.keyHash));
   if (claim.outcome === 'answered') return repeat(exchange, submission, claim.answer);

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { FormRecord } from '../http/body/form-record.ts';
 import { isSameOrigin } from '../http/csrf.ts';
 import { answerForm } from '../http/submissions.ts';
 import { continueTo } from './continue.ts';
@@ -7,10 +8,11 @@ import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
 import { openVisit, type Visit, type Visitor } from './open-visit.ts';
 import { PortalError, PortalRedirect } from './portal-error.ts';
+import { readPortalForm } from './portal-form.ts';
 import { needsRecentSignIn, RECENT_SIGN_IN_MAX_AGE_MS } from './recent-sign-in.ts';
-import type { EnvironmentCall, PersonCall, PortalRoute } from './route.ts';
+import type { EnvironmentCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
 
-const formSchema = z.object({ csrf: z.string() });
+const formSchema = z.record(z.string(), z.custom<FormRecord[string]>());
 
 /** A call of somebody who is signed in, with the environment where the path names one. */
 type CheckedCall = PersonCall & Partial<Pick<EnvironmentCall, 'environment'>>;
@@ -21,23 +23,24 @@ type CheckedCall = PersonCall & Partial<Pick<EnvironmentCall, 'environment'>>;
  * @throws PortalRedirect when the person has to go to another page first
  */
 export async function answer(visitor: Visitor, route: PortalRoute): Promise<FastifyReply> {
+  needSameOrigin(visitor);
+  // A small form is read before it is known who sends it, because its answer is repeated although it may have ended the session.
+  if (isForm(visitor) && !route.takesFile) visitor.request.body = await readPortalForm(visitor.request, route);
   return answerForm(visitor, () => checked(visitor, route));
 }
 
 /** @returns what answers the request, which has passed all checks */
 async function checked(visitor: Visitor, route: PortalRoute): Promise<() => Promise<FastifyReply>> {
   const { access } = route;
-  needSameOrigin(visitor);
   const visit = await openVisit(visitor, route);
 
   if (access.who === 'anyone') {
-    needOwnForm(visit);
-    if (visit.call.account) await visit.call.session.seen();
-    return () => access.handle(visit.call);
+    const call = await withOwnForm(visit, visit.call, route);
+    if (call.account) await call.session.seen();
+    return () => access.handle(call);
   }
 
-  const person = needAccount(visit);
-  needOwnForm(visit);
+  const person = await withOwnForm(visit, needAccount(visit), route);
   await person.session.seen();
   needNoPendingDeletion(person, route);
   if (access.who === 'person') {
@@ -78,10 +81,18 @@ function needSameOrigin(visitor: Visitor): void {
   if (isForm(visitor) && !isSameOrigin(request, context.config.publicUrl)) throw new PortalError('forbidden');
 }
 
-/** A form carries the token that was made for this session, or for this browser. */
-function needOwnForm({ call, csrfSubject }: Visit): void {
-  const token = formSchema.safeParse(call.body).data?.csrf;
-  if (isForm(call) && !call.context.csrf.accepts(csrfSubject, token)) throw new PortalError('forbidden');
+/** Reads the form, which carries the token that was made for this session, or for this browser. */
+async function withOwnForm<Call extends PortalCall>(
+  { csrfSubject }: Visit,
+  call: Call,
+  route: PortalRoute,
+): Promise<Call> {
+  if (!isForm(call)) return call;
+  const { request } = call;
+  if (route.takesFile) request.body = await readPortalForm(request, route);
+  const body = formSchema.parse(request.body);
+  if (!call.context.csrf.accepts(csrfSubject, body['csrf'])) throw new PortalError('forbidden');
+  return { ...call, body };
 }
 
 function needAccount({ call }: Visit): PersonCall {

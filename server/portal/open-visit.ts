@@ -47,7 +47,7 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
     csrf: context.csrf.issue(csrfSubject),
     params: request.params,
     query: request.query,
-    body: request.body,
+    body: undefined,
     kept: {},
     audit: auditOf({ context, account, request }),
   };

@@ -57,6 +57,8 @@ interface RouteOptions {
     /** Inputs to be kept for {@link PortalCall.kept}; never a secret. Default: none. */
     keeps?: readonly string[];
   };
+  /** The form has a file. Only for people who are signed in, because nobody else may make us read one. */
+  takesFile?: true;
   /** The person has to have signed in recently. */
   recentSignIn?: boolean;
   /** The sandbox's test people belong to everybody, so they stay as they are. */
@@ -125,7 +127,7 @@ export function forMember(
   path: string,
   role: AppRole,
   handle: Handler<MemberCall>,
-  options: Pick<RouteOptions, 'recentSignIn' | 'form'> = {},
+  options: Pick<RouteOptions, 'recentSignIn' | 'form' | 'takesFile'> = {},
 ): PortalRoute {
   return { method, path, access: { who: 'member', of: 'app', role, handle }, realms: ['production'], ...options };
 }

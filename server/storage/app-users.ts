@@ -11,6 +11,7 @@ import {
 } from './app-user-rows.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { randomId } from './ids.ts';
+import { keepListPositions, listPositionOf } from './list-positions.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { EnvironmentRepository } from './repository.ts';
 
@@ -99,27 +100,21 @@ export class AppUserRepository extends EnvironmentRepository {
 
   /**
    * Newest first. With `before`, the page of newer users that ends right before that user.
-   * @param cursor the id of a user of this app
-   * @returns undefined when there is no such user (any more), because then the next page is not known
+   * @param cursor the id of a user of this app, who may have been deleted within the last day
+   * @returns undefined when there was no such user, because then the next page is not known
    */
   async list(limit: number, cursor?: { after: string } | { before: string }): Promise<Page | undefined> {
     let query = this.#select();
     const backwards = cursor !== undefined && 'before' in cursor;
     if (cursor) {
       const id = 'before' in cursor ? cursor.before : cursor.after;
-      const at = await this.db
-        .selectFrom('users')
-        .select(['created_at', 'id'])
-        .where('client_id', '=', this.clientId)
-        .where('realm', '=', this.realm)
-        .where('id', '=', id)
-        .executeTakeFirst();
-      if (!at) return undefined;
+      const createdAt = await listPositionOf(this.db, this.realm, this.clientId, id);
+      if (createdAt === undefined) return undefined;
       const comparison = backwards ? '>' : '<';
       query = query.where((user) =>
         user.or([
-          user('users.created_at', comparison, at.created_at),
-          user.and([user('users.created_at', '=', at.created_at), user('users.id', comparison, at.id)]),
+          user('users.created_at', comparison, createdAt),
+          user.and([user('users.created_at', '=', createdAt), user('users.id', comparison, id)]),
         ]),
       );
     }
@@ -169,6 +164,8 @@ export class AppUserRepository extends EnvironmentRepository {
   /** Deletes a user. The grant of a user who came through the popup is deleted too, so that coming back asks for consent again. */
   async delete(user: AppUser): Promise<void> {
     const { linked } = user;
+    const place = { id: user.id, client_id: this.clientId, created_at: user.createdAt.getTime() };
+    await keepListPositions(this.db, this.realm, [place]);
     if (linked) {
       await this.db
         .deleteFrom('grants')

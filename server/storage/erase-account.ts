@@ -4,6 +4,7 @@ import { emailKey } from './accounts.ts';
 import { withdrawGrants } from './connected-shops.ts';
 import { containing } from './containing.ts';
 import { hashSecret, randomId } from './ids.ts';
+import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
 
 /** What was erased or changed along with an account. */
@@ -73,6 +74,7 @@ async function eraseRows(
   { column, operator, value }: Condition,
 ): Promise<string[]> {
   const traces = await tracesOf(trx, realm, accountId);
+  await keepListPositions(trx, realm, traces.users);
   await withdrawGrants(trx, realm, accountId);
   const { numDeletedRows } = await trx
     .deleteFrom('accounts')
@@ -91,7 +93,7 @@ async function tracesOf(trx: Transaction<Tables>, realm: Realm, accountId: strin
   const sessions = await trx.selectFrom('sessions').select('uid').where('account_id', '=', accountId).execute();
   const users = await trx
     .selectFrom('users')
-    .select(['id', 'client_id'])
+    .select(['id', 'client_id', 'created_at'])
     .where('account_id', '=', accountId)
     .where('realm', '=', realm)
     .execute();

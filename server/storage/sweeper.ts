@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
 import { closeRefusalWindows } from './audit-log.ts';
+import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,6 +38,10 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
     .execute();
   await closeRefusalWindows(db, now);
   await db.deleteFrom('audit_addresses').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('list_positions')
+    .where('deleted_at', '<', now - LIST_POSITION_LIFETIME_MS)
+    .execute();
   await deleteRetiredSigningKeys(db, now);
   await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
 }

@@ -36,6 +36,7 @@ export interface Tables {
   audit_log: AuditLogRow;
   audit_addresses: AuditAddressRow;
   audit_refusals: AuditRefusalRow;
+  list_positions: ListPositionRow;
 }
 
 export interface AccountRow extends ProfileRow {
@@ -84,6 +85,16 @@ export interface AppField {
   required: boolean;
   /** Why, in the vendor's words: one line of plain text, shown on the consent page. */
   reason?: string;
+}
+
+/** Where a deleted user stood in the list of its environment. */
+export interface ListPositionRow {
+  /** SHA-256 of the id, so that nothing is kept that names the user. */
+  id_hash: string;
+  realm: Realm;
+  client_id: string;
+  user_created_at: Timestamp;
+  deleted_at: Timestamp;
 }
 
 export interface AppRow {

@@ -100,7 +100,7 @@ function fitting(control: Control, candidates: readonly string[]): string | unde
     }
     return undefined;
   }
-  const value = control instanceof HTMLInputElement ? candidates[0]?.replace(/\s*\n\s*/g, ', ') : candidates[0];
+  const value = control instanceof HTMLInputElement ? oneLine(candidates[0]) : candidates[0];
   // A truncated value would be wrong, and a value that is too long could not be submitted.
   return value && control.maxLength >= 0 && value.length > control.maxLength ? undefined : value;
 }
@@ -115,4 +115,13 @@ function setNatively(control: Control, value: string): void {
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), 'value')?.set?.call(control, value);
   control.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   control.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** An address of several lines, for an input that has one. */
+function oneLine(text: string | undefined): string | undefined {
+  return text
+    ?.split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(', ');
 }

@@ -22,7 +22,7 @@ export class ApiError extends Error {
     code: string,
     message: string,
     more: {
-      headers?: Record<string, string>;
+      headers?: Readonly<Record<string, string>>;
       failedRules?: readonly FailedRule[];
       access?: ApiError['access'];
       cause?: unknown;

@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ParsedBody } from '#http/body/body-contract.ts';
+import { readBody } from '#http/body/read-body.ts';
 import { ApiError } from './api-error.ts';
-import { addBodyParsers } from './body-parsers.ts';
+import { API_BODY, membersOf, valuesOf } from './body.ts';
 import { CallNotes } from './call-notes.ts';
 import { answerOnce } from './idempotency.ts';
+import { readQuery } from './query.ts';
 import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
 import { sendApiError, toApiError } from './send-error.ts';
-import { validate } from './validation/validate.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access.ts';
 
 const BASE = '/1';
+const NO_BODY: ParsedBody = { type: 'none' };
 
 /** The authenticated caller of each request, from `admit` to `answer`. */
 const admitted = new WeakMap<FastifyRequest, VendorAccess>();
@@ -19,7 +22,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
   const notes = new CallNotes(context.events, 'api.called');
   await app.register(
     async (api) => {
-      addBodyParsers(api);
       api.addHook('onResponse', notes.write);
       api.setErrorHandler((thrown, request, reply) => {
         const error = toApiError(thrown, request);
@@ -30,7 +32,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
         api.route({
           method: route.method,
           url: route.path,
-          // Before the body is read, so that unauthenticated callers cannot make us parse.
           onRequest: (request, reply) => admit(context, notes, route, request, reply),
           handler: (request, reply) => answer(context, notes, route, request, reply),
         });
@@ -68,6 +69,9 @@ async function answer(
 ): Promise<FastifyReply> {
   const access = admitted.get(request);
   if (!access) throw new Error('the request has not been authenticated');
+  // Known by now: unauthenticated callers cannot make us read, let alone parse.
+  const body = bodyless(request) ? NO_BODY : await readBody(request, API_BODY);
+  request.body = membersOf(body);
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
     context,
@@ -75,8 +79,8 @@ async function answer(
     users: rows.appUsers(access.clientId),
     codes: rows.userCodes(access.clientId),
     params: request.params as Record<string, string>,
-    query: parseQuery(route, request),
-    body: route.parameters ? validate(route.parameters, request.body ?? {}) : {},
+    query: readQuery(route, request.url),
+    body: valuesOf(route, body),
     request,
     reply,
   };
@@ -85,13 +89,8 @@ async function answer(
   return send(reply, result);
 }
 
-function parseQuery(route: ApiRoute, request: FastifyRequest): Record<string, unknown> {
-  if (!route.query) return {};
-  const parsed = route.query.safeParse(request.query);
-  if (parsed.success) return parsed.data;
-  // Each schema's message completes a sentence that begins with the parameter's name. Validation rules are for bodies only.
-  const [issue] = parsed.error.issues;
-  throw new ApiError(400, 'invalid_request', `In the query, ${String(issue?.path[0])} ${issue?.message}.`);
+function bodyless({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** Sends an answer that no proxy may cache, because it may contain personal data. */

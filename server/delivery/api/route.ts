@@ -59,6 +59,8 @@ export interface ApiRoute {
   /** Read-only keys may not make calls that need `write`. */
   rights: 'read' | 'write';
   parameters?: Parameters;
+  /** Parameters that belong to another call, with a sentence that says which. They are refused, because they would change rights. */
+  elsewhere?: Readonly<Record<string, string>>;
   query?: z.ZodObject;
   /** Whether the call supports Idempotency-Key. */
   idempotent?: boolean;

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
+import { BodyError } from '../../http/body/body-error.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
+import { bodyErrorOf } from './body.ts';
 
 /**
  * Sends an error of the user API: in the contract's format, or as RFC 9457 when the caller asks for `application/problem+json`.
@@ -36,21 +38,20 @@ function problemOf({ status, code, message, failedRules }: ApiError, request: Fa
 export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof OverloadedError) return overloaded(error);
-  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
-  switch (statusCode) {
-    case 413:
-      return new ApiError(413, 'body_too_large', 'The body is too large for this call.');
+  if (error instanceof BodyError) return bodyErrorOf(error);
+  switch ((error as { statusCode?: number }).statusCode) {
+    case 400:
+      return new ApiError(
+        400,
+        'invalid_request',
+        'The request could not be understood. Check the URL, the headers and the body.',
+      );
     case 415:
-      return new ApiError(415, 'unsupported_media_type', 'Send JSON or a form, and say which in Content-Type.');
-  }
-  if (statusCode === 400) {
-    return code === 'invalid_json'
-      ? new ApiError(400, 'invalid_json', String(message))
-      : new ApiError(
-          400,
-          'invalid_request',
-          'The request could not be understood. Check the URL, the headers and the body.',
-        );
+      return new ApiError(
+        415,
+        'unsupported_media_type',
+        'Send application/json or application/x-www-form-urlencoded, and name it in Content-Type.',
+      );
   }
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {

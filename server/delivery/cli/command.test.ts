@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { parseOptions, parseWord, UsageError } from './command.ts';
+import { assertUtf8, parseOptions, parseWord, UsageError } from './command.ts';
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -14,6 +14,11 @@ const schema = z.object({
   verified: z.boolean().default(false),
 });
 const parse = (...words: string[]) => parseOptions(words, OPTIONS, schema, 'thing create --name N');
+
+it('words that were not UTF-8 are refused, others are not', () => {
+  assert.throws(() => assertUtf8(['account', 'create', '--password', 'Gr\ufffdn-lamp-42']), UsageError);
+  assertUtf8(['account', 'create', '--password', 'Grün-lamp-42🔑']);
+});
 
 describe('parseOptions', () => {
   it('reads options in either form', () => {

@@ -66,6 +66,19 @@ function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string,
     : [];
 }
 
+/**
+ * Refuses words that were not UTF-8. Node puts U+FFFD in the place of each wrong byte, so that a password from a terminal or a script in
+ * ISO 8859-1 would open with any other letter there. Nobody types that character.
+ * @throws UsageError
+ */
+export function assertUtf8(words: readonly string[]): void {
+  if (words.some((word) => word.includes('\ufffd'))) {
+    throw new UsageError(
+      'The command line is not UTF-8. Set the terminal to UTF-8, or run the script with LC_ALL=C.UTF-8.',
+    );
+  }
+}
+
 /** Reads the only word that a command takes. It may begin with a dash, as one id in 64 does. */
 export function parseWord(words: readonly string[], usage: string): string {
   const [word] = words;

@@ -8,7 +8,7 @@ import { createStorage } from '../../storage/index.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable, appEnable } from './app.ts';
 import { audit, auditList } from './audit.ts';
-import { type Command, UsageError } from './command.ts';
+import { assertUtf8, type Command, UsageError } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { secretRotate } from './secret.ts';
@@ -39,6 +39,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 async function main(argv: readonly string[]): Promise<void> {
+  assertUtf8(argv);
   const words = argv.filter((word) => word !== '--json');
   const command = commandOf(words);
   if (!command) {

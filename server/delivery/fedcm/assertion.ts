@@ -4,12 +4,15 @@ import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { askedFor } from '../../engine/authorization-request.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { originOf } from '../../events/safe-text.ts';
+import { formOf } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { readAssertionRequest } from './assertion-request.ts';
 import { consentByDisclosure, isCoveredByDisclosure, questionsOf } from './consent-by-disclosure.ts';
 import { continueOn } from './continuation.ts';
 import { issueCredential } from './credential.ts';
 import { FedcmError } from './fedcm-error.ts';
+import { FEDCM_FORM } from './fedcm-form.ts';
 import { askingApp, assertWebIdentity, signedInAccount } from './web-identity-request.ts';
 
 /**
@@ -24,7 +27,7 @@ export async function postAssertion(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   assertWebIdentity(request);
-  const asked = readAssertionRequest(request.body);
+  const asked = readAssertionRequest(formOf(await readBody(request, FEDCM_FORM)));
   const { origin = '' } = request.headers;
   const app = await askingApp(context, asked.clientId, origin).catch((error) => {
     noteRefusal(context, asked.clientId, request);

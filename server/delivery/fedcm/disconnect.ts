@@ -1,8 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Provider } from '../../engine/provider-types.ts';
+import { formOf } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { FedcmError } from './fedcm-error.ts';
+import { FEDCM_FORM } from './fedcm-form.ts';
 import { askingApp, assertWebIdentity, signedInAccount } from './web-identity-request.ts';
 
 const formSchema = z.object({ client_id: z.string().min(1).max(64), account_hint: z.string().min(1).max(254) });
@@ -18,7 +21,7 @@ export async function postDisconnect(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   assertWebIdentity(request);
-  const form = formSchema.safeParse(request.body);
+  const form = formSchema.safeParse(formOf(await readBody(request, FEDCM_FORM)));
   if (!form.success) throw new FedcmError('invalid_request', 'client_id and account_hint are required');
   const { origin = '' } = request.headers;
   const app = await askingApp(context, form.data.client_id, origin);

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../../engine/engine.ts';
 import { hasFedcm } from '../../engine/fedcm-availability.ts';
@@ -13,7 +12,6 @@ import { configDocument, webIdentityDocument } from './documents.ts';
 import { FedcmError } from './fedcm-error.ts';
 import { FEDCM_PATHS } from './paths.ts';
 
-const MAX_FORM_BYTES = 16 * 1024;
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
 
 type Handler = (
@@ -31,9 +29,7 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
     handler(context, engine.provider, request, reply);
 
   await app.register(async (fedcm) => {
-    fedcm.removeAllContentTypeParsers();
     await fedcm.register(cookie);
-    await fedcm.register(formbody, { bodyLimit: MAX_FORM_BYTES });
     fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
     fedcm.setErrorHandler(sendFedcmError);
 

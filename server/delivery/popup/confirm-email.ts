@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { confirmAnew, confirmEmail, findConfirmation } from '../../domain/accounts/confirm-email.ts';
@@ -8,6 +7,9 @@ import { signIn } from '../../domain/accounts/sign-in.ts';
 import { devicesOf } from '../../engine/device-cookie.ts';
 import { loadSession } from '../../engine/engine-internals.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import type { BodyContract } from '../../http/body/body-contract.ts';
+import { formOf as formOfBody } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { answerForm, keepAnswers } from '../../http/submissions.ts';
@@ -18,7 +20,7 @@ import { auditStep } from './audit.ts';
 import { type ConfirmEmailModel, confirmEmailPage } from './pages/confirm-email-page.ts';
 import { PopupError } from './popup-error.ts';
 
-const MAX_FORM_BYTES = 4 * 1024;
+const CONFIRM_FORM: BodyContract = { types: ['form'], maxBytes: 4 * 1024 };
 const MAX_INPUT_LENGTH = 1_000;
 const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
 const codeSchema = z.object({ code: z.string().min(1).max(200) });
@@ -54,22 +56,23 @@ export async function registerConfirmEmailRoutes(
       if (!parsed.success) return send({ context, request, reply }, 400, { outcome: 'refused' });
       return handler(await visitOf(request, reply, parsed.data.code));
     };
-  const sent = (handler: (visit: Visit) => Promise<FastifyReply>) => (request: FastifyRequest, reply: FastifyReply) =>
-    answerForm({ context, request, reply }, async () => {
+  const sent =
+    (handler: (visit: Visit) => Promise<FastifyReply>) => async (request: FastifyRequest, reply: FastifyReply) => {
       if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
-      const parsed = codeSchema.extend({ csrf: z.unknown() }).safeParse(request.body);
-      if (!parsed.success || !context.csrf.accepts(parsed.data.code, parsed.data.csrf)) {
-        throw new PopupError('forbidden');
-      }
-      const visit = await visitOf(request, reply, parsed.data.code);
-      return () => handler(visit);
-    });
+      request.body = formOfBody(await readBody(request, CONFIRM_FORM));
+      return answerForm({ context, request, reply }, async () => {
+        const parsed = codeSchema.extend({ csrf: z.unknown() }).safeParse(request.body);
+        if (!parsed.success || !context.csrf.accepts(parsed.data.code, parsed.data.csrf)) {
+          throw new PopupError('forbidden');
+        }
+        const visit = await visitOf(request, reply, parsed.data.code);
+        return () => handler(visit);
+      });
+    };
 
   await app.register(
     async (routes) => {
-      routes.removeAllContentTypeParsers();
       keepAnswers(routes);
-      await routes.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       routes.get('', opened(getConfirm));
       routes.post('', sent(postConfirm));
       routes.get('/anew', opened(getAnew));

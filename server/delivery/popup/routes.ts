@@ -1,4 +1,3 @@
-import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -15,11 +14,9 @@ import { postPersona } from './persona.ts';
 import type { PopupError } from './popup-error.ts';
 import { postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
-import { loadStep, type Step } from './step.ts';
+import { loadStep, readStepForm, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
 import { wayBackOf } from './way-back.ts';
-
-const MAX_FORM_BYTES = 32 * 1024;
 
 type StepHandler = (step: Step) => Promise<FastifyReply>;
 
@@ -43,7 +40,8 @@ export async function registerInteractionRoutes(
   context: RealmContext,
   provider: Provider,
 ): Promise<void> {
-  const guarded = (handle: StepHandler) => (request: FastifyRequest, reply: FastifyReply) => {
+  const guarded = (handle: StepHandler) => async (request: FastifyRequest, reply: FastifyReply) => {
+    await readStepForm(context, request);
     const onward = () => continuationIfOver(context, request);
     return answerForm({ context, request, reply, onward }, async () => {
       const step = await loadStep(context, provider, request, reply);
@@ -54,13 +52,11 @@ export async function registerInteractionRoutes(
 
   await app.register(
     async (interaction) => {
-      interaction.removeAllContentTypeParsers();
       keepAnswers(interaction);
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
         const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
-      await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
       for (const { method, path, handle } of STEP_ROUTES)
         interaction.route({ method, url: path, handler: guarded(handle) });
     },

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
 import { rememberDevice } from '../../engine/device-cookie.ts';
 import {
@@ -10,12 +11,17 @@ import {
 } from '../../engine/engine-internals.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
+import type { BodyContract } from '../../http/body/body-contract.ts';
+import { formOf } from '../../http/body/form-record.ts';
+import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
 import { continuationOf, rememberFinished } from './finished-interaction.ts';
 import { type InteractionView, viewOf } from './interaction-view.ts';
 import { PopupError } from './popup-error.ts';
+
+const STEP_FORM: BodyContract = { types: ['form'], maxBytes: 32 * 1024 };
 
 /** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
 export interface Step extends InteractionView {
@@ -32,6 +38,19 @@ export interface AnsweredStep {
   readonly continueAt: string;
 }
 
+const csrfSchema = z.object({ csrf: z.unknown() }).catch({ csrf: undefined });
+const csrfIn = (body: unknown) => csrfSchema.parse(body).csrf;
+
+/**
+ * Reads the small form of a step. It comes before all other checks, because the answer to a form is repeated although the interaction that
+ * it belongs to has ended.
+ */
+export async function readStepForm(context: Pick<RealmContext, 'config'>, request: FastifyRequest): Promise<void> {
+  if (request.method === 'GET') return;
+  if (!isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
+  request.body = formOf(await readBody(request, STEP_FORM));
+}
+
 /**
  * Loads the interaction that a request belongs to.
  * @returns where to continue instead, when the person has answered it already and came back by the browser's back button
@@ -43,7 +62,6 @@ export async function loadStep(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Step | AnsweredStep> {
-  if (request.method !== 'GET' && !isSameOrigin(request, context.config.publicUrl)) throw new PopupError('forbidden');
   const { uid } = request.params as { uid: string };
   const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
     if (!isSessionNotFound(error)) throw error;
@@ -55,9 +73,7 @@ export async function loadStep(
     return { continueAt };
   }
   if (interaction.uid !== uid) throw new PopupError('expired');
-  if (request.method !== 'GET' && !context.csrf.accepts(uid, (request.body as { csrf?: unknown } | null)?.csrf)) {
-    throw new PopupError('forbidden');
-  }
+  if (request.method !== 'GET' && !context.csrf.accepts(uid, csrfIn(request.body))) throw new PopupError('forbidden');
   const acceptLanguage = request.headers['accept-language'];
   const view = await viewOf(context, interaction, acceptLanguage);
   return { ...view, context, provider, request, reply, interaction, acceptLanguage };

@@ -7,6 +7,7 @@ import * as birthdate from './005-birthdate.ts';
 import * as sandboxInbox from './006-sandbox-inbox.ts';
 import * as submissions from './008-submissions.ts';
 import * as limits from './010-limits.ts';
+import * as listPositions from './013-list-positions.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-sandbox-inbox': sandboxInbox,
   '008-submissions': submissions,
   '010-limits': limits,
+  '013-list-positions': listPositions,
 };

@@ -22,7 +22,7 @@ export const profileRoutes: readonly PortalRoute[] = [
   forPerson('GET', '/profile/language', getLanguage, change),
   forPerson('POST', '/profile/language', postLanguage, change),
   forPerson('GET', '/profile/picture', getPicture, change),
-  forPerson('POST', '/profile/picture', postPicture, change),
+  forPerson('POST', '/profile/picture', postPicture, { ...change, takesFile: true }),
   forPerson('POST', '/profile/picture/remove', postRemovePicture, change),
   forPerson('GET', '/profile/addresses/new', getAddAddress, change),
   forPerson('POST', '/profile/addresses/new', postAddAddress, change),

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
-import { MAX_BODY_BYTES } from '../body-parsers.ts';
 import { CallNotes } from '../call-notes.ts';
 import type { ApiContext } from '../route.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from '../vendor-access.ts';
 import { EmbedError } from './embed-error.ts';
 import type { EmbedRoute } from './embed-route.ts';
 import { forgotPassword } from './forgot-password.ts';
-import { type JsonBody, readJsonBody } from './json-body.ts';
+import { readForLanguage, readJsonBody } from './json-body.ts';
 import { languagesOfRequest } from './language.ts';
 import { login } from './login.ts';
 import { sendEmbedError, toEmbedError } from './send-embed-error.ts';
@@ -29,14 +28,8 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
   await app.register(
     async (embed) => {
       embed.addHook('onResponse', notes.write);
-      embed.removeAllContentTypeParsers();
-      // Errors in JSON are reported after authentication, so that nobody else can use the parser.
-      embed.addContentTypeParser(
-        'application/json',
-        { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
-        async (_request: FastifyRequest, bytes: Buffer) => readJsonBody(bytes),
-      );
-      embed.setErrorHandler((thrown, request, reply) => {
+      embed.setErrorHandler(async (thrown, request, reply) => {
+        await readForLanguage(request, thrown);
         const error = toEmbedError(thrown, request);
         notes.refused(request, error);
         return sendEmbedError(error, request, reply);
@@ -74,6 +67,7 @@ async function answer(
   notes.caller(request, access);
   await context.quota.spend(access.appId, reply);
   assertMayWrite(access);
+  const { value } = await readJsonBody(request);
   const rows = context.storage.realm(access.realm);
   const {
     status = 200,
@@ -89,7 +83,7 @@ async function answer(
     body: {},
     request,
     reply,
-    value: jsonOf(request),
+    value,
     languages: languagesOfRequest(request),
   });
   notes.answered(request, body);
@@ -108,11 +102,4 @@ async function accessOf(context: ApiContext, { headers, ip }: FastifyRequest): P
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
     throw new EmbedError('invalid_api_key', {}, { headers: CHALLENGE, access: error.access, cause: error });
   }
-}
-
-/** @throws EmbedError 400 that says where the JSON is invalid */
-function jsonOf({ body }: FastifyRequest): unknown {
-  const { value, malformedAt = { line: 1, column: 1 } } = (body ?? {}) as Partial<JsonBody>;
-  if (value === undefined) throw new EmbedError('invalid_json', { ...malformedAt });
-  return value;
 }

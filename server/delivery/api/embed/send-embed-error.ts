@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError } from '#domain/accounts/hash-queue.ts';
+import { BodyError } from '#http/body/body-error.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
@@ -30,17 +31,36 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
   if (thrown instanceof ApiError && thrown.code === 'too_many_mails') {
     return new EmbedError('too_many_attempts', {}, { headers: thrown.headers, cause: thrown });
   }
+  if (thrown instanceof BodyError) return ofBody(thrown);
   switch ((thrown as { statusCode?: number } | null)?.statusCode) {
     case 400:
       return new EmbedError('invalid_request');
-    case 413:
-      return new EmbedError('body_too_large');
     case 415:
-      return new EmbedError('unsupported_media_type', {}, { headers: { 'accept-post': 'application/json' } });
+      return unsupportedMediaType();
   }
   request.log.error({ err: thrown }, 'request failed');
   if (isOutOfReach(thrown)) return new EmbedError('overloaded', {}, { headers: { 'retry-after': '5' } });
   return new EmbedError('internal_error', { requestId: request.id }, { cause: thrown });
+}
+
+function ofBody({ problem, position, headers }: BodyError): EmbedError {
+  switch (problem) {
+    case 'too_large':
+      return new EmbedError('body_too_large');
+    case 'unsupported_type':
+    case 'unsupported_charset':
+    case 'unsupported_coding':
+      return unsupportedMediaType(headers);
+    case 'invalid_json':
+    case 'not_utf8':
+      return new EmbedError('invalid_json', { line: 1, column: 1, ...position });
+    default:
+      return new EmbedError('invalid_request');
+  }
+}
+
+function unsupportedMediaType(headers: Readonly<Record<string, string>> = {}): EmbedError {
+  return new EmbedError('unsupported_media_type', {}, { headers: { ...headers, 'accept-post': 'application/json' } });
 }
 
 function isEmbedCode(code: string): code is EmbedErrorCode {

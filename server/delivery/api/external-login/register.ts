@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BodyError } from '#http/body/body-error.ts';
 import type { ApiContext } from '../route.ts';
-import { addLoginParsers, unsupportedMediaType } from './body-parsers.ts';
 import { answerOptions, exposeTo } from './cors.ts';
 import { failureBody, LoginRefusal, successBody } from './envelope.ts';
-import { checkFields, type LoginFields } from './fields.ts';
+import { checkFields } from './fields.ts';
 import { checkCredentials } from './login.ts';
+import { readFields, unsupportedMediaType } from './read-fields.ts';
 
 const PREFIX = '/custom_api';
 const PATH = '/external_login';
@@ -17,7 +18,6 @@ export type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'ac
 export async function registerExternalLogin(app: FastifyInstance, context: ExternalLoginContext): Promise<void> {
   await app.register(
     async (api) => {
-      addLoginParsers(api);
       api.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
       api.setNotFoundHandler((request, reply) => sendRefusal(noSuchCall(), request, reply));
       api.addHook('onRequest', async (request, reply) => {
@@ -75,9 +75,7 @@ async function tokenFor(
   reply: FastifyReply,
   named: Named,
 ): Promise<string> {
-  // A request without a body reaches no parser that could refuse its Content-Type.
-  if (request.body === undefined) throw unsupportedMediaType();
-  const fields = request.body as LoginFields;
+  const fields = await readFields(request);
   const checked = checkFields(fields);
   const { origin } = request.headers;
 
@@ -107,10 +105,9 @@ function sendRefusal(refusal: LoginRefusal, request: FastifyRequest, reply: Fast
 /** Turns anything that was thrown into an error of this contract. */
 function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof LoginRefusal) return error;
-  const { statusCode } = error as { statusCode?: number };
-  if (statusCode === 413) return new LoginRefusal(413, 'The body is larger than 16 KB.');
-  if (statusCode === 415) return unsupportedMediaType();
-  if (statusCode === 400) return new LoginRefusal(400, 'The length of the body differs from Content-Length.');
+  if (error instanceof BodyError) return new LoginRefusal(error.statusCode, error.message, error.headers);
+  // Of the framework: a Content-Type that is none.
+  if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');
   return new LoginRefusal(
     500,

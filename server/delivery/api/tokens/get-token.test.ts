@@ -27,6 +27,14 @@ describe('GET /1/tokens/:id', () => {
     assert.deepEqual([again.status, again.body.error], [404, 'not_found']);
   });
 
+  it('is not used up by a read-only key', async () => {
+    const { token } = await signIn();
+    const { key } = await platform.storage.apiKeys.create(vendor.clientId, { name: 'Reports', readOnly: true });
+    const refused = await fetch(`${platform.url}/1/tokens/${token}`, { headers: { 'x-api-key': key } });
+    assert.deepEqual([refused.status, ((await refused.json()) as { error: string }).error], [403, 'read_only_key']);
+    assert.equal((await read(token)).status, 200);
+  });
+
   it('of 10 that ask at once one is told', async () => {
     const { token } = await signIn();
     const answers = await Promise.all(Array.from({ length: 10 }, () => read(token)));

@@ -7,6 +7,25 @@ import { USERNAMES } from '../../../../scripts/testing/hostile-inputs.ts';
 onEachPlatform('POST /1/users', (context) => {
   const { newCaller } = context;
 
+  it('refuses what would change rights and belongs to another call', async () => {
+    const vendor = await newCaller();
+    for (const [name, value] of [
+      ['roles', ['admin']],
+      ['roles[]', 'admin'],
+      ['is_active', false],
+      ['isActive', false],
+    ] as const) {
+      const { status, body } = await vendor.post('/users', {
+        email: 'a@example.com',
+        password: PASSWORD,
+        [name]: value,
+      });
+      assert.deepEqual([status, body['error']], [400, 'invalid_request'], name);
+      assert.match(String(body['message']), /PUT \/users\/:id/);
+    }
+    assert.equal((await vendor.get('/users?email=a@example.com')).status, 404);
+  });
+
   it('answers with the user, every field in its place', async () => {
     const vendor = await newCaller();
     const answer = await vendor.post('/users', {
@@ -16,7 +35,6 @@ onEachPlatform('POST /1/users', (context) => {
       username: 'jane.doe',
       first_name: 'Jané 🦉',
       last_name: "O'Doe",
-      is_active: false,
       unknown: 'ignored',
     });
     assert.equal(answer.status, 200, answer.text);

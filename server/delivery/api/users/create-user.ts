@@ -36,6 +36,10 @@ export const createUser: ApiRoute = {
     'The user belongs to this environment only. It is separate from an account of the platform with the same email address.',
   rights: 'write',
   parameters: CREATE_PARAMETERS,
+  elsewhere: {
+    roles: 'Set the roles of the new user with PUT /users/:id.',
+    is_active: 'Deactivate the new user with PUT /users/:id.',
+  },
   query,
   idempotent: true,
   answer: { description: 'The new user.', schema: USER_SCHEMA },

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { User } from '@signup-with-platform/protocol';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
+import { namesTag } from './entity-tags.ts';
 import { findUser } from './find-user.ts';
 import { disclosedBody, USER_SCHEMA } from './user-body.ts';
 
@@ -20,8 +21,8 @@ export const getUser: ApiRoute = {
 export function conditional({ request }: Pick<ApiCall, 'request'>, body: User): ApiAnswer {
   const text = JSON.stringify(body);
   const etag = etagOfText(text);
-  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known?.includes(etag) || known?.includes('*')
+  const known = request.headers['if-none-match'];
+  return known !== undefined && namesTag(known, etag)
     ? { status: 304, body: undefined, headers: { etag } }
     : { body, text, headers: { etag } };
 }

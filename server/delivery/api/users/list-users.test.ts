@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { ApiCaller, ApiResult, ApiUser } from '#testing/api-caller.ts';
+import { ApiCaller, type ApiResult, type ApiUser } from '#testing/api-caller.ts';
 import { onEachPlatform } from '#testing/each-platform.ts';
+import { LIST_QUERIES } from '../../../../scripts/testing/hostile-inputs.ts';
 
 onEachPlatform('GET /1/users', (context) => {
   const { newCaller } = context;
@@ -11,6 +12,13 @@ onEachPlatform('GET /1/users', (context) => {
     const ids: string[] = [];
     while (ids.length < count) ids.unshift((await vendor.createUser()).id);
     return ids;
+  }
+
+  /** A vendor, and its users in storage, where an address may be what the API would not take. */
+  async function newVendor() {
+    const { apiKey, clientId } = await context.platform.createApp();
+    const appUsers = context.platform.storage.realm('sandbox').appUsers(clientId);
+    return { appUsers, call: new ApiCaller(context.platform, apiKey) };
   }
 
   /** Follows the links of one kind to the end. */
@@ -111,6 +119,36 @@ onEachPlatform('GET /1/users', (context) => {
       assert.match(String(body['message']), new RegExp(query.split('=')[0] ?? ''));
     });
   }
+
+  for (const { input, refusal, what } of LIST_QUERIES.refused) {
+    it(`refuses what would find something else than was meant: ${what}`, async () => {
+      const { status, body } = await (await newCaller()).get(`/users?${input}`);
+      assert.deepEqual([status, body['error']], [400, 'invalid_request']);
+      assert.ok(String(body['message']).includes(refusal), String(body['message']));
+    });
+  }
+
+  it('takes UTF-8, escaped or not, and a plus sign', async () => {
+    const { appUsers, call } = await newVendor();
+    for (const { input, value } of LIST_QUERIES.understood) {
+      const { id } = await appUsers.create({ email: value });
+      assert.equal((await call.get(`/users?${input}`)).body['id'], id, input);
+    }
+  });
+
+  it('can be continued from users who have been deleted meanwhile', async () => {
+    const vendor = await newCaller();
+    const created = await createUsers(vendor, 6);
+    const first = await vendor.get('/users?limit=2');
+    for (const id of idsOf(first)) assert.equal((await vendor.delete(`/users/${id}`)).status, 200);
+    const [second] = (await follow(vendor, first, 'next')).slice(1);
+    assert.deepEqual(second && idsOf(second), created.slice(2, 4));
+    for (const id of created.slice(2, 4)) await vendor.delete(`/users/${id}`);
+    assert.deepEqual(idsOf(await vendor.get(`/users?starting_after=${created[3]}`)), created.slice(4));
+    assert.deepEqual(idsOf(await vendor.get(`/users?ending_before=${created[3]}`)), []);
+    // Of another app, it leads nowhere.
+    assert.equal((await (await newCaller()).get(`/users?starting_after=${created[3]}`)).status, 400);
+  });
 
   it('is not led astray by a user of another app', async () => {
     const [vendor, other] = [await newCaller(), await newCaller()];

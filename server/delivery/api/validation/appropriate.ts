@@ -24,9 +24,18 @@ function readings(name: string): Set<string> {
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replaceAll(/[\s._\-,;:/|~]+/gu, ' ')
     .trim();
-  const bare = spaced.replaceAll(/(?<![^ ])[\d]+|[\d]+(?![^ ])/g, '');
+  const bare = spaced.split(' ').map(withoutDigitsAround).join(' ');
   const spelled = spaced.replaceAll(/(?<![^ ])(\S) (?=\S(?![^ ]))/gu, '$1');
   return new Set([plain, spaced, bare, spelled]);
+}
+
+/** In a loop, because a regular expression for digits at the end takes time that grows with the square of their number. */
+function withoutDigitsAround(word: string): string {
+  const isDigit = (character: string | undefined) => character !== undefined && character >= '0' && character <= '9';
+  let [start, end] = [0, word.length];
+  while (isDigit(word[start])) start += 1;
+  while (end > start && isDigit(word[end - 1])) end -= 1;
+  return word.slice(start, end);
 }
 
 /** Removes accents, which can hide a word (Unicode Standard Annex 15, compatibility decomposition). */

@@ -51,7 +51,10 @@ export const usernameCharacters: Rule = {
 };
 
 /** Something visible, and no control characters, markup or lone surrogates. */
-export const nameCharacters: Rule = { name: 'valid_characters', holds: isShownText };
+export const nameCharacters: Rule = {
+  name: 'valid_characters',
+  holds: (value) => value === '' || isShownText(value),
+};
 
 const MAX_ROLES = 50;
 const MAX_ROLE_LENGTH = 50;

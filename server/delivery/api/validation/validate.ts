@@ -8,7 +8,7 @@ const EMPTY: unique symbol = Symbol('empty');
 type Text = string | typeof NOT_TEXT | typeof EMPTY | undefined;
 
 /**
- * Checks a body against its parameters. Unknown members are ignored. Values are trimmed, except passwords. Null and empty values count as
+ * Checks a body against its parameters. Unknown members are ignored (names.ts refuses those that may be meant for a parameter). Values are trimmed, except passwords. Null and empty values count as
  * missing unless {@link Parameter.whenEmpty} says otherwise. Missing optional values are left out.
  * @throws ApiError `validation_error` with every failed rule, in the order of parameters and rules, and none after a failed `required`
  */
@@ -51,9 +51,11 @@ function textOf(name: string, { type }: Parameter, value: unknown): Text {
   if (value === null) return EMPTY;
   if (type === 'boolean' && typeof value === 'boolean') return String(value);
   if (type === 'roles' && Array.isArray(value)) {
-    return value.every((role) => typeof role === 'string' && !role.includes(',')) ? value.join(',') : NOT_TEXT;
+    const areRoles = value.every((role) => typeof role === 'string' && !role.includes(',') && role.isWellFormed());
+    return areRoles ? value.join(',') : NOT_TEXT;
   }
-  if (typeof value !== 'string') return NOT_TEXT;
+  // Half a surrogate pair can be neither stored nor hashed: each becomes U+FFFD, and one password would open for another.
+  if (typeof value !== 'string' || !value.isWellFormed()) return NOT_TEXT;
   const text = /password/.test(name) ? value : cleanText(value);
   if (text === '') return EMPTY;
   return type === 'boolean' && !BOOLEANS.has(text) ? NOT_TEXT : text;

@@ -12,7 +12,7 @@ import { sendSettings } from './settings-page.ts';
 const logoSchema = z.object({ logo: z.instanceof(Buffer).optional().catch(undefined) });
 
 export const logoRoutes = [
-  forMember('POST', '/apps/:appId/logo', 'owner', postLogo),
+  forMember('POST', '/apps/:appId/logo', 'owner', postLogo, { takesFile: true }),
   forMember('POST', '/apps/:appId/logo/remove', 'owner', removeLogo),
 ];
 

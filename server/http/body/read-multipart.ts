@@ -1,0 +1,58 @@
+import type { FormEntry } from './body-contract.ts';
+import { BodyError, fieldNotUtf8 } from './body-error.ts';
+import type { CollectedBody } from './collect-body.ts';
+
+/** More than any form of ours has. */
+const MAX_PARTS = 24;
+
+/**
+ * Parses multipart/form-data (RFC 7578) with Node's own parser, strictly: it puts U+FFFD in the place of bytes that are not UTF-8, so a
+ * text that has one counts only if the body contains that very text.
+ *
+ * @throws BodyError `invalid_form`, `not_utf8`
+ */
+export async function readMultipart(
+  { bytes, isCut }: CollectedBody,
+  contentType: string,
+  boundary: string | undefined,
+): Promise<FormEntry[]> {
+  if (boundary === undefined || boundary === '') throw invalidForm('Content-Type names no boundary');
+  const delimiter = `--${boundary}`;
+  if (!bytes.includes(delimiter)) throw invalidForm('the boundary of Content-Type does not occur');
+  assertFewParts(bytes, delimiter);
+  // A body that was cut ends in the middle of its last part, which is ended here.
+  const whole = isCut ? Buffer.concat([bytes, Buffer.from(`\r\n${delimiter}--\r\n`)]) : bytes;
+  if (!whole.includes(`${delimiter}--`)) throw invalidForm('it ends before the closing boundary');
+  let form: FormData;
+  try {
+    form = await new Response(whole, { headers: { 'content-type': contentType } }).formData();
+  } catch (cause) {
+    throw invalidForm('one of its parts has no readable headers', cause);
+  }
+  return Promise.all([...form].map((entry) => readEntry(entry, bytes)));
+}
+
+async function readEntry([name, value]: [string, FormDataEntryValue], body: Buffer): Promise<FormEntry> {
+  if (!isIn(body, name)) throw fieldNotUtf8(undefined);
+  if (typeof value !== 'string') return [name, Buffer.from(await value.arrayBuffer())];
+  if (!isIn(body, value)) throw fieldNotUtf8(name);
+  return [name, value];
+}
+
+const REPLACEMENT = '\ufffd';
+
+function isIn(body: Buffer, text: string): boolean {
+  return !text.includes(REPLACEMENT) || body.includes(text);
+}
+
+function assertFewParts(bytes: Buffer, delimiter: string): void {
+  let parts = 0;
+  for (let at = bytes.indexOf(delimiter); at !== -1; at = bytes.indexOf(delimiter, at + delimiter.length)) {
+    parts += 1;
+    if (parts > MAX_PARTS) throw invalidForm(`it has more than ${MAX_PARTS} parts`);
+  }
+}
+
+function invalidForm(what: string, cause?: unknown): BodyError {
+  return new BodyError('invalid_form', `The body is not multipart/form-data: ${what}.`, { cause });
+}
