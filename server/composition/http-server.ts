@@ -51,7 +51,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);
-  addMetrics(app);
+  addMetrics(app, database.health);
   addBrandFiles(app, config.brand);
   return app;
 }
