@@ -20,6 +20,7 @@ import { createInteractionPolicy } from './interaction-policy.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
+import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import { assertRegisteredClaims, assertRelayRegistered, assertTargetFitsMode } from './request-checks.ts';
 
@@ -111,6 +112,7 @@ export async function createProvider(
   // Safe, because mount.ts overwrites the X-Forwarded-* headers of the network with those of PUBLIC_URL.
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
+  provider.use(answerWhenOutOfReach(provider, hooks.renderError));
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 
@@ -53,7 +54,7 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {
     return new ApiError(503, 'unavailable', 'The database is unreachable at the moment. Wait for Retry-After.', {
-      headers: { 'retry-after': '5' },
+      headers: RETRY_LATER,
     });
   }
   return new ApiError(

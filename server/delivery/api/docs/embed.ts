@@ -66,11 +66,13 @@ const COMMON: readonly EmbedErrorCode[] = [
   'unsupported_media_type',
   'too_many_requests',
   'internal_error',
+  'unavailable',
 ];
 
 const HEADERS_OF_STATUS: Readonly<Record<number, readonly string[]>> = {
   401: ['WWW-Authenticate'],
   429: ['Retry-After'],
+  503: ['Retry-After'],
 };
 
 interface EmbedCall {

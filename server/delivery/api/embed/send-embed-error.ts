@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RETRY_LATER } from '#http/out-of-reach.ts';
+import { isOutOfReach } from '#storage/database-errors.ts';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
 import { embedMessage } from './embed-message.ts';
@@ -31,6 +33,7 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
       return new EmbedError('unsupported_media_type', {}, { headers: { 'accept-post': 'application/json' } });
   }
   request.log.error({ err: thrown }, 'request failed');
+  if (isOutOfReach(thrown)) return new EmbedError('unavailable', {}, { headers: RETRY_LATER, cause: thrown });
   return new EmbedError('internal_error', { requestId: request.id }, { cause: thrown });
 }
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkAddress } from '#http/network-address.ts';
+import { RETRY_LATER } from '#http/out-of-reach.ts';
+import { isOutOfReach } from '#storage/database-errors.ts';
 import type { ApiContext } from '../route.ts';
 import { addLoginParsers, unsupportedMediaType } from './body-parsers.ts';
 import { answerOptions, exposeTo } from './cors.ts';
@@ -118,6 +120,9 @@ function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (statusCode === 415) return unsupportedMediaType();
   if (statusCode === 400) return new LoginRefusal(400, 'The length of the body differs from Content-Length.');
   request.log.error({ err: error }, 'request failed');
+  if (isOutOfReach(error)) {
+    return new LoginRefusal(503, 'The database is unreachable at the moment. Wait for Retry-After.', RETRY_LATER);
+  }
   return new LoginRefusal(
     500,
     `Something failed on our side. If it happens again, tell us the request id ${request.id}.`,
