@@ -55,6 +55,8 @@ export interface AccountRow extends ProfileRow {
   deletion_due_at: Generated<Timestamp | null>;
   /** When the popup last offered to make a passkey. */
   passkey_offered_at: Generated<Timestamp | null>;
+  /** Sandbox only: when a test person that was made for one visitor is deleted. */
+  expires_at: Generated<Timestamp | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */
@@ -205,6 +207,8 @@ export interface OidcRecordRow {
   uid: string | null;
   consumed_at: Timestamp | null;
   expires_at: Timestamp | null;
+  /** Of an open popup or a kept form: the account that it is about. */
+  owner_id: Generated<string | null>;
 }
 
 export interface SigningKeyRow {

@@ -96,7 +96,7 @@ function accountPart({ account, pictures }: AccountRecords) {
       ...times(picture, 'created_at'),
     },
     test_person: account.persona,
-    ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at'),
+    ...times(account, 'email_verified_at', 'blocked_at', 'deletion_due_at', 'passkey_offered_at', 'expires_at'),
     ...times(account, 'created_at', 'updated_at'),
   };
 }

@@ -28,6 +28,8 @@ const LIMITS = {
   externalLoginByAddress: { points: 100, duration: 15 * MINUTE },
   /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
+  /** Test people who are made by a click in the sandbox, by network address. Each is a row for a day. */
+  newcomerByAddress: { points: 60, duration: 60 * MINUTE },
   /** Invitations to work on apps, by inviter and by invited address. */
   inviteByAccount: { points: 30, duration: 24 * 60 * MINUTE },
   inviteByEmail: { points: 5, duration: 24 * 60 * MINUTE },

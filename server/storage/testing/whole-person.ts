@@ -136,6 +136,7 @@ export async function storeWholePerson(db: Kysely<Tables>, storage: Storage): Pr
     id_hash: `3-${mark}`,
     payload: JSON.stringify({ session: { accountId: account.id }, mark }),
     grant_id: grantId,
+    owner_id: account.id,
   });
   await insert('app_members', { app_id: appId, account_id: account.id, role: 'developer', created_at: at() });
   const invitation = { app_id: appId, role: 'read-only', expires_at: at(), created_at: at() } as const;
