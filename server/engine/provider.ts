@@ -16,8 +16,9 @@ import { noteTokenCalls } from './event-notes.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
+import { markStoredInteractions } from './interaction-limit.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
-import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
@@ -84,7 +85,7 @@ export async function createProvider(
     },
     ttl: {
       Session: SESSION_LIFETIME_SECONDS,
-      Interaction: HOUR_SECONDS,
+      Interaction: INTERACTION_LIFETIME_SECONDS,
       AuthorizationCode: CODE_LIFETIME_SECONDS,
       IdToken: CREDENTIAL_LIFETIME_SECONDS,
       AccessToken: HOUR_SECONDS,
@@ -113,6 +114,7 @@ export async function createProvider(
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
+  provider.use(markStoredInteractions);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);

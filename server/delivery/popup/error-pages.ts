@@ -53,6 +53,7 @@ export function sendErrorPage(
 function codeOf(error: FastifyError | PopupError): ErrorPageCode {
   if (error instanceof PopupError) return error.code;
   if (isOutOfReach(error)) return 'unavailable';
+  if (error.statusCode === 429) return 'too_many_requests';
   return error.statusCode !== undefined && error.statusCode < 500 ? 'invalid_request' : 'server_error';
 }
 
