@@ -13,6 +13,7 @@ export interface MessageValues<Value> {
   'shared.common.checkFields': None;
   'shared.common.tooManyAttempts': { duration: Value };
   'shared.common.tooManyAttemptsLater': None;
+  'shared.common.tryAgain': None;
   'shared.common.busy': None;
   'shared.common.signedInAs': None;
   'shared.common.unverified': None;
@@ -163,6 +164,9 @@ export interface MessageValues<Value> {
   'popup.errorPage.too_many_requests.title': None;
   'popup.errorPage.too_many_requests.explanation': None;
   'popup.errorPage.too_many_requests.whatToDo': None;
+  'popup.errorPage.unavailable.title': None;
+  'popup.errorPage.unavailable.explanation': None;
+  'popup.errorPage.unavailable.whatToDo': None;
   'popup.errorPage.server_error.title': None;
   'popup.errorPage.server_error.explanation': None;
   'popup.errorPage.server_error.whatToDo': None;
@@ -197,6 +201,8 @@ export interface MessageValues<Value> {
   'account.frame.errorPage.test_person.explanation': None;
   'account.frame.errorPage.not_found.title': None;
   'account.frame.errorPage.not_found.explanation': None;
+  'account.frame.errorPage.unavailable.title': None;
+  'account.frame.errorPage.unavailable.explanation': None;
   'account.frame.errorPage.busy.title': None;
   'account.frame.errorPage.busy.explanation': None;
   'account.frame.errorPage.server_error.title': None;
@@ -540,6 +546,7 @@ export interface MessageValues<Value> {
   'embed.errors.request_under_way': None;
   'embed.errors.body_too_large': None;
   'embed.errors.unsupported_media_type': None;
+  'embed.errors.unavailable': None;
   'embed.errors.internal_error': { requestId: Value };
   'embed.forgotPassword.header': None;
   'embed.forgotPassword.body': None;

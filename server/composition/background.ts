@@ -20,9 +20,16 @@ export function addBackgroundWork(app: FastifyInstance, services: Services, data
   app.decorate('flush', async () => {
     for (const each of writtenBehind) await each.flush();
   });
-  const sweeper = setInterval(() => {
-    sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
-    deleteDueAccounts(storage, app.log).catch((error) => app.log.error({ err: error }, 'deleting accounts failed'));
+  let isSweeping = false;
+  // One round at a time, because one with much to delete takes its turns between requests.
+  const sweeper = setInterval(async () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    await sweep(database.db).catch((error) => app.log.warn({ err: error }, 'sweeping failed'));
+    await deleteDueAccounts(storage, app.log).catch((error) =>
+      app.log.error({ err: error }, 'deleting accounts failed'),
+    );
+    isSweeping = false;
   }, SWEEP_INTERVAL_MS).unref();
   app.addHook('onClose', async () => {
     clearInterval(sweeper);

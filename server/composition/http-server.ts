@@ -54,7 +54,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   addSecurityHeaders(app, { https });
   addErrorPages(app, config);
   addHealthRoutes(app, database);
-  addMetrics(app, hashQueue);
+  addMetrics(app, hashQueue, database.health);
   addBrandFiles(app, config.brand);
   return app;
 }

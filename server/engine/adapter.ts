@@ -107,6 +107,15 @@ function sessionAdapter(realm: RealmStorage): Adapter {
   };
 }
 
+/** Of an authorization request's parameters, as they are kept. A page's own requests have about 400. */
+const MAX_PARAMETERS_LENGTH = 4_096;
+
+/** Anybody can make the server keep a request. @throws InvalidRequest */
+function assertModest({ params }: AdapterPayload): void {
+  if (JSON.stringify(params ?? {}).length <= MAX_PARAMETERS_LENGTH) return;
+  throw new errors.InvalidRequest(`the parameters have more than ${MAX_PARAMETERS_LENGTH} characters together`);
+}
+
 function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
   const toPayload = (record: Awaited<ReturnType<typeof oidcRecords.find>>): AdapterPayload | undefined =>
     record && {
@@ -116,7 +125,10 @@ function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
   return {
     find: async (id) => toPayload(await oidcRecords.find(model, id)),
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
-    upsert: (id, payload, expiresIn) => oidcRecords.save(model, id, { ...payload }, expiresIn),
+    upsert: async (id, payload, expiresIn) => {
+      if (model === 'Interaction') assertModest(payload);
+      await oidcRecords.save(model, id, { ...payload }, expiresIn);
+    },
     destroy: (id) => oidcRecords.delete(model, id),
     consume: async (id) => {
       // Two requests may both have read it as unused; this write decides which one may use it (RFC 9700 section 4.5).

@@ -4,7 +4,7 @@ import type { EngineHooks } from './hooks.ts';
 import { FIRST_PAGE_IN_PLACE } from './provider-routes.ts';
 import { RESPONSE_MODES } from './request-checks.ts';
 
-type Middleware = Parameters<Provider['use']>[0];
+export type Middleware = Parameters<Provider['use']>[0];
 
 /** Answers the popup's first request with the page itself instead of a redirect to it, which saves a round trip. */
 export function renderFirstPageInPlace(firstPage: EngineHooks['firstPage']): Middleware {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Engine } from './engine.ts';
+import { InteractionLimit } from './interaction-limit.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
@@ -33,6 +34,7 @@ export async function mountProvider(
   context: RealmContext,
   engine: Engine,
 ): Promise<MountedRealm> {
+  const limit = new InteractionLimit();
   const answer = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
     reply.hijack();
     const raw = request.raw as IncomingMessage & { originalUrl?: string };
@@ -44,12 +46,18 @@ export async function mountProvider(
       if (value !== undefined) reply.raw.setHeader(name, value);
     await engine.answer(raw, reply.raw);
   };
+  const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
+    await limit.check(request, reply);
+    await answer(request, reply, path);
+    await limit.note(request);
+  };
 
   await app.register(async (scope) => {
     for (const path of ROUTES) {
       scope.all(context.prefix + path, (request, reply) => {
         if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
-        return answer(request, reply, request.url.slice(context.prefix.length));
+        const respond = path === PROVIDER_ROUTES.authorization ? answerAuthorization : answer;
+        return respond(request, reply, request.url.slice(context.prefix.length));
       });
     }
   });
@@ -57,7 +65,7 @@ export async function mountProvider(
   return {
     answerAuthorization: (request, reply, path) => {
       Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true });
-      return answer(request, reply, path);
+      return answerAuthorization(request, reply, path);
     },
   };
 }

@@ -16,11 +16,13 @@ import { noteTokenCalls } from './event-notes.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
+import { markStoredInteractions } from './interaction-limit.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
-import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
+import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import { assertRegisteredClaims, assertRelayRegistered, assertTargetFitsMode } from './request-checks.ts';
 
@@ -84,7 +86,7 @@ export async function createProvider(
     },
     ttl: {
       Session: SESSION_LIFETIME_SECONDS,
-      Interaction: HOUR_SECONDS,
+      Interaction: INTERACTION_LIFETIME_SECONDS,
       AuthorizationCode: CODE_LIFETIME_SECONDS,
       IdToken: CREDENTIAL_LIFETIME_SECONDS,
       AccessToken: HOUR_SECONDS,
@@ -112,6 +114,8 @@ export async function createProvider(
   // Safe, because mount.ts overwrites the X-Forwarded-* headers of the network with those of PUBLIC_URL.
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
+  provider.use(answerWhenOutOfReach(provider, hooks.renderError));
+  provider.use(markStoredInteractions);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);

@@ -30,6 +30,8 @@ interface WaitingEvent {
   clientId: string;
   at: number;
   event: AppEvent;
+  /** Given the first time that it is written, so that a second time makes no second row. */
+  id?: string;
 }
 
 /**
@@ -92,9 +94,11 @@ export class EventLog {
       this.#settleTimer = setTimeout(() => this.#settle(), this.#settleIntervalMs).unref();
   }
 
-  #toRow({ clientId, at, event }: WaitingEvent): RecordedEvent {
+  #toRow(waiting: WaitingEvent): RecordedEvent {
+    const { clientId, at, event } = waiting;
+    waiting.id ??= this.#ids.next(at);
     return {
-      id: this.#ids.next(at),
+      id: waiting.id,
       clientId,
       kind: event.kind,
       requestId: event.requestId,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import Fastify from 'fastify';
+import { DatabaseHealth } from '../storage/database-health.ts';
 import { addMetrics } from './metrics.ts';
 
 it('counts requests by route, and never by path', async () => {
   const app = Fastify();
-  addMetrics(app, { waiting: 3, refused: 17 });
+  addMetrics(app, { waiting: 3, refused: 17 }, new DatabaseHealth());
   app.get('/people/:id', async () => 'ok');
   await app.inject('/people/somebody-private');
   await app.inject('/nowhere/somebody-private');

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DatabaseHealth } from '../storage/database-health.ts';
 
 /** The queue of password hashes, as far as it is measured. */
 interface MeasuredQueue {
@@ -8,10 +9,14 @@ interface MeasuredQueue {
 }
 
 /**
- * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, and durations by route. Never by path, which may
+ * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, the database's problems, and durations by route. Never by path, which may
  * contain personal data.
  */
-export function addMetrics(app: FastifyInstance, hashes: MeasuredQueue): void {
+export function addMetrics(
+  app: FastifyInstance,
+  hashes: MeasuredQueue,
+  health: Pick<DatabaseHealth, 'problems'>,
+): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -22,6 +27,7 @@ export function addMetrics(app: FastifyInstance, hashes: MeasuredQueue): void {
     registers: [registry],
   });
   measureHashes(registry, hashes);
+  measureDatabase(registry, health);
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     durations.observe({ method: request.method, route, status: reply.raw.statusCode }, reply.elapsedTime / 1000);
@@ -48,6 +54,19 @@ function measureHashes(registry: Registry, hashes: MeasuredQueue): void {
     collect() {
       this.reset();
       this.inc(hashes.refused);
+    },
+  });
+}
+
+function measureDatabase(registry: Registry, health: Pick<DatabaseHealth, 'problems'>): void {
+  new Counter({
+    name: 'database_problems_total',
+    help: 'Statements that failed because the database was out of reach, busy, full, read-only or broken.',
+    labelNames: ['problem'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [problem, count] of health.problems) this.inc({ problem }, count);
     },
   });
 }

@@ -8,9 +8,14 @@ export interface PolicySources {
   imageOrigins: readonly string[];
   /** Where forms may end besides this origin: `form-action` governs redirects too. */
   formOrigins: readonly string[];
+  /** Whether forms may end anywhere, because the page cannot look up where. Only for a page without markup of others. */
+  formsAnywhere?: boolean;
   /** Whether scripts may talk to this origin. Default: to nobody. */
   connectSelf?: boolean;
 }
+
+/** Redirect URIs are https, or on loopback. */
+const ANY_REDIRECT_URI = ['https:', 'http://localhost:*', 'http://127.0.0.1:*'];
 
 /**
  * The Content-Security-Policy of a page: nothing loads, runs, frames or posts but what is named here. What is not a web origin is
@@ -22,7 +27,11 @@ export function contentSecurityPolicy(sources: PolicySources): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     directive('connect-src', sources.connectSelf ? ["'self'"] : []),
-    directive('form-action', ["'self'", ...sources.formOrigins.filter(isWebOrigin)]),
+    directive('form-action', [
+      "'self'",
+      ...sources.formOrigins.filter(isWebOrigin),
+      ...(sources.formsAnywhere ? ANY_REDIRECT_URI : []),
+    ]),
     directive('img-src', ["'self'", 'data:', ...sources.imageOrigins.filter(isWebOrigin)]),
     directive('style-src', sources.styles),
     directive('script-src', sources.scripts),

@@ -38,7 +38,7 @@ export interface DocumentParts {
   bar: unknown;
   /** Between the bar and the footer. */
   content: unknown;
-  sources: Pick<PolicySources, 'imageOrigins' | 'formOrigins' | 'connectSelf'>;
+  sources: Pick<PolicySources, 'imageOrigins' | 'formOrigins' | 'formsAnywhere' | 'connectSelf'>;
   personal: RenderedPage['personal'];
 }
 

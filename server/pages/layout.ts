@@ -22,6 +22,8 @@ export interface PageContent {
   images?: readonly ImageSource[];
   /** See {@link RenderedPage.personal}. */
   personal?: boolean;
+  /** Whether forms may end anywhere, because where is not known. */
+  formsAnywhere?: boolean;
 }
 
 /** The document around each page of the popup, and the policy that fits it. */
@@ -41,6 +43,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
     sources: {
       imageOrigins: images.flatMap(({ origin }) => origin ?? []),
       formOrigins: context.formTargets ?? [],
+      formsAnywhere: page.formsAnywhere ?? false,
     },
     personal: page.personal ?? false,
   });

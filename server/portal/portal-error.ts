@@ -4,6 +4,7 @@ const STATUS = {
   not_allowed: 403,
   test_person: 403,
   not_found: 404,
+  unavailable: 503,
   server_error: 500,
   busy: 503,
 } as const;

@@ -1,4 +1,5 @@
-import { type Erased, eraseAccount, eraseClaim, KeptError } from './erase-account.ts';
+import { type Erased, eraseAccount, eraseClaim, isDue } from './erase-account.ts';
+import { eraseTraces } from './erase-traces.ts';
 import { RealmRepository } from './repository.ts';
 import { transaction } from './transaction.ts';
 
@@ -41,28 +42,35 @@ export class AccountDeletionRepository extends RealmRepository {
     return rows.map(({ id, name }) => ({ id, name }));
   }
 
-  /** Accounts whose deletion is due, the longest due first. @param limit how many ids to return */
+  /** Accounts whose deletion is due, the longest due first; then test people who have expired. @param limit how many ids to return */
   async due(limit: number): Promise<string[]> {
     const rows = await this.db
       .selectFrom('accounts')
       .select('id')
       .where('realm', '=', this.realm)
-      .where('deletion_due_at', '<=', Date.now())
-      .orderBy('deletion_due_at')
+      .where(isDue)
+      .orderBy(({ fn }) => fn.coalesce('deletion_due_at', 'expires_at'))
       .limit(limit)
       .execute();
     return rows.map(({ id }) => id);
   }
 
   /**
-   * Deletes an account that is due, and everything else that tells of the person, in one transaction.
+   * Deletes an account that is due, and everything else that tells of the person: first what there may be much of, in batches, then the
+   * account itself. Who takes the deletion back at the last moment keeps the account, but not its tokens and sessions.
    * @returns undefined when the account is not due (any more), or does not exist
    */
   async erase(accountId: string): Promise<Erased | undefined> {
-    return transaction(this.db, (trx) => eraseAccount(trx, this.realm, accountId)).catch((error) => {
-      if (error instanceof KeptError) return undefined;
-      throw error;
-    });
+    const due = await this.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('realm', '=', this.realm)
+      .where('id', '=', accountId)
+      .where(isDue)
+      .executeTakeFirst();
+    if (!due) return undefined;
+    await eraseTraces(this.db, this.realm, accountId);
+    return transaction(this.db, (trx) => eraseAccount(trx, this.realm, accountId));
   }
 
   /**

@@ -28,6 +28,8 @@ export interface Account extends AccountProfile {
   deletionDueAt?: Date;
   /** When the popup last offered to make a passkey. */
   passkeyOfferedAt?: Date;
+  /** Of a test person who was made for one visitor: when the account is deleted. */
+  expiresAt?: Date;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -84,6 +86,7 @@ export class AccountRepository extends RealmRepository {
         other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
         deletion_due_at: account.deletionDueAt?.getTime(),
         passkey_offered_at: account.passkeyOfferedAt?.getTime(),
+        expires_at: account.expiresAt?.getTime(),
         created_at: now,
         updated_at: now,
       })
@@ -309,6 +312,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     otherAddresses: fromJson(row.other_addresses),
     deletionDueAt: dateOf(row.deletion_due_at),
     passkeyOfferedAt: dateOf(row.passkey_offered_at),
+    expiresAt: dateOf(row.expires_at),
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
   });

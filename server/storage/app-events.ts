@@ -42,6 +42,7 @@ const FIRST_ERROR_STATUS = 400;
 
 /** The log of events of each environment. Rows are inserted in bulk, read by the app's developers, and swept after 30 days. */
 export class AppEventRepository extends Repository {
+  /** Leaves out events that are there already, because a writer that lost its connection cannot know and writes them again. */
   async addAll(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
     await this.db
@@ -59,6 +60,7 @@ export class AppEventRepository extends Repository {
           created_at: event.at.getTime(),
         })),
       )
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
 

@@ -148,6 +148,7 @@ function linkOf(
       other_addresses: null,
       deletion_due_at: null,
       passkey_offered_at: null,
+      expires_at: null,
     }),
   };
 }

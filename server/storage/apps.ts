@@ -1,6 +1,8 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
+import { type SqlBool, sql } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
+import { deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
@@ -135,8 +137,23 @@ export class AppRepository extends Repository {
       .execute();
   }
 
-  /** Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. */
+  /**
+   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. It is disabled first, so that
+   * nothing is added meanwhile. What there may be many of goes in batches; whoever stops in the middle may call this again.
+   */
   async delete(appId: string): Promise<void> {
+    await this.setDisabled(appId, true);
+    const environments = this.db.selectFrom('environments').select(['client_id', 'realm']).where('app_id', '=', appId);
+    for (const { client_id: clientId, realm } of await environments.execute()) {
+      const ofClient = sql<SqlBool>`client_id = ${clientId}`;
+      const ofEnvironment = sql<SqlBool>`client_id = ${clientId} and realm = ${realm}`;
+      await deleteInBatches(this.db, 'app_events', ['id'], ofClient);
+      await deleteInBatches(this.db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
+      await deleteInBatches(this.db, 'user_codes', ['code_hash'], ofEnvironment);
+      await deleteInBatches(this.db, 'grants', ['id'], ofEnvironment);
+      // Each takes its disclosures with it, a row a field.
+      await deleteInBatches(this.db, 'users', ['id'], ofEnvironment);
+    }
     await transaction(this.db, async (trx) => {
       const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();
       for (const { client_id: clientId } of clients) {

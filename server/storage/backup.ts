@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, open, rm, stat } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
+
+/** How long pg_dump waits for a table that a migration has locked. */
+const LOCK_WAIT_MS = 30_000;
 
 /** Thrown when the backup cannot be made; the message says what to do. */
 export class BackupError extends Error {
@@ -41,6 +45,10 @@ export async function backUp(
 async function copySqlite(source: string, target: string): Promise<void> {
   const database = new DatabaseSync(source, { readOnly: true });
   try {
+    // The copy is of what this transaction sees. Without it, each commit of the server makes SQLite begin again, and under load the copy
+    // never ends.
+    database.exec('begin');
+    database.prepare('select 1 from sqlite_schema').get();
     await backup(database, target);
   } finally {
     database.close();
@@ -58,12 +66,20 @@ async function copySqlite(source: string, target: string): Promise<void> {
   }
 }
 
-/** The password is passed in the environment, because everybody on the machine can read command lines. */
+/** The dump is of one moment: pg_dump reads in one transaction. It is then read to its end, as a restore would. */
 async function dumpPostgres(databaseUrl: string, target: string): Promise<void> {
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';
-  const child = spawn('pg_dump', ['--format=custom', `--file=${target}`, '--no-password', `--dbname=${url}`], {
+  const destination = ['--format=custom', `--file=${target}`];
+  const source = ['--no-password', `--lock-wait-timeout=${LOCK_WAIT_MS}`, `--dbname=${url}`];
+  await run('pg_dump', [...destination, ...source], password);
+  await run('pg_restore', [`--file=${devNull}`, target]);
+}
+
+/** @param password is passed in the environment, because everybody on the machine can read command lines */
+async function run(tool: 'pg_dump' | 'pg_restore', words: readonly string[], password = ''): Promise<void> {
+  const child = spawn(tool, words, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...(password && { PGPASSWORD: password }) },
   });
@@ -72,7 +88,7 @@ async function dumpPostgres(databaseUrl: string, target: string): Promise<void> 
     complaints += text;
   });
   const code = await new Promise<number | null>((settle, reject) => child.once('error', reject).once('close', settle));
-  if (code !== 0) throw new BackupError(`pg_dump failed.\n${complaints.trim()}`);
+  if (code !== 0) throw new BackupError(`${tool} failed.\n${complaints.trim()}`);
 }
 
 /** After this, what was written survives a power cut. */
@@ -86,10 +102,10 @@ async function flush(path: string): Promise<void> {
 }
 
 function explain(error: unknown, file: string): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && syscall?.startsWith('spawn')) {
     return new BackupError(
-      'pg_dump is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, ' +
+      `${path} is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, ` +
         'or run on another machine that has them:\n\n  pg_dump --format=custom --file=FILE "$DATABASE_URL"',
     );
   }

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import type { CommittedReads } from './committed-reads.ts';
+import { DatabaseHealth } from './database-health.ts';
 import { SqliteKysely } from './sqlite.ts';
 
 const READ = 'select value from facts where name = ? and realm = ?';
@@ -18,7 +19,7 @@ describe('reads of what is committed', () => {
   let reads: CommittedReads;
 
   before(async () => {
-    db = new SqliteKysely(file);
+    db = new SqliteKysely(file, new DatabaseHealth());
     reads = db.committed;
     await sql`create table facts (name text, realm text, value text)`.execute(db);
     stranger = new DatabaseSync(file);
@@ -101,7 +102,7 @@ describe('reads of what is committed', () => {
   });
 
   it('are over when the database is closed', async () => {
-    const closing = new SqliteKysely(file);
+    const closing = new SqliteKysely(file, new DatabaseHealth());
     closing.committed.first(READ, ['kept', 'r']);
     await closing.destroy();
     assert.throws(() => closing.committed.first(READ, ['kept', 'r']), /closed/);

@@ -1,10 +1,10 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
-import { transaction } from './transaction.ts';
 
 /** An app with which an account shares data, as the person sees it. */
 export interface ConnectedShop {
@@ -86,8 +86,11 @@ export class ConnectedShopRepository extends RealmRepository {
     return this.#withdraw(accountId);
   }
 
-  #withdraw(accountId: string, clientId?: string): Promise<string[]> {
-    return transaction(this.db, (trx) => withdrawGrants(trx, this.realm, accountId, clientId));
+  async #withdraw(accountId: string, clientId?: string): Promise<string[]> {
+    const gone = await withdrawGrants(this.db, this.realm, accountId, clientId);
+    // The engine refuses tokens without a grant, so that a crash here leaves none that works.
+    for (const { id } of gone) await deleteTokens(this.db, this.realm, id);
+    return gone.map((grant) => grant.clientId);
   }
 
   #select(accountId: string) {
@@ -130,27 +133,21 @@ function toShop(row: ShopRow): ConnectedShop {
 
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
 
-/** Deletes grants within a transaction. @returns the client ids whose grants were deleted */
+/** Deletes the grants of an account, or the one for a client. @returns those that were deleted */
 export async function withdrawGrants(
-  trx: Transaction<Tables>,
+  db: Kysely<Tables>,
   realm: Realm,
   accountId: string,
   clientId?: string,
-): Promise<string[]> {
-  let query = trx.deleteFrom('grants').where('realm', '=', realm).where('account_id', '=', accountId);
+): Promise<{ id: string; clientId: string }[]> {
+  let query = db.deleteFrom('grants').where('realm', '=', realm).where('account_id', '=', accountId);
   if (clientId !== undefined) query = query.where('client_id', '=', clientId);
   const gone = await query.returning(['id', 'client_id']).execute();
-  if (gone.length > 0) {
-    await trx
-      .deleteFrom('oidc_records')
-      .where('realm', '=', realm)
-      .where(
-        'grant_id',
-        'in',
-        gone.map(({ id }) => id),
-      )
-      .where('model', '!=', KEPT_MODEL)
-      .execute();
-  }
-  return gone.map((grant) => grant.client_id);
+  return gone.map((grant) => ({ id: grant.id, clientId: grant.client_id }));
+}
+
+/** Deletes the codes and tokens that were issued under a grant. */
+export async function deleteTokens(db: Kysely<Tables>, realm: Realm, grantId: string): Promise<void> {
+  const tokens = sql<SqlBool>`grant_id = ${grantId} and realm = ${realm} and model != ${KEPT_MODEL}`;
+  await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], tokens);
 }

@@ -2,13 +2,51 @@ const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 /** Serialization failure and deadlock. */
 const RETRYABLE_SQLSTATES = new Set(['40001', '40P01']);
-/** Connection lost or never made; the server starting, stopping or full (PostgreSQL's classes 08, 57P and 53300). */
-const OUT_OF_REACH = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[123]|53300)$/;
 
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
+
+/** Why the database cannot do now what it can do at another time. */
+export type DatabaseProblem = 'unreachable' | 'busy' | 'full' | 'read_only' | 'io';
+
+/** Codes of PostgreSQL and of the system, the first that matches. The database may be lost, starting, stopping, on standby or full. */
+const PROBLEM_OF_CODE: readonly (readonly [RegExp, DatabaseProblem])[] = [
+  [
+    /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
+    'unreachable',
+  ],
+  [/^(08\w{3}|57P0\d|53000|53200|53300|53400)$/, 'unreachable'],
+  // A lock or an answer took longer than the server's own timeouts.
+  [/^(57014|55P03|25P03|25P04)$/, 'busy'],
+  [/^53100$/, 'full'],
+  // A standby answers so until it is promoted.
+  [/^25006$/, 'read_only'],
+  [/^58\w{3}$/, 'io'],
+];
+
+/** The low byte of a result code of SQLite. */
+const PROBLEM_OF_SQLITE: Readonly<Record<number, DatabaseProblem>> = {
+  [SQLITE_BUSY]: 'busy',
+  [SQLITE_LOCKED]: 'busy',
+  8: 'read_only',
+  10: 'io',
+  13: 'full',
+  14: 'unreachable',
+};
+
+/** What pg's pool and client say without a code. */
+const LOST_CONNECTION =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
+
+/** Causes are followed this far, because an error may be its own cause. */
+const MAX_CAUSES = 5;
+
+/** Another process has held the write lock of SQLite for so long that the caller should not wait any more. */
+export class WriteLockTimeoutError extends Error {
+  override name = 'WriteLockTimeoutError';
+}
 
 /** What an error says in code: an SQLSTATE of PostgreSQL or a system error, and a result code of SQLite. */
 export function codesOf(error: unknown): { code: string; errcode: number } {
@@ -21,19 +59,33 @@ export function codesOf(error: unknown): { code: string; errcode: number } {
 
 /** True when the same transaction may succeed if it is run again. */
 export function isRetryable(error: unknown): boolean {
-  const { code, errcode } = codesOf(error);
-  // The low byte is the kind; the bytes above it say why, such as SQLITE_BUSY_SNAPSHOT.
-  const sqliteKind = errcode & 0xff;
-  return RETRYABLE_SQLSTATES.has(code) || sqliteKind === SQLITE_BUSY || sqliteKind === SQLITE_LOCKED;
+  return RETRYABLE_SQLSTATES.has(codesOf(error).code) || isBusy(error);
 }
 
-/** True when the database cannot be reached at the moment, so that a later request may succeed. */
+/** True when another connection holds a lock of SQLite. */
+export function isBusy(error: unknown): boolean {
+  // The low byte is the kind; the bytes above it say why, such as SQLITE_BUSY_SNAPSHOT.
+  const sqliteKind = codesOf(error).errcode & 0xff;
+  return sqliteKind === SQLITE_BUSY || sqliteKind === SQLITE_LOCKED;
+}
+
+/** What is wrong with the database, so that a later request may succeed; undefined for every other error. */
+export function problemOf(error: unknown): DatabaseProblem | undefined {
+  let cause = error;
+  for (let depth = 0; depth < MAX_CAUSES && cause instanceof Error; depth += 1, cause = cause.cause) {
+    const { code, errcode } = codesOf(cause);
+    if (cause instanceof WriteLockTimeoutError) return 'busy';
+    if (errcode !== 0) return PROBLEM_OF_SQLITE[errcode & 0xff];
+    const [, problem] = PROBLEM_OF_CODE.find(([pattern]) => pattern.test(code)) ?? [];
+    if (problem) return problem;
+    if (LOST_CONNECTION.test(cause.message)) return 'unreachable';
+  }
+  return undefined;
+}
+
+/** True when the database cannot serve at the moment, so that a later request may succeed. */
 export function isOutOfReach(error: unknown): boolean {
-  if (OUT_OF_REACH.test(codesOf(error).code)) return true;
-  // What pg's pool and client say without a code.
-  return (
-    error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
-  );
+  return problemOf(error) !== undefined;
 }
 
 /** True when an insert or update met a unique index that another row already holds. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
-import { codesOf, isRetryable, isUniqueViolation } from './database-errors.ts';
+import { codesOf, isRetryable, isUniqueViolation, WriteLockTimeoutError } from './database-errors.ts';
+import { DatabaseHealth } from './database-health.ts';
 import { migrations } from './migrations/index.ts';
-import { createPool, PortablePostgresDialect } from './postgres.ts';
+import { PostgresKysely } from './postgres.ts';
 import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
@@ -13,27 +14,46 @@ export interface Database {
   readonly db: Kysely<Tables>;
   /** The connections themselves, for libraries that keep tables of their own; undefined on SQLite. */
   readonly pool: Pool | undefined;
-  /** @throws when the database is out of reach */
+  readonly health: DatabaseHealth;
+  /**
+   * Reads. Once the disk could not be written, it also writes, to see whether that works again.
+   * @throws when the database is out of reach
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens PostgreSQL when a URL is given, else the SQLite file `platform.sqlite` in `dataDir`. */
 export function openDatabase(settings: { databaseUrl: string | undefined; dataDir: string }): Database {
-  const pool = settings.databaseUrl ? createPool(settings.databaseUrl) : undefined;
-  // A connection that the server drops must not end the process. The pool reports idle ones; a client in use reports its own, besides
-  // rejecting the query. The pool opens another connection when it needs one.
-  pool?.on('error', () => {});
-  pool?.on('connect', (client) => client.on('error', () => {}));
-  const db = pool
-    ? new Kysely<Tables>({ dialect: new PortablePostgresDialect({ pool }) })
-    : new SqliteKysely(join(settings.dataDir, 'platform.sqlite'));
+  const health = new DatabaseHealth();
+  const db = settings.databaseUrl
+    ? new PostgresKysely(settings.databaseUrl, health)
+    : new SqliteKysely(join(settings.dataDir, 'platform.sqlite'), health);
   return {
     db,
-    pool,
-    ping: async () => void (await sql`select 1`.execute(db)),
+    pool: db instanceof PostgresKysely ? db.pool : undefined,
+    health,
+    ping: async () => {
+      await sql`select 1`.execute(db);
+      if (health.diskProblem) await tryToWrite(db);
+    },
     close: () => db.destroy(),
   };
+}
+
+/** More than a page, so that it needs room, and not just a page that is free by chance. */
+const TRIAL_BYTES = 16 * 1024;
+
+/** Writes to the disk and leaves nothing behind. */
+function tryToWrite(db: Kysely<Tables>): Promise<void> {
+  return transaction(db, async (trx) => {
+    const name = 'trial of the disk';
+    await trx
+      .insertInto('secrets')
+      .values({ name, value: 'x'.repeat(TRIAL_BYTES), created_at: 0 })
+      .execute();
+    await trx.deleteFrom('secrets').where('name', '=', name).execute();
+  });
 }
 
 /**
@@ -47,6 +67,17 @@ const MIGRATED_ELSEWHERE = new Set(['42P07', '25P02']);
  * @returns the names of the migrations that ran
  */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
+  if (!(db instanceof PostgresKysely)) return runMigrations(db);
+  // A migration of a large table takes longer than a request may.
+  const patient = db.patient();
+  try {
+    return await runMigrations(patient);
+  } finally {
+    await patient.destroy();
+  }
+}
+
+function runMigrations(db: Kysely<Tables>): Promise<string[]> {
   return transaction(
     db,
     async (trx) => {
@@ -55,6 +86,10 @@ export async function migrate(db: Kysely<Tables>): Promise<string[]> {
       if (error) throw error;
       return (results ?? []).map((result) => result.migrationName);
     },
-    (error) => isRetryable(error) || isUniqueViolation(error) || MIGRATED_ELSEWHERE.has(codesOf(error).code),
+    (error) =>
+      isRetryable(error) ||
+      isUniqueViolation(error) ||
+      error instanceof WriteLockTimeoutError ||
+      MIGRATED_ELSEWHERE.has(codesOf(error).code),
   );
 }

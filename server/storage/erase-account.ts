@@ -1,8 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import { sql, type Transaction } from 'kysely';
-import { emailKey } from './accounts.ts';
-import { withdrawGrants } from './connected-shops.ts';
-import { containing } from './containing.ts';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
+import { eraseTraces } from './erase-traces.ts';
 import { hashSecret, randomId } from './ids.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
@@ -11,39 +9,53 @@ import type { Tables } from './tables.ts';
 export interface Erased {
   /** Apps that nobody owns any more; they have been disabled. */
   orphanedApps: string[];
+  /** The account was a test person that had expired; nobody had asked for the deletion. */
+  wasExpired: boolean;
 }
 
-/**
- * Thrown when the account has changed at the last moment, so that the transaction is undone: its deletion was cancelled, or its address
- * was verified.
- */
+/** Thrown when the address was verified at the last moment, so that the transaction is undone. */
 export class KeptError extends Error {
   override name = 'KeptError';
 }
 
+/** Accounts whose deletion was requested and is due, and test people who have expired. */
+export function isDue(account: ExpressionBuilder<Tables, 'accounts'>) {
+  const now = Date.now();
+  return account.or([account('deletion_due_at', '<=', now), account('expires_at', '<=', now)]);
+}
+
 /**
- * Deletes an account that is due, and everything else that tells of the person. Foreign keys cascade to most rows; the others are found
- * here. The audit log keeps the account's random id.
- * @returns undefined when there is no such account
- * @throws KeptError when the account is not due
+ * Deletes an account that is due, after its traces were erased (erase-traces.ts). Foreign keys cascade to what is left of the person. The
+ * audit log keeps the account's random id.
+ * @returns undefined when there is no such account, or it is not due (any more)
  */
 export async function eraseAccount(
   trx: Transaction<Tables>,
   realm: Realm,
   accountId: string,
 ): Promise<Erased | undefined> {
-  const account = await trx
+  const ownedApps = await ownedBy(trx, accountId);
+  const isStillDue = await trx
     .selectFrom('accounts')
-    .select(['email', 'email_verified_at'])
+    .select('expires_at')
     .where('realm', '=', realm)
     .where('id', '=', accountId)
+    .where(isDue)
     .executeTakeFirst();
-  if (!account) return undefined;
-  const due = { column: 'deletion_due_at', operator: '<=', value: Date.now() } as const;
-  const ownedApps = await eraseRows(trx, realm, accountId, due);
-  if (realm === 'sandbox') await trx.deleteFrom('mails').where('account_id', '=', accountId).execute();
-  else if (account.email !== null) await eraseMail(trx, account.email, account.email_verified_at !== null);
-  return { orphanedApps: await disableOrphans(trx, ownedApps) };
+  if (!isStillDue) return undefined;
+  await keepPositions(trx, realm, accountId);
+  const gone = await trx
+    .deleteFrom('accounts')
+    .where('realm', '=', realm)
+    .where('id', '=', accountId)
+    .where(isDue)
+    .returning('expires_at')
+    .executeTakeFirst();
+  if (!gone) return undefined;
+  return {
+    orphanedApps: await disableOrphans(trx, ownedApps),
+    wasExpired: gone.expires_at !== null && gone.expires_at <= Date.now(),
+  };
 }
 
 /**
@@ -54,109 +66,41 @@ export async function eraseAccount(
  */
 export async function eraseClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<Erased> {
   await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
-  const unverified = { column: 'email_verified_at', operator: 'is', value: null } as const;
-  const ownedApps = await eraseRows(trx, realm, accountId, unverified);
-  const orphanedApps = await disableOrphans(trx, ownedApps);
-  await endAccessOfOrphans(trx, ownedApps);
-  return { orphanedApps };
-}
-
-/** What has to hold of an account, at the moment when it is deleted. */
-type Condition =
-  | { column: 'deletion_due_at'; operator: '<='; value: number }
-  | { column: 'email_verified_at'; operator: 'is'; value: null };
-
-/** @returns the ids of the apps that the account owned, alone or with others */
-async function eraseRows(
-  trx: Transaction<Tables>,
-  realm: Realm,
-  accountId: string,
-  { column, operator, value }: Condition,
-): Promise<string[]> {
-  const traces = await tracesOf(trx, realm, accountId);
-  await keepListPositions(trx, realm, traces.users);
-  await withdrawGrants(trx, realm, accountId);
+  const ownedApps = await ownedBy(trx, accountId);
+  await keepPositions(trx, realm, accountId);
+  await eraseTraces(trx, realm, accountId, { mail: false });
   const { numDeletedRows } = await trx
     .deleteFrom('accounts')
     .where('realm', '=', realm)
     .where('id', '=', accountId)
-    .where(column, operator, value)
+    .where('email_verified_at', 'is', null)
     .executeTakeFirst();
   if (numDeletedRows === 0n) throw new KeptError();
-  await eraseRecords(trx, realm, accountId, traces.sessions);
-  for (const user of traces.users) await eraseEvents(trx, user.client_id, user.id);
-  return traces.apps;
+  const orphanedApps = await disableOrphans(trx, ownedApps);
+  await endAccessOfOrphans(trx, ownedApps);
+  return { orphanedApps, wasExpired: false };
 }
 
-/** What leads to rows that no foreign key reaches. It is read before the account is deleted, because it goes with the account. */
-async function tracesOf(trx: Transaction<Tables>, realm: Realm, accountId: string) {
-  const sessions = await trx.selectFrom('sessions').select('uid').where('account_id', '=', accountId).execute();
-  const users = await trx
-    .selectFrom('users')
-    .select(['id', 'client_id', 'created_at'])
-    .where('account_id', '=', accountId)
-    .where('realm', '=', realm)
-    .execute();
+/** The apps that an account owns, alone or with others. */
+async function ownedBy(trx: Transaction<Tables>, accountId: string): Promise<string[]> {
   const owned = await trx
     .selectFrom('app_members')
     .select('app_id')
     .where('account_id', '=', accountId)
     .where('role', '=', 'owner')
     .execute();
-  return { sessions: sessions.map(({ uid }) => uid), users, apps: owned.map((app) => app.app_id) };
+  return owned.map((app) => app.app_id);
 }
 
-/** Sessions, popups that are still open, forms that wait for a recent sign-in, and mails of the sandbox for pages. Tokens were deleted with the grants. */
-async function eraseRecords(
-  trx: Transaction<Tables>,
-  realm: Realm,
-  accountId: string,
-  sessions: readonly string[],
-): Promise<void> {
-  const records = trx.deleteFrom('oidc_records').where('realm', '=', realm);
-  if (sessions.length > 0) await records.where('model', '=', 'Session').where('uid', 'in', sessions).execute();
-  // An account id is long and random, so it occurs in no other account's records. There are few such records at a time.
-  await records
-    .where('model', 'in', ['Interaction', 'PortalForm', 'SandboxMail'])
-    .where('payload', 'like', containing(accountId))
+/** Vendors who are paging through their users go on from where the person was. */
+async function keepPositions(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<void> {
+  const users = await trx
+    .selectFrom('users')
+    .select(['id', 'client_id', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('realm', '=', realm)
     .execute();
-}
-
-/** Deletes the events in which an app's developers see the user's id. */
-async function eraseEvents(trx: Transaction<Tables>, clientId: string, userId: string): Promise<void> {
-  const pattern = containing(userId);
-  await trx
-    .deleteFrom('app_events')
-    .where('client_id', '=', clientId)
-    .where((event) =>
-      event.or([event('user_id', '=', userId), event('summary', 'like', pattern), event('detail', 'like', pattern)]),
-    )
-    .execute();
-}
-
-/**
- * In production, where an address proves something. Deletes mails to the person, kept mails to others that contain the address, and
- * invitations to an address that was proven to be the person's. Mails to others that wait to be sent stay, because they are deleted a
- * moment later, once they are sent.
- */
-async function eraseMail(trx: Transaction<Tables>, email: string, verified: boolean): Promise<void> {
-  await trx
-    .deleteFrom('mails')
-    .where(({ and, or, eb, fn }) =>
-      and([
-        or([eb('realm', '=', 'production'), eb('realm', 'is', null)]),
-        or([
-          eb(fn<string>('lower', ['recipient']), '=', emailKey(email)),
-          and([eb('due_at', 'is', null), eb('text', 'like', containing(email))]),
-        ]),
-      ]),
-    )
-    .execute();
-  if (!verified) return;
-  await trx
-    .deleteFrom('app_invitations')
-    .where(({ fn }) => fn<string>('lower', ['email']), '=', emailKey(email))
-    .execute();
+  await keepListPositions(trx, realm, users);
 }
 
 /** Disables apps without an owner, because nobody could disable them any more. @returns their ids */

@@ -1,4 +1,6 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import { deleteInBatches } from './batches.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { hashSecret } from './ids.ts';
 import { present } from './present.ts';
@@ -9,6 +11,9 @@ export interface OidcRecord {
   payload: Record<string, unknown>;
   consumedAt?: Date;
 }
+
+/** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
+const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail']);
 
 /**
  * The protocol engine's records: sessions, interactions, codes, tokens. For most of them the identifier is a bearer secret, so only its
@@ -40,6 +45,7 @@ export class OidcRecordRepository extends RealmRepository {
       payload: JSON.stringify(withoutIdentifiers(payload)),
       grant_id: typeof payload['grantId'] === 'string' ? payload['grantId'] : null,
       uid: typeof payload['uid'] === 'string' ? payload['uid'] : null,
+      owner_id: MODELS_OF_ACCOUNTS.has(model) ? (accountIn(payload) ?? null) : null,
       expires_at: expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1000,
     };
     await this.db
@@ -79,12 +85,8 @@ export class OidcRecordRepository extends RealmRepository {
   }
 
   async deleteByGrant(model: string, grantId: string): Promise<void> {
-    await this.db
-      .deleteFrom('oidc_records')
-      .where('realm', '=', this.realm)
-      .where('model', '=', model)
-      .where('grant_id', '=', grantId)
-      .execute();
+    const records = sql<SqlBool>`grant_id = ${grantId} and realm = ${this.realm} and model = ${model}`;
+    await deleteInBatches(this.db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   }
 
   /**
@@ -121,6 +123,20 @@ function withoutIdentifiers({ jti: _own, session, ...rest }: Record<string, unkn
   if (typeof session !== 'object' || session === null) return session === undefined ? rest : { ...rest, session };
   const { cookie: _sessions, ...kept } = session as Record<string, unknown>;
   return { ...rest, session: kept };
+}
+
+const account = z.object({ accountId: z.string() }).optional().catch(undefined);
+const payloadSchema = z.object({
+  accountId: z.string().optional().catch(undefined),
+  session: account,
+  result: z.object({ login: account }).optional().catch(undefined),
+  lastSubmission: z.object({ login: account }).optional().catch(undefined),
+});
+
+/** Who is signed in where a popup is open: by the latest answer, else by the session that it began with. */
+function accountIn(payload: Record<string, unknown>): string | undefined {
+  const { accountId, session, result, lastSubmission } = payloadSchema.parse(payload);
+  return accountId ?? (result?.login ?? session ?? lastSubmission?.login)?.accountId;
 }
 
 function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {

@@ -1,13 +1,47 @@
-import { type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
+import { Socket } from 'node:net';
+import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
+import type { DatabaseHealth } from './database-health.ts';
+import type { Tables } from './tables.ts';
 
 const INT8_OID = 20;
 const MAX_CONNECTIONS = 10;
-const CONNECTION_TIMEOUT_MS = 5_000;
+/** How long a caller waits for a connection, and how long the server may take to accept one. */
+const CONNECTION_TIMEOUT_MS = 3_000;
+/** How long a connection in use may be silent. Our statements take milliseconds; a server that hangs, or is cut off, says nothing at all. */
+const SILENCE_TIMEOUT_MS = 5_000;
+
+/** Kysely over PostgreSQL. */
+export class PostgresKysely extends Kysely<Tables> {
+  /** The connections themselves. */
+  readonly pool: pg.Pool;
+  readonly #url: string;
+  readonly #health: DatabaseHealth;
+
+  /** @param isPatient whether statements may take as long as they need */
+  constructor(url: string, health: DatabaseHealth, { isPatient = false } = {}) {
+    const pool = createPool(url);
+    if (!isPatient) limitSilence(pool);
+    super({
+      dialect: new PortablePostgresDialect(pool, health),
+      log: (event) => {
+        if (event.level === 'error') health.note(event.error);
+      },
+    });
+    this.pool = pool;
+    this.#url = url;
+    this.#health = health;
+  }
+
+  /** Connects anew, for work such as building an index on a large table. The caller closes it. */
+  patient(): PostgresKysely {
+    return new PostgresKysely(this.#url, this.#health, { isPatient: true });
+  }
+}
 
 /** A pool that returns `bigint` columns as numbers, because ours hold milliseconds, far below 2^53. */
-export function createPool(url: string): pg.Pool {
-  return new pg.Pool({
+function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
@@ -16,11 +50,65 @@ export function createPool(url: string): pg.Pool {
         oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
   });
+  // A connection that the server drops must not end the process. The pool reports idle ones; a client in use reports its own, besides
+  // rejecting the query. The pool opens another connection when it needs one.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 }
 
-export class PortablePostgresDialect extends PostgresDialect {
+/** Ends a connection whose server is silent, so that its query fails. pg's own `query_timeout` would leave the connection in use. */
+function limitSilence(pool: pg.Pool): void {
+  pool.on('acquire', (client) => socketOf(client)?.setTimeout(SILENCE_TIMEOUT_MS));
+  pool.on('release', (_error, client) => socketOf(client)?.setTimeout(0));
+  pool.on('connect', (client) => {
+    const socket = socketOf(client);
+    socket?.on('timeout', () => socket.destroy());
+  });
+}
+
+/** pg does not document where a client's socket is; `postgres.test.ts` fails when it moves. */
+function socketOf(client: object): Socket | undefined {
+  const connection: unknown = Reflect.get(client, 'connection');
+  const stream: unknown = typeof connection === 'object' && connection !== null && Reflect.get(connection, 'stream');
+  return stream instanceof Socket ? stream : undefined;
+}
+
+class PortablePostgresDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  readonly #health: DatabaseHealth;
+
+  constructor(pool: pg.Pool, health: DatabaseHealth) {
+    super({ pool });
+    this.#pool = pool;
+    this.#health = health;
+  }
+
   override createAdapter(): PostgresAdapter {
     return new RowLockAdapter();
+  }
+
+  override createDriver(): PostgresDriver {
+    return new WatchedPostgresDriver(this.#pool, this.#health);
+  }
+}
+
+/** Notes when no connection can be made, which Kysely does not log as it does a query's failure. */
+class WatchedPostgresDriver extends PostgresDriver {
+  readonly #health: DatabaseHealth;
+
+  constructor(pool: pg.Pool, health: DatabaseHealth) {
+    super({ pool });
+    this.#health = health;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    try {
+      return await super.acquireConnection();
+    } catch (error) {
+      this.#health.note(error);
+      throw error;
+    }
   }
 }
 

@@ -1,4 +1,7 @@
-import type { UpdateQueryBuilder, UpdateResult } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Realm } from '@signup-with-platform/protocol';
+import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { BATCH_ROWS } from './batches.ts';
 import { containing } from './containing.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
@@ -112,51 +115,63 @@ export class SessionRepository extends RealmRepository {
     );
   }
 
-  /**
-   * An account id is long and random, so it occurs in no other account's popup, and there are few popups at a time. They expire instead of
-   * being deleted, because a request that is under way could save a deleted one again.
-   */
+  /** They expire instead of being deleted, because a request that is under way could save a deleted one again. */
   async #endPopups(accountId: string, exceptUid?: string): Promise<void> {
     const now = Date.now();
     let popups = this.db
       .updateTable('oidc_records')
-      .set({ payload: '{}', expires_at: now - 1 })
+      .set({ payload: '{}', expires_at: now - 1, owner_id: null })
+      .where('owner_id', '=', accountId)
       .where('realm', '=', this.realm)
-      .where('model', '=', POPUP_MODEL)
-      .where('payload', 'like', containing(accountId));
+      .where('model', '=', POPUP_MODEL);
     if (exceptUid !== undefined) popups = popups.where('payload', 'not like', containing(`"${exceptUid}"`));
     await popups.execute();
   }
 
   /** `ended_at` decides whether a session is alive, because requests that are under way may save the records again. */
-  async #end(accountId: string, only: (sessions: SessionUpdate) => SessionUpdate): Promise<number> {
+  async #end(accountId: string, only: (sessions: AliveSessions) => AliveSessions): Promise<number> {
     const now = Date.now();
-    const ended = await only(
-      this.db
+    for (let count = 0; ; await nextTurn()) {
+      const alive = only(
+        this.db
+          .selectFrom('sessions')
+          .select('uid')
+          .where('realm', '=', this.realm)
+          .where('account_id', '=', accountId)
+          .where('ended_at', 'is', null),
+      );
+      const ended = await this.db
         .updateTable('sessions')
         .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
-        .where('realm', '=', this.realm)
-        .where('account_id', '=', accountId)
-        .where('ended_at', 'is', null),
-    )
-      .returning('uid')
-      .execute();
-    if (ended.length === 0) return 0;
-    await this.db
-      .deleteFrom('oidc_records')
-      .where('realm', '=', this.realm)
-      .where('model', '=', MODEL)
-      .where(
-        'uid',
-        'in',
-        ended.map(({ uid }) => uid),
-      )
-      .execute();
-    return ended.length;
+        .where('uid', 'in', alive.limit(BATCH_ROWS))
+        // Another process may have been faster. The plus keeps the planner from finding rows by this, instead of by the few handles.
+        .where(sql<SqlBool>`+ended_at is null`)
+        .returning('uid')
+        .execute();
+      await deleteRecordsOfSessions(this.db, this.realm, ended);
+      count += ended.length;
+      if (ended.length < BATCH_ROWS) return count;
+    }
   }
 }
 
-type SessionUpdate = UpdateQueryBuilder<Tables, 'sessions', 'sessions', UpdateResult>;
+type AliveSessions = SelectQueryBuilder<Tables, 'sessions', { uid: string }>;
+
+/** @param sessions at most {@link BATCH_ROWS} */
+export async function deleteRecordsOfSessions(
+  db: Kysely<Tables>,
+  realm: Realm,
+  sessions: readonly { uid: string }[],
+): Promise<void> {
+  if (sessions.length === 0) return;
+  const uids = sessions.map(({ uid }) => uid);
+  await db
+    .deleteFrom('oidc_records')
+    .where('uid', 'in', uids)
+    .where('realm', '=', realm)
+    .where('model', '=', MODEL)
+    .execute();
+}
 
 function toSession(
   row: Pick<Tables['sessions'], 'uid' | 'user_agent' | 'address' | 'created_at' | 'last_seen_at'>,

@@ -1,21 +1,31 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
-import { CommittedReads, noteStatement } from './committed-reads.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { type Dialect, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { CommittedReads } from './committed-reads.ts';
+import type { DatabaseHealth } from './database-health.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { SqliteDriver } from './sqlite-driver.ts';
 import type { Tables } from './tables.ts';
 
-/** How long a statement waits for a write of another process. */
-const BUSY_TIMEOUT_MS = 5_000;
-const MAX_CACHED_STATEMENTS = 256;
+/** How long opening waits, at the start of the process: for another process that creates the file, or recovers it. */
+const OPEN_TIMEOUT_MS = 5_000;
+/** Readers wait only while another process recovers the file. */
+const READ_TIMEOUT_MS = 20;
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
 
 /** Kysely over a SQLite file. Prepared queries of the hot path bypass it. */
 export class SqliteKysely extends Kysely<Tables> {
   readonly committed: CommittedReads;
 
-  constructor(file: string) {
-    super({ dialect: new NodeSqliteDialect(file) });
-    this.committed = new CommittedReads(() => open(file));
+  constructor(file: string, health: DatabaseHealth) {
+    const open = () => ({
+      writer: new SqliteConnection(openFile(file)),
+      reader: new SqliteConnection(openForReading(file)),
+    });
+    super({ dialect: dialectOf(new SqliteDriver(open, health)) });
+    this.committed = new CommittedReads(() => openForReading(file));
   }
 
   override async destroy(): Promise<void> {
@@ -25,76 +35,54 @@ export class SqliteKysely extends Kysely<Tables> {
 }
 
 /** Kysely's SQLite dialect over `node:sqlite`, which comes with Node, so that there is no add-on to compile. */
-class NodeSqliteDialect extends SqliteDialect {
-  constructor(file: string) {
-    super({ database: async () => new Connection(open(file)) });
-  }
-
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
+function dialectOf(driver: SqliteDriver): Dialect {
+  return {
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
-/** SQLite's DDL is transactional, so that two processes can migrate at the same moment; Kysely does not use that by default. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
+  /** SQLite's DDL is transactional, so that two processes can migrate at the same moment; Kysely does not use that by default. */
   override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+
+  /** Otherwise Kysely lets everything wait for one connection, reads for writes among it. */
+  override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
 
-function open(file: string): DatabaseSync {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+function openFile(file: string): DatabaseSync {
+  keepToOwner(file);
+  const database = new DatabaseSync(file, { timeout: OPEN_TIMEOUT_MS, enableForeignKeyConstraints: true });
   // WAL: readers and a writer do not wait for each other. FULL: what was acknowledged survives a power cut.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // From here on, waiting is the driver's business, because SQLite's own stops the event loop.
+  database.exec('PRAGMA busy_timeout = 0');
   return database;
 }
 
-/** What Kysely expects of a driver. Prepared statements are kept, because every request runs the same few. */
-class Connection implements SqliteDatabase {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, Statement>();
-
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-  }
-
-  prepare(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    // Transactions take the write lock at once, because upgrading a read lock fails when another process has written meanwhile.
-    const statement = new Statement(this.#database.prepare(sql === 'begin' ? 'begin immediate' : sql));
-    if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
+function openForReading(file: string): DatabaseSync {
+  const database = openFile(file);
+  database.exec(`PRAGMA query_only = ON; PRAGMA busy_timeout = ${READ_TIMEOUT_MS}`);
+  return database;
 }
 
-class Statement implements SqliteStatement {
-  readonly #statement: StatementSync;
-  readonly reader: boolean;
-
-  constructor(statement: StatementSync) {
-    this.#statement = statement;
-    this.reader = statement.columns().length > 0;
-  }
-
-  all(parameters: readonly unknown[]): unknown[] {
-    noteStatement();
-    return this.#statement.all(...(parameters as SQLInputValue[]));
-  }
-
-  run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    noteStatement();
-    return this.#statement.run(...(parameters as SQLInputValue[]));
-  }
-
-  iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
-    return this.#statement.iterate(...(parameters as SQLInputValue[]));
+/** SQLite gives the files beside it (`-wal`, `-shm`) the same rights. */
+function keepToOwner(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) closeSync(openSync(file, 'a', OWNER_ONLY));
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    if (!existsSync(each) || (statSync(each).mode & OTHERS) === 0) continue;
+    try {
+      chmodSync(each, OWNER_ONLY);
+    } catch (error) {
+      // Its owner is somebody else, who decides.
+      if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    }
   }
 }

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
 import { closeRefusalWindows } from './audit-log.ts';
+import { deleteInBatches } from './batches.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
@@ -16,32 +17,26 @@ export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 /** Deletes expired rows. Nothing depends on it, because expired rows are never found. */
 export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
-  const mailsBefore = now - KEPT_MAIL_LIFETIME_MS;
-  const keysBefore = now - IDEMPOTENCY_KEY_LIFETIME_MS;
-  await db
-    .deleteFrom('oidc_records')
-    .where('expires_at', '<', now - EXPIRED_RECORD_LIFETIME_MS)
-    .execute();
-  await db.deleteFrom('email_codes').where('expires_at', '<', now).execute();
-  await db.deleteFrom('user_codes').where('expires_at', '<', now).execute();
-  await db.deleteFrom('rate_limits').where('expire', '<', now).execute();
-  await db.deleteFrom('idempotency_keys').where('created_at', '<', keysBefore).execute();
-  await db.deleteFrom('submissions').where('expires_at', '<', now).execute();
-  await db.deleteFrom('app_invitations').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('app_events')
-    .where('created_at', '<', now - APP_EVENT_LIFETIME_MS)
-    .execute();
-  await db
-    .deleteFrom('sessions')
-    .where('last_seen_at', '<', now - SESSION_LIFETIME_MS)
-    .execute();
+  const before = (column: string, ageMs = 0) => sql<SqlBool>`${sql.ref(column)} < ${now - ageMs}`;
+  const records = before('expires_at', EXPIRED_RECORD_LIFETIME_MS);
+  await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
+  await deleteInBatches(db, 'email_codes', ['code_hash'], before('expires_at'));
+  await deleteInBatches(db, 'user_codes', ['code_hash'], before('expires_at'));
+  await deleteInBatches(db, 'rate_limits', ['key'], before('expire'));
+  const keys = before('created_at', IDEMPOTENCY_KEY_LIFETIME_MS);
+  await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], keys);
+  await deleteInBatches(db, 'app_invitations', ['id'], before('expires_at'));
+  await deleteInBatches(db, 'app_events', ['id'], before('created_at', APP_EVENT_LIFETIME_MS));
+  await deleteInBatches(db, 'sessions', ['uid'], before('last_seen_at', SESSION_LIFETIME_MS));
+  await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
   await closeRefusalWindows(db, now);
-  await db.deleteFrom('audit_addresses').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('list_positions')
-    .where('deleted_at', '<', now - LIST_POSITION_LIFETIME_MS)
-    .execute();
+  await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at'));
+  await deleteInBatches(
+    db,
+    'list_positions',
+    ['client_id', 'id_hash'],
+    before('deleted_at', LIST_POSITION_LIFETIME_MS),
+  );
   await deleteRetiredSigningKeys(db, now);
-  await db.deleteFrom('mails').where('created_at', '<', mailsBefore).execute();
+  await deleteInBatches(db, 'mails', ['id'], before('created_at', KEPT_MAIL_LIFETIME_MS));
 }

@@ -61,6 +61,8 @@ export interface AccountRow extends ProfileRow {
   passkey_offered_at: Generated<Timestamp | null>;
   /** Sandbox only: the app through whose popup the account was made. */
   sandbox_app_id: Generated<string | null>;
+  /** Sandbox only: when a test person that was made for one visitor is deleted. */
+  expires_at: Generated<Timestamp | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */
@@ -234,6 +236,8 @@ export interface OidcRecordRow {
   uid: string | null;
   consumed_at: Timestamp | null;
   expires_at: Timestamp | null;
+  /** Of an open popup or a kept form: the account that it is about. */
+  owner_id: Generated<string | null>;
 }
 
 export interface SigningKeyRow {

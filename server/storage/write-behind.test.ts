@@ -104,6 +104,47 @@ describe('write-behind', () => {
     assert.equal(warnings[0]?.err?.message, 'out of reach');
   });
 
+  it('keeps what waits while the database is out of reach, up to its bound, and writes it in order afterwards', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const written: number[][] = [];
+      let isAway = true;
+      const { buffer, warnings } = collector({
+        maxItems: 3,
+        flush: async (items) => {
+          if (isAway) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+          written.push([...items]);
+        },
+      });
+      buffer.add(1);
+      await buffer.flush();
+      for (const item of [2, 3, 4, 5]) buffer.add(item);
+      await buffer.flush();
+      await buffer.flush();
+      isAway = false;
+      mock.timers.tick(5_000);
+      await buffer.flush();
+      assert.deepEqual(written, [[1, 2, 3]]);
+      assert.deepEqual(warnings, [{ items: 2 }], 'what was too much is counted, what waits is not');
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('does not wait for a database that is out of reach when it is closed', async () => {
+    const { buffer, warnings } = collector({
+      flush: async () => {
+        throw Object.assign(new Error('disk full'), { errcode: 13 });
+      },
+    });
+    buffer.add(1);
+    await buffer.flush();
+    assert.equal(warnings.length, 0);
+    await buffer.close();
+    assert.equal(warnings.length, 1);
+    assert.equal(warnings[0]?.items, 1);
+  });
+
   it('survives a write that throws at once', async () => {
     const { buffer, warnings } = collector({
       flush: () => {

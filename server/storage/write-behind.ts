@@ -1,24 +1,32 @@
 import type { Log } from '../log.ts';
+import { isOutOfReach } from './database-errors.ts';
+
+/** How long items wait after the database was out of reach. */
+const RETRY_INTERVAL_MS = 5_000;
 
 export interface WriteBehindOptions<Item> {
-  /** Writes the collected items, oldest first. It gets at least one item and at most `maxItems`, and its calls do not overlap. */
+  /**
+   * Writes the collected items, oldest first. It gets at least one item and at most `maxItems`, and its calls do not overlap. It gets the
+   * same items again when the database was out of reach, though some of them may have been written.
+   */
   flush(items: readonly Item[]): Promise<void>;
   /** How long an item waits before it is written, at most. */
   intervalMs: number;
-  /** How many items may wait. Further ones, while earlier ones are still being written, are dropped and counted. */
+  /** How many items may wait. Further ones, while earlier ones cannot be written yet, are dropped and counted. */
   maxItems: number;
   log: Pick<Log, 'warn'>;
 }
 
 /**
  * Collects records that requests make, and writes them together a moment later, so that no request waits for them. Only for records that
- * may be lost: a crash loses those of one interval, and a failed write is not repeated. Nothing here throws.
+ * may be lost: a crash loses those of one interval. While the database is out of reach, they wait, up to `maxItems`. Nothing here throws.
  */
 export class WriteBehind<Item> {
   readonly #options: WriteBehindOptions<Item>;
   #waiting: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> | undefined;
+  /** Whether the items are settled: false when they have to wait. */
+  #writing: Promise<boolean> | undefined;
   #dropped = 0;
   #closed = false;
 
@@ -40,7 +48,9 @@ export class WriteBehind<Item> {
 
   /** Writes the waiting items. Resolves when every item added before has been written, or could not be. */
   async flush(): Promise<void> {
-    while (this.#waiting.length > 0 || this.#writing) await this.#write();
+    while (this.#waiting.length > 0 || this.#writing) {
+      if (!(await this.#write())) return;
+    }
   }
 
   /** Writes the rest and accepts no more items. */
@@ -50,27 +60,42 @@ export class WriteBehind<Item> {
     this.#tellDropped();
   }
 
-  #write(): Promise<void> {
+  #write(): Promise<boolean> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#writing ??= this.#writeOnce().finally(() => {
+    this.#writing ??= this.#writeOnce().then((isSettled) => {
       this.#writing = undefined;
       // Items that were added while the database was busy have waited already, so they are written at once.
-      if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.#write(), 0).unref();
+      const pauseMs = isSettled ? 0 : RETRY_INTERVAL_MS;
+      if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.#write(), pauseMs).unref();
+      return isSettled;
     });
     return this.#writing;
   }
 
-  async #writeOnce(): Promise<void> {
+  async #writeOnce(): Promise<boolean> {
     const items = this.#waiting;
     this.#waiting = [];
     this.#tellDropped();
-    if (items.length === 0) return;
+    if (items.length === 0) return true;
     try {
       await this.#options.flush(items);
     } catch (error) {
+      if (isOutOfReach(error) && !this.#closed) {
+        this.#keep(items);
+        return false;
+      }
       this.#options.log.warn({ err: error, items: items.length }, 'records could not be written and are lost');
     }
+    return true;
+  }
+
+  /** Puts items back where they were: before those that were added meanwhile. */
+  #keep(items: readonly Item[]): void {
+    const { maxItems } = this.#options;
+    const all = [...items, ...this.#waiting];
+    this.#waiting = all.slice(0, maxItems);
+    this.#dropped += all.length - this.#waiting.length;
   }
 
   #tellDropped(): void {

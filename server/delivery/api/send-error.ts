@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
+import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { ApiError } from './api-error.ts';
 import { bodyErrorOf } from './body.ts';
@@ -56,7 +57,7 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   request.log.error({ err: error }, 'request failed');
   if (isOutOfReach(error)) {
     return new ApiError(503, 'unavailable', 'The database is unreachable at the moment. Wait for Retry-After.', {
-      headers: { 'retry-after': '5' },
+      headers: RETRY_LATER,
     });
   }
   return new ApiError(

@@ -286,6 +286,7 @@ describe('the operator', () => {
     // Its second word is --file=…; the shell's `#` removes a beginning.
     const write = `echo "$@ PGPASSWORD=$PGPASSWORD" >"$\{2#--file=}"`;
     script(write);
+    writeFileSync(join(bin, 'pg_restore'), '#!/bin/sh\ngrep -q "^--format=custom" "$2"\n', { mode: 0o700 });
     process.env['PATH'] = `${bin}:${path}`;
     await run(dbBackup, file, settings);
     const called = readFileSync(file, 'utf8');
@@ -293,6 +294,8 @@ describe('the operator', () => {
       called,
       /--format=custom .*--dbname=postgres:\/\/platform@db\.example:5433\/platform PGPASSWORD=s3cret/,
     );
+    script('true');
+    await refuses(dbBackup, join(directory, 'other.dump'), /pg_restore failed/, settings);
     script('echo "server version mismatch" >&2; exit 1');
     await refuses(dbBackup, join(directory, 'other.dump'), /pg_dump failed\.\nserver version mismatch/, settings);
     assert.ok(!existsSync(join(directory, 'other.dump')));

@@ -4,6 +4,7 @@ const STATUS = {
   unauthorized_client: 403,
   access_denied: 403,
   login_required: 401,
+  temporarily_unavailable: 503,
   server_error: 500,
 } as const;
 

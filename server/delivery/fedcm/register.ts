@@ -3,13 +3,15 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Engine } from '../../engine/engine.ts';
 import { hasFedcm } from '../../engine/fedcm-availability.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { getAccounts } from './accounts.ts';
 import { postAssertion } from './assertion.ts';
 import { getClientMetadata } from './client-metadata.ts';
 import { postDisconnect } from './disconnect.ts';
 import { configDocument, webIdentityDocument } from './documents.ts';
-import { FedcmError } from './fedcm-error.ts';
+import { FedcmError, type FedcmErrorCode } from './fedcm-error.ts';
 import { FEDCM_PATHS } from './paths.ts';
 
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
@@ -50,8 +52,13 @@ function publicly(reply: FastifyReply): FastifyReply {
 function sendFedcmError(error: FastifyError | FedcmError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const isTooBadARequest = !(error instanceof FedcmError) && error.statusCode !== undefined && error.statusCode < 500;
   if (isTooBadARequest) return reply.code(error.statusCode ?? 400).send({ error: { code: 'invalid_request' } });
-  const known = error instanceof FedcmError ? error : new FedcmError('server_error', error.message);
-  if (known.code === 'server_error') request.log.error({ err: error }, 'request failed');
+  const known = error instanceof FedcmError ? error : new FedcmError(codeOf(error), error.message);
+  if (known.code === 'temporarily_unavailable') reply.headers(RETRY_LATER);
+  if (known.status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ code: known.code, reason: known.message }, 'FedCM: request refused');
   return reply.code(known.status).send(known.body);
+}
+
+function codeOf(error: Error): FedcmErrorCode {
+  return isOutOfReach(error) ? 'temporarily_unavailable' : 'server_error';
 }

@@ -5,7 +5,9 @@ import type { ErrorOut, errors, KoaContextWithOIDC } from '../../engine/provider
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
+import { type Retry, retryOf } from '../../pages/retry.ts';
 import { writePage } from '../../pages/write-page.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { ErrorPageCode } from './pages/models.ts';
@@ -67,6 +69,10 @@ export async function renderProtocolError(
   error: Error,
 ): Promise<void> {
   const { error_description: description } = error as errors.OIDCProviderError;
+  if (isOutOfReach(error)) {
+    ctx.status = 503;
+    return sendError(realm, ctx, 'unavailable', undefined, retryOf({ method: ctx.method, url: ctx.originalUrl }));
+  }
   const code: ErrorPageCode =
     (error as { status?: number }).status === undefined || ctx.status >= 500 ? 'server_error' : codeOf(error, out);
   const hint = code === 'server_error' ? undefined : (description ?? out.error_description);
@@ -85,6 +91,7 @@ async function sendError(
   ctx: KoaContextWithOIDC,
   code: ErrorPageCode,
   developerHint: string | undefined,
+  retry?: Retry,
 ): Promise<void> {
   // An address that has failed its check, or has not come to it, appears nowhere: it may not even be one.
   const { redirect_uri: _unchecked, ...params } = ctx.oidc.params ?? {};
@@ -95,6 +102,7 @@ async function sendError(
       code,
       requestId: String(ctx.res.getHeader('x-request-id') ?? ''),
       ...(developerHint && { developerHint }),
+      retry,
     }),
   );
 }

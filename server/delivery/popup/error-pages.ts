@@ -1,9 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
+import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import type { PageContext } from '../../pages/models.ts';
 import { themeOf } from '../../pages/page-context.ts';
+import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { errorPage } from './pages/error-page.ts';
 import type { ErrorPageCode, WayBack } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
@@ -28,10 +31,12 @@ export function sendErrorPage(
   wayBack?: WayBack,
 ): Promise<FastifyReply> {
   const code = codeOf(error);
-  if (code === 'server_error') request.log.error({ err: error }, 'request failed');
+  if (code === 'server_error' || code === 'unavailable') request.log.error({ err: error }, 'request failed');
   else request.log.info({ code, reason: error.message }, 'request refused');
+  const isUnavailable = code === 'unavailable';
+  if (isUnavailable) reply.headers(RETRY_LATER);
   const developerHint = error instanceof PopupError ? error.developerHint : undefined;
-  const status = error instanceof PopupError ? error.status : code === 'server_error' ? 500 : (error.statusCode ?? 400);
+  const status = error instanceof PopupError ? error.status : statusOf(code, error);
   return sendPage(
     reply,
     status,
@@ -39,6 +44,7 @@ export function sendErrorPage(
       code,
       requestId: request.id,
       wayBack,
+      ...(isUnavailable && { retry: retryOf(request) }),
       ...(developerHint && { developerHint }),
     }),
   );
@@ -46,7 +52,14 @@ export function sendErrorPage(
 
 function codeOf(error: FastifyError | PopupError): ErrorPageCode {
   if (error instanceof PopupError) return error.code;
+  if (isOutOfReach(error)) return 'unavailable';
+  if (error.statusCode === 429) return 'too_many_requests';
   return error.statusCode !== undefined && error.statusCode < 500 ? 'invalid_request' : 'server_error';
+}
+
+function statusOf(code: ErrorPageCode, { statusCode }: FastifyError): number {
+  if (code === 'unavailable') return 503;
+  return code === 'server_error' ? 500 : (statusCode ?? 400);
 }
 
 function contextOf(config: Config, request: FastifyRequest): PageContext {

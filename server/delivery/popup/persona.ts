@@ -19,6 +19,7 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
   if (!account) throw new PopupError('not_found');
   switch (trait) {
     case 'newcomer':
+      await limitNewcomers(step);
       return finishSignIn(step, (await anotherNewcomer(step.context.rows.accounts, account)).id, 'persona');
     case 'declines':
       return finishDenied(step, 'The test person always declines.');
@@ -29,6 +30,13 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
       break;
   }
   return finishSignIn(step, account.id, 'persona');
+}
+
+async function limitNewcomers({ context, reply, request }: Step): Promise<void> {
+  const waitMs = await context.throttle.count('newcomerByAddress', { address: request.ip });
+  if (waitMs === 0) return;
+  reply.header('retry-after', Math.ceil(waitMs / 1000));
+  throw new PopupError('too_many_requests');
 }
 
 /** The returning customer has agreed to this shop before: that consent is created on the first visit. */

@@ -9,6 +9,7 @@ const STATUS: Record<ErrorPageCode, number> = {
   forbidden: 403,
   not_found: 404,
   too_many_requests: 429,
+  unavailable: 503,
   server_error: 500,
 };
 

@@ -3,6 +3,7 @@ import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { sendPage } from '../../pages/write-page.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
 import { sendErrorPage } from './error-pages.ts';
@@ -54,7 +55,10 @@ export async function registerInteractionRoutes(
     async (interaction) => {
       keepAnswers(interaction);
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
-        const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
+        // Who cannot read the database would wait for it once more.
+        const wayBack = isOutOfReach(error)
+          ? undefined
+          : await wayBackOf(context, provider, request, reply).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
       for (const { method, path, handle } of STEP_ROUTES)

@@ -11,7 +11,7 @@ const HASH = 'opens something, or cannot be turned back';
 const DERIVED = 'made of another column';
 const VENDOR_MADE = 'of users that a vendor made itself, who are no account';
 const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  accounts: { email_key: DERIVED, password_hash: HASH },
+  accounts: { email_key: DERIVED, password_hash: HASH, expires_at: 'of test people, who are nobody' },
   email_codes: { code_hash: HASH, realm: OWNER, account_id: OWNER, email_key: DERIVED },
   users: {
     realm: OWNER,
@@ -63,6 +63,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** The others, and why a person needs nothing of them. */
 const OTHERS: Readonly<Record<string, string>> = {
   audit_addresses: 'the file has them with the entries of audit_log',
+  list_positions: 'of users who are gone, without their ids',
   audit_refusals: 'of nobody who is signed in, and an entry of audit_log after an hour',
   apps: 'a shop’s',
   environments: 'a shop’s',

@@ -1,5 +1,6 @@
 import type { Log } from '../../log.ts';
 import type { ApiKeyAccess, ApiKeyRepository } from '../../storage/api-keys.ts';
+import { isOutOfReach } from '../../storage/database-errors.ts';
 import { WriteBehind } from '../../storage/write-behind.ts';
 
 const MINUTE_MS = 60 * 1000;
@@ -16,13 +17,23 @@ export class KeyUses {
   constructor(apiKeys: Pick<ApiKeyRepository, 'markUsed'>, log: Pick<Log, 'warn'>) {
     this.#writes = new WriteBehind<string>({
       flush: async (ids) => {
-        for (const id of ids) this.#waiting.delete(id);
-        await apiKeys.markUsed(ids, new Date());
+        try {
+          await apiKeys.markUsed(ids, new Date());
+        } catch (error) {
+          // They go on waiting, and are not noted a second time.
+          if (!isOutOfReach(error)) this.#settle(ids);
+          throw error;
+        }
+        this.#settle(ids);
       },
       intervalMs: WRITE_INTERVAL_MS,
       maxItems: MAX_WAITING,
       log,
     });
+  }
+
+  #settle(ids: readonly string[]): void {
+    for (const id of ids) this.#waiting.delete(id);
   }
 
   /** @param access as read for this request. @param now milliseconds since the epoch */

@@ -134,10 +134,20 @@ export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
 }
 
-/** Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account. */
+/** How long a newcomer is there, so that each click leaves nothing for ever. Long enough for a day's work at a sign-up. */
+const NEWCOMER_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account. It is deleted
+ * after a day, with all that apps know of it.
+ */
 export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
   const tag = randomUUID().slice(0, 8);
-  return accounts.create({ email: email.replace('@', `+${tag}@`), emailVerified: true });
+  return accounts.create({
+    email: email.replace('@', `+${tag}@`),
+    emailVerified: true,
+    expiresAt: new Date(Date.now() + NEWCOMER_LIFETIME_MS),
+  });
 }
 
 /** Creates the personas' accounts that the realm lacks. Several processes may run it at once. */

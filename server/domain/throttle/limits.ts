@@ -46,6 +46,8 @@ export const LIMITS = {
   tokenSecrets: { points: 10, duration: 15 * MINUTE, network: 64 },
   /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
+  /** Test people who are made by a click in the sandbox. Each is a row for a day. */
+  newcomerByAddress: { points: 60, duration: HOUR, network: 56 },
   /** Invitations to work on apps: by inviter, of one address by one app, and of one address by all. */
   inviteByAccount: { points: 30, duration: DAY },
   inviteByAppAndEmail: { points: 5, duration: DAY },

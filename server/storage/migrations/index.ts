@@ -8,6 +8,7 @@ import * as sandboxInbox from './006-sandbox-inbox.ts';
 import * as submissions from './008-submissions.ts';
 import * as limits from './010-limits.ts';
 import * as listPositions from './013-list-positions.ts';
+import * as boundedWork from './014-bounded-work.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '008-submissions': submissions,
   '010-limits': limits,
   '013-list-positions': listPositions,
+  '014-bounded-work': boundedWork,
 };

@@ -31,7 +31,7 @@ onEachEngine('the deletion of accounts', (context) => {
     ])
       assert.ok(tables.has(table), `${table} knew something`);
 
-    assert.deepEqual(await deletion().erase(person.account.id), { orphanedApps: [person.ownAppId] });
+    assert.deepEqual(await deletion().erase(person.account.id), { orphanedApps: [person.ownAppId], wasExpired: false });
     const after = await everyCell(context.database);
     const left = about(after, person);
     assert.deepEqual(new Set(left.map(({ table }) => table)), new Set(['audit_log']));
@@ -66,6 +66,18 @@ onEachEngine('the deletion of accounts', (context) => {
     await grants.create(grant);
     assert.equal(await deletion().erase(account.id), undefined);
     assert.deepEqual(await grants.find(grant.id), grant);
+  });
+
+  it('comes by itself for a test person who has expired', async () => {
+    const [expired, fresh] = [
+      await signUp(context.storage, { expiresAt: past() }),
+      await signUp(context.storage, { expiresAt: soon() }),
+    ];
+    const due = await deletion().due(1_000);
+    assert.ok(due.includes(expired.id) && !due.includes(fresh.id));
+    assert.equal(await deletion().erase(fresh.id), undefined);
+    assert.deepEqual(await deletion().erase(expired.id), { orphanedApps: [], wasExpired: true });
+    assert.equal(await context.storage.realm('production').accounts.find(expired.id), undefined);
   });
 
   it('is done once by several processes', async () => {

@@ -141,6 +141,7 @@ export async function storeWholePerson(
     id_hash: `3-${mark}`,
     payload: JSON.stringify({ session: { accountId: account.id }, mark }),
     grant_id: grantId,
+    owner_id: account.id,
   });
   await insert('app_members', { app_id: appId, account_id: account.id, role: 'developer', created_at: at() });
   const invitation = { app_id: appId, role: 'read-only', expires_at: at(), created_at: at(), mailed_at: at() } as const;
@@ -191,6 +192,17 @@ export async function storeWholePerson(
     recipient: 'colleague@example.com',
     subject: 'Somebody joined',
     text: `${email} may now work on Own app.`,
+    created_at: at(),
+  });
+  // Of an inbox of the sandbox.
+  await insert('mails', {
+    ...mail,
+    id: randomId(),
+    realm,
+    account_id: account.id,
+    recipient: 'elsewhere@example.com',
+    subject: 'Confirm your address',
+    text: 'A link',
     created_at: at(),
   });
   await storage.auditLog.append({

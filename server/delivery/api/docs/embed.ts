@@ -67,6 +67,7 @@ const COMMON: readonly EmbedErrorCode[] = [
   'too_many_requests',
   'internal_error',
   'overloaded',
+  'unavailable',
 ];
 
 const HEADERS_OF_STATUS: Readonly<Record<number, readonly string[]>> = {

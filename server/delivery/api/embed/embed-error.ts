@@ -40,6 +40,7 @@ export const EMBED_STATUS = {
   too_many_requests: 429,
   internal_error: 500,
   overloaded: 503,
+  unavailable: 503,
 } as const satisfies Record<CodeOf<MessageKey>, number>;
 
 export type EmbedErrorCode = keyof typeof EMBED_STATUS;

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OverloadedError } from '#domain/accounts/hash-queue.ts';
 import { BodyError } from '#http/body/body-error.ts';
+import { RETRY_LATER } from '#http/out-of-reach.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import { ApiError } from '../api-error.ts';
 import { EMBED_STATUS, EmbedError, type EmbedErrorCode } from './embed-error.ts';
@@ -39,7 +40,7 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
       return unsupportedMediaType();
   }
   request.log.error({ err: thrown }, 'request failed');
-  if (isOutOfReach(thrown)) return new EmbedError('overloaded', {}, { headers: { 'retry-after': '5' } });
+  if (isOutOfReach(thrown)) return new EmbedError('unavailable', {}, { headers: RETRY_LATER, cause: thrown });
   return new EmbedError('internal_error', { requestId: request.id }, { cause: thrown });
 }
 

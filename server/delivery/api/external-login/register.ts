@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BodyError } from '#http/body/body-error.ts';
+import { RETRY_LATER } from '#http/out-of-reach.ts';
+import { isOutOfReach } from '#storage/database-errors.ts';
 import type { ApiContext } from '../route.ts';
 import { answerOptions, exposeTo } from './cors.ts';
 import { failureBody, LoginRefusal, successBody } from './envelope.ts';
@@ -109,6 +111,9 @@ function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   // Of the framework: a Content-Type that is none.
   if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');
+  if (isOutOfReach(error)) {
+    return new LoginRefusal(503, 'The database is unreachable at the moment. Wait for Retry-After.', RETRY_LATER);
+  }
   return new LoginRefusal(
     500,
     `Something failed on our side. If it happens again, tell us the request id ${request.id}.`,

@@ -6,6 +6,7 @@ import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
+import { retryButton, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
@@ -15,7 +16,7 @@ import type { ErrorModel } from './models.ts';
 export function errorPage(context: PageContext, model: ErrorModel): RenderedPage {
   const language = pickLanguage(context.languages);
   const { t } = language;
-  const { code, developerHint, requestId } = model;
+  const { code, developerHint, requestId, retry } = model;
   const title = t(`popup.errorPage.${code}.title`);
   const explanation = t.rich(`popup.errorPage.${code}.explanation`, { platform: isolate(context.platformName) });
   const back = linkUri(model.wayBack?.uri);
@@ -28,11 +29,15 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   return renderPage(context, {
     language,
     title,
-    scripts: [closeWindowScript()],
+    scripts: [closeWindowScript(), ...retryScripts(retry)],
+    // What somebody has typed is theirs.
+    personal: retry?.way === 'form',
+    formsAnywhere: retry?.way === 'form',
     main: html`<span class="badge bad">${alertIcon}</span>
 <div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
 <p>${t(`popup.errorPage.${code}.whatToDo`)}</p>
 <p class="note">${shieldIcon}<span>${t('popup.errorPage.nothingShared')}</span></p>
+${retry ? retryButton(retry, language) : nothing}
 ${forDevelopers || nothing}
 <div class="actions end below">${askSupport(context.brand, language)}
 <p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p>

@@ -8,6 +8,7 @@ import type { InputProblem } from '#domain/claims/field-descriptor.ts';
 import type { InputName } from '#domain/claims/fields.ts';
 import type { Persona } from '#domain/sandbox/personas.ts';
 import type { FormContext } from '#pages/models.ts';
+import type { Retry } from '#pages/retry.ts';
 
 export type SignInError =
   | 'invalid_credentials'
@@ -92,6 +93,7 @@ export type ErrorPageCode =
   | 'forbidden'
   | 'not_found'
   | 'too_many_requests'
+  | 'unavailable'
   | 'server_error';
 
 /** The way back to the shop where no window was opened. `uri` is registered with the app, or on a registered origin. */
@@ -108,4 +110,6 @@ export interface ErrorModel {
   /** What the vendor's developer should fix, in English; shown below a heading for developers. */
   developerHint?: string;
   requestId: string;
+  /** What can be sent again. */
+  retry?: Retry | undefined;
 }

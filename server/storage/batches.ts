@@ -1,0 +1,76 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Kysely, PostgresAdapter, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/**
+ * Rows that one statement of a bulk act deletes, or looks at. On SQLite a statement stops the event loop for its whole length: of so many
+ * rows, for a few milliseconds. On PostgreSQL it keeps the locks of other writers short.
+ */
+export const BATCH_ROWS = 500;
+
+type Condition = RawBuilder<SqlBool>;
+
+/** The columns of a table's primary key. */
+type KeyOf<Table extends keyof Tables> = readonly (keyof Tables[Table] & string)[];
+
+/**
+ * Deletes rows, a bounded number with each statement, and lets the event loop turn in between. Each batch counts by itself: whoever stops in
+ * the middle begins again with what is left.
+ * @param where has to be cheap to find rows by: an index has to lead to them
+ * @returns how many rows were deleted
+ */
+export async function deleteInBatches<Table extends keyof Tables & string>(
+  db: Kysely<Tables>,
+  table: Table,
+  key: KeyOf<Table>,
+  where: Condition,
+): Promise<number> {
+  const statement =
+    db.getExecutor().adapter instanceof PostgresAdapter ? byKey(table, key, where) : byRow(table, where);
+  for (let deleted = 0; ; await nextTurn()) {
+    const { numAffectedRows = 0n } = await statement.execute(db);
+    deleted += Number(numAffectedRows);
+    if (numAffectedRows < BATCH_ROWS) return deleted;
+  }
+}
+
+/** SQLite's planner would look at all rows of the condition to find those with these keys, so it gets the rows themselves. */
+function byRow(table: string, where: Condition): RawBuilder<unknown> {
+  const rows = sql.table(table);
+  return sql`delete from ${rows} where rowid in (
+    select rowid from ${rows} where ${where} limit ${sql.lit(BATCH_ROWS)})`;
+}
+
+/**
+ * Rows of PostgreSQL are locked, so that they stay as they were found, and then deleted by their keys alone. With the condition beside the
+ * keys, its planner may compare every row with the whole batch.
+ */
+function byKey(table: string, key: readonly string[], where: Condition): RawBuilder<unknown> {
+  const rows = sql.table(table);
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const batch = sql`select ${columns} from ${rows} where ${where} limit ${sql.lit(BATCH_ROWS)} for update`;
+  const same = key.map((column) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`batch.${column}`)}`);
+  return sql`with batch as materialized (${batch}) delete from ${rows} using batch where ${sql.join(same, sql` and `)}`;
+}
+
+/**
+ * Deletes those rows of a range that a condition finds only by looking at each, a bounded number with each statement.
+ * @param id a unique column, by which the range is walked; an index has to begin with what `range` compares, and then `id`
+ */
+export async function deleteWhileScanning<Table extends keyof Tables & string>(
+  db: Kysely<Tables>,
+  table: Table,
+  id: keyof Tables[Table] & string,
+  { range = sql<SqlBool>`1 = 1`, where }: { range?: Condition; where: Condition },
+): Promise<void> {
+  const [rows, column] = [sql.table(table), sql.ref(id)];
+  for (let after = ''; ; await nextTurn()) {
+    const batch = sql<{ id: string }>`select ${column} as id from ${rows}
+      where ${range} and ${column} > ${after} order by ${column} limit 1 offset ${sql.lit(BATCH_ROWS - 1)}`;
+    const [last] = (await batch.execute(db)).rows;
+    const end = last ? sql<SqlBool>`${column} <= ${last.id}` : sql<SqlBool>`1 = 1`;
+    await sql`delete from ${rows} where ${range} and ${column} > ${after} and ${end} and ${where}`.execute(db);
+    if (!last) return;
+    after = last.id;
+  }
+}

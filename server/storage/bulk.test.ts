@@ -1,0 +1,1 @@
+import './testing/bulk-contract.ts';

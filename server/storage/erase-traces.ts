@@ -1,0 +1,96 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { emailKey } from './accounts.ts';
+import { BATCH_ROWS, deleteInBatches, deleteWhileScanning } from './batches.ts';
+import { deleteTokens } from './connected-shops.ts';
+import { containing } from './containing.ts';
+import { deleteRecordsOfSessions } from './sessions.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Deletes what tells of a person and is not found from the account's row once that is gone, or of which there may be much: a bounded number
+ * of rows with each statement. It goes before the account, so that whoever stops in the middle comes back to it.
+ * @param options.mail whether mails and invitations to the address go, too. Default: yes
+ */
+export async function eraseTraces(
+  db: Kysely<Tables>,
+  realm: Realm,
+  accountId: string,
+  { mail = true }: { mail?: boolean } = {},
+): Promise<void> {
+  const account = await db
+    .selectFrom('accounts')
+    .select(['email', 'email_verified_at'])
+    .where('realm', '=', realm)
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  if (!account) return;
+  await eraseTokens(db, realm, accountId);
+  await eraseSessions(db, realm, accountId);
+  // Popups that are still open, forms that wait for a recent sign-in, and mails of the sandbox for pages.
+  const records = sql<SqlBool>`owner_id = ${accountId} and realm = ${realm}`;
+  await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
+  await eraseEvents(db, realm, accountId);
+  // Of the inboxes of the sandbox.
+  await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`account_id = ${accountId}`);
+  if (!mail) return;
+  if (realm === 'production' && account.email !== null)
+    await eraseMail(db, account.email, account.email_verified_at !== null);
+}
+
+async function eraseTokens(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<void> {
+  const grants = await db
+    .selectFrom('grants')
+    .select('id')
+    .where('realm', '=', realm)
+    .where('account_id', '=', accountId)
+    .execute();
+  for (const { id } of grants) await deleteTokens(db, realm, id);
+}
+
+async function eraseSessions(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<void> {
+  for (;;) {
+    const sessions = await db
+      .selectFrom('sessions')
+      .select('uid')
+      .where('realm', '=', realm)
+      .where('account_id', '=', accountId)
+      .limit(BATCH_ROWS)
+      .execute();
+    if (sessions.length === 0) return;
+    await deleteRecordsOfSessions(db, realm, sessions);
+    const uids = sessions.map(({ uid }) => uid);
+    await db.deleteFrom('sessions').where('realm', '=', realm).where('uid', 'in', uids).execute();
+  }
+}
+
+/** Deletes the events in which apps' developers see the ids of the person's users. */
+async function eraseEvents(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<void> {
+  const users = await db
+    .selectFrom('users')
+    .select(['id', 'client_id'])
+    .where('account_id', '=', accountId)
+    .where('realm', '=', realm)
+    .execute();
+  for (const { id, client_id: clientId } of users) {
+    const pattern = containing(id);
+    await deleteWhileScanning(db, 'app_events', 'id', {
+      range: sql<SqlBool>`client_id = ${clientId}`,
+      where: sql<SqlBool>`(user_id = ${id} or summary like ${pattern} or detail like ${pattern})`,
+    });
+  }
+}
+
+/**
+ * In production, where an address proves something. Deletes mails to the person, kept mails to others that contain the address, and invitations to an address that was proven to be the
+ * person's. Mails to others that wait to be sent stay, because they are deleted a moment later, once they are sent.
+ */
+async function eraseMail(db: Kysely<Tables>, email: string, verified: boolean): Promise<void> {
+  const key = emailKey(email);
+  await deleteWhileScanning(db, 'mails', 'id', {
+    range: sql<SqlBool>`(realm = 'production' or realm is null)`,
+    where: sql<SqlBool>`(lower(recipient) = ${key} or (due_at is null and text like ${containing(email)}))`,
+  });
+  if (!verified) return;
+  await deleteWhileScanning(db, 'app_invitations', 'id', { where: sql<SqlBool>`lower(email) = ${key}` });
+}

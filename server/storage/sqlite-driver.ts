@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { noteStatement } from './committed-reads.ts';
+import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
+import type { DatabaseHealth } from './database-health.ts';
+import type { SqliteConnection, Statement } from './sqlite-connection.ts';
+import { WriteLock } from './write-lock.ts';
+
+/** Readers wait for nobody but a process that recovers the file after a crash, which takes a moment. */
+const MAX_READ_ATTEMPTS = 100;
+const READ_PAUSE_MS = 10;
+
+/** The connections to one SQLite file: one writes, and one reads meanwhile. */
+export interface Connections {
+  readonly writer: SqliteConnection;
+  readonly reader: SqliteConnection;
+}
+
+/**
+ * Kysely's driver for `node:sqlite`. Outside a transaction, statements that only read use a connection of their own: they see what is
+ * committed, and wait neither for transactions of this process nor for those of others. All other statements wait for the write lock.
+ */
+export class SqliteDriver implements Driver {
+  readonly #open: () => Connections;
+  readonly #health: DatabaseHealth;
+  readonly #lock = new WriteLock();
+  #connections: Connections | undefined;
+
+  constructor(open: () => Connections, health: DatabaseHealth) {
+    this.#open = open;
+    this.#health = health;
+  }
+
+  async init(): Promise<void> {
+    this.#connections = this.#open();
+  }
+
+  async acquireConnection(): Promise<Session> {
+    if (!this.#connections) throw new Error('the driver has not been initialized');
+    return new Session(this.#connections, this.#lock, this.#health);
+  }
+
+  async beginTransaction(session: Session): Promise<void> {
+    await session.begin();
+  }
+
+  async commitTransaction(session: Session): Promise<void> {
+    session.commit();
+  }
+
+  async rollbackTransaction(session: Session): Promise<void> {
+    session.rollBack();
+  }
+
+  async releaseConnection(): Promise<void> {
+    // Between transactions, a session holds nothing.
+  }
+
+  async destroy(): Promise<void> {
+    this.#connections?.reader.close();
+    this.#connections?.writer.close();
+  }
+}
+
+/** One caller's use of the connections: a statement, or a transaction. */
+class Session implements DatabaseConnection {
+  readonly #connections: Connections;
+  readonly #lock: WriteLock;
+  readonly #health: DatabaseHealth;
+  #isInTransaction = false;
+
+  constructor(connections: Connections, lock: WriteLock, health: DatabaseHealth) {
+    this.#connections = connections;
+    this.#lock = lock;
+    this.#health = health;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#isInTransaction) return this.#write(query);
+    if (isRead(query)) return this.#read(query);
+    const result = await this.#acquireLock(() => this.#write<Row>(query));
+    this.#health.committed();
+    this.#lock.release();
+    return result;
+  }
+
+  async begin(): Promise<void> {
+    // A lock for reading could not become one for writing once another process has written.
+    await this.#acquireLock(() => this.#write(statement('begin immediate')));
+    this.#isInTransaction = true;
+  }
+
+  /** When it fails, the transaction goes on until {@link rollBack}. */
+  commit(): void {
+    this.#write(statement('commit'));
+    this.#health.committed();
+    this.#end();
+  }
+
+  rollBack(): void {
+    try {
+      if (this.#connections.writer.isInTransaction) this.#write(statement('rollback'));
+    } finally {
+      this.#end();
+    }
+  }
+
+  streamQuery(): never {
+    throw new Error('queries are not streamed');
+  }
+
+  #end(): void {
+    this.#isInTransaction = false;
+    this.#lock.release();
+  }
+
+  async #acquireLock<Result>(take: () => Result): Promise<Result> {
+    try {
+      return await this.#lock.acquire(take);
+    } catch (error) {
+      if (error instanceof WriteLockTimeoutError) this.#health.note(error);
+      throw error;
+    }
+  }
+
+  async #read<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.#connections.reader.run(query);
+      } catch (error) {
+        if (isBusy(error) && attempt < MAX_READ_ATTEMPTS) await delay(READ_PAUSE_MS);
+        else {
+          this.#health.note(error);
+          throw error;
+        }
+      }
+    }
+  }
+
+  #write<Row>(query: Statement): QueryResult<Row> {
+    noteStatement();
+    return this.#health.watch(() => this.#connections.writer.run(query));
+  }
+}
+
+function statement(sql: string): Statement {
+  return { sql, parameters: [] };
+}
+
+/** A statement that begins so writes nothing. Of the others, a few could be read-only, too; they wait without need. */
+function isRead({ sql }: Statement): boolean {
+  return /^\s*select\b/i.test(sql);
+}

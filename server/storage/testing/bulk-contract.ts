@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { type Kysely, type KyselyPlugin, sql } from 'kysely';
+import { BATCH_ROWS } from '../batches.ts';
+import { createStorage } from '../index.ts';
+import { sweep } from '../sweeper.ts';
+import type { Tables } from '../tables.ts';
+import { type EngineContext, onEachEngine } from './engines.ts';
+import { registerShop, signUp } from './fixtures.ts';
+
+/** On SQLite a statement stops everything else, so that is where it has to hold for many. */
+const ROWS = { SQLite: 200_000, PostgreSQL: 5_000 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Counts what statements do to rows, and how often others get a turn meanwhile. */
+class Watch implements KyselyPlugin {
+  maxRows = 0;
+  turns = 0;
+  #timer: NodeJS.Immediate | undefined;
+
+  transformQuery: KyselyPlugin['transformQuery'] = ({ node }) => node;
+
+  transformResult: KyselyPlugin['transformResult'] = async ({ result }) => {
+    this.maxRows = Math.max(this.maxRows, Number(result.numAffectedRows ?? 0), result.rows.length);
+    return result;
+  };
+
+  async during(work: (db: Kysely<Tables>) => Promise<unknown>, db: Kysely<Tables>): Promise<this> {
+    const count = () => {
+      this.turns += 1;
+      this.#timer = setImmediate(count);
+    };
+    count();
+    await work(db.withPlugin(this)).finally(() => clearImmediate(this.#timer));
+    return this;
+  }
+}
+
+onEachEngine('a bulk act', (context) => {
+  const rows = () => context.storage.realm('production');
+
+  /** Inserts many rows at once. @param values an SQL expression for each column; `n` is the row's number */
+  async function fill(table: keyof Tables, values: Record<string, string | number>): Promise<void> {
+    const columns = sql.join(Object.keys(values).map((name) => sql.ref(name)));
+    const expressions = sql.join(Object.values(values).map((value) => sql.raw(String(value))));
+    await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${ROWS[context.engine]})
+      insert into ${sql.table(table)} (${columns}) select ${expressions} from numbers`.execute(context.database.db);
+  }
+  const countOf = async ({ database }: EngineContext, table: keyof Tables) => {
+    const counted = database.db.selectFrom(table).select(({ fn }) => fn.countAll().as('count'));
+    return Number((await counted.executeTakeFirstOrThrow()).count);
+  };
+  const assertBounded = (watch: Watch) => {
+    assert.ok(watch.maxRows <= BATCH_ROWS, `${watch.maxRows} rows in one statement`);
+    assert.ok(watch.turns >= ROWS[context.engine] / BATCH_ROWS, `${watch.turns} turns of the event loop`);
+  };
+  const record = (model: string) => ({ realm: "'production'", model: `'${model}'`, payload: "'{}'" });
+
+  it('deletes expired rows in batches, and no others', async () => {
+    await fill('oidc_records', { ...record('Interaction'), id_hash: "'expired ' || n", expires_at: 1 });
+    await rows().oidcRecords.save('Interaction', 'alive', {}, 60);
+    await fill('app_events', { id: "'old ' || n", client_id: "'c'", kind: "'k'", summary: "'s'", created_at: 'n' });
+    assertBounded(await new Watch().during(sweep, context.database.db));
+    assert.equal(await countOf(context, 'oidc_records'), 1);
+    assert.equal(await countOf(context, 'app_events'), 0);
+    assert.ok(await rows().oidcRecords.find('Interaction', 'alive'));
+  });
+
+  it('withdraws a consent with all its tokens, and ends all sessions', async () => {
+    const { clientId } = await registerShop(context.storage);
+    const { id } = await signUp(context.storage);
+    await rows().grants.create({ id: 'bulky', clientId, accountId: id, payload: {} });
+    const later = Date.now() + DAY_MS;
+    await fill('oidc_records', {
+      ...record('AccessToken'),
+      id_hash: "'token ' || n",
+      grant_id: "'bulky'",
+      expires_at: later,
+    });
+    await fill('sessions', {
+      uid: "'s' || n",
+      realm: "'production'",
+      account_id: `'${id}'`,
+      created_at: 1,
+      last_seen_at: later,
+    });
+    const watch = new Watch();
+    await watch.during(async (db) => {
+      const { connectedShops, sessions } = createStorage({ db }).realm('production');
+      assert.equal(await connectedShops.disconnect(id, clientId), true);
+      assert.equal(await sessions.endAll(id), ROWS[context.engine]);
+    }, context.database.db);
+    assertBounded(watch);
+    assert.equal(await countOf(context, 'oidc_records'), 1);
+  });
+
+  it('deletes an account with all its traces, and goes on where it stopped', async () => {
+    const { id } = await signUp(context.storage, { email: 'bulky@example.com', deletionDueAt: new Date(1) });
+    const mail = { subject: "'s'", text: "'t'", attempts: 0, created_at: Date.now() };
+    await fill('mails', {
+      ...mail,
+      id: "'m' || n",
+      recipient: "case when n % 2 = 0 then 'bulky@example.com' else 'o@example.com' end",
+    });
+    const stopping: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if ((result.numAffectedRows ?? 0n) > 0n) throw new Error('the process ends');
+        return result;
+      },
+    };
+    const erase = (db: Kysely<Tables>) => createStorage({ db }).realm('production').accountDeletion.erase(id);
+    await assert.rejects(erase(context.database.db.withPlugin(stopping)), /the process ends/);
+    assertBounded(await new Watch().during(erase, context.database.db));
+    assert.equal(await countOf(context, 'mails'), ROWS[context.engine] / 2);
+    assert.equal(await rows().accounts.find(id), undefined);
+  });
+
+  it('deletes an app with all its users', async () => {
+    const { appId, clientId } = await registerShop(context.storage);
+    await fill('users', {
+      id: "'u' || n",
+      realm: "'production'",
+      client_id: `'${clientId}'`,
+      created_at: 1,
+      updated_at: 1,
+    });
+    const remove = (db: Kysely<Tables>) => createStorage({ db }).apps.delete(appId);
+    assertBounded(await new Watch().during(remove, context.database.db));
+    assert.equal(await context.storage.apps.find(appId), undefined);
+    const left = await context.database.db.selectFrom('users').select('id').where('client_id', '=', clientId).execute();
+    assert.deepEqual(left, []);
+  });
+});
