@@ -45,7 +45,7 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
       const page = await new HttpBrowser(platform.url).get(`/popup?${query}`);
       expect(page.status).toBe(403);
       expect(page.heading).toBe('This page may not ask for your details');
-      expect(page.html).not.toContain('data-message');
+      expect(page.html).not.toContain('data-masked');
       expect(page.headers.getSetCookie()).toEqual([]);
     });
   }
@@ -63,7 +63,7 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
       const query = new URLSearchParams({ client_id: clientId, ...STATE });
       const page = await new HttpBrowser(platform.url).get(`/popup?${query}${parameter}`);
       expect(page.status).toBe(400);
-      expect(page.html).not.toContain('data-message');
+      expect(page.html).not.toContain('data-masked');
     });
   }
 
@@ -263,7 +263,7 @@ test.describe('/authorize', () => {
         ]) {
           const response = await authorize(platform, { redirect_uri: uri, ...extra, ...mode });
           expect([response.status, response.headers.get('location')]).toEqual([400, null]);
-          expect(await response.text()).not.toMatch(/<form[^>]*evil|data-message/);
+          expect(await response.text()).not.toMatch(/<form[^>]*evil|data-masked/);
         }
       }
     });
@@ -279,7 +279,7 @@ test.describe('/authorize', () => {
     for (const extra of [{}, { prompt: 'none' }, { scope: 'nonsense' }]) {
       const response = await authorize(platform, { ...MESSAGE, redirect_uri: REDIRECT_URI, ...extra });
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
-      expect(await response.text()).not.toContain('data-message');
+      expect(await response.text()).not.toContain('data-masked');
     }
   });
 

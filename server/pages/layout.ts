@@ -2,14 +2,14 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
 import { renderDocument, siteName } from './document.ts';
-import { type Inline, inlineScript } from './inline.ts';
+import { type Inline, inlineScriptWithData } from './inline.ts';
 import type { PageContext } from './models.ts';
 import { styleOf } from './page-styles.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
 
-const readyScript = inlineScript(postToOpener);
+const readyScript = inlineScriptWithData(postToOpener);
 
 export interface PageContent {
   language: Language;

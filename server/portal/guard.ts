@@ -4,10 +4,10 @@ import { isSameOrigin } from '../http/csrf.ts';
 import { continueTo } from './continue.ts';
 import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
-import { openVisit, type Visit, type Visitor } from './open-visit.ts';
+import { openVisit, type Visitor } from './open-visit.ts';
 import { PortalError, PortalRedirect } from './portal-error.ts';
 import { needsRecentSignIn, RECENT_SIGN_IN_MAX_AGE_MS } from './recent-sign-in.ts';
-import type { EnvironmentCall, PersonCall, PortalRoute } from './route.ts';
+import type { EnvironmentCall, PersonCall, PortalCall, PortalRoute } from './route.ts';
 
 const formSchema = z.object({ csrf: z.string() });
 
@@ -22,16 +22,16 @@ type CheckedCall = PersonCall & Partial<Pick<EnvironmentCall, 'environment'>>;
 export async function answer(visitor: Visitor, route: PortalRoute): Promise<FastifyReply> {
   const { access } = route;
   needSameOrigin(visitor);
-  const visit = await openVisit(visitor, route);
+  const call = await openVisit(visitor, route);
 
   if (access.who === 'anyone') {
-    needOwnForm(visit);
-    if (visit.call.account) await visit.call.session.seen();
-    return access.handle(visit.call);
+    needOwnForm(call);
+    if (call.account) await call.session.seen();
+    return access.handle(call);
   }
 
-  const person = needAccount(visit);
-  needOwnForm(visit);
+  const person = needAccount(call);
+  needOwnForm(call);
   await person.session.seen();
   needNoPendingDeletion(person, route);
   if (access.who === 'person') return access.handle(await finishChecks(person, route));
@@ -66,12 +66,12 @@ function needSameOrigin(visitor: Visitor): void {
 }
 
 /** A form carries the token that was made for this session, or for this browser. */
-function needOwnForm({ call, csrfSubject }: Visit): void {
+function needOwnForm(call: PortalCall): void {
   const token = formSchema.safeParse(call.body).data?.csrf;
-  if (isForm(call) && !call.context.csrf.accepts(csrfSubject, token)) throw new PortalError('forbidden');
+  if (isForm(call) && !call.context.csrf.accepts(call.boundTo, token)) throw new PortalError('forbidden');
 }
 
-function needAccount({ call }: Visit): PersonCall {
+function needAccount(call: PortalCall): PersonCall {
   const { account, base, request } = call;
   if (account) return { ...call, account };
   throw new PortalRedirect(continueTo(call, 'sign-in', isForm(call) ? base : request.url));

@@ -20,20 +20,14 @@ export interface Visitor {
   readonly reply: FastifyReply;
 }
 
-/** The same, with who it is from. */
-export interface Visit {
-  readonly call: PortalCall;
-  /** What the forms of this person, or of this browser, are bound to. */
-  readonly csrfSubject: string;
-}
-
 const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
 
-export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<Visit> {
+/** Says who the visitor is. */
+export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<PortalCall> {
   const { context, provider, request, reply } = visitor;
   const session = await BrowserSession.load(context, provider, request, reply);
   const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
-  const csrfSubject = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
+  const boundTo = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
   const languages = languagesOf(account?.locale ?? languageIn(request.query), request.headers['accept-language']);
   const call: PortalCall = {
     context,
@@ -44,14 +38,15 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
     language: pickLanguage(languages, sections),
     languages,
     base: `${context.prefix}/account`,
-    csrf: context.csrf.issue(csrfSubject),
+    csrf: context.csrf.issue(boundTo),
+    boundTo,
     params: request.params,
     query: request.query,
     body: request.body,
     kept: {},
     audit: auditOf({ context, account, request }),
   };
-  return { call, csrfSubject };
+  return call;
 }
 
 /** The language of the page that somebody came from who is not signed in: the popup's may be another than the browser's. */

@@ -1,4 +1,6 @@
 import { type PopupRequest, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { unmask } from '#http/mask.ts';
+import type { ScriptData } from '#pages/scripts/read-data.ts';
 
 const MAX_REDIRECTS = 10;
 
@@ -142,13 +144,17 @@ export class Page {
   }
 
   /** The message that the last page posts, and to whom. */
-  get delivery(): { message: ResponseMessage; targetOrigin: string } | undefined {
-    for (const [tag] of this.html.matchAll(/<script[^>]*>/g)) {
-      const message = JSON.parse(attributeOf(tag, 'data-message') ?? '{}') as ResponseMessage;
-      const targetOrigin = attributeOf(tag, 'data-target-origin') ?? '';
-      if (message.type === RESPONSE_MESSAGE) return { message, targetOrigin };
+  get delivery(): { message: ResponseMessage; targetOrigin: string; relay?: string } | undefined {
+    for (const { message, targetOrigin, relay } of this.handed) {
+      if ((message as ResponseMessage).type === RESPONSE_MESSAGE)
+        return { message: message as ResponseMessage, targetOrigin, ...(relay && { relay }) };
     }
     return undefined;
+  }
+
+  /** What the page hands to its scripts. */
+  get handed(): ScriptData[] {
+    return handedToScripts(this.html);
   }
 
   /** The message of a last page. @throws when this is another page */
@@ -164,6 +170,13 @@ export class Page {
     if (!credential) throw new Error(`no credential: ${reason}`);
     return JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
   }
+}
+
+/** What a page's markup hands to its scripts, with the masks taken off. */
+export function handedToScripts(html: string): ScriptData[] {
+  return [...html.matchAll(/<script data-masked="([^"]*)"/g)].map(([, masked = '']) =>
+    JSON.parse(unmask(Buffer.from(masked, 'base64')).toString()),
+  );
 }
 
 function encode(values: FormValues): string {

@@ -4,13 +4,13 @@ import { verifyCredential } from '../../../client/index.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
 import type { NewApp } from '../../storage/apps.ts';
-import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { type HttpBrowser, handedToScripts, type Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 /** What the last page of a window of FedCM's gives to the browser. */
 function handedToFedcm({ html }: Page): { credential?: string; accountId?: string } {
-  const [, message = ''] = /<script data-message="([^"]*)"[^>]*>[^<]*IdentityProvider/.exec(html) ?? [];
-  return JSON.parse(message.replaceAll('&quot;', '"'));
+  const [script = ''] = /<script data-masked="[^"]*">[^<]*IdentityProvider/.exec(html) ?? [];
+  return handedToScripts(script)[0]?.message as object;
 }
 
 const PASSWORD = 'an engine of difference';

@@ -49,7 +49,7 @@ export async function consentSubject(
 
 export async function consentModel(
   context: RealmContext,
-  view: InteractionView,
+  view: Pick<InteractionView, 'app' | 'form'>,
   interaction: InteractionLike,
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {

@@ -34,13 +34,13 @@ async function unavailable({ rows }: RealmContext, { session }: InteractionLike)
 
 export function signInModel(
   context: RealmContext,
-  { form }: InteractionView,
+  { form, boundTo }: InteractionView,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
 ): SignInModel {
   return {
     ...form,
     ...attempt,
-    passkey: requestOptions(context, form.csrf),
+    passkey: requestOptions(context, boundTo),
     ...(context.realm === 'sandbox' && { personas: listPersonas() }),
   };
 }
