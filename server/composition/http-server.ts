@@ -5,6 +5,7 @@ import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
 import { PopupError } from '../delivery/popup/popup-error.ts';
 import { addBrandFiles } from '../http/brand-files.ts';
+import { withoutDuplicates } from '../http/browser-cookie.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
 import { addMetrics } from '../http/metrics.ts';
@@ -46,6 +47,8 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   const app = Fastify(options);
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
+    const { headers } = request.raw;
+    if (headers.cookie !== undefined) headers.cookie = withoutDuplicates(headers.cookie);
     done();
   });
   addSecurityHeaders(app, { https });

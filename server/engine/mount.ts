@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
@@ -26,6 +27,8 @@ const ROUTES = [
 /** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+/** What fits into an address. */
+const MAX_REQUEST_BYTES = 8 * 1024;
 
 /** Mounts the engine in a plugin without body parsers, because the engine parses request bodies itself. */
 export async function mountProvider(
@@ -49,12 +52,18 @@ export async function mountProvider(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const path of ROUTES) {
-      scope.all(context.prefix + path, (request, reply) => {
-        if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
-        return answer(request, reply, request.url.slice(context.prefix.length));
+      const isPosted = path === PROVIDER_ROUTES.authorization;
+      scope.route({
+        method: isPosted ? scope.supportedMethods.filter((method) => method !== 'POST') : scope.supportedMethods,
+        url: context.prefix + path,
+        handler: (request, reply) => {
+          if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
+          return answer(request, reply, request.url.slice(context.prefix.length));
+        },
       });
     }
   });
+  await app.register((scope) => takePostedRequests(scope, context));
 
   return {
     answerAuthorization: (request, reply, path) => {
@@ -62,6 +71,23 @@ export async function mountProvider(
       return answer(request, reply, path);
     },
   };
+}
+
+/**
+ * An authorization request may be posted (OpenID Connect Core 1.0 section 3.1.2.1). With a form from another site, browsers send no cookie that is
+ * SameSite=Lax, so it would not know its browser. They send them with the GET to which it leads.
+ */
+async function takePostedRequests(scope: FastifyInstance, { prefix, issuer }: RealmContext): Promise<void> {
+  scope.removeAllContentTypeParsers();
+  await scope.register(formbody, { bodyLimit: MAX_REQUEST_BYTES });
+  scope.post(prefix + PROVIDER_ROUTES.authorization, (request, reply) => {
+    const query = new URLSearchParams();
+    for (const [name, values] of Object.entries((request.body ?? {}) as Record<string, string | string[]>))
+      for (const value of [values].flat()) query.append(name, value);
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`${issuer}${PROVIDER_ROUTES.authorization}?${query}`, 303);
+  });
 }
 
 /** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */

@@ -17,6 +17,7 @@ import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
+import { bindInteractions } from './interactions.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
@@ -111,6 +112,7 @@ export async function createProvider(
   // Safe, because mount.ts overwrites the X-Forwarded-* headers of the network with those of PUBLIC_URL.
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
+  bindInteractions(context, provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
@@ -128,7 +130,7 @@ export async function createProvider(
   return provider;
 }
 
-/** `__Host-` binds the session cookie to exactly this host, and requires https (RFC 6265bis). Interaction cookies are bound to a path. */
+/** `__Host-` binds the session cookie to exactly this host, and requires https (RFC 6265bis). The others are never sent (interactions.ts). */
 function cookieNames({ realm, issuer }: RealmContext): { session: string; interaction: string; resume: string } {
   const host = issuer.startsWith('https:') ? '__Host-' : '';
   return { session: `${host}${realm}-session`, interaction: `${realm}-interaction`, resume: `${realm}-resume` };

@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BrowserSession } from '../engine/browser-session.ts';
 import type { Provider } from '../engine/provider-types.ts';
+import { ensureBrowser } from '../http/browser-cookie.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
 import type { PortalCall, PortalRoute } from './route.ts';
-
-const FORM_COOKIE_BYTES = 16;
 
 /** A request to the portal of one realm. */
 export interface Visitor {
@@ -27,7 +25,7 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
   const { context, provider, request, reply } = visitor;
   const session = await BrowserSession.load(context, provider, request, reply);
   const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
-  const boundTo = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
+  const boundTo = account ? `session:${session.uid}` : `browser:${ensureBrowser(context, request.raw, reply.raw)}`;
   const languages = languagesOf(account?.locale ?? languageIn(request.query), request.headers['accept-language']);
   const call: PortalCall = {
     context,
@@ -57,15 +55,4 @@ function languageIn(query: unknown): string | undefined {
 async function findAccount({ rows }: RealmContext, id: string): Promise<Account | undefined> {
   const account = await rows.accounts.find(id);
   return account && !account.blocked ? account : undefined;
-}
-
-/** A number for the browser of somebody who is not signed in. */
-function ensureFormCookie({ context: { realm, issuer }, request, reply }: Visitor): string {
-  const secure = issuer.startsWith('https:');
-  const name = `${secure ? '__Host-' : ''}${realm}-form`;
-  const known = request.cookies[name];
-  if (known && /^[\w-]{16,64}$/.test(known)) return known;
-  const value = randomBytes(FORM_COOKIE_BYTES).toString('base64url');
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure });
-  return value;
 }

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import type { Interaction } from '../../engine/engine-internals.ts';
+import { isOfBrowser } from '../../engine/interactions.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
@@ -9,14 +12,18 @@ const LIFETIME_SECONDS = 60 * 60;
 type Params = Record<string, unknown>;
 
 /** Keeps what an interaction was about, because the browser's back button may return to it. */
-export async function rememberFinished({ rows }: RealmContext, interaction: { uid: string; params: Params }) {
-  await rows.oidcRecords.save(MODEL, interaction.uid, { params: interaction.params }, LIFETIME_SECONDS);
+export async function rememberFinished({ rows }: RealmContext, { uid, params, browser }: Interaction) {
+  await rows.oidcRecords.save(MODEL, uid, { params, browser }, LIFETIME_SECONDS);
 }
 
-/** Where the journey of a finished interaction goes on: at whatever is still to be asked. */
-export async function continuationOf(context: RealmContext, uid: string): Promise<string | undefined> {
+/** Where the journey of a finished interaction goes on, in the browser that it was in: at whatever is still to be asked. */
+export async function continuationOf(
+  context: RealmContext,
+  request: IncomingMessage,
+  uid: string,
+): Promise<string | undefined> {
   const record = await context.rows.oidcRecords.find(MODEL, uid);
-  if (!record) return undefined;
+  if (!record || !isOfBrowser(context, request, record.payload)) return undefined;
   const { prompt, ...params } = record.payload['params'] as Params;
   // The person has signed in again already.
   return authorizationUrl(context, prompt === 'login' ? params : { ...params, prompt });

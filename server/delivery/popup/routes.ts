@@ -35,7 +35,7 @@ export async function registerInteractionRoutes(
     async (interaction) => {
       interaction.removeAllContentTypeParsers();
       interaction.setErrorHandler(async (error: FastifyError | PopupError, request, reply) => {
-        const wayBack = await wayBackOf(context, provider, request, reply).catch(() => undefined);
+        const wayBack = await wayBackOf(context, provider, request).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
       await interaction.register(formbody, { bodyLimit: MAX_FORM_BYTES });
