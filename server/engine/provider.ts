@@ -20,9 +20,14 @@ import { createInteractionPolicy } from './interaction-policy.ts';
 import { bindInteractions } from './interactions.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { announceLoginOfEngine } from './login-status.ts';
-import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
+import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
-import { assertRegisteredClaims, assertRelayRegistered, assertTargetFitsMode } from './request-checks.ts';
+import {
+  assertMayAskSilently,
+  assertRegisteredClaims,
+  assertRelayRegistered,
+  assertTargetFitsMode,
+} from './request-checks.ts';
 
 /**
  * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
@@ -35,6 +40,7 @@ export async function createProvider(
   hooks: EngineHooks,
 ): Promise<Provider> {
   const { rows, issuer } = context;
+  const { publicUrl } = context.config;
   const provider = new Provider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
@@ -60,7 +66,10 @@ export async function createProvider(
     extraParams: {
       theme: null,
       relay_uri: assertRelayRegistered,
-      response_mode_target: assertTargetFitsMode,
+      response_mode_target: (ctx) => {
+        assertTargetFitsMode(ctx);
+        assertMayAskSilently(ctx, publicUrl);
+      },
       fedcm: (ctx, ticket) => assertFedcmTicket(context, ctx, ticket),
     },
     features: {
@@ -73,7 +82,7 @@ export async function createProvider(
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
     interactions: {
-      policy: createInteractionPolicy(),
+      policy: createInteractionPolicy(publicUrl),
       url: (_ctx, interaction) => `${context.prefix}/interaction/${interaction.uid}`,
     },
     cookies: {
@@ -114,6 +123,7 @@ export async function createProvider(
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   bindInteractions(context, provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
+  provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
   provider.use(noteTokenCalls(context));

@@ -5,6 +5,7 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
+import { postContinue } from './continue.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { interactionPage } from './interaction-page.ts';
 import { postPasskey } from './passkey.ts';
@@ -47,6 +48,7 @@ export async function registerInteractionRoutes(
       interaction.post('/sign-up', guarded(postSignUp));
       interaction.post('/persona', guarded(postPersona));
       interaction.post('/consent', guarded(postConsent));
+      interaction.post('/continue', guarded(postContinue));
       interaction.post('/switch-account', guarded(postSwitchAccount));
       interaction.post('/cancel', guarded(postCancel));
     },

@@ -30,7 +30,7 @@ export function confirmEmailPage(context: PageContext, model: ConfirmEmailModel)
   const form =
     model.outcome === 'ask'
       ? formFrame(
-          model,
+          { ...model, deliberate: t('shared.common.pressAgain') },
           html`<input type="hidden" name="code" value=${model.code}>
 <button class="button primary">${t('popup.confirmEmail.submit')}</button>`,
         )
@@ -39,6 +39,7 @@ export function confirmEmailPage(context: PageContext, model: ConfirmEmailModel)
     language,
     title,
     scripts: [],
+    deliberate: model.outcome === 'ask',
     main: html`${badge}
 <div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
 ${form}`,
