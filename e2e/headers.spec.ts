@@ -109,7 +109,8 @@ for (const scheme of ['http', 'https'] as const) {
         expect(headers.get('x-frame-options')).toBe('DENY');
         expect(headers.get('x-content-type-options')).toBe('nosniff');
         expect(headers.get('referrer-policy')).toBe('same-origin');
-        expect(headers.get('cross-origin-opener-policy') ?? 'unsafe-none').toBe('unsafe-none');
+        expect(headers.get('cross-origin-opener-policy')).toBe(name === 'mail' ? 'same-origin' : 'unsafe-none');
+        expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
         expect(headers.get('cache-control')).toBe('no-store');
         expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
         expect(headers.get('x-request-id')).toMatch(/^[\w.:-]{8,128}$/);

@@ -57,7 +57,8 @@ export async function mountProvider(
         method: isPosted ? scope.supportedMethods.filter((method) => method !== 'POST') : scope.supportedMethods,
         url: context.prefix + path,
         handler: (request, reply) => {
-          if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
+          if (PUBLIC_ROUTES.has(path))
+            reply.headers({ 'cache-control': PUBLIC_CACHE_CONTROL, 'cross-origin-resource-policy': 'cross-origin' });
           return answer(request, reply, request.url.slice(context.prefix.length));
         },
       });

@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { severOpener } from '../http/security-headers.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
 import { takeMultipart } from './multipart.ts';
@@ -20,6 +21,7 @@ export async function registerPortal(
 ): Promise<void> {
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
+    portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     portal.removeAllContentTypeParsers();
     await portal.register(cookie);
     await portal.register(formbody, { bodyLimit: MAX_FORM_BYTES });

@@ -191,6 +191,25 @@ describe('FedCM', () => {
     assert.equal(page.headers.get('set-login'), null);
   });
 
+  it('keeps its cookie when another site embeds an address of ours', async () => {
+    const { clientId } = await newApp();
+    const person = await signedIn();
+    const cookie = person.browser.cookieHeader('/').match(/production-fedcm=[^;]+/)?.[0] ?? '';
+    assert.ok(cookie);
+    const query = new URLSearchParams({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    for (const dest of ['image', 'iframe', 'empty', 'script']) {
+      const { headers } = await fetch(`${platform.url}/popup?${query}`, {
+        headers: { cookie, 'sec-fetch-dest': dest, 'sec-fetch-site': 'cross-site' },
+      });
+      assert.equal(headers.get('set-login'), null, dest);
+      assert.deepEqual(
+        headers.getSetCookie().filter((line) => line.includes('fedcm')),
+        [],
+        dest,
+      );
+    }
+  });
+
   it('lets no page read what is for the browser, by any way that a page has', async () => {
     const person = await signedIn();
     const { clientId } = await newApp();

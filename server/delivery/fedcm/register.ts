@@ -34,7 +34,10 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
     fedcm.removeAllContentTypeParsers();
     await fedcm.register(cookie);
     await fedcm.register(formbody, { bodyLimit: MAX_FORM_BYTES });
-    fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    fedcm.addHook('onRequest', async (_request, reply) => {
+      // The browser asks for all of this on behalf of other sites.
+      reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin' });
+    });
     fedcm.setErrorHandler(sendFedcmError);
 
     fedcm.get(FEDCM_PATHS.wellKnown, (_request, reply) => publicly(reply).send(webIdentityDocument(config)));
