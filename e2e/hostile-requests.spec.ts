@@ -221,7 +221,11 @@ test.describe('/authorize', () => {
       environment: 'production',
     });
     const query = new URLSearchParams({ client_id: app.clientId, scope: 'openid', ...STATE });
-    return fetch(`${platform.url}/authorize?${query}&${new URLSearchParams(parameters)}`, { redirect: 'manual' });
+    // From the app's own page, which is answered at once.
+    return fetch(`${platform.url}/authorize?${query}&${new URLSearchParams(parameters)}`, {
+      headers: { referer: `${ORIGIN}/` },
+      redirect: 'manual',
+    });
   }
 
   const REDIRECT_URIS = {
@@ -334,7 +338,7 @@ test.describe('/authorize', () => {
         claims,
         prompt: 'none',
       };
-      return browser.get(`/authorize?${new URLSearchParams(parameters)}`);
+      return browser.follow(`/authorize?${new URLSearchParams(parameters)}`, origin);
     };
     expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'login_required' });
 

@@ -182,7 +182,10 @@ describe('GET /popup', () => {
       wrong = { client_id: app.clientId, redirect_uri: uri, fields: 'shoe_size', state: 'a&b=c#d' };
     });
     const goTo = (more: Record<string, string>) =>
-      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...wrong, ...more })}`, { redirect: 'manual' });
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...wrong, ...more })}`, {
+        headers: { referer: `${SHOP_ORIGIN}/` },
+        redirect: 'manual',
+      });
 
     it('where the page itself came', async () => {
       const { status, headers } = await goTo({ mode: 'redirect' });
@@ -233,7 +236,10 @@ describe('GET /popup', () => {
       app = { client_id };
     });
     const goTo = (more: Record<string, string>) =>
-      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, { redirect: 'manual' });
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, {
+        headers: { referer: `${SHOP_ORIGIN}/` },
+        redirect: 'manual',
+      });
 
     it('one of its own origin, by either way', async () => {
       for (const mode of ['popup', 'redirect']) {

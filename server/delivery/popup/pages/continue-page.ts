@@ -29,7 +29,7 @@ ${accountRow(model, language)}
 ${sharedNote(model, vendor, language)}
 <div class="actions">${formFrame(
       { action: `${model.action}/continue`, csrf: model.csrf, deliberate: t('shared.common.pressAgain') },
-      html`<button class="button primary">${submit}</button>`,
+      html`<button class="button primary"><span>${submit}</span></button>`,
     )}
 ${cancelForm(model, language)}</div>`,
   });
