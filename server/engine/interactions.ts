@@ -23,9 +23,19 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
   provider.use(async (ctx, next) => {
     const { cookies, req } = ctx;
     const uid = ctx.path.startsWith(pathname) ? ctx.path.slice(pathname.length) : '';
-    const resumed = uid && (await findInteraction(context, provider, req, uid)) ? uid : undefined;
+    let failure: Error | undefined;
+    const resumed = uid
+      ? await findInteraction(context, provider, req, uid).catch((error: Error) => {
+          failure = error;
+        })
+      : undefined;
     const [get, set] = [cookies.get.bind(cookies), cookies.set.bind(cookies)];
-    cookies.get = (name, options) => (name === resumeName ? resumed : get(name, options));
+    cookies.get = (name, options) => {
+      if (name !== resumeName) return get(name, options);
+      // Thrown where the engine asks, because it answers its own errors with our page.
+      if (failure) throw failure;
+      return resumed?.uid;
+    };
     cookies.set = (name, value, options) =>
       name === resumeName || name === interactionName ? cookies : set(name, value, options);
     await next();
