@@ -45,7 +45,7 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
       const page = await new HttpBrowser(platform.url).get(`/popup?${query}`);
       expect(page.status).toBe(403);
       expect(page.heading).toBe('This page may not ask for your details');
-      expect(page.html).not.toContain('data-message');
+      expect(page.html).not.toContain('data-masked');
       expect(page.headers.getSetCookie()).toEqual([]);
     });
   }
@@ -63,7 +63,7 @@ test.describe('the popup is opened only for a registered origin, exactly as regi
       const query = new URLSearchParams({ client_id: clientId, ...STATE });
       const page = await new HttpBrowser(platform.url).get(`/popup?${query}${parameter}`);
       expect(page.status).toBe(400);
-      expect(page.html).not.toContain('data-message');
+      expect(page.html).not.toContain('data-masked');
     });
   }
 
@@ -221,7 +221,11 @@ test.describe('/authorize', () => {
       environment: 'production',
     });
     const query = new URLSearchParams({ client_id: app.clientId, scope: 'openid', ...STATE });
-    return fetch(`${platform.url}/authorize?${query}&${new URLSearchParams(parameters)}`, { redirect: 'manual' });
+    // From the app's own page, which is answered at once.
+    return fetch(`${platform.url}/authorize?${query}&${new URLSearchParams(parameters)}`, {
+      headers: { referer: `${ORIGIN}/` },
+      redirect: 'manual',
+    });
   }
 
   const REDIRECT_URIS = {
@@ -263,7 +267,7 @@ test.describe('/authorize', () => {
         ]) {
           const response = await authorize(platform, { redirect_uri: uri, ...extra, ...mode });
           expect([response.status, response.headers.get('location')]).toEqual([400, null]);
-          expect(await response.text()).not.toMatch(/<form[^>]*evil|data-message/);
+          expect(await response.text()).not.toMatch(/<form[^>]*evil|data-masked/);
         }
       }
     });
@@ -279,7 +283,7 @@ test.describe('/authorize', () => {
     for (const extra of [{}, { prompt: 'none' }, { scope: 'nonsense' }]) {
       const response = await authorize(platform, { ...MESSAGE, redirect_uri: REDIRECT_URI, ...extra });
       expect([response.status, response.headers.get('location')]).toEqual([400, null]);
-      expect(await response.text()).not.toContain('data-message');
+      expect(await response.text()).not.toContain('data-masked');
     }
   });
 
@@ -334,7 +338,7 @@ test.describe('/authorize', () => {
         claims,
         prompt: 'none',
       };
-      return browser.get(`/authorize?${new URLSearchParams(parameters)}`);
+      return browser.follow(`/authorize?${new URLSearchParams(parameters)}`, origin);
     };
     expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'login_required' });
 

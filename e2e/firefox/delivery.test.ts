@@ -82,7 +82,7 @@ async function tryCell({ policy, redirectUri, way, outcome, expected }: Cell): P
     if (way === 'redirect') await button.click();
 
     await there
-      .locator(`button ::-p-text(${NAMES_OF_BUTTONS[outcome as keyof typeof NAMES_OF_BUTTONS]})`)
+      .locator(`button:not([aria-disabled]) ::-p-text(${NAMES_OF_BUTTONS[outcome as keyof typeof NAMES_OF_BUTTONS]})`)
       .setTimeout(TIMEOUT.timeout)
       .click();
     await page.waitForSelector(`signup-with-platform[state=${expected.state}]`, TIMEOUT);

@@ -4,6 +4,7 @@ import type { None, Select, Tag } from '../value-types.ts';
 /** What each message takes, by its key. `Value` is what a plain placeholder may be: text, or markup. */
 export interface MessageValues<Value> {
   'shared.common.cancel': None;
+  'shared.common.pressAgain': None;
   'shared.common.closeWindow': None;
   'shared.common.closeByHand': None;
   'shared.common.sandbox': None;
@@ -114,6 +115,13 @@ export interface MessageValues<Value> {
   'popup.consent.vendorRefused': { vendor: Value };
   'popup.consent.vendorUnavailable': { vendor: Value };
   'popup.consent.submit': None;
+  'popup.continue.title': None;
+  'popup.continue.heading': { vendor: Value };
+  'popup.continue.submit': { name: Value };
+  'popup.leaving.title': None;
+  'popup.leaving.heading': { platform: Value };
+  'popup.leaving.explanation': { origin: Value; platform: Value };
+  'popup.leaving.submit': { origin: Value };
   'popup.deliver.title': None;
   'popup.deliver.heading': { vendor: Value };
   'popup.deliver.deliveredHeading': { vendor: Value };

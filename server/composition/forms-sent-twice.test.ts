@@ -294,6 +294,11 @@ describe('a form that is sent twice at once', () => {
     },
     '/persona': async (browser) => ({ page: await open(browser, 'localhost'), values: { persona: 'newcomer' } }),
     '/consent': consentPage,
+    // Opened by nobody's page.
+    '/continue': async (_browser, { browser, shop }) => {
+      const query = { client_id: shop.clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' };
+      return { page: await browser.get(`/popup?${new URLSearchParams(query)}`) };
+    },
     '/switch-account': consentPage,
     '/cancel': consentPage,
   };
@@ -304,7 +309,8 @@ describe('a form that is sent twice at once', () => {
         const step = STEPS[path];
         assert.ok(step, `say how ${path} is sent`);
         const person = await inhabitant();
-        const browser = step === consentPage ? person.browser : platform.browser();
+        const isSignedIn = step === consentPage || path === '/continue';
+        const browser = isSignedIn ? person.browser : platform.browser();
         const { page, values } = await step(browser, person);
         const form = page.form(path);
         const body = new URLSearchParams({ ...(form.values as Record<string, string>), ...values });

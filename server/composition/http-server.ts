@@ -7,6 +7,7 @@ import { PopupError } from '../delivery/popup/popup-error.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
 import { leaveBodiesToHandlers } from '../http/body/unread-body.ts';
 import { addBrandFiles } from '../http/brand-files.ts';
+import { withoutDuplicates } from '../http/browser-cookie.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
 import { addMetrics } from '../http/metrics.ts';
@@ -49,6 +50,8 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   leaveBodiesToHandlers(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id);
+    const { headers } = request.raw;
+    if (headers.cookie !== undefined) headers.cookie = withoutDuplicates(headers.cookie);
     done();
   });
   addSecurityHeaders(app, { https });

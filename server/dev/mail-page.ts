@@ -19,6 +19,6 @@ export function addMailPage(app: FastifyInstance, mails: MailRepository, config:
         })),
       });
     }
-    return sendPage(reply, 200, renderMails(config, list));
+    return sendPage(reply.header('cross-origin-opener-policy', 'same-origin'), 200, renderMails(config, list));
   });
 }

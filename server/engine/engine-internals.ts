@@ -7,7 +7,10 @@ import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
  */
 
 export type EngineSession = InstanceType<Provider['Session']>;
-export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>> & {
+  /** The hash of the browser that it began in (interactions.ts). */
+  browser?: string;
+};
 type CookieJar = ReturnType<Provider['createContext']>['cookies'];
 
 /** The request that the engine is answering; undefined outside a request (its lib/helpers/als.js). */
@@ -98,13 +101,32 @@ export function createAuthorizationContext(
   return ctx;
 }
 
-/** The interaction that a request's cookie names, whether it is under way or over; undefined without a cookie of ours. */
-export function interactionCookie(
-  provider: Provider,
-  request: IncomingMessage,
-  response: ServerResponse,
-): string | undefined {
-  return provider.createContext(request, response).cookies.get(provider.cookieName('interaction'));
+/**
+ * Keeps one more property with interactions, which gets its value when an interaction is saved for the first time (the engine's
+ * lib/models/interaction.js, and payload.js beside it).
+ */
+export function bindNewInteractions(provider: Provider, browser: () => string | undefined): void {
+  const model = provider.Interaction as unknown as {
+    readonly IN_PAYLOAD: readonly string[];
+    prototype: { save(this: { browser?: string | undefined }, ttl: number): Promise<string> };
+  };
+  const properties = [...model.IN_PAYLOAD, 'browser'];
+  Object.defineProperty(model, 'IN_PAYLOAD', { get: () => properties });
+  const { save } = model.prototype;
+  model.prototype.save = function saveWithBrowser(ttl) {
+    this.browser ??= browser();
+    return save.call(this, ttl);
+  };
+}
+
+/** Keeps what a person has decided (its lib/provider.js, which finds the interaction by a cookie). @returns where the engine goes on */
+export async function saveResult(
+  interaction: Interaction,
+  result: Parameters<Provider['interactionResult']>[2],
+): Promise<string> {
+  interaction.result = 'error' in result ? result : { ...interaction.lastSubmission, ...result };
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  return interaction.returnTo;
 }
 
 export interface IdTokenContent {

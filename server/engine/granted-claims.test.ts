@@ -15,7 +15,7 @@ describe('a claim that a granted scope has gained since', () => {
 
   type App = Awaited<ReturnType<TestPlatform['createApp']>>;
   const ask = (browser: HttpBrowser, { issuer, clientId }: App, more: Record<string, string> = {}): Promise<Page> =>
-    browser.get(
+    browser.follow(
       `${issuer}/authorize?${new URLSearchParams({
         client_id: clientId,
         response_type: 'id_token',
@@ -26,6 +26,7 @@ describe('a claim that a granted scope has gained since', () => {
         nonce: 'n',
         ...more,
       })}`,
+      SHOP_ORIGIN,
     );
 
   /** A test person has agreed to share the name, asked for by scope; then the app registers the language. */

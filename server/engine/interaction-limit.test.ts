@@ -25,7 +25,10 @@ describe('what strangers make the server keep', () => {
       code_challenge_method: 'S256',
       ...parameters,
     });
-    return fetch(`${platform.url}/authorize?${query}`, { redirect: 'manual', headers: { 'x-forwarded-for': address } });
+    return fetch(`${platform.url}/authorize?${query}`, {
+      redirect: 'manual',
+      headers: { 'x-forwarded-for': address, referer: 'https://shop.example/' },
+    });
   };
   const kept = () => platform.database.db.selectFrom('oidc_records').select('payload').execute();
 

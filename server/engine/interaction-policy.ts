@@ -3,15 +3,19 @@ import { isAnswerable } from '../domain/consent/answers.ts';
 import { askedClaims, consentRequest, priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { Account } from '../storage/accounts.ts';
+import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
 
-const { Check } = interactionPolicy;
+const { Check, Prompt } = interactionPolicy;
 
 /** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
 
-/** Decides when a person is asked something: oidc-provider's base policy and two checks of ours. */
-export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
+/** Name of the prompt by which somebody who has agreed before says that they want to go on. */
+export const CONTINUE_PROMPT = 'continue';
+
+/** Decides when a person is asked something: oidc-provider's base policy and three checks of ours. */
+export function createInteractionPolicy(publicUrl: string): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
   // The account of a live session may be blocked or deleted. Then the person has to sign in again.
@@ -42,6 +46,18 @@ export function createInteractionPolicy(): interactionPolicy.DefaultPolicy {
       const person = account[ACCOUNT_PROPERTY] as Account;
       return open.some(({ field, claims }) => isAnswerable(person, field, claims));
     }),
+  );
+
+  policy.add(
+    new Prompt(
+      { name: CONTINUE_PROMPT, requestable: false },
+      new Check(
+        'not_asked_by_app',
+        'the request does not come from a page of the app',
+        'interaction_required',
+        (context) => !mayPassSilently(context, publicUrl),
+      ),
+    ),
   );
   return policy;
 }

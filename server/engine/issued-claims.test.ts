@@ -16,7 +16,7 @@ describe('the claims of a credential', () => {
   type App = Awaited<ReturnType<TestPlatform['createApp']>>;
   /** A request by scope and not claim by claim, as any OpenID Connect library sends it. */
   const askByScope = (browser: HttpBrowser, { issuer, clientId }: App, more: Record<string, string> = {}) =>
-    browser.get(
+    browser.follow(
       `${issuer}/authorize?${new URLSearchParams({
         client_id: clientId,
         response_type: 'id_token',
@@ -27,6 +27,7 @@ describe('the claims of a credential', () => {
         nonce: 'n',
         ...more,
       })}`,
+      SHOP_ORIGIN,
     );
   /** Signs in the persona that has a value for every field, and agrees to everything. */
   async function agree(browser: HttpBrowser, first: Page): Promise<Page> {

@@ -37,8 +37,11 @@ export function announceLoginOfEngine(context: RealmContext, lifetimeSeconds: nu
     await next();
     const { session } = foundSoFar(ctx);
     if (!session) return;
+    const uid = session.accountId && !isEnded(session) ? session.uid : undefined;
+    // With what another site embeds, browsers send the cookie of FedCM, which is SameSite=None, and not the session's.
+    if (uid === undefined && (ctx.req.headers['sec-fetch-dest'] ?? 'document') !== 'document') return;
     announceLogin(context, ctx.res, {
-      uid: session.accountId && !isEnded(session) ? session.uid : undefined,
+      uid,
       lifetimeSeconds,
       earlierCookie: ctx.cookies.get(fedcmCookieName(context), { signed: false }),
     });

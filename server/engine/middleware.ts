@@ -1,4 +1,5 @@
-import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+import { mayLeave } from './asker.ts';
 import { foundSoFar } from './engine-internals.ts';
 import type { EngineHooks } from './hooks.ts';
 import { FIRST_PAGE_IN_PLACE } from './provider-routes.ts';
@@ -15,6 +16,23 @@ export function renderFirstPageInPlace(firstPage: EngineHooks['firstPage']): Mid
     ctx.remove('location');
     ctx.status = 200;
     await firstPage(ctx, interaction);
+  };
+}
+
+/**
+ * Shows where a redirect leads instead of making it, when an error goes to an app that nobody has chosen: no page of the app asked, and the
+ * person did nothing here (asker.ts).
+ */
+export function showWhereItLeads(publicUrl: string, leave: EngineHooks['leave']): Middleware {
+  return async (ctx, next) => {
+    await next();
+    const { route, entities } = foundSoFar(ctx);
+    const location = ctx.response.get('location');
+    if (route !== 'authorization' || location === '' || entities?.AuthorizationCode) return;
+    if (new URL(location, publicUrl).origin === publicUrl || mayLeave(ctx as KoaContextWithOIDC, publicUrl)) return;
+    ctx.remove('location');
+    ctx.status = 400;
+    await leave(ctx as KoaContextWithOIDC, location);
   };
 }
 

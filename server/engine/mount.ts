@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BodyContract } from '../http/body/body-contract.ts';
+import { readBody } from '../http/body/read-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Engine } from './engine.ts';
@@ -27,6 +29,8 @@ const ROUTES = [
 /** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
 const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+/** No larger than what fits into an address. */
+const REQUEST_FORM: BodyContract = { types: ['form'], maxBytes: 8 * 1024 };
 
 /** Mounts the engine. It parses request bodies itself. */
 export async function mountProvider(
@@ -54,13 +58,20 @@ export async function mountProvider(
 
   await app.register(async (scope) => {
     for (const path of ROUTES) {
-      scope.all(context.prefix + path, (request, reply) => {
-        if (PUBLIC_ROUTES.has(path)) reply.header('cache-control', PUBLIC_CACHE_CONTROL);
-        const respond = path === PROVIDER_ROUTES.authorization ? answerAuthorization : answer;
-        return respond(request, reply, request.url.slice(context.prefix.length));
+      const isPosted = path === PROVIDER_ROUTES.authorization;
+      scope.route({
+        method: isPosted ? scope.supportedMethods.filter((method) => method !== 'POST') : scope.supportedMethods,
+        url: context.prefix + path,
+        handler: (request, reply) => {
+          if (PUBLIC_ROUTES.has(path))
+            reply.headers({ 'cache-control': PUBLIC_CACHE_CONTROL, 'cross-origin-resource-policy': 'cross-origin' });
+          const respond = isPosted ? answerAuthorization : answer;
+          return respond(request, reply, request.url.slice(context.prefix.length));
+        },
       });
     }
   });
+  await app.register((scope) => takePostedRequests(scope, context));
 
   return {
     answerAuthorization: (request, reply, path) => {
@@ -68,6 +79,22 @@ export async function mountProvider(
       return answerAuthorization(request, reply, path);
     },
   };
+}
+
+/**
+ * An authorization request may be posted (OpenID Connect Core 1.0 section 3.1.2.1). With a form from another site, browsers send no cookie that is
+ * SameSite=Lax, so it would not know its browser. They send them with the GET to which it leads.
+ */
+async function takePostedRequests(scope: FastifyInstance, { prefix, issuer }: RealmContext): Promise<void> {
+  scope.post(prefix + PROVIDER_ROUTES.authorization, async (request, reply) => {
+    const body = await readBody(request, REQUEST_FORM);
+    const query = new URLSearchParams();
+    for (const [name, value] of body.type === 'form' ? body.entries : [])
+      if (typeof value === 'string') query.append(name, value);
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(`${issuer}${PROVIDER_ROUTES.authorization}?${query}`, 303);
+  });
 }
 
 /** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */

@@ -18,13 +18,19 @@ import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
 import { markStoredInteractions } from './interaction-limit.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
+import { bindInteractions } from './interactions.ts';
 import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
-import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace } from './middleware.ts';
+import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
-import { assertRegisteredClaims, assertRelayRegistered, assertTargetFitsMode } from './request-checks.ts';
+import {
+  assertMayAskSilently,
+  assertRegisteredClaims,
+  assertRelayRegistered,
+  assertTargetFitsMode,
+} from './request-checks.ts';
 
 /**
  * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
@@ -37,6 +43,7 @@ export async function createProvider(
   hooks: EngineHooks,
 ): Promise<Provider> {
   const { rows, issuer } = context;
+  const { publicUrl } = context.config;
   const provider = new Provider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
@@ -62,7 +69,10 @@ export async function createProvider(
     extraParams: {
       theme: null,
       relay_uri: assertRelayRegistered,
-      response_mode_target: assertTargetFitsMode,
+      response_mode_target: (ctx) => {
+        assertTargetFitsMode(ctx);
+        assertMayAskSilently(ctx, publicUrl);
+      },
       fedcm: (ctx, ticket) => assertFedcmTicket(context, ctx, ticket),
     },
     features: {
@@ -75,7 +85,7 @@ export async function createProvider(
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
     interactions: {
-      policy: createInteractionPolicy(),
+      policy: createInteractionPolicy(publicUrl),
       url: (_ctx, interaction) => `${context.prefix}/interaction/${interaction.uid}`,
     },
     cookies: {
@@ -116,7 +126,9 @@ export async function createProvider(
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
   provider.use(markStoredInteractions);
+  bindInteractions(context, provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
+  provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
   provider.use(limitSecrets(context));
@@ -134,7 +146,7 @@ export async function createProvider(
   return provider;
 }
 
-/** `__Host-` binds the session cookie to exactly this host, and requires https (RFC 6265bis). Interaction cookies are bound to a path. */
+/** `__Host-` binds the session cookie to exactly this host, and requires https (RFC 6265bis). The others are never sent (interactions.ts). */
 function cookieNames({ realm, issuer }: RealmContext): { session: string; interaction: string; resume: string } {
   const host = issuer.startsWith('https:') ? '__Host-' : '';
   return { session: `${host}${realm}-session`, interaction: `${realm}-interaction`, resume: `${realm}-resume` };

@@ -1,6 +1,7 @@
 import { isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
+import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
 
 /** The response modes that we offer. The engine also has form_post, whose page needs a script that our policy forbids. */
@@ -31,6 +32,15 @@ export function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
   if (mode !== WEB_MESSAGE && params['response_type'] !== 'code') {
     throw new errors.InvalidRequest('a redirect carries only a code; use response_type=code');
   }
+}
+
+/**
+ * Refuses `prompt=none` before it is known who is signed in, and so alike for everybody, unless the answer stays with the app (invariant 15):
+ * a hostile page sees where the window that it opened ends.
+ */
+export function assertMayAskSilently(ctx: KoaContextWithOIDC, publicUrl: string): void {
+  if (ctx.oidc.prompts.has('none') && !mayPassSilently(ctx, publicUrl))
+    throw new errors.InteractionRequired('prompt=none requires that the request comes from a page of the app');
 }
 
 /** Refuses a `relay_uri` (where a response goes when it cannot be posted) that is not exactly one of the app's redirect URIs. */

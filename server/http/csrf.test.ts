@@ -36,9 +36,15 @@ describe('CsrfTokens', () => {
   const token = tokens.issue('subject');
 
   it('accepts its own token for the same subject, in any process with the same key', () => {
-    assert.match(token, /^[\w-]{43}$/);
+    assert.match(token, /^[\w-]{86}$/);
     assert.ok(tokens.accepts('subject', token));
     assert.ok(new CsrfTokens('a key').accepts('subject', token));
+  });
+
+  it('issues another each time, and accepts all of them', () => {
+    const issued = Array.from({ length: 10 }, () => tokens.issue('subject'));
+    assert.equal(new Set(issued).size, issued.length);
+    for (const one of issued) assert.ok(tokens.accepts('subject', one));
   });
 
   it('refuses it for another subject or another key', () => {
@@ -53,7 +59,13 @@ describe('CsrfTokens', () => {
     '',
     token.slice(1),
     `${token}=`,
+    token.slice(0, -2),
+    token.slice(0, 43),
+    token.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
     token.toLowerCase(),
+    // All zeros under a mask of all zeros.
+    Buffer.alloc(64).toString('base64url'),
+    'A'.repeat(10_000),
     [token],
     { token },
     0,

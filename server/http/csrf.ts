@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { mask, unmask } from './mask.ts';
 
 /**
  * Whether a form was sent from one of our own pages, according to Sec-Fetch-Site (Fetch Metadata) and Origin, which the browser sets.
@@ -20,15 +21,21 @@ export class CsrfTokens {
     this.#key = key;
   }
 
-  /** @param subject what the token is bound to, e.g. an interaction's id */
+  /** Masked, so that it is another in each page. @param subject what the token is bound to, e.g. an interaction's id */
   issue(subject: string): string {
-    return createHmac('sha256', this.#key).update(`csrf\n${subject}`).digest('base64url');
+    return mask(this.#tokenOf(subject)).toString('base64url');
   }
 
   accepts(subject: string, token: unknown): boolean {
     if (typeof token !== 'string') return false;
-    const expected = Buffer.from(this.issue(subject));
-    const given = Buffer.from(token);
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    const masked = Buffer.from(token, 'base64url');
+    const given = unmask(masked);
+    const expected = this.#tokenOf(subject);
+    if (given.length !== expected.length || masked.toString('base64url') !== token) return false;
+    return timingSafeEqual(given, expected);
+  }
+
+  #tokenOf(subject: string): Buffer {
+    return createHmac('sha256', this.#key).update(`csrf\n${subject}`).digest();
   }
 }

@@ -67,7 +67,7 @@ describe('security headers', () => {
       assert.equal(headers['x-frame-options'], 'DENY');
       assert.equal(headers['x-content-type-options'], 'nosniff');
       assert.equal(headers['referrer-policy'], 'same-origin');
-      assert.equal(headers['cross-origin-opener-policy'], 'unsafe-none');
+      assert.equal(headers['cross-origin-opener-policy'], path === '/dev/mail' ? 'same-origin' : 'unsafe-none');
       assert.ok(headers['permissions-policy']);
       assert.match(headers['x-request-id'] ?? '', /^[\da-f-]{36}$/);
       const policy = headers['content-security-policy'] ?? '';
@@ -109,5 +109,61 @@ describe('security headers', () => {
     addSecurityHeaders(app, { https: true });
     const { headers } = await app.inject('/');
     assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
+  });
+});
+
+describe('what other origins may do with each address', () => {
+  let platform: TestPlatform;
+  before(async () => {
+    platform = await startTestPlatform();
+  });
+  after(() => platform.close());
+
+  /** Every address that answers GET, from the tree that Fastify prints, each segment one level further in. */
+  function addresses(): string[] {
+    const found: string[] = [];
+    const open: { depth: number; path: string }[] = [];
+    for (const line of platform.app.printRoutes({ commonPrefix: false }).split('\n')) {
+      const [, indent = '', segment = '', methods = ''] = /^([│ ]*(?:├── |└── ))(\S*) ?(?:\((.*)\))?/.exec(line) ?? [];
+      if (indent === '') continue;
+      while ((open.at(-1)?.depth ?? -1) >= indent.length) open.pop();
+      const path = (open.at(-1)?.path ?? '') + segment;
+      open.push({ depth: indent.length, path });
+      if (methods.split(', ').includes('GET') && path.startsWith('/')) found.push(path);
+    }
+    return found;
+  }
+
+  /** They are used by pages of other sites, or by the browser on behalf of those. */
+  const SHARED = [
+    /^\/widget(\.js|\/)/,
+    /^\/pictures\//,
+    /^\/brand\//,
+    /^\/openapi\.json$/,
+    /^(\/sandbox)?\/jwks$/,
+    /^(\/sandbox)?\/\.well-known\/openid-configuration$/,
+    /^\/\.well-known\/web-identity$/,
+    /^\/fedcm\//,
+  ];
+  /** They open no window of another site, and answer none. */
+  const ALONE = [/^(\/sandbox)?\/account(\/|$)/, /^\/docs\//, /^\/dev\//];
+
+  it('is said by each of them', async () => {
+    const all = addresses();
+    assert.ok(all.length > 100, `${all.length} addresses`);
+    for (const expected of ['/popup', '/widget.js', '/account', '/sandbox/account/security', '/jwks', '/1/users/:id'])
+      assert.ok(all.includes(expected), expected);
+    for (const address of all) {
+      const path = address.replace('*', 'x').replaceAll(/:\w+/g, 'x');
+      const { headers, status } = await fetch(platform.url + path, { redirect: 'manual' });
+      const opener = headers.get('cross-origin-opener-policy');
+      const wanted = ALONE.some((pattern) => pattern.test(address)) ? 'same-origin' : 'unsafe-none';
+      assert.equal(opener, wanted, address);
+      const isShared = SHARED.some((pattern) => pattern.test(address));
+      const resource = headers.get('cross-origin-resource-policy');
+      // An error page is nobody's but ours.
+      if (status < 400 || !isShared) assert.equal(resource, isShared ? 'cross-origin' : 'same-origin', address);
+      assert.equal(headers.get('x-frame-options'), 'DENY', address);
+    }
   });
 });

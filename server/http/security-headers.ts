@@ -23,8 +23,15 @@ export function setSecurityHeaders(raw: ServerResponse, options: { https: boolea
   raw.setHeader('x-content-type-options', 'nosniff');
   // Not `no-referrer`, because then browsers send `Origin: null` with our own forms, and the CSRF check could not recognize them.
   raw.setHeader('referrer-policy', 'same-origin');
-  // Any other value would sever the popup from the page that opened it.
+  // Any other value would sever the popup from the page that opened it. Pages that open nothing choose another (severOpener).
   raw.setHeader('cross-origin-opener-policy', 'unsafe-none');
+  // What is for other sites says so itself: the widget, keys, pictures.
+  raw.setHeader('cross-origin-resource-policy', 'same-origin');
   raw.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
   if (options.https) raw.setHeader('strict-transport-security', `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);
+}
+
+/** For pages that neither open nor answer a window of another site: whoever opens them gets no hold of their window. */
+export function severOpener(raw: ServerResponse): void {
+  raw.setHeader('cross-origin-opener-policy', 'same-origin');
 }

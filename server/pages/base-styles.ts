@@ -126,6 +126,8 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .persona b{font-weight:600;line-height:1.375}
 
 [data-busy]{pointer-events:none}
+[aria-disabled=true]{opacity:.6;cursor:default}
+.early:empty{display:none}
 .button[data-busy]::after,.spinner{
   content:"";inline-size:18px;block-size:18px;border:2px solid currentColor;border-inline-end-color:transparent;border-radius:50%;
   animation:turn .8s linear infinite

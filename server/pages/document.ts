@@ -26,8 +26,8 @@ export interface DocumentParts {
   /** Default: as the browser prefers. */
   theme?: 'light' | 'dark' | 'auto';
   style: Inline;
-  /** Runs while the page is still being read. */
-  firstScript?: Inline | undefined;
+  /** Run while the page is still being read. */
+  firstScripts: readonly Inline[];
   /** Run in this order when the page has been parsed. */
   scripts: readonly Inline[];
   /** Class names of the body. */
@@ -44,7 +44,7 @@ export interface DocumentParts {
 
 /** The document that every page is: head, sandbox ribbon, bar, content, footer; and the policy that fits it. */
 export function renderDocument(parts: DocumentParts): RenderedPage {
-  const { site, language, style, firstScript, theme = 'auto' } = parts;
+  const { site, language, style, firstScripts, theme = 'auto' } = parts;
   const document = html`<!doctype html>
 <html lang=${language.tag} dir=${language.direction} data-theme=${theme === 'auto' ? nothing : theme}>
 <head>
@@ -54,7 +54,7 @@ export function renderDocument(parts: DocumentParts): RenderedPage {
 <meta name="color-scheme" content=${theme === 'auto' ? 'light dark' : theme}>
 <meta name="robots" content="noindex">
 <link rel="icon" href=${faviconOf(site.brand)}>
-${firstScript?.element}${style.element}
+${firstScripts.map((script) => script.element)}${style.element}
 </head>
 <body class=${parts.layout ?? nothing}>
 ${parts.skipLink ?? nothing}
@@ -73,7 +73,7 @@ ${parts.scripts.map((script) => script.element)}
     html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({
       styles: [style.hash],
-      scripts: [firstScript ?? [], parts.scripts].flat().map(({ hash }) => hash),
+      scripts: [firstScripts, parts.scripts].flat().map(({ hash }) => hash),
       ...parts.sources,
     }),
   };

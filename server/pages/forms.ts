@@ -4,11 +4,14 @@ import { nothing } from 'lit';
 import { randomId } from '../storage/ids.ts';
 import { alertIcon, chevronIcon } from './icons.ts';
 import { inlineScript } from './inline.ts';
+import { deliberate } from './scripts/deliberate.ts';
 import { forms } from './scripts/forms.ts';
 import { showPassword } from './scripts/show-password.ts';
 
 /** For every page with a form. */
 export const formsScript = inlineScript(forms);
+/** For every page with a form that is marked as `deliberate`. */
+export const deliberateScript = inlineScript(deliberate);
 /** For every page with {@link passwordField}. */
 export const showPasswordScript = inlineScript(showPassword);
 
@@ -39,6 +42,8 @@ export interface FormFrame {
   id?: string;
   /** Class names of the form. */
   layout?: string;
+  /** For a form that agrees to something by one press: the words for a press that comes too early. */
+  deliberate?: string;
   /** For a form with {@link fileField}. */
   withFile?: boolean;
   /** For a form whose answer says what is wrong, below each input, in place of the browser. */
@@ -46,10 +51,11 @@ export interface FormFrame {
 }
 
 /** The frame of a form that changes something: it posts, and carries the proof that it is ours. */
-export function formFrame({ id, action, csrf, layout, withFile, novalidate }: FormFrame, content: unknown): unknown {
+export function formFrame(frame: FormFrame, content: unknown): unknown {
+  const { id, action, csrf, layout, deliberate, withFile, novalidate } = frame;
   const encoding = withFile ? 'multipart/form-data' : nothing;
   return html`<form class=${layout ?? nothing} id=${id ?? nothing} method="post" action=${action}
- enctype=${encoding} ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
+ enctype=${encoding} data-deliberate=${deliberate ?? nothing} ?novalidate=${novalidate}>${csrfInput({ csrf })}${content}</form>`;
 }
 
 /** What every kind of input has. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { html } from '@lit-labs/ssr';
-import { nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { unsafeStatic, withStatic } from 'lit/static-html.js';
+import { mask } from '../http/mask.ts';
+import { readData, type ScriptData } from './scripts/read-data.ts';
 
 /**
  * Inline style and script, allowed by hash (CSP 3 section 2.3.1): the page arrives in one round trip, and nothing that a
@@ -16,14 +18,6 @@ export interface Inline {
   hash: string;
 }
 
-/** Data for a script, as `data-message` and `data-target-origin`: attributes are escaped, so nothing can break out of them. */
-export interface ScriptData {
-  message: unknown;
-  targetOrigin: string;
-  /** As `data-relay`. */
-  relay?: string;
-}
-
 /** The `<style>` element of a page. @param css constant */
 export function inlineStyle(css: string): Inline {
   const source = withoutEndTag(compactCss(css));
@@ -35,18 +29,24 @@ export function inlineStyle(css: string): Inline {
  * browser's globals, nothing else.
  *
  * @param run constant
- * @returns what makes the element, given its data
+ * @returns what makes the element
  */
-export function inlineScript(run: () => void): (data?: ScriptData) => Inline {
+export function inlineScript(run: () => void): () => Inline {
   const source = withoutEndTag(`(${compactScript(run.toString())})()`);
   const hash = hashOf(source);
+  return () => ({ element: staticHtml`<script>${unsafeStatic(source)}</script>`, hash });
+}
+
+/**
+ * The same for a script that is handed data. The data is masked: it may be a credential, and some of it, like `state`, is what the request
+ * said, which must not stand beside secrets in a page that a proxy compresses (http/mask.ts). Besides, nothing can break out of base64.
+ */
+export function inlineScriptWithData(run: (data: ScriptData) => void): (data: ScriptData) => Inline {
+  const source = withoutEndTag(`(${compactScript(run.toString())})((${compactScript(readData.toString())})())`);
+  const hash = hashOf(source);
   return (data) => {
-    const message = data ? JSON.stringify(data.message) : nothing;
-    const { targetOrigin = nothing, relay = nothing } = data ?? {};
-    return {
-      element: staticHtml`<script data-message=${message} data-target-origin=${targetOrigin} data-relay=${relay}>${unsafeStatic(source)}</script>`,
-      hash,
-    };
+    const masked = mask(Buffer.from(JSON.stringify(data))).toString('base64');
+    return { element: staticHtml`<script data-masked=${masked}>${unsafeStatic(source)}</script>`, hash };
   };
 }
 

@@ -2,14 +2,15 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
 import { renderDocument, siteName } from './document.ts';
-import { type Inline, inlineScript } from './inline.ts';
+import { deliberateScript } from './forms.ts';
+import { type Inline, inlineScriptWithData } from './inline.ts';
 import type { PageContext } from './models.ts';
 import { styleOf } from './page-styles.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
 
-const readyScript = inlineScript(postToOpener);
+const readyScript = inlineScriptWithData(postToOpener);
 
 export interface PageContent {
   language: Language;
@@ -20,6 +21,8 @@ export interface PageContent {
   scripts: readonly Inline[];
   /** What the page shows besides the vendor's logo. */
   images?: readonly ImageSource[];
+  /** Whether a form of the page is marked as `deliberate`. Default: no. */
+  deliberate?: boolean;
   /** See {@link RenderedPage.personal}. */
   personal?: boolean;
   /** Whether forms may end anywhere, because where is not known. */
@@ -36,7 +39,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
     title: page.title,
     theme: context.theme,
     style: styleOf(context.brand),
-    firstScript: context.ready && readyInline(context.ready),
+    firstScripts: [readyInline(context.ready) ?? [], page.deliberate ? deliberateScript() : []].flat(),
     scripts: page.scripts,
     bar: siteName(context),
     content: html`<main class="column">${page.main}</main>`,
@@ -50,7 +53,8 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
 }
 
 /** Nothing for what is not an exact web origin: never `*`. */
-function readyInline({ state, origin }: { state: string; origin: string }): Inline | undefined {
-  if (!isWebOrigin(origin)) return undefined;
+function readyInline(ready: PageContext['ready']): Inline | undefined {
+  if (!ready || !isWebOrigin(ready.origin)) return undefined;
+  const { state, origin } = ready;
   return readyScript({ message: { type: READY_MESSAGE, state } satisfies ReadyMessage, targetOrigin: origin });
 }

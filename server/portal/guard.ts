@@ -6,7 +6,7 @@ import { answerForm } from '../http/submissions.ts';
 import { continueTo } from './continue.ts';
 import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
-import { openVisit, type Visit, type Visitor } from './open-visit.ts';
+import { openVisit, type Visitor } from './open-visit.ts';
 import { PortalError, PortalRedirect } from './portal-error.ts';
 import { readPortalForm } from './portal-form.ts';
 import { needsRecentSignIn, RECENT_SIGN_IN_MAX_AGE_MS } from './recent-sign-in.ts';
@@ -35,12 +35,12 @@ async function checked(visitor: Visitor, route: PortalRoute): Promise<() => Prom
   const visit = await openVisit(visitor, route);
 
   if (access.who === 'anyone') {
-    const call = await withOwnForm(visit, visit.call, route);
-    if (call.account) await call.session.seen();
-    return () => access.handle(call);
+    const own = await withOwnForm(visit, route);
+    if (own.account) await own.session.seen();
+    return () => access.handle(own);
   }
 
-  const person = await withOwnForm(visit, needAccount(visit), route);
+  const person = await withOwnForm(needAccount(visit), route);
   await person.session.seen();
   needNoPendingDeletion(person, route);
   if (access.who === 'person') {
@@ -82,20 +82,16 @@ function needSameOrigin(visitor: Visitor): void {
 }
 
 /** Reads the form, which carries the token that was made for this session, or for this browser. */
-async function withOwnForm<Call extends PortalCall>(
-  { csrfSubject }: Visit,
-  call: Call,
-  route: PortalRoute,
-): Promise<Call> {
+async function withOwnForm<Call extends PortalCall>(call: Call, route: PortalRoute): Promise<Call> {
   if (!isForm(call)) return call;
   const { request } = call;
   if (route.takesFile) request.body = await readPortalForm(request, route);
   const body = formSchema.parse(request.body);
-  if (!call.context.csrf.accepts(csrfSubject, body['csrf'])) throw new PortalError('forbidden');
+  if (!call.context.csrf.accepts(call.boundTo, body['csrf'])) throw new PortalError('forbidden');
   return { ...call, body };
 }
 
-function needAccount({ call }: Visit): PersonCall {
+function needAccount(call: PortalCall): PersonCall {
   const { account, base, request } = call;
   if (account) return { ...call, account };
   throw new PortalRedirect(continueTo(call, 'sign-in', isForm(call) ? base : request.url));

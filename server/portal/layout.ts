@@ -2,7 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { type DocumentSite, renderDocument, siteName } from '../pages/document.ts';
-import { formFrame, formsScript } from '../pages/forms.ts';
+import { deliberateScript, formFrame, formsScript } from '../pages/forms.ts';
 import { checkIcon } from '../pages/icons.ts';
 import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
@@ -47,6 +47,7 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
     language,
     title: page.title,
     style: styleOf(brand),
+    firstScripts: [deliberateScript()],
     scripts: [formsScript(), ...(page.scripts ?? [])],
     layout: page.width,
     skipLink: html`<a class="skip" href="#main">${language.t('account.frame.skip')}</a>`,

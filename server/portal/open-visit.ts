@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { pickLanguage } from '@signup-with-platform/messages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { BrowserSession } from '../engine/browser-session.ts';
 import type { Provider } from '../engine/provider-types.ts';
+import { ensureBrowser } from '../http/browser-cookie.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { Account } from '../storage/accounts.ts';
 import { auditOf } from './audit.ts';
 import type { PortalCall, PortalRoute } from './route.ts';
-
-const FORM_COOKIE_BYTES = 16;
 
 /** A request to the portal of one realm. */
 export interface Visitor {
@@ -20,20 +18,14 @@ export interface Visitor {
   readonly reply: FastifyReply;
 }
 
-/** The same, with who it is from. */
-export interface Visit {
-  readonly call: PortalCall;
-  /** What the forms of this person, or of this browser, are bound to. */
-  readonly csrfSubject: string;
-}
-
 const querySchema = z.object({ language: z.string().max(35).optional().catch(undefined) });
 
-export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<Visit> {
+/** Says who the visitor is. */
+export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Promise<PortalCall> {
   const { context, provider, request, reply } = visitor;
   const session = await BrowserSession.load(context, provider, request, reply);
   const account = session.accountId === undefined ? undefined : await findAccount(context, session.accountId);
-  const csrfSubject = account ? `session:${session.uid}` : `form:${ensureFormCookie(visitor)}`;
+  const boundTo = account ? `session:${session.uid}` : `browser:${ensureBrowser(context, request.raw, reply.raw)}`;
   const languages = languagesOf(account?.locale ?? languageIn(request.query), request.headers['accept-language']);
   const call: PortalCall = {
     context,
@@ -44,14 +36,15 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
     language: pickLanguage(languages, sections),
     languages,
     base: `${context.prefix}/account`,
-    csrf: context.csrf.issue(csrfSubject),
+    csrf: context.csrf.issue(boundTo),
+    boundTo,
     params: request.params,
     query: request.query,
     body: undefined,
     kept: {},
     audit: auditOf({ context, account, request }),
   };
-  return { call, csrfSubject };
+  return call;
 }
 
 /** The language of the page that somebody came from who is not signed in: the popup's may be another than the browser's. */
@@ -62,15 +55,4 @@ function languageIn(query: unknown): string | undefined {
 async function findAccount({ rows }: RealmContext, id: string): Promise<Account | undefined> {
   const account = await rows.accounts.find(id);
   return account && !account.blocked ? account : undefined;
-}
-
-/** A number for the browser of somebody who is not signed in. */
-function ensureFormCookie({ context: { realm, issuer }, request, reply }: Visitor): string {
-  const secure = issuer.startsWith('https:');
-  const name = `${secure ? '__Host-' : ''}${realm}-form`;
-  const known = request.cookies[name];
-  if (known && /^[\w-]{16,64}$/.test(known)) return known;
-  const value = randomBytes(FORM_COOKIE_BYTES).toString('base64url');
-  reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'strict', secure });
-  return value;
 }

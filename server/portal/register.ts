@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { severOpener } from '../http/security-headers.ts';
 import { keepAnswers } from '../http/submissions.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
@@ -18,6 +19,7 @@ export async function registerPortal(
   const base = `${context.prefix}/account`;
   await app.register(async (portal) => {
     keepAnswers(portal);
+    portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     await portal.register(cookie);
     // An address that is none of ours keeps its place in the portal; another method is answered as everywhere.
     portal.get(`${base}/*`, (request, reply) =>

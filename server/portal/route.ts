@@ -22,6 +22,8 @@ export interface PortalCall {
   readonly base: string;
   /** Value of the hidden field `csrf` that each form of this page carries. */
   readonly csrf: string;
+  /** What forms, and challenges for passkeys, are bound to: the session, or the browser of who is not signed in. */
+  readonly boundTo: string;
   readonly params: Readonly<Record<string, string>>;
   /** Unchecked; parse it by a schema. */
   readonly query: unknown;

@@ -1,7 +1,11 @@
 import { type PopupRequest, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { unmask } from '#http/mask.ts';
+import type { ScriptData } from '#pages/scripts/read-data.ts';
 import { randomId } from '../storage/ids.ts';
 
 const MAX_REDIRECTS = 10;
+/** What browsers send with a page that is to be shown (Fetch Metadata). */
+const NAVIGATION = { 'sec-fetch-dest': 'document' };
 
 /** What a form holds, by name. Several values are several fields of that name. */
 export type FormValues = Record<string, string | readonly string[]>;
@@ -49,13 +53,20 @@ export class HttpBrowser {
       .join('; ');
   }
 
+  /** Goes to an address that somebody has typed. */
   get(target: string, headers: Record<string, string> = {}): Promise<Page> {
-    return this.#navigate('GET', target, headers);
+    return this.#navigate('GET', target, { ...NAVIGATION, 'sec-fetch-site': 'none', ...headers });
   }
 
-  /** Opens the popup as the widget does. */
+  /** Goes to an address from a page of another site. @param from the origin of that page, or its address if it tells all of it */
+  follow(target: string, from: string): Promise<Page> {
+    return this.get(target, { 'sec-fetch-site': 'cross-site', referer: new URL(from).href });
+  }
+
+  /** Opens the popup as the widget does, from the page at the origin that the request names. */
   openPopup(request: PopupRequest & Record<string, string>): Promise<Page> {
-    return this.get(`/popup?${new URLSearchParams(request)}`);
+    const target = `/popup?${new URLSearchParams(request)}`;
+    return URL.canParse(request.origin) ? this.follow(target, request.origin) : this.get(target);
   }
 
   /** Fills in the form whose action ends with `action` and sends it. */
@@ -68,6 +79,8 @@ export class HttpBrowser {
   post(target: string, values: FormValues | string, headers: Record<string, string> = {}): Promise<Page> {
     const body = typeof values === 'string' ? values : encode(values);
     const own = {
+      ...NAVIGATION,
+      referer: `${this.#publicUrl}/`,
       'content-type': 'application/x-www-form-urlencoded',
       origin: this.#publicUrl,
       'sec-fetch-site': 'same-origin',
@@ -76,13 +89,15 @@ export class HttpBrowser {
   }
 
   async #navigate(method: string, target: string, headers: Record<string, string>, body?: string): Promise<Page> {
+    // What says whom a request comes from stays the same on its way.
+    const asked = Object.fromEntries(Object.entries(headers).filter(([name]) => /^(sec-fetch-|referer$)/.test(name)));
     let response = await this.#request(method, target, headers, body);
     let url = new URL(target, this.#publicUrl);
     for (let redirects = 0; response.status >= 300 && response.status < 400; redirects += 1) {
       url = new URL(response.headers.get('location') ?? '', url);
       if (url.origin !== this.#publicUrl || redirects >= MAX_REDIRECTS) break;
       await response.body?.cancel();
-      response = await this.#request('GET', url.href, {});
+      response = await this.#request('GET', url.href, asked);
     }
     return new Page(url, response.status, response.headers, await response.text());
   }
@@ -149,13 +164,17 @@ export class Page {
   }
 
   /** The message that the last page posts, and to whom. */
-  get delivery(): { message: ResponseMessage; targetOrigin: string } | undefined {
-    for (const [tag] of this.html.matchAll(/<script[^>]*>/g)) {
-      const message = JSON.parse(attributeOf(tag, 'data-message') ?? '{}') as ResponseMessage;
-      const targetOrigin = attributeOf(tag, 'data-target-origin') ?? '';
-      if (message.type === RESPONSE_MESSAGE) return { message, targetOrigin };
+  get delivery(): { message: ResponseMessage; targetOrigin: string; relay?: string } | undefined {
+    for (const { message, targetOrigin, relay } of this.handed) {
+      if ((message as ResponseMessage).type === RESPONSE_MESSAGE)
+        return { message: message as ResponseMessage, targetOrigin, ...(relay && { relay }) };
     }
     return undefined;
+  }
+
+  /** What the page hands to its scripts. */
+  get handed(): ScriptData[] {
+    return handedToScripts(this.html);
   }
 
   /** The message of a last page. @throws when this is another page */
@@ -171,6 +190,13 @@ export class Page {
     if (!credential) throw new Error(`no credential: ${reason}`);
     return JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
   }
+}
+
+/** What a page's markup hands to its scripts, with the masks taken off. */
+export function handedToScripts(html: string): ScriptData[] {
+  return [...html.matchAll(/<script data-masked="([^"]*)"/g)].map(([, masked = '']) =>
+    JSON.parse(unmask(Buffer.from(masked, 'base64')).toString()),
+  );
 }
 
 function encode(values: FormValues): string {

@@ -4,13 +4,13 @@ import { verifyCredential } from '../../../client/index.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
 import type { NewApp } from '../../storage/apps.ts';
-import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
+import { type HttpBrowser, handedToScripts, type Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
 /** What the last page of a window of FedCM's gives to the browser. */
 function handedToFedcm({ html }: Page): { credential?: string; accountId?: string } {
-  const [, message = ''] = /<script data-message="([^"]*)"[^>]*>[^<]*IdentityProvider/.exec(html) ?? [];
-  return JSON.parse(message.replaceAll('&quot;', '"'));
+  const [script = ''] = /<script data-masked="[^"]*">[^<]*IdentityProvider/.exec(html) ?? [];
+  return handedToScripts(script)[0]?.message as object;
 }
 
 const PASSWORD = 'an engine of difference';
@@ -189,6 +189,25 @@ describe('FedCM', () => {
     const sandbox = await newApp({ environment: 'localhost' });
     const page = await stranger.openPopup({ ...request, client_id: sandbox.clientId });
     assert.equal(page.headers.get('set-login'), null);
+  });
+
+  it('keeps its cookie when another site embeds an address of ours', async () => {
+    const { clientId } = await newApp();
+    const person = await signedIn();
+    const cookie = person.browser.cookieHeader('/').match(/production-fedcm=[^;]+/)?.[0] ?? '';
+    assert.ok(cookie);
+    const query = new URLSearchParams({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    for (const dest of ['image', 'iframe', 'empty', 'script']) {
+      const { headers } = await fetch(`${platform.url}/popup?${query}`, {
+        headers: { cookie, 'sec-fetch-dest': dest, 'sec-fetch-site': 'cross-site' },
+      });
+      assert.equal(headers.get('set-login'), null, dest);
+      assert.deepEqual(
+        headers.getSetCookie().filter((line) => line.includes('fedcm')),
+        [],
+        dest,
+      );
+    }
   });
 
   it('lets no page read what is for the browser, by any way that a page has', async () => {

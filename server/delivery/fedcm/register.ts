@@ -32,7 +32,10 @@ export async function registerFedcm(app: FastifyInstance, context: RealmContext,
 
   await app.register(async (fedcm) => {
     await fedcm.register(cookie);
-    fedcm.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    fedcm.addHook('onRequest', async (_request, reply) => {
+      // The browser asks for all of this on behalf of other sites.
+      reply.headers({ 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin' });
+    });
     fedcm.setErrorHandler(sendFedcmError);
 
     fedcm.get(FEDCM_PATHS.wellKnown, (_request, reply) => publicly(reply).send(webIdentityDocument(config)));

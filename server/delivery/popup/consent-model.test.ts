@@ -79,9 +79,9 @@ describe('consentModel', () => {
       },
       session: { accountId },
     };
-    const page = { platformName: 'Platform', realm: 'sandbox', languages: [], theme: 'auto' } as const;
+
     const form = { action: '/sandbox/interaction/uid', csrf: 'token' };
-    return consentModel(realm, { app, page, form }, interaction, options.attempt);
+    return consentModel(realm, { app, form }, interaction, options.attempt);
   }
   const required = (field: Field): AppField => ({ field, required: true });
   const optional = (field: Field): AppField => ({ field, required: false });

@@ -15,7 +15,7 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-view.ts';
-import type { ConsentField, ConsentModel, VendorRefusal } from './pages/models.ts';
+import type { ConsentField, ConsentModel, ContinueModel, VendorRefusal } from './pages/models.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What a person typed into a consent form that came back with errors. */
@@ -50,16 +50,15 @@ export async function consentSubject(
 
 export async function consentModel(
   context: RealmContext,
-  view: InteractionView,
+  view: Pick<InteractionView, 'app' | 'form'>,
   interaction: InteractionLike,
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
   const { account, request } = await consentSubject(context, view, interaction);
-  const { name } = accountClaims(account);
   const sandboxMail = await sandboxMailFor(context, view, account);
   return {
     ...view.form,
-    account: { ...(name && { name }), ...(account.email && { email: account.email }) },
+    account: namesOf(account),
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
       .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
@@ -73,10 +72,25 @@ export async function consentModel(
 /** The mail that would confirm the account's address, in the popup of the app that the account belongs to. */
 async function sandboxMailFor(
   context: RealmContext,
-  { app }: InteractionView,
+  { app }: Pick<InteractionView, 'app'>,
   account: Account,
 ): Promise<ConsentModel['sandboxMail']> {
   return account.emailVerified || account.appId !== app.appId ? undefined : mailForPages(context, account);
+}
+
+/** Somebody who has agreed before: whose it is, and what is sent again. */
+export async function continueModel(
+  context: RealmContext,
+  view: Pick<InteractionView, 'app' | 'form'>,
+  interaction: InteractionLike,
+): Promise<ContinueModel> {
+  const { account, request } = await consentSubject(context, view, interaction);
+  return { ...view.form, account: namesOf(account), alreadyShared: request.alreadyShared };
+}
+
+function namesOf(account: Account): ContinueModel['account'] {
+  const { name } = accountClaims(account);
+  return { ...(name && { name }), ...(account.email && { email: account.email }) };
 }
 
 /** The vendor's own words. */

@@ -1,4 +1,5 @@
 import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { mayLeave } from '../../engine/asker.ts';
 import { appOf } from '../../engine/clients.ts';
 import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
 import type { ErrorOut, errors, KoaContextWithOIDC } from '../../engine/provider-types.ts';
@@ -10,6 +11,7 @@ import { writePage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
+import { leavingPage } from './pages/leaving-page.ts';
 import type { ErrorPageCode } from './pages/models.ts';
 import { relayTarget } from './relay.ts';
 
@@ -40,8 +42,19 @@ export async function deliverAuthorizationResponse(
     await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, fedcm: resolution || {} }));
     return;
   }
-  const relay = relayTarget(realm, appOf(client), params, message);
+  const mayRelay = mayLeave(ctx, realm.config.publicUrl);
+  const relay = mayRelay ? relayTarget(realm, appOf(client), params, message) : undefined;
   await writePage(ctx, deliverPage(page, { message, targetOrigin: redirectUri, ...(relay && { relay }) }));
+}
+
+/** An error that goes to an app by redirect, when nobody has chosen that app. */
+export async function showWhereAnswerLeads(
+  realm: RealmContext,
+  ctx: KoaContextWithOIDC,
+  address: string,
+): Promise<void> {
+  const page = pageContextOf(realm, ctx.oidc.params ?? {}, undefined, ctx.get('accept-language'));
+  await writePage(ctx, leavingPage(page, { address }));
 }
 
 /** An authorization response, as it is posted. */

@@ -1,7 +1,7 @@
 import type { EngineHooks } from '../../engine/hooks.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { writePage } from '../../pages/write-page.ts';
-import { deliverAuthorizationResponse, renderProtocolError } from './deliver.ts';
+import { deliverAuthorizationResponse, renderProtocolError, showWhereAnswerLeads } from './deliver.ts';
 import { interactionPage } from './interaction-page.ts';
 
 /** What the protocol engine shows people: the popup's pages. */
@@ -10,6 +10,7 @@ export function popupHooks(context: RealmContext): EngineHooks {
     firstPage: async (ctx, interaction) =>
       writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language'))),
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
+    leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),
     renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
   };
 }

@@ -1,4 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import type { Interaction } from '../../engine/engine-internals.ts';
+import { isOfBrowser } from '../../engine/interactions.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
@@ -10,14 +13,18 @@ const LIFETIME_SECONDS = 60 * 60;
 type Params = Record<string, unknown>;
 
 /** Keeps what an interaction was about, because the browser's back button may return to it. */
-export async function rememberFinished({ rows }: RealmContext, interaction: { uid: string; params: Params }) {
-  await rows.oidcRecords.save(MODEL, interaction.uid, { params: interaction.params }, LIFETIME_SECONDS);
+export async function rememberFinished({ rows }: RealmContext, { uid, params, browser }: Interaction) {
+  await rows.oidcRecords.save(MODEL, uid, { params, browser }, LIFETIME_SECONDS);
 }
 
-/** Where the journey of a finished interaction goes on: at whatever is still to be asked. */
-export async function continuationOf(context: RealmContext, uid: string): Promise<string | undefined> {
+/** Where the journey of a finished interaction goes on, in the browser that it was in: at whatever is still to be asked. */
+export async function continuationOf(
+  context: RealmContext,
+  request: IncomingMessage,
+  uid: string,
+): Promise<string | undefined> {
   const record = await context.rows.oidcRecords.find(MODEL, uid);
-  if (!record) return undefined;
+  if (!record || !isOfBrowser(context, request, record.payload)) return undefined;
   const { prompt, ...params } = record.payload['params'] as Params;
   // The person has signed in again already.
   return authorizationUrl(context, prompt === 'login' ? params : { ...params, prompt });
@@ -29,11 +36,11 @@ export async function continuationOf(context: RealmContext, uid: string): Promis
  */
 export async function continuationIfOver(
   context: RealmContext,
-  { params }: FastifyRequest,
+  { params, raw }: FastifyRequest,
 ): Promise<string | undefined> {
   const { uid } = params as { uid: string };
   const isUnderWay = (await context.rows.oidcRecords.find('Interaction', uid)) !== undefined;
-  return isUnderWay ? undefined : continuationOf(context, uid);
+  return isUnderWay ? undefined : continuationOf(context, raw, uid);
 }
 
 /** The same request, to be made again. */

@@ -1,16 +1,18 @@
 import { requestOptions } from '../../domain/passkeys/sign-in.ts';
 import { listPersonas } from '../../domain/sandbox/personas.ts';
+import { CONTINUE_PROMPT } from '../../engine/interaction-policy.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
-import { consentModel } from './consent-model.ts';
+import { consentModel, continueModel } from './consent-model.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
+import { continuePage } from './pages/continue-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { passkeyOfferModel } from './passkey-offer-model.ts';
 
-/** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, or consent. */
+/** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, consent, or going on. */
 export async function interactionPage(
   context: RealmContext,
   interaction: InteractionLike,
@@ -23,6 +25,8 @@ export async function interactionPage(
       ? passkeyOfferPage(view.page, offer)
       : signInPage(view.page, signInModel(context, view, await unavailable(context, interaction)));
   }
+  if (interaction.prompt.name === CONTINUE_PROMPT)
+    return continuePage(view.page, await continueModel(context, view, interaction));
   return consentPage(view.page, await consentModel(context, view, interaction));
 }
 
@@ -34,13 +38,13 @@ async function unavailable({ rows }: RealmContext, { session }: InteractionLike)
 
 export function signInModel(
   context: RealmContext,
-  { app, form }: InteractionView,
+  { app, form, boundTo }: InteractionView,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
 ): SignInModel {
   return {
     ...form,
     ...attempt,
-    passkey: requestOptions(context, form.csrf),
+    passkey: requestOptions(context, boundTo),
     ...(context.realm === 'sandbox' && { clientId: app.clientId, personas: listPersonas() }),
   };
 }

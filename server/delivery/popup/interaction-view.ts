@@ -18,6 +18,8 @@ export interface InteractionView {
   app: AppEnvironment;
   page: PageContext;
   form: FormContext;
+  /** What its forms, and challenges for passkeys, are bound to. */
+  boundTo: string;
 }
 
 export async function viewOf(
@@ -32,5 +34,6 @@ export async function viewOf(
     app,
     page: pageContextOf(context, interaction.params, app, acceptLanguage),
     form: { action: `${context.prefix}/interaction/${interaction.uid}`, csrf: context.csrf.issue(interaction.uid) },
+    boundTo: interaction.uid,
   };
 }

@@ -1,7 +1,7 @@
 import { creationOptions } from '../../domain/passkeys/add.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { FormContext } from '../../pages/models.ts';
 import type { Account } from '../../storage/accounts.ts';
+import type { InteractionView } from './interaction-view.ts';
 import type { PasskeyOfferModel } from './pages/models.ts';
 
 /**
@@ -29,9 +29,9 @@ export async function offeredAccount({ rows }: RealmContext, held: HoldingIntera
 
 export async function passkeyOfferModel(
   context: RealmContext,
-  { form }: { form: FormContext },
+  { form, boundTo }: Pick<InteractionView, 'form' | 'boundTo'>,
   held: HoldingInteraction,
 ): Promise<PasskeyOfferModel | undefined> {
   const account = await offeredAccount(context, held);
-  return account && { ...form, creation: await creationOptions(context, account, form.csrf) };
+  return account && { ...form, creation: await creationOptions(context, account, boundTo) };
 }

@@ -34,7 +34,7 @@ export async function withdrawOffer({ interaction }: Step): Promise<void> {
 
 /** POST passkey-offer: continues with a new passkey or without one. Somebody who has not given a password yet is asked for it. */
 export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
-  const { context, interaction, form, page, request } = step;
+  const { boundTo, context, interaction, form, page, request } = step;
   const account = await offeredAccount(context, interaction);
   if (!account) return step.reply.redirect(form.action, 303);
   const { response } = formSchema.parse(request.body);
@@ -42,7 +42,7 @@ export async function postPasskeyOffer(step: Step): Promise<FastifyReply> {
 
   const { t } = pickLanguage(page.languages);
   const name = suggestedName(request.headers['user-agent'], t('shared.passkey.newName'));
-  const passkey = await addPasskey(context, account, { json: response, name, form: form.csrf });
+  const passkey = await addPasskey(context, account, { json: response, name, form: boundTo });
   if (!passkey) {
     const model = await passkeyOfferModel(context, step, interaction);
     if (!model) return step.reply.redirect(form.action, 303);

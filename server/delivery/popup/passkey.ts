@@ -10,10 +10,10 @@ const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catc
 
 /** POST passkey: signs in whoever the browser's passkey belongs to. */
 export async function postPasskey(step: Step): Promise<FastifyReply> {
-  const { context, request, form } = step;
+  const { context, request, boundTo } = step;
   const result = await signInWithPasskey(context, {
     json: formSchema.parse(request.body).response,
-    form: form.csrf,
+    form: boundTo,
     address: request.ip,
   });
   switch (result.outcome) {

@@ -84,8 +84,9 @@ describe('a relay that somebody asks for by hand', () => {
       '//evil.example',
     ]) {
       const page = await ask(uri);
-      assert.doesNotMatch(page.html, /data-relay|action="[^"]*sign-in/, uri);
-      assert.match(page.html, /relay_uri is not registered/, uri);
+      assert.doesNotMatch(page.html, /action="[^"]*sign-in/, uri);
+      assert.match(page.message.error_description ?? '', /relay_uri is not registered/, uri);
+      assert.equal(page.delivery?.relay, undefined, uri);
     }
     assert.match((await ask(BACK)).html, /action="[^"]*sign-in/);
   });

@@ -6,6 +6,7 @@ import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
+import { postContinue } from './continue.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { continuationIfOver } from './finished-interaction.ts';
 import { interactionPage } from './interaction-page.ts';
@@ -31,6 +32,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'POST', path: '/sign-up', handle: postSignUp },
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/consent', handle: postConsent },
+  { method: 'POST', path: '/continue', handle: postContinue },
   { method: 'POST', path: '/switch-account', handle: postSwitchAccount },
   { method: 'POST', path: '/cancel', handle: postCancel },
 ];
@@ -58,7 +60,7 @@ export async function registerInteractionRoutes(
         // Who cannot read the database would wait for it once more.
         const wayBack = isOutOfReach(error)
           ? undefined
-          : await wayBackOf(context, provider, request, reply).catch(() => undefined);
+          : await wayBackOf(context, provider, request).catch(() => undefined);
         return sendErrorPage(context.config, error, request, reply, wayBack);
       });
       for (const { method, path, handle } of STEP_ROUTES)

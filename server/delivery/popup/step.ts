@@ -6,11 +6,11 @@ import {
   type EngineSession,
   forgetSession,
   type Interaction,
-  interactionCookie,
   loadSession,
+  saveResult,
 } from '../../engine/engine-internals.ts';
+import { findInteraction } from '../../engine/interactions.ts';
 import type { Provider } from '../../engine/provider-types.ts';
-import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { BodyContract } from '../../http/body/body-contract.ts';
 import { formOf } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
@@ -23,7 +23,7 @@ import { PopupError } from './popup-error.ts';
 
 const STEP_FORM: BodyContract = { types: ['form'], maxBytes: 32 * 1024 };
 
-/** A request that belongs to an interaction: its cookie, its path and (of a form) its origin and token have been checked. */
+/** A request that belongs to an interaction: its browser, its path and (of a form) its origin and token have been checked. */
 export interface Step extends InteractionView {
   readonly context: RealmContext;
   readonly provider: Provider;
@@ -54,7 +54,7 @@ export async function readStepForm(context: Pick<RealmContext, 'config'>, reques
 /**
  * Loads the interaction that a request belongs to.
  * @returns where to continue instead, when the person has answered it already and came back by the browser's back button
- * @throws PopupError `expired` when its cookie is missing, foreign, or too old; `forbidden` when a form is not one of ours
+ * @throws PopupError `expired` when it is another browser's, or too old; `forbidden` when a form is not one of ours
  */
 export async function loadStep(
   context: RealmContext,
@@ -63,16 +63,12 @@ export async function loadStep(
   reply: FastifyReply,
 ): Promise<Step | AnsweredStep> {
   const { uid } = request.params as { uid: string };
-  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch((error) => {
-    if (!isSessionNotFound(error)) throw error;
-  });
+  const interaction = await findInteraction(context, provider, request.raw, uid);
   if (!interaction) {
-    const wasHere = request.method === 'GET' && interactionCookie(provider, request.raw, reply.raw) === uid;
-    const continueAt = wasHere ? await continuationOf(context, uid) : undefined;
+    const continueAt = request.method === 'GET' ? await continuationOf(context, request.raw, uid) : undefined;
     if (continueAt === undefined) throw new PopupError('expired');
     return { continueAt };
   }
-  if (interaction.uid !== uid) throw new PopupError('expired');
   if (request.method !== 'GET' && !context.csrf.accepts(uid, csrfIn(request.body))) throw new PopupError('forbidden');
   const acceptLanguage = request.headers['accept-language'];
   const view = await viewOf(context, interaction, acceptLanguage);
@@ -81,12 +77,11 @@ export async function loadStep(
 
 /** Hands the person's decision to the protocol engine, which goes on from there. 303: the next request is a GET, without a body. */
 export async function finish(
-  { context, provider, request, reply, interaction }: Step,
+  { context, reply, interaction }: Step,
   result: Parameters<Provider['interactionResult']>[2],
 ): Promise<FastifyReply> {
   if (!('error' in result)) await rememberFinished(context, interaction);
-  const returnTo = await provider.interactionResult(request.raw, reply.raw, result);
-  return reply.redirect(returnTo, 303);
+  return reply.redirect(await saveResult(interaction, result), 303);
 }
 
 /** The session that the browser has with this realm; a new one when it has none. */

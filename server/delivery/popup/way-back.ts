@@ -1,5 +1,6 @@
 import { RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import { findInteraction } from '../../engine/interactions.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
@@ -9,15 +10,16 @@ import type { WayBack } from './pages/models.ts';
  * browser of the interaction gets it, because the address contains the vendor's state, and only while the URI is registered.
  */
 export async function wayBackOf(
-  { issuer, storage }: RealmContext,
+  context: RealmContext,
   provider: Provider,
   request: FastifyRequest,
-  reply: FastifyReply,
 ): Promise<WayBack | undefined> {
-  const { uid } = request.params as { uid?: string };
-  const interaction = await provider.interactionDetails(request.raw, reply.raw);
+  const { issuer, storage } = context;
+  const { uid } = request.params as { uid: string };
+  const interaction = await findInteraction(context, provider, request.raw, uid);
+  if (!interaction) return undefined;
   const { client_id: clientId, redirect_uri: uri, response_mode: mode = 'query', state } = interaction.params;
-  if (interaction.uid !== uid || mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
+  if (mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
   const app = await storage.appEnvironments.findByClientId(String(clientId));
   if (!app || app.disabled || !app.redirectUris.includes(uri)) return undefined;
   const response = {

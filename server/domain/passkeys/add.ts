@@ -34,7 +34,7 @@ type PasskeyContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext
 
 /**
  * The options for creating a passkey: one that needs no user name (discoverable), on a device that checks its user (user verification).
- * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
+ * @param form what the form is bound to that will bring the answer, see {@link issueChallenge}
  */
 export async function creationOptions(
   context: PasskeyContext,

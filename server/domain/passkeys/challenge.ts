@@ -20,7 +20,7 @@ export interface ChallengeContext extends Pick<DomainContext, 'rows'> {
  * the purpose and the form. So a page needs no row in the database, because pages are shown far more often than passkeys are used. Still:
  *
  * - nobody else can make a challenge, and one of the sandbox fails in production, because each realm has its own key;
- * - a challenge works in one browser only, because `form` is the form's CSRF token, which is bound to the popup's interaction, the form
+ * - a challenge works in one browser only, because `form` is what the form is bound to: the popup's interaction, the browser's
  *   cookie or the session;
  * - it expires after 15 minutes;
  * - it works once, because {@link spendChallenge} remembers used challenges until they have expired.

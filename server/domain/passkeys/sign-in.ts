@@ -32,7 +32,7 @@ type SignInContext = Pick<DomainContext, 'config' | 'realm'> & ChallengeContext;
 
 /**
  * The options for signing in: any passkey that the person has for this platform, after the device has verified its user.
- * @param form the CSRF token of the form that will bring the answer, see {@link issueChallenge}
+ * @param form what the form is bound to that will bring the answer, see {@link issueChallenge}
  */
 export function requestOptions(
   context: Pick<SignInContext, 'config' | 'realm' | 'rows' | 'cookieKey'>,
@@ -49,7 +49,7 @@ export function requestOptions(
  * Signs in the owner of a passkey (WebAuthn section 7.2). Only this realm's passkeys are found.
  *
  * @param attempt.json the browser's response, serialized by `toJSON()`
- * @param attempt.form the CSRF token of the form that sent it
+ * @param attempt.form what the form is bound to that sent it
  * @param attempt.address network address, for counting failures
  * @param attempt.onlyAs the account to which the passkey must belong. Default: any
  */

@@ -30,12 +30,12 @@ export function passkeySignIn(
   call: PortalCall,
   target: { continue: string },
 ): { markup: unknown; scripts: readonly Inline[] } {
-  const { context, language, csrf, base } = call;
+  const { context, language, csrf, base, boundTo } = call;
   const { passkey: problem } = querySchema.parse(call.query ?? {});
   const form = usePasskeyForm({
     action: base + PATH,
     csrf,
-    options: requestOptions(context, csrf),
+    options: requestOptions(context, boundTo),
     language,
     inputs: html`<input type="hidden" name="continue" value=${target.continue}>`,
   });
@@ -63,7 +63,7 @@ async function postPasskeySignIn(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.body);
   const result = await signInWithPasskey(context, {
     json: formSchema.parse(call.body ?? {}).response,
-    form: call.csrf,
+    form: call.boundTo,
     address: call.request.ip,
     ...(account && { onlyAs: account.id }),
   });

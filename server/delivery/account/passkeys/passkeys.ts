@@ -39,7 +39,7 @@ async function getNew(call: PersonCall): Promise<FastifyReply> {
 }
 
 async function sendNew(call: PersonCall, status: 200 | 400): Promise<FastifyReply> {
-  const { context, account, language, csrf } = call;
+  const { context, account, language, csrf, boundTo } = call;
   const { t } = language;
   const title = t('account.passkeys.add');
   const known = await context.rows.passkeys.list(account.id);
@@ -54,7 +54,7 @@ async function sendNew(call: PersonCall, status: 200 | 400): Promise<FastifyRepl
 ${createPasskeyForm({
   action: `${passkeysPath(call)}/new`,
   csrf,
-  options: await creationOptions(context, account, csrf),
+  options: await creationOptions(context, account, boundTo),
   language,
   submit: t('shared.passkey.create'),
   inputs: nameField(call, passkeyNameSchema.catch(suggested(call)).parse(call.kept['name'])),
@@ -67,7 +67,7 @@ async function postNew(call: PersonCall): Promise<FastifyReply> {
   const { response, name: typed } = addSchema.parse(call.body ?? {});
   // The key is on the device by now, so a bad name must not fail the form: it can be changed later.
   const name = passkeyNameSchema.catch(suggested(call)).parse(typed);
-  const passkey = await addPasskey(context, account, { json: response, name, form: call.csrf });
+  const passkey = await addPasskey(context, account, { json: response, name, form: call.boundTo });
   if (!passkey) return sendNew(call, 400);
   await call.audit('passkey.added', `account:${account.id}`);
   await notifyAccount(context, account, { kind: 'passkey_added', name }, { languages });

@@ -65,7 +65,7 @@ export function sendNewEmail(
     navItem: 'security',
     title: t('account.security.newEmail.askTitle'),
     main: formFrame(
-      { action: `${security}/new-email`, csrf, layout: 'card stack' },
+      { action: `${security}/new-email`, csrf, layout: 'card stack', deliberate: t('shared.common.pressAgain') },
       html`<input type="hidden" name="code" value=${code}>
 <p>${t.rich('account.security.newEmail.ask', { email: address })}</p>
 ${formButtons({ submit: t('account.security.newEmail.confirm'), cancel: security }, language)}`,

@@ -75,7 +75,11 @@ function fieldForm(
 ): unknown {
   const label = html`<span class="hidden"> – ${call.language.t(`shared.fields.${field}`)}</span>`;
   return formFrame(
-    { action: `${shopPath(call, shop)}/${action}`, csrf: call.csrf },
+    {
+      action: `${shopPath(call, shop)}/${action}`,
+      csrf: call.csrf,
+      ...(action === 'share' && { deliberate: call.language.t('shared.common.pressAgain') }),
+    },
     html`<input type="hidden" name="field" value=${field}><button class="link">${button}${label}</button>`,
   );
 }

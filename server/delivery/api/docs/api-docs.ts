@@ -34,7 +34,7 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
   const page: Constant = {
     text: html,
     type: 'text/html; charset=utf-8',
-    headers: { 'content-security-policy': contentSecurityPolicy },
+    headers: { 'content-security-policy': contentSecurityPolicy, 'cross-origin-opener-policy': 'same-origin' },
   };
   app.get('/openapi.json', constantHandler(document));
   app.get('/docs/api', constantHandler(page));

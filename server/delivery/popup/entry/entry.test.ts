@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { PopupRequest } from '@signup-with-platform/protocol';
 import type { NewApp } from '#storage/apps.ts';
-import type { Page } from '#testing/http-journey.ts';
+import { handedToScripts, type Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
 describe('GET /popup', () => {
@@ -50,7 +50,7 @@ describe('GET /popup', () => {
   describe('shows what is wrong, and tells nobody else,', () => {
     const isSilent = (page: Page) => {
       assert.equal(page.delivery, undefined);
-      assert.doesNotMatch(page.html, /postMessage|data-target-origin/);
+      assert.doesNotMatch(page.html, /postMessage|data-masked/);
       assert.equal(page.headers.getSetCookie().length, 0);
     };
     const rows: [title: string, open: () => Promise<Page>, status: number, heading: RegExp, hint?: RegExp][] = [
@@ -182,7 +182,10 @@ describe('GET /popup', () => {
       wrong = { client_id: app.clientId, redirect_uri: uri, fields: 'shoe_size', state: 'a&b=c#d' };
     });
     const goTo = (more: Record<string, string>) =>
-      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...wrong, ...more })}`, { redirect: 'manual' });
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...wrong, ...more })}`, {
+        headers: { referer: `${SHOP_ORIGIN}/` },
+        redirect: 'manual',
+      });
 
     it('where the page itself came', async () => {
       const { status, headers } = await goTo({ mode: 'redirect' });
@@ -196,8 +199,8 @@ describe('GET /popup', () => {
     });
 
     it('where the popup is cut off', async () => {
-      const page = await (await goTo({})).text();
-      assert.ok(page.includes(`data-relay="${uri}#state=`));
+      const [handed] = handedToScripts(await (await goTo({})).text()).filter(({ relay }) => relay);
+      assert.ok(handed?.relay?.startsWith(`${uri}#state=`));
     });
 
     it('and by no other', async () => {
@@ -211,7 +214,7 @@ describe('GET /popup', () => {
         const response = await goTo({ mode: 'redirect', redirect_uri });
         assert.equal(response.status, 400, redirect_uri);
         assert.equal(response.headers.get('location'), null);
-        assert.doesNotMatch(await response.text(), /data-relay/);
+        assert.ok(handedToScripts(await response.text()).every(({ relay }) => relay === undefined));
       }
     });
   });
@@ -233,7 +236,10 @@ describe('GET /popup', () => {
       app = { client_id };
     });
     const goTo = (more: Record<string, string>) =>
-      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, { redirect: 'manual' });
+      fetch(`${platform.url}/popup?${new URLSearchParams({ ...query(), ...app, ...more })}`, {
+        headers: { referer: `${SHOP_ORIGIN}/` },
+        redirect: 'manual',
+      });
 
     it('one of its own origin, by either way', async () => {
       for (const mode of ['popup', 'redirect']) {
@@ -250,7 +256,8 @@ describe('GET /popup', () => {
         assert.equal(page.delivery?.targetOrigin, SHOP_ORIGIN);
         assert.equal(page.message.error, 'invalid_request');
         assert.match(page.message.error_description ?? '', /redirect_uri: must be of the origin of the page/);
-        assert.doesNotMatch(page.html, /data-relay|action="[^"]*sign-in/);
+        assert.equal(page.delivery?.relay, undefined);
+        assert.doesNotMatch(page.html, /action="[^"]*sign-in/);
       });
 
       it(`not ${redirect_uri}, to which the page itself would go`, async () => {
@@ -259,7 +266,8 @@ describe('GET /popup', () => {
         assert.equal(response.headers.get('location'), null);
         const page = await response.text();
         assert.match(page, /redirect_uri: must be of the origin of the page/);
-        assert.doesNotMatch(page, /data-relay|action="[^"]*sign-in/);
+        assert.ok(handedToScripts(page).every(({ relay }) => relay === undefined));
+        assert.doesNotMatch(page, /action="[^"]*sign-in/);
       });
     }
 

@@ -1,6 +1,7 @@
 import { issuerOf, RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '#brand/brand.ts';
+import { askerOf } from '#engine/asker.ts';
 import type { EventLog } from '#events/event-log.ts';
 import { hintOf, safeText } from '#events/safe-text.ts';
 import { pageContextOf } from '#pages/page-context.ts';
@@ -41,7 +42,9 @@ export async function sendProblem(
   });
   const { language, theme, mode, redirect_uri: uri } = request.query as Record<string, unknown>;
   // Whatever else is wrong, an address that is not the page's own and registered is never gone to (RFC 6749 section 4.1.2.1).
-  const relay = isOwnRedirectUri(app, origin, uri) ? inFragment(uri, message) : undefined;
+  const back = isOwnRedirectUri(app, origin, uri) ? inFragment(uri, message) : undefined;
+  // Nobody has chosen the app yet, so it is gone to at once only if it asks itself (RFC 9700 section 4.11.2).
+  const relay = askerOf(request.headers, publicUrl, [origin]) === 'app' ? back : undefined;
   const params = { redirect_uri: origin, response_mode: WEB_MESSAGE, state, ui_locales: language, theme };
   const page = pageContextOf(
     { config: { platformName, brand }, realm: app.realm },
@@ -52,7 +55,7 @@ export async function sendProblem(
   if (mode !== 'redirect')
     return sendPage(reply, 400, deliverPage(page, { message, targetOrigin: origin, ...(relay && { relay }) }));
   if (relay) return reply.redirect(relay, 303);
-  const wayBack = { uri: origin, vendor: app.name };
+  const wayBack = { uri: back ?? origin, vendor: app.name };
   const error = { code: 'invalid_request', requestId: request.id, developerHint: safeText(problem), wayBack } as const;
   return sendPage(reply, 400, errorPage(page, error));
 }

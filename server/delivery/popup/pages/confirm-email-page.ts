@@ -64,7 +64,7 @@ function shortPage(
   const form =
     model.outcome === 'ask'
       ? formFrame(
-          model,
+          { ...model, deliberate: t('shared.common.pressAgain') },
           html`${codeInput(model)}
 <button class="button primary">${t('popup.confirmEmail.submit')}</button>`,
         )
@@ -74,6 +74,7 @@ function shortPage(
     language,
     title,
     scripts: [],
+    deliberate: model.outcome === 'ask',
     main: html`${badge}
 <div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
 ${form}`,

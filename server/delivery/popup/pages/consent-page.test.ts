@@ -59,7 +59,10 @@ describe('the consent page', () => {
   });
 
   test('sends with one button, and leaves with another form', () => {
-    assert.match(html, /<form class="stack" id="consent" method="post" action="\/interaction\/abc\/consent"\s*>/);
+    assert.match(
+      html,
+      /<form class="stack" id="consent" method="post" action="\/interaction\/abc\/consent"\s+data-deliberate="[^"]+"\s*>/,
+    );
     assert.match(html, /<button class="button primary" form="consent">Share and continue<\/button>/);
     assert.match(html, /<form\s+method="post" action="\/interaction\/abc\/cancel"\s*>/);
   });

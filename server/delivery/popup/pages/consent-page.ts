@@ -12,7 +12,7 @@ import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import { cancelForm } from './cancel-form.ts';
 import { consentFields } from './consent-fields.ts';
-import type { ConsentModel } from './models.ts';
+import type { ConsentModel, ContinueModel } from './models.ts';
 import { vendorReferenceRow } from './vendor.ts';
 
 /** From here on a name fills so many lines that the heading is set smaller. */
@@ -31,9 +31,17 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
 <h2 class="hidden" id="receives">${t.rich('popup.consent.receives', { vendor })}</h2>
 ${consentFields(model.fields, language, { labelledBy: 'receives', focused: firstInvalid })}
 ${sharedNote(model, vendor, language)}`;
+  const frame = {
+    id: 'consent',
+    action: `${model.action}/consent`,
+    csrf: model.csrf,
+    layout: 'stack',
+    deliberate: t('shared.common.pressAgain'),
+  };
   return renderPage(context, {
     language,
     personal: true,
+    deliberate: true,
     title: t('popup.consent.title'),
     scripts: [formsScript()],
     images: pictures.filter((picture) => picture !== undefined),
@@ -42,7 +50,7 @@ ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
 ${model.sandboxMail ? sandboxMailNote(model.sandboxMail, language) : nothing}
 ${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
-${formFrame({ id: 'consent', action: `${model.action}/consent`, csrf: model.csrf, layout: 'stack' }, form)}
+${formFrame(frame, form)}
 <div class="actions sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
 ${cancelForm(model, language)}</div>`,
   });
@@ -61,7 +69,11 @@ function problems({ changedMeanwhile, vendorRefusal }: ConsentModel, vendor: unk
 }
 
 /** Below what is new to agree to: what the vendor has already, or that it gets nothing that tells who the person is. */
-function sharedNote({ fields, alreadyShared }: ConsentModel, vendor: unknown, { t, list }: Language): unknown {
+export function sharedNote(
+  { fields = [], alreadyShared }: Pick<ConsentModel, 'alreadyShared'> & Partial<Pick<ConsentModel, 'fields'>>,
+  vendor: unknown,
+  { t, list }: Language,
+): unknown {
   const note = (text: unknown) => html`<p class="note small">${shieldIcon}<span>${text}</span></p>`;
   const names = alreadyShared.map((field) => t(`shared.fields.${field}`));
   if (names.length > 0) return note(t('popup.consent.alreadyShared', { fields: list(names) }));
@@ -69,7 +81,7 @@ function sharedNote({ fields, alreadyShared }: ConsentModel, vendor: unknown, { 
 }
 
 /** As whom, and the way to be somebody else. */
-function accountRow({ account, action, csrf }: ConsentModel, { tag, t }: Language): unknown {
+export function accountRow({ account, action, csrf }: ContinueModel, { tag, t }: Language): unknown {
   const { name, email } = account;
   const useAnother = html`<button class="link">${t('popup.consent.useAnother')}</button>`;
   return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="grow small">

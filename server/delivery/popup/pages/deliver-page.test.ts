@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { handedToScripts } from '#testing/http-journey.ts';
 import { deliverPage } from './deliver-page.ts';
 import { sampleContext } from './page-samples.ts';
 
@@ -7,7 +8,7 @@ const message = { type: 'signup-with-platform:response', state: 's', iss: 'https
 
 test('the message is addressed to the one origin', () => {
   const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
-  const targets = [...html.matchAll(/data-target-origin="([^"]*)"/g)].map(([, origin]) => origin);
+  const targets = handedToScripts(html).map(({ targetOrigin }) => targetOrigin);
   assert.deepEqual(targets, ['https://bonsai.example', 'https://bonsai.example']);
 });
 

@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
-import { inlineScript } from '#pages/inline.ts';
+import { inlineScriptWithData } from '#pages/inline.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
@@ -12,8 +12,8 @@ import type { DeliverModel } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
 import { resolveFedcm } from './scripts/resolve-fedcm.ts';
 
-const deliverScript = inlineScript(deliver);
-const resolveScript = inlineScript(resolveFedcm);
+const deliverScript = inlineScriptWithData(deliver);
+const resolveScript = inlineScriptWithData(resolveFedcm);
 
 /**
  * The last page: posts the message to the one registered origin, and closes. It is seen only when something is in the way.

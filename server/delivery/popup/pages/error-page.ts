@@ -41,6 +41,12 @@ ${retry ? retryButton(retry, language) : nothing}
 ${forDevelopers || nothing}
 <div class="actions end below">${askSupport(context.brand, language)}
 <p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p>
-${back ? html`<a class="button secondary" href=${back}>${backTo()}</a>` : closeButton(language)}</div>`,
+${back ? wayBack(back, backTo()) : closeButton(language)}</div>`,
   });
+}
+
+/** With its origin, because anybody can register an app under any name. */
+function wayBack(address: string, label: unknown): unknown {
+  return html`<a class="button secondary" href=${address}>${label}</a>
+<p class="small muted">${isolateLeftToRight(new URL(address).origin)}</p>`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PageContext } from '#pages/models.ts';
+import { handedToScripts } from '#testing/http-journey.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
@@ -115,11 +116,6 @@ test('a message arrives in the script’s data as it was sent', () => {
     const message = { type: 'signup-with-platform:response', state: text, iss: 'https://acme.example' } as const;
     const { ready: _, ...context } = sampleContext;
     const { html } = deliverPage(context, { message, targetOrigin: 'https://bonsai.example' });
-    const [, attribute = ''] = /data-message="([^"]*)"/.exec(html) ?? [];
-    const decoded = attribute.replace(
-      /&(lt|gt|quot|#39|amp);/g,
-      (_entity, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '',
-    );
-    assert.deepEqual(JSON.parse(decoded), message);
+    assert.deepEqual(handedToScripts(html), [{ message, targetOrigin: 'https://bonsai.example' }]);
   }
 });

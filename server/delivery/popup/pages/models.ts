@@ -59,13 +59,17 @@ export interface VendorRefusal {
   message?: string;
 }
 
-export interface ConsentModel extends FormContext {
+/** Somebody who has agreed before, and says that they want to go on. */
+export interface ContinueModel extends FormContext {
   /** Who is signed in. `email` may be absent for a persona that has none. */
   account: { name?: string; email?: string };
-  /** What is new to agree to. */
-  fields: readonly ConsentField[];
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+}
+
+export interface ConsentModel extends ContinueModel {
+  /** What is new to agree to. */
+  fields: readonly ConsentField[];
   /** Sandbox only: what would have been mailed to the account. */
   sandboxMail?: ShownMail;
   /** Something has been withdrawn since the page was shown before, so what was agreed to there does not count. */
@@ -100,6 +104,12 @@ export type ErrorPageCode =
 export interface WayBack {
   uri: string;
   vendor: string;
+}
+
+/** Where an answer would lead that nobody has asked for. */
+export interface LeavingModel {
+  /** Registered with the app. */
+  address: string;
 }
 
 /** A page that ends the journey without a message to anyone. */

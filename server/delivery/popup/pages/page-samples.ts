@@ -3,8 +3,10 @@ import type { PageContext, SignUpModel } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
+import { continuePage } from './continue-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
+import { leavingPage } from './leaving-page.ts';
 import type { ConsentModel, ErrorPageCode, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -194,6 +196,12 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
+    ['continue', continuePage(context, { ...sampleConsent, alreadyShared: ['name', 'email', 'address'] })],
+    [
+      'continue-no-name',
+      continuePage(sandbox, { ...sampleForm, account: { email: 'ada@example.com' }, alreadyShared: [] }),
+    ],
+    ['leaving', leavingPage(withoutVendor, { address: 'https://bonsai.example/back?error=login_required' })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],

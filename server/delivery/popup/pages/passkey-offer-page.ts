@@ -23,13 +23,14 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
     title: t('popup.passkeyOffer.title'),
     scripts: [formsScript(), createPasskeyScript()],
     personal: true,
+    deliberate: true,
     main: html`<span class="badge">${keyIcon}</span>
 <div class="intro"><h1>${t('popup.passkeyOffer.heading')}</h1><p>${t('popup.passkeyOffer.explanation')}</p>
 <p class="small muted">${t('popup.passkeyOffer.later')}</p></div>
 ${vendorRow(context, language)}
 ${model.refused ? alertBox(t('shared.passkey.notMade')) : nothing}
 ${createPasskeyForm({ action, csrf, options: creation, language, submit: t('shared.passkey.create') })}
-<div class="actions">${formFrame({ action, csrf }, notNow)}
+<div class="actions">${formFrame({ action, csrf, deliberate: t('shared.common.pressAgain') }, notNow)}
 ${cancelForm(model, language)}</div>`,
   });
 }

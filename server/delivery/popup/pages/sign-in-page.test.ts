@@ -82,7 +82,7 @@ describe('a failed sign-in', () => {
       email: 'ada@example.com',
       error: 'invalid_credentials',
     });
-    const stable = (page: string) => page.replaceAll(/name="submission" value="[^"]*"/g, '');
+    const stable = (page: string) => page.replaceAll(/(?:name="submission" value|data-masked)="[^"]*"/g, '');
     assert.equal(stable(other.html), stable(html));
     assert.doesNotMatch(html, /no account|not registered|unknown/i);
   });
@@ -119,15 +119,15 @@ describe('the sandbox', () => {
 
 describe('the first page, all of it', () => {
   // Ten segments of 1460 bytes are what a server may send before the first acknowledgement (RFC 6928): 14 KB. Ours leaves room for headers.
-  const MAX_BYTES = 7 * 1024;
-  for (const [name, page] of [
-    ['production', signInPage(sampleContext, sampleSignIn)],
-    ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas })],
+  for (const [name, page, maxBytes] of [
+    ['production', signInPage(sampleContext, sampleSignIn), 7 * 1024],
+    // Here are test people, and what makes sure that one is picked deliberately.
+    ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas }), 8 * 1024],
   ] as const) {
     test(`is small in ${name}`, () => {
       const bytes = Buffer.from(page.html);
-      assert.ok(brotliCompressSync(bytes).length < MAX_BYTES, `brotli: ${brotliCompressSync(bytes).length}`);
-      assert.ok(gzipSync(bytes).length < MAX_BYTES, `gzip: ${gzipSync(bytes).length}`);
+      assert.ok(brotliCompressSync(bytes).length < maxBytes, `brotli: ${brotliCompressSync(bytes).length}`);
+      assert.ok(gzipSync(bytes).length < maxBytes, `gzip: ${gzipSync(bytes).length}`);
     });
   }
 

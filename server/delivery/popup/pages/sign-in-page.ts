@@ -34,6 +34,7 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
     language,
     title,
     scripts: [formsScript(), showPasswordScript(), usePasskeyScript()],
+    deliberate: personas.length > 0,
     main: html`<div class="intro"><h1>${title}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${isAboutForm ? nothing : alert}

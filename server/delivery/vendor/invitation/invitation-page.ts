@@ -51,7 +51,7 @@ function nextStep(call: PortalCall, { invitation, code, refusal }: ShownInvitati
     return signOut(call, t.rich('vendor.invitation.otherAddress', { email }));
   }
   return formFrame(
-    { action: `${base}/invitation`, csrf: call.csrf, layout: 'buttons' },
+    { action: `${base}/invitation`, csrf: call.csrf, layout: 'buttons', deliberate: t('shared.common.pressAgain') },
     html`<input type="hidden" name="code" value=${code}><button
  class="button primary">${t('vendor.invitation.accept')}</button>`,
   );

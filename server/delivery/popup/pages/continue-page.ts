@@ -1,0 +1,36 @@
+import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
+import { formFrame, formsScript } from '#pages/forms.ts';
+import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { isolate } from '#pages/text.ts';
+import { cancelForm } from './cancel-form.ts';
+import { accountRow, sharedNote } from './consent-page.ts';
+import type { ContinueModel } from './models.ts';
+import { vendorReferenceRow } from './vendor.ts';
+
+/** For who has agreed before, when the window was opened by a page that is not the shop's or does not say: one button. */
+export function continuePage(context: PageContext, model: ContinueModel): RenderedPage {
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const vendor = isolate(context.vendor?.name ?? '');
+  const { name, email } = model.account;
+  const submit = t.rich('popup.continue.submit', { name: isolate(name ?? email ?? '') });
+  return renderPage(context, {
+    language,
+    personal: true,
+    deliberate: true,
+    title: t('popup.continue.title'),
+    scripts: [formsScript()],
+    main: html`<div class="intro"><h1>${t.rich('popup.continue.heading', { vendor })}</h1></div>
+${vendorReferenceRow(context, language)}
+${accountRow(model, language)}
+${sharedNote(model, vendor, language)}
+<div class="actions">${formFrame(
+      { action: `${model.action}/continue`, csrf: model.csrf, deliberate: t('shared.common.pressAgain') },
+      html`<button class="button primary"><span>${submit}</span></button>`,
+    )}
+${cancelForm(model, language)}</div>`,
+  });
+}

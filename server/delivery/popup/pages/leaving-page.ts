@@ -1,0 +1,27 @@
+import { html } from '@lit-labs/ssr';
+import { pickLanguage } from '@signup-with-platform/messages';
+import { alertIcon } from '#pages/icons.ts';
+import { renderPage } from '#pages/layout.ts';
+import type { PageContext } from '#pages/models.ts';
+import type { RenderedPage } from '#pages/rendered-page.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { closeButton, closeWindowScript } from './closing.ts';
+import type { LeavingModel } from './models.ts';
+
+/** Says where a link leads that nobody has asked for: anybody can register an app, and link to it by an address of the platform. */
+export function leavingPage(context: PageContext, { address }: LeavingModel): RenderedPage {
+  const language = pickLanguage(context.languages);
+  const { t } = language;
+  const platform = isolate(context.platformName);
+  const origin = isolateLeftToRight(new URL(address).origin);
+  return renderPage(context, {
+    language,
+    title: t('popup.leaving.title'),
+    scripts: [closeWindowScript()],
+    main: html`<span class="badge bad">${alertIcon}</span>
+<div class="intro"><h1>${t.rich('popup.leaving.heading', { platform })}</h1>
+<p>${t.rich('popup.leaving.explanation', { platform, origin })}</p></div>
+<div class="actions end below"><a class="button secondary" href=${address} rel="noreferrer"><span>${t.rich('popup.leaving.submit', { origin })}</span></a>
+${closeButton(language)}</div>`,
+  });
+}

@@ -1,0 +1,70 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { WEB_MESSAGE } from '@signup-with-platform/protocol';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { appOf } from './clients.ts';
+
+/**
+ * Whom an authorization request comes from:
+ * - `app`: a page of the app that asks, or one of ours in the middle of a journey;
+ * - `nobody`: no page at all. The address was typed, a bookmark, or in another program;
+ * - `elsewhere`: any other page, or one that does not say.
+ */
+export type Asker = 'app' | 'nobody' | 'elsewhere';
+
+/**
+ * Says so by what browsers send and no page can change: the Referer's origin, and the request's metadata (Fetch Metadata), which older
+ * browsers and plain http lack. A redirect keeps both.
+ * @param own the origins of the pages that may ask
+ */
+export function askerOf(headers: IncomingHttpHeaders, publicUrl: string, own: readonly string[]): Asker {
+  const { 'sec-fetch-site': site, 'sec-fetch-dest': dest = 'document' } = headers;
+  if (dest !== 'document') return 'elsewhere';
+  if (site === 'none') return 'nobody';
+  const origin = originOf(headers.referer);
+  if (site === undefined ? origin === publicUrl : site === 'same-origin') return 'app';
+  return origin !== undefined && own.includes(origin) ? 'app' : 'elsewhere';
+}
+
+function originOf(referer: string | undefined): string | undefined {
+  return referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined;
+}
+
+/** A message goes to one page, which has to be the one that asks. A redirect goes to the vendor's server, and any page of the app may begin it. */
+function askerOfRequest({ oidc, req }: KoaContextWithOIDC, publicUrl: string): Asker {
+  const { client, params } = oidc;
+  if (!client || !params) return 'elsewhere';
+  // It was given to the page by way of the browser itself (fedcm-ticket.ts).
+  if (params['fedcm'] !== undefined) return 'app';
+  const { origins, redirectUris } = appOf(client);
+  const own = isByMessage(params)
+    ? [String(params['redirect_uri'])]
+    : [...origins, ...redirectUris.flatMap((uri) => originOf(uri) ?? [])];
+  return askerOf(req.headers, publicUrl, own);
+}
+
+function isByMessage(params: Readonly<Record<string, unknown>>): boolean {
+  return params['response_mode'] === WEB_MESSAGE;
+}
+
+/** Whether a person has just decided something on a page of ours, to which the request is the sequel. */
+function isAfterAnAct({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.route === 'resume';
+}
+
+/**
+ * Whether who has agreed before may pass without a click (invariant 15). A page that opens the window sees it close, or go on to another
+ * site, and so would learn whose customer the person is: only the app's own may.
+ */
+export function mayPassSilently(ctx: KoaContextWithOIDC, publicUrl: string): boolean {
+  if (isAfterAnAct(ctx)) return true;
+  const asker = askerOfRequest(ctx, publicUrl);
+  return asker === 'app' || (asker === 'nobody' && !isByMessage(ctx.oidc.params ?? {}));
+}
+
+/**
+ * Whether the browser may be sent to the app at once. Otherwise the platform's address would be a way to send people anywhere, because
+ * anybody can register an app (RFC 9700 section 4.11.2).
+ */
+export function mayLeave(ctx: KoaContextWithOIDC, publicUrl: string): boolean {
+  return isAfterAnAct(ctx) || askerOfRequest(ctx, publicUrl) === 'app';
+}

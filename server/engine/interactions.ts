@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type Provider from 'oidc-provider';
+import { browserOf, ensureBrowser, hashOfBrowser } from '../http/browser-cookie.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import { bindNewInteractions, currentRequest, type Interaction } from './engine-internals.ts';
+import { PROVIDER_ROUTES } from './provider-routes.ts';
+
+type Keeper = Pick<RealmContext, 'issuer' | 'realm'>;
+
+/**
+ * Binds each interaction to the browser that it begins in. The engine would do it by two signed cookies for each interaction, limited to its
+ * path, which have three faults: another host of the site can set them, and so hand somebody an interaction in which the attacker has
+ * signed in; browsers keep about 180 cookies a site, so that many windows push out the session's; and they stay when a window is
+ * closed. One cookie, whose hash each interaction keeps, has none of them.
+ */
+export function bindInteractions(context: Keeper, provider: Provider): void {
+  bindNewInteractions(provider, () => {
+    const ctx = currentRequest();
+    return ctx && hashOfBrowser(ensureBrowser(context, ctx.req, ctx.res));
+  });
+  const { pathname } = new URL(`${PROVIDER_ROUTES.authorization}/`, context.issuer);
+  const [interactionName, resumeName] = [provider.cookieName('interaction'), provider.cookieName('resume')];
+  provider.use(async (ctx, next) => {
+    const { cookies, req } = ctx;
+    const uid = ctx.path.startsWith(pathname) ? ctx.path.slice(pathname.length) : '';
+    let failure: Error | undefined;
+    const resumed = uid
+      ? await findInteraction(context, provider, req, uid).catch((error: Error) => {
+          failure = error;
+        })
+      : undefined;
+    const [get, set] = [cookies.get.bind(cookies), cookies.set.bind(cookies)];
+    cookies.get = (name, options) => {
+      if (name !== resumeName) return get(name, options);
+      // Thrown where the engine asks, because it answers its own errors with our page.
+      if (failure) throw failure;
+      return resumed?.uid;
+    };
+    cookies.set = (name, value, options) =>
+      name === resumeName || name === interactionName ? cookies : set(name, value, options);
+    await next();
+  });
+}
+
+/**
+ * The interaction of an address.
+ * @returns undefined when it is over or unknown, began in another browser, or its session has ended or changed hands
+ */
+export async function findInteraction(
+  context: Keeper,
+  provider: Provider,
+  request: IncomingMessage,
+  uid: string,
+): Promise<Interaction | undefined> {
+  const interaction: Interaction | undefined = await provider.Interaction.find(uid);
+  if (!interaction || !isOfBrowser(context, request, interaction)) return undefined;
+  const { session } = interaction;
+  if (!session?.uid) return interaction;
+  const found = await provider.Session.findByUid(session.uid);
+  return found && found.accountId === session.accountId ? interaction : undefined;
+}
+
+/** Whether something began in the browser that sends the request. @param begun what was kept of it */
+export function isOfBrowser(context: Keeper, request: IncomingMessage, { browser }: { browser?: unknown }): boolean {
+  const value = browserOf(context, request);
+  return value !== undefined && hashOfBrowser(value) === browser;
+}
