@@ -4,6 +4,7 @@ import { findPlatformApp } from './platform-app.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  for (const warning of config.warnings) console.warn(warning);
   const app = await findPlatformApp(config, {
     onWait: (path) => console.log(`The demo store waits for the platform to write ${path} …`),
   });
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
     ...app,
     platformName: config.platformName,
     dataDir: config.dataDir,
+    keepAliveMs: config.keepAliveMs,
     secureCookies: config.publicUrl.startsWith('https:'),
     logger: { level: config.logLevel },
   });

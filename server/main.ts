@@ -5,7 +5,9 @@ import { explainStartFailure } from './start-failure.ts';
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 
 try {
-  const platform = await startPlatform(readConfig(process.env));
+  const config = readConfig(process.env);
+  const platform = await startPlatform(config);
+  for (const warning of config.warnings) platform.app.log.warn(warning);
   platform.app.log.info(`Platform listens at ${platform.url}`);
   const stop = (signal: NodeJS.Signals) => {
     platform.app.log.info(`${signal}: finishing open requests`);

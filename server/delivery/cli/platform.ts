@@ -46,6 +46,7 @@ async function main(argv: readonly string[]): Promise<void> {
     );
   }
   const config = readConfig(process.env);
+  for (const warning of config.warnings) console.error(warning);
   const database = openDatabase(config);
   try {
     const migrated = await migrate(database.db);
