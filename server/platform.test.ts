@@ -67,7 +67,8 @@ describe('startPlatform', () => {
 
   it('limits how long a request may take to arrive', async () => {
     const platform = await startTestPlatform();
-    assert.equal(platform.app.server.requestTimeout, 30_000);
+    const { requestTimeout, headersTimeout, timeout, maxRequestsPerSocket } = platform.app.server;
+    assert.deepEqual([requestTimeout, headersTimeout, timeout, maxRequestsPerSocket], [30_000, 30_000, 120_000, 0]);
     await platform.close();
   });
 
@@ -76,6 +77,9 @@ describe('startPlatform', () => {
     test.after(() => platform.close());
     const { headers } = await fetch(`${platform.url}/healthz`);
     assert.equal(headers.get('keep-alive'), 'timeout=72');
+    const other = await startTestPlatform({ KEEP_ALIVE_SECONDS: '350' });
+    test.after(() => other.close());
+    assert.equal((await fetch(`${other.url}/healthz`)).headers.get('keep-alive'), 'timeout=350');
   });
 });
 

@@ -1,8 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Config } from '../config.ts';
+import { hashSecret, secretMatches } from '../storage/ids.ts';
+import { isLocalRequest } from './local-request.ts';
 
-/** Adds `/metrics` in Prometheus text format: the process, and durations by route. Never by path, which may contain personal data. */
-export function addMetrics(app: FastifyInstance): void {
+/**
+ * Adds `/metrics` in Prometheus text format: the process, and durations by route. Never by path, which may contain personal data. How many
+ * people sign up is the operator's own business, so it answers this machine, and whoever has the token as a bearer token (RFC 6750).
+ */
+export function addMetrics(app: FastifyInstance, { metricsToken }: Pick<Config, 'metricsToken'>): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -17,7 +23,20 @@ export function addMetrics(app: FastifyInstance): void {
     durations.observe({ method: request.method, route, status: reply.raw.statusCode }, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
-    reply.header('content-type', registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
+    if (isLocalRequest(request.raw) || hasToken(request, metricsToken))
+      return reply.header('content-type', registry.contentType).send(await registry.metrics());
+    if (metricsToken) {
+      const message = 'Send METRICS_TOKEN as a bearer token.';
+      return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'invalid_token', message });
+    }
+    const message =
+      'Metrics are for programs on this machine. For others, set METRICS_TOKEN and send it as a bearer token.';
+    return reply.code(403).send({ error: 'forbidden', message });
+  });
+}
+
+function hasToken({ headers }: FastifyRequest, metricsToken: string | undefined): boolean {
+  const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  return given !== undefined && metricsToken !== undefined && secretMatches(given, hashSecret(metricsToken));
 }
