@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody';
 import fastifyStatic from '@fastify/static';
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import { createHttpServer } from '../settings/http-server.ts';
+import { createHttpServer, type HttpServer } from '../process/http-server.ts';
 import { showMistake } from './handlers/mistake.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { SessionCookie } from './http/session-cookie.ts';
@@ -63,12 +63,17 @@ export function createStore(options: StoreOptions): FastifyInstance {
     cookie: new SessionCookie({ secure }),
   });
 
+  let http: HttpServer | undefined;
   const app = Fastify({
     logger: options.logger ?? false,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
-    serverFactory: (listener) => createHttpServer(options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS, listener),
+    serverFactory: (listener) => {
+      http = createHttpServer(options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS, listener);
+      return http.server;
+    },
   });
+  app.addHook('preClose', async () => http?.drain());
   const headers = securityHeaders(new URL(platformUrl).origin, { secure });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...headers, 'x-request-id': request.id, 'cache-control': 'no-store' });

@@ -1,13 +1,13 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { type Environment, readEnvironment } from '../settings/environment.ts';
-import { explainProblems } from '../settings/explain.ts';
-import { listenAddressOf } from '../settings/listen-address.ts';
-import { isLoopbackAddress } from '../settings/loopback.ts';
-import { nearMisses } from '../settings/near-misses.ts';
-import { pathOf } from '../settings/paths.ts';
-import { oneOf, setting, wholeNumber } from '../settings/setting.ts';
-import { originOf, pageOf } from '../settings/web-address.ts';
+import { isLoopbackAddress } from '../process/loopback.ts';
+import { type Environment, readEnvironment } from '../process/settings/environment.ts';
+import { explainProblems } from '../process/settings/explain.ts';
+import { listenAddressOf } from '../process/settings/listen-address.ts';
+import { nearMisses } from '../process/settings/near-misses.ts';
+import { pathOf } from '../process/settings/paths.ts';
+import { oneOf, setting, wholeNumber } from '../process/settings/setting.ts';
+import { originOf, pageOf } from '../process/settings/web-address.ts';
 
 const schema = z.object({
   DEMO_PORT: wholeNumber(0, 65_535).default(4100),

@@ -1,6 +1,10 @@
+import { stopInOrder } from '../process/stop.ts';
 import { createStore } from './app.ts';
 import { readConfig } from './config.ts';
 import { findPlatformApp } from './platform-app.ts';
+
+let stop = async () => {};
+stopInOrder(() => stop());
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -17,13 +21,10 @@ async function main(): Promise<void> {
     logger: { level: config.logLevel },
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void store.close().then(() => process.exit(0));
-    });
-  }
   await store.listen({ port: config.port, host: config.host });
-  console.log(`The demo store is at ${config.publicUrl} and signs up with ${app.platformUrl}`);
+  stop = () => store.close();
+  if (process.send) process.send({ url: config.publicUrl });
+  else console.log(`The demo store is at ${config.publicUrl} and signs up with ${app.platformUrl}`);
 }
 
 main().catch((error: unknown) => {

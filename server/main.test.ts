@@ -12,7 +12,7 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 function run(env: Record<string, string>): Promise<{ status: number | null; message: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [MAIN], { env: bareEnvironment(env) }, (_error, _stdout, stderr) =>
-      resolve({ status: child.exitCode, message: stderr.replace(/^oidc-provider WARNING.*\n/m, '') }),
+      resolve({ status: child.exitCode, message: stderr }),
     );
   });
 }

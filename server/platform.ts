@@ -1,7 +1,7 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createHttpServer } from '../settings/http-server.ts';
+import { createHttpServer } from '../process/http-server.ts';
 import { type AppOptions, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { mailPageUrl } from './dev/mail-page.ts';
@@ -21,16 +21,13 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** How often a closing server closes the connections that have become idle. */
-const IDLE_CHECK_INTERVAL_MS = 50;
-
 /**
  * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
  * port that the system chose. Until the platform is ready, requests get 503 with Retry-After.
  */
 export async function startPlatform(settings: Config, options: AppOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
-  const server = createHttpServer(settings.keepAliveMs, (request, response) => handle(request, response));
+  const { server, drain } = createHttpServer(settings.keepAliveMs, (request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
   });
@@ -52,7 +49,7 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
       mailPage: mailPageUrl(config),
       flush: () => app.flush(),
       close: async () => {
-        await drain(server);
+        await drain();
         await app.close();
         await database.close();
       },
@@ -62,12 +59,4 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
     await database.close();
     throw error;
   }
-}
-
-/** Accepts no new connections, and waits until the open requests are answered. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
-  await closed;
-  clearInterval(idleCheck);
 }

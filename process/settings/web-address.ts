@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from '../loopback.ts';
 import { SettingError } from './setting.ts';
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;

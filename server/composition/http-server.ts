@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
-import { createHttpServer as createServer } from '../../settings/http-server.ts';
+import { createHttpServer as createServer } from '../../process/http-server.ts';
 import type { Config } from '../config.ts';
 import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
@@ -24,7 +24,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     trustProxy: config.trustProxy ? [...config.trustProxy] : false,
     // A server that stops answers its open requests and closes idle connections.
     forceCloseConnections: 'idle',
-    serverFactory: (listener) => server ?? createServer(config.keepAliveMs, listener),
+    serverFactory: (listener) => server ?? createServer(config.keepAliveMs, listener).server,
     // Fastify runs no hook for a URL that it cannot decode, so the same headers and error page are sent here. The error is not logged,
     // because its message repeats the URL with its query.
     frameworkErrors: (error, request, reply) => {

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../settings/loopback.ts';
+import { isLoopbackHost } from '../../process/loopback.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 
 /**

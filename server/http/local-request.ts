@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isLoopbackAddress, isLoopbackHost } from '../../settings/loopback.ts';
+import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
 
 /** What proxies, load balancers, tunnels and content delivery networks add to a request. */
 const FORWARDED =

@@ -1,3 +1,4 @@
+import '../../engine/expected-notice.ts';
 import { ConfigError, readConfig } from '../../config.ts';
 import { signatureOf } from '../../mail/signature.ts';
 import { Outbox } from '../../outbox/outbox.ts';
