@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from './bare-environment.ts';
+import { freePort } from './free-port.ts';
 import { mailServerFor } from './mail-server-for.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -77,14 +77,4 @@ export class PlatformProcess {
       if (this.#child.stdout) await Promise.race([once(this.#child.stdout, 'data', { signal }), ended]);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
