@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { createHttpServer, type HttpServer } from '../process/http-server.ts';
 import { showMistake } from './handlers/mistake.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { SessionCookie } from './http/session-cookie.ts';
@@ -30,6 +31,8 @@ export interface StoreOptions {
   dataDir?: string;
   /** True when people reach the store over https. Default false. */
   secureCookies?: boolean;
+  /** How long an idle connection is kept. Default: 72 seconds, longer than proxies do. */
+  keepAliveMs?: number;
   /** Default: nothing is logged. */
   logger?: FastifyServerOptions['logger'];
 }
@@ -39,6 +42,7 @@ const BROWSER_FILES = new URL('./dist/', import.meta.url);
 
 /** In bytes. The form's fields have much lower limits, and a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;
+const DEFAULT_KEEP_ALIVE_MS = 72_000;
 
 /**
  * The demo store, not yet listening: `await createStore(…).listen({ port: 0 })`. Closing it closes its database.
@@ -60,7 +64,17 @@ export function createStore(options: StoreOptions): FastifyInstance {
     cookie: new SessionCookie({ secure }),
   });
 
-  const app = Fastify({ logger: options.logger ?? false, bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() });
+  let http: HttpServer | undefined;
+  const app = Fastify({
+    logger: options.logger ?? false,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    serverFactory: (listener) => {
+      http = createHttpServer(options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS, listener);
+      return http.server;
+    },
+  });
+  app.addHook('preClose', async () => http?.drain());
   const headers = securityHeaders(new URL(platformUrl).origin, { secure });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...headers, 'x-request-id': request.id, 'cache-control': 'no-store' });

@@ -22,6 +22,25 @@ test('one error names every wrong setting', () => {
   );
 });
 
+test('values are read as the platform reads them', () => {
+  const config = readConfig({
+    HOST: '[::1]',
+    DEMO_PORT: '"4200"\r',
+    PLATFORM_URL: 'localhost:4001/',
+    LOG_LEVEL: 'INFO',
+  });
+  assert.deepEqual(
+    [config.host, config.port, config.publicUrl, config.platformUrl, config.logLevel],
+    ['::1', 4200, 'http://localhost:4200', 'http://localhost:4001', 'info'],
+  );
+});
+
+test('a mistyped setting of its own is named in a warning', () => {
+  assert.deepEqual(readConfig({ DEMO_PROT: '4200', PUBLICURL: 'x' }).warnings, [
+    'The environment variable DEMO_PROT is unknown and has no effect. Is DEMO_PORT meant?',
+  ]);
+});
+
 test('settings take precedence over the file', async () => {
   const config = readConfig({ CLIENT_ID: 'abc', PLATFORM_URL: 'https://platform.example/' });
   assert.deepEqual(await findPlatformApp(config), {

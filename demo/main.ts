@@ -1,9 +1,14 @@
+import { stopInOrder } from '../process/stop.ts';
 import { createStore } from './app.ts';
 import { readConfig } from './config.ts';
 import { findPlatformApp } from './platform-app.ts';
 
+let stop = async () => {};
+stopInOrder(() => stop());
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  for (const warning of config.warnings) console.warn(warning);
   const app = await findPlatformApp(config, {
     onWait: (path) => console.log(`The demo store waits for the platform to write ${path} …`),
   });
@@ -11,17 +16,15 @@ async function main(): Promise<void> {
     ...app,
     platformName: config.platformName,
     dataDir: config.dataDir,
+    keepAliveMs: config.keepAliveMs,
     secureCookies: config.publicUrl.startsWith('https:'),
     logger: { level: config.logLevel },
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void store.close().then(() => process.exit(0));
-    });
-  }
   await store.listen({ port: config.port, host: config.host });
-  console.log(`The demo store is at ${config.publicUrl} and signs up with ${app.platformUrl}`);
+  stop = () => store.close();
+  if (process.send) process.send({ url: config.publicUrl });
+  else console.log(`The demo store is at ${config.publicUrl} and signs up with ${app.platformUrl}`);
 }
 
 main().catch((error: unknown) => {

@@ -239,7 +239,7 @@ const MAILS: Record<string, (place: Place) => Promise<unknown>> = {
       },
       false,
     );
-    await page.goto(`${platform.url}/dev/mail`);
+    await page.goto(platform.mailPage ?? '');
   },
 };
 

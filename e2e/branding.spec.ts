@@ -97,7 +97,7 @@ test.describe('a branded platform', () => {
     await expectNoSidewaysScrolling(page);
 
     const { mails } = (await (
-      await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } })
+      await fetch(platform.mailPage ?? '', { headers: { accept: 'application/json' } })
     ).json()) as { mails: { text: string }[] };
     expect(mails[0]?.text).toContain(`\n-- \n${NAME}\nhilfe@stadtwerke.example\n`);
     expect(refused).toEqual([]);

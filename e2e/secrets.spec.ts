@@ -16,7 +16,8 @@ const REDIRECT_URI = 'https://shop.example/callback';
 test('the log of a whole journey contains no secret, even at the most verbose level', async () => {
   test.slow();
   const dataDir = temporaryDirectory();
-  const server = await PlatformProcess.start({ DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
+  const mailToken = randomUUID();
+  const server = await PlatformProcess.start({ DATA_DIR: dataDir, LOG_LEVEL: 'trace', DEV_MAIL_TOKEN: mailToken });
   const secrets = new Map<string, string>();
   const keep = (name: string, value: unknown): string => {
     expect(typeof value, name).toBe('string');
@@ -34,6 +35,7 @@ test('the log of a whole journey contains no secret, even at the most verbose le
       redirectUris: [REDIRECT_URI],
     });
     await database.close();
+    keep('token of the mail page', mailToken);
     keep('client secret', app.clientSecret);
     keep('API key', app.apiKey);
     const email = keep('email address', `${randomUUID()}@example.com`);
@@ -89,7 +91,7 @@ test('the log of a whole journey contains no secret, even at the most verbose le
     await token(exchange);
 
     // The link in the email, and missing pages with a secret in the query.
-    const mails = await fetch(`${server.url}/dev/mail`, { headers: { accept: 'application/json' } });
+    const mails = await fetch(`${server.url}/dev/mail?token=${mailToken}`, { headers: { accept: 'application/json' } });
     const [, link] = /code=([\w-]+)/.exec(await mails.text()) ?? [];
     const confirmation = keep('confirmation code', link);
     await browser.submit(await browser.get(`/confirm-email?code=${confirmation}`), '/confirm-email', { password });

@@ -309,6 +309,45 @@ for (const [place, html] of Object.entries(ORDERS)) {
   });
 }
 
+test('a platform that is down behind its proxy is named, and the button works again once it is back', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const shop = await openShop({ platform, site });
+  const ada = await somebodyWithAccount(platform);
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  const { element, button, status } = widgetOn(page);
+  // The page has all of the script, as it has when the platform goes down later.
+  await button.hover();
+  await page.waitForLoadState('networkidle');
+  platform.down = true;
+  try {
+    const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+    await expect(popup).toHaveTitle('504 Gateway Time-out');
+    await expect(element).toHaveAttribute('state', 'failed');
+    await expect(status).toHaveText(
+      'The sign-up service can’t be reached right now. Try again in a moment, or carry on without it.',
+    );
+    await untilClosed(popup);
+    await expect(button).toBeEnabled();
+    await expect(button).toHaveText('Sign up with Platform');
+    expect(await events()).toEqual(['signup-start', 'signup-error platform_unreachable']);
+
+    // Whoever closes the error page need not wait.
+    const [again] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+    await again.close();
+    await expect(element).toHaveAttribute('state', 'failed');
+  } finally {
+    platform.down = false;
+  }
+  const popup = await openPopup(page);
+  await signIn(popup, ada);
+  await share(popup);
+  await received(page, shop);
+});
+
 test('a shop that cuts its popups off gets an error, and not silence or a cancel event', async ({
   page,
   platform,

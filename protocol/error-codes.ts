@@ -21,6 +21,8 @@ export const WIDGET_ERRORS = {
   FEDCM_FAILED: 'fedcm_failed',
   /** The popup disappeared without reaching this page, because a COOP header cut it off or the platform refused the page. */
   POPUP_UNREACHABLE: 'popup_unreachable',
+  /** The popup stayed silent, and the platform does not answer this page either: it is down, or a proxy before it says so. */
+  PLATFORM_UNREACHABLE: 'platform_unreachable',
   TIMED_OUT: 'timed_out',
   /** The popup answered with an `error` other than `access_denied`. */
   PLATFORM_ERROR: 'platform_error',

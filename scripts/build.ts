@@ -9,10 +9,11 @@ const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
 /**
  * Builds what browsers load, as `vite.config.ts` says. Everything else runs without a build.
  *
+ * @param signal ends it
  * @throws Error when it cannot be built, or when the widget is larger than it may be
  */
-export async function build(): Promise<void> {
-  const { exitCode } = await runNode([binOf('vite/bin/vite.js'), 'build', '--logLevel', 'warn']);
+export async function build(signal?: AbortSignal): Promise<void> {
+  const { exitCode } = await runNode([binOf('vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { signal });
   if (exitCode !== 0) throw new Error('What browsers load could not be built.');
   const bytes = await sizeBeforeClick();
   if (bytes > SIZE_BUDGET_BYTES) {

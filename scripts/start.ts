@@ -1,84 +1,99 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError, readConfig } from '../server/config.ts';
 import { build } from './build.ts';
-import { binOf, ROOT } from './run.ts';
+import { noticeOfOlderNode } from './newer-node.ts';
+import { Programs } from './programs.ts';
+import { binOf } from './run.ts';
 
-const START_TIMEOUT_MS = 60_000;
-const POLL_INTERVAL_MS = 100;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** One Ctrl+C arrives from the terminal, and from npm once more. */
+const SAME_WISH_MS = 500;
+const PARENT_CHECK_INTERVAL_MS = 500;
+
+const programs = new Programs();
+const stopped = new AbortController();
 
 /** `npm start`: builds, starts the platform and the demo store in their own processes, and says what to try. */
-async function start(watch: boolean): Promise<void> {
+async function start({ watch, builds }: { watch: boolean; builds: boolean }): Promise<void> {
   const config = readConfig(process.env);
-  await build();
-
-  const children = new Map<string, ChildProcess>();
-  const launch = (name: string, words: string[]) => {
-    const child = spawn(process.execPath, words, {
-      cwd: ROOT,
-      stdio: 'inherit',
-      // People read this output, so requests are not logged unless LOG_LEVEL is set.
-      env: { LOG_LEVEL: watch ? 'info' : 'warn', ...process.env, PLATFORM_URL: config.publicUrl },
-    });
-    child.once('exit', (code) => {
-      if (stopping) return;
-      console.error(`${name} stopped unexpectedly.`);
-      stop(code ?? 1);
-    });
-    children.set(name, child);
-  };
-  let stopping = false;
-  const stop = (exitCode: number) => {
-    if (stopping) return;
-    stopping = true;
-    process.exitCode = exitCode;
-    for (const child of children.values()) child.kill('SIGTERM');
-  };
-  process.once('SIGINT', () => stop(0));
-  process.once('SIGTERM', () => stop(0));
+  if (config.port !== 0 && config.port === config.demoPort)
+    throw new ConfigError(`PORT and DEMO_PORT are both ${config.port}. Set one of them to another port.`);
+  const notice = await noticeOfOlderNode();
+  if (notice) console.log(notice);
+  if (builds) await build(stopped.signal);
 
   const watching = watch ? ['--watch'] : [];
-  launch('The platform', [...watching, 'server/main.ts']);
-  if (watch) launch('The build for browsers', [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn']);
-  const platform = config.publicUrl;
-  await untilHealthy(`http://localhost:${config.port}/healthz`, () => stopping);
-  if (stopping) return;
-  launch('The demo store', [...watching, 'demo/main.ts']);
-  const store = `http://localhost:${config.demoPort}`;
-  await untilHealthy(`${store}/healthz`, () => stopping);
-  if (stopping) return;
+  // People read this output, so requests are not logged unless LOG_LEVEL is set. A restart by --watch keeps the link to the mails.
+  const env = { LOG_LEVEL: watch ? 'info' : 'warn', ...process.env, DEV_MAIL_TOKEN: config.devMailToken };
+  const launch = (name: string, file: string, more: Record<string, string> = {}) =>
+    new Promise<unknown>((resolve) => {
+      const words = [...watching, file];
+      programs.launch({ name, words, env: { ...env, ...more }, stopBySignal: watch }, resolve);
+    });
+  if (watch) {
+    const words = [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn'];
+    programs.launch({ name: 'The build for browsers', words, env: process.env, stopBySignal: true });
+  }
+  const platform = listening(await launch('The platform', 'server/main.ts'));
+  if (!config.development) {
+    console.log(`\n  Platform     ${platform.url}\n\n  Stop with Ctrl+C.\n`);
+    return;
+  }
+  const store = listening(await launch('The demo store', 'demo/main.ts', { PLATFORM_URL: platform.url }));
 
   console.log(`
-  Platform     ${platform}
-  Demo store   ${store}
+  Platform     ${platform.url}
+  Demo store   ${store.url}
 
   Try it
-    1. Open ${store}/register and press the button that signs up with the platform.
+    1. Open ${store.url}/register and press the button that signs up with the platform.
     2. Pick a test person, for example Jane Doe, and share.
     3. The form is filled. Press "Create my account": you are a customer.
-${config.smtpUrl ? '' : `\n  Emails that would be sent are at ${platform}/dev/mail\n`}
+${platform.mailPage ? `\n  Emails that would be sent are at ${platform.mailPage}\n` : ''}
   Stop with Ctrl+C.
 `);
 }
 
-async function untilHealthy(url: string, given: () => boolean): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline && !given()) {
-    if (
-      await fetch(url).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
-    await delay(POLL_INTERVAL_MS);
-  }
-  if (!given()) throw new Error(`${url} did not answer in time.`);
+/** What a program says of itself once it listens. */
+function listening(message: unknown): { url: string; mailPage?: string } {
+  const { url, mailPage } = message as { url?: unknown; mailPage?: unknown };
+  if (typeof url !== 'string') throw new Error('A program says that it listens, but not where.');
+  return { url, ...(typeof mailPage === 'string' && { mailPage }) };
 }
 
-try {
-  await start(process.argv.includes('--watch'));
-} catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(1);
+/** Stops at a signal, and at once at a second one. */
+function stopAtSignals(): void {
+  let stoppedAtMs: number | undefined;
+  const stop = () => {
+    stoppedAtMs ??= performance.now();
+    stopped.abort();
+    programs.stop(0);
+  };
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (stoppedAtMs !== undefined && performance.now() - stoppedAtMs > SAME_WISH_MS) programs.kill();
+      stop();
+    });
+  }
+  // npm passes on signals, but nobody passes on its end when it is killed.
+  const { ppid } = process;
+  const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined;
+  const check = () => process.ppid === ppid || stop();
+  if (isRunByNpm) setInterval(check, PARENT_CHECK_INTERVAL_MS).unref();
 }
+
+stopAtSignals();
+const words = process.argv.slice(2);
+try {
+  await Promise.race([
+    start({ watch: words.includes('--watch'), builds: !words.includes('--no-build') }),
+    programs.ended,
+  ]);
+  await programs.ended;
+} catch (error) {
+  if (!stopped.signal.aborted) {
+    console.error(error instanceof ConfigError ? error.message : error);
+    programs.stop(1);
+  }
+  await programs.ended;
+}
+process.exit(programs.exitCode);

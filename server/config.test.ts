@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ConfigError, readConfig } from './config.ts';
+import { FOREIGN_VARIABLES, MISTYPED_SETTINGS, SETTINGS } from '../scripts/testing/hostile-inputs.ts';
+import { type Config, ConfigError, readConfig, SETTING_EXAMPLES } from './config.ts';
 
 describe('readConfig', () => {
   it('needs no variable, because each has a default', () => {
@@ -17,7 +18,10 @@ describe('readConfig', () => {
 
   it('derives the public address from the port', () => {
     assert.equal(readConfig({ PORT: '4321' }).publicUrl, 'http://localhost:4321');
-    assert.equal(readConfig({ PUBLIC_URL: 'https://id.example.com/' }).publicUrl, 'https://id.example.com');
+  });
+
+  it('treats variables of blanks and quotes alone as absent, too', () => {
+    assert.equal(readConfig({ PORT: ' \r', HOST: '""' }).port, 4000);
   });
 
   it('names every bad variable in one message', () => {
@@ -40,9 +44,94 @@ describe('readConfig', () => {
 
   it('refuses production without an https address', () => {
     assert.throws(() => readConfig({ NODE_ENV: 'production' }), /PUBLIC_URL: required in production/);
+    for (const PUBLIC_URL of ['http://id.example.com', 'http://localhost:4000'])
+      assert.throws(
+        () => readConfig({ NODE_ENV: 'Production', PUBLIC_URL }),
+        /PUBLIC_URL: must be https in production/,
+      );
+  });
+
+  it('refuses a public address without a mail server, whatever NODE_ENV is', () => {
+    for (const NODE_ENV of ['development', 'production', 'test'])
+      assert.throws(
+        () => readConfig({ NODE_ENV, PUBLIC_URL: 'https://id.example.com' }),
+        /SMTP_URL: required, because/,
+      );
+    assert.equal(readConfig({ PUBLIC_URL: 'https://id.localhost' }).development, true);
+    assert.equal(readConfig({ PUBLIC_URL: 'https://id.example.com', SMTP_URL: 'smtp://mail' }).development, false);
+  });
+
+  it('names what is wrong alone and what is wrong together in the same message', () => {
     assert.throws(
-      () => readConfig({ NODE_ENV: 'production', PUBLIC_URL: 'http://id.example.com' }),
-      /PUBLIC_URL: must be https/,
+      () => readConfig({ NODE_ENV: 'production', LOG_LEVEL: 'loud' }),
+      /LOG_LEVEL: must be one of .*\n {2}PUBLIC_URL: required in production/,
     );
+  });
+});
+
+/** Where the configuration keeps each setting. */
+const FIELDS: Readonly<Record<string, keyof Config>> = {
+  PUBLIC_URL: 'publicUrl',
+  TRUST_PROXY: 'trustProxy',
+  HOST: 'host',
+  PORT: 'port',
+  DATABASE_URL: 'databaseUrl',
+  SMTP_URL: 'smtpUrl',
+  DATA_DIR: 'dataDir',
+  LOG_LEVEL: 'logLevel',
+  NODE_ENV: 'production',
+  HSTS: 'strictTransportSecurity',
+  MAIL_FROM: 'mailFrom',
+  KEEP_ALIVE_SECONDS: 'keepAliveMs',
+  METRICS_TOKEN: 'metricsToken',
+};
+const PUBLIC = { PUBLIC_URL: 'https://id.example.com', SMTP_URL: 'smtp://mail.example.com' };
+
+describe('each setting as operators write it', () => {
+  for (const [name, { understood, refused }] of Object.entries(SETTINGS)) {
+    for (const { input, value, what } of understood) {
+      it(`${name} is understood: ${what}`, () => {
+        const config = readConfig({ ...PUBLIC, [name]: input });
+        const field = FIELDS[name];
+        assert.ok(field);
+        assert.equal(String(config[field]), value);
+      });
+    }
+    for (const { input, refusal, what } of refused) {
+      it(`${name} is refused: ${what}`, () => {
+        assert.throws(
+          () => readConfig({ ...PUBLIC, [name]: input }),
+          ({ name: kind, message }: Error) => {
+            assert.equal(kind, 'ConfigError');
+            const [, line = '', ...others] = message.split('\n');
+            assert.ok(line.startsWith(`  ${name}: `) && line.includes(refusal), message);
+            assert.match(line, new RegExp(` Got .+\\. Example: ${name}=\\S`));
+            assert.deepEqual(others, []);
+            assert.doesNotMatch(message, /s3/);
+            return true;
+          },
+        );
+      });
+    }
+  }
+
+  it('has an example that is right', () => {
+    const { PLATFORM_LOGO: _file, ...examples } = SETTING_EXAMPLES;
+    for (const [name, example] of Object.entries(examples)) readConfig({ ...PUBLIC, [name]: example });
+  });
+});
+
+describe('variables that look like settings', () => {
+  for (const [given, meant] of Object.entries(MISTYPED_SETTINGS)) {
+    it(`${given} is named in a warning`, () => {
+      const { warnings } = readConfig({ [given]: 'x' });
+      assert.deepEqual(warnings, [
+        `The environment variable ${given} is unknown and has no effect. Is ${meant} meant?`,
+      ]);
+    });
+  }
+
+  it('leave those of other programs alone', () => {
+    assert.deepEqual(readConfig(Object.fromEntries(FOREIGN_VARIABLES.map((name) => [name, 'x']))).warnings, []);
   });
 });

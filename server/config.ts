@@ -1,78 +1,143 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopbackHost } from '../process/loopback.ts';
+import { type Environment, readEnvironment } from '../process/settings/environment.ts';
+import { explainProblems, type Problem } from '../process/settings/explain.ts';
+import { listenAddressOf } from '../process/settings/listen-address.ts';
+import { senderOf } from '../process/settings/mail-addresses.ts';
+import { nearMisses } from '../process/settings/near-misses.ts';
+import { pathOf } from '../process/settings/paths.ts';
+import { proxiesOf } from '../process/settings/proxies.ts';
+import { databaseUrlOf, mailServerOf } from '../process/settings/service-urls.ts';
+import { oneOf, SettingError, setting, wholeNumber } from '../process/settings/setting.ts';
+import { strictTransportSecurityOf } from '../process/settings/strict-transport-security.ts';
+import { originOf, pageOf } from '../process/settings/web-address.ts';
 import { accentOf, accentProblem, HEX_COLOR } from './brand/accent-setting.ts';
 import type { Brand, BrandLogo } from './brand/brand.ts';
 import { readLogo } from './brand/read-logo.ts';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const MAX_NAME_LENGTH = 60;
 
-const originUrl = z
-  .url({ protocol: /^https?$/ })
-  .refine(
-    (value) => new URL(value).origin === value.replace(/\/$/, ''),
-    'must be an origin without a path, e.g. https://id.example.com',
-  )
-  .transform((value) => value.replace(/\/$/, ''));
-
-const webPage = z.url({
-  protocol: /^https?$/,
-  error: 'must be the address of a web page, e.g. https://example.com/terms',
-});
+const port = wholeNumber(0, 65_535);
+const webPage = setting(pageOf);
 const color = (scheme: 'light' | 'dark') =>
   z
     .string()
-    .regex(HEX_COLOR, 'must be a colour such as #1b5e20')
+    // In a shell and in many files, a value that begins with # is a comment, so that people leave it out.
+    .transform((value) => value.replace(/^(?!#)/, '#'))
+    .pipe(z.string().regex(HEX_COLOR, 'must be a colour of six hexadecimal digits'))
     .superRefine((value, context) => {
       const problem = HEX_COLOR.test(value) ? accentProblem(value, scheme) : undefined;
       if (problem) context.addIssue({ code: 'custom', message: problem });
     });
-const logo = z.string().transform((path, context): BrandLogo => {
+const logo = setting(pathOf).transform((path, context): BrandLogo => {
   try {
-    return readLogo(resolve(path));
+    return readLogo(path);
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message });
     return z.NEVER;
   }
 });
 
+const supportEmail = z
+  .string()
+  .transform((text) => text.replace(/^mailto:/i, ''))
+  .pipe(z.email('must be an email address').max(254));
+/** A secret that somebody made up: long enough not to be guessed, and of characters that need no escape in a URL, a header or a cookie. */
+const token = z.string().regex(/^[\w.~-]{16,256}$/, 'must be 16 to 256 letters, digits and . _ ~ -');
+
+function nameOf(text: string): string {
+  if ([...text].length > MAX_NAME_LENGTH || /\p{Cc}/u.test(text))
+    throw new SettingError(`must be a name of at most ${MAX_NAME_LENGTH} characters on one line`);
+  return text;
+}
+
 /** The environment variables of the platform. They are read once, at the start. */
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  NODE_ENV: oneOf(['development', 'production', 'test'], { dev: 'development', prod: 'production' }).default(
+    'development',
+  ),
   /** Address to listen on. The default is reachable from this machine only; it is an address, because a name may resolve to several. */
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: setting(listenAddressOf).default('127.0.0.1'),
   PORT: port.default(4000),
   DEMO_PORT: port.default(4100),
   /** Directory of the embedded database and of the demo store's credentials. */
-  DATA_DIR: z.string().min(1).default('data'),
+  DATA_DIR: setting(pathOf).default('data'),
   /** The public address of the platform, which is also the production realm's issuer. */
-  PUBLIC_URL: originUrl.optional(),
+  PUBLIC_URL: setting(originOf).optional(),
   /** PostgreSQL when set; SQLite in DATA_DIR otherwise. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  /** Without it, mail is kept in the database and shown at /dev/mail (outside production). */
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
-  PLATFORM_NAME: z.string().trim().min(1).max(60).default('Platform'),
+  DATABASE_URL: setting(databaseUrlOf).optional(),
+  /** Without it, mail is kept in the database and shown at /dev/mail (on a developer's machine). */
+  SMTP_URL: setting(mailServerOf).optional(),
+  MAIL_FROM: setting(senderOf).optional(),
+  /** What opens /dev/mail. By default a new one at each start. */
+  DEV_MAIL_TOKEN: token.optional(),
+  PLATFORM_NAME: setting(nameOf).default('Platform'),
   /** Path of an SVG or PNG file. */
   PLATFORM_LOGO: logo.optional(),
   /** Colour of links and buttons, for the light and the dark colour scheme. */
   PLATFORM_ACCENT: color('light').optional(),
   PLATFORM_ACCENT_DARK: color('dark').optional(),
   /** Where people get help. Only one of the two may be set. */
-  SUPPORT_EMAIL: z.email().max(254).optional(),
+  SUPPORT_EMAIL: supportEmail.optional(),
   SUPPORT_URL: webPage.optional(),
   TERMS_URL: webPage.optional(),
   PRIVACY_URL: webPage.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { warning: 'warn' }).default('info'),
   /** How many requests an app may send to the user API per hour. */
-  API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
+  API_QUOTA_PER_HOUR: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(360000),
   /** How many mails an app that has been in production for a month may cause per day. Younger apps may cause a part of that. */
-  MAIL_PER_APP_DAILY: z.coerce.number().int().min(1).default(10000),
+  MAIL_PER_APP_DAILY: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10000),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
-  TRUST_PROXY: z.string().min(1).optional(),
+  TRUST_PROXY: setting(proxiesOf).optional(),
+  /** How long an idle connection is kept. Longer than the reverse proxy keeps it, which is 60 seconds in most of them. */
+  KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(72),
+  /** The header that keeps browsers on https, sent where PUBLIC_URL is https; or `off`. */
+  HSTS: setting(strictTransportSecurityOf).default('max-age=31536000; includeSubDomains'),
+  /** What /metrics asks of everybody but this machine. */
+  METRICS_TOKEN: token.optional(),
 });
+
+type SettingName = keyof z.infer<typeof schema>;
+
+/** A right value of each, for whoever wrote a wrong one. */
+export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PORT: '4000',
+  DEMO_PORT: '4100',
+  DATA_DIR: 'data',
+  PUBLIC_URL: 'https://id.example.com',
+  DATABASE_URL: 'postgres://user:password@db.example.com:5432/platform',
+  SMTP_URL: 'smtps://user:password@mail.example.com',
+  MAIL_FROM: 'Platform <no-reply@example.com>',
+  DEV_MAIL_TOKEN: 'the-output-of-openssl-rand-hex-32',
+  PLATFORM_NAME: 'Platform',
+  PLATFORM_LOGO: 'logo.svg',
+  PLATFORM_ACCENT: '#1b5e20',
+  PLATFORM_ACCENT_DARK: '#a5d6a7',
+  SUPPORT_EMAIL: 'help@example.com',
+  SUPPORT_URL: 'https://example.com/help',
+  TERMS_URL: 'https://example.com/terms',
+  PRIVACY_URL: 'https://example.com/privacy',
+  LOG_LEVEL: 'info',
+  API_QUOTA_PER_HOUR: '360000',
+  MAIL_PER_APP_DAILY: '10000',
+  TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
+  KEEP_ALIVE_SECONDS: '72',
+  HSTS: 'max-age=31536000; includeSubDomains',
+  METRICS_TOKEN: 'the-output-of-openssl-rand-hex-32',
+};
+const NAMES = Object.keys(schema.shape);
+const SECRETS = new Set<SettingName>(['DATABASE_URL', 'SMTP_URL', 'DEV_MAIL_TOKEN', 'METRICS_TOKEN']);
+/** Settings of the demo store, which `npm start` gives both processes. */
+const DEMO_NAMES = ['DEMO_URL', 'PLATFORM_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'API_KEY', 'ISSUER'];
 
 export interface Config {
   readonly production: boolean;
+  /** True on a developer's machine: PUBLIC_URL is this machine's own address, and NODE_ENV is not production. */
+  readonly development: boolean;
   readonly host: string;
   readonly port: number;
   readonly demoPort: number;
@@ -87,7 +152,14 @@ export interface Config {
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
   readonly mailPerAppDaily: number;
-  readonly trustProxy: string | undefined;
+  readonly trustProxy: readonly string[] | undefined;
+  readonly keepAliveMs: number;
+  /** Undefined where the header is not sent. */
+  readonly strictTransportSecurity: string | undefined;
+  readonly metricsToken: string | undefined;
+  readonly devMailToken: string;
+  /** What the operator should know although the platform starts. */
+  readonly warnings: readonly string[];
 }
 
 /** Thrown when environment variables are invalid; the message names each of them. */
@@ -99,27 +171,23 @@ export class ConfigError extends Error {
  * Reads the settings from environment variables. Empty ones count as absent.
  * @throws ConfigError naming every invalid variable at once
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+export function readConfig(env: Environment): Config {
+  const given = readEnvironment(env);
   const parsed = schema.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  const production = given['NODE_ENV'] === 'production';
-  if (production && !given['PUBLIC_URL'])
-    problems.push('  PUBLIC_URL: required in production, e.g. https://id.example.com');
-  if (production && given['PUBLIC_URL']?.startsWith('http:'))
-    problems.push('  PUBLIC_URL: must be https in production');
-  if (given['SUPPORT_EMAIL'] && given['SUPPORT_URL'])
-    problems.push('  SUPPORT_URL: set this or SUPPORT_EMAIL, not both');
-  if (!parsed.success || problems.length > 0) {
-    throw new ConfigError(`Invalid settings. Fix these environment variables:\n${problems.join('\n')}`);
-  }
+  const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ name: path.join('.'), problem: message }));
+  // Without the wrong ones, the others can be compared with each other, so that one message names all.
+  const isWrong = (name: string) => wrong.some((each) => each.name === name);
+  const settings = schema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !isWrong(name))));
+  const problems = [...wrong, ...contradictionsOf(settings).filter(({ name }) => !isWrong(name))];
+  if (problems.length > 0)
+    throw new ConfigError(explainProblems({ problems, given, examples: SETTING_EXAMPLES, secrets: SECRETS }));
 
-  const settings = parsed.data;
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  const { protocol, hostname } = new URL(publicUrl);
+  const production = settings.NODE_ENV === 'production';
   return Object.freeze({
     production,
+    development: !production && isLoopbackHost(hostname),
     host: settings.HOST,
     port: settings.PORT,
     demoPort: settings.DEMO_PORT,
@@ -127,14 +195,42 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl,
     databaseUrl: settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL,
-    mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${new URL(publicUrl).hostname}>`,
+    mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${hostname}>`,
     platformName: settings.PLATFORM_NAME,
     brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     trustProxy: settings.TRUST_PROXY,
+    keepAliveMs: settings.KEEP_ALIVE_SECONDS * 1000,
+    strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
+    metricsToken: settings.METRICS_TOKEN,
+    devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
+    warnings: nearMisses(env, NAMES, DEMO_NAMES),
   });
+}
+
+/** Settings of which each is right, but not together. */
+function contradictionsOf(settings: z.infer<typeof schema>): Problem[] {
+  const problems: Problem[] = [];
+  const { PUBLIC_URL, SMTP_URL } = settings;
+  const production = settings.NODE_ENV === 'production';
+  // Whoever is not on this machine is the public, on a private network too: browsers treat its http as insecure, and mail has to arrive.
+  const isPublic = PUBLIC_URL !== undefined && !isLoopbackHost(new URL(PUBLIC_URL).hostname);
+  if (production && !PUBLIC_URL) problems.push({ name: 'PUBLIC_URL', problem: 'required in production' });
+  if (PUBLIC_URL?.startsWith('http:') && (production || isPublic)) {
+    const problem = production
+      ? 'must be https in production'
+      : 'must be https, because it is not an address of this machine alone, and passwords would travel readable';
+    problems.push({ name: 'PUBLIC_URL', problem });
+  }
+  if (isPublic && !SMTP_URL) {
+    const problem = 'required, because PUBLIC_URL is public, and nobody could confirm an address or recover an account';
+    problems.push({ name: 'SMTP_URL', problem });
+  }
+  if (settings.SUPPORT_EMAIL && settings.SUPPORT_URL)
+    problems.push({ name: 'SUPPORT_URL', problem: 'set this or SUPPORT_EMAIL, not both' });
+  return problems;
 }
 
 function brandOf(settings: z.infer<typeof schema>): Brand {

@@ -12,7 +12,7 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 function run(env: Record<string, string>): Promise<{ status: number | null; message: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [MAIN], { env: bareEnvironment(env) }, (_error, _stdout, stderr) =>
-      resolve({ status: child.exitCode, message: stderr.replace(/^oidc-provider WARNING.*\n/m, '') }),
+      resolve({ status: child.exitCode, message: stderr }),
     );
   });
 }
@@ -27,7 +27,9 @@ describe('the server process', () => {
       SMTP_URL: 'http://user:s3cret@mail',
       LOG_LEVEL: 'loud',
       NODE_ENV: 'staging',
-      PLATFORM_NAME: ' ',
+      PLATFORM_NAME: 'x'.repeat(61),
+      TRUST_PROXY: 'true',
+      HOST: 'http://localhost',
     });
     assert.equal(status, 1);
     assert.match(message, /^Invalid settings\. Fix these environment variables:\n/);
@@ -40,8 +42,10 @@ describe('the server process', () => {
       'LOG_LEVEL',
       'NODE_ENV',
       'PLATFORM_NAME',
+      'TRUST_PROXY',
+      'HOST',
     ])
-      assert.match(message, new RegExp(`^  ${name}: .+$`, 'm'));
+      assert.match(message, new RegExp(`^  ${name}: .+ Got .+ Example: ${name}=.+$`, 'm'));
     assert.doesNotMatch(message, /s3cret|^\s+at /m);
   });
 
@@ -56,6 +60,22 @@ describe('the server process', () => {
     assert.equal(status, 1);
     assert.match(message, /^The data directory is not usable: .*Set DATA_DIR/);
     assert.doesNotMatch(message, /^\s+at /m);
+  });
+
+  it('says which address it cannot listen on', async () => {
+    // Of the documentation (RFC 5737), and a name that nobody has (RFC 6761).
+    for (const HOST of ['192.0.2.1', 'no-such-host.invalid']) {
+      const { status, message } = await run({ PORT: '0', HOST, DATA_DIR: temporaryDirectory() });
+      assert.equal(status, 1);
+      assert.match(message, /^The address cannot be listened on: .*Set HOST/m);
+      assert.doesNotMatch(message, /^\s+at /m);
+    }
+  });
+
+  it('names a variable that looks like a setting, and starts', async (test) => {
+    const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory(), PUBLICURL: 'https://id.example' });
+    test.after(() => platform.kill());
+    assert.match(platform.output, /"level":40,.*PUBLICURL is unknown and has no effect\. Is PUBLIC_URL meant\?/);
   });
 
   it('says when the port is in use; exits with 0 after SIGTERM; logs no query string', async () => {

@@ -1,22 +1,25 @@
+import './engine/expected-notice.ts';
+import { stopInOrder } from '../process/stop.ts';
 import { readConfig } from './config.ts';
-import { startPlatform } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import { explainStartFailure } from './start-failure.ts';
 
-const SHUTDOWN_TIMEOUT_MS = 15_000;
+let platform: Platform | undefined;
+// Before it listens, it has promised nothing to anybody, so that it can end at once.
+stopInOrder(async (reason) => {
+  platform?.app.log.info(`${reason}: finishing open requests`);
+  await platform?.close();
+});
 
 try {
-  const platform = await startPlatform(readConfig(process.env));
-  platform.app.log.info(`Platform listens at ${platform.url}`);
-  const stop = (signal: NodeJS.Signals) => {
-    platform.app.log.info(`${signal}: finishing open requests`);
-    setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
-    platform.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const config = readConfig(process.env);
+  platform = await startPlatform(config);
+  const { app, url, mailPage } = platform;
+  for (const warning of config.warnings) app.log.warn(warning);
+  app.log.info(`Platform listens at ${url}`);
+  // Whoever started it tells people about it. A developer who started it by hand reads it here, where no log collector does.
+  if (process.send) process.send({ url, mailPage });
+  else if (mailPage && process.stdout.isTTY) console.log(`Emails that would be sent are at ${mailPage}`);
 } catch (error) {
   console.error(explainStartFailure(error) ?? error);
   process.exit(1);

@@ -1,23 +1,25 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { createHttpServer } from '../process/http-server.ts';
 import { type AppOptions, createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { mailPageUrl } from './dev/mail-page.ts';
 import { seedSandbox } from './domain/sandbox/seed.ts';
+import { ListenError } from './start-failure.ts';
 import { type Database, migrate, openDatabase } from './storage/database.ts';
 
 export interface Platform {
   readonly url: string;
   readonly app: FastifyInstance;
   readonly database: Database;
+  /** The link to the mails that are kept instead of sent, for developers; undefined where there is none. */
+  readonly mailPage: string | undefined;
   /** Resolves once everything that past requests left to be written later (events, key uses, disclosures) is in the database. */
   flush(): Promise<void>;
   /** Finishes open requests, then releases the port, the timers and the database. */
   close(): Promise<void>;
 }
-
-/** How often a closing server closes the connections that have become idle. */
-const IDLE_CHECK_INTERVAL_MS = 50;
 
 /**
  * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
@@ -25,9 +27,9 @@ const IDLE_CHECK_INTERVAL_MS = 50;
  */
 export async function startPlatform(settings: Config, options: AppOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
-  const server = createServer((request, response) => handle(request, response));
+  const { server, drain } = createHttpServer(settings.keepAliveMs, (request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(settings.port, settings.host, resolve);
+    server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
   const config =
@@ -44,9 +46,10 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
       url: config.publicUrl,
       app,
       database,
+      mailPage: mailPageUrl(config),
       flush: () => app.flush(),
       close: async () => {
-        await drain(server);
+        await drain();
         await app.close();
         await database.close();
       },
@@ -56,12 +59,4 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
     await database.close();
     throw error;
   }
-}
-
-/** Accepts no new connections, and waits until the open requests are answered. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
-  await closed;
-  clearInterval(idleCheck);
 }

@@ -6,6 +6,17 @@ const NETWORK_FAILS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMED
 const DIRECTORY_FAILS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
 const SQLITE_CANTOPEN = 14;
 
+/** Listening failed. It keeps what it was about, because the codes of its causes also belong to databases and directories. */
+export class ListenError extends Error {
+  override name = 'ListenError';
+  readonly code: string;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    super(cause.message, { cause });
+    this.code = cause.code ?? '';
+  }
+}
+
 /**
  * Explains why the platform or one of its commands could not start, when the cause is its environment and not its code.
  * @returns a message that says what to fix; undefined for every other error
@@ -15,10 +26,17 @@ export function explainStartFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
   const reason = error.message || code;
-  if (code === 'EADDRINUSE') return `The port is in use: ${reason}. Set PORT to another one.`;
+  if (error instanceof ListenError) return explainListenError(error);
   if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))
     return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
   if (DIRECTORY_FAILS.has(code) || errcode === SQLITE_CANTOPEN)
     return `The data directory is not usable: ${reason}. Set DATA_DIR to a directory that the server can write to.`;
   return undefined;
+}
+
+function explainListenError({ code, message }: ListenError): string {
+  if (code === 'EADDRINUSE') return `The port is in use: ${message}. Set PORT to another one.`;
+  if (code === 'EACCES')
+    return `The port is not allowed: ${message}. Set PORT to one from 1024, or give the process the right.`;
+  return `The address cannot be listened on: ${message}. Set HOST to an address of this machine, such as 127.0.0.1.`;
 }

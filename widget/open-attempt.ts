@@ -8,6 +8,8 @@ export interface PopupTimings {
   closedGraceMs: number;
   /** The same for a popup that never spoke. It is longer, because a popup behind a Cross-Origin-Opener-Policy only looks closed. */
   unreachableGraceMs: number;
+  /** How long a popup may stay silent before the platform is asked whether it is there, and the button offers to start again. */
+  silenceMs: number;
   /** Limit for the whole attempt. */
   timeoutMs: number;
 }

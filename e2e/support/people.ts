@@ -195,7 +195,7 @@ export function watchPopupRequests(page: Page, platform: RunningPlatform): strin
 
 /** The emails to a person, newest first. */
 export async function mailTo(email: string, platform: RunningPlatform): Promise<{ subject: string; text: string }[]> {
-  const answer = await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
+  const answer = await fetch(platform.mailPage ?? '', { headers: { accept: 'application/json' } });
   const { mails } = (await answer.json()) as { mails: { to: string; subject: string; text: string }[] };
   return mails.filter(({ to }) => to === email);
 }

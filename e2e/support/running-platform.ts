@@ -10,6 +10,8 @@ import type { NewApp } from '../../server/storage/apps.ts';
 import { createStorage, type Storage } from '../../server/storage/index.ts';
 
 export interface RunningPlatform extends Platform {
+  /** True while a proxy answers in its place that it is down. */
+  down: boolean;
   readonly storage: Storage;
   /** Registers an app in the sandbox (or where it says). */
   createApp(app: Partial<NewApp> & { origins: string[] }): Promise<AppSecrets & { issuer: string }>;
@@ -32,10 +34,17 @@ export async function runPlatform(): Promise<RunningPlatform> {
     const path = request.url?.split('?')[0] ?? '';
     const act = before.get(path);
     if (before.delete(path)) await act?.(request);
+    if (running.down && path !== '/widget.js') {
+      response
+        .writeHead(504, { 'content-type': 'text/html' })
+        .end('<!doctype html><title>504 Gateway Time-out</title>');
+      return;
+    }
     if (!request.socket.destroyed) answer?.(request, response);
   });
-  return {
+  const running: RunningPlatform = {
     ...platform,
+    down: false,
     storage,
     createApp: async (app) => {
       const environment: Environment = app.environment ?? 'localhost';
@@ -48,4 +57,5 @@ export async function runPlatform(): Promise<RunningPlatform> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+  return running;
 }

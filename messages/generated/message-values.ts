@@ -574,6 +574,7 @@ export interface MessageValues<Value> {
   'widget.cancelled': None;
   'widget.popup_blocked': None;
   'widget.popup_unreachable': None;
+  'widget.platform_unreachable': None;
   'widget.timed_out': None;
   'widget.misconfigured': None;
   'widget.delivered': None;

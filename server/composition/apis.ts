@@ -48,5 +48,5 @@ export async function addApis(
   await addWidgetFiles(app, config);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   addPictureRoute(app, storage.pictures);
-  if (!config.production && !config.smtpUrl) addMailPage(app, storage.mails, config);
+  addMailPage(app, storage.mails, config);
 }

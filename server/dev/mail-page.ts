@@ -1,24 +1,52 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import { isLocalRequest } from '../http/local-request.ts';
 import { sendPage } from '../pages/write-page.ts';
+import { hashSecret, secretMatches } from '../storage/ids.ts';
 import type { MailRepository } from '../storage/mails.ts';
-import { renderMails } from './render-mails.ts';
+import { renderLocked, renderMails } from './render-mails.ts';
 
-/** Adds `/dev/mail`, which shows the mails that are kept instead of sent. Only outside production. Tests and tools get JSON. */
+const PATH = '/dev/mail';
+const COOKIE = 'dev-mail';
+
+/** The link that opens the page of mails, undefined where there is none. It holds the token of this start. */
+export function mailPageUrl({ development, smtpUrl, publicUrl, devMailToken }: Config): string | undefined {
+  return development && !smtpUrl ? `${publicUrl}${PATH}?token=${devMailToken}` : undefined;
+}
+
+/**
+ * Adds `/dev/mail`, which shows the mails that are kept instead of sent, to a developer on this machine who has opened the link of this
+ * start: a proxy or a forwarded port makes a stranger look local, but gives them no link. Tests and tools ask for JSON.
+ */
 export function addMailPage(app: FastifyInstance, mails: MailRepository, config: Config): void {
-  app.get('/dev/mail', async (request, reply) => {
-    const list = await mails.list();
-    if (request.headers.accept?.includes('application/json')) {
-      return reply.header('cache-control', 'no-store').send({
-        mails: list.map(({ id, to, subject, text, createdAt }) => ({
-          id,
-          to,
-          subject,
-          text,
-          created_at: createdAt.toISOString(),
-        })),
-      });
+  if (!mailPageUrl(config)) return;
+  app.get<{ Querystring: { token?: unknown } }>(PATH, async (request, reply) => {
+    if (!isLocalRequest(request.raw)) return reply.callNotFound();
+    reply.headers({ 'cache-control': 'no-store', 'cross-origin-opener-policy': 'same-origin' });
+    const wantsJson = request.headers.accept?.includes('application/json') ?? false;
+    const { token } = request.query;
+    if (typeof token === 'string' && secretMatches(token, hashSecret(config.devMailToken))) {
+      reply.header('set-cookie', `${COOKIE}=${token}; Path=${PATH}; HttpOnly; SameSite=Strict`);
+      // The token does not stay in the address bar and the history.
+      return wantsJson ? sendJson(mails, reply) : reply.redirect(PATH, 303);
     }
-    return sendPage(reply.header('cross-origin-opener-policy', 'same-origin'), 200, renderMails(config, list));
+    if (!secretMatches(cookieOf(request), hashSecret(config.devMailToken))) {
+      const message = 'Open the link that the start of the platform printed.';
+      return wantsJson
+        ? reply.code(404).send({ error: 'not_found', message })
+        : sendPage(reply, 404, renderLocked(config));
+    }
+    return wantsJson ? sendJson(mails, reply) : sendPage(reply, 200, renderMails(config, await mails.list()));
   });
 }
+
+async function sendJson(mails: MailRepository, reply: FastifyReply): Promise<FastifyReply> {
+  const list = (await mails.list()).map(({ id, to, subject, text, createdAt }) => ({
+    ...{ id, to, subject, text },
+    created_at: createdAt.toISOString(),
+  }));
+  return reply.send({ mails: list });
+}
+
+const cookieOf = ({ headers }: FastifyRequest) =>
+  new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? '';

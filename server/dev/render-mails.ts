@@ -5,29 +5,34 @@ import { renderPage } from '../pages/layout.ts';
 import type { RenderedPage } from '../pages/rendered-page.ts';
 import type { StoredMail } from '../storage/mails.ts';
 
+type Brandable = Pick<Config, 'platformName' | 'brand'>;
+
 const LINK = /(https?:\/\/\S+)/;
 
 /** Renders the list of mails. The page is in English only, because only developers see it. */
-export function renderMails(
-  config: Pick<Config, 'platformName' | 'brand'>,
-  mails: readonly StoredMail[],
-): RenderedPage {
-  const context = {
-    platformName: config.platformName,
-    brand: config.brand,
-    realm: 'production',
-    languages: ['en'],
-    theme: 'auto',
-  } as const;
-  return renderPage(context, {
-    language: pickLanguage(context.languages),
-    title: 'Mail',
-    personal: true,
-    scripts: [],
-    main: html`<div class="intro"><h1>Mail</h1>
+export function renderMails(config: Brandable, mails: readonly StoredMail[]): RenderedPage {
+  return renderMain(
+    config,
+    html`<div class="intro"><h1>Mail</h1>
 <p>No SMTP_URL is set, so mail is kept here instead of being sent. Newest first.</p></div>
 ${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(renderMail)}`,
-  });
+  );
+}
+
+/** What a developer sees who has not opened the link. */
+export function renderLocked(config: Brandable): RenderedPage {
+  return renderMain(
+    config,
+    html`<div class="intro"><h1>Mail</h1>
+<p>Only the link that the start of the platform printed opens this page. It changes with each start.</p></div>
+<p class="muted">Is the terminal out of sight? Set <code>DEV_MAIL_TOKEN</code>, and open <code>/dev/mail?token=…</code>.</p>`,
+  );
+}
+
+function renderMain({ platformName, brand }: Brandable, main: unknown): RenderedPage {
+  const context = { platformName, brand, realm: 'production', languages: ['en'], theme: 'auto' } as const;
+  const language = pickLanguage(context.languages);
+  return renderPage(context, { language, title: 'Mail', personal: true, scripts: [], main });
 }
 
 function renderMail(mail: StoredMail): unknown {

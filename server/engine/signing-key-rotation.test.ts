@@ -224,7 +224,7 @@ async function redeem(app: App, parameters: Record<string, string>): Promise<Rec
 }
 
 describe('a rotation that several processes see (PostgreSQL)', () => {
-  const PUBLIC_URL = 'http://platform.test';
+  const PUBLIC_URL = 'http://platform.localhost';
   let database: TestDatabase;
   let here: TestPlatform;
   let other: PlatformProcess;

@@ -1,21 +1,26 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Config } from '../config.ts';
 import type { DatabaseHealth } from '../storage/database-health.ts';
+import { hashSecret, secretMatches } from '../storage/ids.ts';
+import { isLocalRequest } from './local-request.ts';
 
-/** The queue of password hashes, as far as it is measured. */
-interface MeasuredQueue {
-  readonly waiting: number;
-  readonly refused: number;
+/** What is measured besides requests and the process. */
+export interface Measured {
+  /** The queue of password hashes. */
+  readonly hashes: { readonly waiting: number; readonly refused: number };
+  readonly health: Pick<DatabaseHealth, 'problems'>;
 }
 
 /**
- * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, the database's problems, and durations by route. Never by path, which may
- * contain personal data.
+ * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, the database's problems, and durations by route.
+ * Never by path, which may contain personal data. How many people sign up is the operator's own business, so it answers this machine, and
+ * whoever has the token as a bearer token (RFC 6750).
  */
 export function addMetrics(
   app: FastifyInstance,
-  hashes: MeasuredQueue,
-  health: Pick<DatabaseHealth, 'problems'>,
+  { metricsToken }: Pick<Config, 'metricsToken'>,
+  { hashes, health }: Measured,
 ): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -33,12 +38,25 @@ export function addMetrics(
     durations.observe({ method: request.method, route, status: reply.raw.statusCode }, reply.elapsedTime / 1000);
     done();
   });
-  app.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
-    reply.header('content-type', registry.contentType).send(await registry.metrics()),
-  );
+  app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
+    if (isLocalRequest(request.raw) || hasToken(request, metricsToken))
+      return reply.header('content-type', registry.contentType).send(await registry.metrics());
+    if (metricsToken) {
+      const message = 'Send METRICS_TOKEN as a bearer token.';
+      return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'invalid_token', message });
+    }
+    const message =
+      'Metrics are for programs on this machine. For others, set METRICS_TOKEN and send it as a bearer token.';
+    return reply.code(403).send({ error: 'forbidden', message });
+  });
 }
 
-function measureHashes(registry: Registry, hashes: MeasuredQueue): void {
+function hasToken({ headers }: FastifyRequest, metricsToken: string | undefined): boolean {
+  const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  return given !== undefined && metricsToken !== undefined && secretMatches(given, hashSecret(metricsToken));
+}
+
+function measureHashes(registry: Registry, hashes: Measured['hashes']): void {
   new Gauge({
     name: 'password_hashes_waiting',
     help: 'Sign-ins, sign-ups and other requests that wait for a password to be hashed.',
@@ -58,7 +76,7 @@ function measureHashes(registry: Registry, hashes: MeasuredQueue): void {
   });
 }
 
-function measureDatabase(registry: Registry, health: Pick<DatabaseHealth, 'problems'>): void {
+function measureDatabase(registry: Registry, health: Measured['health']): void {
   new Counter({
     name: 'database_problems_total',
     help: 'Statements that failed because the database was out of reach, busy, full, read-only or broken.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import Fastify from 'fastify';
+import { readConfig } from '../config.ts';
 import { startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -44,7 +45,8 @@ describe('security headers', () => {
     ['GET', '/widget.js', 200],
     ['GET', '/jwks', 200],
     ['GET', '/.well-known/openid-configuration', 200],
-    ['GET', '/dev/mail', 200],
+    ['GET', '/dev/mail', 404],
+    ['GET', '/metrics', 200],
     ['GET', '/no-such-page', 404],
     ['POST', '/no-such-page', 404],
     ['OPTIONS', '/popup', 404],
@@ -104,11 +106,16 @@ describe('security headers', () => {
     await broken.close();
   });
 
-  it('ask browsers for HTTPS from then on where PUBLIC_URL is https', async () => {
-    const app = Fastify();
-    addSecurityHeaders(app, { https: true });
-    const { headers } = await app.inject('/');
-    assert.equal(headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
+  it('ask browsers for HTTPS from then on where PUBLIC_URL is https, as HSTS says', async () => {
+    const headerOf = async (env: Record<string, string>) => {
+      const app = Fastify();
+      addSecurityHeaders(app, readConfig({ PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://mail', ...env }));
+      return (await app.inject('/')).headers['strict-transport-security'];
+    };
+    assert.equal(await headerOf({}), 'max-age=31536000; includeSubDomains');
+    assert.equal(await headerOf({ HSTS: 'max-age=300' }), 'max-age=300');
+    assert.equal(await headerOf({ HSTS: 'off' }), undefined);
+    assert.equal(await headerOf({ HSTS: 'max-age=300', PUBLIC_URL: 'http://localhost' }), undefined);
   });
 });
 

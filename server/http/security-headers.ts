@@ -1,20 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-const ONE_YEAR_SECONDS = 31_536_000;
+export interface SecurityHeaderOptions {
+  /** The header that keeps browsers on https; undefined where it is not sent. */
+  readonly strictTransportSecurity?: string | undefined;
+}
 
 /**
  * Sets the security headers of every response, errors and the engine's responses included, so that nothing can be framed, sniffed or
  * leaked by a Referer. They are set on the raw response, because the engine writes to it directly. A page may set its own policy.
  */
-export function addSecurityHeaders(app: FastifyInstance, options: { https: boolean }): void {
+export function addSecurityHeaders(app: FastifyInstance, options: SecurityHeaderOptions): void {
   app.addHook('onRequest', (_request, reply, done) => {
     setSecurityHeaders(reply.raw, options);
     done();
   });
 }
 
-export function setSecurityHeaders(raw: ServerResponse, options: { https: boolean }): void {
+export function setSecurityHeaders(raw: ServerResponse, options: SecurityHeaderOptions): void {
   raw.setHeader(
     'content-security-policy',
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -28,7 +31,8 @@ export function setSecurityHeaders(raw: ServerResponse, options: { https: boolea
   // What is for other sites says so itself: the widget, keys, pictures.
   raw.setHeader('cross-origin-resource-policy', 'same-origin');
   raw.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
-  if (options.https) raw.setHeader('strict-transport-security', `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`);
+  const { strictTransportSecurity } = options;
+  if (strictTransportSecurity) raw.setHeader('strict-transport-security', strictTransportSecurity);
 }
 
 /** For pages that neither open nor answer a window of another site: whoever opens them gets no hold of their window. */

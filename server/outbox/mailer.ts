@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
@@ -9,6 +10,8 @@ interface Log {
 
 const POLL_INTERVAL_MS = 5_000;
 const LEASE_MS = 60_000;
+/** A mail server may take minutes to answer, which a server that stops does not have. */
+const CLOSE_TIMEOUT_MS = 2_000;
 const RETRY_DELAY_MS = 60_000;
 /** After this many failed attempts a mail is given up. */
 const MAX_ATTEMPTS = 8;
@@ -37,11 +40,11 @@ export class Mailer extends Outbox {
     this.deliver();
   }
 
-  /** Finishes the mail that is being sent. The others are sent after the next start. */
+  /** Finishes the mail that is being sent, unless the mail server takes long: then it is sent again after the next start, as the others are. */
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
-    await this.#running;
+    await Promise.race([this.#running, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
     this.#transport?.close();
   }
 

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { bareEnvironment } from './bare-environment.ts';
+import { freePort } from './free-port.ts';
+import { mailServerFor } from './mail-server-for.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 /** Long, because several may start at once on a busy machine. */
@@ -36,7 +37,7 @@ export class PlatformProcess {
   static async start(env: Record<string, string> & { DATA_DIR: string }): Promise<PlatformProcess> {
     // What is known by another name than its own does not tell its port, so that one is chosen here.
     const port = env['PORT'] ?? (env['PUBLIC_URL'] ? String(await freePort()) : '0');
-    const platform = new PlatformProcess({ PORT: port, LOG_LEVEL: 'info', ...env });
+    const platform = new PlatformProcess({ PORT: port, LOG_LEVEL: 'info', ...mailServerFor(env), ...env });
     try {
       const publicUrl = await platform.#listening();
       platform.#url = env['PUBLIC_URL'] ? `http://localhost:${port}` : publicUrl;
@@ -76,14 +77,4 @@ export class PlatformProcess {
       if (this.#child.stdout) await Promise.race([once(this.#child.stdout, 'data', { signal }), ended]);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -6,6 +6,7 @@ import type { AppSecrets } from '../storage/app-environments.ts';
 import type { NewApp } from '../storage/apps.ts';
 import { createStorage, type Storage } from '../storage/index.ts';
 import { HttpBrowser } from './http-journey.ts';
+import { mailServerFor } from './mail-server-for.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 /** A platform on a free port, with what a test wants to do behind its back. */
@@ -29,7 +30,7 @@ export async function startTestPlatform(
 ): Promise<TestPlatform> {
   const dataDir = env['DATA_DIR'] ?? temporaryDirectory();
   const platform = await startPlatform(
-    readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...env, DATA_DIR: dataDir }),
+    readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...mailServerFor(env), ...env, DATA_DIR: dataDir }),
     options,
   );
   const storage = createStorage(platform.database);

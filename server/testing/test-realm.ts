@@ -18,7 +18,11 @@ export interface TestRealm extends RealmContext {
 
 /** What the handlers of a realm work with, on an empty embedded database and without a mail server. */
 export async function openTestRealm(realm: Realm = 'sandbox'): Promise<TestRealm> {
-  const config = readConfig({ DATA_DIR: temporaryDirectory(), PUBLIC_URL: 'https://id.example' });
+  const config = readConfig({
+    DATA_DIR: temporaryDirectory(),
+    PUBLIC_URL: 'https://id.example',
+    SMTP_URL: 'smtp://mail',
+  });
   const database = openDatabase(config);
   await migrate(database.db);
   const storage = createStorage(database);

@@ -11,14 +11,19 @@ const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 5_000, time
 const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'];
 let popups: FakePopups;
 let events: string[];
+const realFetch = window.fetch;
 const record = (event: Event) => events.push(event.type);
 
 beforeEach(() => {
+  // The platform is there, as far as the element asks.
+  window.fetch = async (input, init) =>
+    String(input) === `${PLATFORM}/jwks` ? Response.json({ keys: [] }) : realFetch(input, init);
   popups = new FakePopups();
   events = [];
   for (const type of EVENTS) document.addEventListener(type, record);
 });
 afterEach(() => {
+  window.fetch = realFetch;
   popups.restore();
   for (const popup of popups.opened) popup.remove();
   for (const type of EVENTS) document.removeEventListener(type, record);

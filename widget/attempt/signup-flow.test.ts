@@ -34,6 +34,8 @@ const ready: SignupFlowEvent = { type: 'ready', attempt };
 const closed: SignupFlowEvent = { type: 'closed', attempt };
 const blocked: SignupFlowEvent = { type: 'blocked', attempt };
 const leaving: SignupFlowEvent = { type: 'leaving', attempt };
+const silent: SignupFlowEvent = { type: 'silent', attempt };
+const unreachable: SignupFlowEvent = { type: 'unreachable', attempt };
 const timeout: SignupFlowEvent = { type: 'timeout', attempt };
 const verified: SignupFlowEvent = { type: 'verified', attempt, user, credential: 'jwt' };
 const fail: SignupFlowEvent = { type: 'failed', attempt, failure };
@@ -53,6 +55,24 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
 
   ['blocked', opening, blocked, { name: 'blocked', code: 'popup_blocked' }],
   ['a page that leaves has no window to bring to the front', opening, leaving, { ...opening, cutOff: true } as never],
+  [
+    'a popup that stays silent is of no use to bring to the front',
+    opening,
+    silent,
+    { ...opening, cutOff: true } as never,
+  ],
+  ['it is silent still', cutOff, silent, 'same'],
+  ['a popup that spoke is not silent', waiting, silent, 'same'],
+  ['a popup that stayed silent speaks after all', cutOff, ready, waiting],
+  ['the platform is down', opening, unreachable, { name: 'failed', code: 'platform_unreachable' }],
+  [
+    'the platform is down, as it turns out later',
+    cutOff,
+    unreachable,
+    { name: 'failed', code: 'platform_unreachable' },
+  ],
+  ['a popup that spoke knows better', waiting, unreachable, 'same'],
+  ['an answer is not lost because the platform is down now', checking, unreachable, 'same'],
   ['a credential is verified first', waiting, response({ credential: 'jwt' }), checking],
   ['an answer may come without ready', opening, response({ credential: 'jwt' }), checking],
   ['a second answer is ignored', checking, response({ error: 'server_error' }), 'same'],
@@ -125,6 +145,8 @@ const answers: SignupFlowEvent[] = [
   { ...closed, relayed: true },
   blocked,
   leaving,
+  silent,
+  unreachable,
   timeout,
   verified,
   fail,

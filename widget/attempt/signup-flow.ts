@@ -24,7 +24,8 @@ export type SignupFlow =
   | { readonly name: 'idle' }
   /**
    * The popup was opened, but nothing was heard from it, so `popup.closed` means nothing yet. `cutOff`: it looks closed, but may still
-   * answer through the page at the redirect URI. The same state is used when this page itself is on its way to the platform.
+   * answer through the page at the redirect URI; or it has been silent for long. The same state is used when this page itself is on its way
+   * to the platform. Another click starts again.
    */
   | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
   /** The popup spoke, so the link to it works. `response` is the answer whose credential is being verified. */
@@ -58,6 +59,10 @@ export type SignupFlowEvent =
   | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
   /** `relayed`: an answer may still come through the redirect URI. */
   | { readonly type: 'closed'; readonly attempt: string; readonly relayed?: boolean }
+  /** Nothing was heard from the popup for long. It may load slowly, or show the error page of a proxy. */
+  | { readonly type: 'silent'; readonly attempt: string }
+  /** Nor does the platform answer this page. */
+  | { readonly type: 'unreachable'; readonly attempt: string }
   | { readonly type: 'timeout'; readonly attempt: string };
 
 /** True while a popup is open, or its answer is being verified. */
@@ -87,8 +92,11 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
       return flow.name === 'opening' ? { name: 'blocked', failure: BLOCKED } : flow;
+    case 'unreachable':
+      return flow.name === 'opening' ? { name: 'failed', failure: PLATFORM_UNREACHABLE } : flow;
+    case 'silent':
     case 'leaving':
-      // There is no window to bring to the front, so another click starts again if the platform does not answer.
+      // There is no window to bring to the front, or none that is of use, so another click starts again if the platform does not answer.
       return flow.name === 'opening' && !flow.cutOff ? { ...flow, cutOff: true } : flow;
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
@@ -126,6 +134,11 @@ const UNREACHABLE: SignupFailure = {
   message:
     'The popup never reached this page. Is this origin registered for the client-id? If this page has a ' +
     'Cross-Origin-Opener-Policy of same-origin, register a redirect URI and name it in the attribute redirect-uri.',
+};
+
+const PLATFORM_UNREACHABLE: SignupFailure = {
+  code: 'platform_unreachable',
+  message: 'The platform does not answer: it is down, or a proxy before it is; or connect-src does not allow it.',
 };
 
 const TIMED_OUT: SignupFailure = { code: 'timed_out', message: 'The popup did not answer in time.' };

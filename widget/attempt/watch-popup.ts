@@ -6,8 +6,11 @@ const TIMINGS: Readonly<PopupTimings> = {
   pollMs: 300,
   closedGraceMs: 300,
   unreachableGraceMs: 4000,
+  silenceMs: 5000,
   timeoutMs: 600_000,
 };
+
+const VIOLATION_REPORT_MS = 100;
 
 /** Reports what happens to an open popup, until the attempt is aborted. */
 export function watchPopup(
@@ -24,16 +27,30 @@ export function watchPopup(
   const poll = setInterval(() => {
     if (!popup.closed) return;
     clearInterval(poll);
+    // The person may have closed the error page of a proxy.
+    if (!heard) askPlatform();
     grace = setTimeout(
       () => onEvent({ type: 'closed', attempt: id, relayed }),
       // With a redirect URI nothing has failed yet, so the button may offer early to start again.
       heard || relayed ? timings.closedGraceMs : timings.unreachableGraceMs,
     );
   }, timings.pollMs);
+  const askPlatform = async () => {
+    if (!(await answers(attempt))) onEvent({ type: 'unreachable', attempt: id });
+  };
+  const silence = setInterval(() => {
+    if (heard) {
+      clearInterval(silence);
+      return;
+    }
+    onEvent({ type: 'silent', attempt: id });
+    askPlatform();
+  }, timings.silenceMs);
   const timeout = setTimeout(() => onEvent({ type: 'timeout', attempt: id }), timings.timeoutMs);
   abort.signal.addEventListener('abort', () => {
     clearTimeout(timeout);
     clearInterval(poll);
+    clearInterval(silence);
     clearTimeout(grace);
     popup.close();
   });
@@ -45,4 +62,25 @@ export function watchPopup(
     onEvent(event);
   };
   for (const message of early.splice(0)) attempt.onMessage(message);
+}
+
+/**
+ * Whether the platform answers. A page of another origin cannot see whether a window shows the error page of a proxy, but it can ask for
+ * something that every origin may read: a proxy's own answer is not 200, and allows no origin. True as well where the page's own
+ * Content-Security-Policy forbids to ask.
+ */
+async function answers({ platform, abort: { signal } }: OpenAttempt): Promise<boolean> {
+  let forbidden = false;
+  const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
+    forbidden ||= blockedURI.startsWith(platform);
+  };
+  document.addEventListener('securitypolicyviolation', onViolation, { signal });
+  const ok = await fetch(`${platform}/jwks`, { cache: 'no-store', signal }).then(
+    (response) => response.ok,
+    () => false,
+  );
+  // The violation is reported in a task of its own.
+  if (!ok) await new Promise((resolve) => setTimeout(resolve, VIOLATION_REPORT_MS));
+  document.removeEventListener('securitypolicyviolation', onViolation);
+  return ok || forbidden;
 }

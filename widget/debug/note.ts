@@ -28,6 +28,8 @@ const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
     'registrable domain of the platform, and does connect-src allow the platform?',
   popup_unreachable:
     'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed too early.',
+  platform_unreachable:
+    'Does the platform answer at /jwks, and does connect-src allow it? If so, the network or a proxy was down for a moment.',
   timed_out: 'The person did not finish within ten minutes. Try again.',
   platform_error:
     'The message says which part of the request is wrong. The app’s event log in the portal has the details.',

@@ -20,6 +20,7 @@ export const en = {
   cancelled: words.cancelled,
   popup_blocked: words.popup_blocked,
   popup_unreachable: words.popup_unreachable,
+  platform_unreachable: words.platform_unreachable,
   timed_out: words.timed_out,
   misconfigured: words.misconfigured,
   /** In a window that is done and will not close. */

@@ -6,9 +6,20 @@
  */
 export function fakePlatform() {
   return async (context, next) => {
+    if (context.path === '/jwks') {
+      context.set('Access-Control-Allow-Origin', '*');
+      context.body = { keys: [] };
+      return;
+    }
     if (!context.path.startsWith('/popup')) return next();
     const { client_id: behaviour, state, origin } = context.query;
     context.type = 'html';
+    // What a proxy says in the platform's place.
+    if (behaviour === 'down') {
+      context.status = 504;
+      context.body = '<!doctype html><title>504 Gateway Time-out</title>';
+      return;
+    }
     // Cuts the popup off from its opener, for which `closed` is then true although the popup is open.
     if (behaviour === 'severed') context.set('Cross-Origin-Opener-Policy', 'same-origin');
     const issuer = context.origin;

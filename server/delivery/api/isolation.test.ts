@@ -135,7 +135,7 @@ async function usersOf(vendor: Vendor): Promise<unknown> {
 }
 
 async function mailCount({ vendor }: Victim): Promise<number> {
-  const response = await fetch(`${platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
+  const response = await fetch(platform.mailPage ?? '', { headers: { accept: 'application/json' } });
   const { mails } = (await response.json()) as { mails: { to: string }[] };
   return mails.filter(({ to }) => to === vendor.person.email).length;
 }

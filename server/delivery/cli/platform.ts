@@ -1,3 +1,4 @@
+import '../../engine/expected-notice.ts';
 import { ConfigError, readConfig } from '../../config.ts';
 import { signatureOf } from '../../mail/signature.ts';
 import { MailLimits } from '../../outbox/mail-limits.ts';
@@ -48,6 +49,7 @@ async function main(argv: readonly string[]): Promise<void> {
     );
   }
   const config = readConfig(process.env);
+  for (const warning of config.warnings) console.error(warning);
   const database = openDatabase(config);
   try {
     const migrated = await migrate(database.db);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { verifyCredential } from '../../../client/index.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
+import { hasFedcm } from '../../engine/fedcm-availability.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
 import type { NewApp } from '../../storage/apps.ts';
 import { type HttpBrowser, handedToScripts, type Page } from '../../testing/http-journey.ts';
@@ -535,10 +536,13 @@ describe('FedCM', () => {
     assert.equal((await assertion(person, clientId, {}, '')).body.token, undefined);
   });
 
-  it('is nowhere but at a secure origin', async () => {
-    const plain = await startTestPlatform({ PUBLIC_URL: 'http://id.example' });
-    const { port } = plain.app.server.address() as { port: number };
-    assert.equal((await fetch(`http://localhost:${port}/.well-known/web-identity`)).status, 404);
-    await plain.close();
+  it('is nowhere but at a secure origin', () => {
+    const isAt = (publicUrl: string) => hasFedcm({ realm: 'production', config: { publicUrl } });
+    assert.deepEqual(['https://id.example', 'http://localhost:4000', 'http://[::1]:4000'].map(isAt), [
+      true,
+      true,
+      true,
+    ]);
+    assert.equal(isAt('http://id.example'), false);
   });
 });

@@ -97,7 +97,7 @@ onEachEngine('the download of one’s data', (context) => {
     await storeWholePerson(database.db, storage);
     const records = await storage.realm('production').accountRecords.read(person.account.id);
     assert.ok(records);
-    const config = readConfig({ PUBLIC_URL: 'https://id.example', DATA_DIR: 'unused' });
+    const config = readConfig({ PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://mail', DATA_DIR: 'unused' });
     json = JSON.stringify(dataExport({ config, issuer: config.publicUrl }, records));
   });
 

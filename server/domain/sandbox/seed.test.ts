@@ -100,17 +100,17 @@ describe('the second start', () => {
   });
 });
 
-it('production gets the sandbox’s people, for vendors to test with, and nothing else', async () => {
-  const { apps, demo, sandbox, production, files } = await seeded(
-    { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example' },
-    2,
-  );
-  assert.deepEqual(sandbox, PERSONAS);
-  assert.deepEqual(production, []);
-  assert.equal(apps, 0);
-  assert.equal(demo, undefined);
-  assert.deepEqual(files, []);
-});
+for (const NODE_ENV of ['production', 'development']) {
+  it(`a public platform gets the sandbox’s people, for vendors to test with, and nothing else (${NODE_ENV})`, async () => {
+    const env = { NODE_ENV, PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://mail.example' };
+    const { apps, demo, sandbox, production, files } = await seeded(env, 2);
+    assert.deepEqual(sandbox, PERSONAS);
+    assert.deepEqual(production, []);
+    assert.equal(apps, 0);
+    assert.equal(demo, undefined);
+    assert.deepEqual(files, []);
+  });
+}
 
 describe('personas', () => {
   it('each show something else', () => {

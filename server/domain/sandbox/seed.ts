@@ -10,11 +10,11 @@ import { ensurePersonas } from './personas.ts';
 /** Holds the values that a vendor would copy from the portal, for the demo store, which is a separate process. */
 const DEMO_FILE = 'demo-store.json';
 
-/** Creates the sandbox's personas and, on an empty database outside production, the demo store's app. */
+/** Creates the sandbox's personas and, on an empty database of a developer, the demo store's app. */
 export async function seedSandbox(database: Database, config: Config): Promise<void> {
   const storage = createStorage(database);
   await ensurePersonas(storage.realm('sandbox').accounts);
-  if (config.production) return;
+  if (!config.development) return;
 
   const origins = [`http://localhost:${config.demoPort}`, `http://127.0.0.1:${config.demoPort}`];
   const file = join(config.dataDir, DEMO_FILE);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { DatabaseSettings } from '../../storage/testing/engines.ts';
 import { ApiCaller } from '../../testing/api-caller.ts';
 import { HttpBrowser } from '../../testing/http-journey.ts';
+import { mailServerFor } from '../../testing/mail-server-for.ts';
 import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../testing/test-platform.ts';
 
 const COMMAND_LINE = fileURLToPath(new URL('../../delivery/cli/platform.ts', import.meta.url));
@@ -29,6 +30,7 @@ export interface Installation {
 export async function openInstallation({ databaseUrl, dataDir }: DatabaseSettings): Promise<Installation> {
   const env = {
     PUBLIC_URL,
+    ...mailServerFor({ PUBLIC_URL }),
     ...(databaseUrl ? { DATABASE_URL: databaseUrl, DATA_DIR: temporaryDirectory() } : { DATA_DIR: dataDir }),
   };
   const platform = await startTestPlatform(env);

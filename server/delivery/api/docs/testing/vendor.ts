@@ -104,7 +104,7 @@ export class Vendor {
 
   /** The code of the newest mail to the user. */
   async mailedCode(): Promise<string> {
-    const response = await fetch(`${this.platform.url}/dev/mail`, { headers: { accept: 'application/json' } });
+    const response = await fetch(this.platform.mailPage ?? '', { headers: { accept: 'application/json' } });
     const { mails } = (await response.json()) as { mails: { to: string; text: string }[] };
     const mail = mails.find(({ to }) => to === this.person.email);
     const [code] = /[\w-]+\.[\w-]{20,}\.[\w-]{22}/.exec(mail?.text ?? '') ?? [];

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, get, type RequestListener } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { describe, it, type TestContext } from 'node:test';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { createHttpServer, type HttpServer } from './http-server.ts';
+
+async function listen(test: TestContext, listener: RequestListener): Promise<HttpServer & { port: number }> {
+  const http = createHttpServer(72_000, listener);
+  http.server.listen(0, '127.0.0.1');
+  await once(http.server, 'listening');
+  test.after(() => http.server.closeAllConnections());
+  return { ...http, port: (http.server.address() as AddressInfo).port };
+}
+
+/** A connection on which `text` has arrived. */
+async function send(http: HttpServer & { port: number }, text: string): Promise<Socket> {
+  const accepted = once(http.server, 'connection') as Promise<[Socket]>;
+  const socket = connect(http.port, '127.0.0.1').on('error', () => {});
+  const [peer] = await accepted;
+  const arrived = text ? once(peer, 'data') : undefined;
+  socket.write(text);
+  await arrived;
+  return socket;
+}
+
+describe('drain', () => {
+  it('does not wait for a connection on which nobody waits for an answer', async (test) => {
+    const http = await listen(test, (_request, response) => void response.end('ok'));
+    const agent = new Agent({ keepAlive: true });
+    test.after(() => agent.destroy());
+    const [idle] = await once(get({ port: http.port, host: '127.0.0.1', agent }), 'response');
+    await once(idle.resume(), 'end');
+    const sockets = [await send(http, ''), await send(http, 'POST /token HTTP/1.1\r\nhost: id.example\r\ncontent-')];
+    const ends = sockets.map((socket) => once(socket, 'close'));
+    // Only the check of each fraction of a second ends them, and not the limit of five seconds.
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    await http.drain();
+    await Promise.all(ends);
+  });
+
+  it('answers the requests that have arrived, and tells the client to send no more', async (test) => {
+    const waiting: (() => void)[] = [];
+    const http = await listen(test, (_request, response) => void waiting.push(() => response.end('done')));
+    const agent = new Agent({ keepAlive: true });
+    test.after(() => agent.destroy());
+    const answer = once(get({ port: http.port, host: '127.0.0.1', agent }), 'response');
+    await once(http.server, 'request');
+    const drained = http.drain();
+    await immediate();
+    for (const finish of waiting) finish();
+    const [response] = await answer;
+    assert.equal(response.headers.connection, 'close');
+    assert.equal(await response.setEncoding('utf8').toArray().then(String), 'done');
+    await drained;
+  });
+
+  it('answers a request that arrives on an open connection while the server stops', async (test) => {
+    const http = await listen(test, (_request, response) => void response.end('done'));
+    const socket = await send(http, '');
+    const answer = socket.setEncoding('utf8').toArray();
+    const drained = http.drain();
+    socket.write('GET / HTTP/1.1\r\nhost: id.example\r\n\r\n');
+    assert.match((await answer).join(''), /^HTTP\/1\.1 200 OK\r\nconnection: close\r\n[\s\S]*done/i);
+    await drained;
+  });
+
+  it('ends an answer, or a request, that does not end by itself', async (test) => {
+    const http = await listen(test, (_request, response) => void response.writeHead(200).write('more to come'));
+    const stream = await send(http, 'GET / HTTP/1.1\r\nhost: id.example\r\n\r\n');
+    const upload = await send(http, 'POST / HTTP/1.1\r\nhost: id.example\r\ncontent-length: 100\r\n\r\nhalf');
+    const ends = [stream, upload].map((socket) => once(socket.resume(), 'close'));
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    const drained = http.drain();
+    await immediate();
+    test.mock.timers.tick(4_999);
+    assert.ok(!stream.destroyed && !upload.destroyed);
+    test.mock.timers.tick(1);
+    await Promise.all([drained, ...ends]);
+  });
+});

@@ -1,0 +1,81 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setImmediate as immediate } from 'node:timers/promises';
+
+/** How long the headers and the body of a request may take to arrive. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** How often the server looks for requests that took longer. By default it is as long as the timeout itself, which doubles it. */
+const CHECK_INTERVAL_MS = 5_000;
+/** How long a connection may stand still while a request is answered: a client that reads nothing would keep the answer in memory. */
+const STANDSTILL_TIMEOUT_MS = 120_000;
+/** How long a stopping server waits for the requests that it is answering. A slow upload may be among them. */
+const DRAIN_TIMEOUT_MS = 5_000;
+/** How often it ends connections on which nobody waits for an answer. What arrived with the wish to stop has been read by then. */
+const DRAIN_CHECK_INTERVAL_MS = 200;
+
+export interface HttpServer {
+  readonly server: Server;
+  /** Takes no new connections, ends those that wait for no answer, and resolves when the others are answered, within five seconds. */
+  drain(): Promise<void>;
+}
+
+/**
+ * An HTTP server with every timeout set, in this one place. Fastify sets its own only on servers that it creates itself.
+ *
+ * @param keepAliveMs how long an idle connection is kept. A proxy keeps its connections to a server, too, mostly for 60 seconds. Whoever
+ *   closes first loses the request that the other is just about to send, and a proxy then answers 502, because it may not repeat a POST. So
+ *   the server has to be the one that waits longer
+ */
+export function createHttpServer(keepAliveMs: number, listener: RequestListener): HttpServer {
+  const sockets = new Set<Socket>();
+  const answers = new Set<ServerResponse>();
+  let draining = false;
+  const server = createServer(
+    {
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    },
+    (request, response) => {
+      answers.add(response);
+      response.once('close', () => answers.delete(response));
+      if (draining) endAfter(response);
+      listener(request, response);
+    },
+  );
+  server.timeout = STANDSTILL_TIMEOUT_MS;
+  // A connection that ends after so many requests is one that ends while the proxy sends the next.
+  server.maxRequestsPerSocket = 0;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+
+  /** Ends the connections on which nobody waits for an answer: idle ones, and those with half of a request's headers. */
+  const endIdle = () => {
+    const busy = new Set([...answers].map(({ socket }) => socket));
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  };
+  const drain = async () => {
+    draining = true;
+    // Connections that wait to be accepted are accepted in this turn of the event loop.
+    await immediate();
+    for (const response of answers) endAfter(response);
+    // The HTTP server's own `close` would also end the connections whose first request is on its way.
+    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    // A busy machine may call a timer before it reads what has arrived meanwhile, but not an immediate.
+    const check = setInterval(() => setImmediate(endIdle), DRAIN_CHECK_INTERVAL_MS);
+    const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
+    await closed;
+    clearInterval(check);
+    server.close();
+    clearTimeout(timeout);
+  };
+  return { server, drain };
+}
+
+/** Tells the client, which may be a proxy, to send no further request on this connection. */
+function endAfter(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
