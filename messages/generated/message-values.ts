@@ -579,7 +579,6 @@ export interface MessageValues<Value> {
   'vendor.problems.names_no_page': { remedy: Value };
   'vendor.problems.loopback': None;
   'vendor.problems.ip_address': None;
-  'vendor.problems.private_network': None;
   'vendor.problems.known': None;
   'vendor.problems.too_many': { count: number };
   'vendor.problems.needed_in_production': None;
@@ -896,8 +895,10 @@ export interface MessageValues<Value> {
   'vendor.doctor.reasons.credentials': None;
   'vendor.doctor.reasons.port': None;
   'vendor.doctor.reasons.notPublic': None;
-  'vendor.doctor.reasons.unknownHost': None;
-  'vendor.doctor.reasons.refused': None;
+  'vendor.doctor.reasons.https': None;
+  'vendor.doctor.reasons.unreachable': None;
+  'vendor.doctor.reasons.broken': None;
+  'vendor.doctor.reasons.coding': None;
   'vendor.doctor.reasons.certificate': { code: Value };
   'vendor.doctor.reasons.status': { status: Value };
   'vendor.doctor.findings.origin_registered.title': { origin: Value };

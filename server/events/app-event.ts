@@ -39,7 +39,14 @@ export interface EventDetails {
     hint?: string;
   };
   'endpoint.refused': { endpoint_status: number };
-  'endpoint.unavailable': { reason: string };
+  'endpoint.unavailable': {
+    reason: string;
+    endpoint_status?: number;
+    /** The beginning of an answer that was not as agreed, without the details that were sent. */
+    answer?: string;
+    /** Rounded. */
+    took_ms?: number;
+  };
   'credential.issued': { response_type: 'id_token' | 'code'; is_new_user?: boolean };
   'code.redeemed': { is_new_user?: boolean };
   'token.refreshed': Record<string, never>;

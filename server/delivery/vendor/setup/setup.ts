@@ -118,7 +118,7 @@ async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { url, key } = endpointSchema.parse(call.body ?? {});
   const { context, environment } = call;
   const { clientId } = environment;
-  const refusal = await checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
+  const refusal = checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
   const isKey = ENDPOINT_KEY.test(key);
   if (refusal || !isKey) {
     return show(call, 400, { endpoint: { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey } });
