@@ -579,6 +579,9 @@ export interface MessageValues<Value> {
   'vendor.problems.names_no_page': { remedy: Value };
   'vendor.problems.loopback': None;
   'vendor.problems.ip_address': None;
+  'vendor.problems.mixed_scripts': None;
+  'vendor.problems.platform_name': None;
+  'vendor.problems.badge': None;
   'vendor.problems.known': None;
   'vendor.problems.too_many': { count: number };
   'vendor.problems.needed_in_production': None;

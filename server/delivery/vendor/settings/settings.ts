@@ -32,7 +32,8 @@ async function postSettings(call: MemberCall): Promise<FastifyReply> {
   const details = await detailsOf(call);
   const input = readForm(call.body);
   const isLive = (await appEnvironments.find(call.app.id, 'production')) !== undefined;
-  const checked = checkSettings(input, isLive);
+  const { platformName } = call.context.config;
+  const checked = checkSettings(input, { isLive, currentName: details.name, platformName });
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
   await apps.updateSettings(call.app.id, checked.settings);
   await call.audit('app.settings_changed', `app:${call.app.id}`, { changed: changesBetween(inputOf(details), input) });
