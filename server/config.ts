@@ -65,6 +65,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** How many requests an app may send to the user API per hour. */
   API_QUOTA_PER_HOUR: z.coerce.number().int().min(1).default(360000),
+  /** Whether production environments of vendors wait for the operator's approval. Default: in production. */
+  APP_REVIEW: z.enum(['required', 'off']).optional(),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: z.string().min(1).optional(),
 });
@@ -84,6 +86,8 @@ export interface Config {
   readonly brand: Brand;
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
+  /** Whether production environments of vendors wait for the operator's approval. */
+  readonly reviewsApps: boolean;
   readonly trustProxy: string | undefined;
 }
 
@@ -129,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
+    reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',
     trustProxy: settings.TRUST_PROXY,
   });
 }

@@ -30,6 +30,7 @@ export interface EventDetails {
       | 'not_an_origin'
       | 'redirect_uri_not_registered'
       | 'app_disabled'
+      | 'app_not_approved'
       | 'invalid_request'
       | 'not_silent'
       | 'server_error';

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
 import type { AppField } from '../../storage/apps.ts';
-import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { appOf } from './app-review.ts';
+import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const checked = (check: (text: string) => string) =>
@@ -139,18 +140,20 @@ export const appEnable: Command = {
   run: (words, context) => setDisabled(parseWord(words, 'app enable ID'), false, context),
 };
 
-/** @param id the app's id, or the client_id of one of its environments */
+/** Enabling undoes a suspension, too, because both are the operator's here. */
 async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
   return inTransaction(context, async (part) => {
-    const { apps, appEnvironments } = part.storage;
-    const appId = (await appEnvironments.findByClientId(id))?.appId ?? id;
+    const { apps, appReviews } = part.storage;
+    const { id: appId, name } = await appOf(part, id);
     const app = await apps.find(appId);
-    if (!app) throw new UsageError(`There is no app "${id}".`);
-    if (app.disabled !== disabled) {
+    const isSuspended = app?.suspendedBecause !== undefined;
+    if (app?.disabled !== disabled || (isSuspended && !disabled)) {
       await apps.setDisabled(appId, disabled);
+      if (disabled) await appReviews.endTokens(appId);
+      else await appReviews.setSuspended(appId, undefined);
       const done = disabled ? 'disabled' : 'enabled';
       await note(part, `app.${done}`, `app:${appId}`);
-      await tellOwners(part, appId, { kind: `app_${done}`, app: app.name });
+      await tellOwners(part, appId, { kind: `app_${done}`, app: name });
     }
     return { app_id: appId, disabled };
   });

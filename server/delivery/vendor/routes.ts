@@ -10,6 +10,7 @@ import { keyRoutes } from './keys/keys.ts';
 import { listRoutes } from './list/list.ts';
 import { membersRoutes } from './members/members.ts';
 import { overviewRoutes } from './overview/overview.ts';
+import { reviewRoutes } from './review/review.ts';
 import { dangerRoutes } from './settings/danger.ts';
 import { logoRoutes } from './settings/logo.ts';
 import { settingsRoutes } from './settings/settings.ts';
@@ -19,6 +20,7 @@ const ROUTES: readonly PortalRoute[] = [
   ...listRoutes,
   ...createRoutes,
   ...overviewRoutes,
+  ...reviewRoutes,
   ...addRoutes,
   ...settingsRoutes,
   ...logoRoutes,

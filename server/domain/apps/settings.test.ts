@@ -5,7 +5,7 @@ import { productionNeeds } from './production.ts';
 import { checkSettings, inputOf, type SettingsInput } from './settings.ts';
 
 const APP = { id: 'a', name: 'Fern & Field', disabled: false, createdAt: new Date(0), fields: [...DEFAULT_FIELDS] };
-const CONTEXT = { isLive: false, currentName: APP.name, platformName: 'Acme' };
+const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
   const { name, pages, fields } = inputOf(APP);
   return { name: changes.name ?? name, pages: { ...pages, ...changes.pages }, fields };
@@ -44,7 +44,7 @@ describe('the settings of an app', () => {
 
   it('keep a name from before there were rules for it', () => {
     const input = inputOf({ ...APP, name: 'Acme Security ✔' });
-    assert.ok('settings' in checkSettings(input, { ...CONTEXT, currentName: 'Acme Security ✔' }));
+    assert.ok('settings' in checkSettings(input, { ...CONTEXT, knownNames: ['Acme Security ✔'] }));
     assert.ok('problems' in checkSettings(input, CONTEXT));
   });
 

@@ -39,21 +39,22 @@ function reasonProblem(reason: string): ReasonProblem | undefined {
 export interface SettingsContext {
   /** Whether the app is in production, where it needs a privacy policy that everybody can read. */
   isLive: boolean;
-  /** The app's name so far. It may stay, because rules for names are for new ones. */
-  currentName: string;
+  /** The app's name so far, and the one that it has asked for. They may stay, because rules for names are for new ones. */
+  knownNames: readonly (string | undefined)[];
   platformName: string;
 }
 
 export function checkSettings(
   input: SettingsInput,
-  { isLive, currentName, platformName }: SettingsContext,
+  { isLive, knownNames, platformName }: SettingsContext,
 ): { settings: AppSettings } | { problems: SettingsProblems } {
   const problems: SettingsProblems = {};
   const note = (name: SettingsInputName, problem: SettingsProblem | undefined) => {
     if (problem) problems[name] = problem;
   };
-  const name = input.name === currentName ? currentName : normalizeName(input.name);
-  if (name !== currentName) note('name', nameProblem(name, platformName));
+  const isKnown = knownNames.includes(input.name);
+  const name = isKnown ? input.name : normalizeName(input.name);
+  if (!isKnown) note('name', nameProblem(name, platformName));
   for (const page of PAGES) note(page, pageProblem(page, input.pages[page], isLive));
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
@@ -92,14 +93,14 @@ function wishOf(asked: AppField | undefined): Wish {
   return asked.required ? 'required' : 'optional';
 }
 
-/** The form's values for an existing app. */
+/** The form's values for an existing app: of two names, the one that its owner wants. */
 export function inputOf(app: AppDetails): SettingsInput {
   const fieldInput = (field: Field) => {
     const asked = app.fields.find((candidate) => candidate.field === field);
     return [field, { wish: wishOf(asked), reason: asked?.reason ?? '' }] as const;
   };
   return {
-    name: app.name,
+    name: app.requestedName ?? app.name,
     pages: {
       homePageUri: app.homePageUri ?? '',
       privacyPolicyUri: app.privacyPolicyUri ?? '',

@@ -35,6 +35,10 @@ const LIMITS = {
   pictureUpload: { points: 30, duration: 60 * MINUTE },
   /** Pages that one account makes us fetch, so that nobody can make us flood other servers. */
   examinePage: { points: 30, duration: 15 * MINUTE },
+  /** Domains whose proof one account has us look for. */
+  checkDomain: { points: 30, duration: 15 * MINUTE },
+  /** Reviews that are asked for again, by app. */
+  askForReview: { points: 5, duration: 24 * 60 * MINUTE },
   /** Checks for the widget's `debug` attribute, by network address. */
   widgetCheck: { points: 300, duration: 15 * MINUTE },
 } satisfies Record<string, Limit>;
