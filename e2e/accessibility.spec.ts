@@ -153,6 +153,10 @@ const ERRORS: Record<string, (place: Place) => Promise<unknown>> = {
     await place.platform.storage.apps.setDisabled(appId, true);
     await place.page.reload();
   },
+  app_not_approved: async ({ page, platform }) => {
+    const { clientId } = await platform.createApp({ environment: 'production', review: 'pending', origins: [] });
+    await page.goto(`${platform.url}/popup?client_id=${clientId}&origin=x&state=s&nonce=n`);
+  },
   origin_not_registered: async (place) => {
     await openPage(place);
     await place.page.goto(place.page.url().replace('shop.example', 'evil.example'));

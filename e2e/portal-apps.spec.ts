@@ -47,7 +47,7 @@ test('a developer creates an app, pastes the tag, and sees somebody sign up', as
   const key = await copied('API key');
   const tag = await copied('Tag');
   expect(secret).toMatch(/^\w{40}$/);
-  expect((await platform.storage.apiKeys.find(key))?.appDisabled).toBe(false);
+  expect((await platform.storage.apiKeys.find(key))?.standing).toBe('active');
   await expectGoodPage(page);
 
   // A reload shows the app without its secrets.

@@ -89,6 +89,8 @@ const schema = z.object({
   API_QUOTA_PER_HOUR: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(360000),
   /** How many mails an app that has been in production for a month may cause per day. Younger apps may cause a part of that. */
   MAIL_PER_APP_DAILY: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10000),
+  /** Whether production environments of vendors wait for the operator's approval. Default: in production. */
+  APP_REVIEW: oneOf(['required', 'off']).optional(),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: setting(proxiesOf).optional(),
   /** How long an idle connection is kept. Longer than the reverse proxy keeps it, which is 60 seconds in most of them. */
@@ -124,6 +126,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   LOG_LEVEL: 'info',
   API_QUOTA_PER_HOUR: '360000',
   MAIL_PER_APP_DAILY: '10000',
+  APP_REVIEW: 'required',
   TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
   KEEP_ALIVE_SECONDS: '72',
   HSTS: 'max-age=31536000; includeSubDomains',
@@ -151,6 +154,8 @@ export interface Config {
   readonly brand: Brand;
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
+  /** Whether production environments of vendors wait for the operator's approval. */
+  readonly reviewsApps: boolean;
   readonly mailPerAppDaily: number;
   readonly trustProxy: readonly string[] | undefined;
   readonly keepAliveMs: number;
@@ -169,16 +174,17 @@ export class ConfigError extends Error {
 
 /**
  * Reads the settings from environment variables. Empty ones count as absent.
+ * @param options.sendsMail whether a public platform needs SMTP_URL. Default: yes; a command only leaves mails to the server
  * @throws ConfigError naming every invalid variable at once
  */
-export function readConfig(env: Environment): Config {
+export function readConfig(env: Environment, { sendsMail = true } = {}): Config {
   const given = readEnvironment(env);
   const parsed = schema.safeParse(given);
   const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => ({ name: path.join('.'), problem: message }));
   // Without the wrong ones, the others can be compared with each other, so that one message names all.
   const isWrong = (name: string) => wrong.some((each) => each.name === name);
   const settings = schema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !isWrong(name))));
-  const problems = [...wrong, ...contradictionsOf(settings).filter(({ name }) => !isWrong(name))];
+  const problems = [...wrong, ...contradictionsOf(settings, sendsMail).filter(({ name }) => !isWrong(name))];
   if (problems.length > 0)
     throw new ConfigError(explainProblems({ problems, given, examples: SETTING_EXAMPLES, secrets: SECRETS }));
 
@@ -201,6 +207,7 @@ export function readConfig(env: Environment): Config {
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
+    reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',
     trustProxy: settings.TRUST_PROXY,
     keepAliveMs: settings.KEEP_ALIVE_SECONDS * 1000,
     strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
@@ -211,7 +218,7 @@ export function readConfig(env: Environment): Config {
 }
 
 /** Settings of which each is right, but not together. */
-function contradictionsOf(settings: z.infer<typeof schema>): Problem[] {
+function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean): Problem[] {
   const problems: Problem[] = [];
   const { PUBLIC_URL, SMTP_URL } = settings;
   const production = settings.NODE_ENV === 'production';
@@ -224,7 +231,7 @@ function contradictionsOf(settings: z.infer<typeof schema>): Problem[] {
       : 'must be https, because it is not an address of this machine alone, and passwords would travel readable';
     problems.push({ name: 'PUBLIC_URL', problem });
   }
-  if (isPublic && !SMTP_URL) {
+  if (isPublic && sendsMail && !SMTP_URL) {
     const problem = 'required, because PUBLIC_URL is public, and nobody could confirm an address or recover an account';
     problems.push({ name: 'SMTP_URL', problem });
   }

@@ -19,7 +19,7 @@ async function unsupported(): Promise<never> {
   throw new Error('not supported by this adapter');
 }
 
-/** Clients are read-only. Clients of the other realm and of disabled apps are not found. */
+/** Clients are read-only. Clients of the other realm and of apps that may not be used are not found. */
 function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   return {
     find: async (clientId) => {

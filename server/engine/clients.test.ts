@@ -18,7 +18,10 @@ const APP: AppEnvironment = {
   ],
   origins: ['https://shop.example'],
   redirectUris: ['https://shop.example/callback'],
+  waiting: { origins: [], redirectUris: [] },
+  domains: [],
   disabled: false,
+  standing: 'active',
 };
 
 describe('clientMetadata', () => {

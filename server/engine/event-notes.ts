@@ -64,11 +64,12 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
     const clientId = ctx.oidc?.params?.['client_id'];
     if (ctx.oidc?.client || typeof clientId !== 'string') return;
-    // The engine does not find a disabled app, so it is looked up here.
+    // The engine does not find an app that may not be used, so it is looked up here.
     storage.appEnvironments.findByClientId(clientId).then(
       (app) => {
         if (!app?.disabled || app.realm !== realm) return;
-        const detail: EventDetails['popup.refused'] = { reason: 'app_disabled' };
+        const reason = app.standing === 'pending' || app.standing === 'declined' ? 'app_not_approved' : 'app_disabled';
+        const detail: EventDetails['popup.refused'] = { reason };
         events.record(app.clientId, { kind: 'popup.refused', requestId: requestIdOf(ctx), detail });
       },
       () => {},

@@ -30,6 +30,7 @@ export interface EventDetails {
       | 'not_an_origin'
       | 'redirect_uri_not_registered'
       | 'app_disabled'
+      | 'app_not_approved'
       | 'invalid_request'
       | 'not_silent'
       | 'server_error';
@@ -39,7 +40,14 @@ export interface EventDetails {
     hint?: string;
   };
   'endpoint.refused': { endpoint_status: number };
-  'endpoint.unavailable': { reason: string };
+  'endpoint.unavailable': {
+    reason: string;
+    endpoint_status?: number;
+    /** The beginning of an answer that was not as agreed, without the details that were sent. */
+    answer?: string;
+    /** Rounded. */
+    took_ms?: number;
+  };
   'credential.issued': { response_type: 'id_token' | 'code'; is_new_user?: boolean };
   'code.redeemed': { is_new_user?: boolean };
   'token.refreshed': Record<string, never>;

@@ -1,9 +1,9 @@
 const MAX_LENGTH = 300;
 
 /** A text that may repeat what a request held, fit to be logged or shown: bounded, on one line, in its own direction, without an email address. */
-export function safeText(text: string): string {
+export function safeText(text: string, maxLength = MAX_LENGTH): string {
   return [...text]
-    .slice(0, MAX_LENGTH)
+    .slice(0, maxLength)
     .join('')
     .replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
     .replaceAll(/\S+/g, (word) => (/.@./u.test(word) ? '…' : word));

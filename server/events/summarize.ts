@@ -5,6 +5,7 @@ const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
   not_an_origin: 'Refused: the value sent as origin is not an origin',
   redirect_uri_not_registered: 'Refused: the redirect URI is not registered',
   app_disabled: 'Refused: the app is disabled',
+  app_not_approved: 'Refused: the app is not approved for production',
   invalid_request: 'Refused: the request is invalid',
   not_silent: 'Not answered silently: the person must be asked',
   server_error: 'Failed on our side',

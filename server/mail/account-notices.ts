@@ -56,8 +56,18 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'app_disabled':
     case 'app_enabled':
     case 'app_deleted':
+    case 'app_approved':
     case 'removed_from_app':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app) });
+    case 'app_declined':
+    case 'app_suspended':
+      return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), reason: isolate(notice.reason) });
+    case 'app_name_approved':
+      return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), name: named(notice.name) });
+    case 'app_name_declined': {
+      const { kind, app, name, reason } = notice;
+      return t(`mail.notices.${kind}.${part}`, { app: named(app), name: named(name), reason: isolate(reason) });
+    }
     case 'client_secret_replaced': {
       const { kind, app, environment } = notice;
       return t(`mail.notices.${kind}.${part}`, { app: named(app), environment });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { lookup } from 'node:dns';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -87,7 +86,7 @@ describe('fetching a page', () => {
   });
 
   const local = (path: string, timeoutMs?: number) =>
-    fetchPage(origin + path, { publicUrl: LOCAL, ...(timeoutMs && { timeoutMs }) });
+    fetchPage(origin + path, { publicUrl: LOCAL, addresses: 'with loopback', ...(timeoutMs && { timeoutMs }) });
   const reasonOf = async (result: ReturnType<typeof fetchPage>) => {
     const page = await result;
     return page.outcome === 'unreachable' ? page.reason : page.outcome;
@@ -112,32 +111,36 @@ describe('fetching a page', () => {
     assert.equal((await local('/thrice')).outcome, 'reached');
     assert.equal(cookies.length, 4, 'the page, after three redirects');
     cookies = [];
-    assert.equal(await reasonOf(local('/loop')), 'too many redirects');
+    assert.equal(await reasonOf(local('/loop')), 'redirects');
     assert.equal(cookies.length, 4, 'not asked a fifth time');
   });
 
-  it('reads at most a megabyte, also of a compressed page', async () => {
-    for (const path of ['/endless', '/bomb']) {
-      const page = await local(path);
-      assert.ok(page.outcome === 'reached');
-      assert.equal(page.body.length, 1024 * 1024);
-    }
-    assert.equal(await reasonOf(local('/broken')), 'Z_DATA_ERROR');
+  it('reads at most a megabyte, and nothing that is compressed', async () => {
+    const page = await local('/endless');
+    assert.ok(page.outcome === 'reached');
+    assert.equal(page.body.length, 1024 * 1024);
+    for (const path of ['/bomb', '/broken']) assert.equal(await reasonOf(local(path)), 'coding');
   });
 
   it('has one timeout for headers and body together', async () => {
-    for (const path of ['/silent', '/slow']) assert.equal(await reasonOf(local(path, 200)), 'timeout');
+    assert.equal(await reasonOf(local('/silent', 200)), 'unreachable');
+    assert.equal(await reasonOf(local('/slow', 200)), 'timeout');
   });
 
   it('does not follow a redirect to a private address, a blocked port, another scheme or a URL with credentials', async () => {
     assert.equal(await reasonOf(local('/metadata')), 'not_public');
     assert.equal(await reasonOf(local('/mail')), 'port');
-    assert.equal(await reasonOf(local('/file')), 'not http');
+    assert.equal(await reasonOf(local('/file')), 'scheme');
     assert.equal(await reasonOf(local('/somebody')), 'credentials');
   });
 
-  it('says when the connection is refused', async () => {
-    assert.equal(await reasonOf(fetchPage('http://127.0.0.1:1024/', { publicUrl: LOCAL })), 'ECONNREFUSED');
+  it('says when nobody is there', async () => {
+    assert.equal(
+      await reasonOf(
+        fetchPage('http://127.0.0.1:1024/', { publicUrl: LOCAL, addresses: 'with loopback', timeoutMs: 200 }),
+      ),
+      'unreachable',
+    );
   });
 
   describe('from a platform on the internet', () => {
@@ -162,45 +165,20 @@ describe('fetching a page', () => {
     ]) {
       it(`does not contact ${host}`, async () => {
         const { port } = new URL(origin);
-        assert.equal(await reasonOf(fetchPage(`http://${host}:${port}/`, { publicUrl: PUBLIC })), 'not_public');
+        assert.equal(
+          await reasonOf(fetchPage(`http://${host}:${port}/`, { publicUrl: PUBLIC, addresses: 'public' })),
+          'not_public',
+        );
       });
     }
 
     for (const port of [22, 25, 110, 465, 993, 6000, 6667]) {
       it(`does not contact port ${port}`, async () => {
-        assert.equal(await reasonOf(fetchPage(`http://93.184.216.34:${port}/`, { publicUrl: PUBLIC })), 'port');
+        assert.equal(
+          await reasonOf(fetchPage(`http://93.184.216.34:${port}/`, { publicUrl: PUBLIC, addresses: 'public' })),
+          'port',
+        );
       });
     }
-  });
-
-  describe('of a name', () => {
-    const resolvingTo = (...addresses: string[]) =>
-      ((_name: string, _options: object, callback: (...answer: unknown[]) => void) =>
-        callback(
-          null,
-          addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-        )) as unknown as typeof lookup;
-    const fetchNamed = (host: string, publicUrl: string, ...addresses: string[]) =>
-      reasonOf(
-        fetchPage(`http://${host}:${new URL(origin).port}/`, { publicUrl, resolver: resolvingTo(...addresses) }),
-      );
-
-    for (const address of ['127.0.0.1', '::1', '10.0.0.1', '169.254.169.254', '::ffff:127.0.0.1']) {
-      it(`does not contact what resolves to ${address}`, async () => {
-        assert.equal(await fetchNamed('rebind.example', PUBLIC, address), 'not_public');
-        assert.equal(await fetchNamed('rebind.example', LOCAL, address), 'not_public');
-      });
-    }
-
-    it('does not pick the public one of several', async () => {
-      assert.equal(await fetchNamed('rebind.example', PUBLIC, '93.184.216.34', '127.0.0.1'), 'not_public');
-      assert.equal(await fetchNamed('rebind.example', PUBLIC), 'not_public');
-    });
-
-    it('contacts this machine by its own name, from a platform on it', async () => {
-      assert.equal(await fetchNamed('localhost', LOCAL, '127.0.0.1'), 'reached');
-      assert.equal(await fetchNamed('localhost', LOCAL, '10.0.0.1'), 'not_public');
-      assert.equal(await fetchNamed('localhost', PUBLIC, '127.0.0.1'), 'not_public');
-    });
   });
 });

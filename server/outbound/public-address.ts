@@ -51,3 +51,12 @@ const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 export function isLoopback({ hostname }: URL): boolean {
   return LOOPBACK_HOST.test(hostname);
 }
+
+/**
+ * Where the addresses of an environment may be: those of `localhost` also on this machine, while the platform itself runs on a developer's.
+ * Elsewhere it would be the platform's own machine, which is not the vendor's.
+ * @param publicUrl of the platform
+ */
+export function addressesOf(environment: string, publicUrl: string): 'public' | 'with loopback' {
+  return environment === 'localhost' && isLoopback(new URL(publicUrl)) ? 'with loopback' : 'public';
+}

@@ -17,7 +17,10 @@ const APP: AppEnvironment = {
   fields: [],
   origins: ['https://shop.example'],
   redirectUris: [],
+  waiting: { origins: [], redirectUris: [] },
+  domains: [],
   disabled: false,
+  standing: 'active',
 };
 
 describe('languagesOf', () => {

@@ -6,6 +6,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import type { Account } from '../storage/accounts.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { AppRole } from '../storage/app-members.ts';
+import type { AppSummary } from '../storage/apps.ts';
 import type { AuditAct } from '../storage/audit-log.ts';
 
 /** A request to the portal that the guard let through: of a form, its origin and token have been checked. */
@@ -42,7 +43,7 @@ export interface PersonCall extends PortalCall {
 
 /** A member of the app that the path names by `:appId`. */
 export interface MemberCall extends PersonCall {
-  readonly app: { readonly id: string; readonly name: string; readonly disabled: boolean };
+  readonly app: Readonly<AppSummary>;
   readonly role: AppRole;
 }
 

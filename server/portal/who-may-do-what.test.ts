@@ -43,6 +43,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET /apps/:appId/mail/:mailId',
     'POST /apps/:appId/mail/:mailId/delete',
     'POST /apps/:appId/mail/clear',
+    'POST /apps/:appId/:environment/domains/check',
     'POST /apps/:appId/:environment/origins/remove',
     'POST /apps/:appId/:environment/redirect-uris/remove',
     'POST /apps/:appId/:environment/signup-endpoint/remove',
@@ -63,6 +64,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /apps/:appId/invitations/:invitationId/withdraw',
     'POST /apps/:appId/logo',
     'POST /apps/:appId/logo/remove',
+    'POST /apps/:appId/review',
     'POST /apps/:appId/settings',
   ],
   'owner, recent sign-in': [

@@ -1,5 +1,6 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
 import type { Kysely, Selectable } from 'kysely';
+import { type Standing, standingOf } from './app-standing.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
@@ -21,7 +22,8 @@ export interface ApiKeyAccess {
   /** CIDR ranges; undefined is everywhere. */
   addressRanges?: string[];
   lastUsedAt?: Date;
-  appDisabled: boolean;
+  /** Of the environment that the key belongs to. */
+  standing: Standing;
   /** Present when the key does not work any more: it has expired, or another key has replaced it and its grace time is over. */
   ended?: 'expired' | 'replaced';
 }
@@ -80,7 +82,8 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['environments.client_id', 'environments.app_id', 'environments.environment', 'environments.realm'])
     .select(['api_keys.id', 'api_keys.prefix', 'api_keys.read_only', 'api_keys.address_ranges', 'api_keys.expires_at'])
-    .select(['api_keys.last_used_at', 'api_keys.replaced_at', 'apps.disabled_at'])
+    .select(['api_keys.last_used_at', 'api_keys.replaced_at'])
+    .select(['apps.disabled_at', 'apps.suspended_at', 'environments.review'])
     .where('api_keys.key_hash', '=', parameter('keyHash')),
 );
 
@@ -171,7 +174,7 @@ export class ApiKeyRepository extends Repository {
       readOnly: row.read_only !== null,
       addressRanges: fromJson(row.address_ranges),
       lastUsedAt: dateOf(row.last_used_at),
-      appDisabled: row.disabled_at !== null,
+      standing: standingOf(row),
       ended: hasEnded ? (row.replaced_at === null ? 'expired' : 'replaced') : null,
     });
   }

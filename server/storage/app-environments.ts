@@ -1,13 +1,15 @@
 import { ENVIRONMENTS, type Environment, type Realm, realmOf } from '@signup-with-platform/protocol';
 import type { InferResult, Kysely, Transaction } from 'kysely';
 import { insertKey } from './api-keys.ts';
+import { type Standing, standingOf } from './app-standing.ts';
 import { fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
+import { type DomainProof, splitByProof } from './domain-proofs.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppField, Tables } from './tables.ts';
+import type { AppField, ReviewState, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** An environment together with the app that it belongs to: what the popup and the protocol engine work with. */
@@ -24,9 +26,18 @@ export interface AppEnvironment {
   privacyPolicyUri?: string;
   termsUri?: string;
   fields: AppField[];
+  /** Those that are used: their domain is proven, or needs no proof. */
   origins: string[];
   redirectUris: string[];
+  /** Registered, but not used until their domain is proven. */
+  waiting: { origins: string[]; redirectUris: string[] };
+  /** How the hosts that need a proof are proven. */
+  domains: DomainProof[];
+  /** Whether it may not be used, for the reason that `standing` gives. */
   disabled: boolean;
+  standing: Standing;
+  /** Why the operator has declined it. */
+  declinedBecause?: string;
 }
 
 /** What an environment is made of; its credentials are generated. */
@@ -38,6 +49,10 @@ export interface NewEnvironment {
   signupKey?: string;
   /** Of its first API key. Default: in English. */
   keyName?: string;
+  /** Default: it needs no review. */
+  review?: ReviewState;
+  /** Proofs of the hosts that need one. */
+  domains?: readonly DomainProof[];
 }
 
 /** Credentials, shown once: of the client secret and the API key only hashes are stored. */
@@ -57,9 +72,9 @@ function selectEnvironments(db: Kysely<Tables>) {
   return db
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
-    .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at'])
+    .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
-    .select(['previous_secret_hash', 'previous_secret_expires_at']);
+    .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains']);
 }
 
 const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
@@ -76,12 +91,12 @@ export class AppEnvironmentRepository extends Repository {
     appId: string,
     environment: Environment,
     origins: readonly string[],
-    keyName?: string,
+    more: Omit<NewEnvironment, 'environment' | 'origins'> = {},
   ): Promise<AppSecrets | undefined> {
     try {
       return await transaction(this.db, async (trx) => {
         const app = await trx.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst();
-        return app && (await insertEnvironment(trx, appId, { environment, origins, ...(keyName && { keyName }) }));
+        return app && (await insertEnvironment(trx, appId, { ...more, environment, origins }));
       });
     } catch (error) {
       if (isUniqueViolation(error)) return undefined;
@@ -111,13 +126,14 @@ export class AppEnvironmentRepository extends Repository {
     return row && toEnvironment(row);
   }
 
-  /** When an app got its environment in production; undefined while it is only in the sandbox. */
+  /** When an app got its environment in production; undefined while it is only in the sandbox, or waits for approval. */
   async productionSince(appId: string): Promise<Date | undefined> {
     const row = await this.db
       .selectFrom('environments')
       .select('created_at')
       .where('app_id', '=', appId)
       .where('environment', '=', 'production')
+      .where(({ or, eb }) => or([eb('review', 'is', null), eb('review', '=', 'approved')]))
       .executeTakeFirst();
     return row && new Date(row.created_at);
   }
@@ -148,41 +164,77 @@ export class AppEnvironmentRepository extends Repository {
   /**
    * Changes one list of an environment's addresses. Two changes at the same moment are made one after the other, so that neither is lost.
    * @param change returns the new list, or undefined to leave it as it is
+   * @param prove returns the proofs that the hosts of all addresses need then. Default: those that there are
    * @returns the list before and after; undefined when it was left as it is
    */
   async changeAddresses(
     clientId: string,
     list: 'origins' | 'redirectUris',
     change: (current: readonly string[]) => readonly string[] | undefined,
+    prove: (known: AddressHolder, after: readonly string[]) => readonly DomainProof[] = ({ domains }) => domains,
   ): Promise<{ before: string[]; after: string[] } | undefined> {
     const column = list === 'origins' ? 'origins' : 'redirect_uris';
     return transaction(this.db, async (trx) => {
       // The write comes first, because it locks the row on every engine.
       await trx.updateTable('environments').set({ updated_at: Date.now() }).where('client_id', '=', clientId).execute();
-      const { addresses } = await trx
+      const row = await trx
         .selectFrom('environments')
-        .select(`${column} as addresses`)
+        .select(['origins', 'redirect_uris', 'domains'])
         .where('client_id', '=', clientId)
         .executeTakeFirstOrThrow();
-      const before = fromJson(addresses);
+      const known = {
+        origins: fromJson(row.origins),
+        redirectUris: fromJson(row.redirect_uris),
+        domains: fromJson(row.domains) ?? [],
+      };
+      const before = known[list];
       const after = change(before);
       if (!after) return undefined;
+      const others = list === 'origins' ? known.redirectUris : known.origins;
       await trx
         .updateTable('environments')
-        .set({ [column]: JSON.stringify(after) })
+        .set({ [column]: JSON.stringify(after), domains: domainsColumn(prove(known, [...after, ...others])) })
         .where('client_id', '=', clientId)
         .execute();
       return { before, after: [...after] };
     });
   }
+
+  /** Changes the proofs of an environment's hosts, one change after the other. */
+  async changeDomains(clientId: string, change: (domains: readonly DomainProof[]) => DomainProof[]): Promise<void> {
+    await transaction(this.db, async (trx) => {
+      await trx.updateTable('environments').set({ updated_at: Date.now() }).where('client_id', '=', clientId).execute();
+      const row = await trx
+        .selectFrom('environments')
+        .select('domains')
+        .where('client_id', '=', clientId)
+        .executeTakeFirst();
+      if (!row) return;
+      const domains = domainsColumn(change(fromJson(row.domains) ?? []));
+      await trx.updateTable('environments').set({ domains }).where('client_id', '=', clientId).execute();
+    });
+  }
+}
+
+/** All addresses of an environment and what proves their hosts. */
+interface AddressHolder {
+  origins: readonly string[];
+  redirectUris: readonly string[];
+  domains: readonly DomainProof[];
+}
+
+function domainsColumn(domains: readonly DomainProof[]): string | null {
+  return domains.length === 0 ? null : JSON.stringify(domains);
 }
 
 /** Makes an environment and its credentials within a transaction. */
 export async function insertEnvironment(
   trx: Transaction<Tables>,
   appId: string,
-  { environment, origins, redirectUris = [], signupEndpoint, signupKey, keyName = 'First key' }: NewEnvironment,
+  environmentToAdd: NewEnvironment,
 ): Promise<AppSecrets> {
+  const { environment, origins, redirectUris = [], keyName = 'First key', domains = [] } = environmentToAdd;
+  const { signupEndpoint, signupKey, review } = environmentToAdd;
   const now = Date.now();
   const realm = realmOf(environment);
   const clientId = randomAlphanumerics(CLIENT_ID_LENGTH);
@@ -199,6 +251,9 @@ export async function insertEnvironment(
       redirect_uris: JSON.stringify(redirectUris),
       signup_endpoint: signupEndpoint ?? null,
       signup_key: signupKey ?? null,
+      review: review ?? null,
+      reviewed_at: review ? now : null,
+      domains: domainsColumn(domains),
       created_at: now,
       updated_at: now,
     })
@@ -209,6 +264,10 @@ export async function insertEnvironment(
 
 function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[number]): AppEnvironment {
   const { previous_secret_hash: hash, previous_secret_expires_at: expiresAt } = row;
+  const standing = standingOf(row);
+  const domains = row.domains === null ? [] : fromJson(row.domains);
+  const origins = splitByProof(fromJson(row.origins), domains);
+  const redirectUris = splitByProof(fromJson(row.redirect_uris), domains);
   return present<AppEnvironment>({
     appId: row.id,
     clientId: row.client_id,
@@ -221,8 +280,12 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
     fields: fromJson(row.fields),
-    origins: fromJson(row.origins),
-    redirectUris: fromJson(row.redirect_uris),
-    disabled: row.disabled_at !== null,
+    origins: origins.usable,
+    redirectUris: redirectUris.usable,
+    waiting: { origins: origins.waiting, redirectUris: redirectUris.waiting },
+    domains,
+    disabled: standing !== 'active',
+    standing,
+    declinedBecause: standing === 'declined' ? row.review_reason : null,
   });
 }

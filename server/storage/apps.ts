@@ -1,5 +1,5 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
-import { type SqlBool, sql } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
 import { deleteInBatches } from './batches.ts';
@@ -32,16 +32,24 @@ export interface NewApp extends NewEnvironment, Omit<AppSettings, 'fields'> {
 
 export interface AppDetails extends AppSettings {
   id: string;
+  /** By its owner. */
   disabled: boolean;
+  /** By the operator: why. The owner cannot change it. */
+  suspendedBecause?: string;
+  /** The name that it is to have once the operator approves, or why the operator has not. */
+  requestedName?: string;
+  nameRefusal?: string;
   createdAt: Date;
   logoUri?: string;
 }
 
 /** An app as one of its members sees it in a list. */
-export interface MemberApp extends Pick<AppDetails, 'id' | 'name' | 'disabled' | 'logoUri'> {
+export interface MemberApp extends Pick<AppDetails, 'id' | 'name' | 'disabled' | 'suspendedBecause' | 'logoUri'> {
   role: AppRole;
   environments: Environment[];
 }
+
+export type AppSummary = Pick<AppDetails, 'id' | 'name' | 'disabled' | 'suspendedBecause'>;
 
 /** What an app may ask for unless its registration says otherwise. */
 export const DEFAULT_FIELDS: readonly AppField[] = [
@@ -80,7 +88,7 @@ export class AppRepository extends Repository {
     });
   }
 
-  async find(appId: string): Promise<Pick<AppDetails, 'id' | 'name' | 'disabled'> | undefined> {
+  async find(appId: string): Promise<AppSummary | undefined> {
     const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
     return row && toSummary(row);
   }
@@ -95,7 +103,7 @@ export class AppRepository extends Repository {
     const apps = await this.db
       .selectFrom('app_members')
       .innerJoin('apps', 'apps.id', 'app_members.app_id')
-      .select(['apps.id', 'name', 'logo_uri', 'disabled_at', 'role'])
+      .select(['apps.id', 'name', 'logo_uri', 'disabled_at', 'suspended_at', 'suspension_reason', 'role'])
       .where('account_id', '=', accountId)
       .execute();
     if (apps.length === 0) return [];
@@ -111,6 +119,7 @@ export class AppRepository extends Repository {
     return apps
       .map((app) =>
         present<MemberApp>({
+          suspendedBecause: null,
           ...toSummary(app),
           logoUri: app.logo_uri,
           role: app.role,
@@ -179,18 +188,28 @@ export class AppRepository extends Repository {
   }
 }
 
-function toDetails(row: AppRow): AppDetails {
+function toDetails(row: Selectable<AppRow>): AppDetails {
   return present<AppDetails>({
+    suspendedBecause: null,
     ...toSummary(row),
     createdAt: new Date(row.created_at),
     logoUri: row.logo_uri,
     homePageUri: row.home_page_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
+    requestedName: row.requested_name,
+    nameRefusal: row.name_refusal,
     fields: fromJson(row.fields),
   });
 }
 
-function toSummary(row: Pick<AppRow, 'id' | 'name' | 'disabled_at'>): Pick<AppDetails, 'id' | 'name' | 'disabled'> {
-  return { id: row.id, name: row.name, disabled: row.disabled_at !== null };
+function toSummary(
+  row: Pick<Selectable<AppRow>, 'id' | 'name' | 'disabled_at' | 'suspended_at' | 'suspension_reason'>,
+): AppSummary {
+  return present<AppSummary>({
+    id: row.id,
+    name: row.name,
+    disabled: row.disabled_at !== null,
+    suspendedBecause: row.suspended_at === null ? null : (row.suspension_reason ?? ''),
+  });
 }

@@ -2,6 +2,7 @@ import type { Environment, Realm } from '@signup-with-platform/protocol';
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
+import { splitByProof } from './domain-proofs.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 import type { AppField, Tables } from './tables.ts';
@@ -111,7 +112,7 @@ function selectShops(db: Kysely<Tables>) {
     )
     .select(['grants.client_id', 'grants.payload', 'grants.created_at', 'users.id as user_id'])
     .select(['apps.name', 'apps.logo_uri', 'apps.home_page_uri', 'apps.privacy_policy_uri', 'apps.terms_uri'])
-    .select(['apps.fields', 'environments.environment', 'environments.origins']);
+    .select(['apps.fields', 'environments.environment', 'environments.origins', 'environments.domains']);
 }
 
 function toShop(row: ShopRow): ConnectedShop {
@@ -120,7 +121,7 @@ function toShop(row: ShopRow): ConnectedShop {
     userId: row.user_id,
     name: row.name,
     environment: row.environment,
-    origins: fromJson(row.origins),
+    origins: splitByProof(fromJson(row.origins), fromJson(row.domains) ?? []).usable,
     logoUri: row.logo_uri,
     homePageUri: row.home_page_uri,
     privacyPolicyUri: row.privacy_policy_uri,

@@ -8,6 +8,7 @@ import { AppEnvironmentRepository } from './app-environments.ts';
 import { AppEventRepository } from './app-events.ts';
 import { AppInvitationRepository } from './app-invitations.ts';
 import { AppMemberRepository } from './app-members.ts';
+import { AppReviewRepository } from './app-reviews.ts';
 import { AppUserRepository } from './app-users.ts';
 import { AppRepository } from './apps.ts';
 import { AuditLog } from './audit-log.ts';
@@ -41,6 +42,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     appEvents: new AppEventRepository(db),
     appInvitations: new AppInvitationRepository(db),
     appMembers: new AppMemberRepository(db),
+    appReviews: new AppReviewRepository(db),
     apiKeys: new ApiKeyRepository(db),
     auditLog: new AuditLog(db),
     clientSecrets: new ClientSecretRepository(db),

@@ -110,6 +110,26 @@ export interface AppRow {
   disabled_at: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
+  /** By the operator, and why. */
+  suspended_at: Generated<Timestamp | null>;
+  suspension_reason: Generated<string | null>;
+  /** The name that the app is to have once the operator approves, or why the operator has not. */
+  requested_name: Generated<string | null>;
+  name_refusal: Generated<string | null>;
+}
+
+/** What the operator says about an environment. */
+export type ReviewState = 'pending' | 'approved' | 'declined';
+
+/** How the vendor proves that a host belongs to it. */
+export interface DomainProof {
+  host: string;
+  /** What the vendor publishes at the host. It is public, and good for this environment only. */
+  token: string;
+  provenAt?: number;
+  /** The last time that we looked, and what we found instead. */
+  checkedAt?: number;
+  problem?: string;
 }
 
 export interface EnvironmentRow {
@@ -129,6 +149,13 @@ export interface EnvironmentRow {
   /** The previous secret, which works until it expires. */
   previous_secret_hash: Generated<string | null>;
   previous_secret_expires_at: Generated<Timestamp | null>;
+  /** Null is approved: what needs no review, or was there before reviews. */
+  review: Generated<ReviewState | null>;
+  review_reason: Generated<string | null>;
+  /** When the review was asked for or decided. */
+  reviewed_at: Generated<Timestamp | null>;
+  /** One entry for each host that needs a proof. */
+  domains: Generated<Json<DomainProof[]> | null>;
 }
 
 export interface ApiKeyRow {

@@ -79,7 +79,9 @@ export async function settle(platform: RunningPlatform, locale: string): Promise
     termsUri: `${SHOP}/terms`,
     keyName: 'Backend',
   });
-  const local = await storage.appEnvironments.add(app.appId, 'localhost', ['http://localhost:4100'], 'Backend');
+  const local = await storage.appEnvironments.add(app.appId, 'localhost', ['http://localhost:4100'], {
+    keyName: 'Backend',
+  });
   if (!local) throw new Error('the app has that environment already');
   const gus = await accountHolder(platform, { givenName: 'Gus', familyName: 'Gardener' });
   await storage.appMembers.put(app.appId, gus.account.id, 'developer');
@@ -140,6 +142,7 @@ async function happen({ storage }: RunningPlatform, clientId: string): Promise<v
     'not_an_origin',
     'redirect_uri_not_registered',
     'app_disabled',
+    'app_not_approved',
     'invalid_request',
     'not_silent',
     'server_error',

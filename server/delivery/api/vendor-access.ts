@@ -4,6 +4,7 @@ import { isWithin } from '../../domain/apps/address-ranges.ts';
 import type { KeyUses } from '../../domain/apps/key-uses.ts';
 import { currentSecretMarks } from '../../domain/apps/secrets.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
+import type { Standing } from '../../storage/app-standing.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { AccessTokenSubject, AccessTokens } from './access-token.ts';
 import { ApiError } from './api-error.ts';
@@ -32,7 +33,7 @@ const CHALLENGE = { 'www-authenticate': 'Basic realm="user API", charset="UTF-8"
 /**
  * Authenticates a caller in one of three ways: HTTP Basic with the key as user name (RFC 7617), `X-Api-Key`, or a bearer token of
  * external_login (RFC 6750).
- * @throws ApiError 400 for more than one way, 401 for none or an invalid one, 402 when the app is disabled, 403 when the key is not
+ * @throws ApiError 400 for more than one way, 401 for none or an invalid one, 402 when the app may not be used, 403 when the key is not
  * allowed from this network address
  */
 export async function authenticate(
@@ -49,7 +50,7 @@ export async function authenticate(
       'This key is not valid. Copy the secret key again, without white space around it.',
       access && { clientId: access.clientId, keyPrefix: access.keyPrefix, keyEnded: access.ended },
     );
-  if (access.appDisabled) throw appDisabled(access);
+  if (access.standing !== 'active') throw notUsable(access.standing, access);
   if (access.addressRanges && !isWithin(request.ip, access.addressRanges)) {
     throw new ApiError(403, 'address_not_allowed', 'This key is not allowed from this network address.', { access });
   }
@@ -106,7 +107,7 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
   if (!app || app.environment !== subject?.environment || !isOfCurrentSecret(subject, app)) {
     throw unauthorized('invalid_token', 'The token has expired or is not valid. Log in again with external_login.');
   }
-  if (app.disabled) throw appDisabled({ clientId: app.clientId });
+  if (app.standing !== 'active') throw notUsable(app.standing, { clientId: app.clientId });
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
 }
 
@@ -119,8 +120,14 @@ function unauthorized(code: string, message: string, access?: ApiError['access']
   return new ApiError(401, code, message, { headers: CHALLENGE, access });
 }
 
-function appDisabled(access: ApiError['access']): ApiError {
-  return new ApiError(402, 'app_disabled', 'The app is disabled. Its owner or the platform can enable it again.', {
-    access,
-  });
+/** One code for all, because the contract has one; the message says what to do. */
+const NOT_USABLE: Readonly<Record<Exclude<Standing, 'active'>, string>> = {
+  disabled: 'The app is disabled. Its owner or the platform can enable it again.',
+  suspended: 'The platform has suspended the app. Its members see why in the portal.',
+  pending: 'The platform has not approved the app for production yet. Use the sandbox until then.',
+  declined: 'The platform has not approved the app for production. Its members see why in the portal.',
+};
+
+function notUsable(standing: Exclude<Standing, 'active'>, access: ApiError['access']): ApiError {
+  return new ApiError(402, 'app_disabled', NOT_USABLE[standing], { access });
 }

@@ -1,9 +1,10 @@
 import { ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
+import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
-import { MAX_NAME_LENGTH, nameProblem } from '../../domain/apps/settings.ts';
 import type { AppField } from '../../storage/apps.ts';
-import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { appOf } from './app-review.ts';
+import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const checked = (check: (text: string) => string) =>
@@ -29,30 +30,43 @@ const field = z.string().transform((text, context): AppField => {
   return { field: name as Field, required: kind === 'required' };
 });
 
-const createSchema = z
-  .object({
-    name: z
-      .string()
-      .trim()
-      .refine(
-        (name) => nameProblem(name) === undefined,
-        `must be one line of 1 to ${MAX_NAME_LENGTH} visible characters`,
-      ),
-    environment: z.enum(ENVIRONMENTS),
-    origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
-    'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
-    field: z.array(field).optional(),
-    'logo-uri': webPage.optional(),
-    'home-page-uri': webPage.optional(),
-    'privacy-policy-uri': webPage.optional(),
-    'terms-uri': webPage.optional(),
-    'signup-endpoint': checked(parseSignupEndpoint).optional(),
-    'signup-key': z.string().min(1).optional(),
-  })
-  .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
-    path: ['signup-endpoint'],
-    error: '--signup-endpoint and --signup-key go together',
-  });
+const NAME_PROBLEMS: Readonly<Record<NameProblem, string>> = {
+  required: 'must not be empty',
+  too_long: `may have at most ${MAX_NAME_LENGTH} characters`,
+  valid_characters: 'must be one line of visible characters',
+  mixed_scripts: 'has a word with letters that look like those of another script; write it in one script',
+  platform_name: "reads like the platform's own name, or has it as a word",
+  badge: 'has a sign that people take for a proof, such as a check mark',
+};
+
+const appName = (platformName: string) =>
+  z
+    .string()
+    .transform(normalizeName)
+    .superRefine((name, context) => {
+      const problem = nameProblem(name, platformName);
+      if (problem) context.addIssue({ code: 'custom', message: NAME_PROBLEMS[problem] });
+    });
+
+const createSchema = (platformName: string) =>
+  z
+    .object({
+      name: appName(platformName),
+      environment: z.enum(ENVIRONMENTS),
+      origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
+      'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      field: z.array(field).optional(),
+      'logo-uri': webPage.optional(),
+      'home-page-uri': webPage.optional(),
+      'privacy-policy-uri': webPage.optional(),
+      'terms-uri': webPage.optional(),
+      'signup-endpoint': checked(parseSignupEndpoint).optional(),
+      'signup-key': z.string().min(1).optional(),
+    })
+    .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
+      path: ['signup-endpoint'],
+      error: '--signup-endpoint and --signup-key go together',
+    });
 
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
@@ -80,7 +94,7 @@ export const appCreate: Command = {
         'signup-endpoint': text,
         'signup-key': text,
       },
-      createSchema,
+      createSchema(context.config.platformName),
       CREATE_USAGE,
     );
     const given = {
@@ -126,18 +140,20 @@ export const appEnable: Command = {
   run: (words, context) => setDisabled(parseWord(words, 'app enable ID'), false, context),
 };
 
-/** @param id the app's id, or the client_id of one of its environments */
+/** Enabling undoes a suspension, too, because both are the operator's here. */
 async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
   return inTransaction(context, async (part) => {
-    const { apps, appEnvironments } = part.storage;
-    const appId = (await appEnvironments.findByClientId(id))?.appId ?? id;
+    const { apps, appReviews } = part.storage;
+    const { id: appId, name } = await appOf(part, id);
     const app = await apps.find(appId);
-    if (!app) throw new UsageError(`There is no app "${id}".`);
-    if (app.disabled !== disabled) {
+    const isSuspended = app?.suspendedBecause !== undefined;
+    if (app?.disabled !== disabled || (isSuspended && !disabled)) {
       await apps.setDisabled(appId, disabled);
+      if (disabled) await appReviews.endTokens(appId);
+      else await appReviews.setSuspended(appId, undefined);
       const done = disabled ? 'disabled' : 'enabled';
       await note(part, `app.${done}`, `app:${appId}`);
-      await tellOwners(part, appId, { kind: `app_${done}`, app: app.name });
+      await tellOwners(part, appId, { kind: `app_${done}`, app: name });
     }
     return { app_id: appId, disabled };
   });

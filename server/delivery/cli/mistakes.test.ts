@@ -12,7 +12,8 @@ import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 /** A mistake is reported before anything is read or written. */
 const UNTOUCHED = new Proxy({} as CommandContext, {
   get: (_target, name) => {
-    if (name === 'storage' || name === 'config') return undefined;
+    if (name === 'storage') return undefined;
+    if (name === 'config') return { platformName: 'Acme' };
     throw new Error(`${String(name)} was touched`);
   },
 });
@@ -29,6 +30,9 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
     ['--name', ' ', '--environment', 'staging', '--origin', '*'],
     [/--name: /, /--environment: /, /--origin: "\*" is not an origin/],
   ],
+  [appCreate, [...shop, '--name', 'Shop ✔'], [/--name: has a sign that people take for a proof/]],
+  [appCreate, [...shop, '--name', 'Асme'], [/--name: has a word with letters/]],
+  [appCreate, [...shop, '--name', 'ACME Support'], [/--name: reads like the platform's own name/]],
   [appCreate, [...shop, '--origin', 'http://shop.example'], [/--origin: .*must begin with https/]],
   [appCreate, [...shop, '--origin', ORIGIN, '--origin', `${ORIGIN}/`], [/--origin: .*Use "https:\/\/shop\.example"/]],
   [

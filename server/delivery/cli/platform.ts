@@ -8,6 +8,7 @@ import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable, appEnable } from './app.ts';
+import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { audit, auditList } from './audit.ts';
 import { assertUtf8, type Command, UsageError } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
@@ -18,6 +19,11 @@ import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 /** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
 const COMMANDS: readonly Command[] = [
   appCreate,
+  appList,
+  appShow,
+  appApprove,
+  appDecline,
+  appSuspend,
   appDisable,
   appEnable,
   keyList,
@@ -48,7 +54,7 @@ async function main(argv: readonly string[]): Promise<void> {
       `Usage: npm run platform -- <noun> <verb> [options] [--json]\n\n${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`,
     );
   }
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, { sendsMail: false });
   for (const warning of config.warnings) console.error(warning);
   const database = openDatabase(config);
   try {

@@ -83,7 +83,14 @@ function noteRefusal({ events, storage }: RealmContext, clientId: string, reques
   storage.appEnvironments.findByClientId(clientId).then(
     (app) => {
       if (!app) return;
-      const reason = app.disabled ? 'app_disabled' : origin ? 'origin_not_registered' : 'not_an_origin';
+      const isHeld = app.standing === 'pending' || app.standing === 'declined';
+      const reason = isHeld
+        ? 'app_not_approved'
+        : app.disabled
+          ? 'app_disabled'
+          : origin
+            ? 'origin_not_registered'
+            : 'not_an_origin';
       const detail = { reason, ...(origin && { origin }) } as const;
       events.record(clientId, { kind: 'popup.refused', requestId: request.id, detail });
     },

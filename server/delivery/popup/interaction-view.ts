@@ -2,6 +2,7 @@ import type { RealmContext } from '../../http/realm-context.ts';
 import type { FormContext, PageContext } from '../../pages/models.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
+import { assertUsable } from './entry/asking-app.ts';
 import { PopupError } from './popup-error.ts';
 
 /** What we read of oidc-provider's Interaction. */
@@ -29,7 +30,7 @@ export async function viewOf(
 ): Promise<InteractionView> {
   const app = await context.storage.appEnvironments.findByClientId(String(interaction.params['client_id']));
   if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
-  if (app.disabled) throw new PopupError('app_disabled');
+  assertUsable(app);
   return {
     app,
     page: pageContextOf(context, interaction.params, app, acceptLanguage),

@@ -3,6 +3,7 @@ import type { ErrorPageCode } from './pages/models.ts';
 const STATUS: Record<ErrorPageCode, number> = {
   unknown_app: 400,
   app_disabled: 403,
+  app_not_approved: 403,
   origin_not_registered: 403,
   invalid_request: 400,
   expired: 400,

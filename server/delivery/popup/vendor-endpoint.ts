@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { parseSignupEndpoint } from '../../domain/apps/origins.ts';
+import { callGuarded, type OutboundLimits, type OutboundResult } from '../../outbound/guarded-call.ts';
 import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 
 /** What the embedded sign-up contract sends. */
@@ -17,10 +17,19 @@ export type VendorSignupResult =
   | { outcome: 'signed-up'; id: string }
   /** The vendor said no, in words for the person. */
   | { outcome: 'refused'; message: string; status: number }
-  /** It could not be reached, failed, or sent an invalid answer. `reason` is for the log and repeats nothing of the answer. */
-  | { outcome: 'unavailable'; reason: string };
+  /** It was not reached, failed, or sent an invalid answer. `reason` is for the log and repeats nothing of the answer. */
+  | { outcome: 'unavailable'; reason: string; answer?: VendorAnswer };
 
-export interface VendorCallOptions {
+/** What the vendor's developers see of an answer that is not as agreed. */
+export interface VendorAnswer {
+  status?: number;
+  /** The first kilobyte. */
+  text?: string;
+  /** Rounded. */
+  tookMs: number;
+}
+
+export interface VendorCallOptions extends Pick<OutboundLimits, 'addresses' | 'resolver'> {
   idempotencyKey: string;
   userAgent: string;
   /** For each try, until the last byte of the answer. Default 8 seconds: somebody is waiting. */
@@ -35,6 +44,7 @@ const MAX_TRIES = 3;
 /** With a longer Retry-After we give up, because a person is waiting. */
 const MAX_RETRY_AFTER_MS = 3_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_SHOWN_BYTES = 1024;
 const MAX_MESSAGE_LENGTH = 500;
 
 /** Only `id` is required. An opaque text; numbers are taken for their digits. */
@@ -43,12 +53,13 @@ const signedUpSchema = z.object({
 });
 const refusedSchema = z.object({ message: z.string().trim().min(1) });
 
-/** One try: an answer, or what went wrong and whether to try again, after how long. */
-type Try = VendorSignupResult | { outcome: 'retry'; reason: string; retryAfterMs?: number };
+/** One try: an answer, or what went wrong and when to try again. */
+type Try = VendorSignupResult | (Unavailable & { retry: true; retryAfterMs?: number | undefined });
+type Unavailable = Extract<VendorSignupResult, { outcome: 'unavailable' }>;
 
 /**
- * Sends a new user to a vendor's own endpoint. Repeats, with the same Idempotency-Key, after network errors, 429 and 5xx; not after a
- * timeout, because a person is waiting. Redirects are not followed: the key is for one address.
+ * Sends a new user to a vendor's own endpoint, by the guarded call. Repeats, with the same Idempotency-Key, after a broken connection, 429
+ * and 5xx; not after a timeout, because a person is waiting. The guarded call itself tries again while nobody is reached.
  */
 export async function callVendorEndpoint(
   endpoint: SignupEndpoint,
@@ -58,9 +69,10 @@ export async function callVendorEndpoint(
   const { backoffMs = BACKOFF_MS } = options;
   for (let tries = 1; ; tries += 1) {
     const result = await tryOnce(endpoint, request, options);
-    if (result.outcome !== 'retry') return result;
-    const pauseMs = result.retryAfterMs ?? backoffMs * 2 ** (tries - 1) + randomInt(backoffMs + 1);
-    if (tries >= MAX_TRIES || pauseMs > MAX_RETRY_AFTER_MS) return { outcome: 'unavailable', reason: result.reason };
+    if (!('retry' in result)) return result;
+    const { retry: _, retryAfterMs, ...unavailable } = result;
+    const pauseMs = retryAfterMs ?? backoffMs * 2 ** (tries - 1) + randomInt(backoffMs + 1);
+    if (tries >= MAX_TRIES || pauseMs > MAX_RETRY_AFTER_MS) return unavailable;
     await delay(pauseMs);
   }
 }
@@ -68,67 +80,72 @@ export async function callVendorEndpoint(
 async function tryOnce(
   endpoint: SignupEndpoint,
   request: VendorSignupRequest,
-  { idempotencyKey, userAgent, timeoutMs = TIMEOUT_MS }: VendorCallOptions,
+  { idempotencyKey, userAgent, timeoutMs = TIMEOUT_MS, addresses, resolver }: VendorCallOptions,
 ): Promise<Try> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(parseSignupEndpoint(endpoint.url), {
-      method: 'POST',
-      headers: {
-        'x-api-key': endpoint.key,
-        'content-type': 'application/json',
-        accept: 'application/json',
-        'idempotency-key': idempotencyKey,
-        'user-agent': userAgent,
-      },
-      body: JSON.stringify(request),
-      redirect: 'manual',
-      signal,
-    });
-    return readAnswer(response.status, response.headers, await readText(response));
-  } catch (error) {
-    if (error instanceof AnswerTooLargeError) return { outcome: 'unavailable', reason: 'answer too large' };
-    if (signal.aborted) return { outcome: 'unavailable', reason: 'timeout' };
-    return { outcome: 'retry', reason: `network error: ${networkReason(error)}` };
+  if (!URL.canParse(endpoint.url) || !SENDABLE.test(endpoint.key)) {
+    return { outcome: 'unavailable', reason: 'the address or the key is not valid' };
+  }
+  const headers = {
+    'x-api-key': endpoint.key,
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'idempotency-key': idempotencyKey,
+    'user-agent': userAgent,
+  };
+  const call = { url: new URL(endpoint.url), method: 'POST', headers, body: JSON.stringify(request) } as const;
+  const limits = { addresses, timeoutMs, maxBytes: MAX_ANSWER_BYTES, ...(resolver && { resolver }) };
+  const result = await callGuarded(call, limits);
+  switch (result.outcome) {
+    case 'answered':
+      return readAnswer(result);
+    case 'refused':
+      return { outcome: 'unavailable', reason: `address not allowed: ${result.reason}` };
+    case 'unreachable':
+      return { outcome: 'unavailable', reason: 'unreachable' };
+    case 'certificate':
+      return { outcome: 'unavailable', reason: `certificate: ${result.code}` };
+    case 'failed': {
+      const { reason, status, tookMs } = result;
+      const answer = { tookMs, ...(status !== undefined && { status }) };
+      const unavailable: Unavailable = { outcome: 'unavailable', reason: FAILURES[reason], answer };
+      return reason === 'broken' ? { ...unavailable, retry: true } : unavailable;
+    }
   }
 }
 
-function readAnswer(status: number, headers: Headers, text: string): Try {
-  const body = parseJson(text);
+/** What a header can carry. Node's own error would quote the key. */
+const SENDABLE = /^[\x20-\x7e]*$/;
+const FAILURES = { timeout: 'timeout', broken: 'connection broken', coding: 'answer is compressed' } as const;
+
+function readAnswer({ status, headers, body, isCut, tookMs }: Answered): Try {
+  const text = body.toString();
+  const unavailable = (reason: string): Unavailable => ({
+    outcome: 'unavailable',
+    reason,
+    answer: { status, text: body.subarray(0, MAX_SHOWN_BYTES).toString(), tookMs },
+  });
+  if (isCut) return unavailable('answer too large');
+  const answer = parseJson(text);
   if (status >= 200 && status < 300) {
-    const signedUp = signedUpSchema.safeParse(body);
-    if (!signedUp.success) return { outcome: 'unavailable', reason: `status ${status} without an id` };
+    const signedUp = signedUpSchema.safeParse(answer);
+    if (!signedUp.success) return unavailable(`status ${status} without an id`);
     return { outcome: 'signed-up', id: signedUp.data.id };
   }
-  if (status >= 500) return { outcome: 'retry', reason: `status ${status}`, ...retryAfter(headers) };
-  if (status === 429) return { outcome: 'retry', reason: 'status 429', ...retryAfter(headers) };
-  const refused = refusedSchema.safeParse(body);
-  if (status < 400 || !refused.success) return { outcome: 'unavailable', reason: `status ${status} without a message` };
+  if (status >= 500 || status === 429) {
+    return { ...unavailable(`status ${status}`), retry: true, retryAfterMs: retryAfter(headers['retry-after']?.[0]) };
+  }
+  const refused = refusedSchema.safeParse(answer);
+  if (status < 400 || !refused.success) return unavailable(`status ${status} without a message`);
   return { outcome: 'refused', message: [...refused.data.message].slice(0, MAX_MESSAGE_LENGTH).join(''), status };
 }
 
-/** RFC 9110 section 10.2.3: seconds, or a date. */
-function retryAfter(headers: Headers): { retryAfterMs?: number } {
-  const value = headers.get('retry-after');
-  if (value === null) return {};
+type Answered = Extract<OutboundResult, { outcome: 'answered' }>;
+
+/** RFC 9110 section 10.2.3: seconds, or a date. @returns milliseconds */
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const waitMs = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(waitMs) ? {} : { retryAfterMs: Math.max(waitMs, 0) };
-}
-
-class AnswerTooLargeError extends Error {
-  override name = 'AnswerTooLargeError';
-}
-
-/** @throws AnswerTooLargeError as soon as there is too much, counted after decompression */
-async function readText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.length;
-    if (length > MAX_ANSWER_BYTES) throw new AnswerTooLargeError();
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
+  return Number.isNaN(waitMs) ? undefined : Math.max(waitMs, 0);
 }
 
 function parseJson(text: string): unknown {
@@ -137,10 +154,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** E.g. ECONNREFUSED. The messages of `fetch` may quote a header, and with it the key. */
-function networkReason(error: unknown): string {
-  const { cause } = error as { cause?: { code?: unknown } };
-  return typeof cause?.code === 'string' ? cause.code : (error as Error).name;
 }

@@ -3,18 +3,29 @@ import { pickLanguage } from '@signup-with-platform/messages';
 import type { Claim } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import { priorConsent } from '../../domain/consent/consent-request.ts';
+import type { EventDetails } from '../../events/app-event.ts';
+import { safeText } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { addressesOf } from '../../outbound/public-address.ts';
 import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 import type { User } from '../../storage/users.ts';
 import type { VendorRefusal } from './pages/models.ts';
 import type { Step } from './step.ts';
-import { callVendorEndpoint, type VendorSignupRequest, type VendorSignupResult } from './vendor-endpoint.ts';
+import {
+  callVendorEndpoint,
+  type VendorAnswer,
+  type VendorSignupRequest,
+  type VendorSignupResult,
+} from './vendor-endpoint.ts';
 
 /** What a person has just decided about the open fields. */
 interface Decision {
   granted: readonly Claim[];
   declined: readonly Claim[];
 }
+
+/** Of an answer, in characters. */
+const MAX_ANSWER_LENGTH = 1024;
 
 type SignupStep = Pick<Step, 'app' | 'context' | 'page' | 'request'>;
 
@@ -37,29 +48,53 @@ export async function signUpAtVendor(
   if (!endpoint) return undefined;
   if ((await throttle.count('vendorSignup', user.id)) > 0) return {};
 
-  const result = await askVendor(step, endpoint, user, await sharedClaims(step, accountId, decision));
+  const sent = await requestFor(step, user, await sharedClaims(step, accountId, decision));
+  const result = await askVendor(step, endpoint, user, sent);
   if (result.outcome === 'signed-up') {
     await rows.appUsers(app.clientId).setExternalId(user.id, result.id);
     return undefined;
   }
   // Another window may have been faster.
   if ((await rows.users.findByAccount(app.clientId, accountId))?.externalId !== undefined) return undefined;
-  const { outcome, ...details } = result.outcome === 'refused' ? { ...result, message: undefined } : result;
-  noteEndpoint(step, result, user.id);
-  step.request.log.warn({ clientId: app.clientId, ...details }, `vendor's sign-up endpoint: ${outcome}`);
+  const cause = result.outcome === 'refused' ? { status: result.status } : { reason: result.reason };
+  noteEndpoint(step, result, user.id, sent);
+  step.request.log.warn({ clientId: app.clientId, ...cause }, `vendor's sign-up endpoint: ${result.outcome}`);
   return result.outcome === 'refused' ? { message: result.message } : {};
 }
 
-/** Leaves out the vendor's own words, which are for the person and may contain personal data. */
-function noteEndpoint({ app, context, request }: SignupStep, result: VendorSignupResult, userId: string): void {
+/**
+ * Leaves out what a vendor said to the person. An answer that is not as agreed is told, because its developers need to see it, but for the
+ * details that we sent: a member who may read an app's log may not be allowed to read its users.
+ */
+function noteEndpoint(
+  { app, context, request }: SignupStep,
+  result: VendorSignupResult,
+  userId: string,
+  sent: VendorSignupRequest,
+): void {
   const about = { requestId: request.id, userId };
   if (result.outcome === 'refused') {
     const detail = { endpoint_status: result.status };
     context.events.record(app.clientId, { kind: 'endpoint.refused', ...about, detail });
   } else if (result.outcome === 'unavailable') {
-    const detail = { reason: result.reason };
+    const detail = { reason: result.reason, ...answerDetail(result.answer, sent) };
     context.events.record(app.clientId, { kind: 'endpoint.unavailable', ...about, detail });
   }
+}
+
+function answerDetail(
+  answer: VendorAnswer | undefined,
+  sent: VendorSignupRequest,
+): Partial<EventDetails['endpoint.unavailable']> {
+  if (!answer) return {};
+  const { status, text, tookMs } = answer;
+  let shown = text;
+  for (const value of Object.values(sent)) if (value.length > 1) shown = shown?.replaceAll(value, () => '…');
+  return {
+    ...(status !== undefined && { endpoint_status: status }),
+    ...(shown && { answer: safeText(shown, MAX_ANSWER_LENGTH) }),
+    took_ms: tookMs,
+  };
 }
 
 /** What the app gets to see of the account once this decision is kept. */
@@ -73,22 +108,30 @@ async function sharedClaims({ app, context: { rows } }: SignupStep, accountId: s
   return Object.fromEntries(claims) as ReturnType<typeof accountClaims>;
 }
 
-async function askVendor(
+async function requestFor(
   { context, page }: SignupStep,
-  endpoint: SignupEndpoint,
   user: User,
   shared: ReturnType<typeof accountClaims>,
-): Promise<VendorSignupResult> {
-  const body: VendorSignupRequest = {
+): Promise<VendorSignupRequest> {
+  return {
     userName: shared.email ?? user.id,
     password: await passwordFor(context, user),
     ...(shared.given_name && { firstName: shared.given_name }),
     ...(shared.family_name && { lastName: shared.family_name }),
     language: shownLanguage(page.languages),
   };
+}
+
+function askVendor(
+  { app, context: { config } }: SignupStep,
+  endpoint: SignupEndpoint,
+  user: User,
+  body: VendorSignupRequest,
+): Promise<VendorSignupResult> {
   return callVendorEndpoint(endpoint, body, {
     idempotencyKey: idempotencyKeyOf(user, body),
-    userAgent: `signup-with-platform (+${context.config.publicUrl})`,
+    userAgent: `signup-with-platform (+${config.publicUrl})`,
+    addresses: addressesOf(app.environment, config.publicUrl),
   });
 }
 

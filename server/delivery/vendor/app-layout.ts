@@ -65,16 +65,25 @@ export function sendReadAppPage(
     label: t(`vendor.app.environmentTabs.${name}`),
     isCurrent: name === tab,
   }));
-  const disabled = call.app.disabled ? html`<span class="tag warn">${t('vendor.app.disabled')}</span>` : nothing;
+  const state = stateOf(call);
+  const tag = state ? html`<span class="tag warn">${t(`vendor.app.${state}`)}</span>` : nothing;
   const environmentTabs = current ? tabList(ofEnvironment, t(`vendor.app.environments.${current}`)) : nothing;
   return sendPortalPage(call, status, {
     navItem: 'apps',
     width: 'wide',
     ...page,
     back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },
-    above: html`<div class="app-name"><p>${isolate(call.app.name)}</p>${disabled}</div>
+    above: html`<div class="app-name"><p>${isolate(call.app.name)}</p>${tag}</div>
 ${tabList(tabs, call.app.name)}${environmentTabs}`,
   });
+}
+
+/** What everybody who works on the app has to know on each of its pages. */
+function stateOf(call: MemberCall | EnvironmentCall): 'suspended' | 'disabled' | 'pending' | 'declined' | undefined {
+  if (call.app.suspendedBecause !== undefined) return 'suspended';
+  if (call.app.disabled) return 'disabled';
+  const standing = 'environment' in call ? call.environment?.standing : undefined;
+  return standing === 'active' ? undefined : standing;
 }
 
 function tabList(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { randomId } from '#storage/ids.ts';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
 import { MAX_ADDRESSES } from '../../domain/apps/environment-addresses.ts';
 import type { Account } from '../../storage/accounts.ts';
@@ -72,10 +73,13 @@ describe('creating an app', () => {
     assert.ok(environment && made.html.includes(`client-id=<span class="hl-text">&quot;${environment.clientId}`));
     assert.deepEqual(environment.origins, ['http://localhost:3000']);
 
-    // The same form is sent again, by reloading or from a page in the history.
+    // The same form is sent again at once: by a double click, or because the answer was lost.
     const again = await browser.post('/account/apps/new', values);
-    assert.equal(again.url.pathname, `/account/apps/${app.id}`);
-    assert.equal(secretsOn(again).length, 0);
+    assert.deepEqual(secretsOn(again), secretsOn(made));
+    // Later, by reloading or from a page in the history.
+    const later = await browser.post('/account/apps/new', { ...values, submission: randomId() });
+    assert.equal(later.url.pathname, `/account/apps/${app.id}`);
+    assert.equal(secretsOn(later).length, 0);
     assert.equal((await platform.storage.apps.listFor(account.id)).length, 1);
     const [entry] = await auditOf('app.created', `app:${app.id}`);
     assert.ok(entry && !JSON.stringify(entry).includes(key));

@@ -11,6 +11,7 @@ import { listRoutes } from './list/list.ts';
 import { mailRoutes } from './mail/mail.ts';
 import { membersRoutes } from './members/members.ts';
 import { overviewRoutes } from './overview/overview.ts';
+import { reviewRoutes } from './review/review.ts';
 import { dangerRoutes } from './settings/danger.ts';
 import { logoRoutes } from './settings/logo.ts';
 import { settingsRoutes } from './settings/settings.ts';
@@ -20,6 +21,7 @@ const ROUTES: readonly PortalRoute[] = [
   ...listRoutes,
   ...createRoutes,
   ...overviewRoutes,
+  ...reviewRoutes,
   ...addRoutes,
   ...settingsRoutes,
   ...logoRoutes,

@@ -13,9 +13,7 @@ export type AddressProblem =
   | 'too_long'
   /** Not allowed in production, where people are real. */
   | 'loopback'
-  | 'ip_address'
-  /** In a network that is not the public internet. */
-  | 'private_network';
+  | 'ip_address';
 
 /** Thrown for an invalid address. The message is for developers; pages translate the code. */
 export class AddressError extends TypeError {

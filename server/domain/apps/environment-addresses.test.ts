@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Environment } from '@signup-with-platform/protocol';
 import { checkNewAddress, checkSignupEndpoint, MAX_ADDRESSES } from './environment-addresses.ts';
 
 describe('a new origin', () => {
@@ -72,33 +73,34 @@ describe('a new redirect URI', () => {
 });
 
 describe('a sign-up endpoint', () => {
-  const problemOf = async (environment: 'localhost' | 'production', publicUrl: string, text: string) =>
-    (await checkSignupEndpoint(environment, publicUrl, text, async () => []))?.problem;
+  const problemOf = (environment: Environment, publicUrl: string, text: string) =>
+    checkSignupEndpoint(environment, publicUrl, text)?.problem;
   const [mine, web] = ['http://localhost:4000', 'https://id.example'];
 
-  it('may be on a developer’s machine, if the platform is there too', async () => {
-    assert.equal(await problemOf('localhost', mine, 'http://localhost:3000/signup'), undefined);
-    assert.equal(await problemOf('production', mine, 'http://localhost:3000/signup'), 'loopback');
+  it('may be on a developer’s machine, if the platform is there too', () => {
+    assert.equal(problemOf('localhost', mine, 'http://localhost:3000/signup'), undefined);
+    assert.equal(problemOf('development:sandbox', mine, 'http://localhost:3000/signup'), 'loopback');
+    assert.equal(problemOf('production', mine, 'http://localhost:3000/signup'), 'loopback');
   });
 
   for (const text of ['http://localhost:3000/signup', 'http://127.0.0.1/', 'https://[::1]/signup']) {
-    it(`may not be the platform’s own machine: ${text}`, async () => {
-      assert.equal(await problemOf('localhost', web, text), 'loopback');
-      assert.equal(await problemOf('production', web, text), 'loopback');
+    it(`may not be the platform’s own machine: ${text}`, () => {
+      assert.equal(problemOf('localhost', web, text), 'loopback');
+      assert.equal(problemOf('production', web, text), 'loopback');
     });
   }
 
-  it('may not be an address of a network that the platform is in', async () => {
+  it('may not be an address of a network that the platform is in', () => {
     for (const text of ['https://10.0.0.7/signup', 'https://169.254.169.254/latest', 'https://[fd00::1]/signup']) {
-      assert.equal(await problemOf('localhost', web, text), 'ip_address');
-      assert.equal(await problemOf('localhost', mine, text), 'ip_address');
+      assert.equal(problemOf('localhost', web, text), 'ip_address');
+      assert.equal(problemOf('localhost', mine, text), 'ip_address');
     }
   });
 
-  it('is reached over https, without credentials in it', async () => {
-    assert.equal(await problemOf('localhost', web, 'http://shop.example/signup'), 'not_https');
-    assert.equal(await problemOf('localhost', web, 'https://a:b@shop.example/signup'), 'credentials');
-    assert.equal(await problemOf('localhost', web, ''), 'required');
-    assert.equal(await problemOf('localhost', web, 'https://shop.example/signup'), undefined);
+  it('is reached over https, without credentials in it', () => {
+    assert.equal(problemOf('localhost', web, 'http://shop.example/signup'), 'not_https');
+    assert.equal(problemOf('localhost', web, 'https://a:b@shop.example/signup'), 'credentials');
+    assert.equal(problemOf('localhost', web, ''), 'required');
+    assert.equal(problemOf('localhost', web, 'https://shop.example/signup'), undefined);
   });
 });

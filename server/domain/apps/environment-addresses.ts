@@ -1,6 +1,5 @@
 import type { Environment } from '@signup-with-platform/protocol';
-import { isInPrivateNetwork } from '../../outbound/private-network.ts';
-import { isLoopback } from '../../outbound/public-address.ts';
+import { addressesOf, isLoopback } from '../../outbound/public-address.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
@@ -40,25 +39,20 @@ export function checkNewAddress(
 }
 
 /**
- * Checks an address to which the platform sends new users. A loopback address would be the platform's own machine and not the vendor's, so
- * it is allowed only while the platform itself runs on a developer's machine.
- * @param publicUrl of the platform. @param resolve default: the operating system's resolver
+ * Checks an address to which the platform sends new users, as it is written. Where its name leads is judged whenever it is called
+ * (`outbound/guarded-call.ts`): names change, and an answer here would tell which names a private network knows.
+ * @param publicUrl of the platform
  */
-export async function checkSignupEndpoint(
+export function checkSignupEndpoint(
   environment: Environment,
   publicUrl: string,
   text: string,
-  resolve?: Parameters<typeof isInPrivateNetwork>[1],
-): Promise<Refusal<AddressProblem | 'required'> | undefined> {
+): Refusal<AddressProblem | 'required'> | undefined {
   if (text === '') return { problem: 'required' };
-  const isDevelopers = isLoopback(new URL(publicUrl));
-  const refusal = refusalOf(() => {
+  return refusalOf(() => {
     parseSignupEndpoint(text);
-    const isOnOneMachine = isDevelopers && isLoopback(new URL(text));
-    if (environment === 'production' || !isOnOneMachine) assertPublic(text);
+    if (addressesOf(environment, publicUrl) === 'public' || !isLoopback(new URL(text))) assertPublic(text);
   });
-  if (refusal || isDevelopers) return refusal;
-  return (await isInPrivateNetwork(new URL(text), resolve)) ? { problem: 'private_network' } : undefined;
 }
 
 function refusalOf(check: () => void): Refusal<AddressProblem> | undefined {

@@ -5,12 +5,13 @@ import { productionNeeds } from './production.ts';
 import { checkSettings, inputOf, type SettingsInput } from './settings.ts';
 
 const APP = { id: 'a', name: 'Fern & Field', disabled: false, createdAt: new Date(0), fields: [...DEFAULT_FIELDS] };
+const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
   const { name, pages, fields } = inputOf(APP);
   return { name: changes.name ?? name, pages: { ...pages, ...changes.pages }, fields };
 };
 const problemsOf = (changes: Parameters<typeof input>[0], isLive = false) => {
-  const checked = checkSettings(input(changes), isLive);
+  const checked = checkSettings(input(changes), { ...CONTEXT, isLive });
   return 'problems' in checked ? checked.problems : {};
 };
 
@@ -18,9 +19,9 @@ describe('the settings of an app', () => {
   it('come out as they went in', () => {
     const fields = [{ field: 'email' as const, required: true, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://shop.example', privacyPolicyUri: 'https://shop.example/privacy' };
-    const checked = checkSettings(inputOf({ ...APP, ...pages, fields }), true);
+    const checked = checkSettings(inputOf({ ...APP, ...pages, fields }), { ...CONTEXT, isLive: true });
     assert.deepEqual(checked, { settings: { name: APP.name, ...pages, fields } });
-    assert.deepEqual(checkSettings(inputOf(APP), false), {
+    assert.deepEqual(checkSettings(inputOf(APP), CONTEXT), {
       settings: { name: APP.name, fields: DEFAULT_FIELDS.map((field) => ({ ...field })) },
     });
   });
@@ -39,6 +40,12 @@ describe('the settings of an app', () => {
       ['\u200b\u2060', 'valid_characters'],
     ];
     for (const [name, problem] of refused) assert.deepEqual(problemsOf({ name }), { name: problem });
+  });
+
+  it('keep a name from before there were rules for it', () => {
+    const input = inputOf({ ...APP, name: 'Acme Security ✔' });
+    assert.ok('settings' in checkSettings(input, { ...CONTEXT, knownNames: ['Acme Security ✔'] }));
+    assert.ok('problems' in checkSettings(input, CONTEXT));
   });
 
   it('lead to pages of the web, and run nothing', () => {
@@ -66,7 +73,7 @@ describe('the settings of an app', () => {
       const own = inputOf(APP);
       const checked = checkSettings(
         { ...own, fields: { ...own.fields, address: { wish: 'optional', reason } } },
-        false,
+        CONTEXT,
       );
       return 'problems' in checked ? checked.problems.reason_address : undefined;
     };

@@ -1,17 +1,17 @@
 import { FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { AppDetails, AppField, AppSettings } from '../../storage/apps.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
+import { type NameProblem, nameProblem, normalizeName } from './app-name.ts';
 import { parseWebPage } from './origins.ts';
 
-export const MAX_NAME_LENGTH = 100;
 /** Limit for the text that says why an app asks for a field. */
 export const MAX_REASON_LENGTH = 140;
 
 export const PAGES = ['homePageUri', 'privacyPolicyUri', 'termsUri'] as const;
 export type SettingsPage = (typeof PAGES)[number];
 
-export type TextProblem = 'required' | 'too_long' | 'valid_characters';
-export type SettingsProblem = TextProblem | AddressProblem | 'needed_in_production';
+type ReasonProblem = 'too_long' | 'valid_characters';
+export type SettingsProblem = NameProblem | AddressProblem | 'needed_in_production';
 
 /** Whether an app asks for a field, and whether it requires it. */
 export const WISHES = ['off', 'optional', 'required'] as const;
@@ -29,35 +29,37 @@ export type SettingsProblems = Partial<Record<SettingsInputName, SettingsProblem
 
 /** Control characters, line breaks and bidirectional controls. They would garble the sentences and mails that contain the text. */
 const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Checks the name of an app: any visible text on one line. @param name trimmed */
-export function nameProblem(name: string): TextProblem | undefined {
-  if (name === '') return 'required';
-  if ([...name].length > MAX_NAME_LENGTH) return 'too_long';
-  return UNFIT.test(name) || !VISIBLE.test(name) ? 'valid_characters' : undefined;
-}
-
-function reasonProblem(reason: string): TextProblem | undefined {
+function reasonProblem(reason: string): ReasonProblem | undefined {
   if ([...reason].length > MAX_REASON_LENGTH) return 'too_long';
   return UNFIT.test(reason) ? 'valid_characters' : undefined;
 }
 
-/** @param isLive whether the app is in production, where it needs a privacy policy that everybody can read */
+/** What the settings of an app are checked against. */
+export interface SettingsContext {
+  /** Whether the app is in production, where it needs a privacy policy that everybody can read. */
+  isLive: boolean;
+  /** The app's name so far, and the one that it has asked for. They may stay, because rules for names are for new ones. */
+  knownNames: readonly (string | undefined)[];
+  platformName: string;
+}
+
 export function checkSettings(
   input: SettingsInput,
-  isLive: boolean,
+  { isLive, knownNames, platformName }: SettingsContext,
 ): { settings: AppSettings } | { problems: SettingsProblems } {
   const problems: SettingsProblems = {};
   const note = (name: SettingsInputName, problem: SettingsProblem | undefined) => {
     if (problem) problems[name] = problem;
   };
-  note('name', nameProblem(input.name));
+  const isKnown = knownNames.includes(input.name);
+  const name = isKnown ? input.name : normalizeName(input.name);
+  if (!isKnown) note('name', nameProblem(name, platformName));
   for (const page of PAGES) note(page, pageProblem(page, input.pages[page], isLive));
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  return { settings: { name: input.name, ...pages, fields: fieldsOf(input) } };
+  return { settings: { name, ...pages, fields: fieldsOf(input) } };
 }
 
 function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
@@ -91,14 +93,14 @@ function wishOf(asked: AppField | undefined): Wish {
   return asked.required ? 'required' : 'optional';
 }
 
-/** The form's values for an existing app. */
+/** The form's values for an existing app: of two names, the one that its owner wants. */
 export function inputOf(app: AppDetails): SettingsInput {
   const fieldInput = (field: Field) => {
     const asked = app.fields.find((candidate) => candidate.field === field);
     return [field, { wish: wishOf(asked), reason: asked?.reason ?? '' }] as const;
   };
   return {
-    name: app.name,
+    name: app.requestedName ?? app.name,
     pages: {
       homePageUri: app.homePageUri ?? '',
       privacyPolicyUri: app.privacyPolicyUri ?? '',

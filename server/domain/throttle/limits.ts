@@ -56,6 +56,10 @@ export const LIMITS = {
   pictureUpload: { points: 30, duration: HOUR },
   /** Pages that one account makes us fetch, so that nobody can make us flood other servers. */
   examinePage: { points: 30, duration: 15 * MINUTE },
+  /** Domains whose proof one account has us look for. */
+  checkDomain: { points: 30, duration: 15 * MINUTE },
+  /** Reviews that are asked for again, by app. */
+  askForReview: { points: 5, duration: DAY },
   /** Checks for the widget's `debug` attribute. */
   widgetCheck: { points: 300, duration: 15 * MINUTE, network: 64 },
 } satisfies Record<string, Limit | NetworkLimit>;

@@ -9,6 +9,7 @@ import * as submissions from './008-submissions.ts';
 import * as limits from './010-limits.ts';
 import * as listPositions from './013-list-positions.ts';
 import * as boundedWork from './014-bounded-work.ts';
+import * as appReview from './017-app-review.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '010-limits': limits,
   '013-list-positions': listPositions,
   '014-bounded-work': boundedWork,
+  '017-app-review': appReview,
 };

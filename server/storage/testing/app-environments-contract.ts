@@ -32,7 +32,10 @@ onEachEngine('environments of apps', (context) => {
       fields: [{ field: 'email', required: true }],
       origins: ['https://marten.example', 'http://localhost:4100'],
       redirectUris: ['https://marten.example/callback?from=platform'],
+      waiting: { origins: [], redirectUris: [] },
+      domains: [],
       disabled: false,
+      standing: 'active',
     });
     for (const stranger of ['', clientId.slice(1), clientId.toLowerCase(), `${clientId}'`, appId]) {
       if (stranger !== clientId) assert.equal(await appEnvironments.findByClientId(stranger), undefined);

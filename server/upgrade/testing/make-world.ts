@@ -13,7 +13,7 @@ import type { World } from './world.ts';
  */
 export async function makeWorld(installation: Installation, version: string): Promise<World> {
   const owner = await join(installation, EMAILS.owner, 'Olga');
-  const app = await registerApp(owner);
+  const app = await registerApp(installation, owner);
   const logo = await upload(installation, owner, `${app.path}/logo`, 'logo', `${app.path}/settings`);
   await fillTeam(installation, owner, app.path);
   const { vendor_user } = await makeUsers(installation, app.environments.production.api_key);

@@ -78,8 +78,8 @@ export const ERROR_CATALOGUE: Readonly<Record<string, ErrorEntry>> = {
   },
   app_disabled: {
     status: 402,
-    meaning: 'The app is disabled.',
-    remedy: 'Its owner or the platform can enable it again.',
+    meaning: 'The app is disabled, suspended, or not approved for production.',
+    remedy: 'The message says which, and the portal why. Its owner can enable a disabled app again.',
   },
   address_not_allowed: {
     status: 403,

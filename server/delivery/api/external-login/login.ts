@@ -36,7 +36,7 @@ export async function checkCredentials(
     throw new LoginRefusal(401, 'Invalid client_id or client_secret');
   }
   if (ofClient.attempts > 0) await throttle.forget('externalLoginByClient', clientId);
-  // Only callers who know the secret learn that the app is disabled.
+  // Only callers who know the secret learn that the app may not be used. The contract has these words for every reason.
   if (app.disabled) throw new LoginRefusal(401, 'This app is disabled');
   return { clientId: app.clientId, environment: app.environment, realm: app.realm, secretMark: secretMark(secretHash) };
 }

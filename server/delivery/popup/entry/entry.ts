@@ -5,7 +5,7 @@ import type { MountedRealm } from '#engine/mount.ts';
 import { PROVIDER_ROUTES } from '#engine/provider-routes.ts';
 import type { EventLog } from '#events/event-log.ts';
 import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
-import { assertEnabled, assertRegisteredOrigin, findApp } from './asking-app.ts';
+import { assertRegisteredOrigin, assertUsable, findApp } from './asking-app.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { readAskedRequest, readPageAddress } from './popup-query.ts';
 import { problemOf } from './request-checks.ts';
@@ -38,7 +38,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
   // Until these hold, nothing may be posted to the page: an error is shown here.
   const page = readPageAddress(request.query);
   const app = await findApp(context.appEnvironments, page.client_id);
-  assertEnabled(app);
+  assertUsable(app);
   assertRegisteredOrigin(app, page.origin);
 
   // From here on the page is told.

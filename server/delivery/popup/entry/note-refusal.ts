@@ -24,7 +24,7 @@ export async function noteRefusal(
 function refusalOf({ code, developerHint }: PopupError, asked: unknown, sent: unknown): Refusal {
   const origin = originOf(asked);
   const told = origin && { origin };
-  if (code === 'app_disabled') return { reason: code, ...told };
+  if (code === 'app_disabled' || code === 'app_not_approved') return { reason: code, ...told };
   // The error's own hint repeats all that was sent.
   if (code === 'origin_not_registered') return { reason: asked === origin ? code : 'not_an_origin', ...told };
   return { reason: 'invalid_request', ...told, ...(developerHint && { hint: hintOf(developerHint, sent) }) };

@@ -91,6 +91,7 @@ export interface DeliverModel {
 export type ErrorPageCode =
   | 'unknown_app'
   | 'app_disabled'
+  | 'app_not_approved'
   | 'origin_not_registered'
   | 'invalid_request'
   | 'expired'

@@ -137,6 +137,7 @@ export const sampleConsentWithGaps: ConsentModel = {
 export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
   'unknown_app',
   'app_disabled',
+  'app_not_approved',
   'origin_not_registered',
   'invalid_request',
   'expired',

@@ -5,11 +5,13 @@ import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { type ProductionNeed, productionNeeds } from '#domain/apps/production.ts';
+import { reviewOfNew } from '#domain/apps/review.ts';
 import { environmentOfSlug, slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
+import { askOperator } from '../review/ask-operator.ts';
 import { makeOnce } from '../shown-once.ts';
 import { sendAdd } from './add-page.ts';
 
@@ -45,10 +47,13 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
   const path = `${appPath(call)}/${slug}`;
   return makeOnce(call, async ({ context, app, account, languages, audit }) => {
     const keyName = call.language.t('vendor.keys.first');
-    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin], keyName);
+    const review = reviewOfNew(environment, context.config, origin);
+    const more = { keyName, ...review };
+    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin], more);
     // Another member added it first, and was shown its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
     await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
+    if (review.review) await askOperator(call, audit, { client_id: secrets.clientId });
     if (environment === 'production') {
       const about = { app: app.name, environment, address: origin, by: { name: nameOf(account) } };
       await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);

@@ -1,8 +1,8 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import type { NameProblem } from '#domain/apps/app-name.ts';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
-import type { TextProblem } from '#domain/apps/settings.ts';
 import { alertBox, formFrame, textField } from '#pages/forms.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
@@ -13,7 +13,7 @@ import { onceInput } from '../shown-once.ts';
 export interface CreateAttempt {
   name: string;
   origin: string;
-  problems: { name?: TextProblem; origin?: Refusal<ListProblem> };
+  problems: { name?: NameProblem; origin?: Refusal<ListProblem> };
   /** Set when the person has as many apps as anybody can have: that number. */
   tooMany?: number;
 }

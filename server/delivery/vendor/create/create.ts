@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { nameProblem, normalizeName } from '#domain/apps/app-name.ts';
 import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
-import { nameProblem } from '#domain/apps/settings.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { makeOnce } from '../shown-once.ts';
@@ -27,9 +27,10 @@ async function getCreate(call: PersonCall): Promise<FastifyReply> {
 /** Creates an app that works at once, because it is in the sandbox realm, where nothing has to be proven first. */
 async function postCreate(call: PersonCall): Promise<FastifyReply> {
   const { account } = call;
-  const typed = createSchema.parse(call.body ?? {});
+  const { name, origin } = createSchema.parse(call.body ?? {});
+  const typed = { name: normalizeName(name), origin };
   const attempt: CreateAttempt = { ...typed, problems: {} };
-  const wrongName = nameProblem(typed.name);
+  const wrongName = nameProblem(typed.name, call.context.config.platformName);
   if (wrongName) attempt.problems.name = wrongName;
   const wrongOrigin = checkNewAddress('origins', 'localhost', [], typed.origin);
   if (wrongOrigin) attempt.problems.origin = wrongOrigin;

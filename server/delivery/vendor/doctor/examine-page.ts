@@ -10,6 +10,7 @@ import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fe
 import { isLoopback } from '#outbound/public-address.ts';
 import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
 import { readDocument } from './read-document.ts';
+import type { Reason } from './reason-text.ts';
 
 export interface Examination {
   /** The address that was judged: where the page is in the end. */
@@ -38,7 +39,7 @@ export async function examinePage(
   const findings = diagnosePage(known);
   if (fetched.outcome === 'not_public') findings.push(finding('warning', 'page_not_public'));
   else if (fetched.outcome === 'unreachable') {
-    findings.push(finding('error', 'page_unreachable', { reason: fetched.reason }));
+    findings.push(finding('error', 'page_unreachable', reasonOf(fetched)));
   } else if (isElsewhere) {
     findings.push(finding('warning', 'page_redirects', { from: address, to: fetched.url }));
   }
@@ -121,8 +122,7 @@ async function examineRedirectUri(context: ExaminationContext, known: KnownPage)
   if (!uri || !known.redirectUriRegistered || new URL(uri).origin !== new URL(known.url).origin) return undefined;
   const fetched = await fetchPage(uri, context);
   if (fetched.outcome !== 'reached') {
-    const reason = fetched.outcome === 'unreachable' ? fetched.reason : 'not public';
-    return finding('error', 'redirect_uri_unreachable', { uri, reason });
+    return finding('error', 'redirect_uri_unreachable', { uri, ...reasonOf(fetched) });
   }
   if (fetched.status >= 400) {
     return finding('error', 'redirect_uri_unreachable', { uri, reason: 'status', status: String(fetched.status) });
@@ -130,6 +130,11 @@ async function examineRedirectUri(context: ExaminationContext, known: KnownPage)
   if (readDocument(fetched.body, uri).scripts.length > 0) return undefined;
   // A bundle may hold it, which cannot be seen from outside.
   return finding('warning', 'redirect_uri_without_script', { uri });
+}
+
+function reasonOf(fetched: Exclude<FetchedPage, { outcome: 'reached' }>): Finding['facts'] & { reason: Reason } {
+  if (fetched.outcome === 'not_public') return { reason: 'notPublic' };
+  return { reason: fetched.reason, ...(fetched.code !== undefined && { code: fetched.code }) };
 }
 
 const MAX_ADDRESS_LENGTH = 2_000;

@@ -35,7 +35,6 @@ function valuesOf(language: Language, facts: Finding['facts']) {
     return value === undefined ? undefined : isolateLeftToRight(value);
   };
   const environment = ENVIRONMENTS.find((name) => name === facts['environment']);
-  const { reason, status } = facts;
   return {
     origin: fact('origin'),
     near: fact('near'),
@@ -53,7 +52,7 @@ function valuesOf(language: Language, facts: Finding['facts']) {
     first: fact('first'),
     second: fact('second'),
     environment: environment && language.t(`vendor.app.environments.${environment}`),
-    reason: reason === undefined ? undefined : reasonText(language, reason, status),
+    reason: facts['reason'] === undefined ? undefined : reasonText(language, facts),
     seconds: Number(facts['seconds']),
   };
 }

@@ -80,6 +80,7 @@ const ADVICE_OF_REFUSAL: Readonly<Record<string, Advice>> = {
   not_an_origin: 'notAnOrigin',
   redirect_uri_not_registered: 'redirectUriNotRegistered',
   app_disabled: 'appDisabled',
+  app_not_approved: 'appNotApproved',
   invalid_request: 'invalidRequest',
   not_silent: 'notSilent',
   server_error: 'serverError',

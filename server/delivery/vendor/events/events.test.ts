@@ -267,7 +267,10 @@ describe('the log of an app', () => {
       vendor.will(answering(409, { message: 'Adelheid is on our list' }));
       const consent = await signUp(browser, await browser.openPopup(requestOf(app)));
       const refused = await browser.submit(consent, '/consent');
-      vendor.will(answering(200, 'no JSON at all'));
+      vendor.will((response, received) => {
+        const { userName, password } = received.body;
+        return answering(200, `no JSON: ${userName} ${password}`)(response, received);
+      });
       await browser.submit(refused, '/consent');
       const told = (await logOf(app)).filter(({ kind }) => kind.startsWith('endpoint.'));
       assert.deepEqual(
@@ -278,6 +281,8 @@ describe('the log of an app', () => {
         ],
       );
       assert.ok(told.every(({ userId }) => userId?.length === 22));
+      const { answer, endpoint_status: status } = told[1]?.detail ?? {};
+      assert.deepEqual([status, answer], [200, 'no JSON: … …']);
     });
 
     it('tells of each call of the user API by its route, with the id that its answer carries', async () => {

@@ -157,11 +157,13 @@ class EventStream {
 }
 
 /** Checks again what guard.ts checked when the stream began. */
-async function mayStillRead({ account, app, context, session }: EnvironmentCall): Promise<boolean> {
+async function mayStillRead({ account, app, context, environment, session }: EnvironmentCall): Promise<boolean> {
   const { rows, storage } = context;
   const record = await rows.oidcRecords.findByUid('Session', session.uid);
   if (record?.payload['accountId'] !== account.id) return false;
   const found = await rows.accounts.find(account.id);
   if (!found || found.blocked || found.deletionDueAt) return false;
-  return (await storage.appMembers.findRole(app.id, account.id)) !== undefined;
+  if ((await storage.appMembers.findRole(app.id, account.id)) === undefined) return false;
+  // The operator has suspended the app since.
+  return (await storage.appEnvironments.findByClientId(environment.clientId))?.standing !== 'suspended';
 }

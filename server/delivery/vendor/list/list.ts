@@ -42,11 +42,12 @@ function emptyState({ language: { t }, context }: PersonCall): unknown {
 function appRow({ language, base }: PersonCall, app: MemberApp): unknown {
   const { t } = language;
   const role = html`<span class="small muted">${t(`vendor.roles.${app.role}`)}</span>`;
-  const disabled = app.disabled ? html`<span class="tag warn">${t('vendor.app.disabled')}</span>` : '';
+  const state = app.suspendedBecause === undefined ? app.disabled && 'disabled' : 'suspended';
+  const tag = state ? html`<span class="tag warn">${t(`vendor.app.${state}`)}</span>` : '';
   const environments = app.environments.map(
     (environment) => html`<span class="tag">${t(`vendor.app.environments.${environment}`)}</span>`,
   );
   return html`<a class="row" href="${base}/apps/${app.id}">${appTile(language, app)}<span
  class="grow"><b>${isolate(app.name)}</b><br>${role}</span><span
- class="tags">${disabled}${environments}</span>${chevronIcon}</a>`;
+ class="tags">${tag}${environments}</span>${chevronIcon}</a>`;
 }

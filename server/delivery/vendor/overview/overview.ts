@@ -2,27 +2,46 @@ import { html } from '@lit-labs/ssr';
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { isHeld } from '#domain/apps/review.ts';
 import { PAGES } from '#domain/apps/settings.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
+import { tellToWait } from '#portal/too-many-attempts.ts';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
 import { linkButton } from '../form-buttons.ts';
+import { reviewCards } from '../review/review-cards.ts';
 
 export const overviewRoutes = [forMember('GET', '/apps/:appId', 'read-only', getOverview)];
 
-const querySchema = z.object({ done: z.enum(['enabled', 'disabled']).optional().catch(undefined) });
+const DONE = {
+  enabled: 'vendor.settings.enabled',
+  disabled: 'vendor.settings.disabled',
+  asked: 'vendor.review.asked',
+} as const;
+const querySchema = z.object({ done: z.enum(['enabled', 'disabled', 'asked']).optional().catch(undefined) });
 
 /** What is set up in each environment and what is left to do, and facts about the app. */
 async function getOverview(call: MemberCall): Promise<FastifyReply> {
+  const { done } = querySchema.parse(call.query ?? {});
+  return sendOverview(call, { status: 200, done });
+}
+
+interface OverviewState {
+  status: number;
+  done?: keyof typeof DONE | undefined;
+  /** Until another review may be asked for. */
+  waitMs?: number;
+}
+
+export async function sendOverview(call: MemberCall, { status, done, waitMs }: OverviewState): Promise<FastifyReply> {
   const { apps, appEnvironments } = call.context.storage;
   const { t } = call.language;
-  const { done } = querySchema.parse(call.query ?? {});
   const details = await apps.findDetails(call.app.id);
   if (!details) throw new PortalError('not_found');
   const existing = await appEnvironments.list(call.app.id);
@@ -34,20 +53,17 @@ async function getOverview(call: MemberCall): Promise<FastifyReply> {
         : missingCard(call, environment);
     }),
   );
-  return sendAppPage(call, 200, 'overview', {
+  const production = existing.find(({ environment }) => environment === 'production');
+  return sendAppPage(call, status, 'overview', {
     title: t('vendor.app.tabs.overview'),
-    notice: done && t(`vendor.settings.${done}`),
-    main: html`${cards}${factsCard(call, details)}`,
+    notice: done && t(DONE[done]),
+    main: html`${waitMs === undefined ? '' : tellToWait(call, waitMs)}${reviewCards(call, details, production)}${cards}${factsCard(call, details)}`,
   });
 }
 
-function environmentCard(
-  call: MemberCall,
-  { environment, origins }: AppEnvironment,
-  details: AppDetails,
-  hasIssued: boolean,
-): unknown {
+function environmentCard(call: MemberCall, found: AppEnvironment, details: AppDetails, hasIssued: boolean): unknown {
   const { t } = call.language;
+  const { environment, origins, waiting } = found;
   const path = `${appPath(call)}/${slugOf(environment)}`;
   const privacyPolicy: CheckItem = {
     text: t('vendor.overview.privacyPolicy'),
@@ -57,10 +73,11 @@ function environmentCard(
   const items: readonly CheckItem[] = [
     {
       text: t('vendor.overview.origin'),
-      done: origins.length > 0,
+      done: origins.length + waiting.origins.length > 0,
       way: { href: path, label: t('vendor.overview.originLink') },
     },
     ...(environment === 'production' ? [privacyPolicy] : []),
+    ...openInProduction(call, found, path),
     {
       text: t('vendor.overview.issued'),
       done: hasIssued,
@@ -70,6 +87,16 @@ function environmentCard(
   const heading = html`<a href=${path}>${t(`vendor.app.environments.${environment}`)}</a>`;
   const header = cardHeader(heading, t(`vendor.overview.people.${environment}`));
   return html`<section class="card">${header}${checklist(call.language, items)}</section>`;
+}
+
+/** What keeps an environment from being used, besides what everybody has to do. */
+function openInProduction({ language: { t } }: MemberCall, found: AppEnvironment, path: string): CheckItem[] {
+  const isWaiting = found.waiting.origins.length + found.waiting.redirectUris.length > 0;
+  const way = { href: `${path}#domains`, label: t('vendor.domains.itemLink') };
+  return [
+    ...(isWaiting ? [{ text: t('vendor.domains.title'), done: false, way }] : []),
+    ...(isHeld(found) ? [{ text: t('vendor.review.item'), done: false }] : []),
+  ];
 }
 
 function missingCard(call: MemberCall, environment: Environment): unknown {

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
 import { formFrame, textField } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import type { MemberCall } from '#portal/route.ts';
@@ -23,7 +24,7 @@ export function dangerZone(call: MemberCall): unknown {
     html`<div class="row"><p class="grow small muted">${lead}</p>${action}</div>`;
   const remove = linkButton(`${path}/delete`, t('vendor.settings.delete'), 'danger');
   return html`<section class="card danger-zone"><h2>${t('vendor.settings.danger')}</h2><div class="rows">
-${row(change.lead, form)}
+${call.app.suspendedBecause === undefined ? row(change.lead, form) : nothing}
 ${row(t('vendor.settings.deleteLead'), remove)}
 </div></section>`;
 }

@@ -1,11 +1,14 @@
 import { FIELDS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { holdsNewName } from '#domain/apps/review.ts';
 import { checkSettings, inputOf, PAGES, type SettingsInput, WISHES } from '#domain/apps/settings.ts';
+import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
+import { askOperator } from '../review/ask-operator.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 
@@ -28,15 +31,34 @@ async function getSettings(call: MemberCall): Promise<FastifyReply> {
 }
 
 async function postSettings(call: MemberCall): Promise<FastifyReply> {
-  const { apps, appEnvironments } = call.context.storage;
+  const { config, storage } = call.context;
   const details = await detailsOf(call);
   const input = readForm(call.body);
-  const isLive = (await appEnvironments.find(call.app.id, 'production')) !== undefined;
-  const checked = checkSettings(input, isLive);
+  const production = await storage.appEnvironments.find(call.app.id, 'production');
+  const checked = checkSettings(input, {
+    isLive: production !== undefined,
+    knownNames: [details.name, details.requestedName],
+    platformName: config.platformName,
+  });
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
-  await apps.updateSettings(call.app.id, checked.settings);
-  await call.audit('app.settings_changed', `app:${call.app.id}`, { changed: changesBetween(inputOf(details), input) });
+  const { settings } = checked;
+  const isHeldBack = holdsNewName(config, production);
+  await callInTransaction(call, async (part) => {
+    const { apps } = part.context.storage;
+    await apps.updateSettings(part.app.id, isHeldBack ? { ...settings, name: details.name } : settings);
+    await requestName(part, details, isHeldBack ? settings.name : details.name);
+    await part.audit('app.settings_changed', `app:${part.app.id}`, {
+      changed: changesBetween(inputOf(details), input),
+    });
+  });
   return call.reply.redirect(`${appPath(call)}/settings?done=${'saved' satisfies SettingsDone}`, 303);
+}
+
+/** Asks the operator for another name, or for none any more. What has been asked for is not asked for again. */
+async function requestName(call: MemberCall, { name, requestedName }: AppDetails, wanted: string): Promise<void> {
+  if (wanted === (requestedName ?? name)) return;
+  await call.context.storage.appReviews.requestName(call.app.id, wanted === name ? undefined : wanted);
+  if (wanted !== name) await askOperator(call, call.audit, { name: wanted });
 }
 
 export async function detailsOf({ context, app }: MemberCall): Promise<AppDetails> {

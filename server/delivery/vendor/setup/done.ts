@@ -6,5 +6,6 @@ export const SETUP_DONE = [
   'redirectUris_removed',
   'endpoint_saved',
   'endpoint_removed',
+  'domain_proven',
 ] as const;
 export type SetupDone = (typeof SETUP_DONE)[number];

@@ -11,6 +11,7 @@ import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { copyable, copyScript } from '../shown-once.ts';
+import { domainsCard } from './domains-card.ts';
 import type { SetupDone } from './done.ts';
 
 interface AddressAttempt {
@@ -28,6 +29,8 @@ export interface SetupAttempt {
 export interface SetupModel {
   attempt: SetupAttempt;
   done: SetupDone | undefined;
+  /** Above the cards. */
+  alert?: unknown;
   /** Of the vendor's own sign-up endpoint. Its key is left out, because it is never shown. */
   endpointUrl: string | undefined;
 }
@@ -37,6 +40,7 @@ export function sendSetup(call: EnvironmentCall, status: number, model: SetupMod
   const { t } = call.language;
   const cards = [
     idsCard(call),
+    domainsCard(call, mayEdit(call)),
     addressesCard(call, 'origins', model),
     addressesCard(call, 'redirectUris', model),
     endpointCard(call, model),
@@ -45,7 +49,7 @@ export function sendSetup(call: EnvironmentCall, status: number, model: SetupMod
     title: t('vendor.app.environmentTabs.setup'),
     notice: model.done && t(`vendor.setup.done.${model.done}`),
     scripts: [copyScript()],
-    main: html`${status === 400 ? alertBox(t('account.frame.checkFields')) : nothing}${cards}`,
+    main: html`${model.alert ?? (status === 400 ? alertBox(t('account.frame.checkFields')) : nothing)}${cards}`,
   });
 }
 
@@ -86,7 +90,8 @@ const LISTS = {
 function addressesCard(call: EnvironmentCall, list: AddressList, { attempt }: SetupModel): unknown {
   const { t } = call.language;
   const { path, title, lead, none } = LISTS[list];
-  const addresses = call.environment[list];
+  const { environment } = call;
+  const addresses = [...environment[list], ...environment.waiting[list]];
   return html`<section class="card" id=${path}>${cardHeader(t(title), t(lead))}
 ${
   addresses.length === 0
@@ -103,7 +108,9 @@ function addressRow(call: EnvironmentCall, list: AddressList, address: string): 
     html`<input type="hidden" name="address" value=${address}><button
  class="link">${t('vendor.setup.remove')}<span class="hidden"> ${address}</span></button>`,
   );
-  return html`<li class="row"><span class="grow"><code>${isolateLeftToRight(address)}</code></span>${
+  const waits = html` <span class="tag warn">${t('vendor.domains.waiting')}</span>`;
+  const state = call.environment.waiting[list].includes(address) ? waits : nothing;
+  return html`<li class="row"><span class="grow"><code>${isolateLeftToRight(address)}</code>${state}</span>${
     mayEdit(call) ? form : nothing
   }</li>`;
 }

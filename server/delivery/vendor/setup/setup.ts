@@ -1,13 +1,16 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { needsProof, proofsFor } from '#domain/apps/domain-proof.ts';
 import { type AddressList, checkNewAddress, checkSignupEndpoint } from '#domain/apps/environment-addresses.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
+import { domainRoutes } from './domains.ts';
 import { SETUP_DONE, type SetupDone } from './done.ts';
-import { type SetupAttempt, sendSetup } from './setup-page.ts';
+import type { SetupAttempt } from './setup-page.ts';
+import { showSetup } from './show-setup.ts';
 
 const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
@@ -67,11 +70,12 @@ export const setupRoutes = [
     form: { page: PATH, keeps: ['url'] },
   }),
   forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint/remove', 'developer', removeEndpoint),
+  ...domainRoutes,
 ];
 
 async function getSetup(call: EnvironmentCall): Promise<FastifyReply> {
   const { done } = querySchema.parse(call.query ?? {});
-  return show(call, 200, attemptOf(call.kept), done);
+  return showSetup(call, 200, { attempt: attemptOf(call.kept), done });
 }
 
 /** What was typed before a recent sign-in was asked for, but for the key of an endpoint, which has to be typed again. */
@@ -89,25 +93,38 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
   const { clientId, environment } = call.environment;
   let refusal: ReturnType<typeof checkNewAddress>;
   const change = await callInTransaction(call, async (part) => {
-    const changed = await part.context.storage.appEnvironments.changeAddresses(clientId, list, (current) => {
-      refusal = checkNewAddress(list, environment, current, address);
-      return refusal ? undefined : [...current, address];
-    });
+    const changed = await part.context.storage.appEnvironments.changeAddresses(
+      clientId,
+      list,
+      (current) => {
+        refusal = checkNewAddress(list, environment, current, address);
+        return refusal ? undefined : [...current, address];
+      },
+      proofs(call),
+    );
     if (!changed) return undefined;
     await part.audit(LISTS[list].act, `environment:${clientId}`, changed);
     await tellOwners(part, LISTS[list].notice, address);
     return changed;
   });
-  if (!change) return show(call, 400, { [list]: { typed: address, ...(refusal && { refusal }) } });
+  if (!change) return showSetup(call, 400, { attempt: { [list]: { typed: address, ...(refusal && { refusal }) } } });
   return finish(call, `${list}_added`);
+}
+
+/** The proofs that go with changed addresses; undefined where none are needed, so that those that there are stay. */
+function proofs({ environment, context }: EnvironmentCall): typeof proofsFor | undefined {
+  return needsProof(environment.environment, context.config.publicUrl) ? proofsFor : undefined;
 }
 
 /** Removing an address that is not in the list succeeds, because the result is the one that was wanted. */
 async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
   const { address } = removeSchema.parse(call.body ?? {});
   const { clientId } = call.environment;
-  const change = await call.context.storage.appEnvironments.changeAddresses(clientId, list, (current) =>
-    current.includes(address) ? current.filter((one) => one !== address) : undefined,
+  const change = await call.context.storage.appEnvironments.changeAddresses(
+    clientId,
+    list,
+    (current) => (current.includes(address) ? current.filter((one) => one !== address) : undefined),
+    proofs(call),
   );
   if (change) await call.audit(LISTS[list].act, `environment:${clientId}`, change);
   return finish(call, `${list}_removed`);
@@ -118,10 +135,11 @@ async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { url, key } = endpointSchema.parse(call.body ?? {});
   const { context, environment } = call;
   const { clientId } = environment;
-  const refusal = await checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
+  const refusal = checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
   const isKey = ENDPOINT_KEY.test(key);
   if (refusal || !isKey) {
-    return show(call, 400, { endpoint: { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey } });
+    const endpoint = { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey };
+    return showSetup(call, 400, { attempt: { endpoint } });
   }
   // Its query may contain a secret, which belongs neither in the audit log nor in a mail.
   const [endpoint = ''] = url.split('?', 1);
@@ -149,19 +167,6 @@ async function removeEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   await context.storage.signupEndpoints.set(environment.clientId, undefined);
   await call.audit('environment.signup_endpoint_changed', `environment:${environment.clientId}`, { endpoint: null });
   return finish(call, 'endpoint_removed');
-}
-
-async function show(
-  call: EnvironmentCall,
-  status: number,
-  attempt: SetupAttempt,
-  done?: SetupDone,
-): Promise<FastifyReply> {
-  const { appEnvironments, signupEndpoints } = call.context.storage;
-  // Read again, because it may have changed since the request began.
-  const environment = (await appEnvironments.findByClientId(call.environment.clientId)) ?? call.environment;
-  const endpoint = await signupEndpoints.find(environment.clientId);
-  return sendSetup({ ...call, environment }, status, { attempt, done, endpointUrl: endpoint?.url });
 }
 
 function finish(call: EnvironmentCall, done: SetupDone): FastifyReply {

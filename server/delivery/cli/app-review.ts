@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { APP_STATUSES, type ReviewedApp } from '../../storage/app-reviews.ts';
+import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { inTransaction, note, tellOwners } from './operator-act.ts';
+
+const text = { type: 'string' } as const;
+const MAX_REASON_LENGTH = 500;
+/** The owners read it in the portal and in a mail. */
+const reason = z
+  .string()
+  .trim()
+  .regex(/^\P{C}+$/u, 'must be one line of visible text')
+  .max(MAX_REASON_LENGTH, `at most ${MAX_REASON_LENGTH} characters`);
+
+const LIST_USAGE = `app list [--status ${APP_STATUSES.join('|')}]`;
+
+export const appList: Command = {
+  name: 'app list',
+  usage: LIST_USAGE,
+  async run(words, { storage }) {
+    const schema = z.object({ status: z.enum(APP_STATUSES, `one of ${APP_STATUSES.join(', ')}`).optional() });
+    const { status } = parseOptions(words, { status: text }, schema, LIST_USAGE);
+    const apps = (await storage.appReviews.list()).filter((app) => status === undefined || app.status === status);
+    return { apps: apps.map(summaryOf) };
+  },
+};
+
+const SHOW_USAGE = 'app show ID';
+
+export const appShow: Command = {
+  name: 'app show',
+  usage: SHOW_USAGE,
+  async run(words, { storage }) {
+    const app = await appOf({ storage }, parseWord(words, SHOW_USAGE));
+    const members = await storage.appMembers.list(app.id);
+    return {
+      ...summaryOf(app),
+      suspension_reason: app.suspensionReason ?? null,
+      name_refusal: app.nameRefusal ?? null,
+      owners: members.filter(({ role }) => role === 'owner').map(({ email }) => email ?? null),
+      environments: app.environments.map(
+        ({ environment, clientId, review, origins, redirectUris, domains, ...more }) => ({
+          environment,
+          client_id: clientId,
+          review,
+          reason: more.reason ?? null,
+          reviewed_at: more.reviewedAt?.toISOString() ?? null,
+          origins,
+          redirect_uris: redirectUris,
+          unproven_domains: domains.filter(({ provenAt }) => provenAt === undefined).map(({ host }) => host),
+        }),
+      ),
+    };
+  },
+};
+
+const APPROVE_USAGE = 'app approve ID [--domains]';
+
+/** Approves what waits: the production environment, and a new name. Approving again changes nothing. */
+export const appApprove: Command = {
+  name: 'app approve',
+  usage: APPROVE_USAGE,
+  async run(words, context) {
+    const { id, options } = parse(words, { domains: { type: 'boolean' } }, approveSchema, APPROVE_USAGE);
+    return inTransaction(context, async (part) => {
+      const app = await appOf(part, id);
+      const { appEnvironments, appReviews } = part.storage;
+      for (const { clientId, review } of app.environments) {
+        if (options.domains) await appEnvironments.changeDomains(clientId, acceptAll);
+        if (review === 'approved') continue;
+        await appReviews.setReview(clientId, 'approved', ['pending', 'declined']);
+        await note(part, 'app.approved', `app:${app.id}`, { client_id: clientId });
+        await tellOwners(part, app.id, { kind: 'app_approved', app: app.name });
+      }
+      const { requestedName: name } = app;
+      if (name !== undefined) {
+        await appReviews.approveName(app.id, name);
+        await note(part, 'app.name_approved', `app:${app.id}`, { before: app.name, after: name });
+        await tellOwners(part, app.id, { kind: 'app_name_approved', app: app.name, name });
+      }
+      return summaryOf(await appOf(part, app.id));
+    });
+  },
+};
+
+const approveSchema = z.object({ domains: z.boolean().default(false) });
+
+/** The operator knows whose the hosts are. */
+const acceptAll: Parameters<CommandContext['storage']['appEnvironments']['changeDomains']>[1] = (domains) =>
+  domains.map(({ host, token, provenAt = Date.now() }) => ({ host, token, provenAt }));
+
+const DECLINE_USAGE = 'app decline ID --reason R';
+const reasonSchema = z.object({ reason });
+
+/** Declines what waits. Of an approved app that is a new name at most; `app suspend` stops one that is in use. */
+export const appDecline: Command = {
+  name: 'app decline',
+  usage: DECLINE_USAGE,
+  async run(words, context) {
+    const { id, options } = parse(words, { reason: text }, reasonSchema, DECLINE_USAGE);
+    return inTransaction(context, async (part) => {
+      const app = await appOf(part, id);
+      const { appReviews } = part.storage;
+      const waiting = app.environments.filter(({ review }) => review !== 'approved');
+      const { requestedName: name } = app;
+      if (waiting.length === 0 && name === undefined) {
+        throw new UsageError(`Nothing of "${app.name}" waits for approval. To stop an app that is in use: app suspend`);
+      }
+      const about = { app: app.name, reason: options.reason };
+      for (const { clientId } of waiting) {
+        await appReviews.setReview(clientId, 'declined', ['pending', 'declined'], options.reason);
+        await note(part, 'app.declined', `app:${app.id}`, { client_id: clientId, reason: options.reason });
+        await tellOwners(part, app.id, { kind: 'app_declined', ...about });
+      }
+      if (name !== undefined) {
+        await appReviews.refuseName(app.id, options.reason);
+        await note(part, 'app.name_declined', `app:${app.id}`, { name, reason: options.reason });
+        await tellOwners(part, app.id, { kind: 'app_name_declined', ...about, name });
+      }
+      return summaryOf(await appOf(part, app.id));
+    });
+  },
+};
+
+const SUSPEND_USAGE = 'app suspend ID --reason R';
+
+/** Stops an app in all its environments. Its owners cannot undo it; `app enable` does. */
+export const appSuspend: Command = {
+  name: 'app suspend',
+  usage: SUSPEND_USAGE,
+  async run(words, context) {
+    const { id, options } = parse(words, { reason: text }, reasonSchema, SUSPEND_USAGE);
+    return inTransaction(context, async (part) => {
+      const app = await appOf(part, id);
+      const { appReviews } = part.storage;
+      await appReviews.setSuspended(app.id, options.reason);
+      await appReviews.endTokens(app.id);
+      await note(part, 'app.suspended', `app:${app.id}`, { reason: options.reason });
+      await tellOwners(part, app.id, { kind: 'app_suspended', app: app.name, reason: options.reason });
+      return summaryOf(await appOf(part, app.id));
+    });
+  },
+};
+
+/** An id comes first, because it may begin with a dash, as one in 64 does. */
+function parse<Schema extends z.ZodType>(
+  [id, ...words]: readonly string[],
+  options: Parameters<typeof parseOptions>[1],
+  schema: Schema,
+  usage: string,
+): { id: string; options: z.infer<Schema> } {
+  if (!id || Object.keys(options).some((name) => id === `--${name}` || id.startsWith(`--${name}=`))) {
+    throw new UsageError(`Usage: ${usage}`);
+  }
+  return { id, options: parseOptions(words, options, schema, usage) };
+}
+
+/** @param id the app's id, or the client_id of one of its environments. @throws UsageError */
+export async function appOf({ storage }: Pick<CommandContext, 'storage'>, id: string): Promise<ReviewedApp> {
+  const appId = (await storage.appEnvironments.findByClientId(id))?.appId ?? id;
+  const [app] = await storage.appReviews.list(appId);
+  if (!app) throw new UsageError(`There is no app "${id}".`);
+  return app;
+}
+
+function summaryOf(app: ReviewedApp): Record<string, unknown> {
+  return {
+    app_id: app.id,
+    name: app.name,
+    status: app.status,
+    requested_name: app.requestedName ?? null,
+    created_at: app.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { onEachEngine } from './engines.ts';
+import { registerShop, signUp } from './fixtures.ts';
+
+onEachEngine('reviews of apps', (context) => {
+  const production = { environment: 'production', origins: ['https://marten.example'] } as const;
+  const standing = async (clientId: string) =>
+    (await context.storage.appEnvironments.findByClientId(clientId))?.standing;
+  const statusOf = async (appId: string) => (await context.storage.appReviews.list(appId))[0]?.status;
+
+  it('hold an environment until it is approved, and its keys with it', async () => {
+    const { apps, apiKeys, appReviews } = context.storage;
+    const { appId, clientId, apiKey } = await apps.create({ name: 'Marten', ...production, review: 'pending' });
+    const sandbox = await context.storage.appEnvironments.add(appId, 'localhost', []);
+    assert.equal(await standing(clientId), 'pending');
+    assert.equal((await apiKeys.find(apiKey))?.standing, 'pending');
+    assert.equal((await apiKeys.find(sandbox?.apiKey ?? ''))?.standing, 'active', 'the sandbox needs no review');
+    assert.equal(await statusOf(appId), 'pending');
+
+    assert.equal(await appReviews.setReview(clientId, 'declined', ['pending'], 'Whose is it?'), true);
+    assert.equal(await appReviews.setReview(clientId, 'pending', ['pending']), false, 'it is declined');
+    const declined = await context.storage.appEnvironments.findByClientId(clientId);
+    assert.deepEqual(
+      [declined?.standing, declined?.disabled, declined?.declinedBecause],
+      ['declined', true, 'Whose is it?'],
+    );
+    assert.equal(await statusOf(appId), 'declined');
+
+    assert.equal(await appReviews.setReview(clientId, 'approved', ['pending', 'declined']), true);
+    const approved = await context.storage.appEnvironments.findByClientId(clientId);
+    assert.deepEqual([approved?.standing, approved?.disabled], ['active', false]);
+    assert.ok(approved && !('declinedBecause' in approved));
+    assert.equal(await statusOf(appId), 'approved');
+  });
+
+  it('are not needed by what has none', async () => {
+    const { appReviews } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    assert.equal(await standing(clientId), 'active');
+    assert.equal(await appReviews.setReview(clientId, 'declined', ['pending', 'declined'], 'x'), false);
+    assert.equal(await statusOf(appId), 'approved');
+  });
+
+  it('suspend an app beside what its owner does', async () => {
+    const { apps, appReviews } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    await appReviews.setSuspended(appId, 'It asks for bank details.');
+    await apps.setDisabled(appId, false);
+    assert.equal(await standing(clientId), 'suspended');
+    const found = await apps.find(appId);
+    assert.deepEqual([found?.disabled, found?.suspendedBecause], [false, 'It asks for bank details.']);
+    await apps.setDisabled(appId, true);
+    assert.equal(await standing(clientId), 'suspended');
+    await appReviews.setSuspended(appId, undefined);
+    assert.equal(await standing(clientId), 'disabled');
+    await apps.setDisabled(appId, false);
+    assert.equal(await standing(clientId), 'active');
+  });
+
+  it('keep a name until another is approved', async () => {
+    const { apps, appReviews } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    const names = async () => {
+      const { name, requestedName, nameRefusal } = (await apps.findDetails(appId)) ?? {};
+      return [name, requestedName, nameRefusal, await statusOf(appId)];
+    };
+    await appReviews.requestName(appId, 'Oak');
+    assert.deepEqual(await names(), ['Marten Books', 'Oak', undefined, 'pending']);
+    assert.equal((await context.storage.appEnvironments.findByClientId(clientId))?.name, 'Marten Books');
+    await appReviews.refuseName(appId, 'Oak is somebody else.');
+    assert.deepEqual(await names(), ['Marten Books', 'Oak', 'Oak is somebody else.', 'approved']);
+    await appReviews.requestName(appId, 'Elm');
+    await appReviews.approveName(appId, 'Elm');
+    assert.deepEqual(await names(), ['Elm', undefined, undefined, 'approved']);
+  });
+
+  it('end codes and tokens of one app in its realm, for good', async () => {
+    const { appReviews } = context.storage;
+    const { grants, oidcRecords } = context.storage.realm('production');
+    const [mine, other] = [await registerShop(context.storage), await registerShop(context.storage)];
+    for (const { clientId } of [mine, other]) {
+      const { id: accountId } = await signUp(context.storage);
+      await grants.create({ id: `grant-${clientId}`, clientId, accountId, payload: {} });
+      await oidcRecords.save('RefreshToken', `token-${clientId}`, { grantId: `grant-${clientId}` }, 60);
+    }
+    await appReviews.endTokens(mine.appId);
+    assert.equal(await oidcRecords.find('RefreshToken', `token-${mine.clientId}`), undefined);
+    assert.ok(await oidcRecords.find('RefreshToken', `token-${other.clientId}`));
+  });
+
+  it('use the addresses of a host once it is proven', async () => {
+    const { apps, appEnvironments } = context.storage;
+    const redirectUris = ['https://marten.example/back', 'https://elm.example/back'];
+    const domains = [{ host: 'elm.example', token: 't' }];
+    const origins = ['https://marten.example', 'https://elm.example', 'https://elm.example:8443'];
+    const { clientId } = await apps.create({ name: 'M', environment: 'production', origins, redirectUris, domains });
+    const found = await appEnvironments.findByClientId(clientId);
+    assert.deepEqual(
+      [found?.origins, found?.redirectUris],
+      [['https://marten.example'], ['https://marten.example/back']],
+    );
+    assert.deepEqual(found?.waiting, { origins: origins.slice(1), redirectUris: redirectUris.slice(1) });
+    await appEnvironments.changeDomains(clientId, (known) => known.map((one) => ({ ...one, provenAt: 1 })));
+    const proven = await appEnvironments.findByClientId(clientId);
+    assert.deepEqual([proven?.origins, proven?.redirectUris], [origins, redirectUris]);
+    assert.deepEqual(proven?.waiting, { origins: [], redirectUris: [] });
+  });
+});
