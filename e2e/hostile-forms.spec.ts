@@ -245,7 +245,7 @@ test.describe('guessing', () => {
     page.html
       .replaceAll(email, '(email)')
       .replaceAll(/interaction\/[\w-]+/g, '')
-      .replaceAll(/(name="(?:csrf|submission)" value|data-passkey-request)="[^"]*"/g, '');
+      .replaceAll(/(name="(?:csrf|submission)" value|data-passkey-request|data-masked)="[^"]*"/g, '');
 
   test('is stopped after ten wrong passwords, for known and unknown addresses alike', async ({ platform }) => {
     const ada = await somebodyWithAccount(platform);

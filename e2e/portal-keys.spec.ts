@@ -99,7 +99,8 @@ test('a client secret is replaced, and the old one works until somebody ends it'
 
 test('an owner invites somebody, who joins, gets another role, and leaves', async ({ page, platform, browser }) => {
   const [ada, grace] = [await accountHolder(platform), await accountHolder(platform, { givenName: 'Grace' })];
-  const app = await appOf(platform, ada);
+  // What the sandbox alone causes is not mailed.
+  const app = await appOf(platform, ada, 'owner', { environment: 'production' });
   const members = `/apps/${app.appId}/members`;
   await openPortal(page, platform, ada, members);
   await page.getByRole('link', { name: 'Invite someone' }).click();

@@ -208,6 +208,8 @@ describe('a form that is sent twice at once', () => {
     '/apps/:appId/disable': nothing,
     '/apps/:appId/enable': nothing,
     '/apps/:appId/delete': typed({ name: 'Fern' }),
+    '/apps/:appId/review': nothing,
+    '/apps/:appId/:environment/domains/check': typed({ host: 'shop.example' }),
     '/apps/:appId/mail/clear': nothing,
     '/apps/:appId/mail/:mailId/delete': {
       values: async ({ app, parameters }) => {

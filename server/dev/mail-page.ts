@@ -48,5 +48,4 @@ async function sendJson(mails: MailRepository, reply: FastifyReply): Promise<Fas
   return reply.send({ mails: list });
 }
 
-const cookieOf = ({ headers }: FastifyRequest) =>
-  new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? '';
+const cookieOf = ({ headers }: FastifyRequest) => /(?:^|; )dev-mail=([^;]*)/.exec(headers.cookie ?? '')?.[1] ?? '';

@@ -53,10 +53,10 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /**
- * Where the addresses of an environment may be: those of `localhost` also on this machine, while the platform itself runs on a developer's.
- * Elsewhere it would be the platform's own machine, which is not the vendor's.
+ * Where a vendor's addresses may be: also on this machine, while the platform itself runs on a developer's. Elsewhere it would be the
+ * platform's own machine, which is not the vendor's.
  * @param publicUrl of the platform
  */
-export function addressesOf(environment: string, publicUrl: string): 'public' | 'with loopback' {
-  return environment === 'localhost' && isLoopback(new URL(publicUrl)) ? 'with loopback' : 'public';
+export function addressesBeside(publicUrl: string): 'public' | 'with loopback' {
+  return isLoopback(new URL(publicUrl)) ? 'with loopback' : 'public';
 }

@@ -31,12 +31,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
   await closeRefusalWindows(db, now);
   await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at'));
-  await deleteInBatches(
-    db,
-    'list_positions',
-    ['client_id', 'id_hash'],
-    before('deleted_at', LIST_POSITION_LIFETIME_MS),
-  );
+  await deleteInBatches(db, 'list_positions', ['id_hash'], before('deleted_at', LIST_POSITION_LIFETIME_MS));
   await deleteRetiredSigningKeys(db, now);
   await deleteInBatches(db, 'mails', ['id'], before('created_at', KEPT_MAIL_LIFETIME_MS));
 }

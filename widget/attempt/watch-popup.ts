@@ -67,9 +67,10 @@ export function watchPopup(
 /**
  * Whether the platform answers. A page of another origin cannot see whether a window shows the error page of a proxy, but it can ask for
  * something that every origin may read: a proxy's own answer is not 200, and allows no origin. True as well where the page's own
- * Content-Security-Policy forbids to ask.
+ * Content-Security-Policy forbids to ask, and while the device is offline, which says nothing of the platform.
  */
 async function answers({ platform, abort: { signal } }: OpenAttempt): Promise<boolean> {
+  if (!navigator.onLine) return true;
   let forbidden = false;
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
     forbidden ||= blockedURI.startsWith(platform);

@@ -27,7 +27,7 @@ function textsOf(): Said[] {
     if (node instanceof Element) {
       for (const { name, value } of node.attributes) {
         // What a script is going to show: words, or a list of them, but no object.
-        const isForScript = name.startsWith('data-') && /^[^{/]*(\s|^[A-Z⟦[])/.test(value);
+        const isForScript = name.startsWith('data-') && name !== 'data-masked' && /^[^{/]*(\s|^[A-Z⟦[])/.test(value);
         if (attributes.includes(name) || isForScript) said.push({ text: value, where: `${name} of ${nameOf(node)}` });
       }
       if (node instanceof HTMLInputElement && ['submit', 'button', 'reset'].includes(node.type))

@@ -6,7 +6,7 @@ import { priorConsent } from '../../domain/consent/consent-request.ts';
 import type { EventDetails } from '../../events/app-event.ts';
 import { safeText } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import { addressesOf } from '../../outbound/public-address.ts';
+import { addressesBeside } from '../../outbound/public-address.ts';
 import type { SignupEndpoint } from '../../storage/signup-endpoints.ts';
 import type { User } from '../../storage/users.ts';
 import type { VendorRefusal } from './pages/models.ts';
@@ -131,7 +131,7 @@ function askVendor(
   return callVendorEndpoint(endpoint, body, {
     idempotencyKey: idempotencyKeyOf(user, body),
     userAgent: `signup-with-platform (+${config.publicUrl})`,
-    addresses: addressesOf(app.environment, config.publicUrl),
+    addresses: addressesBeside(config.publicUrl),
   });
 }
 

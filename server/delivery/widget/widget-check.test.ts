@@ -10,13 +10,15 @@ describe('GET /widget/check', () => {
   let app: AppSecrets;
 
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await startTestPlatform({ TRUST_PROXY: 'loopback' });
     app = await platform.createApp({ redirectUris: [REDIRECT_URI] });
   });
   after(() => platform.close());
 
-  const check = (query: Record<string, string>) =>
-    fetch(`${platform.url}/widget/check?${new URLSearchParams(query)}`, { headers: { origin: 'https://any.example' } });
+  const check = (query: Record<string, string>) => {
+    const headers = { origin: 'https://any.example', 'x-forwarded-for': '198.51.100.7' };
+    return fetch(`${platform.url}/widget/check?${new URLSearchParams(query)}`, { headers });
+  };
   async function told(query: Record<string, string>): Promise<Record<string, unknown>> {
     const response = await check(query);
     assert.equal(response.status, 200);

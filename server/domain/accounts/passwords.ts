@@ -47,7 +47,8 @@ export function inQueue<Result>(payer: string, work: () => Promise<Result>): Pro
 /** The parameters of a hash in PHC format: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */
 function readPhc(text: string): { memoryCost: number; timeCost: number; parallelism: number; salt: Uint8Array } {
   const [, , , costs = '', salt = ''] = text.split('$');
-  const cost = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(costs)?.[1]);
+  const byName = new Map(costs.split(',').map((cost) => cost.split('=') as [string, string]));
+  const cost = (name: string) => Number(byName.get(name));
   return {
     memoryCost: cost('m'),
     timeCost: cost('t'),

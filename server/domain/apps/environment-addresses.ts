@@ -1,5 +1,5 @@
 import type { Environment } from '@signup-with-platform/protocol';
-import { addressesOf, isLoopback } from '../../outbound/public-address.ts';
+import { addressesBeside, isLoopback } from '../../outbound/public-address.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
@@ -51,7 +51,8 @@ export function checkSignupEndpoint(
   if (text === '') return { problem: 'required' };
   return refusalOf(() => {
     parseSignupEndpoint(text);
-    if (addressesOf(environment, publicUrl) === 'public' || !isLoopback(new URL(text))) assertPublic(text);
+    if (environment !== 'localhost' || addressesBeside(publicUrl) === 'public' || !isLoopback(new URL(text)))
+      assertPublic(text);
   });
 }
 

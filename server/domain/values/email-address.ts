@@ -21,10 +21,7 @@ const TOP_LEVEL = /^([a-z]{2,}|xn--[a-z\d-]+)$/i;
  */
 export function readEmailAddress(typed: string): string | undefined {
   if (typed.length > MAX_TYPED_LENGTH) return undefined;
-  const text = typed
-    .replace(/^[\s\p{Cf}]+/u, '')
-    .replace(/[\s\p{Cf}]+$/u, '')
-    .normalize('NFC');
+  const text = trimInvisible(typed).normalize('NFC');
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(at, 0));
   const typedDomain = text.slice(at + 1);
@@ -46,4 +43,14 @@ function isLocalPart(local: string): boolean {
 function isDomain(domain: string): boolean {
   const labels = domain.split('.');
   return labels.length >= 2 && labels.every((label) => LABEL.test(label)) && TOP_LEVEL.test(labels.at(-1) ?? '');
+}
+
+/** Without a regular expression, because one that ends in `+$` looks at every invisible character of a long text again and again. */
+function trimInvisible(text: string): string {
+  const isInvisible = (character: string | undefined) => character !== undefined && /[\s\p{Cf}]/u.test(character);
+  const characters = [...text];
+  let [start, end] = [0, characters.length];
+  while (start < end && isInvisible(characters[start])) start += 1;
+  while (end > start && isInvisible(characters[end - 1])) end -= 1;
+  return characters.slice(start, end).join('');
 }

@@ -23,15 +23,10 @@ export async function readBody(request: FastifyRequest, contract: BodyContract):
   const type = contract.types.find((known) => BODY_TYPES[known] === mediaType?.essence);
   if (!mediaType || !type) throw unsupportedType(contract);
   const body = await collectBody(raw, contract.maxBytes, contract.cutsLongFiles ? 'cut' : 'refuse');
-  return PARSERS[type](body, mediaType, contract, headers['content-type'] ?? '');
+  return PARSERS[type](body, mediaType, contract);
 }
 
-type Parser = (
-  body: CollectedBody,
-  mediaType: MediaType,
-  contract: BodyContract,
-  contentType: string,
-) => ParsedBody | Promise<ParsedBody>;
+type Parser = (body: CollectedBody, mediaType: MediaType, contract: BodyContract) => ParsedBody | Promise<ParsedBody>;
 
 const PARSERS: Readonly<Record<BodyType, Parser>> = {
   json: ({ bytes }, { charset }, { allowsRepeatedNames = false, mayBeEmpty }) => {
@@ -40,9 +35,9 @@ const PARSERS: Readonly<Record<BodyType, Parser>> = {
     return { type: 'json', value: readJson(text, allowsRepeatedNames) };
   },
   form: ({ bytes }, { charset }) => ({ type: 'form', entries: readForm(decodeText(bytes, charset)) }),
-  multipart: async (body, { boundary }, _contract, contentType) => ({
+  multipart: async (body, { boundary }) => ({
     type: 'form',
-    entries: await readMultipart(body, contentType, boundary),
+    entries: await readMultipart(body, boundary),
   }),
 };
 

@@ -1,7 +1,10 @@
+import { randomId } from '../../storage/ids.ts';
 import type { FormEntry } from './body-contract.ts';
 import { BodyError, fieldNotUtf8 } from './body-error.ts';
 import type { CollectedBody } from './collect-body.ts';
 
+/** 256 bits, which occur in no body. */
+const OWN_BOUNDARY_BYTES = 32;
 /** More than any form of ours has. */
 const MAX_PARTS = 24;
 
@@ -13,7 +16,6 @@ const MAX_PARTS = 24;
  */
 export async function readMultipart(
   { bytes, isCut }: CollectedBody,
-  contentType: string,
   boundary: string | undefined,
 ): Promise<FormEntry[]> {
   if (boundary === undefined || boundary === '') throw invalidForm('Content-Type names no boundary');
@@ -23,9 +25,12 @@ export async function readMultipart(
   // A body that was cut ends in the middle of its last part, which is ended here.
   const whole = isCut ? Buffer.concat([bytes, Buffer.from(`\r\n${delimiter}--\r\n`)]) : bytes;
   if (!whole.includes(`${delimiter}--`)) throw invalidForm('it ends before the closing boundary');
+  // Node's parser takes the boundary for one wherever it occurs, so a short one would end parts whose text contains it.
+  const ownBoundary = randomId(OWN_BOUNDARY_BYTES);
+  const headers = { 'content-type': `multipart/form-data; boundary=${ownBoundary}` };
   let form: FormData;
   try {
-    form = await new Response(whole, { headers: { 'content-type': contentType } }).formData();
+    form = await new Response(redelimit(whole, delimiter, `--${ownBoundary}`), { headers }).formData();
   } catch (cause) {
     throw invalidForm('one of its parts has no readable headers', cause);
   }
@@ -43,6 +48,20 @@ const REPLACEMENT = '\ufffd';
 
 function isIn(body: Buffer, text: string): boolean {
   return !text.includes(REPLACEMENT) || body.includes(text);
+}
+
+/** Puts another delimiter in the place of each that stands at the beginning of a line (RFC 2046 section 5.1.1). */
+function redelimit(body: Buffer, delimiter: string, own: string): Buffer<ArrayBuffer> {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (let at = body.indexOf(delimiter); at !== -1; at = body.indexOf(delimiter, at + delimiter.length)) {
+    const end = at + delimiter.length;
+    const after = body.toString('latin1', end, end + 2);
+    if ((at > 0 && body.toString('latin1', at - 2, at) !== '\r\n') || !/^(--|\r\n|[ \t])/.test(after)) continue;
+    pieces.push(body.subarray(from, at), Buffer.from(own));
+    from = end;
+  }
+  return Buffer.concat([...pieces, body.subarray(from)]);
 }
 
 function assertFewParts(bytes: Buffer, delimiter: string): void {

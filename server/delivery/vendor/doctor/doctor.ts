@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { addressesOf } from '#outbound/public-address.ts';
+import { addressesBeside } from '#outbound/public-address.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 import { sendAppPage } from '../app-layout.ts';
@@ -32,7 +32,7 @@ async function postDoctor(call: EnvironmentCall): Promise<FastifyReply> {
   }
   const { config, storage } = call.context;
   const { publicUrl } = config;
-  const addresses = addressesOf(call.environment.environment, publicUrl);
+  const addresses = addressesBeside(publicUrl);
   const context = { publicUrl, addresses, appEnvironments: storage.appEnvironments };
   const examination = await examinePage(context, call.environment, address);
   return sendAppPage(call, 200, 'doctor', doctorPage(call, { typed, examination }));

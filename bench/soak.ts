@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { readConfig } from '../server/config.ts';
+import { deleteDueAccounts } from '../server/domain/accounts/deletion.ts';
+import { hashPassword } from '../server/domain/accounts/passwords.ts';
+import { type Database, openDatabase } from '../server/storage/database.ts';
+import { createStorage } from '../server/storage/index.ts';
+import { sweep } from '../server/storage/sweeper.ts';
+import { startServer } from './process.ts';
+import type { Row } from './report.ts';
+import { SoakLoad } from './soak-load.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const WARM_UP_MINUTES = 1;
+const WORKERS = 6;
+const URL_LINE = /http:\/\/[\w.]+:\d+/;
+/** What is kept on purpose. */
+const KEPT = new Set(['audit_log', 'audit_addresses', 'audit_refusals', 'kysely_migration', 'kysely_migration_lock']);
+/** Node returns memory to the system late, so the resident set after a load is a little above that after a shorter one. */
+const MEMORY_BAR = 1.2;
+
+/** What a load has left behind once its time has passed. */
+interface Remains {
+  memoryBytes: number;
+  /** By table. */
+  rows: ReadonlyMap<string, number>;
+  /** Pages of the database file that are in use, without those of the audit log. */
+  usedBytes: number;
+}
+
+/**
+ * Whether the platform is, after minutes of mixed load of which one request in twenty is hostile, what it was before: its memory, its rows
+ * and its file. A minute of the same load comes first, so that caches are filled and the file has its size. Afterwards the people who
+ * signed up leave, and the sweeper runs as it would in two months.
+ */
+export async function soak(minutes: number): Promise<Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'platform-soak-'));
+  const env = { PORT: '0', DATA_DIR: dataDir, API_QUOTA_PER_HOUR: '1000000000' };
+  const server = await startServer(['bench/servers/platform.ts'], env, URL_LINE);
+  const url = server.ready.replace('127.0.0.1', 'localhost');
+  const database = openDatabase(readConfig(env));
+  try {
+    const load = await SoakLoad.create(url, createStorage(database), await hashPassword(SoakLoad.PASSWORD));
+    await load.run(WARM_UP_MINUTES * 60_000, WORKERS);
+    const before = await remains(url, database);
+    load.reset();
+    await load.run(minutes * 60_000, WORKERS);
+    const after = await remains(url, database);
+    return [
+      {
+        what: `soak of ${minutes} min, ${load.requests} acts, ${load.hostile} hostile: failures of the server`,
+        measured: load.failures.length === 0 ? '0' : `${load.failures.length}: ${load.failures.slice(0, 3).join('; ')}`,
+        bar: '0',
+        met: load.failures.length === 0,
+      },
+      within('soak: memory, MB', before.memoryBytes / 1e6, after.memoryBytes / 1e6, MEMORY_BAR),
+      {
+        what: 'soak: rows of tables that have grown, audit log aside',
+        measured: grown(before.rows, after.rows) || 'none',
+        bar: 'none',
+        met: grown(before.rows, after.rows) === '',
+      },
+      within('soak: database file in use, audit log aside, kB', before.usedBytes / 1e3, after.usedBytes / 1e3, 1.05),
+    ];
+  } finally {
+    await server.stop();
+    await database.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function grown(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): string {
+  return [...after]
+    .filter(([table, rows]) => rows > (before.get(table) ?? 0))
+    .map(([table, rows]) => `${table} ${before.get(table)} → ${rows}`)
+    .join(', ');
+}
+
+function within(what: string, before: number, after: number, bar: number): Row {
+  return {
+    what,
+    measured: `${before.toFixed(0)} → ${after.toFixed(0)}`,
+    bar: `≤ ${bar} ×`,
+    met: after <= before * bar,
+  };
+}
+
+async function remains(url: string, database: Database): Promise<Remains> {
+  // What is written behind, and the garbage, have a moment.
+  await delay(5_000);
+  await passTime(database, 60);
+  // What was kept of those who left then has expired, too.
+  await passTime(database, 62);
+  const { db } = database;
+  const rows = new Map<string, number>();
+  for (const { name } of await db.introspection.getTables()) {
+    if (KEPT.has(name)) continue;
+    const { rows: counted } = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(db);
+    rows.set(name, Number(counted[0]?.n));
+  }
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const memoryBytes = Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
+  return { memoryBytes, rows, usedBytes: await usedBytes(database) };
+}
+
+/** Days pass: whoever signed up has left, and what expires has expired. */
+async function passTime({ db }: Database, days: number): Promise<void> {
+  const { now } = Date;
+  const leaving = { deletion_due_at: now() - 1 };
+  await db.updateTable('accounts').set(leaving).where('email', 'like', 'soak-%').execute();
+  Date.now = () => now() + days * DAY_MS;
+  try {
+    while ((await deleteDueAccounts(createStorage({ db }), { error: console.error })) > 0);
+    await sweep(db);
+  } finally {
+    Date.now = now;
+  }
+}
+
+async function usedBytes({ db }: Database): Promise<number> {
+  const { rows } = await sql<{ used: number }>`select sum(pgsize) as used from dbstat
+    where name not like 'audit%' and name not like 'sqlite_autoindex_audit%'`.execute(db);
+  return Number(rows[0]?.used ?? 0);
+}
