@@ -123,7 +123,7 @@ async function requestFor(
 }
 
 function askVendor(
-  { app, context: { config } }: SignupStep,
+  { context: { config } }: SignupStep,
   endpoint: SignupEndpoint,
   user: User,
   body: VendorSignupRequest,
