@@ -202,7 +202,9 @@ async function signIn(page: Page, { email, password }: SignInForm): Promise<void
 /** Sends a form without the browser's own checks, and waits for the page that answers. */
 async function submit(page: Page, selector: string, index = 0): Promise<void> {
   // An agreement works a moment after its page has appeared.
-  await expect(page.locator(selector).nth(index).locator('[aria-disabled=true]')).toHaveCount(0);
+  const isResting = (form: HTMLFormElement) =>
+    [...form.elements].some((control) => control.getAttribute('aria-disabled') === 'true');
+  await expect.poll(() => page.locator(selector).nth(index).evaluate(isResting)).toBe(false);
   await Promise.all([
     page.waitForEvent('domcontentloaded'),
     page
