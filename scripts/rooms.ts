@@ -52,7 +52,7 @@ const pattern = (paths: readonly string[]) =>
 
 /** Tests and what serves them alone. They may look everywhere, and nobody else may look at them. */
 const TESTS =
-  '\\.(test|spec|browser-test)\\.tsx?$|/testing(-support)?/|^client/testing\\.ts$|^demo/testing\\.ts$|^server/upgrade/|^e2e/';
+  '\\.(test|spec|browser-test)\\.tsx?$|/testing(-support)?/|^client/testing\\.ts$|^demo/testing\\.ts$|^server/upgrade/|^e2e/|^bench/';
 
 /** The tables as rules for dependency-cruiser, and those that hold everywhere. */
 export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from './clients.ts';
+import { hasOwnFedcmTicket } from './fedcm-ticket.ts';
 
 /**
  * Whom an authorization request comes from:
@@ -30,11 +31,12 @@ function originOf(referer: string | undefined): string | undefined {
 }
 
 /** A message goes to one page, which has to be the one that asks. A redirect goes to the vendor's server, and any page of the app may begin it. */
-function askerOfRequest({ oidc, req }: KoaContextWithOIDC, publicUrl: string): Asker {
+function askerOfRequest(ctx: KoaContextWithOIDC, publicUrl: string): Asker {
+  const { oidc, req } = ctx;
   const { client, params } = oidc;
   if (!client || !params) return 'elsewhere';
   // It was given to the page by way of the browser itself (fedcm-ticket.ts).
-  if (params['fedcm'] !== undefined) return 'app';
+  if (hasOwnFedcmTicket(ctx)) return 'app';
   const { origins, redirectUris } = appOf(client);
   const own = isByMessage(params)
     ? [String(params['redirect_uri'])]

@@ -11,6 +11,8 @@ export interface FedcmRequest {
   readonly clientId: string;
   readonly origin: string;
   readonly nonce: string;
+  /** The account that the person chose in the browser's dialog. */
+  readonly accountId: string;
 }
 
 type Rows = Pick<RealmContext, 'rows'>;
@@ -20,6 +22,17 @@ export async function issueFedcmTicket({ rows }: Rows, request: FedcmRequest): P
   const ticket = randomId();
   await rows.oidcRecords.save(MODEL, ticket, { ...request }, LIFETIME_SECONDS);
   return ticket;
+}
+
+/** Requests with a ticket for the account that is signed in where they come from. */
+const ofThisBrowser = new WeakSet<object>();
+
+/**
+ * Whether a request has a ticket that was made for whoever is signed in here. Anybody can have one made for themselves and lead somebody
+ * else to it, so another account's proves nothing.
+ */
+export function hasOwnFedcmTicket({ oidc }: KoaContextWithOIDC): boolean {
+  return ofThisBrowser.has(oidc);
 }
 
 /** Checks the parameter `fedcm` of an authorization request before a page is shown. */
@@ -34,6 +47,7 @@ export async function assertFedcmTicket(
   const kept: Partial<FedcmRequest> = record?.payload ?? {};
   if (kept.clientId !== clientId || kept.origin !== origin || kept.nonce !== nonce || record?.consumedAt)
     throw new errors.InvalidRequest('fedcm does not match a FedCM request of this browser');
+  if (kept.accountId !== undefined && kept.accountId === oidc.session?.accountId) ofThisBrowser.add(oidc);
 }
 
 /** Marks the ticket as used. @returns whether this was its first use */

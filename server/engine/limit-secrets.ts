@@ -13,13 +13,18 @@ const refusalSchema = z.object({ error: z.literal('invalid_client') });
  * The right secret always works, however many were wrong before it, because the client_id is public and must not be a way to lock an app
  * out. That costs nothing, because secrets have 128 bits and their check is one fast hash.
  */
-export function limitSecrets({ throttle }: Pick<RealmContext, 'throttle'>): Parameters<Provider['use']>[0] {
+export function limitSecrets({
+  storage,
+  throttle,
+}: Pick<RealmContext, 'storage' | 'throttle'>): Parameters<Provider['use']>[0] {
   return async (ctx, next) => {
     await next();
     const { route, params } = foundSoFar(ctx);
     if (!AUTHENTICATING_ROUTES.has(route) || !refusalSchema.safeParse(ctx.body).success) return;
     const { [CLIENT_ADDRESS]: address } = ctx.req as IncomingMessage & { [CLIENT_ADDRESS]?: string };
-    const subject = clientIdOf(ctx.req, params?.['client_id']);
+    const named = clientIdOf(ctx.req, params?.['client_id']);
+    // Names that nobody has share one count, so that inventing them costs us nothing.
+    const subject = CLIENT_ID.test(named) && (await storage.appEnvironments.findByClientId(named)) ? named : '';
     const waitMs = await throttle.count('tokenSecrets', { address, subject });
     if (waitMs === 0) return;
     ctx.status = 429;
@@ -30,6 +35,8 @@ export function limitSecrets({ throttle }: Pick<RealmContext, 'throttle'>): Para
     };
   };
 }
+
+const CLIENT_ID = /^[a-zA-Z\d]{32}$/;
 
 /** The client that a request names, in the form or by HTTP Basic (RFC 6749 section 2.3.1), whether or not it exists. */
 function clientIdOf({ headers }: IncomingMessage, named: unknown): string {

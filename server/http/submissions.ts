@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hashSecret } from '../storage/ids.ts';
+import { browserOf } from './browser-cookie.ts';
 import { isSameOrigin } from './csrf.ts';
 import type { RealmContext } from './realm-context.ts';
 import { seal, unseal } from './sealed.ts';
@@ -44,7 +45,7 @@ interface Submission {
   readonly secret: string;
 }
 
-type Realm = Pick<RealmContext, 'realm' | 'rows' | 'config'>;
+type Realm = Pick<RealmContext, 'realm' | 'rows' | 'config' | 'issuer'>;
 
 export interface Exchange {
   readonly context: Realm;
@@ -64,7 +65,7 @@ const underWay = new WeakMap<FastifyRequest, Exchange & { submission: Submission
  * sent with other content, after going back, is another submission. Forms without a number, of pages that an earlier version rendered,
  * are handled each time.
  *
- * Answers are not repeated when they say that trying again makes sense: 429, and those of the server's own fault.
+ * Refusals are not repeated: they had no effect, and are given again.
  *
  * @param check checks the form, and returns what handles it. An answer is repeated even if the checks no longer hold, because the form may
  * have ended the session whose token it carries. Only a form that has passed them is remembered, so that nobody else can fill the table
@@ -74,15 +75,13 @@ export async function answerForm(
   check: () => Promise<() => Promise<FastifyReply>>,
 ): Promise<FastifyReply> {
   const early = submissionOf(exchange);
-  const earlier = early && (await repeatedAnswer(exchange, early));
-  if (earlier) return earlier;
+  if (early && (await isRepeated(exchange, early))) return exchange.reply;
   let handle: () => Promise<FastifyReply>;
   try {
     handle = await check();
   } catch (error) {
     // The same form may have been under way until now.
-    const meanwhile = early && (await repeatedAnswer(exchange, early));
-    if (meanwhile) return meanwhile;
+    if (early && (await isRepeated(exchange, early))) return exchange.reply;
     throw error;
   }
   // A form with a file is read by the checks, once it is known who sends it.
@@ -95,11 +94,13 @@ export async function answerForm(
   return handle();
 }
 
-/** @returns undefined when the form was not sent before */
-async function repeatedAnswer(exchange: Exchange, submission: Submission): Promise<FastifyReply | undefined> {
+/** Repeats the answer to a form that was sent before. A reply is awaited until it is sent, so it says nothing itself. @returns whether there was one */
+async function isRepeated(exchange: Exchange, submission: Submission): Promise<boolean> {
   const { submissions } = exchange.context.rows;
   const found = await untilDecided(() => submissions.find(submission.keyHash));
-  return found && repeat(exchange, submission, found.answer);
+  if (!found) return false;
+  await repeat(exchange, submission, found.answer);
+  return true;
 }
 
 /** Keeps the answers of {@link answerForm} before they are sent. Belongs to every plugin with forms. */
@@ -125,7 +126,8 @@ function submissionOf({ context, request }: Exchange): Submission | undefined {
   if (request.method !== 'POST' || !isSameOrigin(request, context.config.publicUrl)) return undefined;
   const secret = bodySchema.safeParse(request.body).data?.submission;
   if (secret === undefined) return undefined;
-  const content = JSON.stringify([context.realm, request.url, secret, contentOf(request.body)]);
+  const browser = browserOf(context, request.raw);
+  const content = JSON.stringify([context.realm, request.url, browser, secret, contentOf(request.body)]);
   return { keyHash: hashSecret(content), secret: `${secret} ${content}` };
 }
 
@@ -153,7 +155,7 @@ async function untilDecided<Claim extends { outcome: string } | undefined>(
 }
 
 /** The first submission of a form takes longer than a second one waits. */
-class StillUnderWayError extends Error {
+export class StillUnderWayError extends Error {
   override name = 'StillUnderWayError';
   readonly statusCode = 503;
 }
@@ -164,7 +166,8 @@ async function sealedAnswer(
   payload: string | Buffer | undefined,
   { secret }: Submission,
 ): Promise<string | undefined> {
-  if (reply.statusCode === 429 || reply.statusCode >= 500) return undefined;
+  // What was refused had no effect, and anybody can have forms refused without end.
+  if (reply.statusCode >= 400) return undefined;
   if (payload && typeof payload !== 'string' && !Buffer.isBuffer(payload)) return undefined;
   const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
     value === undefined || OWN_HEADERS.has(name) ? [] : [[name, typeof value === 'number' ? String(value) : value]],

@@ -126,16 +126,17 @@ export class AppEnvironmentRepository extends Repository {
     return row && toEnvironment(row);
   }
 
-  /** When an app got its environment in production; undefined while it is only in the sandbox, or waits for approval. */
+  /** When an app got its environment in production; counted from its approval; undefined while it is not there, or stopped. */
   async productionSince(appId: string): Promise<Date | undefined> {
     const row = await this.db
       .selectFrom('environments')
-      .select('created_at')
+      .innerJoin('apps', 'apps.id', 'environments.app_id')
+      .select(['environments.created_at', 'reviewed_at', 'review', 'disabled_at', 'suspended_at'])
       .where('app_id', '=', appId)
       .where('environment', '=', 'production')
-      .where(({ or, eb }) => or([eb('review', 'is', null), eb('review', '=', 'approved')]))
       .executeTakeFirst();
-    return row && new Date(row.created_at);
+    if (!row || standingOf(row) !== 'active') return undefined;
+    return new Date(row.reviewed_at ?? row.created_at);
   }
 
   /** Whether anybody has ever signed up through an environment. */

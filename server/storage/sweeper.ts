@@ -11,6 +11,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const SESSION_LIFETIME_MS = 15 * DAY_MS;
 /** Expired records are kept this long, so that no request that began before they expired saves them again. Well above its timeout. */
 const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
+/** The trigger that guards addresses reads the database's clock, in whole seconds. */
+const CLOCK_MARGIN_MS = 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
@@ -30,7 +32,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'sessions', ['uid'], before('last_seen_at', SESSION_LIFETIME_MS));
   await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
   await closeRefusalWindows(db, now);
-  await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at'));
+  await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at', CLOCK_MARGIN_MS));
   await deleteInBatches(db, 'list_positions', ['id_hash'], before('deleted_at', LIST_POSITION_LIFETIME_MS));
   await deleteRetiredSigningKeys(db, now);
   await deleteInBatches(db, 'mails', ['id'], before('created_at', KEPT_MAIL_LIFETIME_MS));

@@ -53,7 +53,9 @@ export async function postAssertion(
       requestId: request.id,
       detail: { origin, response_type: 'id_token' },
     });
-    return answer(reply, origin, { continue_on: await continueOn(context, app, origin, asked.params) });
+    return answer(reply, origin, {
+      continue_on: await continueOn(context, app, { origin, accountId: account.id }, asked.params),
+    });
   }
   const isKept =
     !isOpen || (await consentByDisclosure(context, provider, request, app, { account, known: grant, open: questions }));

@@ -11,10 +11,10 @@ import type { AppEnvironment } from '../../storage/app-environments.ts';
 export async function continueOn(
   context: RealmContext,
   app: AppEnvironment,
-  origin: string,
+  { origin, accountId }: { origin: string; accountId: string },
   request: PopupParameters,
 ): Promise<string> {
-  const ticket = await issueFedcmTicket(context, { clientId: app.clientId, origin, nonce: request.nonce });
+  const ticket = await issueFedcmTicket(context, { clientId: app.clientId, origin, nonce: request.nonce, accountId });
   const query = authorizationRequest(app, { origin, state: ticket }, request);
   query.set('fedcm', ticket);
   return `${context.issuer}${PROVIDER_ROUTES.authorization}?${query}`;

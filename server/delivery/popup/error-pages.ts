@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
+import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
+import { StillUnderWayError } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import type { PageContext } from '../../pages/models.ts';
 import { themeOf } from '../../pages/page-context.ts';
@@ -52,7 +54,8 @@ export function sendErrorPage(
 
 function codeOf(error: FastifyError | PopupError): ErrorPageCode {
   if (error instanceof PopupError) return error.code;
-  if (isOutOfReach(error)) return 'unavailable';
+  const isBusy = error instanceof OverloadedError || error instanceof StillUnderWayError;
+  if (isOutOfReach(error) || isBusy) return 'unavailable';
   if (error.statusCode === 429) return 'too_many_requests';
   return error.statusCode !== undefined && error.statusCode < 500 ? 'invalid_request' : 'server_error';
 }

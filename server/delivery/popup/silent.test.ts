@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { hashPassword } from '../../domain/accounts/passwords.ts';
+import { issueFedcmTicket } from '../../engine/fedcm-ticket.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -82,6 +83,32 @@ describe('somebody who has agreed before', () => {
     const last = await browser.submit(page, '/continue');
     assert.ok(last.message.credential);
     assert.equal(last.delivery?.targetOrigin, SHOP_ORIGIN);
+  });
+
+  it('is asked when somebody else’s FedCM ticket leads here, and the app is not told by it either', async () => {
+    const { accounts } = platform.storage.realm('production');
+    const [ada] = await accounts.findByEmail('ada@example.com');
+    const mallory = await accounts.create({ email: 'mallory@example.com' });
+    const authorization = {
+      response_type: 'id_token',
+      response_mode: 'web_message',
+      redirect_uri: SHOP_ORIGIN,
+      nonce: 'n',
+    };
+    const withTicketOf = async (accountId: string) => {
+      const rows = platform.storage.realm('production');
+      const ticket = await issueFedcmTicket(
+        { rows },
+        { clientId: shop.clientId, origin: SHOP_ORIGIN, nonce: 'n', accountId },
+      );
+      return authorizeOf({ ...authorization, fedcm: ticket });
+    };
+    const browser = await customer();
+    isAsked(await browser.follow(await withTicketOf(mallory.id), EVIL));
+    const own = await browser.get(await withTicketOf(ada?.id ?? ''), { 'sec-fetch-site': 'cross-site' });
+    assert.notEqual(own.heading, 'Continue to Test Shop?', 'the browser’s own window passes');
+    const left = await platform.browser().follow(authorizeOf({ fedcm: 'x', scope: 'openid bad' }), EVIL);
+    assert.equal(left.url.origin, platform.url, 'no way to send people anywhere');
   });
 
   it('can decline instead', async () => {

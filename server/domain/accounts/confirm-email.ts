@@ -4,7 +4,7 @@ import { type Account, emailKey } from '../../storage/accounts.ts';
 import type { EmailClaim } from '../../storage/email-codes.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
-import { networkAsPlace } from '../throttle/guesses.ts';
+import { payerOfHashes } from '../throttle/guesses.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
@@ -122,7 +122,7 @@ export async function confirmAnew(
   const meant = await findConfirmation(context, code);
   if (!meant) return undefined;
   // Hashed before the transaction, which should be short.
-  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(address));
+  const passwordHash = await hashAccountPassword(context, meant.email, password, payerOfHashes(address));
   try {
     return await inTransaction(context, async (part) => {
       const claim = await part.rows.emailCodes.consume(code);

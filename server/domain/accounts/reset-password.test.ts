@@ -233,6 +233,19 @@ describe('a forgotten password', () => {
     assert.equal((await from('203.0.113.6', 'a@example.com')).outcome, 'mailed');
   });
 
+  it('is that of whoever is signed in, whatever claims of the address came later', async () => {
+    const honest = await create('honest@example.com', { emailVerified: false });
+    await nextMillisecond();
+    const stranger = await create('honest@example.com', { emailVerified: false });
+    const request = { email: 'honest@example.com', address: undefined, languages: ['en'] };
+    await requestPasswordReset(realm, { ...request, within: honest });
+    const code = await codeMailedTo('honest@example.com');
+    const kept = await resetPassword(realm, code, NEW_PASSWORD, { ...OUTSIDE, within: honest.id });
+    assert.equal(kept?.id, honest.id);
+    assert.equal((await realm.rows.accounts.find(honest.id))?.emailVerified, true);
+    assert.equal((await realm.rows.accounts.find(stranger.id))?.emailVerified, false);
+  });
+
   it('lets somebody in again whom the guesses of others had locked out', async () => {
     await create('locked@example.com');
     await ask('locked@example.com');

@@ -4,7 +4,7 @@ import { type Account, emailKey } from '../../storage/accounts.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
-import { networkAsPlace } from '../throttle/guesses.ts';
+import { payerOfHashes } from '../throttle/guesses.ts';
 import { mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
@@ -23,6 +23,8 @@ export interface RecoveryRequest {
   address: string | undefined;
   /** BCP 47, in order of preference. */
   languages: readonly string[];
+  /** Whoever is signed in where the page is: their own account is meant, if it has the address. */
+  within?: Account | undefined;
   /** Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered first. */
   appId?: string | undefined;
 }
@@ -41,9 +43,20 @@ export async function requestPasswordReset(context: DomainContext, request: Reco
   // What others asked for limits the mails, not the form. The links of an hour ago still work, so the mailbox has one.
   const isDue = await mayMail(throttle, 'reset', { email: emailKey(request.email), address });
   if (!isDue) return { outcome: 'mailed' };
-  const own = request.appId && (await rows.accounts.findRecoverable(request.email, request.appId));
-  await mailReset(context, request, recoverable(own || (await rows.accounts.findRecoverable(request.email))));
+  await mailReset(context, request, recoverable(await meantBy(rows, request)));
   return { outcome: 'mailed' };
+}
+
+/** A stranger's later claim must not come between somebody who is signed in and the account that they mean. */
+async function meantBy(
+  { accounts }: DomainContext['rows'],
+  { email, within, appId }: RecoveryRequest,
+): Promise<Account | undefined> {
+  const own = appId && (await accounts.findRecoverable(email, appId));
+  if (own) return own;
+  const found = await accounts.findRecoverable(email);
+  const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email);
+  return isWithin && !found?.emailVerified ? within : found;
 }
 
 /**
@@ -126,7 +139,7 @@ export async function resetPassword(
   const meant = await findReset(context, code);
   if (!meant?.email) return undefined;
   // Hashed before the transaction, which should be short.
-  const passwordHash = await hashAccountPassword(context, meant.email, password, networkAsPlace(by.address));
+  const passwordHash = await hashAccountPassword(context, meant.email, password, payerOfHashes(by.address));
   const account = await inTransaction(context, async (part) => {
     const claim = await part.rows.emailCodes.consume(code, 'reset_password');
     const found = claim && (await accountOf(part.rows, claim));

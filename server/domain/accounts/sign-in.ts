@@ -5,6 +5,7 @@ import {
   deviceAsPlace,
   type Guess,
   networkAsPlace,
+  payerOfHashes,
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
@@ -46,7 +47,7 @@ export async function signIn(
   const known = await findKnown(context, email, attempt.devices);
   try {
     const { address, password } = attempt;
-    const find = () => findByPassword(context, { email, password, payer: networkAsPlace(address) }, hash);
+    const find = () => findByPassword(context, { email, password, payer: payerOfHashes(address) }, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)
       : await asStranger(context, { email, address, find });
@@ -92,7 +93,7 @@ async function asStranger(context: SignInContext, { email, address, find }: Atte
     await throttle.giveBack('signInByAddress', { address });
   });
   if (!found.account) return wrongPassword(admission.paceMs);
-  await rightGuess(throttle, guess);
+  await rightGuess(throttle, guess, { shared: true });
   await throttle.giveBack('signInByAddress', { address });
   return signedIn(context, found.account, found.hash);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
-import { admitGuess, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
+import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
 import { mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
@@ -86,9 +86,9 @@ export async function signUp(
   const admission = await admitGuess(throttle, guess);
   try {
     // Hashed and compared whatever the outcome, so that the duration reveals nothing.
-    const found = await findByPassword(context, { email, password: form.password, payer: guess.place });
+    const found = await findByPassword(context, { email, password: form.password, payer: payerOfHashes(address) });
     if (admission.admitted && found.account && !found.account.blocked) {
-      await rightGuess(throttle, guess);
+      await rightGuess(throttle, guess, { shared: true });
       return { outcome: 'signed-in', account: found.account };
     }
     const candidates = await rows.accounts.findByEmail(form.email);

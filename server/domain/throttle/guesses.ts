@@ -34,9 +34,14 @@ export function deviceAsPlace(deviceId: string): string {
   return `device:${deviceId}`;
 }
 
-/** The place of everybody else, which is also the payer of their work in the queue of hashes: networks are dearer than devices and apps. */
+/** The place of everybody else. */
 export function networkAsPlace(address: string | undefined): string {
   return `network:${(address === undefined ? undefined : networkKey(address)) ?? 'local'}`;
+}
+
+/** The payer of work in the queue of hashes: by /48, because a site gets no more, and whoever has one has 65 536 networks. */
+export function payerOfHashes(address: string | undefined): string {
+  return `network:${(address === undefined ? undefined : networkKey(address, 48)) ?? 'local'}`;
 }
 
 /**
@@ -56,8 +61,12 @@ export async function admitGuess(throttle: Throttle, guess: Guess): Promise<Admi
   return { admitted: false, retryAfterMs };
 }
 
-/** The guess was right: what was wrong before it, from the same place, is forgotten. */
-export async function rightGuess(throttle: Throttle, guess: Guess): Promise<void> {
+/**
+ * The guess was right, so it was none. What was wrong before it, from the same place, is forgotten only where the secret is one person's:
+ * several accounts may claim an address, and whoever knows the password of one must not get new guesses at the others by it.
+ */
+export async function rightGuess(throttle: Throttle, guess: Guess, { shared = false } = {}): Promise<void> {
+  if (shared) return uncheckedGuess(throttle, guess);
   const key = keyOf(guess);
   await throttle.forget('guesses', key);
   await throttle.forget('guessPace', key);

@@ -2,9 +2,10 @@ import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /**
  * How many leading bits of an IPv6 address stand for one network. A provider gives a line at least a /64, in which everybody may use
- * 2^64 addresses, and often a /56 (RFC 6177), which is 256 times as many.
+ * 2^64 addresses, and often a /56 (RFC 6177), which is 256 times as many; a site gets
+ * a /48.
  */
-export type NetworkPrefix = 64 | 56;
+export type NetworkPrefix = 64 | 56 | 48;
 
 const GROUPS = 8;
 const BITS_OF_GROUP = 16;

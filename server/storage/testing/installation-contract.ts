@@ -290,8 +290,13 @@ onEachEngine('the audit log', (context) => {
     // Afterwards, the sweeper does.
     await context.storage.auditLog.append({ realm: null, act: 'app.enabled', actor: 'operator', subject: 'app:old' });
     const [old = { id: '' }] = await context.storage.auditLog.list({ subject: 'app:old' });
-    const past = { entry_id: old.id, address: '192.0.2.9', expires_at: Date.now() - 2_000 };
+    const past = { entry_id: old.id, address: '192.0.2.9', expires_at: Date.now() - 61_000 };
     await db.insertInto('audit_addresses').values(past).execute();
+    // One that expires in this very second, by the clock of the database, waits for the next round.
+    await context.storage.auditLog.append({ realm: null, act: 'app.enabled', actor: 'operator', subject: 'app:new' });
+    const [fresh = { id: '' }] = await context.storage.auditLog.list({ subject: 'app:new' });
+    const now = { entry_id: fresh.id, address: '192.0.2.10', expires_at: Date.now() - 1 };
+    await db.insertInto('audit_addresses').values(now).execute();
     await sweep(db);
     assert.equal((await context.storage.auditLog.list({ subject: 'app:old' }))[0]?.address, undefined);
     assert.equal((await context.storage.auditLog.list({ subject: 'app:1' }))[0]?.address, '192.0.2.7');

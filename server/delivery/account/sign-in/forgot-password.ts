@@ -31,6 +31,7 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
     email: parsed.email,
     address: call.request.ip,
     languages: call.languages,
+    within: call.account,
     appId: await sandboxAppOf(call, clientId),
   });
   if (result.outcome === 'too_many_attempts') {
