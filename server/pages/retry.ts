@@ -36,18 +36,22 @@ export function retryOf({ method, url, body }: SentRequest): Retry | undefined {
   }
   const csrf = values.find(([name]) => name === 'csrf')?.[1];
   if (csrf === undefined) return undefined;
-  const kept = values.filter(([name]) => name !== 'csrf' && name !== 'password');
+  // The form gets a token and a number of its own.
+  const kept = values.filter(([name]) => !['csrf', 'submission', 'password'].includes(name));
   return { way: 'form', address, csrf, fields: { values: kept, hasPassword: 'password' in body } };
 }
 
 /** "Try again", as a link or as the same form once more. */
 export function retryButton(retry: Retry, language: Language): unknown {
   const label = language.t('shared.common.tryAgain');
-  if (retry.way === 'link') return html`<a class="button" href=${retry.address}>${label}</a>`;
+  if (retry.way === 'link') return html`<a class="button primary" href=${retry.address}>${label}</a>`;
   const { address, csrf, fields } = retry;
   const hidden = fields.values.map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`);
   const password = fields.hasPassword ? passwordField({ language, autocomplete: 'current-password' }) : nothing;
-  return formFrame({ action: address, csrf }, html`${hidden}${password}<button class="button">${label}</button>`);
+  return formFrame(
+    { action: address, csrf, layout: 'stack' },
+    html`${hidden}${password}<button class="button primary">${label}</button>`,
+  );
 }
 
 /** The scripts of {@link retryButton}. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Realm } from '@signup-with-platform/protocol';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromJson } from './columns.ts';
@@ -151,6 +152,7 @@ export async function closeRefusalWindows(db: Kysely<Tables>, now: number): Prom
       return rows.length;
     });
     if (closed < WINDOWS_AT_ONCE) return;
+    await nextTurn();
   }
 }
 

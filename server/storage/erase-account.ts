@@ -128,6 +128,8 @@ async function endAccessOfOrphans(trx: Transaction<Tables>, appIds: readonly str
     .where(({ not, exists }) => not(exists(ownersOf(trx, 'environments.app_id'))))
     .execute();
   for (const { client_id: clientId } of environments) {
+    const grants = trx.selectFrom('grants').select('id').where('client_id', '=', clientId);
+    await trx.deleteFrom('oidc_records').where('grant_id', 'in', grants).execute();
     await trx.deleteFrom('api_keys').where('client_id', '=', clientId).execute();
     await trx
       .updateTable('environments')

@@ -18,7 +18,7 @@ export async function getSignUp(step: Step): Promise<FastifyReply> {
 /** POST sign-up: makes the account, mails its address, and goes straight on. */
 export async function postSignUp(step: Step): Promise<FastifyReply> {
   const { context, page, request } = step;
-  const parsed = parseSignUp(request.body);
+  const parsed = parseSignUp(request.body, context.config.platformName);
   const values = typedSignUp(request.body);
   if ('errors' in parsed) return sendSignUp(step, 400, { values, errors: parsed.errors });
 

@@ -139,14 +139,20 @@ describe('confirming an email address', () => {
     assert.equal((await mailConfirmationAgain(realm, confirmed, [])).outcome, 'not_needed');
   });
 
-  it('mails one address twelve times a day again, however many accounts claim it', async () => {
-    let mailed = 0;
-    for (let account = 0; account < 5; account += 1) {
-      const claimant = await claim('popular@example.com');
-      for (let count = 0; count < 3; count += 1)
-        if ((await mailConfirmationAgain(realm, claimant, ['en'])).outcome === 'mailed') mailed += 1;
-    }
-    assert.equal(mailed, 12);
+  it('mails one address twenty times a day again, however many accounts claim it, and four times for one network', async () => {
+    const mailedFrom = async (address: string) => {
+      let mailed = 0;
+      for (let account = 0; account < 3; account += 1) {
+        const claimant = await claim('popular@example.com');
+        for (let count = 0; count < 3; count += 1)
+          if ((await mailConfirmationAgain(realm, claimant, ['en'], address)).outcome === 'mailed') mailed += 1;
+      }
+      return mailed;
+    };
+    assert.equal(await mailedFrom('198.51.100.1'), 4, 'a stranger');
+    assert.equal(await mailedFrom('203.0.113.1'), 4, 'the owner, in another network');
+    for (let network = 2; network < 5; network += 1) assert.equal(await mailedFrom(`198.51.100.${network}`), 4);
+    assert.equal(await mailedFrom('198.51.100.9'), 0);
   });
 
   it('mails no link again to an address that has found its owner', async () => {

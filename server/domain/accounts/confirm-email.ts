@@ -55,13 +55,15 @@ export async function mailConfirmationAgain(
   context: DomainContext,
   account: Account,
   languages: readonly string[],
+  address?: string,
 ): Promise<ConfirmationRequest> {
   const { email, emailVerified } = account;
   if (!email || emailVerified) return { outcome: 'not_needed' };
   const { throttle } = context;
   const retryAfterMs =
     (await throttle.count('confirmAgain', account.id)) ||
-    // Anybody can have any number of accounts that claim the address.
+    // Anybody can have any number of accounts that claim the address, but a network uses up only its own share of the mailbox.
+    (await throttle.count('confirmAgainByNetwork', { address, subject: emailKey(email) })) ||
     (await throttle.count('confirmAgainByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);

@@ -37,11 +37,13 @@ export type SignUpFieldError = EmailProblem | PasswordProblem | 'valid_character
 export type SignUpForm = z.infer<typeof signUpSchema>;
 export type SignUpErrors = Partial<Record<SignUpField, SignUpFieldError>>;
 
-/** Checks a sign-up form. */
-export function parseSignUp(body: unknown): { form: SignUpForm } | { errors: SignUpErrors } {
+/** Checks a sign-up form. @param platformName which an attacker tries, too */
+export function parseSignUp(body: unknown, platformName?: string): { form: SignUpForm } | { errors: SignUpErrors } {
   // A body that is not a form counts as an empty one.
   const isForm = typeof body === 'object' && body !== null && !Array.isArray(body);
   const parsed = signUpSchema.safeParse(isForm ? body : {});
+  if (parsed.success && isGuessable(parsed.data.password, [platformName]))
+    return { errors: { password: 'common_password' } };
   if (parsed.success) return { form: parsed.data };
   const errors: SignUpErrors = {};
   for (const issue of parsed.error.issues) {

@@ -32,7 +32,8 @@ export const LIMITS = {
   resetByAddress: { points: 30, duration: HOUR, network: 56 },
   /** Repeated confirmation mails for one account, and to one address. */
   confirmAgain: { points: 3, duration: HOUR },
-  confirmAgainByEmail: { points: 12, duration: DAY },
+  confirmAgainByNetwork: { points: 4, duration: DAY, network: 56 },
+  confirmAgainByEmail: { points: 20, duration: DAY },
   /** Email changes that one account requests, mails about them that it causes to one address, and those that all cause to it. */
   changeEmailByAccount: { points: 5, duration: HOUR },
   changeEmailByAccountAndEmail: { points: 3, duration: DAY },

@@ -22,7 +22,7 @@ async function getSecurity(call: PersonCall): Promise<FastifyReply> {
 
 /** Mails the link that confirms the account's address, once more. */
 async function postConfirmation(call: PersonCall): Promise<FastifyReply> {
-  const result = await mailConfirmationAgain(call.context, call.account, call.languages);
+  const result = await mailConfirmationAgain(call.context, call.account, call.languages, call.request.ip);
   if (result.outcome === 'too_many_attempts') {
     return sendSecurity(call, 429, { retryAfterMs: result.retryAfterMs });
   }

@@ -19,7 +19,7 @@ async function getSignUp(call: PortalCall): Promise<FastifyReply> {
 async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const { context, languages } = call;
   const target = continuation(call, call.body);
-  const parsed = parseSignUp(call.body);
+  const parsed = parseSignUp(call.body, call.context.config.platformName);
   const attempt = { continue: target, values: typedSignUp(call.body) };
   if ('errors' in parsed) return sendSignUp(call, 400, { ...attempt, errors: parsed.errors });
 
