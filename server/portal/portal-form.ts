@@ -16,7 +16,7 @@ const UPLOAD_FORM: BodyContract = {
   cutsLongFiles: true,
 };
 
-/** Reads a form; a file in it is a Buffer. Call it once it is known who sends, unless anybody may. @throws BodyError */
+/** Reads a form; a file in it is a Buffer. One with a file is read once it is known who sends. @throws BodyError */
 export async function readPortalForm(
   request: FastifyRequest,
   { takesFile }: Pick<PortalRoute, 'takesFile'>,

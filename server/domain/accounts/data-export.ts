@@ -29,7 +29,7 @@ const SECTIONS = {
   mails: 'Mails to you that we still keep. Usually a mail is deleted once it is sent.',
   audit_log:
     `Security-relevant acts by you or on your account, at most the latest ${MAX_LOG_ENTRIES.toLocaleString('en')}. ` +
-    "The log is kept after your account is deleted, but only with the account's random id and network addresses.",
+    "The log is kept after your account is deleted, but only with the account's random id, and network addresses for 90 days.",
 } as const;
 
 /** Everything that is kept about an account, as self-explanatory JSON. Names are in snake_case as on the wire, times in ISO 8601. */

@@ -16,7 +16,8 @@ export const VALIDATION_RULES: Readonly<Record<string, string>> = {
   valid_characters:
     'Usernames may contain letters, digits and . _ -. Names must not contain control characters or markup.',
   appropriate: 'It must not be offensive. Real names that contain an offensive word are accepted.',
-  uncommon_password: 'It must not be one of the most common passwords.',
+  uncommon_password:
+    'It must not be among the first million guesses: a common password, a row of keys, or what the request itself says.',
 };
 
 export function validationSection(): Section {
