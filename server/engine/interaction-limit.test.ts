@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { hashPassword } from '../domain/accounts/passwords.ts';
 import type { AppSecrets } from '../storage/app-environments.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 
+const PASSWORD = 'an engine of difference';
 const LIMIT = 3_000;
 const MAX_STORED_LENGTH = 4_700;
 
@@ -63,5 +65,14 @@ describe('what strangers make the server keep', () => {
     assert.equal(opened.status, 429);
     assert.equal((await kept()).length, before);
     assert.equal((await authorize({}, '198.51.100.3')).status, 303);
+
+    // A customer in that network, who is signed in, is not kept out by its strangers.
+    const email = 'ada@example.com';
+    const passwordHash = await hashPassword(PASSWORD);
+    await platform.storage.realm('production').accounts.create({ email, emailVerified: true, passwordHash });
+    const browser = platform.browser();
+    browser.headers = { ...browser.headers, 'x-forwarded-for': '198.51.100.2' };
+    await browser.submit(await browser.get('/account/sign-in'), '/account/sign-in', { email, password: PASSWORD });
+    assert.equal((await browser.get(`/popup?${popup}`)).status, 200);
   });
 });

@@ -10,6 +10,8 @@ const LIMIT = { points: 3_000, duration: HOUR_SECONDS };
 
 /** Marks a request for which the engine has stored an interaction. */
 const STORED = Symbol('an interaction was stored');
+/** The key of a request that is not counted for its network. */
+const COUNTED_FOR = Symbol('counted for');
 
 /** Fastify's error handler answers with the page of this status. */
 export class TooManyInteractionsError extends Error {
@@ -24,21 +26,43 @@ export class TooManyInteractionsError extends Error {
 export class InteractionLimit {
   readonly #limiter = createLimiter(undefined, 'interactions', LIMIT);
 
-  /** @throws TooManyInteractionsError */
-  async check(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const address = networkKey(request.ip, 64);
-    const state = address === undefined ? null : await this.#limiter.get(address);
-    if (!state || state.consumedPoints < LIMIT.points || state.msBeforeNext <= 0) return;
-    reply.header('retry-after', Math.ceil(state.msBeforeNext / 1000));
+  /**
+   * Whoever is signed in has a count of their own once their network's is used up: customers who come back are not to be kept out by
+   * strangers in their network.
+   * @param signedInAs asked only where it decides
+   * @throws TooManyInteractionsError
+   */
+  async check(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    signedInAs: () => Promise<string | undefined>,
+  ): Promise<void> {
+    const network = networkKey(request.ip, 64);
+    if (network === undefined || (await this.#waitMs(network)) === 0) return;
+    const account = await signedInAs();
+    const waitMs = await this.#waitMs(account === undefined ? network : accountKey(account));
+    if (account !== undefined && waitMs === 0) {
+      Object.assign(request.raw, { [COUNTED_FOR]: accountKey(account) });
+      return;
+    }
+    reply.header('retry-after', Math.ceil(waitMs / 1000));
     throw new TooManyInteractionsError('this network address has opened too many popups');
   }
 
   /** Counts a request that has been answered. */
   async note(request: FastifyRequest): Promise<void> {
-    const address = networkKey(request.ip, 64);
-    if (address !== undefined && STORED in request.raw) await this.#limiter.penalty(address);
+    const { [COUNTED_FOR]: account } = request.raw as { [COUNTED_FOR]?: string };
+    const key = account ?? networkKey(request.ip, 64);
+    if (key !== undefined && STORED in request.raw) await this.#limiter.penalty(key);
+  }
+
+  async #waitMs(key: string): Promise<number> {
+    const state = await this.#limiter.get(key);
+    return !state || state.consumedPoints < LIMIT.points ? 0 : Math.max(state.msBeforeNext, 0);
   }
 }
+
+const accountKey = (id: string) => `account:${id}`;
 
 export const markStoredInteractions: Middleware = async (ctx, next) => {
   await next();

@@ -5,6 +5,7 @@ import { readBody } from '../http/body/read-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Engine } from './engine.ts';
+import { loadSession } from './engine-internals.ts';
 import { InteractionLimit } from './interaction-limit.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
@@ -51,7 +52,10 @@ export async function mountProvider(
     await engine.answer(raw, reply.raw);
   };
   const answerAuthorization = async (request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> => {
-    await limit.check(request, reply);
+    await limit.check(request, reply, async () => {
+      const session = await loadSession(engine.provider, request.raw, reply.raw);
+      return session.accountId;
+    });
     await answer(request, reply, path);
     await limit.note(request);
   };
