@@ -2,8 +2,27 @@ import type { IncomingMessage } from 'node:http';
 import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
 
 /** What proxies, load balancers, tunnels and content delivery networks add to a request. */
-const FORWARDED =
-  /^(?:forwarded|via|cdn-loop|true-client-ip|(?:x-forwarded|x-original|x-real|x-client|x-cluster|x-envoy|x-amzn|x-appengine|x-cloud|x-azure|cf|fly|fastly|ngrok|tailscale)-.+)$/;
+const ADDED_NAMES: ReadonlySet<string> = new Set([
+  'cdn-loop',
+  'client-ip',
+  'forwarded',
+  'true-client-ip',
+  'via',
+  'wl-proxy-client-ip',
+  'x-forwarded',
+  'x-host',
+  'x-proxyuser-ip',
+]);
+const ADDED_PREFIXES = [
+  'x-forwarded-',
+  'x-forwarded_',
+  'x-original-',
+  'x-real-',
+  'x-client-',
+  'x-cluster-',
+  'x-envoy-',
+].concat(['x-amzn-', 'x-appengine-', 'x-cloud-', 'x-azure-', 'cf-', 'fly-', 'fastly-', 'ngrok-', 'tailscale-']);
+const isAdded = (name: string) => ADDED_NAMES.has(name) || ADDED_PREFIXES.some((prefix) => name.startsWith(prefix));
 
 /**
  * Whether a program on this machine sent a request straight to the server. The peer alone does not tell, because a reverse proxy or a tunnel
@@ -18,6 +37,6 @@ export function isLocalRequest({ socket, headers }: IncomingMessage): boolean {
     isLoopbackAddress(peer) &&
     URL.canParse(host) &&
     isLoopbackHost(new URL(host).hostname) &&
-    !Object.keys(headers).some((name) => FORWARDED.test(name))
+    !Object.keys(headers).some((name) => isAdded(name))
   );
 }

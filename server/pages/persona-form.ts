@@ -16,7 +16,9 @@ export interface PersonaForm {
 
 /** The sandbox's test people, each signed in by one click; below them stands the ordinary way. */
 export function personaForm({ action, csrf, personas, inputs }: PersonaForm, { tag, t }: Language): unknown {
-  return html`<form method="post" action=${action} data-deliberate=${t('shared.common.pressAgain')}>${csrfInput({ csrf })}${inputs ?? nothing}<h2>${t('shared.signIn.personas')}</h2><div class="personas">
+  return html`<form
+    method="post" action=${action} data-deliberate=${t('shared.common.pressAgain')}
+  >${csrfInput({ csrf })}${inputs ?? nothing}<h2>${t('shared.signIn.personas')}</h2><div class="personas">
 ${personas.map(
   (persona) =>
     html`<button class="persona" name="persona" value=${persona.key}>${avatar(persona.name, tag)}<span

@@ -82,8 +82,9 @@ async function eraseEvents(db: Kysely<Tables>, realm: Realm, accountId: string):
 }
 
 /**
- * In production, where an address proves something. Deletes mails to the person, kept mails to others that contain the address, and invitations to an address that was proven to be the
- * person's. Mails to others that wait to be sent stay, because they are deleted a moment later, once they are sent.
+ * In production, where an address proves something. Deletes mails to the person, kept mails to others that contain the address, and
+ * invitations to an address that was proven to be the person's. Mails to others that wait to be sent stay, because they are deleted a
+ * moment later, once they are sent.
  */
 async function eraseMail(db: Kysely<Tables>, email: string, verified: boolean): Promise<void> {
   const key = emailKey(email);

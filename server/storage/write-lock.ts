@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
 
 /** How long a writer waits while another process holds the lock. Long enough for any write of ours, short enough for a person. */
@@ -82,7 +83,7 @@ export class WriteLock {
         this.#callNext();
       },
       // Two processes that ask in the same rhythm would miss each other.
-      pauseMs * (0.5 + Math.random() / 2),
+      pauseMs * (0.5 + randomInt(512) / 1024),
     );
   }
 }

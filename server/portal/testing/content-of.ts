@@ -1,7 +1,10 @@
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables.ts';
 
-/** Left out: what a refused request may leave, too, such as its answer, in case it is sent again; and what is written a moment after the request that it tells of. */
+/**
+ * Left out: what a refused request may leave, too, such as its answer, in case it is sent again; and what is written a moment after the
+ * request that it tells of.
+ */
 const TRACES: ReadonlySet<string> = new Set([
   'sessions',
   'audit_log',

@@ -8,7 +8,9 @@ export const getToken: ApiRoute = {
   path: '/tokens/:id',
   operation: 'getToken',
   summary: 'Read who signed in, once',
-  description: `Takes the \`token\` of \`/auth/signin\`. It works once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes, so a read-only key may not use it.`,
+  description:
+    `Takes the \`token\` of \`/auth/signin\`. It works once, within ${SIGNIN_TOKEN_LIFETIME_SECONDS / 60} minutes, ` +
+    'so a read-only key may not use it.',
   // Reading uses the token up, which a read-only key may not.
   rights: 'write',
   answer: {

@@ -8,8 +8,9 @@ const EMPTY: unique symbol = Symbol('empty');
 type Text = string | typeof NOT_TEXT | typeof EMPTY | undefined;
 
 /**
- * Checks a body against its parameters. Unknown members are ignored (names.ts refuses those that may be meant for a parameter). Values are trimmed, except passwords. Null and empty values count as
- * missing unless {@link Parameter.whenEmpty} says otherwise. Missing optional values are left out.
+ * Checks a body against its parameters. Unknown members are ignored (names.ts refuses those that may be meant for a parameter). Values are
+ * trimmed, except passwords. Null and empty values count as missing unless {@link Parameter.whenEmpty} says otherwise. Missing optional
+ * values are left out.
  * @throws ApiError `validation_error` with every failed rule, in the order of parameters and rules, and none after a failed `required`
  */
 export function validate(parameters: Parameters, body: unknown): Values {
