@@ -86,6 +86,8 @@ async function leaveBehind(engine: Engine): Promise<LeftBehind> {
   await made.remove();
   const sql = movedToNow(dump, new Date(world.made_at));
   await restoreDatabase(database, sql);
-  assert.equal(await dumpDatabase(database), sql, 'all that there is comes back');
+  // PostgreSQL puts a small row where a large one did not fit, so the rows of a table of several pages come back in another order.
+  const linesOf = (text: string) => text.split('\n').sort();
+  assert.deepEqual(linesOf(await dumpDatabase(database)), linesOf(sql), 'all that there is comes back');
   return { database, world };
 }
