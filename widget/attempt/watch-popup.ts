@@ -70,7 +70,11 @@ export function watchPopup(
  * Content-Security-Policy forbids to ask, and while the device is offline, which says nothing of the platform.
  */
 async function answers({ platform, abort: { signal } }: OpenAttempt): Promise<boolean> {
-  if (!navigator.onLine) return true;
+  let offline = !navigator.onLine;
+  const onOffline = () => {
+    offline = true;
+  };
+  addEventListener('offline', onOffline, { signal });
   let forbidden = false;
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent) => {
     forbidden ||= blockedURI.startsWith(platform);
@@ -83,5 +87,6 @@ async function answers({ platform, abort: { signal } }: OpenAttempt): Promise<bo
   // The violation is reported in a task of its own.
   if (!ok) await new Promise((resolve) => setTimeout(resolve, VIOLATION_REPORT_MS));
   document.removeEventListener('securitypolicyviolation', onViolation);
-  return ok || forbidden;
+  removeEventListener('offline', onOffline);
+  return ok || forbidden || offline || !navigator.onLine;
 }
