@@ -556,6 +556,7 @@ export interface MessageValues<Value> {
   'embed.errors.overloaded': None;
   'embed.errors.invalid_json': { line: Value; column: Value };
   'embed.errors.invalid_request': None;
+  'embed.errors.parameter_in_query': { parameter: Value };
   'embed.errors.invalid_api_key': None;
   'embed.errors.app_disabled': None;
   'embed.errors.read_only_key': None;
