@@ -56,8 +56,8 @@ export class Programs {
       const saidWhy = !started && code !== null && code !== 0;
       if (!this.stopping && !saidWhy) console.error(`${name} stopped unexpectedly.`);
       // A program that a signal ended has no code. Who stopped it wanted that.
-      if (code !== null && code !== 0) this.#exitCode ||= code;
       this.stop(code ?? 1);
+      if (code !== null && code !== 0) this.#exitCode ||= code;
       if (this.#children.size === 0) this.#onEnded();
     });
     this.#wishes.set(child, () => (stopBySignal || !child.connected ? child.kill('SIGTERM') : child.disconnect()));
