@@ -12,6 +12,7 @@ main{flex:1;display:flex;flex-direction:column;gap:20px;padding-block:24px 16px}
 .vendor .tile{background:var(--color-surface)}
 .account .link{display:inline-block;padding-block:11px}
 .actions{display:grid;gap:4px}
+a.button{text-decoration:none}
 .below>.button{margin-block-start:8px}
 .actions.below p a{display:inline}
 .links{display:flex;flex-wrap:wrap;gap:0 16px}

@@ -47,7 +47,9 @@ export function retryButton(retry: Retry, language: Language): unknown {
   if (retry.way === 'link') return html`<a class="button primary" href=${retry.address}>${label}</a>`;
   const { address, csrf, fields } = retry;
   const hidden = fields.values.map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`);
-  const password = fields.hasPassword ? passwordField({ language, autocomplete: 'current-password' }) : nothing;
+  const password = fields.hasPassword
+    ? passwordField({ language, label: language.t('shared.password.again'), autocomplete: 'current-password' })
+    : nothing;
   return formFrame(
     { action: address, csrf, layout: 'stack' },
     html`${hidden}${password}<button class="button primary">${label}</button>`,

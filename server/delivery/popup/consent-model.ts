@@ -1,3 +1,4 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Field } from '@signup-with-platform/protocol';
 import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import type { PageContext } from '../../pages/models.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-view.ts';
@@ -50,10 +52,11 @@ export async function consentSubject(
 
 export async function consentModel(
   context: RealmContext,
-  view: Pick<InteractionView, 'app' | 'form'>,
+  view: Pick<InteractionView, 'app' | 'form'> & { page: Pick<PageContext, 'languages'> },
   interaction: InteractionLike,
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
+  const { tag } = pickLanguage(view.page.languages);
   const { account, request } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
   return {
@@ -61,7 +64,7 @@ export async function consentModel(
     account: namesOf(account),
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
-      .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
+      .map((open) => ({ ...toField(account, open, attempt, tag), ...reasonFor(view.app, open.field) })),
     alreadyShared: request.alreadyShared,
     ...(sandboxMail && { sandboxMail }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
@@ -103,8 +106,9 @@ function toField(
   account: Account,
   { field, required, claims }: ConsentRequest['open'][number],
   attempt: ConsentAttempt | undefined,
+  language: string,
 ): ConsentField {
-  const value = shownValue(account, field, claims);
+  const value = shownValue(account, field, claims, language);
   const inputs = value === undefined ? inputsOf(field) : [];
   return {
     field,

@@ -9,12 +9,14 @@ import { renderPage } from '#pages/layout.ts';
 import type { FormContext, PageContext } from '#pages/models.ts';
 import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { isolate } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { whatEnds } from '#pages/what-ends.ts';
 
 /** A form with the code from the mail. Opening the link does nothing yet: the button does. */
 interface CodeForm extends FormContext {
   code: string;
+  /** The address that the code confirms; undefined for a code that does not work, which is told once it is used. */
+  email?: string;
 }
 
 export type ConfirmEmailModel =
@@ -76,7 +78,7 @@ function shortPage(
     scripts: [],
     deliberate: model.outcome === 'ask',
     main: html`${badge}
-<div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
+<div class="intro"><h1>${title}</h1>${model.outcome === 'ask' ? addressOf(model) : nothing}<p>${explanation}</p></div>
 ${form}`,
   });
 }
@@ -96,7 +98,7 @@ function outsidePage(context: PageContext, language: Language, model: ModelOf<'o
     title,
     scripts: [formsScript(), showPasswordScript()],
     main: html`${goodBadge}
-<div class="intro"><h1>${title}</h1><p>${t('popup.confirmEmail.outside.explanation')}</p></div>
+<div class="intro"><h1>${title}</h1>${addressOf(model)}<p>${t('popup.confirmEmail.outside.explanation')}</p></div>
 ${model.error ? alertBox(problemOf(model, language)) : nothing}
 ${formFrame(
   { ...model, layout: 'stack' },
@@ -125,7 +127,7 @@ function anewPage(context: PageContext, language: Language, model: ModelOf<'anew
     language,
     title,
     scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
-    main: html`<div class="intro"><h1>${title}</h1></div>
+    main: html`<div class="intro"><h1>${title}</h1>${addressOf(model)}</div>
 ${whatEnds(language)}
 ${formFrame(
   { ...model, layout: 'stack' },
@@ -148,6 +150,10 @@ function replacedPage(context: PageContext, language: Language, model: ModelOf<'
 <div class="intro"><h1>${title}</h1><p>${t('popup.confirmEmail.anew.done')}</p></div>
 <p><a class="button primary" href=${model.signIn}>${t('shared.signIn.title')}</a></p>`,
   });
+}
+
+function addressOf({ email }: CodeForm): unknown {
+  return email === undefined ? nothing : html`<p><b>${isolateLeftToRight(email)}</b></p>`;
 }
 
 function codeInput({ code }: CodeForm): unknown {
