@@ -190,7 +190,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     return this.#flow.name === 'completed' ? this.#flow.user : undefined;
   }
 
-  /** The verified ID token, once `state` is `completed`. It is valid for 5 minutes. */
+  /** The verified ID token, once `state` is `completed`. It lives for an hour, or for less where the app's settings say so. */
   get credential(): string | undefined {
     return this.#flow.name === 'completed' ? this.#flow.credential : undefined;
   }

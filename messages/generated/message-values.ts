@@ -733,10 +733,14 @@ export interface MessageValues<Value> {
   'vendor.settings.address': None;
   'vendor.settings.fields': None;
   'vendor.settings.fieldsLead': { count: number };
+  'vendor.settings.fieldsTag': None;
   'vendor.settings.wish.off': None;
   'vendor.settings.wish.optional': None;
   'vendor.settings.wish.required': None;
   'vendor.settings.reason': None;
+  'vendor.settings.credential': None;
+  'vendor.settings.credentialLifetime': None;
+  'vendor.settings.credentialLifetimeHint': None;
   'vendor.settings.saved': None;
   'vendor.settings.logo': None;
   'vendor.settings.logoHint': None;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nameProblem, normalizeName } from '#domain/apps/app-name.ts';
 import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { DEFAULT_FIELDS } from '#storage/apps.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { makeOnce } from '../shown-once.ts';
 import { type CreateAttempt, sendCreate } from './create-page.ts';
@@ -53,6 +54,7 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
     });
     await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;
-    return { path, show: () => sendNewSecrets(call, { app: typed.name, environment: 'localhost', secrets, path }) };
+    const made = { app: typed.name, environment: 'localhost', secrets, fields: DEFAULT_FIELDS, path } as const;
+    return { path, show: () => sendNewSecrets(call, made) };
   });
 }
