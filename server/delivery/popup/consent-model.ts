@@ -56,12 +56,16 @@ export async function consentModel(
 ): Promise<ConsentModel> {
   const { account, request } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
+  const { ticksOptionalFields } = context.config;
   return {
     ...view.form,
     account: namesOf(account),
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
-      .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
+      .map((open) => ({
+        ...toField(account, open, { attempt, ticksOptionalFields }),
+        ...reasonFor(view.app, open.field),
+      })),
     alreadyShared: request.alreadyShared,
     ...(sandboxMail && { sandboxMail }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
@@ -102,14 +106,15 @@ function reasonFor({ fields }: InteractionView['app'], field: Field): Pick<Conse
 function toField(
   account: Account,
   { field, required, claims }: ConsentRequest['open'][number],
-  attempt: ConsentAttempt | undefined,
+  { attempt, ticksOptionalFields }: { attempt: ConsentAttempt | undefined; ticksOptionalFields: boolean },
 ): ConsentField {
   const value = shownValue(account, field, claims);
   const inputs = value === undefined ? inputsOf(field) : [];
   return {
     field,
     required,
-    checked: required || (attempt ? attempt.shared.has(field) : value !== undefined),
+    // What the account lacks starts unticked: nothing could be shared by just going on.
+    checked: required || (attempt ? attempt.shared.has(field) : ticksOptionalFields && value !== undefined),
     ...(value !== undefined && { value }),
     ...(field === 'email' && !account.emailVerified && { unverified: true }),
     inputs: inputs.map(({ name, needed }) => {
