@@ -1089,6 +1089,16 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.client_id_other.remedy': { expected: Value };
   'vendor.doctor.findings.client_id_other_environment.title': { environment: Value };
   'vendor.doctor.findings.client_id_other_environment.remedy': None;
+  'vendor.doctor.findings.fields_unknown.title': { found: Value };
+  'vendor.doctor.findings.fields_unknown.remedy': None;
+  'vendor.doctor.findings.fields_not_registered.title': { missing: Value };
+  'vendor.doctor.findings.fields_not_registered.remedy': None;
+  'vendor.doctor.findings.fields_none.title': None;
+  'vendor.doctor.findings.fields_none.remedy': None;
+  'vendor.doctor.findings.nonce_missing.title': None;
+  'vendor.doctor.findings.nonce_missing.remedy': None;
+  'vendor.doctor.findings.nonce_placeholder.title': { found: Value };
+  'vendor.doctor.findings.nonce_placeholder.remedy': None;
   'vendor.doctor.findings.script_missing.title': { platform: Value };
   'vendor.doctor.findings.script_missing.remedy': None;
   'vendor.doctor.findings.script_other_origin.title': { src: Value };
