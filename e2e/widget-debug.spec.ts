@@ -48,8 +48,8 @@ test('debug names a nonce that is none, and fields that nobody is asked for', as
   );
   expect(await titles()).toEqual([
     'The attribute fields names what no platform has: shoe.',
-    'The nonce is a placeholder or can be guessed: ….',
     'The attribute fields names what this app has not registered: birthdate.',
+    'The nonce is a placeholder or can be guessed: ….',
   ]);
   await widgetOn(page).element.evaluate((element) => {
     element.removeAttribute('nonce');

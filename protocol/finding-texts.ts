@@ -156,7 +156,7 @@ export const FINDING_TEXTS = {
   },
   fields_not_registered: {
     title: 'The attribute fields names what this app has not registered: {missing}.',
-    remedy: 'Nobody is asked for it. Register it under Settings, or leave it out.',
+    remedy: 'The popup refuses the request. Register it under Settings, or leave it out.',
   },
   fields_none: {
     title: 'The tag names no fields, and the app requires none, so nothing is shared.',

@@ -223,7 +223,7 @@ describe('its tag and script', () => {
         unregisteredFields: ['address'],
         requiresNothing: true,
       },
-      ['warning fields_not_registered'],
+      ['error fields_not_registered'],
     ],
     [
       'no fields, though the app requires none',

@@ -28,7 +28,7 @@ export interface KnownPage {
   /** Whether the redirect URI of the tag is registered. */
   redirectUriRegistered?: boolean | undefined;
   registeredRedirectUris?: readonly string[] | undefined;
-  /** Those of the tag's `fields` that the app has not registered, so that nobody is asked for them. */
+  /** Those of the tag's `fields` that the app has not registered, so that the popup refuses the request. */
   unregisteredFields?: readonly string[] | undefined;
   /** True for an app that registered nothing as required: without `fields`, nobody is asked for anything. */
   requiresNothing?: boolean | undefined;
@@ -314,7 +314,7 @@ function fieldFindings({ unregisteredFields = [], requiresNothing }: KnownPage, 
   const missing = unregisteredFields.filter((name) => !unknown.includes(name));
   return [
     ...(unknown.length > 0 ? [finding('error', 'fields_unknown', { found: unknown.join(' ') })] : []),
-    ...(missing.length > 0 ? [finding('warning', 'fields_not_registered', { missing: missing.join(' ') })] : []),
+    ...(missing.length > 0 ? [finding('error', 'fields_not_registered', { missing: missing.join(' ') })] : []),
     ...(names.length === 0 && requiresNothing ? [finding('warning', 'fields_none')] : []),
   ];
 }

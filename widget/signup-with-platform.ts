@@ -71,6 +71,7 @@ const loadLater = async () => {
  * @attr {boolean} required - The form cannot be submitted without a sign-up.
  * @attr {string} login-uri - Address of this origin to which the element posts the answer as a form, for pages without a script of their
  *   own. The form contains `csrf_token`, which the cookie `signup_csrf_token` repeats.
+ * @attr {'list'|'compact'} output - `compact` folds the list of what was shared. Default: `list`.
  * @attr {'signup'|'signin'|'continue'} text - Which label the button has. Default: `signup`.
  * @attr {boolean} disabled
  * @attr {boolean} debug - For developers: explains problems of the page in the console and below the button, in English.
@@ -91,6 +92,8 @@ const loadLater = async () => {
  * @csspart label - The words on the button.
  * @csspart status - A message to the person, which screen readers read out when it changes.
  * @csspart debug - What the attribute `debug` found.
+ * @csspart person - Who signed up, in place of the button.
+ * @csspart change - The button in that line, for another account.
  * @csspart output - What was shared; hidden until then.
  * @csspart list - The list in the output.
  * @csspart term - In the list, the name of a value.
@@ -134,6 +137,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     name: {},
     required: { type: Boolean },
     loginUri: { attribute: 'login-uri' },
+    output: {},
     text: {},
     disabled: { type: Boolean, reflect: true },
     debug: { type: Boolean },
@@ -157,6 +161,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   declare name: string | undefined;
   declare required: boolean;
   declare loginUri: string | undefined;
+  declare output: 'list' | 'compact' | undefined;
   declare text: 'signup' | 'signin' | 'continue' | undefined;
   declare disabled: boolean;
   declare debug: boolean;
@@ -339,6 +344,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     if (!('attempt' in flow)) this.#attempt = undefined;
     this.#updateForm();
     this.requestUpdate();
+    later?.keepFocus(this);
   }
 
   #updateForm(): void {
@@ -436,17 +442,20 @@ export class SignupWithPlatform extends FormAssociatedElement {
   protected override render() {
     const { state, words } = this;
     const busy = this.#attempt;
-    const view = later?.viewOf(this.#flow, words, busy);
+    const view = later?.viewOf(this.#flow, words, busy, { html, onChange: () => this.signUp() });
     const done = state === 'completed';
-    // While a popup is open, and after an answer, the button is no longer the next step.
-    const look = busy || done ? 'outline' : this.variant;
+    // While a popup is open, the button is no longer the next step.
+    const look = busy ? 'outline' : this.variant;
     const icon = busy?.popup ? WINDOW : PLATFORM_LOGO;
     return html`
       <div part="container" class="${this.theme} ${this.size} ${this.shape}" lang=${words.language} dir=${words.direction ?? 'ltr'}>
-        <button
+        ${
+          done
+            ? ''
+            : html`<button
           part="button"
           type="button"
-          class="${look} ${done ? 'again' : this.#awaitsWords && words === defaultStrings ? 'mute' : ''}"
+          class="${look} ${this.#awaitsWords && words === defaultStrings ? 'mute' : ''}"
           ?disabled=${this.disabled || this.disabledByFieldset}
           @pointerenter=${this.#prepare}
           @focus=${this.#prepare}
@@ -458,10 +467,12 @@ export class SignupWithPlatform extends FormAssociatedElement {
               : html`<img part="icon" alt="" src=${icon} />`
           }</slot>
           <span part="label">${view?.button ?? html`<slot name="label">${this.#label()}</slot>`}</span>
-        </button>
+        </button>`
+        }
         <div part="status" role="status" class=${view?.tone}>${view ? view.status : state === 'failed' ? words.failed : ''}</div>
+        ${done ? view?.line : ''}
         <div part="output" ?hidden=${!done}>
-          <slot name="output">${this.user && this.#answer?.userOutput(this.user)}</slot>
+          <slot name="output">${this.user && this.#answer?.userOutput(this.user, this.output === 'compact')}</slot>
         </div>
       </div>
     `;

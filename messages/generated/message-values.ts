@@ -580,9 +580,10 @@ export interface MessageValues<Value> {
   'widget.show': None;
   'widget.restart': None;
   'widget.again': None;
+  'widget.change': None;
   'widget.waiting': None;
   'widget.checking': None;
-  'widget.completed': None;
+  'widget.completed': { fields: Value };
   'widget.code': None;
   'widget.cancelled': None;
   'widget.popup_blocked': None;
@@ -599,6 +600,13 @@ export interface MessageValues<Value> {
   'widget.address': None;
   'widget.birthdate': None;
   'widget.locale': None;
+  'widget.list': None;
+  'widget.listed_name': None;
+  'widget.listed_email': None;
+  'widget.listed_phone_number': None;
+  'widget.listed_address': None;
+  'widget.listed_birthdate': None;
+  'widget.listed_locale': None;
   'vendor.app.all': None;
   'vendor.app.disabled': None;
   'vendor.app.suspended': None;

@@ -19,7 +19,8 @@ export interface AnswerOptions {
 export interface Answer {
   verify: VerifyCredential;
   fillForm: typeof fillForm;
-  userOutput(user: SignupUser): TemplateResult;
+  /** @param compact whether the list is folded */
+  userOutput(user: SignupUser, compact: boolean): TemplateResult;
 }
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
@@ -29,6 +30,7 @@ export async function prepareAnswer({ html, adoptStyles, platform, strings }: An
   return {
     verify,
     fillForm,
-    userOutput: (user) => userOutput(html, describeUser(user, strings, strings.language)),
+    userOutput: (user, compact) =>
+      userOutput(html, describeUser(user, strings, strings.language), compact ? strings.list : undefined),
   };
 }

@@ -12,6 +12,7 @@ import { RunningAttempt } from './running-attempt.ts';
 
 export { prefersFedcm, prepareFedcm } from './fedcm.ts';
 export { formValue } from './form-value.ts';
+export { keepFocus } from './keep-focus.ts';
 export { attemptOf } from './redirect.ts';
 export { attemptOfCredential } from './restore-credential.ts';
 export { takeReturned } from './returned.ts';
