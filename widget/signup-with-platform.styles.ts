@@ -10,7 +10,8 @@ import {
 import { css, unsafeCSS } from 'lit';
 
 // The custom properties of the class comment are only read and never set here, so that a page may set them on any ancestor. Those that
-// begin with --_ are private. The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
+// begin with --_ are private. Sizes follow the person's font size, and not a page that makes 1rem 10 px.
+// The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
 export const styles = css`
   :host {
     display: block;
