@@ -518,10 +518,19 @@ export class SignupWithPlatform extends FormAssociatedElement {
               ? html`<svg part="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${icon} /></svg>`
               : html`<img part="icon" alt="" src=${icon} />`
           }</slot>
-          <span part="label">${view?.button ?? html`<slot name="label">${this.#label()}</slot>`}</span>
+          <span part="label">${
+            view?.button
+              ? html`<span .textContent=${view.button}></span>`
+              : html`<slot name="label">${this.#label()}</slot>`
+          }</span>
         </button>`
         }
-        <div part="status" role="status" class=${view?.tone}>${view ? view.status : state === 'failed' ? words.failed : ''}</div>
+        <div
+          part="status"
+          role="status"
+          class=${view?.tone}
+          .textContent=${view ? view.status : state === 'failed' ? words.failed : ''}
+        ></div>
         ${done ? view?.line : ''}
         <div part="output" ?hidden=${!done}>
           <slot name="output">${this.user && this.#answer?.userOutput(this.user, this.output === 'compact')}</slot>

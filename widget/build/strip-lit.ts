@@ -41,6 +41,15 @@ const DEAD: readonly [RegExp, string][] = [
 ];
 
 /**
+ * In a page that is XML, a template's text would be parsed as XML, which allows no attribute that begins with `@`, `?` or `.`. Templates of such
+ * pages are made in a document that is HTML; their nodes move into the page like any others.
+ */
+const TEMPLATE_DOCUMENT: readonly [RegExp, string] = [
+  /\b(\w)=document,(?=\w=\(\)=>\1\.createComment\(""\))/,
+  '$1=/xml/.test(document.contentType)?document.implementation.createHTMLDocument(""):document,',
+];
+
+/**
  * Removes dead code from Lit, because pages would load it before the click. If another version of Lit reads differently, the code stays,
  * and the byte budget fails.
  */
@@ -50,7 +59,10 @@ export function stripLit(): Plugin {
     transform(code, id) {
       if (!/\/node_modules\/(@lit\/reactive-element|lit-html|lit-element)\//.test(id)) return null;
       // The replacements stay within a line, so the map is close enough for a debugger.
-      return { code: DEAD.reduce((text, [dead, less]) => text.replace(dead, less), code), map: null };
+      return {
+        code: [...DEAD, TEMPLATE_DOCUMENT].reduce((text, [dead, less]) => text.replace(dead, less), code),
+        map: null,
+      };
     },
   };
 }
