@@ -134,7 +134,7 @@ function checkNonce(claims: JWTPayload, expected: string): void {
   throw new CredentialError(CREDENTIAL_ERRORS.WRONG_NONCE, "The credential's nonce is not this page's", HINT_OF_NONCE);
 }
 
-/** A credential from the future would be valid for longer than five minutes. */
+/** A credential from the future would be valid for longer than its lifetime. */
 function checkIssuedAt(claims: JWTPayload, toleranceSeconds: number): void {
   if (typeof claims.iat !== 'number') throw missingClaim('iat');
   const aheadSeconds = claims.iat - Math.floor(Date.now() / 1000);
@@ -206,10 +206,11 @@ function translate(cause: unknown, claims: JWTPayload): unknown {
   }
   if (cause instanceof errors.JWTExpired) {
     const lateSeconds = Math.floor(Date.now() / 1000) - Number(claims.exp);
+    const lifetimeMinutes = Math.round((Number(claims.exp) - Number(claims.iat)) / 60);
     return new CredentialError(
       CREDENTIAL_ERRORS.EXPIRED,
       `The credential expired ${lateSeconds} s ago`,
-      'The person took longer than five minutes to submit the form: ask them to press the button again. ' +
+      `The form was submitted more than ${lifetimeMinutes} minutes after the person had shared: ask them to press the button again. ` +
         "If it happens to everyone, this machine's clock is fast.",
       { cause },
     );

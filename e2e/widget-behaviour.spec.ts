@@ -270,7 +270,7 @@ test('after a success the button asks who the person is, and accepts another one
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ name: 'Ada Byron' });
 
-  await expect(button).toHaveText('Use another account');
+  await expect(button).toHaveAccessibleName('Change: Use another account');
   const again = await openPopup(page, button);
   await signIn(again, grace);
   await share(again);
@@ -435,6 +435,6 @@ test('a shop with the strictest Content-Security-Policy needs only the platformâ
   await signIn(popup, ada);
   await share(popup);
   await expect(page.getByLabel('Mail')).toHaveValue(ada.email);
-  await expect(widgetOn(page).element.getByText('Ada Byron')).toBeVisible();
+  await expect(widgetOn(page).element.locator('dl').getByText('Ada Byron')).toBeVisible();
   expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([]);
 });

@@ -12,7 +12,7 @@ async function debug(page: Page, fixtures: { platform: RunningPlatform; site: Ve
     html: (tag, script) =>
       `<!doctype html><html lang="en"><title>A shop</title>${script}<main><h1>A shop</h1>${tag}</main></html>`,
     ...options,
-    attributes: { debug: '', ...options.attributes },
+    attributes: { debug: '', nonce: 'Zm9yIHRoaXMgdmlldw', ...options.attributes },
   });
   await page.goto(shop.url);
   const note = widgetOn(page).element.getByRole('note');
@@ -38,6 +38,24 @@ test('debug says when there is no problem, and is absent without the attribute',
   await widgetOn(page).button.hover();
   await expect.poll(() => loaded.some((url) => url.includes('/attempt-'))).toBe(true);
   expect(loaded.filter((url) => /debug|check/.test(url))).toEqual([]);
+});
+
+test('debug names a nonce that is none, and fields that nobody is asked for', async ({ page, platform, site }) => {
+  const { titles } = await debug(
+    page,
+    { platform, site },
+    { attributes: { nonce: '…', fields: 'name birthdate shoe' } },
+  );
+  expect(await titles()).toEqual([
+    'The attribute fields names what no platform has: shoe.',
+    'The attribute fields names what this app has not registered: birthdate.',
+    'The nonce is a placeholder or can be guessed: ….',
+  ]);
+  await widgetOn(page).element.evaluate((element) => {
+    element.removeAttribute('nonce');
+    element.removeAttribute('fields');
+  });
+  await expect.poll(titles).toEqual(['The tag has no nonce.']);
 });
 
 test('debug explains a page’s headers, under a strict policy, once each', async ({ page, platform, site }) => {

@@ -247,7 +247,7 @@ test('a person is greeted where the page asks for it, and otherwise nothing is s
   await expect(button).toContainText('Continue as');
   // Who has agreed before is asked nothing: the window may be closed already.
   await untilClosed(await openPopup(tab));
-  await expect(button).toHaveText('Use another account');
+  await expect(button).toHaveAccessibleName('Change: Use another account');
   await cancel(await openPopup(tab));
   await expect(button).toHaveText('Sign up with Platform');
   expect(await stored(tab)).toEqual({});
@@ -272,7 +272,7 @@ async function announcements(element: Locator): Promise<() => Promise<string[]>>
   return () => element.evaluate(() => (window as unknown as { said: string[] }).said);
 }
 
-test('a keyboard user is told each thing once, and is back on the button afterwards', async ({
+test('a keyboard user is told each thing once, and is back where the button was', async ({
   page: tab,
   platform,
   site,
@@ -282,7 +282,7 @@ test('a keyboard user is told each thing once, and is back on the button afterwa
     { html: (tag, script) => plainPage(`<form>${tag}<label>Note <input></label></form>`, script) },
   );
   await tab.goto(shop.url);
-  const { button, element } = widgetOn(tab);
+  const { button, element, person } = widgetOn(tab);
   const said = await announcements(element);
   const openByKey = async () => {
     const [popup] = await Promise.all([tab.waitForEvent('popup'), tab.keyboard.press('Enter')]);
@@ -298,14 +298,14 @@ test('a keyboard user is told each thing once, and is back on the button afterwa
   await signIn(popup, await somebodyWithAccount(platform));
   await share(popup);
   await expect(element).toHaveAttribute('state', 'completed');
-  await expect(button).toBeFocused();
+  // Another action must not stand under the key that was pressed last.
+  await expect(person).toBeFocused();
+  await expect(person).toHaveText(/^Ada Byron.+@.+Change: Use another account$/);
   const waiting = 'Finish in the window that just opened.';
-  expect(await said()).toEqual([
-    waiting,
-    'Cancelled. Nothing was shared.',
-    waiting,
-    'Done. You shared this with the site:',
-  ]);
+  expect(await said()).toEqual([waiting, 'Cancelled. Nothing was shared.', waiting, 'Done. Shared: name, email']);
+
+  await tab.keyboard.press('Tab');
+  await expect(button).toBeFocused();
 
   // The focus of a person who has moved on stays where it is.
   const again = await openByKey();
@@ -316,17 +316,47 @@ test('a keyboard user is told each thing once, and is back on the button afterwa
   await expect(tab.getByLabel('Note')).toBeFocused();
 });
 
+test('what was shared can be folded', async ({ page: tab, platform, site }) => {
+  const shop = await openShop({ platform, site }, { attributes: { output: 'compact' } });
+  await tab.goto(shop.url);
+  await signUpAs(tab, platform, 'Ada');
+  const { element, person } = widgetOn(tab);
+  await expect(person).toContainText('Ada');
+  await expect(element.locator('dl')).toBeHidden();
+  await element.getByText('What was shared').click();
+  await expect(element.locator('dl')).toContainText('Ada');
+  await expectNoViolations(tab);
+});
+
+test('sizes stand a page whose root font is 10 px, and follow a person’s larger one', async ({
+  page,
+  platform,
+  site,
+}) => {
+  for (const [root, expected] of [
+    ['62.5%', 16],
+    ['100%', 16],
+    ['200%', 32],
+  ] as const) {
+    const style = `<style>html { font-size: ${root} }</style>`;
+    const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(style + tag, script) });
+    await page.goto(shop.url);
+    const label = widgetOn(page).element.locator('[part=label]');
+    await expect(label).toHaveCSS('font-size', `${expected}px`);
+  }
+});
+
 test('a person who is back from the platform continues where they left', async ({ page: tab, platform, site }) => {
   const attributes = { mode: 'redirect' };
   const shop = await openSecludedShop({ platform, site }, { attributes, policy: 'unsafe-none' });
   await tab.goto(shop.url);
-  const { button, element } = widgetOn(tab);
+  const { button, element, person } = widgetOn(tab);
   await button.focus();
   await tab.keyboard.press('Enter');
   await signIn(tab, await somebodyWithAccount(platform));
   await shareButton(tab).click();
   await expect(element).toHaveAttribute('state', 'completed');
-  await expect(button).toBeFocused();
+  await expect(person).toBeFocused();
 });
 
 test('the statement on accessibility says exactly what is tested', () => {

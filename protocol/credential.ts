@@ -4,8 +4,11 @@ import type { Environment } from './environment.ts';
 /** The JWS algorithm of every credential. Anything else is refused (RFC 8725 section 3.1). */
 export const CREDENTIAL_ALG = 'ES256';
 
-/** How long a credential may be used after it was issued, in seconds. */
-export const CREDENTIAL_LIFETIME_SECONDS = 300;
+/**
+ * How long a credential may be used after it was issued, in seconds. An hour by default, as Google's: whoever has agreed to share may take
+ * long over the rest of the form. An app may choose less.
+ */
+export const CREDENTIAL_LIFETIME = { default: 3600, min: 300, max: 3600 } as const;
 /** How long an authorization code may be redeemed after it was issued, in seconds. */
 export const CODE_LIFETIME_SECONDS = 60;
 

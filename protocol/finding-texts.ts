@@ -118,7 +118,8 @@ export const FINDING_TEXTS = {
   },
   browser_clock_skew: {
     title: 'The clock of this device is {seconds} seconds off.',
-    remedy: 'The page treats good credentials as expired. Let the device set its time from the network.',
+    remedy:
+      'Signing up works, because credentials are judged by the platform’s time. Other pages may fail: let the device set its time from the network.',
   },
   redirect_uri_registered: { title: 'The redirect URI {uri} is registered.' },
   redirect_uri_not_registered: {
@@ -154,6 +155,28 @@ export const FINDING_TEXTS = {
   client_id_other_environment: {
     title: 'The tag has the client ID of another environment of this app: {environment}.',
     remedy: 'Use the client ID of this environment, or have the page checked in that one.',
+  },
+  fields_unknown: {
+    title: 'The attribute fields names what no platform has: {found}.',
+    remedy: 'The popup refuses the request. The documentation lists the claims that can be asked for.',
+  },
+  fields_not_registered: {
+    title: 'The attribute fields names what this app has not registered: {missing}.',
+    remedy: 'The popup refuses the request. Register it under Settings, or leave it out.',
+  },
+  fields_none: {
+    title: 'The tag names no fields, and the app requires none, so nothing is shared.',
+    remedy: 'Name what the page needs in the attribute fields. The tag on the Code page has all that is registered.',
+  },
+  nonce_missing: {
+    title: 'The tag has no nonce.',
+    remedy:
+      'Your backend cannot tell a credential of this page from one that was taken elsewhere. ' +
+      'Create a nonce for each page view, keep it in the session, and compare it.',
+  },
+  nonce_placeholder: {
+    title: 'The nonce is a placeholder or can be guessed: {found}.',
+    remedy: 'Create a random one for each page view, keep it in the session, and compare it.',
   },
   script_missing: {
     title: 'The page does not load the script from {platform}.',

@@ -25,7 +25,7 @@ const healthy: KnownPage & { response: PageResponse; document: PageDocument } = 
   registeredOrigins: [ORIGIN],
   registeredRedirectUris: [],
   response: { status: 200, policies: [] },
-  document: { tags: [{ clientId: 'app' }], scripts: [SCRIPT], policies: [] },
+  document: { tags: [{ clientId: 'app', nonce: 'Zm9yIHRoaXMgdmlldw' }], scripts: [SCRIPT], policies: [] },
 };
 
 /** The codes of all problems. Besides, checks that the facts of each finding fill in its text. */
@@ -49,6 +49,19 @@ const withResponse = (response: Partial<PageResponse>): KnownPage => ({
   response: { ...healthy.response, ...response },
 });
 const withPolicy = (...policies: string[]) => withResponse({ policies });
+const PLACEHOLDERS = [
+  '…',
+  '...',
+  'nonce',
+  'NONCE',
+  'your-nonce',
+  'YOUR_NONCE_HERE',
+  'undefined',
+  '[object Promise]',
+  '12345',
+  '{{ nonce }}',
+].concat([`$${'{nonce}'}`, '<%= nonce %>', '#{nonce}', '--------------']);
+const NONCES = ['Zm9yIHRoaXMgdmlldw', '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', 'n-0S6_WzA2Mj', 'noncense-17'];
 const withTag = (tag: PageTag): KnownPage => ({ ...healthy, document: { ...healthy.document, tags: [tag] } });
 const withScripts = (...scripts: PageDocument['scripts']): KnownPage => ({
   ...healthy,
@@ -226,6 +239,30 @@ describe('its tag and script', () => {
     ['another platform', withTag({ clientId: 'app', platform: 'https://evil.example' }), ['error platform_other']],
     ['the platform with a slash', withTag({ clientId: 'app', platform: `${PLATFORM}/` }), []],
     ['a platform that is no address', withTag({ clientId: 'app', platform: 'id' }), ['error platform_other']],
+    ['no nonce', withTag({ clientId: 'app', nonce: '' }), ['warning nonce_missing']],
+    ...[
+      ...PLACEHOLDERS.map((nonce) => [nonce, ['error nonce_placeholder']] as const),
+      ...NONCES.map((nonce) => [nonce, []] as const),
+    ].map(([nonce, codes]): [string, KnownPage, string[]] => [
+      `the nonce ${nonce}`,
+      withTag({ clientId: 'app', nonce }),
+      [...codes],
+    ]),
+    ['fields that no platform has', withTag({ clientId: 'app', fields: 'name, shoe' }), ['error fields_unknown']],
+    [
+      'fields that the app has not registered',
+      {
+        ...withTag({ clientId: 'app', fields: 'name address' }),
+        unregisteredFields: ['address'],
+        requiresNothing: true,
+      },
+      ['error fields_not_registered'],
+    ],
+    [
+      'no fields, though the app requires none',
+      { ...withTag({ clientId: 'app' }), unregisteredFields: [], requiresNothing: true },
+      ['warning fields_none'],
+    ],
     ['no script', withScripts(), ['warning script_missing']],
     [
       'a script of elsewhere',
@@ -278,6 +315,10 @@ describe('its clock', () => {
       assert.equal(one.facts['seconds'], String(Math.abs(Math.round(skewMs / 1000))));
     });
   }
+
+  it('is only a warning in the browser, because the element does not trust it', () => {
+    assert.equal(clockFinding('browser_clock_skew', 3_600_000).severity, 'warning');
+  });
 
   it('is compared with the platform’s clock', () => {
     const page = withResponse({ clock: { page: 1_000_000, platform: 1_030_000 } });

@@ -1,3 +1,4 @@
+import { CLAIMS_OF_FIELD, type Field, isClaim } from './claims.ts';
 import {
   type ContentSecurityPolicy,
   connectDirective,
@@ -27,6 +28,10 @@ export interface KnownPage {
   /** Whether the redirect URI of the tag is registered. */
   redirectUriRegistered?: boolean | undefined;
   registeredRedirectUris?: readonly string[] | undefined;
+  /** Those of the tag's `fields` that the app has not registered, so that the popup refuses the request. */
+  unregisteredFields?: readonly string[] | undefined;
+  /** True for an app that registered nothing as required: without `fields`, nobody is asked for anything. */
+  requiresNothing?: boolean | undefined;
   response?: PageResponse | undefined;
   document?: PageDocument | undefined;
   /** True when the script has run already, so that no policy can have blocked it. */
@@ -60,6 +65,9 @@ export interface PageTag {
   clientId?: string | undefined;
   platform?: string | undefined;
   redirectUri?: string | undefined;
+  /** Empty when the tag has none. */
+  nonce?: string | undefined;
+  fields?: string | undefined;
 }
 
 export interface PageScript {
@@ -84,7 +92,7 @@ export interface Finding {
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'ok'];
 /** The difference between two clocks that the widget and the client tolerate. */
 const TOLERATED_SKEW_MS = 10_000;
-/** A credential lives for 5 minutes, so a clock that is this far off refuses good ones before long. */
+/** A backend whose clock is this slow refuses every credential of the last minute, because it comes from the future. */
 const GRAVE_SKEW_MS = 60_000;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 /** What a popup needs: it opens, runs scripts, sends the form to sign in, and keeps its origin. */
@@ -117,7 +125,9 @@ export function clockFinding(code: 'clock_skew' | 'browser_clock_skew', skewMs: 
   const size = Math.abs(skewMs);
   const facts = { seconds: String(Math.round(size / 1000)) };
   if (size <= TOLERATED_SKEW_MS) return finding('ok', 'clock_agrees', facts);
-  return finding(size > GRAVE_SKEW_MS ? 'error' : 'warning', code, facts);
+  // The element does not trust the clock of the device, so a wrong one fails nothing here.
+  const isGrave = code === 'clock_skew' && size > GRAVE_SKEW_MS;
+  return finding(isGrave ? 'error' : 'warning', code, facts);
 }
 
 function originFindings(page: KnownPage): Finding[] {
@@ -216,7 +226,7 @@ function clockFindings({ response }: KnownPage): Finding[] {
 }
 
 /** The tag of this app, or the first one when there is none. */
-function tagOf({ document, clientId }: KnownPage): PageTag | undefined {
+export function tagOf({ document, clientId }: Pick<KnownPage, 'document' | 'clientId'>): PageTag | undefined {
   return document?.tags.find((tag) => tag.clientId === clientId) ?? document?.tags[0];
 }
 
@@ -314,8 +324,46 @@ function documentFindings(page: KnownPage): Finding[] {
   if (tag.platform && originOf(tag.platform) !== platform) {
     found.push(finding('error', 'platform_other', { found: tag.platform, platform }, `platform="${platform}"`));
   }
-  found.push(...fileFindings(page, document, tag, script));
+  found.push(...fieldFindings(page, tag), ...nonceFindings(tag), ...fileFindings(page, document, tag, script));
   return found.length > 0 ? found : [finding('ok', 'tag_found')];
+}
+
+/** The names in the attribute and the parameter `fields`. */
+export function fieldNames(fields: string | undefined): string[] {
+  return (fields ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** Compares the attribute `fields` of a tag with what the app has registered. */
+export function compareFields(
+  registered: readonly { field: Field; required: boolean }[],
+  fields: string | undefined,
+): Pick<KnownPage, 'unregisteredFields' | 'requiresNothing'> {
+  const claims: readonly string[] = registered.flatMap(({ field }) => CLAIMS_OF_FIELD[field]);
+  return {
+    unregisteredFields: fieldNames(fields).filter((name) => !claims.includes(name)),
+    requiresNothing: !registered.some(({ required }) => required),
+  };
+}
+
+function fieldFindings({ unregisteredFields = [], requiresNothing }: KnownPage, { fields }: PageTag): Finding[] {
+  const names = fieldNames(fields);
+  const unknown = names.filter((name) => !isClaim(name));
+  const missing = unregisteredFields.filter((name) => !unknown.includes(name));
+  return [
+    ...(unknown.length > 0 ? [finding('error', 'fields_unknown', { found: unknown.join(' ') })] : []),
+    ...(missing.length > 0 ? [finding('error', 'fields_not_registered', { missing: missing.join(' ') })] : []),
+    ...(names.length === 0 && requiresNothing ? [finding('warning', 'fields_none')] : []),
+  ];
+}
+
+/** What stands where a nonce should: a placeholder of a sample, a template that was not filled in, a word, or something too short to be one. */
+const PLACEHOLDER =
+  /^(\u2026|\.{2,}|.{0,7}|\W*|(your|a|the|my|some|random|test|example)?[-_ ]?nonce([-_ ]?(here|value))?|undefined|\[object \w+\])$|\{\{|\$\{|#\{|<%|%>/iu;
+
+function nonceFindings({ nonce }: PageTag): Finding[] {
+  if (nonce === undefined) return [];
+  if (nonce === '') return [finding('warning', 'nonce_missing')];
+  return PLACEHOLDER.test(nonce) ? [finding('error', 'nonce_placeholder', { found: nonce })] : [];
 }
 
 /** About the elements that load the widget. */
@@ -340,7 +388,7 @@ function originOf(address: string): string | undefined {
 
 /** The absolute redirect URI that a tag names. Undefined when there is none, or when it is not a valid address. */
 export function redirectUriOf(page: Pick<KnownPage, 'url' | 'document' | 'clientId'>): string | undefined {
-  const uri = tagOf(page as KnownPage)?.redirectUri;
+  const uri = tagOf(page)?.redirectUri;
   return uri && URL.canParse(uri, page.url) ? new URL(uri, page.url).href : undefined;
 }
 

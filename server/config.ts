@@ -90,6 +90,8 @@ const schema = z.object({
   MAIL_PER_APP_DAILY: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(10000),
   /** Whether production environments of vendors wait for the operator's approval. Default: in production. */
   APP_REVIEW: oneOf(['required', 'off']).optional(),
+  /** Whether a field that an app asks for but does not require starts ticked on the consent page. No app decides it. */
+  OPTIONAL_FIELDS: oneOf(['ticked', 'unticked']).default('ticked'),
   /** Comma-separated addresses or ranges of the reverse proxies whose X-Forwarded-For is trusted. */
   TRUST_PROXY: setting(proxiesOf).optional(),
   /** How long an idle connection is kept. Longer than the reverse proxy keeps it, which is 60 seconds in most of them. */
@@ -126,6 +128,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   API_QUOTA_PER_HOUR: '360000',
   MAIL_PER_APP_DAILY: '10000',
   APP_REVIEW: 'required',
+  OPTIONAL_FIELDS: 'unticked',
   TRUST_PROXY: '10.0.0.1, 192.168.0.0/16',
   KEEP_ALIVE_SECONDS: '72',
   HSTS: 'max-age=31536000; includeSubDomains',
@@ -155,6 +158,8 @@ export interface Config {
   readonly apiQuotaPerHour: number;
   /** Whether production environments of vendors wait for the operator's approval. */
   readonly reviewsApps: boolean;
+  /** Whether a field that an app asks for but does not require starts ticked. */
+  readonly ticksOptionalFields: boolean;
   readonly mailPerAppDaily: number;
   readonly trustProxy: readonly string[] | undefined;
   readonly keepAliveMs: number;
@@ -208,6 +213,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
+    ticksOptionalFields: settings.OPTIONAL_FIELDS === 'ticked',
     mailPerAppDaily: settings.MAIL_PER_APP_DAILY,
     reviewsApps: settings.APP_REVIEW === undefined ? production : settings.APP_REVIEW === 'required',
     trustProxy: settings.TRUST_PROXY,

@@ -10,7 +10,8 @@ import {
 import { css, unsafeCSS } from 'lit';
 
 // The custom properties of the class comment are only read and never set here, so that a page may set them on any ancestor. Those that
-// begin with --_ are private. The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
+// begin with --_ are private. Sizes follow the person's font size, and not a page that makes 1rem 10 px.
+// The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
 export const styles = css`
   :host {
     display: block;
@@ -28,11 +29,11 @@ export const styles = css`
     --_radius: var(--signup-radius, ${unsafeCSS(RADIUS)});
     --_height: ${unsafeCSS(TARGET_SIZE)};
     display: grid;
-    max-inline-size: var(--signup-width, 24rem);
+    max-inline-size: var(--signup-width, max(24rem, 384px));
     margin-inline: auto;
     color: var(--_text);
-    font: 400 var(--signup-font-size, 1rem) / 1.5 var(--signup-font, system-ui, sans-serif);
-    overflow-wrap: anywhere;
+    font: 400 var(--signup-font-size, max(1rem, 16px)) / 1.5 var(--signup-font, system-ui, sans-serif);
+    overflow-wrap: break-word;
   }
   /* Without a theme, the page's own color-scheme is inherited: dark text stays on a light page. */
   .light {
@@ -43,11 +44,11 @@ export const styles = css`
   }
   .small {
     --_height: 32px;
-    font-size: var(--signup-font-size, 0.875rem);
+    font-size: var(--signup-font-size, max(0.875rem, 14px));
   }
   .large {
     --_height: 52px;
-    font-size: var(--signup-font-size, 1.125rem);
+    font-size: var(--signup-font-size, max(1.125rem, 18px));
   }
 
   button {
@@ -107,7 +108,8 @@ export const styles = css`
   }
   /* Out of sight, and still the button's name. */
   .square [part='label'],
-  .circle [part='label'] {
+  .circle [part='label'],
+  .unseen {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -129,6 +131,11 @@ export const styles = css`
   ::slotted([slot='icon']) {
     flex: none;
     block-size: var(--signup-icon-size, 1.25em);
+  }
+  /* Whatever its colours are, an operator's logo can be seen on a plate. */
+  img {
+    border-radius: 2px;
+    background: #fff;
   }
   svg {
     fill: none;

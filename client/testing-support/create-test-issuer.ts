@@ -11,7 +11,7 @@ export interface InProcessIssuer {
   /** All of the above, to be passed as `verifyCredential(credential, issuer.options)`. */
   options: { issuer: string; clientId: string; nonce: string; jwks: JSONWebKeySet };
   /**
-   * Signs a new credential for `clientId` and `nonce`, valid for five minutes.
+   * Signs a new credential for `clientId` and `nonce`, valid for an hour.
    * @param claims added to the default ones or replacing them: `{ exp: 0 }` expires it, `{ sub: undefined }` leaves `sub` out
    */
   credential(claims?: TestClaims): Promise<string>;

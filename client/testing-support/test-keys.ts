@@ -1,4 +1,4 @@
-import { CREDENTIAL_ALG, CREDENTIAL_LIFETIME_SECONDS, type CredentialPayload } from '@signup-with-platform/protocol';
+import { CREDENTIAL_ALG, CREDENTIAL_LIFETIME, type CredentialPayload } from '@signup-with-platform/protocol';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 
 export interface TestKey {
@@ -26,7 +26,7 @@ export function signCredential(issuer: string, claims: TestClaims, key: TestKey)
     iss: issuer,
     sub: 'user_7hQ2mXc9Lw',
     iat: nowSeconds,
-    exp: nowSeconds + CREDENTIAL_LIFETIME_SECONDS,
+    exp: nowSeconds + CREDENTIAL_LIFETIME.default,
     jti: globalThis.crypto.randomUUID(),
     environment: 'localhost',
     is_new_user: true,

@@ -71,7 +71,7 @@ function verifyOnce(store: StoreContext, session: Session, body: Record<string, 
     throw new CredentialError(
       'wrong_nonce',
       "The form's nonce does not belong to this session, or was used before",
-      'The form was sent twice, was open for more than 15 minutes, or belongs to another browser.',
+      'The form was sent twice, was open for more than 3 hours, or belongs to another browser.',
     );
   }
   return verifyCredential(body['credential'], { clientId: store.clientId, issuer: store.issuer, nonce });

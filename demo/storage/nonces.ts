@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from './sessions.ts';
 
-export const NONCE_LIFETIME_MS = 15 * 60_000;
+/** Longer than somebody may sit at the popup (an hour) and then at the form, for as long as the credential lives (an hour). */
+export const NONCE_LIFETIME_MS = 3 * 60 * 60_000;
 /** The number of tabs that can be open at a time. The oldest nonce is deleted beyond it, so that reloading cannot fill the table. */
 export const MAX_NONCES_PER_SESSION = 20;
 

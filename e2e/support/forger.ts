@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Frame, Page } from '@playwright/test';
-import {
-  CREDENTIAL_ALG,
-  CREDENTIAL_LIFETIME_SECONDS,
-  RESPONSE_MESSAGE,
-  type Realm,
-} from '@signup-with-platform/protocol';
+import { CREDENTIAL_ALG, CREDENTIAL_LIFETIME, RESPONSE_MESSAGE, type Realm } from '@signup-with-platform/protocol';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import { openPopup, openShop, type Shop, type ShopOptions, widgetOn } from './people.ts';
 import { test as base, expect, type RunningPlatform } from './test.ts';
@@ -118,7 +113,7 @@ export function completeClaims(claims: Claims): JWTPayload {
   const iat = Math.floor(Date.now() / 1000);
   return {
     iat,
-    exp: iat + CREDENTIAL_LIFETIME_SECONDS,
+    exp: iat + CREDENTIAL_LIFETIME.default,
     jti: randomUUID(),
     environment: 'localhost',
     is_new_user: true,

@@ -98,7 +98,13 @@ export function fields(names: { required?: AppField['field'][]; optional?: AppFi
 /** The element on a page, as a person sees it. */
 export function widgetOn(page: Page, selector = 'signup-with-platform') {
   const element = page.locator(selector);
-  return { element, button: element.getByRole('button'), status: element.getByRole('status') };
+  return {
+    element,
+    button: element.getByRole('button'),
+    status: element.getByRole('status'),
+    /** Who signed up. */
+    person: element.locator('[part=person]'),
+  };
 }
 
 /** Presses the button on a page. @returns the window that opens */

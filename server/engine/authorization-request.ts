@@ -1,4 +1,11 @@
-import { CLAIMS_OF_FIELD, type Claim, claimsOf, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import {
+  CLAIMS_OF_FIELD,
+  type Claim,
+  claimsOf,
+  fieldNames,
+  isClaim,
+  WEB_MESSAGE,
+} from '@signup-with-platform/protocol';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 
@@ -56,9 +63,4 @@ export function askedFor(app: AppEnvironment, fields: string | undefined): Claim
   const named = fieldNames(fields).filter(isClaim);
   if (named.length > 0) return claimsOf(named);
   return claimsOf(app.fields.filter(({ required }) => required).flatMap(({ field }) => CLAIMS_OF_FIELD[field]));
-}
-
-/** The names in the parameter `fields`, unknown ones included. */
-export function fieldNames(fields: string | undefined): string[] {
-  return (fields ?? '').split(/[\s,]+/).filter(Boolean);
 }

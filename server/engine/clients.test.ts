@@ -19,6 +19,7 @@ const APP: AppEnvironment = {
   origins: ['https://shop.example'],
   redirectUris: ['https://shop.example/callback'],
   waiting: { origins: [], redirectUris: [] },
+  credentialLifetimeSeconds: 3600,
   domains: [],
   disabled: false,
   standing: 'active',

@@ -1,9 +1,4 @@
-import {
-  CLAIMS_OF_SCOPE,
-  CODE_LIFETIME_SECONDS,
-  CREDENTIAL_LIFETIME_SECONDS,
-  WEB_MESSAGE,
-} from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
@@ -98,7 +93,7 @@ export async function createProvider(
       Session: SESSION_LIFETIME_SECONDS,
       Interaction: INTERACTION_LIFETIME_SECONDS,
       AuthorizationCode: CODE_LIFETIME_SECONDS,
-      IdToken: CREDENTIAL_LIFETIME_SECONDS,
+      IdToken: (_ctx, _token, client) => appOf(client).credentialLifetimeSeconds,
       AccessToken: HOUR_SECONDS,
       RefreshToken: 14 * DAY_SECONDS,
       // Consent lasts until it is withdrawn.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CREDENTIAL_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME } from '@signup-with-platform/protocol';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import type { CredentialError } from '../../client/errors.ts';
 import { verifyCredential } from '../../client/verify-credential.ts';
@@ -298,7 +298,7 @@ describe('one process’s copy of the keys', () => {
   });
 
   it('publishes each key before it signs, and until everything it signed has expired', () => {
-    const longestMs = Math.max(ACCESS_TOKEN_LIFETIME_SECONDS, CREDENTIAL_LIFETIME_SECONDS) * 1_000;
+    const longestMs = Math.max(ACCESS_TOKEN_LIFETIME_SECONDS, CREDENTIAL_LIFETIME.max) * 1_000;
     assert.ok(SIGNING_KEY_RETENTION_MS >= longestMs + 60_000);
     // The client library caches keys for ten minutes, and /jwks may be cached for five.
     assert.ok(SIGNING_KEY_LEAD_MS >= 10 * 60_000);

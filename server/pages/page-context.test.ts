@@ -18,6 +18,7 @@ const APP: AppEnvironment = {
   origins: ['https://shop.example'],
   redirectUris: [],
   waiting: { origins: [], redirectUris: [] },
+  credentialLifetimeSeconds: 3600,
   domains: [],
   disabled: false,
   standing: 'active',

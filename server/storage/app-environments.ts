@@ -1,4 +1,10 @@
-import { ENVIRONMENTS, type Environment, type Realm, realmOf } from '@signup-with-platform/protocol';
+import {
+  CREDENTIAL_LIFETIME,
+  ENVIRONMENTS,
+  type Environment,
+  type Realm,
+  realmOf,
+} from '@signup-with-platform/protocol';
 import type { InferResult, Kysely, Transaction } from 'kysely';
 import { insertKey } from './api-keys.ts';
 import { type Standing, standingOf } from './app-standing.ts';
@@ -26,6 +32,8 @@ export interface AppEnvironment {
   privacyPolicyUri?: string;
   termsUri?: string;
   fields: AppField[];
+  /** From 5 minutes to an hour. */
+  credentialLifetimeSeconds: number;
   /** Those that are used: their domain is proven, or needs no proof. */
   origins: string[];
   redirectUris: string[];
@@ -73,6 +81,7 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
+    .select('credential_lifetime')
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains']);
 }
@@ -281,6 +290,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
     fields: fromJson(row.fields),
+    credentialLifetimeSeconds: row.credential_lifetime ?? CREDENTIAL_LIFETIME.default,
     origins: origins.usable,
     redirectUris: redirectUris.usable,
     waiting: { origins: origins.waiting, redirectUris: redirectUris.waiting },

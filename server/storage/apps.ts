@@ -19,6 +19,8 @@ export interface AppSettings {
   privacyPolicyUri?: string;
   termsUri?: string;
   fields: AppField[];
+  /** How long its credentials may be used. Default: an hour. */
+  credentialLifetimeSeconds?: number;
 }
 
 /** An app and its first environment. */
@@ -78,6 +80,7 @@ export class AppRepository extends Repository {
           privacy_policy_uri: app.privacyPolicyUri ?? null,
           terms_uri: app.termsUri ?? null,
           fields: JSON.stringify(app.fields ?? DEFAULT_FIELDS),
+          credential_lifetime: app.credentialLifetimeSeconds ?? null,
           disabled_at: null,
           created_at: now,
           updated_at: now,
@@ -140,6 +143,7 @@ export class AppRepository extends Repository {
         privacy_policy_uri: settings.privacyPolicyUri ?? null,
         terms_uri: settings.termsUri ?? null,
         fields: JSON.stringify(settings.fields),
+        credential_lifetime: settings.credentialLifetimeSeconds ?? null,
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
@@ -200,6 +204,7 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     requestedName: row.requested_name,
     nameRefusal: row.name_refusal,
     fields: fromJson(row.fields),
+    credentialLifetimeSeconds: row.credential_lifetime,
   });
 }
 

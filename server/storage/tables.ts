@@ -116,6 +116,8 @@ export interface AppRow {
   /** The name that the app is to have once the operator approves, or why the operator has not. */
   requested_name: Generated<string | null>;
   name_refusal: Generated<string | null>;
+  /** How long its credentials live, in seconds. Null is the default. */
+  credential_lifetime: Generated<number | null>;
 }
 
 /** What the operator says about an environment. */

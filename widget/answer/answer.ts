@@ -1,3 +1,4 @@
+import type { FetchImplementation } from 'jose';
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -14,21 +15,25 @@ export interface AnswerOptions {
   /** Origin of the platform. */
   platform: string;
   strings: Strings;
+  /** Asks the platform. */
+  ask: FetchImplementation;
 }
 
 export interface Answer {
   verify: VerifyCredential;
   fillForm: typeof fillForm;
-  userOutput(user: SignupUser): TemplateResult;
+  /** @param compact whether the list is folded */
+  userOutput(user: SignupUser, compact: boolean): TemplateResult;
 }
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, adoptStyles, platform, strings }: AnswerOptions): Promise<Answer> {
-  const verify = prepareVerification(platform);
+export async function prepareAnswer({ html, adoptStyles, platform, strings, ask }: AnswerOptions): Promise<Answer> {
+  const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
   return {
     verify,
     fillForm,
-    userOutput: (user) => userOutput(html, describeUser(user, strings, strings.language)),
+    userOutput: (user, compact) =>
+      userOutput(html, describeUser(user, strings, strings.language), compact ? strings.list : undefined),
   };
 }

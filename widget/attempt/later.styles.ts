@@ -5,7 +5,7 @@ import { COLOR_SUCCESS, COLOR_WARNING, COLOR_WARNING_SUBTLE, TRANSITION } from '
  * in the page: not every screen reader reads a live region that is added together with its text.
  */
 export const styles = `
-  button:enabled:hover {
+  button:not(.change):enabled:hover {
     background: var(--signup-accent-hover, color-mix(in srgb, var(--_accent) 78%, light-dark(#000, #fff)));
   }
   button.neutral:enabled:hover {
@@ -24,17 +24,13 @@ export const styles = `
 
   [part='status'] {
     color: var(--_muted);
-    font-size: 0.875rem;
+    font-size: max(0.875rem, 14px);
     text-align: center;
     text-wrap: balance;
   }
   [part='status']:not(:empty),
-  [part='output'],
-  .again {
+  [part='output'] {
     margin-block-start: 12px;
-  }
-  [part='status'].good {
-    color: ${COLOR_SUCCESS};
   }
   [part='status'].hint {
     padding: 8px 12px;
@@ -42,10 +38,42 @@ export const styles = `
     background: ${COLOR_WARNING_SUBTLE};
     color: ${COLOR_WARNING};
   }
-  .again {
-    order: 1;
+
+  [part='person'] {
+    align-content: center;
+    min-block-size: var(--_height);
+    margin: 0;
+    border-radius: var(--_radius);
+    text-align: center;
+    text-wrap: balance;
   }
-  .again ~ [part='status'] {
-    margin-block-start: 0;
+  [part='person']:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  [part='person'] > svg {
+    color: ${COLOR_SUCCESS};
+    vertical-align: -0.25em;
+  }
+  [part='person'] > bdi {
+    display: inline-block;
+    max-inline-size: 100%;
+  }
+  [part='person'] > bdi:first-of-type {
+    font-weight: 600;
+  }
+  [part='person'] > span {
+    margin-inline: 0.4em;
+  }
+  .change {
+    display: inline;
+    min-block-size: 0;
+    padding: 4px 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    font-weight: inherit;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
   }
 `;

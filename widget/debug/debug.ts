@@ -32,8 +32,8 @@ export function debugElement(element: DebuggedElement, root: ShadowRoot, platfor
     sessions.delete(element);
     return;
   }
-  const { clientId, redirectUri } = element;
-  const subject = JSON.stringify([platform, clientId, redirectUri]);
+  const { clientId, redirectUri, nonce, fields } = element;
+  const subject = JSON.stringify([platform, clientId, redirectUri, nonce, fields]);
   if (session?.subject === subject) return;
   const current = session ?? begin(element, root);
   current.subject = subject;

@@ -15,6 +15,7 @@ export interface InspectedElement extends HTMLElement {
   readonly clientId: string | undefined;
   readonly redirectUri: string | undefined;
   readonly platform: string | undefined;
+  readonly fields: string | undefined;
 }
 
 /** The platform's answer at `/widget/check`. */
@@ -24,6 +25,8 @@ interface Check {
   environment?: Environment;
   originRegistered?: boolean;
   redirectUriRegistered?: boolean;
+  unregisteredFields?: string[];
+  requiresNothing?: boolean;
   now: number;
 }
 
@@ -32,9 +35,9 @@ const WIDGET_SCRIPT = /^(\/widget\/[0-9a-f]{16})?\/widget\.js$|signup-with-platf
 
 /** Inspects the page from within: headers, document, what the platform knows about it, clocks. @returns the findings, the worst first */
 export async function inspect(element: InspectedElement, platform: string): Promise<Finding[]> {
-  const { clientId, redirectUri } = element;
+  const { clientId } = element;
   const document = documentOf(element);
-  const [own, check] = await Promise.all([readOwnResponse(), askPlatform(platform, clientId, redirectUri)]);
+  const [own, check] = await Promise.all([readOwnResponse(), askPlatform(platform, element)]);
   const extra: Finding[] = [];
   if (typeof own === 'string') extra.push(finding('warning', 'page_not_read', { reason: own }));
   if (typeof check === 'string') {
@@ -58,10 +61,10 @@ export async function inspect(element: InspectedElement, platform: string): Prom
   return byGravity([...diagnosePage(known), ...extra]);
 }
 
-function documentOf({ clientId, redirectUri, platform }: InspectedElement): PageDocument {
+function documentOf({ clientId, redirectUri, platform, nonce, fields }: InspectedElement): PageDocument {
   const scripts = [...document.scripts].filter(({ src }) => src && WIDGET_SCRIPT.test(new URL(src).pathname));
   return {
-    tags: [{ clientId, redirectUri, platform }],
+    tags: [{ clientId, redirectUri, platform, nonce, fields }],
     scripts: scripts.map(({ src, type, nonce }) => ({ src, isModule: type === 'module', nonce })),
     policies: [...document.querySelectorAll('meta[http-equiv="content-security-policy" i]')].map(
       (meta) => meta.getAttribute('content') ?? '',
@@ -98,12 +101,12 @@ async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: numb
 /** `aheadMs`: how far the platform's clock is ahead of this device's. @returns the reason when there is no answer */
 async function askPlatform(
   platform: string,
-  clientId: string | undefined,
-  redirectUri: string | undefined,
+  { clientId, redirectUri, fields }: InspectedElement,
 ): Promise<{ answer: Check; aheadMs: number } | string> {
   if (!platform.startsWith('http')) return 'no address';
   const query = new URLSearchParams({ client_id: clientId || '-', origin: location.origin });
   if (redirectUri) query.set('redirect_uri', new URL(redirectUri, document.baseURI).href);
+  if (fields) query.set('fields', fields);
   try {
     const before = Date.now();
     const response = await fetch(`${platform}/widget/check?${query}`, {

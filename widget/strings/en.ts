@@ -7,13 +7,15 @@ export const en = {
   show: words.show,
   /** Instead, when the popup cannot be brought to the front. */
   restart: words.restart,
-  /** On the button afterwards. */
+  /** Afterwards, a link beside who it was; and its longer name, which screen readers read out with it. */
+  change: words.change,
   again: words.again,
 
   /** With a window, from the click on: read out once. */
   waiting: words.waiting,
   /** Without one. */
   checking: words.checking,
+  /** Read out. `{fields}`: what was shared. */
   completed: words.completed,
   /** An authorization code came: what was shared, only the vendor's backend will know. */
   code: words.code,
@@ -35,6 +37,16 @@ export const en = {
   address: words.address,
   birthdate: words.birthdate,
   locale: words.locale,
+
+  /** Heading of what was shared, where the list is folded. */
+  list: words.list,
+  /** The same fields in the middle of a sentence. */
+  listed_name: words.listed_name,
+  listed_email: words.listed_email,
+  listed_phone_number: words.listed_phone_number,
+  listed_address: words.listed_address,
+  listed_birthdate: words.listed_birthdate,
+  listed_locale: words.listed_locale,
 };
 
 export type Strings = Labels & Readonly<typeof en>;

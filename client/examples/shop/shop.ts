@@ -45,7 +45,8 @@ export function createShop(settings: ShopSettings) {
         if (!(error instanceof CredentialError || error instanceof PlatformError)) throw error;
         console.warn(`sign-up refused: ${error.code}`, error.hint);
         const isTheirs = error instanceof CredentialError && error.code !== 'keys_unavailable';
-        return { status: isTheirs ? 400 : 503, headers, body: mistakePage('Please press the button again.') };
+        const why = error.code === 'expired' ? 'That took a while. ' : '';
+        return { status: isTheirs ? 400 : 503, headers, body: mistakePage(`${why}Please press the button again.`) };
       }
     },
 

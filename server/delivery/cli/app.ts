@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
@@ -62,6 +62,12 @@ const createSchema = (platformName: string) =>
       'terms-uri': webPage.optional(),
       'signup-endpoint': checked(parseSignupEndpoint).optional(),
       'signup-key': z.string().min(1).optional(),
+      'credential-lifetime': z.coerce
+        .number()
+        .int()
+        .min(CREDENTIAL_LIFETIME.min)
+        .max(CREDENTIAL_LIFETIME.max)
+        .optional(),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -71,7 +77,7 @@ const createSchema = (platformName: string) =>
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
   '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
-  '[--terms-uri U] [--signup-endpoint URL --signup-key K]';
+  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS]';
 
 export const appCreate: Command = {
   name: 'app create',
@@ -93,6 +99,7 @@ export const appCreate: Command = {
         'terms-uri': text,
         'signup-endpoint': text,
         'signup-key': text,
+        'credential-lifetime': text,
       },
       createSchema(context.config.platformName),
       CREATE_USAGE,
@@ -105,6 +112,7 @@ export const appCreate: Command = {
       termsUri: options['terms-uri'],
       signupEndpoint: options['signup-endpoint'],
       signupKey: options['signup-key'],
+      credentialLifetimeSeconds: options['credential-lifetime'],
     };
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Claim, claimsOf, type Field } from '@signup-with-platform/protocol';
+import type { Config } from '../../config.ts';
 import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
@@ -63,7 +64,12 @@ describe('consentModel', () => {
     person: NewAccount,
     fields: AppField[],
     claims: Claim[],
-    options: { grant?: object; params?: object; attempt?: Parameters<typeof consentModel>[3] } = {},
+    options: {
+      grant?: object;
+      params?: object;
+      attempt?: Parameters<typeof consentModel>[3];
+      config?: Partial<Config>;
+    } = {},
   ) {
     const { rows, storage } = realm;
     const { clientId } = await storage.apps.create({ name: 'Shop', environment: 'localhost', origins: [], fields });
@@ -81,10 +87,24 @@ describe('consentModel', () => {
     };
 
     const form = { action: '/sandbox/interaction/uid', csrf: 'token' };
-    return consentModel(realm, { app, form, page: { languages: ['en'] } }, interaction, options.attempt);
+    const context = { ...realm, config: { ...realm.config, ...options.config } };
+    return consentModel(context, { app, form, page: { languages: ['en'] } }, interaction, options.attempt);
   }
   const required = (field: Field): AppField => ({ field, required: true });
   const optional = (field: Field): AppField => ({ field, required: false });
+
+  it('ticks optional fields or not, as the platform says', async () => {
+    const person = { email: 'ada@example.com', phoneNumber: '+44 20 7946 0018' };
+    const fields = [required('email'), optional('phone_number'), optional('locale')];
+    const ticked = async (config: Partial<Config>, attempt?: Parameters<typeof consentModel>[3]) => {
+      const shown = await model(person, fields, claimsOf(['email', 'phone_number', 'locale']), { config, attempt });
+      return shown.fields.filter(({ checked }) => checked).map(({ field }) => field);
+    };
+    assert.deepEqual(await ticked({ ticksOptionalFields: true }), ['email', 'phone_number']);
+    assert.deepEqual(await ticked({ ticksOptionalFields: false }), ['email']);
+    const attempt = { shared: new Set(['email', 'phone_number']), values: {}, errors: {} };
+    assert.deepEqual(await ticked({ ticksOptionalFields: false }, attempt), ['email', 'phone_number']);
+  });
 
   it('shows the very values, ticked, with whose they are', async () => {
     const person = { givenName: 'Ada', email: 'ada@example.com', phoneNumber: '+44 20 7946 0018' };

@@ -56,15 +56,19 @@ export async function consentModel(
   interaction: InteractionLike,
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
-  const { tag } = pickLanguage(view.page.languages);
+  const { tag: language } = pickLanguage(view.page.languages);
   const { account, request } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
+  const { ticksOptionalFields } = context.config;
   return {
     ...view.form,
     account: namesOf(account),
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
-      .map((open) => ({ ...toField(account, open, attempt, tag), ...reasonFor(view.app, open.field) })),
+      .map((open) => ({
+        ...toField(account, open, { attempt, ticksOptionalFields, language }),
+        ...reasonFor(view.app, open.field),
+      })),
     alreadyShared: request.alreadyShared,
     ...(sandboxMail && { sandboxMail }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
@@ -105,15 +109,23 @@ function reasonFor({ fields }: InteractionView['app'], field: Field): Pick<Conse
 function toField(
   account: Account,
   { field, required, claims }: ConsentRequest['open'][number],
-  attempt: ConsentAttempt | undefined,
-  language: string,
+  {
+    attempt,
+    ticksOptionalFields,
+    language,
+  }: {
+    attempt: ConsentAttempt | undefined;
+    ticksOptionalFields: boolean;
+    language: string;
+  },
 ): ConsentField {
   const value = shownValue(account, field, claims, language);
   const inputs = value === undefined ? inputsOf(field) : [];
   return {
     field,
     required,
-    checked: required || (attempt ? attempt.shared.has(field) : value !== undefined),
+    // What the account lacks starts unticked: nothing could be shared by just going on.
+    checked: required || (attempt ? attempt.shared.has(field) : ticksOptionalFields && value !== undefined),
     ...(value !== undefined && { value }),
     ...(field === 'email' && !account.emailVerified && { unverified: true }),
     inputs: inputs.map(({ name, needed }) => {

@@ -43,8 +43,8 @@ function journey(engine: Engine): void {
   const open = (person: HttpBrowser, more: Record<string, string> = {}) =>
     person.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: 'nonce-1', ...more });
 
-  async function signUp(person: HttpBrowser, email: string): Promise<Page> {
-    const first = await open(person);
+  async function signUp(person: HttpBrowser, email: string, more: Record<string, string> = {}): Promise<Page> {
+    const first = await open(person, more);
     assert.equal(first.heading, 'Sign in');
     const link = /href="([^"]*\/sign-up)"/.exec(first.html)?.[1] ?? '';
     const form = await person.get(link);
@@ -72,7 +72,7 @@ function journey(engine: Engine): void {
     });
     const { iat = 0, exp = 0, jti, sub, ...claims } = payload;
     assert.equal(protectedHeader.alg, 'ES256');
-    assert.equal(exp - iat, 300);
+    assert.equal(exp - iat, 3600);
     assert.match(jti ?? '', /^[\w-]{22}$/);
     assert.match(sub ?? '', /^[\w-]{22}$/);
     assert.deepEqual(claims, {
@@ -87,6 +87,16 @@ function journey(engine: Engine): void {
       email: 'lukasz@example.com',
       email_verified: false,
     });
+  });
+
+  it('lives as long as the app says, from 5 minutes to an hour', async () => {
+    for (const lifetime of [300, 900]) {
+      const app = await platform.createApp({ credentialLifetimeSeconds: lifetime });
+      const person = browser();
+      const consent = await signUp(person, `lives-${lifetime}@example.com`, { client_id: app.clientId });
+      const { claims } = await person.submit(consent, '/consent');
+      assert.equal(Number(claims['exp']) - Number(claims['iat']), lifetime);
+    }
   });
 
   it('is one page for who has agreed before, also after signing in elsewhere', async () => {

@@ -323,13 +323,46 @@ describe('the settings of an app', () => {
       wish_email: 'required',
       reason_email: 'For your <b>receipt</b>.',
       wish_phone_number: 'everything',
+      credential_lifetime: '900',
     });
     assert.match(saved.html, /Your changes are saved/);
+    assert.match(saved.html, /<option value="900" selected>15 minutes/);
     const details = await platform.storage.apps.findDetails(app.appId);
     assert.deepEqual(details?.fields, [{ field: 'email', required: true, reason: 'For your <b>receipt</b>.' }]);
     assert.equal(details?.name, 'Fern');
+    assert.equal(details.credentialLifetimeSeconds, 900);
     const [entry] = await auditOf('app.settings_changed', `app:${app.appId}`);
     assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
+    assert.ok(JSON.stringify(entry?.detail).includes('credential_lifetime'));
+  });
+
+  it('leave the lifetime of credentials as it is when the form does not name it, and refuse another', async () => {
+    const { browser, app, path } = await owner();
+    const form = await browser.get(`${path}/settings`);
+    const send = (values: Record<string, string | string[]>) =>
+      browser.submit(form, '/settings', { name: 'Fern', ...values });
+    const lifetime = async () => (await platform.storage.apps.findDetails(app.appId))?.credentialLifetimeSeconds;
+    await send({ credential_lifetime: '300' });
+    assert.equal(await lifetime(), 300);
+    for (const bad of ['299', '86400', '-1', 'x', '']) {
+      assert.equal((await send({ credential_lifetime: bad })).status, 400, bad);
+      assert.equal(await lifetime(), 300);
+    }
+    await send({ credential_lifetime: [] });
+    assert.equal(await lifetime(), 300);
+  });
+
+  it('tell the fields of the tag that is printed: all of them once one is optional', async () => {
+    const { browser, path } = await owner();
+    const tag = async (wishes: Record<string, string>) => {
+      await browser.submit(await browser.get(`${path}/settings`), '/settings', { name: 'Fern', ...wishes });
+      const { html } = await browser.get(`${path}/localhost/code`);
+      const text = html.replaceAll(/<[^>]+>/g, '').replaceAll('&quot;', '"');
+      return /signup-with-platform client-id.*?&gt;/.exec(text)?.[0];
+    };
+    const all = { wish_name: 'required', wish_email: 'required', wish_address: 'optional' };
+    assert.match((await tag(all)) ?? '', / fields="name email address"/);
+    assert.doesNotMatch((await tag({ ...all, wish_address: 'off' })) ?? '', / fields=/);
   });
 
   it('refuse a logo that is no picture', async () => {

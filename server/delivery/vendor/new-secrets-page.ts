@@ -6,6 +6,7 @@ import { isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
+import type { AppField } from '../../storage/apps.ts';
 import { cardHeader } from './card-header.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
@@ -17,6 +18,8 @@ export interface NewSecrets {
   app: string;
   environment: Environment;
   secrets: AppSecrets;
+  /** What the app has registered. */
+  fields: readonly AppField[];
   /** Where to see the environment from now on. */
   path: string;
 }
@@ -24,7 +27,7 @@ export interface NewSecrets {
 /** Shows what has just been created: its secrets, this once, and the tag to paste. */
 export function sendNewSecrets(
   call: PersonCall,
-  { app, environment, secrets, path }: NewSecrets,
+  { app, environment, secrets, fields, path }: NewSecrets,
 ): Promise<FastifyReply> {
   const { language, base, context } = call;
   const { t } = language;
@@ -42,7 +45,7 @@ export function sendNewSecrets(
       { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
 <section class="card">${cardHeader(t('vendor.once.tag'), t('vendor.once.tagLead'))}
-${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId))}</section>
+${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId, fields))}</section>
 <p class="buttons">${linkButton(path, next)}</p>`,
   });
 }

@@ -30,14 +30,17 @@ describe('GET /widget/check', () => {
   it('reveals what is registered, and nothing that /popup would not reveal', async () => {
     const client_id = app.clientId;
     const known = { known: true, enabled: true, environment: 'localhost' };
-    assert.deepEqual(await told({ client_id, origin: SHOP_ORIGIN }), { ...known, originRegistered: true });
+    const fields = { unregisteredFields: [], requiresNothing: false };
+    assert.deepEqual(await told({ client_id, origin: SHOP_ORIGIN }), { ...known, ...fields, originRegistered: true });
     assert.deepEqual(await told({ client_id, origin: SHOP_ORIGIN, redirect_uri: REDIRECT_URI }), {
       ...known,
+      ...fields,
       originRegistered: true,
       redirectUriRegistered: true,
     });
     assert.deepEqual(await told({ client_id, origin: SHOP_ORIGIN, redirect_uri: `${REDIRECT_URI}/` }), {
       ...known,
+      ...fields,
       originRegistered: true,
       redirectUriRegistered: false,
     });
@@ -45,6 +48,8 @@ describe('GET /widget/check', () => {
       ...known,
       originRegistered: false,
     });
+    const asked = await told({ client_id, origin: SHOP_ORIGIN, fields: 'name birthdate,shoe' });
+    assert.deepEqual(asked['unregisteredFields'], ['birthdate', 'shoe']);
     assert.deepEqual(await told({ client_id: 'nobody', origin: SHOP_ORIGIN }), { known: false });
   });
 

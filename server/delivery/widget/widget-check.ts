@@ -1,3 +1,4 @@
+import { compareFields } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Throttle } from '../../domain/throttle/throttle.ts';
@@ -5,7 +6,12 @@ import type { AppEnvironment, AppEnvironmentRepository } from '../../storage/app
 
 const MAX_PARAMETER_LENGTH = 1_000;
 const parameter = z.string().min(1).max(MAX_PARAMETER_LENGTH);
-const querySchema = z.object({ client_id: parameter, origin: parameter, redirect_uri: parameter.optional() });
+const querySchema = z.object({
+  client_id: parameter,
+  origin: parameter,
+  redirect_uri: parameter.optional(),
+  fields: parameter.optional(),
+});
 
 /** The answer to the widget's `debug` attribute. */
 export interface WidgetCheck {
@@ -14,6 +20,10 @@ export interface WidgetCheck {
   environment?: AppEnvironment['environment'];
   originRegistered?: boolean;
   redirectUriRegistered?: boolean;
+  /** Those of `fields` that the app has not registered. */
+  unregisteredFields?: readonly string[] | undefined;
+  /** True when the app registered no field as required. */
+  requiresNothing?: boolean | undefined;
   /** The server's time, in milliseconds since the epoch. */
   now: number;
 }
@@ -43,13 +53,15 @@ export function addWidgetCheck(
     }
     const query = querySchema.safeParse(request.query);
     if (!query.success) return reply.code(400).send({ error: 'invalid_request' });
-    const { client_id: clientId, origin, redirect_uri: redirectUri } = query.data;
-    return answer(await appEnvironments.findByClientId(clientId), origin, redirectUri);
+    return answer(await appEnvironments.findByClientId(query.data.client_id), query.data);
   });
 }
 
 /** Checks in the same order as `/popup`, and reveals nothing beyond the first check that fails. */
-function answer(app: AppEnvironment | undefined, origin: string, redirectUri: string | undefined): WidgetCheck {
+function answer(
+  app: AppEnvironment | undefined,
+  { origin, redirect_uri: redirectUri, fields }: z.infer<typeof querySchema>,
+): WidgetCheck {
   const now = Date.now();
   if (!app) return { known: false, now };
   if (app.disabled) return { known: true, enabled: false, now };
@@ -59,6 +71,7 @@ function answer(app: AppEnvironment | undefined, origin: string, redirectUri: st
     enabled: true,
     environment: app.environment,
     originRegistered,
+    ...(originRegistered ? compareFields(app.fields, fields) : {}),
     ...(originRegistered &&
       redirectUri !== undefined && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
     now,

@@ -7,8 +7,8 @@ import { checkSettings, inputOf, type SettingsInput } from './settings.ts';
 const APP = { id: 'a', name: 'Fern & Field', disabled: false, createdAt: new Date(0), fields: [...DEFAULT_FIELDS] };
 const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
-  const { name, pages, fields } = inputOf(APP);
-  return { name: changes.name ?? name, pages: { ...pages, ...changes.pages }, fields };
+  const before = inputOf(APP);
+  return { ...before, name: changes.name ?? before.name, pages: { ...before.pages, ...changes.pages } };
 };
 const problemsOf = (changes: Parameters<typeof input>[0], isLive = false) => {
   const checked = checkSettings(input(changes), { ...CONTEXT, isLive });
@@ -19,10 +19,15 @@ describe('the settings of an app', () => {
   it('come out as they went in', () => {
     const fields = [{ field: 'email' as const, required: true, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://shop.example', privacyPolicyUri: 'https://shop.example/privacy' };
-    const checked = checkSettings(inputOf({ ...APP, ...pages, fields }), { ...CONTEXT, isLive: true });
-    assert.deepEqual(checked, { settings: { name: APP.name, ...pages, fields } });
+    const more = { ...pages, fields, credentialLifetimeSeconds: 900 };
+    const checked = checkSettings(inputOf({ ...APP, ...more }), { ...CONTEXT, isLive: true });
+    assert.deepEqual(checked, { settings: { name: APP.name, ...more } });
     assert.deepEqual(checkSettings(inputOf(APP), CONTEXT), {
-      settings: { name: APP.name, fields: DEFAULT_FIELDS.map((field) => ({ ...field })) },
+      settings: {
+        name: APP.name,
+        fields: DEFAULT_FIELDS.map((field) => ({ ...field })),
+        credentialLifetimeSeconds: 3600,
+      },
     });
   });
 

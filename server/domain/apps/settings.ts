@@ -1,4 +1,4 @@
-import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME, FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { AppDetails, AppField, AppSettings } from '../../storage/apps.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { type NameProblem, nameProblem, normalizeName } from './app-name.ts';
@@ -17,11 +17,16 @@ export type SettingsProblem = NameProblem | AddressProblem | 'needed_in_producti
 export const WISHES = ['off', 'optional', 'required'] as const;
 export type Wish = (typeof WISHES)[number];
 
+/** How long a credential may be used, in seconds: the choices of an app. */
+export const CREDENTIAL_LIFETIMES = [CREDENTIAL_LIFETIME.min, 900, 1800, CREDENTIAL_LIFETIME.max] as const;
+export type CredentialLifetime = (typeof CREDENTIAL_LIFETIMES)[number];
+
 /** The form's values. */
 export interface SettingsInput {
   name: string;
   pages: Readonly<Record<SettingsPage, string>>;
   fields: Readonly<Record<Field, { wish: Wish; reason: string }>>;
+  credentialLifetime: number;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -59,7 +64,7 @@ export function checkSettings(
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  return { settings: { name, ...pages, fields: fieldsOf(input) } };
+  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds: input.credentialLifetime } };
 }
 
 function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
@@ -107,5 +112,6 @@ export function inputOf(app: AppDetails): SettingsInput {
       termsUri: app.termsUri ?? '',
     },
     fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
+    credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
   };
 }

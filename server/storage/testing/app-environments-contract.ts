@@ -15,6 +15,7 @@ onEachEngine('environments of apps', (context) => {
       logoUri: 'https://marten.example/logo.svg',
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',
+      credentialLifetimeSeconds: 900,
     });
     const app = await appEnvironments.findByClientId(clientId);
     assert.ok(app);
@@ -30,6 +31,7 @@ onEachEngine('environments of apps', (context) => {
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',
       fields: [{ field: 'email', required: true }],
+      credentialLifetimeSeconds: 900,
       origins: ['https://marten.example', 'http://localhost:4100'],
       redirectUris: ['https://marten.example/callback?from=platform'],
       waiting: { origins: [], redirectUris: [] },

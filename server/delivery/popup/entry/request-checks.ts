@@ -1,5 +1,4 @@
-import { isClaim } from '@signup-with-platform/protocol';
-import { fieldNames } from '#engine/authorization-request.ts';
+import { fieldNames, isClaim } from '@signup-with-platform/protocol';
 import type { AppEnvironment } from '#storage/app-environments.ts';
 import { isOfOrigin } from './own-redirect-uri.ts';
 import type { AskedRequest } from './popup-query.ts';

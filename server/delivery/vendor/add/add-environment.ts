@@ -12,6 +12,7 @@ import { forMember, type MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { askOperator } from '../review/ask-operator.ts';
+import { detailsOf } from '../settings/settings.ts';
 import { makeOnce } from '../shown-once.ts';
 import { sendAdd } from './add-page.ts';
 
@@ -58,7 +59,8 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
       const about = { app: app.name, environment, address: origin, by: { name: nameOf(account) } };
       await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);
     }
-    return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, path }) };
+    const { fields } = await detailsOf(call);
+    return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, fields, path }) };
   });
 }
 

@@ -19,6 +19,7 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     publicUrl,
     clientId: environment.clientId,
     environment: environment.environment,
+    fields: environment.fields,
     keysUrl: `${publicUrl}${keysPath}`,
   };
   const linkTo = (href: string) => (label: unknown) => html`<a href=${href}>${label}</a>`;

@@ -1,5 +1,7 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import type { AppField } from '#storage/apps.ts';
+import { tag } from './tag.ts';
 
 /** The package that the vendor installs. This server does not use it. */
 const LIBRARY = '@signup-with-platform/client';
@@ -9,6 +11,8 @@ export interface SampleSubject {
   publicUrl: string;
   clientId: string;
   environment: Environment;
+  /** What the app has registered. */
+  fields: readonly AppField[];
   /** Page on which the vendor creates secrets. */
   keysUrl: string;
 }
@@ -23,10 +27,10 @@ export interface BackendSample {
 }
 
 /** The form that sends the credential to the backend. */
-export function pageSample({ publicUrl, clientId }: SampleSubject): string {
+export function pageSample({ publicUrl, clientId, fields }: SampleSubject): string {
   return `<script type="module" src="${publicUrl}/widget.js"></script>
 <form method="post" action="/register">
-  <signup-with-platform client-id="${clientId}" nonce="…"></signup-with-platform>
+  ${tag({ clientId, nonce: '…' }, fields)}
   <label>Name <input name="name" autocomplete="name"></label>
   <label>Email <input name="email" type="email" autocomplete="email"></label>
   <button>Create account</button>
@@ -55,11 +59,19 @@ const platform = createClient(process.env.SECRET_KEY, { baseUrl: '${subject.publ
 
 // nonce: the value on the page of this session. Use it once, then delete it from the session.
 export async function register(form, nonce) {
-  const { iss, sub } = await verifyCredential(form.credential, {
-    clientId: '${subject.clientId}',
-    issuer: '${issuer(subject)}',
-    nonce,
-  });
+  let credential;
+  try {
+    credential = await verifyCredential(form.credential, {
+      clientId: '${subject.clientId}',
+      issuer: '${issuer(subject)}',
+      nonce,
+    });
+  } catch (error) {
+    // Show the form again with what was typed, and a new nonce.
+    if (error.code === 'expired') return { again: 'That took a while. Please press the button again.' };
+    throw error; // error.hint is for your log. Sign nobody in.
+  }
+  const { iss, sub } = credential;
   const user = await platform.users.get(sub);
   // Identify users by iss and sub together, because people change their email addresses.
   return { key: \`\${iss} \${sub}\`, user };
@@ -71,6 +83,7 @@ function php(subject: SampleSubject): string {
 // composer require firebase/php-jwt
 require 'vendor/autoload.php';
 
+use Firebase\\JWT\\ExpiredException;
 use Firebase\\JWT\\JWK;
 use Firebase\\JWT\\JWT;
 
@@ -83,8 +96,13 @@ function register(array $form, string $nonce): array
 {
     $keys = json_decode(file_get_contents(ISSUER . '/jwks'), true, 512, JSON_THROW_ON_ERROR);
     JWT::$leeway = 10;
-    // Checks the signature, the algorithm and the times.
-    $claims = JWT::decode($form['credential'], JWK::parseKeySet($keys, 'ES256'));
+    try {
+        // Checks the signature, the algorithm and the times.
+        $claims = JWT::decode($form['credential'], JWK::parseKeySet($keys, 'ES256'));
+    } catch (ExpiredException) {
+        // Show the form again with what was typed, and a new nonce.
+        return ['again' => 'That took a while. Please press the button again.'];
+    }
     $isOurs = $claims->iss === ISSUER && $claims->aud === CLIENT_ID;
     if (!$isOurs || !hash_equals($nonce, (string) ($claims->nonce ?? ''))) {
         throw new UnexpectedValueException('This credential is not meant for this app or this session.');

@@ -60,6 +60,7 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
     });
     await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;
-    return { path, show: () => sendNewSecrets(call, { app: typed.name, environment: 'localhost', secrets, path }) };
+    const made = { app: typed.name, environment: 'localhost', secrets, fields: FIRST_FIELDS, path } as const;
+    return { path, show: () => sendNewSecrets(call, made) };
   });
 }

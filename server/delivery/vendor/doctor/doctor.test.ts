@@ -45,7 +45,7 @@ describe('the doctor', () => {
 
   it('judges a page for a member who may read, and keeps nothing', async () => {
     const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
-    body = `${script}<signup-with-platform client-id="${app.clientId}">`;
+    body = `${script}<signup-with-platform client-id="${app.clientId}" nonce="Zm9yIHRoaXMgdmlldw">`;
     headers = {};
     const earlier = await contentOf(platform.database);
     const page = await examine(origin);

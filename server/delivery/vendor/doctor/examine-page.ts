@@ -1,10 +1,12 @@
 import {
   byGravity,
+  compareFields,
   diagnosePage,
   type Finding,
   finding,
   type KnownPage,
   redirectUriOf,
+  tagOf,
 } from '@signup-with-platform/protocol';
 import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
 import { isLoopback } from '#outbound/public-address.ts';
@@ -75,9 +77,11 @@ function knownOf(
   const { headers, status, body } = fetched;
   const document = readDocument(body, url);
   const redirectUri = redirectUriOf({ ...known, document });
+  const fields = tagOf({ ...known, document })?.fields;
   return {
     ...known,
     document,
+    ...compareFields(app.fields, fields),
     ...(redirectUri && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
     response: {
       status,

@@ -18,7 +18,7 @@ describe('reading a page', () => {
       <Signup-With-Platform client-id = 'a&amp;b'
         platform="https://id.example" redirect-uri=/back client-id="second" disabled></signup-with-platform>`);
     assert.deepEqual(document, {
-      tags: [{ clientId: 'a&b', platform: 'https://id.example', redirectUri: '/back' }],
+      tags: [{ clientId: 'a&b', platform: 'https://id.example', redirectUri: '/back', nonce: '', fields: undefined }],
       scripts: [{ src: 'https://shop.example/widget.js', isModule: true, nonce: 'abc' }],
       policies: ["script-src 'self'"],
       referrerPolicies: ['same-origin'],

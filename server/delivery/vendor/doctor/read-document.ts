@@ -29,6 +29,8 @@ export function readDocument(html: string, pageUrl: string): PageDocument {
         clientId: attributes.get('client-id'),
         platform: attributes.get('platform'),
         redirectUri: attributes.get('redirect-uri'),
+        nonce: attributes.get('nonce') ?? '',
+        fields: attributes.get('fields'),
       });
     } else if (name === 'script') {
       const script = scriptOf(attributes, pageUrl);

@@ -1,8 +1,8 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { MAX_REASON_LENGTH, PAGES, type SettingsPage } from '#domain/apps/settings.ts';
-import { alertBox, formFrame, textField } from '#pages/forms.ts';
+import { CREDENTIAL_LIFETIMES, MAX_REASON_LENGTH, PAGES, type SettingsPage } from '#domain/apps/settings.ts';
+import { alertBox, formFrame, selectField, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
@@ -24,6 +24,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
     { action: `${appPath(call)}/settings`, csrf: call.csrf, layout: 'stack', novalidate: true },
     html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
 ${fieldsCard(call, model)}
+${credentialCard(call, model)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {
@@ -78,5 +79,21 @@ function fieldsCard({ language }: MemberCall, { input, problems }: SettingsModel
   const { t } = language;
   const lead = t('vendor.settings.fieldsLead', { count: MAX_REASON_LENGTH });
   return html`<section class="card">${cardHeader(t('vendor.settings.fields'), lead)}
-${fieldsForm(language, input, problems)}</section>`;
+${fieldsForm(language, input, problems)}<p class="small muted">${t('vendor.settings.fieldsTag')}</p></section>`;
+}
+
+/** For how long whoever has shared may take over the rest of the vendor's form. */
+function credentialCard({ language }: MemberCall, { input }: SettingsModel): unknown {
+  const { t, duration } = language;
+  const option = (seconds: number) => {
+    const label = seconds < 3600 ? duration(seconds / 60, 'minute') : duration(seconds / 3600, 'hour');
+    return html`<option value=${seconds} ?selected=${seconds === input.credentialLifetime}>${label}</option>`;
+  };
+  return html`<section class="card"><h2>${t('vendor.settings.credential')}</h2>
+${selectField({
+  name: 'credential_lifetime',
+  label: t('vendor.settings.credentialLifetime'),
+  hint: t('vendor.settings.credentialLifetimeHint'),
+  options: CREDENTIAL_LIFETIMES.map(option),
+})}</section>`;
 }

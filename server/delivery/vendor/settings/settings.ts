@@ -2,7 +2,14 @@ import { FIELDS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { holdsNewName } from '#domain/apps/review.ts';
-import { checkSettings, inputOf, PAGES, type SettingsInput, WISHES } from '#domain/apps/settings.ts';
+import {
+  CREDENTIAL_LIFETIMES,
+  checkSettings,
+  inputOf,
+  PAGES,
+  type SettingsInput,
+  WISHES,
+} from '#domain/apps/settings.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
@@ -17,6 +24,13 @@ const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
 const formSchema = z.object({ name: text, homePageUri: text, privacyPolicyUri: text, termsUri: text });
 const inputsSchema = z.record(z.string(), z.unknown()).catch({});
 const fieldsSchema = z.record(z.enum(FIELDS), z.object({ wish: z.enum(WISHES).catch('off'), reason: text }));
+/** A form without it leaves it as it is, because that was not made by us. */
+const lifetimeSchema = z.object({
+  credential_lifetime: z.coerce
+    .number()
+    .pipe(z.literal([...CREDENTIAL_LIFETIMES]))
+    .optional(),
+});
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
 export const settingsRoutes = [
@@ -33,7 +47,7 @@ async function getSettings(call: MemberCall): Promise<FastifyReply> {
 async function postSettings(call: MemberCall): Promise<FastifyReply> {
   const { config, storage } = call.context;
   const details = await detailsOf(call);
-  const input = readForm(call.body);
+  const input = readForm(call.body, details);
   const production = await storage.appEnvironments.find(call.app.id, 'production');
   const checked = checkSettings(input, {
     isLive: production !== undefined,
@@ -67,17 +81,25 @@ export async function detailsOf({ context, app }: MemberCall): Promise<AppDetail
   return details;
 }
 
-function readForm(body: unknown): SettingsInput {
+function readForm(body: unknown, before: AppDetails): SettingsInput {
   const { name, ...pages } = formSchema.parse(body ?? {});
   const inputs = inputsSchema.parse(body);
   const typed = FIELDS.map((field) => [field, { wish: inputs[`wish_${field}`], reason: inputs[`reason_${field}`] }]);
-  return { name, pages, fields: fieldsSchema.parse(Object.fromEntries(typed)) };
+  const parsed = lifetimeSchema.safeParse(body ?? {});
+  if (!parsed.success) throw new PortalError('invalid_request');
+  return {
+    name,
+    pages,
+    fields: fieldsSchema.parse(Object.fromEntries(typed)),
+    credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
+  };
 }
 
 /** Names of the settings that differ, for the audit log. */
 function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
   return [
     ...(before.name === after.name ? [] : ['name']),
+    ...(before.credentialLifetime === after.credentialLifetime ? [] : ['credential_lifetime']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,

@@ -6,17 +6,25 @@ const LIBRARY = '@signup-with-platform/client';
 /** Examples of how a vendor's backend verifies the credential in a form. */
 export function verifySamples(publicUrl: string): Samples {
   return {
-    javascript: `import { verifyCredential } from '${LIBRARY}';
+    javascript: `import { CredentialError, verifyCredential } from '${LIBRARY}';
 
 // The nonce was created for this page view and kept in the session. Delete it after the first use.
 export async function personOf(form, nonce) {
-  const { iss, sub, email, email_verified, is_new_user } = await verifyCredential(form.credential, {
-    clientId: process.env.CLIENT_ID,
-    issuer: '${publicUrl}', // in the sandbox: ${publicUrl}/sandbox
-    nonce,
-  });
-  // Identify your users by iss and sub, because people change their email address.
-  return { id: \`\${iss} \${sub}\`, email: email_verified ? email : undefined, isNew: is_new_user };
+  try {
+    const { iss, sub, email, email_verified, is_new_user } = await verifyCredential(form.credential, {
+      clientId: process.env.CLIENT_ID,
+      issuer: '${publicUrl}', // in the sandbox: ${publicUrl}/sandbox
+      nonce,
+    });
+    // Identify your users by iss and sub, because people change their email address.
+    return { id: \`\${iss} \${sub}\`, email: email_verified ? email : undefined, isNew: is_new_user };
+  } catch (error) {
+    if (!(error instanceof CredentialError)) throw error;
+    console.warn(error.code, error.hint); // for your log
+    // Sign nobody in. When it expired, show the form again with what was typed.
+    const message = error.code === 'expired' ? 'That took a while. ' : '';
+    return { again: \`\${message}Please press the button again.\` };
+  }
 }`,
     php: `<?php
 // composer require firebase/php-jwt

@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import { CREDENTIAL_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME } from '@signup-with-platform/protocol';
 import { codeTabs } from './code-block.ts';
 import type { DocumentedPlatform, Section } from './section.ts';
 import { verifySamples } from './verify-samples.ts';
@@ -17,8 +17,8 @@ export function verifySection({ publicUrl }: DocumentedPlatform): Section {
   return {
     id: 'verify-credential',
     title: 'Verify a credential',
-    text: html`<p>The popup puts a credential into your form: an OpenID Connect ID token, valid for ${CREDENTIAL_LIFETIME_SECONDS / 60}
-minutes. It comes through the browser, where anyone could change it, so your backend must verify it before it trusts it. Afterwards,
+    text: html`<p>The popup puts a credential into your form: an OpenID Connect ID token, valid for
+${CREDENTIAL_LIFETIME.default / 60} minutes, or less where the app's settings say so. It comes through the browser, where anyone could change it, so your backend must verify it before it trusts it. Afterwards,
 your backend can read the user at any time with <a href="#getUser"><code>GET /1/users/{sub}</code></a>.</p>
 <div class="table-box" tabindex="0" role="group" aria-label="What to check"><table>
 <thead><tr><th scope="col">Check</th><th scope="col">It must be</th></tr></thead>

@@ -1,0 +1,32 @@
+import type { html as Html, TemplateResult } from 'lit';
+import type { Strings } from '../strings/strings.ts';
+import type { SignupUser } from './signup-flow.ts';
+
+/**
+ * Who signed up, and the way to be somebody else, in one line instead of the button. It can have the focus, because the button that had it is
+ * gone, and another action must not take its place under somebody's finger.
+ *
+ * @param user undefined when only the vendor's backend knows (an authorization code)
+ */
+export function doneLine(
+  html: typeof Html,
+  user: SignupUser | undefined,
+  { change, again, code }: Pick<Strings, 'change' | 'again' | 'code'>,
+  onChange: () => void,
+): TemplateResult {
+  const { name, given_name, family_name, email, phone_number } = user ?? {};
+  const full = name ?? [given_name, family_name].filter(Boolean).join(' ');
+  const [first = code, second] = [full, email, full && email ? '' : phone_number].filter(Boolean);
+  const separator = html`<span aria-hidden="true">·</span>`;
+  const more = second && html`${separator}<bdi>${second}</bdi>`;
+  const button = html`<button part="change" class="change" type="button" @click=${onChange}>${change}<span class="unseen">: ${again}</span></button>`;
+  return html`<p part="person" tabindex="-1"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5" /></svg> <bdi>${first}</bdi>${more}${separator}${button}</p>`;
+}
+
+/** What of a person's data was shared, as in the middle of a sentence. */
+export function sharedFields(user: SignupUser, strings: Strings): string {
+  const names = (['name', 'email', 'phone_number', 'address', 'birthdate', 'locale'] as const)
+    .filter((field) => user[field] ?? (field === 'name' && (user.given_name ?? user.family_name)))
+    .map((field) => strings[`listed_${field}`]);
+  return new Intl.ListFormat(strings.language, { type: 'unit' }).format(names);
+}
