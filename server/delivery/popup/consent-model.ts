@@ -12,7 +12,7 @@ import {
 } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
-import type { Account } from '../../storage/accounts.ts';
+import { type Account, belongsTo } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-view.ts';
 import type { ConsentField, ConsentModel, ContinueModel, VendorRefusal } from './pages/models.ts';
@@ -41,7 +41,8 @@ export async function consentSubject(
   interaction: InteractionLike,
 ): Promise<ConsentSubject> {
   const account = interaction.session && (await rows.accounts.find(interaction.session.accountId));
-  if (!account || account.blocked || account.deletionDueAt) throw new PopupError('expired');
+  if (!account || account.blocked || account.deletionDueAt || !belongsTo(account, app.appId))
+    throw new PopupError('expired');
   const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
   const askAgain = interaction.params['prompt'] === 'consent';

@@ -8,7 +8,7 @@ import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { sendSignIn } from './sign-in.ts';
-import { finishSignIn, type Step } from './step.ts';
+import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
 
 /** GET sign-up: the empty form. */
 export async function getSignUp(step: Step): Promise<FastifyReply> {
@@ -26,7 +26,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   const result = await signUp(context, parsed.form, {
     address: request.ip,
     ...(locale && { locale }),
-    ...(context.realm === 'sandbox' && { appId: step.app.appId }),
+    appId: sandboxAppOf(step),
   });
   if (result.outcome === 'too_many_attempts') {
     step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));

@@ -35,7 +35,7 @@ export async function requestEmailChange(
     (await throttle.count('changeEmailByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
 
-  const isTaken = (await rows.accounts.findByEmail(email)).some(({ emailVerified }) => emailVerified);
+  const isTaken = await rows.accounts.isVerified(email, account.appId);
   await rows.emailCodes.revoke(account.id, 'change_email');
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'change_email');
   const link = `${issuer}/account/security/new-email?code=${code}`;

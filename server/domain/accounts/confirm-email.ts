@@ -66,7 +66,7 @@ export async function mailConfirmationAgain(
     (await throttle.count('confirmAgainByNetwork', { address, subject: emailKey(email) })) ||
     (await throttle.count('confirmAgainByEmail', emailKey(email)));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
+  const addressKnown = await context.rows.accounts.isVerified(email, account.appId);
   await mailNewAddress(context, { account, email, languages, addressKnown });
   return { outcome: 'mailed' };
 }

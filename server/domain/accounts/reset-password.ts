@@ -1,6 +1,6 @@
 import { noAccountMail, replaceAccountMail, resetPasswordMail } from '../../mail/messages.ts';
 import type { MailCause } from '../../outbox/mail-cause.ts';
-import { type Account, emailKey } from '../../storage/accounts.ts';
+import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
@@ -25,7 +25,10 @@ export interface RecoveryRequest {
   languages: readonly string[];
   /** Whoever is signed in where the page is: their own account is meant, if it has the address. */
   within?: Account | undefined;
-  /** Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered first. */
+  /**
+   * Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered, else those of no app. Without it, these
+   * alone, or the app's of whoever is signed in.
+   */
   appId?: string | undefined;
 }
 
@@ -52,10 +55,9 @@ async function meantBy(
   { accounts }: DomainContext['rows'],
   { email, within, appId }: RecoveryRequest,
 ): Promise<Account | undefined> {
-  const own = appId && (await accounts.findRecoverable(email, appId));
-  if (own) return own;
-  const found = await accounts.findRecoverable(email);
-  const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email);
+  const at = appId ?? within?.appId;
+  const found = await accounts.findRecoverable(email, at);
+  const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email) && belongsTo(within, at);
   return isWithin && !found?.emailVerified ? within : found;
 }
 
@@ -84,7 +86,7 @@ async function mailReset(
     await sendNoAccount();
     return;
   }
-  // The mail goes to the inbox of the account's own app. This app's inbox must not tell who has an account elsewhere.
+  // The account belongs to no app, so its mail is in no inbox. This app's must not tell that there is one.
   if (appId !== undefined && account.appId !== appId) await sendNoAccount();
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'reset_password');
   const link = `${issuer}/account/reset-password?code=${code}`;
