@@ -1,5 +1,6 @@
 import type { Field } from '@signup-with-platform/protocol';
 import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
+import { isMailUnsent } from '../../domain/accounts/unsent-mail.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { type InputName, inputsOf } from '../../domain/claims/fields.ts';
@@ -65,6 +66,7 @@ export async function consentModel(
       .map((open) => ({ ...toField(account, open, attempt), ...reasonFor(view.app, open.field) })),
     alreadyShared: request.alreadyShared,
     ...(sandboxMail && { sandboxMail }),
+    ...((await isMailUnsent(context, account)) && { mailUnsent: true }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
     ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };

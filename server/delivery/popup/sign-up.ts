@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { mailNewAddress } from '../../domain/accounts/confirm-email.ts';
+import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
 import type { SignUpModel } from '../../pages/models.ts';
@@ -44,8 +44,9 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
       email: parsed.form.email,
       languages: page.languages,
       addressKnown: result.addressKnown,
+      mayMail: result.mayMail,
     };
-    if (result.mayMail) await mailNewAddress(context, mail);
+    await mailNewAccount(context, mail);
   }
   // Whoever signs up with the password that they have already signs in, and only they are told.
   if (result.account.deletionDueAt)

@@ -5,7 +5,7 @@ import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import { payerOfHashes } from '../throttle/guesses.ts';
-import { mayMail } from '../throttle/mail-share.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
@@ -44,18 +44,22 @@ export async function requestPasswordReset(context: DomainContext, request: Reco
   const retryAfterMs = await throttle.count('resetByAddress', { address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   // What others asked for limits the mails, not the form. The links of an hour ago still work, so the mailbox has one.
-  const isDue = await mayMail(throttle, 'reset', { email: emailKey(request.email), address });
+  const mailbox = mailboxOf(context, request.email, appAt(request));
+  const isDue = await mayMail(throttle, 'reset', { mailbox, address });
   if (!isDue) return { outcome: 'mailed' };
   await mailReset(context, request, recoverable(await meantBy(rows, request)));
   return { outcome: 'mailed' };
 }
 
+/** The app whose accounts are meant. */
+function appAt({ appId, within }: RecoveryRequest): string | undefined {
+  return appId ?? within?.appId;
+}
+
 /** A stranger's later claim must not come between somebody who is signed in and the account that they mean. */
-async function meantBy(
-  { accounts }: DomainContext['rows'],
-  { email, within, appId }: RecoveryRequest,
-): Promise<Account | undefined> {
-  const at = appId ?? within?.appId;
+async function meantBy({ accounts }: DomainContext['rows'], request: RecoveryRequest): Promise<Account | undefined> {
+  const { email, within } = request;
+  const at = appAt(request);
   const found = await accounts.findRecoverable(email, at);
   const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email) && belongsTo(within, at);
   return isWithin && !found?.emailVerified ? within : found;

@@ -57,7 +57,7 @@ describe('mail about accounts of the sandbox', () => {
       assert.equal(shown?.to, 'page@example.com');
       assert.match(shown.link, /^https:\/\/id\.example\/sandbox\/confirm-email\?code=/);
     }
-    await requestEmailChange(realm, account, 'new@example.com', []);
+    await requestEmailChange(realm, account, 'new@example.com', { languages: [], address: undefined });
     const changed = await mailForPages(realm, account);
     assert.equal(changed?.to, 'new@example.com');
     await requestPasswordReset(realm, { email: 'page@example.com', address: undefined, languages: [], appId: mine });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
 import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
-import { mayMail } from '../throttle/mail-share.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
   emailSchema,
@@ -112,7 +112,7 @@ export async function signUp(
       outcome: 'signed-up',
       account,
       addressKnown,
-      mayMail: await mayMail(throttle, 'signUp', { email, address }),
+      mayMail: await mayMail(throttle, 'signUp', { mailbox: mailboxOf(context, email, appId), address }),
     };
   } catch (error) {
     if (!(error instanceof OverloadedError)) throw error;

@@ -5,6 +5,7 @@ import { chevronIcon } from '#pages/icons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { NavItem } from '#portal/navigation.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { unsentNote } from '../sign-in/unsent-note.ts';
 
 /** What a person comes for. It stands apart from what a developer does, so that each finds their own at a glance. */
 const PERSONAL = ['profile', 'security', 'sessions', 'shops', 'data'] as const;
@@ -32,7 +33,8 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
     lead: t('account.home.lead'),
-    main: html`${person}
+    main: html`${await unsentNote(call)}
+${person}
 ${context.realm === 'production' ? developer() : nothing}`,
   });
 }
