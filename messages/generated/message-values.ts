@@ -69,6 +69,7 @@ export interface MessageValues<Value> {
   'shared.signUp.firstName': None;
   'shared.signUp.lastName': None;
   'shared.signUp.submit': None;
+  'shared.signUp.unsent': { email: Value };
   'shared.signUp.haveAccount': None;
   'shared.signUp.signInInstead': None;
   'shared.signUp.passwordHint': { count: number };
@@ -297,6 +298,8 @@ export interface MessageValues<Value> {
   'account.profile.addresses.errors.known': None;
   'account.security.lead': None;
   'account.security.testPerson': { strong: Tag<Value> };
+  'account.security.unsent.confirmation': None;
+  'account.security.unsent.new_address': None;
   'account.security.email.heading': None;
   'account.security.email.none': None;
   'account.security.email.confirmed': None;
@@ -928,6 +931,7 @@ export interface MessageValues<Value> {
   'vendor.members.problems.last_owner': None;
   'vendor.members.done.invited': None;
   'vendor.members.done.invitation_kept': { mail: Tag<Value> };
+  'vendor.members.done.invitation_unsent': None;
   'vendor.members.done.withdrawn': None;
   'vendor.members.done.role_changed': None;
   'vendor.members.done.removed': None;

@@ -5,19 +5,27 @@ import { priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { belongsTo } from '../storage/accounts.ts';
 import { randomId } from '../storage/ids.ts';
 import type { User } from '../storage/users.ts';
 import { appOf } from './clients.ts';
 import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
 
-/** Finds the account that may get a credential. Blocked accounts, and accounts that wait for deletion, are not found. */
+/**
+ * Finds the account that may get a credential. Blocked accounts, and accounts that wait for deletion, are not found. Neither is, for a session,
+ * an account of the sandbox that belongs to another app than the one that asks: it signs in as somebody else there.
+ * @param source the code or token by which the account is looked up; undefined for a session
+ */
 export async function findAccount(
   { rows, disclosures }: RealmContext,
   ctx: KoaContextWithOIDC,
   id: string,
+  source?: object,
 ): Promise<Account | undefined> {
   const account = await rows.accounts.find(id);
   if (!account || account.blocked || account.deletionDueAt) return undefined;
+  const { client: asking } = ctx.oidc;
+  if (!source && asking && !belongsTo(account, appOf(asking).appId)) return undefined;
   return {
     accountId: id,
     [ACCOUNT_PROPERTY]: account,

@@ -108,7 +108,7 @@ export async function createProvider(
       const grant = await rows.grants.findFor(client.clientId, account.accountId);
       return grant && provider.Grant.find(grant.id);
     },
-    findAccount: (ctx, id) => findAccount(context, ctx, id),
+    findAccount: (ctx, id, source) => findAccount(context, ctx, id, source),
     sectorIdentifierUriValidate: () => false,
     pairwiseIdentifier: async (_ctx, accountId, client) =>
       // Before consent there is no user yet, so the subject is a random one that matches no user.

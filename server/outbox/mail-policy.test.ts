@@ -8,7 +8,7 @@ import { SAMPLE_NOTICES } from '../mail/notice-samples.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
 import type { Mail } from './mail.ts';
 import type { MailCause } from './mail-cause.ts';
-import { MailLimits } from './mail-limits.ts';
+import { MailLimitError, MailLimits } from './mail-limits.ts';
 import { Outbox } from './outbox.ts';
 
 const STRANGER = 'stranger@victim.example';
@@ -136,6 +136,50 @@ describe('where a mail may go', () => {
       assert.ok(mail);
       assert.deepEqual(await post(mail, cause), { sent, inbox }, title);
     }
+  });
+
+  it('is the inbox alone until the app is approved, and while it is suspended, disabled or declined', async () => {
+    const { storage } = realm;
+    const { appId } = await storage.apps.create({ name: 'Held', environment: 'localhost', origins: [] });
+    const production = await storage.appEnvironments.add(appId, 'production', [], { review: 'pending' });
+    const { clientId = '' } = production ?? {};
+    const { appReviews, apps } = storage;
+    const steps: [title: string, act: () => Promise<unknown>, sent: boolean][] = [
+      ['waits for approval', async () => {}, false],
+      ['is approved', () => appReviews.setReview(clientId, 'approved', ['pending']), true],
+      ['is suspended', () => appReviews.setSuspended(appId, 'reported'), false],
+      ['goes on', () => appReviews.setSuspended(appId, undefined), true],
+      ['is disabled', () => apps.setDisabled(appId, true), false],
+      ['is enabled', () => apps.setDisabled(appId, false), true],
+      ['is declined', () => appReviews.setReview(clientId, 'declined', ['approved'], 'no'), false],
+    ];
+    const causes: MailCause[] = [
+      { by: 'member', appId },
+      { by: 'environment', realm: 'production', appId },
+    ];
+    for (const [title, act, sent] of steps) {
+      await act();
+      for (const cause of causes) {
+        const [mail] = MAILS[cause.by === 'environment' ? 'verifyUserAddressMail' : 'invitationMail'](STRANGER);
+        assert.ok(mail);
+        assert.deepEqual(await post(mail, cause), { sent, inbox: sent ? null : appId }, `${title}, ${cause.by}`);
+      }
+    }
+  });
+
+  it('is limited from the day of the approval on, however long the app waited for it', async () => {
+    const { storage } = realm;
+    const { appId } = await storage.apps.create({ name: 'Patient', environment: 'localhost', origins: [] });
+    const production = await storage.appEnvironments.add(appId, 'production', [], { review: 'pending' });
+    const monthsAgo = Date.now() - 100 * 24 * 60 * 60 * 1000;
+    const { db } = realm.database;
+    await db.updateTable('environments').set({ created_at: monthsAgo }).where('app_id', '=', appId).execute();
+    await storage.appReviews.setReview(production?.clientId ?? '', 'approved', ['pending']);
+    const admit = async (number: number) =>
+      (await outbox.admit(`person${number}@host${number}.example`, { by: 'member', appId })).mailed;
+    // A hundredth of 10 000 on the first day.
+    for (let number = 0; number < 100; number += 1) assert.equal(await admit(number), true);
+    await assert.rejects(admit(100), MailLimitError);
   });
 
   it('is nowhere outside the app for any mail that the sandbox causes', async () => {

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { type DocumentSite, renderDocument, siteName } from '../pages/document.ts';
 import { deliberateScript, formFrame, formsScript } from '../pages/forms.ts';
-import { checkIcon } from '../pages/icons.ts';
+import { alertIcon, checkIcon } from '../pages/icons.ts';
 import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
 import { sendPage } from '../pages/write-page.ts';
@@ -87,6 +87,11 @@ ${page.main}
 /** What has just been done. */
 export function notice(text: unknown): unknown {
   return html`<div class="notice" role="status">${checkIcon}<p>${text}</p></div>`;
+}
+
+/** What has not been done, although nothing was wrong. */
+export function warning(text: unknown): unknown {
+  return html`<div class="warning" role="status">${alertIcon}<p>${text}</p></div>`;
 }
 
 function backLink({ back }: PortalPage): unknown {

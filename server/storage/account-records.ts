@@ -1,3 +1,4 @@
+import { emailKey } from './email-key.ts';
 import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
 
@@ -150,9 +151,7 @@ export class AccountRecordsRepository extends RealmRepository {
   /** None in the sandbox, where an address proves nothing, and where nobody can be a member. */
   async #invitationsReceived(email: string) {
     if (this.realm === 'sandbox') return [];
-    return this.#invitations()
-      .where(({ fn }) => fn<string>('lower', ['app_invitations.email']), '=', email.toLowerCase())
-      .execute();
+    return this.#invitations().where('app_invitations.email_key', '=', emailKey(email)).execute();
   }
 
   #invitations() {
@@ -170,7 +169,7 @@ export class AccountRecordsRepository extends RealmRepository {
     if (this.realm === 'sandbox') return mails.where('account_id', '=', accountId).execute();
     if (ownEmail === null) return [];
     return mails
-      .where(({ eb, fn }) => eb(fn<string>('lower', ['recipient']), '=', ownEmail.toLowerCase()))
+      .where('recipient_key', '=', emailKey(ownEmail))
       .where(({ eb, or }) => or([eb('realm', '=', 'production'), eb('realm', 'is', null)]))
       .execute();
   }

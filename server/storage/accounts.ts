@@ -1,8 +1,8 @@
-import { domainToASCII } from 'node:url';
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import { type Selectable, sql, type Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
+import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
@@ -10,6 +10,7 @@ import { RealmRepository } from './repository.ts';
 import type { AccountRow } from './tables.ts';
 
 export type { AccountProfile, AccountProfileChanges };
+export { emailKey };
 
 /** A person registered on the platform. */
 export interface Account extends AccountProfile {
@@ -19,7 +20,7 @@ export interface Account extends AccountProfile {
   passwordHash?: string;
   /** Sandbox only. */
   persona?: string;
-  /** Sandbox only: the app through whose popup the account was made, which sees the account's mails. */
+  /** Sandbox only: the app through whose popup the account was made. The account is that app's alone, which sees its mails. */
   appId?: string;
   blocked: boolean;
   /** Addresses besides `address`, which is the default. */
@@ -41,16 +42,11 @@ export class EmailTakenError extends Error {
 }
 
 /**
- * An email address as it is looked up. Case is ignored, because in practice no two mailboxes differ by case alone, and an
- * internationalized domain is the same in Unicode and in ASCII form.
+ * Whether an account can be used at an app. In the sandbox an account is the app's through whose popup it was made, and nobody elsewhere;
+ * one of no app, such as a shared test person, can be used everywhere.
  */
-export function emailKey(email: string): string {
-  const text = email.trim().normalize('NFC').toLowerCase();
-  const domainAt = text.lastIndexOf('@') + 1;
-  const domain = text.slice(domainAt);
-  // An ASCII domain stays as it is, because `domainToASCII` would read numbers as an IPv4 address.
-  if (domainAt === 0 || /^[ -~]*$/.test(domain)) return text;
-  return text.slice(0, domainAt) + (domainToASCII(domain) || domain);
+export function belongsTo({ appId }: Pick<Account, 'appId'>, app: string | undefined): boolean {
+  return appId === undefined || appId === app;
 }
 
 /** Many accounts may claim one address without having verified it. A list of them has at most so many, the verified one first. */
@@ -65,9 +61,13 @@ const DIGEST_LENGTH = 43;
 /** A sign-in tries at most so many salts besides the address's own, to bound its work. */
 export const MAX_OWN_SALTS = 4;
 
-/** The accounts of one realm. */
+/**
+ * The accounts of one realm. Each app of the sandbox has accounts of its own, among which an address is verified once; accounts of no app
+ * are among themselves, as all are in production. Where an address is looked up, `appId` names the app that asks: its own accounts come
+ * first, then those of no app, and no others are found. Without it all are found, those of no app first.
+ */
 export class AccountRepository extends RealmRepository {
-  /** @throws EmailTakenError when the new account is verified and another verified one has the address */
+  /** @throws EmailTakenError when the new account is verified and another verified one of its app has the address */
   async create(account: NewAccount): Promise<Account> {
     const now = Date.now();
     const insert = this.db
@@ -100,18 +100,29 @@ export class AccountRepository extends RealmRepository {
   }
 
   /** Accounts that may be meant by an address: the verified one first, then the claims to it, oldest first. */
-  async findByEmail(email: string): Promise<Account[]> {
+  async findByEmail(email: string, appId?: string): Promise<Account[]> {
     // PostgreSQL takes no NUL in a text, not even to look for it.
     if (email.includes('\0')) return [];
-    const rows = await this.#verifiedFirst(email).orderBy('created_at').limit(MAX_LISTED).execute();
+    const rows = await this.#ownAndVerifiedFirst(email, appId).orderBy('created_at').limit(MAX_LISTED).execute();
     return rows.map(toAccount);
+  }
+
+  /** Whether an account has verified the address, of those among which it can be verified once: the app's, or those of no app. */
+  async isVerified(email: string, appId: string | undefined): Promise<boolean> {
+    const row = await this.#select()
+      .where('email_key', '=', emailKey(email))
+      .where('email_verified_at', 'is not', null)
+      .where('sandbox_app_id', 'is not distinct from', appId ?? null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /**
    * Hashes of the passwords of an address, one for each salt other than the address's own: of the verified account first, then of the oldest.
    * @param prefix what the hashes with the address's own salt begin with
    */
-  async findOwnSalts(email: string, prefix: string): Promise<string[]> {
+  async findOwnSalts(email: string, prefix: string, appId?: string): Promise<string[]> {
     if (email.includes('\0')) return [];
     const digest = sql.lit(DIGEST_LENGTH);
     // PostgreSQL refuses a negative length.
@@ -122,9 +133,11 @@ export class AccountRepository extends RealmRepository {
       .select((select) => select.fn.min('password_hash').as('sample'))
       .where('realm', '=', this.realm)
       .where('email_key', '=', emailKey(email))
+      .where(foundBy(appId))
       .where('password_hash', 'is not', null)
       .where(salt, '<>', prefix)
       .groupBy(salt)
+      .orderBy(sql`max(${isOwn(appId)})`, 'desc')
       .orderBy(sql`max(case when email_verified_at is null then 0 else 1 end)`, 'desc')
       .orderBy(sql`min(created_at)`)
       .limit(MAX_OWN_SALTS)
@@ -146,9 +159,9 @@ export class AccountRepository extends RealmRepository {
   }
 
   /** Of the accounts with an address and one of these hashes, the verified one, else the oldest. */
-  async findByPasswordHashes(email: string, hashes: readonly string[]): Promise<Account | undefined> {
+  async findByPasswordHashes(email: string, hashes: readonly string[], appId?: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#verifiedFirst(email)
+    const row = await this.#ownAndVerifiedFirst(email, appId)
       .where('password_hash', 'in', hashes)
       .orderBy('created_at')
       .limit(1)
@@ -159,12 +172,12 @@ export class AccountRepository extends RealmRepository {
   /**
    * The account that somebody may recover by proving to read the mail of an address: the verified one, or else the latest that claims the
    * address. An earlier claim could be a trap that somebody else has prepared for the owner.
-   * @param appId only accounts that belong to this app
+   * @param appId without it only accounts of no app are found, because nothing else tells which app's is meant
    */
   async findRecoverable(email: string, appId?: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#verifiedFirst(email)
-      .$if(appId !== undefined, (query) => query.where('sandbox_app_id', '=', appId ?? ''))
+    const row = await this.#ownAndVerifiedFirst(email, appId)
+      .$if(appId === undefined, (query) => query.where('sandbox_app_id', 'is', null))
       .orderBy('created_at', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -216,7 +229,7 @@ export class AccountRepository extends RealmRepository {
 
   /**
    * Marks `email` as verified, if it is still the account's address.
-   * @throws EmailTakenError when another account of the realm has verified it
+   * @throws EmailTakenError when another account of its app has verified it
    */
   async markEmailVerified(id: string, email: string): Promise<void> {
     await refusingTakenEmail(() =>
@@ -232,7 +245,7 @@ export class AccountRepository extends RealmRepository {
 
   /**
    * Gives the account another address, which its owner has verified.
-   * @throws EmailTakenError when another account of the realm has verified it; then nothing has changed
+   * @throws EmailTakenError when another account of its app has verified it; then nothing has changed
    */
   async changeEmail(id: string, email: string): Promise<void> {
     const now = Date.now();
@@ -278,15 +291,29 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
-  #verifiedFirst(email: string) {
+  #ownAndVerifiedFirst(email: string, appId: string | undefined) {
     return this.#select()
       .where('email_key', '=', emailKey(email))
+      .where(foundBy(appId))
+      .orderBy(isOwn(appId), 'desc')
       .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
   }
 
   #select() {
     return this.db.selectFrom('accounts').selectAll().where('realm', '=', this.realm);
   }
+}
+
+/** Whether an app finds an account by its address: see {@link AccountRepository}. */
+function foundBy(appId: string | undefined) {
+  return appId === undefined
+    ? sql<boolean>`1 = 1`
+    : sql<boolean>`(sandbox_app_id = ${appId} or sandbox_app_id is null)`;
+}
+
+/** 1 for an account of the app or, without an app, of none. */
+function isOwn(appId: string | undefined) {
+  return sql<number>`case when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
 }
 
 async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {

@@ -60,10 +60,11 @@ export class AppInvitationRepository extends Repository {
       await db.deleteFrom('app_invitations').where('app_id', '=', appId).where('expires_at', '<=', now).execute();
       const waiting = await db
         .selectFrom('app_invitations')
-        .select(['id', 'email'])
+        .select(['id', 'email_key'])
         .where('app_id', '=', appId)
         .execute();
-      const earlier = waiting.find((one) => emailKey(one.email) === emailKey(email));
+      const key = emailKey(email);
+      const earlier = waiting.find((one) => one.email_key === key);
       if (earlier) await db.deleteFrom('app_invitations').where('id', '=', earlier.id).execute();
       else if (waiting.length >= MAX_INVITATIONS) throw new TooManyInvitationsError('enough invitations wait');
       const code = randomId(CODE_BYTES);
@@ -71,6 +72,7 @@ export class AppInvitationRepository extends Repository {
         id: randomId(),
         app_id: appId,
         email: email.trim(),
+        email_key: key,
         role,
         code_hash: hashSecret(code),
         invited_by: invitedBy,

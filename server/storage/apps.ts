@@ -2,8 +2,9 @@ import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
-import { deleteInBatches } from './batches.ts';
+import { BATCH_ROWS, deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
+import { eraseTraces } from './erase-traces.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
@@ -151,8 +152,9 @@ export class AppRepository extends Repository {
   }
 
   /**
-   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. It is disabled first, so that
-   * nothing is added meanwhile. What there may be many of goes in batches; whoever stops in the middle may call this again.
+   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events, and its accounts of the
+   * sandbox. It is disabled first, so that nothing is added meanwhile. What there may be many of goes in batches; whoever stops in the middle
+   * may call this again.
    */
   async delete(appId: string): Promise<void> {
     await this.setDisabled(appId, true);
@@ -167,13 +169,27 @@ export class AppRepository extends Repository {
       // Each takes its disclosures with it, a row a field.
       await deleteInBatches(this.db, 'users', ['id'], ofEnvironment);
     }
+    await this.#deleteAccounts(appId);
     await transaction(this.db, async (trx) => {
+      // Those whose making was under way.
+      await trx.deleteFrom('accounts').where('sandbox_app_id', '=', appId).execute();
       const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();
       for (const { client_id: clientId } of clients) {
         await trx.deleteFrom('app_events').where('client_id', '=', clientId).execute();
       }
       await trx.deleteFrom('apps').where('id', '=', appId).execute();
     });
+  }
+
+  /** One by one, because sessions and tokens go with each. */
+  async #deleteAccounts(appId: string): Promise<void> {
+    const some = this.db.selectFrom('accounts').select('id').where('sandbox_app_id', '=', appId).limit(BATCH_ROWS);
+    for (let batch = await some.execute(); batch.length > 0; batch = await some.execute()) {
+      for (const { id } of batch) {
+        await eraseTraces(this.db, 'sandbox', id);
+        await this.db.deleteFrom('accounts').where('id', '=', id).execute();
+      }
+    }
   }
 
   /** @returns false when there is no such app */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { until } from '../../scripts/testing/until.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { randomId } from './ids.ts';
@@ -58,6 +59,33 @@ for (const engine of ENGINES) {
         const second = home.open();
         await migrate(second.db);
         assert.ok(await createStorage(second).realm('production').accounts.find(id));
+      }));
+
+    it('gives mails and invitations of before the keys of their addresses, and leaves accounts of no app as they are', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const { db } = home.open();
+        const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+        await migrator.migrateTo('017-app-review');
+        const storage = createStorage({ db });
+        const { appId } = await registerShop(storage, 'localhost');
+        const { id } = await signUp(storage, { email: 'ada@example.com', emailVerified: true }, 'sandbox');
+        // More than are read at once.
+        await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 1200)
+          insert into mails (id, recipient, subject, text, attempts, created_at)
+          select 'm' || n, 'ÄNNE' || n || '@Bücher.example', 's', 't', 0, 1 from numbers`.execute(db);
+        await sql`insert into app_invitations (id, app_id, email, role, code_hash, expires_at, created_at)
+          values ('i', ${appId}, 'ÉVA@example.com', 'owner', 'h', 1, 1)`.execute(db);
+
+        assert.deepEqual(await migrate(db), MIGRATIONS.slice(MIGRATIONS.indexOf('017-app-review') + 1));
+        const mails = await db.selectFrom('mails').select(['id', 'recipient_key']).execute();
+        assert.equal(mails.length, 1200);
+        for (const mail of mails) assert.equal(mail.recipient_key, `änne${mail.id.slice(1)}@xn--bcher-kva.example`);
+        const invitation = await db.selectFrom('app_invitations').select('email_key').executeTakeFirst();
+        assert.equal(invitation?.email_key, 'éva@example.com');
+        const { accounts } = storage.realm('sandbox');
+        assert.equal((await accounts.find(id))?.appId, undefined);
+        assert.equal(await accounts.isVerified('ada@example.com', undefined), true);
+        assert.equal(await accounts.isVerified('ada@example.com', appId), false);
       }));
 
     it('leaves nothing half done', () =>

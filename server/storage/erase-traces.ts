@@ -1,9 +1,9 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import { emailKey } from './accounts.ts';
 import { BATCH_ROWS, deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { deleteTokens } from './connected-shops.ts';
 import { containing } from './containing.ts';
+import { emailKey } from './email-key.ts';
 import { deleteRecordsOfSessions } from './sessions.ts';
 import type { Tables } from './tables.ts';
 
@@ -90,8 +90,8 @@ async function eraseMail(db: Kysely<Tables>, email: string, verified: boolean): 
   const key = emailKey(email);
   await deleteWhileScanning(db, 'mails', 'id', {
     range: sql<SqlBool>`(realm = 'production' or realm is null)`,
-    where: sql<SqlBool>`(lower(recipient) = ${key} or (due_at is null and text like ${containing(email)}))`,
+    where: sql<SqlBool>`(recipient_key = ${key} or (due_at is null and text like ${containing(email)}))`,
   });
   if (!verified) return;
-  await deleteWhileScanning(db, 'app_invitations', 'id', { where: sql<SqlBool>`lower(email) = ${key}` });
+  await deleteWhileScanning(db, 'app_invitations', 'id', { where: sql<SqlBool>`email_key = ${key}` });
 }

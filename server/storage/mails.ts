@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Selectable } from 'kysely';
+import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 import type { MailRow } from './tables.ts';
@@ -36,6 +37,7 @@ export class MailRepository extends Repository {
       .values({
         id: randomId(),
         recipient: mail.to,
+        recipient_key: emailKey(mail.to),
         subject: mail.subject,
         text: mail.text,
         attempts: 0,

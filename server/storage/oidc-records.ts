@@ -13,7 +13,7 @@ export interface OidcRecord {
 }
 
 /** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
-const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail']);
+const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail', 'UnsentMail']);
 
 /**
  * The protocol engine's records: sessions, interactions, codes, tokens. For most of them the identifier is a bearer secret, so only its

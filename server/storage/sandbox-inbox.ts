@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
@@ -48,6 +49,7 @@ export class SandboxInboxRepository extends Repository {
       .values({
         id,
         recipient: mail.to,
+        recipient_key: emailKey(mail.to),
         subject: mail.subject,
         text: mail.text,
         attempts: 0,
@@ -89,7 +91,7 @@ export class SandboxInboxRepository extends Repository {
   /** Newest first. */
   async list(appId: string, { limit, to, since, before }: InboxQuery): Promise<{ mails: InboxMail[]; more: boolean }> {
     let query = this.#newestFirst(appId).selectAll();
-    if (to !== undefined) query = query.where(({ fn, eb }) => eb(fn('lower', ['recipient']), '=', to.toLowerCase()));
+    if (to !== undefined) query = query.where('recipient_key', '=', emailKey(to));
     if (since) query = query.where('created_at', '>=', since.getTime());
     if (before) {
       const at = before.createdAt.getTime();
@@ -124,7 +126,7 @@ export class SandboxInboxRepository extends Repository {
   /** Deletes all mails, or those to one address. @returns how many there were */
   async clear(appId: string, to?: string): Promise<number> {
     let query = this.db.deleteFrom('mails').where('app_id', '=', appId);
-    if (to !== undefined) query = query.where(({ fn, eb }) => eb(fn('lower', ['recipient']), '=', to.toLowerCase()));
+    if (to !== undefined) query = query.where('recipient_key', '=', emailKey(to));
     const { numDeletedRows } = await query.executeTakeFirst();
     return Number(numDeletedRows);
   }

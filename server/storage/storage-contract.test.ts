@@ -22,5 +22,6 @@ import './testing/first-proof-contract.ts';
 import './testing/connected-shops-contract.ts';
 import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
+import './testing/sandbox-accounts-contract.ts';
 import './testing/sandbox-inbox-contract.ts';
 import './testing/realms-contract.ts';

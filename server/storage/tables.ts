@@ -44,7 +44,7 @@ export interface AccountRow extends ProfileRow {
   realm: Realm;
   /** As the person wrote it. */
   email: string | null;
-  /** Lower case, for looking up. Unique per realm among *verified* accounts only, because an unverified address is only a claim. */
+  /** For looking up. Unique per realm, in the sandbox per app, among *verified* accounts only: an unverified address is a claim. */
   email_key: string | null;
   email_verified_at: Timestamp | null;
   password_hash: string | null;
@@ -291,6 +291,8 @@ export interface SecretRow {
 export interface MailRow {
   id: string;
   recipient: string;
+  /** For looking up. */
+  recipient_key: string;
   subject: string;
   text: string;
   attempts: number;
@@ -378,6 +380,8 @@ export interface AppInvitationRow {
   id: string;
   app_id: string;
   email: string;
+  /** For looking up. */
+  email_key: string;
   role: AppRole;
   code_hash: string;
   invited_by: string | null;

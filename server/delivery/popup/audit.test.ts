@@ -14,7 +14,7 @@ describe('the audit log of the popup', () => {
   after(() => platform.close());
 
   it('tells who did what from where, and neither what was typed nor what was shared', async () => {
-    const { clientId } = await platform.createApp();
+    const { appId, clientId } = await platform.createApp();
     const browser = platform.browser();
     const open = () =>
       browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n', fields: 'name email' });
@@ -25,8 +25,9 @@ describe('the audit log of the popup', () => {
     const consent = await browser.submit(signUp, '/sign-up', form);
     const delivered = await browser.submit(consent, '/consent');
     const { credential = '' } = delivered.message;
+    const second = await platform.storage.appEnvironments.add(appId, 'development:sandbox', [SHOP_ORIGIN]);
     const afterwards = await browser.openPopup({
-      client_id: (await platform.createApp()).clientId,
+      client_id: second?.clientId ?? '',
       origin: SHOP_ORIGIN,
       state: 's',
       nonce: 'n',

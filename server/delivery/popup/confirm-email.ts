@@ -97,8 +97,9 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   const account = await findConfirmation(context, visit.code);
   if (!account) return sendOutcome(visit, 'refused');
   const { password } = passwordSchema.parse(request.body);
-  const attempt = { email: account.email, password, address: request.ip, devices: devicesOf(context, request) };
-  const result = await signIn(context, attempt);
+  const { email, appId } = account;
+  const devices = devicesOf(context, request);
+  const result = await signIn(context, { email, appId, password, address: request.ip, devices });
   if (result.outcome === 'busy') {
     visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
     return sendOutside(visit, 503, account.email, { error: result.outcome });

@@ -1,6 +1,7 @@
 import { pickLanguage } from '@signup-with-platform/messages';
 import type { Field } from '@signup-with-platform/protocol';
 import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
+import { isMailUnsent } from '../../domain/accounts/unsent-mail.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { type InputName, inputsOf } from '../../domain/claims/fields.ts';
@@ -14,7 +15,7 @@ import {
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { PageContext } from '../../pages/models.ts';
-import type { Account } from '../../storage/accounts.ts';
+import { type Account, belongsTo } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-view.ts';
 import type { ConsentField, ConsentModel, ContinueModel, VendorRefusal } from './pages/models.ts';
@@ -43,7 +44,8 @@ export async function consentSubject(
   interaction: InteractionLike,
 ): Promise<ConsentSubject> {
   const account = interaction.session && (await rows.accounts.find(interaction.session.accountId));
-  if (!account || account.blocked || account.deletionDueAt) throw new PopupError('expired');
+  if (!account || account.blocked || account.deletionDueAt || !belongsTo(account, app.appId))
+    throw new PopupError('expired');
   const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
   const askAgain = interaction.params['prompt'] === 'consent';
@@ -71,6 +73,7 @@ export async function consentModel(
       })),
     alreadyShared: request.alreadyShared,
     ...(sandboxMail && { sandboxMail }),
+    ...((await isMailUnsent(context, account)) && { mailUnsent: true }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),
     ...(attempt?.vendorRefusal && { vendorRefusal: attempt.vendorRefusal }),
   };

@@ -3,6 +3,7 @@ import { listPersonas } from '../../domain/sandbox/personas.ts';
 import { CONTINUE_PROMPT } from '../../engine/interaction-policy.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
+import { belongsTo } from '../../storage/accounts.ts';
 import { consentModel, continueModel } from './consent-model.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
@@ -23,7 +24,7 @@ export async function interactionPage(
     const offer = await passkeyOfferModel(context, view, interaction);
     return offer
       ? passkeyOfferPage(view.page, offer)
-      : signInPage(view.page, signInModel(context, view, await unavailable(context, interaction)));
+      : signInPage(view.page, signInModel(context, view, await unavailable(context, view, interaction)));
   }
   if (interaction.prompt.name === CONTINUE_PROMPT)
     return continuePage(view.page, await continueModel(context, view, interaction));
@@ -31,9 +32,13 @@ export async function interactionPage(
 }
 
 /** A person may still be signed in to an account that is about to be deleted. It shares nothing, so the page says why. */
-async function unavailable({ rows }: RealmContext, { session }: InteractionLike): Promise<Pick<SignInModel, 'error'>> {
+async function unavailable(
+  { rows }: RealmContext,
+  { app }: InteractionView,
+  { session }: InteractionLike,
+): Promise<Pick<SignInModel, 'error'>> {
   const account = session && (await rows.accounts.find(session.accountId));
-  return account?.deletionDueAt ? { error: 'account_leaving' } : {};
+  return account?.deletionDueAt && belongsTo(account, app.appId) ? { error: 'account_leaving' } : {};
 }
 
 export function signInModel(

@@ -10,11 +10,12 @@ const formSchema = z.object({ response: z.string().max(MAX_RESPONSE_LENGTH).catc
 
 /** POST passkey: signs in whoever the browser's passkey belongs to. */
 export async function postPasskey(step: Step): Promise<FastifyReply> {
-  const { context, request, boundTo } = step;
+  const { app, context, request, boundTo } = step;
   const result = await signInWithPasskey(context, {
     json: formSchema.parse(request.body).response,
     form: boundTo,
     address: request.ip,
+    at: app.appId,
   });
   switch (result.outcome) {
     case 'signed-in':

@@ -20,7 +20,7 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
   switch (trait) {
     case 'newcomer':
       await limitNewcomers(step);
-      return finishSignIn(step, (await anotherNewcomer(step.context.rows.accounts, account)).id, 'persona');
+      return signInNewcomer(step, account);
     case 'declines':
       return finishDenied(step, 'The test person always declines.');
     case 'blocked':
@@ -30,6 +30,11 @@ export async function postPersona(step: Step): Promise<FastifyReply> {
       break;
   }
   return finishSignIn(step, account.id, 'persona');
+}
+
+async function signInNewcomer(step: Step, model: Account): Promise<FastifyReply> {
+  const { id } = await anotherNewcomer(step.context.rows.accounts, model, step.app.appId);
+  return finishSignIn(step, id, 'persona');
 }
 
 async function limitNewcomers({ context, reply, request }: Step): Promise<void> {

@@ -8,7 +8,7 @@ import { signInModel } from './interaction-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { offerPasskey, withdrawOffer } from './passkey-offer.ts';
-import { finishSignIn, type Step } from './step.ts';
+import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
 
 const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({
@@ -26,6 +26,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
     password,
     address: step.request.ip,
     devices: devicesOf(step.context, step.request),
+    appId: sandboxAppOf(step),
   });
   switch (result.outcome) {
     case 'signed-in':

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { mailNewAddress } from '../../domain/accounts/confirm-email.ts';
+import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
 import type { SignUpModel } from '../../pages/models.ts';
@@ -8,7 +8,7 @@ import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { sendSignIn } from './sign-in.ts';
-import { finishSignIn, type Step } from './step.ts';
+import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
 
 /** GET sign-up: the empty form. */
 export async function getSignUp(step: Step): Promise<FastifyReply> {
@@ -26,7 +26,7 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   const result = await signUp(context, parsed.form, {
     address: request.ip,
     ...(locale && { locale }),
-    ...(context.realm === 'sandbox' && { appId: step.app.appId }),
+    appId: sandboxAppOf(step),
   });
   if (result.outcome === 'too_many_attempts') {
     step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
@@ -44,8 +44,9 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
       email: parsed.form.email,
       languages: page.languages,
       addressKnown: result.addressKnown,
+      mayMail: result.mayMail,
     };
-    if (result.mayMail) await mailNewAddress(context, mail);
+    await mailNewAccount(context, mail);
   }
   // Whoever signs up with the password that they have already signs in, and only they are told.
   if (result.account.deletionDueAt)

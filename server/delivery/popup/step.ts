@@ -75,6 +75,11 @@ export async function loadStep(
   return { ...view, context, provider, request, reply, interaction, acceptLanguage };
 }
 
+/** In the sandbox, the app whose accounts sign in and are made here; undefined in production, where accounts belong to no app. */
+export function sandboxAppOf({ context, app }: Pick<Step, 'context' | 'app'>): string | undefined {
+  return context.realm === 'sandbox' ? app.appId : undefined;
+}
+
 /** Hands the person's decision to the protocol engine, which goes on from there. 303: the next request is a GET, without a body. */
 export async function finish(
   { context, reply, interaction }: Step,

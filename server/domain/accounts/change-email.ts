@@ -1,6 +1,7 @@
 import { addressInUseMail, newAddressMail } from '../../mail/messages.ts';
 import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 import { keepForPages } from './sandbox-mail.ts';
@@ -10,32 +11,32 @@ export const EMAIL_CHANGE_HOURS = 24;
 const LINK_LIFETIME_SECONDS = EMAIL_CHANGE_HOURS * 60 * 60;
 
 export type EmailChangeRequest =
-  | { outcome: 'mailed' }
-  | { outcome: 'same_address' }
-  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+  /** `not_mailed`: the new address has had enough of these mails today, so there is no link, and an earlier one still works. */
+  { outcome: 'mailed' | 'not_mailed' | 'same_address' } | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
  * Mails a link to the address that a person wants for their account. The old address stays until the link is used. Only the mail says
  * whether the new address belongs to another account. A code is created either way, so that both cases take the same time.
  *
- * @param languages BCP 47, in order of preference
+ * @param by.languages BCP 47, in order of preference
+ * @param by.address network address, whose share of the mails it takes
  */
 export async function requestEmailChange(
   context: DomainContext,
   account: Account,
   email: string,
-  languages: readonly string[],
+  { languages, address }: { languages: readonly string[]; address: string | undefined },
 ): Promise<EmailChangeRequest> {
   const { rows, throttle, mailer, issuer, config } = context;
   if (account.email && emailKey(account.email) === emailKey(email)) return { outcome: 'same_address' };
   const retryAfterMs =
     (await throttle.count('changeEmailByAccount', account.id)) ||
-    (await throttle.count('changeEmailByAccountAndEmail', JSON.stringify([account.id, emailKey(email)]))) ||
-    // Last, so that one account does not use up what others may cause.
-    (await throttle.count('changeEmailByEmail', emailKey(email)));
+    (await throttle.count('changeEmailByAccountAndEmail', JSON.stringify([account.id, emailKey(email)])));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const mailbox = mailboxOf(context, email, account.appId);
+  if (!(await mayMail(throttle, 'changeEmail', { mailbox, address }))) return { outcome: 'not_mailed' };
 
-  const isTaken = (await rows.accounts.findByEmail(email)).some(({ emailVerified }) => emailVerified);
+  const isTaken = await rows.accounts.isVerified(email, account.appId);
   await rows.emailCodes.revoke(account.id, 'change_email');
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'change_email');
   const link = `${issuer}/account/security/new-email?code=${code}`;

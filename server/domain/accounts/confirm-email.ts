@@ -5,11 +5,13 @@ import type { EmailClaim } from '../../storage/email-codes.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import { payerOfHashes } from '../throttle/guesses.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 import { keepForPages } from './sandbox-mail.ts';
+import { forgetUnsentMail, noteUnsentMail } from './unsent-mail.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 
@@ -43,9 +45,17 @@ export async function mailNewAddress(
   await keepForPages(context, claim.account, { to: claim.email, link }, LINK_LIFETIME_SECONDS);
 }
 
+/** Mails the address of a new account, or notes for its person that the address has had enough mails today. */
+export async function mailNewAccount(
+  context: DomainContext,
+  { mayMail: isDue, ...claim }: Parameters<typeof mailNewAddress>[1] & { mayMail: boolean },
+): Promise<void> {
+  await (isDue ? mailNewAddress(context, claim) : noteUnsentMail(context, claim.account));
+}
+
 export type ConfirmationRequest =
-  | { outcome: 'mailed' | 'not_needed' }
-  | { outcome: 'too_many_attempts'; retryAfterMs: number };
+  /** `not_mailed`: the address has had enough of these mails today. */
+  { outcome: 'mailed' | 'not_mailed' | 'not_needed' } | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
 /**
  * Mails the link again, or a notice when another account has confirmed the address since.
@@ -60,14 +70,13 @@ export async function mailConfirmationAgain(
   const { email, emailVerified } = account;
   if (!email || emailVerified) return { outcome: 'not_needed' };
   const { throttle } = context;
-  const retryAfterMs =
-    (await throttle.count('confirmAgain', account.id)) ||
-    // Anybody can have any number of accounts that claim the address, but a network uses up only its own share of the mailbox.
-    (await throttle.count('confirmAgainByNetwork', { address, subject: emailKey(email) })) ||
-    (await throttle.count('confirmAgainByEmail', emailKey(email)));
+  const retryAfterMs = await throttle.count('confirmAgain', account.id);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const addressKnown = (await context.rows.accounts.findByEmail(email)).some((other) => other.emailVerified);
+  const mailbox = mailboxOf(context, email, account.appId);
+  if (!(await mayMail(throttle, 'confirm', { mailbox, address }))) return { outcome: 'not_mailed' };
+  const addressKnown = await context.rows.accounts.isVerified(email, account.appId);
   await mailNewAddress(context, { account, email, languages, addressKnown });
+  await forgetUnsentMail(context, account);
   return { outcome: 'mailed' };
 }
 

@@ -39,6 +39,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   app_members: { account_id: OWNER },
   app_invitations: {
     id: HASH,
+    email_key: DERIVED,
     code_hash: HASH,
     app_id: 'is in it by name',
     email: 'is the account’s, or another’s',
@@ -48,6 +49,7 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   mails: {
     id: 'internal',
     recipient: OWNER,
+    recipient_key: DERIVED,
     text: 'may hold a code',
     attempts: 'internal',
     due_at: 'internal',

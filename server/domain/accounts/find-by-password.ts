@@ -28,26 +28,28 @@ export function hashAccountPassword(
 /**
  * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
  * realm, so that its duration tells nothing.
+ * @param attempt.appId in the sandbox: the app at which it is used. Without it, all accounts of the address are tried
  * @returns the account, and the password's hash with the salt of the address
  * @throws OverloadedError
  */
 export async function findByPassword(
   context: PasswordContext,
-  { email, password, payer }: { email: string; password: string; payer: string },
+  attempt: { email: string; password: string; payer: string; appId?: string | undefined },
   hash: HashLike = hashLike,
 ): Promise<{ account: Account | undefined; hash: string }> {
   const { accounts } = context.rows;
+  const { email, password, payer, appId } = attempt;
   const decoy = await unmatchableHash;
   const prefix = prefixOf(context, email);
   // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
-  const known = await accounts.findOwnSalts(email, prefix);
+  const known = await accounts.findOwnSalts(email, prefix, appId);
   const slots = (await accounts.hasOwnSaltedClaims()) ? MAX_OWN_SALTS : 1;
   const models = Array.from({ length: slots }, (_, slot) => known[slot] ?? decoy);
   return inQueue(payer, async () => {
     const ofAddress = await hash(password, prefix);
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
-    return { account: await accounts.findByPasswordHashes(email, hashes), hash: ofAddress };
+    return { account: await accounts.findByPasswordHashes(email, hashes, appId), hash: ofAddress };
   });
 }
 

@@ -1,11 +1,11 @@
 import { noAccountMail, replaceAccountMail, resetPasswordMail } from '../../mail/messages.ts';
 import type { MailCause } from '../../outbox/mail-cause.ts';
-import { type Account, emailKey } from '../../storage/accounts.ts';
+import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
 import { KeptError } from '../../storage/erase-account.ts';
 import { randomId } from '../../storage/ids.ts';
 import { type DomainContext, inTransaction } from '../context.ts';
 import { payerOfHashes } from '../throttle/guesses.ts';
-import { mayMail } from '../throttle/mail-share.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
 import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
@@ -25,7 +25,10 @@ export interface RecoveryRequest {
   languages: readonly string[];
   /** Whoever is signed in where the page is: their own account is meant, if it has the address. */
   within?: Account | undefined;
-  /** Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered first. */
+  /**
+   * Sandbox only: the app through whose popup the page was opened. Its own accounts are recovered, else those of no app. Without it, these
+   * alone, or the app's of whoever is signed in.
+   */
   appId?: string | undefined;
 }
 
@@ -41,21 +44,24 @@ export async function requestPasswordReset(context: DomainContext, request: Reco
   const retryAfterMs = await throttle.count('resetByAddress', { address });
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
   // What others asked for limits the mails, not the form. The links of an hour ago still work, so the mailbox has one.
-  const isDue = await mayMail(throttle, 'reset', { email: emailKey(request.email), address });
+  const mailbox = mailboxOf(context, request.email, appAt(request));
+  const isDue = await mayMail(throttle, 'reset', { mailbox, address });
   if (!isDue) return { outcome: 'mailed' };
   await mailReset(context, request, recoverable(await meantBy(rows, request)));
   return { outcome: 'mailed' };
 }
 
+/** The app whose accounts are meant. */
+function appAt({ appId, within }: RecoveryRequest): string | undefined {
+  return appId ?? within?.appId;
+}
+
 /** A stranger's later claim must not come between somebody who is signed in and the account that they mean. */
-async function meantBy(
-  { accounts }: DomainContext['rows'],
-  { email, within, appId }: RecoveryRequest,
-): Promise<Account | undefined> {
-  const own = appId && (await accounts.findRecoverable(email, appId));
-  if (own) return own;
-  const found = await accounts.findRecoverable(email);
-  const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email);
+async function meantBy({ accounts }: DomainContext['rows'], request: RecoveryRequest): Promise<Account | undefined> {
+  const { email, within } = request;
+  const at = appAt(request);
+  const found = await accounts.findRecoverable(email, at);
+  const isWithin = within?.email !== undefined && emailKey(within.email) === emailKey(email) && belongsTo(within, at);
   return isWithin && !found?.emailVerified ? within : found;
 }
 
@@ -84,7 +90,7 @@ async function mailReset(
     await sendNoAccount();
     return;
   }
-  // The mail goes to the inbox of the account's own app. This app's inbox must not tell who has an account elsewhere.
+  // The account belongs to no app, so its mail is in no inbox. This app's must not tell that there is one.
   if (appId !== undefined && account.appId !== appId) await sendNoAccount();
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'reset_password');
   const link = `${issuer}/account/reset-password?code=${code}`;

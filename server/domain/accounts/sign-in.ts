@@ -1,4 +1,4 @@
-import { type Account, emailKey } from '../../storage/accounts.ts';
+import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import {
   admitGuess,
@@ -15,6 +15,8 @@ import { isDeviceOf, type KnownDevice } from './known-device.ts';
 
 /** Where an attempt comes from. */
 export interface Visitor {
+  /** Sandbox only: the app whose popup it is. Accounts of other apps are nobody there. At the portal, where there is none, all can sign in. */
+  appId?: string | undefined;
   /** Network address. */
   address: string | undefined;
   /** Browsers in which accounts have signed in before, as the visitor's own claims to be. */
@@ -44,10 +46,10 @@ export async function signIn(
   hash?: HashLike,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
-  const known = await findKnown(context, email, attempt.devices);
+  const known = await findKnown(context, email, attempt);
   try {
-    const { address, password } = attempt;
-    const find = () => findByPassword(context, { email, password, payer: payerOfHashes(address) }, hash);
+    const { address, password, appId } = attempt;
+    const find = () => findByPassword(context, { email, password, payer: payerOfHashes(address), appId }, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)
       : await asStranger(context, { email, address, find });
@@ -121,11 +123,12 @@ export function strangersGuess(
 async function findKnown(
   { rows, cookieKey }: SignInContext,
   email: string,
-  devices: readonly KnownDevice[],
+  { devices, appId }: Visitor,
 ): Promise<Known | undefined> {
   for (const device of devices) {
     const account = await rows.accounts.find(device.accountId);
     if (!account?.email || emailKey(account.email) !== email) continue;
+    if (appId !== undefined && !belongsTo(account, appId)) continue;
     if (isDeviceOf(cookieKey, account, device)) return { account, deviceId: device.deviceId };
   }
   return undefined;

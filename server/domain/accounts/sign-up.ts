@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import { nameSchema } from '../claims/input-schemas.ts';
 import { admitGuess, payerOfHashes, rightGuess, uncheckedGuess } from '../throttle/guesses.ts';
-import { mayMail } from '../throttle/mail-share.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import {
   type EmailProblem,
   emailSchema,
@@ -57,7 +57,7 @@ export type SignUpResult =
   | {
       outcome: 'signed-up';
       account: Account;
-      /** Whether another account has verified the address. Only the mail to that address may say so. */
+      /** Whether another account, in the sandbox another one of the app, has verified the address. Only the mail to it may say so. */
       addressKnown: boolean;
       /** Whether the address may be mailed. Otherwise it has had enough mails about new accounts. */
       mayMail: boolean;
@@ -72,7 +72,7 @@ export type SignUpResult =
  * again with the password of their account is signed in.
  *
  * What others did with the address before limits only the mails to it, never the form, because it is not the owner who did it.
- * @param origin `appId`: in the sandbox, the app through whose popup the account is made, which sees its mails
+ * @param origin `appId`: in the sandbox, the app through whose popup the account is made, to which it belongs
  */
 export async function signUp(
   context: SignInContext,
@@ -88,12 +88,17 @@ export async function signUp(
   const admission = await admitGuess(throttle, guess);
   try {
     // Hashed and compared whatever the outcome, so that the duration reveals nothing.
-    const found = await findByPassword(context, { email, password: form.password, payer: payerOfHashes(address) });
+    const found = await findByPassword(context, {
+      email,
+      password: form.password,
+      payer: payerOfHashes(address),
+      appId,
+    });
     if (admission.admitted && found.account && !found.account.blocked) {
       await rightGuess(throttle, guess, { shared: true });
       return { outcome: 'signed-in', account: found.account };
     }
-    const candidates = await rows.accounts.findByEmail(form.email);
+    const addressKnown = await rows.accounts.isVerified(form.email, appId);
     const account = await rows.accounts.create({
       email: form.email,
       emailVerified: false,
@@ -103,12 +108,11 @@ export async function signUp(
       ...(locale && { locale }),
       ...(appId && { appId }),
     });
-    const addressKnown = candidates.some((candidate) => candidate.emailVerified);
     return {
       outcome: 'signed-up',
       account,
       addressKnown,
-      mayMail: await mayMail(throttle, 'signUp', { email, address }),
+      mayMail: await mayMail(throttle, 'signUp', { mailbox: mailboxOf(context, email, appId), address }),
     };
   } catch (error) {
     if (!(error instanceof OverloadedError)) throw error;

@@ -5,6 +5,7 @@ import { type Account, EmailTakenError, emailKey } from '../../storage/accounts.
 import { type AppInvitation, type SentInvitation, TooManyInvitationsError } from '../../storage/app-invitations.ts';
 import type { AppRole } from '../../storage/app-members.ts';
 import type { DomainContext } from '../context.ts';
+import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 
 export const INVITATION_LIFETIME_DAYS = 7;
 const INVITATION_LIFETIME_SECONDS = INVITATION_LIFETIME_DAYS * 24 * 60 * 60;
@@ -16,11 +17,16 @@ export interface Inviter {
   account: Account;
   /** The inviter's languages (BCP 47), because those of the invited person are unknown. */
   languages: readonly string[];
+  /** Network address, whose share of the mails it takes. */
+  address: string | undefined;
 }
 
 export type InviteResult =
-  /** `kept`: only in the app's sandbox inbox, because the app has nothing in production. */
-  | { outcome: 'sent' | 'kept'; invitation: AppInvitation }
+  /**
+   * `kept`: only in the app's sandbox inbox, because the app has nothing in production. `unsent`: it waits, but no mail was sent now, because
+   * the app or the address has had enough today. An earlier link to the address still works.
+   */
+  | { outcome: 'sent' | 'kept' | 'unsent'; invitation: AppInvitation }
   | { outcome: 'unconfirmed_inviter' | 'already_member' | 'too_many_waiting' | 'not_waiting' }
   | { outcome: 'too_many_attempts'; retryAfterMs: number };
 
@@ -41,22 +47,34 @@ export async function invite(
     return { outcome: 'already_member' };
   }
   const postage = await admit(context, by, email);
-  if ('outcome' in postage) return postage;
+  if (postage && 'outcome' in postage) return postage;
+  const waiting = postage ? undefined : await waitingFor(context, by, { email, role });
+  if (waiting) return { outcome: 'unsent', invitation: waiting };
   try {
     const invitation = await storage.appInvitations.create({
       appId: by.app.id,
       email,
       role,
       invitedBy: by.account.id,
-      mailed: postage.mailed,
+      mailed: postage?.mailed ?? false,
       lifetimeMs: INVITATION_LIFETIME_MS,
     });
     return await send(context, by, invitation, postage);
   } catch (error) {
-    await postage.giveBack();
+    await postage?.giveBack();
     if (error instanceof TooManyInvitationsError) return { outcome: 'too_many_waiting' };
     throw error;
   }
+}
+
+/** An invitation that waits already, whose link must not end without another one in the mail. */
+async function waitingFor(
+  { storage }: DomainContext,
+  { app }: Inviter,
+  { email, role }: { email: string; role: AppRole },
+): Promise<AppInvitation | undefined> {
+  const waiting = await storage.appInvitations.list(app.id);
+  return waiting.find((one) => emailKey(one.email) === emailKey(email) && one.role === role);
 }
 
 /** Mails an invitation again with a new link. The old link stops working. */
@@ -66,6 +84,7 @@ export async function inviteAgain(context: DomainContext, by: Inviter, invitatio
   const waiting = (await appInvitations.list(by.app.id)).find(({ id }) => id === invitationId);
   if (!waiting) return { outcome: 'not_waiting' };
   const postage = await admit(context, by, waiting.email);
+  if (!postage) return { outcome: 'unsent', invitation: waiting };
   if ('outcome' in postage) return postage;
   const { mailed } = postage;
   const invitation = await appInvitations.renew(by.app.id, invitationId, {
@@ -77,23 +96,37 @@ export async function inviteAgain(context: DomainContext, by: Inviter, invitatio
   return { outcome: 'not_waiting' };
 }
 
-/** Counts an invitation, and decides where its mail goes. */
+/**
+ * Counts an invitation, and decides where its mail goes. What the inviter and the app did before limits the invitations; what others did with
+ * the address, the mails alone.
+ * @returns undefined when no mail may be sent now
+ */
 async function admit(
-  { throttle, mailer }: DomainContext,
+  context: DomainContext,
   by: Inviter,
   email: string,
-): Promise<Postage | Extract<InviteResult, { outcome: 'too_many_attempts' }>> {
+): Promise<Postage | Extract<InviteResult, { outcome: 'too_many_attempts' }> | undefined> {
+  const { throttle } = context;
   const waits = await Promise.all([
     throttle.count('inviteByAccount', by.account.id),
     throttle.count('inviteByAppAndEmail', JSON.stringify([by.app.id, emailKey(email)])),
-    throttle.count('inviteByEmail', emailKey(email)),
   ]);
   const retryAfterMs = Math.max(...waits);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
+  const postage = await postageFor(context, by, email);
+  // What stays in an inbox fills nobody's mailbox.
+  if (!postage?.mailed) return postage;
+  const mailbox = mailboxOf(context, email);
+  if (await mayMail(throttle, 'invite', { mailbox, address: by.address })) return postage;
+  await postage.giveBack();
+  return undefined;
+}
+
+async function postageFor({ mailer }: DomainContext, { app }: Inviter, email: string): Promise<Postage | undefined> {
   try {
-    return await mailer.admit(email, { by: 'member', appId: by.app.id });
+    return await mailer.admit(email, { by: 'member', appId: app.id });
   } catch (error) {
-    if (error instanceof MailLimitError) return { outcome: 'too_many_attempts', retryAfterMs: error.retryAfterMs };
+    if (error instanceof MailLimitError) return undefined;
     throw error;
   }
 }
@@ -102,8 +135,9 @@ async function send(
   { mailer, issuer, config }: DomainContext,
   { app, account, languages }: Inviter,
   { code, ...invitation }: SentInvitation,
-  postage: Postage,
+  postage: Postage | undefined,
 ): Promise<InviteResult> {
+  if (!postage) return { outcome: 'unsent', invitation };
   const mail = invitationMail(invitation.email, languages, {
     platform: config.platformName,
     app: app.name,

@@ -3,7 +3,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server';
-import type { Account } from '../../storage/accounts.ts';
+import { type Account, belongsTo } from '../../storage/accounts.ts';
 import type { Passkey } from '../../storage/passkeys.ts';
 import type { DomainContext } from '../context.ts';
 import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge } from './challenge.ts';
@@ -22,6 +22,8 @@ export type PasskeyRefusal =
   | 'unknown'
   /** The passkey belongs to another account than the one that is to be confirmed. */
   | 'other_account'
+  /** Sandbox only: its account belongs to another app than the one at whose popup it is used. */
+  | 'other_app'
   /** The signature, challenge, origin, relying party or user verification is wrong. */
   | 'unverified'
   | 'replayed'
@@ -51,11 +53,12 @@ export function requestOptions(
  * @param attempt.json the browser's response, serialized by `toJSON()`
  * @param attempt.form what the form is bound to that sent it
  * @param attempt.address network address, for counting failures
+ * @param attempt.at the app at whose popup it is used: accounts of another app are nobody there. Default: none, so that all can sign in
  * @param attempt.onlyAs the account to which the passkey must belong. Default: any
  */
 export async function signInWithPasskey(
   context: SignInContext & Pick<DomainContext, 'throttle'>,
-  attempt: { json: string; form: string; address: string | undefined; onlyAs?: string },
+  attempt: { json: string; form: string; address: string | undefined; at?: string; onlyAs?: string },
 ): Promise<PasskeySignInResult> {
   // A signature cannot be guessed, so attempts need no limit by account. The limit by address bounds our work.
   const retryAfterMs = await context.throttle.count('passkeyByAddress', { address: attempt.address });
@@ -78,6 +81,7 @@ export async function signInWithPasskey(
 
   const account = await context.rows.accounts.find(accountId);
   if (!account) return refused('unknown');
+  if (attempt.at !== undefined && !belongsTo(account, attempt.at)) return refused('other_app');
   await context.throttle.giveBack('passkeyByAddress', { address: attempt.address });
   return account.blocked ? { outcome: 'account_blocked' } : { outcome: 'signed-in', account };
 }

@@ -140,12 +140,18 @@ const NEWCOMER_LIFETIME_MS = 24 * 60 * 60 * 1000;
 /**
  * Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account. It is deleted
  * after a day, with all that apps know of it.
+ * @param appId the app in whose popup it was, to which the newcomer belongs
  */
-export function anotherNewcomer(accounts: AccountRepository, { email = '' }: Account): Promise<Account> {
+export function anotherNewcomer(
+  accounts: AccountRepository,
+  { email = '' }: Account,
+  appId?: string,
+): Promise<Account> {
   const tag = randomUUID().slice(0, 8);
   return accounts.create({
     email: email.replace('@', `+${tag}@`),
     emailVerified: true,
+    ...(appId && { appId }),
     expiresAt: new Date(Date.now() + NEWCOMER_LIFETIME_MS),
   });
 }

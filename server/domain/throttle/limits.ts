@@ -30,14 +30,18 @@ export const LIMITS = {
   resetMailsByNetwork: { points: 3, duration: HOUR, network: 56 },
   resetMailsByEmail: { points: 6, duration: HOUR },
   resetByAddress: { points: 30, duration: HOUR, network: 56 },
-  /** Repeated confirmation mails for one account, and to one address. */
+  /** Repeated confirmation mails for one account; those that one network causes to one address, and that all do. */
   confirmAgain: { points: 3, duration: HOUR },
-  confirmAgainByNetwork: { points: 4, duration: DAY, network: 56 },
-  confirmAgainByEmail: { points: 20, duration: DAY },
-  /** Email changes that one account requests, mails about them that it causes to one address, and those that all cause to it. */
+  confirmMailsByNetwork: { points: 4, duration: DAY, network: 56 },
+  confirmMailsByEmail: { points: 20, duration: DAY },
+  /** Email changes that one account requests, also to one address; mails about them that one network causes to it, and that all do. */
   changeEmailByAccount: { points: 5, duration: HOUR },
   changeEmailByAccountAndEmail: { points: 3, duration: DAY },
-  changeEmailByEmail: { points: 12, duration: DAY },
+  changeEmailMailsByNetwork: { points: 4, duration: DAY, network: 56 },
+  changeEmailMailsByEmail: { points: 12, duration: DAY },
+  /** Of any of these mails, one more for each network, when others have used up what an address gets; and how many of all networks. */
+  spareMailByNetwork: { points: 1, duration: DAY, network: 56 },
+  spareMailsByEmail: { points: 100, duration: DAY },
   /** Mails about a forgotten password that one user of an app gets. */
   apiForgotPassword: { points: 3, duration: HOUR },
   /** Failed calls of external_login. */
@@ -49,10 +53,11 @@ export const LIMITS = {
   vendorSignup: { points: 10, duration: 15 * MINUTE },
   /** Test people who are made by a click in the sandbox. Each is a row for a day. */
   newcomerByAddress: { points: 60, duration: HOUR, network: 56 },
-  /** Invitations to work on apps: by inviter, of one address by one app, and of one address by all. */
+  /** Invitations to work on apps: by inviter, and of one address by one app; mails about them that one network causes to it, and all do. */
   inviteByAccount: { points: 30, duration: DAY },
   inviteByAppAndEmail: { points: 5, duration: DAY },
-  inviteByEmail: { points: 20, duration: DAY },
+  inviteMailsByNetwork: { points: 6, duration: DAY, network: 56 },
+  inviteMailsByEmail: { points: 20, duration: DAY },
   /** Pictures that one account uploads. */
   pictureUpload: { points: 30, duration: HOUR },
   /** Pages that one account makes us fetch, so that nobody can make us flood other servers. */

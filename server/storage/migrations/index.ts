@@ -10,6 +10,7 @@ import * as limits from './010-limits.ts';
 import * as listPositions from './013-list-positions.ts';
 import * as boundedWork from './014-bounded-work.ts';
 import * as appReview from './017-app-review.ts';
+import * as sandboxAccounts from './018-sandbox-accounts.ts';
 import * as credentialLifetime from './020-credential-lifetime.ts';
 
 /** In order; a migration that has been released is never edited. */
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '013-list-positions': listPositions,
   '014-bounded-work': boundedWork,
   '017-app-review': appReview,
+  '018-sandbox-accounts': sandboxAccounts,
   '020-credential-lifetime': credentialLifetime,
 };

@@ -97,11 +97,8 @@ onEachEngine('a bulk act', (context) => {
   it('deletes an account with all its traces, and goes on where it stopped', async () => {
     const { id } = await signUp(context.storage, { email: 'bulky@example.com', deletionDueAt: new Date(1) });
     const mail = { subject: "'s'", text: "'t'", attempts: 0, created_at: Date.now() };
-    await fill('mails', {
-      ...mail,
-      id: "'m' || n",
-      recipient: "case when n % 2 = 0 then 'bulky@example.com' else 'o@example.com' end",
-    });
+    const recipient = "case when n % 2 = 0 then 'bulky@example.com' else 'o@example.com' end";
+    await fill('mails', { ...mail, id: "'m' || n", recipient, recipient_key: recipient });
     const stopping: KyselyPlugin = {
       transformQuery: ({ node }) => node,
       transformResult: async ({ result }) => {

@@ -24,7 +24,8 @@ export async function storeWholePerson(
 ): Promise<WholePerson> {
   const mark = `mark${randomId(6).replaceAll(/[-_]/g, 'x')}`;
   const rows = storage.realm('production');
-  const email = `Person.${mark}@example.com`;
+  // Of which SQLite's lower() would leave the capital as it is.
+  const email = `Änne.${mark}@example.com`;
   const shop = { name: 'Shop', environment: 'production', origins: ['https://shop.example'] } as const;
   const { clientId, appId } = await storage.apps.create(shop);
   const account = await rows.accounts.create({
@@ -148,7 +149,8 @@ export async function storeWholePerson(
   await insert('app_invitations', {
     ...invitation,
     id: `to-${mark}`,
-    email,
+    email: email.toUpperCase(),
+    email_key: emailKey(email),
     code_hash: `to-${mark}`,
     invited_by: null,
   });
@@ -156,6 +158,7 @@ export async function storeWholePerson(
     ...invitation,
     id: randomId(),
     email: 'somebody@else.example',
+    email_key: 'somebody@else.example',
     code_hash: randomId(),
     invited_by: account.id,
   });
@@ -181,6 +184,7 @@ export async function storeWholePerson(
     ...mail,
     id: randomId(),
     recipient: email.toUpperCase(),
+    recipient_key: emailKey(email),
     subject: `Subject ${mark}`,
     text: `Text ${mark}`,
     created_at: Date.now(),
@@ -190,6 +194,7 @@ export async function storeWholePerson(
     id: randomId(),
     realm,
     recipient: 'colleague@example.com',
+    recipient_key: 'colleague@example.com',
     subject: 'Somebody joined',
     text: `${email} may now work on Own app.`,
     created_at: at(),
@@ -201,6 +206,7 @@ export async function storeWholePerson(
     realm,
     account_id: account.id,
     recipient: 'elsewhere@example.com',
+    recipient_key: 'elsewhere@example.com',
     subject: 'Confirm your address',
     text: 'A link',
     created_at: at(),

@@ -4,7 +4,7 @@ import { ENVIRONMENTS } from '@signup-with-platform/protocol';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 import { PUBLIC_URL } from './installation.ts';
 import type { UpgradeContext } from './upgrade-context.ts';
-import { ALL_FIELDS, openShop, passkeyOptions, signIn } from './visits.ts';
+import { ALL_FIELDS, openShop, passkeyOptions, signIn, signUpInPopup } from './visits.ts';
 
 /** Who has an account goes on as though nothing had happened. */
 export function personJourney(context: UpgradeContext): void {
@@ -51,6 +51,23 @@ export function personJourney(context: UpgradeContext): void {
       assert.deepEqual([sub, is_new_user, named], [world.environments[environment].sub, false, environment]);
     });
   }
+
+  it('signs in at the shop’s popup of the sandbox, also when somebody tries out the same address there since then', async () => {
+    const { emails, password, environments } = context.world;
+    const signInAtShop = async (secret: string) => {
+      const browser = stranger();
+      const form = await openShop(browser, environments.localhost);
+      return browser.submit(form, '/sign-in', { email: emails.tess, password: secret });
+    };
+    const sub = (await signInAtShop(password)).claims['sub'];
+    assert.equal(sub, environments.localhost.sub, 'as the same user, without being asked');
+
+    const newcomer = stranger();
+    const fresh = { given_name: 'Tess', family_name: 'Two', email: emails.tess, password: 'a difference of engines' };
+    const consent = await signUpInPopup(newcomer, await openShop(newcomer, environments.localhost), fresh);
+    assert.notEqual((await newcomer.submit(consent, '/consent')).claims['sub'], sub);
+    assert.equal((await signInAtShop(password)).claims['sub'], sub);
+  });
 
   it('shares what was agreed to, and nothing that was stopped', async () => {
     const { world } = context;

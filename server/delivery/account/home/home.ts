@@ -33,7 +33,7 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
     lead: t('account.home.lead'),
-    main: html`${confirmAddressCard(call)}
+    main: html`${await confirmAddressCard(call)}
 ${person}
 ${context.realm === 'production' ? developer() : nothing}`,
   });

@@ -33,12 +33,17 @@ async function postChangeEmail(call: PersonCall): Promise<FastifyReply> {
   const typed = formSchema.parse(call.body ?? {}).email;
   const parsed = parseEmail(typed);
   if ('problem' in parsed) return sendChangeEmail(call, 400, { email: typed, problem: parsed.problem });
-  const result = await requestEmailChange(context, account, parsed.email, languages);
+  const result = await requestEmailChange(context, account, parsed.email, {
+    languages,
+    address: call.request.ip,
+  });
   switch (result.outcome) {
     case 'same_address':
       return sendChangeEmail(call, 400, { email: typed, problem: result.outcome });
     case 'too_many_attempts':
       return sendChangeEmail(call, 429, { email: typed, retryAfterMs: result.retryAfterMs });
+    case 'not_mailed':
+      return call.reply.redirect(`${call.base}/security?unsent=new_address`, 303);
     case 'mailed':
       await call.audit('account.email_change_requested', `account:${account.id}`);
       return call.reply.redirect(`${call.base}/security?done=email_requested`, 303);

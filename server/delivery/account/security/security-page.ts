@@ -6,9 +6,10 @@ import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
-import { sendPortalPage } from '#portal/layout.ts';
+import { sendPortalPage, warning } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
+import { unsentNote } from '#portal/unsent-note.ts';
 import { passkeysCard } from '../passkeys/passkeys-card.ts';
 
 /** What the page says has just been done. */
@@ -21,7 +22,11 @@ export const SECURITY_DONE = [
   'password_changed_everywhere',
 ] as const;
 
+/** Mails that were not sent, because their address has had enough today. */
+export const SECURITY_UNSENT = ['confirmation', 'new_address'] as const;
+
 export interface SecurityState {
+  unsent?: (typeof SECURITY_UNSENT)[number] | undefined;
   done?: (typeof SECURITY_DONE)[number] | undefined;
   /** There have been too many attempts of late. */
   retryAfterMs?: number;
@@ -30,7 +35,7 @@ export interface SecurityState {
 export async function sendSecurity(
   call: PersonCall,
   status: number,
-  { done, retryAfterMs }: SecurityState,
+  { done, unsent, retryAfterMs }: SecurityState,
 ): Promise<FastifyReply> {
   const { t } = call.language;
   const pending = await call.context.rows.emailCodes.pendingAddress(call.account.id, 'change_email');
@@ -40,6 +45,7 @@ export async function sendSecurity(
     lead: t('account.security.lead'),
     notice: done && t(`account.security.done.${done}`),
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
+${unsent ? warning(t(`account.security.unsent.${unsent}`)) : await unsentNote(call)}
 ${call.account.persona ? testPersonNote(call) : nothing}
 ${emailCard(call, pending, await mailForPages(call.context, call.account))}
 ${passwordCard(call)}

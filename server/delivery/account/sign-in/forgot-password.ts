@@ -41,7 +41,7 @@ async function postForgotPassword(call: PortalCall): Promise<FastifyReply> {
   return call.reply.redirect(`${call.base}/forgot-password?done=mailed`, 303);
 }
 
-/** In the sandbox, the app whose popup led here: only its accounts are recovered, and the mail goes to its inbox. */
+/** In the sandbox, the app whose popup led here: its accounts are recovered, and the mail goes to its inbox. */
 async function sandboxAppOf({ context }: PortalCall, clientId: string | undefined): Promise<string | undefined> {
   if (context.realm !== 'sandbox' || clientId === undefined) return undefined;
   const app = await context.storage.appEnvironments.findByClientId(clientId);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { mailNewAddress } from '#domain/accounts/confirm-email.ts';
+import { mailNewAccount } from '#domain/accounts/confirm-email.ts';
 import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { continuation } from '#portal/continue.ts';
@@ -38,8 +38,8 @@ async function postSignUp(call: PortalCall): Promise<FastifyReply> {
   const { account } = result;
   if (result.outcome === 'signed-up') {
     const { email } = parsed.form;
-    const mail = { account, email, languages, addressKnown: result.addressKnown };
-    if (result.mayMail) await mailNewAddress(context, mail);
+    const { addressKnown, mayMail } = result;
+    await mailNewAccount(context, { account, email, languages, addressKnown, mayMail });
     await call.audit('account.created', `account:${account.id}`);
   }
   await call.session.begin(account.id, 'pwd');

@@ -3,7 +3,7 @@ import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { avatar } from '#pages/avatar.ts';
 import { alertBox, formFrame, formsScript } from '#pages/forms.ts';
-import { shieldIcon } from '#pages/icons.ts';
+import { fieldIcons, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
@@ -49,11 +49,18 @@ ${sharedNote(model, vendor, language)}`;
 ${vendorReferenceRow(context, language)}
 ${accountRow(model, language)}
 ${model.sandboxMail ? sandboxMailNote(model.sandboxMail, language) : nothing}
+${model.mailUnsent ? unsentNote(model, language) : nothing}
 ${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
 ${formFrame(frame, form)}
 <div class="actions sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
 ${cancelForm(model, language)}</div>`,
   });
+}
+
+/** After a sign-up whose mail was not sent because of a limit. Nobody should wait for it. */
+function unsentNote({ account: { email = '' } }: ConsentModel, { t }: Language): unknown {
+  const text = t.rich('shared.signUp.unsent', { email: isolateLeftToRight(email) });
+  return html`<p class="note small" role="status">${fieldIcons.email}<span>${text}</span></p>`;
 }
 
 /** Why the page is shown once more. What the vendor says is text, whatever it looks like. */

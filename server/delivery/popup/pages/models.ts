@@ -72,6 +72,8 @@ export interface ConsentModel extends ContinueModel {
   fields: readonly ConsentField[];
   /** Sandbox only: what would have been mailed to the account. */
   sandboxMail?: ShownMail;
+  /** The mail that confirms the address was not sent, because of a limit. */
+  mailUnsent?: true;
   /** Something has been withdrawn since the page was shown before, so what was agreed to there does not count. */
   changedMeanwhile?: true;
   /** The vendor did not take the person on; nothing has been shared with its page. */

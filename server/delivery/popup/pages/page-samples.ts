@@ -197,6 +197,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       consentPage(sandbox, {
         ...sampleConsent,
         sandboxMail: { to: 'jane.doe@example.com', link: 'https://id.example/sandbox/confirm-email?code=abc' },
+        mailUnsent: true,
       }),
     ],
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],

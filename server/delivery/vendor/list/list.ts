@@ -28,7 +28,7 @@ async function getApps(call: PersonCall): Promise<FastifyReply> {
     lead: t('vendor.list.lead'),
     notice: done && t('vendor.settings.deleted'),
     images: apps.flatMap(({ logoUri }) => imageSource(logoUri) ?? []),
-    main: html`${confirmAddressCard(call)}
+    main: html`${await confirmAddressCard(call)}
 ${
   apps.length === 0
     ? html`<div class="empty stack">${emptyState(call)}<p>${create}</p></div>`

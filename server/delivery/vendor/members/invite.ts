@@ -3,7 +3,13 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
-import { INVITATION_LIFETIME_DAYS, type InviteResult, invite, inviteAgain } from '#domain/apps/members.ts';
+import {
+  INVITATION_LIFETIME_DAYS,
+  type InviteResult,
+  type Inviter,
+  invite,
+  inviteAgain,
+} from '#domain/apps/members.ts';
 import { alertBox, formFrame, textField, tooManyAttempts } from '#pages/forms.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
@@ -44,7 +50,7 @@ async function postInvite(call: MemberCall): Promise<FastifyReply> {
   const { t } = call.language;
   const checked = parseEmail(form.email);
   if ('problem' in checked) return sendInvite(call, 400, form, { email: t('vendor.members.problems.email') });
-  const result = await invite(call.context, call, { ...form, email: checked.email });
+  const result = await invite(call.context, inviterOf(call), { ...form, email: checked.email });
   if (result.outcome === 'already_member') {
     return sendInvite(call, 400, form, { email: t('vendor.members.problems.already_member') });
   }
@@ -94,7 +100,7 @@ ${buttons}`,
 }
 
 async function postAgain(call: MemberCall): Promise<FastifyReply> {
-  const result = await inviteAgain(call.context, call, invitationIdOf(call));
+  const result = await inviteAgain(call.context, inviterOf(call), invitationIdOf(call));
   if (result.outcome === 'not_waiting') throw new PortalError('not_found');
   if (!('invitation' in result)) {
     return sendMembers(call, statusOf(call, result), { problem: problemOf(call, result) });
@@ -102,10 +108,15 @@ async function postAgain(call: MemberCall): Promise<FastifyReply> {
   return invited(call, result);
 }
 
+function inviterOf({ app, account, languages, request }: MemberCall): Inviter {
+  return { app, account, languages, address: request.ip };
+}
+
+const DONE = { sent: 'invited', kept: 'invitation_kept', unsent: 'invitation_unsent' } as const;
+
 async function invited(call: MemberCall, { outcome, invitation: { id, role } }: Invited): Promise<FastifyReply> {
-  await call.audit('invitation.sent', `app:${call.app.id}`, { invitation: id, role });
-  const done = outcome === 'sent' ? 'invited' : 'invitation_kept';
-  return call.reply.redirect(`${membersPath(call)}?done=${done}`, 303);
+  await call.audit('invitation.sent', `app:${call.app.id}`, { invitation: id, role, mailed: outcome === 'sent' });
+  return call.reply.redirect(`${membersPath(call)}?done=${DONE[outcome]}`, 303);
 }
 
 async function postWithdraw(call: MemberCall): Promise<FastifyReply> {
@@ -121,7 +132,7 @@ function invitationIdOf({ params }: MemberCall): string {
   return invitationId;
 }
 
-type Invited = Extract<InviteResult, { outcome: 'sent' | 'kept' }>;
+type Invited = Extract<InviteResult, { outcome: 'sent' | 'kept' | 'unsent' }>;
 type Refusal = Exclude<InviteResult, Invited>;
 
 function statusOf({ reply }: MemberCall, refusal: Refusal): number {

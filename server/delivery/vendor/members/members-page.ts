@@ -6,6 +6,7 @@ import { avatar } from '#pages/avatar.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { day, moment } from '#pages/time.ts';
+import { warning } from '#portal/layout.ts';
 import type { MemberCall } from '#portal/route.ts';
 import type { AppInvitation } from '#storage/app-invitations.ts';
 import type { AppMember } from '#storage/app-members.ts';
@@ -14,7 +15,17 @@ import { cardHeader } from '../card-header.ts';
 import { linkButton } from '../form-buttons.ts';
 
 /** What has just been done, as the page's address tells it. */
-export const MEMBERS_DONE = ['invited', 'invitation_kept', 'withdrawn', 'role_changed', 'removed', 'joined'] as const;
+export const MEMBERS_DONE = [
+  'invited',
+  'invitation_kept',
+  'invitation_unsent',
+  'withdrawn',
+  'role_changed',
+  'removed',
+  'joined',
+] as const;
+/** Done, but no mail was sent. */
+const UNSENT = 'invitation_unsent';
 export type MembersDone = (typeof MEMBERS_DONE)[number];
 
 export function membersPath(call: MemberCall): string {
@@ -35,8 +46,9 @@ export async function sendMembers(
   return sendAppPage(call, status, 'members', {
     title: t('vendor.app.tabs.members'),
     lead: t('vendor.members.lead'),
-    notice: told.done && doneText(call, told.done),
+    notice: told.done && told.done !== UNSENT && doneText(call, told.done),
     main: html`${told.problem ? alertBox(told.problem) : nothing}
+${told.done === UNSENT ? warning(doneText(call, told.done)) : nothing}
 <section class="card"><ul class="rows">${members.map((member) => memberRow(call, member))}</ul>
 ${call.role === 'owner' ? inviteButton(call) : nothing}</section>
 ${waiting.length === 0 ? nothing : waitingCard(call, waiting)}${leaveCard(call, members)}`,

@@ -224,6 +224,26 @@ describe('members of an app at the portal', () => {
     assert.equal((await mailsTo(known.email)).length, 5);
   });
 
+  it('lets an invitation wait without a mail when others have mailed the address too often, and says so', async () => {
+    const email = 'wanted.by.all@example.com';
+    for (let number = 0; number < 6; number += 1) {
+      const other = await resident(platform);
+      assert.equal((await invite(other, await newApp(other), email)).url.search, '?done=invited');
+    }
+    const owner = await resident(platform);
+    const appId = await newApp(owner);
+    const page = await invite(owner, appId, email);
+    assert.deepEqual([page.status, page.url.search], [200, '?done=invitation_unsent']);
+    assert.match(page.html, /class="warning" role="status">[\s\S]*we haven’t emailed it/);
+    assert.equal((await mailsTo(email)).length, 6);
+    const [waiting] = await platform.storage.appInvitations.list(appId);
+    assert.deepEqual([waiting?.email, waiting?.mailed], [email, false]);
+    const again = await owner.browser.submit(page, `/invitations/${waiting?.id}/again`);
+    assert.equal(again.url.search, '?done=invitation_unsent');
+    assert.equal((await invite(owner, appId, email)).url.search, '?done=invitation_unsent');
+    assert.deepEqual(await platform.storage.appInvitations.list(appId), [waiting], 'it is the same one');
+  });
+
   it('says what is wrong with an invitation', async () => {
     const owner = await resident(platform);
     const appId = await newApp(owner);
