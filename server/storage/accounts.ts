@@ -145,11 +145,15 @@ export class AccountRepository extends RealmRepository {
     return row !== undefined;
   }
 
-  /** Of the accounts with an address and one of these hashes, the verified one, else the oldest. */
-  async findByPasswordHashes(email: string, hashes: readonly string[]): Promise<Account | undefined> {
+  /**
+   * Of the accounts with an address and one of these hashes, the verified one, else the oldest.
+   * @param meant only this account
+   */
+  async findByPasswordHashes(email: string, hashes: readonly string[], meant?: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
     const row = await this.#verifiedFirst(email)
       .where('password_hash', 'in', hashes)
+      .$if(meant !== undefined, (query) => query.where('id', '=', meant ?? ''))
       .orderBy('created_at')
       .limit(1)
       .executeTakeFirst();

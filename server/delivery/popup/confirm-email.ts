@@ -96,8 +96,9 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   const account = await findConfirmation(context, visit.code);
   if (!account) return sendOutcome(visit, 'refused');
   const { password } = passwordSchema.parse(request.body);
-  const attempt = { email: account.email, password, address: request.ip, devices: devicesOf(context, request) };
-  const result = await signIn(context, attempt);
+  // Several accounts may claim one address with one password. The link is about one of them.
+  const who = { email: account.email, password, meant: account.id };
+  const result = await signIn(context, { ...who, address: request.ip, devices: devicesOf(context, request) });
   if (result.outcome === 'busy') {
     visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
     return sendOutside(visit, 503, { error: result.outcome });
@@ -107,8 +108,7 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendOutside(visit, 429, { error: result.outcome, retryAfterMinutes });
   }
-  // Of several accounts that claim one address, the password may be another's.
-  if (result.outcome !== 'signed-in' || result.account.id !== account.id) {
+  if (result.outcome !== 'signed-in') {
     await auditStep(visit, 'session.refused', 'anyone', { detail: { reason: 'invalid_credentials' } });
     return sendOutside(visit, 400, { error: 'invalid_credentials' });
   }

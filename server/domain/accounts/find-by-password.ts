@@ -25,6 +25,14 @@ export function hashAccountPassword(
   return inQueue(payer, () => hashLike(password, prefixOf(context, email)));
 }
 
+/** Whose password it may be. */
+export interface PasswordQuestion {
+  email: string;
+  password: string;
+  /** Asks about this account alone. Default: about every account with the address. */
+  meant?: string | undefined;
+}
+
 /**
  * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
  * realm, so that its duration tells nothing.
@@ -33,7 +41,7 @@ export function hashAccountPassword(
  */
 export async function findByPassword(
   context: PasswordContext,
-  { email, password, payer }: { email: string; password: string; payer: string },
+  { email, password, meant, payer }: PasswordQuestion & { payer: string },
   hash: HashLike = hashLike,
 ): Promise<{ account: Account | undefined; hash: string }> {
   const { accounts } = context.rows;
@@ -47,7 +55,7 @@ export async function findByPassword(
     const ofAddress = await hash(password, prefix);
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
-    return { account: await accounts.findByPasswordHashes(email, hashes), hash: ofAddress };
+    return { account: await accounts.findByPasswordHashes(email, hashes, meant), hash: ofAddress };
   });
 }
 

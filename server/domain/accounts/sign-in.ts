@@ -9,7 +9,7 @@ import {
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
-import { findByPassword, type HashLike, type PasswordContext } from './find-by-password.ts';
+import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
 import { OverloadedError } from './hash-queue.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
 
@@ -40,14 +40,14 @@ export type SignInContext = PasswordContext & Pick<DomainContext, 'throttle'> & 
  */
 export async function signIn(
   context: SignInContext,
-  attempt: { email: string; password: string } & Visitor,
+  attempt: PasswordQuestion & Visitor,
   hash?: HashLike,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
   const known = await findKnown(context, email, attempt.devices);
   try {
-    const { address, password } = attempt;
-    const find = () => findByPassword(context, { email, password, payer: payerOfHashes(address) }, hash);
+    const { address, password, meant } = attempt;
+    const find = () => findByPassword(context, { email, password, meant, payer: payerOfHashes(address) }, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)
       : await asStranger(context, { email, address, find });
