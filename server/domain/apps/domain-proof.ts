@@ -1,8 +1,9 @@
 import dns from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import type { Environment } from '@signup-with-platform/protocol';
+import { isLoopbackHost } from '../../../process/loopback.ts';
 import { callGuarded, type OutboundResult } from '../../outbound/guarded-call.ts';
-import { isLoopback } from '../../outbound/public-address.ts';
+
 import { type DomainProof, hostOf } from '../../storage/domain-proofs.ts';
 import { randomId } from '../../storage/ids.ts';
 
@@ -22,7 +23,7 @@ export type ProofCheck = { proven: true; by: 'file' | 'dns' } | { proven: false;
  * @param publicUrl of the platform
  */
 export function needsProof(environment: Environment, publicUrl: string): boolean {
-  return environment === 'production' && !isLoopback(new URL(publicUrl));
+  return environment === 'production' && !isLoopbackHost(new URL(publicUrl).hostname);
 }
 
 /** @param host of an address that has passed its checks */
