@@ -1,9 +1,9 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
-import { deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
+import { markAppDeleted } from './erase-app.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
@@ -89,13 +89,17 @@ export class AppRepository extends Repository {
   }
 
   async find(appId: string): Promise<AppSummary | undefined> {
-    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.#select(appId).executeTakeFirst();
     return row && toSummary(row);
   }
 
   async findDetails(appId: string): Promise<AppDetails | undefined> {
-    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.#select(appId).executeTakeFirst();
     return row && toDetails(row);
+  }
+
+  #select(appId: string) {
+    return this.db.selectFrom('apps').selectAll().where('id', '=', appId).where('deleted_at', 'is', null);
   }
 
   /** The apps of which an account is a member, sorted by name. */
@@ -147,29 +151,12 @@ export class AppRepository extends Repository {
   }
 
   /**
-   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. It is disabled first, so that
-   * nothing is added meanwhile. What there may be many of goes in batches; whoever stops in the middle may call this again.
+   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events. It is gone for everybody at
+   * once; the sweeper deletes the rest.
+   * @returns false when there is no such app
    */
-  async delete(appId: string): Promise<void> {
-    await this.setDisabled(appId, true);
-    const environments = this.db.selectFrom('environments').select(['client_id', 'realm']).where('app_id', '=', appId);
-    for (const { client_id: clientId, realm } of await environments.execute()) {
-      const ofClient = sql<SqlBool>`client_id = ${clientId}`;
-      const ofEnvironment = sql<SqlBool>`client_id = ${clientId} and realm = ${realm}`;
-      await deleteInBatches(this.db, 'app_events', ['id'], ofClient);
-      await deleteInBatches(this.db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
-      await deleteInBatches(this.db, 'user_codes', ['code_hash'], ofEnvironment);
-      await deleteInBatches(this.db, 'grants', ['id'], ofEnvironment);
-      // Each takes its disclosures with it, a row a field.
-      await deleteInBatches(this.db, 'users', ['id'], ofEnvironment);
-    }
-    await transaction(this.db, async (trx) => {
-      const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();
-      for (const { client_id: clientId } of clients) {
-        await trx.deleteFrom('app_events').where('client_id', '=', clientId).execute();
-      }
-      await trx.deleteFrom('apps').where('id', '=', appId).execute();
-    });
+  delete(appId: string): Promise<boolean> {
+    return markAppDeleted(this.db, appId);
   }
 
   /** @returns false when there is no such app */
@@ -177,8 +164,9 @@ export class AppRepository extends Repository {
     const now = Date.now();
     const result = await this.db
       .updateTable('apps')
-      .set({ disabled_at: disabled ? now : null, updated_at: now })
+      .set({ disabled_at: disabled ? now : null, ...(disabled && { stopped_at: now }), updated_at: now })
       .where('id', '=', appId)
+      .where('deleted_at', 'is', null)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }

@@ -95,7 +95,10 @@ export class ConnectedShopRepository extends RealmRepository {
   }
 
   #select(accountId: string) {
-    return selectShops(this.db).where('grants.realm', '=', this.realm).where('grants.account_id', '=', accountId);
+    return selectShops(this.db)
+      .where('apps.deleted_at', 'is', null)
+      .where('grants.realm', '=', this.realm)
+      .where('grants.account_id', '=', accountId);
   }
 }
 

@@ -10,6 +10,7 @@ import * as limits from './010-limits.ts';
 import * as listPositions from './013-list-positions.ts';
 import * as boundedWork from './014-bounded-work.ts';
 import * as appReview from './017-app-review.ts';
+import * as appDeletion from './019-app-deletion.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '013-list-positions': listPositions,
   '014-bounded-work': boundedWork,
   '017-app-review': appReview,
+  '019-app-deletion': appDeletion,
 };
