@@ -37,7 +37,12 @@ export interface ReviewedEnvironment {
 export class AppReviewRepository extends Repository {
   /** @param appId default: all, the newest first */
   async list(appId?: string): Promise<ReviewedApp[]> {
-    let apps = this.db.selectFrom('apps').selectAll().orderBy('created_at', 'desc').orderBy('id');
+    let apps = this.db
+      .selectFrom('apps')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .orderBy('id');
     if (appId !== undefined) apps = apps.where('id', '=', appId);
     let environments = this.db.selectFrom('environments').selectAll().orderBy('created_at').orderBy('client_id');
     if (appId !== undefined) environments = environments.where('app_id', '=', appId);
@@ -99,7 +104,12 @@ export class AppReviewRepository extends Repository {
     const now = Date.now();
     await this.db
       .updateTable('apps')
-      .set({ suspended_at: reason === undefined ? null : now, suspension_reason: reason ?? null, updated_at: now })
+      .set({
+        suspended_at: reason === undefined ? null : now,
+        suspension_reason: reason ?? null,
+        ...(reason !== undefined && { stopped_at: now }),
+        updated_at: now,
+      })
       .where('id', '=', appId)
       .execute();
   }
@@ -126,23 +136,6 @@ export class AppReviewRepository extends Repository {
       .updateTable('apps')
       .set({ ...columns, updated_at: Date.now() })
       .where('id', '=', appId)
-      .execute();
-  }
-
-  /**
-   * Ends the codes and tokens of an app in both realms, so that none of them works again once the app does. Without this they would only be
-   * refused, because the engine does not find the client.
-   */
-  async endTokens(appId: string): Promise<void> {
-    await this.db
-      .deleteFrom('oidc_records')
-      .where('grant_id', 'in', (grants) =>
-        grants
-          .selectFrom('grants')
-          .innerJoin('environments', 'environments.client_id', 'grants.client_id')
-          .select('grants.id')
-          .where('environments.app_id', '=', appId),
-      )
       .execute();
   }
 }

@@ -134,7 +134,6 @@ export const appSuspend: Command = {
       const app = await appOf(part, id);
       const { appReviews } = part.storage;
       await appReviews.setSuspended(app.id, options.reason);
-      await appReviews.endTokens(app.id);
       await note(part, 'app.suspended', `app:${app.id}`, { reason: options.reason });
       await tellOwners(part, app.id, { kind: 'app_suspended', app: app.name, reason: options.reason });
       return summaryOf(await appOf(part, app.id));

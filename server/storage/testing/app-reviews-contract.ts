@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { onEachEngine } from './engines.ts';
-import { registerShop, signUp } from './fixtures.ts';
+import { registerShop } from './fixtures.ts';
 
 onEachEngine('reviews of apps', (context) => {
   const production = { environment: 'production', origins: ['https://marten.example'] } as const;
@@ -75,18 +75,22 @@ onEachEngine('reviews of apps', (context) => {
     assert.deepEqual(await names(), ['Elm', undefined, undefined, 'approved']);
   });
 
-  it('end codes and tokens of one app in its realm, for good', async () => {
-    const { appReviews } = context.storage;
-    const { grants, oidcRecords } = context.storage.realm('production');
-    const [mine, other] = [await registerShop(context.storage), await registerShop(context.storage)];
-    for (const { clientId } of [mine, other]) {
-      const { id: accountId } = await signUp(context.storage);
-      await grants.create({ id: `grant-${clientId}`, clientId, accountId, payload: {} });
-      await oidcRecords.save('RefreshToken', `token-${clientId}`, { grantId: `grant-${clientId}` }, 60);
-    }
-    await appReviews.endTokens(mine.appId);
-    assert.equal(await oidcRecords.find('RefreshToken', `token-${mine.clientId}`), undefined);
-    assert.ok(await oidcRecords.find('RefreshToken', `token-${other.clientId}`));
+  it('remember when they were stopped last, also once they go on', async () => {
+    const { apps, appReviews, appEnvironments } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    const stoppedAt = async () => (await appEnvironments.findByClientId(clientId))?.stoppedAt?.getTime();
+    assert.equal(await stoppedAt(), undefined);
+    const before = Date.now();
+    await apps.setDisabled(appId, true);
+    const disabledAt = (await stoppedAt()) ?? 0;
+    assert.ok(disabledAt >= before && disabledAt <= Date.now());
+    await apps.setDisabled(appId, false);
+    assert.equal(await stoppedAt(), disabledAt);
+    await appReviews.setSuspended(appId, 'Phishing.');
+    const suspendedAt = (await stoppedAt()) ?? 0;
+    assert.ok(suspendedAt >= disabledAt);
+    await appReviews.setSuspended(appId, undefined);
+    assert.equal(await stoppedAt(), suspendedAt);
   });
 
   it('use the addresses of a host once it is proven', async () => {
