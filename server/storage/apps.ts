@@ -7,10 +7,10 @@ import { markAppDeleted } from './erase-app.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppField, AppRole, AppRow } from './tables.ts';
+import type { AppField, AppRole, AppRow, RequestedChanges } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-export type { AppField } from './tables.ts';
+export type { AppField, RequestedChanges } from './tables.ts';
 
 /** What a vendor says about an app, whatever the environment. */
 export interface AppSettings {
@@ -36,9 +36,9 @@ export interface AppDetails extends AppSettings {
   disabled: boolean;
   /** By the operator: why. The owner cannot change it. */
   suspendedBecause?: string;
-  /** The name that it is to have once the operator approves, or why the operator has not. */
-  requestedName?: string;
-  nameRefusal?: string;
+  /** What people are to see of it once the operator approves, or why the operator has not. */
+  requested?: RequestedChanges;
+  refusal?: string;
   createdAt: Date;
   logoUri?: string;
 }
@@ -185,8 +185,8 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     homePageUri: row.home_page_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
-    requestedName: row.requested_name,
-    nameRefusal: row.name_refusal,
+    requested: fromJson(row.requested_changes),
+    refusal: row.name_refusal,
     fields: fromJson(row.fields),
   });
 }

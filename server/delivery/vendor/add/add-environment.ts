@@ -58,7 +58,8 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
       const about = { app: app.name, environment, address: origin, by: { name: nameOf(account) } };
       await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);
     }
-    return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, path }) };
+    const waits = { approval: review.review !== undefined, domain: review.domains !== undefined };
+    return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, path, waits }) };
   });
 }
 

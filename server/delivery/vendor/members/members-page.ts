@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { nameOf } from '#domain/apps/members.ts';
 import { avatar } from '#pages/avatar.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
+import { alertIcon } from '#pages/icons.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { day, moment } from '#pages/time.ts';
 import type { MemberCall } from '#portal/route.ts';
@@ -35,19 +36,18 @@ export async function sendMembers(
   return sendAppPage(call, status, 'members', {
     title: t('vendor.app.tabs.members'),
     lead: t('vendor.members.lead'),
-    notice: told.done && doneText(call, told.done),
-    main: html`${told.problem ? alertBox(told.problem) : nothing}
+    notice: told.done && told.done !== 'invitation_kept' ? t(`vendor.members.done.${told.done}`) : undefined,
+    main: html`${told.problem ? alertBox(told.problem) : nothing}${told.done === 'invitation_kept' ? keptNotice(call) : nothing}
 <section class="card"><ul class="rows">${members.map((member) => memberRow(call, member))}</ul>
 ${call.role === 'owner' ? inviteButton(call) : nothing}</section>
 ${waiting.length === 0 ? nothing : waitingCard(call, waiting)}${leaveCard(call, members)}`,
   });
 }
 
-function doneText(call: MemberCall, done: MembersDone): unknown {
-  const { t } = call.language;
-  if (done !== 'invitation_kept') return t(`vendor.members.done.${done}`);
+/** Nothing is done by itself: somebody has to pass on the link. */
+function keptNotice(call: MemberCall): unknown {
   const mail = (words: unknown) => html`<a href=${`${appPath(call)}/mail`}>${words}</a>`;
-  return t.rich('vendor.members.done.invitation_kept', { mail });
+  return html`<div class="warning" role="status">${alertIcon}<p>${call.language.t.rich('vendor.members.done.invitation_kept', { mail })}</p></div>`;
 }
 
 function inviteButton(call: MemberCall): unknown {
