@@ -138,7 +138,7 @@ function toShop(row: ShopRow): ConnectedShop {
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
 
 /** Deletes the grants of an account, or the one for a client. @returns those that were deleted */
-export async function withdrawGrants(
+async function withdrawGrants(
   db: Kysely<Tables>,
   realm: Realm,
   accountId: string,

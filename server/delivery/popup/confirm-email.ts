@@ -12,6 +12,7 @@ import { formOf as formOfBody } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import { themeOf } from '../../pages/page-context.ts';
@@ -100,11 +101,11 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   const who = { email: account.email, password, meant: account.id };
   const result = await signIn(context, { ...who, address: request.ip, devices: devicesOf(context, request) });
   if (result.outcome === 'busy') {
-    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(visit.reply, result.retryAfterMs);
     return sendOutside(visit, 503, { error: result.outcome });
   }
   if (result.outcome === 'too_many_attempts') {
-    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(visit.reply, result.retryAfterMs);
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendOutside(visit, 429, { error: result.outcome, retryAfterMinutes });
   }

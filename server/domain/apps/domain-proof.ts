@@ -8,7 +8,7 @@ import { type DomainProof, hostOf } from '../../storage/domain-proofs.ts';
 import { randomId } from '../../storage/ids.ts';
 
 /** Where a host publishes its proof as a file, and the name below it that may have it as a TXT record instead. */
-export const PROOF_PATH = '/.well-known/signup-with-platform-domain-verification';
+const PROOF_PATH = '/.well-known/signup-with-platform-domain-verification';
 const PROOF_LABEL = '_signup-with-platform';
 
 /** What stood where the file should be; said only when there is no TXT record either. */

@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { z } from 'zod';
 import { parseEmail } from '#domain/accounts/credential-schemas.ts';
 import { INVITATION_LIFETIME_DAYS, type InviteResult, invite, inviteAgain } from '#domain/apps/members.ts';
+import { retryAfter } from '#http/retry-after.ts';
 import { alertBox, formFrame, textField, tooManyAttempts } from '#pages/forms.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
@@ -126,7 +127,7 @@ type Refusal = Exclude<InviteResult, Invited>;
 
 function statusOf({ reply }: MemberCall, refusal: Refusal): number {
   if (refusal.outcome !== 'too_many_attempts') return 400;
-  reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
+  retryAfter(reply, refusal.retryAfterMs);
   return 429;
 }
 

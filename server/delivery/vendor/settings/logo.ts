@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { holdsChanges, isHeld, someOf } from '#domain/apps/review.ts';
 import { inputOf } from '#domain/apps/settings.ts';
+import { retryAfter } from '#http/retry-after.ts';
 import { PictureError } from '#pictures/picture-error.ts';
 import { proposeAppLogo, storeAppLogo } from '#pictures/store-picture.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
@@ -26,7 +27,7 @@ async function postLogo(call: MemberCall): Promise<FastifyReply> {
   const { t } = call.language;
   const retryAfterMs = await context.throttle.count('pictureUpload', call.account.id);
   if (retryAfterMs > 0) {
-    call.reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+    retryAfter(call.reply, retryAfterMs);
     return sendRefused(call, 429, t('shared.common.tooManyAttemptsLater'));
   }
   let done: SettingsDone;
