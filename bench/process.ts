@@ -6,6 +6,8 @@ import { ROOT } from '../scripts/run.ts';
 export interface ServerProcess {
   /** The line that it printed when it was ready. */
   ready: string;
+  /** Asks it for its memory, see servers/platform.ts. */
+  memory(): Promise<NodeJS.MemoryUsage>;
   stop(): Promise<void>;
 }
 
@@ -18,9 +20,15 @@ export async function startServer(
   const child = spawn(process.execPath, words, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  return { ready: await lineOf(child, ready), stop: () => stop(child) };
+  const memory = async () => {
+    const answer = once(child, 'message');
+    child.send('memory');
+    const [usage] = (await answer) as [NodeJS.MemoryUsage];
+    return usage;
+  };
+  return { ready: await lineOf(child, ready), memory, stop: () => stop(child) };
 }
 
 async function lineOf(child: ChildProcess, ready: RegExp): Promise<string> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LOOPBACK_HOSTS } from '../scripts/testing/hostile-inputs.ts';
 import { FINDING_TEXTS, type FindingText } from './finding-texts.ts';
 import {
   clockFinding,
@@ -111,6 +112,13 @@ describe('its origin', () => {
     ['https://other.example', ['error app_disabled'], { enabled: false, originRegistered: undefined }],
   ];
   for (const [url, codes, page] of rows) it(`${url}: ${codes}`, () => assert.deepEqual(at(url, page), codes));
+
+  it('is secure over http on this machine alone, however its name is written', () => {
+    for (const { input } of LOOPBACK_HOSTS.understood)
+      assert.deepEqual(at(`http://${input}`), at('http://localhost'), input);
+    for (const { input } of LOOPBACK_HOSTS.refused)
+      assert.ok(at(`http://${input}`).includes('error insecure_page'), input);
+  });
 
   it('is offered for copying as browsers serialize it', () => {
     const [one] = diagnosePage({ url: 'https://Other.example:443/a/', platform: PLATFORM, originRegistered: false });

@@ -94,7 +94,7 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'ok'];
 const TOLERATED_SKEW_MS = 10_000;
 /** A backend whose clock is this slow refuses every credential of the last minute, because it comes from the future. */
 const GRAVE_SKEW_MS = 60_000;
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+const LOOPBACK = /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::(?:1|ffff:7f[\da-f]{2}:[\da-f]{1,4})\])\.?$/;
 /** What a popup needs: it opens, runs scripts, sends the form to sign in, and keeps its origin. */
 const SANDBOX_NEEDS = ['allow-scripts', 'allow-same-origin', 'allow-forms', 'allow-popups'] as const;
 const TRUSTED_TYPES_POLICY = 'lit-html';

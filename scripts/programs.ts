@@ -4,7 +4,7 @@ import { ROOT } from './run.ts';
 /** Somewhat longer than a program takes to stop, and less than the ten seconds after which Docker kills. */
 const STOP_TIMEOUT_MS = 9_500;
 
-export interface Launch {
+interface Launch {
   /** What people call it. */
   readonly name: string;
   /** What Node runs. */

@@ -98,7 +98,7 @@ const schema = z.object({
   KEEP_ALIVE_SECONDS: wholeNumber(1, 3600).default(72),
   /** The header that keeps browsers on https, sent where PUBLIC_URL is https; or `off`. */
   HSTS: setting(strictTransportSecurityOf).default('max-age=31536000; includeSubDomains'),
-  /** What /metrics asks of everybody but this machine. */
+  /** What /metrics asks of everybody; of this machine only where the platform is public. */
   METRICS_TOKEN: token.optional(),
 });
 

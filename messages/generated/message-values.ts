@@ -527,6 +527,10 @@ export interface MessageValues<Value> {
   'mail.notices.app_name_approved.text': { app: Value; name: Value };
   'mail.notices.app_name_declined.subject': { app: Value };
   'mail.notices.app_name_declined.text': { app: Value; name: Value; reason: Value };
+  'mail.notices.app_changes_approved.subject': { app: Value };
+  'mail.notices.app_changes_approved.text': { app: Value };
+  'mail.notices.app_changes_declined.subject': { app: Value };
+  'mail.notices.app_changes_declined.text': { app: Value; reason: Value };
   'mail.notices.app_deleted.subject': { app: Value };
   'mail.notices.app_deleted.text': { app: Value };
   'mail.notices.origin_added.subject': { app: Value };
@@ -650,6 +654,7 @@ export interface MessageValues<Value> {
   'vendor.once.tag': None;
   'vendor.once.tagName': None;
   'vendor.once.tagLead': None;
+  'vendor.once.tagWaits': None;
   'vendor.once.next': { app: Value };
   'vendor.roles.owner': None;
   'vendor.roles.developer': None;
@@ -692,10 +697,12 @@ export interface MessageValues<Value> {
   'vendor.review.reason': None;
   'vendor.review.askAgain': None;
   'vendor.review.asked': None;
-  'vendor.review.name': None;
-  'vendor.review.nameLead': { name: Value; app: Value };
-  'vendor.review.nameDeclined': None;
-  'vendor.review.nameDeclinedLead': { name: Value; app: Value };
+  'vendor.review.changes': None;
+  'vendor.review.changesLead': None;
+  'vendor.review.changesDeclined': None;
+  'vendor.review.changesDeclinedLead': None;
+  'vendor.review.newName': { name: Value; app: Value };
+  'vendor.review.removed': None;
   'vendor.review.item': None;
   'vendor.domains.title': None;
   'vendor.domains.lead': None;
@@ -747,6 +754,7 @@ export interface MessageValues<Value> {
   'vendor.add.done.localhost': None;
   'vendor.add.done.development:sandbox': None;
   'vendor.add.done.production': None;
+  'vendor.add.done.waiting': None;
   'vendor.settings.ownersOnly': None;
   'vendor.settings.people': None;
   'vendor.settings.name': None;

@@ -244,6 +244,39 @@ export const NETWORK_ADDRESSES: InputKind<string, string | undefined> = {
   refused: [],
 };
 
+/** Hosts that are this machine, however they are written (`value` is how `URL` writes them), and those that only look like it. */
+export const LOOPBACK_HOSTS: InputKind = {
+  understood: [
+    { input: 'localhost', value: 'localhost', what: 'the name' },
+    { input: 'LocalHost', value: 'localhost', what: 'in capitals' },
+    { input: 'localhost.', value: 'localhost.', what: 'with the dot of the root' },
+    { input: 'a.localhost', value: 'a.localhost', what: 'below it' },
+    { input: 'a.b.localhost.', value: 'a.b.localhost.', what: 'below it, with the dot of the root' },
+    { input: '127.0.0.1', value: '127.0.0.1', what: 'the address' },
+    { input: '127.0.0.1.', value: '127.0.0.1', what: 'with a dot at the end' },
+    { input: '127.255.0.3', value: '127.255.0.3', what: 'the end of its network' },
+    { input: '127.1', value: '127.0.0.1', what: 'shortened' },
+    { input: '0x7f.1', value: '127.0.0.1', what: 'in hexadecimal' },
+    { input: '2130706433', value: '127.0.0.1', what: 'as one number' },
+    { input: '[::1]', value: '[::1]', what: 'IPv6' },
+    { input: '[0:0:0:0:0:0:0:1]', value: '[::1]', what: 'IPv6 in full' },
+    { input: '[::ffff:127.0.0.1]', value: '[::ffff:7f00:1]', what: 'IPv4 in IPv6' },
+    { input: '[::ffff:7fff:ff01]', value: '[::ffff:7fff:ff01]', what: 'IPv4 in IPv6, in hexadecimal' },
+  ],
+  refused: [
+    { input: 'localhost.example.com', refusal: 'elsewhere', what: 'a name that begins with it' },
+    { input: 'notlocalhost', refusal: 'elsewhere', what: 'a name that ends with it' },
+    { input: '127.0.0.1.example.com', refusal: 'elsewhere', what: 'a name that begins with the address' },
+    { input: '128.0.0.1', refusal: 'elsewhere', what: 'the next network' },
+    { input: '0.0.0.0', refusal: 'elsewhere', what: 'every address of the machine' },
+    { input: '[::]', refusal: 'elsewhere', what: 'the same in IPv6' },
+    { input: '[::2]', refusal: 'elsewhere', what: 'nearly the IPv6 address' },
+    { input: '[::7f00:1]', refusal: 'elsewhere', what: 'the old way to write IPv4 in IPv6, which no system routes' },
+    { input: '[::ffff:8000:1]', refusal: 'elsewhere', what: 'another IPv4 address in IPv6' },
+    { input: '10.0.0.1', refusal: 'elsewhere', what: 'a private network' },
+  ],
+};
+
 /** Names of apps and people, as the text of a mail shows them in quotation marks (of English). */
 export const NAMES_IN_MAILS: Pick<InputKind, 'understood'> = {
   understood: [

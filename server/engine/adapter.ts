@@ -2,6 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
+import type { OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
 
@@ -10,8 +11,8 @@ export function createAdapter(storage: Storage, realm: RealmStorage): (model: st
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
-    if (model === 'Session') return sessionAdapter(realm);
-    return recordAdapter(model, realm);
+    if (model === 'Session') return sessionAdapter(storage, realm);
+    return recordAdapter(model, storage, realm);
   };
 }
 
@@ -87,8 +88,8 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
 }
 
 /** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
-function sessionAdapter(realm: RealmStorage): Adapter {
-  const records = recordAdapter('Session', realm);
+function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
+  const records = recordAdapter('Session', storage, realm);
   return {
     ...records,
     upsert: async (id, payload, expiresIn) => {
@@ -116,12 +117,29 @@ function assertModest({ params }: AdapterPayload): void {
   throw new errors.InvalidRequest(`the parameters have more than ${MAX_PARAMETERS_LENGTH} characters together`);
 }
 
-function recordAdapter(model: string, { oidcRecords }: RealmStorage): Adapter {
-  const toPayload = (record: Awaited<ReturnType<typeof oidcRecords.find>>): AdapterPayload | undefined =>
-    record && {
+/**
+ * Whether a record ended with its app: what an app was given before it was disabled or suspended does not come back when the app does. While
+ * the app is stopped, other checks refuse it, and say why.
+ */
+async function hasEnded({ appEnvironments }: Storage, { payload, createdAt }: OidcRecord): Promise<boolean> {
+  const { clientId = payload['params'] } = payload;
+  const id =
+    typeof clientId === 'object' && clientId !== null && 'client_id' in clientId ? clientId.client_id : clientId;
+  if (typeof id !== 'string') return false;
+  const app = await appEnvironments.findByClientId(id);
+  if (!app?.stoppedAt || app.disabled) return false;
+  const madeAt = createdAt?.getTime() ?? Number(payload['iat'] ?? 0) * 1000;
+  return madeAt <= app.stoppedAt.getTime();
+}
+
+function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
+  const toPayload = async (record: OidcRecord | undefined): Promise<AdapterPayload | undefined> => {
+    if (!record || (await hasEnded(storage, record))) return undefined;
+    return {
       ...record.payload,
       ...(record.consumedAt && { consumed: Math.floor(record.consumedAt.getTime() / 1000) }),
     };
+  };
   return {
     find: async (id) => toPayload(await oidcRecords.find(model, id)),
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { networkKey } from '../domain/throttle/network-key.ts';
+import { retryAfter } from '../http/retry-after.ts';
 import { createLimiter } from '../storage/limiter.ts';
 import { foundSoFar } from './engine-internals.ts';
 import { HOUR_SECONDS } from './lifetimes.ts';
@@ -14,7 +15,7 @@ const STORED = Symbol('an interaction was stored');
 const COUNTED_FOR = Symbol('counted for');
 
 /** Fastify's error handler answers with the page of this status. */
-export class TooManyInteractionsError extends Error {
+class TooManyInteractionsError extends Error {
   override name = 'TooManyInteractionsError';
   readonly statusCode = 429;
 }
@@ -45,7 +46,7 @@ export class InteractionLimit {
       Object.assign(request.raw, { [COUNTED_FOR]: accountKey(account) });
       return;
     }
-    reply.header('retry-after', Math.ceil(waitMs / 1000));
+    retryAfter(reply, waitMs);
     throw new TooManyInteractionsError('this network address has opened too many popups');
   }
 

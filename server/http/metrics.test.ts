@@ -6,9 +6,9 @@ import { addMetrics } from './metrics.ts';
 
 const TOKEN = '0123456789abcdef';
 
-async function appWith(metricsToken?: string) {
+async function appWith(metricsToken?: string, publicUrl = 'http://localhost:4000') {
   const app = Fastify();
-  addMetrics(app, { metricsToken }, { hashes: { waiting: 3, refused: 17 }, health: new DatabaseHealth() });
+  addMetrics(app, { metricsToken, publicUrl }, { hashes: { waiting: 3, refused: 17 }, health: new DatabaseHealth() });
   app.get('/people/:id', async () => 'ok');
   await app.ready();
   return app;
@@ -45,6 +45,20 @@ describe('/metrics', () => {
     }
     const guess = { authorization: 'Bearer undefined', host: 'id.example.com' };
     assert.equal((await app.inject({ url: '/metrics', headers: guess })).statusCode, 403);
+  });
+
+  it('of a public platform answers nobody without the token, because a proxy may make a stranger look local', async () => {
+    for (const token of [undefined, TOKEN]) {
+      const app = await appWith(token, 'https://id.example.com');
+      for (const host of ['localhost', 'localhost.:4000', '127.0.0.1', '[::1]', 'id.example.com']) {
+        const { statusCode, body } = await app.inject({ url: '/metrics', headers: { host } });
+        assert.equal(statusCode, token ? 401 : 403, host);
+        assert.match(body, /METRICS_TOKEN/);
+        assert.doesNotMatch(body, /process_cpu/);
+      }
+      const headers = { host: 'localhost', authorization: `Bearer ${TOKEN}` };
+      assert.equal((await app.inject({ url: '/metrics', headers })).statusCode, token ? 200 : 403);
+    }
   });
 
   it('answers everybody who has the token', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { isLoopbackHost } from '../../process/loopback.ts';
 import type { Config } from '../config.ts';
 import type { DatabaseHealth } from '../storage/database-health.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
@@ -14,14 +15,16 @@ export interface Measured {
 
 /**
  * Adds `/metrics` in Prometheus text format: the process, the queue of password hashes, the database's problems, and durations by route.
- * Never by path, which may contain personal data. How many people sign up is the operator's own business, so it answers this machine, and
- * whoever has the token as a bearer token (RFC 6750).
+ * Never by path, which may contain personal data. How many people sign up is the operator's own business, so it answers whoever has the
+ * token as a bearer token (RFC 6750). Where the platform itself is on loopback, which nobody else can reach, it answers this machine
+ * without one. A public platform does not: behind a proxy that adds no header, a stranger who sends `Host: localhost` looks local.
  */
 export function addMetrics(
   app: FastifyInstance,
-  { metricsToken }: Pick<Config, 'metricsToken'>,
+  { metricsToken, publicUrl }: Pick<Config, 'metricsToken' | 'publicUrl'>,
   { hashes, health }: Measured,
 ): void {
+  const isPublic = !isLoopbackHost(new URL(publicUrl).hostname);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const durations = new Histogram({
@@ -39,14 +42,15 @@ export function addMetrics(
     done();
   });
   app.get('/metrics', { logLevel: 'warn' }, async (request, reply) => {
-    if (isLocalRequest(request.raw) || hasToken(request, metricsToken))
+    if ((!isPublic && isLocalRequest(request.raw)) || hasToken(request, metricsToken))
       return reply.header('content-type', registry.contentType).send(await registry.metrics());
     if (metricsToken) {
       const message = 'Send METRICS_TOKEN as a bearer token.';
       return reply.code(401).header('www-authenticate', 'Bearer').send({ error: 'invalid_token', message });
     }
-    const message =
-      'Metrics are for programs on this machine. For others, set METRICS_TOKEN and send it as a bearer token.';
+    const message = isPublic
+      ? 'To read metrics, set METRICS_TOKEN and send it as a bearer token.'
+      : 'Metrics are for programs on this machine. For others, set METRICS_TOKEN and send it as a bearer token.';
     return reply.code(403).send({ error: 'forbidden', message });
   });
 }

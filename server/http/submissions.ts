@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hashSecret } from '../storage/ids.ts';
@@ -7,10 +6,10 @@ import { browserOf } from './browser-cookie.ts';
 import { isSameOrigin } from './csrf.ts';
 import type { RealmContext } from './realm-context.ts';
 import { seal, unseal } from './sealed.ts';
+import { untilDecided } from './until-decided.ts';
 
 /** For how long a second press waits for the answer to the first: as long as a browser's patience, and longer than a slow handler. */
 const MAX_WAIT_MS = 15_000;
-const POLL_MS = { first: 20, last: 250 };
 /**
  * For how long an answer is repeated. A redirect leads to what has been done. A page, such as that of a wrong password, may be another a
  * moment later, so it is repeated for a resend only.
@@ -88,7 +87,7 @@ export async function answerForm(
   const submission = early ?? submissionOf(exchange);
   if (!submission) return handle();
   const { submissions } = exchange.context.rows;
-  const claim = await untilDecided(() => submissions.claim(submission.keyHash));
+  const claim = await decided(() => submissions.claim(submission.keyHash));
   if (claim.outcome === 'answered') return repeat(exchange, submission, claim.answer);
   underWay.set(exchange.request, { ...exchange, submission });
   return handle();
@@ -97,7 +96,7 @@ export async function answerForm(
 /** Repeats the answer to a form that was sent before. A reply is awaited until it is sent, so it says nothing itself. @returns whether there was one */
 async function isRepeated(exchange: Exchange, submission: Submission): Promise<boolean> {
   const { submissions } = exchange.context.rows;
-  const found = await untilDecided(() => submissions.find(submission.keyHash));
+  const found = await decided(() => submissions.find(submission.keyHash));
   if (!found) return false;
   await repeat(exchange, submission, found.answer);
   return true;
@@ -141,17 +140,13 @@ function contentOf(value: unknown): unknown {
 
 type Undecided = { outcome: 'under-way' };
 
-/** Asks until the first submission has been answered, or has failed so that this one may be the first. */
-async function untilDecided<Claim extends { outcome: string } | undefined>(
+/** @throws StillUnderWayError */
+async function decided<Claim extends { outcome: string } | undefined>(
   ask: () => Promise<Claim | Undecided>,
 ): Promise<Exclude<Claim, Undecided>> {
-  const deadline = Date.now() + MAX_WAIT_MS;
-  for (let pauseMs = POLL_MS.first; ; pauseMs = Math.min(2 * pauseMs, POLL_MS.last)) {
-    const claim = await ask();
-    if (claim?.outcome !== 'under-way') return claim as Exclude<Claim, Undecided>;
-    if (Date.now() >= deadline) throw new StillUnderWayError();
-    await delay(pauseMs);
-  }
+  const claim = await untilDecided(ask, MAX_WAIT_MS);
+  if (claim?.outcome === 'under-way') throw new StillUnderWayError();
+  return claim as Exclude<Claim, Undecided>;
 }
 
 /** The first submission of a form takes longer than a second one waits. */

@@ -57,10 +57,12 @@ function wordsOf(notice: Notice, part: 'subject' | 'text', platform: string, lan
     case 'app_enabled':
     case 'app_deleted':
     case 'app_approved':
+    case 'app_changes_approved':
     case 'removed_from_app':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app) });
     case 'app_declined':
     case 'app_suspended':
+    case 'app_changes_declined':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), reason: isolate(notice.reason) });
     case 'app_name_approved':
       return t(`mail.notices.${notice.kind}.${part}`, { app: named(notice.app), name: named(notice.name) });

@@ -26,6 +26,8 @@ export const SAMPLE_NOTICES: readonly Notice[] = [
   { kind: 'app_suspended', app: 'Fern', reason: 'CI' },
   { kind: 'app_name_approved', app: 'Fern', name: 'Laptop' },
   { kind: 'app_name_declined', app: 'Fern', name: 'Laptop', reason: 'CI' },
+  { kind: 'app_changes_approved', app: 'Fern' },
+  { kind: 'app_changes_declined', app: 'Fern', reason: 'CI' },
   { kind: 'app_deleted', app: 'Fern' },
   { kind: 'origin_added', ...about, address },
   { kind: 'redirect_uri_added', ...about, address },

@@ -18,8 +18,8 @@ export type AccountNotice =
 export type AppNotice = { app: string; by?: Actor } & (
   | { kind: 'client_secret_replaced'; environment: string }
   | { kind: 'api_key_created' | 'api_key_replaced'; environment: string; name: string }
-  | { kind: 'app_disabled' | 'app_enabled' | 'app_deleted' | 'app_approved' }
-  | { kind: 'app_declined' | 'app_suspended'; reason: string }
+  | { kind: 'app_disabled' | 'app_enabled' | 'app_deleted' | 'app_approved' | 'app_changes_approved' }
+  | { kind: 'app_declined' | 'app_suspended' | 'app_changes_declined'; reason: string }
   | { kind: 'app_name_approved'; name: string }
   | { kind: 'app_name_declined'; name: string; reason: string }
   | { kind: 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed'; environment: string; address: string }

@@ -1,5 +1,5 @@
+import { isLoopbackHost } from '../../process/loopback.ts';
 import { callGuarded, type OutboundLimits, type UrlRefusal } from './guarded-call.ts';
-import { isLoopback } from './public-address.ts';
 
 export type FetchedPage =
   | {
@@ -51,7 +51,7 @@ export async function fetchPage(address: string, options: FetchPageOptions): Pro
   };
   const endsAtMs = performance.now() + timeoutMs;
   let url = new URL(address);
-  const addresses = isLoopback(url) ? options.addresses : 'public';
+  const addresses = isLoopbackHost(url.hostname) ? options.addresses : 'public';
   const limits = { addresses, maxBytes: MAX_BODY_BYTES, ...(resolver && { resolver }) };
   for (let redirects = 0; ; redirects += 1) {
     const remainingMs = redirects === 0 ? timeoutMs : Math.max(endsAtMs - performance.now(), 1);

@@ -3,7 +3,8 @@ import { type ClientRequest, type IncomingMessage, type RequestOptions, request 
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isLoopback, isLoopbackAddress, isPublicAddress } from './public-address.ts';
+import { isLoopbackAddress, isLoopbackHost } from '../../process/loopback.ts';
+import { isPublicAddress } from './public-address.ts';
 
 /** A request to an address that somebody else chose. */
 export interface OutboundRequest {
@@ -105,7 +106,7 @@ function refusalOf(url: URL, allowed: AllowedAddresses): UrlRefusal | undefined 
   }
   if (allowed === 'any') return undefined;
   // IP addresses and localhost are checked here, because they do not go through `lookup`.
-  if (isLoopback(url)) return allowed === 'with loopback' ? undefined : 'not_public';
+  if (isLoopbackHost(url.hostname)) return allowed === 'with loopback' ? undefined : 'not_public';
   const host = hostOf(url);
   if (isIP(host) && !isPublicAddress(host)) return 'not_public';
   return protocol === 'https:' ? undefined : 'https';
@@ -117,7 +118,7 @@ function hostOf({ hostname }: URL): string {
 
 /** On this machine, a certificate would tell one port from another. */
 function mayTellCertificate({ url }: OutboundRequest, { addresses }: OutboundLimits): boolean {
-  return addresses === 'any' || !isLoopback(url);
+  return addresses === 'any' || !isLoopbackHost(url.hostname);
 }
 
 /** A request on its way. */
@@ -181,7 +182,7 @@ function open({ url, method, headers, body }: OutboundRequest, limits: OutboundL
 /** Which addresses a name may have. One of this machine's own names has only its own. */
 function judgeOf(url: URL, allowed: AllowedAddresses): (address: string) => boolean {
   if (allowed === 'any') return () => true;
-  return isLoopback(url) ? isLoopbackAddress : isPublicAddress;
+  return isLoopbackHost(url.hostname) ? isLoopbackAddress : isPublicAddress;
 }
 
 /** Wraps a resolver so that it fails for a name that has any forbidden address. The connection goes to what it returns. */

@@ -1,4 +1,5 @@
 import { BlockList, isIPv4 } from 'node:net';
+import { isLoopbackHost } from '../../process/loopback.ts';
 
 /** Ranges of the IANA special-purpose registries (RFC 6890) that are not the public internet. */
 const SPECIAL_IPV4 = [
@@ -31,25 +32,11 @@ for (const [network, prefix] of SPECIAL_IPV4) special.addSubnet(network, prefix,
 for (const [network, prefix] of SPECIAL_IPV6) special.addSubnet(network, prefix, 'ipv6');
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
 
 /** Whether anybody on the internet can reach a network address. False for an IPv4 address written as IPv6. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !special.check(address, 'ipv4');
   return globalUnicast.check(address, 'ipv6') && !special.check(address, 'ipv6');
-}
-
-export function isLoopbackAddress(address: string): boolean {
-  return loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-}
-
-/** Loopback hosts, where http is as private as https (W3C Secure Contexts section 3.1). */
-const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
-
-export function isLoopback({ hostname }: URL): boolean {
-  return LOOPBACK_HOST.test(hostname);
 }
 
 /**
@@ -58,5 +45,5 @@ export function isLoopback({ hostname }: URL): boolean {
  * @param publicUrl of the platform
  */
 export function addressesBeside(publicUrl: string): 'public' | 'with loopback' {
-  return isLoopback(new URL(publicUrl)) ? 'with loopback' : 'public';
+  return isLoopbackHost(new URL(publicUrl).hostname) ? 'with loopback' : 'public';
 }

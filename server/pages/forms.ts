@@ -209,7 +209,7 @@ function described(field: Field): unknown {
 /** What every kind of input says about its validity. */
 export type Validity = Pick<Field, 'name' | 'error' | 'invalidBecause'>;
 
-export function isInvalid(field: Validity): boolean {
+function isInvalid(field: Validity): boolean {
   return field.error !== undefined || field.invalidBecause !== undefined;
 }
 
@@ -219,7 +219,7 @@ export function describedBy(field: Validity, ...others: string[]): string | unde
   return ids.filter((id) => id !== undefined).join(' ') || undefined;
 }
 
-export function fieldError(field: Validity): unknown {
+function fieldError(field: Validity): unknown {
   return field.error === undefined ? nothing : html`<p class="error" id="${field.name}-error">${field.error}</p>`;
 }
 

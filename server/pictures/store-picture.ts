@@ -30,6 +30,23 @@ export function storeAppLogo(storage: Storage, publicUrl: string, appId: string,
   return store(storage, publicUrl, { app: appId }, bytes, 'contain');
 }
 
+/**
+ * Keeps a picture as the logo that an app asks for, while people see the present one.
+ *
+ * @param publicUrl origin of the platform
+ * @returns its URL
+ * @throws PictureError when it cannot be used
+ */
+export async function proposeAppLogo(
+  { pictures }: Storage,
+  publicUrl: string,
+  appId: string,
+  bytes: Buffer,
+): Promise<string> {
+  const picture = await normalizePicture(bytes, 'contain');
+  return pictures.propose(appId, picture, (id) => `${publicUrl}/pictures/${id}`);
+}
+
 async function store(
   { pictures }: Storage,
   publicUrl: string,

@@ -134,6 +134,10 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .faint{border-style:dashed;background:none}
 .faint .row{padding-block:0}
 .card.danger-zone{border-color:var(--color-danger)}
+.card.status{border-inline-start:4px solid var(--color-warning)}
+.card.status.refused{border-inline-start-color:var(--color-danger)}
+.card.status h2{display:flex;gap:8px;align-items:center;color:var(--color-warning)}
+.card.status.refused h2{color:var(--color-danger)}
 .add{display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px 12px}
 .add>.input{flex:1 1 16rem;min-inline-size:0}
 .add>.button{margin-block-start:24px}

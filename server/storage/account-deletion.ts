@@ -1,4 +1,4 @@
-import { type Erased, eraseAccount, eraseClaim, isDue } from './erase-account.ts';
+import { type Erased, endClaim, eraseAccount, findDue, isDue, KeptError } from './erase-account.ts';
 import { eraseTraces } from './erase-traces.ts';
 import { RealmRepository } from './repository.ts';
 import { transaction } from './transaction.ts';
@@ -61,24 +61,25 @@ export class AccountDeletionRepository extends RealmRepository {
    * @returns undefined when the account is not due (any more), or does not exist
    */
   async erase(accountId: string): Promise<Erased | undefined> {
-    const due = await this.db
-      .selectFrom('accounts')
-      .select('id')
-      .where('realm', '=', this.realm)
-      .where('id', '=', accountId)
-      .where(isDue)
-      .executeTakeFirst();
-    if (!due) return undefined;
-    await eraseTraces(this.db, this.realm, accountId);
-    return transaction(this.db, (trx) => eraseAccount(trx, this.realm, accountId));
+    const person = await findDue(this.db, this.realm, accountId);
+    if (!person) return undefined;
+    await eraseTraces(this.db, this.realm, person);
+    try {
+      return await transaction(this.db, (trx) => eraseAccount(trx, this.realm, person));
+    } catch (error) {
+      if (error instanceof KeptError) return undefined;
+      throw error;
+    }
   }
 
   /**
-   * Deletes an account whose address nobody has verified, and everything that was done under it, at once.
-   * @throws KeptError when there is no such account, or its address is verified
+   * Ends an account whose address nobody has verified, at once: it is due for deletion then, and {@link erase} deletes it with everything
+   * that was done under it.
+   * @returns the apps that nobody owns any more; they have been disabled
+   * @throws KeptError when there is no such account, or its address is verified, or the account has been ended
    */
-  eraseClaim(accountId: string): Promise<Erased> {
-    return transaction(this.db, (trx) => eraseClaim(trx, this.realm, accountId));
+  endClaim(accountId: string): Promise<string[]> {
+    return transaction(this.db, (trx) => endClaim(trx, this.realm, accountId));
   }
 
   async #setDueAt(accountId: string, dueAt: number | null): Promise<boolean> {

@@ -93,6 +93,7 @@ export class AccountRecordsRepository extends RealmRepository {
       .select(['environments.origins', 'users.id', 'users.client_id', 'users.external_id', 'users.username'])
       .select(['users.roles', 'users.deactivated_at', 'users.last_signin_at', 'users.first_credential_at'])
       .select(['users.created_at', 'users.updated_at'])
+      .where('apps.deleted_at', 'is', null)
       .where('users.realm', '=', this.realm)
       .where('users.account_id', '=', accountId)
       .orderBy('users.created_at')

@@ -158,11 +158,20 @@ export class AccountRepository extends RealmRepository {
     return row !== undefined;
   }
 
-  /** Of the accounts with an address and one of these hashes, the verified one, else the oldest. */
-  async findByPasswordHashes(email: string, hashes: readonly string[], appId?: string): Promise<Account | undefined> {
+  /**
+   * Of the accounts with an address and one of these hashes, the verified one, else the oldest.
+   * @param of.meant only this account
+   * @param of.appId in the sandbox: the app's own accounts first, then those of no app
+   */
+  async findByPasswordHashes(
+    email: string,
+    hashes: readonly string[],
+    { appId, meant }: { appId?: string | undefined; meant?: string | undefined } = {},
+  ): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
     const row = await this.#ownAndVerifiedFirst(email, appId)
       .where('password_hash', 'in', hashes)
+      .$if(meant !== undefined, (query) => query.where('id', '=', meant ?? ''))
       .orderBy('created_at')
       .limit(1)
       .executeTakeFirst();

@@ -8,7 +8,7 @@ import {
 import type { InferResult, Kysely, Transaction } from 'kysely';
 import { insertKey } from './api-keys.ts';
 import { type Standing, standingOf } from './app-standing.ts';
-import { fromJson } from './columns.ts';
+import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { type DomainProof, splitByProof } from './domain-proofs.ts';
 import { hashSecret, randomAlphanumerics } from './ids.ts';
@@ -44,6 +44,8 @@ export interface AppEnvironment {
   /** Whether it may not be used, for the reason that `standing` gives. */
   disabled: boolean;
   standing: Standing;
+  /** When it was disabled or suspended last. What it was given until then has ended, also once it goes on. */
+  stoppedAt?: Date;
   /** Why the operator has declined it. */
   declinedBecause?: string;
 }
@@ -81,7 +83,8 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
-    .select('credential_lifetime')
+    .select(['credential_lifetime', 'stopped_at'])
+    .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains']);
 }
@@ -104,7 +107,12 @@ export class AppEnvironmentRepository extends Repository {
   ): Promise<AppSecrets | undefined> {
     try {
       return await transaction(this.db, async (trx) => {
-        const app = await trx.selectFrom('apps').select('id').where('id', '=', appId).executeTakeFirst();
+        const app = await trx
+          .selectFrom('apps')
+          .select('id')
+          .where('id', '=', appId)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst();
         return app && (await insertEnvironment(trx, appId, { ...more, environment, origins }));
       });
     } catch (error) {
@@ -297,6 +305,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     domains,
     disabled: standing !== 'active',
     standing,
+    stoppedAt: dateOf(row.stopped_at),
     declinedBecause: standing === 'declined' ? row.review_reason : null,
   });
 }

@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto';
 import type { Environment } from '@signup-with-platform/protocol';
+import type { Updateable } from 'kysely';
 import { standingOf } from './app-standing.ts';
-import { fromJson } from './columns.ts';
+import { dateOf, fromJson } from './columns.ts';
+import { deleteUnusedLogos } from './pictures.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { DomainProof, ReviewState } from './tables.ts';
+import type { AppRow, DomainProof, RequestedChanges, ReviewState } from './tables.ts';
 
 /** What the operator calls the state of an app as a whole. The first that holds. */
 export const APP_STATUSES = ['suspended', 'disabled', 'pending', 'declined', 'approved'] as const;
@@ -16,10 +19,18 @@ export interface ReviewedApp {
   status: AppStatus;
   createdAt: Date;
   suspensionReason?: string;
-  /** The name that it asks for, and why the operator has refused it. */
-  requestedName?: string;
-  nameRefusal?: string;
+  logoUri?: string;
+  homePageUri?: string;
+  privacyPolicyUri?: string;
+  termsUri?: string;
+  /** What it asks for, and why the operator has refused it. */
+  requested?: RequestedChanges;
+  refusal?: string;
+  /** When what waits for the operator was changed after it was asked for. */
+  changedInReviewAt?: Date;
   environments: ReviewedEnvironment[];
+  /** Changes with everything that the operator judges. */
+  revision: string;
 }
 
 export interface ReviewedEnvironment {
@@ -37,26 +48,36 @@ export interface ReviewedEnvironment {
 export class AppReviewRepository extends Repository {
   /** @param appId default: all, the newest first */
   async list(appId?: string): Promise<ReviewedApp[]> {
-    let apps = this.db.selectFrom('apps').selectAll().orderBy('created_at', 'desc').orderBy('id');
+    let apps = this.db
+      .selectFrom('apps')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .orderBy('id');
     if (appId !== undefined) apps = apps.where('id', '=', appId);
     let environments = this.db.selectFrom('environments').selectAll().orderBy('created_at').orderBy('client_id');
     if (appId !== undefined) environments = environments.where('app_id', '=', appId);
     const byApp = Map.groupBy(await environments.execute(), (row) => row.app_id);
     return (await apps.execute()).map((app) => {
       const own = byApp.get(app.id) ?? [];
-      const isNameWaiting = app.requested_name !== null && app.name_refusal === null;
+      const isWaiting = app.requested_changes !== null && app.name_refusal === null;
       const standings = [...own, { review: null }].map(({ review }) => standingOf({ ...app, review }));
       const status = APP_STATUSES.find(
-        (one) => standings.some((standing) => standing === one) || (one === 'pending' && isNameWaiting),
+        (one) => standings.some((standing) => standing === one) || (one === 'pending' && isWaiting),
       );
-      return present<ReviewedApp>({
+      const reviewed = present<Omit<ReviewedApp, 'revision'>>({
         id: app.id,
         name: app.name,
         status: status ?? 'approved',
         createdAt: new Date(app.created_at),
         suspensionReason: app.suspension_reason,
-        requestedName: app.requested_name,
-        nameRefusal: app.name_refusal,
+        logoUri: app.logo_uri,
+        homePageUri: app.home_page_uri,
+        privacyPolicyUri: app.privacy_policy_uri,
+        termsUri: app.terms_uri,
+        requested: fromJson(app.requested_changes),
+        refusal: app.name_refusal,
+        changedInReviewAt: dateOf(app.changed_in_review_at),
         environments: own.map((row) =>
           present<ReviewedEnvironment>({
             environment: row.environment,
@@ -70,6 +91,7 @@ export class AppReviewRepository extends Repository {
           }),
         ),
       });
+      return { ...reviewed, revision: revisionOf(reviewed) };
     });
   }
 
@@ -91,7 +113,10 @@ export class AppReviewRepository extends Repository {
       .where('client_id', '=', clientId)
       .where('review', 'in', [...from])
       .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
+    if (result.numUpdatedRows === 0n) return false;
+    const ofApp = this.db.selectFrom('environments').select('app_id').where('client_id', '=', clientId);
+    await this.db.updateTable('apps').set({ changed_in_review_at: null }).where('id', 'in', ofApp).execute();
+    return true;
   }
 
   /** @param reason undefined ends the suspension */
@@ -99,50 +124,80 @@ export class AppReviewRepository extends Repository {
     const now = Date.now();
     await this.db
       .updateTable('apps')
-      .set({ suspended_at: reason === undefined ? null : now, suspension_reason: reason ?? null, updated_at: now })
+      .set({
+        suspended_at: reason === undefined ? null : now,
+        suspension_reason: reason ?? null,
+        ...(reason !== undefined && { stopped_at: now }),
+        updated_at: now,
+      })
       .where('id', '=', appId)
       .execute();
   }
 
-  /** The name that an app is to have once it is approved. @param name undefined when it asks for none any more */
-  async requestName(appId: string, name: string | undefined): Promise<void> {
-    await this.#setName(appId, { requested_name: name ?? null, name_refusal: null });
+  /** Notes that what the operator is to judge is not what was shown when the review was asked for. */
+  async noteChange(appId: string): Promise<void> {
+    await this.#set(appId, { changed_in_review_at: Date.now() });
   }
 
-  async approveName(appId: string, name: string): Promise<void> {
-    await this.#setName(appId, { name, requested_name: null, name_refusal: null });
+  /** Asks for changes in place of those that were asked for. @param changes undefined when it asks for none any more */
+  async requestChanges(appId: string, changes: RequestedChanges | undefined): Promise<void> {
+    const before = await this.db
+      .selectFrom('apps')
+      .select(['requested_changes', 'name_refusal'])
+      .where('id', '=', appId)
+      .executeTakeFirst();
+    const replaces = before?.requested_changes !== null && before?.name_refusal === null && changes !== undefined;
+    await this.#set(appId, {
+      requested_changes: changes ? JSON.stringify(changes) : null,
+      name_refusal: null,
+      changed_in_review_at: replaces ? Date.now() : null,
+    });
   }
 
-  /** The request stays to be seen, until the owner asks for another name. */
-  async refuseName(appId: string, reason: string): Promise<void> {
-    await this.#setName(appId, { name_refusal: reason });
+  /** Makes the changes that were asked for. */
+  async approveChanges(appId: string, { name, logoUri, ...pages }: RequestedChanges): Promise<void> {
+    await this.#set(appId, {
+      ...(name !== undefined && { name }),
+      ...(logoUri !== undefined && { logo_uri: logoUri }),
+      ...(pages.homePageUri !== undefined && { home_page_uri: pages.homePageUri }),
+      ...(pages.privacyPolicyUri !== undefined && { privacy_policy_uri: pages.privacyPolicyUri }),
+      ...(pages.termsUri !== undefined && { terms_uri: pages.termsUri }),
+      requested_changes: null,
+      name_refusal: null,
+      changed_in_review_at: null,
+    });
+    await deleteUnusedLogos(this.db, appId);
   }
 
-  async #setName(
-    appId: string,
-    columns: { name?: string; requested_name?: string | null; name_refusal: string | null },
-  ): Promise<void> {
+  /** The request stays to be seen, until the owner asks for something else. */
+  async refuseChanges(appId: string, reason: string): Promise<void> {
+    await this.#set(appId, { name_refusal: reason, changed_in_review_at: null });
+  }
+
+  async #set(appId: string, columns: Updateable<AppRow>): Promise<void> {
     await this.db
       .updateTable('apps')
       .set({ ...columns, updated_at: Date.now() })
       .where('id', '=', appId)
       .execute();
   }
-
-  /**
-   * Ends the codes and tokens of an app in both realms, so that none of them works again once the app does. Without this they would only be
-   * refused, because the engine does not find the client.
-   */
-  async endTokens(appId: string): Promise<void> {
-    await this.db
-      .deleteFrom('oidc_records')
-      .where('grant_id', 'in', (grants) =>
-        grants
-          .selectFrom('grants')
-          .innerJoin('environments', 'environments.client_id', 'grants.client_id')
-          .select('grants.id')
-          .where('environments.app_id', '=', appId),
-      )
-      .execute();
-  }
 }
+
+const REVISION_LENGTH = 12;
+
+/** Of what people see, what is asked for, and where an app is used. */
+function revisionOf({
+  name,
+  logoUri,
+  homePageUri,
+  privacyPolicyUri,
+  termsUri,
+  requested,
+  environments,
+}: Judged): string {
+  const addresses = environments.map(({ clientId, origins, redirectUris }) => [clientId, origins, redirectUris]);
+  const shown = [name, logoUri, homePageUri, privacyPolicyUri, termsUri];
+  const text = JSON.stringify([shown, requested && Object.entries(requested).sort(), addresses]);
+  return hash('sha256', text).slice(0, REVISION_LENGTH);
+}
+type Judged = Omit<ReviewedApp, 'revision'>;

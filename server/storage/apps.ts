@@ -1,17 +1,16 @@
 import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
-import { BATCH_ROWS, deleteInBatches } from './batches.ts';
 import { fromJson } from './columns.ts';
-import { eraseTraces } from './erase-traces.ts';
+import { markAppDeleted } from './erase-app.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppField, AppRole, AppRow } from './tables.ts';
+import type { AppField, AppRole, AppRow, RequestedChanges } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-export type { AppField } from './tables.ts';
+export type { AppField, RequestedChanges } from './tables.ts';
 
 /** What a vendor says about an app, whatever the environment. */
 export interface AppSettings {
@@ -39,9 +38,9 @@ export interface AppDetails extends AppSettings {
   disabled: boolean;
   /** By the operator: why. The owner cannot change it. */
   suspendedBecause?: string;
-  /** The name that it is to have once the operator approves, or why the operator has not. */
-  requestedName?: string;
-  nameRefusal?: string;
+  /** What people are to see of it once the operator approves, or why the operator has not. */
+  requested?: RequestedChanges;
+  refusal?: string;
   createdAt: Date;
   logoUri?: string;
 }
@@ -93,13 +92,17 @@ export class AppRepository extends Repository {
   }
 
   async find(appId: string): Promise<AppSummary | undefined> {
-    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.#select(appId).executeTakeFirst();
     return row && toSummary(row);
   }
 
   async findDetails(appId: string): Promise<AppDetails | undefined> {
-    const row = await this.db.selectFrom('apps').selectAll().where('id', '=', appId).executeTakeFirst();
+    const row = await this.#select(appId).executeTakeFirst();
     return row && toDetails(row);
+  }
+
+  #select(appId: string) {
+    return this.db.selectFrom('apps').selectAll().where('id', '=', appId).where('deleted_at', 'is', null);
   }
 
   /** The apps of which an account is a member, sorted by name. */
@@ -152,44 +155,13 @@ export class AppRepository extends Repository {
   }
 
   /**
-   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events, and its accounts of the
-   * sandbox. It is disabled first, so that nothing is added meanwhile. What there may be many of goes in batches; whoever stops in the middle
-   * may call this again.
+   * Deletes an app with everything that belongs to it: environments, keys, users, consents, members, events, and its
+   * accounts of the sandbox. It is gone for everybody at
+   * once; the sweeper deletes the rest.
+   * @returns false when there is no such app
    */
-  async delete(appId: string): Promise<void> {
-    await this.setDisabled(appId, true);
-    const environments = this.db.selectFrom('environments').select(['client_id', 'realm']).where('app_id', '=', appId);
-    for (const { client_id: clientId, realm } of await environments.execute()) {
-      const ofClient = sql<SqlBool>`client_id = ${clientId}`;
-      const ofEnvironment = sql<SqlBool>`client_id = ${clientId} and realm = ${realm}`;
-      await deleteInBatches(this.db, 'app_events', ['id'], ofClient);
-      await deleteInBatches(this.db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
-      await deleteInBatches(this.db, 'user_codes', ['code_hash'], ofEnvironment);
-      await deleteInBatches(this.db, 'grants', ['id'], ofEnvironment);
-      // Each takes its disclosures with it, a row a field.
-      await deleteInBatches(this.db, 'users', ['id'], ofEnvironment);
-    }
-    await this.#deleteAccounts(appId);
-    await transaction(this.db, async (trx) => {
-      // Those whose making was under way.
-      await trx.deleteFrom('accounts').where('sandbox_app_id', '=', appId).execute();
-      const clients = await trx.selectFrom('environments').select('client_id').where('app_id', '=', appId).execute();
-      for (const { client_id: clientId } of clients) {
-        await trx.deleteFrom('app_events').where('client_id', '=', clientId).execute();
-      }
-      await trx.deleteFrom('apps').where('id', '=', appId).execute();
-    });
-  }
-
-  /** One by one, because sessions and tokens go with each. */
-  async #deleteAccounts(appId: string): Promise<void> {
-    const some = this.db.selectFrom('accounts').select('id').where('sandbox_app_id', '=', appId).limit(BATCH_ROWS);
-    for (let batch = await some.execute(); batch.length > 0; batch = await some.execute()) {
-      for (const { id } of batch) {
-        await eraseTraces(this.db, 'sandbox', id);
-        await this.db.deleteFrom('accounts').where('id', '=', id).execute();
-      }
-    }
+  delete(appId: string): Promise<boolean> {
+    return markAppDeleted(this.db, appId);
   }
 
   /** @returns false when there is no such app */
@@ -197,8 +169,9 @@ export class AppRepository extends Repository {
     const now = Date.now();
     const result = await this.db
       .updateTable('apps')
-      .set({ disabled_at: disabled ? now : null, updated_at: now })
+      .set({ disabled_at: disabled ? now : null, ...(disabled && { stopped_at: now }), updated_at: now })
       .where('id', '=', appId)
+      .where('deleted_at', 'is', null)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
@@ -217,8 +190,8 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     homePageUri: row.home_page_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,
-    requestedName: row.requested_name,
-    nameRefusal: row.name_refusal,
+    requested: fromJson(row.requested_changes),
+    refusal: row.name_refusal,
     fields: fromJson(row.fields),
     credentialLifetimeSeconds: row.credential_lifetime,
   });

@@ -56,9 +56,9 @@ export interface AuditFilter {
 }
 
 /** How long an entry keeps the whole network address. After that, only the network is known. */
-export const AUDIT_ADDRESS_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
+const AUDIT_ADDRESS_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 /** Refusals of one kind from one network are counted for so long, and then become one entry. */
-export const REFUSAL_WINDOW_MS = 60 * 60 * 1000;
+const REFUSAL_WINDOW_MS = 60 * 60 * 1000;
 /** Acts that anybody can cause without end. */
 const COUNTED_ACT = /\.(refused|password_reset_requested)$/;
 

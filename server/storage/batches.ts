@@ -34,6 +34,29 @@ export async function deleteInBatches<Table extends keyof Tables & string>(
   }
 }
 
+/**
+ * Changes rows, a bounded number with each statement, and lets the event loop turn in between.
+ * @param where finds no row any more once it is changed; an index has to lead to them
+ */
+export async function updateInBatches<Table extends keyof Tables & string>(
+  db: Kysely<Tables>,
+  table: Table,
+  key: KeyOf<Table>,
+  values: { [Column in keyof Tables[Table] & string]?: string | number | null },
+  where: Condition,
+): Promise<void> {
+  const rows = sql.table(table);
+  const changes = sql.join(Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const batch = sql`select ${columns} from ${rows} where ${where} limit ${sql.lit(BATCH_ROWS)}`;
+  const statement = sql`update ${rows} set ${changes} where (${columns}) in (${batch})`;
+  for (;;) {
+    const { numAffectedRows = 0n } = await statement.execute(db);
+    if (numAffectedRows < BATCH_ROWS) return;
+    await nextTurn();
+  }
+}
+
 /** SQLite's planner would look at all rows of the condition to find those with these keys, so it gets the rows themselves. */
 function byRow(table: string, where: Condition): RawBuilder<unknown> {
   const rows = sql.table(table);

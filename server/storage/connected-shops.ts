@@ -95,7 +95,10 @@ export class ConnectedShopRepository extends RealmRepository {
   }
 
   #select(accountId: string) {
-    return selectShops(this.db).where('grants.realm', '=', this.realm).where('grants.account_id', '=', accountId);
+    return selectShops(this.db)
+      .where('apps.deleted_at', 'is', null)
+      .where('grants.realm', '=', this.realm)
+      .where('grants.account_id', '=', accountId);
   }
 }
 
@@ -135,7 +138,7 @@ function toShop(row: ShopRow): ConnectedShop {
 type ShopRow = Awaited<ReturnType<ReturnType<typeof selectShops>['execute']>>[number];
 
 /** Deletes the grants of an account, or the one for a client. @returns those that were deleted */
-export async function withdrawGrants(
+async function withdrawGrants(
   db: Kysely<Tables>,
   realm: Realm,
   accountId: string,

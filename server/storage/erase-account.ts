@@ -1,6 +1,5 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
-import { eraseTraces } from './erase-traces.ts';
+import { type ExpressionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { hashSecret, randomId } from './ids.ts';
 import { keepListPositions } from './list-positions.ts';
 import type { Tables } from './tables.ts';
@@ -13,7 +12,7 @@ export interface Erased {
   wasExpired: boolean;
 }
 
-/** Thrown when the address was verified at the last moment, so that the transaction is undone. */
+/** Thrown when an account is kept after all, because something has changed at the last moment, so that the transaction is undone. */
 export class KeptError extends Error {
   override name = 'KeptError';
 }
@@ -24,34 +23,51 @@ export function isDue(account: ExpressionBuilder<Tables, 'accounts'>) {
   return account.or([account('deletion_due_at', '<=', now), account('expires_at', '<=', now)]);
 }
 
+/** An account that is about to be erased. */
+export interface DuePerson {
+  readonly id: string;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  /** What apps know of the person. None is added any more. */
+  readonly users: readonly { id: string; client_id: string; created_at: number }[];
+}
+
+/** @returns undefined when there is no such account, or it is not due (any more) */
+export async function findDue(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<DuePerson | undefined> {
+  const account = await db
+    .selectFrom('accounts')
+    .select(['id', 'email', 'email_verified_at'])
+    .where('realm', '=', realm)
+    .where('id', '=', accountId)
+    .where(isDue)
+    .executeTakeFirst();
+  if (!account) return undefined;
+  const users = await db
+    .selectFrom('users')
+    .select(['id', 'client_id', 'created_at'])
+    .where('account_id', '=', accountId)
+    .where('realm', '=', realm)
+    .execute();
+  return { id: account.id, email: account.email, emailVerified: account.email_verified_at !== null, users };
+}
+
 /**
  * Deletes an account that is due, after its traces were erased (erase-traces.ts). Foreign keys cascade to what is left of the person. The
  * audit log keeps the account's random id.
- * @returns undefined when there is no such account, or it is not due (any more)
+ * @throws KeptError when the account is not due any more
  */
-export async function eraseAccount(
-  trx: Transaction<Tables>,
-  realm: Realm,
-  accountId: string,
-): Promise<Erased | undefined> {
-  const ownedApps = await ownedBy(trx, accountId);
-  const isStillDue = await trx
-    .selectFrom('accounts')
-    .select('expires_at')
-    .where('realm', '=', realm)
-    .where('id', '=', accountId)
-    .where(isDue)
-    .executeTakeFirst();
-  if (!isStillDue) return undefined;
-  await keepPositions(trx, realm, accountId);
+export async function eraseAccount(trx: Transaction<Tables>, realm: Realm, { id, users }: DuePerson): Promise<Erased> {
+  const ownedApps = await ownedBy(trx, id);
+  // Vendors who are paging through their users go on from where the person was.
+  await keepListPositions(trx, realm, users);
   const gone = await trx
     .deleteFrom('accounts')
     .where('realm', '=', realm)
-    .where('id', '=', accountId)
+    .where('id', '=', id)
     .where(isDue)
     .returning('expires_at')
     .executeTakeFirst();
-  if (!gone) return undefined;
+  if (!gone) throw new KeptError();
   return {
     orphanedApps: await disableOrphans(trx, ownedApps),
     wasExpired: gone.expires_at !== null && gone.expires_at <= Date.now(),
@@ -59,26 +75,36 @@ export async function eraseAccount(
 }
 
 /**
- * Deletes an account whose address nobody has verified, and everything that was done under it, because the owner of the address wants to
- * begin anew. Mails and invitations to the address stay, because they are the owner's; invitations that the account sent do not. The keys
- * and secrets of apps that nobody else owns end, so that enabling such an app later does not let the stranger back in.
- * @throws KeptError when there is no such account, or its address is verified
+ * Ends an account whose address nobody has verified, because the owner of the address wants to begin anew: nobody can sign in to it, it
+ * shares nothing, and it is due for deletion, which comes next and takes as long as there are traces ({@link eraseAccount}). Mails and
+ * invitations to the address stay, because they are the owner's, and the account has no address any more; invitations that it sent do not.
+ * The keys and secrets of apps that nobody else owns end, so that enabling such an app later does not let the stranger back in.
+ * @returns the apps that nobody owns any more; they have been disabled
+ * @throws KeptError when there is no such account, or its address is verified, or the account has been ended
  */
-export async function eraseClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<Erased> {
-  await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
-  const ownedApps = await ownedBy(trx, accountId);
-  await keepPositions(trx, realm, accountId);
-  await eraseTraces(trx, realm, accountId, { mail: false });
-  const { numDeletedRows } = await trx
-    .deleteFrom('accounts')
+export async function endClaim(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<string[]> {
+  const now = Date.now();
+  const ended = await trx
+    .updateTable('accounts')
+    .set({ email: null, email_key: null, password_hash: null, blocked_at: now, deletion_due_at: now, updated_at: now })
     .where('realm', '=', realm)
     .where('id', '=', accountId)
+    .where('email', 'is not', null)
     .where('email_verified_at', 'is', null)
     .executeTakeFirst();
-  if (numDeletedRows === 0n) throw new KeptError();
+  if (ended.numUpdatedRows === 0n) throw new KeptError();
+  await trx
+    .updateTable('grants')
+    .set({ payload: '{}', updated_at: now })
+    .where('realm', '=', realm)
+    .where('account_id', '=', accountId)
+    .execute();
+  await trx.deleteFrom('app_invitations').where('invited_by', '=', accountId).execute();
+  const ownedApps = await ownedBy(trx, accountId);
+  await trx.deleteFrom('app_members').where('account_id', '=', accountId).execute();
   const orphanedApps = await disableOrphans(trx, ownedApps);
   await endAccessOfOrphans(trx, ownedApps);
-  return { orphanedApps, wasExpired: false };
+  return orphanedApps;
 }
 
 /** The apps that an account owns, alone or with others. */
@@ -92,24 +118,13 @@ async function ownedBy(trx: Transaction<Tables>, accountId: string): Promise<str
   return owned.map((app) => app.app_id);
 }
 
-/** Vendors who are paging through their users go on from where the person was. */
-async function keepPositions(trx: Transaction<Tables>, realm: Realm, accountId: string): Promise<void> {
-  const users = await trx
-    .selectFrom('users')
-    .select(['id', 'client_id', 'created_at'])
-    .where('account_id', '=', accountId)
-    .where('realm', '=', realm)
-    .execute();
-  await keepListPositions(trx, realm, users);
-}
-
 /** Disables apps without an owner, because nobody could disable them any more. @returns their ids */
 async function disableOrphans(trx: Transaction<Tables>, appIds: readonly string[]): Promise<string[]> {
   if (appIds.length === 0) return [];
   const now = Date.now();
   const orphans = await trx
     .updateTable('apps')
-    .set({ disabled_at: now, updated_at: now })
+    .set({ disabled_at: now, stopped_at: now, updated_at: now })
     .where('id', 'in', appIds)
     .where('disabled_at', 'is', null)
     .where(({ not, exists }) => not(exists(ownersOf(trx, 'apps.id'))))
@@ -128,8 +143,6 @@ async function endAccessOfOrphans(trx: Transaction<Tables>, appIds: readonly str
     .where(({ not, exists }) => not(exists(ownersOf(trx, 'environments.app_id'))))
     .execute();
   for (const { client_id: clientId } of environments) {
-    const grants = trx.selectFrom('grants').select('id').where('client_id', '=', clientId);
-    await trx.deleteFrom('oidc_records').where('grant_id', 'in', grants).execute();
     await trx.deleteFrom('api_keys').where('client_id', '=', clientId).execute();
     await trx
       .updateTable('environments')

@@ -4,38 +4,25 @@ import { BATCH_ROWS, deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { deleteTokens } from './connected-shops.ts';
 import { containing } from './containing.ts';
 import { emailKey } from './email-key.ts';
+import type { DuePerson } from './erase-account.ts';
 import { deleteRecordsOfSessions } from './sessions.ts';
 import type { Tables } from './tables.ts';
 
 /**
  * Deletes what tells of a person and is not found from the account's row once that is gone, or of which there may be much: a bounded number
  * of rows with each statement. It goes before the account, so that whoever stops in the middle comes back to it.
- * @param options.mail whether mails and invitations to the address go, too. Default: yes
  */
-export async function eraseTraces(
-  db: Kysely<Tables>,
-  realm: Realm,
-  accountId: string,
-  { mail = true }: { mail?: boolean } = {},
-): Promise<void> {
-  const account = await db
-    .selectFrom('accounts')
-    .select(['email', 'email_verified_at'])
-    .where('realm', '=', realm)
-    .where('id', '=', accountId)
-    .executeTakeFirst();
-  if (!account) return;
+export async function eraseTraces(db: Kysely<Tables>, realm: Realm, person: DuePerson): Promise<void> {
+  const { id: accountId, email, emailVerified } = person;
   await eraseTokens(db, realm, accountId);
   await eraseSessions(db, realm, accountId);
   // Popups that are still open, forms that wait for a recent sign-in, and mails of the sandbox for pages.
   const records = sql<SqlBool>`owner_id = ${accountId} and realm = ${realm}`;
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
-  await eraseEvents(db, realm, accountId);
+  await eraseEvents(db, person);
   // Of the inboxes of the sandbox.
   await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`account_id = ${accountId}`);
-  if (!mail) return;
-  if (realm === 'production' && account.email !== null)
-    await eraseMail(db, account.email, account.email_verified_at !== null);
+  if (realm === 'production' && email !== null) await eraseMail(db, email, emailVerified);
 }
 
 async function eraseTokens(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<void> {
@@ -65,13 +52,7 @@ async function eraseSessions(db: Kysely<Tables>, realm: Realm, accountId: string
 }
 
 /** Deletes the events in which apps' developers see the ids of the person's users. */
-async function eraseEvents(db: Kysely<Tables>, realm: Realm, accountId: string): Promise<void> {
-  const users = await db
-    .selectFrom('users')
-    .select(['id', 'client_id'])
-    .where('account_id', '=', accountId)
-    .where('realm', '=', realm)
-    .execute();
+async function eraseEvents(db: Kysely<Tables>, { users }: DuePerson): Promise<void> {
   for (const { id, client_id: clientId } of users) {
     const pattern = containing(id);
     await deleteWhileScanning(db, 'app_events', 'id', {

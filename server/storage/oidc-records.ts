@@ -10,6 +10,8 @@ import type { OidcRecordRow } from './tables.ts';
 export interface OidcRecord {
   payload: Record<string, unknown>;
   consumedAt?: Date;
+  /** Absent in records of earlier versions. */
+  createdAt?: Date;
 }
 
 /** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
@@ -50,7 +52,14 @@ export class OidcRecordRepository extends RealmRepository {
     };
     await this.db
       .insertInto('oidc_records')
-      .values({ realm: this.realm, model, id_hash: hashSecret(id), consumed_at: null, ...columns })
+      .values({
+        realm: this.realm,
+        model,
+        id_hash: hashSecret(id),
+        consumed_at: null,
+        created_at: Date.now(),
+        ...columns,
+      })
       .onConflict((conflict) =>
         conflict
           .columns(['realm', 'model', 'id_hash'])
@@ -145,5 +154,6 @@ function toRecord(row: Selectable<OidcRecordRow>, id?: string): OidcRecord {
   return present<OidcRecord>({
     payload: id === undefined ? payload : { ...payload, jti: id },
     consumedAt: dateOf(row.consumed_at),
+    createdAt: dateOf(row.created_at),
   });
 }

@@ -1,5 +1,5 @@
 import type { Realm } from '@signup-with-platform/protocol';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 import type { Tables } from './tables.ts';
@@ -18,7 +18,7 @@ export type PictureOwner = { account: string; realm: Realm } | { app: string };
 const PICTURE_ID = /^[\w-]{22}$/;
 
 /**
- * Pictures of people and logos of apps, at most one each. An id is random, so that a picture cannot be found by guessing, and new with each
+ * Pictures of people and logos of apps, at most one each, and one that an app proposes. An id is random, so that a picture cannot be found by guessing, and new with each
  * picture, so that caches may keep a picture for good.
  */
 export class PictureRepository extends Repository {
@@ -44,20 +44,23 @@ export class PictureRepository extends Repository {
     const isStored = await transaction(this.db, async (trx) => {
       if (!(await refer(trx, owner, address))) return false;
       await deleteOf(trx, owner);
-      await trx
-        .insertInto('pictures')
-        .values({
-          id,
-          account_id: 'account' in owner ? owner.account : null,
-          app_id: 'app' in owner ? owner.app : null,
-          content_type: picture.contentType,
-          base64: picture.bytes.toString('base64'),
-          created_at: Date.now(),
-        })
-        .execute();
+      await insert(trx, id, owner, picture);
       return true;
     });
     return isStored ? address : undefined;
+  }
+
+  /**
+   * Stores a logo that the app does not refer to yet, in place of another such one. The logo that people see stays.
+   * @returns its address
+   */
+  async propose(appId: string, picture: Picture, addressOf: (id: string) => string): Promise<string> {
+    const id = randomId();
+    await transaction(this.db, async (trx) => {
+      await deleteUnusedLogos(trx, appId);
+      await insert(trx, id, { app: appId }, picture);
+    });
+    return addressOf(id);
   }
 
   /** Removes the reference too, even if it leads to a picture that is stored elsewhere. */
@@ -88,4 +91,25 @@ async function deleteOf(trx: Transaction<Tables>, owner: PictureOwner): Promise<
     ? pictures.where('account_id', '=', owner.account)
     : pictures.where('app_id', '=', owner.app)
   ).execute();
+}
+
+async function insert(trx: Transaction<Tables>, id: string, owner: PictureOwner, picture: Picture): Promise<void> {
+  await trx
+    .insertInto('pictures')
+    .values({
+      id,
+      account_id: 'account' in owner ? owner.account : null,
+      app_id: 'app' in owner ? owner.app : null,
+      content_type: picture.contentType,
+      base64: picture.bytes.toString('base64'),
+      created_at: Date.now(),
+    })
+    .execute();
+}
+
+/** Deletes pictures that were proposed as the logo of an app, and are not. */
+export async function deleteUnusedLogos(db: Kysely<Tables>, appId: string): Promise<void> {
+  const app = await db.selectFrom('apps').select('logo_uri').where('id', '=', appId).executeTakeFirst();
+  const used = app?.logo_uri?.split('/').at(-1) ?? '';
+  await db.deleteFrom('pictures').where('app_id', '=', appId).where('id', '!=', used).execute();
 }

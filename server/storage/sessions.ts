@@ -76,7 +76,7 @@ export class SessionRepository extends RealmRepository {
       .where('oidc_records.model', '=', MODEL)
       .where('oidc_records.expires_at', '>', Date.now());
     const rows = await alive
-      .select(['sessions.uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
+      .select(['sessions.uid', 'user_agent', 'address', 'sessions.created_at', 'last_seen_at'])
       .orderBy('last_seen_at', 'desc')
       .orderBy('sessions.uid')
       .limit(limit)

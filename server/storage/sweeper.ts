@@ -2,6 +2,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
 import { closeRefusalWindows } from './audit-log.ts';
 import { deleteInBatches } from './batches.ts';
+import { eraseDeletedApps } from './erase-app.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,7 @@ const CLOCK_MARGIN_MS = 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
-/** Deletes expired rows. Nothing depends on it, because expired rows are never found. */
+/** Deletes expired rows, and the rest of deleted apps. Nothing depends on it, because neither is ever found. */
 export async function sweep(db: Kysely<Tables>): Promise<void> {
   const now = Date.now();
   const before = (column: string, ageMs = 0) => sql<SqlBool>`${sql.ref(column)} < ${now - ageMs}`;
@@ -36,4 +37,5 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'list_positions', ['id_hash'], before('deleted_at', LIST_POSITION_LIFETIME_MS));
   await deleteRetiredSigningKeys(db, now);
   await deleteInBatches(db, 'mails', ['id'], before('created_at', KEPT_MAIL_LIFETIME_MS));
+  await eraseDeletedApps(db);
 }

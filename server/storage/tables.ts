@@ -99,6 +99,15 @@ export interface ListPositionRow {
   deleted_at: Timestamp;
 }
 
+/** What people see of an app, as it is to become; null removes what there is. */
+export interface RequestedChanges {
+  name?: string;
+  homePageUri?: string | null;
+  privacyPolicyUri?: string | null;
+  termsUri?: string | null;
+  logoUri?: string | null;
+}
+
 export interface AppRow {
   id: string;
   name: string;
@@ -113,11 +122,20 @@ export interface AppRow {
   /** By the operator, and why. */
   suspended_at: Generated<Timestamp | null>;
   suspension_reason: Generated<string | null>;
-  /** The name that the app is to have once the operator approves, or why the operator has not. */
+  /** Its only use was before migration 019. */
   requested_name: Generated<string | null>;
+  /** Why the operator has not approved the requested changes. */
   name_refusal: Generated<string | null>;
   /** How long its credentials live, in seconds. Null is the default. */
   credential_lifetime: Generated<number | null>;
+  /** What people are to see of the app once the operator approves. */
+  requested_changes: Generated<Json<RequestedChanges> | null>;
+  /** When what waits for the operator was changed after it was asked for. */
+  changed_in_review_at: Generated<Timestamp | null>;
+  /** When it was disabled or suspended last. What it was given until then has ended. */
+  stopped_at: Generated<Timestamp | null>;
+  /** When its owner deleted it. It is gone for everybody; the sweeper deletes what is left. */
+  deleted_at: Generated<Timestamp | null>;
 }
 
 /** What the operator says about an environment. */
@@ -267,6 +285,8 @@ export interface OidcRecordRow {
   expires_at: Timestamp | null;
   /** Of an open popup or a kept form: the account that it is about. */
   owner_id: Generated<string | null>;
+  /** Null for records of before migration 019. */
+  created_at: Generated<Timestamp | null>;
 }
 
 export interface SigningKeyRow {

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isSealed, seal, unseal } from '#http/sealed.ts';
-import type { IdempotencyClaim } from '#storage/idempotency-keys.ts';
+import { untilDecided } from '#http/until-decided.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiAnswer, ApiCall } from './route.ts';
 
@@ -8,7 +7,6 @@ const MAX_KEY_LENGTH = 255;
 const PURPOSE = 'answer to an idempotent request';
 /** For how long a repeated request waits for the answer to the first: less than clients wait for an answer. */
 const MAX_WAIT_MS = 5_000;
-const POLL_MS = { first: 20, last: 250 };
 
 /**
  * Answers a repeated request as the first one was answered, for 24 hours (draft-ietf-httpapi-idempotency-key-header). One that comes while
@@ -30,7 +28,7 @@ export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>
   // The key salts the hash of the request, because the body may contain a password. Only a hash of the key is stored.
   const request = JSON.stringify([key, method, url, body]);
   const secret = `${clientId} ${request}`;
-  const claim = await untilDecided(() => keys.claim(clientId, key, request));
+  const claim = await untilDecided(() => keys.claim(clientId, key, request), MAX_WAIT_MS);
   switch (claim.outcome) {
     case 'answered': {
       // An earlier version has stored it in the clear.
@@ -58,16 +56,6 @@ export async function answerOnce(call: ApiCall, handle: () => Promise<ApiAnswer>
   } catch (error) {
     await keys.release(clientId, key);
     throw error;
-  }
-}
-
-/** Asks until the first request has been answered, or has failed so that this one may be the first; `under-way` when that takes too long. */
-async function untilDecided(ask: () => Promise<IdempotencyClaim>): Promise<IdempotencyClaim> {
-  const deadline = Date.now() + MAX_WAIT_MS;
-  for (let pauseMs = POLL_MS.first; ; pauseMs = Math.min(2 * pauseMs, POLL_MS.last)) {
-    const claim = await ask();
-    if (claim.outcome !== 'under-way' || Date.now() >= deadline) return claim;
-    await delay(pauseMs);
   }
 }
 

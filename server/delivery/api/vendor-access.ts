@@ -127,9 +127,14 @@ async function accessOfToken({ storage, accessTokens }: AuthenticationContext, t
   return { clientId: app.clientId, appId: app.appId, environment: app.environment, realm: app.realm, readOnly: false };
 }
 
-/** A token ends with the secret that it was made with: at once, or after the time of grace that the vendor has chosen. */
+/**
+ * A token ends with the secret that it was made with: at once, or after the time of grace that the vendor has chosen. It also ends when the
+ * app is stopped. Tokens of earlier versions have no mark.
+ */
 function isOfCurrentSecret({ secretMark }: AccessTokenSubject, app: AppEnvironment): boolean {
-  return secretMark === undefined || currentSecretMarks(app).includes(secretMark);
+  // While the app is stopped, it is refused for that reason.
+  if (app.disabled) return true;
+  return secretMark === undefined ? app.stoppedAt === undefined : currentSecretMarks(app).includes(secretMark);
 }
 
 function unauthorized(code: string, message: string, access?: ApiError['access']): ApiError {

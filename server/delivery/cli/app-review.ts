@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { APP_STATUSES, type ReviewedApp } from '../../storage/app-reviews.ts';
+import type { RequestedChanges } from '../../storage/apps.ts';
 import {
   type Command,
   type CommandContext,
@@ -43,7 +44,12 @@ export const appShow: Command = {
     return {
       ...summaryOf(app),
       suspension_reason: app.suspensionReason ?? null,
-      name_refusal: app.nameRefusal ?? null,
+      name_refusal: app.refusal ?? null,
+      requested_changes: app.requested ?? null,
+      logo_uri: app.logoUri ?? null,
+      home_page_uri: app.homePageUri ?? null,
+      privacy_policy_uri: app.privacyPolicyUri ?? null,
+      terms_uri: app.termsUri ?? null,
       owners: members.filter(({ role }) => role === 'owner').map(({ email }) => email ?? null),
       environments: app.environments.map(
         ({ environment, clientId, review, origins, redirectUris, domains, ...more }) => ({
@@ -61,21 +67,26 @@ export const appShow: Command = {
   },
 };
 
-const APPROVE_USAGE = 'app approve ID [--domains]';
+const APPROVE_USAGE = 'app approve ID [--revision R] [--domains]';
 
-/** Approves what waits: the production environment, and a new name. Approving again changes nothing. */
+/**
+ * Approves what waits: the production environment, and changes of what people see. Approving again changes nothing. The revision pins it to
+ * what `app show` printed, because vendors may change what waits at any moment. It may be left out while nothing has changed since the
+ * review was asked for.
+ */
 export const appApprove: Command = {
   name: 'app approve',
   usage: APPROVE_USAGE,
   async run(words, context) {
     const { word: id, options } = parseWordAndOptions(
       words,
-      { domains: { type: 'boolean' } },
+      { domains: { type: 'boolean' }, revision: text },
       approveSchema,
       APPROVE_USAGE,
     );
     return inTransaction(context, async (part) => {
       const app = await appOf(part, id);
+      assertSeen(app, options.revision);
       const { appEnvironments, appReviews } = part.storage;
       for (const { clientId, review } of app.environments) {
         if (options.domains) await appEnvironments.changeDomains(clientId, acceptAll);
@@ -84,18 +95,34 @@ export const appApprove: Command = {
         await note(part, 'app.approved', `app:${app.id}`, { client_id: clientId });
         await tellOwners(part, app.id, { kind: 'app_approved', app: app.name });
       }
-      const { requestedName: name } = app;
-      if (name !== undefined) {
-        await appReviews.approveName(app.id, name);
-        await note(part, 'app.name_approved', `app:${app.id}`, { before: app.name, after: name });
-        await tellOwners(part, app.id, { kind: 'app_name_approved', app: app.name, name });
-      }
+      if (app.requested) await approveChanges(part, app, app.requested);
       return summaryOf(await appOf(part, app.id));
     });
   },
 };
 
-const approveSchema = z.object({ domains: z.boolean().default(false) });
+const approveSchema = z.object({ domains: z.boolean().default(false), revision: z.string().optional() });
+
+/** @throws UsageError when the operator cannot have seen what would be approved */
+function assertSeen({ id, name, revision, changedInReviewAt }: ReviewedApp, seen: string | undefined): void {
+  const way = `Look at it with: app show ${id}\nand approve what you see: app approve ${id} --revision REVISION`;
+  if (seen !== undefined && seen !== revision) throw new UsageError(`"${name}" is no longer as it was then. ${way}`);
+  if (seen === undefined && changedInReviewAt) {
+    throw new UsageError(`"${name}" was changed at ${changedInReviewAt.toISOString()}, while it waited. ${way}`);
+  }
+}
+
+async function approveChanges(part: CommandContext, app: ReviewedApp, requested: RequestedChanges): Promise<void> {
+  const { name, ...others } = requested;
+  await part.storage.appReviews.approveChanges(app.id, requested);
+  if (name !== undefined) {
+    await note(part, 'app.name_approved', `app:${app.id}`, { before: app.name, after: name });
+    await tellOwners(part, app.id, { kind: 'app_name_approved', app: app.name, name });
+  }
+  if (Object.keys(others).length === 0) return;
+  await note(part, 'app.changes_approved', `app:${app.id}`, { changed: Object.keys(others) });
+  await tellOwners(part, app.id, { kind: 'app_changes_approved', app: name ?? app.name });
+}
 
 /** The operator knows whose the hosts are. */
 const acceptAll: Parameters<CommandContext['storage']['appEnvironments']['changeDomains']>[1] = (domains) =>
@@ -104,7 +131,7 @@ const acceptAll: Parameters<CommandContext['storage']['appEnvironments']['change
 const DECLINE_USAGE = 'app decline ID --reason R';
 const reasonSchema = z.object({ reason });
 
-/** Declines what waits. Of an approved app that is a new name at most; `app suspend` stops one that is in use. */
+/** Declines what waits. Of an approved app these are changes; `app suspend` stops one that is in use. */
 export const appDecline: Command = {
   name: 'app decline',
   usage: DECLINE_USAGE,
@@ -114,8 +141,8 @@ export const appDecline: Command = {
       const app = await appOf(part, id);
       const { appReviews } = part.storage;
       const waiting = app.environments.filter(({ review }) => review !== 'approved');
-      const { requestedName: name } = app;
-      if (waiting.length === 0 && name === undefined) {
+      const { requested } = app;
+      if (waiting.length === 0 && !requested) {
         throw new UsageError(`Nothing of "${app.name}" waits for approval. To stop an app that is in use: app suspend`);
       }
       const about = { app: app.name, reason: options.reason };
@@ -124,10 +151,18 @@ export const appDecline: Command = {
         await note(part, 'app.declined', `app:${app.id}`, { client_id: clientId, reason: options.reason });
         await tellOwners(part, app.id, { kind: 'app_declined', ...about });
       }
-      if (name !== undefined) {
-        await appReviews.refuseName(app.id, options.reason);
-        await note(part, 'app.name_declined', `app:${app.id}`, { name, reason: options.reason });
-        await tellOwners(part, app.id, { kind: 'app_name_declined', ...about, name });
+      if (requested) {
+        const { name, ...others } = requested;
+        await appReviews.refuseChanges(app.id, options.reason);
+        if (name !== undefined) {
+          await note(part, 'app.name_declined', `app:${app.id}`, { name, reason: options.reason });
+          await tellOwners(part, app.id, { kind: 'app_name_declined', ...about, name });
+        }
+        const changed = Object.keys(others);
+        if (changed.length > 0) {
+          await note(part, 'app.changes_declined', `app:${app.id}`, { changed, reason: options.reason });
+          await tellOwners(part, app.id, { kind: 'app_changes_declined', ...about });
+        }
       }
       return summaryOf(await appOf(part, app.id));
     });
@@ -146,7 +181,6 @@ export const appSuspend: Command = {
       const app = await appOf(part, id);
       const { appReviews } = part.storage;
       await appReviews.setSuspended(app.id, options.reason);
-      await appReviews.endTokens(app.id);
       await note(part, 'app.suspended', `app:${app.id}`, { reason: options.reason });
       await tellOwners(part, app.id, { kind: 'app_suspended', app: app.name, reason: options.reason });
       return summaryOf(await appOf(part, app.id));
@@ -167,7 +201,8 @@ function summaryOf(app: ReviewedApp): Record<string, unknown> {
     app_id: app.id,
     name: app.name,
     status: app.status,
-    requested_name: app.requestedName ?? null,
+    requested_name: app.requested?.name ?? null,
+    revision: app.revision,
     created_at: app.createdAt.toISOString(),
   };
 }

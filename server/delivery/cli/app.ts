@@ -157,8 +157,7 @@ async function setDisabled(id: string, disabled: boolean, context: CommandContex
     const isSuspended = app?.suspendedBecause !== undefined;
     if (app?.disabled !== disabled || (isSuspended && !disabled)) {
       await apps.setDisabled(appId, disabled);
-      if (disabled) await appReviews.endTokens(appId);
-      else await appReviews.setSuspended(appId, undefined);
+      if (!disabled) await appReviews.setSuspended(appId, undefined);
       const done = disabled ? 'disabled' : 'enabled';
       await note(part, `app.${done}`, `app:${appId}`);
       await tellOwners(part, appId, { kind: `app_${done}`, app: name });

@@ -53,6 +53,26 @@ describe('the page behind the link in a mail', () => {
     }
   });
 
+  it('confirms the account that the link is about, whoever else claims the address with the same password', async () => {
+    const email = 'twins@example.com';
+    const { accounts, emailCodes } = platform.storage.realm('sandbox');
+    const claim = async (password: string) => {
+      const passwordHash = await hashPassword(password);
+      const { id } = await accounts.create({ email, emailVerified: false, passwordHash });
+      return { id, code: await emailCodes.create(id, email, 60) };
+    };
+    const [first, second, other] = [await claim(PASSWORD), await claim(PASSWORD), await claim('quite another phrase')];
+    const confirm = async ({ code }: { code: string }, password: string) => {
+      const browser = platform.browser();
+      const page = await browser.get(`/sandbox/confirm-email?code=${code}`);
+      return (await browser.submit(page, '/confirm-email', { password })).status;
+    };
+    assert.equal(await confirm(other, PASSWORD), 400, "another claim's password is not this one's");
+    assert.equal(await confirm(second, PASSWORD), 200);
+    const verified = async ({ id }: { id: string }) => (await accounts.find(id))?.emailVerified;
+    assert.deepEqual([await verified(first), await verified(second), await verified(other)], [false, true, false]);
+  });
+
   it('keeps a code for its own realm', async () => {
     const { code, isVerified } = await ask('b@example.com');
     const page = await platform.browser().get(`/confirm-email?code=${code}`);

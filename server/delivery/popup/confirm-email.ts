@@ -12,6 +12,7 @@ import { formOf as formOfBody } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 import { answerForm, keepAnswers } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
 import { themeOf } from '../../pages/page-context.ts';
@@ -97,20 +98,19 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   const account = await findConfirmation(context, visit.code);
   if (!account) return sendOutcome(visit, 'refused');
   const { password } = passwordSchema.parse(request.body);
-  const { email, appId } = account;
-  const devices = devicesOf(context, request);
-  const result = await signIn(context, { email, appId, password, address: request.ip, devices });
+  // Several accounts may claim one address with one password. The link is about one of them.
+  const who = { email: account.email, appId: account.appId, password, meant: account.id };
+  const result = await signIn(context, { ...who, address: request.ip, devices: devicesOf(context, request) });
   if (result.outcome === 'busy') {
-    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(visit.reply, result.retryAfterMs);
     return sendOutside(visit, 503, account.email, { error: result.outcome });
   }
   if (result.outcome === 'too_many_attempts') {
-    visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(visit.reply, result.retryAfterMs);
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendOutside(visit, 429, account.email, { error: result.outcome, retryAfterMinutes });
   }
-  // Of several accounts that claim one address, the password may be another's.
-  if (result.outcome !== 'signed-in' || result.account.id !== account.id) {
+  if (result.outcome !== 'signed-in') {
     await auditStep(visit, 'session.refused', 'anyone', { detail: { reason: 'invalid_credentials' } });
     return sendOutside(visit, 400, account.email, { error: 'invalid_credentials' });
   }

@@ -4,6 +4,7 @@ import { askedClaims, consentRequest } from '../../domain/consent/consent-reques
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import { anotherNewcomer, traitOf } from '../../domain/sandbox/personas.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 import type { Account } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
 import { sendSignIn } from './sign-in.ts';
@@ -40,7 +41,7 @@ async function signInNewcomer(step: Step, model: Account): Promise<FastifyReply>
 async function limitNewcomers({ context, reply, request }: Step): Promise<void> {
   const waitMs = await context.throttle.count('newcomerByAddress', { address: request.ip });
   if (waitMs === 0) return;
-  reply.header('retry-after', Math.ceil(waitMs / 1000));
+  retryAfter(reply, waitMs);
   throw new PopupError('too_many_requests');
 }
 

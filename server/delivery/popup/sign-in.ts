@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '../../domain/accounts/sign-in.ts';
 import { devicesOf } from '../../engine/device-cookie.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signInModel } from './interaction-page.ts';
@@ -38,7 +39,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
       if (result.checked) await auditRefusal(step, 'invalid_credentials');
       return tooManyAttempts(step, email, result.retryAfterMs);
     case 'busy':
-      step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+      retryAfter(step.reply, result.retryAfterMs);
       return sendSignIn(step, 503, { email, error: 'busy' });
     default:
       await withdrawOffer(step);
@@ -47,7 +48,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
 }
 
 export function tooManyAttempts(step: Step, email: string | undefined, retryAfterMs: number): Promise<FastifyReply> {
-  step.reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+  retryAfter(step.reply, retryAfterMs);
   return sendSignIn(step, 429, {
     ...(email !== undefined && { email }),
     error: 'too_many_attempts',

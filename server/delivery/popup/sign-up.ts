@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -29,12 +30,12 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
     appId: sandboxAppOf(step),
   });
   if (result.outcome === 'too_many_attempts') {
-    step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(step.reply, result.retryAfterMs);
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
     return sendSignUp(step, 429, { values, errors: {}, error: 'too_many_attempts', retryAfterMinutes });
   }
   if (result.outcome === 'busy') {
-    step.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
+    retryAfter(step.reply, result.retryAfterMs);
     return sendSignUp(step, 503, { values, errors: {}, error: 'busy' });
   }
   if (result.outcome === 'signed-up') {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../../testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 
@@ -109,6 +110,19 @@ describe('a step of the popup', () => {
     await platform.storage.apps.setDisabled(appId, true);
     isPage(await browser.get(`${base}/`), 403, /This shop is disabled/);
     isPage(await browser.post(action, { csrf }), 403, /This shop is disabled/);
+  });
+
+  it('ends with the app for good: it does not go on when the app does', async () => {
+    const { browser, page, appId, clientId } = await open();
+    const consent = await browser.submit(page, '/persona', { persona: 'complete' });
+    await platform.storage.apps.setDisabled(appId, true);
+    await platform.storage.apps.setDisabled(appId, false);
+    isPage(await browser.get(consent.form('/consent').action.replace(/consent$/, '')), 400, EXPIRED);
+    isPage(await browser.submit(consent, '/consent'), 400, EXPIRED);
+    const stoppedAt = (await platform.storage.appEnvironments.findByClientId(clientId))?.stoppedAt?.getTime() ?? 0;
+    while (Date.now() <= stoppedAt) await nextTurn();
+    const again = await browser.openPopup({ client_id: clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' });
+    assert.ok((await browser.submit(again, '/consent')).message.credential, 'a new one does');
   });
 
   it('cannot skip sign-in', async () => {

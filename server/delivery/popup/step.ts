@@ -34,7 +34,7 @@ export interface Step extends InteractionView {
 }
 
 /** The person went back to a page that they have answered already. */
-export interface AnsweredStep {
+interface AnsweredStep {
   readonly continueAt: string;
 }
 

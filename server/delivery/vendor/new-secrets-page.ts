@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
 import { alertIcon } from '../../pages/icons.ts';
 import { isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
@@ -20,6 +21,8 @@ export interface NewSecrets {
   secrets: AppSecrets;
   /** What the app has registered. */
   fields: readonly AppField[];
+  /** What the button waits for. */
+  waits?: { approval: boolean; domain: boolean };
   /** Where to see the environment from now on. */
   path: string;
 }
@@ -27,15 +30,22 @@ export interface NewSecrets {
 /** Shows what has just been created: its secrets, this once, and the tag to paste. */
 export function sendNewSecrets(
   call: PersonCall,
-  { app, environment, secrets, fields, path }: NewSecrets,
+  { app, environment, secrets, fields, path, waits }: NewSecrets,
 ): Promise<FastifyReply> {
   const { language, base, context } = call;
   const { t } = language;
   const isFirst = environment === 'localhost';
+  const open = [
+    ...(waits?.approval ? ['vendor.review.item' as const] : []),
+    ...(waits?.domain ? ['vendor.domains.title' as const] : []),
+  ];
+  const isWaiting = open.length > 0;
   const next = html`<span>${t.rich('vendor.once.next', { app: isolate(app) })}</span>`;
   return sendPortalPage(call, 200, {
     navItem: 'apps',
-    title: isFirst ? t('vendor.create.done', { app: call.language.isolate(app) }) : t(`vendor.add.done.${environment}`),
+    title: isFirst
+      ? t('vendor.create.done', { app: call.language.isolate(app) })
+      : t(`vendor.add.done.${isWaiting ? 'waiting' : environment}`),
     back: { href: `${base}/apps`, label: t('vendor.app.all') },
     scripts: [copyScript()],
     main: html`<div class="warning">${alertIcon}<p>${t('vendor.once.warning')}</p></div>
@@ -44,7 +54,8 @@ export function sendNewSecrets(
       { id: 'client-secret', label: t('vendor.once.clientSecret'), value: secrets.clientSecret },
       { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
-<section class="card">${cardHeader(t('vendor.once.tag'), t('vendor.once.tagLead'))}
+<section class="card">${cardHeader(t('vendor.once.tag'), t(isWaiting ? 'vendor.once.tagWaits' : 'vendor.once.tagLead'))}
+${isWaiting ? html`<ul>${open.map((key) => html`<li>${t(key)}</li>`)}</ul>` : nothing}
 ${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId, fields))}</section>
 <p class="buttons">${linkButton(path, next)}</p>`,
   });

@@ -7,7 +7,7 @@ import { type DomainContext, inTransaction } from '../context.ts';
 import { payerOfHashes } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
-import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 import { keepForPages } from './sandbox-mail.ts';
@@ -135,7 +135,7 @@ export async function confirmAnew(
   // Hashed before the transaction, which should be short.
   const passwordHash = await hashAccountPassword(context, meant.email, password, payerOfHashes(address));
   try {
-    return await inTransaction(context, async (part) => {
+    const owner = await inTransaction(context, async (part) => {
       const claim = await part.rows.emailCodes.consume(code);
       const account = claim && (await confirmableAccount(part.rows, claim));
       if (!account || proofEffect(account, undefined) !== 'ends') return undefined;
@@ -143,6 +143,8 @@ export async function confirmAnew(
       await notifyAccount(part, owner, { kind: 'started_anew' }, { languages });
       return owner;
     });
+    if (owner) await eraseReplaced(context, meant.id);
+    return owner;
   } catch (error) {
     if (error instanceof KeptError) return undefined;
     throw error;

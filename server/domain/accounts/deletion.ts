@@ -2,6 +2,7 @@ import { REALMS, type Realm } from '@signup-with-platform/protocol';
 import type { Log } from '../../log.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Storage } from '../../storage/index.ts';
+import { StoppedError } from '../../storage/stoppable.ts';
 import type { DomainContext } from '../context.ts';
 import { notifyAccount } from './notify.ts';
 
@@ -57,6 +58,7 @@ export async function deleteDueAccounts(storage: Storage, log: Pick<Log, 'error'
       try {
         if (await deleteAccount(storage, realm, id)) deleted += 1;
       } catch (error) {
+        if (error instanceof StoppedError) throw error;
         // One account that cannot be deleted must not stop the others.
         log.error({ err: error, account: id }, 'an account could not be deleted when its deletion was due');
       }

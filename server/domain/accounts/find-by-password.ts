@@ -25,20 +25,27 @@ export function hashAccountPassword(
   return inQueue(payer, () => hashLike(password, prefixOf(context, email)));
 }
 
+/** Whose password it may be. */
+export interface PasswordQuestion {
+  email: string;
+  password: string;
+  /** Asks about this account alone. Default: about every account with the address. */
+  meant?: string | undefined;
+}
+
 /**
  * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
  * realm, so that its duration tells nothing.
- * @param attempt.appId in the sandbox: the app at which it is used. Without it, all accounts of the address are tried
+ * @param question.appId in the sandbox: the app at which it is used. Without it, all accounts of the address are tried
  * @returns the account, and the password's hash with the salt of the address
  * @throws OverloadedError
  */
 export async function findByPassword(
   context: PasswordContext,
-  attempt: { email: string; password: string; payer: string; appId?: string | undefined },
+  { email, password, meant, appId, payer }: PasswordQuestion & { payer: string; appId?: string | undefined },
   hash: HashLike = hashLike,
 ): Promise<{ account: Account | undefined; hash: string }> {
   const { accounts } = context.rows;
-  const { email, password, payer, appId } = attempt;
   const decoy = await unmatchableHash;
   const prefix = prefixOf(context, email);
   // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
@@ -49,7 +56,7 @@ export async function findByPassword(
     const ofAddress = await hash(password, prefix);
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
-    return { account: await accounts.findByPasswordHashes(email, hashes, appId), hash: ofAddress };
+    return { account: await accounts.findByPasswordHashes(email, hashes, { appId, meant }), hash: ofAddress };
   });
 }
 

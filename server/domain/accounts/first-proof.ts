@@ -37,7 +37,8 @@ export function keepAccount(
 /**
  * Replaces the account by a new one, which has the address and the new password and nothing else. The account is not emptied but replaced
  * because that forgets nothing: each row that belongs to an account goes with it, and a request that is under way finds no account to
- * write to. For shops, the owner is a new user, so that no shop takes the owner for the stranger. Runs in the caller's transaction.
+ * write to. For shops, the owner is a new user, so that no shop takes the owner for the stranger. Runs in the caller's transaction, after
+ * which {@link eraseReplaced} deletes the old account.
  *
  * @returns the new account. Its address is unverified when another account has verified the address meanwhile
  * @throws KeptError when the address has been verified at the same moment
@@ -48,7 +49,7 @@ export async function replaceAccount(
   passwordHash: string,
 ): Promise<Account> {
   const { rows, storage, realm } = context;
-  const { orphanedApps } = await rows.accountDeletion.eraseClaim(id);
+  const orphanedApps = await rows.accountDeletion.endClaim(id);
   const create = ({ rows: { accounts } }: DomainContext, emailVerified: boolean) =>
     accounts.create({ email, emailVerified, passwordHash, ...(appId && { appId }) });
   const account = (await unlessTaken(context, (part) => create(part, true))) || (await create(context, false));
@@ -64,6 +65,14 @@ export async function replaceAccount(
     await storage.auditLog.append({ realm: null, act: 'app.disabled', actor: 'system', subject: `app:${app}`, detail });
   }
   return account;
+}
+
+/**
+ * Deletes an account that was replaced. It has ended already, so this comes after the transaction: there may be much to delete. What is
+ * left because the database is out of reach, or the process ends, the sweeper deletes.
+ */
+export async function eraseReplaced({ rows }: DomainContext, id: string): Promise<void> {
+  await rows.accountDeletion.erase(id).catch(() => undefined);
 }
 
 /** @returns false when another account has verified the address; then nothing of `work` is kept */

@@ -7,7 +7,7 @@ import { type DomainContext, inTransaction } from '../context.ts';
 import { payerOfHashes } from '../throttle/guesses.ts';
 import { mailboxOf, mayMail } from '../throttle/mail-share.ts';
 import { hashAccountPassword } from './find-by-password.ts';
-import { keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
+import { eraseReplaced, keepAccount, proofEffect, replaceAccount } from './first-proof.ts';
 import { aboutAccount } from './mail-cause.ts';
 import { notifyAccount } from './notify.ts';
 
@@ -155,6 +155,7 @@ export async function resetPassword(
     throw error;
   });
   if (!account?.email) return undefined;
+  if (account.id !== meant.id) await eraseReplaced(context, meant.id);
   // Once more, because a sign-in with the old password may have been under way.
   await rows.sessions.endAll(account.id);
   return account;

@@ -9,7 +9,7 @@ import {
   rightGuess,
   uncheckedGuess,
 } from '../throttle/guesses.ts';
-import { findByPassword, type HashLike, type PasswordContext } from './find-by-password.ts';
+import { findByPassword, type HashLike, type PasswordContext, type PasswordQuestion } from './find-by-password.ts';
 import { OverloadedError } from './hash-queue.ts';
 import { isDeviceOf, type KnownDevice } from './known-device.ts';
 
@@ -42,14 +42,15 @@ export type SignInContext = PasswordContext & Pick<DomainContext, 'throttle'> & 
  */
 export async function signIn(
   context: SignInContext,
-  attempt: { email: string; password: string } & Visitor,
+  attempt: PasswordQuestion & Visitor,
   hash?: HashLike,
 ): Promise<SignInResult> {
   const email = emailKey(attempt.email);
   const known = await findKnown(context, email, attempt);
   try {
-    const { address, password, appId } = attempt;
-    const find = () => findByPassword(context, { email, password, payer: payerOfHashes(address), appId }, hash);
+    const { address, password, meant, appId } = attempt;
+    const question = { email, password, meant, appId, payer: payerOfHashes(address) };
+    const find = () => findByPassword(context, question, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)
       : await asStranger(context, { email, address, find });

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../outbound/public-address.ts';
+import { isLoopbackHost } from '../../../process/loopback.ts';
 
 /** The problem with an address that a vendor registers. */
 export type AddressProblem =
@@ -53,7 +53,7 @@ export function parseAddress(text: string, what: string): URL {
 
 /** @throws AddressError for http, except on loopback */
 export function assertSecure(url: URL, text: string): void {
-  if (url.protocol === 'http:' && !isLoopback(url)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     throw new AddressError('not_https', `"${text}" must begin with https://; http is for localhost only.`);
   }
 }
@@ -76,7 +76,7 @@ export function assertNoFragment(text: string, because: string): void {
  */
 export function assertPublic(text: string): void {
   const url = new URL(text);
-  if (isLoopback(url)) {
+  if (isLoopbackHost(url.hostname)) {
     throw new AddressError('loopback', `"${text}" is on your own machine: production needs a public address.`);
   }
   if (IP_ADDRESS.test(url.hostname)) {

@@ -1,13 +1,14 @@
 import dns from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import type { Environment } from '@signup-with-platform/protocol';
+import { isLoopbackHost } from '../../../process/loopback.ts';
 import { callGuarded, type OutboundResult } from '../../outbound/guarded-call.ts';
-import { isLoopback } from '../../outbound/public-address.ts';
+
 import { type DomainProof, hostOf } from '../../storage/domain-proofs.ts';
 import { randomId } from '../../storage/ids.ts';
 
 /** Where a host publishes its proof as a file, and the name below it that may have it as a TXT record instead. */
-export const PROOF_PATH = '/.well-known/signup-with-platform-domain-verification';
+const PROOF_PATH = '/.well-known/signup-with-platform-domain-verification';
 const PROOF_LABEL = '_signup-with-platform';
 
 /** What stood where the file should be; said only when there is no TXT record either. */
@@ -22,7 +23,7 @@ export type ProofCheck = { proven: true; by: 'file' | 'dns' } | { proven: false;
  * @param publicUrl of the platform
  */
 export function needsProof(environment: Environment, publicUrl: string): boolean {
-  return environment === 'production' && !isLoopback(new URL(publicUrl));
+  return environment === 'production' && !isLoopbackHost(new URL(publicUrl).hostname);
 }
 
 /** @param host of an address that has passed its checks */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Environment } from '@signup-with-platform/protocol';
+import { LOOPBACK_HOSTS } from '../../../scripts/testing/hostile-inputs.ts';
 import { checkNewAddress, checkSignupEndpoint, MAX_ADDRESSES } from './environment-addresses.ts';
 
 describe('a new origin', () => {
@@ -11,6 +12,13 @@ describe('a new origin', () => {
     it(`may be ${text} while testing, not in production`, () => {
       assert.equal(problemOf('localhost', text), undefined);
       assert.match(problemOf('production', text) ?? '', /loopback|ip_address/);
+    });
+  }
+
+  for (const { value, what } of LOOPBACK_HOSTS.understood) {
+    it(`may be http://${value} while testing, not in production (${what})`, () => {
+      assert.equal(problemOf('localhost', `http://${value}`), undefined);
+      assert.equal(problemOf('production', `https://${value}`), 'loopback');
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '@signup-with-platform/protocol';
-import { addressesBeside, isLoopback } from '../../outbound/public-address.ts';
+import { isLoopbackHost } from '../../../process/loopback.ts';
+import { addressesBeside } from '../../outbound/public-address.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
@@ -51,7 +52,11 @@ export function checkSignupEndpoint(
   if (text === '') return { problem: 'required' };
   return refusalOf(() => {
     parseSignupEndpoint(text);
-    if (environment !== 'localhost' || addressesBeside(publicUrl) === 'public' || !isLoopback(new URL(text)))
+    if (
+      environment !== 'localhost' ||
+      addressesBeside(publicUrl) === 'public' ||
+      !isLoopbackHost(new URL(text).hostname)
+    )
       assertPublic(text);
   });
 }

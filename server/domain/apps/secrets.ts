@@ -33,16 +33,22 @@ export function matchingSecretHash(
 
 const MARK_LENGTH = 16;
 
-/** Tells the secrets of an environment apart, and nothing of them. @param secretHash as it is stored */
-export function secretMark(secretHash: string): string {
-  return createHash('sha256').update(secretHash).digest('base64url').slice(0, MARK_LENGTH);
+/**
+ * Tells the secrets of an environment apart, and nothing of them. It changes when the app is stopped, so that what was made for a mark ends
+ * then, too.
+ * @param secretHash as it is stored
+ */
+export function secretMark(secretHash: string, { stoppedAt }: Pick<AppEnvironment, 'stoppedAt'>): string {
+  const text = stoppedAt ? `${secretHash}.${stoppedAt.getTime()}` : secretHash;
+  return createHash('sha256').update(text).digest('base64url').slice(0, MARK_LENGTH);
 }
 
 /** The marks of the secrets that work now. */
 export function currentSecretMarks(
-  { clientSecretHash, previousSecret }: Pick<AppEnvironment, 'clientSecretHash' | 'previousSecret'>,
+  app: Pick<AppEnvironment, 'clientSecretHash' | 'previousSecret' | 'stoppedAt'>,
   now = Date.now(),
 ): string[] {
+  const { clientSecretHash, previousSecret } = app;
   const works = previousSecret && now < previousSecret.expiresAt.getTime();
-  return [clientSecretHash, ...(works ? [previousSecret.hash] : [])].map(secretMark);
+  return [clientSecretHash, ...(works ? [previousSecret.hash] : [])].map((hash) => secretMark(hash, app));
 }

@@ -104,13 +104,10 @@ export function inputOf(app: AppDetails): SettingsInput {
     const asked = app.fields.find((candidate) => candidate.field === field);
     return [field, { wish: wishOf(asked), reason: asked?.reason ?? '' }] as const;
   };
+  const page = (name: SettingsPage) => (app.requested?.[name] === undefined ? app[name] : app.requested[name]) ?? '';
   return {
-    name: app.requestedName ?? app.name,
-    pages: {
-      homePageUri: app.homePageUri ?? '',
-      privacyPolicyUri: app.privacyPolicyUri ?? '',
-      termsUri: app.termsUri ?? '',
-    },
+    name: app.requested?.name ?? app.name,
+    pages: { homePageUri: page('homePageUri'), privacyPolicyUri: page('privacyPolicyUri'), termsUri: page('termsUri') },
     fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
   };

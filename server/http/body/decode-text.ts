@@ -22,7 +22,7 @@ export function decodeText(bytes: Buffer, charset: string | undefined): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
-export function unsupportedCharset(): BodyError {
+function unsupportedCharset(): BodyError {
   return new BodyError('unsupported_charset', 'Send the body as UTF-8, and name no other charset in Content-Type.');
 }
 

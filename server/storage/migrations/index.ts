@@ -11,6 +11,7 @@ import * as listPositions from './013-list-positions.ts';
 import * as boundedWork from './014-bounded-work.ts';
 import * as appReview from './017-app-review.ts';
 import * as sandboxAccounts from './018-sandbox-accounts.ts';
+import * as appDeletion from './019-app-deletion.ts';
 import * as credentialLifetime from './020-credential-lifetime.ts';
 
 /** In order; a migration that has been released is never edited. */
@@ -27,5 +28,6 @@ export const migrations: Record<string, Migration> = {
   '014-bounded-work': boundedWork,
   '017-app-review': appReview,
   '018-sandbox-accounts': sandboxAccounts,
+  '019-app-deletion': appDeletion,
   '020-credential-lifetime': credentialLifetime,
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { onEachEngine } from './engines.ts';
-import { registerShop, signUp } from './fixtures.ts';
+import { registerShop } from './fixtures.ts';
 
 onEachEngine('reviews of apps', (context) => {
   const production = { environment: 'production', origins: ['https://marten.example'] } as const;
@@ -58,35 +58,71 @@ onEachEngine('reviews of apps', (context) => {
     assert.equal(await standing(clientId), 'active');
   });
 
-  it('keep a name until another is approved', async () => {
-    const { apps, appReviews } = context.storage;
+  it('keep changes until they are approved, or refused', async () => {
+    const { apps, appReviews, appEnvironments, pictures } = context.storage;
     const { appId, clientId } = await registerShop(context.storage);
-    const names = async () => {
-      const { name, requestedName, nameRefusal } = (await apps.findDetails(appId)) ?? {};
-      return [name, requestedName, nameRefusal, await statusOf(appId)];
+    const shown = async () => {
+      const { name, logoUri, homePageUri, requested, refusal } = (await apps.findDetails(appId)) ?? { name: undefined };
+      return { name, logoUri, homePageUri, requested, refusal };
     };
-    await appReviews.requestName(appId, 'Oak');
-    assert.deepEqual(await names(), ['Marten Books', 'Oak', undefined, 'pending']);
-    assert.equal((await context.storage.appEnvironments.findByClientId(clientId))?.name, 'Marten Books');
-    await appReviews.refuseName(appId, 'Oak is somebody else.');
-    assert.deepEqual(await names(), ['Marten Books', 'Oak', 'Oak is somebody else.', 'approved']);
-    await appReviews.requestName(appId, 'Elm');
-    await appReviews.approveName(appId, 'Elm');
-    assert.deepEqual(await names(), ['Elm', undefined, undefined, 'approved']);
+    const review = async () => (await appReviews.list(appId))[0];
+    const logo = { contentType: 'image/webp', bytes: Buffer.from('logo') };
+    const addressOf = (id: string) => `https://id.example/pictures/${id}`;
+    const idOf = (address = '') => address.split('/').at(-1) ?? '';
+    const [first, second] = [
+      await pictures.replace({ app: appId }, logo, addressOf),
+      await pictures.propose(appId, logo, addressOf),
+    ];
+    const before = await review();
+    assert.equal(before?.status, 'approved');
+    const changes = { name: 'Oak', homePageUri: 'https://oak.example', logoUri: second };
+    await appReviews.requestChanges(appId, changes);
+    assert.deepEqual([(await review())?.status, (await review())?.changedInReviewAt], ['pending', undefined]);
+    assert.notEqual((await review())?.revision, before?.revision);
+    const present = { name: 'Marten Books', logoUri: first, homePageUri: undefined };
+    assert.deepEqual(await shown(), { ...present, requested: changes, refusal: undefined });
+    assert.equal((await appEnvironments.findByClientId(clientId))?.logoUri, first, 'people see what was approved');
+    await appReviews.refuseChanges(appId, 'Oak is somebody else.');
+    assert.deepEqual(await shown(), { ...present, requested: changes, refusal: 'Oak is somebody else.' });
+    assert.equal((await review())?.status, 'approved');
+
+    const third = await pictures.propose(appId, logo, addressOf);
+    assert.equal(await pictures.find(idOf(second)), undefined, 'one proposal at most');
+    await appReviews.requestChanges(appId, { name: 'Elm' });
+    assert.equal((await review())?.changedInReviewAt, undefined, 'after a refusal it is a new request');
+    const seen = (await review())?.revision;
+    await appReviews.requestChanges(appId, { name: 'Elm', logoUri: third });
+    assert.ok((await review())?.changedInReviewAt, 'changed while it waited');
+    assert.notEqual((await review())?.revision, seen);
+    await appReviews.approveChanges(appId, { name: 'Elm', logoUri: third });
+    assert.deepEqual(await shown(), {
+      name: 'Elm',
+      logoUri: third,
+      homePageUri: undefined,
+      requested: undefined,
+      refusal: undefined,
+    });
+    assert.equal(await pictures.find(idOf(first)), undefined);
+    assert.ok(await pictures.find(idOf(third)));
+    assert.equal((await review())?.changedInReviewAt, undefined);
   });
 
-  it('end codes and tokens of one app in its realm, for good', async () => {
-    const { appReviews } = context.storage;
-    const { grants, oidcRecords } = context.storage.realm('production');
-    const [mine, other] = [await registerShop(context.storage), await registerShop(context.storage)];
-    for (const { clientId } of [mine, other]) {
-      const { id: accountId } = await signUp(context.storage);
-      await grants.create({ id: `grant-${clientId}`, clientId, accountId, payload: {} });
-      await oidcRecords.save('RefreshToken', `token-${clientId}`, { grantId: `grant-${clientId}` }, 60);
-    }
-    await appReviews.endTokens(mine.appId);
-    assert.equal(await oidcRecords.find('RefreshToken', `token-${mine.clientId}`), undefined);
-    assert.ok(await oidcRecords.find('RefreshToken', `token-${other.clientId}`));
+  it('remember when they were stopped last, also once they go on', async () => {
+    const { apps, appReviews, appEnvironments } = context.storage;
+    const { appId, clientId } = await registerShop(context.storage);
+    const stoppedAt = async () => (await appEnvironments.findByClientId(clientId))?.stoppedAt?.getTime();
+    assert.equal(await stoppedAt(), undefined);
+    const before = Date.now();
+    await apps.setDisabled(appId, true);
+    const disabledAt = (await stoppedAt()) ?? 0;
+    assert.ok(disabledAt >= before && disabledAt <= Date.now());
+    await apps.setDisabled(appId, false);
+    assert.equal(await stoppedAt(), disabledAt);
+    await appReviews.setSuspended(appId, 'Phishing.');
+    const suspendedAt = (await stoppedAt()) ?? 0;
+    assert.ok(suspendedAt >= disabledAt);
+    await appReviews.setSuspended(appId, undefined);
+    assert.equal(await stoppedAt(), suspendedAt);
   });
 
   it('use the addresses of a host once it is proven', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { DEFAULT_FIELDS } from '../apps.ts';
+import { eraseDeletedApps } from '../erase-app.ts';
 import { hashSecret, secretMatches } from '../ids.ts';
 import { onEachEngine } from './engines.ts';
 import { everyCell } from './every-cell.ts';
@@ -111,6 +112,7 @@ onEachEngine('apps', (context) => {
     const rows = context.storage.realm('production');
     await rows.users.ensure(mine.clientId, ada.id);
     await apps.delete(mine.appId);
+    await eraseDeletedApps(context.database.db);
     assert.equal(await apps.find(mine.appId), undefined);
     assert.equal(await appEnvironments.findByClientId(mine.clientId), undefined);
     assert.equal(await apiKeys.find(mine.apiKey), undefined);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type Kysely, type KyselyPlugin, sql } from 'kysely';
 import { BATCH_ROWS } from '../batches.ts';
+import { eraseDeletedApps } from '../erase-app.ts';
 import { createStorage } from '../index.ts';
 import { sweep } from '../sweeper.ts';
 import type { Tables } from '../tables.ts';
@@ -35,6 +36,15 @@ class Watch implements KyselyPlugin {
     return this;
   }
 }
+
+/** The process ends with the first batch. */
+const stopping = (): KyselyPlugin => ({
+  transformQuery: ({ node }) => node,
+  transformResult: async ({ result }) => {
+    if ((result.numAffectedRows ?? 0n) > 0n) throw new Error('the process ends');
+    return result;
+  },
+});
 
 onEachEngine('a bulk act', (context) => {
   const rows = () => context.storage.realm('production');
@@ -99,33 +109,59 @@ onEachEngine('a bulk act', (context) => {
     const mail = { subject: "'s'", text: "'t'", attempts: 0, created_at: Date.now() };
     const recipient = "case when n % 2 = 0 then 'bulky@example.com' else 'o@example.com' end";
     await fill('mails', { ...mail, id: "'m' || n", recipient, recipient_key: recipient });
-    const stopping: KyselyPlugin = {
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => {
-        if ((result.numAffectedRows ?? 0n) > 0n) throw new Error('the process ends');
-        return result;
-      },
-    };
     const erase = (db: Kysely<Tables>) => createStorage({ db }).realm('production').accountDeletion.erase(id);
-    await assert.rejects(erase(context.database.db.withPlugin(stopping)), /the process ends/);
+    await assert.rejects(erase(context.database.db.withPlugin(stopping())), /the process ends/);
     assertBounded(await new Watch().during(erase, context.database.db));
     assert.equal(await countOf(context, 'mails'), ROWS[context.engine] / 2);
     assert.equal(await rows().accounts.find(id), undefined);
   });
 
-  it('deletes an app with all its users', async () => {
-    const { appId, clientId } = await registerShop(context.storage);
-    await fill('users', {
-      id: "'u' || n",
-      realm: "'production'",
-      client_id: `'${clientId}'`,
+  it('deletes an app at once for everybody, then its rows, and goes on where it stopped', async () => {
+    const { appId, clientId, apiKey } = await registerShop(context.storage);
+    const { id: accountId } = await signUp(context.storage);
+    await context.storage.appMembers.put(appId, accountId, 'owner');
+    const own = { realm: "'production'", client_id: `'${clientId}'`, created_at: 1 };
+    await fill('users', { ...own, id: "'u' || n", updated_at: 1 });
+    await fill('app_events', { id: "'e' || n", client_id: own.client_id, kind: "'k'", summary: "'s'", created_at: 1 });
+    await fill('list_positions', {
+      id_hash: "'p' || n",
+      realm: own.realm,
+      client_id: own.client_id,
+      user_created_at: 1,
+      deleted_at: Date.now(),
+    });
+    await fill('accounts', {
+      id: "'tester' || n",
+      realm: "'sandbox'",
+      sandbox_app_id: `'${appId}'`,
       created_at: 1,
       updated_at: 1,
     });
-    const remove = (db: Kysely<Tables>) => createStorage({ db }).apps.delete(appId);
-    assertBounded(await new Watch().during(remove, context.database.db));
-    assert.equal(await context.storage.apps.find(appId), undefined);
-    const left = await context.database.db.selectFrom('users').select('id').where('client_id', '=', clientId).execute();
-    assert.deepEqual(left, []);
+    const marking = new Watch();
+    await marking.during((db) => createStorage({ db }).apps.delete(appId), context.database.db);
+    assert.ok(marking.maxRows <= 1, `${marking.maxRows} rows while the portal waits`);
+    const { apps, appEnvironments, appMembers, appReviews, apiKeys } = context.storage;
+    assert.equal(await apps.find(appId), undefined);
+    assert.equal(await apps.findDetails(appId), undefined);
+    assert.equal(await apps.setDisabled(appId, false), false);
+    assert.equal(await apps.delete(appId), false, 'a second time');
+    assert.deepEqual(await apps.listFor(accountId), []);
+    assert.equal(await appMembers.findRole(appId, accountId), undefined);
+    assert.deepEqual(await appReviews.list(appId), []);
+    assert.equal(await appEnvironments.findByClientId(clientId), undefined);
+    assert.deepEqual(await appEnvironments.list(appId), []);
+    assert.equal(await appEnvironments.add(appId, 'localhost', []), undefined);
+    assert.equal(await apiKeys.find(apiKey), undefined);
+
+    await assert.rejects(eraseDeletedApps(context.database.db.withPlugin(stopping())), /the process ends/);
+    assertBounded(await new Watch().during(eraseDeletedApps, context.database.db));
+    for (const table of ['users', 'app_events', 'list_positions'] as const) {
+      const left = context.database.db.selectFrom(table).select('client_id').where('client_id', '=', clientId);
+      assert.deepEqual(await left.execute(), [], table);
+    }
+    const testers = context.database.db.selectFrom('accounts').select(({ fn }) => fn.countAll().as('count'));
+    const counted = await testers.where('realm', '=', 'sandbox').where('sandbox_app_id', 'is', null).execute();
+    assert.ok(Number(counted[0]?.count) >= ROWS[context.engine], 'people of the sandbox stay');
+    assert.equal(await countOf(context, 'environments'), await countOf(context, 'apps'), 'one of each per shop');
   });
 });

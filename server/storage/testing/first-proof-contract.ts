@@ -36,10 +36,8 @@ onEachEngine('the first proof of an address', (context) => {
     for (const [column, count] of await rowsOf(person.account.id)) {
       assert.ok(count > 0, `storeWholePerson() knows no ${column}: add a row, so that this test sees it end`);
     }
-    assert.deepEqual(await rows().accountDeletion.eraseClaim(person.account.id), {
-      orphanedApps: [person.ownAppId],
-      wasExpired: false,
-    });
+    assert.deepEqual(await rows().accountDeletion.endClaim(person.account.id), [person.ownAppId]);
+    assert.deepEqual(await rows().accountDeletion.erase(person.account.id), { orphanedApps: [], wasExpired: false });
     for (const [column, count] of await rowsOf(person.account.id)) assert.equal(count, 0, column);
     assert.equal(await rows().accounts.find(person.account.id), undefined);
 
@@ -50,6 +48,26 @@ onEachEngine('the first proof of an address', (context) => {
     const kept = new Set([...owners, 'app_invitations.id', 'app_invitations.code_hash']);
     for (const place of left) assert.ok(kept.has(place) || place.startsWith('audit_log.'), place);
     assert.deepEqual(about(after, other), about(before, other));
+  });
+
+  it('from outside ends at once what opens the account or shares it, and the rest is due', async () => {
+    const { accountDeletion, accounts, appUsers, connectedShops } = rows();
+    const person = await claim();
+    const email = person.account.email ?? '';
+    await accountDeletion.endClaim(person.account.id);
+    const ended = await accounts.find(person.account.id);
+    assert.deepEqual([ended?.blocked, ended?.email, ended?.passwordHash], [true, undefined, undefined]);
+    assert.deepEqual(await accounts.findByEmail(email), []);
+    assert.equal(await accounts.findRecoverable(email), undefined);
+    await accounts.markEmailVerified(person.account.id, email);
+    assert.equal((await accounts.find(person.account.id))?.emailVerified, false, 'no code gives the address back');
+    assert.deepEqual(
+      (await connectedShops.list(person.account.id)).map(({ grant }) => grant),
+      [{}],
+    );
+    assert.deepEqual((await appUsers(person.clientId).find(person.userId))?.linked?.grant, {}, 'nothing is shared');
+    assert.deepEqual(await context.storage.apps.listFor(person.account.id), []);
+    assert.ok((await accountDeletion.due(100)).includes(person.account.id), 'the sweeper goes on after a crash');
   });
 
   it('from within changes nothing but the address', async () => {
@@ -75,7 +93,7 @@ onEachEngine('the first proof of an address', (context) => {
     const [alone, off, shared] = [await newApp('Alone'), await newApp('Off'), await newApp('Shared')];
     await storage.apps.setDisabled(off.appId, true);
     await storage.appMembers.put(shared.appId, colleague.id, 'owner');
-    await rows().accountDeletion.eraseClaim(stranger.id);
+    await rows().accountDeletion.endClaim(stranger.id);
     const stateOf = async ({ appId, apiKey, clientId, clientSecret, newerSecret }: typeof alone) => {
       const app = await storage.appEnvironments.findByClientId(clientId);
       const hashes = [app?.clientSecretHash, app?.previousSecret?.hash];
@@ -106,7 +124,7 @@ onEachEngine('the first proof of an address', (context) => {
     const sandbox = await signUp(context.storage, { email: 'other.realm@example.com' }, 'sandbox');
     const before = await everyCell(context.database);
     for (const id of [verified.account.id, sandbox.id, 'unknown'])
-      await assert.rejects(rows().accountDeletion.eraseClaim(id), KeptError);
+      await assert.rejects(rows().accountDeletion.endClaim(id), KeptError);
     assert.deepEqual(await everyCell(context.database), before);
   });
 
@@ -115,7 +133,7 @@ onEachEngine('the first proof of an address', (context) => {
     const results = await atOnce(4, (index) =>
       storageOf(context, index)
         .realm('production')
-        .accountDeletion.eraseClaim(account.id)
+        .accountDeletion.endClaim(account.id)
         .catch((error) => {
           assert.ok(error instanceof KeptError);
         }),

@@ -15,7 +15,9 @@ onEachEngine('protocol records', (context) => {
     const id = randomId();
     const payload = { jti: id, accountId: 'a', nested: { list: [1, null, 'é'] } };
     await records().save('AccessToken', id, payload, HOUR_SECONDS);
-    assert.deepEqual(await records().find('AccessToken', id), { payload });
+    const { createdAt, ...found } = (await records().find('AccessToken', id)) ?? {};
+    assert.deepEqual(found, { payload });
+    assert.ok(createdAt && Math.abs(createdAt.getTime() - Date.now()) < 60_000);
     const cells = await everyCell(context.database);
     assert.ok(cells.some(({ column, value }) => column === 'id_hash' && value === hashSecret(id)));
     assert.deepEqual(
@@ -47,7 +49,7 @@ onEachEngine('protocol records', (context) => {
     const [id, uid] = [randomId(), randomId()];
     await records().save('Session', id, { jti: id, uid, accountId: 'a' }, HOUR_SECONDS);
     const found = await records().findByUid('Session', uid);
-    assert.deepEqual(found, { payload: { uid, accountId: 'a' } });
+    assert.deepEqual(found?.payload, { uid, accountId: 'a' });
     assert.ok(!JSON.stringify(found).includes(id));
     assert.equal(await records().findByUid('Session', id), undefined);
     assert.equal(await records().findByUid('Interaction', uid), undefined);
@@ -57,7 +59,10 @@ onEachEngine('protocol records', (context) => {
   it('are replaced when saved again, and stay consumed', async (test) => {
     const id = randomId();
     await records().save('Session', id, { uid: 'first-uid', turn: 1 }, 60);
+    const before = (await records().find('Session', id))?.createdAt;
+    await delay(2);
     await records().save('Session', id, { uid: 'second-uid', turn: 2 }, HOUR_SECONDS);
+    assert.deepEqual((await records().find('Session', id))?.createdAt, before, 'it is as old as when it was made');
     test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
     assert.equal((await records().find('Session', id))?.payload['turn'], 2, 'the later lifetime counts');
     assert.equal(await records().findByUid('Session', 'first-uid'), undefined);

@@ -79,7 +79,7 @@ onEachEngine('the accounts of the sandbox', (context) => {
     assert.deepEqual(await accounts().findOwnSalts(email, 'none', one), [hash('one'), hash('shared')]);
     assert.equal((await accounts().findOwnSalts(email, 'none'))[0], hash('shared'));
     const by = async (salts: string[], appId?: string) =>
-      (await accounts().findByPasswordHashes(email, salts.map(hash), appId))?.id;
+      (await accounts().findByPasswordHashes(email, salts.map(hash), { appId }))?.id;
     assert.equal(await by(['shared', 'one', 'two0'], one), own.id);
     assert.equal(await by(['shared', 'two0'], one), shared.id);
     assert.equal(await by(['two0'], one), undefined);

@@ -3,6 +3,7 @@ import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
+import { retryAfter } from '#http/retry-after.ts';
 import { fileField, formFrame } from '#pages/forms.ts';
 import { inlineScript } from '#pages/inline.ts';
 import { imageSource } from '#pages/uris.ts';
@@ -29,7 +30,7 @@ export async function postPicture(call: PersonCall): Promise<FastifyReply> {
   if (!form.success) return sendPicture(call, 400, 'required');
   const retryAfterMs = await context.throttle.count('pictureUpload', account.id);
   if (retryAfterMs > 0) {
-    call.reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+    retryAfter(call.reply, retryAfterMs);
     return sendPicture(call, 429, 'too_many_attempts');
   }
   try {

@@ -17,7 +17,7 @@ import {
 } from './operation.ts';
 import { ERROR_SCHEMA, PROBLEM_SCHEMA, VALIDATION_ERROR_SCHEMA } from './schemas.ts';
 
-export const USER_API_BASE = '/1';
+const USER_API_BASE = '/1';
 const QUOTA_HEADERS = ['RateLimit', 'RateLimit-Policy'];
 const GROUPS: Readonly<Record<string, string>> = {
   users: 'Users',
@@ -209,7 +209,7 @@ const exactly = (status: number, codes: readonly string[]) => ({
   status: { type: 'integer', const: status },
 });
 
-export function exampleError(status: number, code: string): unknown {
+function exampleError(status: number, code: string): unknown {
   if (code === 'validation_error') return exampleOf(VALIDATION_ERROR_SCHEMA);
   return {
     error: code,

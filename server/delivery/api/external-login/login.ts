@@ -38,7 +38,12 @@ export async function checkCredentials(
   if (ofClient.attempts > 0) await throttle.forget('externalLoginByClient', clientId);
   // Only callers who know the secret learn that the app may not be used. The contract has these words for every reason.
   if (app.disabled) throw new LoginRefusal(401, 'This app is disabled');
-  return { clientId: app.clientId, environment: app.environment, realm: app.realm, secretMark: secretMark(secretHash) };
+  return {
+    clientId: app.clientId,
+    environment: app.environment,
+    realm: app.realm,
+    secretMark: secretMark(secretHash, app),
+  };
 }
 
 function tooManyFailures(waitMs: number): LoginRefusal {

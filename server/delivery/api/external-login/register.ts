@@ -14,7 +14,7 @@ const PATH = '/external_login';
 const METHODS = ['POST', 'OPTIONS'];
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'accessTokens' | 'events'>;
+type ExternalLoginContext = Pick<ApiContext, 'storage' | 'throttle' | 'accessTokens' | 'events'>;
 
 /** Registers `POST /custom_api/external_login`, which exchanges client_id, client_secret and environment for a token of the user API. */
 export async function registerExternalLogin(app: FastifyInstance, context: ExternalLoginContext): Promise<void> {

@@ -119,6 +119,12 @@ describe('the token of external_login', () => {
     const token = tokenOf(await logIn(platform, fields));
     await platform.storage.apps.setDisabled(appId, true);
     assert.deepEqual(await callWith(token), { status: 402, error: 'app_disabled' });
+    await platform.storage.apps.setDisabled(appId, false);
+    assert.deepEqual(await callWith(token), REFUSED, 'and stays so when the app goes on');
+    const { tokens } = await mintsOf('localhost');
+    const earlier = tokens.mint({ clientId, environment: 'localhost' });
+    assert.deepEqual(await callWith(earlier), REFUSED, 'one of an earlier version, too');
+    assert.equal((await callWith(tokenOf(await logIn(platform, fields)))).status, 404, 'a new one works at once');
   });
 
   const mintsOf = async (environment: Environment) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiRoute } from '../route.ts';
 import { recipient } from './list-mails.ts';
-import { inboxAppOf, MAIL_SCHEMA, mailBody, mailIdOf, noSuchMail } from './mail-body.ts';
+import { inboxAppOf, MAIL_SCHEMA, mailAnswer, mailIdOf } from './mail-body.ts';
 
 const query = z.object({ to: recipient.describe('Deletes only mails to this address, in any case.') });
 
@@ -36,7 +36,7 @@ export const deleteMail: ApiRoute = {
     const { sandboxInbox } = call.context.storage;
     const [appId, id] = [inboxAppOf(call), mailIdOf(call)];
     const mail = await sandboxInbox.find(appId, id);
-    if (!mail || !(await sandboxInbox.delete(appId, id))) throw noSuchMail();
-    return { body: mailBody(mail), headers: { 'cache-control': 'no-store' } };
+    const isDeleted = mail !== undefined && (await sandboxInbox.delete(appId, id));
+    return mailAnswer(isDeleted ? mail : undefined);
   },
 };

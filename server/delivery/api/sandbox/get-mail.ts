@@ -1,5 +1,5 @@
 import type { ApiRoute } from '../route.ts';
-import { inboxAppOf, MAIL_SCHEMA, mailBody, mailIdOf, noSuchMail } from './mail-body.ts';
+import { inboxAppOf, MAIL_SCHEMA, mailAnswer, mailIdOf } from './mail-body.ts';
 
 export const getMail: ApiRoute = {
   method: 'GET',
@@ -11,8 +11,6 @@ export const getMail: ApiRoute = {
   answer: { description: 'The mail.', schema: MAIL_SCHEMA },
   errors: { 403: ['sandbox_only'], 404: ['not_found'] },
   handle: async (call) => {
-    const mail = await call.context.storage.sandboxInbox.find(inboxAppOf(call), mailIdOf(call));
-    if (!mail) throw noSuchMail();
-    return { body: mailBody(mail), headers: { 'cache-control': 'no-store' } };
+    return mailAnswer(await call.context.storage.sandboxInbox.find(inboxAppOf(call), mailIdOf(call)));
   },
 };

@@ -1,6 +1,6 @@
 import type { InboxMail } from '#storage/sandbox-inbox.ts';
 import { ApiError } from '../api-error.ts';
-import type { ApiCall } from '../route.ts';
+import type { ApiAnswer, ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 
 const ID = /^[\w-]{1,64}$/;
@@ -41,6 +41,8 @@ export function mailIdOf({ params }: Pick<ApiCall, 'params'>): string {
   return id;
 }
 
-export function noSuchMail(): ApiError {
-  return new ApiError(404, 'not_found', 'There is no such mail. An inbox keeps the newest mails, for a few days.');
+/** @throws ApiError 404 when there is no mail */
+export function mailAnswer(mail: InboxMail | undefined): ApiAnswer {
+  if (mail) return { body: mailBody(mail), headers: { 'cache-control': 'no-store' } };
+  throw new ApiError(404, 'not_found', 'There is no such mail. An inbox keeps the newest mails, for a few days.');
 }

@@ -11,7 +11,7 @@ import { readAskedRequest, readPageAddress } from './popup-query.ts';
 import { problemOf } from './request-checks.ts';
 import { sendProblem } from './send-problem.ts';
 
-export interface EntryContext {
+interface EntryContext {
   appEnvironments: AppEnvironmentRepository;
   events: EventLog;
   publicUrl: string;

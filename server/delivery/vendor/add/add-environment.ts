@@ -60,7 +60,9 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
       await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);
     }
     const { fields } = await detailsOf(call);
-    return { path, show: () => sendNewSecrets(call, { app: call.app.name, environment, secrets, fields, path }) };
+    const waits = { approval: review.review !== undefined, domain: review.domains !== undefined };
+    const made = { app: call.app.name, environment, secrets, fields, path, waits };
+    return { path, show: () => sendNewSecrets(call, made) };
   });
 }
 

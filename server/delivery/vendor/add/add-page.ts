@@ -1,6 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
 import type { ProductionNeed } from '#domain/apps/production.ts';
 import { formFrame, textField } from '#pages/forms.ts';
@@ -55,6 +56,7 @@ function form(call: MemberCall, { environment, origin, problem }: AddAttempt): u
   return formFrame(
     { action: `${appPath(call)}/add`, csrf: call.csrf, layout: 'card stack', novalidate: true },
     html`${onceInput()}
+${environment === 'production' && call.context.config.reviewsApps ? html`<p class="small muted">${t('vendor.review.pendingLead')}</p>` : nothing}
 <input type="hidden" name="environment" value=${slugOf(environment)}>
 ${textField({
   name: 'origin',

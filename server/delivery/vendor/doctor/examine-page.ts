@@ -9,8 +9,8 @@ import {
   tagOf,
 } from '@signup-with-platform/protocol';
 import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
-import { isLoopback } from '#outbound/public-address.ts';
 import type { AppEnvironment, AppEnvironmentRepository } from '#storage/app-environments.ts';
+import { isLoopbackHost } from '../../../../process/loopback.ts';
 import { readDocument } from './read-document.ts';
 import type { Reason } from './reason-text.ts';
 
@@ -156,7 +156,7 @@ export function parsePageAddress(text: string): string | undefined {
   const guess = hasScheme ? trimmed : `https://${trimmed}`;
   if (!URL.canParse(guess)) return undefined;
   const url = new URL(guess);
-  if (!hasScheme && isLoopback(url)) url.protocol = 'http:';
+  if (!hasScheme && isLoopbackHost(url.hostname)) url.protocol = 'http:';
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.hostname.includes('*')) return undefined;
   url.hash = '';
   return url.href;

@@ -10,6 +10,7 @@ import {
   invite,
   inviteAgain,
 } from '#domain/apps/members.ts';
+import { retryAfter } from '#http/retry-after.ts';
 import { alertBox, formFrame, textField, tooManyAttempts } from '#pages/forms.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
@@ -137,7 +138,7 @@ type Refusal = Exclude<InviteResult, Invited>;
 
 function statusOf({ reply }: MemberCall, refusal: Refusal): number {
   if (refusal.outcome !== 'too_many_attempts') return 400;
-  reply.header('retry-after', Math.ceil(refusal.retryAfterMs / 1000));
+  retryAfter(reply, refusal.retryAfterMs);
   return 429;
 }
 

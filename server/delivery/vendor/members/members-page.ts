@@ -24,9 +24,9 @@ export const MEMBERS_DONE = [
   'removed',
   'joined',
 ] as const;
-/** Done, but no mail was sent. */
-const UNSENT = 'invitation_unsent';
 export type MembersDone = (typeof MEMBERS_DONE)[number];
+/** Done, but no mail was sent: somebody has to pass on the link, or wait. */
+const isWarning = (done: MembersDone) => done === 'invitation_unsent' || done === 'invitation_kept';
 
 export function membersPath(call: MemberCall): string {
   return `${appPath(call)}/members`;
@@ -46,9 +46,9 @@ export async function sendMembers(
   return sendAppPage(call, status, 'members', {
     title: t('vendor.app.tabs.members'),
     lead: t('vendor.members.lead'),
-    notice: told.done && told.done !== UNSENT && doneText(call, told.done),
+    notice: told.done && !isWarning(told.done) ? doneText(call, told.done) : undefined,
     main: html`${told.problem ? alertBox(told.problem) : nothing}
-${told.done === UNSENT ? warning(doneText(call, told.done)) : nothing}
+${told.done && isWarning(told.done) ? warning(doneText(call, told.done)) : nothing}
 <section class="card"><ul class="rows">${members.map((member) => memberRow(call, member))}</ul>
 ${call.role === 'owner' ? inviteButton(call) : nothing}</section>
 ${waiting.length === 0 ? nothing : waitingCard(call, waiting)}${leaveCard(call, members)}`,

@@ -29,6 +29,18 @@ async function command(env: Record<string, string>, ...words: string[]): Promise
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
+/** @returns what a command that fails says */
+async function failing(env: Record<string, string>, ...words: string[]): Promise<string> {
+  const { stderr } = await command(env, ...words).then(
+    () => assert.fail('it should have failed'),
+    (error: { stderr: string }) => error,
+  );
+  return stderr;
+}
+
+/** A PNG of one pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
 /** An owner's app, and its production environment as the portal made it. */
 async function goLive(platform: TestPlatform, owner: Resident, name = 'Fern & Field'): Promise<AppSecrets> {
   const { appId } = await platform.createApp({ name, ownerId: owner.account.id });
@@ -145,7 +157,7 @@ describe('a production environment under review', () => {
     const shownName = async () =>
       /<bdi>(Fern[^<]*|Oak[^<]*)<\/bdi>/.exec((await openShop(platform.browser(), app)).html)?.[1];
     const saved = await rename('Oak Books');
-    assert.match(saved.html, /The new name is waiting for approval/);
+    assert.match(saved.html, /Changes are waiting for approval/);
     assert.equal(await shownName(), 'Fern &amp; Field');
     const listed = (await command(env, 'app', 'list', '--status', 'pending'))['apps'] as { requested_name: string }[];
     assert.deepEqual(
@@ -155,16 +167,50 @@ describe('a production environment under review', () => {
     assert.equal((await api(app.apiKey)).status, 200, 'the app goes on working');
 
     await command(env, 'app', 'decline', app.appId, '--reason', 'Oak is somebody else.');
-    assert.match((await settings()).html, /The new name wasn’t approved.*Oak is somebody else\./s);
+    assert.match((await settings()).html, /The changes weren’t approved.*Oak is somebody else\./s);
     assert.equal(await shownName(), 'Fern &amp; Field');
     assert.equal((await api(app.apiKey)).status, 200);
     const again = await rename('Oak & Elm');
-    assert.match(again.html, /The new name is waiting for approval/);
+    assert.match(again.html, /Changes are waiting for approval/);
     await command(env, 'app', 'approve', app.appId);
     assert.equal(await shownName(), 'Oak &amp; Elm');
     await rename('Fern & Field');
     const withdrawn = await rename('Oak & Elm');
     assert.doesNotMatch(withdrawn.html, /waiting for approval/);
+  });
+
+  it('keeps its pages and logo, too, and is approved as the operator saw it', async () => {
+    const settings = () => owner.browser.get(`/account/apps/${app.appId}/settings`);
+    const change = async (values: Record<string, string>) =>
+      owner.browser.submit(await settings(), '/settings', values);
+    const shown = async () => platform.storage.appEnvironments.findByClientId(app.clientId);
+    const before = await shown();
+    const saved = await change({ privacyPolicyUri: 'https://fern.example/new-privacy' });
+    assert.match(saved.html, /Changes are waiting for approval.*fern\.example\/new-privacy/s);
+    assert.equal((await shown())?.privacyPolicyUri, before?.privacyPolicyUri);
+    const seen = await command(env, 'app', 'show', app.appId);
+    assert.deepEqual(seen['requested_changes'], { privacyPolicyUri: 'https://fern.example/new-privacy' });
+    const form = (await settings()).form('/logo');
+    const body = new FormData();
+    body.set('csrf', String(form.values['csrf']));
+    body.append('logo', new Blob([Buffer.from(PIXEL, 'base64')]), 'logo.png');
+    const cookie = owner.browser.cookieHeader('/account');
+    const headers = { cookie, origin: platform.url };
+    const uploaded = await fetch(platform.url + form.action, { method: 'POST', body, headers, redirect: 'manual' });
+    assert.equal(uploaded.headers.get('location')?.split('?')[1], 'done=saved');
+    assert.equal((await shown())?.logoUri, before?.logoUri, 'people see the one before');
+    await change({ privacyPolicyUri: 'https://evil.example/privacy' });
+
+    const refused = await failing(env, 'app', 'approve', app.appId, '--revision', String(seen['revision']));
+    assert.match(refused, /is no longer as it was then.*app show .*--revision/s);
+    assert.match(await failing(env, 'app', 'approve', app.appId), /was changed at .*while it waited/s);
+    assert.equal((await shown())?.privacyPolicyUri, before?.privacyPolicyUri);
+    await change({ privacyPolicyUri: 'https://fern.example/new-privacy' });
+    const { revision } = await command(env, 'app', 'show', app.appId);
+    await command(env, 'app', 'approve', app.appId, '--revision', String(revision));
+    assert.equal((await shown())?.privacyPolicyUri, 'https://fern.example/new-privacy');
+    assert.match((await shown())?.logoUri ?? '', /\/pictures\//);
+    assert.ok((await mails()).some(({ subject }) => /^The changes to .* were approved$/.test(subject)));
   });
 
   for (const [what, stop, start, heading] of [

@@ -24,7 +24,6 @@ async function setDisabled(call: MemberCall, disabled: boolean): Promise<Fastify
   if (call.app.disabled !== disabled) {
     await callInTransaction(call, async ({ context, app, account, languages, audit }) => {
       await context.storage.apps.setDisabled(app.id, disabled);
-      if (disabled) await context.storage.appReviews.endTokens(app.id);
       await audit(`app.${done}`, `app:${app.id}`);
       const notice = { kind: `app_${done}`, app: app.name, by: { name: nameOf(account) } } as const;
       await notifyOwners(context, app.id, notice, languages);

@@ -1,11 +1,16 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { holdsChanges, isHeld, someOf } from '#domain/apps/review.ts';
 import { inputOf } from '#domain/apps/settings.ts';
+import { retryAfter } from '#http/retry-after.ts';
 import { PictureError } from '#pictures/picture-error.ts';
-import { storeAppLogo } from '#pictures/store-picture.ts';
+import { proposeAppLogo, storeAppLogo } from '#pictures/store-picture.ts';
+import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
+import { requestChanges } from '../review/ask-operator.ts';
 import { detailsOf } from './settings.ts';
+import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 
 /** A form that is sent as text has the file's name in place of its content. */
@@ -22,18 +27,39 @@ async function postLogo(call: MemberCall): Promise<FastifyReply> {
   const { t } = call.language;
   const retryAfterMs = await context.throttle.count('pictureUpload', call.account.id);
   if (retryAfterMs > 0) {
-    call.reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+    retryAfter(call.reply, retryAfterMs);
     return sendRefused(call, 429, t('shared.common.tooManyAttemptsLater'));
   }
+  let done: SettingsDone;
   try {
     if (!logo) throw new PictureError('not_a_picture');
-    await storeAppLogo(context.storage, context.config.publicUrl, app.id, logo);
+    done = await saveLogo(call, logo);
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     return sendRefused(call, 400, t('vendor.settings.logoRefused'));
   }
   await call.audit('app.settings_changed', `app:${app.id}`, { changed: ['logo'] });
-  return call.reply.redirect(`${appPath(call)}/settings?done=logoDone`, 303);
+  return call.reply.redirect(`${appPath(call)}/settings?done=${done}`, 303);
+}
+
+/** Where the operator approves what people see, the logo waits, too, and people see the one before it. */
+async function saveLogo(call: MemberCall, logo: Buffer): Promise<SettingsDone> {
+  const { storage, config } = call.context;
+  const { id } = call.app;
+  const production = await storage.appEnvironments.find(id, 'production');
+  if (!holdsChanges(config, production)) {
+    await storeAppLogo(storage, config.publicUrl, id, logo);
+    if (production && isHeld(production)) await storage.appReviews.noteChange(id);
+    return 'logoDone';
+  }
+  const logoUri = await proposeAppLogo(storage, config.publicUrl, id, logo);
+  await callInTransaction(call, async (part) => {
+    const details = await detailsOf(part);
+    // Of what was refused, nothing is asked for again by another logo.
+    const waiting = details.refusal === undefined ? details.requested : undefined;
+    await requestChanges(part, details, { ...waiting, logoUri });
+  });
+  return 'saved';
 }
 
 async function sendRefused(call: MemberCall, status: number, logoProblem: string): Promise<FastifyReply> {
@@ -44,6 +70,9 @@ async function sendRefused(call: MemberCall, status: number, logoProblem: string
 async function removeLogo(call: MemberCall): Promise<FastifyReply> {
   const { context, app } = call;
   await context.storage.pictures.remove({ app: app.id });
+  const { requested: { logoUri, ...others } = {} } = await detailsOf(call);
+  // The one that waits was deleted with it.
+  if (logoUri !== undefined) await context.storage.appReviews.requestChanges(app.id, someOf(others));
   await call.audit('app.settings_changed', `app:${app.id}`, { changed: ['logo'] });
   return call.reply.redirect(`${appPath(call)}/settings?done=logoRemoved`, 303);
 }

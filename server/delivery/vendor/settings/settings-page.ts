@@ -8,7 +8,7 @@ import type { MemberCall } from '#portal/route.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
-import { nameCard } from '../review/review-cards.ts';
+import { changesCard } from '../review/review-cards.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
 import { logoCard } from './logo-card.ts';
@@ -33,7 +33,7 @@ ${isOwner ? saveButton(call) : nothing}</fieldset>`,
     images: logo ? [logo] : [],
     main: html`${isOwner ? nothing : html`<p class="muted">${t('vendor.settings.ownersOnly')}</p>`}${
       hasProblems ? alertBox(t('account.frame.checkFields')) : nothing
-    }${nameCard(call, model.details)}
+    }${changesCard(call, model.details)}
 ${form}
 ${isOwner ? html`${logoCard(call, model)}${dangerZone(call)}` : nothing}`,
   });

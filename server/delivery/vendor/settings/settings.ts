@@ -1,7 +1,7 @@
 import { FIELDS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { holdsNewName } from '#domain/apps/review.ts';
+import { holdBack, holdsChanges, isHeld, showsSame } from '#domain/apps/review.ts';
 import {
   CREDENTIAL_LIFETIMES,
   checkSettings,
@@ -15,7 +15,7 @@ import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
-import { askOperator } from '../review/ask-operator.ts';
+import { requestChanges } from '../review/ask-operator.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 
@@ -51,28 +51,24 @@ async function postSettings(call: MemberCall): Promise<FastifyReply> {
   const production = await storage.appEnvironments.find(call.app.id, 'production');
   const checked = checkSettings(input, {
     isLive: production !== undefined,
-    knownNames: [details.name, details.requestedName],
+    knownNames: [details.name, details.requested?.name],
     platformName: config.platformName,
   });
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
-  const { settings } = checked;
-  const isHeldBack = holdsNewName(config, production);
+  const isHeldBack = holdsChanges(config, production);
+  const { settings, requested } = isHeldBack
+    ? holdBack(details, checked.settings)
+    : { settings: checked.settings, requested: undefined };
   await callInTransaction(call, async (part) => {
-    const { apps } = part.context.storage;
-    await apps.updateSettings(part.app.id, isHeldBack ? { ...settings, name: details.name } : settings);
-    await requestName(part, details, isHeldBack ? settings.name : details.name);
+    const { apps, appReviews } = part.context.storage;
+    await apps.updateSettings(part.app.id, settings);
+    await requestChanges(part, details, requested);
+    if (production && isHeld(production) && !showsSame(details, settings)) await appReviews.noteChange(part.app.id);
     await part.audit('app.settings_changed', `app:${part.app.id}`, {
       changed: changesBetween(inputOf(details), input),
     });
   });
   return call.reply.redirect(`${appPath(call)}/settings?done=${'saved' satisfies SettingsDone}`, 303);
-}
-
-/** Asks the operator for another name, or for none any more. What has been asked for is not asked for again. */
-async function requestName(call: MemberCall, { name, requestedName }: AppDetails, wanted: string): Promise<void> {
-  if (wanted === (requestedName ?? name)) return;
-  await call.context.storage.appReviews.requestName(call.app.id, wanted === name ? undefined : wanted);
-  if (wanted !== name) await askOperator(call, call.audit, { name: wanted });
 }
 
 export async function detailsOf({ context, app }: MemberCall): Promise<AppDetails> {

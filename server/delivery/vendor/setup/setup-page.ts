@@ -10,6 +10,7 @@ import type { EnvironmentCall } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
+import { productionCard } from '../review/review-cards.ts';
 import { copyable, copyScript } from '../shown-once.ts';
 import { domainsCard } from './domains-card.ts';
 import type { SetupDone } from './done.ts';
@@ -39,6 +40,7 @@ export interface SetupModel {
 export function sendSetup(call: EnvironmentCall, status: number, model: SetupModel): Promise<FastifyReply> {
   const { t } = call.language;
   const cards = [
+    productionCard(call, call.environment),
     idsCard(call),
     domainsCard(call, mayEdit(call)),
     addressesCard(call, 'origins', model),
