@@ -50,10 +50,14 @@ onEachEngine('a bulk act', (context) => {
   const rows = () => context.storage.realm('production');
 
   /** Inserts many rows at once. @param values an SQL expression for each column; `n` is the row's number */
-  async function fill(table: keyof Tables, values: Record<string, string | number>): Promise<void> {
+  async function fill(
+    table: keyof Tables,
+    values: Record<string, string | number>,
+    rows = ROWS[context.engine],
+  ): Promise<void> {
     const columns = sql.join(Object.keys(values).map((name) => sql.ref(name)));
     const expressions = sql.join(Object.values(values).map((value) => sql.raw(String(value))));
-    await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${ROWS[context.engine]})
+    await sql`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${rows})
       insert into ${sql.table(table)} (${columns}) select ${expressions} from numbers`.execute(context.database.db);
   }
   const countOf = async ({ database }: EngineContext, table: keyof Tables) => {
@@ -130,13 +134,9 @@ onEachEngine('a bulk act', (context) => {
       user_created_at: 1,
       deleted_at: Date.now(),
     });
-    await fill('accounts', {
-      id: "'tester' || n",
-      realm: "'sandbox'",
-      sandbox_app_id: `'${appId}'`,
-      created_at: 1,
-      updated_at: 1,
-    });
+    const testers = { id: "'tester' || n", realm: "'sandbox'", sandbox_app_id: `'${appId}'` };
+    // They go one by one, so fewer are enough.
+    await fill('accounts', { ...testers, created_at: 1, updated_at: 1 }, 1_200);
     const marking = new Watch();
     await marking.during((db) => createStorage({ db }).apps.delete(appId), context.database.db);
     assert.ok(marking.maxRows <= 1, `${marking.maxRows} rows while the portal waits`);
@@ -159,9 +159,8 @@ onEachEngine('a bulk act', (context) => {
       const left = context.database.db.selectFrom(table).select('client_id').where('client_id', '=', clientId);
       assert.deepEqual(await left.execute(), [], table);
     }
-    const testers = context.database.db.selectFrom('accounts').select(({ fn }) => fn.countAll().as('count'));
-    const counted = await testers.where('realm', '=', 'sandbox').where('sandbox_app_id', 'is', null).execute();
-    assert.ok(Number(counted[0]?.count) >= ROWS[context.engine], 'people of the sandbox stay');
+    const people = context.database.db.selectFrom('accounts').select('id').where('id', 'like', 'tester%');
+    assert.deepEqual(await people.execute(), [], 'its people of the sandbox');
     assert.equal(await countOf(context, 'environments'), await countOf(context, 'apps'), 'one of each per shop');
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { belongsTo, EmailTakenError, type NewAccount } from '../accounts.ts';
+import { eraseDeletedApps } from '../erase-app.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, registerShop, signUp, storageOf } from './fixtures.ts';
 
@@ -110,6 +111,7 @@ onEachEngine('the accounts of the sandbox', (context) => {
       await rows.oidcRecords.save('Session', `cookie-${id}`, { accountId: id, uid: `session-${id}` }, 60);
     }
     await context.storage.apps.delete(appId);
+    await eraseDeletedApps(context.database.db);
     assert.equal(await rows.accounts.find(own.id), undefined);
     assert.equal(await rows.oidcRecords.find('Session', `cookie-${own.id}`), undefined);
     for (const { id } of kept) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { eraseDeletedApps } from '../erase-app.ts';
 import { INBOX_SIZE } from '../sandbox-inbox.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, registerShop, signUp, storageOf } from './fixtures.ts';
@@ -67,6 +68,7 @@ onEachEngine('the sandbox inbox', (context) => {
     const appId = await newApp();
     const id = await context.storage.sandboxInbox.add(appId, MAIL);
     await context.storage.apps.delete(appId);
+    await eraseDeletedApps(context.database.db);
     assert.equal(await context.storage.sandboxInbox.find(appId, id), undefined);
   });
 
