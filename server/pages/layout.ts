@@ -9,6 +9,7 @@ import { styleOf } from './page-styles.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
+import type { Problem } from './window-title.ts';
 
 const readyScript = inlineScriptWithData(postToOpener);
 
@@ -16,6 +17,8 @@ export interface PageContent {
   language: Language;
   /** For the window's title bar, before the platform's name. */
   title: string;
+  /** What the title begins with. Default: nothing is wrong. */
+  problem?: Problem | undefined;
   main: unknown;
   /** Run in this order when the page has been parsed. */
   scripts: readonly Inline[];
@@ -37,6 +40,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
     site: context,
     language: page.language,
     title: page.title,
+    problem: page.problem,
     theme: context.theme,
     style: styleOf(context.brand),
     firstScripts: [readyInline(context.ready) ?? [], page.deliberate ? deliberateScript() : []].flat(),

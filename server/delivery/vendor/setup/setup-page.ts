@@ -126,6 +126,7 @@ function addForm(call: EnvironmentCall, list: AddressList, attempt: AddressAttem
     value: attempt?.typed,
     autocomplete: 'off',
     direction: 'ltr',
+    required: true,
     autofocus: attempt !== undefined,
     error: attempt?.refusal && problemText(call.language, attempt.refusal),
   });
@@ -170,6 +171,7 @@ ${textField({
   value: attempt?.typed,
   autocomplete: 'off',
   direction: 'ltr',
+  required: true,
   error: attempt?.refusal && problemText(call.language, attempt.refusal),
 })}
 ${textField({
@@ -177,6 +179,7 @@ ${textField({
   label: t('vendor.setup.endpointKey'),
   autocomplete: 'off',
   direction: 'ltr',
+  required: true,
   hint: t('vendor.setup.endpointKeyHint'),
   error: attempt?.isKeyRefused ? t('vendor.setup.keyProblem') : undefined,
 })}
