@@ -22,6 +22,13 @@ test('one error names every wrong setting', () => {
   );
 });
 
+test('a mistyped setting is named also where another one is wrong', () => {
+  assert.throws(
+    () => readConfig({ DEMO_PORT: 'many', CLIENT_SECRT: 'x' }),
+    /DEMO_PORT: [\s\S]*Is CLIENT_SECRET meant\?/,
+  );
+});
+
 test('values are read as the platform reads them', () => {
   const config = readConfig({
     HOST: '[::1]',

@@ -67,9 +67,10 @@ export interface Config {
 export function readConfig(environment: Environment): Readonly<Config> {
   const given = readEnvironment(environment);
   const result = schema.safeParse(given);
+  const warnings = nearMisses(environment, OWN_NAMES, Object.keys(EXAMPLES));
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => ({ name: path.join('.'), problem: message }));
-    throw new Error(explainProblems({ problems, given, examples: EXAMPLES, secrets: SECRETS }));
+    throw new Error(explainProblems({ problems, given, examples: EXAMPLES, secrets: SECRETS, hints: warnings }));
   }
   const env = result.data;
   return Object.freeze({
@@ -80,7 +81,7 @@ export function readConfig(environment: Environment): Readonly<Config> {
     platformName: env.PLATFORM_NAME,
     logLevel: env.LOG_LEVEL,
     keepAliveMs: env.KEEP_ALIVE_SECONDS * 1000,
-    warnings: nearMisses(environment, OWN_NAMES, Object.keys(EXAMPLES)),
+    warnings,
     ...(env.PLATFORM_URL && { platformUrl: env.PLATFORM_URL }),
     ...(env.CLIENT_ID && { clientId: env.CLIENT_ID }),
     ...(env.CLIENT_SECRET && { clientSecret: env.CLIENT_SECRET }),

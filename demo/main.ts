@@ -1,3 +1,4 @@
+import { explainListenFailure } from '../process/listen-failure.ts';
 import { stopInOrder } from '../process/stop.ts';
 import { createStore } from './app.ts';
 import { readConfig } from './config.ts';
@@ -21,7 +22,11 @@ async function main(): Promise<void> {
     logger: { level: config.logLevel },
   });
 
-  await store.listen({ port: config.port, host: config.host });
+  try {
+    await store.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    throw new Error(explainListenFailure(error as NodeJS.ErrnoException, { port: 'DEMO_PORT', host: 'HOST' }));
+  }
   stop = () => store.close();
   if (process.send) process.send({ url: config.publicUrl });
   else console.log(`The demo store is at ${config.publicUrl} and signs up with ${app.platformUrl}`);
@@ -29,5 +34,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // The channel to `npm start` would keep this process.
+  process.exit(1);
 });

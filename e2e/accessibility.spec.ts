@@ -220,12 +220,12 @@ const MAILS: Record<string, (place: Place) => Promise<unknown>> = {
   'the question before an account is replaced': async ({ page, platform }) => {
     await page.goto(`${platform.url}/sandbox/confirm-email?code=${await claimAddress(platform)}`);
     await page.getByRole('link', { name: 'I don’t know the password' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Begin anew with your address');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Start over with a new password');
   },
   'a replaced account': async ({ page, platform }) => {
     await page.goto(`${platform.url}/sandbox/confirm-email/anew?code=${await claimAddress(platform)}`);
     await page.getByLabel('New password').fill('a difference of engines');
-    await page.getByRole('button', { name: 'Remove and begin anew' }).click();
+    await page.getByRole('button', { name: 'Set password' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your email address is confirmed');
   },
   'a reset that ends what was set up before': async ({ page, platform }) => {

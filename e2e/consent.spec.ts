@@ -59,7 +59,7 @@ test('a shop that asks for more later gets it after a question about the new fie
   const list = question.getByRole('list', { name: 'Test Shop will receive' });
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await expect(list).toContainText('+44 20 7946 0018');
-  await expect(question.getByText('Shared before and sent again: Name and Email address.')).toBeVisible();
+  await expect(question.getByText('Shared before and sent again: name and email address.')).toBeVisible();
   await share(question);
   const more = { name: 'Ada Byron', email: ada.email, phone_number: '+44 20 7946 0018', is_new_user: false };
   expect(await received(page, shop)).toMatchObject(more);

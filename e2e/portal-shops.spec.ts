@@ -85,7 +85,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expectAccessible(page, TAB_ROOM);
 
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
-  await expect(notice(page)).toHaveText('You no longer share this with Marten Books: Address.');
+  await expect(notice(page)).toHaveText('You no longer share this with Marten Books: address.');
   await expect(page.getByRole('region', { name: 'Marten Books can receive' })).not.toContainText('12 Canal Street');
   await expect(page.getByRole('region', { name: 'Not shared' })).toContainText('12 Canal Street');
   await expectAccessible(page, TAB_ROOM);
@@ -97,7 +97,7 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await openPortal(page, platform, person, '/shops');
   await page.getByRole('link', { name: 'Marten Books' }).click();
   await page.getByRole('button', { name: 'Share again – Address' }).click();
-  await expect(notice(page)).toHaveText('You now share this with Marten Books: Address.');
+  await expect(notice(page)).toHaveText('You now share this with Marten Books: address.');
   expect((await readUser(platform, shop, sub)).user['address']).toMatchObject(ADDRESS);
   await page.getByRole('button', { name: 'Stop sharing – Address' }).click();
 

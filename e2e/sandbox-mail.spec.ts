@@ -83,6 +83,8 @@ test('in the sandbox, a developer sees what would have been mailed, and the pers
   await portal.getByRole('textbox', { name: 'Recipient' }).fill(ada.email.toUpperCase());
   await portal.getByRole('button', { name: 'Show emails' }).click();
   await expect(mails).toHaveCount(2);
+  await portal.getByRole('link', { name: 'Delete all emails' }).click();
+  await expect(portal.getByRole('heading', { name: 'Delete all emails?' })).toBeVisible();
   await portal.getByRole('button', { name: 'Delete all emails' }).click();
   await expect(portal.getByText('No emails yet.')).toBeVisible();
 });

@@ -67,6 +67,12 @@ export const FINDING_TEXTS = {
   popup_relayed: {
     title: 'Cross-Origin-Opener-Policy is {policy}; the answer comes by way of the redirect URI {uri}.',
   },
+  referrer_withheld: {
+    title: 'The page hides where requests come from (Referrer-Policy: {policy}).',
+    remedy:
+      'Customers who come back have to press “Continue as …” each time, because the request for the popup does not show the ' +
+      'registered origin. Send strict-origin-when-cross-origin instead: other sites then see the origin, and never the path.',
+  },
   popup_cut_off: {
     title: 'Cross-Origin-Opener-Policy: {policy} cuts the popup off from the page.',
     remedy:

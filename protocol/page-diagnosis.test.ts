@@ -148,6 +148,39 @@ describe('its Cross-Origin-Opener-Policy', () => {
   }
 });
 
+describe('its Referrer-Policy', () => {
+  const rows: readonly (readonly [headers: string[], metas: string[], policy: string | undefined])[] = [
+    [[], [], undefined],
+    [['strict-origin-when-cross-origin'], [], undefined],
+    [['origin'], [], undefined],
+    [['no-referrer-when-downgrade'], [], undefined],
+    [['no-referrer'], [], 'no-referrer'],
+    [['Same-Origin '], [], 'same-origin'],
+    [['no-referrer, strict-origin-when-cross-origin'], [], undefined],
+    [['strict-origin-when-cross-origin, no-referrer, no-such-policy'], [], 'no-referrer'],
+    [['origin', 'same-origin'], [], 'same-origin'],
+    [[''], [], undefined],
+    [[], ['no-referrer'], 'no-referrer'],
+    [[], ['never'], 'no-referrer'],
+    [['no-referrer'], ['origin'], undefined],
+    [['origin'], ['same-origin'], 'same-origin'],
+    [['constructor'], ['__proto__'], undefined],
+  ];
+  for (const [referrerPolicies, metas, policy] of rows) {
+    it(`${JSON.stringify([referrerPolicies, metas])}: ${policy}`, () => {
+      const response = { ...healthy.response, referrerPolicies };
+      const document = { ...healthy.document, referrerPolicies: metas };
+      const [found, ...others] = diagnosePage({ ...healthy, response, document }).filter(
+        ({ code }) => code === 'referrer_withheld',
+      );
+      assert.deepEqual(others, []);
+      assert.deepEqual(found?.facts, policy && { policy });
+      assert.equal(found?.severity, policy && 'warning');
+      assert.equal(found?.copy, policy && 'Referrer-Policy: strict-origin-when-cross-origin');
+    });
+  }
+});
+
 describe('its Content-Security-Policy', () => {
   const rows: readonly (readonly [policy: string, codes: string[], copy?: string])[] = [
     [`default-src 'self' ${PLATFORM}`, []],

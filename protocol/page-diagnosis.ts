@@ -44,6 +44,8 @@ export interface PageResponse {
   /** Every value of Content-Security-Policy. */
   policies: readonly string[];
   openerPolicy?: string | undefined;
+  /** Every value of Referrer-Policy. */
+  referrerPolicies?: readonly string[] | undefined;
   /** The time at the page's server, and at the platform at the same moment, in milliseconds since 1970. */
   clock?: { page: number; platform: number } | undefined;
 }
@@ -54,6 +56,8 @@ export interface PageDocument {
   scripts: readonly PageScript[];
   /** Policies of meta elements. */
   policies: readonly string[];
+  /** What meta elements named `referrer` say, in their order. */
+  referrerPolicies?: readonly string[];
 }
 
 /** Attributes of `<signup-with-platform>`. */
@@ -100,6 +104,7 @@ export function diagnosePage(page: KnownPage): Finding[] {
   return byGravity([
     ...originFindings(page),
     ...responseFindings(page),
+    ...referrerFindings(page),
     ...policyFindings(page),
     ...documentFindings(page),
     ...redirectFindings(page),
@@ -181,6 +186,38 @@ function openerFinding(page: KnownPage, header: string | undefined): Finding {
   const known = page.registeredRedirectUris?.find((uri) => new URL(uri).origin === origin);
   if (known) return finding('error', 'popup_cut_off_attribute', { policy, uri: known }, `redirect-uri="${known}"`);
   return finding('error', 'popup_cut_off', { policy }, 'Cross-Origin-Opener-Policy: same-origin-allow-popups');
+}
+
+/** Referrer Policy section 3. Browsers take the last one that they know. */
+const REFERRER_POLICIES = [
+  ...[
+    'no-referrer',
+    'no-referrer-when-downgrade',
+    'same-origin',
+    'origin',
+    'strict-origin',
+    'origin-when-cross-origin',
+  ],
+  ...['strict-origin-when-cross-origin', 'unsafe-url'],
+];
+/** What meta elements may also say (HTML section 4.2.5.1). */
+const LEGACY_REFERRER_POLICIES: ReadonlyMap<string, string> = new Map([
+  ['never', 'no-referrer'],
+  ['default', 'strict-origin-when-cross-origin'],
+  ['always', 'unsafe-url'],
+  ['origin-when-crossorigin', 'origin-when-cross-origin'],
+]);
+
+/** Without a referrer, the platform cannot know that the shop itself asks, and a customer who comes back has to press a button. */
+function referrerFindings({ response, document }: KnownPage): Finding[] {
+  const tokens = (response?.referrerPolicies ?? []).flatMap((value) => value.split(','));
+  const metas = document?.referrerPolicies ?? [];
+  const said = [...tokens, ...metas].map((value) => value.trim().toLowerCase());
+  const policy = said
+    .map((value) => LEGACY_REFERRER_POLICIES.get(value) ?? value)
+    .findLast((value) => REFERRER_POLICIES.includes(value));
+  if (policy !== 'no-referrer' && policy !== 'same-origin') return [];
+  return [finding('warning', 'referrer_withheld', { policy }, 'Referrer-Policy: strict-origin-when-cross-origin')];
 }
 
 function clockFindings({ response }: KnownPage): Finding[] {

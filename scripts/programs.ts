@@ -45,13 +45,19 @@ export class Programs {
     if (this.stopping) return;
     const child = spawn(process.execPath, words, { cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
     this.#children.add(child);
-    child.on('message', onMessage);
+    let started = false;
+    child.on('message', (message) => {
+      started = true;
+      onMessage(message);
+    });
     child.once('exit', (code) => {
       this.#children.delete(child);
-      if (!this.stopping) console.error(`${name} stopped unexpectedly.`);
+      // A program that fails at its start has said why.
+      const saidWhy = !started && code !== null && code !== 0;
+      if (!this.stopping && !saidWhy) console.error(`${name} stopped unexpectedly.`);
       // A program that a signal ended has no code. Who stopped it wanted that.
-      if (code !== null && code !== 0) this.#exitCode ||= code;
       this.stop(code ?? 1);
+      if (code !== null && code !== 0) this.#exitCode ||= code;
       if (this.#children.size === 0) this.#onEnded();
     });
     this.#wishes.set(child, () => (stopBySignal || !child.connected ? child.kill('SIGTERM') : child.disconnect()));

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -186,6 +186,30 @@ describe('npm start', () => {
     const [, port = ''] = /Platform +http:\/\/localhost:(\d+)/.exec(started.output()) ?? [];
     assert.ok(await answers(Number(port)), started.output());
   });
+
+  for (const [name, program] of [
+    ['PORT', 'the platform'],
+    ['DEMO_PORT', 'the demo store'],
+  ] as const) {
+    it(`says in one line that the port of ${program} is in use, and how to change it`, async (test) => {
+      const squatter = createServer().listen(0);
+      test.after(() => squatter.close());
+      await once(squatter, 'listening');
+      const { port } = squatter.address() as AddressInfo;
+      const started = await start(test, { [name]: String(port) });
+      assert.equal((await started.end()).code, 1);
+      const lines = started
+        .output()
+        .split('\n')
+        .filter((line) => line.trim() !== '' && !/^(> |npm )/.test(line));
+      assert.equal(lines.length, 1, started.output());
+      assert.match(
+        lines[0] ?? '',
+        new RegExp(`^Port ${port} is in use .+ set ${name} to another port, such as ${name}=`),
+      );
+      assert.doesNotMatch(started.output(), /unexpectedly/);
+    });
+  }
 
   it('explains a wrong setting in words, and starts nothing', async (test) => {
     const wrong: [Record<string, string>, RegExp][] = [

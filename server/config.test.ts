@@ -131,6 +131,18 @@ describe('variables that look like settings', () => {
     });
   }
 
+  it('are named also where something else is wrong, because they may be the reason', () => {
+    assert.throws(
+      () => readConfig({ NODE_ENV: 'production', PULBIC_URL: 'https://id.example', SMTP_UR: 'smtp://mail.example' }),
+      (error: Error) => {
+        assert.match(error.message, /PUBLIC_URL: required in production/);
+        assert.match(error.message, /^The environment variable PULBIC_URL is unknown .+ Is PUBLIC_URL meant\?$/m);
+        assert.match(error.message, /^The environment variable SMTP_UR is unknown .+ Is SMTP_URL meant\?$/m);
+        return true;
+      },
+    );
+  });
+
   it('leave those of other programs alone', () => {
     assert.deepEqual(readConfig(Object.fromEntries(FOREIGN_VARIABLES.map((name) => [name, 'x']))).warnings, []);
   });

@@ -55,9 +55,8 @@ function nameOf(text: string): string {
 
 /** The environment variables of the platform. They are read once, at the start. */
 const schema = z.object({
-  NODE_ENV: oneOf(['development', 'production', 'test'], { dev: 'development', prod: 'production' }).default(
-    'development',
-  ),
+  /** Without short forms: libraries know these three words, and would take `prod` for development. */
+  NODE_ENV: oneOf(['development', 'production', 'test']).default('development'),
   /** Address to listen on. The default is reachable from this machine only; it is an address, because a name may resolve to several. */
   HOST: setting(listenAddressOf).default('127.0.0.1'),
   PORT: port.default(4000),
@@ -190,8 +189,11 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
   const isWrong = (name: string) => wrong.some((each) => each.name === name);
   const settings = schema.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !isWrong(name))));
   const problems = [...wrong, ...contradictionsOf(settings, sendsMail).filter(({ name }) => !isWrong(name))];
-  if (problems.length > 0)
-    throw new ConfigError(explainProblems({ problems, given, examples: SETTING_EXAMPLES, secrets: SECRETS }));
+  const warnings = nearMisses(env, NAMES, DEMO_NAMES);
+  if (problems.length > 0) {
+    const more = { examples: SETTING_EXAMPLES, secrets: SECRETS, hints: warnings };
+    throw new ConfigError(explainProblems({ problems, given, ...more }));
+  }
 
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
   const { protocol, hostname } = new URL(publicUrl);
@@ -219,7 +221,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     strictTransportSecurity: protocol === 'https:' && settings.HSTS !== 'off' ? settings.HSTS : undefined,
     metricsToken: settings.METRICS_TOKEN,
     devMailToken: settings.DEV_MAIL_TOKEN ?? randomBytes(24).toString('base64url'),
-    warnings: nearMisses(env, NAMES, DEMO_NAMES),
+    warnings,
   });
 }
 

@@ -75,15 +75,22 @@ describe('the server process', () => {
   it('names a variable that looks like a setting, and starts', async (test) => {
     const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory(), PUBLICURL: 'https://id.example' });
     test.after(() => platform.kill());
+    assert.match(platform.output, /^The environment variable PUBLICURL is unknown .+ Is PUBLIC_URL meant\?$/m);
     assert.match(platform.output, /"level":40,.*PUBLICURL is unknown and has no effect\. Is PUBLIC_URL meant\?/);
   });
 
   it('says when the port is in use; exits with 0 after SIGTERM; logs no query string', async () => {
     const platform = await PlatformProcess.start({ DATA_DIR: temporaryDirectory() });
     const { port } = new URL(platform.url);
-    const { status, message } = await run({ PORT: port, DATA_DIR: temporaryDirectory() });
+    const { status, message } = await run({ PORT: port, DATA_DIR: temporaryDirectory(), SMTP_UR: 'smtp://mail' });
     assert.equal(status, 1);
-    assert.match(message, /^The port is in use: .*Set PORT to another one\.$/m);
+    const [hint, line, ...others] = message.trimEnd().split('\n');
+    assert.equal(hint, 'The environment variable SMTP_UR is unknown and has no effect. Is SMTP_URL meant?');
+    const said = new RegExp(
+      `^Port ${port} is in use by another program\\..+ set PORT to another port, such as PORT=\\d+\\.$`,
+    );
+    assert.match(line ?? '', said);
+    assert.deepEqual(others, []);
 
     const query = '?code=s3cret&state=s3cret&client_id=s3cret';
     for (const path of ['/popup', '/confirm-email', '/no-such-page', '/authorize', '/%zz'])

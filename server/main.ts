@@ -13,6 +13,8 @@ stopInOrder(async (reason) => {
 
 try {
   const config = readConfig(process.env);
+  // For people, and before anything can fail: a start that fails may do so because of them. Log collectors get them below.
+  for (const warning of config.warnings) console.error(warning);
   platform = await startPlatform(config);
   const { app, url, mailPage } = platform;
   for (const warning of config.warnings) app.log.warn(warning);

@@ -214,6 +214,8 @@ async function assertForms(answers: Map<string, Response>, expected: readonly st
     const html = (await answers.get(name)?.text()) ?? '';
     assert.match(html, /This isn’t working at the moment/, name);
     assert.match(html, />Try again</, name);
+    const asksAgain = /<label for="password">Enter your password again</.test(html);
+    assert.equal(asksAgain, name.startsWith('POST'), 'a page repeats no password, and says so');
     assert.ok(!html.includes(PASSWORD));
   }
 }

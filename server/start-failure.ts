@@ -1,3 +1,4 @@
+import { explainListenFailure } from '../process/listen-failure.ts';
 import { ConfigError } from './config.ts';
 
 /** PostgreSQL error classes 28 (wrong credentials) and 3D (no such database). */
@@ -10,9 +11,11 @@ const SQLITE_CANTOPEN = 14;
 export class ListenError extends Error {
   override name = 'ListenError';
   readonly code: string;
+  override readonly cause: NodeJS.ErrnoException;
 
   constructor(cause: NodeJS.ErrnoException) {
     super(cause.message, { cause });
+    this.cause = cause;
     this.code = cause.code ?? '';
   }
 }
@@ -26,17 +29,10 @@ export function explainStartFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
   const reason = error.message || code;
-  if (error instanceof ListenError) return explainListenError(error);
+  if (error instanceof ListenError) return explainListenFailure(error.cause, { port: 'PORT', host: 'HOST' });
   if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))
     return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
   if (DIRECTORY_FAILS.has(code) || errcode === SQLITE_CANTOPEN)
     return `The data directory is not usable: ${reason}. Set DATA_DIR to a directory that the server can write to.`;
   return undefined;
-}
-
-function explainListenError({ code, message }: ListenError): string {
-  if (code === 'EADDRINUSE') return `The port is in use: ${message}. Set PORT to another one.`;
-  if (code === 'EACCES')
-    return `The port is not allowed: ${message}. Set PORT to one from 1024, or give the process the right.`;
-  return `The address cannot be listened on: ${message}. Set HOST to an address of this machine, such as 127.0.0.1.`;
 }

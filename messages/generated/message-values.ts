@@ -25,6 +25,7 @@ export interface MessageValues<Value> {
   'shared.title.entries': { title: Value };
   'shared.title.error': { title: Value };
   'shared.password.label': None;
+  'shared.password.again': None;
   'shared.password.show': None;
   'shared.password.hide': None;
   'shared.password.shown': None;
@@ -92,6 +93,13 @@ export interface MessageValues<Value> {
   'shared.fields.birthdate': None;
   'shared.fields.locale': None;
   'shared.fields.picture': None;
+  'shared.fieldsInText.name': None;
+  'shared.fieldsInText.email': None;
+  'shared.fieldsInText.phone_number': None;
+  'shared.fieldsInText.address': None;
+  'shared.fieldsInText.birthdate': None;
+  'shared.fieldsInText.locale': None;
+  'shared.fieldsInText.picture': None;
   'shared.inputs.given_name': None;
   'shared.inputs.family_name': None;
   'shared.inputs.phone_number': None;
@@ -231,6 +239,9 @@ export interface MessageValues<Value> {
   'account.home.data': None;
   'account.home.apps': None;
   'account.home.docs': None;
+  'account.confirmAddress.heading': None;
+  'account.confirmAddress.sent': { email: Value };
+  'account.confirmAddress.again': None;
   'account.profile.title': None;
   'account.profile.lead': None;
   'account.profile.testPerson': None;
@@ -559,6 +570,7 @@ export interface MessageValues<Value> {
   'embed.errors.overloaded': None;
   'embed.errors.invalid_json': { line: Value; column: Value };
   'embed.errors.invalid_request': None;
+  'embed.errors.parameter_in_query': { parameter: Value };
   'embed.errors.invalid_api_key': None;
   'embed.errors.app_disabled': None;
   'embed.errors.read_only_key': None;
@@ -986,7 +998,7 @@ export interface MessageValues<Value> {
   'vendor.mail.apply': None;
   'vendor.mail.list': None;
   'vendor.mail.pages': None;
-  'vendor.mail.none': None;
+  'vendor.mail.none': { call: Value };
   'vendor.mail.noneFound': None;
   'vendor.mail.back': None;
   'vendor.mail.time': None;
@@ -995,6 +1007,8 @@ export interface MessageValues<Value> {
   'vendor.mail.code': None;
   'vendor.mail.text': None;
   'vendor.mail.deleteAll': None;
+  'vendor.mail.clear.title': None;
+  'vendor.mail.clear.lead': None;
   'vendor.mail.delete': None;
   'vendor.mail.done.cleared': None;
   'vendor.mail.done.deleted': None;
@@ -1054,6 +1068,8 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.popup_cut_off.remedy': { policy: Value };
   'vendor.doctor.findings.popup_cut_off_attribute.title': { policy: Value };
   'vendor.doctor.findings.popup_cut_off_attribute.remedy': { uri: Value };
+  'vendor.doctor.findings.referrer_withheld.title': { policy: Value };
+  'vendor.doctor.findings.referrer_withheld.remedy': None;
   'vendor.doctor.findings.csp_allows.title': None;
   'vendor.doctor.findings.csp_script_blocked.title': { directive: Value; platform: Value };
   'vendor.doctor.findings.csp_script_blocked.remedy': None;

@@ -13,18 +13,20 @@ export interface Explanation {
   readonly examples: Readonly<Record<string, string>>;
   /** Names of the variables whose values nobody may read. */
   readonly secrets: ReadonlySet<string>;
+  /** Sentences about what may be the cause, such as a mistyped name. */
+  readonly hints?: readonly string[];
 }
 
 const MAX_SHOWN_LENGTH = 80;
 
 /** One message for all: each wrong variable, what it got, and a right example. */
-export function explainProblems({ problems, given, examples, secrets }: Explanation): string {
+export function explainProblems({ problems, given, examples, secrets, hints = [] }: Explanation): string {
   const lines = problems.map(({ name, problem }) => {
     const value = given[name];
     const got = value === undefined ? '' : ` Got ${shown(value, secrets.has(name))}.`;
     return `  ${name}: ${problem}.${got} Example: ${name}=${examples[name] ?? ''}`;
   });
-  return `Invalid settings. Fix these environment variables:\n${lines.join('\n')}`;
+  return ['Invalid settings. Fix these environment variables:', ...lines, ...hints].join('\n');
 }
 
 /** A value on one line, without what may be a password in it. */

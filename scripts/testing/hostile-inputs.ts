@@ -753,8 +753,13 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
     refused: [{ input: 'verbose', refusal: 'must be one of', what: 'a level of another logger' }],
   },
   NODE_ENV: {
-    understood: [{ input: 'PROD', value: 'true', what: 'capitals, and a short form of production' }],
-    refused: [{ input: 'staging', refusal: 'must be one of', what: 'a word that means nothing here' }],
+    understood: [{ input: 'Production', value: 'true', what: 'capitals' }],
+    refused: [
+      { input: 'prod', refusal: 'must be one of', what: 'a short form, which libraries take for development' },
+      { input: 'dev', refusal: 'must be one of', what: 'a short form' },
+      { input: 'live', refusal: 'must be one of', what: 'another word for production' },
+      { input: 'staging', refusal: 'must be one of', what: 'a word that means nothing here' },
+    ],
   },
   HSTS: {
     understood: [
@@ -808,12 +813,14 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
 export const MISTYPED_SETTINGS: Readonly<Record<string, string>> = {
   PUBLICURL: 'PUBLIC_URL',
   PUBLIC_URI: 'PUBLIC_URL',
+  PULBIC_URL: 'PUBLIC_URL',
   public_url: 'PUBLIC_URL',
   TRUSTED_PROXY: 'TRUST_PROXY',
   TRUST_PROXIES: 'TRUST_PROXY',
   DATABSE_URL: 'DATABASE_URL',
   DATABASE_URI: 'DATABASE_URL',
   'SMTP-URL': 'SMTP_URL',
+  SMTP_UR: 'SMTP_URL',
   LOGLEVEL: 'LOG_LEVEL',
   NODE_EVN: 'NODE_ENV',
   EMAIL_FROM: 'MAIL_FROM',

@@ -85,7 +85,10 @@ describe('/dev/mail', () => {
     for (const [path, headers] of requests) {
       const { status, body } = await get(path, headers);
       assert.equal(status, 404, path);
-      assert.match(body, /link that the start of the platform printed/);
+      assert.match(
+        body,
+        /(?:link in the terminal where you started the platform|link that npm start printed in its terminal)/,
+      );
       assert.doesNotMatch(body, /Hello/);
     }
   });

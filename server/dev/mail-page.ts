@@ -31,7 +31,8 @@ export function addMailPage(app: FastifyInstance, mails: MailRepository, config:
       return wantsJson ? sendJson(mails, reply) : reply.redirect(PATH, 303);
     }
     if (!secretMatches(cookieOf(request), hashSecret(config.devMailToken))) {
-      const message = 'Open the link that the start of the platform printed.';
+      const message =
+        'Open the link that npm start printed in its terminal: it ends with /dev/mail?token=… and is new at each start.';
       return wantsJson
         ? reply.code(404).send({ error: 'not_found', message })
         : sendPage(reply, 404, renderLocked(config));

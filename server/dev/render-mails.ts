@@ -6,6 +6,7 @@ import type { RenderedPage } from '../pages/rendered-page.ts';
 import type { StoredMail } from '../storage/mails.ts';
 
 type Brandable = Pick<Config, 'platformName' | 'brand'>;
+type Locked = Brandable & Pick<Config, 'publicUrl'>;
 
 const LINK = /(https?:\/\/\S+)/;
 
@@ -20,12 +21,16 @@ ${mails.length === 0 ? html`<p class="muted">Nothing yet.</p>` : mails.map(rende
 }
 
 /** What a developer sees who has not opened the link. */
-export function renderLocked(config: Brandable): RenderedPage {
+export function renderLocked(config: Locked): RenderedPage {
+  const { publicUrl } = config;
   return renderMain(
     config,
     html`<div class="intro"><h1>Mail</h1>
-<p>Only the link that the start of the platform printed opens this page. It changes with each start.</p></div>
-<p class="muted">Is the terminal out of sight? Set <code>DEV_MAIL_TOKEN</code>, and open <code>/dev/mail?token=…</code>.</p>`,
+<p>To open this page, use the link in the terminal where you started the platform. It is the last address that
+<code>npm start</code> prints, and looks like this:</p>
+<p><code>Emails that would be sent are at ${publicUrl}/dev/mail?token=…</code></p></div>
+<p class="muted">The link is a new one at each start. No terminal at hand? Start the platform with <code>DEV_MAIL_TOKEN</code> set to a
+secret of at least 16 letters and digits, then open <code>/dev/mail?token=</code> followed by it.</p>`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { COUNTRY_CODES } from '../domain/claims/country-codes.ts';
+import { countryName } from '../domain/claims/country-name.ts';
 
 export interface Country {
   code: string;
@@ -11,9 +12,8 @@ const countriesByLanguage = new Map<string, readonly Country[]>();
 export function countriesIn(language: string): readonly Country[] {
   let countries = countriesByLanguage.get(language);
   if (!countries) {
-    const names = new Intl.DisplayNames(language, { type: 'region' });
     const { compare } = new Intl.Collator(language);
-    countries = COUNTRY_CODES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
+    countries = COUNTRY_CODES.map((code) => ({ code, name: countryName(code, language) })).sort((a, b) =>
       compare(a.name, b.name),
     );
     countriesByLanguage.set(language, countries);

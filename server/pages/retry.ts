@@ -54,7 +54,9 @@ export function retryForm(retry: Retry, language: Language): unknown {
   if (retry.way === 'link') return nothing;
   const { address, csrf, fields } = retry;
   const hidden = fields.values.map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`);
-  const password = fields.hasPassword ? passwordField({ language, autocomplete: 'current-password' }) : nothing;
+  const password = fields.hasPassword
+    ? passwordField({ language, label: language.t('shared.password.again'), autocomplete: 'current-password' })
+    : nothing;
   return formFrame({ id: 'retry', action: address, csrf, layout: 'stack' }, html`${hidden}${password}`);
 }
 

@@ -42,7 +42,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET /apps/:appId/mail',
     'GET /apps/:appId/mail/:mailId',
     'POST /apps/:appId/mail/:mailId/delete',
-    'POST /apps/:appId/mail/clear',
+    'GET POST /apps/:appId/mail/clear',
     'POST /apps/:appId/:environment/domains/check',
     'POST /apps/:appId/:environment/origins/remove',
     'POST /apps/:appId/:environment/redirect-uris/remove',

@@ -69,6 +69,9 @@ function documentOf({ clientId, redirectUri, platform, nonce, fields }: Inspecte
     policies: [...document.querySelectorAll('meta[http-equiv="content-security-policy" i]')].map(
       (meta) => meta.getAttribute('content') ?? '',
     ),
+    referrerPolicies: [...document.querySelectorAll('meta[name="referrer" i]')].map(
+      (meta) => meta.getAttribute('content') ?? '',
+    ),
   };
 }
 
@@ -87,6 +90,7 @@ async function readOwnResponse(): Promise<{ response: PageResponse; dateMs: numb
         status,
         policies: [headers.get('content-security-policy') ?? ''],
         openerPolicy: headers.get('cross-origin-opener-policy') ?? undefined,
+        referrerPolicies: [headers.get('referrer-policy') ?? ''],
       },
     };
   } catch (error) {

@@ -36,18 +36,15 @@ function withoutPrototypeKeys(members: Readonly<Record<string, unknown>>): Recor
 
 /**
  * The values of a call's parameters.
- * @throws ApiError 400 that names each parameter which is wrong, misspelt, or belongs to another call
+ * @throws ApiError 400 that names each parameter which is wrong, misspelt, or belongs into the query or to another call
  */
-export function valuesOf(
-  { parameters, elsewhere = {} }: Pick<ApiRoute, 'parameters' | 'elsewhere'>,
-  body: ParsedBody,
-): Values {
-  if (!parameters) return {};
+export function valuesOf(route: ApiRoute, body: ParsedBody): Values {
+  const { parameters } = route;
   const sent = membersOf(body);
-  if (!isMembers(sent)) return validate(parameters, sent ?? {});
-  const members = body.type === 'form' ? withLists(parameters, sent) : sent;
-  assertKnownNames(parameters, members, elsewhere);
-  return validate(parameters, members);
+  if (!isMembers(sent)) return parameters ? validate(parameters, sent ?? {}) : {};
+  const members = body.type === 'form' && parameters ? withLists(parameters, sent) : sent;
+  assertKnownNames(route, members);
+  return parameters ? validate(parameters, members) : {};
 }
 
 /** A body's error as one of the user API. */

@@ -3,21 +3,21 @@ import { recordOf } from '#http/body/form-record.ts';
 import { NotUtf8, parseUrlEncoded } from '#http/body/url-encoded.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRoute } from './route.ts';
-import { unknownName } from './validation/names.ts';
-import { nearestName } from './validation/nearest-name.ts';
+import { unknownInQuery } from './validation/names.ts';
 
 /**
  * The query of a call, by its schema. A parameter that the call does not have is refused, because a filter that is misspelt would return the
  * whole list.
  * @throws ApiError 400 that names the parameter
  */
-export function readQuery({ query: schema }: Pick<ApiRoute, 'query'>, url: string): Record<string, unknown> {
+export function readQuery(route: ApiRoute, url: string): Record<string, unknown> {
+  const { query: schema } = route;
   const start = url.indexOf('?');
   if (start === -1) return schema?.parse({}) ?? {};
   const given = recordOf(parse(url.slice(start + 1)));
   const known = Object.keys(schema?.shape ?? {});
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownName(unknown, nearestName(unknown, known));
+  if (unknown !== undefined) throw unknownInQuery(route, unknown);
   const parsed = schema?.safeParse(given);
   if (!parsed) return {};
   if (parsed.success) return parsed.data;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ParsedBody } from '#http/body/body-contract.ts';
+import { BodyError } from '#http/body/body-error.ts';
 import { readBody } from '#http/body/read-body.ts';
 import { ApiError } from './api-error.ts';
 import { API_BODY, membersOf, valuesOf } from './body.ts';
@@ -70,7 +71,7 @@ async function answer(
   const access = admitted.get(request);
   if (!access) throw new Error('the request has not been authenticated');
   // Known by now: unauthenticated callers cannot make us read, let alone parse.
-  const body = bodyless(request) ? NO_BODY : await readBody(request, API_BODY);
+  const body = bodyless(request) ? await readMisplaced(request) : await readBody(request, API_BODY);
   request.body = membersOf(body);
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
@@ -91,6 +92,17 @@ async function answer(
 
 function bodyless({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/**
+ * The body of a request that should have none (RFC 9110 section 9.3.1). Its names are looked at all the same, because somebody who sends
+ * `?email=` there would take the whole list for the answer. What cannot be read has no names.
+ */
+async function readMisplaced(request: FastifyRequest): Promise<ParsedBody> {
+  return readBody(request, API_BODY).catch((error: unknown) => {
+    if (error instanceof BodyError) return NO_BODY;
+    throw error;
+  });
 }
 
 /** Sends an answer that no proxy may cache, because it may contain personal data. */

@@ -5,6 +5,9 @@ import { ApiCaller } from '../../testing/api-caller.ts';
 import { startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { API_ROUTES } from './routes.ts';
 
+/** As external_login gives them, long expired. */
+const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJleHAiOjF9.c2ln';
+
 describe('access to the user API', () => {
   let platform: TestPlatform;
   let app: AppSecrets;
@@ -16,7 +19,11 @@ describe('access to the user API', () => {
 
   const get = async (headers: Record<string, string>) => {
     const response = await fetch(`${platform.url}/1/users`, { headers });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as { error?: string } };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as { error?: string; message?: string },
+    };
   };
   const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
 
@@ -47,6 +54,22 @@ describe('access to the user API', () => {
       assert.deepEqual([answer.status, answer.body.error], [status, error]);
       assert.equal(/^Basic realm=/.test(answer.headers.get('www-authenticate') ?? ''), status === 401);
       assert.equal(answer.headers.get('ratelimit'), null, 'nobody’s quota');
+    });
+  }
+
+  const hints: [title: string, headers: () => Record<string, string>, hint: RegExp][] = [
+    ['the key as a token', () => ({ authorization: `Bearer ${app.apiKey}` }), /API key and no token.+X-Api-Key/],
+    ['an old token', () => ({ authorization: `Bearer ${TOKEN}` }), /token has expired or is not valid/],
+    ['a token as a key', () => ({ 'x-api-key': TOKEN }), /token and no key.+Authorization: Bearer/],
+    ['a token as user name', () => basic(`${TOKEN}:`), /token and no key.+Authorization: Bearer/],
+    ['the client secret', () => ({ 'x-api-key': app.clientSecret }), /begins with sk_live_ or sk_test_/],
+    ['a key cut short', () => ({ 'x-api-key': app.apiKey.slice(0, -1) }), /Copy the secret key again/],
+  ];
+  for (const [title, headers, hint] of hints) {
+    it(`says what ${title} is`, async () => {
+      const { status, body } = await get(headers());
+      assert.equal(status, 401);
+      assert.match(body.message ?? '', hint);
     });
   }
 

@@ -47,7 +47,7 @@ export async function authenticate(
   if (!access || access.ended)
     throw unauthorized(
       'invalid_api_key',
-      'This key is not valid. Copy the secret key again, without white space around it.',
+      whyNoKey(presented.key),
       access && { clientId: access.clientId, keyPrefix: access.keyPrefix, keyEnded: access.ended },
     );
   if (access.standing !== 'active') throw notUsable(access.standing, access);
@@ -100,7 +100,23 @@ function parseAuthorization(header: string): Presented {
   );
 }
 
+const isKeyShaped = (text: string) => /^sk_(?:live|test)_/.test(text);
+/** Three parts, of which the first is JSON (RFC 7515 section 3). */
+const isTokenShaped = (text: string) => /^eyJ[^.]*\.[^.]+\.[^.]+$/.test(text);
+
+/** What was probably sent instead of a key. */
+function whyNoKey(sent: string): string {
+  if (isTokenShaped(sent)) return 'This is a token and no key. Send it as Authorization: Bearer.';
+  if (isKeyShaped(sent)) return 'This key is not valid. Copy the secret key again, without white space around it.';
+  return 'This is no key: a secret key begins with sk_live_ or sk_test_. Copy it from the settings of your app.';
+}
+
+const KEY_AS_TOKEN =
+  'This is an API key and no token. Send it as X-Api-Key, or as the user name of HTTP Basic with an empty password ' +
+  '(curl -u sk_…:). Bearer is for the tokens of external_login.';
+
 async function accessOfToken({ storage, accessTokens }: AuthenticationContext, token: string): Promise<VendorAccess> {
+  if (isKeyShaped(token)) throw unauthorized('invalid_token', KEY_AS_TOKEN);
   // Each realm has its own keys and issuer, so a token can be valid in only one of them.
   const subject = (await accessTokens.production.verify(token)) ?? (await accessTokens.sandbox.verify(token));
   const app = subject && (await storage.appEnvironments.findByClientId(subject.clientId));

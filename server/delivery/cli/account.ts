@@ -7,7 +7,14 @@ import { readEmailAddress } from '../../domain/values/email-address.ts';
 import { type Account, EmailTakenError } from '../../storage/accounts.ts';
 import type { AuditAct } from '../../storage/audit-log.ts';
 import type { RealmStorage } from '../../storage/index.ts';
-import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import {
+  type Command,
+  type CommandContext,
+  parseOptions,
+  parseWord,
+  parseWordAndOptions,
+  UsageError,
+} from './command.ts';
 
 /** Options that tell of the person, each with the name of what it tells. */
 const OPTIONS = Object.entries(TOLD_VALUES).flatMap(([told, { schema, option }]) =>
@@ -159,11 +166,10 @@ export const accountDelete: Command = {
   name: 'account delete',
   usage: DELETE_USAGE,
   async run(words, context) {
-    const id = words.filter((word) => word !== '--yes');
-    if (!words.includes('--yes')) {
-      throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
-    }
-    return change(id, DELETE_USAGE, context, 'account.deleted', async (account, { accountDeletion }) => {
+    const schema = z.object({ yes: z.boolean().default(false) });
+    const { word, options } = parseWordAndOptions(words, { yes: { type: 'boolean' } }, schema, DELETE_USAGE);
+    if (!options.yes) throw new UsageError(`This cannot be undone. Add --yes to confirm.\n\nUsage: ${DELETE_USAGE}`);
+    return change([word], DELETE_USAGE, context, 'account.deleted', async (account, { accountDeletion }) => {
       await accountDeletion.cancel(account.id);
       // If this process stops before it has finished, the server deletes the account, because it is due.
       await accountDeletion.request(account.id, new Date());

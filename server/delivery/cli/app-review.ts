@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { APP_STATUSES, type ReviewedApp } from '../../storage/app-reviews.ts';
-import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import {
+  type Command,
+  type CommandContext,
+  parseOptions,
+  parseWord,
+  parseWordAndOptions,
+  UsageError,
+} from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const text = { type: 'string' } as const;
@@ -61,7 +68,12 @@ export const appApprove: Command = {
   name: 'app approve',
   usage: APPROVE_USAGE,
   async run(words, context) {
-    const { id, options } = parse(words, { domains: { type: 'boolean' } }, approveSchema, APPROVE_USAGE);
+    const { word: id, options } = parseWordAndOptions(
+      words,
+      { domains: { type: 'boolean' } },
+      approveSchema,
+      APPROVE_USAGE,
+    );
     return inTransaction(context, async (part) => {
       const app = await appOf(part, id);
       const { appEnvironments, appReviews } = part.storage;
@@ -97,7 +109,7 @@ export const appDecline: Command = {
   name: 'app decline',
   usage: DECLINE_USAGE,
   async run(words, context) {
-    const { id, options } = parse(words, { reason: text }, reasonSchema, DECLINE_USAGE);
+    const { word: id, options } = parseWordAndOptions(words, { reason: text }, reasonSchema, DECLINE_USAGE);
     return inTransaction(context, async (part) => {
       const app = await appOf(part, id);
       const { appReviews } = part.storage;
@@ -129,7 +141,7 @@ export const appSuspend: Command = {
   name: 'app suspend',
   usage: SUSPEND_USAGE,
   async run(words, context) {
-    const { id, options } = parse(words, { reason: text }, reasonSchema, SUSPEND_USAGE);
+    const { word: id, options } = parseWordAndOptions(words, { reason: text }, reasonSchema, SUSPEND_USAGE);
     return inTransaction(context, async (part) => {
       const app = await appOf(part, id);
       const { appReviews } = part.storage;
@@ -141,19 +153,6 @@ export const appSuspend: Command = {
     });
   },
 };
-
-/** An id comes first, because it may begin with a dash, as one in 64 does. */
-function parse<Schema extends z.ZodType>(
-  [id, ...words]: readonly string[],
-  options: Parameters<typeof parseOptions>[1],
-  schema: Schema,
-  usage: string,
-): { id: string; options: z.infer<Schema> } {
-  if (!id || Object.keys(options).some((name) => id === `--${name}` || id.startsWith(`--${name}=`))) {
-    throw new UsageError(`Usage: ${usage}`);
-  }
-  return { id, options: parseOptions(words, options, schema, usage) };
-}
 
 /** @param id the app's id, or the client_id of one of its environments. @throws UsageError */
 export async function appOf({ storage }: Pick<CommandContext, 'storage'>, id: string): Promise<ReviewedApp> {

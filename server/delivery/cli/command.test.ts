@@ -8,6 +8,7 @@ const OPTIONS = {
   origin: { type: 'string', multiple: true },
   verified: { type: 'boolean' },
 } as const;
+const UNKNOWN = 'is not an option of this command (its options: --name, --origin, --verified, --json)';
 const schema = z.object({
   name: z.string().min(2, 'is too short'),
   origin: z.array(z.string()).default([]),
@@ -37,14 +38,14 @@ describe('parseOptions', () => {
     [['--name', '--verified'], ['--name: needs a value; write --name=… if the value begins with a dash']],
     [['--name', 'Shop', '--verified=yes'], ['--verified: takes no value']],
     [['--name', 'Shop', 'stray'], ['"stray": belongs to no option']],
-    [['--name', 'Shop', '-x'], ['-x: is not an option of this command']],
+    [['--name', 'Shop', '-x'], [`-x: ${UNKNOWN}`]],
     [['--name', 'Shop', '--', '--origin'], ['"--origin": belongs to no option']],
     [
       ['--naem', 'Shop', '--constructor', '--verified=1'],
       [
-        '--naem: is not an option of this command',
+        `--naem: ${UNKNOWN}`,
         '"Shop": belongs to no option',
-        '--constructor: is not an option of this command',
+        `--constructor: ${UNKNOWN}`,
         '--verified: takes no value',
         '--name: is required',
       ],
@@ -75,6 +76,14 @@ describe('parseOptions', () => {
 describe('parseWord', () => {
   it('reads the only word', () => assert.equal(parseWord(['abc'], 'app disable ID'), 'abc'));
   it('reads an id that begins with a dash', () => assert.equal(parseWord(['-Bc_d'], 'app disable ID'), '-Bc_d'));
+  it('reads an id that begins with two', () =>
+    assert.equal(parseWord(['--c_dEf-hIjKlMnOpQrStU'], 'app disable ID'), '--c_dEf-hIjKlMnOpQrStU'));
+  for (const words of [['--all'], ['--all', 'a'], ['a', '--all'], ['a', '--all=x'], ['--all', '--json=1']])
+    it(`names the option in ${JSON.stringify(words)}, which is no id`, () =>
+      assert.throws(
+        () => parseWord(words, 'app disable ID'),
+        /--all: is not an option of this command \(its options: --json\)[\s\S]+Usage: app disable ID/,
+      ));
   for (const words of [[], ['a', 'b'], ['']])
     it(`refuses ${JSON.stringify(words)}`, () =>
       assert.throws(() => parseWord(words, 'app disable ID'), /Usage: app disable ID/));

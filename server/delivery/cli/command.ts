@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { Storage } from '../../storage/index.ts';
@@ -56,7 +56,10 @@ function misuseOf(token: Token, options: ParseArgsOptionsConfig): [word: string,
   if (token.kind === 'positional') return [[`"${token.value}"`, 'belongs to no option']];
   if (token.kind !== 'option') return [];
   const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-  if (!option) return [[token.rawName, 'is not an option of this command']];
+  if (!option) {
+    const known = [...Object.keys(options), 'json'].map((name) => `--${name}`).join(', ');
+    return [[token.rawName, `is not an option of this command (its options: ${known})`]];
+  }
   const { rawName, value, inlineValue } = token;
   if (option.type === 'boolean') return value === undefined ? [] : [[rawName, 'takes no value']];
   if (value === undefined) return [[rawName, 'needs a value']];
@@ -79,9 +82,39 @@ export function assertUtf8(words: readonly string[]): void {
   }
 }
 
-/** Reads the only word that a command takes. It may begin with a dash, as one id in 64 does. */
+/** A random id, of which one in 64 begins with a dash. */
+const ID = /^[\w-]{22}$/;
+
+/** Whether a word is an option, or is meant as one, and no id. */
+export function isOption(word: string, options: ParseArgsOptionsConfig): boolean {
+  const [, name = ''] = /^--([^=]*)/.exec(word) ?? [];
+  return Object.hasOwn(options, name) || (/^--|^-[a-z]$/i.test(word) && !ID.test(word));
+}
+
+/** Reads the only word that a command takes. It may begin with a dash, as ids do. @throws UsageError */
 export function parseWord(words: readonly string[], usage: string): string {
-  const [word] = words;
-  if (words.length !== 1 || !word) throw new UsageError(`Usage: ${usage}`);
-  return word;
+  return parseWordAndOptions(words, {}, z.object({}), usage).word;
+}
+
+/**
+ * Reads the one word that a command is about, and its options. An option with a value comes after the word, so that the two are not confused.
+ * @throws UsageError naming every word that is wrong
+ */
+export function parseWordAndOptions<Schema extends z.ZodType>(
+  words: readonly string[],
+  options: ParseArgsOptionsConfig,
+  schema: Schema,
+  usage: string,
+): { word: string; options: z.infer<Schema> } {
+  const at = words.findIndex((word) => !isOption(word, options));
+  const before = at === -1 ? words : words.slice(0, at);
+  const word = words[at];
+  const takesValue = (option: string) => options[option.slice(2)]?.type === 'string';
+  if (!word || before.some(takesValue)) {
+    const unknown = before.filter((option) => !takesValue(option));
+    if (unknown.length > 0) parseOptions(unknown, options, z.unknown(), usage);
+    throw new UsageError(`Usage: ${usage}`);
+  }
+  const rest = words.filter((_, index) => index !== at);
+  return { word, options: parseOptions(rest, options, schema, usage) };
 }

@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { BackupError, backUp } from '../../storage/backup.ts';
-import { type Command, parseWord, UsageError } from './command.ts';
+import { type Command, parseOptions, parseWord, UsageError } from './command.ts';
 
 /** Migrates the database and does nothing else. Every other command migrates first, too. */
 export const dbMigrate: Command = {
   name: 'db migrate',
   usage: 'db migrate',
-  run: async (_words, { migrated }) => ({ migrated }),
+  async run(words, context) {
+    parseOptions(words, {}, z.object({}), 'db migrate');
+    return { migrated: context.migrated };
+  },
 };
 
 /** Copies the whole database as of one moment, while the server runs. The copy contains all secrets of the database. */

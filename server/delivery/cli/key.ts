@@ -4,7 +4,7 @@ import { DEFAULT_GRACE, GRACES, GRACES_MS } from '../../domain/apps/grace.ts';
 import { afterDays, keyState, MAX_KEY_LIFETIME_DAYS } from '../../domain/apps/keys.ts';
 import { type ApiKey, type CreatedApiKey, MAX_KEYS, TooManyKeysError } from '../../storage/api-keys.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
-import { type Command, type CommandContext, parseOptions, parseWord, UsageError } from './command.ts';
+import { type Command, type CommandContext, isOption, parseOptions, parseWord, UsageError } from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
 
 const text = { type: 'string' } as const;
@@ -93,15 +93,10 @@ export const keyRotate: Command = {
   name: 'key rotate',
   usage: ROTATE_USAGE,
   async run(words, context) {
-    // Only known options are recognized, because an id may begin with a dash.
-    const isOption = /^--(client-id|grace)(=|$)/.test(words[0] ?? '');
-    const [word] = isOption ? [] : words;
-    const options = parseOptions(
-      word === undefined ? words : words.slice(1),
-      { 'client-id': text, grace: text },
-      rotateSchema,
-      ROTATE_USAGE,
-    );
+    const known = { 'client-id': text, grace: text };
+    const [first] = words;
+    const word = first === undefined || isOption(first, known) ? undefined : first;
+    const options = parseOptions(word === undefined ? words : words.slice(1), known, rotateSchema, ROTATE_USAGE);
     const clientId = options['client-id'];
     if ((word === undefined) === (clientId === undefined)) {
       throw new UsageError(`  Name the key, or the environment if it has only one key.\n\nUsage: ${ROTATE_USAGE}`);

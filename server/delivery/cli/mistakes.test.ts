@@ -4,6 +4,7 @@ import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock
 import { appCreate, appDisable } from './app.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { dbBackup } from './db.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { secretRotate } from './secret.ts';
@@ -153,6 +154,29 @@ describe('a mistake on the command line', () => {
           return true;
         },
       );
+    });
+  }
+});
+
+describe('an option that no command has', () => {
+  for (const command of COMMANDS) {
+    it(`is named by ${command.name}, with those that it has`, async () => {
+      for (const words of [['--foo'], ['an-id', '--foo'], ['an-id', '--foo=bar'], ['--foo', 'an-id']]) {
+        await assert.rejects(
+          async () => command.run(words, UNTOUCHED),
+          (error: unknown) => {
+            assert.ok(error instanceof UsageError, String(error));
+            const [line = ''] = error.message.split('\n').filter((each) => each.startsWith('  --foo: '));
+            assert.match(
+              line,
+              /is not an option of this command \(its options: (?:--[a-z-]+, )*--json\)/,
+              error.message,
+            );
+            assert.match(error.message, new RegExp(`Usage: ${command.name}`));
+            return true;
+          },
+        );
+      }
     });
   }
 });

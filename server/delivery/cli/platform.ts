@@ -6,52 +6,18 @@ import { Outbox } from '../../outbox/outbox.ts';
 import { explainStartFailure } from '../../start-failure.ts';
 import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
-import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
-import { appCreate, appDisable, appEnable } from './app.ts';
-import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
-import { audit, auditList } from './audit.ts';
 import { assertUtf8, type Command, UsageError } from './command.ts';
-import { dbBackup, dbMigrate } from './db.ts';
-import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
-import { secretRotate } from './secret.ts';
-import { signingKeyList, signingKeyRotate } from './signing-key.ts';
-
-/** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
-const COMMANDS: readonly Command[] = [
-  appCreate,
-  appList,
-  appShow,
-  appApprove,
-  appDecline,
-  appSuspend,
-  appDisable,
-  appEnable,
-  keyList,
-  keyCreate,
-  keyRotate,
-  keyRevoke,
-  secretRotate,
-  accountCreate,
-  accountList,
-  accountBlock,
-  accountUnblock,
-  accountVerify,
-  accountDelete,
-  signingKeyRotate,
-  signingKeyList,
-  audit,
-  auditList,
-  dbMigrate,
-  dbBackup,
-];
+import { COMMANDS } from './commands.ts';
 
 async function main(argv: readonly string[]): Promise<void> {
   assertUtf8(argv);
   const words = argv.filter((word) => word !== '--json');
   const command = commandOf(words);
   if (!command) {
+    const said = words.filter((word) => !word.startsWith('-')).slice(0, 2);
+    const unknown = said.length > 0 ? `There is no command "${said.join(' ')}".\n\n` : '';
     throw new UsageError(
-      `Usage: npm run platform -- <noun> <verb> [options] [--json]\n\n${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`,
+      `${unknown}Usage: npm run platform -- <noun> <verb> [options] [--json]\n\n${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`,
     );
   }
   const config = readConfig(process.env, { sendsMail: false });

@@ -1,6 +1,6 @@
 import type { Claim, Field } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
-import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
+import { isAnswerable, isKnown } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import type { Provider } from '../../engine/provider-types.ts';
@@ -48,7 +48,7 @@ export async function isCoveredByDisclosure(
     ({ field, claims }) =>
       fields.includes(field) &&
       disclosed.has(field) &&
-      shownValue(account, field, claims) !== undefined &&
+      isKnown(account, field, claims) &&
       // Only our page says that an address is not confirmed.
       (field !== 'email' || account.emailVerified),
   );

@@ -30,6 +30,7 @@ describe('the page behind the link in a mail', () => {
   it('asks first: what merely opens links confirms nothing', async () => {
     const { browser, page, code, isVerified } = await ask('ada@example.com');
     assert.equal(page.heading, 'Confirm your email address');
+    assert.match(page.html, /<b><bdi dir="ltr">ada@example\.com<\/bdi><\/b>/, 'which one');
     await browser.get(`/sandbox/confirm-email?code=${code}`);
     assert.equal(await isVerified(), false);
     const done = await browser.submit(page, '/confirm-email');
@@ -42,6 +43,14 @@ describe('the page behind the link in a mail', () => {
     const unknown = await platform.browser().get('/sandbox/confirm-email?code=unknown');
     assert.equal(unknown.heading, 'Confirm your email address');
     assert.equal((await platform.browser().submit(unknown, '/confirm-email')).heading, REFUSED);
+  });
+
+  it('names the address also for somebody who is not signed in, and before everything is removed', async () => {
+    const { code } = await ask('ida@example.com');
+    for (const path of ['/sandbox/confirm-email', '/sandbox/confirm-email/anew']) {
+      const page = await platform.browser().get(`${path}?code=${code}`);
+      assert.match(page.html, /<b><bdi dir="ltr">ida@example\.com<\/bdi><\/b>/);
+    }
   });
 
   it('keeps a code for its own realm', async () => {

@@ -86,7 +86,8 @@ export async function registerConfirmEmailRoutes(
 async function getConfirm(visit: Visit): Promise<FastifyReply> {
   const account = await findConfirmation(visit.context, visit.code);
   const isOutside = account !== undefined && proofEffect(account, visit.signedInAs) === 'ends';
-  return isOutside ? sendOutside(visit, 200) : send(visit, 200, { outcome: 'ask', ...formOf(visit, '') });
+  if (isOutside) return sendOutside(visit, 200, account.email);
+  return send(visit, 200, { outcome: 'ask', ...formOf(visit, ''), ...(account && { email: account.email }) });
 }
 
 async function postConfirm(visit: Visit): Promise<FastifyReply> {
@@ -100,24 +101,25 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   const result = await signIn(context, attempt);
   if (result.outcome === 'busy') {
     visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
-    return sendOutside(visit, 503, { error: result.outcome });
+    return sendOutside(visit, 503, account.email, { error: result.outcome });
   }
   if (result.outcome === 'too_many_attempts') {
     visit.reply.header('retry-after', Math.ceil(result.retryAfterMs / 1000));
     const retryAfterMinutes = Math.ceil(result.retryAfterMs / 60_000);
-    return sendOutside(visit, 429, { error: result.outcome, retryAfterMinutes });
+    return sendOutside(visit, 429, account.email, { error: result.outcome, retryAfterMinutes });
   }
   // Of several accounts that claim one address, the password may be another's.
   if (result.outcome !== 'signed-in' || result.account.id !== account.id) {
     await auditStep(visit, 'session.refused', 'anyone', { detail: { reason: 'invalid_credentials' } });
-    return sendOutside(visit, 400, { error: 'invalid_credentials' });
+    return sendOutside(visit, 400, account.email, { error: 'invalid_credentials' });
   }
   const confirmed = await confirmEmail(context, visit.code, account.id);
   return sendOutcome(visit, confirmed === 'confirmed' ? confirmed : 'refused');
 }
 
 async function getAnew(visit: Visit): Promise<FastifyReply> {
-  return send(visit, 200, anewModel(visit));
+  const account = await findConfirmation(visit.context, visit.code);
+  return send(visit, 200, anewModel(visit, account?.email));
 }
 
 async function postAnew(visit: Visit): Promise<FastifyReply> {
@@ -126,7 +128,7 @@ async function postAnew(visit: Visit): Promise<FastifyReply> {
   if (!account) return sendOutcome(visit, 'refused');
   const chosen = parsePassword(passwordSchema.parse(request.body).password, account.email);
   // The code stays valid when the password is refused, so that a slip does not cost the link.
-  if ('problem' in chosen) return send(visit, 400, { ...anewModel(visit), problem: chosen.problem });
+  if ('problem' in chosen) return send(visit, 400, { ...anewModel(visit, account.email), problem: chosen.problem });
   const owner = await confirmAnew(context, visit.code, chosen.password, {
     languages: languagesIn(request),
     address: request.ip,
@@ -143,11 +145,13 @@ function sendOutcome(visit: Visit, outcome: 'confirmed' | 'refused'): Promise<Fa
 function sendOutside(
   visit: Visit,
   status: number,
+  email: string,
   attempt: Pick<Extract<ConfirmEmailModel, { outcome: 'outside' }>, 'error' | 'retryAfterMinutes'> = {},
 ): Promise<FastifyReply> {
   return send(visit, status, {
     outcome: 'outside',
     ...formOf(visit, ''),
+    email,
     // Asks for a sign-in by any means, and leads back here.
     signIn: withCode(visit, '/account/confirm-email'),
     anew: withCode(visit, '/confirm-email/anew'),
@@ -155,8 +159,9 @@ function sendOutside(
   });
 }
 
-function anewModel(visit: Visit): Extract<ConfirmEmailModel, { outcome: 'anew' }> {
-  return { outcome: 'anew', ...formOf(visit, '/anew'), keep: withCode(visit, '/confirm-email') };
+function anewModel(visit: Visit, email: string | undefined): Extract<ConfirmEmailModel, { outcome: 'anew' }> {
+  const form = { ...formOf(visit, '/anew'), ...(email !== undefined && { email }) };
+  return { outcome: 'anew', ...form, keep: withCode(visit, '/confirm-email') };
 }
 
 /** The form keeps the language of the mail. */

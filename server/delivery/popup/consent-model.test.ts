@@ -34,14 +34,14 @@ describe('shownValue', () => {
     [ADA, 'name', ['given_name', 'family_name'], 'Ada Byron'],
     [{ ...NOBODY, familyName: 'Byron' }, 'name', ['given_name'], undefined],
     [ADA, 'email', claimsOf(['email']), 'ada@example.com'],
-    [ADA, 'address', ['address'], 'London\nGB'],
+    [ADA, 'address', ['address'], 'London\nUnited Kingdom'],
     [NOBODY, 'name', claimsOf(['name']), undefined],
     [NOBODY, 'address', ['address'], undefined],
     [NOBODY, 'picture', ['picture'], undefined],
   ];
   for (const [account, field, claims, value] of rows) {
     it(`shows ${JSON.stringify(value)} for ${claims.join(', ')}`, () =>
-      assert.equal(shownValue(account, field, claims), value));
+      assert.equal(shownValue(account, field, claims, 'en'), value));
   }
 });
 
@@ -88,7 +88,7 @@ describe('consentModel', () => {
 
     const form = { action: '/sandbox/interaction/uid', csrf: 'token' };
     const context = { ...realm, config: { ...realm.config, ...options.config } };
-    return consentModel(context, { app, form }, interaction, options.attempt);
+    return consentModel(context, { app, form, page: { languages: ['en'] } }, interaction, options.attempt);
   }
   const required = (field: Field): AppField => ({ field, required: true });
   const optional = (field: Field): AppField => ({ field, required: false });

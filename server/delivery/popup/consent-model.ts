@@ -1,3 +1,4 @@
+import { pickLanguage } from '@signup-with-platform/messages';
 import type { Field } from '@signup-with-platform/protocol';
 import { mailForPages } from '../../domain/accounts/sandbox-mail.ts';
 import { accountClaims } from '../../domain/claims/claims.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import type { PageContext } from '../../pages/models.ts';
 import type { Account } from '../../storage/accounts.ts';
 import type { Grant } from '../../storage/grants.ts';
 import type { InteractionLike, InteractionView } from './interaction-view.ts';
@@ -50,10 +52,11 @@ export async function consentSubject(
 
 export async function consentModel(
   context: RealmContext,
-  view: Pick<InteractionView, 'app' | 'form'>,
+  view: Pick<InteractionView, 'app' | 'form'> & { page: Pick<PageContext, 'languages'> },
   interaction: InteractionLike,
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
+  const { tag } = pickLanguage(view.page.languages);
   const { account, request } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
   const { ticksOptionalFields } = context.config;
@@ -63,7 +66,7 @@ export async function consentModel(
     fields: request.open
       .filter(({ field, claims }) => isAnswerable(account, field, claims))
       .map((open) => ({
-        ...toField(account, open, { attempt, ticksOptionalFields }),
+        ...toField(account, open, { attempt, ticksOptionalFields, language: tag }),
         ...reasonFor(view.app, open.field),
       })),
     alreadyShared: request.alreadyShared,
@@ -106,9 +109,13 @@ function reasonFor({ fields }: InteractionView['app'], field: Field): Pick<Conse
 function toField(
   account: Account,
   { field, required, claims }: ConsentRequest['open'][number],
-  { attempt, ticksOptionalFields }: { attempt: ConsentAttempt | undefined; ticksOptionalFields: boolean },
+  {
+    attempt,
+    ticksOptionalFields,
+    language,
+  }: { attempt: ConsentAttempt | undefined; ticksOptionalFields: boolean; language: string },
 ): ConsentField {
-  const value = shownValue(account, field, claims);
+  const value = shownValue(account, field, claims, language);
   const inputs = value === undefined ? inputsOf(field) : [];
   return {
     field,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { InputProblem } from '../../domain/claims/field-descriptor.ts';
 import { INPUTS, type InputName, inputsOf, toProfile } from '../../domain/claims/fields.ts';
 import { homeOf } from '../../domain/claims/home.ts';
-import { isAnswerable, shownValue } from '../../domain/consent/answers.ts';
+import { isAnswerable, isKnown } from '../../domain/consent/answers.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import type { AccountProfile } from '../../storage/accounts.ts';
@@ -96,7 +96,7 @@ export function decide(
   const errors: Partial<Record<InputName, InputProblem>> = {};
 
   for (const { field, required, claims } of request.open) {
-    const inputs = shownValue(account, field, claims) === undefined ? inputsOf(field) : [];
+    const inputs = isKnown(account, field, claims) ? [] : inputsOf(field);
     const typed = inputs.some(({ name }) => form[name].trim() !== '');
     const wanted = required || form.share.includes(field);
     const shareable = isAnswerable(account, field, claims) && (inputs.length === 0 || typed || required);

@@ -179,7 +179,7 @@ describe('somebody who has agreed before', () => {
         );
         for (const page of pages) {
           assert.equal(page.status, 400);
-          assert.equal(page.heading, 'You are about to leave Platform');
+          assert.equal(page.heading, 'You’re about to leave Platform');
           assert.match(page.html, /error=interaction_required/);
         }
       }

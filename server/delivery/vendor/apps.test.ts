@@ -67,6 +67,12 @@ describe('creating an app', () => {
     const [app, ...others] = await platform.storage.apps.listFor(account.id);
     assert.ok(app && others.length === 0);
     assert.deepEqual([app.role, app.environments], ['owner', ['localhost']]);
+    const details = await platform.storage.apps.findDetails(app.id);
+    assert.deepEqual(
+      details?.fields.map(({ field }) => field),
+      ['name', 'email'],
+      'asks for as little as it needs',
+    );
     const [key = ''] = /sk_test_\w{32}/.exec(made.html) ?? [];
     assert.equal((await platform.storage.apiKeys.find(key))?.appId, app.id);
     const [environment] = await platform.storage.appEnvironments.list(app.id);

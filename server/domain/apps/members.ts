@@ -138,7 +138,7 @@ export async function acceptInvitation(context: DomainContext, account: Account,
   const found = await storage.appInvitations.findByCode(code);
   if (!found) return { outcome: 'invalid' };
   if (!isFor(found, account)) return { outcome: 'other_address' };
-  if (!account.emailVerified && !found.mailed) return { outcome: 'unconfirmed' };
+  if (!provesAddress(found, account)) return { outcome: 'unconfirmed' };
   if (!account.emailVerified) {
     try {
       await rows.accounts.markEmailVerified(account.id, found.email);
@@ -149,6 +149,14 @@ export async function acceptInvitation(context: DomainContext, account: Account,
   }
   const invitation = await storage.appInvitations.accept(code, account.id);
   return invitation ? { outcome: 'accepted', invitation } : { outcome: 'invalid' };
+}
+
+/** Whether it is proven that the account's person reads the invited address: by the account, or by the mail with the code. */
+export function provesAddress(
+  { mailed }: Pick<AppInvitation, 'mailed'>,
+  account: Pick<Account, 'emailVerified'>,
+): boolean {
+  return account.emailVerified || mailed;
 }
 
 export function isFor({ email }: Pick<AppInvitation, 'email'>, account: Pick<Account, 'email'>): boolean {

@@ -1,5 +1,6 @@
 import type { AddressClaim } from '@signup-with-platform/protocol';
 import { COUNTRY_CODES } from './country-codes.ts';
+import { countryName } from './country-name.ts';
 import type { FieldDescriptor } from './field-descriptor.ts';
 import { addressLineSchema, addressLinesSchema, countrySchema } from './input-schemas.ts';
 
@@ -65,9 +66,13 @@ export function toAddress(texts: Readonly<Partial<Record<AddressInput, string | 
   return claim;
 }
 
-/** An address as lines of text, separated by `\n`. The country stays an ISO 3166-1 code. */
-export function formatAddress(address: AddressClaim): string {
+/**
+ * An address as lines of text for reading, separated by `\n`.
+ * @param language of the reader (BCP 47), in which the country is named. An address that has its own form stays as it is written.
+ */
+export function formatAddress(address: AddressClaim, language: string): string {
   if (address.formatted) return address.formatted;
   const town = [address.postal_code, address.locality].filter(Boolean).join(' ');
-  return [address.street_address, town, address.region, address.country].filter(Boolean).join('\n');
+  const country = address.country && countryName(address.country, language);
+  return [address.street_address, town, address.region, country].filter(Boolean).join('\n');
 }

@@ -6,11 +6,24 @@ import { inputsOf } from '../claims/fields.ts';
 
 /** Whether a person can be asked for a field: the account has a value, or the consent page has inputs for one. */
 export function isAnswerable(account: Account, field: Field, claims: readonly Claim[]): boolean {
-  return shownValue(account, field, claims) !== undefined || inputsOf(field).length > 0;
+  return isKnown(account, field, claims) || inputsOf(field).length > 0;
 }
 
-/** The value of a field exactly as it will be shared, as text. */
-export function shownValue(account: Account, field: Field, claims: readonly Claim[]): string | undefined {
+/** Whether an account has a value to share. */
+export function isKnown(account: Account, field: Field, claims: readonly Claim[]): boolean {
+  return shownValue(account, field, claims, 'en') !== undefined;
+}
+
+/**
+ * The value of a field as it will be shared, as text for reading.
+ * @param language of the reader (BCP 47), for what has a name in it, such as a country
+ */
+export function shownValue(
+  account: Account,
+  field: Field,
+  claims: readonly Claim[],
+  language: string,
+): string | undefined {
   const known = accountClaims(account);
   switch (field) {
     case 'name': {
@@ -20,7 +33,7 @@ export function shownValue(account: Account, field: Field, claims: readonly Clai
       return parts.filter(Boolean).join(' ') || undefined;
     }
     case 'address':
-      return known.address && formatAddress(known.address);
+      return known.address && formatAddress(known.address, language);
     default:
       return known[field];
   }

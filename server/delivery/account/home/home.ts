@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { chevronIcon } from '#pages/icons.ts';
+import { confirmAddressCard } from '#portal/confirm-address-card.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { NavItem } from '#portal/navigation.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
@@ -32,7 +33,8 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
     lead: t('account.home.lead'),
-    main: html`${person}
+    main: html`${confirmAddressCard(call)}
+${person}
 ${context.realm === 'production' ? developer() : nothing}`,
   });
 }

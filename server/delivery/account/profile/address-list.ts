@@ -4,7 +4,6 @@ import type { AddressClaim } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { addressBookOf, addressName, MAX_ADDRESSES } from '#domain/accounts/address-book.ts';
 import { formatAddress } from '#domain/claims/address.ts';
-import { countriesIn } from '#pages/countries.ts';
 import { formFrame } from '#pages/forms.ts';
 import { isolateLines } from '#pages/text.ts';
 import type { PersonCall } from '#portal/route.ts';
@@ -63,6 +62,5 @@ ${isDefault ? nothing : form}
 
 /** An address for reading, with the country by its name. */
 export function addressLines(address: AddressClaim, { tag }: Pick<Language, 'tag'>): unknown {
-  const country = countriesIn(tag).find(({ code }) => code === address.country)?.name ?? address.country;
-  return isolateLines(formatAddress({ ...address, ...(country && { country }) }));
+  return isolateLines(formatAddress(address, tag));
 }

@@ -47,7 +47,7 @@ ${addressList(call)}`,
 }
 
 function fieldText({ account, language }: PersonCall, field: Field): unknown {
-  const value = shownValue(account, field, CLAIMS_OF_FIELD[field]);
+  const value = shownValue(account, field, CLAIMS_OF_FIELD[field], language.tag);
   return value === undefined ? undefined : fieldValue(field, value, language, () => nothing);
 }
 

@@ -11,8 +11,13 @@ export interface NotShared {
   value: string | undefined;
 }
 
-export function notShared(account: Account, { grant, fields }: Pick<ConnectedShop, 'grant' | 'fields'>): NotShared[] {
+/** @param language of the reader (BCP 47) */
+export function notShared(
+  account: Account,
+  { grant, fields }: Pick<ConnectedShop, 'grant' | 'fields'>,
+  language: string,
+): NotShared[] {
   return declinedFields(grant)
     .filter((field) => fields.some((one) => one.field === field))
-    .map((field) => ({ field, value: shownValue(account, field, CLAIMS_OF_FIELD[field]) }));
+    .map((field) => ({ field, value: shownValue(account, field, CLAIMS_OF_FIELD[field], language) }));
 }

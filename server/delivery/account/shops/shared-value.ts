@@ -12,7 +12,7 @@ export function pictureOf({ picture }: Account): ImageSource | undefined {
 
 /** What an account shares of a field now, for reading; undefined when it knows nothing. @param claims those that are agreed to */
 export function sharedValue(account: Account, field: Field, claims: readonly Claim[], language: Language): unknown {
-  const value = shownValue(account, field, claims);
+  const value = shownValue(account, field, claims, language.tag);
   if (value === undefined) return undefined;
   const tile = (src: string) => html`<span class="tile round">
 <img src=${src} alt=${language.t('shared.common.pictureAlt')} referrerpolicy="no-referrer"></span>`;

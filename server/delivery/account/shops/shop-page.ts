@@ -29,7 +29,9 @@ export function sendShop(
 ): Promise<FastifyReply> {
   const { language, account } = call;
   const shared = FIELDS.filter((field) => isShared(shop, field));
-  const isPictureShown = [...shared, ...notShared(account, shop).map(({ field }) => field)].includes('picture');
+  const isPictureShown = [...shared, ...notShared(account, shop, call.language.tag).map(({ field }) => field)].includes(
+    'picture',
+  );
   const picture = isPictureShown ? pictureOf(account) : undefined;
   return sendPortalPage(call, 200, {
     navItem: 'shops',
@@ -49,10 +51,10 @@ function noticeOf({ language: { t }, query }: PersonCall, shop: ConnectedShop): 
   const { stopped, shared } = querySchema.parse(query);
   const name = isolate(shop.name);
   if (shared && isShared(shop, shared))
-    return t.rich('account.shops.sharedNow', { shop: name, field: t(`shared.fields.${shared}`) });
+    return t.rich('account.shops.sharedNow', { shop: name, field: t(`shared.fieldsInText.${shared}`) });
   if (!stopped || isShared(shop, stopped)) return undefined;
   const willAskAgain = html` ${t.rich('account.shops.willAskAgain', { shop: name })}`;
-  return html`${t.rich('account.shops.stopped', { shop: name, field: t(`shared.fields.${stopped}`) })}${
+  return html`${t.rich('account.shops.stopped', { shop: name, field: t(`shared.fieldsInText.${stopped}`) })}${
     isRequired(shop, stopped) ? willAskAgain : nothing
   }`;
 }
@@ -99,7 +101,7 @@ ${
 
 /** The other fields that the shop asks for, with what it would get. */
 function notSharedCard(call: PersonCall, shop: ConnectedShop, disclosures: readonly LastDisclosure[]): unknown {
-  const fields = notShared(call.account, shop);
+  const fields = notShared(call.account, shop, call.language.tag);
   if (fields.length === 0) return nothing;
   const { t } = call.language;
   const rows = fields.map((declined) => {

@@ -119,7 +119,7 @@ describe('connected shops', () => {
 
     const page = await stop(person, shop, 'address');
     assert.equal(page.url.pathname, pathOf(shop));
-    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /You no longer share this with Test Shop: Address\./);
+    assert.match(page.html.replaceAll(/<[^>]*>/g, ''), /You no longer share this with Test Shop: address\./);
     const [, mayReceive = '', notShared = ''] = page.html.split(/<section class="?card"? aria-labelledby/);
     assert.doesNotMatch(mayReceive, /12 Canal Street|Address</);
     assert.match(notShared, /Not shared.*12 Canal Street/s);
@@ -143,7 +143,7 @@ describe('connected shops', () => {
     const page = await person.browser.get(pathOf(shop));
     assert.equal(page.html.match(/Share again</g)?.length, 2);
     const shared = await share(person, shop, 'address');
-    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /You now share this with Test Shop: Address\./);
+    assert.match(shared.html.replaceAll(/<[^>]*>/g, ''), /You now share this with Test Shop: address\./);
     const { body } = await shop.vendor.get(`/users/${id}`);
     assert.ok('address' in body && body['email'] === null);
     assert.ok('address' in (await openShop(person.browser, shop, 'name address')).claims);

@@ -57,7 +57,9 @@ async function postShare(call: PersonCall): Promise<FastifyReply> {
   const form = fieldSchema.safeParse(call.body ?? {});
   if (!form.success) throw new PortalError('invalid_request');
   const { field } = form.data;
-  const isOffered = notShared(call.account, shop).some((one) => one.field === field && one.value !== undefined);
+  const isOffered = notShared(call.account, shop, call.language.tag).some(
+    (one) => one.field === field && one.value !== undefined,
+  );
   const changed =
     isOffered &&
     (await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>

@@ -204,6 +204,32 @@ describe('signing in to the portal', () => {
     assert.match((await mailsTo(owner.email))[0]?.subject ?? '', /already have an account/);
   });
 
+  it('fills in no address that a link made up', async () => {
+    for (const query of [
+      'email=eve@example.com',
+      'continue=/account/invitation%3Fcode=unknown%26email=eve@example.com',
+    ]) {
+      const page = await browserOf().get(`/account/sign-up?${query}`);
+      assert.equal(page.form('/sign-up').values['email'] ?? '', '');
+    }
+  });
+
+  it('says after a sign-up that a mail was sent, and sends it again, until the address is confirmed', async () => {
+    const email = `new.${randomUUID()}@example.com`;
+    const browser = browserOf();
+    const form = await browser.get('/account/sign-up');
+    const home = await browser.submit(form, '/sign-up', { given_name: 'Eve', email, password: PASSWORD });
+    assert.equal(home.url.pathname, '/account');
+    assert.match(home.html, new RegExp(`We sent an email to <bdi dir="ltr">${email}</bdi>`));
+    assert.equal((await mailsTo(email)).length, 1);
+    const again = await browser.submit(home, '/security/confirmation');
+    assert.match(again.html, /We sent you the link again/);
+    assert.equal((await mailsTo(email)).length, 2);
+    const [account] = await platform.storage.realm('production').accounts.findByEmail(email);
+    await platform.storage.realm('production').accounts.markEmailVerified(account?.id ?? '', email);
+    assert.doesNotMatch((await browser.get('/account')).html, /We sent an email/);
+  });
+
   it('shows what is wrong with a sign-up, and what was typed but for the password', async () => {
     const browser = browserOf();
     const form = await browser.get('/account/sign-up');

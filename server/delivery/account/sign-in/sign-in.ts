@@ -7,6 +7,7 @@ import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/
 import { confirmRoutes } from './confirm.ts';
 import { confirmAddressRoutes } from './confirm-address.ts';
 import { forgotPasswordRoutes } from './forgot-password.ts';
+import { invitedAddress } from './invited-address.ts';
 import { personaRoutes } from './persona.ts';
 import { resetPasswordRoutes } from './reset-password.ts';
 import { sendSignIn } from './sign-in-page.ts';
@@ -33,7 +34,8 @@ async function getSignIn(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.query);
   if (call.account) return call.reply.redirect(target, 303);
   const { done } = doneSchema.parse(call.query);
-  return sendSignIn(call, 200, { continue: target, done });
+  const email = await invitedAddress(call, target);
+  return sendSignIn(call, 200, { continue: target, done, ...(email !== undefined && { email }) });
 }
 
 async function postSignIn(call: PortalCall): Promise<FastifyReply> {

@@ -4,15 +4,16 @@ import { parseSignUp, signUp } from '#domain/accounts/sign-up.ts';
 import { typedSignUp } from '#pages/sign-up-fields.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, type PortalCall } from '#portal/route.ts';
+import { invitedAddress } from './invited-address.ts';
 import { sendSignUp } from './sign-up-page.ts';
 
 export const signUpRoutes = [forAnyone('GET', '/sign-up', getSignUp), forAnyone('POST', '/sign-up', postSignUp)];
 
 async function getSignUp(call: PortalCall): Promise<FastifyReply> {
   const target = continuation(call, call.query);
-  return call.account
-    ? call.reply.redirect(target, 303)
-    : sendSignUp(call, 200, { continue: target, values: {}, errors: {} });
+  if (call.account) return call.reply.redirect(target, 303);
+  const email = await invitedAddress(call, target);
+  return sendSignUp(call, 200, { continue: target, values: { ...(email && { email }) }, errors: {} });
 }
 
 /** As in the popup: a known address changes nothing that can be seen here. */

@@ -29,5 +29,10 @@ export async function sendVerification(
 
 /** @throws ApiError 400 `verify_url_not_allowed`, see {@link parseLinkUrl} */
 export function parseVerifyUrl(call: ApiCall, url: unknown): Promise<string> {
-  return parseLinkUrl(call, 'verify_url', url);
+  return parseLinkUrl(
+    call,
+    'verify_url',
+    url,
+    (page) => `POST /1/users?verify_user=true&verify_url=${encodeURIComponent(page)}`,
+  );
 }

@@ -7,6 +7,7 @@ const VALUES: EmbedValues = {
   count: MIN_PASSWORD_LENGTH,
   line: 3,
   column: 18,
+  parameter: 'firstName',
   requestId: '4f9d0c1e-8a55-4d0e-9c58-0f4a3c1f8e21',
 };
 

@@ -58,6 +58,7 @@ const COMMON: readonly EmbedErrorCode[] = [
   'language_invalid',
   'invalid_json',
   'invalid_request',
+  'parameter_in_query',
   'invalid_api_key',
   'app_disabled',
   'read_only_key',

@@ -23,6 +23,7 @@ export const EMBED_STATUS = {
   language_invalid: 400,
   invalid_json: 400,
   invalid_request: 400,
+  parameter_in_query: 400,
   invalid_idempotency_key: 400,
   invalid_api_key: 401,
   invalid_credentials: 401,
@@ -51,6 +52,7 @@ export interface EmbedValues {
   line?: number;
   column?: number;
   requestId?: string;
+  parameter?: string;
 }
 
 /** An error of the contract. Its message depends on the person's language, so it is chosen when the error is sent. */

@@ -3,8 +3,12 @@ import type { EmbedErrorCode, EmbedValues } from './embed-error.ts';
 
 /** An error's message for the person on the screen. Values that it does not use may be left out. */
 export function embedMessage(code: EmbedErrorCode, values: EmbedValues, { t, isolate }: Language): string {
-  const { count = 0, line = 1, column = 1, requestId = '' } = values;
-  return t(`embed.errors.${code}`, { count, line, column, requestId: isolate(requestId) });
+  const { count = 0, line = 1, column = 1, requestId = '', parameter = '' } = values;
+  return t(`embed.errors.${code}`, {
+    ...{ count, line, column },
+    requestId: isolate(requestId),
+    parameter: isolate(parameter),
+  });
 }
 
 /** The text after a request for a new password. It is the same whether or not the user exists. */

@@ -116,6 +116,21 @@ describe('the embedded sign-up contract', () => {
     assert.equal(json['firstName'], undefined);
   });
 
+  it('refuses its fields in the query, where they would be ignored and logged', async () => {
+    for (const path of ['/signup', '/login', '/forgot-password']) {
+      for (const [name, meant] of [
+        ['firstName', 'firstName'],
+        ['first_name', 'firstName'],
+        ['password', 'password'],
+      ]) {
+        const answer = await send(`${path}?${name}=Jane`, newUser({ language: 'nl' }));
+        assert.equal(codeOf(answer), '400 parameter_in_query');
+        assert.match(String(answer.json['message']), new RegExp(`“\\P{L}?${meant}\\P{L}?” mee in het adres`, 'u'));
+      }
+    }
+    assert.equal(codeOf(await send('/signup?source=till-3', newUser())), '201 undefined');
+  });
+
   it('answers the first field that fails, in the order of the contract', async () => {
     const rows: [body: object, code: EmbedErrorCode][] = [
       [{}, 'user_name_required'],

@@ -1,5 +1,6 @@
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#domain/accounts/passwords.ts';
 import { cleanText } from '#domain/values/shown-text.ts';
+import { nearestName } from '../validation/nearest-name.ts';
 import {
   appropriate,
   cantMatch,
@@ -93,6 +94,18 @@ export function isEmail(userName: string): boolean {
 /** Whether a text has the characters of a username. Any other text belongs to nobody. */
 export function isUsername(userName: string): boolean {
   return usernameCharacters.holds(userName, {});
+}
+
+/**
+ * Refuses fields in the query, which no call reads: a password there would be in logs, and a name would be ignored in silence.
+ * @throws EmbedError that names the field
+ */
+export function assertNoFieldInQuery(url: string): void {
+  const { searchParams } = new URL(url, 'http://localhost');
+  for (const name of searchParams.keys()) {
+    const parameter = nearestName(name, FIELDS);
+    if (parameter !== undefined) throw new EmbedError('parameter_in_query', { parameter });
+  }
 }
 
 /** Reads the fields of a new user. @throws EmbedError for the first invalid field */

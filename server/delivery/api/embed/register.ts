@@ -5,6 +5,7 @@ import type { ApiContext } from '../route.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from '../vendor-access.ts';
 import { EmbedError } from './embed-error.ts';
 import type { EmbedRoute } from './embed-route.ts';
+import { assertNoFieldInQuery } from './fields.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { readForLanguage, readJsonBody } from './json-body.ts';
 import { languagesOfRequest } from './language.ts';
@@ -68,6 +69,7 @@ async function answer(
   await context.quota.spend(access.appId, reply);
   assertMayWrite(access);
   const { value } = await readJsonBody(request);
+  assertNoFieldInQuery(request.url);
   const rows = context.storage.realm(access.realm);
   const {
     status = 200,

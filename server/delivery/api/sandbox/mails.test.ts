@@ -49,6 +49,15 @@ describe('the sandbox inbox of an app, by API', () => {
     assert.deepEqual([verified.status, verified.body['is_email_verified']], [200, true]);
   });
 
+  it('is not emptied by somebody who sends the recipient in the body', async () => {
+    const { api, appId } = await newApp();
+    await put(appId, 'a@example.com');
+    const { status, body } = await api.send('DELETE', '/sandbox/mails', { to: 'b@example.com' });
+    assert.deepEqual([status, body['error']], [400, 'invalid_request']);
+    assert.match(String(body['message']), /^Send "to" in the query of the URL: DELETE \/1\/sandbox\/mails\?to=/);
+    assert.equal((await list(api)).mails.length, 1);
+  });
+
   it('is filtered by recipient and time, and paged, although mails are deleted meanwhile', async () => {
     const { api, appId } = await newApp();
     for (let count = 0; count < 5; count += 1) await put(appId, `a${count % 2}@example.com`);

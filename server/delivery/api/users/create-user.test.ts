@@ -26,6 +26,35 @@ onEachPlatform('POST /1/users', (context) => {
     assert.equal((await vendor.get('/users?email=a@example.com')).status, 404);
   });
 
+  it('takes nothing of its query in the body, where it would be ignored, nor the other way round', async () => {
+    const vendor = await newCaller();
+    const person = { email: 'a@example.com', password: PASSWORD };
+    for (const [name, meant] of [
+      ['verify_user', 'verify_user'],
+      ['verifyUser', 'verify_user'],
+      ['send_email', 'send_email'],
+      ['verify_url', 'verify_url'],
+    ] as const) {
+      for (const body of [{ ...person, [name]: 'true' }, new URLSearchParams({ ...person, [name]: 'true' })]) {
+        const answer = await vendor.post('/users', body);
+        const message = `Send "${name}" in the query of the URL: POST /1/users?${meant}=….`;
+        assert.deepEqual([answer.status, answer.body['message']], [400, message]);
+      }
+    }
+    const inQuery = await vendor.post('/users?password=s3cret', person);
+    const message = 'Send "password" in the body, because URLs are kept in logs.';
+    assert.deepEqual([inQuery.status, inQuery.body['message']], [400, message]);
+    assert.deepEqual((await vendor.get('/users')).body['data'], []);
+  });
+
+  it('does not create a user with a verify_url that would have no effect', async () => {
+    const vendor = await newCaller();
+    const url = `/users?verify_url=${encodeURIComponent('https://shop.example/verify')}`;
+    const { status, body } = await vendor.post(url, { email: 'a@example.com', password: PASSWORD });
+    assert.deepEqual([status, body['error']], [400, 'invalid_request']);
+    assert.match(String(body['message']), /Add verify_user=true/);
+  });
+
   it('answers with the user, every field in its place', async () => {
     const vendor = await newCaller();
     const answer = await vendor.post('/users', {
@@ -249,6 +278,9 @@ onEachPlatform('POST /1/users with a mail', (context) => {
       const query = new URLSearchParams({ verify_user: '1', ...(url !== undefined && { verify_url: url }) });
       const answer = await vendor.post(`/users?${query}`, BODY);
       assert.deepEqual([answer.status, answer.body['error']], [400, 'verify_url_not_allowed']);
+      const hint =
+        /verify_url is missing.+ POST \/1\/users\?verify_user=true&verify_url=https%3A%2F%2Fshop\.example%2F/;
+      assert.equal(hint.test(String(answer.body['message'])), url === undefined, String(answer.body['message']));
       assert.deepEqual((await vendor.get('/users')).body['data'], []);
     });
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import type { NewAppUser } from '#storage/app-users.ts';
+import { ApiError } from '../api-error.ts';
 import { admitMail } from '../auth/admit-mail.ts';
 import { payerOf } from '../auth/payer.ts';
 import { parseVerifyUrl, sendVerification } from '../auth/verification.ts';
@@ -79,5 +80,12 @@ type CreateBody = Values & {
 /** The page for the mail's link; undefined when no mail is wanted. Checked before anything is written. */
 async function wantedLink(call: ApiCall): Promise<string | undefined> {
   const { verify_user: verify, send_email: send, verify_url: url } = call.query;
+  if (url !== undefined && verify === undefined) {
+    throw new ApiError(
+      400,
+      'invalid_request',
+      'verify_url has no effect alone. Add verify_user=true, or leave it out.',
+    );
+  }
   return isOn(verify, false) && isOn(send, true) ? parseVerifyUrl(call, url) : undefined;
 }

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { ApiCaller, type ApiResult, type ApiUser } from '#testing/api-caller.ts';
 import { onEachPlatform } from '#testing/each-platform.ts';
 import { LIST_QUERIES } from '../../../../scripts/testing/hostile-inputs.ts';
+import { sendRaw } from '../docs/testing/raw-request.ts';
 
 onEachPlatform('GET /1/users', (context) => {
   const { newCaller } = context;
@@ -31,6 +32,36 @@ onEachPlatform('GET /1/users', (context) => {
     }
     return pages;
   }
+
+  it('does not answer with the whole list to somebody who sends a filter in the body', async () => {
+    const { apiKey } = await context.platform.createApp();
+    const send = async (type: string, body: string) => {
+      const headers: [string, string][] = [
+        ['host', 'localhost'],
+        ['connection', 'close'],
+        ['x-api-key', apiKey],
+        ['content-type', type],
+        ['content-length', String(body.length)],
+      ];
+      const port = Number(new URL(context.platform.url).port);
+      return sendRaw(port, { method: 'GET', target: '/1/users', headers, body: Buffer.from(body) });
+    };
+    for (const [type, body] of [
+      ['application/x-www-form-urlencoded', 'email=a%40example.com'],
+      ['application/json', '{"email":"a@example.com"}'],
+    ] as const) {
+      const answer = await send(type, body);
+      assert.equal(answer?.status, 400);
+      assert.match(answer?.body ?? '', /Send \\"email\\" in the query of the URL: GET \/1\/users\?email=/);
+    }
+    for (const [type, body] of [
+      ['application/json', '{}'],
+      ['application/json', 'no json'],
+      ['text/plain', 'email'],
+    ] as const) {
+      assert.equal((await send(type, body))?.status, 200, `${type} ${body}`);
+    }
+  });
 
   it('is empty at first', async () => {
     const { text, headers } = await (await newCaller()).get('/users');

@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts';
+import type { ApiRoute } from '../route.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -25,31 +26,50 @@ export function withLists(parameters: Parameters, form: Members): Members {
   return members;
 }
 
+type Call = Pick<ApiRoute, 'method' | 'path' | 'parameters' | 'elsewhere' | 'query'>;
+
 /**
  * Refuses names that are probably meant for a parameter of the call, which is not there itself: ignored in silence, they would leave
- * somebody an admin. Other unknown members are ignored, so that a whole user can be sent back as it was read.
+ * somebody an admin, or delete everything instead of what was named. Other unknown members are ignored, so that a whole user can be sent
+ * back as it was read.
  *
- * @param elsewhere what another call takes, with where it belongs
- * @throws ApiError 400 that names the parameter
+ * @throws ApiError 400 that names the parameter, and where it belongs
  */
-export function assertKnownNames(
-  parameters: Parameters,
-  members: Members,
-  elsewhere: Readonly<Record<string, string>>,
-): void {
+export function assertKnownNames(call: Call, members: Members): void {
+  const { parameters = {}, elsewhere = {}, query } = call;
   for (const name of Object.keys(members)) {
     if (Object.hasOwn(parameters, name)) continue;
     const belongs = elsewhere[nearestName(name, Object.keys(elsewhere)) ?? ''];
     if (belongs !== undefined) {
       throw new ApiError(400, 'invalid_request', `This call does not take ${quoted(name)}. ${belongs}`);
     }
+    const inQuery = nearestName(name, Object.keys(query?.shape ?? {}));
+    if (inQuery !== undefined) throw misplaced(name, `in the query of the URL: ${call.method} ${urlOf(call, inQuery)}`);
     const meant = nearestName(name, Object.keys(parameters));
     if (meant !== undefined && !Object.hasOwn(members, meant)) throw unknownName(name, meant);
   }
 }
 
+/**
+ * Why a query may not have this name: the call takes it in the body, or not at all.
+ * @returns ApiError 400
+ */
+export function unknownInQuery({ parameters = {}, query }: Call, name: string): ApiError {
+  const meant = nearestName(name, Object.keys(query?.shape ?? {}));
+  if (meant === undefined && nearestName(name, Object.keys(parameters)) !== undefined) {
+    return misplaced(name, 'in the body, because URLs are kept in logs');
+  }
+  return unknownName(name, meant);
+}
+
+function misplaced(name: string, where: string): ApiError {
+  return new ApiError(400, 'invalid_request', `Send ${quoted(name)} ${where}.`);
+}
+
+const urlOf = ({ path }: Call, name: string) => `/1${path}?${name}=…`;
+
 /** @param meant the name that was probably meant */
-export function unknownName(name: string, meant: string | undefined): ApiError {
+function unknownName(name: string, meant: string | undefined): ApiError {
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
   return new ApiError(400, 'invalid_request', `There is no parameter ${quoted(name)} in this call.${hint}`);
 }

@@ -9,12 +9,14 @@ import { renderPage } from '#pages/layout.ts';
 import type { FormContext, PageContext } from '#pages/models.ts';
 import { newPasswordField, passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { isolate } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { whatEnds } from '#pages/what-ends.ts';
 
 /** A form with the code from the mail. Opening the link does nothing yet: the button does. */
 interface CodeForm extends FormContext {
   code: string;
+  /** The address that the code confirms; undefined for a code that does not work, which is told once it is used. */
+  email?: string;
 }
 
 export type ConfirmEmailModel =
@@ -74,7 +76,7 @@ ${submitBar(t('popup.confirmEmail.submit'))}`
     scripts: [],
     deliberate: model.outcome === 'ask',
     main: html`${badge}
-<div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
+<div class="intro"><h1>${title}</h1>${model.outcome === 'ask' ? addressOf(model) : nothing}<p>${explanation}</p></div>
 ${form}`,
   });
 }
@@ -95,7 +97,7 @@ function outsidePage(context: PageContext, language: Language, model: ModelOf<'o
     problem: model.error && (invalidBecause ? 'entries' : 'error'),
     scripts: [formsScript(), showPasswordScript()],
     main: html`${goodBadge}
-<div class="intro"><h1>${title}</h1><p>${t('popup.confirmEmail.outside.explanation')}</p></div>
+<div class="intro"><h1>${title}</h1>${addressOf(model)}<p>${t('popup.confirmEmail.outside.explanation')}</p></div>
 ${model.error ? alertBox(problemOf(model, language)) : nothing}
 ${formFrame(
   { ...model, id: FORM, layout: 'stack' },
@@ -125,7 +127,7 @@ function anewPage(context: PageContext, language: Language, model: ModelOf<'anew
     title,
     problem: model.problem && 'entries',
     scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
-    main: html`<div class="intro"><h1>${title}</h1></div>
+    main: html`<div class="intro"><h1>${title}</h1>${addressOf(model)}</div>
 ${whatEnds(language)}
 ${formFrame(
   { ...model, id: FORM, layout: 'stack' },
@@ -155,6 +157,10 @@ const FORM = 'confirm';
 /** Outside its form, so that it stays in view however long the page is. */
 function submitBar(label: string): unknown {
   return html`<div class="sticky"><button class="button primary" form=${FORM}>${label}</button></div>`;
+}
+
+function addressOf({ email }: CodeForm): unknown {
+  return email === undefined ? nothing : html`<p><b>${isolateLeftToRight(email)}</b></p>`;
 }
 
 function codeInput({ code }: CodeForm): unknown {

@@ -110,7 +110,7 @@ describe('what the account lacks', () => {
   });
 
   test('summarises what is known to the vendor already', () => {
-    assert.match(page.html, /Shared before and sent again: Email address and Language\./);
+    assert.match(page.html, /Shared before and sent again: email address and language\./);
   });
 
   test('allows the picture it shows, and no other', () => {

@@ -77,7 +77,7 @@ export function sharedNote(
   { t, list }: Language,
 ): unknown {
   const note = (text: unknown) => html`<p class="note small">${shieldIcon}<span>${text}</span></p>`;
-  const names = alreadyShared.map((field) => t(`shared.fields.${field}`));
+  const names = alreadyShared.map((field) => t(`shared.fieldsInText.${field}`));
   if (names.length > 0) return note(t('popup.consent.alreadyShared', { fields: list(names) }));
   return fields.length === 0 ? note(t.rich('popup.consent.onlyIdentifier', { vendor })) : nothing;
 }

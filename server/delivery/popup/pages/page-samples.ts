@@ -15,7 +15,11 @@ import { signUpPage } from './sign-up-page.ts';
 /** Every page in every state that looks different, for the tests to go through. */
 
 export const sampleForm = { action: '/interaction/abc', csrf: 'csrf-token' };
-const sampleWays = { signIn: '/account/confirm-email?code=1', anew: '/confirm-email/anew?code=1' };
+const sampleWays = {
+  email: 'jane.doe@example.com',
+  signIn: '/account/confirm-email?code=1',
+  anew: '/confirm-email/anew?code=1',
+};
 
 export const sampleContext: PageContext = {
   platformName: 'Acme',
@@ -231,7 +235,10 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['leaving', leavingPage(withoutVendor, { address: 'https://bonsai.example/back?error=login_required' })],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
-    ['confirm-email', confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', ...sampleForm })],
+    [
+      'confirm-email',
+      confirmEmailPage(withoutVendor, { outcome: 'ask', code: 'code-1', email: 'jane.doe@example.com', ...sampleForm }),
+    ],
     [
       'confirm-email-outside',
       confirmEmailPage(withoutVendor, { outcome: 'outside', code: 'code-1', ...sampleForm, ...sampleWays }),
@@ -248,7 +255,13 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ],
     [
       'confirm-email-anew',
-      confirmEmailPage(withoutVendor, { outcome: 'anew', code: 'code-1', ...sampleForm, keep: '/confirm-email' }),
+      confirmEmailPage(withoutVendor, {
+        outcome: 'anew',
+        code: 'code-1',
+        email: 'jane.doe@example.com',
+        ...sampleForm,
+        keep: '/confirm-email',
+      }),
     ],
     ['confirm-email-replaced', confirmEmailPage(withoutVendor, { outcome: 'replaced', signIn: '/account/sign-in' })],
     ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nameProblem, normalizeName } from '#domain/apps/app-name.ts';
 import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
-import { DEFAULT_FIELDS } from '#storage/apps.ts';
+import type { AppField } from '#storage/apps.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { makeOnce } from '../shown-once.ts';
 import { type CreateAttempt, sendCreate } from './create-page.ts';
@@ -11,6 +11,11 @@ import { type CreateAttempt, sendCreate } from './create-page.ts';
 /** More than anybody has shops: only a program would create more. */
 const MAX_APPS_OF_A_PERSON = 100;
 const DEFAULT_ORIGIN = 'http://localhost:3000';
+/** As little as a shop needs to know its customer again. Its owner adds what else it needs, with a reason (GDPR Art. 5(1)(c)). */
+const FIRST_FIELDS: readonly AppField[] = [
+  { field: 'name', required: true },
+  { field: 'email', required: true },
+];
 const MAX_INPUT_LENGTH = 2_000;
 
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
@@ -49,12 +54,13 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
       name: typed.name,
       environment: 'localhost',
       origins: [typed.origin],
+      fields: FIRST_FIELDS,
       ownerId: account.id,
       keyName: call.language.t('vendor.keys.first'),
     });
     await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;
-    const made = { app: typed.name, environment: 'localhost', secrets, fields: DEFAULT_FIELDS, path } as const;
+    const made = { app: typed.name, environment: 'localhost', secrets, fields: FIRST_FIELDS, path } as const;
     return { path, show: () => sendNewSecrets(call, made) };
   });
 }

@@ -87,6 +87,7 @@ function knownOf(
       status,
       policies: headers['content-security-policy'] ?? [],
       openerPolicy: headers['cross-origin-opener-policy']?.[0],
+      referrerPolicies: headers['referrer-policy'],
       clock: clockOf(fetched),
     },
   };

@@ -12,6 +12,7 @@ describe('reading a page', () => {
   it('finds tags, scripts and policies, however they are written', () => {
     const document = read(`<!doctype html><HEAD>
       <meta HTTP-EQUIV='Content-Security-Policy' content="script-src 'self'">
+      <meta NAME=Referrer content=same-origin><meta name="description" content="no-referrer">
       <script type=Module src=/widget.js nonce="abc"></script>
       <script src="https://cdn.example/app.js"></script>
       <Signup-With-Platform client-id = 'a&amp;b'
@@ -20,6 +21,7 @@ describe('reading a page', () => {
       tags: [{ clientId: 'a&b', platform: 'https://id.example', redirectUri: '/back', nonce: '', fields: undefined }],
       scripts: [{ src: 'https://shop.example/widget.js', isModule: true, nonce: 'abc' }],
       policies: ["script-src 'self'"],
+      referrerPolicies: ['same-origin'],
     });
   });
 

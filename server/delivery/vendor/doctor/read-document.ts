@@ -22,6 +22,7 @@ export function readDocument(html: string, pageUrl: string): PageDocument {
   const tags: PageTag[] = [];
   const scripts: PageScript[] = [];
   const policies: string[] = [];
+  const referrerPolicies: string[] = [];
   for (const { name, attributes } of startTags(html)) {
     if (name === 'signup-with-platform') {
       tags.push({
@@ -36,9 +37,11 @@ export function readDocument(html: string, pageUrl: string): PageDocument {
       if (script) scripts.push(script);
     } else if (name === 'meta' && attributes.get('http-equiv')?.toLowerCase() === 'content-security-policy') {
       policies.push(attributes.get('content') ?? '');
+    } else if (name === 'meta' && attributes.get('name')?.toLowerCase() === 'referrer') {
+      referrerPolicies.push(attributes.get('content') ?? '');
     }
   }
-  return { tags, scripts, policies };
+  return { tags, scripts, policies, referrerPolicies };
 }
 
 function scriptOf(attributes: Attributes, pageUrl: string): PageScript | undefined {

@@ -1,6 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
-import { type AcceptResult, INVITATION_LIFETIME_DAYS, isFor } from '#domain/apps/members.ts';
+import { type AcceptResult, INVITATION_LIFETIME_DAYS, isFor, provesAddress } from '#domain/apps/members.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { continueTo } from '#portal/continue.ts';
@@ -50,6 +50,7 @@ function nextStep(call: PortalCall, { invitation, code, refusal }: ShownInvitati
     const email = isolateLeftToRight(account.email ?? '');
     return signOut(call, t.rich('vendor.invitation.otherAddress', { email }));
   }
+  if (!provesAddress(invitation, account)) return confirmFirst(call);
   return formFrame(
     { action: `${base}/invitation`, csrf: call.csrf, layout: 'buttons', deliberate: t('shared.common.pressAgain') },
     html`<input type="hidden" name="code" value=${code}><button
@@ -68,7 +69,7 @@ function signInOrUp(call: PortalCall, code: string): unknown {
 /** The address has to be confirmed on its own, because the invitation was not mailed to it. */
 function confirmFirst({ account, base, language: { t } }: PortalCall): unknown {
   const problem = t.rich('vendor.invitation.unconfirmed', { email: isolateLeftToRight(account?.email ?? '') });
-  return html`${alertBox(problem)}<p class="buttons">${linkButton(`${base}/security`, t('account.frame.nav.security'))}</p>`;
+  return html`${alertBox(problem)}<p class="buttons">${linkButton(`${base}/security`, t('vendor.add.verifiedEmailLink'), 'primary')}</p>`;
 }
 
 function signOut({ base, csrf, language: { t } }: PortalCall, problem: unknown): unknown {

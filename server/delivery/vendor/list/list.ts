@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { chevronIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
+import { confirmAddressCard } from '#portal/confirm-address-card.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import type { MemberApp } from '#storage/apps.ts';
@@ -27,10 +28,12 @@ async function getApps(call: PersonCall): Promise<FastifyReply> {
     lead: t('vendor.list.lead'),
     notice: done && t('vendor.settings.deleted'),
     images: apps.flatMap(({ logoUri }) => imageSource(logoUri) ?? []),
-    main:
-      apps.length === 0
-        ? html`<div class="empty stack">${emptyState(call)}<p>${create}</p></div>`
-        : html`<div class="rows">${apps.map((app) => appRow(call, app))}</div><p class="buttons">${create}</p>`,
+    main: html`${confirmAddressCard(call)}
+${
+  apps.length === 0
+    ? html`<div class="empty stack">${emptyState(call)}<p>${create}</p></div>`
+    : html`<div class="rows">${apps.map((app) => appRow(call, app))}</div><p class="buttons">${create}</p>`
+}`,
   });
 }
 

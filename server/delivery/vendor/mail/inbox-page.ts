@@ -8,7 +8,7 @@ import { moment } from '#pages/time.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { INBOX_DAYS, INBOX_SIZE, type InboxMail } from '#storage/sandbox-inbox.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
-import { linkButton } from '../form-buttons.ts';
+import { formButtons, linkButton } from '../form-buttons.ts';
 
 /** What has just been done, as the page's address tells it. */
 export const MAIL_DONE = ['cleared', 'deleted'] as const;
@@ -35,9 +35,9 @@ export function sendInbox(call: MemberCall, inbox: Inbox): Promise<FastifyReply>
     lead: t('vendor.mail.lead'),
     notice: inbox.done && t(`vendor.mail.done.${inbox.done}`),
     main: html`${isEmpty && !inbox.to ? nothing : filterForm(call, inbox.to)}
-${isEmpty ? html`<p class="empty">${t(inbox.to ? 'vendor.mail.noneFound' : 'vendor.mail.none')}</p>` : list(call, inbox)}
+${isEmpty ? html`<p class="empty">${inbox.to ? t('vendor.mail.noneFound') : noneYet(call)}</p>` : list(call, inbox)}
 ${pager(call, inbox)}
-${isEmpty ? nothing : clearForm(call)}
+${isEmpty ? nothing : clearLink(call)}
 <p class="small muted">${t('vendor.mail.kept', { count: INBOX_SIZE, duration: duration(INBOX_DAYS, 'day') })} ${t.rich(
       'vendor.mail.tests',
       { docs },
@@ -87,7 +87,29 @@ function pager(call: MemberCall, { mails, to, isNewest, hasOlder }: Inbox): unkn
   }${hasOlder && older ? linkButton(older, t('vendor.events.older')) : nothing}</nav>`;
 }
 
-function clearForm(call: MemberCall): unknown {
-  const button = html`<button class="button danger">${call.language.t('vendor.mail.deleteAll')}</button>`;
-  return formFrame({ action: `${inboxPath(call)}/clear`, csrf: call.csrf, layout: 'buttons' }, button);
+/** The call that makes a mail, as it has to be sent: both parameters belong in its query. */
+const MAILING_CALL = 'POST /1/users?verify_user=true&verify_url=…';
+
+function noneYet({ language: { t } }: MemberCall): unknown {
+  return t.rich('vendor.mail.none', { call: html`<code>${isolateLeftToRight(MAILING_CALL)}</code>` });
+}
+
+function clearLink(call: MemberCall): unknown {
+  const { t } = call.language;
+  return html`<p class="buttons">${linkButton(`${inboxPath(call)}/clear`, t('vendor.mail.deleteAll'))}</p>`;
+}
+
+/** Asks first, because the mails are gone for every member of the app. */
+export function sendClear(call: MemberCall): Promise<FastifyReply> {
+  const { t } = call.language;
+  const path = inboxPath(call);
+  return sendAppPage(call, 200, 'mail', {
+    title: t('vendor.mail.clear.title'),
+    lead: t('vendor.mail.clear.lead'),
+    back: { href: path, label: t('vendor.mail.back') },
+    main: formFrame(
+      { action: `${path}/clear`, csrf: call.csrf, layout: 'card stack slim' },
+      formButtons(call, { submit: t('vendor.mail.deleteAll'), cancel: path, isDanger: true }),
+    ),
+  });
 }

@@ -27,6 +27,7 @@ describe('the sandbox inbox at the portal', () => {
     const page = await open(member, path);
     assert.equal(page.heading, 'Sandbox mail');
     assert.match(page.html, /No emails yet\. Sign up in your popup with any address/);
+    assert.match(page.html, /<code><bdi dir="ltr">POST \/1\/users\?verify_user=true&amp;verify_url=…<\/bdi><\/code>/);
     assert.match(page.html, new RegExp(`<a href="${path}" aria-current="page">Sandbox mail</a>`));
     assert.doesNotMatch(page.html, /Delete all emails|name="to"/);
   });
@@ -58,7 +59,16 @@ describe('the sandbox inbox at the portal', () => {
     const back = await app.member.browser.submit(mail, '/delete');
     assert.match(back.html, /The email is deleted/);
     assert.equal((await open(app.member, href)).status, 404);
-    const empty = await app.member.browser.submit(back, '/mail/clear');
+    assert.ok(back.html.includes(`<a class="button secondary" href="${app.path}/clear">Delete all emails</a>`));
+    assert.doesNotMatch(back.html, /action="[^"]*\/clear"/, 'asks first');
+    const asked = await open(app.member, `${app.path}/clear`);
+    assert.equal(asked.heading, 'Delete all emails?');
+    assert.match(
+      (await open(app.member, app.path)).html,
+      /ada@example\.com|noor@example\.com/,
+      'asking deletes nothing',
+    );
+    const empty = await app.member.browser.submit(asked, '/mail/clear');
     assert.match(empty.html, /The emails are deleted/);
     assert.match(empty.html, /No emails yet/);
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { InboxMail } from '#storage/sandbox-inbox.ts';
-import { inboxPath, MAIL_DONE, sendInbox } from './inbox-page.ts';
+import { inboxPath, MAIL_DONE, sendClear, sendInbox } from './inbox-page.ts';
 import { sendMail } from './mail-page.ts';
 
 const PATH = '/apps/:appId/mail';
@@ -13,6 +13,7 @@ const MAX_EMAIL_LENGTH = 254;
 /** What the app would have mailed. A mail may let somebody into a test account, so read-only members do not see it. */
 export const mailRoutes = [
   forMember('GET', PATH, 'developer', getInbox),
+  forMember('GET', `${PATH}/clear`, 'developer', sendClear),
   forMember('POST', `${PATH}/clear`, 'developer', postClear),
   forMember('GET', `${PATH}/:mailId`, 'developer', getMail),
   forMember('POST', `${PATH}/:mailId/delete`, 'developer', postDelete),

@@ -75,6 +75,10 @@ describe('members of an app at the portal', () => {
     const page = await browser.get(link.pathname + link.search);
     const [, href = ''] = /href="([^"]*sign-up[^"]*)"/.exec(page.html) ?? [];
     const signUp = await browser.get(href.replaceAll('&amp;', '&'));
+    assert.equal(signUp.form('/sign-up').values['email'], 'newcomer@example.com', 'filled in');
+    const [, signIn = ''] = /href="([^"]*sign-in[^"]*)"/.exec(page.html) ?? [];
+    const form = (await browser.get(signIn.replaceAll('&amp;', '&'))).form('/account/sign-in');
+    assert.equal(form.values['email'], 'newcomer@example.com');
     const back = await browser.submit(signUp, '/sign-up', {
       given_name: 'New',
       family_name: 'Comer',
@@ -114,9 +118,14 @@ describe('members of an app at the portal', () => {
       const claim = await resident(platform, { emailVerified: false });
       const { browser } = claim;
       const link = await kept(attacker, appId, claim.email);
-      const refused = await browser.submit(await browser.get(link), '/invitation');
+      const page = await browser.get(link);
+      assert.match(page.html, /Confirm your email address first: this invitation wasn’t emailed to <bdi dir="ltr">/);
+      assert.doesNotMatch(page.html, /Accept invitation/, 'no button that fails');
+      const { csrf = '' } = page.form('/sign-out').values;
+      const code = new URL(link, platform.url).searchParams.get('code') ?? '';
+      const refused = await browser.post('/account/invitation', { csrf, code });
       assert.equal(refused.status, 400);
-      assert.match(refused.html, /Confirm <bdi dir="ltr">[^<]+<\/bdi> first/);
+      assert.match(refused.html, /Confirm your email address first/);
       const account = await platform.storage.realm('production').accounts.find(claim.account.id);
       assert.equal(account?.emailVerified, false);
       assert.equal(await roleOf(appId, claim), undefined);

@@ -1,0 +1,38 @@
+import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
+import { appCreate, appDisable, appEnable } from './app.ts';
+import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
+import { audit, auditList } from './audit.ts';
+import type { Command } from './command.ts';
+import { dbBackup, dbMigrate } from './db.ts';
+import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
+import { secretRotate } from './secret.ts';
+import { signingKeyList, signingKeyRotate } from './signing-key.ts';
+
+/** The commands of `npm run platform -- <noun> <verb> [options] [--json]`. They use the database directly, so no server has to run. */
+export const COMMANDS: readonly Command[] = [
+  appCreate,
+  appList,
+  appShow,
+  appApprove,
+  appDecline,
+  appSuspend,
+  appDisable,
+  appEnable,
+  keyList,
+  keyCreate,
+  keyRotate,
+  keyRevoke,
+  secretRotate,
+  accountCreate,
+  accountList,
+  accountBlock,
+  accountUnblock,
+  accountVerify,
+  accountDelete,
+  signingKeyRotate,
+  signingKeyList,
+  audit,
+  auditList,
+  dbMigrate,
+  dbBackup,
+];
