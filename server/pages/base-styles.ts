@@ -120,7 +120,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
   border:0;background:none;transition:background-color var(--transition)
 }
 .persona+.persona{border-block-start:1px solid var(--color-border)}
-.persona:focus-visible{outline-offset:-3px;border-radius:var(--radius-large)}
+.persona:focus-visible{outline-offset:-3px}
 .persona:hover{background:var(--color-surface-subtle)}
 .persona b,.persona span span{display:block}
 .persona b{font-weight:600;line-height:1.375}

@@ -55,8 +55,9 @@ html:not([data-delivery]) .closing,.scriptless{display:none}
 
 @media (min-height:20em){
   html:has(.sticky){scroll-padding-block-end:7rem}
-  .sticky{position:sticky;inset-block-end:0;z-index:2}
+  .sticky{position:sticky;bottom:0;z-index:2}
 }
+@media (max-height:37em){.sticky.last{position:static}}
 @media (max-height:719px){main{gap:16px;padding-block-start:16px}.actions{gap:0}}
 @media (min-width:640px) and (min-height:720px){main{padding-block-start:48px}}
 @media (scripting:none){.spinner,.scripted{display:none}.scriptless{display:block}}

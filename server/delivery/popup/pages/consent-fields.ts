@@ -20,7 +20,8 @@ interface List {
 export function consentFields(fields: readonly ConsentField[], language: Language, { legend, focused }: List): unknown {
   if (fields.length === 0) return nothing;
   const rows = fields.map((field) => consentField(field, language, focused));
-  return html`<fieldset><legend class="hidden">${legend}</legend><ul class="fields">${rows}</ul></fieldset>`;
+  return html`<fieldset><legend class="hidden" id="receives">${legend}</legend>
+<ul class="fields" aria-labelledby="receives">${rows}</ul></fieldset>`;
 }
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */

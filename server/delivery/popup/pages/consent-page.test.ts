@@ -25,7 +25,7 @@ describe('the consent page', () => {
   });
 
   test('names the group of what can be ticked', () => {
-    const legend = '<legend class="hidden"><bdi>Bonsai &amp; Bark</bdi> will receive</legend>';
+    const legend = '<legend class="hidden" id="receives"><bdi>Bonsai &amp; Bark</bdi> will receive</legend>';
     const [, group = ''] = html.split(`<fieldset>${legend}`);
     assert.equal(html.match(/type="checkbox"/g)?.length, group.match(/type="checkbox"/g)?.length);
   });

@@ -138,9 +138,9 @@ export const sampleConsentWithGaps: ConsentModel = {
   alreadyShared: ['email', 'locale'],
 };
 
-const LONG_NAME = 'Maximiliana Wolfeschlegelsteinhausen Featherstonehaugh';
+export const LONG_NAME = 'Maximiliana Wolfeschlegelsteinhausen Featherstonehaugh';
 const LONG_EMAIL = 'maximiliana.wolfeschlegelsteinhausen@featherstonehaugh.example';
-const longVendor = {
+export const LONG_VENDOR = {
   name: 'The Featherstonehaugh & Wolfeschlegelsteinhausen Emporium of Bonsai, Bark, and Everything Else',
   origin: 'https://checkout.the-emporium-of-bonsai-and-bark.example',
 };
@@ -183,7 +183,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['sign-in-busy', signInPage(context, { ...sampleSignIn, email: 'ada@example.com', error: 'busy' })],
     ['sign-in-blocked', signInPage(context, { ...sampleSignIn, error: 'account_blocked' })],
     ['sign-in-leaving', signInPage(context, { ...sampleSignIn, error: 'account_leaving' })],
-    ['sign-in-long', signInPage({ ...context, vendor: longVendor }, { ...sampleSignIn, email: LONG_EMAIL })],
+    ['sign-in-long', signInPage({ ...context, vendor: LONG_VENDOR }, { ...sampleSignIn, email: LONG_EMAIL })],
     ['sign-in-no-vendor', signInPage(withoutVendor, sampleSignIn)],
     ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas })],
     ['sandbox-wrong', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'invalid_credentials' })],
@@ -208,7 +208,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['sign-up-busy', signUpPage(context, { ...sampleSignUp, error: 'busy' })],
     ['consent', consentPage(context, sampleConsent)],
     ['consent-gaps', consentPage(sandbox, sampleConsentWithGaps)],
-    ['consent-long', consentPage({ ...context, vendor: longVendor }, sampleConsentLong)],
+    ['consent-long', consentPage({ ...context, vendor: LONG_VENDOR }, sampleConsentLong)],
     ['consent-again', consentPage(context, { ...sampleConsent, fields: [], alreadyShared: ['name', 'email'] })],
     ['consent-nothing', consentPage(context, { ...sampleConsent, fields: [] })],
     [
@@ -269,7 +269,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     [
       'continue-long',
       continuePage(
-        { ...context, vendor: longVendor },
+        { ...context, vendor: LONG_VENDOR },
         { ...sampleForm, account: { name: LONG_NAME, email: LONG_EMAIL }, alreadyShared: ['name', 'email'] },
       ),
     ],

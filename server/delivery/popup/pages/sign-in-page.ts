@@ -34,7 +34,7 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   // Where one of the test people may be picked first, the form is further down, and its button stays with it.
   const [below, atEnd] =
     personas.length > 0 && !isAboutForm
-      ? [submit, html`<div class="sticky">${cancelForm(model, language)}</div>`]
+      ? [submit, html`<div class="sticky last">${cancelForm(model, language)}</div>`]
       : [html`<div class="sticky">${submit}${cancelForm(model, language)}</div>`, nothing];
   return renderPage(context, {
     language,

@@ -5,15 +5,15 @@
 export function escapeCancels(): void {
   const form = document.querySelector<HTMLFormElement>('form[action$="/cancel"]');
   if (!form || !window.opener) return;
-  const fillable = 'input:not([type=hidden],[type=checkbox]),textarea,select';
   // What the page or the browser filled in costs nobody anything.
   const isTyped = (control: HTMLInputElement | HTMLSelectElement) =>
-    control.value !== '' &&
+    control.value &&
     !control.matches(':autofill') &&
     !('selectedOptions' in control && control.selectedOptions[0]?.defaultSelected);
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing || event.repeat || event.defaultPrevented) return;
     if ((event.target as Element).matches('select,[type=date]')) return;
-    if (![...document.querySelectorAll<HTMLInputElement>(fillable)].some(isTyped)) form.requestSubmit();
+    const controls = 'input:not([type=hidden],[type=checkbox]),textarea,select';
+    if (![...document.querySelectorAll<HTMLInputElement>(controls)].some(isTyped)) form.requestSubmit();
   });
 }
