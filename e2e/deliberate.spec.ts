@@ -165,7 +165,7 @@ test('the form works without script', async ({ browser, platform, site }) => {
     await popup.getByRole('button', { name: 'Has every detail filled in' }).click();
     await expect(shareButton(popup)).not.toHaveAttribute('aria-disabled');
     await shareButton(popup).click();
-    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(/^Returning you to /);
+    await expect(popup.getByRole('heading', { level: 1 })).toHaveText(/^We couldn’t return you to /);
   } finally {
     await context.close();
   }

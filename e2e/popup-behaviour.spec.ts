@@ -229,6 +229,7 @@ test('the whole sign-up works with the keyboard', async ({ page, platform, site 
     popup.getByLabel('Password'),
     popup.getByRole('button', { name: 'Show' }),
     popup.getByRole('button', { name: 'Sign in' }),
+    popup.getByRole('button', { name: 'Cancel' }),
     popup.getByRole('button', { name: 'Use a passkey' }),
     popup.getByRole('link', { name: 'Forgot your password?' }),
     popup.getByRole('link', { name: 'Create an account' }),

@@ -17,10 +17,13 @@ export interface MessageValues<Value> {
   'shared.common.tryAgain': None;
   'shared.common.busy': None;
   'shared.common.signedInAs': None;
+  'shared.common.optional': None;
   'shared.common.unverified': None;
   'shared.common.privacyPolicy': None;
   'shared.common.terms': None;
   'shared.common.pictureAlt': None;
+  'shared.title.entries': { title: Value };
+  'shared.title.error': { title: Value };
   'shared.password.label': None;
   'shared.password.again': None;
   'shared.password.show': None;
@@ -117,7 +120,6 @@ export interface MessageValues<Value> {
   'popup.consent.heading': { vendor: Value };
   'popup.consent.useAnother': None;
   'popup.consent.receives': { vendor: Value };
-  'popup.consent.optional': None;
   'popup.consent.alreadyShared': { fields: Value };
   'popup.consent.onlyIdentifier': { vendor: Value };
   'popup.consent.changedMeanwhile': { vendor: Value };
@@ -133,8 +135,10 @@ export interface MessageValues<Value> {
   'popup.leaving.submit': { origin: Value };
   'popup.deliver.title': None;
   'popup.deliver.heading': { vendor: Value };
+  'popup.deliver.deliveredTitle': None;
   'popup.deliver.deliveredHeading': { vendor: Value };
   'popup.deliver.delivered': None;
+  'popup.deliver.unreachableTitle': None;
   'popup.deliver.unreachableHeading': { vendor: Value };
   'popup.deliver.unreachable': { vendor: Value };
   'popup.deliver.noScript': { vendor: Value };
@@ -207,7 +211,6 @@ export interface MessageValues<Value> {
   'account.frame.cancel': None;
   'account.frame.back': None;
   'account.frame.required': None;
-  'account.frame.optional': None;
   'account.frame.checkFields': None;
   'account.frame.errorPage.requestId': { id: Value };
   'account.frame.errorPage.toStart': None;

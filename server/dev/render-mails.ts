@@ -43,7 +43,7 @@ function renderMain({ platformName, brand }: Brandable, main: unknown): Rendered
 function renderMail(mail: StoredMail): unknown {
   const createdAt = mail.createdAt.toISOString();
   const time = html`<time datetime=${createdAt}>${createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`;
-  return html`<article class="mail" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
+  return html`<article class="box" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
 <p class="small muted">To <bdi>${mail.to}</bdi>, ${time}</p>
 ${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
 }

@@ -81,13 +81,13 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
 .strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
 .strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}
-.strength:is([data-strength="1"],[data-strength="2"],[data-strength="3"],[data-strength="4"]) i:first-child,
-.strength:is([data-strength="2"],[data-strength="3"],[data-strength="4"]) i:nth-child(2),
-.strength:is([data-strength="3"],[data-strength="4"]) i:nth-child(3),
-.strength[data-strength="4"] i{background:var(--level)}
+[data-strength="1"] i:first-child,
+[data-strength="2"] i:nth-child(-n+2),
+[data-strength="3"] i:nth-child(-n+3),
+[data-strength="4"] i{background:var(--level)}
 .strength{--level:var(--color-danger);min-block-size:32px}
-.strength[data-strength="2"]{--level:var(--color-warning)}
-.strength:is([data-strength="3"],[data-strength="4"]){--level:var(--color-success)}
+[data-strength="2"]{--level:var(--color-warning)}
+[data-strength="3"],[data-strength="4"]{--level:var(--color-success)}
 
 .alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);
   font-size:.9375rem;line-height:1.4}
@@ -120,7 +120,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
   border:0;background:none;transition:background-color var(--transition)
 }
 .persona+.persona{border-block-start:1px solid var(--color-border)}
-.persona:focus-visible{outline-offset:-3px;border-radius:var(--radius-large)}
+.persona:focus-visible{outline-offset:-3px}
 .persona:hover{background:var(--color-surface-subtle)}
 .persona b,.persona span span{display:block}
 .persona b{font-weight:600;line-height:1.375}

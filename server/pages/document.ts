@@ -10,6 +10,7 @@ import { flaskIcon } from './icons.ts';
 import type { Inline } from './inline.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { isolate } from './text.ts';
+import { type Problem, windowTitle } from './window-title.ts';
 
 /** Whose page it is, and how the operator wants it to look. */
 export interface DocumentSite {
@@ -23,6 +24,7 @@ export interface DocumentParts {
   language: Language;
   /** For the window's title bar, before the platform's name. */
   title: string;
+  problem: Problem | undefined;
   /** Default: as the browser prefers. */
   theme?: 'light' | 'dark' | 'auto';
   style: Inline;
@@ -49,7 +51,7 @@ export function renderDocument(parts: DocumentParts): RenderedPage {
 <html lang=${language.tag} dir=${language.direction} data-theme=${theme === 'auto' ? nothing : theme}>
 <head>
 <meta charset="utf-8">
-<title>${parts.title} · ${language.isolate(site.platformName)}</title>
+<title>${windowTitle({ ...parts, platformName: site.platformName }, language)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content=${theme === 'auto' ? 'light dark' : theme}>
 <meta name="robots" content="noindex">

@@ -2,20 +2,23 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { INPUTS, type InputName, type NamedInput } from '../domain/claims/fields.ts';
 import { countriesIn } from './countries.ts';
-import { dateField, selectField, type TextField, textArea, textField } from './forms.ts';
+import { dateField, optionalTag, selectField, type TextField, textArea, textField } from './forms.ts';
 
 /** What a form says of an input, besides what its descriptor does. */
 export interface InputState extends Pick<TextField, 'value' | 'required' | 'autofocus' | 'error'> {
   name: InputName;
+  /** Whether it may be left empty although the field is given. */
+  optional: boolean;
 }
 
 /** An input with which a person fills in a field (server/domain/claims/). Several of one field stand within a `.pair`. */
-export function fieldInput(state: InputState, language: Language): unknown {
+export function fieldInput({ optional, ...state }: InputState, language: Language): unknown {
   const { control, autocomplete, width, range } = descriptorOf(state.name);
   const field: TextField = {
     ...state,
     label: language.t(`shared.inputs.${state.name}`),
     autocomplete,
+    ...(optional && { optional: optionalTag(language) }),
     ...(width && { width }),
   };
   switch (control) {

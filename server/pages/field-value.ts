@@ -1,6 +1,6 @@
 import type { Language } from '@signup-with-platform/messages';
 import { type Field, formatDate, formatOf } from '@signup-with-platform/protocol';
-import { formatLanguage, isolate, isolateLeftToRight, isolateLines } from './text.ts';
+import { formatLanguage, isolate, isolateEmail, isolateLeftToRight, isolateLines } from './text.ts';
 import { imageSource } from './uris.ts';
 
 /**
@@ -16,6 +16,7 @@ export function fieldValue(
 ): unknown {
   switch (formatOf(field)) {
     case 'email':
+      return isolateEmail(value);
     case 'phone':
       return isolateLines(value, isolateLeftToRight);
     case 'date':

@@ -63,7 +63,10 @@ export interface Field {
   /** Also the id. */
   name: string;
   label: string;
+  /** Every field that can be typed into is either required or marked as optional, unless its form is a filter. */
   required?: boolean;
+  /** {@link optionalTag}, beside the label. */
+  optional?: unknown;
   autofocus?: boolean;
   /** For what reads from left to right in every language. */
   direction?: 'ltr';
@@ -187,6 +190,11 @@ export function checkbox({ id, name, value, checked, described = [] }: Checkbox)
  aria-describedby=${described.join(' ') || nothing}>`;
 }
 
+/** The one mark of what may be left out, on every form. What must be given has none. */
+export function optionalTag({ t }: Pick<Language, 't'>): unknown {
+  return html`<span class="tag">${t('shared.common.optional')}</span>`;
+}
+
 /** Fields that belong together, side by side where there is room. */
 export function fieldGroup(label: string, fields: unknown): unknown {
   return html`<fieldset class="pair" aria-label=${label}>${fields}</fieldset>`;
@@ -194,9 +202,10 @@ export function fieldGroup(label: string, fields: unknown): unknown {
 
 /** Label, control, message and hint; the last two are linked to the control by their ids. */
 function labelled(field: Field, control: unknown): unknown {
-  const { name, label, hint, width = '' } = field;
+  const { name, label, optional, hint, width = '' } = field;
+  const text = optional === undefined ? label : html`${label} ${optional}`;
   const below = hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`;
-  return html`<div class="input ${width}"><label for=${name}>${label}</label><span class="control">${control}</span>${fieldError(field)}${below}</div>`;
+  return html`<div class="input ${width}"><label for=${name}>${text}</label><span class="control">${control}</span>${fieldError(field)}${below}</div>`;
 }
 
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);

@@ -15,6 +15,7 @@ import { styleOf } from './page-styles.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
+import type { Problem } from './window-title.ts';
 
 const readyScript = inlineScriptWithData(postToOpener);
 
@@ -22,6 +23,8 @@ export interface PageContent {
   language: Language;
   /** For the window's title bar, before the platform's name. */
   title: string;
+  /** What the title begins with. Default: nothing is wrong. */
+  problem?: Problem | undefined;
   main: unknown;
   /** Run in this order when the page has been parsed. */
   scripts: readonly Inline[];
@@ -43,6 +46,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
     site: context,
     language: page.language,
     title: page.title,
+    problem: page.problem,
     theme: context.theme,
     style: styleOf(context.brand),
     firstScripts: [readyInline(context.ready) ?? [], page.deliberate ? deliberateScript() : []].flat(),

@@ -41,19 +41,23 @@ export function retryOf({ method, url, body }: SentRequest): Retry | undefined {
   return { way: 'form', address, csrf, fields: { values: kept, hasPassword: 'password' in body } };
 }
 
-/** "Try again", as a link or as the same form once more. */
-export function retryButton(retry: Retry, language: Language): unknown {
-  const label = language.t('shared.common.tryAgain');
-  if (retry.way === 'link') return html`<a class="button primary" href=${retry.address}>${label}</a>`;
+/** "Try again", as a link or as the button of {@link retryForm}. */
+export function retryButton(retry: Retry, { t }: Language): unknown {
+  const label = t('shared.common.tryAgain');
+  return retry.way === 'link'
+    ? html`<a class="button primary" href=${retry.address}>${label}</a>`
+    : html`<button class="button primary" form="retry">${label}</button>`;
+}
+
+/** The same form once more; nothing where a link does. */
+export function retryForm(retry: Retry, language: Language): unknown {
+  if (retry.way === 'link') return nothing;
   const { address, csrf, fields } = retry;
   const hidden = fields.values.map(([name, value]) => html`<input type="hidden" name=${name} value=${value}>`);
   const password = fields.hasPassword
     ? passwordField({ language, label: language.t('shared.password.again'), autocomplete: 'current-password' })
     : nothing;
-  return formFrame(
-    { action: address, csrf, layout: 'stack' },
-    html`${hidden}${password}<button class="button primary">${label}</button>`,
-  );
+  return formFrame({ id: 'retry', action: address, csrf, layout: 'stack' }, html`${hidden}${password}`);
 }
 
 /** The scripts of {@link retryButton}. */

@@ -2,7 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import type { PasswordProblem } from '../domain/accounts/credential-schemas.ts';
 import type { SignUpField } from '../domain/accounts/sign-up.ts';
-import { textField } from './forms.ts';
+import { optionalTag, textField } from './forms.ts';
 import type { SignUpForm } from './models.ts';
 import { newPasswordField } from './new-password-field.ts';
 
@@ -29,12 +29,14 @@ export function signUpFields(model: Model, language: Language): unknown {
     label: t('shared.signUp.firstName'),
     value: values.given_name,
     autocomplete: 'given-name',
+    optional: optionalTag(language),
     ...state('given_name'),
   })}${textField({
     name: 'family_name',
     label: t('shared.signUp.lastName'),
     value: values.family_name,
     autocomplete: 'family-name',
+    optional: optionalTag(language),
     ...state('family_name'),
   })}</div>
 ${textField({

@@ -10,6 +10,16 @@ export function isolateLeftToRight(text: string): unknown {
   return html`<bdi dir="ltr">${text}</bdi>`;
 }
 
+/** From here on an address may be longer than its line. */
+const LONG_ADDRESS_LENGTH = 30;
+
+/** An email address on a line of its own; one that is too long for it goes on with its domain. */
+export function isolateEmail(address: string): unknown {
+  const at = address.lastIndexOf('@');
+  if (address.length < LONG_ADDRESS_LENGTH || at < 1) return isolateLeftToRight(address);
+  return html`<bdi dir="ltr">${address.slice(0, at)}<wbr>${address.slice(at)}</bdi>`;
+}
+
 /** Lines separated by `\n`, each with a direction of its own. */
 export function isolateLines(text: string, isolateLine: (line: string) => unknown = isolate): unknown {
   return text.split('\n').map((line, index) => (index === 0 ? isolateLine(line) : html`<br>${isolateLine(line)}`));

@@ -7,7 +7,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import { askSupport } from '../pages/brand.ts';
 import { alertIcon } from '../pages/icons.ts';
-import { retryButton, retryOf, retryScripts } from '../pages/retry.ts';
+import { retryButton, retryForm, retryOf, retryScripts } from '../pages/retry.ts';
 import { isolateLeftToRight } from '../pages/text.ts';
 import { isOutOfReach } from '../storage/database-errors.ts';
 import { sendPortalPage } from './layout.ts';
@@ -41,7 +41,7 @@ export function sendPortalError(
     width: 'narrow',
     scripts: retryScripts(retry),
     main: html`<div class="alert">${alertIcon}<p>${t(`account.frame.errorPage.${code}.explanation`)}</p></div>
-${retry ? retryButton(retry, language) : nothing}
+${retry ? html`${retryForm(retry, language)}${retryButton(retry, language)}` : nothing}
 <p><a class="button secondary" href=${base}>${t('account.frame.errorPage.toStart')}</a></p>
 ${askSupport(context.config.brand, language)}
 <p class="small muted">${t.rich('account.frame.errorPage.requestId', { id })}</p>`,

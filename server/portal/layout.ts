@@ -6,6 +6,7 @@ import { deliberateScript, formFrame, formsScript } from '../pages/forms.ts';
 import { alertIcon, checkIcon } from '../pages/icons.ts';
 import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
+import type { Problem } from '../pages/window-title.ts';
 import { sendPage } from '../pages/write-page.ts';
 import { type NavItem, navigation } from './navigation.ts';
 import type { PortalCall } from './route.ts';
@@ -23,6 +24,8 @@ export interface PortalPage {
   /** Between the way back and the heading: what several pages have in common. */
   above?: unknown;
   main: unknown;
+  /** What the window's title begins with. Default: as the status has it. */
+  problem?: Problem;
   /** What has just been done, above everything. */
   notice?: unknown;
   /** Run in this order when the page has been parsed, after that of every form. */
@@ -46,6 +49,7 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
     site,
     language,
     title: page.title,
+    problem: page.problem ?? problemOf(status),
     style: styleOf(brand),
     firstScripts: [deliberateScript()],
     scripts: [formsScript(), ...(page.scripts ?? [])],
@@ -61,6 +65,12 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
     personal: true,
   });
   return sendPage(reply, status, document);
+}
+
+/** The portal answers with 400 when entries are wrong, and with another status when anything else is. */
+function problemOf(status: number): Problem | undefined {
+  if (status < 400) return undefined;
+  return status === 400 ? 'entries' : 'error';
 }
 
 function bar({ account, base, csrf, language }: PortalFrame, site: DocumentSite): unknown {

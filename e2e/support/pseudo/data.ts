@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../../../messages/index.ts';
-import { samplePersonas } from '../../../server/delivery/popup/pages/page-samples.ts';
+import { LONG_NAME, LONG_VENDOR, samplePersonas } from '../../../server/delivery/popup/pages/page-samples.ts';
 import { COUNTRY_CODES } from '../../../server/domain/claims/country-codes.ts';
 import { listPersonas } from '../../../server/domain/sandbox/personas.ts';
 import { INHABITANT_DATA } from './inhabitant.ts';
@@ -19,6 +19,8 @@ const SAMPLES = [
   'Bonsai & Bark',
   'Bonsai & Co',
   'Ada Lovelace',
+  LONG_NAME,
+  LONG_VENDOR.name,
   'Keizersgracht',
   '1016 DW Amsterdam',
   'Netherlands',

@@ -35,8 +35,11 @@ function textsOf(): Said[] {
       continue;
     }
     const { parentElement } = node;
-    if (parentElement && node.nodeValue?.trim() && !parentElement.closest(notOurs))
-      said.push({ text: node.nodeValue.trim(), where: nameOf(parentElement) });
+    if (!parentElement || !node.nodeValue?.trim() || parentElement.closest(notOurs)) continue;
+    // An address that may go on in the next line is one text.
+    const isAddress = parentElement.matches('bdi:has(> wbr)');
+    const text = isAddress ? parentElement.innerText : node.nodeValue.trim();
+    if (!isAddress || node === parentElement.firstChild) said.push({ text, where: nameOf(parentElement) });
   }
   return said;
 }

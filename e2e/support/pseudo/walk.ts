@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { cutText } from './cut-text.ts';
 import { dataIn } from './data.ts';
+import { unmarked } from './unmarked.ts';
 import { untranslated } from './untranslated.ts';
 
 /** A walk from page to page in one language, which notes what is wrong on each. */
@@ -30,7 +31,7 @@ export class Walk {
     });
     const problems =
       language === this.#language
-        ? [...(await untranslated(page, this.#data)), ...(await cutText(page))]
+        ? [...(await untranslated(page, this.#data)), ...(await cutText(page)), ...(await unmarked(page))]
         : [`the page is in ${language || 'no language'}`];
     // A part of many pages is told of once.
     for (const problem of problems) this.#problems.set(problem, [...(this.#problems.get(problem) ?? []), name]);

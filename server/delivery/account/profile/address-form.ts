@@ -55,7 +55,8 @@ export function sendAddressForm(call: PersonCall, status: number, form: AddressF
   const input = (name: AddressInput) => {
     const required = INPUTS[name].needed;
     const error = textOf(errors[name], language);
-    return fieldInput({ name, value: typed?.[name] ?? '', required, autofocus: name === first, error }, language);
+    const state = { value: typed?.[name] ?? '', required, optional: !required, autofocus: name === first };
+    return fieldInput({ name, ...state, error }, language);
   };
   const asDefault = () =>
     checkboxField({

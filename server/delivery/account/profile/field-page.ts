@@ -70,7 +70,8 @@ function sendField(
   const first = inputs.find(({ name }) => errors[name]) ?? inputs[0];
   const controls = inputs.map(({ name, needed }) => {
     const error = errors[name];
-    const state = { value: texts[name], required: needed && !page.removable, autofocus: name === first?.name };
+    const required = needed && !page.removable;
+    const state = { value: texts[name], required, optional: !required, autofocus: name === first?.name };
     return fieldInput({ name, ...state, error: textOf(error, language) }, language);
   });
   return sendQuestion(call, status, {

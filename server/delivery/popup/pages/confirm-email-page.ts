@@ -65,16 +65,14 @@ function shortPage(
   });
   const form =
     model.outcome === 'ask'
-      ? formFrame(
-          { ...model, deliberate: t('shared.common.pressAgain') },
-          html`${codeInput(model)}
-<button class="button primary">${t('popup.confirmEmail.submit')}</button>`,
-        )
+      ? html`${formFrame({ ...model, id: FORM, deliberate: t('shared.common.pressAgain') }, codeInput(model))}
+${submitBar(t('popup.confirmEmail.submit'))}`
       : nothing;
   const badge = model.outcome === 'refused' ? badBadge : goodBadge;
   return renderPage(context, {
     language,
     title,
+    problem: model.outcome === 'refused' ? 'error' : undefined,
     scripts: [],
     deliberate: model.outcome === 'ask',
     main: html`${badge}
@@ -96,16 +94,17 @@ function outsidePage(context: PageContext, language: Language, model: ModelOf<'o
   return renderPage(context, {
     language,
     title,
+    problem: model.error && (invalidBecause ? 'entries' : 'error'),
     scripts: [formsScript(), showPasswordScript()],
     main: html`${goodBadge}
 <div class="intro"><h1>${title}</h1>${addressOf(model)}<p>${t('popup.confirmEmail.outside.explanation')}</p></div>
 ${model.error ? alertBox(problemOf(model, language)) : nothing}
 ${formFrame(
-  { ...model, layout: 'stack' },
+  { ...model, id: FORM, layout: 'stack' },
   html`${codeInput(model)}
-${password}
-<button class="button primary">${t('popup.confirmEmail.submit')}</button>`,
+${password}`,
 )}
+${submitBar(t('popup.confirmEmail.submit'))}
 <div class="actions"><p class="below small"><a href=${model.signIn}>${t('popup.confirmEmail.outside.otherWay')}</a></p>
 <p class="below small"><a href=${model.anew}>${t('popup.confirmEmail.outside.unknownPassword')}</a></p></div>`,
   });
@@ -126,15 +125,16 @@ function anewPage(context: PageContext, language: Language, model: ModelOf<'anew
   return renderPage(context, {
     language,
     title,
+    problem: model.problem && 'entries',
     scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
     main: html`<div class="intro"><h1>${title}</h1>${addressOf(model)}</div>
 ${whatEnds(language)}
 ${formFrame(
-  { ...model, layout: 'stack' },
+  { ...model, id: FORM, layout: 'stack' },
   html`${codeInput(model)}
-${password}
-<button class="button primary">${t('popup.confirmEmail.anew.submit')}</button>`,
+${password}`,
 )}
+${submitBar(t('popup.confirmEmail.anew.submit'))}
 <div class="actions"><p class="below small"><a href=${model.keep}>${t('popup.confirmEmail.anew.keep')}</a></p></div>`,
   });
 }
@@ -148,8 +148,15 @@ function replacedPage(context: PageContext, language: Language, model: ModelOf<'
     scripts: [],
     main: html`${goodBadge}
 <div class="intro"><h1>${title}</h1><p>${t('popup.confirmEmail.anew.done')}</p></div>
-<p><a class="button primary" href=${model.signIn}>${t('shared.signIn.title')}</a></p>`,
+<div class="sticky"><a class="button primary" href=${model.signIn}>${t('shared.signIn.title')}</a></div>`,
   });
+}
+
+const FORM = 'confirm';
+
+/** Outside its form, so that it stays in view however long the page is. */
+function submitBar(label: string): unknown {
+  return html`<div class="sticky"><button class="button primary" form=${FORM}>${label}</button></div>`;
 }
 
 function addressOf({ email }: CodeForm): unknown {

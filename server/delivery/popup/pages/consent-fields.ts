@@ -4,27 +4,24 @@ import { nothing } from 'lit';
 import type { InputName } from '#domain/claims/fields.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
 import { fieldValue } from '#pages/field-value.ts';
-import { checkbox, fieldGroup } from '#pages/forms.ts';
+import { checkbox, fieldGroup, optionalTag } from '#pages/forms.ts';
 import { checkIcon, fieldIcons } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
 import type { ConsentField } from './models.ts';
 
 interface List {
-  /** Id of the heading. */
-  labelledBy: string;
+  /** What the rows are, all together. */
+  legend: unknown;
   /** The input in which to go on. */
   focused: InputName | undefined;
 }
 
 /** What is new to agree to, a row each. */
-export function consentFields(
-  fields: readonly ConsentField[],
-  language: Language,
-  { labelledBy, focused }: List,
-): unknown {
+export function consentFields(fields: readonly ConsentField[], language: Language, { legend, focused }: List): unknown {
   if (fields.length === 0) return nothing;
   const rows = fields.map((field) => consentField(field, language, focused));
-  return html`<ul class="fields" aria-labelledby=${labelledBy}>${rows}</ul>`;
+  return html`<fieldset><legend class="hidden" id="receives">${legend}</legend>
+<ul class="fields" aria-labelledby="receives">${rows}</ul></fieldset>`;
 }
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */
@@ -51,8 +48,8 @@ ${choice}
 ${inputs.length > 0 ? fieldGroup(name, inputs) : nothing}</li>`;
 }
 
-function optionalTerm(id: string, name: string, { t }: Language): unknown {
-  return html`<label class="term" for=${id}>${name} <span class="tag">${t('popup.consent.optional')}</span></label>`;
+function optionalTerm(id: string, name: string, language: Language): unknown {
+  return html`<label class="term" for=${id}>${name} ${optionalTag(language)}</label>`;
 }
 
 /** A required field that is there: nothing to decide, nothing to fill in. */
@@ -77,6 +74,7 @@ function fillInput(
     value,
     // Of a field that can be unticked, the browser must not insist on an answer.
     required: required && row.required,
+    optional: !required,
     autofocus: focused === name,
     error: error && t(`shared.errors.${error}`),
   };

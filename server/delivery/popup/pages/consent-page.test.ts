@@ -16,6 +16,20 @@ describe('the consent page', () => {
     );
   });
 
+  test('tells an address once: not as the account, when it is among what is shared', () => {
+    assert.equal(html.match(/ada@example\.com/g)?.length, 1);
+    const { fields } = sampleConsent;
+    const withoutEmail = { ...sampleConsent, fields: fields.filter(({ field }) => field !== 'email') };
+    const account = /<b><bdi>Ada Lovelace<\/bdi><\/b><\/p>\n<p class="muted"><bdi dir="ltr">ada@example\.com<\/bdi>/;
+    assert.match(consentPage(sampleContext, withoutEmail).html, account);
+  });
+
+  test('names the group of what can be ticked', () => {
+    const legend = '<legend class="hidden" id="receives"><bdi>Bonsai &amp; Bark</bdi> will receive</legend>';
+    const [, group = ''] = html.split(`<fieldset>${legend}`);
+    assert.equal(html.match(/type="checkbox"/g)?.length, group.match(/type="checkbox"/g)?.length);
+  });
+
   test('links to what the vendor promises, without telling it who looks', () => {
     assert.match(
       html,

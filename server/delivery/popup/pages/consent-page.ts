@@ -8,28 +8,24 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
-import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateEmail } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
-import { cancelForm } from './cancel-form.ts';
+import type { Problem } from '#pages/window-title.ts';
+import { cancelForm, cancelScripts } from './cancel-form.ts';
 import { consentFields } from './consent-fields.ts';
 import type { ConsentModel, ContinueModel } from './models.ts';
-import { vendorReferenceRow } from './vendor.ts';
-
-/** From here on a name fills so many lines that the heading is set smaller. */
-const LONG_NAME_LENGTH = 48;
+import { headingSize, vendorReferenceRow } from './vendor.ts';
 
 /** What will be shared, with whom, as whom: every value in sight before the one button that shares it. */
 export function consentPage(context: PageContext, model: ConsentModel): RenderedPage {
   const language = pickLanguage(context.languages);
   const { t } = language;
-  const name = context.vendor?.name ?? '';
-  const vendor = isolate(name);
+  const vendor = isolate(context.vendor?.name ?? '');
   const firstInvalid = model.fields.flatMap(({ inputs }) => inputs).find(({ error }) => error)?.name;
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
   const heading = t.rich('popup.consent.heading', { vendor });
   const form = html`${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
-<h2 class="hidden" id="receives">${t.rich('popup.consent.receives', { vendor })}</h2>
-${consentFields(model.fields, language, { labelledBy: 'receives', focused: firstInvalid })}
+${consentFields(model.fields, language, { legend: t.rich('popup.consent.receives', { vendor }), focused: firstInvalid })}
 ${sharedNote(model, vendor, language)}`;
   const frame = {
     id: 'consent',
@@ -43,16 +39,17 @@ ${sharedNote(model, vendor, language)}`;
     personal: true,
     deliberate: true,
     title: t('popup.consent.title'),
-    scripts: [formsScript()],
+    problem: problemOf(model, firstInvalid),
+    scripts: [formsScript(), ...cancelScripts(context)],
     images: pictures.filter((picture) => picture !== undefined),
-    main: html`<div class="intro"><h1 class=${name.length > LONG_NAME_LENGTH ? 'long' : nothing}>${heading}</h1></div>
+    main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${heading}</h1></div>
 ${vendorReferenceRow(context, language)}
-${accountRow(model, language)}
+${accountChip(model, language)}
 ${model.sandboxMail ? sandboxMailNote(model.sandboxMail, language) : nothing}
 ${model.mailUnsent ? unsentNote(model, language) : nothing}
 ${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
 ${formFrame(frame, form)}
-<div class="actions sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
+<div class="sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
 ${cancelForm(model, language)}</div>`,
   });
 }
@@ -61,6 +58,11 @@ ${cancelForm(model, language)}</div>`,
 function unsentNote({ account: { email = '' } }: ConsentModel, { t }: Language): unknown {
   const text = t.rich('shared.signUp.unsent', { email: isolateLeftToRight(email) });
   return html`<p class="note small" role="status">${fieldIcons.email}<span>${text}</span></p>`;
+}
+
+function problemOf({ changedMeanwhile, vendorRefusal }: ConsentModel, firstInvalid: unknown): Problem | undefined {
+  if (firstInvalid) return 'entries';
+  return changedMeanwhile || vendorRefusal ? 'error' : undefined;
 }
 
 /** Why the page is shown once more. What the vendor says is text, whatever it looks like. */
@@ -87,12 +89,17 @@ export function sharedNote(
   return fields.length === 0 ? note(t.rich('popup.consent.onlyIdentifier', { vendor })) : nothing;
 }
 
-/** As whom, and the way to be somebody else. */
-export function accountRow({ account, action, csrf }: ContinueModel, { tag, t }: Language): unknown {
+/** As whom, and the way to be somebody else. An address that is among what will be shared is not told twice. */
+export function accountChip(
+  { account, action, csrf, fields = [] }: ContinueModel & Partial<Pick<ConsentModel, 'fields'>>,
+  { tag, t }: Language,
+): unknown {
   const { name, email } = account;
+  const isShownBelow = fields.some(({ value }) => value === email);
+  const address = email ? isolateEmail(email) : nothing;
   const useAnother = html`<button class="link">${t('popup.consent.useAnother')}</button>`;
-  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="grow small">
-<p><span class="muted">${t('shared.common.signedInAs')}</span> ${name ? html`<b>${isolate(name)}</b>` : nothing}</p>
-${email ? html`<p class="muted">${isolateLeftToRight(email)}</p>` : nothing}</div>
-${formFrame({ action: `${action}/switch-account`, csrf }, useAnother)}</div>`;
+  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="who small">
+<div><p><span class="hidden">${t('shared.common.signedInAs')}</span> <b>${name ? isolate(name) : address}</b></p>
+${name && email && !isShownBelow ? html`<p class="muted">${address}</p>` : nothing}</div>
+${formFrame({ action: `${action}/switch-account`, csrf }, useAnother)}</div></div>`;
 }

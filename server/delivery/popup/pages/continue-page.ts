@@ -5,10 +5,10 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate } from '#pages/text.ts';
-import { cancelForm } from './cancel-form.ts';
-import { accountRow, sharedNote } from './consent-page.ts';
+import { cancelForm, cancelScripts } from './cancel-form.ts';
+import { accountChip, sharedNote } from './consent-page.ts';
 import type { ContinueModel } from './models.ts';
-import { vendorReferenceRow } from './vendor.ts';
+import { headingSize, vendorReferenceRow } from './vendor.ts';
 
 /** For who has agreed before, when the window was opened by a page that is not the shop's or does not say: one button. */
 export function continuePage(context: PageContext, model: ContinueModel): RenderedPage {
@@ -22,12 +22,12 @@ export function continuePage(context: PageContext, model: ContinueModel): Render
     personal: true,
     deliberate: true,
     title: t('popup.continue.title'),
-    scripts: [formsScript()],
-    main: html`<div class="intro"><h1>${t.rich('popup.continue.heading', { vendor })}</h1></div>
+    scripts: [formsScript(), ...cancelScripts(context)],
+    main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${t.rich('popup.continue.heading', { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
-${accountRow(model, language)}
+${accountChip(model, language)}
 ${sharedNote(model, vendor, language)}
-<div class="actions">${formFrame(
+<div class="sticky">${formFrame(
       { action: `${model.action}/continue`, csrf: model.csrf, deliberate: t('shared.common.pressAgain') },
       html`<button class="button primary"><span>${submit}</span></button>`,
     )}

@@ -26,6 +26,13 @@ for (const targetOrigin of [
   });
 }
 
+test('no title but that of the first moment says that anybody is being returned', () => {
+  const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
+  assert.match(html, /<title>Returning you · Acme<\/title>/);
+  assert.match(html, /<div class="message delivered" data-title="You can go back · Acme">/);
+  assert.match(html, /<div class="message unreachable" data-title="Error: Nothing was sent · Acme">/);
+});
+
 test('the page has words for each way it can end', () => {
   const { html } = deliverPage(sampleContext, { message, targetOrigin: 'https://bonsai.example' });
   assert.match(html, /Returning you to <bdi>Bonsai &amp; Bark<\/bdi>…/);

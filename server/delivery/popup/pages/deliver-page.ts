@@ -1,17 +1,20 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
-import { inlineScriptWithData } from '#pages/inline.ts';
+import { inlineScript, inlineScriptWithData } from '#pages/inline.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
+import { windowTitle } from '#pages/window-title.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { DeliverModel } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
 import { resolveFedcm } from './scripts/resolve-fedcm.ts';
+import { tellDelivery } from './scripts/tell-delivery.ts';
 
+const tellScript = inlineScript(tellDelivery);
 const deliverScript = inlineScriptWithData(deliver);
 const resolveScript = inlineScriptWithData(resolveFedcm);
 
@@ -27,25 +30,34 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
   const language = pickLanguage(context.languages);
   const { t } = language;
   const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
-  const pending = html`<h1>${t.rich('popup.deliver.heading', { vendor })}</h1>
+  const pending = html`<h1 class="scripted">${t.rich('popup.deliver.heading', { vendor })}</h1>
+<h1 class="scriptless">${t.rich('popup.deliver.unreachableHeading', { vendor })}</h1>
 <p class="muted scriptless">${t.rich('popup.deliver.noScript', { vendor })}</p>`;
   const delivered = html`<h1>${t.rich('popup.deliver.deliveredHeading', { vendor })}</h1>
 <p class="muted">${t('popup.deliver.delivered')}</p>`;
   const unreachable = html`<h1>${t.rich('popup.deliver.unreachableHeading', { vendor })}</h1>
 <p class="muted">${t.rich('popup.deliver.unreachable', { vendor })}</p>`;
+  const { platformName } = context;
+  const { targetOrigin, fedcm } = model;
+  const deliveredTitle = windowTitle({ platformName, title: t('popup.deliver.deliveredTitle') }, language);
+  const failedTitle = windowTitle(
+    { platformName, title: t('popup.deliver.unreachableTitle'), problem: 'error' },
+    language,
+  );
   return renderPage(context, {
     language,
     personal: true,
     title: t('popup.deliver.title'),
     scripts: [
-      model.fedcm ? resolveScript({ message: model.fedcm, targetOrigin: model.targetOrigin }) : deliverScript(model),
+      tellScript(),
+      fedcm ? resolveScript({ message: fedcm, targetOrigin }) : deliverScript(model),
       closeWindowScript(),
     ],
     main: html`<div class="delivery" role="status">
 <div class="message pending"><span class="spinner"></span>${pending}</div>
-<div class="message delivered"><span class="badge">${checkIcon}</span>${delivered}</div>
-<div class="message unreachable"><span class="badge bad">${alertIcon}</span>${unreachable}</div>
+<div class="message delivered" data-title=${deliveredTitle}><span class="badge">${checkIcon}</span>${delivered}</div>
+<div class="message unreachable" data-title=${failedTitle}><span class="badge bad">${alertIcon}</span>${unreachable}</div>
 </div>
-<div class="actions below closing">${closeButton(language)}</div>`,
+<div class="sticky closing">${closeButton(language)}</div>`,
   });
 }

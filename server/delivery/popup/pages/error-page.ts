@@ -6,7 +6,7 @@ import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { retryButton, retryScripts } from '#pages/retry.ts';
+import { retryButton, retryForm, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
@@ -23,12 +23,13 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   const backTo = () => t.rich('popup.errorPage.backTo', { vendor: isolate(model.wayBack?.vendor ?? '') });
   const forDevelopers =
     developerHint &&
-    html`<section class="developers"><h2>${t('popup.errorPage.forDevelopers')}</h2>
+    html`<section class="box"><h2>${t('popup.errorPage.forDevelopers')}</h2>
 <p class="small" lang="en" dir="ltr">${developerHint}</p></section>`;
   const id = html`<code>${isolateLeftToRight(requestId)}</code>`;
   return renderPage(context, {
     language,
     title,
+    problem: 'error',
     scripts: [closeWindowScript(), ...retryScripts(retry)],
     // What somebody has typed is theirs.
     personal: retry?.way === 'form',
@@ -37,16 +38,17 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
 <div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
 <p>${t(`popup.errorPage.${code}.whatToDo`)}</p>
 <p class="note">${shieldIcon}<span>${t('popup.errorPage.nothingShared')}</span></p>
-${retry ? retryButton(retry, language) : nothing}
 ${forDevelopers || nothing}
 <div class="actions end below">${askSupport(context.brand, language)}
-<p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p>
+<p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p></div>
+${retry ? retryForm(retry, language) : nothing}
+<div class="sticky">${retry ? retryButton(retry, language) : nothing}
 ${back ? wayBack(back, backTo()) : closeButton(language)}</div>`,
   });
 }
 
 /** With its origin, because anybody can register an app under any name. */
 function wayBack(address: string, label: unknown): unknown {
-  return html`<a class="button secondary" href=${address}>${label}</a>
+  return html`<a class="button secondary" href=${address}><span>${label}</span></a>
 <p class="small muted">${isolateLeftToRight(new URL(address).origin)}</p>`;
 }

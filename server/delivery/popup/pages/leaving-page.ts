@@ -21,7 +21,7 @@ export function leavingPage(context: PageContext, { address }: LeavingModel): Re
     main: html`<span class="badge bad">${alertIcon}</span>
 <div class="intro"><h1>${t.rich('popup.leaving.heading', { platform })}</h1>
 <p>${t.rich('popup.leaving.explanation', { platform, origin })}</p></div>
-<div class="actions"><a class="button primary" href=${address} rel="noreferrer"><span>${t.rich('popup.leaving.submit', { origin })}</span></a>
-<div class="below">${closeButton(language)}</div></div>`,
+<div class="sticky"><a class="button primary" href=${address} rel="noreferrer"><span>${t.rich('popup.leaving.submit', { origin })}</span></a>
+${closeButton(language)}</div>`,
   });
 }

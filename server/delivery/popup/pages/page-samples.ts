@@ -138,6 +138,25 @@ export const sampleConsentWithGaps: ConsentModel = {
   alreadyShared: ['email', 'locale'],
 };
 
+export const LONG_NAME = 'Maximiliana Wolfeschlegelsteinhausen Featherstonehaugh';
+const LONG_EMAIL = 'maximiliana.wolfeschlegelsteinhausen@featherstonehaugh.example';
+export const LONG_VENDOR = {
+  name: 'The Featherstonehaugh & Wolfeschlegelsteinhausen Emporium of Bonsai, Bark, and Everything Else',
+  origin: 'https://checkout.the-emporium-of-bonsai-and-bark.example',
+};
+
+const sampleConsentLong: ConsentModel = {
+  ...sampleForm,
+  account: { name: LONG_NAME, email: LONG_EMAIL },
+  fields: [
+    { field: 'name', required: true, checked: true, value: LONG_NAME, inputs: [] },
+    { field: 'phone_number', required: false, checked: true, value: '+31612345678', inputs: [] },
+  ],
+  alreadyShared: ['email', 'address', 'birthdate', 'locale', 'picture'],
+};
+
+const sampleFailure = { code: 'unavailable', requestId: '01JD9Z4T7RQ2' } as const;
+
 export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
   'unknown_app',
   'app_disabled',
@@ -148,6 +167,7 @@ export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
   'forbidden',
   'not_found',
   'too_many_requests',
+  'unavailable',
   'server_error',
 ];
 
@@ -163,9 +183,14 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['sign-in-busy', signInPage(context, { ...sampleSignIn, email: 'ada@example.com', error: 'busy' })],
     ['sign-in-blocked', signInPage(context, { ...sampleSignIn, error: 'account_blocked' })],
     ['sign-in-leaving', signInPage(context, { ...sampleSignIn, error: 'account_leaving' })],
+    ['sign-in-long', signInPage({ ...context, vendor: LONG_VENDOR }, { ...sampleSignIn, email: LONG_EMAIL })],
     ['sign-in-no-vendor', signInPage(withoutVendor, sampleSignIn)],
     ['sandbox', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas })],
     ['sandbox-wrong', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'invalid_credentials' })],
+    [
+      'sandbox-slow-down',
+      signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'too_many_attempts' }),
+    ],
     ['sandbox-blocked', signInPage(sandbox, { ...sampleSignIn, personas: samplePersonas, error: 'account_blocked' })],
     ['sign-in-passkey-refused', signInPage(context, { ...sampleSignIn, error: 'passkey_refused' })],
     ['passkey-offer', passkeyOfferPage(context, sampleOffer)],
@@ -183,6 +208,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['sign-up-busy', signUpPage(context, { ...sampleSignUp, error: 'busy' })],
     ['consent', consentPage(context, sampleConsent)],
     ['consent-gaps', consentPage(sandbox, sampleConsentWithGaps)],
+    ['consent-long', consentPage({ ...context, vendor: LONG_VENDOR }, sampleConsentLong)],
     ['consent-again', consentPage(context, { ...sampleConsent, fields: [], alreadyShared: ['name', 'email'] })],
     ['consent-nothing', consentPage(context, { ...sampleConsent, fields: [] })],
     [
@@ -242,6 +268,14 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['confirm-email-done', confirmEmailPage(withoutVendor, { outcome: 'confirmed' })],
     ['confirm-email-refused', confirmEmailPage(withoutVendor, { outcome: 'refused' })],
     [
+      'continue-long',
+      continuePage(
+        { ...context, vendor: LONG_VENDOR },
+        { ...sampleForm, account: { name: LONG_NAME, email: LONG_EMAIL }, alreadyShared: ['name', 'email'] },
+      ),
+    ],
+    ['error-try-again', errorPage(withoutVendor, { ...sampleFailure, retry: { way: 'link', address: '/again' } })],
+    [
       'error-way-back',
       errorPage(withoutVendor, {
         code: 'forbidden',
@@ -261,4 +295,11 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         ] as const,
     ),
   ]);
+}
+
+/** An error page that sends again what was typed. Apart from the others, because its policy lets a form end anywhere. */
+export function sampleSendAgain({ vendor: _, ready: __, ...context }: PageContext): RenderedPage {
+  const fields = { values: [['email', LONG_EMAIL]] as const, hasPassword: true };
+  const retry = { way: 'form', address: '/interaction/abc/sign-in', csrf: 'csrf-token', fields } as const;
+  return errorPage(context, { ...sampleFailure, retry });
 }

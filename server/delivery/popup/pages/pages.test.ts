@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { LANGUAGES } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { handedToScripts } from '#testing/http-journey.ts';
@@ -44,10 +44,10 @@ for (const { tag, direction } of LANGUAGES) {
     });
 
     test('leaves no value or placeholder behind', () => {
-      // What is masked is random, and may spell anything.
+      // What is masked, and the number of a form, is random, and may spell anything.
       for (const { name, markup } of pages)
         assert.doesNotMatch(
-          markup.replaceAll(/data-masked="[^"]*"/g, ''),
+          markup.replaceAll(/data-masked="[^"]*"|(?<=name="submission" )value="[^"]*"/g, ''),
           /undefined|\[object|NaN|\{\w+\}|lit\$|<!--|<\?/,
           name,
         );
@@ -88,6 +88,22 @@ for (const { tag, direction } of LANGUAGES) {
         const forms = elements(markup, 'form');
         assert.equal(markup.match(/<form[^>]* method="post"/g)?.length ?? 0, forms.length, name);
         for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/, name);
+      }
+    });
+
+    test('has a title that says what is wrong, and only then', () => {
+      const { t, isolate } = pickLanguage([tag]);
+      const [entries = '', error = ''] = (['entries', 'error'] as const).map(
+        (problem) => t(`shared.title.${problem}`, { title: '…' }).split('…')[0],
+      );
+      assert.ok(entries && error);
+      for (const { name, markup } of pages) {
+        const [title = ''] = elements(markup, 'title');
+        const isInvalid = /<[^>]* aria-invalid="true"/.test(markup);
+        const isBad = isInvalid || /<[^>]* role="alert"(?![^>]* hidden)/.test(markup) || /^error|refused$/.test(name);
+        if (isInvalid) assert.ok(title.startsWith(entries), `${name}: ${title}`);
+        else assert.equal(title.startsWith(error), isBad, `${name}: ${title}`);
+        assert.ok(title.endsWith(isolate('Acme')), `${name}: ${title}`);
       }
     });
 

@@ -7,7 +7,7 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import { createPasskeyForm, createPasskeyScript } from '#pages/passkeys.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
-import { cancelForm } from './cancel-form.ts';
+import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { PasskeyOfferModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
@@ -21,7 +21,8 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
   return renderPage(context, {
     language,
     title: t('popup.passkeyOffer.title'),
-    scripts: [formsScript(), createPasskeyScript()],
+    problem: model.refused ? 'error' : undefined,
+    scripts: [formsScript(), createPasskeyScript(), ...cancelScripts(context)],
     personal: true,
     deliberate: true,
     main: html`<span class="badge">${keyIcon}</span>
@@ -29,8 +30,8 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
 <p class="small muted">${t('popup.passkeyOffer.later')}</p></div>
 ${vendorRow(context, language)}
 ${model.refused ? alertBox(t('shared.passkey.notMade')) : nothing}
-${createPasskeyForm({ action, csrf, options: creation, language, submit: t('shared.passkey.create') })}
-<div class="actions">${formFrame({ action, csrf, deliberate: t('shared.common.pressAgain') }, notNow)}
+<div class="sticky">${createPasskeyForm({ action, csrf, options: creation, language, submit: t('shared.passkey.create') })}
+${formFrame({ action, csrf, deliberate: t('shared.common.pressAgain') }, notNow)}
 ${cancelForm(model, language)}</div>`,
   });
 }

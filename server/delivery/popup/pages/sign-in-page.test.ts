@@ -15,8 +15,8 @@ describe('the sign-in page', () => {
       html,
       /<label for="password">Password<\/label>[\s\S]*<input id="password" name="password" type="password"/,
     );
-    assert.match(html, /<form class="stack"\s+method="post" action="\/interaction\/abc\/sign-in"\s*>/);
-    assert.match(html, /<button class="button primary">Sign in<\/button>/);
+    assert.match(html, /<form class="stack" id="sign-in" method="post" action="\/interaction\/abc\/sign-in"\s*>/);
+    assert.match(html, /<button class="button primary" form="sign-in">Sign in<\/button>/);
   });
 
   test('tells the browser what to fill in', () => {

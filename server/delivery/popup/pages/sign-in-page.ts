@@ -17,7 +17,7 @@ import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
 import { personaForm } from '#pages/persona-form.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate } from '#pages/text.ts';
-import { cancelForm } from './cancel-form.ts';
+import { cancelForm, cancelScripts } from './cancel-form.ts';
 import type { SignInModel } from './models.ts';
 import { vendorRow } from './vendor.ts';
 
@@ -29,26 +29,34 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
   const title = t('shared.signIn.title');
   const alert = model.error ? alertBox(signInError(context, model, language)) : nothing;
   // A blocked persona was picked at the top, a wrong password typed at the bottom: say it where the person is looking.
-  const isAboutForm = model.error !== 'account_blocked' && personas.length > 0;
+  const isAboutForm = model.error !== undefined && model.error !== 'account_blocked' && personas.length > 0;
+  const submit = html`<button class="button primary" form="sign-in">${t('shared.signIn.submit')}</button>`;
+  // Where one of the test people may be picked first, the form is further down, and its button stays with it.
+  const [below, atEnd] =
+    personas.length > 0 && !isAboutForm
+      ? [submit, html`<div class="sticky last">${cancelForm(model, language)}</div>`]
+      : [html`<div class="sticky">${submit}${cancelForm(model, language)}</div>`, nothing];
   return renderPage(context, {
     language,
     title,
-    scripts: [formsScript(), showPasswordScript(), usePasskeyScript()],
+    problem: model.error && (model.error === 'invalid_credentials' ? 'entries' : 'error'),
+    scripts: [formsScript(), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
     deliberate: personas.length > 0,
     main: html`<div class="intro"><h1>${title}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${isAboutForm ? nothing : alert}
 ${personas.length > 0 ? personaForm({ action: `${action}/persona`, csrf, personas }, language) : nothing}
 ${isAboutForm ? alert : nothing}
-${signInForm(model, language)}
+${signInForm(model, language, isAboutForm)}
+${below}
 ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, language })}
 <div class="actions"><p class="below small">${forgotPasswordLink(context, model, language)}</p>
-<p class="below small muted">${newHere(context, model, language)}</p>
-${cancelForm(model, language)}</div>`,
+<p class="below small muted">${newHere(context, model, language)}</p></div>
+${atEnd}`,
   });
 }
 
-function signInForm(model: SignInModel, language: Language): unknown {
+function signInForm(model: SignInModel, language: Language, isFurtherDown: boolean): unknown {
   const { t } = language;
   const isWrong = model.error === 'invalid_credentials';
   const invalidBecause = isWrong ? 'alert' : undefined;
@@ -67,15 +75,14 @@ function signInForm(model: SignInModel, language: Language): unknown {
   const password = passwordField({
     language,
     autocomplete: 'current-password',
-    autofocus: isWrong || (isFirstSight && Boolean(model.email)),
+    autofocus: isWrong || isFurtherDown || (isFirstSight && Boolean(model.email)),
     invalidBecause,
   });
   return formFrame(
-    { action: `${model.action}/sign-in`, csrf: model.csrf, layout: 'stack' },
+    { id: 'sign-in', action: `${model.action}/sign-in`, csrf: model.csrf, layout: 'stack' },
     html`<input type="hidden" name="passkeys">
 ${email}
-${password}
-<button class="button primary">${t('shared.signIn.submit')}</button>`,
+${password}`,
   );
 }
 

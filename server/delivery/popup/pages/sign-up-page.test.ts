@@ -9,13 +9,13 @@ describe('the sign-up page', () => {
   const { html } = signUpPage(sampleContext, empty);
 
   test('asks for a name that may be left out, an email and a password', () => {
-    assert.match(html, /<label for="given_name">First name<\/label>/);
-    assert.match(html, /<label for="family_name">Last name<\/label>/);
+    assert.match(html, /<label for="given_name">First name <span class="tag">Optional<\/span><\/label>/);
+    assert.match(html, /<label for="family_name">Last name <span class="tag">Optional<\/span><\/label>/);
     assert.doesNotMatch(html, /<input id="(given|family)_name"[^>]* required/);
     assert.match(html, /<input id="email"[^>]* required/);
     assert.match(html, /<input id="password"[^>]* autocomplete="new-password"\s+minlength="8"[^>]* required/);
     assert.match(html, /At least 8 characters\./);
-    assert.match(html, /<button class="button primary">Create account<\/button>/);
+    assert.match(html, /<button class="button primary" form="sign-up">Create account<\/button>/);
   });
 
   test('leads back to sign-in', () => {

@@ -9,7 +9,8 @@ import { passwordStrengthScript } from '#pages/new-password-field.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { firstInvalid, signUpFields } from '#pages/sign-up-fields.ts';
 import { isolate } from '#pages/text.ts';
-import { cancelForm } from './cancel-form.ts';
+import type { Problem } from '#pages/window-title.ts';
+import { cancelForm, cancelScripts } from './cancel-form.ts';
 import { vendorRow } from './vendor.ts';
 
 /** A new account on the platform. */
@@ -19,20 +20,26 @@ export function signUpPage(context: PageContext, model: SignUpModel): RenderedPa
   const heading = t.rich('shared.signUp.heading', { platform: isolate(context.platformName) });
   const form = html`
 ${signUpFields(model, language)}
-${signUpTerms(context.brand, language)}
-<button class="button primary">${t('shared.signUp.submit')}</button>`;
+${signUpTerms(context.brand, language)}`;
+  const submit = html`<button class="button primary" form="sign-up">${t('shared.signUp.submit')}</button>`;
   const signInInstead = html`<a href=${model.action}>${t('shared.signUp.signInInstead')}</a>`;
   return renderPage(context, {
     language,
     title: t('shared.signUp.title'),
-    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
+    problem: problemOf(model),
+    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript(), ...cancelScripts(context)],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${alertOf(model, language)}
-${formFrame({ action: `${model.action}/sign-up`, csrf: model.csrf, layout: 'stack' }, form)}
-<div class="actions"><p class="below small muted">${t('shared.signUp.haveAccount')} ${signInInstead}</p>
-${cancelForm(model, language)}</div>`,
+${formFrame({ id: 'sign-up', action: `${model.action}/sign-up`, csrf: model.csrf, layout: 'stack' }, form)}
+<div class="sticky">${submit}${cancelForm(model, language)}</div>
+<p class="below small muted">${t('shared.signUp.haveAccount')} ${signInInstead}</p>`,
   });
+}
+
+function problemOf({ error, errors }: SignUpModel): Problem | undefined {
+  if (error) return 'error';
+  return firstInvalid(errors) && 'entries';
 }
 
 function alertOf(model: SignUpModel, language: Language): unknown {

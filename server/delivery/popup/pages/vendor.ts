@@ -5,6 +5,14 @@ import type { PageContext, Vendor } from '#pages/models.ts';
 import { initials, isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource, linkUri } from '#pages/uris.ts';
 
+/** From here on a name fills so many lines that a heading with it is set smaller. */
+const LONG_NAME_LENGTH = 48;
+
+/** The class of a heading that names the vendor. */
+export function headingSize(vendor: Vendor | undefined): unknown {
+  return (vendor?.name.length ?? 0) > LONG_NAME_LENGTH ? 'long' : nothing;
+}
+
 /** Who the person is on the way to: logo, name, and the origin that will get the answer. */
 export function vendorRow({ vendor }: PageContext, { tag, t }: Language): unknown {
   if (!vendor) return nothing;

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { type AddressRangeProblem, MAX_ADDRESS_RANGES } from '#domain/apps/address-ranges.ts';
 import { MAX_NAME_LENGTH } from '#domain/claims/input-schemas.ts';
-import { alertBox, dateField, formFrame, textArea, textField } from '#pages/forms.ts';
+import { alertBox, dateField, formFrame, optionalTag, textArea, textField } from '#pages/forms.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { choices } from '#portal/choices.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
@@ -81,6 +81,7 @@ function rangesField({ language }: EnvironmentCall, form: CreateKeyForm, { range
     label: t('vendor.keys.create.ranges'),
     value: form.address_ranges,
     rows: 3,
+    optional: optionalTag(language),
     autocomplete: 'off',
     direction: 'ltr',
     autofocus: ranges !== undefined,

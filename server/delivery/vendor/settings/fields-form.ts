@@ -2,7 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { FIELDS, type Field } from '@signup-with-platform/protocol';
 import { type SettingsInput, type SettingsProblems, WISHES, type Wish } from '#domain/apps/settings.ts';
-import { textField } from '#pages/forms.ts';
+import { optionalTag, textField } from '#pages/forms.ts';
 import { fieldIcons } from '#pages/icons.ts';
 import { problemText } from '../problem-text.ts';
 
@@ -25,6 +25,7 @@ ${textField({
   label: t('vendor.settings.reason'),
   value: reason,
   autocomplete: 'off',
+  optional: optionalTag(language),
   error: problem && problemText(language, { problem }),
 })}</fieldset>`;
 }

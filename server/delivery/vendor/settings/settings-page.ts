@@ -2,7 +2,7 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { CREDENTIAL_LIFETIMES, MAX_REASON_LENGTH, PAGES, type SettingsPage } from '#domain/apps/settings.ts';
-import { alertBox, formFrame, selectField, textField } from '#pages/forms.ts';
+import { alertBox, formFrame, optionalTag, selectField, textField } from '#pages/forms.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { MemberCall } from '#portal/route.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
@@ -70,6 +70,7 @@ function pageField({ language }: MemberCall, page: SettingsPage, { input, proble
     value: input.pages[page],
     autocomplete: 'off',
     direction: 'ltr',
+    optional: optionalTag({ t }),
     hint: page === 'homePageUri' ? t('vendor.settings.address') : undefined,
     error: problem && problemText(language, { problem }),
   });

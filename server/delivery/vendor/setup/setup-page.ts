@@ -128,6 +128,7 @@ function addForm(call: EnvironmentCall, list: AddressList, attempt: AddressAttem
     value: attempt?.typed,
     autocomplete: 'off',
     direction: 'ltr',
+    required: true,
     autofocus: attempt !== undefined,
     error: attempt?.refusal && problemText(call.language, attempt.refusal),
   });
@@ -172,6 +173,7 @@ ${textField({
   value: attempt?.typed,
   autocomplete: 'off',
   direction: 'ltr',
+  required: true,
   error: attempt?.refusal && problemText(call.language, attempt.refusal),
 })}
 ${textField({
@@ -179,6 +181,7 @@ ${textField({
   label: t('vendor.setup.endpointKey'),
   autocomplete: 'off',
   direction: 'ltr',
+  required: true,
   hint: t('vendor.setup.endpointKeyHint'),
   error: attempt?.isKeyRefused ? t('vendor.setup.keyProblem') : undefined,
 })}

@@ -1,0 +1,44 @@
+import { registerPseudoLanguages } from '../messages/testing/pseudo-languages.ts';
+import { sampleContext, samplePages, sampleSendAgain } from '../server/delivery/popup/pages/page-samples.ts';
+import { misfits } from './support/fit.ts';
+import { cutText } from './support/pseudo/cut-text.ts';
+import { expect, test } from './support/test.ts';
+
+// Every page of the popup, in every state, in the windows that it is opened in: nobody has to scroll to find what can be done.
+
+registerPseudoLanguages();
+
+const PSEUDO = ['en-XA', 'ar-XB'];
+/** What the root font is when somebody has set their text to 200 %. */
+const LARGE_TEXT_PX = 32;
+const WINDOWS = [
+  { width: 480, height: 680 },
+  { width: 380, height: 700 },
+  { width: 320, height: 640 },
+  { width: 480, height: 680, textPx: LARGE_TEXT_PX },
+  { width: 380, height: 700, textPx: LARGE_TEXT_PX },
+  { width: 320, height: 640, textPx: LARGE_TEXT_PX },
+] as const;
+
+for (const tag of ['en', 'de', 'ar', ...PSEUDO])
+  test(`every page fits its window, in ${tag}`, async ({ browser }) => {
+    test.slow();
+    const context = await browser.newContext({ locale: tag, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const devTools = await context.newCDPSession(page);
+    const problems: string[] = [];
+    const sample = { ...sampleContext, languages: [tag] };
+    for (const [name, { html }] of samplePages(sample).set('error-send-again', sampleSendAgain(sample))) {
+      const address = `https://platform.example/${name}`;
+      await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+      for (const { width, height, textPx = 16 } of WINDOWS.map((window) => ({ textPx: 16, ...window }))) {
+        await page.setViewportSize({ width, height });
+        await devTools.send('Page.setFontSizes', { fontSizes: { standard: textPx, fixed: textPx } });
+        await page.goto(address);
+        const found = [...(await misfits(page)), ...(await cutText(page, { isPseudo: PSEUDO.includes(tag) }))];
+        problems.push(...found.map((problem) => `${name}, ${width} × ${height}, ${textPx} px: ${problem}`));
+      }
+    }
+    await context.close();
+    expect(problems).toEqual([]);
+  });
