@@ -8,7 +8,7 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
-import { isolate, isolateEmail } from '#pages/text.ts';
+import { isolate, isolateEmail, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { Problem } from '#pages/window-title.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
