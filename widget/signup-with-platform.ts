@@ -249,6 +249,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
   #start(): boolean {
     if (this.#attempt) this.#stop();
     this.#tell?.();
+    // A listener of that end may have started already.
+    if (this.#attempt) return false;
     this.#isStarting = true;
     const wanted = this.#emit('signup-start', null);
     this.#isStarting = false;
@@ -281,9 +283,12 @@ export class SignupWithPlatform extends FormAssociatedElement {
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     if (later) this.#follow(attempt);
     else {
-      const fail = () => later || this.#attempt !== attempt || this.#failToLoad();
-      loadLater().then(() => this.#follow(attempt), fail);
-      setTimeout(fail, LOAD_MS);
+      const fail = () => this.#attempt === attempt && this.#failToLoad();
+      const timer = setTimeout(fail, LOAD_MS);
+      loadLater().then(() => {
+        clearTimeout(timer);
+        this.#follow(attempt);
+      }, fail);
     }
   }
 
@@ -377,7 +382,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const init = { bubbles: true, composed: true, cancelable: type === 'signup-start', detail };
     // The document hears of an element that is no longer in it, too.
     const targets = this.isConnected && this.ownerDocument === document ? [this] : [this, document];
-    return targets.map((target) => target.dispatchEvent(new CustomEvent(type, init))).every(Boolean);
+    return targets.every((target) => target.dispatchEvent(new CustomEvent(type, init)));
   }
 
   #show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void {
