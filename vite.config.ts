@@ -49,9 +49,14 @@ const demo: BuildEnvironmentOptions = {
   },
 };
 
-const widgetPlugins = [inlineWords(), foldStyles(), compactTemplates(), plainDynamicImport(), stripLit(), ownGlobals()].map(
-  (plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }),
-);
+const widgetPlugins = [
+  inlineWords(),
+  foldStyles(),
+  compactTemplates(),
+  plainDynamicImport(),
+  stripLit(),
+  ownGlobals(),
+].map((plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }));
 
 /**
  * Builds what browsers load: `vite build` runs each environment. The scripts in the platform's pages are not among them: they are functions

@@ -112,7 +112,7 @@ export const FINDING_TEXTS = {
   },
   browser_clock_skew: {
     title: 'The clock of this device is {seconds} seconds off.',
-    remedy: 'The page treats good credentials as expired. Let the device set its time from the network.',
+    remedy: 'The element does not mind, but other code may. Let the device set its time from the network.',
   },
   redirect_uri_registered: { title: 'The redirect URI {uri} is registered.' },
   redirect_uri_not_registered: {

@@ -129,6 +129,8 @@ const loadLater = async () => {
  * @cssproperty --signup-width - Maximum width of the element; `none` fills the available width. Default: 24rem.
  */
 export class SignupWithPlatform extends FormAssociatedElement {
+  /** @internal */
+  static readonly defaultName: string = PLATFORM_NAME;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   // Where a browser cannot choose (Safari before 17.5), the light colours.
   static override styles =
@@ -213,7 +215,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     return this.#flow.name === 'completed' ? this.#flow.user : undefined;
   }
 
-  /** The verified ID token, once `state` is `completed`. It is valid for 5 minutes. */
+  /** The verified ID token, once `state` is `completed`. Its claim `exp` says for how long. */
   get credential(): string | undefined {
     return this.#flow.name === 'completed' ? this.#flow.credential : undefined;
   }
@@ -528,7 +530,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const { text, words } = this;
     // The name is isolated, so that one in another script does not reorder the sentence.
     if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
-    const platform = this.platformName || PLATFORM_NAME;
+    const platform = this.platformName || SignupWithPlatform.defaultName;
     return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () =>
       words.direction ? `\u2068${platform}\u2069` : platform,
     );
