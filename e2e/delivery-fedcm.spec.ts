@@ -129,6 +129,8 @@ for (const cell of cellsOf(CHROMIUM_ROWS.filter(({ way }) => way === 'fedcm'))) 
       await dialogs.choose();
     }
     await received(page, shop);
-    expect((await events()).slice(heard.length)).toEqual(['signup-start', 'signup-success']);
+    // What the browser's dialog left open ends when another attempt starts.
+    const ended = cell.expected.state === 'opening' ? ['signup-cancel'] : [];
+    expect((await events()).slice(heard.length)).toEqual([...ended, 'signup-start', 'signup-success']);
   });
 }

@@ -173,7 +173,7 @@ test('reset() closes the dialog, and a second signUp() replaces it with the popu
   ]);
   await share(popup);
   await received(page, shop);
-  expect(await events()).toEqual(['signup-start', 'signup-start', 'signup-success']);
+  expect(await events()).toEqual(['signup-start', 'signup-cancel', 'signup-start', 'signup-success']);
 
   await untilFedcmIsKnown(page, () => page.reload());
   await button.click();
@@ -181,7 +181,7 @@ test('reset() closes the dialog, and a second signUp() replaces it with the popu
   await element.evaluate((widget) => (widget as HTMLElementTagNameMap['signup-with-platform']).reset());
   await expect(element).toHaveAttribute('state', 'idle');
   await expect(dialogs.client.send('FedCm.selectAccount', { dialogId, accountIndex: 0 })).rejects.toThrow();
-  expect((await events()).slice(3)).toEqual(['signup-start']);
+  expect((await events()).slice(4)).toEqual(['signup-start', 'signup-cancel']);
 });
 
 test('an app of the sandbox has no FedCM, and the default mode is the popup', async ({ page, platform, site }) => {

@@ -47,6 +47,37 @@ test('a second click brings the existing window to the front', async ({ page, pl
   expect(await events()).toEqual(['signup-start', 'signup-success']);
 });
 
+test('an answer that is there before the rest of the script is kept until somebody can judge it', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const press = "document.querySelector('signup-with-platform').signUp()";
+  const shop = await openShop(
+    { platform, site },
+    { html: (tag, script) => plainPage(`${tag}<button id="own" onclick="${press}">Join</button>`, script) },
+  );
+  const ada = await somebodyWithAccount(platform);
+  const events = await watchEvents(page);
+  await page.goto(shop.url);
+  const first = await openPopup(page);
+  await signIn(first, ada);
+  await share(first);
+  await received(page, shop);
+
+  // The platform asks somebody who is back nothing, so that its popup answers and closes at once.
+  const heldMs = 1_500;
+  await page.route('**/widget/*-*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, heldMs));
+    await route.continue();
+  });
+  await page.reload();
+  const [popup] = await Promise.all([page.waitForEvent('popup'), page.locator('#own').click()]);
+  await untilClosed(popup);
+  await received(page, shop);
+  expect(await events()).toEqual(['signup-start', 'signup-success', 'signup-start', 'signup-success']);
+});
+
 test('the buttons of two shops on one page ignore each other’s answers', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site }, { html: (tag, script) => plainPage(`${tag}${other}`, script) });
   const second = await openShop({ platform, site }, { app: { name: 'Second Shop' } });

@@ -27,6 +27,7 @@ export const WIDGET_ERRORS = {
   POPUP_UNREACHABLE: 'popup_unreachable',
   /** The popup stayed silent, and the platform does not answer this page either: it is down, or a proxy before it says so. */
   PLATFORM_UNREACHABLE: 'platform_unreachable',
+  /** No sign of life from the popup for ten minutes, or the platform no longer keeps the attempt. */
   TIMED_OUT: 'timed_out',
   /** The popup answered with an `error` other than `access_denied`. */
   PLATFORM_ERROR: 'platform_error',

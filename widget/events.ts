@@ -12,7 +12,10 @@ export interface SignupSuccessDetail {
   isNewUser?: boolean | undefined;
 }
 
-/** The `detail` of each event. All events bubble, out of shadow trees too. */
+/**
+ * The `detail` of each event. All events bubble, out of shadow trees too. Each start that is not prevented is followed by one of the others;
+ * of an element that is no longer in the page, it is dispatched on the document as well.
+ */
 export interface SignupEventDetails {
   'signup-start': null;
   'signup-success': SignupSuccessDetail;
@@ -24,7 +27,7 @@ export interface SignupEventDetails {
 export type SignupStartEvent = CustomEvent<SignupEventDetails['signup-start']>;
 /** The person agreed, and the form is filled. */
 export type SignupSuccessEvent = CustomEvent<SignupEventDetails['signup-success']>;
-/** The person closed the popup, or refused. Nothing was shared. */
+/** The person closed the popup or refused, or the page ended the sign-up. Nothing was shared. */
 export type SignupCancelEvent = CustomEvent<SignupEventDetails['signup-cancel']>;
 /** The sign-up failed. `detail.code` says why, and `detail.message` what to do. */
 export type SignupErrorEvent = CustomEvent<SignupEventDetails['signup-error']>;

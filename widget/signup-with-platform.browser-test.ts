@@ -447,6 +447,61 @@ describe('the popup', () => {
     expect(popups.last.closeCalls).to.equal(1);
   });
 
+  it('has as much time as it needs, as long as it speaks', async () => {
+    const element = await widget();
+    element.timings = { ...timings, timeoutMs: 1_500 };
+    click(element);
+    for (let spoken = 0; spoken < 60; spoken += 1) {
+      popups.last.ready();
+      await pause(50);
+    }
+    expect(element.state).to.equal('waiting');
+    popups.last.answer({ error: 'attempt_expired' });
+    expect(element.state).to.equal('timed-out');
+    expect(popups.last.closed).to.equal(true);
+  });
+
+  it('may be at another login, where it looks closed, and come back', async () => {
+    const element = await widget();
+    click(element);
+    const popup = popups.last;
+    popup.ready();
+    popup.post({ type: 'signup-with-platform:away', state: popup.state });
+    popup.closed = true;
+    await pause(timings.pollMs + timings.closedGraceMs + 20);
+    await element.updateComplete;
+    expect([element.state, part(element, 'label').textContent?.trim()]).to.deep.equal(['opening', 'Start again']);
+    popup.closed = false;
+    popup.ready();
+    expect(element.state).to.equal('waiting');
+    popup.closed = true;
+    await settled(element, 'cancelled');
+  });
+
+  it('that answers after the end is closed', async () => {
+    const element = await widget();
+    click(element);
+    const popup = popups.last;
+    popup.answer({ error: 'access_denied' });
+    popup.closed = false;
+    popup.answer({ code: 'late' });
+    expect(popup.closed).to.equal(true);
+    popup.closed = false;
+    popup.post({ type: 'signup-with-platform:ready', state: 'of another attempt' });
+    expect(popup.closed).to.equal(false);
+    expect(events).to.deep.equal(['signup-start', 'signup-cancel']);
+  });
+
+  it('is closed when the page is left, which comes back to a cancelled sign-up', async () => {
+    const element = await widget();
+    click(element);
+    popups.last.ready();
+    await until(() => element.state === 'waiting');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect([element.state, popups.last.closed]).to.deep.equal(['cancelled', true]);
+    expect(events).to.deep.equal(['signup-start', 'signup-cancel']);
+  });
+
   it('is closed when the element is removed, and both the element and the document hear of the end', async () => {
     const element = await widget();
     const heard: unknown[] = [];

@@ -132,6 +132,8 @@ const loadLater = async () => {
  * @cssproperty --signup-width - Maximum width of the element; `none` fills the available width. Default: 24rem.
  */
 export class SignupWithPlatform extends FormAssociatedElement {
+  /** @internal */
+  static readonly defaultName: string = PLATFORM_NAME;
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   // Where a browser cannot choose (Safari before 17.5), the light colours.
   static override styles =
@@ -254,6 +256,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
   #start(): boolean {
     if (this.#attempt) this.#stop();
     this.#tell?.();
+    // A listener of that end may have started already.
+    if (this.#attempt) return false;
     this.#isStarting = true;
     const wanted = this.#emit('signup-start', null);
     this.#isStarting = false;
@@ -286,9 +290,12 @@ export class SignupWithPlatform extends FormAssociatedElement {
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     if (later) this.#follow(attempt);
     else {
-      const fail = () => later || this.#attempt !== attempt || this.#failToLoad();
-      loadLater().then(() => this.#follow(attempt), fail);
-      setTimeout(fail, LOAD_MS);
+      const fail = () => this.#attempt === attempt && this.#failToLoad();
+      const timer = setTimeout(fail, LOAD_MS);
+      loadLater().then(() => {
+        clearTimeout(timer);
+        this.#follow(attempt);
+      }, fail);
     }
   }
 
@@ -382,7 +389,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const init = { bubbles: true, composed: true, cancelable: type === 'signup-start', detail };
     // The document hears of an element that is no longer in it, too.
     const targets = this.isConnected && this.ownerDocument === document ? [this] : [this, document];
-    return targets.map((target) => target.dispatchEvent(new CustomEvent(type, init))).every(Boolean);
+    return targets.every((target) => target.dispatchEvent(new CustomEvent(type, init)));
   }
 
   #show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void {
@@ -543,7 +550,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const { text, words } = this;
     // The name is isolated, so that one in another script does not reorder the sentence.
     if (this.#known) return words.known.replace('{name}', () => `\u2068${this.#known}\u2069`);
-    const platform = this.platformName || PLATFORM_NAME;
+    const platform = this.platformName || SignupWithPlatform.defaultName;
     return words[text === 'signin' || text === 'continue' ? text : 'signup'].replace('{platform}', () =>
       words.direction ? `\u2068${platform}\u2069` : platform,
     );

@@ -5,6 +5,7 @@ import { CHROMIUM_ARGUMENTS, findHeadlessShell } from '../scripts/chromium.ts';
 import { countReporter } from './testing/count-reporter.mjs';
 import { fakePlatform } from './testing/fake-platform.mjs';
 import { fakeShop } from './testing/fake-shop.mjs';
+import { scriptedLoading } from './testing/scripted-loading.mjs';
 
 const executablePath = findHeadlessShell();
 
@@ -13,7 +14,7 @@ export default {
   files: fileURLToPath(new URL('**/*.browser-test.ts', import.meta.url)),
   nodeResolve: { exportConditions: ['browser', 'production', 'default'] },
   concurrency: 1,
-  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022' })],
+  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022' }), scriptedLoading()],
   middleware: [fakePlatform(), fakeShop()],
   browsers: [
     playwrightLauncher({
@@ -30,6 +31,6 @@ export default {
   testFramework: { config: { timeout: 120_000 } },
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
-  testsFinishTimeout: 600_000,
+  testsFinishTimeout: 1_800_000,
   reporters: [countReporter()],
 };

@@ -26,6 +26,19 @@ interface Tried {
 
 const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM_ROWS, Firefox: FIREFOX_ROWS };
 
+const BROWSERS = `## The oldest browsers
+
+Two years back from each release: Safari and iOS 16.4, and the Chromium and Firefox of the same two years. Safari before 17.5 shows the light
+colours. The tests take from a newer Chromium what these lack (\`widget/old-browsers.browser-test.ts\`), and it signs up.
+
+Older ones cannot run the element. With modules, the script puts a link to the platform in its place. Without modules or without scripts,
+the page's own content of the tag is what people see, so put there what they can do instead. The element replaces it:
+
+\`\`\`html
+<signup-with-platform client-id="…"><a href="https://platform.example">Sign up with Example</a></signup-with-platform>
+\`\`\`
+`;
+
 const INTRODUCTION = `# Compatibility
 
 What was tried where. The tests hold this page against what happens as they run, and write it (\`npm run compatibility\`), so it says what
@@ -71,7 +84,7 @@ export function expectedPage(): string {
   const browsers: BrowserName[] = ['Chromium', 'Firefox'];
   const sections = browsers.map((browser) => sectionOf(browser, { version: undefined, results: allPassed(browser) }));
   const meanings = Object.entries(OUTCOMES).map(([outcome, meaning]) => `- **${outcome}**: ${meaning}.`);
-  return [INTRODUCTION, ...sections, `## What the columns mean\n\n${meanings.join('\n')}\n`].join('\n');
+  return [INTRODUCTION, ...sections, `## What the columns mean\n\n${meanings.join('\n')}\n`, BROWSERS].join('\n');
 }
 
 function allPassed(browser: BrowserName): Results {

@@ -55,7 +55,7 @@ const OUTCOMES_OF: Readonly<Record<Way, Row['outcomes']>> = {
   message: ANSWERED,
   // Nobody can see whether the window is closed, so the element keeps waiting, and its button offers to start again.
   relay: { ...ANSWERED, closed: { state: 'opening' } },
-  redirect: { ...ANSWERED, closed: idle },
+  redirect: ANSWERED,
   // The browser's own dialog is shown again, to continue or to give up, and the page is not told.
   fedcm: { ...ANSWERED, closed: { state: 'opening' } },
   none: {

@@ -29,7 +29,9 @@ const ROUTES = [
 
 /** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
-const PUBLIC_CACHE_CONTROL = 'public, max-age=300';
+const PUBLIC_HEADERS = { 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' };
+/** Every page may read them. The widget judges a credential by their time, because the clock of a device is no evidence. */
+const READABLE_HEADERS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'date, age' };
 /** No larger than what fits into an address. */
 const REQUEST_FORM: BodyContract = { types: ['form'], maxBytes: 8 * 1024 };
 
@@ -67,8 +69,9 @@ export async function mountProvider(
         method: isPosted ? scope.supportedMethods.filter((method) => method !== 'POST') : scope.supportedMethods,
         url: context.prefix + path,
         handler: (request, reply) => {
-          if (PUBLIC_ROUTES.has(path))
-            reply.headers({ 'cache-control': PUBLIC_CACHE_CONTROL, 'cross-origin-resource-policy': 'cross-origin' });
+          if (PUBLIC_ROUTES.has(path)) reply.headers(PUBLIC_HEADERS);
+          // The engine answers preflights, and leaves an answer as it is that has such headers.
+          if (PUBLIC_ROUTES.has(path) && request.method !== 'OPTIONS') reply.headers(READABLE_HEADERS);
           const respond = isPosted ? answerAuthorization : answer;
           return respond(request, reply, request.url.slice(context.prefix.length));
         },

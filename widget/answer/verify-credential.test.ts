@@ -69,6 +69,25 @@ test('clocks may differ by up to 10 seconds', async (t) => {
   await verify(await issuer.sign({ issuedAtSeconds: now() + 60 }));
 });
 
+test('a credential is judged by the platform’s clock, where its answers say the time', async () => {
+  const HOUR_MS = 3_600_000;
+  const judge = async (issuedAtSeconds: number, ageMs: number, platformMs: number) => {
+    const check = prepareVerification(PLATFORM, async (url) => {
+      const response = await issuer.fetch(url);
+      response.headers.set('date', new Date(platformMs).toUTCString());
+      return response;
+    });
+    return check(await issuer.sign({ issuedAtSeconds }), { ...expected, ageMs });
+  };
+  for (const platformMs of [Date.now() - HOUR_MS, Date.now(), Date.now() + HOUR_MS]) {
+    const platformSeconds = Math.floor(platformMs / 1000);
+    for (const ageMs of [0, Number.NaN, HOUR_MS]) {
+      await judge(platformSeconds - 2, ageMs, platformMs);
+      await assert.rejects(judge(platformSeconds - 330, ageMs, platformMs), { code: 'invalid_credential' });
+    }
+  }
+});
+
 test('a credential that has just come is judged by the platform’s time, whatever the clock of the device says', async () => {
   const HOUR_SECONDS = 3_600;
   const judge = async (issuedAtSeconds: number, ageMs: number) =>

@@ -16,6 +16,7 @@ import {
   jwtVerify,
 } from 'jose';
 import type { SignupUser } from '../attempt/signup-flow.ts';
+import { PlatformClock } from './platform-clock.ts';
 
 /** The tolerated difference between two clocks, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 10;
@@ -27,10 +28,7 @@ export interface ExpectedCredential {
   issuer: string;
   clientId: string;
   nonce: string;
-  /**
-   * How long ago the credential arrived. One that has just come by a checked channel is judged by the platform's own time, which is when it
-   * was issued, because the clock of a device is no evidence. `NaN` when it is not known: then the device's clock decides.
-   */
+  /** How long ago the credential arrived. `NaN` when it is not known. */
   ageMs: number;
 }
 
@@ -56,13 +54,14 @@ export type VerifyCredential = (credential: string, expected: ExpectedCredential
  *   {@link CredentialError}: `invalid_credential`, or `keys_unavailable` when they could not be fetched
  */
 export function prepareVerification(platform: string, request: FetchImplementation = fetch): VerifyCredential {
+  const clock = new PlatformClock();
   const keySets = new Map(
     [platform, `${platform}/sandbox`].map((issuer) => {
       // There is no cool-down, because this set serves one credential, and an unknown key is worth one more request.
       const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), {
         cooldownDuration: 0,
         timeoutDuration: KEYS_TIMEOUT_MS,
-        [customFetch]: request,
+        [customFetch]: async (url, options) => clock.read(await request(url, options)),
       });
       // A failure is ignored here, because the keys are fetched again when they are needed.
       keys.reload().catch(() => {});
@@ -78,7 +77,7 @@ export function prepareVerification(platform: string, request: FetchImplementati
       issuer,
       audience: clientId,
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      currentDate: currentDate(credential, ageMs),
+      currentDate: dateOfJudgement(credential, ageMs, clock.nowMs()),
       requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
     }).catch((error: unknown) => {
       throw diagnose(error, `${issuer}/jwks`);
@@ -96,11 +95,14 @@ export function prepareVerification(platform: string, request: FetchImplementati
   };
 }
 
-/** The platform's time, as far as it is known here. */
-function currentDate(credential: string, ageMs: number): Date {
+/**
+ * When a credential is judged: by the platform's own clock, as far as this page knows it, and otherwise when it was issued and how long ago
+ * it came. The clock of the device decides only where nothing else is known.
+ */
+function dateOfJudgement(credential: string, ageMs: number, platformMs: number | undefined): Date {
   try {
-    const { iat } = decodeJwt(credential);
-    return new Date(Number.isNaN(ageMs) ? Date.now() : Number(iat) * 1000 + Math.max(0, ageMs));
+    const issuedMs = Number(decodeJwt(credential).iat) * 1000;
+    return new Date(platformMs ?? (Number.isNaN(ageMs) ? Date.now() : issuedMs + Math.max(0, ageMs)));
   } catch {
     // The check itself says what is wrong.
     return new Date();

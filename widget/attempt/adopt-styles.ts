@@ -6,7 +6,9 @@ export function adoptStyles(root: ShadowRoot, styles: string): void {
   adopted.set(root, known);
   if (known.has(styles)) return;
   known.add(styles);
-  const sheet = new CSSStyleSheet();
+  // A document takes only the style sheets of its own window, and the element may have moved into a frame.
+  const { CSSStyleSheet: Sheet } = root.ownerDocument.defaultView ?? window;
+  const sheet = new Sheet();
   sheet.replaceSync(inScheme(styles));
   root.adoptedStyleSheets.push(sheet);
 }

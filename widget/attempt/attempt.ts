@@ -7,7 +7,7 @@ import { styles } from './later.styles.ts';
 import { isFramed, mistakeOf, whyNotLeaving } from './mistakes.ts';
 import { loginTargetOf } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
-import { type Arrival, depart } from './redirect.ts';
+import { type Arrival, depart, takeDeparture } from './redirect.ts';
 import { refuse } from './refuse.ts';
 import { RunningAttempt } from './running-attempt.ts';
 
@@ -40,22 +40,26 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     return;
   }
   signal.addEventListener('abort', () => refuse(attempt));
-  dress(host.root);
-  const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
-  const running = new RunningAttempt(attempt, host, {
-    // The platform bound a code that was posted to the page's origin, and one that came by redirect to the redirect URI.
-    redirectUri: arrival ? attempt.redirectUri : origin,
-    loginHref: login && 'href' in login ? login.href : undefined,
-  });
-  if (arrival) {
-    followArrival(running, arrival);
-    return;
-  }
-  const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
-  if (mistake) {
+  // The platform bound a code that was posted to the page's origin, and one that came by redirect to the redirect URI.
+  const running = new RunningAttempt(attempt, host, arrival ? attempt.redirectUri : origin);
+  try {
+    dress(host.root);
+    const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
+    running.loginHref = login && 'href' in login ? login.href : undefined;
+    const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
+    if (arrival) followArrival(running, arrival);
     // The popup closes before anybody has agreed to anything.
-    running.fail({ code: 'misconfigured', message: mistake });
-  } else if (attempt.popup) followPopup(running, attempt.popup);
+    else if (mistake) running.fail({ code: 'misconfigured', message: mistake });
+    else followWay(running);
+  } catch (error) {
+    running.fail({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
+  }
+}
+
+function followWay(running: RunningAttempt): void {
+  const { attempt, host } = running;
+  const { element } = host;
+  if (attempt.popup) followPopup(running, attempt.popup);
   else if (attempt.byFedcm) void followFedcm(running);
   else if (host.mayRedirect && !isFramed() && depart(attempt, element)) awaitReturn(running);
   else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
@@ -75,8 +79,13 @@ function followArrival(running: RunningAttempt, arrival: Arrival): void {
 function awaitReturn(running: RunningAttempt): void {
   const { attempt, host, send } = running;
   send({ type: 'leaving', attempt: attempt.id });
-  // The browser's back button shows the page as it was left.
-  addEventListener('pageshow', ({ persisted }) => persisted && running.cancel(), attempt.abort);
+  // The browser's back button shows the page as it was left. What the platform answers after that leads back here, and is not taken.
+  const onPageShow = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    takeDeparture(attempt.id);
+    running.cancel();
+  };
+  addEventListener('pageshow', onPageShow, attempt.abort);
   // Another script of the page may have kept the person here.
   const timeout = setTimeout(
     () => send({ type: 'timeout', attempt: attempt.id }),

@@ -94,11 +94,11 @@ export function takeDeparture(state: string): Departure | Spent | undefined {
 }
 
 /** Takes the departure of a page that is shown again without a response: the person went back. */
-export function takeAbandoned(href: string): Departure | undefined {
+export function takeAbandoned(href: string): Departure | Spent | undefined {
   try {
     for (const key of Object.keys(window.sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
       const kept = read<Partial<Departure>>(key);
-      if (kept?.state && kept.href && pageOf(kept.href) === pageOf(href)) return take<Departure>(key);
+      if (kept?.state && kept.href && pageOf(kept.href) === pageOf(href)) return takeDeparture(kept.state);
     }
   } catch {
     // Where there is no storage, nothing is kept.

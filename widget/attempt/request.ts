@@ -27,7 +27,13 @@ export function send(method: 'GET' | 'POST', url: string, body?: URLSearchParams
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.timeout = TIMEOUT_MS;
-    request.onload = () => resolve(new Response(request.responseText, { status: request.status }));
+    request.onload = () => {
+      const headers = new Headers();
+      // Those that every page may read. Asking for others makes the browser complain.
+      if (method === 'GET')
+        for (const name of ['date', 'age']) headers.set(name, request.getResponseHeader(name) ?? '');
+      resolve(new Response(request.responseText, { status: request.status, headers }));
+    };
     request.onerror = request.ontimeout = () => reject(new TypeError(`${url} does not answer`));
     request.send(body);
   });

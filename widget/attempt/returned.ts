@@ -38,7 +38,7 @@ export async function takeReturned(wordsOf: typeof stringsFor, fragment: string 
   const state = arrival?.['state'];
   if (!arrival || !state) {
     const abandoned = takeAbandoned(location.href);
-    if (abandoned) await resume(abandoned, refusalOf(abandoned));
+    if (abandoned && 'state' in abandoned) await resume(abandoned, refusalOf(abandoned));
     return;
   }
   const departure = takeDeparture(state);

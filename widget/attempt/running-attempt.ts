@@ -24,13 +24,6 @@ const VERIFYING_MS = 90_000;
 /** How long the page waits for the news of a success while its form is filled. Filling itself ends before. */
 const FILLING_MS = 3_000;
 
-export interface RunningAttemptOptions {
-  /** The redirect URI to redeem a code with. */
-  redirectUri: string | undefined;
-  /** Where the answer is posted to, when the element has a `login-uri`. */
-  loginHref: string | undefined;
-}
-
 /**
  * An attempt between the click and its end: it takes each event, moves the flow on, verifies the answer, and tells the element and the
  * page how it ended. How the answer gets here is none of its business.
@@ -38,15 +31,18 @@ export interface RunningAttemptOptions {
 export class RunningAttempt {
   readonly attempt: OpenAttempt;
   readonly host: AttemptHost;
-  readonly #options: RunningAttemptOptions;
+  /** Where the answer is posted to, when the element has a `login-uri`. */
+  loginHref: string | undefined;
+  readonly #redirectUri: string | undefined;
   #flow: SignupFlow;
   #loading: Promise<Answer> | undefined;
   #answer: Answer | undefined;
 
-  constructor(attempt: OpenAttempt, host: AttemptHost, options: RunningAttemptOptions) {
+  /** @param redirectUri to redeem a code with */
+  constructor(attempt: OpenAttempt, host: AttemptHost, redirectUri: string | undefined) {
     this.attempt = attempt;
     this.host = host;
-    this.#options = options;
+    this.#redirectUri = redirectUri;
     this.#flow = { name: 'opening', attempt: attempt.id };
   }
 
@@ -56,7 +52,7 @@ export class RunningAttempt {
     const next = transition(this.#flow, event);
     if (next === this.#flow) return;
     const { verifier: codeVerifier } = attempt;
-    const { redirectUri } = this.#options;
+    const redirectUri = this.#redirectUri;
     const receivedAtMs = Date.now() - (attempt.ageMs ?? 0);
     this.#flow =
       next.name !== 'completed' ? next : next.code ? { ...next, codeVerifier, redirectUri } : { ...next, receivedAtMs };
@@ -98,8 +94,7 @@ export class RunningAttempt {
   }
 
   async #verify(response: ResponseMessage): Promise<void> {
-    const { id, clientId, nonce, verifier = '', abort, silent, ageMs = Number.NaN } = this.attempt;
-    const { redirectUri = '' } = this.#options;
+    const { id, clientId, nonce, verifier = '', redirectUri = '', abort, silent, ageMs = Number.NaN } = this.attempt;
     const giveUp = setTimeout(
       () =>
         this.fail({ code: 'keys_unavailable', message: 'The platform took too long to send what checks its answer.' }),
@@ -131,8 +126,10 @@ export class RunningAttempt {
     }
     let isTold = false;
     const tell = () => {
-      if (!isTold) announce(flow, host.emit);
+      if (isTold) return;
+      // Before, because a listener of the page may start over.
       isTold = true;
+      announce(flow, host.emit);
     };
     host.show(flow, this.#answer, tell);
     if (flow.name === 'completed' && flow.user) {
@@ -143,7 +140,7 @@ export class RunningAttempt {
     const isCurrent = !isTold;
     tell();
     const [value] = formValue(flow, element.name);
-    const { loginHref } = this.#options;
+    const { loginHref } = this;
     if (value && loginHref !== undefined && isCurrent) postToLoginUri(loginHref, value);
   }
 

@@ -36,6 +36,10 @@ const blocked: SignupFlowEvent = { type: 'blocked', attempt };
 const leaving: SignupFlowEvent = { type: 'leaving', attempt };
 const silent: SignupFlowEvent = { type: 'silent', attempt };
 const unreachable: SignupFlowEvent = { type: 'unreachable', attempt };
+const away: SignupFlowEvent = { type: 'away', attempt };
+const gone: SignupFlow = { name: 'opening', attempt, away: true };
+const lost: SignupFlow = { ...gone, cutOff: true };
+const leave: SignupFlowEvent = { type: 'cancelled', attempt };
 const timeout: SignupFlowEvent = { type: 'timeout', attempt };
 const verified: SignupFlowEvent = { type: 'verified', attempt, user, credential: 'jwt' };
 const fail: SignupFlowEvent = { type: 'failed', attempt, failure };
@@ -52,6 +56,26 @@ const rows: readonly (readonly [string, SignupFlow, SignupFlowEvent, Expected])[
   ['ready comes from each page', waiting, ready, 'same'],
   ['ready after the answer', checking, ready, 'same'],
   ['ready after the end', cancelled, ready, 'same'],
+
+  ['a popup that leaves for another login cannot speak', waiting, away, gone as never],
+  ['it leaves before it was heard', opening, away, gone as never],
+  ['it leaves from one login to the next', gone, away, 'same'],
+  ['an answer is not lost by another login', checking, away, 'same'],
+  ['at another login, closed means nothing, but the button offers to start again', gone, closed, lost as never],
+  ['at another login, the platform is not asked', gone, unreachable, 'same'],
+  ['it is back from another login', lost, ready, waiting],
+  ['it answers after another login', gone, response({ error: 'access_denied' }), cancelled],
+  ['time is up at another login', gone, timeout, { name: 'timed-out', code: 'timed_out' }],
+  [
+    'the page of the popup says that time is up',
+    waiting,
+    response({ error: 'attempt_expired' }),
+    { name: 'timed-out', code: 'timed_out' },
+  ],
+  ['the answer was there before anything else', opening, response({ credential: 'jwt' }), checking],
+  ['the page is left', waiting, leave, cancelled],
+  ['the page is left while the answer is verified', checking, leave, cancelled],
+  ['the page is left after the end', completed, leave, 'same'],
 
   ['blocked', opening, blocked, { name: 'blocked', code: 'popup_blocked' }],
   ['a page that leaves has no window to bring to the front', opening, leaving, { ...opening, cutOff: true } as never],

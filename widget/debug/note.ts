@@ -32,11 +32,11 @@ const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
     'See the findings about the origin and about Cross-Origin-Opener-Policy. If there are none, the window was closed too early.',
   platform_unreachable:
     'Does the platform answer at /jwks, and does connect-src allow it? If so, the network or a proxy was down for a moment.',
-  timed_out: 'The person did not finish within ten minutes. Try again.',
+  timed_out:
+    'Nothing was heard from the popup for ten minutes, or nobody answered its page for as long as the platform keeps an attempt.',
   platform_error:
     'The message says which part of the request is wrong. The app’s event log in the portal has the details.',
-  invalid_credential:
-    'The signature or a claim is wrong. Does the attribute platform name the app’s platform, and is the clock of this device right?',
+  invalid_credential: 'The signature or a claim is wrong. Does the attribute platform name the app’s platform?',
   keys_unavailable: 'Allow the platform in the connect-src of your Content-Security-Policy.',
   script_unavailable: 'Allow the platform in the script-src of your Content-Security-Policy.',
 };

@@ -1,5 +1,5 @@
 /**
- * Pages of a shop, for frames in tests. `?body=` is the content of a page.
+ * Pages of a shop, for frames in tests. `?body=` is the content of a page. `?without=` lists what its browser lacks, such as `URL.canParse`.
  *
  * @returns {import('@web/test-runner').Middleware}
  */
@@ -9,7 +9,19 @@ export function fakeShop() {
     context.set('Access-Control-Allow-Origin', '*');
     if (!context.path.startsWith('/shop/')) return next();
     context.type = 'html';
-    context.body = `<!doctype html><html lang="en"><title>Shop</title><body>${context.query.body ?? ''}<script>
+    const without = JSON.stringify(
+      String(context.query.without ?? '')
+        .split(',')
+        .filter(Boolean),
+    );
+    context.body = `<!doctype html><html lang="en"><title>Shop</title><script>
+      for (const path of ${without}) {
+        const names = path.split('.');
+        const last = names.pop();
+        delete names.reduce((owner, name) => owner[name], window)[last];
+      }
+      if (${without}.includes('light-dark')) CSS.supports = () => false;
+    </script><body>${context.query.body ?? ''}<script>
       window.noted = [];
       for (const name of ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'])
         addEventListener(name, (event) => noted.push(event.detail?.code ? name + ' ' + event.detail.code : name));
