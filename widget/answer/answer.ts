@@ -2,7 +2,8 @@ import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
-import { fillForm } from './form.ts';
+import { fillForm } from './fill/fill-form.ts';
+import { watchTyping } from './fill/ledger.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -24,6 +25,7 @@ export interface Answer {
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
 export async function prepareAnswer({ html, adoptStyles, platform, strings }: AnswerOptions): Promise<Answer> {
+  watchTyping();
   const verify = prepareVerification(platform);
   adoptStyles(styles);
   return {

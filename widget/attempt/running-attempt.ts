@@ -46,7 +46,7 @@ export class RunningAttempt {
     const { redirectUri } = this.#options;
     this.#flow = next.name === 'completed' && next.code ? { ...next, codeVerifier, redirectUri } : next;
     if (!isUnderWay(this.#flow)) {
-      this.#settle(this.#flow);
+      void this.#settle(this.#flow);
       return;
     }
     host.show(this.#flow, this.#answer);
@@ -96,17 +96,17 @@ export class RunningAttempt {
     }
   }
 
-  #settle(flow: SignupFlow): void {
+  async #settle(flow: SignupFlow): Promise<void> {
     const { attempt, host } = this;
     const { element } = host;
     attempt.abort.abort();
     host.show(host.silent && 'failure' in flow ? { name: 'idle' } : flow, this.#answer);
     if (host.silent) return;
-    if (flow.name === 'completed' && flow.user) {
-      if (element.remember) rememberName(flow.user.given_name);
-      if (element.form) this.#answer?.fillForm(element.form, flow.user);
-    }
-    announce(flow, host.emit);
+    const user = flow.name === 'completed' ? flow.user : undefined;
+    if (user && element.remember) rememberName(user.given_name);
+    // The page hears of a success when its form is filled. Every other end is told at once.
+    const filled = user && element.form ? await this.#answer?.fillForm(element.form, user) : undefined;
+    announce(flow, host.emit, filled);
     const value = formValue(flow, element.name);
     const { loginHref } = this.#options;
     if (value && loginHref !== undefined) postToLoginUri(loginHref, value);
