@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+
+/** A control of a page, and what stands in it. */
+export interface ControlValue {
+  /** Its name, or else what tells it from the others; with a number where several have the same. */
+  readonly control: string;
+  readonly value: string;
+}
+
+declare global {
+  interface Window {
+    /** The controls that a person could write into, in the order of the document, those of open shadow roots too. */
+    controls(): (HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[];
+  }
+}
+
+/** Runs in the page, before its own scripts. The element's own controls are none of the page's. */
+export function defineControls(): void {
+  const BUTTONS = ['hidden', 'submit', 'button', 'reset', 'image'];
+  const collect = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      element,
+      ...(element.shadowRoot && element.localName !== 'signup-with-platform' ? collect(element.shadowRoot) : []),
+    ]);
+  window.controls = () =>
+    collect(document).filter(
+      (element): element is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement =>
+        element instanceof HTMLSelectElement ||
+        element instanceof HTMLTextAreaElement ||
+        (element instanceof HTMLInputElement && !BUTTONS.includes(element.type)),
+    );
+}
+
+export async function valuesOf(page: Page): Promise<ControlValue[]> {
+  const values = await page.evaluate(() =>
+    window.controls().map((control) => ({
+      control: control.name || control.id || control.getAttribute('placeholder') || control.localName,
+      value:
+        control instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(control.type)
+          ? String(control.checked)
+          : control.value,
+    })),
+  );
+  const seen = new Map<string, number>();
+  return values.map(({ control, value }) => {
+    const count = (seen.get(control) ?? 0) + 1;
+    seen.set(control, count);
+    return { control: count > 1 ? `${control} (${count})` : control, value };
+  });
+}
