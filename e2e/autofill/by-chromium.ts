@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { wholeBrowser } from '../support/launch.ts';
-import { type ControlValue, defineControls, valuesOf } from './controls.ts';
+import { type ControlValue, defineControls, redraw, valuesOf } from './controls.ts';
 import type { FormFile } from './forms.ts';
 import { type Filling, judge } from './judge.ts';
 import { chromiumFields } from './people.ts';
@@ -23,7 +23,9 @@ export async function fillByChromium(chromium: Browser, url: string, form: FormF
   for (const index of form.truths.keys()) {
     const outcome = judge(form, { before, after })[index]?.outcome;
     if (outcome !== 'missing' || !(await trigger(page, index, form))) continue;
-    after = await settled(page);
+    await settled(page);
+    await redraw(page);
+    after = await valuesOf(page);
   }
   await page.close();
   return { before, after };
@@ -55,7 +57,7 @@ async function trigger(page: Page, index: number, form: FormFile): Promise<boole
 }
 
 /** Waits until the values have been the same for half a second. */
-async function settled(page: Page): Promise<ControlValue[]> {
+async function settled(page: Page): Promise<void> {
   let last = await valuesOf(page);
   for (let same = 0; same < 5; ) {
     await page.waitForTimeout(100);
@@ -63,5 +65,4 @@ async function settled(page: Page): Promise<ControlValue[]> {
     same = JSON.stringify(now) === JSON.stringify(last) ? same + 1 : 0;
     last = now;
   }
-  return last;
 }

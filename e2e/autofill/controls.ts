@@ -9,6 +9,8 @@ export interface ControlValue {
 
 declare global {
   interface Window {
+    /** Settled when the sign-up has succeeded, and the form is filled. */
+    signedUp: Promise<unknown>;
     /** The controls that a person could write into, in the order of the document, those of open shadow roots too. */
     controls(): (HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[];
   }
@@ -16,6 +18,7 @@ declare global {
 
 /** Runs in the page, before its own scripts. The element's own controls are none of the page's. */
 export function defineControls(): void {
+  window.signedUp = new Promise((resolve) => addEventListener('signup-success', resolve, { once: true }));
   const BUTTONS = ['hidden', 'submit', 'button', 'reset', 'image'];
   const collect = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((element) => [
@@ -29,6 +32,11 @@ export function defineControls(): void {
         element instanceof HTMLTextAreaElement ||
         (element instanceof HTMLInputElement && !BUTTONS.includes(element.type)),
     );
+}
+
+/** Makes a page that draws its controls from a model do so, which shows what the model knows. */
+export function redraw(page: Page): Promise<boolean> {
+  return page.evaluate(() => dispatchEvent(new Event('redraw')));
 }
 
 export async function valuesOf(page: Page): Promise<ControlValue[]> {

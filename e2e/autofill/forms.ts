@@ -5,7 +5,7 @@ import { FILLERS, type FillerName } from './people.ts';
 const FOLDER = join(import.meta.dirname, 'forms');
 
 /** The attribute of a control that says what should stand in it. It is taken out of the page, so that it cannot be a hint. */
-const TRUTH = / data-truth="([^"]*)"/;
+const TRUTH = /\s+data-truth="([^"]*)"/;
 const CONTROL = /<(?:input|select|textarea)\b[^>]*>/g;
 /** Controls that nobody writes into. */
 const BUTTON = /\btype="(?:hidden|submit|button|reset|image)"/;

@@ -18,6 +18,7 @@ export const FILLERS = {
       givenName: 'Jane',
       familyName: 'Doe',
       email: 'jane.doe@example.org',
+      birthdate: '1990-05-17',
       phoneNumber: '+31205550101',
       address: {
         street_address: '12 Canal Street\nApartment 4',
@@ -35,6 +36,7 @@ export const FILLERS = {
       givenName: 'Erika',
       familyName: 'Mustermann',
       email: 'erika.mustermann@example.org',
+      birthdate: '1964-08-12',
       phoneNumber: '+492215550123',
       address: { street_address: 'Heidestraße 17', postal_code: '51147', locality: 'Köln', country: 'DE' },
     },
@@ -47,6 +49,7 @@ export const FILLERS = {
       givenName: 'Rémy',
       familyName: 'Lefèvre',
       email: 'remy.lefevre@example.org',
+      birthdate: '1985-11-03',
       phoneNumber: '+33199001234',
       address: { street_address: '8 rue des Lilas', postal_code: '69003', locality: 'Lyon', country: 'FR' },
     },
@@ -59,6 +62,7 @@ export const FILLERS = {
       givenName: 'Lucía',
       familyName: 'García Pérez',
       email: 'lucia.garcia@example.org',
+      birthdate: '1992-02-29',
       phoneNumber: '+34910555012',
       address: {
         street_address: 'Calle Mayor 5',
@@ -77,6 +81,7 @@ export const FILLERS = {
       givenName: 'Grace',
       familyName: 'Hopper',
       email: 'grace.hopper@example.org',
+      birthdate: '1979-12-09',
       phoneNumber: '+14155550132',
       address: {
         street_address: '350 Battery Street\nApt 7B',
