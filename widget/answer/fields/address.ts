@@ -69,7 +69,9 @@ export const address = {
   'house-digits': { inputTypes: ['number'], values: (user) => [partsOfStreet(user).number] },
   'house-number': {
     words:
-      /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhnr\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|number|nummer|nr|num|no|n|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|番地|رقم (المنزل|المبنى)|מספר בית/,
+      /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhnr\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|number|nummer|nr|num|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|رقم (المنزل|المبنى)|מספר בית/,
+    // "Street and house number" is the whole line.
+    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak|address|adresse?)\b.*\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
     inputTypes: ['number'],
     values: (user) => [houseNumber(user), partsOfStreet(user).number],
   },
@@ -96,7 +98,7 @@ export const address = {
       /\b(street|str|straat|straatnaam|strasse|strassenname|rue|voie|calle|domicilio|via|rua|logradouro|ulica|sokak|cadde|streetname|streetaddress)\b|\bstreet ?(address|name)|番地|الشارع|רחוב/,
     vague:
       /\b(address|addr|adres|adresse|anschrift|direccion|indirizzo|endereco|morada|residence)\b|address$|住所|العنوان|כתובת/,
-    not: /\b(ip|web|mac|wallet|url|lookup|search|find)\b/,
+    not: /\b(ip|web|mac|wallet|lookup|find|company|organi[sz]ation|firma|entreprise|societe|empresa|azienda|bedrijf)/,
     values: (user) => [linesOf(user).join('\n')],
   },
 } satisfies Record<string, Autofill>;

@@ -28,14 +28,16 @@ export const birthdate = {
     values: (user) => partsOf(user).day,
   },
   'bday-month': {
-    words: /\b(birth|bday|dob|birthday|birthdate) ?month\b|\bmonth of birth|\bdate of birth month/,
+    words:
+      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (month|monat|maand|mois|mes|mese)\b|\bmonth of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).month,
     options: monthNames,
   },
   'bday-year': {
-    words: /\b(birth|bday|dob|birthday|birthdate) ?year\b|\byear of birth|\bdate of birth year/,
+    words:
+      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (year|jahr|jaar|annee|ano|anno)\b|\byear of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => [partsOf(user).year],

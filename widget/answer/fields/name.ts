@@ -18,11 +18,18 @@ function partsOf({ name = '', given_name, family_name }: UserClaims): readonly (
   return [words.slice(0, at).join(' '), words.slice(at).join(' ')];
 }
 
+/** Two words are two names. Of more, nobody can say where the second begins. */
+function familyNames(user: UserClaims): readonly string[] {
+  const whole = partsOf(user)[1] ?? '';
+  const words = whole.split(/\s+/);
+  return words.length === 2 ? words : [whole];
+}
+
 export const name = {
   name: {
     words:
-      /\b(full|real|complete|whole|customer|contact|bill|ship|recipient|receiver) ?name\b|first and last|\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|名前|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
-    vague: /\b(name|naam|nom|nome|nombre|isim|adi?|display ?name)\b|الاسم|שם/,
+      /\b(full|real|complete|whole|customer|contact|bill|ship|recipient|receiver) ?name\b|first and last|\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
+    vague: /\b(name|naam|nom|nome|nombre|isim|adi?|display ?name)\b|名前|الاسم|שם/,
     not,
     values: (user) => [user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ')],
   },
@@ -40,4 +47,7 @@ export const name = {
     not,
     values: (user) => [partsOf(user)[1]],
   },
+  /** Where both family names are asked for, as in Spain. */
+  'family-name-1': { claim: 'family_name', values: (user) => [familyNames(user)[0]] },
+  'family-name-2': { claim: 'family_name', values: (user) => [familyNames(user)[1]] },
 } satisfies Record<string, Autofill>;

@@ -81,10 +81,13 @@ function streets(fields: FormField[]): FormField[] {
 
 /** "Name" beside "first name" is the family name, as "Nom" beside "Prénom"; "Nombre" beside "Apellidos" is the given name. */
 function names(fields: FormField[]): FormField[] {
+  const isFamily = (field: FormField) => tokenOf(field) === 'family-name';
   const given = has(fields, 'given-name');
-  if (given === has(fields, 'family-name')) return fields;
+  const both = fields.filter(isFamily).length === 2;
+  const parts = both ? rename(fields, isFamily, ['family-name-1', 'family-name-2']) : fields;
+  if (given === fields.some(isFamily)) return parts;
   const isVague = ({ autofill, words }: FormField) => autofill.token === 'name' && !autofill.words?.test(words);
-  return rename(fields, isVague, [given ? 'family-name' : 'given-name']);
+  return rename(parts, isVague, [given ? 'family-name' : 'given-name']);
 }
 
 /** `birth` or `birthday` beside a month is the day. */

@@ -35,7 +35,7 @@ export function understand(control: Control): FormField | undefined {
       ? AUTOFILLS.get('tel-country-code')
       : token === 'on' || token === 'off'
         ? byWords(control, [label, ...names], hint)
-        : byToken(control, token, words);
+        : byToken(control, token, [label, ...names], hint);
   if (!autofill || !takesText(control, autofill.inputTypes)) return undefined;
   const named = tokens.filter((one) => /^(section-|shipping$|billing$)/.test(one)).join(' ');
   const guessed = names.join(' ');
@@ -43,18 +43,18 @@ export function understand(control: Control): FormField | undefined {
   return { control, autofill, section, words };
 }
 
-/** A name with another meaning, such as "organization", is what the vendor says, so nothing is guessed. */
-function byToken(control: Control, token: string, words: string): NamedAutofill | undefined {
+/** HTML's names of what nobody shares here. What HTML does not know ("nope", "first-name") is no name, so the other words count. */
+const OTHERS =
+  /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension)$/;
+
+function byToken(control: Control, token: string, texts: readonly string[], hint: string): NamedAutofill | undefined {
   const known = AUTOFILLS.get(token);
   if (known) return known;
+  const email = AUTOFILLS.get('email');
   // Many shops sign people in by their email address, and say so.
-  if (token === 'username' && (control.type === 'email' || AUTOFILLS.get('email')?.words?.test(words)))
-    return AUTOFILLS.get('email');
-  // Not HTML's, but well meant: "first-name", "zip-code", "phone".
-  return /^(cc|transaction|new|current|one|honorific|additional)-|name$|^sex$/.test(token) &&
-    !/^(first|last|full)-?name$/.test(token)
-    ? undefined
-    : byWords(control, [wordsOf(token)], '');
+  if (token === 'username' && (control.type === 'email' || texts.some((text) => email?.words?.test(text))))
+    return email;
+  return OTHERS.test(token) ? undefined : byWords(control, [wordsOf(token), ...texts], hint);
 }
 
 function byWords(control: Control, texts: readonly string[], hint: string): NamedAutofill | undefined {
@@ -68,6 +68,9 @@ function byWords(control: Control, texts: readonly string[], hint: string): Name
     texts.map((text) => find('vague', [text])).find(Boolean) ??
     find('words', [hint]) ??
     find('vague', [hint]);
+  // "Name", and in the control "First".
+  const part = found?.token === 'name' ? find('words', [hint]) : undefined;
+  if (part?.field === 'name') return part;
   if (found) return found;
   return control.type === 'tel' && !texts.join('') ? AUTOFILLS.get('tel') : undefined;
 }
