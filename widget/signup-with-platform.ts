@@ -23,6 +23,10 @@ const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 /** A key of localStorage of the vendor's origin. Only with `remember`, attempt/remember.ts writes it. */
 const KNOWN_NAME_KEY = 'signup-with-platform:given-name' satisfies typeof remember.KNOWN_NAME_KEY;
 
+/** Lists of the page in which somebody has chosen since an element was there: their choice is not overwritten. All elements share them. */
+const chosen = new WeakSet<EventTarget>();
+const noteChoice = ({ target }: Event) => target && chosen.add(target);
+
 const IDLE: SignupFlow = { name: 'idle' };
 
 /** The code for what happens after a click, once it is loaded. All elements of a page share it. */
@@ -309,6 +313,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
       html,
       root: this.renderRoot as ShadowRoot,
       labels: this.words,
+      chosen,
       show: this.#show.bind(this),
       emit: this.#emit.bind(this),
       silent,
@@ -360,6 +365,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    addEventListener('change', noteChoice, true);
     // A page may change its language without being reloaded.
     this.#pageLanguage ??= new MutationObserver(this.#speak);
     this.#pageLanguage.observe(document, { subtree: true, attributeFilter: ['lang'] });

@@ -15,6 +15,8 @@ export interface AnswerOptions {
   /** Origin of the platform. */
   platform: string;
   strings: Strings;
+  /** Lists of the page in which somebody has chosen so far. */
+  chosen: WeakSet<EventTarget>;
 }
 
 export interface Answer {
@@ -24,8 +26,8 @@ export interface Answer {
 }
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, adoptStyles, platform, strings }: AnswerOptions): Promise<Answer> {
-  watchTyping();
+export async function prepareAnswer({ html, adoptStyles, platform, strings, chosen }: AnswerOptions): Promise<Answer> {
+  watchTyping(chosen);
   const verify = prepareVerification(platform);
   adoptStyles(styles);
   return {

@@ -71,11 +71,11 @@ export class RunningAttempt {
   /** Loads what verifies and shows an answer. Not before the popup is open, and never where nobody clicks. */
   loadAnswer(): void {
     if (this.#loading) return;
-    const { html, root, labels } = this.host;
+    const { html, root, labels, chosen } = this.host;
     const { platform } = this.attempt;
     const strings = { ...en, ...labels };
     this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
-      prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings }),
+      prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, chosen }),
     );
     // A failure shows when the answer needs it.
     this.#loading.catch(() => {});

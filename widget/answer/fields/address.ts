@@ -71,7 +71,7 @@ export const address = {
     words:
       /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhnr\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|number|nummer|nr|num|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|رقم (المنزل|المبنى)|מספר בית/,
     // "Street and house number" is the whole line.
-    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak|address|adresse?)\b.*\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
+    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak|address|adresse?)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
     inputTypes: ['number'],
     values: (user) => [houseNumber(user), partsOfStreet(user).number],
   },

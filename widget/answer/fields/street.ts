@@ -16,16 +16,27 @@ export function linesOf({ address }: UserClaims): readonly string[] {
   return lines.map((line) => line.trim()).filter(Boolean);
 }
 
+const isNumber = (word = '') => /^\p{N}/u.test(word);
+
 /** The first line, where a form asks for the house number apart. */
 export function partsOfStreet(user: UserClaims): StreetParts {
   const [line = ''] = linesOf(user);
-  const before = /^(\p{N}+)(?:[ -/]?(\p{L}|bis|ter|quater))?[,\s]+(\P{N}.*)$/iu.exec(line);
-  const after = /^(.*\P{N})[,\s]+(?:nr?\.?\s*)?(\p{N}+)\s*[-/]?\s*(\S{0,6}(?:\s\S{1,4})?)$/iu.exec(line);
-  const isFirst = before && (NUMBER_FIRST.test(user.address?.country ?? '') || !after);
-  const [street = line, number = '', addition = ''] = isFirst
-    ? [before[3], before[1], before[2]]
-    : after
-      ? [after[1], after[2], after[3]]
-      : [];
-  return { street: street.replace(/[,\s]+$/, ''), number, addition };
+  const [main = '', ...rest] = line.split(',');
+  const words = main.split(/\s+/).filter(Boolean);
+  const last = words.findLastIndex(isNumber);
+  const isFirst = isNumber(words[0]) && (last === 0 || NUMBER_FIRST.test(user.address?.country ?? ''));
+  if (!isFirst && last < 1) return { street: line, number: '', addition: '' };
+  const [, number = '', letters = ''] = /^(\p{N}+)[-/]?(.*)$/u.exec(words[isFirst ? 0 : last] ?? '') ?? [];
+  if (!isFirst) {
+    const end = /^(nr?|no|num)[.º]?$/i.test(words[last - 1] ?? '') ? last - 1 : last;
+    return {
+      street: words.slice(0, end).join(' '),
+      number,
+      addition: [letters, ...words.slice(last + 1), ...rest].join(' ').trim(),
+    };
+  }
+  const start = /^(bis|ter|quater)$/i.test(words[1] ?? '') ? 2 : 1;
+  // After the number, a comma may come before the street.
+  const street = [words.slice(start).join(' '), ...rest].map((part) => part.trim()).filter(Boolean);
+  return { street: street.join(', '), number, addition: letters || words.slice(1, start).join(' ') };
 }

@@ -31,9 +31,8 @@ export function chooseOption<Kind extends Option>(
   );
 }
 
-/** Without flags and signs around it, which some lists have before the name, without an article, and folded. */
+/** Folded, without an article, and without flags and other signs, which some lists have around the names. */
 function plain(text: string): string {
-  return fold(text.replace(/\p{RI}|\p{Extended_Pictographic}/gu, ' '))
-    .replace(/^[^\p{L}\p{N}+]+|[^\p{L}\p{N})]+$/gu, '')
-    .replace(ARTICLE, '');
+  const words = fold(text).match(/[\p{L}\p{M}\p{N}+]+/gu) ?? [];
+  return words.join(' ').replace(ARTICLE, '');
 }

@@ -13,7 +13,7 @@ type Entries = Map<string, FilledControl>;
 
 const ledger = new WeakMap<HTMLFormElement, Entries>();
 /** The controls that the person has used since they were last written into. */
-const used = new WeakSet<EventTarget>();
+let used = new WeakSet<EventTarget>();
 let isListening = false;
 
 export function entriesOf(form: HTMLFormElement): Entries {
@@ -26,10 +26,15 @@ export function keyOf({ name, id }: Control, token: string): string {
   return [name, id, token].join(' ');
 }
 
-/** From now on, notices what the person types. A page that formats a value has no trusted event of its own. */
-export function watchTyping(): void {
+/**
+ * From now on, notices what the person types. A page that formats a value has no trusted event of its own.
+ *
+ * @param chosen lists in which somebody has chosen before, and in which choices are noted
+ */
+export function watchTyping(chosen: WeakSet<EventTarget> = used): void {
   if (isListening) return;
   isListening = true;
+  used = chosen;
   for (const type of ['input', 'change']) addEventListener(type, note, { capture: true, passive: true });
   addEventListener('reset', ({ target }) => {
     if (target instanceof HTMLFormElement) for (const { control } of entriesOf(target).values()) used.delete(control);
@@ -72,7 +77,7 @@ export function isBlank(control: Control): boolean {
   return (
     !/[\p{L}\p{N}]/u.test(value) ||
     value === control.placeholder ||
-    (control.type === 'tel' && /^\D*\d{0,3}\D*$/.test(value))
+    (control.type === 'tel' && value.replace(/\D/g, '').length < 4)
   );
 }
 
