@@ -4,6 +4,7 @@ import { compactTemplates } from './widget/build/compact-templates.ts';
 import { foldStyles } from './widget/build/fold-styles.ts';
 import { inlineWords } from './widget/build/inline-words.ts';
 import { languageChunk } from './widget/build/language-files.ts';
+import { ownGlobals } from './widget/build/own-globals.ts';
 import { plainDynamicImport } from './widget/build/plain-dynamic-import.ts';
 import { stripLit } from './widget/build/strip-lit.ts';
 
@@ -48,7 +49,7 @@ const demo: BuildEnvironmentOptions = {
   },
 };
 
-const widgetPlugins = [inlineWords(), foldStyles(), compactTemplates(), plainDynamicImport(), stripLit()].map(
+const widgetPlugins = [inlineWords(), foldStyles(), compactTemplates(), plainDynamicImport(), stripLit(), ownGlobals()].map(
   (plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }),
 );
 

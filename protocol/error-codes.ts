@@ -9,12 +9,16 @@ export const RESPONSE_ERRORS = {
   INVALID_SCOPE: 'invalid_scope',
   SERVER_ERROR: 'server_error',
   TEMPORARILY_UNAVAILABLE: 'temporarily_unavailable',
+  /** Ours: nobody answered the popup's page for as long as the platform keeps an attempt. The page itself says so. */
+  ATTEMPT_EXPIRED: 'attempt_expired',
 } as const;
 
 /** `code` of the widget's `signup-error` event. Each has its own cause and its own remedy. */
 export const WIDGET_ERRORS = {
   /** An attribute is missing or malformed. The vendor's developer has to correct it. */
   MISCONFIGURED: 'misconfigured',
+  /** A script of the page, or an extension, has replaced something of the browser that the element needs. The message names it. */
+  PAGE_BROKEN: 'page_broken',
   /** The browser refused to open the popup. */
   POPUP_BLOCKED: 'popup_blocked',
   /** The browser's own dialog (FedCM) failed so late that this click may no longer open a window. The next click opens the popup. */

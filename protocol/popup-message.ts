@@ -1,10 +1,20 @@
-/** Posted by each page of the popup as early as possible, so that the widget knows that the link to the opener works. */
+/**
+ * Posted by each page of the popup as early as possible, so that the widget knows that the link to the opener works, and again every 20 s
+ * while the page lives, so that a window in which somebody reads or types is not taken for one that is gone.
+ */
 export const READY_MESSAGE = 'signup-with-platform:ready';
+/** Posted before the popup leaves for another login, whose pages say nothing and may cut the popup off. */
+export const AWAY_MESSAGE = 'signup-with-platform:away';
 /** Posted once, by the popup's last page. */
 export const RESPONSE_MESSAGE = 'signup-with-platform:response';
 
 export interface ReadyMessage {
   type: typeof READY_MESSAGE;
+  state: string;
+}
+
+export interface AwayMessage {
+  type: typeof AWAY_MESSAGE;
   state: string;
 }
 
@@ -22,4 +32,4 @@ export interface ResponseMessage {
   error_description?: string;
 }
 
-export type PopupMessage = ReadyMessage | ResponseMessage;
+export type PopupMessage = ReadyMessage | AwayMessage | ResponseMessage;

@@ -10,7 +10,7 @@ export interface PopupTimings {
   unreachableGraceMs: number;
   /** How long a popup may stay silent before the platform is asked whether it is there, and the button offers to start again. */
   silenceMs: number;
-  /** Limit for the whole attempt. */
+  /** How long an attempt lasts after the last sign of life of the popup. */
   timeoutMs: number;
 }
 
@@ -38,13 +38,19 @@ export interface OpenAttempt {
   readonly wantsCode: boolean;
   /** Null when the browser blocked it or none is wanted. Undefined when nothing was opened, because the element is misconfigured. */
   readonly popup: Window | null | undefined;
+  /** What `window.open` did instead of opening a window or returning null. */
+  readonly trouble?: unknown;
   /** True when the browser's own dialog asks the person. The popup is opened if that fails. */
   readonly byFedcm?: boolean | undefined;
+  /** True when an earlier answer is restored: nobody clicked, so no event is fired, and nothing is filled in. */
+  readonly silent?: boolean;
+  /** Of a restored answer: how long ago it arrived, by the clock of this device. Undefined when it is not known. */
+  readonly ageMs?: number | undefined;
   /** Opens the popup later. The click must not be over, or the browser blocks it. */
   readonly open?: () => Window | null;
-  /** Ends listener and timers, and closes the popup. */
+  /** The one end of the attempt. Whoever aborts tells the page how the attempt ended. Timers end, and the popup closes. */
   readonly abort: AbortController;
-  /** Receives the window's messages. Until it is set, they are kept in `early`. */
+  /** Receives the window's messages, also after the end. Until it is set, they are kept in `early`. */
   onMessage: (message: Message) => void;
   readonly early: Message[];
 }
@@ -55,6 +61,8 @@ export type Message = Pick<MessageEvent<unknown>, 'origin' | 'source' | 'data'>;
 /** In CSS pixels. The popup's pages are designed for this size. */
 const WIDTH = 480;
 const HEIGHT = 680;
+/** For how long the messages of a window are heard. No attempt lasts as long. */
+const LISTENING_MS = 86_400_000;
 
 /** Parameters of the popup. What is undefined or empty is not sent. */
 export type PopupParameters = { readonly [Name in keyof PopupRequest]?: PopupRequest[Name] | undefined };
@@ -75,6 +83,8 @@ export interface AttemptOptions {
 /**
  * Attaches the listener and opens the popup. It must be called synchronously in a click, because browsers block any other popup. What can
  * wait for a moment is in attempt/, which is loaded when somebody is about to click.
+ *
+ * @throws when a script of the page has replaced what the browser provides, before any window is open
  */
 export function openAttempt(options: AttemptOptions): OpenAttempt {
   const { clientId = '', platform, nonce = '', redirectUri, pkce, parameters } = options;
@@ -84,7 +94,8 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
   const request = {
     ...parameters,
     client_id: clientId,
-    origin: location.origin,
+    // Not the location's, which a frame of srcdoc does not share with its page.
+    origin: window.origin,
     state: id,
     nonce: nonce || randomToken(),
     redirect_uri: redirectUri,
@@ -101,37 +112,41 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
     verifier: pkce?.verifier,
     wantsCode: parameters.response_type === 'code',
     popup: undefined as Window | null | undefined,
+    trouble: undefined as unknown,
     abort,
     early,
     onMessage: (message: Message) => void early.push(message),
     byFedcm: options.byFedcm,
     open(): Window | null {
-      // `_blank`, so that an earlier popup, which may be cut off from us, is never navigated by accident.
-      attempt.popup = open(attempt.url, '_blank', features());
+      attempt.popup = null;
+      try {
+        // `_blank`, so that an earlier popup, which may be cut off from us, is never navigated by accident.
+        const opened = window.open(attempt.url, '_blank', features());
+        // Ad blockers and app shells return other things, and what is no window cannot be told from a stranger by its messages.
+        if (opened === null || opened.window === opened) attempt.popup = opened;
+        else {
+          attempt.trouble = 'It returned something else than a window.';
+          opened.close();
+        }
+      } catch (error) {
+        attempt.trouble ??= error;
+      }
       return attempt.popup;
     },
   };
-  if (!isSecureContext || origin === 'null' || !clientId || !platform.startsWith('http')) return attempt;
-  addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), abort);
+  if (!window.isSecureContext || window.origin === 'null' || !clientId || !platform.startsWith('http')) return attempt;
+  window.addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), {
+    signal: AbortSignal.timeout(LISTENING_MS),
+  });
+  abort.signal.onabort = () => attempt.popup?.close();
   attempt.popup = null;
   if (options.popup && !options.byFedcm) attempt.open();
   return attempt;
 }
 
-/** Made before anybody clicks, because hashing is asynchronous and a popup cannot wait. */
-export async function preparePkce(): Promise<Pkce> {
-  // Digits and hyphens are allowed by RFC 7636 section 4.1, and there are at least the 43 characters that it requires.
-  const verifier = `${randomToken()}-${randomToken()}`.padEnd(43, '-');
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-  const challenge = btoa(String.fromCharCode(...new Uint8Array(hash)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace('=', '');
-  return { verifier, challenge };
-}
-
 /** Centres the popup over this window. Browsers keep it within the screen. */
 function features(): string {
+  const { screenX, screenY, outerWidth, outerHeight } = window;
   const left = Math.round(screenX + (outerWidth - WIDTH) / 2);
   const top = Math.round(screenY + (outerHeight - HEIGHT) / 2);
   return `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`;
@@ -142,6 +157,6 @@ function isGiven(parameter: [string, string | undefined]): parameter is [string,
 }
 
 /** 128 random bits. */
-function randomToken(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+export function randomToken(): string {
+  return window.crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -9,9 +9,9 @@ import { until } from './testing/until.ts';
 const issuer = await TestIssuer.create();
 const realFetch = window.fetch;
 let popups: FakePopups;
-/** The events of the element that reached the document. */
+/** The events of the element that reached the document. Those of a removed element begin there, and are not counted: an earlier test's. */
 let events: string[];
-const record = (event: Event) => events.push(event.type);
+const record = (event: Event) => event.target === document || events.push(event.type);
 const EVENTS = ['signup-start', 'signup-success', 'signup-cancel', 'signup-error'] as const;
 
 beforeEach(() => {
@@ -28,6 +28,8 @@ afterEach(() => {
   for (const type of EVENTS) document.removeEventListener(type, record);
 });
 
+/** Longer than an element may be out of the page while it is moved. */
+const REMOVED_MS = 300;
 const timings = { pollMs: 10, closedGraceMs: 20, unreachableGraceMs: 60, timeoutMs: 60_000 };
 
 async function widget(attributes: Record<string, string> = {}, parent?: Element): Promise<SignupWithPlatform> {
@@ -445,17 +447,27 @@ describe('the popup', () => {
     expect(popups.last.closeCalls).to.equal(1);
   });
 
-  it('is closed without an event when the element is removed', async () => {
+  it('is closed when the element is removed, and both the element and the document hear of the end', async () => {
     const element = await widget();
+    const heard: unknown[] = [];
+    const hear = ({ type, target }: Event) => heard.push([type, target]);
+    for (const type of EVENTS) element.addEventListener(type, hear);
     click(element);
     popups.last.ready();
+    const onDocument: unknown[] = [];
+    document.addEventListener('signup-cancel', ({ target }) => onDocument.push(target), { once: true });
     element.remove();
-    await pause(0);
-    expect(popups.last.closeCalls).to.equal(1);
+    await pause(REMOVED_MS);
+    expect(onDocument).to.deep.equal([document]);
+    expect(popups.last.closed).to.equal(true);
     expect(element.state).to.equal('idle');
     popups.last.answer({ code: 'late' });
     await pause(40);
-    expect([element.state, ...events]).to.deep.equal(['idle', 'signup-start']);
+    expect(element.state).to.equal('idle');
+    expect(heard).to.deep.equal([
+      ['signup-start', element],
+      ['signup-cancel', element],
+    ]);
   });
 
   it('stays open when the element is only moved', async () => {
@@ -464,7 +476,12 @@ describe('the popup', () => {
     document.querySelector('body > :last-child')?.append(element);
     const place = await fixture<HTMLElement>(html`<div></div>`);
     place.append(element);
-    await pause(0);
+    await pause(REMOVED_MS);
+    expect(element.state).to.equal('opening');
+    element.remove();
+    await pause(50);
+    place.append(element);
+    await pause(REMOVED_MS);
     expect(element.state).to.equal('opening');
     expect(popups.last.closeCalls).to.equal(0);
   });
@@ -475,11 +492,11 @@ describe('the popup', () => {
     click(element);
     popups.last.ready();
     element.remove();
-    await pause(0);
+    await pause(REMOVED_MS);
     place.append(element);
     popups.last.answer({ code: 'late' });
     await pause(40);
-    expect([element.state, popups.last.closeCalls]).to.deep.equal(['idle', 1]);
+    expect([element.state, popups.last.closed]).to.deep.equal(['idle', true]);
     await complete(element);
     expect(element.state).to.equal('completed');
     expect(events).to.deep.equal(['signup-start', 'signup-start', 'signup-success']);
@@ -519,7 +536,7 @@ describe('the popup', () => {
     }
   });
 
-  it('is closed by reset() at any moment, without an event', async () => {
+  it('is closed by reset() at any moment, which cancels it', async () => {
     const moments: Record<string, (element: SignupWithPlatform) => Promise<void> | void> = {
       'before anything was heard': () => {},
       'as it spoke': () => popups.last.ready(),
@@ -543,7 +560,12 @@ describe('the popup', () => {
       element.reset();
       popups.last.answer({ code: 'late' });
       await pause(120);
-      expect([element.state, popups.last.closed, ...events], title).to.deep.equal(['idle', true, 'signup-start']);
+      expect([element.state, popups.last.closed, ...events], title).to.deep.equal([
+        'idle',
+        true,
+        'signup-start',
+        'signup-cancel',
+      ]);
     }
   });
 
@@ -554,7 +576,12 @@ describe('the popup', () => {
     popups.last.answer({ credential: await issuer.sign({ claims: { nonce: popups.last.nonce } }) });
     element.reset();
     await pause(100);
-    expect([element.state, element.user, ...events]).to.deep.equal(['idle', undefined, 'signup-start']);
+    expect([element.state, element.user, ...events]).to.deep.equal([
+      'idle',
+      undefined,
+      'signup-start',
+      'signup-cancel',
+    ]);
   });
 });
 

@@ -12,7 +12,8 @@ if (!customElements.get('signup-with-platform')) {
     const isResponse = /\bstate=\d+(-\d+){3}&/.test(hash) && hash.includes('iss=');
     const fragment = isResponse ? hash.replace(/^#\/?/, '') : undefined;
     if (fragment) history.replaceState(history.state, '', href.replace(hash, ''));
-    if (fragment || sessionStorage['signup-with-platform:arrival'])
+    // What is kept is a response that was handed on, or that the person left for the platform.
+    if (fragment || /signup-with-platform:/.test(Object.keys(window.sessionStorage).join()))
       void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));
   } catch {
     // A server has no location, and some frames have no storage.

@@ -10,7 +10,8 @@ import {
 import { css, unsafeCSS } from 'lit';
 
 // The custom properties of the class comment are only read and never set here, so that a page may set them on any ancestor. Those that
-// begin with --_ are private. The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
+// begin with --_ are private. Sizes follow the person's font size, and not a page that makes 1rem 10 px.
+// The server replaces COLOR_ACCENT with the operator's, so it is used once, and the rest follows from it.
 export const styles = css`
   :host {
     display: block;
@@ -28,10 +29,10 @@ export const styles = css`
     --_radius: var(--signup-radius, ${unsafeCSS(RADIUS)});
     --_height: ${unsafeCSS(TARGET_SIZE)};
     display: grid;
-    max-inline-size: var(--signup-width, 24rem);
+    max-inline-size: var(--signup-width, max(24rem, 384px));
     margin-inline: auto;
     color: var(--_text);
-    font: 400 var(--signup-font-size, 1rem) / 1.5 var(--signup-font, system-ui, sans-serif);
+    font: 400 var(--signup-font-size, max(1rem, 16px)) / 1.5 var(--signup-font, system-ui, sans-serif);
     overflow-wrap: anywhere;
   }
   /* Without a theme, the page's own color-scheme is inherited: dark text stays on a light page. */
@@ -43,11 +44,11 @@ export const styles = css`
   }
   .small {
     --_height: 32px;
-    font-size: var(--signup-font-size, 0.875rem);
+    font-size: var(--signup-font-size, max(0.875rem, 14px));
   }
   .large {
     --_height: 52px;
-    font-size: var(--signup-font-size, 1.125rem);
+    font-size: var(--signup-font-size, max(1.125rem, 18px));
   }
 
   button {

@@ -1,13 +1,13 @@
-import { html, LitElement, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import type { Answer } from './answer/answer.ts';
 import type * as attempt from './attempt/attempt.ts';
 import type { Arrival, Departure } from './attempt/redirect.ts';
 import type * as remember from './attempt/remember.ts';
-import type { SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
+import type { SignupFailure, SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
-import { opensNoPopups } from './no-popups.ts';
-import { type OpenAttempt, openAttempt, type Pkce, type PopupTimings, preparePkce } from './open-attempt.ts';
+import { type OpenAttempt, openAttempt, type PopupTimings, randomToken } from './open-attempt.ts';
+import type { RedirectPreparation } from './prepare-redirect.ts';
 import { styles } from './signup-with-platform.styles.ts';
 import { defaultStrings, type Labels, stringsFor } from './strings/strings.ts';
 
@@ -28,6 +28,20 @@ const chosen = new WeakSet<EventTarget>();
 const noteChoice = ({ target }: Event) => target && chosen.add(target);
 
 const IDLE: SignupFlow = { name: 'idle' };
+
+/** For how long an element that is out of the page may be put back, before its attempt is cancelled. */
+const MOVE_MS = 200;
+/** How long the rest of the script may take to load after a click. */
+const LOAD_MS = 60_000;
+
+/** Not `URL.canParse`, which Safari has since version 17. */
+function parse(address: string, base?: string): URL | undefined {
+  try {
+    return new URL(address, base);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The code for what happens after a click, once it is loaded. All elements of a page share it. */
 let later: typeof attempt | undefined;
@@ -80,9 +94,11 @@ const loadLater = async () => {
  * @attr {boolean} debug - For developers: explains problems of the page in the console and below the button, in English.
  * @attr {SignupState} state - Reflects the property, for style sheets. Do not set it.
  *
- * @fires {SignupStartEvent} signup-start - Before the popup opens. `preventDefault()` keeps it closed.
+ * @fires {SignupStartEvent} signup-start - Before the popup opens. `preventDefault()` keeps it closed. Otherwise exactly one of the other
+ *   three events follows, also when the element is removed meanwhile: then it fires on the element, and once more on the document.
  * @fires {SignupSuccessEvent} signup-success - `detail`: `user`, `credential`, `code`, `isNewUser`. The form is already filled.
- * @fires {SignupCancelEvent} signup-cancel - The person closed the popup or refused.
+ * @fires {SignupCancelEvent} signup-cancel - The person closed the popup or refused; or the page ended the sign-up: by `reset()`, by
+ *   resetting the form, by removing the element, or by starting again.
  * @fires {SignupErrorEvent} signup-error - `detail.code` says why, and `detail.message` what to do, in English.
  *
  * @slot label - The words on the button.
@@ -118,7 +134,11 @@ const loadLater = async () => {
  */
 export class SignupWithPlatform extends FormAssociatedElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-  static override styles = styles;
+  // Where a browser cannot choose (Safari before 17.5), the light colours.
+  static override styles =
+    globalThis.CSS?.supports('color', 'light-dark(#000,#fff)') !== false
+      ? styles
+      : unsafeCSS(styles.cssText.replace(/light-dark\((.*?),.*?\)/g, '$1'));
   static override properties = {
     clientId: { attribute: 'client-id' },
     platform: {},
@@ -177,7 +197,10 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   #flow: SignupFlow = IDLE;
   #attempt: OpenAttempt | undefined;
-  #pkce: Pkce | undefined;
+  /** Tells the page of the last success, which waits until the form is filled. */
+  #tell: (() => void) | undefined;
+  #isStarting = false;
+  #preparation: RedirectPreparation | undefined;
   #answer: Answer | undefined;
   #awaitsWords = false;
   #pageLanguage: MutationObserver | undefined;
@@ -201,35 +224,53 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   /** Does what a click on the button does. Call it in a click, or the browser blocks the popup. An open popup is focused instead. */
   signUp(): void {
-    if (this.disabled || this.disabledByFieldset) return;
-    if (this.#attempt) {
-      if (!('cutOff' in this.#flow)) {
-        this.#attempt.popup?.focus();
-        return;
-      }
-      this.#stop();
-    }
-    const preparing = this.#preparePkce();
-    if (preparing) {
-      // Somebody clicked while the challenge is being hashed. Browsers still open a popup for some seconds after a click.
-      preparing.then(() => this.signUp());
+    if (this.disabled || this.disabledByFieldset || this.#isStarting) return;
+    if (this.#attempt && !this.#attempt.silent && !('cutOff' in this.#flow)) {
+      this.#attempt.popup?.focus();
       return;
     }
-    if (!this.#emit('signup-start', null)) return;
-
+    const preparing = this.#prepareRedirect();
+    if (preparing) {
+      // Somebody clicked while the challenge is being hashed. Browsers still open a popup for some seconds after a click.
+      preparing.then(
+        () => this.signUp(),
+        () => this.#start() && this.#failToLoad(),
+      );
+      return;
+    }
     // The button of a completed sign-up offers another account, so the platform has to ask even somebody who has a session.
     const again = this.state === 'completed';
+    if (!this.#start()) return;
     if (again) this.#forget();
+    try {
+      this.#open(again);
+    } catch (error) {
+      this.#fail('page_broken', `A script of this page or an extension has broken what the browser provides: ${error}`);
+    }
+  }
+
+  /** @returns false when the page does not want a sign-up now */
+  #start(): boolean {
+    if (this.#attempt) this.#stop();
+    this.#tell?.();
+    this.#isStarting = true;
+    const wanted = this.#emit('signup-start', null);
+    this.#isStarting = false;
+    return wanted;
+  }
+
+  #open(again: boolean): void {
     const { clientId, redirectUri, mode, codeChallenge: challenge, baseURI, fields, theme } = this;
+    const preparation = this.#preparation;
     const attempt = openAttempt({
       clientId,
       platform: this.#origin(),
       nonce: this.nonce,
       // An invalid address is passed on unchanged, and attempt/mistakes.ts reports it.
-      redirectUri: redirectUri && URL.canParse(redirectUri, baseURI) ? new URL(redirectUri, baseURI).href : redirectUri,
-      pkce: challenge ? { challenge, verifier: '' } : this.#pkce,
+      redirectUri: redirectUri && (parse(redirectUri, baseURI)?.href ?? redirectUri),
+      pkce: challenge ? { challenge, verifier: '' } : preparation?.pkce,
       byFedcm: later?.prefersFedcm(this, this.#origin()),
-      popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !opensNoPopups(navigator)),
+      popup: mode !== 'redirect' && (mode === 'popup' || !redirectUri || !preparation?.noPopups),
       parameters: {
         fields,
         language: this.#language(),
@@ -238,39 +279,57 @@ export class SignupWithPlatform extends FormAssociatedElement {
         prompt: again ? 'login' : undefined,
       },
     });
-    this.#pkce = undefined;
-    this.#preparePkce();
     this.#attempt = attempt;
+    this.#preparation = undefined;
+    this.#prepareRedirect();
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     if (later) this.#follow(attempt);
-    else
-      loadLater().then(
-        () => this.#follow(attempt),
-        () => this.#failToLoad(attempt),
-      );
+    else {
+      const fail = () => later || this.#attempt !== attempt || this.#failToLoad();
+      loadLater().then(() => this.#follow(attempt), fail);
+      setTimeout(fail, LOAD_MS);
+    }
   }
 
   /** Origin of the platform. Empty for an invalid URL, and the string `null` for a URL without an origin, such as `file:`. */
   #origin(): string {
-    const url = this.platform || import.meta.url;
-    return URL.canParse(url) ? new URL(url).origin : '';
+    return parse(this.platform || import.meta.url)?.origin ?? '';
   }
 
-  /** Starts over without an event: closes the popup, forgets credential and person. What was filled into the form stays. */
+  /**
+   * Starts over: closes the popup, forgets credential and person. What was filled into the form stays. A sign-up that is under way ends with
+   * `signup-cancel`.
+   */
   reset(): void {
     this.#stop();
     this.#forget();
   }
 
+  /** Ends what is under way, and tells the page, because each start has one end. */
   #stop(): void {
-    this.#attempt?.abort.abort();
+    this.#tell?.();
+    const attempt = this.#attempt;
+    attempt?.abort.abort();
     this.#show(IDLE, undefined);
+    if (attempt && !attempt.silent) this.#emit('signup-cancel', null);
+  }
+
+  #fail(code: SignupFailure['code'], message: string): void {
+    this.#attempt?.abort.abort();
+    const failure = { code, message };
+    this.#show({ name: 'failed', failure }, undefined);
+    console.error(message);
+    this.#emit('signup-error', failure);
+  }
+
+  #failToLoad(): void {
+    this.#fail('script_unavailable', 'A part of this script did not load. Does script-src allow the platform?');
   }
 
   #forget(): void {
     this.#known = undefined;
     try {
-      localStorage.removeItem(KNOWN_NAME_KEY);
+      window.localStorage.removeItem(KNOWN_NAME_KEY);
     } catch {
       // Where there is no storage, nothing is kept either.
     }
@@ -293,54 +352,43 @@ export class SignupWithPlatform extends FormAssociatedElement {
   }
 
   /** Makes the PKCE pair, because a code is only usable together with the verifier that stays here. */
-  #preparePkce(): Promise<void> | undefined {
-    const needed = (this.redirectUri || this.responseType === 'code') && !this.codeChallenge;
-    if (!needed || this.#pkce || !globalThis.isSecureContext) return undefined;
-    return preparePkce().then((pkce) => {
-      this.#pkce = pkce;
-    });
+  #prepareRedirect(): Promise<void> | undefined {
+    const needed = this.redirectUri || (this.responseType === 'code' && !this.codeChallenge);
+    if (!needed || this.#preparation || !globalThis.isSecureContext) return undefined;
+    return import('./prepare-redirect.ts')
+      .then(({ prepareRedirect }) => prepareRedirect(`${randomToken()}-${randomToken()}`.padEnd(43, '-')))
+      .then((preparation) => {
+        this.#preparation = preparation;
+      });
   }
 
-  #follow(attempt: OpenAttempt, arrival?: Arrival, silent = false): void {
-    if (attempt.abort.signal.aborted) {
-      attempt.popup?.close();
-      return;
-    }
+  #follow(attempt: OpenAttempt, arrival?: Arrival): void {
     const host = {
       element: this,
       timings: this.timings,
       mayRedirect: this.mode !== 'popup',
       html,
-      root: this.renderRoot as ShadowRoot,
+      root: (this.renderRoot ?? this.createRenderRoot()) as ShadowRoot,
       labels: this.words,
       chosen,
       show: this.#show.bind(this),
       emit: this.#emit.bind(this),
-      silent,
     };
     later?.followAttempt(attempt, host, arrival);
   }
 
-  #failToLoad({ abort, popup }: OpenAttempt): void {
-    if (abort.signal.aborted) return;
-    abort.abort();
-    popup?.close();
-    const message = 'A part of this script did not load. Does script-src allow the platform?';
-    const failure = { code: 'script_unavailable', message } as const;
-    this.#show({ name: 'failed', failure }, undefined);
-    console.error(message);
-    this.#emit('signup-error', failure);
-  }
-
   /** @returns false when the page called `preventDefault()` */
   #emit<Type extends keyof SignupEventDetails>(type: Type, detail: SignupEventDetails[Type]): boolean {
-    const cancelable = type === 'signup-start';
-    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
+    const init = { bubbles: true, composed: true, cancelable: type === 'signup-start', detail };
+    // The document hears of an element that is no longer in it, too.
+    const targets = this.isConnected && this.ownerDocument === document ? [this] : [this, document];
+    return targets.map((target) => target.dispatchEvent(new CustomEvent(type, init))).every(Boolean);
   }
 
-  #show(flow: SignupFlow, answer: Answer | undefined): void {
+  #show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void {
     this.#flow = flow;
     this.#answer = answer;
+    this.#tell = tell;
     if (!('attempt' in flow)) this.#attempt = undefined;
     this.#updateForm();
     this.requestUpdate();
@@ -349,14 +397,17 @@ export class SignupWithPlatform extends FormAssociatedElement {
   #updateForm(): void {
     const missing = this.required && this.state !== 'completed' ? this.words.required : '';
     const button = this.renderRoot?.querySelector('button') ?? undefined;
-    this.setFormValue(later?.formValue(this.#flow, this.name) ?? null, this.credential ?? null, missing, button);
+    const [value, state] = later?.formValue(this.#flow, this.name) ?? [null, null];
+    this.setFormValue(value, state, missing, button);
   }
 
   /** Called when the browser returns to a page with a completed sign-up. */
   async formStateRestoreCallback(state: unknown): Promise<void> {
     await loadLater();
     const kept = later?.attemptOfCredential(String(state), this, this.#origin());
-    if (kept && !this.#attempt) this.#follow(kept.attempt, kept.arrival, true);
+    if (!kept || this.#attempt) return;
+    this.#attempt = kept.attempt;
+    this.#follow(kept.attempt, kept.arrival);
   }
 
   formResetCallback(): void {
@@ -375,13 +426,14 @@ export class SignupWithPlatform extends FormAssociatedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#pageLanguage?.disconnect();
-    // An element that is only moved within the page is connected again at once, and its popup can stay.
-    queueMicrotask(() => this.isConnected || this.#stop());
+    // An element that is only moved within the page is connected again soon, and its popup can stay.
+    setTimeout(() => this.isConnected || this.#stop(), MOVE_MS);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('language')) this.#speak();
-    this.#preparePkce();
+    // If loading fails, the click reports it.
+    this.#prepareRedirect()?.catch(() => {});
   }
 
   /** The attribute, or the language around the element, or of the page in a shadow tree. A server has no page to read it from. */
@@ -404,7 +456,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   /** Called after the first rendering, which has to be the same as a server's. */
   #recognize(): void {
     try {
-      this.#known = (this.remember && localStorage.getItem(KNOWN_NAME_KEY)) || undefined;
+      this.#known = (this.remember && window.localStorage.getItem(KNOWN_NAME_KEY)) || undefined;
     } catch {
       // Some frames have no storage.
     }

@@ -1,6 +1,12 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
-import { READY_MESSAGE, type ReadyMessage } from '@signup-with-platform/protocol';
+import {
+  READY_MESSAGE,
+  RESPONSE_ERRORS,
+  RESPONSE_MESSAGE,
+  type ReadyMessage,
+  type ResponseMessage,
+} from '@signup-with-platform/protocol';
 import { renderDocument, siteName } from './document.ts';
 import { deliberateScript } from './forms.ts';
 import { type Inline, inlineScriptWithData } from './inline.ts';
@@ -55,6 +61,20 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
 /** Nothing for what is not an exact web origin: never `*`. */
 function readyInline(ready: PageContext['ready']): Inline | undefined {
   if (!ready || !isWebOrigin(ready.origin)) return undefined;
-  const { state, origin } = ready;
-  return readyScript({ message: { type: READY_MESSAGE, state } satisfies ReadyMessage, targetOrigin: origin });
+  const { state, origin, ends } = ready;
+  return readyScript({
+    message: { type: READY_MESSAGE, state } satisfies ReadyMessage,
+    targetOrigin: origin,
+    ...(ends && {
+      last: {
+        type: RESPONSE_MESSAGE,
+        state,
+        iss: ends.issuer,
+        error: RESPONSE_ERRORS.ATTEMPT_EXPIRED,
+        error_description: 'Nobody answered the page for too long.',
+      } satisfies ResponseMessage,
+      // Counted from when the page arrives, because the clock of a device is no evidence.
+      lastInMs: Math.max(0, ends.at - Date.now()),
+    }),
+  });
 }

@@ -22,8 +22,11 @@ export interface PageContext {
   languages: readonly string[];
   theme: 'light' | 'dark' | 'auto';
   vendor?: Vendor;
-  /** Tells the opener that the link to it is alive. Absent outside the popup's web-message flow. */
-  ready?: { state: string; origin: string };
+  /**
+   * Tells the opener that the link to it is alive, and at `ends.at` (milliseconds since 1970) that the attempt is over. Absent outside the
+   * popup's web-message flow.
+   */
+  ready?: { state: string; origin: string; ends?: { at: number; issuer: string } };
   /** Origins besides our own that a form of this page may end at (CSP form-action also governs redirects). */
   formTargets?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { FetchImplementation } from 'jose';
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -17,6 +18,8 @@ export interface AnswerOptions {
   strings: Strings;
   /** Lists of the page in which somebody has chosen so far. */
   chosen: WeakSet<EventTarget>;
+  /** Asks the platform. */
+  ask: FetchImplementation;
 }
 
 export interface Answer {
@@ -26,9 +29,10 @@ export interface Answer {
 }
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, adoptStyles, platform, strings, chosen }: AnswerOptions): Promise<Answer> {
+export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
+  const { html, adoptStyles, platform, strings, ask, chosen } = options;
   watchTyping(chosen);
-  const verify = prepareVerification(platform);
+  const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
   return {
     verify,

@@ -13,7 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => mock.restoreAll());
 
-const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE };
+/** By the clock of the device. */
+const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE, ageMs: Number.NaN };
 const verify = (credential: string) => prepareVerification(PLATFORM)(credential, expected);
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -66,6 +67,21 @@ test('clocks may differ by up to 10 seconds', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
   await verify(await issuer.sign({ issuedAtSeconds: now() - 300 - 8 }));
   await verify(await issuer.sign({ issuedAtSeconds: now() + 60 }));
+});
+
+test('a credential that has just come is judged by the platform’s time, whatever the clock of the device says', async () => {
+  const HOUR_SECONDS = 3_600;
+  const judge = async (issuedAtSeconds: number, ageMs: number) =>
+    prepareVerification(PLATFORM)(await issuer.sign({ issuedAtSeconds }), { ...expected, ageMs });
+  for (const behindSeconds of [-HOUR_SECONDS, 0, HOUR_SECONDS]) {
+    await judge(now() - behindSeconds, 0);
+    await judge(now() - behindSeconds, 299_000);
+    await assert.rejects(judge(now() - behindSeconds, 330_000), { code: 'invalid_credential' });
+  }
+  const expiredWhenIssued = await issuer.sign({ claims: { exp: now() - 60 } });
+  await assert.rejects(prepareVerification(PLATFORM)(expiredWhenIssued, { ...expected, ageMs: 0 }), {
+    code: 'invalid_credential',
+  });
 });
 
 const refused: readonly (readonly [string, CredentialSpec])[] = [

@@ -7,6 +7,11 @@ export function adoptStyles(root: ShadowRoot, styles: string): void {
   if (known.has(styles)) return;
   known.add(styles);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  sheet.replaceSync(inScheme(styles));
   root.adoptedStyleSheets.push(sheet);
+}
+
+/** The light colours, where a browser cannot choose (Safari before 17.5). The entry does the same with its own styles. */
+function inScheme(styles: string): string {
+  return CSS.supports('color', 'light-dark(#000,#fff)') ? styles : styles.replace(/light-dark\((.*?),.*?\)/g, '$1');
 }

@@ -24,10 +24,12 @@ export interface AttemptHost {
   readonly labels: Labels;
   /** Lists of the page in which somebody has chosen. */
   readonly chosen: WeakSet<EventTarget>;
-  /** Shows where the attempt stands. Once it is settled, the element is free for another one. */
-  show(flow: SignupFlow, answer: Answer | undefined): void;
+  /**
+   * Shows where the attempt stands. Once it is settled, the element is free for another one.
+   *
+   * @param tell tells the page how it ended, once. The element calls it before another sign-up starts, and before it starts over
+   */
+  show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void;
   /** Tells the page. */
   readonly emit: Emit;
-  /** True when an earlier answer is restored: no event is fired, and nothing is filled in. */
-  readonly silent?: boolean;
 }

@@ -8,7 +8,11 @@ import { isFramed, mistakeOf, whyNotLeaving } from './mistakes.ts';
 import { loginTargetOf } from './post-to-login-uri.ts';
 import { readResponse } from './read-message.ts';
 import { type Arrival, depart } from './redirect.ts';
+import { refuse } from './refuse.ts';
 import { RunningAttempt } from './running-attempt.ts';
+
+/** A page that leaves is gone much sooner. */
+const TIMEOUT_MS = 600_000;
 
 export { prefersFedcm, prepareFedcm } from './fedcm.ts';
 export { formValue } from './form-value.ts';
@@ -28,11 +32,18 @@ export const dress = (root: ShadowRoot): void => adoptStyles(root, styles);
  */
 export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
   const { element } = host;
+  const { signal } = attempt.abort;
+  // Somebody ended it while this was loading.
+  if (signal.aborted) {
+    refuse(attempt);
+    return;
+  }
+  signal.addEventListener('abort', () => refuse(attempt));
   dress(host.root);
   const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
   const running = new RunningAttempt(attempt, host, {
     // The platform bound a code that was posted to the page's origin, and one that came by redirect to the redirect URI.
-    redirectUri: arrival ? attempt.redirectUri : location.origin,
+    redirectUri: arrival ? attempt.redirectUri : origin,
     loginHref: login && 'href' in login ? login.href : undefined,
   });
   if (arrival) {
@@ -42,13 +53,12 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
   if (mistake) {
     // The popup closes before anybody has agreed to anything.
-    attempt.popup?.close();
     running.fail({ code: 'misconfigured', message: mistake });
   } else if (attempt.popup) followPopup(running, attempt.popup);
   else if (attempt.byFedcm) void followFedcm(running);
   else if (host.mayRedirect && !isFramed() && depart(attempt, element)) awaitReturn(running);
   else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
-  else running.send({ type: 'blocked', attempt: attempt.id });
+  else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {
@@ -56,16 +66,20 @@ function followArrival(running: RunningAttempt, arrival: Arrival): void {
   running.loadAnswer();
   const event = readResponse(arrival, { platform, state: id });
   if (event) running.send(event.type === 'response' ? { ...event, redeem: !wantsCode } : event);
-  else running.host.show({ name: 'idle' }, undefined);
+  else if (running.attempt.silent) running.host.show({ name: 'idle' }, undefined);
+  else running.fail({ code: 'invalid_credential', message: 'What came back is no answer to the request.' });
 }
 
-/** The page is on its way to the platform. */
+/** The page is on its way to the platform. How it ended, the page says that is come back to. */
 function awaitReturn(running: RunningAttempt): void {
-  const { attempt } = running;
-  running.send({ type: 'leaving', attempt: attempt.id });
-  // When the browser's back button shows the page as it was left, the button works again.
-  const onPageShow = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) running.release();
-  };
-  addEventListener('pageshow', onPageShow, attempt.abort);
+  const { attempt, host, send } = running;
+  send({ type: 'leaving', attempt: attempt.id });
+  // The browser's back button shows the page as it was left.
+  addEventListener('pageshow', ({ persisted }) => persisted && running.cancel(), attempt.abort);
+  // Another script of the page may have kept the person here.
+  const timeout = setTimeout(
+    () => send({ type: 'timeout', attempt: attempt.id }),
+    host.timings.timeoutMs ?? TIMEOUT_MS,
+  );
+  attempt.abort.signal.addEventListener('abort', () => clearTimeout(timeout));
 }

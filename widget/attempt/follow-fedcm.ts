@@ -3,8 +3,8 @@ import { askByFedcm, mayOpenWindow } from './fedcm.ts';
 import { followPopup } from './follow-popup.ts';
 import type { RunningAttempt } from './running-attempt.ts';
 
-/** As long as a popup may take. */
-const TIMEOUT_MS = 600_000;
+/** Somebody may sign in or up in a window of the browser's own, which says nothing to this page. The platform keeps no attempt for longer. */
+const TIMEOUT_MS = 3_600_000;
 const FAILED_TOO_LATE =
   'The browser’s own dialog failed too late to open a window in the same click. The next one opens it.';
 
@@ -39,7 +39,7 @@ function openPopupInstead(running: RunningAttempt): void {
   }
   const popup = attempt.open?.();
   if (!popup) {
-    send({ type: 'blocked', attempt: attempt.id });
+    send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
     return;
   }
   running.showAgain();

@@ -8,7 +8,9 @@ import { watchPopup } from './watch-popup.ts';
  */
 export function followPopup(running: RunningAttempt, popup: Window): void {
   const { attempt, host, send } = running;
-  watchPopup(attempt, popup, host.timings, send);
-  if (attempt.redirectUri) listenForRelay(attempt, send);
   running.loadAnswer();
+  // Whoever is at the popup would come back to a page that knows nothing of them.
+  addEventListener('pagehide', () => running.cancel(), attempt.abort);
+  if (attempt.redirectUri) listenForRelay(attempt, send);
+  watchPopup(attempt, popup, host.timings, send);
 }

@@ -24,7 +24,7 @@ export const styles = `
 
   [part='status'] {
     color: var(--_muted);
-    font-size: 0.875rem;
+    font-size: max(0.875rem, 14px);
     text-align: center;
     text-wrap: balance;
   }

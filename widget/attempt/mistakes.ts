@@ -1,10 +1,11 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { addressOf } from './address.ts';
 
 /** What the vendor's developer has to correct before any person is asked. Undefined when no mistake is known. */
 export function mistakeOf(attempt: OpenAttempt): string | undefined {
   const { clientId, popup, redirectUri, verifier, wantsCode } = attempt;
   if (verifier === '' && !wantsCode) return 'The attribute code-challenge needs response-type="code".';
-  if (redirectUri && !(URL.canParse(redirectUri) && new URL(redirectUri).origin === origin))
+  if (redirectUri && addressOf(redirectUri)?.origin !== origin)
     return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.`;
   // A popup was opened, or none is wanted, so open-attempt.ts has found everything it needs.
   if (popup !== undefined) return undefined;

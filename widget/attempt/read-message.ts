@@ -1,4 +1,4 @@
-import { READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import { AWAY_MESSAGE, READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
 const OPTIONAL_STRINGS = ['credential', 'code', 'error', 'error_description'] as const;
@@ -25,6 +25,7 @@ export function readMessage(
   const attempt = expected.state;
   if (message?.['state'] !== attempt) return;
   if (message['type'] === READY_MESSAGE) return { type: 'ready', attempt };
+  if (message['type'] === AWAY_MESSAGE) return { type: 'away', attempt };
   if (message['type'] !== RESPONSE_MESSAGE) return;
   return readResponse(message, expected);
 }

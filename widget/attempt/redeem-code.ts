@@ -1,7 +1,5 @@
+import { send } from './request.ts';
 import type { SignupFailure } from './signup-flow.ts';
-
-/** A platform that takes longer than this is not expected to answer. */
-const TIMEOUT_MS = 30_000;
 
 /**
  * Redeems a code for the credential, as a public client with PKCE (RFC 7636, RFC 9700 section 2.1.1). Because of that, no credential is
@@ -22,10 +20,8 @@ export async function redeemCode(
     code_verifier: verifier,
     redirect_uri: redirectUri,
   });
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(`${issuer}/token`, { method: 'POST', body, credentials: 'omit', signal }).catch(
-    () => undefined,
-  );
+  // Not asked twice, because a code works once.
+  const response = await send('POST', `${issuer}/token`, body).catch(() => undefined);
   if (!response)
     throw failure('keys_unavailable', 'The platform could not be asked to redeem the code. Does connect-src allow it?');
   const answer = (await response.json().catch(() => ({}))) as { id_token?: unknown; error_description?: unknown };

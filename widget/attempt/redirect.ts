@@ -1,4 +1,5 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { answeredAttempt } from './answered-attempt.ts';
 import { queryAll } from './query-all.ts';
 import { restoreTypedValues, type TypedValue, typedValues } from './typed-values.ts';
 
@@ -68,7 +69,7 @@ export function depart(attempt: OpenAttempt, element: Element): boolean {
 /** Removes departures without a return, because they would keep what was typed for as long as the tab is open. */
 function forgetDepartures(): void {
   try {
-    for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
+    for (const key of Object.keys(window.sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
       const kept = take<Departure | Spent>(key);
       if (kept && 'spent' in kept) keep(key, kept);
     }
@@ -80,7 +81,7 @@ function forgetDepartures(): void {
 /** The attempt as it continues after the return. */
 export function attemptOf(departure: Departure): OpenAttempt {
   const { state, at: _at, typed: _typed, index: _index, href: _href, ...kept } = departure;
-  return { ...kept, id: state, url: '', popup: null, abort: new AbortController(), early: [], onMessage: () => {} };
+  return answeredAttempt({ ...kept, id: state });
 }
 
 /** Takes the departure that a response belongs to. A second response finds only the address of the page. */
@@ -90,6 +91,19 @@ export function takeDeparture(state: string): Departure | Spent | undefined {
   if (!departure) return undefined;
   keep(key, { href: departure.href, spent: true } satisfies Spent);
   return 'spent' in departure || Date.now() - departure.at < LIFETIME_MS ? departure : undefined;
+}
+
+/** Takes the departure of a page that is shown again without a response: the person went back. */
+export function takeAbandoned(href: string): Departure | undefined {
+  try {
+    for (const key of Object.keys(window.sessionStorage).filter((name) => name.startsWith(KEY_PREFIX))) {
+      const kept = read<Partial<Departure>>(key);
+      if (kept?.state && kept.href && pageOf(kept.href) === pageOf(href)) return take<Departure>(key);
+    }
+  } catch {
+    // Where there is no storage, nothing is kept.
+  }
+  return undefined;
 }
 
 /** Goes to the page that a response belongs to, and hands the response on. */
@@ -124,17 +138,34 @@ export function pageOf(href: string): string {
 /** @returns false when the storage is full or forbidden */
 function keep(key: string, value: unknown): boolean {
   try {
-    sessionStorage.setItem(key, JSON.stringify(value));
+    window.sessionStorage.setItem(key, toJson(value));
     return true;
   } catch {
     return false;
   }
 }
 
+/** Like `JSON.stringify` for what is kept here, but without `toJSON`, which old libraries add to arrays (Prototype.js). */
+function toJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toJson)}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`)}}`;
+}
+
 function take<Value>(key: string): Value | undefined {
+  const value = read<Value>(key);
   try {
-    const text = sessionStorage.getItem(key);
-    sessionStorage.removeItem(key);
+    window.sessionStorage.removeItem(key);
+  } catch {
+    // Where there is no storage, nothing is kept.
+  }
+  return value;
+}
+
+function read<Value>(key: string): Value | undefined {
+  try {
+    const text = window.sessionStorage.getItem(key);
     return text === null ? undefined : (JSON.parse(text) as Value);
   } catch {
     return undefined;

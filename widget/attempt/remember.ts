@@ -12,8 +12,8 @@ const MAX_LENGTH = 40;
 export function rememberName(givenName: string | undefined): void {
   const name = givenName?.trim() ?? '';
   try {
-    if (name && [...name].length <= MAX_LENGTH) localStorage.setItem(KNOWN_NAME_KEY, name);
-    else localStorage.removeItem(KNOWN_NAME_KEY);
+    if (name && [...name].length <= MAX_LENGTH) window.localStorage.setItem(KNOWN_NAME_KEY, name);
+    else window.localStorage.removeItem(KNOWN_NAME_KEY);
   } catch {
     // There is no storage, or it is full.
   }

@@ -1,3 +1,4 @@
+import { RESPONSE_ERRORS } from '@signup-with-platform/protocol';
 import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
 import { openTrees } from './query-all.ts';
@@ -8,6 +9,7 @@ import {
   forward,
   pageOf,
   restore,
+  takeAbandoned,
   takeArrival,
   takeDeparture,
 } from './redirect.ts';
@@ -34,13 +36,22 @@ export async function takeReturned(wordsOf: typeof stringsFor, fragment: string 
   const fresh: Arrival | undefined = fragment ? Object.fromEntries(new URLSearchParams(fragment)) : undefined;
   const arrival = fresh ?? takeArrival();
   const state = arrival?.['state'];
-  if (!arrival || !state) return;
+  if (!arrival || !state) {
+    const abandoned = takeAbandoned(location.href);
+    if (abandoned) await resume(abandoned, refusalOf(abandoned));
+    return;
+  }
   const departure = takeDeparture(state);
   if (!departure) relay(state, arrival, wordsOf);
   else if ('spent' in departure) leave(departure.href);
   // A response is handed on only once. If that led to another page, this page takes it.
   else if (fresh && !isHere(departure.href)) forward(departure, arrival);
   else await resume(departure, arrival);
+}
+
+/** The person came back without an answer, which counts as a refusal. */
+function refusalOf({ state, platform: iss }: Departure): Arrival {
+  return { state, iss, error: RESPONSE_ERRORS.ACCESS_DENIED };
 }
 
 function isHere(href: string): boolean {

@@ -1,5 +1,6 @@
 import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/protocol';
 import type { Answer } from '../answer/answer.ts';
+import type { FilledControl } from '../events.ts';
 import type { OpenAttempt } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import { adoptStyles } from './adopt-styles.ts';
@@ -9,7 +10,20 @@ import { formValue } from './form-value.ts';
 import { postToLoginUri } from './post-to-login-uri.ts';
 import { redeemCode } from './redeem-code.ts';
 import { rememberName } from './remember.ts';
-import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
+import { ask } from './request.ts';
+import {
+  isUnderWay,
+  type SignupFailure,
+  type SignupFlow,
+  type SignupFlowEvent,
+  type SignupUser,
+  transition,
+} from './signup-flow.ts';
+
+/** How long it may take to load the code that verifies, and the platform's keys, before the check is given up. */
+const VERIFYING_MS = 90_000;
+/** How long the page waits for the news of a success while its form is filled. Filling itself ends before. */
+const FILLING_MS = 3_000;
 
 export interface RunningAttemptOptions {
   /** The redirect URI to redeem a code with. */
@@ -44,7 +58,9 @@ export class RunningAttempt {
     if (next === this.#flow) return;
     const { verifier: codeVerifier } = attempt;
     const { redirectUri } = this.#options;
-    this.#flow = next.name === 'completed' && next.code ? { ...next, codeVerifier, redirectUri } : next;
+    const receivedAtMs = Date.now() - (attempt.ageMs ?? 0);
+    this.#flow =
+      next.name !== 'completed' ? next : next.code ? { ...next, codeVerifier, redirectUri } : { ...next, receivedAtMs };
     if (!isUnderWay(this.#flow)) {
       void this.#settle(this.#flow);
       return;
@@ -57,38 +73,47 @@ export class RunningAttempt {
     this.send({ type: 'failed', attempt: this.attempt.id, failure });
   }
 
+  /** The page is left, or is back without an answer. */
+  cancel(): void {
+    this.send({ type: 'cancelled', attempt: this.attempt.id });
+  }
+
   /** Renders the element again, because the attempt has a window now. */
   showAgain(): void {
     this.host.show(this.#flow, this.#answer);
   }
 
-  /** Gives the element back as if nobody had clicked. */
-  release(): void {
-    this.attempt.abort.abort();
-    this.host.show({ name: 'idle' }, undefined);
-  }
-
   /** Loads what verifies and shows an answer. Not before the popup is open, and never where nobody clicks. */
-  loadAnswer(): void {
-    if (this.#loading) return;
-    const { html, root, labels, chosen } = this.host;
-    const { platform } = this.attempt;
-    const strings = { ...en, ...labels };
-    this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
-      prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, chosen }),
-    );
-    // A failure shows when the answer needs it.
-    this.#loading.catch(() => {});
+  loadAnswer(): Promise<Answer> {
+    if (!this.#loading) {
+      const { html, root, labels, chosen } = this.host;
+      const { platform } = this.attempt;
+      const strings = { ...en, ...labels };
+      this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
+        prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, ask, chosen }),
+      );
+      // A failure shows when the answer needs it.
+      this.#loading.catch(() => {});
+    }
+    return this.#loading;
   }
 
   async #verify(response: ResponseMessage): Promise<void> {
-    const { id, clientId, nonce, verifier = '', redirectUri = '' } = this.attempt;
+    const { id, clientId, nonce, verifier = '', abort, silent, ageMs = Number.NaN } = this.attempt;
+    const { redirectUri = '' } = this.#options;
+    const giveUp = setTimeout(
+      () =>
+        this.fail({ code: 'keys_unavailable', message: 'The platform took too long to send what checks its answer.' }),
+      VERIFYING_MS,
+    );
+    abort.signal.addEventListener('abort', () => clearTimeout(giveUp));
     try {
       const { iss: issuer, code = '' } = response;
+      const loading = this.loadAnswer();
       const credential = response.credential ?? (await redeemCode(issuer, { clientId, code, verifier, redirectUri }));
-      this.#answer = await this.#loading;
-      const user = await this.#answer?.verify(credential, { issuer, clientId, nonce });
-      if (user) this.send({ type: 'verified', attempt: id, user, credential });
+      this.#answer = await loading;
+      const user = await this.#answer.verify(credential, { issuer, clientId, nonce, ageMs: silent ? ageMs : 0 });
+      this.send({ type: 'verified', attempt: id, user, credential });
     } catch (error) {
       // A script that did not load has no code of its own, and leaves the credential unchecked as well.
       const { code = 'keys_unavailable' satisfies WidgetErrorCode, message } = error as SignupFailure;
@@ -96,19 +121,44 @@ export class RunningAttempt {
     }
   }
 
+  /** The one way out: the attempt ends, the element shows it, the form is filled, and the page is told. */
   async #settle(flow: SignupFlow): Promise<void> {
     const { attempt, host } = this;
     const { element } = host;
     attempt.abort.abort();
-    host.show(host.silent && 'failure' in flow ? { name: 'idle' } : flow, this.#answer);
-    if (host.silent) return;
-    const user = flow.name === 'completed' ? flow.user : undefined;
-    if (user && element.remember) rememberName(user.given_name);
-    // The page hears of a success when its form is filled. Every other end is told at once.
-    const filled = user && element.form ? await this.#answer?.fillForm(element.form, user) : undefined;
-    announce(flow, host.emit, filled);
-    const value = formValue(flow, element.name);
+    if (attempt.silent) {
+      host.show('failure' in flow ? { name: 'idle' } : flow, this.#answer);
+      return;
+    }
+    let isTold = false;
+    let filled: readonly FilledControl[] | undefined;
+    const tell = () => {
+      if (!isTold) announce(flow, host.emit, filled);
+      isTold = true;
+    };
+    host.show(flow, this.#answer, tell);
+    if (flow.name === 'completed' && flow.user) {
+      if (element.remember) rememberName(flow.user.given_name);
+      filled = await this.#fill(flow.user);
+    }
+    // The page may have started over meanwhile.
+    const isCurrent = !isTold;
+    tell();
+    const [value] = formValue(flow, element.name);
     const { loginHref } = this.#options;
-    if (value && loginHref !== undefined) postToLoginUri(loginHref, value);
+    if (value && loginHref !== undefined && isCurrent) postToLoginUri(loginHref, value);
+  }
+
+  /** At most {@link FILLING_MS}. What the page's own code throws meanwhile is reported, and does not take the success away. */
+  async #fill(user: SignupUser): Promise<readonly FilledControl[] | undefined> {
+    const { form } = this.host.element;
+    if (!form) return undefined;
+    const patience = new Promise<undefined>((resolve) => setTimeout(resolve, FILLING_MS));
+    try {
+      return await Promise.race([this.#answer?.fillForm(form, user), patience]);
+    } catch (error) {
+      reportError(error);
+      return undefined;
+    }
   }
 }

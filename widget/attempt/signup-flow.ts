@@ -1,4 +1,9 @@
-import type { ResponseMessage, UserClaims, WidgetErrorCode } from '@signup-with-platform/protocol';
+import {
+  RESPONSE_ERRORS,
+  type ResponseMessage,
+  type UserClaims,
+  type WidgetErrorCode,
+} from '@signup-with-platform/protocol';
 
 /** The person, as a verified credential describes them. Key users on `iss` + `sub`, never on `email`. */
 export interface SignupUser extends UserClaims {
@@ -25,15 +30,17 @@ export type SignupFlow =
   /**
    * The popup was opened, but nothing was heard from it, so `popup.closed` means nothing yet. `cutOff`: it looks closed, but may still
    * answer through the page at the redirect URI; or it has been silent for long. The same state is used when this page itself is on its way
-   * to the platform. Another click starts again.
+   * to the platform. Another click starts again. `away`: it spoke, and left for another login, where it cannot speak.
    */
-  | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean }
+  | { readonly name: 'opening'; readonly attempt: string; readonly cutOff?: boolean; readonly away?: boolean }
   /** The popup spoke, so the link to it works. `response` is the answer whose credential is being verified. */
   | { readonly name: 'waiting'; readonly attempt: string; readonly response?: ResponseMessage }
   | {
       readonly name: 'completed';
       readonly user?: SignupUser | undefined;
       readonly credential?: string | undefined;
+      /** When the credential arrived, by the clock of this device. */
+      readonly receivedAtMs?: number;
       /** For the vendor's backend, together with what it needs to redeem the code (RFC 6749 section 4.1.3, RFC 7636). */
       readonly code?: string | undefined;
       readonly codeVerifier?: string | undefined;
@@ -45,9 +52,12 @@ export type SignupFlow =
 export type SignupState = SignupFlow['name'];
 
 export type SignupFlowEvent =
-  | { readonly type: 'blocked'; readonly attempt: string }
+  /** `trouble`: what `window.open` did instead. */
+  | { readonly type: 'blocked'; readonly attempt: string; readonly trouble?: unknown }
   | { readonly type: 'leaving'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
+  /** The popup leaves for another login. Until it is back, `popup.closed` means nothing. */
+  | { readonly type: 'away'; readonly attempt: string }
   /** `redeem`: a code is redeemed here, and not by the vendor's backend. */
   | {
       readonly type: 'response';
@@ -63,7 +73,9 @@ export type SignupFlowEvent =
   | { readonly type: 'silent'; readonly attempt: string }
   /** Nor does the platform answer this page. */
   | { readonly type: 'unreachable'; readonly attempt: string }
-  | { readonly type: 'timeout'; readonly attempt: string };
+  | { readonly type: 'timeout'; readonly attempt: string }
+  /** The page is left, or is back without an answer. */
+  | { readonly type: 'cancelled'; readonly attempt: string };
 
 /** True while a popup is open, or its answer is being verified. */
 export function isUnderWay(flow: SignupFlow): flow is Extract<SignupFlow, { attempt: string }> {
@@ -80,6 +92,8 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
   switch (event.type) {
     case 'ready':
       return flow.name === 'opening' ? { name: 'waiting', attempt: flow.attempt } : flow;
+    case 'away':
+      return answered || ('away' in flow && flow.away) ? flow : { name: 'opening', attempt: flow.attempt, away: true };
     case 'response':
       return answered ? flow : answer(event.attempt, event.response, event.redeem);
     case 'verified':
@@ -88,16 +102,18 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       if (answered) return flow;
       // If the link works, the person has closed the popup. Otherwise the popup may be alive behind a COOP header.
       if (flow.name === 'waiting') return { name: 'cancelled' };
-      if (event.relayed) return flow.cutOff ? flow : { ...flow, cutOff: true };
+      if (event.relayed || flow.away) return flow.cutOff ? flow : { ...flow, cutOff: true };
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
-      return flow.name === 'opening' ? { name: 'blocked', failure: BLOCKED } : flow;
+      return flow.name === 'opening' ? { name: 'blocked', failure: blocked(event.trouble) } : flow;
     case 'unreachable':
-      return flow.name === 'opening' ? { name: 'failed', failure: PLATFORM_UNREACHABLE } : flow;
+      return flow.name === 'opening' && !flow.away ? { name: 'failed', failure: PLATFORM_UNREACHABLE } : flow;
     case 'silent':
     case 'leaving':
       // There is no window to bring to the front, or none that is of use, so another click starts again if the platform does not answer.
       return flow.name === 'opening' && !flow.cutOff ? { ...flow, cutOff: true } : flow;
+    case 'cancelled':
+      return { name: 'cancelled' };
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
     case 'failed':
@@ -107,7 +123,8 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
 
 function answer(attempt: string, response: ResponseMessage, redeem = false): SignupFlow {
   const { error, error_description, credential, code } = response;
-  if (error === 'access_denied') return { name: 'cancelled' };
+  if (error === RESPONSE_ERRORS.ACCESS_DENIED) return { name: 'cancelled' };
+  if (error === RESPONSE_ERRORS.ATTEMPT_EXPIRED) return { name: 'timed-out', failure: TIMED_OUT };
   if (error !== undefined) {
     const message = error_description ? `${error}: ${error_description}` : error;
     return {
@@ -124,10 +141,13 @@ function answer(attempt: string, response: ResponseMessage, redeem = false): Sig
   return credential === undefined && !redeem ? { name: 'completed', code } : { name: 'waiting', attempt, response };
 }
 
-const BLOCKED: SignupFailure = {
-  code: 'popup_blocked',
-  message: 'The browser blocked the popup. Call signUp() in a click; a sandboxed frame needs allow-popups.',
-};
+function blocked(trouble: unknown): SignupFailure {
+  const message =
+    trouble === undefined
+      ? 'The browser blocked the popup. Call signUp() in a click; a sandboxed frame needs allow-popups.'
+      : `A script of this page or an extension has replaced window.open: ${trouble}`;
+  return { code: 'popup_blocked', message };
+}
 
 const UNREACHABLE: SignupFailure = {
   code: 'popup_unreachable',

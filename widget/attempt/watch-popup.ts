@@ -1,5 +1,6 @@
 import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
 import { readMessage } from './read-message.ts';
+import { ask } from './request.ts';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
 const TIMINGS: Readonly<PopupTimings> = {
@@ -10,6 +11,8 @@ const TIMINGS: Readonly<PopupTimings> = {
   timeoutMs: 600_000,
 };
 
+/** In these parts of the timeout, silence is counted: a page that was asleep has not waited. */
+const TICKS = 30;
 const VIOLATION_REPORT_MS = 100;
 
 /** Reports what happens to an open popup, until the attempt is aborted. */
@@ -23,10 +26,9 @@ export function watchPopup(
   const timings = { ...TIMINGS, ...changed };
   const relayed = attempt.redirectUri !== undefined;
   let heard = false;
-  let grace: ReturnType<typeof setTimeout>;
+  let grace: ReturnType<typeof setTimeout> | undefined;
   const poll = setInterval(() => {
-    if (!popup.closed) return;
-    clearInterval(poll);
+    if (!popup.closed || grace !== undefined) return;
     // The person may have closed the error page of a proxy.
     if (!heard) askPlatform();
     grace = setTimeout(
@@ -46,19 +48,26 @@ export function watchPopup(
     onEvent({ type: 'silent', attempt: id });
     askPlatform();
   }, timings.silenceMs);
-  const timeout = setTimeout(() => onEvent({ type: 'timeout', attempt: id }), timings.timeoutMs);
+  let silentTicks = 0;
+  const timeout = setInterval(() => {
+    silentTicks += 1;
+    if (silentTicks >= TICKS) onEvent({ type: 'timeout', attempt: id });
+  }, timings.timeoutMs / TICKS);
   abort.signal.addEventListener('abort', () => {
-    clearTimeout(timeout);
+    clearInterval(timeout);
     clearInterval(poll);
     clearInterval(silence);
     clearTimeout(grace);
-    popup.close();
   });
 
   attempt.onMessage = (message) => {
     const event = readMessage(message, { platform: attempt.platform, popup, state: id });
     if (!event) return;
     heard = true;
+    silentTicks = 0;
+    // A popup that is back from another login only looked closed.
+    clearTimeout(grace);
+    grace = undefined;
     onEvent(event);
   };
   for (const message of early.splice(0)) attempt.onMessage(message);
@@ -80,7 +89,7 @@ async function answers({ platform, abort: { signal } }: OpenAttempt): Promise<bo
     forbidden ||= blockedURI.startsWith(platform);
   };
   document.addEventListener('securitypolicyviolation', onViolation, { signal });
-  const ok = await fetch(`${platform}/jwks`, { cache: 'no-store', signal }).then(
+  const ok = await ask(`${platform}/jwks`, { cache: 'no-store', signal }).then(
     (response) => response.ok,
     () => false,
   );

@@ -20,6 +20,8 @@ export interface Note {
 /** What to do after an attempt that ended in an error. */
 const REMEDIES: Readonly<Record<WidgetErrorCode, string>> = {
   misconfigured: 'Correct the attribute that the message names, or serve the page over https.',
+  page_broken:
+    'Find the script that replaces what the message names, and keep it from this page, or load widget.js before it.',
   popup_blocked:
     'Call signUp() while the person clicks, before anything is awaited. With a redirect-uri, the page itself goes to the ' +
     'platform where no popup can open.',

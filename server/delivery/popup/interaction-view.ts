@@ -12,6 +12,8 @@ export interface InteractionLike {
   readonly params: Record<string, unknown>;
   readonly session?: { accountId: string } | undefined;
   readonly result?: unknown;
+  /** When it ends, in seconds since 1970. Each page that is answered begins anew. */
+  readonly exp?: number;
 }
 
 /** The pages' view of one interaction. */
@@ -25,15 +27,17 @@ export interface InteractionView {
 
 export async function viewOf(
   context: RealmContext,
-  interaction: Pick<InteractionLike, 'uid' | 'params'>,
+  interaction: Pick<InteractionLike, 'uid' | 'params' | 'exp'>,
   acceptLanguage: string | undefined,
 ): Promise<InteractionView> {
   const app = await context.storage.appEnvironments.findByClientId(String(interaction.params['client_id']));
   if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
   assertUsable(app);
+  const { ready, ...page } = pageContextOf(context, interaction.params, app, acceptLanguage);
+  const ends = interaction.exp === undefined ? undefined : { at: interaction.exp * 1000, issuer: context.issuer };
   return {
     app,
-    page: pageContextOf(context, interaction.params, app, acceptLanguage),
+    page: { ...page, ...(ready && { ready: { ...ready, ...(ends && { ends }) } }) },
     form: { action: `${context.prefix}/interaction/${interaction.uid}`, csrf: context.csrf.issue(interaction.uid) },
     boundTo: interaction.uid,
   };

@@ -4,6 +4,9 @@ export interface ScriptData {
   targetOrigin: string;
   /** Where the page goes when the message cannot be posted. */
   relay?: string | undefined;
+  /** Posted when nobody has answered the page for `lastInMs`. */
+  last?: unknown;
+  lastInMs?: number | undefined;
 }
 
 /** Runs in the browser: takes the mask off what the page hands to the script that is running (server/http/mask.ts). */

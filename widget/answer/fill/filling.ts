@@ -140,6 +140,8 @@ export class Filling {
       observer.disconnect();
     };
     for (const type of ['keydown', 'pointerdown', 'submit']) addEventListener(type, stop, { capture: true, signal });
+    // A form that starts over is not filled any further.
+    addEventListener('reset', ({ target }) => target === this.#form && this.end(), { capture: true, signal });
     setTimeout(stop, WHILE_MS);
     signal.addEventListener('abort', () => stop());
   }

@@ -20,8 +20,22 @@ function run(script: (data: ScriptData) => void, data: ScriptData, opener: Opene
     window: { opener, close: () => calls.push('close') },
     location,
     setTimeout: (callback: () => void) => timers.push(callback),
+    clearInterval: () => {},
+    setInterval: (callback: (what: unknown) => void, ms: number, what: unknown) => {
+      assert.equal(ms, 20_000);
+      timers.push(() => callback(what));
+    },
+    addEventListener: (type: string, listener: (event: { persisted: boolean }) => void) => {
+      assert.equal(type, 'pageshow');
+      timers.push(() => listener({ persisted: true }));
+    },
   });
-  return { calls, later: () => timers[0]?.(), delivery: () => root.dataset['delivery'] };
+  return {
+    calls,
+    later: () => timers[0]?.(),
+    all: () => timers.map((run) => run()),
+    delivery: () => root.dataset['delivery'],
+  };
 }
 
 function recordingOpener() {
@@ -62,9 +76,19 @@ test('without an opener it goes to the page that relays, and never with one', ()
   assert.deepEqual(run(deliver, { ...data, relay }, recordingOpener()).calls, ['close']);
 });
 
-test('the sign of life goes to the one origin', () => {
+test('the sign of life goes to the one origin, and is repeated while the page lives', () => {
   const opener = recordingOpener();
-  run(postToOpener, data, opener);
-  assert.deepEqual(opener.posts, ['{"state":"s"} → https://shop.example']);
-  run(postToOpener, data, null);
+  const sign = '{"state":"s"} → https://shop.example';
+  const page = run(postToOpener, data, opener);
+  assert.deepEqual(opener.posts, [sign]);
+  page.later();
+  assert.deepEqual(opener.posts, [sign, sign]);
+  run(postToOpener, data, null).later();
+});
+
+test('a page that nobody answers says in the end that it is over', () => {
+  const opener = recordingOpener();
+  const page = run(postToOpener, { ...data, last: { error: 'attempt_expired' }, lastInMs: 1 }, opener);
+  page.all();
+  assert.equal(opener.posts.at(-1), '{"error":"attempt_expired"} → https://shop.example');
 });
