@@ -96,7 +96,8 @@ const loadLater = async () => {
  *
  * @fires {SignupStartEvent} signup-start - Before the popup opens. `preventDefault()` keeps it closed. Otherwise exactly one of the other
  *   three events follows, also when the element is removed meanwhile: then it fires on the element, and once more on the document.
- * @fires {SignupSuccessEvent} signup-success - `detail`: `user`, `credential`, `code`, `isNewUser`. The form is already filled.
+ * @fires {SignupSuccessEvent} signup-success - `detail`: `user`, `credential`, `code`, `isNewUser`, and `filled`: which control got which
+ *   claim. The form is already filled.
  * @fires {SignupCancelEvent} signup-cancel - The person closed the popup or refused; or the page ended the sign-up: by `reset()`, by
  *   resetting the form, by removing the element, or by starting again.
  * @fires {SignupErrorEvent} signup-error - `detail.code` says why, and `detail.message` what to do, in English.
