@@ -5,7 +5,7 @@ import { readForms } from './autofill/forms.ts';
 import { shortcomings } from './autofill/judge.ts';
 import { PENDING } from './autofill/pending.ts';
 import { FILLERS } from './autofill/people.ts';
-import { fillingOf } from './autofill/recorded.ts';
+import { chromiumsFilling } from './autofill/recorded.ts';
 import { noteFilling } from './autofill/report.ts';
 import { test as base, expect } from './support/test.ts';
 
@@ -44,9 +44,9 @@ for (const person of new Set(FORMS.map((form) => form.person))) {
         const url = customer.urlOf(form);
         const asked = chromium && (await fillByChromium(chromium, `${url}?bare`, form));
         const element = await fillByElement(customer.context, url, (filling) => {
-          return shortcomings(form, filling, asked ?? fillingOf(form.name, filling.before)).length === 0;
+          return shortcomings(form, filling, asked ?? chromiumsFilling(form, filling.before)).length === 0;
         });
-        const answer = asked ?? fillingOf(form.name, element.before);
+        const answer = asked ?? chromiumsFilling(form, element.before);
         noteFilling(test.info(), form, { chromium: answer, element, version: chromium?.version() });
         expect(shortcomings(form, element, answer)).toEqual([]);
       });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FILLERS, type FillerName } from './people.ts';
@@ -17,10 +18,13 @@ export interface FormFile {
   readonly language: string;
   readonly person: FillerName;
   /**
-   * What may stand in each control after filling, in the order of the document; undefined: what stood there before, because it is not for
-   * the person's data (a coupon, a trap for robots, a password), or because the person's data have nothing for it.
+   * What may stand in each control after filling, in the order of the document; one of them is empty where filling is optional. Undefined:
+   * what stood there before, because it is not for the person's data (a coupon, a trap for robots, a password), or because the data have
+   * nothing for it.
    */
   readonly truths: readonly (readonly string[] | undefined)[];
+  /** Tells whether the page is still the one that Chromium filled. */
+  readonly digest: string;
   /** The page. @param tag the element as the page has it; @param script what loads it, nothing where Chromium fills */
   render(tag: string, script: string): string;
 }
@@ -50,6 +54,7 @@ function readForm(file: string): FormFile {
     truths: (source.match(CONTROL) ?? [])
       .filter((control) => !BUTTON.test(control))
       .map((control) => TRUTH.exec(control)?.[1]?.split('|').map(unescaped)),
+    digest: createHash('sha256').update(html).digest('hex').slice(0, 12),
     render: (tag, script) => html.replace(TAG, () => tag).replace('</head>', () => `${script}</head>`),
   };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ControlValue } from './controls.ts';
+import type { FormFile } from './forms.ts';
 import type { Filling } from './judge.ts';
 import recorded from './recorded.json' with { type: 'json' };
 
@@ -8,30 +9,33 @@ import recorded from './recorded.json' with { type: 'json' };
 export interface Recorded {
   /** The first number of its version. */
   readonly chromium: number;
-  /** By form, then by control in the order of the page: the value that it wrote, or null where it wrote nothing. */
   readonly forms: Readonly<Record<string, RecordedForm>>;
 }
 
-export type RecordedForm = Readonly<Record<string, string | null>>;
+export interface RecordedForm {
+  /** Of the page that it filled. */
+  readonly digest: string;
+  /** By control: the value that it wrote, or null where it wrote nothing. */
+  readonly values: Readonly<Record<string, string | null>>;
+}
 
 export const RECORDED: Recorded = recorded;
 
-export function recordOf({ before, after }: Filling): RecordedForm {
-  return Object.fromEntries(
-    after.map(({ control, value }, index) => [control, value === before[index]?.value ? null : value]),
-  );
+export function recordOf({ digest }: Pick<FormFile, 'digest'>, { before, after }: Filling): RecordedForm {
+  const written = after.map(({ control, value }, index) => [control, value === before[index]?.value ? null : value]);
+  return { digest, values: Object.fromEntries(written) };
 }
 
 /**
- * @param before the page as it is today
- * @throws Error when the record is of a page that had other controls
+ * What Chromium did with a form.
+ * @param before the controls of the page as they are today
+ * @throws Error when Chromium was not asked, or filled another page
  */
-export function fillingOf(name: string, before: readonly ControlValue[]): Filling {
-  const record = RECORDED.forms[name] ?? {};
-  const controls = before.map(({ control }) => control);
-  if (Object.keys(record).join() !== controls.join())
-    throw new Error(`What Chromium did with ${name} is not known. Ask it with \`npm run compatibility\`.`);
-  return { before, after: before.map(({ control, value }) => ({ control, value: record[control] ?? value })) };
+export function chromiumsFilling(form: Pick<FormFile, 'name' | 'digest'>, before: readonly ControlValue[]): Filling {
+  const record = RECORDED.forms[form.name];
+  if (record?.digest !== form.digest)
+    throw new Error(`What Chromium makes of ${form.name} is not known. Ask it with \`npm run compatibility\`.`);
+  return { before, after: before.map(({ control, value }) => ({ control, value: record.values[control] ?? value })) };
 }
 
 export function writeRecorded({ chromium, forms }: Recorded): void {

@@ -1,5 +1,6 @@
 import type { TestInfo } from '@playwright/test';
 import type { TestResult } from '@playwright/test/reporter';
+import { FORMS_HEADING } from '../support/compatibility.ts';
 import type { FormFile } from './forms.ts';
 import { type Filling, judge, type Outcome } from './judge.ts';
 import { RECORDED, type Recorded, type RecordedForm, recordOf, writeRecorded } from './recorded.ts';
@@ -29,7 +30,7 @@ export function noteFilling(
     language: form.language,
     chromium: count(form, chromium),
     element: count(form, element),
-    ...(version && { asked: { version, record: recordOf(chromium) } }),
+    ...(version && { asked: { version, record: recordOf(form, chromium) } }),
   };
   annotations.push({ type: TYPE, description: JSON.stringify(note) });
 }
@@ -70,7 +71,7 @@ export class FilledForms {
 
 export function sectionOf(chromium: number, notes: readonly Note[]): string {
   const lines = [
-    ['form', 'language', `Chromium: right`, 'missing', 'wrong', 'the element: right', 'missing', 'wrong'],
+    ['form', 'language', `Chromium ${chromium}: right`, 'missing', 'wrong', 'the element: right', 'missing', 'wrong'],
     ['---', '---', ...Array.from({ length: 6 }, () => '---:')],
     ...notes.map((note) => [note.form, note.language, ...cells(note.chromium), ...cells(note.element)]),
     [
@@ -80,7 +81,7 @@ export function sectionOf(chromium: number, notes: readonly Note[]): string {
       ...cells(sum(notes.map((note) => note.element))),
     ],
   ].map((row) => `| ${row.join(' | ')} |`);
-  return `## Forms, beside the autofill of Chromium ${chromium}\n\n${MEANING}\n\n${lines.join('\n')}\n`;
+  return `## ${FORMS_HEADING}\n\n${MEANING}\n\n${lines.join('\n')}\n`;
 }
 
 const MEANING = `Each page of \`e2e/autofill/forms/\` is reduced from a kind of form that is found in public, and says what should stand in each of its

@@ -15,7 +15,7 @@ const FILE = fileURLToPath(new URL('../../docs/compatibility.md', import.meta.ur
 
 export type BrowserName = 'Chromium' | 'Firefox';
 
-/** How the heading of the part about forms begins (e2e/autofill/report.ts). */
+/** The heading of the part about forms (e2e/autofill/report.ts). */
 export const FORMS_HEADING = 'Forms';
 
 type Heading = BrowserName | typeof FORMS_HEADING;
@@ -34,7 +34,8 @@ const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM
 const INTRODUCTION = `# Compatibility
 
 What was tried where. The tests hold this page against what happens as they run, and write it (\`npm run compatibility\`), so it says what
-happened and not what was hoped for: \`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
+happened and not what was hoped for. The last part is about [forms](#forms). The others are about the ways back to the shop:
+\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
 \`e2e/firefox/\` in Firefox.
 Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
 [Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
