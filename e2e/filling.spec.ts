@@ -139,6 +139,7 @@ const test = base.extend<{ open: (page: LibraryPage) => Promise<Page> }, { custo
         language: 'en',
         person: 'jane',
         truths: [],
+        digest: '',
         render: (tag, script) =>
           `<!doctype html><html lang="en"><title>A shop</title>${imports}${script}<form>${tag}${fields}</form></html>`,
       });

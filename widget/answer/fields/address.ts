@@ -1,7 +1,6 @@
 import type { UserClaims } from '@signup-with-platform/protocol';
 import type { Autofill, Place } from './autofill.ts';
-import { countryNames, isCodeOf } from './countries.ts';
-import { regionNames } from './regions.ts';
+import { countryNames } from './countries.ts';
 import { linesOf, partsOfStreet } from './street.ts';
 
 /** As it is written, and without what some forms have no room for: its space, the last four digits of a US one. */
@@ -21,7 +20,10 @@ function houseNumber(user: UserClaims): string {
 
 const country = ({ address }: UserClaims) => address?.country;
 const names = (user: UserClaims, { language }: Place) => countryNames(country(user), language);
-const isCountry = (option: string, user: UserClaims) => isCodeOf(option, country(user));
+const more = async (user: UserClaims) => {
+  const { isCodeOf, otherNames } = await import('./places.ts');
+  return { values: otherNames(country(user)), matches: (option: string) => isCodeOf(option, country(user)) };
+};
 
 export const address = {
   'postal-code': {
@@ -34,7 +36,7 @@ export const address = {
     words: /\bcountry ?(iso)? ?(code|id)\b|\bcountrycode/,
     select: true,
     values: (user, place) => [country(user), ...names(user, place)],
-    matches: isCountry,
+    more,
   },
   'country-name': {
     words:
@@ -42,14 +44,15 @@ export const address = {
     not: /\b(birth|nascimento|nacimiento|naissance|geboorteland|geburtsland|nationality|citizenship|origin)\b/,
     select: true,
     values: (user, place) => [...names(user, place), country(user)],
-    matches: isCountry,
+    more,
   },
   'address-level1': {
     words:
       /\b(state|region|province|county|prefecture|provincie|provincia|bundesland|kanton|canton|departement|comunidad autonoma|regione|estado|uf|wojewodztwo|eyalet|il)\b|\b(region|state|province) ?(code|id)\b|都道府県|المحافظة|المنطقة|الولاية|מחוז/,
     not: /\b(united states|marital|estado civil)\b/,
     select: true,
-    values: ({ address: at }) => regionNames(at?.region, at?.country),
+    values: (user) => [user.address?.region],
+    more: async ({ address: at }) => ({ values: (await import('./places.ts')).regionNames(at?.region, at?.country) }),
   },
   'address-level2': {
     words:
@@ -71,7 +74,7 @@ export const address = {
     words:
       /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhnr\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|number|nummer|nr|num|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|رقم (المنزل|المبنى)|מספר בית/,
     // "Street and house number" is the whole line.
-    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak|address|adresse?)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
+    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
     inputTypes: ['number'],
     values: (user) => [houseNumber(user), partsOfStreet(user).number],
   },

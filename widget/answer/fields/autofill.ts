@@ -36,4 +36,6 @@ export interface Autofill {
   typed?(user: UserClaims): readonly (string | undefined)[];
   /** Finds an option that no text alone identifies. */
   matches?(option: string, user: UserClaims): boolean;
+  /** What is tried where the control keeps none of these. It is loaded then, because few forms need it. */
+  more?(user: UserClaims, place: Place): Promise<Pick<Autofill, 'matches'> & { readonly values: readonly string[] }>;
 }

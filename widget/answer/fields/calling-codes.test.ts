@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { getCountries, getCountryCallingCode, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { codeOfCountry, partsOfPhone } from './calling-codes.ts';
+import { partsOfPhone } from './calling-codes.ts';
+import { codeOfCountry } from './places.ts';
 
 /** Argentina writes a 15 into its mobile numbers, Belarus an 8 and a 0 before them. The page of a shop there says `tel-national` in vain. */
 const OTHER_RULES = ['AR', 'BY'];

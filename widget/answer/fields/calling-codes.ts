@@ -7,17 +7,6 @@ const WITH_ZERO =
 /** Of these, where a field for the national number often has no room for it, because people leave it out. */
 const ZERO_IS_OPTIONAL = /^(?:63|9[01])$/;
 
-/** Calling codes of countries whose shops may ask for a national number without saying so. */
-const CODES =
-  'US1 CA1 RU7 KZ7 EG20 ZA27 GR30 NL31 BE32 FR33 ES34 HU36 IT39 RO40 CH41 AT43 GB44 DK45 SE46 NO47 PL48 DE49 PE51 MX52 AR54 BR55 CL56 CO57 MY60 AU61 ID62 PH63 NZ64 SG65 TH66 JP81 KR82 VN84 CN86 TR90 IN91 PK92 LK94 IR98 MA212 DZ213 TN216 NG234 KE254 PT351 LU352 IE353 IS354 MT356 CY357 FI358 BG359 LT370 LV371 EE372 UA380 RS381 HR385 SI386 CZ420 SK421 HK852 TW886 LB961 JO962 IQ964 KW965 SA966 AE971 IL972 QA974';
-
-/** @param country ISO 3166-1 alpha-2 */
-export function codeOfCountry(country: string): string | undefined {
-  return CODES.split(' ')
-    .find((one) => one.startsWith(country) && country)
-    ?.slice(2);
-}
-
 export interface PhoneParts {
   /** Without the plus. */
   readonly code: string;

@@ -1,6 +1,6 @@
 import type { UserClaims } from '@signup-with-platform/protocol';
 import type { Autofill, Place } from './autofill.ts';
-import { codeOfCountry, partsOfPhone } from './calling-codes.ts';
+import { partsOfPhone } from './calling-codes.ts';
 
 const partsOf = ({ phone_number }: UserClaims) => partsOfPhone(phone_number);
 
@@ -11,9 +11,10 @@ function americanParts(user: UserClaims): readonly string[] {
 }
 
 /** The number as it is dialled in the country that the form is about. To another country's form it would be another number. */
-function nationalAt(user: UserClaims, { country = '' }: Place): readonly string[] {
+async function nationalAt(user: UserClaims, { country = '' }: Place) {
   const parts = partsOf(user);
-  return parts && codeOfCountry(country) === parts.code ? parts.national : [];
+  const { codeOfCountry } = await import('./places.ts');
+  return { values: parts && codeOfCountry(country) === parts.code ? parts.national : [] };
 }
 
 /** `+31`, `0031` and `31` among what a text says. "+1 684" is another code than "+1". */
@@ -40,7 +41,8 @@ export const phoneNumber = {
       /\btel\b|telefo+n|\btelephone|\bphone|phone\b|\bmobile?\b|\bmobiel|\bmovil|\bcellulare|\bcell\b|\bcelular|\bhandy|\bgsm\b|\bportable\b|\bkomork|電話|携帯|هاتف|الجوال|موبايل|טלפון|נייד/,
     not: /\b(ext|extension|fax|model|ramal|os|durchwahl)\b/,
     inputTypes: ['number'],
-    values: (user, place) => [user.phone_number, ...nationalAt(user, place)],
+    values: (user) => [user.phone_number],
+    more: nationalAt,
     // A mask such as "+31 00 000 0000" writes the calling code by itself.
     typed: (user) => [user.phone_number?.replace('+', ''), partsOf(user)?.subscriber],
   },

@@ -19,11 +19,15 @@ const SETTLE_MS = 200;
 /** A page that empties a control each time wants it empty. */
 const MOST_WRITES = 3;
 
+const LEFT_EMPTY = '<signup-with-platform> left a control empty, because it does not keep the value:';
+
 /** One person's values on their way into one form. */
 export class Filling {
   readonly #form: HTMLFormElement;
   readonly #user: SignupUser;
   readonly #writes = new WeakMap<Control, number>();
+  /** What stood in a control when it was filled. */
+  readonly #kept = new WeakMap<Control, string>();
   /** Controls that refused the value, with what they offered then. */
   readonly #refused = new WeakMap<Control, number>();
   readonly #abort = new AbortController();
@@ -105,20 +109,36 @@ export class Filling {
     const entries = entriesOf(form);
     const ours = isOurs(form, control, token);
     if (!control.isConnected || !(ours || isFree(control, keepsDefault))) return;
-    const { values, isRight } = attemptsFor(control, autofill, user, place);
-    const offers = isSelect(control) ? control.options.length : 0;
-    if (isRight(control.value)) {
+    if (ours && this.#kept.get(control) === control.value) return;
+    const attempts = attemptsFor(control, autofill, user, place);
+    if (attempts.isRight(control.value)) {
       if (ours) entries.set(key, { control, claim });
       return;
     }
     const writes = this.#writes.get(control) ?? 0;
+    const offers = isSelect(control) ? control.options.length : 0;
     if (this.#refused.get(control) === offers || writes === MOST_WRITES) return;
     this.#writes.set(control, writes + 1);
     entries.set(key, { control, claim });
-    if (values.length && (await writeOneOf(control, values, isRight))) return;
+    if ((await writeOneOf(control, attempts)) || (await this.#fillWithMore({ control, autofill }, user, place))) {
+      this.#kept.set(control, control.value);
+      return;
+    }
     entries.delete(key);
-    if (values.length) this.#refused.set(control, offers);
-    if (ours && !values.length) await empty(control);
+    if (ours) await empty(control);
+    if (!autofill.values(user, place).some(Boolean)) return;
+    this.#refused.set(control, offers);
+    console.warn(LEFT_EMPTY, control);
+  }
+
+  async #fillWithMore({ control, autofill }: Pick<FormField, 'control' | 'autofill'>, user: SignupUser, place: Place) {
+    if (!autofill.more || !autofill.values(user, place).some(Boolean)) return false;
+    const { values, ...others } = await autofill.more(user, place);
+    const first = isSelect(control) ? autofill.values(user, place) : [];
+    return writeOneOf(
+      control,
+      attemptsFor(control, { ...autofill, ...others, values: () => [...first, ...values] }, user, place),
+    );
   }
 
   /** Fills again when the page changes, until the person does something. */

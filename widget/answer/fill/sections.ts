@@ -10,12 +10,14 @@ const ONCE = /^(name|given-name|family-name|street-address|address-line1|postal-
  */
 export function fieldsToFill(fields: readonly FormField[]): FormField[] {
   const sections = new Map<string, FormField[]>();
+  const others = new Set<string>();
   let before = '';
   for (const field of fields) {
     const { section, autofill } = field;
     const known = sections.get(section) ?? [];
     const isRepeated = autofill.token !== before && known.some((one) => one.autofill.token === autofill.token);
-    if (!isRepeated || !ONCE.test(autofill.token)) sections.set(section, [...known, field]);
+    if (isRepeated && ONCE.test(autofill.token)) others.add(section);
+    if (!isRepeated || !others.has(section)) sections.set(section, [...known, field]);
     before = autofill.token;
   }
   return [...sections.values()].flatMap(groupFields);

@@ -17,7 +17,7 @@ export interface FormField {
 
 /** What is never the person's own, whatever else the words say; and traps that say so. */
 const NEVER =
-  /\b(search|query|coupon|promo|voucher|discount|gift|captcha|recaptcha|honeypot|password|passwort|passwd|pwd|card|cvv|cvc|csc|iban|bic|vat|tax|ssn|otp|one time|verification|security|url|website|fax|message|comment|notes?|remarks?|subject|friend|friends|referr?er|referral|invite|emergency|spouse|partner|parent|guardian|child|robots?)\b|leave (this )?(field )?(empty|blank)|do not fill|検索|パスワード/;
+  /\b(search|query|coupon|promo|voucher|discount|gift|captcha|recaptcha|honeypot|password|passwort|passwd|pwd|card|cvv|cvc|csc|iban|bic|vat|tax|ssn|otp|one time|verification|security|url|website|fax|message|comment|notes?|remarks?|subject|friends?|vriend\w*|freund\w*|amis?|parrain\w*|amic[oi]|amigos?|padrino|znajom\w*|arkadas\w*|referr?er|referral|invite|emergency|spouse|partner|parent|guardian|child|robots?)\b|leave (this )?(field )?(empty|blank)|do not fill|検索|パスワード/;
 const BILLING = /\b(bill|billing|invoice|rechnung\w*|factu\w+|fattur\w*|payment|payer)\b/;
 const SHIPPING = /\b(ship|shipping|deliver\w*|liefer\w*|versand\w*|livraison|envio|spedizione|bezorg\w*|verzend\w*)\b/;
 
@@ -36,7 +36,8 @@ export function understand(control: Control): FormField | undefined {
       : token === 'on' || token === 'off'
         ? byWords(control, [label, ...names], hint)
         : byToken(control, token, [label, ...names], hint);
-  if (!autofill || !takesText(control, autofill.inputTypes)) return undefined;
+  const isOtherLine = tokens.some((one) => one === 'fax' || one === 'pager');
+  if (!autofill || isOtherLine || !takesText(control, autofill.inputTypes)) return undefined;
   const named = tokens.filter((one) => /^(section-|shipping$|billing$)/.test(one)).join(' ');
   const guessed = names.join(' ');
   const section = named || (BILLING.test(guessed) ? 'billing' : SHIPPING.test(guessed) ? 'shipping' : '');
@@ -45,7 +46,7 @@ export function understand(control: Control): FormField | undefined {
 
 /** HTML's names of what nobody shares here. What HTML does not know ("nope", "first-name") is no name, so the other words count. */
 const OTHERS =
-  /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension)$/;
+  /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
 
 function byToken(control: Control, token: string, texts: readonly string[], hint: string): NamedAutofill | undefined {
   const known = AUTOFILLS.get(token);

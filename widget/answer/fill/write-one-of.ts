@@ -1,3 +1,4 @@
+import type { Attempts } from './attempts.ts';
 import { type Control, isSelect } from './controls.ts';
 import { forgetTyping } from './ledger.ts';
 import { nextTask, write } from './write.ts';
@@ -7,11 +8,7 @@ import { nextTask, write } from './write.ts';
  *
  * @returns false when the control keeps none of them
  */
-export async function writeOneOf(
-  control: Control,
-  values: readonly string[],
-  isRight: (value: string) => boolean,
-): Promise<boolean> {
+export async function writeOneOf(control: Control, { values, isRight }: Attempts): Promise<boolean> {
   for (const byOwnSetter of waysOf(control)) {
     for (const value of values) {
       write(control, value, byOwnSetter);
@@ -21,7 +18,6 @@ export async function writeOneOf(
       await empty(control);
     }
   }
-  console.warn('<signup-with-platform> left a control empty, because it does not keep the value:', control);
   return false;
 }
 
