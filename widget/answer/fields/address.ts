@@ -20,10 +20,14 @@ function houseNumber(user: UserClaims): string {
 
 const country = ({ address }: UserClaims) => address?.country;
 const names = (user: UserClaims, { language }: Place) => countryNames(country(user), language);
-const more = async (user: UserClaims) => {
-  const { isCodeOf, otherNames } = await import('./places.ts');
-  return { values: otherNames(country(user)), matches: (option: string) => isCodeOf(option, country(user)) };
-};
+async function otherRegionNames({ address: at }: UserClaims) {
+  const { regionNames } = await import('./places.ts');
+  return { values: regionNames(at?.region, at?.country) };
+}
+async function otherCountryNames(user: UserClaims) {
+  const { otherNames } = await import('./places.ts');
+  return otherNames(country(user));
+}
 
 export const address = {
   'postal-code': {
@@ -36,7 +40,7 @@ export const address = {
     words: /\bcountry ?(iso)? ?(code|id)\b|\bcountrycode/,
     select: true,
     values: (user, place) => [country(user), ...names(user, place)],
-    more,
+    more: otherCountryNames,
   },
   'country-name': {
     words:
@@ -44,7 +48,7 @@ export const address = {
     not: /\b(birth|nascimento|nacimiento|naissance|geboorteland|geburtsland|nationality|citizenship|origin)\b/,
     select: true,
     values: (user, place) => [...names(user, place), country(user)],
-    more,
+    more: otherCountryNames,
   },
   'address-level1': {
     words:
@@ -52,7 +56,7 @@ export const address = {
     not: /\b(united states|marital|estado civil)\b/,
     select: true,
     values: (user) => [user.address?.region],
-    more: async ({ address: at }) => ({ values: (await import('./places.ts')).regionNames(at?.region, at?.country) }),
+    more: otherRegionNames,
   },
   'address-level2': {
     words:

@@ -18,13 +18,13 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   US: ['United States of America', 'USA'],
   VN: ['Viet Nam'],
 };
-/** Names of a country besides those that `Intl` knows. */
-export function otherNames(country = ''): readonly string[] {
-  return ALSO[country] ?? [];
+/** Names of a country besides those that `Intl` knows, and its alpha-3 code. */
+export function otherNames(country = '') {
+  return { values: ALSO[country] ?? [], matches: (option: string) => isCodeOf(option, country) };
 }
 
 /** True for the country's alpha-3 code. */
-export function isCodeOf(text: string, country = '-'): boolean {
+function isCodeOf(text: string, country = '-'): boolean {
   const code = text.trim().toUpperCase();
   if (!/^[A-Z]{3}$/.test(code)) return false;
   const pair = IRREGULAR.find((one) => one.startsWith(country)) ?? IRREGULAR.find((one) => one.endsWith(code));
