@@ -12,7 +12,14 @@ export interface Attempts {
   isRight(value: string): boolean;
 }
 
-export function attemptsFor(control: Control, autofill: NamedAutofill, user: SignupUser, place: Place): Attempts {
+/** @param others what may be typed besides the values, if one of them stands there in the end */
+export function attemptsFor(
+  control: Control,
+  autofill: NamedAutofill,
+  user: SignupUser,
+  place: Place,
+  others: readonly (string | undefined)[] = [],
+): Attempts {
   const given = (values: readonly (string | undefined)[] = []) => values.flatMap((value) => value || []);
   const values = given(autofill.values(user, place));
   if (isSelect(control)) {
@@ -26,7 +33,7 @@ export function attemptsFor(control: Control, autofill: NamedAutofill, user: Sig
   const right = offered
     ? [offered.value]
     : values.map((value) => (control instanceof HTMLInputElement ? oneLine(value) : value));
-  const typed = [...right, ...(right.length ? given(autofill.typed?.(user)) : [])];
+  const typed = [...right, ...(right.length ? given(others) : [])];
   return {
     // A truncated value would be wrong, and a value that is too long could not be submitted.
     values: [...new Set(typed)].filter((value) => control.maxLength < 0 || value.length <= control.maxLength),

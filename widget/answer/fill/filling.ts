@@ -134,11 +134,14 @@ export class Filling {
   async #fillWithMore({ control, autofill }: Pick<FormField, 'control' | 'autofill'>, user: SignupUser, place: Place) {
     if (!autofill.more || !autofill.values(user, place).some(Boolean)) return false;
     const { values, ...others } = await autofill.more(user, place);
-    const first = isSelect(control) ? autofill.values(user, place) : [];
-    return writeOneOf(
-      control,
-      attemptsFor(control, { ...autofill, ...others, values: () => [...first, ...values] }, user, place),
-    );
+    const first = autofill.values(user, place);
+    // Last, a number without its plus, since one as it is dialled in the form's country says more.
+    const all = {
+      ...autofill,
+      ...others,
+      values: () => (isSelect(control) ? [...first, ...values] : [...values, ...first]),
+    };
+    return writeOneOf(control, attemptsFor(control, all, user, place, autofill.typed?.(user)));
   }
 
   /** Fills again when the page changes, until the person does something. */
