@@ -26,7 +26,9 @@ export function partsOfStreet(user: UserClaims): StreetParts {
   const last = words.findLastIndex(isNumber);
   const isFirst = isNumber(words[0]) && (last === 0 || NUMBER_FIRST.test(user.address?.country ?? ''));
   if (!isFirst && last < 1) return { street: line, number: '', addition: '' };
-  const [, number = '', letters = ''] = /^(\p{N}+)[-/]?(.*)$/u.exec(words[isFirst ? 0 : last] ?? '') ?? [];
+  const word = words[isFirst ? 0 : last] ?? '';
+  const number = /^\p{N}+/u.exec(word)?.[0] ?? '';
+  const letters = word.slice(number.length).replace(/^[-/]/, '');
   if (!isFirst) {
     const end = /^(nr?|no|num)[.º]?$/i.test(words[last - 1] ?? '') ? last - 1 : last;
     return {
