@@ -233,7 +233,7 @@ describe('every claim', () => {
         assert.equal(rows.length, NOT_IN_WIDGET.includes(field) ? 0 : 1);
         assert.ok(rows.every(({ label, value }) => label && value));
         const filled = Object.values(AUTOFILL_OF_FIELD[field]).flatMap((one) =>
-          one.values(PERSON, 'en').filter(Boolean),
+          one.values(PERSON, { language: 'en' }).filter(Boolean),
         );
         assert.equal(filled.length > 0, !NOT_IN_WIDGET.includes(field));
       });

@@ -1,4 +1,12 @@
+import type { Claim } from '@signup-with-platform/protocol';
 import type { SignupFailure, SignupUser } from './attempt/signup-flow.ts';
+
+export interface FilledControl {
+  /** May stand in an open shadow tree inside the form. */
+  control: HTMLElement;
+  /** One of the claims that were shared, such as `given_name` or `address`. */
+  claim: Claim;
+}
 
 export interface SignupSuccessDetail {
   /** From the verified credential. Absent when there is only a `code`. */
@@ -10,6 +18,8 @@ export interface SignupSuccessDetail {
   codeVerifier?: string | undefined;
   redirectUri?: string | undefined;
   isNewUser?: boolean | undefined;
+  /** The controls of the form that were filled, each with the claim whose value it got. Absent when there is no form. */
+  filled?: readonly FilledControl[] | undefined;
 }
 
 /**

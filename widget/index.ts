@@ -3,6 +3,7 @@ import './signup-with-platform.define.ts';
 
 export type { SignupFailure, SignupState, SignupUser } from './attempt/signup-flow.ts';
 export type {
+  FilledControl,
   SignupCancelEvent,
   SignupErrorEvent,
   SignupEventDetails,

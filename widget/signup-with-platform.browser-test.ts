@@ -785,11 +785,18 @@ describe('in a form', () => {
     const owner = element.form as HTMLFormElement;
     expect([...new FormData(owner).keys()]).not.to.contain('credential');
     let firstName = '';
-    element.addEventListener('signup-success', () => {
+    let filled: unknown;
+    element.addEventListener('signup-success', ({ detail }) => {
       firstName = String(new FormData(owner).get('first_name'));
+      filled = detail.filled?.map(({ control, claim }) => [(control as HTMLInputElement).name, claim]);
     });
     const credential = await complete(element, { claims: { given_name: 'Ada', email: 'ada@example.org' } });
+    await until(() => firstName);
     expect(firstName).to.equal('Ada');
+    expect(filled).to.deep.equal([
+      ['first_name', 'given_name'],
+      ['x', 'email'],
+    ]);
     const data = new FormData(owner);
     expect([data.get('x'), data.get('credential')]).to.deep.equal(['ada@example.org', credential]);
   });
@@ -800,7 +807,7 @@ describe('in a form', () => {
     expect(element.form).to.equal(owner);
     const credential = await complete(element, { claims: { given_name: 'Ada' } });
     expect(new FormData(owner).get('id_token')).to.equal(credential);
-    expect(new FormData(owner).get('first_name')).to.equal('Ada');
+    await until(() => new FormData(owner).get('first_name') === 'Ada');
     element.name = 'jwt';
     await element.updateComplete;
     expect(new FormData(owner).get('jwt')).to.equal(credential);

@@ -23,6 +23,10 @@ const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 /** A key of localStorage of the vendor's origin. Only with `remember`, attempt/remember.ts writes it. */
 const KNOWN_NAME_KEY = 'signup-with-platform:given-name' satisfies typeof remember.KNOWN_NAME_KEY;
 
+/** Lists of the page in which somebody has chosen since an element was there: their choice is not overwritten. All elements share them. */
+const chosen = new WeakSet<EventTarget>();
+const noteChoice = ({ target }: Event) => target && chosen.add(target);
+
 const IDLE: SignupFlow = { name: 'idle' };
 
 /** For how long an element that is out of the page may be put back, before its attempt is cancelled. */
@@ -93,7 +97,8 @@ const loadLater = async () => {
  *
  * @fires {SignupStartEvent} signup-start - Before the popup opens. `preventDefault()` keeps it closed. Otherwise exactly one of the other
  *   three events follows, also when the element is removed meanwhile: then it fires on the element, and once more on the document.
- * @fires {SignupSuccessEvent} signup-success - `detail`: `user`, `credential`, `code`, `isNewUser`. The form is already filled.
+ * @fires {SignupSuccessEvent} signup-success - `detail`: `user`, `credential`, `code`, `isNewUser`, and `filled`: which control got which
+ *   claim. The form is already filled.
  * @fires {SignupCancelEvent} signup-cancel - The person closed the popup or refused; or the page ended the sign-up: by `reset()`, by
  *   resetting the form, by removing the element, or by starting again.
  * @fires {SignupErrorEvent} signup-error - `detail.code` says why, and `detail.message` what to do, in English.
@@ -378,6 +383,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
       html,
       root: (this.renderRoot ?? this.createRenderRoot()) as ShadowRoot,
       labels: this.words,
+      chosen,
       show: this.#show.bind(this),
       emit: this.#emit.bind(this),
     };
@@ -424,6 +430,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    addEventListener('change', noteChoice, true);
     // A page may change its language without being reloaded.
     this.#pageLanguage ??= new MutationObserver(this.#speak);
     this.#pageLanguage.observe(document, { subtree: true, attributeFilter: ['lang'] });

@@ -1,10 +1,13 @@
 import type { FullResult, Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-import { settleSection } from './compatibility.ts';
+import { readForms } from '../autofill/forms.ts';
+import { FilledForms } from '../autofill/report.ts';
+import { FORMS_HEADING, settle, settleSection } from './compatibility.ts';
 import { CHROMIUM_ROWS, cellsOf } from './delivery-matrix.ts';
 
-/** Holds docs/compatibility.md against what Chromium did, or writes it, after every cell was tested. */
+/** Holds docs/compatibility.md against what Chromium did, or writes it, after every cell was tested and every form filled. */
 export default class CompatibilityReporter implements Reporter {
   readonly #results = new Map<string, 'passed' | 'failed'>();
+  readonly #forms = new FilledForms();
   #version: string | undefined;
 
   printsToStdio(): boolean {
@@ -12,6 +15,7 @@ export default class CompatibilityReporter implements Reporter {
   }
 
   onTestEnd(_test: TestCase, { annotations, status }: TestResult): void {
+    this.#forms.add(annotations);
     const noted = (type: string) => annotations.find((annotation) => annotation.type === type)?.description;
     const cell = noted('cell');
     if (!cell) return;
@@ -20,10 +24,19 @@ export default class CompatibilityReporter implements Reporter {
   }
 
   async onEnd(): Promise<{ status?: FullResult['status'] }> {
-    if (!cellsOf(CHROMIUM_ROWS).every(({ id }) => this.#results.has(id))) return {};
-    const wrong = settleSection('Chromium', { version: this.#version, results: this.#results });
-    if (wrong === undefined) return {};
-    console.error(wrong);
+    const wrong = [this.#deliveries(), this.#filled()].filter((report) => report !== undefined);
+    if (wrong.length === 0) return {};
+    console.error(wrong.join('\n\n'));
     return { status: 'failed' };
+  }
+
+  #deliveries(): string | undefined {
+    if (!cellsOf(CHROMIUM_ROWS).every(({ id }) => this.#results.has(id))) return undefined;
+    return settleSection('Chromium', { version: this.#version, results: this.#results });
+  }
+
+  #filled(): string | undefined {
+    const section = this.#forms.settle(readForms());
+    return section && settle(FORMS_HEADING, section);
   }
 }

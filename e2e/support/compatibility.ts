@@ -15,6 +15,11 @@ const FILE = fileURLToPath(new URL('../../docs/compatibility.md', import.meta.ur
 
 export type BrowserName = 'Chromium' | 'Firefox';
 
+/** The heading of the part about forms (e2e/autofill/report.ts). */
+export const FORMS_HEADING = 'Forms';
+
+type Heading = BrowserName | typeof FORMS_HEADING;
+
 /** The result of each cell, by its id. */
 export type Results = ReadonlyMap<string, 'passed' | 'failed'>;
 
@@ -42,7 +47,8 @@ the page's own content of the tag is what people see, so put there what they can
 const INTRODUCTION = `# Compatibility
 
 What was tried where. The tests hold this page against what happens as they run, and write it (\`npm run compatibility\`), so it says what
-happened and not what was hoped for: \`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
+happened and not what was hoped for. The last part is about [forms](#forms). The others are about the ways back to the shop:
+\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
 \`e2e/firefox/\` in Firefox.
 Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
 [Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
@@ -79,12 +85,26 @@ function inWords({ state, code }: Expected): string {
   return code ? `\`${state}\`: \`${code}\`` : `\`${state}\``;
 }
 
-/** The page as it is when everything works. */
-export function expectedPage(): string {
-  const browsers: BrowserName[] = ['Chromium', 'Firefox'];
-  const sections = browsers.map((browser) => sectionOf(browser, { version: undefined, results: allPassed(browser) }));
+/** The page as it is when every cell works. @param forms its part about forms, which counts rather than promises */
+export function expectedPage(forms: string): string {
+  return pageOf((heading) =>
+    heading === FORMS_HEADING ? forms : sectionOf(heading, { version: undefined, results: allPassed(heading) }),
+  );
+}
+
+/** @param sectionFor the part under a heading, with that heading; undefined when nothing was tried yet */
+function pageOf(sectionFor: (heading: Heading) => string | undefined): string {
+  const browser = (name: BrowserName) =>
+    sectionFor(name) ?? sectionOf(name, { version: undefined, results: new Map() });
   const meanings = Object.entries(OUTCOMES).map(([outcome, meaning]) => `- **${outcome}**: ${meaning}.`);
-  return [INTRODUCTION, ...sections, `## What the columns mean\n\n${meanings.join('\n')}\n`, BROWSERS].join('\n');
+  return [
+    INTRODUCTION,
+    browser('Chromium'),
+    browser('Firefox'),
+    `## What the columns mean\n\n${meanings.join('\n')}\n`,
+    BROWSERS,
+    sectionFor(FORMS_HEADING) ?? `## ${FORMS_HEADING}\n\nNot tried.\n`,
+  ].join('\n');
 }
 
 function allPassed(browser: BrowserName): Results {
@@ -110,48 +130,48 @@ export function readPage(): string {
  * @returns what is wrong with the page and how to mend it; undefined when nothing is
  */
 export function settleSection(browser: BrowserName, tried: Tried): string | undefined {
-  if (process.env['WRITE_COMPATIBILITY']) {
-    writeSection(browser, tried);
-    return undefined;
-  }
-  return compareSection(browser, tried, readPage());
+  return settle(browser, sectionOf(browser, tried));
+}
+
+/** The same for any part of the page. @param heading how the part's heading begins @param section what happened */
+export function settle(heading: Heading, section: string): string | undefined {
+  if (!process.env['WRITE_COMPATIBILITY']) return compare(heading, section, readPage());
+  writeSection(heading, section);
+  return undefined;
 }
 
 /** @returns undefined when the page says of the browser what happened */
 export function compareSection(browser: BrowserName, tried: Tried, page: string): string | undefined {
-  const happened = sectionOf(browser, tried).trimEnd().split('\n');
-  const written = (sectionIn(page, browser) ?? '').trimEnd().split('\n');
+  return compare(browser, sectionOf(browser, tried), page);
+}
+
+function compare(heading: Heading, section: string, page: string): string | undefined {
+  const happened = section.trimEnd().split('\n');
+  const written = (sectionIn(page, heading) ?? '').trimEnd().split('\n');
   const differences = [
     ...written.filter((line) => !happened.includes(line)).map((line) => `- ${line}`),
     ...happened.filter((line) => !written.includes(line)).map((line) => `+ ${line}`),
   ];
   if (differences.length === 0) return undefined;
   return [
-    `docs/compatibility.md is not what happened in ${browser} (- the page, + this run):`,
+    `docs/compatibility.md is not what happened (${heading}; - the page, + this run):`,
     ...differences,
     'If that is meant, write it with `npm run compatibility`, and commit it.',
   ].join('\n');
 }
 
-/** Writes one browser's part; the rest of the page is as it should be, and the other browser's part as that left it. */
-function writeSection(browser: BrowserName, tried: Tried): void {
+/** Writes one part; the rest of the page is as it should be, and the other parts as they were left. */
+function writeSection(heading: Heading, section: string): void {
   let before = '';
   try {
     before = readPage();
   } catch {
     // The page does not exist yet.
   }
-  let page = expectedPage();
-  for (const name of Object.keys(ROWS) as BrowserName[]) {
-    const written = name === browser ? sectionOf(name, tried) : sectionIn(before, name);
-    page = page.replace(
-      sectionIn(page, name) ?? '',
-      () => written ?? sectionOf(name, { version: undefined, results: new Map() }),
-    );
-  }
+  const page = pageOf((part) => (part === heading ? section : sectionIn(before, part)));
   if (page !== before) writeFileSync(FILE, page);
 }
 
-function sectionIn(page: string, browser: BrowserName): string | undefined {
-  return new RegExp(`^## ${browser}\\b[^]*?\\n(?=\\n## |$(?![^]))`, 'm').exec(page)?.[0];
+export function sectionIn(page: string, heading: Heading): string | undefined {
+  return new RegExp(`^## ${heading}\\b[^]*?\\n(?=\\n## |$(?![^]))`, 'm').exec(page)?.[0];
 }

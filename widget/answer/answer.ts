@@ -3,7 +3,8 @@ import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
-import { fillForm } from './form.ts';
+import { fillForm } from './fill/fill-form.ts';
+import { watchTyping } from './fill/ledger.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -15,6 +16,8 @@ export interface AnswerOptions {
   /** Origin of the platform. */
   platform: string;
   strings: Strings;
+  /** Lists of the page in which somebody has chosen so far. */
+  chosen: WeakSet<EventTarget>;
   /** Asks the platform. */
   ask: FetchImplementation;
 }
@@ -27,7 +30,9 @@ export interface Answer {
 }
 
 /** What only an answer of the popup needs. It is loaded after the click, while the person looks at the popup. */
-export async function prepareAnswer({ html, adoptStyles, platform, strings, ask }: AnswerOptions): Promise<Answer> {
+export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
+  const { html, adoptStyles, platform, strings, ask, chosen } = options;
+  watchTyping(chosen);
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
   return {

@@ -22,6 +22,8 @@ export interface AttemptHost {
   readonly html: typeof Html;
   readonly root: ShadowRoot;
   readonly labels: Labels;
+  /** Lists of the page in which somebody has chosen. */
+  readonly chosen: WeakSet<EventTarget>;
   /**
    * Shows where the attempt stands. Once it is settled, the element is free for another one.
    *

@@ -1,5 +1,6 @@
 import type { ResponseMessage, WidgetErrorCode } from '@signup-with-platform/protocol';
 import type { Answer } from '../answer/answer.ts';
+import type { FilledControl } from '../events.ts';
 import type { OpenAttempt } from '../open-attempt.ts';
 import { en } from '../strings/en.ts';
 import { adoptStyles } from './adopt-styles.ts';
@@ -81,11 +82,11 @@ export class RunningAttempt {
   /** Loads what verifies and shows an answer. Not before the popup is open, and never where nobody clicks. */
   loadAnswer(): Promise<Answer> {
     if (!this.#loading) {
-      const { html, root, labels } = this.host;
+      const { html, root, labels, chosen } = this.host;
       const { platform } = this.attempt;
       const strings = { ...en, ...labels };
       this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
-        prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, ask }),
+        prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, ask, chosen }),
       );
       // A failure shows when the answer needs it.
       this.#loading.catch(() => {});
@@ -125,16 +126,17 @@ export class RunningAttempt {
       return;
     }
     let isTold = false;
+    let filled: readonly FilledControl[] | undefined;
     const tell = () => {
       if (isTold) return;
       // Before, because a listener of the page may start over.
       isTold = true;
-      announce(flow, host.emit);
+      announce(flow, host.emit, filled);
     };
     host.show(flow, this.#answer, tell);
     if (flow.name === 'completed' && flow.user) {
       if (element.remember) rememberName(flow.user.given_name);
-      await this.#fill(flow.user).catch(reportError);
+      filled = await this.#fill(flow.user);
     }
     // The page may have started over meanwhile.
     const isCurrent = !isTold;
@@ -144,11 +146,16 @@ export class RunningAttempt {
     if (value && loginHref !== undefined && isCurrent) postToLoginUri(loginHref, value);
   }
 
-  /** What the page's own code throws while its form is filled is reported, and does not take the success away. */
-  async #fill(user: SignupUser): Promise<void> {
+  /** At most {@link FILLING_MS}. What the page's own code throws meanwhile is reported, and does not take the success away. */
+  async #fill(user: SignupUser): Promise<readonly FilledControl[] | undefined> {
     const { form } = this.host.element;
-    if (!form) return;
-    const patience = new Promise((resolve) => setTimeout(resolve, FILLING_MS));
-    await Promise.race([this.#answer?.fillForm(form, user), patience]);
+    if (!form) return undefined;
+    const patience = new Promise<undefined>((resolve) => setTimeout(resolve, FILLING_MS));
+    try {
+      return await Promise.race([this.#answer?.fillForm(form, user), patience]);
+    } catch (error) {
+      reportError(error);
+      return undefined;
+    }
   }
 }

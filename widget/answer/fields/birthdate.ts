@@ -1,5 +1,5 @@
 import type { UserClaims } from '@signup-with-platform/protocol';
-import type { Autofill } from './autofill.ts';
+import type { Autofill, Place } from './autofill.ts';
 
 /** Year, month and day as they are, and without leading zeros. */
 function partsOf({ birthdate = '' }: UserClaims) {
@@ -12,7 +12,7 @@ function bothWays(digits: string): readonly string[] {
 }
 
 /** Names of the month, long and short, in the page's language and in English. */
-function monthNames({ birthdate }: UserClaims, language?: string): readonly string[] {
+function monthNames({ birthdate }: UserClaims, { language }: Place): readonly string[] {
   if (!birthdate) return [];
   const at = new Date(`${birthdate}T00:00:00Z`);
   return [language || undefined, 'en'].flatMap((tag) =>
@@ -21,35 +21,34 @@ function monthNames({ birthdate }: UserClaims, language?: string): readonly stri
 }
 
 export const birthdate = {
-  bday: {
-    spellings: ['bday', 'birthday', 'birthdate', 'dateofbirth', 'birth', 'dob'],
-    inputTypes: ['date'],
-    values: (user) => [user.birthdate],
-    // `birth_day` beside `birth_month` is the day.
-    options: (user) => [user.birthdate, ...partsOf(user).day],
-  },
   'bday-day': {
-    spellings: ['bdayday', 'birthdayday', 'birthdateday', 'dateofbirthday', 'dayofbirth', 'dobday'],
+    words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth/,
     inputTypes: ['number'],
+    select: true,
     values: (user) => partsOf(user).day,
   },
   'bday-month': {
-    spellings: [
-      'bdaymonth',
-      'birthmonth',
-      'birthdaymonth',
-      'birthdatemonth',
-      'dateofbirthmonth',
-      'monthofbirth',
-      'dobmonth',
-    ],
+    words:
+      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (month|monat|maand|mois|mes|mese)\b|\bmonth of birth/,
     inputTypes: ['number'],
+    select: true,
     values: (user) => partsOf(user).month,
     options: monthNames,
   },
   'bday-year': {
-    spellings: ['bdayyear', 'birthyear', 'birthdayyear', 'birthdateyear', 'dateofbirthyear', 'yearofbirth', 'dobyear'],
+    words:
+      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (year|jahr|jaar|annee|ano|anno)\b|\byear of birth/,
     inputTypes: ['number'],
+    select: true,
     values: (user) => [partsOf(user).year],
+  },
+  bday: {
+    words:
+      /\b(bday|birthday|birthdate|birth ?date|dateofbirth|date of birth|dob|birth|geboortedatum|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|dogum tarihi)\b|生年月日|تاريخ الميلاد|תאריך לידה/,
+    inputTypes: ['date'],
+    select: true,
+    values: (user) => [user.birthdate],
+    // `birth_day` is the day.
+    options: (user) => [user.birthdate, ...partsOf(user).day],
   },
 } satisfies Record<string, Autofill>;

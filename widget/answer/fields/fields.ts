@@ -1,4 +1,4 @@
-import type { Field } from '@signup-with-platform/protocol';
+import type { Claim, Field } from '@signup-with-platform/protocol';
 import { address } from './address.ts';
 import type { Autofill } from './autofill.ts';
 import { birthdate } from './birthdate.ts';
@@ -7,18 +7,32 @@ import { locale } from './locale.ts';
 import { name } from './name.ts';
 import { phoneNumber } from './phone-number.ts';
 
-/** What each field fills in a form. A picture fills nothing. */
+/**
+ * What each field fills in a form. A picture fills nothing. The order is that in which names and labels are tried, so that "email address"
+ * is no address, and "street name" no name.
+ */
 export const AUTOFILL_OF_FIELD: Readonly<Record<Field, Readonly<Record<string, Autofill>>>> = {
-  name,
   email,
   phone_number: phoneNumber,
-  address,
   birthdate,
+  address,
+  name,
   locale,
   picture: {},
 };
 
-/** HTML's autofill fields that the platform can answer, by name. */
-export const AUTOFILLS: ReadonlyMap<string, Autofill> = new Map(
-  Object.values(AUTOFILL_OF_FIELD).flatMap(Object.entries),
+/** One of them, with its name. */
+export interface NamedAutofill extends Autofill {
+  readonly token: string;
+  readonly field: Field;
+  readonly claim: Claim;
+}
+
+/** HTML's autofill fields that the platform can answer, and parts of them that shops ask for apart, by name. */
+export const AUTOFILLS: ReadonlyMap<string, NamedAutofill> = new Map(
+  (Object.keys(AUTOFILL_OF_FIELD) as Field[]).flatMap((field) =>
+    Object.entries(AUTOFILL_OF_FIELD[field]).map(
+      ([token, one]) => [token, { claim: field, ...one, token, field }] as const,
+    ),
+  ),
 );

@@ -1,0 +1,187 @@
+import type { SignupUser } from '../../attempt/signup-flow.ts';
+import type { Place } from '../fields/autofill.ts';
+import { attemptsFor } from './attempts.ts';
+import { type Control, controlsOf, isSelect } from './controls.ts';
+import { entriesOf, type FilledControl, isBlank, isFree, isOurs, keyOf } from './ledger.ts';
+import { isIgnored, isReachable } from './reachable.ts';
+import { fieldsToFill } from './sections.ts';
+import { type FormField, understand } from './understand.ts';
+import { empty, writeOneOf } from './write-one-of.ts';
+
+/** How long the caller waits. A form that is not done by then is filled further, but nobody waits for it. */
+const PATIENCE_MS = 1_500;
+/** How long fields are filled that appear because of the filling, or whose lists arrive. */
+const WHILE_MS = 10_000;
+/** By then, frameworks have rendered. */
+const UNDONE_MS = 50;
+/** A page changes several things at once. Chromium waits as long before it fills again. */
+const SETTLE_MS = 200;
+/** A page that empties a control each time wants it empty. */
+const MOST_WRITES = 3;
+
+const LEFT_EMPTY = '<signup-with-platform> left a control empty, because it does not keep the value:';
+
+/** One person's values on their way into one form. */
+export class Filling {
+  readonly #form: HTMLFormElement;
+  readonly #user: SignupUser;
+  readonly #writes = new WeakMap<Control, number>();
+  /** What stood in a control when it was filled. */
+  readonly #kept = new WeakMap<Control, string>();
+  /** Controls that refused the value, with what they offered then. */
+  readonly #refused = new WeakMap<Control, number>();
+  readonly #abort = new AbortController();
+  #running = false;
+  #again = false;
+
+  constructor(form: HTMLFormElement, user: SignupUser) {
+    this.#form = form;
+    this.#user = user;
+  }
+
+  end(): void {
+    this.#abort.abort();
+  }
+
+  async start(): Promise<readonly FilledControl[]> {
+    this.#watch();
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([this.#runTwice(), patience]);
+    return [...entriesOf(this.#form).values()].filter(({ control }) => control.isConnected && !isBlank(control));
+  }
+
+  /** The second time finds what a page has undone meanwhile without a change of its elements. */
+  async #runTwice(): Promise<void> {
+    await this.#run();
+    await new Promise((resolve) => setTimeout(resolve, UNDONE_MS));
+    await this.#run();
+  }
+
+  /** Goes through the form until nothing is left to be done. One run at a time. */
+  async #run(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    do {
+      this.#again = false;
+      await this.#pass();
+    } while (this.#again);
+    this.#running = false;
+  }
+
+  async #pass(): Promise<void> {
+    try {
+      const fields = this.#fields();
+      const place = this.#place(fields);
+      for (const field of fields) {
+        if (this.#abort.signal.aborted) return;
+        await this.#fill(
+          field,
+          isLackingCode(field, fields, this.#user, place) ? { ...this.#user, phone_number: '' } : this.#user,
+          place,
+        );
+      }
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  #fields(): FormField[] {
+    const form = this.#form;
+    const understood = controlsOf(form).flatMap((control) => (isIgnored(control) ? [] : (understand(control) ?? [])));
+    const isFilled = ({ control, autofill }: FormField) => isOurs(form, control, autofill.token);
+    return fieldsToFill(understood.filter((field) => isFilled(field) || isReachable(field.control)));
+  }
+
+  #place(fields: readonly FormField[]): Place {
+    const around = Element.prototype.closest.call(this.#form, '[lang]');
+    const language = around ? (Reflect.get(HTMLElement.prototype, 'lang', around) as string) : undefined;
+    const asksForCountry = fields.some(({ autofill }) => /^country/.test(autofill.token));
+    return { language, country: asksForCountry ? this.#user.address?.country : countryOf(language) };
+  }
+
+  async #fill({ control, autofill }: FormField, user: SignupUser, place: Place): Promise<void> {
+    const form = this.#form;
+    const { token, claim, keepsDefault } = autofill;
+    const key = keyOf(control, token);
+    const entries = entriesOf(form);
+    const ours = isOurs(form, control, token);
+    if (!control.isConnected || !(ours || isFree(control, keepsDefault))) return;
+    if (ours && this.#kept.get(control) === control.value) return;
+    const attempts = attemptsFor(control, autofill, user, place);
+    if (attempts.isRight(control.value)) {
+      if (ours) entries.set(key, { control, claim });
+      return;
+    }
+    const writes = this.#writes.get(control) ?? 0;
+    const offers = isSelect(control) ? control.options.length : 0;
+    if (this.#refused.get(control) === offers || writes === MOST_WRITES) return;
+    this.#writes.set(control, writes + 1);
+    entries.set(key, { control, claim });
+    if ((await writeOneOf(control, attempts)) || (await this.#fillWithMore({ control, autofill }, user, place))) {
+      this.#kept.set(control, control.value);
+      return;
+    }
+    entries.delete(key);
+    if (ours) await empty(control);
+    if (!autofill.values(user, place).some(Boolean)) return;
+    this.#refused.set(control, offers);
+    console.warn(LEFT_EMPTY, control);
+  }
+
+  async #fillWithMore({ control, autofill }: Pick<FormField, 'control' | 'autofill'>, user: SignupUser, place: Place) {
+    if (!autofill.more || !autofill.values(user, place).some(Boolean)) return false;
+    const { values, ...others } = await autofill.more(user, place);
+    const first = autofill.values(user, place);
+    // Last, a number without its plus, since one as it is dialled in the form's country says more.
+    const all = {
+      ...autofill,
+      ...others,
+      values: () => (isSelect(control) ? [...first, ...values] : [...values, ...first]),
+    };
+    return writeOneOf(control, attemptsFor(control, all, user, place, autofill.typed?.(user)));
+  }
+
+  /** Fills again when the page changes, until the person does something. */
+  #watch(): void {
+    const { signal } = this.#abort;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.#run(), SETTLE_MS);
+    });
+    observer.observe(document, {
+      subtree: true,
+      childList: true,
+      attributeFilter: ['class', 'style', 'hidden', 'disabled', 'readonly'],
+    });
+    const stop = (event?: Event) => {
+      if (event && !event.isTrusted) return;
+      clearTimeout(timer);
+      observer.disconnect();
+    };
+    for (const type of ['keydown', 'pointerdown', 'submit']) addEventListener(type, stop, { capture: true, signal });
+    // A form that starts over is not filled any further.
+    addEventListener('reset', ({ target }) => target === this.#form && this.end(), { capture: true, signal });
+    setTimeout(stop, WHILE_MS);
+    signal.addEventListener('abort', () => stop());
+  }
+}
+
+/** Where a language is spoken: `nl` in NL, `pt-BR` in BR. */
+function countryOf(language: string | undefined): string | undefined {
+  try {
+    return language ? new Intl.Locale(language).maximize().region : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A number without its calling code would be another one, where the control for the code does not have it. */
+function isLackingCode({ autofill }: FormField, fields: readonly FormField[], user: SignupUser, place: Place): boolean {
+  if (autofill.token !== 'tel-subscriber') return false;
+  const code = fields.find((one) => one.autofill.token === 'tel-country-code');
+  return Boolean(code && !attemptsFor(code.control, code.autofill, user, place).isRight(code.control.value));
+}

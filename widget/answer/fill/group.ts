@@ -1,0 +1,97 @@
+import { AUTOFILLS } from '../fields/fields.ts';
+import { isSelect } from './controls.ts';
+import type { FormField } from './understand.ts';
+
+const AGAIN =
+  /\b(confirm\w*|repeat|again|retype|re enter|verify|wiederhol\w*|bestatig\w*|herhaal|bevestig\w*|repet\w+|repit\w+|conferma|ripeti|powtorz|tekrar)\b|確認|تأكيد|אימות/;
+const STREET = ['street-address', 'address-line1', 'address-line2', 'address-line3'];
+
+/**
+ * Sees the fields of one section as a whole, because what a control is for often shows only beside the others: one name or two, one line
+ * of the street or three, the house number or the calling code apart.
+ */
+export function groupFields(fields: readonly FormField[]): FormField[] {
+  return [callingCode, phones, streets, names, dates].reduce((group, step) => step(group), [...fields]);
+}
+
+const tokenOf = ({ autofill }: FormField) => autofill.token;
+const has = (fields: readonly FormField[], ...tokens: string[]) => fields.some((one) => tokens.includes(tokenOf(one)));
+
+function as(field: FormField, token: string): FormField {
+  const autofill = AUTOFILLS.get(token);
+  return autofill ? { ...field, autofill } : field;
+}
+
+/** Renames the fields with one token to others, one after the other. The last one is for the rest. */
+function rename(
+  fields: readonly FormField[],
+  from: (field: FormField) => boolean,
+  tokens: readonly string[],
+): FormField[] {
+  let count = 0;
+  return fields.map((field) => {
+    if (!from(field)) return field;
+    count += 1;
+    return as(field, tokens[Math.min(count, tokens.length) - 1] ?? tokenOf(field));
+  });
+}
+
+/** A short text box called "country code" before a phone number. */
+function callingCode(fields: FormField[]): FormField[] {
+  return fields.map((field, index) => {
+    const next = fields[index + 1];
+    const isCode = tokenOf(field) === 'country' && !isSelect(field.control) && next && /^tel/.test(tokenOf(next));
+    return isCode && /code/.test(field.words) ? as(field, 'tel-country-code') : field;
+  });
+}
+
+function phones(fields: FormField[]): FormField[] {
+  const isTel = (field: FormField) => tokenOf(field) === 'tel';
+  const lengths = fields.filter(isTel).map(({ control }) => (isSelect(control) ? -1 : control.maxLength));
+  if (String(lengths) === '3,3,4')
+    return rename(fields, isTel, ['tel-area-code', 'tel-local-prefix', 'tel-local-suffix']);
+  if (has(fields, 'tel-area-code')) return rename(fields, isTel, ['tel-local']);
+  if (has(fields, 'tel-country-code')) {
+    return rename(fields, (field) => ['tel', 'tel-national'].includes(tokenOf(field)), ['tel-subscriber']);
+  }
+  // One number was shared. A second control asks for another one, unless it repeats the first.
+  const first = fields.find(isTel);
+  return fields.filter((field) => !isTel(field) || field === first || AGAIN.test(field.words));
+}
+
+function streets(fields: FormField[]): FormField[] {
+  const isStreet = (field: FormField) =>
+    STREET.includes(tokenOf(field)) && !(field.control instanceof HTMLTextAreaElement);
+  const count = fields.filter(isStreet).length;
+  const house = has(fields, 'house-number');
+  if (house && !count && !has(fields, 'postal-code'))
+    return fields.filter((field) => tokenOf(field) !== 'house-number');
+  if (house && count) {
+    const apart = rename(fields, isStreet, ['street-name', 'address-line2']);
+    if (!has(apart, 'house-number-addition')) return apart;
+    const digits = rename(apart, (field) => tokenOf(field) === 'house-number', ['house-digits']);
+    return count > 1
+      ? digits
+      : rename(digits, (field) => tokenOf(field) === 'house-number-addition', ['addition-or-line2']);
+  }
+  if (count < 2) return fields;
+  const second = count > 2 ? 'address-line2-of-3' : 'address-line2';
+  return rename(fields, isStreet, ['address-line1', second, 'address-line3']);
+}
+
+/** "Name" beside "first name" is the family name, as "Nom" beside "Prénom"; "Nombre" beside "Apellidos" is the given name. */
+function names(fields: FormField[]): FormField[] {
+  const isFamily = (field: FormField) => tokenOf(field) === 'family-name';
+  const given = has(fields, 'given-name');
+  const both = fields.filter(isFamily).length === 2;
+  const parts = both ? rename(fields, isFamily, ['family-name-1', 'family-name-2']) : fields;
+  if (given === fields.some(isFamily)) return parts;
+  const isVague = ({ autofill, words }: FormField) => autofill.token === 'name' && !autofill.words?.test(words);
+  return rename(parts, isVague, [given ? 'family-name' : 'given-name']);
+}
+
+/** `birth` or `birthday` beside a month is the day. */
+function dates(fields: FormField[]): FormField[] {
+  if (!has(fields, 'bday-month') || has(fields, 'bday-day')) return fields;
+  return rename(fields, (field) => tokenOf(field) === 'bday', ['bday-day']);
+}
