@@ -116,6 +116,8 @@ const loadLater = async () => {
  * @csspart person - Who signed up, in place of the button.
  * @csspart change - The button in that line, for another account.
  * @csspart output - What was shared; hidden until then.
+ * @csspart details - In the output, the list that is folded.
+ * @csspart summary - Its heading, which unfolds it.
  * @csspart list - The list in the output.
  * @csspart term - In the list, the name of a value.
  * @csspart value - In the list, a value that was shared.
@@ -144,7 +146,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   static override styles =
     globalThis.CSS?.supports('color', 'light-dark(#000,#fff)') !== false
       ? styles
-      : unsafeCSS(styles.cssText.replace(/light-dark\((.*?),.*?\)/g, '$1'));
+      : unsafeCSS(styles.cssText.replace(/light-dark\((#\w{3,8}),#\w{3,8}\)/g, '$1'));
   static override properties = {
     clientId: { attribute: 'client-id' },
     platform: {},

@@ -21,6 +21,7 @@ export interface SignupAttributes {
   nonce?: string | undefined;
   required?: boolean | undefined;
   'login-uri'?: string | undefined;
+  output?: 'list' | 'compact' | undefined;
   text?: 'signup' | 'signin' | 'continue' | undefined;
   disabled?: boolean | undefined;
   debug?: boolean | undefined;

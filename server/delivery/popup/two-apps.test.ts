@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { hashAccountPassword, PASSWORD_KEY } from '../../domain/accounts/find-by-password.ts';
 import type { NewAccount } from '../../storage/accounts.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
+import { eraseDeletedApps } from '../../storage/erase-app.ts';
 import type { HttpBrowser, Page } from '../../testing/http-journey.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
@@ -209,6 +210,7 @@ describe('accounts of the sandbox, of two apps', () => {
     await customer(fern, email);
     await ofNoApp({ email });
     await platform.storage.apps.delete(app.appId);
+    await eraseDeletedApps(platform.database.db);
     const left = await accounts().list({ email, limit: 10 });
     assert.deepEqual(left.map(({ appId }) => appId).sort(), [fern.appId, undefined]);
     const page = await browser.get('/sandbox/account/security');

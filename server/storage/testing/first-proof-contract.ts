@@ -46,6 +46,7 @@ onEachEngine('the first proof of an address', (context) => {
     // Mails and invitations to the address are its owner's; the audit log keeps the random id.
     const owners = [
       'mails.recipient',
+      'mails.recipient_key',
       'mails.subject',
       'mails.text',
       'app_invitations.email',

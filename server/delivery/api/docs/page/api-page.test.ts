@@ -132,9 +132,9 @@ describe('the examples', () => {
 
   it('verify a credential by the names that the library has', async () => {
     const { javascript = '' } = verifySamples(PLATFORM.publicUrl);
-    const [name = ''] = captures(javascript, /import \{ (\w+) \} from '@signup-with-platform\/client'/g);
+    const [names = ''] = captures(javascript, /import \{ ([\w, ]+) \} from '@signup-with-platform\/client'/g);
     const client = (await import('../../../../../client/index.ts')) as Record<string, unknown>;
-    assert.equal(typeof client[name], 'function');
+    for (const name of names.split(', ')) assert.equal(typeof client[name], 'function', name);
   });
 });
 
