@@ -721,8 +721,8 @@ describe('in a page', () => {
       await element.updateComplete;
       // Contrast is measured without transitions, because it means nothing half way through one.
       await Promise.all(
-        part(element, 'button')
-          .getAnimations()
+        [...(element.shadowRoot?.querySelectorAll('button') ?? [])]
+          .flatMap((button) => button.getAnimations())
           .map(({ finished }) => finished),
       );
       await expect(element).to.be.accessible();
@@ -837,7 +837,8 @@ describe('in a form', () => {
   it('forgets the credential when the person starts again and cancels', async () => {
     const element = await form().then((place) => widget({}, place));
     await complete(element);
-    click(element);
+    await element.updateComplete;
+    part(element, 'change').click();
     popups.last.answer({ error: 'access_denied' });
     expect(element.form && new FormData(element.form).get('credential')).to.equal(null);
   });

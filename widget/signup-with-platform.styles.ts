@@ -33,7 +33,7 @@ export const styles = css`
     margin-inline: auto;
     color: var(--_text);
     font: 400 var(--signup-font-size, max(1rem, 16px)) / 1.5 var(--signup-font, system-ui, sans-serif);
-    overflow-wrap: break-word;
+    overflow-wrap: anywhere;
   }
   /* Without a theme, the page's own color-scheme is inherited: dark text stays on a light page. */
   .light {

@@ -146,7 +146,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   static override styles =
     globalThis.CSS?.supports('color', 'light-dark(#000,#fff)') !== false
       ? styles
-      : unsafeCSS(styles.cssText.replace(/light-dark\((#\w{3,8}),#\w{3,8}\)/g, '$1'));
+      : unsafeCSS(styles.cssText.replace(/light-dark\((#\w{3,8}), ?#\w{3,8}\)/g, '$1'));
   static override properties = {
     clientId: { attribute: 'client-id' },
     platform: {},

@@ -15,5 +15,7 @@ export function adoptStyles(root: ShadowRoot, styles: string): void {
 
 /** The light colours, where a browser cannot choose (Safari before 17.5). The entry does the same with its own styles. */
 function inScheme(styles: string): string {
-  return CSS.supports('color', 'light-dark(#000,#fff)') ? styles : styles.replace(/light-dark\((#\w{3,8}),#\w{3,8}\)/g, '$1');
+  return CSS.supports('color', 'light-dark(#000,#fff)')
+    ? styles
+    : styles.replace(/light-dark\((#\w{3,8}), ?#\w{3,8}\)/g, '$1');
 }
