@@ -59,7 +59,7 @@ test('the newcomer is asked for a name, and is new to the same shop every time',
   await expect(again.getByLabel('First name')).toHaveValue('');
   await again.getByLabel('First name').fill('Noor');
   await share(again);
-  await expect(widgetOn(page).element.getByText('Noor')).toBeVisible();
+  await expect(widgetOn(page).element.locator('dl').getByText('Noor')).toBeVisible();
   const second = await received(page, shop);
   expect(second).toMatchObject({ name: 'Noor', is_new_user: true });
   expect(second.sub).not.toBe(first.sub);
@@ -90,7 +90,7 @@ test('a right-to-left name arrives unchanged, in a page of either direction', as
   await expect(popup.getByRole('list').getByText('ليلى الخطيب')).toBeVisible();
   await share(popup);
   expect(await received(page, shop)).toMatchObject({ name: 'ليلى الخطيب', address: { locality: 'القاهرة' } });
-  await expect(widgetOn(page).element.getByText('ليلى الخطيب')).toBeVisible();
+  await expect(widgetOn(page).element.locator('dl').getByText('ليلى الخطيب')).toBeVisible();
 });
 
 test('an unconfirmed address is marked before and after it is shared', async ({ page, platform, site }) => {

@@ -22,7 +22,8 @@ test('the doctor says what will not work on a page, and how to correct it', asyn
   const redirectUri = `${site.origin}/${randomUUID()}`;
   const app = await appOf(platform, developer, 'read-only', { origins: [site.origin], redirectUris: [redirectUri] });
   const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
-  const tag = (attributes: Record<string, string> = {}) => tagOf({ 'client-id': app.clientId, ...attributes });
+  const tag = (attributes: Record<string, string> = {}) =>
+    tagOf({ 'client-id': app.clientId, nonce: randomUUID(), ...attributes });
   const serve = (html = plainPage(tag(), script), headers: Record<string, string> = {}): string => {
     const path = `/${randomUUID()}`;
     site.serve(path, () => ({ html, headers }));

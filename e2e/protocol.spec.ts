@@ -49,7 +49,7 @@ for (const environment of ENVIRONMENTS) {
         is_new_user: true,
       });
       const { iat = 0, exp = 0, jti } = tokens.claims() ?? {};
-      expect(exp - iat).toBe(300);
+      expect(exp - iat).toBe(3600);
       expect(jti).toBeTruthy();
       expect(tokens.token_type).toBe('bearer');
       expect(tokens.expires_in).toBeLessThanOrEqual(3_600);

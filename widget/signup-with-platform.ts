@@ -387,6 +387,9 @@ export class SignupWithPlatform extends FormAssociatedElement {
       labels: this.words,
       chosen,
       show: this.#show.bind(this),
+      hold: (tell: () => void) => {
+        this.#tell = tell;
+      },
       emit: this.#emit.bind(this),
     };
     later?.followAttempt(attempt, host, arrival);
@@ -400,10 +403,10 @@ export class SignupWithPlatform extends FormAssociatedElement {
     return targets.every((target) => target.dispatchEvent(new CustomEvent(type, init)));
   }
 
-  #show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void {
+  #show(flow: SignupFlow, answer: Answer | undefined): void {
     this.#flow = flow;
     this.#answer = answer;
-    this.#tell = tell;
+    this.#tell = undefined;
     if (!('attempt' in flow)) this.#attempt = undefined;
     this.#updateForm();
     this.requestUpdate();
@@ -510,7 +513,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
   protected override render() {
     const { state, words } = this;
     const busy = this.#attempt;
-    const view = later?.viewOf(this.#flow, words, busy, { html, onChange: () => this.signUp() });
+    const disabled = this.disabled || this.disabledByFieldset;
+    const view = later?.viewOf(this.#flow, words, busy, { html, disabled, onChange: () => this.signUp() });
     const done = state === 'completed';
     // While a popup is open, the button is no longer the next step.
     const look = busy ? 'outline' : this.variant;
@@ -524,7 +528,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
           part="button"
           type="button"
           class="${look} ${this.#awaitsWords && words === defaultStrings ? 'mute' : ''}"
-          ?disabled=${this.disabled || this.disabledByFieldset}
+          ?disabled=${disabled}
           @pointerenter=${this.#prepare}
           @focus=${this.#prepare}
           @click=${this.signUp}

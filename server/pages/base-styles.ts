@@ -54,7 +54,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .pair>.narrow{flex:1 1 7rem}
 .pair>.wide{flex:2 1 10rem}
 .pair>.full{flex-basis:100%}
-.input label{display:block;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:1.25rem}
+.input label{display:inline-block;margin-block-end:4px;font-size:.875rem;font-weight:500;line-height:1.25rem}
 .control{position:relative;display:block}
 .control>input,.control>select,.control>textarea{
   display:block;inline-size:100%;min-block-size:var(--target-size);padding:9px 12px;

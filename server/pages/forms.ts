@@ -203,16 +203,18 @@ export function fieldGroup(label: string, fields: unknown): unknown {
 /** Label, control, message and hint; the last two are linked to the control by their ids. */
 function labelled(field: Field, control: unknown): unknown {
   const { name, label, optional, hint, width = '' } = field;
-  const text = optional === undefined ? label : html`${label} ${optional}`;
+  // Beside the label and not in it, so that a control's name stays the same where it is not required.
+  const mark = optional === undefined ? nothing : html` <span id="${name}-optional">${optional}</span>`;
   const below = hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`;
-  return html`<div class="input ${width}"><label for=${name}>${text}</label><span class="control">${control}</span>${fieldError(field)}${below}</div>`;
+  return html`<div class="input ${width}"><label for=${name}>${label}</label>${mark}<span class="control">${control}</span>${fieldError(field)}${below}</div>`;
 }
 
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
 function described(field: Field): unknown {
   const below = field.hint === undefined ? [] : [`${field.name}-hint`];
+  const beside = field.optional === undefined ? [] : [`${field.name}-optional`];
   const elsewhere = field.hintId === undefined ? [] : [field.hintId];
-  return describedBy(field, ...below, ...elsewhere) ?? nothing;
+  return describedBy(field, ...beside, ...below, ...elsewhere) ?? nothing;
 }
 
 /** What every kind of input says about its validity. */

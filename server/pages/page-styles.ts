@@ -60,7 +60,7 @@ html:not([data-delivery]) .closing,.scriptless{display:none}
 @media (max-height:37em){.sticky.last{position:static}}
 @media (max-height:719px){main{gap:16px;padding-block-start:16px}.actions{gap:0}}
 @media (min-width:640px) and (min-height:720px){main{padding-block-start:48px}}
-@media (scripting:none){.spinner,.scripted{display:none}.scriptless{display:block}}
+@media (scripting:none){html:not([data-delivery]) .pending,.scripted{display:none}.scriptless{display:block}.unreachable{display:grid}}
 @media (forced-colors:active){.vendor,.box{border:1px solid}}
 `;
 

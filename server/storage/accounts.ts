@@ -107,12 +107,12 @@ export class AccountRepository extends RealmRepository {
     return rows.map(toAccount);
   }
 
-  /** Whether an account has verified the address, of those among which it can be verified once: the app's, or those of no app. */
+  /** Whether an account has verified the address, of those that can sign in there: the app's, and those of no app. */
   async isVerified(email: string, appId: string | undefined): Promise<boolean> {
     const row = await this.#select()
       .where('email_key', '=', emailKey(email))
       .where('email_verified_at', 'is not', null)
-      .where('sandbox_app_id', 'is not distinct from', appId ?? null)
+      .where(({ eb, or }) => or([eb('sandbox_app_id', 'is', null), eb('sandbox_app_id', '=', appId ?? '')]))
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;

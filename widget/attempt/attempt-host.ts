@@ -24,12 +24,14 @@ export interface AttemptHost {
   readonly labels: Labels;
   /** Lists of the page in which somebody has chosen. */
   readonly chosen: WeakSet<EventTarget>;
+  /** Shows where the attempt stands. Once it is settled, the element is free for another one. */
+  show(flow: SignupFlow, answer: Answer | undefined): void;
   /**
-   * Shows where the attempt stands. Once it is settled, the element is free for another one.
+   * The attempt is settled and waits until the form is filled.
    *
-   * @param tell tells the page how it ended, once. The element calls it before another sign-up starts, and before it starts over
+   * @param tell shows and tells the page how it ended, once. The element calls it before another sign-up starts, and before it starts over
    */
-  show(flow: SignupFlow, answer: Answer | undefined, tell?: () => void): void;
+  hold(tell: () => void): void;
   /** Tells the page. */
   readonly emit: Emit;
 }

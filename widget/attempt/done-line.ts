@@ -12,14 +12,14 @@ export function doneLine(
   html: typeof Html,
   user: SignupUser | undefined,
   { change, again, code }: Pick<Strings, 'change' | 'again' | 'code'>,
-  onChange: () => void,
+  { disabled, onChange }: { disabled: boolean; onChange: () => void },
 ): TemplateResult {
   const { name, given_name, family_name, email, phone_number } = user ?? {};
   const full = name ?? [given_name, family_name].filter(Boolean).join(' ');
   const [first = code, second] = [full, email, full && email ? '' : phone_number].filter(Boolean);
   const separator = html`<span aria-hidden="true">·</span>`;
   const more = second && html`${separator}<bdi>${second}</bdi>`;
-  const button = html`<button part="change" class="change" type="button" @click=${onChange}>${change}<span class="unseen">: ${again}</span></button>`;
+  const button = html`<button part="change" class="change" type="button" aria-label=${`${change}: ${again}`} ?disabled=${disabled} @click=${onChange}>${change}</button>`;
   return html`<p part="person" tabindex="-1"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5" /></svg> <bdi>${first}</bdi>${more}${separator}${button}</p>`;
 }
 

@@ -1,4 +1,10 @@
-import { COLOR_SUCCESS, COLOR_WARNING, COLOR_WARNING_SUBTLE, TRANSITION } from '@signup-with-platform/design';
+import {
+  COLOR_SUCCESS,
+  COLOR_WARNING,
+  COLOR_WARNING_SUBTLE,
+  TARGET_SIZE,
+  TRANSITION,
+} from '@signup-with-platform/design';
 
 /**
  * Styles that are needed as soon as somebody points at the button. They use margins instead of a gap, because the empty status has to stay
@@ -66,9 +72,10 @@ export const styles = `
     margin-inline: 0.4em;
   }
   .change {
-    display: inline;
-    min-block-size: 0;
-    padding: 4px 0;
+    display: inline-block;
+    min-block-size: ${TARGET_SIZE};
+    padding: 0 4px;
+    margin-inline: -4px;
     border: 0;
     background: none;
     color: var(--_accent);

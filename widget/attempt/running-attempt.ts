@@ -116,7 +116,7 @@ export class RunningAttempt {
     }
   }
 
-  /** The one way out: the attempt ends, the element shows it, the form is filled, and the page is told. */
+  /** The one way out: the attempt ends, the form is filled, the element shows it, and the page is told. */
   async #settle(flow: SignupFlow): Promise<void> {
     const { attempt, host } = this;
     const { element } = host;
@@ -131,12 +131,14 @@ export class RunningAttempt {
       if (isTold) return;
       // Before, because a listener of the page may start over.
       isTold = true;
+      host.show(flow, this.#answer);
       announce(flow, host.emit, filled);
     };
-    host.show(flow, this.#answer, tell);
     if (flow.name === 'completed' && flow.user) {
       if (element.remember) rememberName(flow.user.given_name);
-      filled = await this.#fill(flow.user);
+      // Nothing can change how it ended any more. Whoever ends the wait is told before.
+      host.hold(tell);
+      if (element.form) filled = await this.#fill(element.form, flow.user);
     }
     // The page may have started over meanwhile.
     const isCurrent = !isTold;
@@ -147,9 +149,7 @@ export class RunningAttempt {
   }
 
   /** At most {@link FILLING_MS}. What the page's own code throws meanwhile is reported, and does not take the success away. */
-  async #fill(user: SignupUser): Promise<readonly FilledControl[] | undefined> {
-    const { form } = this.host.element;
-    if (!form) return undefined;
+  async #fill(form: HTMLFormElement, user: SignupUser): Promise<readonly FilledControl[] | undefined> {
     const patience = new Promise<undefined>((resolve) => setTimeout(resolve, FILLING_MS));
     try {
       return await Promise.race([this.#answer?.fillForm(form, user), patience]);

@@ -24,13 +24,13 @@ export function viewOf(
   flow: SignupFlow,
   labels: Labels,
   attempt: Pick<OpenAttempt, 'popup'> | undefined,
-  { html, onChange }: { html: typeof Html; onChange: () => void },
+  { html, ...change }: { html: typeof Html; disabled: boolean; onChange: () => void },
 ): View {
   const strings: Strings = { ...en, ...labels };
   return {
     ...(isUnderWay(flow) &&
       attempt?.popup && { button: flow.name === 'opening' && flow.cutOff ? strings.restart : strings.show }),
-    ...(flow.name === 'completed' && { line: doneLine(html, flow.user, strings, onChange) }),
+    ...(flow.name === 'completed' && { line: doneLine(html, flow.user, strings, change) }),
     status: statusText(flow, strings, Boolean(attempt?.popup)),
     tone: flow.name === 'completed' ? 'unseen' : 'failure' in flow ? 'hint' : '',
   };

@@ -6,7 +6,9 @@ export function unmarked(page: Page): Promise<string[]> {
     const typed = ':is(input:not([type=hidden], [type=checkbox], [type=radio], [type=file]), textarea, select)';
     const inputs = document.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`form[method=post] ${typed}`);
     return [...inputs].flatMap((input) => {
-      const isMarked = [...(input.labels ?? [])].some((label) => label.querySelector('.tag'));
+      const isMarked =
+        document.getElementById(`${input.name}-optional`) !== null ||
+        [...(input.labels ?? [])].some((label) => label.querySelector('.tag'));
       // A list that always has an answer; what belongs to a field that is optional as a whole, or to a choice that asks for it.
       const isAnswered = input instanceof HTMLSelectElement && [...input.options].every(({ value }) => value !== '');
       const belongs = input.closest('.field:has(.term .tag), .date-of-choice') !== null;

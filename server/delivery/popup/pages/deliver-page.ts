@@ -30,13 +30,12 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
   const language = pickLanguage(context.languages);
   const { t } = language;
   const vendor = context.vendor ? isolate(context.vendor.name) : isolateLeftToRight(model.targetOrigin);
-  const pending = html`<h1 class="scripted">${t.rich('popup.deliver.heading', { vendor })}</h1>
-<h1 class="scriptless">${t.rich('popup.deliver.unreachableHeading', { vendor })}</h1>
-<p class="muted scriptless">${t.rich('popup.deliver.noScript', { vendor })}</p>`;
+  const pending = html`<h1>${t.rich('popup.deliver.heading', { vendor })}</h1>`;
   const delivered = html`<h1>${t.rich('popup.deliver.deliveredHeading', { vendor })}</h1>
 <p class="muted">${t('popup.deliver.delivered')}</p>`;
   const unreachable = html`<h1>${t.rich('popup.deliver.unreachableHeading', { vendor })}</h1>
-<p class="muted">${t.rich('popup.deliver.unreachable', { vendor })}</p>`;
+<p class="muted scripted">${t.rich('popup.deliver.unreachable', { vendor })}</p>
+<p class="muted scriptless">${t.rich('popup.deliver.noScript', { vendor })}</p>`;
   const { platformName } = context;
   const { targetOrigin, fedcm } = model;
   const deliveredTitle = windowTitle({ platformName, title: t('popup.deliver.deliveredTitle') }, language);

@@ -9,8 +9,14 @@ describe('the sign-up page', () => {
   const { html } = signUpPage(sampleContext, empty);
 
   test('asks for a name that may be left out, an email and a password', () => {
-    assert.match(html, /<label for="given_name">First name <span class="tag">Optional<\/span><\/label>/);
-    assert.match(html, /<label for="family_name">Last name <span class="tag">Optional<\/span><\/label>/);
+    assert.match(
+      html,
+      /<label for="given_name">First name<\/label> <span id="given_name-optional"><span class="tag">Optional<\/span>/,
+    );
+    assert.match(
+      html,
+      /<label for="family_name">Last name<\/label> <span id="family_name-optional"><span class="tag">Optional<\/span>/,
+    );
     assert.doesNotMatch(html, /<input id="(given|family)_name"[^>]* required/);
     assert.match(html, /<input id="email"[^>]* required/);
     assert.match(html, /<input id="password"[^>]* autocomplete="new-password"\s+minlength="8"[^>]* required/);
