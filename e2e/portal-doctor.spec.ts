@@ -89,7 +89,8 @@ test('the doctor says what will not work on a page, and how to correct it', asyn
     const sibling = await platform.storage.appEnvironments.add(app.appId, 'development:sandbox', [
       'https://shop.example',
     ]);
-    const wrong = tagOf({ 'client-id': sibling?.clientId ?? '', 'redirect-uri': `${redirectUri}/` });
+    const nonce = randomUUID();
+    const wrong = tagOf({ nonce, 'client-id': sibling?.clientId ?? '', 'redirect-uri': `${redirectUri}/` });
     const classic = `<script src="http://127.0.0.1:9/widget.js"></script>`;
     expect(await examine(page, serve(plainPage(wrong, classic)))).toEqual([
       'The tag has the client ID of another environment of this app: Sandbox.',

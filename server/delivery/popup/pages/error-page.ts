@@ -29,7 +29,6 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   return renderPage(context, {
     language,
     title,
-    problem: 'error',
     scripts: [closeWindowScript(), ...retryScripts(retry)],
     // What somebody has typed is theirs.
     personal: retry?.way === 'form',
