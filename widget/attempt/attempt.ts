@@ -1,25 +1,20 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { addressOf } from './address.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import type { AttemptHost } from './attempt-host.ts';
-import { followFedcm } from './follow-fedcm.ts';
 import { followPopup } from './follow-popup.ts';
 import { styles } from './later.styles.ts';
-import { isFramed, mistakeOf, whyNotLeaving } from './mistakes.ts';
-import { loginTargetOf } from './post-to-login-uri.ts';
-import { readResponse } from './read-message.ts';
-import { type Arrival, depart, takeDeparture } from './redirect.ts';
+import { followByFedcm } from './load-fedcm.ts';
+import { mistakeOf, whyNotLeaving } from './mistakes.ts';
+import type { LoginTarget } from './post-to-login-uri.ts';
+import { readAnswer } from './read-message.ts';
+import type { Arrival } from './redirect.ts';
 import { refuse } from './refuse.ts';
 import { RunningAttempt } from './running-attempt.ts';
 
-/** A page that leaves is gone much sooner. */
-const TIMEOUT_MS = 600_000;
-
-export { prefersFedcm, prepareFedcm } from './fedcm.ts';
 export { formValue } from './form-value.ts';
 export { keepFocus } from './keep-focus.ts';
-export { attemptOf } from './redirect.ts';
-export { attemptOfCredential } from './restore-credential.ts';
-export { takeReturned } from './returned.ts';
+export { prefersFedcm, prepareFedcm } from './load-fedcm.ts';
 export { viewOf } from './view.ts';
 
 /** Gives the element the styles that it does not need before. */
@@ -31,7 +26,7 @@ export const dress = (root: ShadowRoot): void => adoptStyles(root, styles);
  *
  * @param arrival the response, when the page itself had gone to the platform and is back
  */
-export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
+export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): Promise<void> {
   const { element } = host;
   const { signal } = attempt.abort;
   // Somebody ended it while this was loading.
@@ -44,8 +39,10 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   const running = new RunningAttempt(attempt, host, arrival ? attempt.redirectUri : origin);
   try {
     dress(host.root);
-    const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
-    running.loginHref = login && 'href' in login ? login.href : undefined;
+    const login = element.loginUri ? await loadLogin(running, element.loginUri) : undefined;
+    // Somebody ended it meanwhile, or the attempt has failed.
+    if (signal.aborted) return;
+    running.post = login && 'post' in login ? login.post : undefined;
     const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
     if (arrival) followArrival(running, arrival);
     // The popup closes before anybody has agreed to anything.
@@ -56,40 +53,28 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   }
 }
 
+/** Only pages with the attribute load what posts the answer. */
+async function loadLogin(running: RunningAttempt, loginUri: string): Promise<LoginTarget | undefined> {
+  const loaded = await import('./post-to-login-uri.ts').catch(() => undefined);
+  if (!loaded)
+    running.fail({ code: 'script_unavailable', message: 'A part of this script, for login-uri, did not load.' });
+  return loaded?.loginTargetOf(loginUri, addressOf(loginUri, document.baseURI));
+}
+
 function followWay(running: RunningAttempt): void {
   const { attempt, host } = running;
   const { element } = host;
   if (attempt.popup) followPopup(running, attempt.popup);
-  else if (attempt.byFedcm) void followFedcm(running);
-  else if (host.mayRedirect && !isFramed() && depart(attempt, element)) awaitReturn(running);
+  else if (attempt.byFedcm) followByFedcm(running, followPopup);
+  else if (host.mayRedirect && top === window && host.way?.leave(attempt, host, running.send)) return;
   else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
   else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {
-  const { id, platform, wantsCode } = running.attempt;
   running.loadAnswer();
-  const event = readResponse(arrival, { platform, state: id });
-  if (event) running.send(event.type === 'response' ? { ...event, redeem: !wantsCode } : event);
+  const event = readAnswer(arrival, running.attempt);
+  if (event) running.send(event);
   else if (running.attempt.silent) running.host.show({ name: 'idle' }, undefined);
   else running.fail({ code: 'invalid_credential', message: 'What came back is no answer to the request.' });
-}
-
-/** The page is on its way to the platform. How it ended, the page says that is come back to. */
-function awaitReturn(running: RunningAttempt): void {
-  const { attempt, host, send } = running;
-  send({ type: 'leaving', attempt: attempt.id });
-  // The browser's back button shows the page as it was left. What the platform answers after that leads back here, and is not taken.
-  const onPageShow = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return;
-    takeDeparture(attempt.id);
-    running.cancel();
-  };
-  addEventListener('pageshow', onPageShow, attempt.abort);
-  // Another script of the page may have kept the person here.
-  const timeout = setTimeout(
-    () => send({ type: 'timeout', attempt: attempt.id }),
-    host.timings.timeoutMs ?? TIMEOUT_MS,
-  );
-  attempt.abort.signal.addEventListener('abort', () => clearTimeout(timeout));
 }
