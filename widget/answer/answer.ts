@@ -2,6 +2,7 @@ import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
+import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';
 import { watchTyping } from './fill/ledger.ts';
 import type { Request } from './key-set.ts';
@@ -33,6 +34,8 @@ export interface Answer {
 export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
   const { html, adoptStyles, platform, strings, ask, chosen } = options;
   watchTyping(chosen);
+  // So that they are there before a form is filled.
+  if (!isEnglish(document.documentElement.lang)) void learnSpellings();
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
   return {
