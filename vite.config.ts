@@ -6,6 +6,7 @@ import { inlineWords } from './widget/build/inline-words.ts';
 import { languageChunk } from './widget/build/language-files.ts';
 import { ownGlobals } from './widget/build/own-globals.ts';
 import { plainDynamicImport } from './widget/build/plain-dynamic-import.ts';
+import { stripJose } from './widget/build/strip-jose.ts';
 import { stripLit } from './widget/build/strip-lit.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -55,6 +56,7 @@ const widgetPlugins = [
   compactTemplates(),
   plainDynamicImport(),
   stripLit(),
+  stripJose(),
   ownGlobals(),
 ].map((plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }));
 
