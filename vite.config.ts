@@ -4,6 +4,7 @@ import { compactTemplates } from './widget/build/compact-templates.ts';
 import { foldStyles } from './widget/build/fold-styles.ts';
 import { inlineWords } from './widget/build/inline-words.ts';
 import { languageChunk } from './widget/build/language-files.ts';
+import { minifyMore } from './widget/build/minify-more.ts';
 import { ownGlobals } from './widget/build/own-globals.ts';
 import { plainDynamicImport } from './widget/build/plain-dynamic-import.ts';
 import { stripJose } from './widget/build/strip-jose.ts';
@@ -58,6 +59,7 @@ const widgetPlugins = [
   stripLit(),
   stripJose(),
   ownGlobals(),
+  minifyMore(),
 ].map((plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }));
 
 /**
