@@ -34,6 +34,8 @@ customElements.define('scripted-signup', Scripted);
 const part = await import('./attempt/attempt.ts');
 // Loaded once, so that no sequence waits for the network.
 await import('./answer/answer.ts');
+await import('./answer/fields/spellings.ts');
+await import('./attempt/mistakes.ts');
 const credentials = new Map<string, string>();
 
 /** One page with one element, and what happens to it. */

@@ -5,7 +5,7 @@ import type { AttemptHost } from './attempt-host.ts';
 import { followPopup } from './follow-popup.ts';
 import { styles } from './later.styles.ts';
 import { followByFedcm } from './load-fedcm.ts';
-import { mistakeOf, whyNotLeaving } from './mistakes.ts';
+import type * as mistakes from './mistakes.ts';
 import type { LoginTarget } from './post-to-login-uri.ts';
 import { readAnswer } from './read-message.ts';
 import type { Arrival } from './redirect.ts';
@@ -43,10 +43,10 @@ export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arr
     // Somebody ended it meanwhile, or the attempt has failed.
     if (signal.aborted) return;
     running.post = login && 'post' in login ? login.post : undefined;
-    const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
     if (arrival) followArrival(running, arrival);
     // The popup closes before anybody has agreed to anything.
-    else if (mistake) running.fail({ code: 'misconfigured', message: mistake });
+    else if (login && 'mistake' in login) running.fail({ code: 'misconfigured', message: login.mistake });
+    else if (isMistaken(attempt)) void explain(running, 'mistakeOf');
     else followWay(running);
   } catch (error) {
     running.fail({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
@@ -67,8 +67,23 @@ function followWay(running: RunningAttempt): void {
   if (attempt.popup) followPopup(running, attempt.popup);
   else if (attempt.byFedcm) followByFedcm(running, followPopup);
   else if (host.mayRedirect && top === window && host.way?.leave(attempt, host, running.send)) return;
-  else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
+  else if (element.mode === 'redirect') void explain(running, 'whyNotLeaving');
   else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
+}
+
+/** Whether the vendor's developer has to correct something before any person is asked. A mistake that mistakes.ts does not know opens no popup. */
+function isMistaken({ popup, redirectUri, verifier, wantsCode }: OpenAttempt): boolean {
+  const isElsewhere = redirectUri && addressOf(redirectUri)?.origin !== origin;
+  return popup === undefined || (verifier === '' && !wantsCode) || Boolean(isElsewhere);
+}
+
+/** Only a page under construction needs these texts. */
+async function explain(running: RunningAttempt, why: keyof typeof mistakes): Promise<void> {
+  const message = await import('./mistakes.ts').then(
+    (texts) => texts[why](running.attempt),
+    () => 'An attribute is wrong. The part of this script that says which did not load.',
+  );
+  running.fail({ code: 'misconfigured', message });
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {

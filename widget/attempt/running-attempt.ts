@@ -7,9 +7,8 @@ import { adoptStyles } from './adopt-styles.ts';
 import { announce } from './announce.ts';
 import type { AttemptHost } from './attempt-host.ts';
 import { formValue } from './form-value.ts';
-import { redeemCode } from './redeem-code.ts';
 import { rememberName } from './remember.ts';
-import { ask } from './request.ts';
+import { ask, send } from './request.ts';
 import {
   isUnderWay,
   type SignupFailure,
@@ -104,7 +103,11 @@ export class RunningAttempt {
     try {
       const { iss: issuer, code = '' } = response;
       const loading = this.loadAnswer();
-      const credential = response.credential ?? (await redeemCode(issuer, { clientId, code, verifier, redirectUri }));
+      const redeem = async () => {
+        const { redeemCode } = await import('./redeem-code.ts');
+        return redeemCode(send, issuer, { clientId, code, verifier, redirectUri });
+      };
+      const credential = response.credential ?? (await redeem());
       this.#answer = await loading;
       const user = await this.#answer.verify(credential, { issuer, clientId, nonce, ageMs: silent ? ageMs : 0 });
       this.send({ type: 'verified', attempt: id, user, credential });
