@@ -12,6 +12,9 @@ import type { Arrival } from './redirect.ts';
 import { refuse } from './refuse.ts';
 import { RunningAttempt } from './running-attempt.ts';
 
+/** How long a part of this script may take to load that few pages need. The popup that waits for it is open. */
+const LOADING_MS = 30_000;
+
 export { formValue } from './form-value.ts';
 export { keepFocus } from './keep-focus.ts';
 export { prefersFedcm, prepareFedcm } from './load-fedcm.ts';
@@ -53,9 +56,13 @@ export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arr
   }
 }
 
+function inTime<Part>(loading: Promise<Part>): Promise<Part> {
+  return Promise.race([loading, new Promise<never>((_resolve, reject) => setTimeout(reject, LOADING_MS))]);
+}
+
 /** Only pages with the attribute load what posts the answer. */
 async function loadLogin(running: RunningAttempt, loginUri: string): Promise<LoginTarget | undefined> {
-  const loaded = await import('./post-to-login-uri.ts').catch(() => undefined);
+  const loaded = await inTime(import('./post-to-login-uri.ts')).catch(() => undefined);
   if (!loaded)
     running.fail({ code: 'script_unavailable', message: 'A part of this script, for login-uri, did not load.' });
   return loaded?.loginTargetOf(loginUri, addressOf(loginUri, document.baseURI));
@@ -79,7 +86,7 @@ function isMistaken({ popup, redirectUri, verifier, wantsCode }: OpenAttempt): b
 
 /** Only a page under construction needs these texts. */
 async function explain(running: RunningAttempt, why: keyof typeof mistakes): Promise<void> {
-  const message = await import('./mistakes.ts').then(
+  const message = await inTime(import('./mistakes.ts')).then(
     (texts) => texts[why](running.attempt),
     () => 'An attribute is wrong. The part of this script that says which did not load.',
   );
