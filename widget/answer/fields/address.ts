@@ -43,14 +43,14 @@ export const address = {
   },
   'country-name': {
     words: /\bcountry|\bcountries\b/,
-    not: /\b(birth|nascimento|nacimiento|naissance|geboorteland|geburtsland|nationality|citizenship|origin)\b/,
+    not: /\b(birth|nationality|citizenship|origin)\b/,
     select: true,
     values: (user, place) => [...names(user, place), country(user)],
     more: otherCountryNames,
   },
   'address-level1': {
     words: /\b(state|region|province|county|prefecture|canton)\b|\b(region|state|province) ?(code|id)\b/,
-    not: /\b(united states|marital|estado civil)\b/,
+    not: /\b(united states|marital)\b/,
     select: true,
     values: (user) => [user.address?.region],
     more: otherRegionNames,
@@ -72,7 +72,7 @@ export const address = {
   'house-number': {
     words: /\b(house|home|street|building) ?(number|num|nr|no)\b|\bhnr\b|^(number|nr|num)$/,
     // "Street and house number" is the whole line.
-    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
+    not: /\bstreet\b.{0,20}\b(and|nr|house)/,
     inputTypes: ['number'],
     values: (user) => [houseNumber(user), partsOfStreet(user).number],
   },
@@ -96,7 +96,7 @@ export const address = {
   'street-address': {
     words: /\b(street|str|streetname|streetaddress)\b|\bstreet ?(address|name)/,
     vague: /\b(address|addr|residence)\b|address$/,
-    not: /\b(ip|web|mac|wallet|lookup|find|company|organi[sz]ation|firma|entreprise|societe|empresa|azienda|bedrijf)/,
+    not: /\b(ip|web|mac|wallet|lookup|find|company|organi[sz]ation)/,
     values: (user) => [linesOf(user).join('\n')],
   },
 } satisfies Record<string, Autofill>;

@@ -26,8 +26,8 @@ export function isEnglish(tag = ''): boolean {
   return /^en\b/i.test(tag);
 }
 
-/** Whether a text names the field, in a language that is known by now. */
-export function says({ token, ...autofill }: NamedAutofill, kind: 'words' | 'vague', text: string): boolean {
+/** Whether a text names the field, or says that it is something else, in a language that is known by now. */
+export function says({ token, ...autofill }: NamedAutofill, kind: 'words' | 'vague' | 'not', text: string): boolean {
   const other = learned && Object.hasOwn(learned, token) ? learned[token] : undefined;
   return [autofill, other].some((one) => one?.[kind]?.test(text));
 }

@@ -1,7 +1,13 @@
 // What fields are called in eleven languages; in English, the fields say it themselves. Loaded where a page needs it (learn-spellings.ts).
 
+/** Names that are no person's. */
+const not =
+  /\b(firma|firmenname|empresa|entreprise|societe|ragione|azienda|bedrijf|bedrijfsnaam|sirket|gebruikersnaam|benutzername)\b|会社|カナ|かな|がな|شركة|المستخدم|חברה|משתמש/;
+
 /** By autofill field. The expressions are read as those of {@link Autofill}. */
-export const spellings: Readonly<Record<string, { readonly words?: RegExp; readonly vague?: RegExp }>> = {
+export const spellings: Readonly<
+  Record<string, { readonly words?: RegExp; readonly vague?: RegExp; readonly not?: RegExp }>
+> = {
   email: {
     words:
       /courriel|\bcorreo\b|\beposta|\be posta\b|posta elettronica|poczt[ay] elektroniczn|メール|البريد ال[اإ]لكتروني|بريد الكتروني|אימייל|דוא/,
@@ -30,10 +36,12 @@ export const spellings: Readonly<Record<string, { readonly words?: RegExp; reado
       /\b(post ?kode|plz|cap|cep|cp)\b|\bpostleitzahl|\bcode postal|\bcodigo postal|\bcodice (di avviamento )?postale|\bcodpos|\bkod pocztowy|\bposta kodu|郵便|الرمز البريدي|מיקוד/,
   },
   'country-name': {
+    not: /\b(nascimento|nacimiento|naissance|geboorteland|geburtsland)\b/,
     words:
       /\bland\b|\bpays\b|\bpais\b|\bpaese\b|\bnazione\b|\bkraj\b|\bulke\b|(^| )国( |$|名)|国または地域|الدولة|البلد|ארץ|מדינה/,
   },
   'address-level1': {
+    not: /\bestado civil\b/,
     words:
       /\b(provincie|provincia|bundesland|kanton|departement|comunidad autonoma|regione|estado|uf|wojewodztwo|eyalet|il)\b|都道府県|المحافظة|المنطقة|الولاية|מחוז/,
   },
@@ -46,6 +54,7 @@ export const spellings: Readonly<Record<string, { readonly words?: RegExp; reado
       /\btoev(oeging)?\b|\bhuisnummer ?toevoeging|\b(house|huis) ?(number|nummer|nr|no) ?(addition|add|ext|extension|suffix|toevoeging)|\bbus\b|\bbusnummer|\bhausnummer ?zusatz/,
   },
   'house-number': {
+    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
     words:
       /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|nummer|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|رقم (المنزل|المبنى)|מספר בית/,
   },
@@ -56,20 +65,24 @@ export const spellings: Readonly<Record<string, { readonly words?: RegExp; reado
   },
   'address-line1': { words: /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(1|one)\b|住所1/ },
   'street-address': {
+    not: /\b(firma|entreprise|societe|empresa|azienda|bedrijf)/,
     words:
       /\b(straat|straatnaam|strasse|strassenname|rue|voie|calle|domicilio|via|rua|logradouro|ulica|sokak|cadde)\b|番地|الشارع|רחוב/,
     vague: /\b(adres|adresse|anschrift|direccion|indirizzo|endereco|morada)\b|住所|العنوان|כתובת/,
   },
   name: {
+    not,
     words:
       /\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
     vague: /\b(naam|nom|nome|nombre|isim|adi?)\b|名前|الاسم|שם/,
   },
   'given-name': {
+    not,
     words:
       /\bvor ?name|\b(voor|roep)naam|\bprenom|\bnombre de pila|\bprimer nombre|\bprimeiro nome|\bimie\b|שם פרטי|الاسم ال[اأ]ول|(^| )名( |$)/,
   },
   'family-name': {
+    not,
     words:
       /\b(nach|familien|zu) ?name|\b(achter|familie)naam|\bnom de famille|\bapellido|\bcognome|\bsobrenome|\bapelido|\bnazwisko|\bsoy ?(ad|isim)|שם משפחה|اسم العائلة|اللقب|姓/,
   },

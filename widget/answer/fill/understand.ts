@@ -64,7 +64,7 @@ function byWords(control: Control, texts: readonly string[], hint: string): Name
   if (control instanceof HTMLInputElement && control.type === 'email') return AUTOFILLS.get('email');
   const all = [...AUTOFILLS.values()].filter((one) => !isSelect(control) || one.select);
   const find = (pattern: 'words' | 'vague', among: readonly string[]) =>
-    all.find((one) => among.some((text) => says(one, pattern, text)) && !among.some((text) => one.not?.test(text)));
+    all.find((one) => among.some((text) => says(one, pattern, text)) && !among.some((text) => says(one, 'not', text)));
   const found =
     find('words', texts) ??
     texts.map((text) => find('vague', [text])).find(Boolean) ??
