@@ -4,8 +4,10 @@ import { compactTemplates } from './widget/build/compact-templates.ts';
 import { foldStyles } from './widget/build/fold-styles.ts';
 import { inlineWords } from './widget/build/inline-words.ts';
 import { languageChunk } from './widget/build/language-files.ts';
+import { minifyMore } from './widget/build/minify-more.ts';
 import { ownGlobals } from './widget/build/own-globals.ts';
 import { plainDynamicImport } from './widget/build/plain-dynamic-import.ts';
+import { stripJose } from './widget/build/strip-jose.ts';
 import { stripLit } from './widget/build/strip-lit.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -55,7 +57,9 @@ const widgetPlugins = [
   compactTemplates(),
   plainDynamicImport(),
   stripLit(),
+  stripJose(),
   ownGlobals(),
+  minifyMore(),
 ].map((plugin): Plugin => ({ ...plugin, applyToEnvironment: ({ name }) => name === 'widget' }));
 
 /**

@@ -1,10 +1,16 @@
-import { LATER_BUDGET_BYTES, SIZE_BUDGET_BYTES, sizeAfterClick, sizeBeforeClick } from 'signup-with-platform/size';
+import {
+  LATER_BUDGET_BYTES,
+  SIZE_BUDGET_BYTES,
+  sizesAfterClick,
+  sizesBeforeClick,
+  sumOf,
+} from 'signup-with-platform/size';
 import type { Row } from './report.ts';
 
 /** The size of `/widget.js` with everything it imports statically, including Lit, as a browser gets it. */
 export async function widgetSize(): Promise<Row[]> {
-  const bytes = await sizeBeforeClick();
-  const later = await sizeAfterClick();
+  const bytes = sumOf(await sizesBeforeClick());
+  const later = sumOf(await sizesAfterClick());
   return [
     {
       what: '/widget.js, everything a page loads before the click',

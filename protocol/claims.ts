@@ -39,8 +39,8 @@ export const CLAIMS: readonly Claim[] = Object.keys(CLAIM_DESCRIPTORS).filter(is
 export const FIELDS: readonly Field[] = [...new Set(CLAIMS.map(fieldOf))];
 
 /** The claims that travel when a field is shared. Asking for the field by its own name asks for all of them. */
-export const CLAIMS_OF_FIELD: Readonly<Record<Field, readonly Claim[]>> = groupBy(fieldOf);
-export const CLAIMS_OF_SCOPE: Readonly<Record<Scope, readonly Claim[]>> = groupBy(
+export const CLAIMS_OF_FIELD: Readonly<Record<Field, readonly Claim[]>> = /* @__PURE__ */ groupBy(fieldOf);
+export const CLAIMS_OF_SCOPE: Readonly<Record<Scope, readonly Claim[]>> = /* @__PURE__ */ groupBy(
   (claim) => CLAIM_DESCRIPTORS[claim].scope,
 );
 

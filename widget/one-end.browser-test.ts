@@ -34,6 +34,11 @@ customElements.define('scripted-signup', Scripted);
 const part = await import('./attempt/attempt.ts');
 // Loaded once, so that no sequence waits for the network.
 await import('./answer/answer.ts');
+await import('./answer/fields/spellings.ts');
+await import('./attempt/mistakes.ts');
+await import('./attempt/post-to-login-uri.ts');
+await import('./attempt/redeem-code.ts');
+const { prepareRedirect } = await import('./prepare-redirect.ts');
 const credentials = new Map<string, string>();
 
 /** One page with one element, and what happens to it. */
@@ -234,6 +239,9 @@ async function follow(steps: readonly string[]): Promise<void> {
       await STEPS[name]?.(world);
       await turn();
     }
+    // What a press waits for is hashed in real time, so a hash that is asked for after it is ready after it.
+    await prepareRedirect('');
+    await turn();
     // Whoever is left at a popup gives up.
     await world.time.advance(FOR_EVER_MS);
     await turn();

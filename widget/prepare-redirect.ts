@@ -1,8 +1,11 @@
+import type { RedirectWay } from './attempt/attempt-host.ts';
+import { leave } from './attempt/leave.ts';
+import { listenForRelay } from './attempt/relay.ts';
 import { opensNoPopups } from './no-popups.ts';
 import type { Pkce } from './open-attempt.ts';
 
 /** What a click needs to know when its answer may come by redirect, or is a code. */
-export interface RedirectPreparation {
+export interface RedirectPreparation extends RedirectWay {
   readonly pkce: Pkce;
   /** Whether the page itself has to go to the platform. */
   readonly noPopups: boolean;
@@ -19,5 +22,5 @@ export async function prepareRedirect(verifier: string): Promise<RedirectPrepara
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace('=', '');
-  return { pkce: { verifier, challenge }, noPopups: opensNoPopups(navigator) };
+  return { pkce: { verifier, challenge }, noPopups: opensNoPopups(navigator), leave, listenForRelay };
 }

@@ -19,7 +19,7 @@ if (!customElements.get('signup-with-platform')) {
     if (fragment) history.replaceState(history.state, '', href.replace(hash, ''));
     // What is kept is a response that was handed on, or that the person left for the platform.
     if (fragment || /signup-with-platform:/.test(Object.keys(window.sessionStorage).join()))
-      void import('./attempt/attempt.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));
+      void import('./attempt/returned.ts').then(({ takeReturned }) => takeReturned(stringsFor, fragment));
   } catch {
     // A server has no location, and some frames have no storage.
   }

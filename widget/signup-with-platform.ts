@@ -1,7 +1,8 @@
 import { html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import type { Answer } from './answer/answer.ts';
 import type * as attempt from './attempt/attempt.ts';
-import type { Arrival, Departure } from './attempt/redirect.ts';
+import type { RedirectWay } from './attempt/attempt-host.ts';
+import type { Arrival } from './attempt/redirect.ts';
 import type * as remember from './attempt/remember.ts';
 import type { SignupFailure, SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
@@ -211,6 +212,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   #tell: (() => void) | undefined;
   #isStarting = false;
   #preparation: RedirectPreparation | undefined;
+  #way: RedirectWay | undefined;
   #answer: Answer | undefined;
   #awaitsWords = false;
   #pageLanguage: MutationObserver | undefined;
@@ -354,10 +356,9 @@ export class SignupWithPlatform extends FormAssociatedElement {
    * Continues after the page itself has been at the platform.
    * @internal
    */
-  async resume(departure: Departure, arrival: Arrival): Promise<void> {
+  async resume(attempt: OpenAttempt, arrival: Arrival): Promise<void> {
     await loadLater();
-    const attempt = later?.attemptOf(departure);
-    if (!attempt || this.#attempt) return;
+    if (this.#attempt) return;
     this.#attempt = attempt;
     this.#show({ name: 'opening', attempt: attempt.id }, undefined);
     this.#follow(attempt, arrival);
@@ -373,7 +374,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     return import('./prepare-redirect.ts')
       .then(({ prepareRedirect }) => prepareRedirect(`${randomToken()}-${randomToken()}`.padEnd(43, '-')))
       .then((preparation) => {
-        this.#preparation = preparation;
+        this.#preparation = this.#way = preparation;
       });
   }
 
@@ -381,6 +382,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const host = {
       element: this,
       timings: this.timings,
+      way: this.#way,
       mayRedirect: this.mode !== 'popup',
       html,
       root: (this.renderRoot ?? this.createRenderRoot()) as ShadowRoot,
@@ -422,8 +424,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   /** Called when the browser returns to a page with a completed sign-up. */
   async formStateRestoreCallback(state: unknown): Promise<void> {
-    await loadLater();
-    const kept = later?.attemptOfCredential(String(state), this, this.#origin());
+    const [{ attemptOfCredential }] = await Promise.all([import('./attempt/returned.ts'), loadLater()]);
+    const kept = attemptOfCredential(String(state), this, this.#origin());
     if (!kept || this.#attempt) return;
     this.#attempt = kept.attempt;
     this.#follow(kept.attempt, kept.arrival);

@@ -1,10 +1,11 @@
-import type { FetchImplementation } from 'jose';
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
 import { describeUser } from './describe-user.ts';
+import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';
 import { watchTyping } from './fill/ledger.ts';
+import type { Request } from './key-set.ts';
 import { styles } from './user-output.styles.ts';
 import { userOutput } from './user-output.ts';
 import { prepareVerification, type VerifyCredential } from './verify-credential.ts';
@@ -19,7 +20,7 @@ export interface AnswerOptions {
   /** Lists of the page in which somebody has chosen so far. */
   chosen: WeakSet<EventTarget>;
   /** Asks the platform. */
-  ask: FetchImplementation;
+  ask: Request;
 }
 
 export interface Answer {
@@ -33,6 +34,8 @@ export interface Answer {
 export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
   const { html, adoptStyles, platform, strings, ask, chosen } = options;
   watchTyping(chosen);
+  // So that they are there before a form is filled.
+  if (!isEnglish(document.documentElement.lang)) void learnSpellings();
   const verify = prepareVerification(platform, ask);
   adoptStyles(styles);
   return {

@@ -8,6 +8,7 @@ const issuer = await TestIssuer.create();
 beforeEach(() => {
   issuer.jwksStatus = 200;
   issuer.moreKeys = [];
+  issuer.changes = {};
   issuer.fetched.length = 0;
   mock.method(globalThis, 'fetch', issuer.fetch);
 });
@@ -116,7 +117,13 @@ const refused: readonly (readonly [string, CredentialSpec])[] = [
   ['expired', { issuedAtSeconds: now() - 300 - 30 }],
   ['no expiry', { claims: { exp: undefined } as never }],
   ['not yet valid', { claims: { nbf: now() + 60 } }],
+  ['a validity that begins at no time', { claims: { nbf: 'now' } as never }],
+  ['no time of issue', { claims: { iat: undefined } as never }],
+  ['a time of issue that is no number', { claims: { iat: '1' } as never }],
+  ['an expiry that is no number', { claims: { exp: '9999999999' } as never }],
   ['nobody', { claims: { sub: '' } }],
+  ['somebody who is no text', { claims: { sub: 1 } as never }],
+  ['no key id', { kid: undefined as never }],
 ];
 for (const [title, spec] of refused) {
   test(`refused: ${title}`, async () => {
@@ -140,6 +147,62 @@ test('refused: another algorithm than that of credentials, though its key is pub
   const claims = { iss: PLATFORM, aud: CLIENT_ID, sub: 'u', nonce: NONCE, iat: now(), exp: now() + 300 };
   const credential = await new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', kid: 'key-2' }).sign(privateKey);
   await assert.rejects(verify(credential), { code: 'invalid_credential' });
+});
+
+test('refused: another kind of token that the same key signs', async () => {
+  for (const typ of ['logout+jwt', 'at+jwt', 'JWS'])
+    await assert.rejects(verify(await issuer.sign({ typ })), { code: 'invalid_credential' }, typ);
+  for (const typ of [undefined, 'jwt', 'application/JWT'])
+    assert.equal((await verify(await issuer.sign({ typ }))).sub, 'user-of-this-shop', String(typ));
+});
+
+test('refused: signed content that is no object', async () => {
+  for (const content of ['null', '[]', '"text"', 'x', '\xff'])
+    await assert.rejects(verify(await issuer.signContent(content)), { code: 'invalid_credential' }, content);
+});
+
+test('refused: keys that are not for credentials', async () => {
+  for (const wrong of [
+    { use: 'enc' },
+    { alg: 'ES384' },
+    { kty: 'RSA' },
+    { key_ops: ['sign'] },
+    { x: undefined },
+    { d: 'AAAA' },
+  ]) {
+    issuer.changes = wrong;
+    await assert.rejects(verify(await issuer.sign()), { code: 'invalid_credential' }, JSON.stringify(wrong));
+  }
+});
+
+test('an unknown key is looked for once more, because it may be new', async () => {
+  issuer.changes = { kid: 'before' };
+  const check = prepareVerification(PLATFORM);
+  await new Promise((resolve) => setTimeout(resolve));
+  issuer.changes = {};
+  assert.equal((await check(await issuer.sign(), expected)).sub, 'user-of-this-shop');
+  assert.equal(issuer.fetched.filter((url) => url === `${PLATFORM}/jwks`).length, 2);
+  await assert.rejects(check(await issuer.sign({ kid: 'other' }), expected), { code: 'invalid_credential' });
+  assert.equal(issuer.fetched.filter((url) => url === `${PLATFORM}/jwks`).length, 3);
+});
+
+test('keys are fetched again after ten minutes, because one may have been withdrawn', async (t) => {
+  const check = prepareVerification(PLATFORM);
+  const credential = await issuer.sign();
+  await check(credential, { ...expected, ageMs: 0 });
+  const later = performance.now() + 601_000;
+  t.mock.method(performance, 'now', () => later);
+  issuer.changes = { kid: 'after' };
+  await assert.rejects(check(credential, { ...expected, ageMs: 0 }), { code: 'invalid_credential' });
+});
+
+test('an answer that is no list of keys, or too long, is not taken', async () => {
+  for (const body of ['', 'null', '{}', '{"keys":{}}', `{"keys":[]${' '.repeat(100_000)}}`]) {
+    const check = prepareVerification(PLATFORM, async () => new Response(body));
+    await assert.rejects(check(await issuer.sign(), expected), { code: 'keys_unavailable' }, body.slice(0, 20));
+  }
+  const odd = prepareVerification(PLATFORM, async () => Response.json({ keys: [null, 1, 'x', []] }));
+  await assert.rejects(odd(await issuer.sign(), expected), { code: 'invalid_credential' });
 });
 
 test('refused: an issuer that is not this platform’s', async () => {

@@ -4,24 +4,14 @@ import {
   CREDENTIAL_ALG,
   type CredentialPayload,
   formatOf,
-  type WidgetErrorCode,
 } from '@signup-with-platform/protocol';
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  errors,
-  type FetchImplementation,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose';
+import { compactVerify } from 'jose';
 import type { SignupUser } from '../attempt/signup-flow.ts';
+import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
 
 /** The tolerated difference between two clocks, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 10;
-/** A platform that takes longer is not expected to answer. */
-const KEYS_TIMEOUT_MS = 30_000;
 
 export interface ExpectedCredential {
   /** The issuer in the message that contained the credential: the platform, or its sandbox. */
@@ -32,16 +22,10 @@ export interface ExpectedCredential {
   ageMs: number;
 }
 
-/** Why a credential cannot be used. `code` is one of the widget's error codes. */
-export class CredentialError extends Error {
-  readonly code: WidgetErrorCode;
-  constructor(code: WidgetErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.code = code;
-  }
-}
-
 export type VerifyCredential = (credential: string, expected: ExpectedCredential) => Promise<SignupUser>;
+
+/** What a signed payload may say. */
+type Payload = { readonly [Name in keyof CredentialPayload | 'nbf']?: unknown };
 
 /**
  * Starts to fetch the platform's keys, so that they are there when the popup answers, and returns the check.
@@ -50,83 +34,74 @@ export type VerifyCredential = (credential: string, expected: ExpectedCredential
  *
  * @param platform origin of the platform
  * @param request fetches the keys
- * @returns checks signature, `alg`, `iss`, `aud`, `nonce` and `exp` (OpenID Connect Core 1.0 section 3.1.3.7); rejects with a
- *   {@link CredentialError}: `invalid_credential`, or `keys_unavailable` when they could not be fetched
+ * @returns checks signature, `alg`, `typ`, `iss`, `aud`, `nonce`, `exp`, `iat` and `nbf` (OpenID Connect Core 1.0 section 3.1.3.7, RFC 8725);
+ *   rejects with a {@link CredentialError}: `invalid_credential`, or `keys_unavailable` when they could not be fetched
  */
-export function prepareVerification(platform: string, request: FetchImplementation = fetch): VerifyCredential {
+export function prepareVerification(platform: string, request: Request = fetch): VerifyCredential {
   const clock = new PlatformClock();
   const keySets = new Map(
     [platform, `${platform}/sandbox`].map((issuer) => {
-      // There is no cool-down, because this set serves one credential, and an unknown key is worth one more request.
-      const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`), {
-        cooldownDuration: 0,
-        timeoutDuration: KEYS_TIMEOUT_MS,
-        [customFetch]: async (url, options) => clock.read(await request(url, options)),
-      });
+      const keys = new KeySet(`${issuer}/jwks`, async (url, init) => clock.read(await request(url, init)));
       // A failure is ignored here, because the keys are fetched again when they are needed.
-      keys.reload().catch(() => {});
+      keys.load().catch(() => {});
       return [issuer, keys];
     }),
   );
 
-  return async (credential, { issuer, clientId, nonce, ageMs }) => {
-    const keys = keySets.get(issuer);
-    if (!keys) throw new CredentialError('invalid_credential', `${issuer} is not an issuer of ${platform}`);
-    const { payload } = await jwtVerify<CredentialPayload>(credential, keys, {
-      algorithms: [CREDENTIAL_ALG],
-      issuer,
-      audience: clientId,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      currentDate: dateOfJudgement(credential, ageMs, clock.nowMs()),
-      requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
-    }).catch((error: unknown) => {
-      throw diagnose(error, `${issuer}/jwks`);
-    });
-    if (payload.aud !== clientId)
-      throw new CredentialError('invalid_credential', 'The credential has several audiences.');
-    if (payload.nonce !== nonce)
-      throw new CredentialError(
-        'invalid_credential',
-        'The credential answers another request, because its nonce differs.',
-      );
-    if (typeof payload.sub !== 'string' || !payload.sub)
-      throw new CredentialError('invalid_credential', 'The credential names nobody, because sub is empty.');
-    return userOf(payload);
+  return async (credential, expected) => {
+    const keys = keySets.get(expected.issuer);
+    if (!keys) throw invalid(`comes from ${expected.issuer}, which is not an issuer of ${platform}.`);
+    const payload = await readSigned(credential, keys);
+    const problem = problemOf(payload, expected, clock.nowMs());
+    if (problem) throw invalid(problem);
+    return userOf(payload, expected.issuer);
   };
 }
 
-/**
- * When a credential is judged: by the platform's own clock, as far as this page knows it, and otherwise when it was issued and how long ago
- * it came. The clock of the device decides only where nothing else is known.
- */
-function dateOfJudgement(credential: string, ageMs: number, platformMs: number | undefined): Date {
+function invalid(problem: string, cause?: unknown): CredentialError {
+  return new CredentialError('invalid_credential', `The credential ${problem}`, cause);
+}
+
+/** What the issuer has signed. jose checks the signature, and the algorithm before a key is looked for. */
+async function readSigned(credential: string, keys: KeySet): Promise<Payload> {
   try {
-    const issuedMs = Number(decodeJwt(credential).iat) * 1000;
-    return new Date(platformMs ?? (Number.isNaN(ageMs) ? Date.now() : issuedMs + Math.max(0, ageMs)));
-  } catch {
-    // The check itself says what is wrong.
-    return new Date();
+    const { payload, protectedHeader } = await compactVerify(credential, ({ kid }) => keys.find(kid), {
+      algorithms: [CREDENTIAL_ALG],
+    });
+    // RFC 8725 section 3.11: another kind of token that the same keys sign is no credential.
+    if (!/^(application\/)?jwt$/i.test(protectedHeader.typ ?? 'JWT'))
+      throw new Error(`its typ is ${protectedHeader.typ}`);
+    return { ...(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as object) };
+  } catch (error) {
+    throw error instanceof CredentialError ? error : invalid(`is not valid: ${(error as Error).message}`, error);
   }
 }
 
-function diagnose(error: unknown, url: string): CredentialError {
-  const fetching =
-    error instanceof TypeError ||
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    (error instanceof errors.JOSEError && error.code === errors.JOSEError.code);
-  return fetching
-    ? new CredentialError(
-        'keys_unavailable',
-        `The keys at ${url} could not be fetched. Does connect-src allow it?`,
-        error,
-      )
-    : new CredentialError('invalid_credential', `The credential is not valid: ${(error as Error).message}`, error);
+/**
+ * What is wrong with the claims, for the vendor's developer. A credential is judged by the platform's own clock, as far as this page knows it,
+ * and otherwise by when it was issued and how long ago it came. The clock of the device decides only where nothing else is known.
+ */
+function problemOf(payload: Payload, expected: ExpectedCredential, platformMs: number | undefined): string | undefined {
+  const { iss, aud, sub, nonce, iat, exp, nbf = 0 } = payload;
+  const { issuer, clientId, ageMs } = expected;
+  if (!isNumber(iat) || !isNumber(exp) || !isNumber(nbf)) return 'needs iat and exp, and each time has to be a number.';
+  if (iss !== issuer) return `was issued by ${iss}, but handed over by ${issuer}.`;
+  if (aud !== clientId) return `is for ${aud}, and not for ${clientId} alone (aud).`;
+  if (nonce !== expected.nonce) return 'answers another request, because its nonce differs.';
+  if (typeof sub !== 'string' || !sub) return 'names nobody, because sub is empty.';
+  const nowMs = platformMs ?? (Number.isNaN(ageMs) ? Date.now() : iat * 1000 + Math.max(0, ageMs));
+  const nowSeconds = Math.floor(nowMs / 1000);
+  if (exp <= nowSeconds - CLOCK_TOLERANCE_SECONDS) return 'has expired.';
+  return nbf > nowSeconds + CLOCK_TOLERANCE_SECONDS ? 'is not valid yet (nbf).' : undefined;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 /** The claims we know, each if it has its format; the rest is mechanics. */
-function userOf(payload: CredentialPayload & JWTPayload): SignupUser {
-  const user: SignupUser = { iss: payload.iss, sub: payload.sub, isNewUser: payload.is_new_user === true };
+function userOf(payload: Payload, iss: string): SignupUser {
+  const user: SignupUser = { iss, sub: String(payload.sub), isNewUser: payload.is_new_user === true };
   const read = CLAIMS.map((claim) => [claim, CLAIM_FORMATS[formatOf(claim)].read(payload[claim])]);
   Object.assign(user, Object.fromEntries(read.filter(([, value]) => value !== undefined)));
   return user;

@@ -1,10 +1,24 @@
 import type { html as Html } from 'lit';
 import type { Answer } from '../answer/answer.ts';
-import type { PopupTimings } from '../open-attempt.ts';
+import type { OpenAttempt, PopupTimings } from '../open-attempt.ts';
 import type { Labels } from '../strings/strings.ts';
 import type { Emit } from './announce.ts';
 import type { FedcmHost } from './fedcm.ts';
-import type { SignupFlow } from './signup-flow.ts';
+import type { SignupFlow, SignupFlowEvent } from './signup-flow.ts';
+
+type Send = (event: SignupFlowEvent) => void;
+
+/** What an answer needs that the popup does not post. */
+export interface RedirectWay {
+  /** Takes the page itself to the platform. @returns false when that is not possible */
+  leave(attempt: OpenAttempt, host: AttemptHost, send: Send): boolean;
+  /** Listens for what a page at the redirect URI passes on. @param read says what it means */
+  listenForRelay(
+    attempt: OpenAttempt,
+    read: (message: Readonly<Record<string, unknown>>, attempt: OpenAttempt) => SignupFlowEvent | undefined,
+    send: Send,
+  ): void;
+}
 
 /** The element, as far as an attempt needs it. */
 export interface AttemptHost {
@@ -18,6 +32,8 @@ export interface AttemptHost {
   readonly timings: Readonly<Partial<PopupTimings>>;
   /** Whether the page itself may go to the platform when there can be no popup. */
   readonly mayRedirect: boolean;
+  /** Loaded before the click, where the element has a redirect URI. */
+  readonly way: RedirectWay | undefined;
   /** Handed over, so that no chunk has to import the entry: under another address, that would run the entry twice. */
   readonly html: typeof Html;
   readonly root: ShadowRoot;

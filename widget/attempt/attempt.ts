@@ -1,25 +1,23 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { addressOf } from './address.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import type { AttemptHost } from './attempt-host.ts';
-import { followFedcm } from './follow-fedcm.ts';
 import { followPopup } from './follow-popup.ts';
 import { styles } from './later.styles.ts';
-import { isFramed, mistakeOf, whyNotLeaving } from './mistakes.ts';
-import { loginTargetOf } from './post-to-login-uri.ts';
-import { readResponse } from './read-message.ts';
-import { type Arrival, depart, takeDeparture } from './redirect.ts';
+import { followByFedcm } from './load-fedcm.ts';
+import type * as mistakes from './mistakes.ts';
+import type { LoginTarget } from './post-to-login-uri.ts';
+import { readAnswer } from './read-message.ts';
+import type { Arrival } from './redirect.ts';
 import { refuse } from './refuse.ts';
 import { RunningAttempt } from './running-attempt.ts';
 
-/** A page that leaves is gone much sooner. */
-const TIMEOUT_MS = 600_000;
+/** How long a part of this script may take to load that few pages need. The popup that waits for it is open. */
+const LOADING_MS = 30_000;
 
-export { prefersFedcm, prepareFedcm } from './fedcm.ts';
 export { formValue } from './form-value.ts';
 export { keepFocus } from './keep-focus.ts';
-export { attemptOf } from './redirect.ts';
-export { attemptOfCredential } from './restore-credential.ts';
-export { takeReturned } from './returned.ts';
+export { prefersFedcm, prepareFedcm } from './load-fedcm.ts';
 export { viewOf } from './view.ts';
 
 /** Gives the element the styles that it does not need before. */
@@ -31,7 +29,7 @@ export const dress = (root: ShadowRoot): void => adoptStyles(root, styles);
  *
  * @param arrival the response, when the page itself had gone to the platform and is back
  */
-export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): void {
+export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?: Arrival): Promise<void> {
   const { element } = host;
   const { signal } = attempt.abort;
   // Somebody ended it while this was loading.
@@ -44,52 +42,61 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
   const running = new RunningAttempt(attempt, host, arrival ? attempt.redirectUri : origin);
   try {
     dress(host.root);
-    const login = element.loginUri ? loginTargetOf(element.loginUri) : undefined;
-    running.loginHref = login && 'href' in login ? login.href : undefined;
-    const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
+    const login = element.loginUri ? await loadLogin(running, element.loginUri) : undefined;
+    // Somebody ended it meanwhile, or the attempt has failed.
+    if (signal.aborted) return;
+    running.post = login && 'post' in login ? login.post : undefined;
     if (arrival) followArrival(running, arrival);
     // The popup closes before anybody has agreed to anything.
-    else if (mistake) running.fail({ code: 'misconfigured', message: mistake });
+    else if (login && 'mistake' in login) running.fail({ code: 'misconfigured', message: login.mistake });
+    else if (isMistaken(attempt)) void explain(running, 'mistakeOf');
     else followWay(running);
   } catch (error) {
     running.fail({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
   }
 }
 
+function inTime<Part>(loading: Promise<Part>): Promise<Part> {
+  return Promise.race([loading, new Promise<never>((_resolve, reject) => setTimeout(reject, LOADING_MS))]);
+}
+
+/** Only pages with the attribute load what posts the answer. */
+async function loadLogin(running: RunningAttempt, loginUri: string): Promise<LoginTarget | undefined> {
+  const loaded = await inTime(import('./post-to-login-uri.ts')).catch(() => undefined);
+  if (!loaded)
+    running.fail({ code: 'script_unavailable', message: 'A part of this script, for login-uri, did not load.' });
+  return loaded?.loginTargetOf(loginUri, addressOf(loginUri, document.baseURI));
+}
+
 function followWay(running: RunningAttempt): void {
   const { attempt, host } = running;
   const { element } = host;
   if (attempt.popup) followPopup(running, attempt.popup);
-  else if (attempt.byFedcm) void followFedcm(running);
-  else if (host.mayRedirect && !isFramed() && depart(attempt, element)) awaitReturn(running);
-  else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
+  else if (attempt.byFedcm) followByFedcm(running, followPopup);
+  else if (host.mayRedirect && top === window && host.way?.leave(attempt, host, running.send)) return;
+  else if (element.mode === 'redirect') void explain(running, 'whyNotLeaving');
   else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
 }
 
-function followArrival(running: RunningAttempt, arrival: Arrival): void {
-  const { id, platform, wantsCode } = running.attempt;
-  running.loadAnswer();
-  const event = readResponse(arrival, { platform, state: id });
-  if (event) running.send(event.type === 'response' ? { ...event, redeem: !wantsCode } : event);
-  else if (running.attempt.silent) running.host.show({ name: 'idle' }, undefined);
-  else running.fail({ code: 'invalid_credential', message: 'What came back is no answer to the request.' });
+/** Whether the vendor's developer has to correct something before any person is asked. A mistake that mistakes.ts does not know opens no popup. */
+function isMistaken({ popup, redirectUri, verifier, wantsCode }: OpenAttempt): boolean {
+  const isElsewhere = redirectUri && addressOf(redirectUri)?.origin !== origin;
+  return popup === undefined || (verifier === '' && !wantsCode) || Boolean(isElsewhere);
 }
 
-/** The page is on its way to the platform. How it ended, the page says that is come back to. */
-function awaitReturn(running: RunningAttempt): void {
-  const { attempt, host, send } = running;
-  send({ type: 'leaving', attempt: attempt.id });
-  // The browser's back button shows the page as it was left. What the platform answers after that leads back here, and is not taken.
-  const onPageShow = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return;
-    takeDeparture(attempt.id);
-    running.cancel();
-  };
-  addEventListener('pageshow', onPageShow, attempt.abort);
-  // Another script of the page may have kept the person here.
-  const timeout = setTimeout(
-    () => send({ type: 'timeout', attempt: attempt.id }),
-    host.timings.timeoutMs ?? TIMEOUT_MS,
+/** Only a page under construction needs these texts. */
+async function explain(running: RunningAttempt, why: keyof typeof mistakes): Promise<void> {
+  const message = await inTime(import('./mistakes.ts')).then(
+    (texts) => texts[why](running.attempt),
+    () => 'An attribute is wrong. The part of this script that says which did not load.',
   );
-  attempt.abort.signal.addEventListener('abort', () => clearTimeout(timeout));
+  running.fail({ code: 'misconfigured', message });
+}
+
+function followArrival(running: RunningAttempt, arrival: Arrival): void {
+  running.loadAnswer();
+  const event = readAnswer(arrival, running.attempt);
+  if (event) running.send(event);
+  else if (running.attempt.silent) running.host.show({ name: 'idle' }, undefined);
+  else running.fail({ code: 'invalid_credential', message: 'What came back is no answer to the request.' });
 }

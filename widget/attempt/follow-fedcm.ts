@@ -1,8 +1,12 @@
-import { RESPONSE_ERRORS, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import type { RESPONSE_MESSAGE } from '@signup-with-platform/protocol';
 import { askByFedcm, mayOpenWindow } from './fedcm.ts';
-import { followPopup } from './follow-popup.ts';
+import type { followPopup } from './follow-popup.ts';
 import type { RunningAttempt } from './running-attempt.ts';
 
+export { prefersFedcm, prepareFedcm } from './fedcm.ts';
+
+/** Not imported, because a module that two chunks share becomes a third chunk. */
+const RESPONSE: typeof RESPONSE_MESSAGE = 'signup-with-platform:response';
 /** Somebody may sign in or up in a window of the browser's own, which says nothing to this page. The platform keeps no attempt for longer. */
 const TIMEOUT_MS = 3_600_000;
 const FAILED_TOO_LATE =
@@ -11,8 +15,10 @@ const FAILED_TOO_LATE =
 /**
  * Follows an attempt in the browser's own dialog. Whichever way it ends, the element is left with something that works: an answer, the
  * popup, or a button that opens the popup.
+ *
+ * @param byPopup follows the attempt in the popup
  */
-export async function followFedcm(running: RunningAttempt): Promise<void> {
+export async function followFedcm(running: RunningAttempt, byPopup: typeof followPopup): Promise<void> {
   const { attempt, host, send } = running;
   const { id, platform, abort } = attempt;
   running.loadAnswer();
@@ -24,14 +30,13 @@ export async function followFedcm(running: RunningAttempt): Promise<void> {
   clearTimeout(timeout);
   if (abort.signal.aborted) return;
 
-  const respond = (answer: Pick<ResponseMessage, 'credential' | 'error'>) =>
-    send({ type: 'response', attempt: id, response: { type: RESPONSE_MESSAGE, state: id, iss: platform, ...answer } });
-  if (typeof outcome === 'object') respond(outcome);
-  else if (outcome === 'dismissed') respond({ error: RESPONSE_ERRORS.ACCESS_DENIED });
-  else openPopupInstead(running);
+  if (typeof outcome === 'object')
+    send({ type: 'response', attempt: id, response: { type: RESPONSE, state: id, iss: platform, ...outcome } });
+  else if (outcome === 'dismissed') running.cancel();
+  else openPopupInstead(running, byPopup);
 }
 
-function openPopupInstead(running: RunningAttempt): void {
+function openPopupInstead(running: RunningAttempt, byPopup: typeof followPopup): void {
   const { attempt, send } = running;
   if (!mayOpenWindow()) {
     running.fail({ code: 'fedcm_failed', message: FAILED_TOO_LATE });
@@ -43,5 +48,5 @@ function openPopupInstead(running: RunningAttempt): void {
     return;
   }
   running.showAgain();
-  followPopup(running, popup);
+  byPopup(running, popup);
 }

@@ -1,4 +1,4 @@
-import { listenForRelay } from './relay.ts';
+import { readAnswer } from './read-message.ts';
 import type { RunningAttempt } from './running-attempt.ts';
 import { watchPopup } from './watch-popup.ts';
 
@@ -11,6 +11,6 @@ export function followPopup(running: RunningAttempt, popup: Window): void {
   running.loadAnswer();
   // Whoever is at the popup would come back to a page that knows nothing of them.
   addEventListener('pagehide', () => running.cancel(), attempt.abort);
-  if (attempt.redirectUri) listenForRelay(attempt, send);
+  if (attempt.redirectUri) host.way?.listenForRelay(attempt, readAnswer, send);
   watchPopup(attempt, popup, host.timings, send);
 }

@@ -1,5 +1,5 @@
-import { en } from '../strings/en.ts';
-import type { Strings, stringsFor } from '../strings/strings.ts';
+import { notices } from '../strings/notices.ts';
+import type { stringsFor } from '../strings/strings.ts';
 
 /**
  * Tells the person why this window is still open, on a page at the redirect URI that contains only our script. A page with its own text is
@@ -7,10 +7,10 @@ import type { Strings, stringsFor } from '../strings/strings.ts';
  *
  * @param wordsOf handed over, so that this chunk need not import the entry
  */
-export async function notice(reason: 'orphaned' | 'delivered', wordsOf: typeof stringsFor): Promise<void> {
+export async function notice(reason: keyof typeof notices, wordsOf: typeof stringsFor): Promise<void> {
   if (document.body.innerText.trim() || document.querySelector('signup-with-platform')) return;
   const labels = await wordsOf(document.documentElement.lang || navigator.language);
-  const strings: Strings = { ...en, ...labels };
+  const strings = { ...notices, ...labels };
   const message = document.createElement('p');
   message.role = 'status';
   message.lang = strings.language;

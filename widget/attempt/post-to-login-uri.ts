@@ -1,16 +1,12 @@
-import { addressOf } from './address.ts';
-import { isFramed } from './mistakes.ts';
-
 /** Cookie and field with the same value (double submit). A page of another site can send the form, but cannot set the cookie. */
 const CSRF_NAMES = { cookie: 'signup_csrf_token', field: 'csrf_token' } as const;
 const COOKIE_LIFETIME_SECONDS = 10 * 60;
 
-/** Where a `login-uri` leads, or why it cannot be used. */
-export type LoginTarget = { readonly href: string } | { readonly mistake: string };
+/** Posts the answer to a `login-uri`, or why that cannot be used. */
+export type LoginTarget = { readonly post: (answer: FormData) => void } | { readonly mistake: string };
 
-/** @param loginUri relative to the page, and on its origin, so that nothing is sent to anybody else */
-export function loginTargetOf(loginUri: string): LoginTarget {
-  const address = addressOf(loginUri, document.baseURI);
+/** @param address what the attribute means in this page. It has to be of the page's origin, so that nothing is sent to anybody else */
+export function loginTargetOf(loginUri: string, address: URL | undefined): LoginTarget {
   if (!address) return { mistake: `The attribute login-uri is not an address: ${loginUri}` };
   const { href, protocol } = address;
   if (address.origin !== origin || !protocol.startsWith('http'))
@@ -18,11 +14,11 @@ export function loginTargetOf(loginUri: string): LoginTarget {
   // Found out before anybody is asked, because the backend refuses a form without the cookie.
   if (!setToken(crypto.randomUUID()))
     return { mistake: 'The attribute login-uri needs a cookie, which the browser does not let this page set.' };
-  return { href };
+  return { post: (answer) => post(href, answer) };
 }
 
 /** Sends the answer to the vendor's backend as a form, which leaves the page. */
-export function postToLoginUri(href: string, answer: FormData): void {
+function post(href: string, answer: FormData): void {
   const token = crypto.randomUUID();
   setToken(token);
   const form = document.createElement('form');
@@ -49,7 +45,7 @@ export function postToLoginUri(href: string, answer: FormData): void {
  * @returns false when the browser keeps no cookie for this page
  */
 function setToken(token: string): boolean {
-  const secure = location.protocol === 'https:' || isFramed() ? ';secure' : '';
+  const secure = location.protocol === 'https:' || top !== window ? ';secure' : '';
   const common = `${CSRF_NAMES.cookie}=${token};path=/;max-age=${COOKIE_LIFETIME_SECONDS}${secure}`;
   return [';samesite=strict', ';samesite=none;partitioned'].some((sameSite) => {
     try {

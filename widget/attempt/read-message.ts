@@ -1,4 +1,5 @@
 import { AWAY_MESSAGE, READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
+import type { OpenAttempt } from '../open-attempt.ts';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
 const OPTIONAL_STRINGS = ['credential', 'code', 'error', 'error_description'] as const;
@@ -28,6 +29,15 @@ export function readMessage(
   if (message['type'] === AWAY_MESSAGE) return { type: 'away', attempt };
   if (message['type'] !== RESPONSE_MESSAGE) return;
   return readResponse(message, expected);
+}
+
+/** The same for an answer that came by redirect or relay, whose code is redeemed here, unless it is for the vendor's backend. */
+export function readAnswer(
+  message: { readonly [key: string]: unknown },
+  { platform, id, wantsCode }: Pick<OpenAttempt, 'platform' | 'id' | 'wantsCode'>,
+): SignupFlowEvent | undefined {
+  const event = readResponse(message, { platform, state: id });
+  return event?.type === 'response' ? { ...event, redeem: !wantsCode } : event;
 }
 
 /** What an authorization response says, however it arrived. Undefined when it is not a response, or answers another request. */

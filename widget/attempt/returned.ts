@@ -1,9 +1,11 @@
-import { RESPONSE_ERRORS } from '@signup-with-platform/protocol';
+import type { RESPONSE_ERRORS } from '@signup-with-platform/protocol';
+import type { OpenAttempt } from '../open-attempt.ts';
 import type { stringsFor } from '../strings/strings.ts';
 import { notice } from './notice.ts';
 import { openTrees } from './query-all.ts';
 import {
   type Arrival,
+  attemptOf,
   type Departure,
   elementsOf,
   forward,
@@ -15,11 +17,15 @@ import {
 } from './redirect.ts';
 import { relayChannel, TAKEN } from './relay.ts';
 
+export { attemptOfCredential } from './restore-credential.ts';
+
 /** The element, as far as a return needs it. */
 interface ResumableElement extends Element {
-  resume(departure: Departure, arrival: Arrival): Promise<void>;
+  resume(attempt: OpenAttempt, arrival: Arrival): Promise<void>;
 }
 
+/** Not imported, because a module that two chunks share becomes a third chunk. */
+const ACCESS_DENIED: typeof RESPONSE_ERRORS.ACCESS_DENIED = 'access_denied';
 /** How long a page at the redirect URI waits for its response to be taken, before it says that nobody took it. */
 const TAKEN_TIMEOUT_MS = 3_000;
 /** A browser closes a window faster than this, so a window that is still open will stay open. */
@@ -51,7 +57,7 @@ export async function takeReturned(wordsOf: typeof stringsFor, fragment: string 
 
 /** The person came back without an answer, which counts as a refusal. */
 function refusalOf({ state, platform: iss }: Departure): Arrival {
-  return { state, iss, error: RESPONSE_ERRORS.ACCESS_DENIED };
+  return { state, iss, error: ACCESS_DENIED };
 }
 
 function isHere(href: string): boolean {
@@ -84,7 +90,7 @@ async function resume(departure: Departure, arrival: Arrival): Promise<void> {
   const element = await elementOf(departure);
   await customElements.whenDefined('signup-with-platform');
   restore(departure);
-  element.resume(departure, arrival);
+  element.resume(attemptOf(departure), arrival);
 }
 
 /** The element that started the sign-up. A framework may render it later. */

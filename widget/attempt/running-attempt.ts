@@ -7,10 +7,8 @@ import { adoptStyles } from './adopt-styles.ts';
 import { announce } from './announce.ts';
 import type { AttemptHost } from './attempt-host.ts';
 import { formValue } from './form-value.ts';
-import { postToLoginUri } from './post-to-login-uri.ts';
-import { redeemCode } from './redeem-code.ts';
 import { rememberName } from './remember.ts';
-import { ask } from './request.ts';
+import { ask, send } from './request.ts';
 import {
   isUnderWay,
   type SignupFailure,
@@ -32,8 +30,8 @@ const FILLING_MS = 3_000;
 export class RunningAttempt {
   readonly attempt: OpenAttempt;
   readonly host: AttemptHost;
-  /** Where the answer is posted to, when the element has a `login-uri`. */
-  loginHref: string | undefined;
+  /** Posts the answer, when the element has a `login-uri`. */
+  post: ((answer: FormData) => void) | undefined;
   readonly #redirectUri: string | undefined;
   #flow: SignupFlow;
   #loading: Promise<Answer> | undefined;
@@ -105,7 +103,11 @@ export class RunningAttempt {
     try {
       const { iss: issuer, code = '' } = response;
       const loading = this.loadAnswer();
-      const credential = response.credential ?? (await redeemCode(issuer, { clientId, code, verifier, redirectUri }));
+      const redeem = async () => {
+        const { redeemCode } = await import('./redeem-code.ts');
+        return redeemCode(send, issuer, { clientId, code, verifier, redirectUri });
+      };
+      const credential = response.credential ?? (await redeem());
       this.#answer = await loading;
       const user = await this.#answer.verify(credential, { issuer, clientId, nonce, ageMs: silent ? ageMs : 0 });
       this.send({ type: 'verified', attempt: id, user, credential });
@@ -144,8 +146,7 @@ export class RunningAttempt {
     const isCurrent = !isTold;
     tell();
     const [value] = formValue(flow, element.name);
-    const { loginHref } = this;
-    if (value && loginHref !== undefined && isCurrent) postToLoginUri(loginHref, value);
+    if (value && isCurrent) this.post?.(value);
   }
 
   /** At most {@link FILLING_MS}. What the page's own code throws meanwhile is reported, and does not take the success away. */

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { COLOR_ACCENT } from '@signup-with-platform/design';
-import { LATER_BUDGET_BYTES, SIZE_BUDGET_BYTES, sizeAfterClick, sizeBeforeClick } from '../size.ts';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import type { prepareAnswer as Prepare } from '../answer/answer.ts';
+import { LATER_BUDGET_BYTES, SIZE_BUDGET_BYTES, sizesAfterClick, sizesBeforeClick, sumOf } from '../size.ts';
+import { en } from '../strings/en.ts';
+import { labels } from '../strings/labels.ts';
+import { CLIENT_ID, NONCE, PLATFORM, TestIssuer } from '../testing/credentials.ts';
 import { compactCss } from './fold-styles.ts';
 import { buildScript } from './package.ts';
 
@@ -17,15 +22,44 @@ before(async () => {
 after(() => rm(outDir, { recursive: true }));
 
 test('what a page loads before the click fits into the budget', async (context) => {
-  const bytes = await sizeBeforeClick(pathToFileURL(join(outDir, 'widget.js')));
+  const bytes = sumOf(await sizesBeforeClick(pathToFileURL(join(outDir, 'widget.js'))));
   context.diagnostic(`${bytes} of ${SIZE_BUDGET_BYTES} bytes`);
   assert.ok(bytes <= SIZE_BUDGET_BYTES, `${bytes} bytes`);
 });
 
 test('what a page loads after a click fits into the budget, too', async (context) => {
-  const bytes = await sizeAfterClick(pathToFileURL(join(outDir, 'widget/')));
+  const bytes = sumOf(await sizesAfterClick(pathToFileURL(join(outDir, 'widget/'))));
   context.diagnostic(`${bytes} of ${LATER_BUDGET_BYTES} bytes`);
   assert.ok(bytes > 0 && bytes <= LATER_BUDGET_BYTES, `${bytes} bytes`);
+});
+
+test('the built code takes a credential that the platform signed, and refuses others', async (context) => {
+  const browser = { window: globalThis, addEventListener() {}, document: { documentElement: { lang: 'en' } } };
+  Object.assign(globalThis, browser);
+  context.after(() => Object.keys(browser).forEach((name) => void Reflect.deleteProperty(globalThis, name)));
+  const name = (await readdir(join(outDir, 'widget'))).find((file) => /^answer-.*\.js$/.test(file)) ?? '';
+  const { prepareAnswer } = (await import(pathToFileURL(join(outDir, 'widget', name)).href)) as {
+    prepareAnswer: typeof Prepare;
+  };
+  const issuer = await TestIssuer.create();
+  const answer = await prepareAnswer({
+    html: () => assert.fail('nothing is shown'),
+    adoptStyles() {},
+    platform: PLATFORM,
+    strings: { ...labels, ...en },
+    chosen: new WeakSet(),
+    ask: issuer.fetch,
+  });
+  const expected = { issuer: PLATFORM, clientId: CLIENT_ID, nonce: NONCE, ageMs: 0 };
+  assert.equal((await answer.verify(await issuer.sign(), expected)).sub, 'user-of-this-shop');
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+  issuer.moreKeys = [{ ...(await exportJWK(publicKey)), kid: 'key-2', alg: 'EdDSA', use: 'sig' }];
+  const byOther = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA', kid: 'key-2' }).sign(privateKey);
+  const crit = await new SignJWT({})
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'key-2', crit: ['b64'], b64: true })
+    .sign(privateKey);
+  for (const credential of [await issuer.sign({ forged: true }), byOther, crit, new UnsecuredJWT({}).encode(), 'a.b.c'])
+    await assert.rejects(answer.verify(credential, expected), { code: 'invalid_credential' }, credential);
 });
 
 test('the entry has no hash, the chunks have one, and no chunk imports the entry', async () => {

@@ -25,10 +25,6 @@ export const en = {
   platform_unreachable: words.platform_unreachable,
   timed_out: words.timed_out,
   misconfigured: words.misconfigured,
-  /** In a window that is done and will not close. */
-  delivered: words.delivered,
-  /** In one whose answer nobody takes any more: the page was reloaded or closed. */
-  orphaned: words.orphaned,
 
   name: words.name,
   email: words.email,

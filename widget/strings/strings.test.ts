@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES } from '@signup-with-platform/messages';
 import { en } from './en.ts';
+import { notices } from './notices.ts';
 import { defaultStrings, stringsFor } from './strings.ts';
 
 test('the closest language is taken', async () => {
@@ -16,7 +17,7 @@ for (const { tag, direction } of LANGUAGES.slice(1)) {
   test(`${tag} has every word, and is set in its direction`, async () => {
     const { language, direction: own = 'ltr', ...words } = await stringsFor(tag);
     assert.deepEqual([language, own], [tag, direction]);
-    const { language: _, ...english } = { ...defaultStrings, ...en };
+    const { language: _, ...english } = { ...defaultStrings, ...en, ...notices };
     assert.deepEqual(Object.keys(words).sort(), Object.keys(english).sort());
   });
 }

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { CompactSign, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 export const PLATFORM = 'https://platform.example';
 export const CLIENT_ID = 'abcdefghijklmnopqrstuvwxyz012345';
@@ -11,6 +11,7 @@ export interface CredentialSpec {
   /** Another key pair, under the same key id. */
   forged?: boolean;
   kid?: string;
+  typ?: string | undefined;
 }
 
 /** A platform that signs with real ES256 keys, and answers `/jwks` in place of the network. */
@@ -26,6 +27,8 @@ export class TestIssuer {
   readonly fetched: string[] = [];
   /** Published beside its own. */
   moreKeys: object[] = [];
+  /** Of its own key. */
+  changes: object = {};
   /** Status of `/jwks`; 0 for a network that is down. */
   jwksStatus = 200;
 
@@ -39,10 +42,19 @@ export class TestIssuer {
     const url = String(input);
     this.fetched.push(url);
     if (!this.jwksStatus) throw new TypeError('Failed to fetch');
-    return Response.json({ keys: [this.#jwk, ...this.moreKeys] }, { status: this.jwksStatus });
+    return Response.json({ keys: [{ ...this.#jwk, ...this.changes }, ...this.moreKeys] }, { status: this.jwksStatus });
   };
 
-  sign({ claims = {}, issuedAtSeconds, forged = false, kid = 'key-1' }: CredentialSpec = {}): Promise<string> {
+  /** Signs what is no credential. */
+  signContent(content: string): Promise<string> {
+    return new CompactSign(Uint8Array.from(content, (letter) => letter.charCodeAt(0)))
+      .setProtectedHeader({ alg: 'ES256', kid: 'key-1' })
+      .sign(this.#real.privateKey);
+  }
+
+  sign(spec: CredentialSpec = {}): Promise<string> {
+    // What is given as undefined is left out.
+    const { claims, issuedAtSeconds, forged, kid, typ } = { kid: 'key-1', typ: 'JWT', ...spec };
     const iat = issuedAtSeconds ?? Math.floor(Date.now() / 1000);
     return new SignJWT({
       iss: PLATFORM,
@@ -56,7 +68,7 @@ export class TestIssuer {
       exp: iat + 300,
       ...claims,
     })
-      .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
+      .setProtectedHeader({ alg: 'ES256', ...(kid && { kid }), ...(typ && { typ }) })
       .sign((forged ? this.#other : this.#real).privateKey);
   }
 }

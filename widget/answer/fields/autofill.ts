@@ -16,7 +16,7 @@ export interface Place {
 export interface Autofill {
   /** Whose value it is. Default: the claim that the field is named after. */
   readonly claim?: Claim;
-  /** How shops name it in `name`, `id` or label when they do not say `autocomplete`, in the product's twelve languages. */
+  /** How shops name it in `name`, `id` or label when they do not say `autocomplete`, in English; spellings.ts has the other languages. */
   readonly words?: RegExp;
   /** Words that may mean something else as well. They count when nothing else is recognized. */
   readonly vague?: RegExp;

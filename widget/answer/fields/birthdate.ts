@@ -28,23 +28,20 @@ export const birthdate = {
     values: (user) => partsOf(user).day,
   },
   'bday-month': {
-    words:
-      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (month|monat|maand|mois|mes|mese)\b|\bmonth of birth/,
+    words: /\b(birth\w*|bday|dob) month\b|\bmonth of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).month,
     options: monthNames,
   },
   'bday-year': {
-    words:
-      /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (year|jahr|jaar|annee|ano|anno)\b|\byear of birth/,
+    words: /\b(birth\w*|bday|dob) year\b|\byear of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => [partsOf(user).year],
   },
   bday: {
-    words:
-      /\b(bday|birthday|birthdate|birth ?date|dateofbirth|date of birth|dob|birth|geboortedatum|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|dogum tarihi)\b|生年月日|تاريخ الميلاد|תאריך לידה/,
+    words: /\b(bday|birthday|birthdate|birth ?date|dateofbirth|date of birth|dob|birth)\b/,
     inputTypes: ['date'],
     select: true,
     values: (user) => [user.birthdate],

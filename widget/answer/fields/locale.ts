@@ -3,7 +3,7 @@ import type { Autofill } from './autofill.ts';
 
 export const locale = {
   language: {
-    words: /\b(language|locale|lang|taal|sprache|langue|idioma|lingua|jezyk|dil)\b|言語|لغة|שפה/,
+    words: /\b(language|locale|lang)\b/,
     select: true,
     keepsDefault: true,
     values: ({ locale: tag }, { language }) => [tag, tag?.split('-')[0], tag && displayName('language', tag, language)],

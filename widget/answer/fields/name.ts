@@ -6,7 +6,7 @@ const PARTICLE = /^(a[flp]|bin|ibn|d[aeiou]|das|del|della|de[nr]|dos|l[ae]|te[nr
 
 /** Names that are no person's, and names of persons that nobody has shared. */
 const not =
-  /\b(user|nick|login|screen|middle|second|additional|maiden|birth|company|business|organi[sz]ation|team|school|bank|account|holder|pet|file|host|domain|store|shop|product|project|firma|firmenname|empresa|entreprise|societe|ragione|azienda|bedrijf|bedrijfsnaam|sirket|username|gebruikersnaam|benutzername)\b|会社|カナ|かな|がな|شركة|المستخدم|חברה|משתמש/;
+  /\b(user|nick|login|screen|middle|second|additional|maiden|birth|company|business|organi[sz]ation|team|school|bank|account|holder|pet|file|host|domain|store|shop|product|project|username)\b/;
 
 /** The parts as they were shared, or of the whole name. One word has no parts, and neither has a name in a script without spaces. */
 function partsOf({ name = '', given_name, family_name }: UserClaims): readonly (string | undefined)[] {
@@ -27,23 +27,20 @@ function familyNames(user: UserClaims): readonly string[] {
 
 export const name = {
   name: {
-    words:
-      /\b(full|real|complete|whole|customer|contact|bill|ship|recipient|receiver) ?name\b|first and last|\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
-    vague: /\b(name|naam|nom|nome|nombre|isim|adi?|display ?name)\b|名前|الاسم|שם/,
+    words: /\b(full|real|complete|whole|customer|contact|bill|ship|recipient|receiver) ?name\b|first and last/,
+    vague: /\b(name|display ?name)\b/,
     not,
     values: (user) => [user.name ?? [user.given_name, user.family_name].filter(Boolean).join(' ')],
   },
   'given-name': {
     claim: 'given_name',
-    words:
-      /\b(first|given|fore) ?name|\bf ?name\b|\bfirst$|\bvor ?name|\b(voor|roep)naam|\bprenom|\bnombre de pila|\bprimer nombre|\bprimeiro nome|\bimie\b|שם פרטי|الاسم ال[اأ]ول|(^| )名( |$)/,
+    words: /\b(first|given|fore) ?name|\bf ?name\b|\bfirst$/,
     not,
     values: (user) => [partsOf(user)[0]],
   },
   'family-name': {
     claim: 'family_name',
-    words:
-      /\b(last|family|sur) ?name|\bl ?name\b|\blast$|\b(nach|familien|zu) ?name|\b(achter|familie)naam|\bnom de famille|\bapellido|\bcognome|\bsobrenome|\bapelido|\bnazwisko|\bsoy ?(ad|isim)|שם משפחה|اسم العائلة|اللقب|姓/,
+    words: /\b(last|family|sur) ?name|\bl ?name\b|\blast$/,
     not,
     values: (user) => [partsOf(user)[1]],
   },

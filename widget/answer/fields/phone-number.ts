@@ -28,7 +28,7 @@ export function callingCodesIn(text: string): string[] {
 export const phoneNumber = {
   'tel-country-code': {
     words:
-      /\b(phone|tel|telephone|mobile|dial(l?ing)?|call(ing)?|telefon) ?(country)? ?(code|prefix)|\b(country|international) ?(calling|dial(l?ing)?|phone) ?(code)?\b|\b(calling|dial(l?ing)?|phone) ?code|\b(country|international) (prefix)\b|landen(nummer|code)|\blandnummer\b|lander ?vorwahl|\bindicatif|\bprefijo|\bprefisso|\bddi\b|numer kierunkowy|ulke kodu|国番号|مفتاح الدولة|رمز الدولة|קידומת/,
+      /\b(phone|tel|telephone|mobile|dial(l?ing)?|call(ing)?) ?(country)? ?(code|prefix)|\b(country|international) ?(calling|dial(l?ing)?|phone) ?(code)?\b|\b(calling|dial(l?ing)?|phone) ?code|\b(country|international) (prefix)\b/,
     select: true,
     values: (user) => {
       const { code } = partsOf(user) ?? {};
@@ -37,8 +37,7 @@ export const phoneNumber = {
     matches: (option, user) => callingCodesIn(option).includes(partsOf(user)?.code ?? '-'),
   },
   tel: {
-    words:
-      /\btel\b|telefo+n|\btelephone|\bphone|phone\b|\bmobile?\b|\bmobiel|\bmovil|\bcellulare|\bcell\b|\bcelular|\bhandy|\bgsm\b|\bportable\b|\bkomork|電話|携帯|هاتف|الجوال|موبايل|טלפון|נייד/,
+    words: /\btel\b|\btelephone|\bphone|phone\b|\bmobile?\b|\bcell\b/,
     not: /\b(ext|extension|fax|model|ramal|os|durchwahl)\b/,
     inputTypes: ['number'],
     values: (user) => [user.phone_number],
@@ -56,7 +55,7 @@ export const phoneNumber = {
     values: (user) => [partsOf(user)?.subscriber, ...(partsOf(user)?.national ?? [])],
   },
   'tel-area-code': {
-    words: /\barea ?code|\bvorwahl|\bnetnummer|\bddd\b/,
+    words: /\barea ?code/,
     values: (user) => [americanParts(user)[0]],
   },
   'tel-local': { values: (user) => [americanParts(user).slice(1).join('')] },

@@ -1,9 +1,10 @@
 import type { SignupUser } from '../../attempt/signup-flow.ts';
 import type { Place } from '../fields/autofill.ts';
+import { hasLearned, isEnglish, learnSpellings } from '../fields/learn-spellings.ts';
 import { attemptsFor } from './attempts.ts';
 import { type Control, controlsOf, isSelect } from './controls.ts';
 import { entriesOf, type FilledControl, isBlank, isFree, isOurs, keyOf } from './ledger.ts';
-import { isIgnored, isReachable } from './reachable.ts';
+import { isIgnored, isReachable, takesText } from './reachable.ts';
 import { fieldsToFill } from './sections.ts';
 import { type FormField, understand } from './understand.ts';
 import { empty, writeOneOf } from './write-one-of.ts';
@@ -16,6 +17,8 @@ const WHILE_MS = 10_000;
 const UNDONE_MS = 50;
 /** A page changes several things at once. Chromium waits as long before it fills again. */
 const SETTLE_MS = 200;
+/** How long a form waits for what fields are called in its language. Most often it is there already. */
+const LEARNING_MS = 1_000;
 /** A page that empties a control each time wants it empty. */
 const MOST_WRITES = 3;
 
@@ -32,6 +35,7 @@ export class Filling {
   readonly #refused = new WeakMap<Control, number>();
   readonly #abort = new AbortController();
   #running = false;
+  #isLearning = false;
   #again = false;
 
   constructor(form: HTMLFormElement, user: SignupUser) {
@@ -73,6 +77,7 @@ export class Filling {
 
   async #pass(): Promise<void> {
     try {
+      await this.#learn();
       const fields = this.#fields();
       const place = this.#place(fields);
       for (const field of fields) {
@@ -88,18 +93,41 @@ export class Filling {
     }
   }
 
+  /** Where the page is not in English, or English does not explain every control. What comes too late is used for another run. */
+  async #learn(): Promise<void> {
+    if (hasLearned() || this.#isLearning) return;
+    const isStrange = (control: Control) => takesText(control) && isReachable(control) && !understand(control);
+    if (isEnglish(this.#language()) && !this.#controls().some(isStrange)) return;
+    this.#isLearning = true;
+    const learning = learnSpellings();
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, LEARNING_MS));
+    await Promise.race([learning, patience]);
+    if (hasLearned()) return;
+    void learning.then(() => {
+      if (hasLearned() && !this.#abort.signal.aborted) void this.#run();
+    });
+  }
+
+  #controls(): Control[] {
+    return controlsOf(this.#form).filter((control) => !isIgnored(control));
+  }
+
   #fields(): FormField[] {
     const form = this.#form;
-    const understood = controlsOf(form).flatMap((control) => (isIgnored(control) ? [] : (understand(control) ?? [])));
+    const understood = this.#controls().flatMap((control) => understand(control) ?? []);
     const isFilled = ({ control, autofill }: FormField) => isOurs(form, control, autofill.token);
     return fieldsToFill(understood.filter((field) => isFilled(field) || isReachable(field.control)));
   }
 
   #place(fields: readonly FormField[]): Place {
-    const around = Element.prototype.closest.call(this.#form, '[lang]');
-    const language = around ? (Reflect.get(HTMLElement.prototype, 'lang', around) as string) : undefined;
+    const language = this.#language();
     const asksForCountry = fields.some(({ autofill }) => /^country/.test(autofill.token));
     return { language, country: asksForCountry ? this.#user.address?.country : countryOf(language) };
+  }
+
+  #language(): string | undefined {
+    const around = Element.prototype.closest.call(this.#form, '[lang]');
+    return around ? (Reflect.get(HTMLElement.prototype, 'lang', around) as string) : undefined;
   }
 
   async #fill({ control, autofill }: FormField, user: SignupUser, place: Place): Promise<void> {

@@ -1,4 +1,5 @@
 import { AUTOFILLS } from '../fields/fields.ts';
+import { says } from '../fields/learn-spellings.ts';
 import { isSelect } from './controls.ts';
 import type { FormField } from './understand.ts';
 
@@ -86,7 +87,7 @@ function names(fields: FormField[]): FormField[] {
   const both = fields.filter(isFamily).length === 2;
   const parts = both ? rename(fields, isFamily, ['family-name-1', 'family-name-2']) : fields;
   if (given === fields.some(isFamily)) return parts;
-  const isVague = ({ autofill, words }: FormField) => autofill.token === 'name' && !autofill.words?.test(words);
+  const isVague = ({ autofill, words }: FormField) => autofill.token === 'name' && !says(autofill, 'words', words);
   return rename(parts, isVague, [given ? 'family-name' : 'given-name']);
 }
 

@@ -1,4 +1,5 @@
 import { AUTOFILLS, type NamedAutofill } from '../fields/fields.ts';
+import { says } from '../fields/learn-spellings.ts';
 import { callingCodesIn } from '../fields/phone-number.ts';
 import { type Control, hostOf, isSelect } from './controls.ts';
 import { textsOf } from './label.ts';
@@ -53,7 +54,7 @@ function byToken(control: Control, token: string, texts: readonly string[], hint
   if (known) return known;
   const email = AUTOFILLS.get('email');
   // Many shops sign people in by their email address, and say so.
-  if (token === 'username' && (control.type === 'email' || texts.some((text) => email?.words?.test(text))))
+  if (token === 'username' && (control.type === 'email' || (email && texts.some((text) => says(email, 'words', text)))))
     return email;
   return OTHERS.test(token) ? undefined : byWords(control, [wordsOf(token), ...texts], hint);
 }
@@ -63,7 +64,7 @@ function byWords(control: Control, texts: readonly string[], hint: string): Name
   if (control instanceof HTMLInputElement && control.type === 'email') return AUTOFILLS.get('email');
   const all = [...AUTOFILLS.values()].filter((one) => !isSelect(control) || one.select);
   const find = (pattern: 'words' | 'vague', among: readonly string[]) =>
-    all.find((one) => among.some((text) => one[pattern]?.test(text)) && !among.some((text) => one.not?.test(text)));
+    all.find((one) => among.some((text) => says(one, pattern, text)) && !among.some((text) => says(one, 'not', text)));
   const found =
     find('words', texts) ??
     texts.map((text) => find('vague', [text])).find(Boolean) ??

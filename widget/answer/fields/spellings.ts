@@ -1,0 +1,90 @@
+// What fields are called in eleven languages; in English, the fields say it themselves. Loaded where a page needs it (learn-spellings.ts).
+
+/** Names that are no person's. */
+const not =
+  /\b(firma|firmenname|empresa|entreprise|societe|ragione|azienda|bedrijf|bedrijfsnaam|sirket|gebruikersnaam|benutzername)\b|会社|カナ|かな|がな|شركة|المستخدم|חברה|משתמש/;
+
+/** By autofill field. The expressions are read as those of {@link Autofill}. */
+export const spellings: Readonly<
+  Record<string, { readonly words?: RegExp; readonly vague?: RegExp; readonly not?: RegExp }>
+> = {
+  email: {
+    words:
+      /courriel|\bcorreo\b|\beposta|\be posta\b|posta elettronica|poczt[ay] elektroniczn|メール|البريد ال[اإ]لكتروني|بريد الكتروني|אימייל|דוא/,
+  },
+  'tel-country-code': {
+    words:
+      /\btelefon ?(country)? ?(code|prefix)|landen(nummer|code)|\blandnummer\b|lander ?vorwahl|\bindicatif|\bprefijo|\bprefisso|\bddi\b|numer kierunkowy|ulke kodu|国番号|مفتاح الدولة|رمز الدولة|קידומת/,
+  },
+  tel: {
+    words:
+      /telefo+n|\bmobiel|\bmovil|\bcellulare|\bcelular|\bhandy|\bgsm\b|\bportable\b|\bkomork|電話|携帯|هاتف|الجوال|موبايل|טלפון|נייד/,
+  },
+  'tel-area-code': { words: /\bvorwahl|\bnetnummer|\bddd\b/ },
+  'bday-month': {
+    words: /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (month|monat|maand|mois|mes|mese)\b/,
+  },
+  'bday-year': {
+    words: /\b(birth\w*|bday|dob|geb\w*|naissance|nacimiento|nascita|nascimento) (year|jahr|jaar|annee|ano|anno)\b/,
+  },
+  bday: {
+    words:
+      /\b(geboortedatum|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|dogum tarihi)\b|生年月日|تاريخ الميلاد|תאריך לידה/,
+  },
+  'postal-code': {
+    words:
+      /\b(post ?kode|plz|cap|cep|cp)\b|\bpostleitzahl|\bcode postal|\bcodigo postal|\bcodice (di avviamento )?postale|\bcodpos|\bkod pocztowy|\bposta kodu|郵便|الرمز البريدي|מיקוד/,
+  },
+  'country-name': {
+    not: /\b(nascimento|nacimiento|naissance|geboorteland|geburtsland)\b/,
+    words:
+      /\bland\b|\bpays\b|\bpais\b|\bpaese\b|\bnazione\b|\bkraj\b|\bulke\b|(^| )国( |$|名)|国または地域|الدولة|البلد|ארץ|מדינה/,
+  },
+  'address-level1': {
+    not: /\bestado civil\b/,
+    words:
+      /\b(provincie|provincia|bundesland|kanton|departement|comunidad autonoma|regione|estado|uf|wojewodztwo|eyalet|il)\b|都道府県|المحافظة|المنطقة|الولاية|מחוז/,
+  },
+  'address-level2': {
+    words:
+      /\b(plaats|woonplaats|stad|gemeente|ort|wohnort|stadt|ville|commune|localite|ciudad|localidad|poblacion|municipio|citta|comune|localita|cidade|miasto|miejscowosc|sehir|ilce)\b|市区町村|市町村|المدينة|עיר|יישוב/,
+  },
+  'house-number-addition': {
+    words:
+      /\btoev(oeging)?\b|\bhuisnummer ?toevoeging|\b(house|huis) ?(number|nummer|nr|no) ?(addition|add|ext|extension|suffix|toevoeging)|\bbus\b|\bbusnummer|\bhausnummer ?zusatz/,
+  },
+  'house-number': {
+    not: /\b(street|straat|strasse|rue|via|calle|rua|ulica|sokak)\b.{0,20}\b(and|en|und|et|y|e|i|ve|nr|numero|house|huis|haus)/,
+    words:
+      /\b(house|home|street|building|huis|haus|straat|strassen) ?(number|num|nummer|nr|no)\b|\bhuisnr\b|\bnumero (civico|de (la )?(rue|voie|calle|casa))|\bcivico\b|^(numero|nummer|numer)$|\bnumer domu|\bnr domu|\bbina no|\bkapi no|\bexterior\b|رقم (المنزل|المبنى)|מספר בית/,
+  },
+  'address-line3': { words: /\b(adresse|adres|indirizzo|direccion|endereco) ?(line)? ?3\b|住所3/ },
+  'address-line2': {
+    words:
+      /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(2|two)\b|\b(etage|appartement|wohnung|apartamento|departamento|complement|complemento|adresszusatz|interno|lokal|mieszkanie|daire)\b|\bcomplement d|\badres ?aanvulling|住所2|建物|شقة|דירה/,
+  },
+  'address-line1': { words: /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(1|one)\b|住所1/ },
+  'street-address': {
+    not: /\b(firma|entreprise|societe|empresa|azienda|bedrijf)/,
+    words:
+      /\b(straat|straatnaam|strasse|strassenname|rue|voie|calle|domicilio|via|rua|logradouro|ulica|sokak|cadde)\b|番地|الشارع|רחוב/,
+    vague: /\b(adres|adresse|anschrift|direccion|indirizzo|endereco|morada)\b|住所|العنوان|כתובת/,
+  },
+  name: {
+    not,
+    words:
+      /\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
+    vague: /\b(naam|nom|nome|nombre|isim|adi?)\b|名前|الاسم|שם/,
+  },
+  'given-name': {
+    not,
+    words:
+      /\bvor ?name|\b(voor|roep)naam|\bprenom|\bnombre de pila|\bprimer nombre|\bprimeiro nome|\bimie\b|שם פרטי|الاسم ال[اأ]ول|(^| )名( |$)/,
+  },
+  'family-name': {
+    not,
+    words:
+      /\b(nach|familien|zu) ?name|\b(achter|familie)naam|\bnom de famille|\bapellido|\bcognome|\bsobrenome|\bapelido|\bnazwisko|\bsoy ?(ad|isim)|שם משפחה|اسم العائلة|اللقب|姓/,
+  },
+  language: { words: /\b(taal|sprache|langue|idioma|lingua|jezyk|dil)\b|言語|لغة|שפה/ },
+};
