@@ -49,7 +49,7 @@ export function followAttempt(attempt: OpenAttempt, host: AttemptHost, arrival?:
     const mistake = login && 'mistake' in login ? login.mistake : mistakeOf(attempt);
     if (arrival) followArrival(running, arrival);
     // The popup closes before anybody has agreed to anything.
-    else if (mistake) running.fail({ code: 'misconfigured', message: mistake });
+    else if (mistake) running.fail({ code: 'misconfigured', message: mistake }, isFramed() && origin === 'null');
     else followWay(running);
   } catch (error) {
     running.fail({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
@@ -63,7 +63,15 @@ function followWay(running: RunningAttempt): void {
   else if (attempt.byFedcm) void followFedcm(running);
   else if (host.mayRedirect && !isFramed() && depart(attempt, element)) awaitReturn(running);
   else if (element.mode === 'redirect') running.fail({ code: 'misconfigured', message: whyNotLeaving(attempt) });
-  else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
+  else {
+    const { id, trouble } = attempt;
+    // Browsers let a click open a window, so it is the frame that does not.
+    running.send({ type: 'blocked', attempt: id, trouble, framed: isFramed() && isInClick() });
+  }
+}
+
+function isInClick(): boolean {
+  return Boolean(navigator.userActivation?.isActive);
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {

@@ -6,7 +6,7 @@ export function mistakeOf(attempt: OpenAttempt): string | undefined {
   const { clientId, popup, redirectUri, verifier, wantsCode } = attempt;
   if (verifier === '' && !wantsCode) return 'The attribute code-challenge needs response-type="code".';
   if (redirectUri && addressOf(redirectUri)?.origin !== origin)
-    return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.`;
+    return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.${baseNote(redirectUri)}`;
   // A popup was opened, or none is wanted, so open-attempt.ts has found everything it needs.
   if (popup !== undefined) return undefined;
   if (origin === 'null')
@@ -14,6 +14,12 @@ export function mistakeOf(attempt: OpenAttempt): string | undefined {
   if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';
   if (!clientId) return 'Set the attribute client-id.';
   return 'Set the attribute platform to the origin of the platform.';
+}
+
+/** Relative addresses lead where the page's `<base>` does. */
+export function baseNote(href: string): string {
+  const leads = document.querySelector('base[href]') && href.startsWith(new URL(document.baseURI).origin);
+  return leads ? ' The <base> of this page leads there: write the whole address.' : '';
 }
 
 /** Why the page itself does not go to the platform, with `mode="redirect"`. */
