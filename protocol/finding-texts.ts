@@ -107,6 +107,12 @@ export const FINDING_TEXTS = {
     title: 'The Content-Security-Policy does not allow the Trusted Types policy lit-html.',
     remedy: 'The button renders with it, so it cannot start. Change the directive to this.',
   },
+  frame_sandbox: {
+    title: 'The frame around this page has a sandbox without {missing}.',
+    remedy:
+      'Without allow-same-origin, the page has no origin that can be registered. Without allow-forms, the popup can send its ' +
+      'forms only with allow-popups-to-escape-sandbox. Give the frame what stands here.',
+  },
   csp_sandbox: {
     title: 'The Content-Security-Policy has sandbox without {missing}.',
     remedy: 'The popup cannot open, or cannot work. Change the directive to this, or remove it.',

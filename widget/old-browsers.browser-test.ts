@@ -67,7 +67,7 @@ it('an older one shows a link to the platform, or what the page has for this cas
   const lacking = ['HTMLElement.prototype.attachInternals'];
   const empty = await open(lacking);
   await until(() => empty.querySelector('a')?.textContent === 'Sign up with Platform', 'the link');
-  expect(empty.querySelector('a')?.href).to.equal(`${PLATFORM}/`);
+  expect(empty.querySelector('a')?.href).to.equal(`${PLATFORM}/account/sign-up`);
   frame.remove();
   const own = await open(lacking, TAG.replace('></s', '><p>Call us.</p></s'));
   expect(own.querySelector('signup-with-platform')?.innerHTML).to.equal('<p>Call us.</p>');

@@ -111,7 +111,7 @@ const loadLater = async () => {
  * @csspart container - The container of everything; it is centred.
  * @csspart button
  * @csspart icon - The platform's logo on the button.
- * @csspart label - The words on the button.
+ * @csspart label - The words on the button, and on the one for another account.
  * @csspart status - A message to the person, which screen readers read out when it changes.
  * @csspart debug - What the attribute `debug` found.
  * @csspart person - Who signed up, in place of the button.

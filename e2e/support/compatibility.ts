@@ -36,11 +36,14 @@ const BROWSERS = `## The oldest browsers
 Two years back from each release: Safari and iOS 16.4, and the Chromium and Firefox of the same two years. Safari before 17.5 shows the light
 colours. The tests take from a newer Chromium what these lack (\`widget/old-browsers.browser-test.ts\`), and it signs up.
 
-Older ones cannot run the element. With modules, the script puts a link to the platform in its place. Without modules or without scripts,
-the page's own content of the tag is what people see, so put there what they can do instead. The element replaces it:
+Older ones cannot run the element. What the tag contains is what people see there, and without scripts; the element replaces it. The tag that
+the portal prints contains a link to the page on which they sign up with the platform, which works in any browser, so that their account
+is there when they come with another one; the form they fill in by hand. An empty tag gets that link where the browser knows modules.
 
 \`\`\`html
-<signup-with-platform client-id="…"><a href="https://platform.example">Sign up with Example</a></signup-with-platform>
+<signup-with-platform client-id="…">
+  <a href="https://platform.example/account/sign-up">Sign up with Example</a>
+</signup-with-platform>
 \`\`\`
 `;
 

@@ -5,6 +5,8 @@ import type { None, Select, Tag } from '../value-types.ts';
 export interface MessageValues<Value> {
   'shared.common.cancel': None;
   'shared.common.pressAgain': None;
+  'shared.common.sending': None;
+  'shared.common.sendingRefused': None;
   'shared.common.closeWindow': None;
   'shared.common.closeByHand': None;
   'shared.common.sandbox': None;
@@ -179,6 +181,9 @@ export interface MessageValues<Value> {
   'popup.errorPage.expired.title': None;
   'popup.errorPage.expired.explanation': None;
   'popup.errorPage.expired.whatToDo': None;
+  'popup.errorPage.cookies_blocked.title': None;
+  'popup.errorPage.cookies_blocked.explanation': None;
+  'popup.errorPage.cookies_blocked.whatToDo': None;
   'popup.errorPage.forbidden.title': None;
   'popup.errorPage.forbidden.explanation': None;
   'popup.errorPage.forbidden.whatToDo': None;
@@ -609,6 +614,7 @@ export interface MessageValues<Value> {
   'widget.code': None;
   'widget.cancelled': None;
   'widget.popup_blocked': None;
+  'widget.framed': None;
   'widget.popup_unreachable': None;
   'widget.platform_unreachable': None;
   'widget.timed_out': None;
@@ -1101,6 +1107,8 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.csp_connect_blocked.remedy': None;
   'vendor.doctor.findings.csp_trusted_types.title': None;
   'vendor.doctor.findings.csp_trusted_types.remedy': None;
+  'vendor.doctor.findings.frame_sandbox.title': { missing: Value };
+  'vendor.doctor.findings.frame_sandbox.remedy': None;
   'vendor.doctor.findings.csp_sandbox.title': { missing: Value };
   'vendor.doctor.findings.csp_sandbox.remedy': None;
   'vendor.doctor.findings.clock_agrees.title': { seconds: Value };

@@ -926,3 +926,14 @@ export const APP_NAMES: InputKind = {
     { input: 'Offizielle Sicherheit ★', refusal: 'badge', what: 'the same in German' },
   ],
 };
+
+/** Redirect URIs as people type them, and as browsers send them. */
+export const URIS_NOT_AS_SENT: readonly (readonly [typed: string, sent: string])[] = [
+  ['https://bücher.example/back', 'https://xn--bcher-kva.example/back'],
+  ['https://shop.example/zurück', 'https://shop.example/zur%C3%BCck'],
+  ['https://shop.example/back?from=straße', 'https://shop.example/back?from=stra%C3%9Fe'],
+  ['https://店.example/戻る', 'https://xn--hxt.example/%E6%88%BB%E3%82%8B'],
+  ['https://shop.example/a page', 'https://shop.example/a%20page'],
+  // A full-width slash and dot, which the parser reads as what they look like.
+  ['https://shop．example/back', 'https://shop.example/back'],
+];

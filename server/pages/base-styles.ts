@@ -78,17 +78,6 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .hint,.error{margin-block-start:6px;font-size:.875rem;line-height:1.25rem}
 .hint{color:var(--color-text-muted)}
 .error{color:var(--color-danger)}
-.strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
-.strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
-.strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}
-[data-strength="1"] i:first-child,
-[data-strength="2"] i:nth-child(-n+2),
-[data-strength="3"] i:nth-child(-n+3),
-[data-strength="4"] i{background:var(--level)}
-.strength{--level:var(--color-danger);min-block-size:32px}
-[data-strength="2"]{--level:var(--color-warning)}
-[data-strength="3"],[data-strength="4"]{--level:var(--color-success)}
-
 .alert{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-danger-subtle);color:var(--color-danger);
   font-size:.9375rem;line-height:1.4}
 .points{display:grid;gap:4px;padding-inline-start:20px;list-style:disc}
@@ -142,10 +131,25 @@ footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);l
 footer a:hover{color:var(--color-text);text-decoration:underline}
 .tag{display:inline-block;padding:0 8px;border-radius:1em;background:var(--color-surface-subtle);font-size:.75rem;font-weight:500;line-height:1.25rem}
 .tag.warn{background:var(--color-warning-subtle);color:var(--color-warning)}
+code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+@media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important}}
+@media (forced-colors:active){.tile,.alert,.tag{border:1px solid}.primary{border-color:ButtonText}}
+`;
+
+/** What only the popup's first page does without, because it has to be small: how hard a new password is to guess, and a large icon. */
+export const furtherBaseCss = `
+.strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
+.strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
+.strength i{block-size:4px;border-radius:2px;background:var(--color-border);forced-color-adjust:none}
+[data-strength="1"] i:first-child,
+[data-strength="2"] i:nth-child(-n+2),
+[data-strength="3"] i:nth-child(-n+3),
+[data-strength="4"] i{background:var(--level)}
+.strength{--level:var(--color-danger);min-block-size:32px}
+[data-strength="2"]{--level:var(--color-warning)}
+[data-strength="3"],[data-strength="4"]{--level:var(--color-success)}
 .badge{display:grid;place-items:center;inline-size:3rem;block-size:3rem;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}
 .badge.bad{background:var(--color-danger-subtle);color:var(--color-danger)}
 .badge .icon{inline-size:1.5rem;block-size:1.5rem}
-code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-@media (prefers-reduced-motion:reduce){*,::before,::after{animation:none!important;transition:none!important}}
-@media (forced-colors:active){.tile,.alert,.tag,.badge{border:1px solid}.primary{border-color:ButtonText}}
+@media (forced-colors:active){.badge{border:1px solid}}
 `;

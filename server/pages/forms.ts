@@ -3,17 +3,25 @@ import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { randomId } from '../storage/ids.ts';
 import { alertIcon, chevronIcon } from './icons.ts';
-import { inlineScript } from './inline.ts';
+import { type Inline, inlineScript } from './inline.ts';
 import { deliberate } from './scripts/deliberate.ts';
 import { forms } from './scripts/forms.ts';
 import { showPassword } from './scripts/show-password.ts';
 
-/** For every page with a form. */
-export const formsScript = inlineScript(forms);
 /** For every page with a form that is marked as `deliberate`. */
 export const deliberateScript = inlineScript(deliberate);
 /** For every page with {@link passwordField}. */
 export const showPasswordScript = inlineScript(showPassword);
+
+const sendingScript = inlineScript(forms);
+
+/** For every page with a form, with the words for while one is being sent. */
+export function formsScript({ t }: Pick<Language, 't'>): Inline {
+  const { element, hash } = sendingScript();
+  const words = html`<p class="hidden" role="status" data-sending=${t('shared.common.sending')}
+ data-refused=${t('shared.common.sendingRefused')}></p>`;
+  return { element: html`${words}${element}`, hash };
+}
 
 /** Proof that a form is ours, and a number of its own, by which it has one effect although it is sent twice (http/submissions.ts). */
 export function csrfInput(form: { readonly csrf: string }): unknown {

@@ -11,7 +11,7 @@ import { renderDocument, siteName } from './document.ts';
 import { deliberateScript } from './forms.ts';
 import { type Inline, inlineScriptWithData } from './inline.ts';
 import type { PageContext } from './models.ts';
-import { styleOf } from './page-styles.ts';
+import { firstStyleOf, styleOf } from './page-styles.ts';
 import type { RenderedPage } from './rendered-page.ts';
 import { postToOpener } from './scripts/post-to-opener.ts';
 import { type ImageSource, imageSource, isWebOrigin } from './uris.ts';
@@ -32,6 +32,8 @@ export interface PageContent {
   images?: readonly ImageSource[];
   /** Whether a form of the page is marked as `deliberate`. Default: no. */
   deliberate?: boolean;
+  /** Whether it is the first page, which has to be small. Default: no. */
+  isFirst?: boolean;
   /** See {@link RenderedPage.personal}. */
   personal?: boolean;
   /** Whether forms may end anywhere, because where is not known. */
@@ -48,7 +50,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
     title: page.title,
     problem: page.problem,
     theme: context.theme,
-    style: styleOf(context.brand),
+    style: (page.isFirst ? firstStyleOf : styleOf)(context.brand),
     firstScripts: [readyInline(context.ready) ?? [], page.deliberate ? deliberateScript() : []].flat(),
     scripts: page.scripts,
     bar: siteName(context),

@@ -52,7 +52,7 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
     problem: page.problem ?? problemOf(status),
     style: styleOf(brand),
     firstScripts: [deliberateScript()],
-    scripts: [formsScript(), ...(page.scripts ?? [])],
+    scripts: [formsScript(language), ...(page.scripts ?? [])],
     layout: page.width,
     skipLink: html`<a class="skip" href="#main">${language.t('account.frame.skip')}</a>`,
     bar: bar(frame, site),

@@ -1,11 +1,11 @@
-import { baseCss } from '../pages/base-styles.ts';
+import { baseCss, furtherBaseCss } from '../pages/base-styles.ts';
 import { brandedStyle } from '../pages/brand.ts';
 
 /**
  * One stylesheet for every page of the portal. Pages are made of cards (`.card`), of rows within them (`.row`, with `.grow` and what
  * can be done about it), of facts (`dl.facts`) and of forms (`.stack`, `.pair`, the inputs of pages/forms.ts).
  */
-const css = `${baseCss}
+const css = `${baseCss}${furtherBaseCss}
 .column{inline-size:min(100% - 40px,1080px)}
 .narrow .frame{max-inline-size:440px}
 .wide .column{inline-size:min(100% - 40px,1280px)}

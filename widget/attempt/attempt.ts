@@ -73,9 +73,21 @@ function followWay(running: RunningAttempt): void {
   const { element } = host;
   if (attempt.popup) followPopup(running, attempt.popup);
   else if (attempt.byFedcm) followByFedcm(running, followPopup);
-  else if (host.mayRedirect && top === window && host.way?.leave(attempt, host, running.send)) return;
+  else if (host.mayRedirect && !isFramed() && host.way?.leave(attempt, host, running.send)) return;
   else if (element.mode === 'redirect') void explain(running, 'whyNotLeaving');
-  else running.send({ type: 'blocked', attempt: attempt.id, trouble: attempt.trouble });
+  else {
+    const { id, trouble } = attempt;
+    // Browsers let a click open a window, so it is the frame that does not.
+    running.send({ type: 'blocked', attempt: id, trouble, framed: isFramed() && isInClick() });
+  }
+}
+
+function isFramed(): boolean {
+  return top !== window;
+}
+
+function isInClick(): boolean {
+  return Boolean(navigator.userActivation?.isActive);
 }
 
 /** Whether the vendor's developer has to correct something before any person is asked. A mistake that mistakes.ts does not know opens no popup. */
@@ -90,7 +102,7 @@ async function explain(running: RunningAttempt, why: keyof typeof mistakes): Pro
     (texts) => texts[why](running.attempt),
     () => 'An attribute is wrong. The part of this script that says which did not load.',
   );
-  running.fail({ code: 'misconfigured', message });
+  running.fail({ code: 'misconfigured', message }, isFramed() && origin === 'null');
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {

@@ -1,11 +1,12 @@
 import type { OpenAttempt } from '../open-attempt.ts';
+import { baseNote } from './base-note.ts';
 
 /** What the vendor's developer has to correct before any person is asked. */
 export function mistakeOf({ clientId, popup, redirectUri, verifier, wantsCode }: OpenAttempt): string {
   if (verifier === '' && !wantsCode) return 'The attribute code-challenge needs response-type="code".';
   // A popup was opened, or none is wanted, so open-attempt.ts has found everything else that it needs.
   if (popup !== undefined)
-    return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.`;
+    return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.${baseNote(redirectUri ?? '')}`;
   if (origin === 'null')
     return 'This page has no origin that can be registered, because it is a file or in a sandboxed frame without allow-same-origin.';
   if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';

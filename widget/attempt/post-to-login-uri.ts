@@ -1,3 +1,5 @@
+import { baseNote } from './base-note.ts';
+
 /** Cookie and field with the same value (double submit). A page of another site can send the form, but cannot set the cookie. */
 const CSRF_NAMES = { cookie: 'signup_csrf_token', field: 'csrf_token' } as const;
 const COOKIE_LIFETIME_SECONDS = 10 * 60;
@@ -10,7 +12,9 @@ export function loginTargetOf(loginUri: string, address: URL | undefined): Login
   if (!address) return { mistake: `The attribute login-uri is not an address: ${loginUri}` };
   const { href, protocol } = address;
   if (address.origin !== origin || !protocol.startsWith('http'))
-    return { mistake: `The attribute login-uri must have this page's origin, but has ${address.origin}.` };
+    return {
+      mistake: `The attribute login-uri must have this page's origin, but has ${address.origin}.${baseNote(href)}`,
+    };
   // Found out before anybody is asked, because the backend refuses a form without the cookie.
   if (!setToken(crypto.randomUUID()))
     return { mistake: 'The attribute login-uri needs a cookie, which the browser does not let this page set.' };

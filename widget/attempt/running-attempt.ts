@@ -63,8 +63,9 @@ export class RunningAttempt {
     if (this.#flow.name === 'waiting' && this.#flow.response) void this.#verify(this.#flow.response);
   };
 
-  fail(failure: SignupFailure): void {
-    this.send({ type: 'failed', attempt: this.attempt.id, failure });
+  /** @param framed whether the page around this one is the reason */
+  fail(failure: SignupFailure, framed = false): void {
+    this.send({ type: 'failed', attempt: this.attempt.id, failure, framed });
   }
 
   /** The page is left, or is back without an answer. */

@@ -219,6 +219,18 @@ test('after its end, a flow changes only by a click or a reset', () => {
   }
 });
 
+test('what the page around a frame does not allow is told as such', () => {
+  for (const event of [blocked, { ...fail }]) {
+    const inFrame = transition(opening, { ...event, framed: true } as SignupFlowEvent);
+    assert.ok('failure' in inFrame);
+    assert.equal(inFrame.framed, true);
+    const outside = transition(opening, event);
+    assert.ok('failure' in outside && !outside.framed);
+  }
+  const inFrame = transition(opening, { ...blocked, framed: true } as SignupFlowEvent);
+  assert.match('failure' in inFrame ? inFrame.failure.message : '', /sandbox allow-popups/);
+});
+
 test('the error of the platform is passed on', () => {
   const next = transition(waiting, response({ error: 'server_error', error_description: 'id 42' }));
   assert.ok('failure' in next);

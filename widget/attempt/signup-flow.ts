@@ -47,13 +47,14 @@ export type SignupFlow =
       readonly redirectUri?: string | undefined;
     }
   | { readonly name: 'cancelled' }
-  | { readonly name: 'blocked' | 'timed-out' | 'failed'; readonly failure: SignupFailure };
+  /** `framed`: because of the page around this one. */
+  | { readonly name: 'blocked' | 'timed-out' | 'failed'; readonly failure: SignupFailure; readonly framed?: boolean };
 
 export type SignupState = SignupFlow['name'];
 
 export type SignupFlowEvent =
-  /** `trouble`: what `window.open` did instead. */
-  | { readonly type: 'blocked'; readonly attempt: string; readonly trouble?: unknown }
+  /** `trouble`: what `window.open` did instead. `framed`: in a frame, although somebody clicked. */
+  | { readonly type: 'blocked'; readonly attempt: string; readonly trouble?: unknown; readonly framed?: boolean }
   | { readonly type: 'leaving'; readonly attempt: string }
   | { readonly type: 'ready'; readonly attempt: string }
   /** The popup leaves for another login. Until it is back, `popup.closed` means nothing. */
@@ -66,7 +67,7 @@ export type SignupFlowEvent =
       readonly redeem?: boolean;
     }
   | { readonly type: 'verified'; readonly attempt: string; readonly user: SignupUser; readonly credential: string }
-  | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure }
+  | { readonly type: 'failed'; readonly attempt: string; readonly failure: SignupFailure; readonly framed?: boolean }
   /** `relayed`: an answer may still come through the redirect URI. */
   | { readonly type: 'closed'; readonly attempt: string; readonly relayed?: boolean }
   /** Nothing was heard from the popup for long. It may load slowly, or show the error page of a proxy. */
@@ -105,7 +106,8 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
       if (event.relayed || flow.away) return flow.cutOff ? flow : { ...flow, cutOff: true };
       return { name: 'failed', failure: UNREACHABLE };
     case 'blocked':
-      return flow.name === 'opening' ? { name: 'blocked', failure: blocked(event.trouble) } : flow;
+      if (flow.name !== 'opening') return flow;
+      return { name: 'blocked', failure: blocked(event), ...framed(event) };
     case 'unreachable':
       return flow.name === 'opening' && !flow.away ? { name: 'failed', failure: PLATFORM_UNREACHABLE } : flow;
     case 'silent':
@@ -117,9 +119,11 @@ export function transition(flow: SignupFlow, event: SignupFlowEvent): SignupFlow
     case 'timeout':
       return { name: 'timed-out', failure: TIMED_OUT };
     case 'failed':
-      return { name: 'failed', failure: event.failure };
+      return { name: 'failed', failure: event.failure, ...framed(event) };
   }
 }
+
+const framed = (event: { framed?: boolean }) => event.framed && { framed: true };
 
 function answer(attempt: string, response: ResponseMessage, redeem = false): SignupFlow {
   const { error, error_description, credential, code } = response;
@@ -141,10 +145,12 @@ function answer(attempt: string, response: ResponseMessage, redeem = false): Sig
   return credential === undefined && !redeem ? { name: 'completed', code } : { name: 'waiting', attempt, response };
 }
 
-function blocked(trouble: unknown): SignupFailure {
+function blocked({ trouble, framed }: { trouble?: unknown; framed?: boolean }): SignupFailure {
   const message =
     trouble === undefined
-      ? 'The browser blocked the popup. Call signUp() in a click; a sandboxed frame needs allow-popups.'
+      ? framed
+        ? 'The frame opens no popup. Give its sandbox allow-popups and allow-popups-to-escape-sandbox.'
+        : 'The browser blocked the popup. Call signUp() in a click; a sandboxed frame needs allow-popups.'
       : `A script of this page or an extension has replaced window.open: ${trouble}`;
   return { code: 'popup_blocked', message };
 }

@@ -39,7 +39,8 @@ export function viewOf(
 /** The text stays the same from the click to the answer, so that it is read out once, and nothing on the page moves. */
 function statusText(flow: SignupFlow, strings: Strings, hasWindow: boolean): string {
   if (flow.name === 'idle') return '';
-  if ('failure' in flow) return strings[flow.failure.code as 'timed_out'] ?? strings.failed;
+  if ('failure' in flow)
+    return flow.framed ? strings.framed : (strings[flow.failure.code as 'timed_out'] ?? strings.failed);
   if (isUnderWay(flow)) return hasWindow ? strings.waiting : strings.checking;
   if (flow.name === 'cancelled') return strings.cancelled;
   const shared = flow.user && sharedFields(flow.user, strings);

@@ -21,6 +21,8 @@ export const en = {
   code: words.code,
   cancelled: words.cancelled,
   popup_blocked: words.popup_blocked,
+  /** In a frame that lets nobody open a window. */
+  framed: words.framed,
   popup_unreachable: words.popup_unreachable,
   platform_unreachable: words.platform_unreachable,
   timed_out: words.timed_out,

@@ -7,6 +7,7 @@ const STATUS: Record<ErrorPageCode, number> = {
   origin_not_registered: 403,
   invalid_request: 400,
   expired: 400,
+  cookies_blocked: 400,
   forbidden: 403,
   not_found: 404,
   too_many_requests: 429,

@@ -49,6 +49,16 @@ describe('a step of the popup', () => {
     isPage(await stranger.post(action, { csrf, email: 'a@example.com', password: 'x' }), 400, EXPIRED);
   });
 
+  it('tells a browser that keeps no cookies, which our own page sent on, so', async () => {
+    const { action, csrf, base } = await open();
+    const own = { 'sec-fetch-site': 'same-origin', referer: `http://localhost${base}/` };
+    const form = { csrf, email: 'a@example.com', password: 'x' };
+    isPage(await platform.browser().post(action, form, own), 400, /^Cookies are blocked$/);
+    isPage(await platform.browser().get(`${base}/sign-up`, own), 400, /^Cookies are blocked$/);
+    const { browser: other } = await open();
+    isPage(await other.post(action, form, own), 400, EXPIRED);
+  });
+
   it('is not found by another browser’s cookie, nor by two', async () => {
     const [one, other] = [await open(), await open()];
     const cookie = one.browser.cookieHeader(`${one.base}/`);

@@ -14,6 +14,7 @@ import type { Provider } from '../../engine/provider-types.ts';
 import type { BodyContract } from '../../http/body/body-contract.ts';
 import { formOf } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
+import { browserOf } from '../../http/browser-cookie.ts';
 import { isSameOrigin } from '../../http/csrf.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { auditStep } from './audit.ts';
@@ -54,7 +55,7 @@ export async function readStepForm(context: Pick<RealmContext, 'config'>, reques
 /**
  * Loads the interaction that a request belongs to.
  * @returns where to continue instead, when the person has answered it already and came back by the browser's back button
- * @throws PopupError `expired` when it is another browser's, or too old; `forbidden` when a form is not one of ours
+ * @throws PopupError `expired` when it is another browser's, or too old; `cookies_blocked`; `forbidden` when a form is not one of ours
  */
 export async function loadStep(
   context: RealmContext,
@@ -66,13 +67,23 @@ export async function loadStep(
   const interaction = await findInteraction(context, provider, request.raw, uid);
   if (!interaction) {
     const continueAt = request.method === 'GET' ? await continuationOf(context, request.raw, uid) : undefined;
-    if (continueAt === undefined) throw new PopupError('expired');
+    if (continueAt === undefined)
+      throw new PopupError(isWithoutCookies(context, request) ? 'cookies_blocked' : 'expired');
     return { continueAt };
   }
   if (request.method !== 'GET' && !context.csrf.accepts(uid, csrfIn(request.body))) throw new PopupError('forbidden');
   const acceptLanguage = request.headers['accept-language'];
   const view = await viewOf(context, interaction, acceptLanguage);
   return { ...view, context, provider, request, reply, interaction, acceptLanguage };
+}
+
+/** Addresses at which a page of the popup is shown. */
+const OUR_PAGES = /^https?:\/\/[^/]+\/(?:sandbox\/)?(?:popup|authorize|interaction)\b/;
+
+/** Whether a page of the popup led here, without the cookie that it came with. Who opens somebody else's link has none either. */
+function isWithoutCookies(context: RealmContext, { headers, raw }: FastifyRequest): boolean {
+  const isFromOurs = headers['sec-fetch-site'] === 'same-origin' && OUR_PAGES.test(headers.referer ?? '');
+  return isFromOurs && browserOf(context, raw) === undefined;
 }
 
 /** In the sandbox, the app whose accounts sign in and are made here; undefined in production, where accounts belong to no app. */

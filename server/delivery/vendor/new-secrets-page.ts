@@ -35,6 +35,8 @@ export function sendNewSecrets(
   const { language, base, context } = call;
   const { t } = language;
   const isFirst = environment === 'localhost';
+  const { publicUrl, platformName } = context.config;
+  const subject = { publicUrl, platformName, clientId: secrets.clientId, environment, fields };
   const open = [
     ...(waits?.approval ? ['vendor.review.item' as const] : []),
     ...(waits?.domain ? ['vendor.domains.title' as const] : []),
@@ -56,7 +58,7 @@ export function sendNewSecrets(
     ])}</section>
 <section class="card">${cardHeader(t('vendor.once.tag'), t(isWaiting ? 'vendor.once.tagWaits' : 'vendor.once.tagLead'))}
 ${isWaiting ? html`<ul>${open.map((key) => html`<li>${t(key)}</li>`)}</ul>` : nothing}
-${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(context.config.publicUrl, secrets.clientId, fields))}</section>
+${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(subject))}</section>
 <p class="buttons">${linkButton(path, next)}</p>`,
   });
 }

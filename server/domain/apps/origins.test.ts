@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { URIS_NOT_AS_SENT } from '../../../scripts/testing/hostile-inputs.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
 describe('parseOrigin', () => {
@@ -43,6 +44,12 @@ describe('parseRedirectUri', () => {
     'data:text/html,x',
   ]) {
     it(`refuses ${text}`, () => assert.throws(() => parseRedirectUri(text), TypeError));
+  }
+  for (const [text, remedy] of URIS_NOT_AS_SENT) {
+    it(`names the form that browsers send for ${text}`, () => {
+      assert.throws(() => parseRedirectUri(text), { problem: 'not_exact', remedy });
+      assert.equal(parseRedirectUri(remedy), remedy);
+    });
   }
 });
 

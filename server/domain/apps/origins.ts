@@ -17,8 +17,11 @@ export function parseOrigin(text: string): string {
   return text;
 }
 
+/** What is no character of a URI (RFC 3986): browsers encode it, so a URI with it equals none that they send. */
+const NOT_OF_URIS = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/;
+
 /**
- * Checks a redirect URI: absolute, https except on loopback, no fragment (RFC 6749 section 3.1.2).
+ * Checks a redirect URI: absolute, https except on loopback, no fragment (RFC 6749 section 3.1.2), and as browsers write it.
  * @throws AddressError
  */
 export function parseRedirectUri(text: string): string {
@@ -33,6 +36,9 @@ export function parseRedirectUri(text: string): string {
     );
   }
   assertSecure(url, text);
+  if (NOT_OF_URIS.test(text) && url.href !== text) {
+    throw new AddressError('not_exact', `"${text}" is not written as browsers send it. Use "${url.href}".`, url.href);
+  }
   return text;
 }
 

@@ -1,17 +1,25 @@
 /**
- * Runs in the browser: sends each form once and shows that it is under way, keeps back what belongs to an unticked field, and lets
+ * Runs in the browser: sends each form once and says that it is under way, keeps back what belongs to an unticked field, and lets
  * initials take the place of a logo that fails to load.
  */
 export function forms(): void {
   let sentAtMs = 0;
   let submitter: HTMLElement | null = null;
+  const status = document.querySelector<HTMLElement>('[data-sending]');
+  const show = (form: HTMLFormElement | null, sending: boolean) => {
+    submitter?.toggleAttribute('data-busy', sending);
+    if (sending) form?.setAttribute('aria-busy', 'true');
+    else for (const busy of document.querySelectorAll('form[aria-busy]')) busy.removeAttribute('aria-busy');
+    if (status) status.textContent = (sending && status.dataset.sending) || '';
+  };
   const reset = () => {
     sentAtMs = 0;
-    submitter?.removeAttribute('data-busy');
+    show(null, false);
   };
   document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
     // What answers is a file, and the page stays.
-    if ((event.target as HTMLElement).hasAttribute('data-download')) return;
+    if (form.hasAttribute('data-download')) return;
     // Long enough for a slow server; afterwards whoever pressed Stop can try again.
     const patienceMs = 10_000;
     if (Date.now() - sentAtMs < patienceMs) {
@@ -21,10 +29,32 @@ export function forms(): void {
     reset();
     sentAtMs = Date.now();
     submitter = event.submitter;
-    submitter?.setAttribute('data-busy', '');
+    show(form, true);
   });
   // Back from the back/forward cache.
   window.addEventListener('pageshow', reset);
+
+  // In a window that a sandboxed frame opened, a browser may send no form, and not even report that somebody wanted to.
+  const refusal = document.createElement('p');
+  refusal.className = 'alert';
+  refusal.setAttribute('role', 'alert');
+  let isHeard = false;
+  const hear = () => {
+    isHeard = true;
+  };
+  window.addEventListener('submit', hear, true);
+  window.addEventListener('invalid', hear, true);
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>('button:not([type=button])');
+    // What is pressed too early is answered by deliberate.ts.
+    isHeard = !button?.form || button.hasAttribute('aria-disabled');
+    setTimeout(() => {
+      if (isHeard || event.defaultPrevented) return;
+      refusal.textContent = status?.dataset.refused ?? '';
+      document.querySelector('main')?.prepend(refusal);
+      refusal.scrollIntoView();
+    });
+  });
 
   // What is typed for a field and then unticked stays here.
   for (const checkbox of document.querySelectorAll<HTMLInputElement>('.field > [type=checkbox]')) {

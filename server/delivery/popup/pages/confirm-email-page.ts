@@ -95,7 +95,7 @@ function outsidePage(context: PageContext, language: Language, model: ModelOf<'o
     language,
     title,
     problem: model.error && (invalidBecause ? 'entries' : 'error'),
-    scripts: [formsScript(), showPasswordScript()],
+    scripts: [formsScript(language), showPasswordScript()],
     main: html`${goodBadge}
 <div class="intro"><h1>${title}</h1>${addressOf(model)}<p>${t('popup.confirmEmail.outside.explanation')}</p></div>
 ${model.error ? alertBox(problemOf(model, language)) : nothing}
@@ -126,7 +126,7 @@ function anewPage(context: PageContext, language: Language, model: ModelOf<'anew
     language,
     title,
     problem: model.problem && 'entries',
-    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript()],
+    scripts: [formsScript(language), showPasswordScript(), passwordStrengthScript()],
     main: html`<div class="intro"><h1>${title}</h1>${addressOf(model)}</div>
 ${whatEnds(language)}
 ${formFrame(

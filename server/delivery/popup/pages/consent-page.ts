@@ -40,7 +40,7 @@ ${sharedNote(model, vendor, language)}`;
     deliberate: true,
     title: t('popup.consent.title'),
     problem: problemOf(model, firstInvalid),
-    scripts: [formsScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), ...cancelScripts(context)],
     images: pictures.filter((picture) => picture !== undefined),
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${heading}</h1></div>
 ${vendorReferenceRow(context, language)}

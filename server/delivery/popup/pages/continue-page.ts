@@ -22,7 +22,7 @@ export function continuePage(context: PageContext, model: ContinueModel): Render
     personal: true,
     deliberate: true,
     title: t('popup.continue.title'),
-    scripts: [formsScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), ...cancelScripts(context)],
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${t.rich('popup.continue.heading', { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountChip(model, language)}

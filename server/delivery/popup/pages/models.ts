@@ -97,6 +97,8 @@ export type ErrorPageCode =
   | 'origin_not_registered'
   | 'invalid_request'
   | 'expired'
+  /** The browser kept none of ours. */
+  | 'cookies_blocked'
   | 'forbidden'
   | 'not_found'
   | 'too_many_requests'

@@ -164,6 +164,7 @@ export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
   'origin_not_registered',
   'invalid_request',
   'expired',
+  'cookies_blocked',
   'forbidden',
   'not_found',
   'too_many_requests',

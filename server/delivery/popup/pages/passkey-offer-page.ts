@@ -22,7 +22,7 @@ export function passkeyOfferPage(context: PageContext, model: PasskeyOfferModel)
     language,
     title: t('popup.passkeyOffer.title'),
     problem: model.refused ? 'error' : undefined,
-    scripts: [formsScript(), createPasskeyScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), createPasskeyScript(), ...cancelScripts(context)],
     personal: true,
     deliberate: true,
     main: html`<span class="badge">${keyIcon}</span>

@@ -38,9 +38,10 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
       : [html`<div class="sticky">${submit}${cancelForm(model, language)}</div>`, nothing];
   return renderPage(context, {
     language,
+    isFirst: true,
     title,
     problem: model.error && (model.error === 'invalid_credentials' ? 'entries' : 'error'),
-    scripts: [formsScript(), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
     deliberate: personas.length > 0,
     main: html`<div class="intro"><h1>${title}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}

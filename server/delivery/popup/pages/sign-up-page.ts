@@ -27,7 +27,7 @@ ${signUpTerms(context.brand, language)}`;
     language,
     title: t('shared.signUp.title'),
     problem: problemOf(model),
-    scripts: [formsScript(), showPasswordScript(), passwordStrengthScript(), ...cancelScripts(context)],
+    scripts: [formsScript(language), showPasswordScript(), passwordStrengthScript(), ...cancelScripts(context)],
     main: html`<div class="intro"><h1>${heading}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
 ${vendorRow(context, language)}
 ${alertOf(model, language)}

@@ -13,10 +13,11 @@ export const codeRoutes = [forEnvironment('GET', '/apps/:appId/:environment/code
 async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
   const { t } = call.language;
   const { environment, context } = call;
-  const { publicUrl } = context.config;
+  const { publicUrl, platformName } = context.config;
   const keysPath = `${environmentPath(call)}/keys`;
   const subject: SampleSubject = {
     publicUrl,
+    platformName,
     clientId: environment.clientId,
     environment: environment.environment,
     fields: environment.fields,

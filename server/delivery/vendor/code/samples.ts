@@ -1,18 +1,11 @@
-import type { Environment } from '@signup-with-platform/protocol';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
-import type { AppField } from '#storage/apps.ts';
-import { tag } from './tag.ts';
+import { type TagSubject, tag } from './tag.ts';
 
 /** The package that the vendor installs. This server does not use it. */
 const LIBRARY = '@signup-with-platform/client';
 
 /** What the samples are filled in with. Nothing of it is secret. */
-export interface SampleSubject {
-  publicUrl: string;
-  clientId: string;
-  environment: Environment;
-  /** What the app has registered. */
-  fields: readonly AppField[];
+export interface SampleSubject extends TagSubject {
   /** Page on which the vendor creates secrets. */
   keysUrl: string;
 }
@@ -27,10 +20,10 @@ export interface BackendSample {
 }
 
 /** The form that sends the credential to the backend. */
-export function pageSample({ publicUrl, clientId, fields }: SampleSubject): string {
-  return `<script type="module" src="${publicUrl}/widget.js"></script>
+export function pageSample(subject: SampleSubject): string {
+  return `<script type="module" src="${subject.publicUrl}/widget.js"></script>
 <form method="post" action="/register">
-  ${tag({ clientId, nonce: '…' }, fields)}
+  ${tag(subject, '…').replaceAll('\n', '\n  ')}
   <label>Name <input name="name" autocomplete="name"></label>
   <label>Email <input name="email" type="email" autocomplete="email"></label>
   <button>Create account</button>

@@ -1,21 +1,41 @@
+import { type Environment, issuerOf, realmOf } from '@signup-with-platform/protocol';
 import type { AppField } from '#storage/apps.ts';
 
-/** The two lines that put the button on a page, filled in. */
-export function tagOf(publicUrl: string, clientId: string, fields: readonly AppField[]): string {
-  return `<script type="module" src="${publicUrl}/widget.js"></script>
-${tag({ clientId }, fields)}`;
+/** What the tag is filled in with. Nothing of it is secret. */
+export interface TagSubject {
+  publicUrl: string;
+  platformName: string;
+  clientId: string;
+  environment: Environment;
+  /** What the app has registered. */
+  fields: readonly AppField[];
+}
+
+/** The lines that put the button on a page, filled in. */
+export function tagOf(subject: TagSubject): string {
+  return `<script type="module" src="${subject.publicUrl}/widget.js"></script>
+${tag(subject)}`;
 }
 
 /**
  * The element. Without its attribute `fields`, the popup asks for what the app requires, so the tag of an app with optional fields names
- * them all.
+ * them all. What is inside, people see whose browser cannot run the element: a link to the page on which they sign up with the platform,
+ * which works in any browser. The shop's form they fill in by hand.
  */
-export function tag({ clientId, nonce }: { clientId: string; nonce?: string }, fields: readonly AppField[]): string {
+export function tag(subject: TagSubject, nonce?: string): string {
+  const { publicUrl, platformName, clientId, environment, fields } = subject;
   const asksForMore = fields.some(({ required }) => !required);
   const attributes = [
     `client-id="${clientId}"`,
     ...(nonce === undefined ? [] : [`nonce="${nonce}"`]),
     ...(asksForMore ? [`fields="${fields.map(({ field }) => field).join(' ')}"`] : []),
   ];
-  return `<signup-with-platform ${attributes.join(' ')}></signup-with-platform>`;
+  return `<signup-with-platform ${attributes.join(' ')}>
+  <a href="${issuerOf(publicUrl, realmOf(environment))}/account/sign-up">Sign up with ${escaped(platformName)}</a>
+</signup-with-platform>`;
+}
+
+/** As text in HTML. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
