@@ -46,16 +46,9 @@ export const styles = `
   }
 
   [part='person'] {
-    align-content: center;
-    min-block-size: var(--_height);
     margin: 0;
-    border-radius: var(--_radius);
     text-align: center;
     text-wrap: balance;
-  }
-  [part='person']:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
   [part='person'] > svg {
     color: ${COLOR_SUCCESS};
@@ -81,6 +74,5 @@ export const styles = `
     color: var(--_accent);
     font-weight: inherit;
     text-decoration: underline;
-    text-underline-offset: 0.2em;
   }
 `;
