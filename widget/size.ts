@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 /** The most that a page may have to load before anybody clicks, in bytes of brotli. */
 export const SIZE_BUDGET_BYTES = 9000;
 /** The same for all that follows a click. */
-export const LATER_BUDGET_BYTES = 20_000;
+export const LATER_BUDGET_BYTES = 20_480;
 
 const STATIC_IMPORT = /(?:^|[;}\s])(?:import|export)\b[^;'"()]*?["'](\.[^"']+)["']/g;
 /** What a click loads. The other chunks are for what few pages have: another language, an attribute, a rare control. */

@@ -308,8 +308,24 @@ export class AccountRepository extends RealmRepository {
       .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
   }
 
+  /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
-    return this.db.selectFrom('accounts').selectAll().where('realm', '=', this.realm);
+    return this.db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('realm', '=', this.realm)
+      .$if(this.realm === 'sandbox', (query) =>
+        query.where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('apps')
+                .select('apps.id')
+                .whereRef('apps.id', '=', 'accounts.sandbox_app_id')
+                .where('apps.deleted_at', 'is not', null),
+            ),
+          ),
+        ),
+      );
   }
 }
 

@@ -114,6 +114,8 @@ export class AppReviewRepository extends Repository {
       .where('review', 'in', [...from])
       .executeTakeFirst();
     if (result.numUpdatedRows === 0n) return false;
+    // Only the operator has seen what there is. Whoever asks again has not made anybody look.
+    if (review === 'pending') return true;
     const ofApp = this.db.selectFrom('environments').select('app_id').where('client_id', '=', clientId);
     await this.db.updateTable('apps').set({ changed_in_review_at: null }).where('id', 'in', ofApp).execute();
     return true;
@@ -143,14 +145,15 @@ export class AppReviewRepository extends Repository {
   async requestChanges(appId: string, changes: RequestedChanges | undefined): Promise<void> {
     const before = await this.db
       .selectFrom('apps')
-      .select(['requested_changes', 'name_refusal'])
+      .select(['requested_changes', 'name_refusal', 'changed_in_review_at'])
       .where('id', '=', appId)
       .executeTakeFirst();
-    const replaces = before?.requested_changes !== null && before?.name_refusal === null && changes !== undefined;
+    // Also what is withdrawn, because the operator may have looked at it and at nothing that follows.
+    const wasWaiting = before?.requested_changes !== null && before?.name_refusal === null;
     await this.#set(appId, {
       requested_changes: changes ? JSON.stringify(changes) : null,
       name_refusal: null,
-      changed_in_review_at: replaces ? Date.now() : null,
+      changed_in_review_at: wasWaiting ? Date.now() : (before?.changed_in_review_at ?? null),
     });
   }
 
@@ -193,11 +196,12 @@ function revisionOf({
   privacyPolicyUri,
   termsUri,
   requested,
+  refusal,
   environments,
 }: Judged): string {
   const addresses = environments.map(({ clientId, origins, redirectUris }) => [clientId, origins, redirectUris]);
   const shown = [name, logoUri, homePageUri, privacyPolicyUri, termsUri];
-  const text = JSON.stringify([shown, requested && Object.entries(requested).sort(), addresses]);
+  const text = JSON.stringify([shown, requested && Object.entries(requested).sort(), refusal, addresses]);
   return hash('sha256', text).slice(0, REVISION_LENGTH);
 }
 type Judged = Omit<ReviewedApp, 'revision'>;

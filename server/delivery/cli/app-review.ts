@@ -95,7 +95,9 @@ export const appApprove: Command = {
         await note(part, 'app.approved', `app:${app.id}`, { client_id: clientId });
         await tellOwners(part, app.id, { kind: 'app_approved', app: app.name });
       }
-      if (app.requested) await approveChanges(part, app, app.requested);
+      // What was declined stays declined, unless this revision of it is meant.
+      const isMeant = app.refusal === undefined || options.revision !== undefined;
+      if (app.requested && isMeant) await approveChanges(part, app, app.requested);
       return summaryOf(await appOf(part, app.id));
     });
   },

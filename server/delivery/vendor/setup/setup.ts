@@ -4,6 +4,7 @@ import { needsProof, proofsFor } from '#domain/apps/domain-proof.ts';
 import { type AddressList, checkNewAddress, checkSignupEndpoint } from '#domain/apps/environment-addresses.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
+import { isHeld } from '#domain/apps/review.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
@@ -104,6 +105,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
     );
     if (!changed) return undefined;
     await part.audit(LISTS[list].act, `environment:${clientId}`, changed);
+    if (isHeld(call.environment)) await part.context.storage.appReviews.noteChange(call.app.id);
     await tellOwners(part, LISTS[list].notice, address);
     return changed;
   });
@@ -126,7 +128,10 @@ async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<
     (current) => (current.includes(address) ? current.filter((one) => one !== address) : undefined),
     proofs(call),
   );
-  if (change) await call.audit(LISTS[list].act, `environment:${clientId}`, change);
+  if (change) {
+    await call.audit(LISTS[list].act, `environment:${clientId}`, change);
+    if (isHeld(call.environment)) await call.context.storage.appReviews.noteChange(call.app.id);
+  }
   return finish(call, `${list}_removed`);
 }
 
