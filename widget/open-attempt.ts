@@ -123,10 +123,11 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
         // `_blank`, so that an earlier popup, which may be cut off from us, is never navigated by accident.
         const opened = window.open(attempt.url, '_blank', features());
         // Ad blockers and app shells return other things, and what is no window cannot be told from a stranger by its messages.
-        if (opened === null || opened.window === opened) attempt.popup = opened;
+        const isOwn = opened === window || opened === top;
+        if (opened === null || (opened.window === opened && !isOwn)) attempt.popup = opened;
         else {
-          attempt.trouble = 'It returned something else than a window.';
-          opened.close();
+          attempt.trouble = 'It returned something else than a new window.';
+          if (!isOwn) opened.close();
         }
       } catch (error) {
         attempt.trouble ??= error;

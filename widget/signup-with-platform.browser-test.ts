@@ -117,6 +117,40 @@ describe('the click', () => {
     expect(popups.last.url.searchParams.get('code_challenge')).to.equal(challenge);
   });
 
+  it('takes its own page for no popup, whatever window.open returns', async () => {
+    const element = await widget();
+    const failure = new Promise<CustomEvent>((resolve) =>
+      element.addEventListener('signup-error', (event) => resolve(event as CustomEvent)),
+    );
+    const { open, close } = window;
+    let isClosed = false;
+    window.open = () => window;
+    window.close = () => {
+      isClosed = true;
+    };
+    click(element);
+    window.open = open;
+    const { detail } = await failure;
+    window.close = close;
+    expect(detail.code).to.equal('popup_blocked');
+    expect(isClosed).to.equal(false);
+  });
+
+  it('says that it failed where a script of the page has broken events', async () => {
+    const element = await widget();
+    const { dispatchEvent } = element;
+    element.dispatchEvent = () => {
+      throw new TypeError('broken');
+    };
+    expect(() => click(element)).not.to.throw();
+    element.dispatchEvent = dispatchEvent;
+    await element.updateComplete;
+    expect(element.state).to.equal('failed');
+    expect(part(element, 'status').textContent).not.to.equal('');
+    click(element);
+    expect(element.state).to.equal('opening');
+  });
+
   it('makes a new state and nonce for each attempt', async () => {
     const element = await widget();
     const seen = new Set<string>();

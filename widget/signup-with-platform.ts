@@ -252,9 +252,9 @@ export class SignupWithPlatform extends FormAssociatedElement {
     }
     // The button of a completed sign-up offers another account, so the platform has to ask even somebody who has a session.
     const again = this.state === 'completed';
-    if (!this.#start()) return;
-    if (again) this.#forget();
     try {
+      if (!this.#start()) return;
+      if (again) this.#forget();
       this.#open(again);
     } catch (error) {
       this.#fail('page_broken', `A script of this page or an extension has broken what the browser provides: ${error}`);
@@ -268,9 +268,11 @@ export class SignupWithPlatform extends FormAssociatedElement {
     // A listener of that end may have started already.
     if (this.#attempt) return false;
     this.#isStarting = true;
-    const wanted = this.#emit('signup-start', null);
-    this.#isStarting = false;
-    return wanted;
+    try {
+      return this.#emit('signup-start', null);
+    } finally {
+      this.#isStarting = false;
+    }
   }
 
   #open(again: boolean): void {
@@ -336,7 +338,11 @@ export class SignupWithPlatform extends FormAssociatedElement {
     const failure = { code, message };
     this.#show({ name: 'failed', failure }, undefined);
     console.error(message);
-    this.#emit('signup-error', failure);
+    try {
+      this.#emit('signup-error', failure);
+    } catch {
+      // Of a page that has broken events, only people can be told.
+    }
   }
 
   #failToLoad(): void {
