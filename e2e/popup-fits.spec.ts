@@ -42,3 +42,28 @@ for (const tag of ['en', 'de', 'ar', ...PSEUDO])
     await context.close();
     expect(problems).toEqual([]);
   });
+
+test('the field to correct is in view above the bar, with its error', async ({ browser }) => {
+  const context = await browser.newContext({
+    locale: 'de',
+    reducedMotion: 'reduce',
+    viewport: { width: 380, height: 700 },
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  for (const [name, { html }] of samplePages({ ...sampleContext, languages: ['de'] })) {
+    const address = `https://platform.example/${name}`;
+    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+    await page.goto(address);
+    const hidden = await page.evaluate(() => {
+      const input = document.activeElement?.closest('.input:has([aria-invalid=true])');
+      const bar = document.querySelector('.sticky');
+      if (!input || !bar) return 0;
+      return Math.max(0, input.getBoundingClientRect().bottom - bar.getBoundingClientRect().top);
+    });
+    // The bar fades in over a few pixels.
+    if (hidden > 8) problems.push(`${name}: ${hidden} px below the bar`);
+  }
+  await context.close();
+  expect(problems).toEqual([]);
+});

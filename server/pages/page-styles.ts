@@ -25,7 +25,7 @@ a.button{text-decoration:none}
 .sticky .quiet{min-block-size:48px;border-color:var(--color-border-strong);color:inherit}
 
 @media (min-height:20em){
-  html:has(.sticky){scroll-padding-block-end:7rem}
+  html:has(.sticky){scroll-padding-block-end:9rem}
   .sticky{position:sticky;bottom:0;z-index:2}
 }
 @media (max-height:37em){.sticky.last{position:static}}

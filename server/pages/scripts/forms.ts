@@ -31,6 +31,10 @@ export function forms(): void {
     submitter = event.submitter;
     show(form, true);
   });
+  // A browser takes a field that the sticky bar half covers for one in view, and shows no more than the field.
+  document.addEventListener('focusin', ({ target }) => {
+    (target as Element).closest('.input')?.scrollIntoView({ block: 'nearest' });
+  });
   // Back from the back/forward cache.
   window.addEventListener('pageshow', reset);
 
