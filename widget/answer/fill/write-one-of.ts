@@ -1,6 +1,6 @@
 import type { Attempts } from './attempts.ts';
 import { type Control, isSelect } from './controls.ts';
-import { forgetTyping } from './ledger.ts';
+import { forgetTyping, noteValue } from './ledger.ts';
 import { nextTask, write } from './write.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function writeOneOf(control: Control, { values, isRight }: Attempts
       write(control, value, byOwnSetter);
       forgetTyping(control);
       await nextTask();
+      noteValue(control);
       if (isRight(control.value) && !breaksRule(control)) return true;
       await empty(control);
     }
