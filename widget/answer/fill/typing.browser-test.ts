@@ -102,6 +102,38 @@ describe('a second control of the same name', () => {
   });
 });
 
+describe('React', () => {
+  /** A field that allows ten digits and nothing else, drawn as React does: it ignores a value that has come by its own setter. */
+  async function drawDigits(): Promise<{ input: HTMLInputElement; model: () => string }> {
+    const form = await place('<input name="phone">');
+    const input = form.elements[0] as HTMLInputElement;
+    const native = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor;
+    let tracked = '';
+    let model = '';
+    Object.defineProperty(input, 'value', {
+      get: () => native.get?.call(input),
+      set: (value: string) => {
+        tracked = value;
+        native.set?.call(input, value);
+      },
+    });
+    Object.assign(input, { _valueTracker: { getValue: () => tracked } });
+    input.addEventListener('input', () => {
+      if (input.value === tracked) return;
+      model = input.value.replace(/\D/g, '').slice(0, 10);
+      input.value = model;
+    });
+    return { input, model: () => model };
+  }
+  it('has in its model what the person sees, also after it has refused', async () => {
+    const { input, model } = await drawDigits();
+    await fillForm(input.form as HTMLFormElement, jane);
+    expect([input.value, model()]).to.deep.equal(['', '']);
+    await fillForm(input.form as HTMLFormElement, { ...jane, phone_number: '+12125550101', locale: 'en-US' });
+    expect(input.value).to.equal(model());
+  });
+});
+
 describe('a number that a person has begun', () => {
   it('stays', async () => {
     const form = await place('<input name="phone" type="tel">');
