@@ -7,6 +7,7 @@ import type * as remember from './attempt/remember.ts';
 import type { SignupFailure, SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
 import type { SignupEventDetails } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
+import { chosen, noteChoice } from './note-choice.ts';
 import { type OpenAttempt, openAttempt, type PopupTimings, randomToken } from './open-attempt.ts';
 import type { RedirectPreparation } from './prepare-redirect.ts';
 import { styles } from './signup-with-platform.styles.ts';
@@ -23,10 +24,6 @@ const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 
 /** A key of localStorage of the vendor's origin. Only with `remember`, attempt/remember.ts writes it. */
 const KNOWN_NAME_KEY = 'signup-with-platform:given-name' satisfies typeof remember.KNOWN_NAME_KEY;
-
-/** Lists of the page in which somebody has chosen since an element was there: their choice is not overwritten. All elements share them. */
-const chosen = new WeakSet<EventTarget>();
-const noteChoice = ({ target }: Event) => target && chosen.add(target);
 
 const IDLE: SignupFlow = { name: 'idle' };
 

@@ -3,7 +3,7 @@ import type { Place } from '../fields/autofill.ts';
 import type { NamedAutofill } from '../fields/fields.ts';
 import { chooseOption } from './choose-option.ts';
 import { type Control, isSelect } from './controls.ts';
-import { fold } from './words.ts';
+import { lettersOf } from './words.ts';
 
 /** What may be written into a control, and how to tell whether it stands there. */
 export interface Attempts {
@@ -55,9 +55,8 @@ function chooseFrom(
 
 /** Pages format what is written: "+31 20 555 01 01", "1012AB", capitals. But "3 (120) 555-0101" is another number than +31205550101. */
 function isSame(wanted: string, value: string): boolean {
-  const letters = (text: string) => fold(text).replace(/[^\p{L}\p{N}]/gu, '');
   const isRegrouped = wanted.startsWith('+') && !/^\s*(\+|00)/.test(value) && /\D/.test(value.trim());
-  return letters(wanted) === letters(value).replace(wanted.startsWith('+') ? /^00/ : '', '') && !isRegrouped;
+  return lettersOf(wanted) === lettersOf(value).replace(wanted.startsWith('+') ? /^00/ : '', '') && !isRegrouped;
 }
 
 /** An address of several lines, for an input that has one. */

@@ -3,7 +3,7 @@ import type { Place } from '../fields/autofill.ts';
 import { hasLearned, isEnglish, learnSpellings } from '../fields/learn-spellings.ts';
 import { attemptsFor } from './attempts.ts';
 import { type Control, controlsOf, isSelect } from './controls.ts';
-import { entriesOf, type FilledControl, isBlank, isFree, isOurs, keyOf } from './ledger.ts';
+import { enter, entriesOf, entryOf, type FilledControl, isBlank, isFree } from './ledger.ts';
 import { isIgnored, isReachable, takesText } from './reachable.ts';
 import { fieldsToFill } from './sections.ts';
 import { type FormField, understand } from './understand.ts';
@@ -51,7 +51,10 @@ export class Filling {
     this.#watch();
     const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
     await Promise.race([this.#runTwice(), patience]);
-    return [...entriesOf(this.#form).values()].filter(({ control }) => control.isConnected && !isBlank(control));
+    const filled = [...entriesOf(this.#form).values()].filter(
+      ({ control }) => control.isConnected && !isBlank(control),
+    );
+    return filled.map(({ control, claim }) => ({ control, claim }));
   }
 
   /** The second time finds what a page has undone meanwhile without a change of its elements. */
@@ -115,8 +118,7 @@ export class Filling {
   #fields(): FormField[] {
     const form = this.#form;
     const understood = this.#controls().flatMap((control) => understand(control) ?? []);
-    const isFilled = ({ control, autofill }: FormField) => isOurs(form, control, autofill.token);
-    return fieldsToFill(understood.filter((field) => isFilled(field) || isReachable(field.control)));
+    return fieldsToFill(understood.filter((field) => entryOf(form, field) || isReachable(field.control)));
   }
 
   #place(fields: readonly FormField[]): Place {
@@ -130,29 +132,29 @@ export class Filling {
     return around ? (Reflect.get(HTMLElement.prototype, 'lang', around) as string) : undefined;
   }
 
-  async #fill({ control, autofill }: FormField, user: SignupUser, place: Place): Promise<void> {
+  async #fill(field: FormField, user: SignupUser, place: Place): Promise<void> {
     const form = this.#form;
+    const { control, autofill, section } = field;
     const { token, claim, keepsDefault } = autofill;
-    const key = keyOf(control, token);
-    const entries = entriesOf(form);
-    const ours = isOurs(form, control, token);
+    const ours = entryOf(form, field);
     if (!control.isConnected || !(ours || isFree(control, keepsDefault))) return;
+    const entry = { control, claim, token, section };
     if (ours && this.#kept.get(control) === control.value) return;
     const attempts = attemptsFor(control, autofill, user, place);
     if (attempts.isRight(control.value)) {
-      if (ours) entries.set(key, { control, claim });
+      if (ours) enter(form, entry, ours);
       return;
     }
     const writes = this.#writes.get(control) ?? 0;
     const offers = isSelect(control) ? control.options.length : 0;
     if (this.#refused.get(control) === offers || writes === MOST_WRITES) return;
     this.#writes.set(control, writes + 1);
-    entries.set(key, { control, claim });
+    enter(form, entry, ours);
     if ((await writeOneOf(control, attempts)) || (await this.#fillWithMore({ control, autofill }, user, place))) {
       this.#kept.set(control, control.value);
       return;
     }
-    entries.delete(key);
+    entriesOf(form).delete(control);
     if (ours) await empty(control);
     if (!autofill.values(user, place).some(Boolean)) return;
     this.#refused.set(control, offers);

@@ -1,5 +1,7 @@
 import type { Claim } from '@signup-with-platform/protocol';
 import { type Control, isSelect } from './controls.ts';
+import type { FormField } from './understand.ts';
+import { lettersOf } from './words.ts';
 import { isWriting } from './write.ts';
 
 /** A control, and the claim whose value the element has written into it. */
@@ -8,22 +10,31 @@ export interface FilledControl {
   readonly claim: Claim;
 }
 
-/** By what a page calls the control, because a framework may have replaced it by one of the same name. */
-type Entries = Map<string, FilledControl>;
+/** With what tells where it stands in the form, because a framework may replace the control by one with another name. */
+interface Entry extends FilledControl {
+  readonly token: string;
+  readonly section: string;
+}
 
-const ledger = new WeakMap<HTMLFormElement, Entries>();
+const ledger = new WeakMap<HTMLFormElement, Map<Control, Entry>>();
+/** What stood in a control after the element had written. */
+const written = new WeakMap<EventTarget, string>();
 /** The controls that the person has used since they were last written into. */
 let used = new WeakSet<EventTarget>();
 let isListening = false;
 
-export function entriesOf(form: HTMLFormElement): Entries {
-  const entries = ledger.get(form) ?? new Map<string, FilledControl>();
+export function entriesOf(form: HTMLFormElement): Map<Control, Entry> {
+  const entries = ledger.get(form) ?? new Map<Control, Entry>();
   ledger.set(form, entries);
   return entries;
 }
 
-export function keyOf({ name, id }: Control, token: string): string {
-  return [name, id, token].join(' ');
+/** @param before the entry that this one takes the place of, which may be of a control that the page has replaced */
+export function enter(form: HTMLFormElement, entry: Entry, before?: Entry): void {
+  const entries = entriesOf(form);
+  if (before && before.control !== entry.control) entries.delete(before.control);
+  entries.set(entry.control, entry);
+  noteValue(entry.control);
 }
 
 /**
@@ -37,23 +48,50 @@ export function watchTyping(chosen: WeakSet<EventTarget> = used): void {
   used = chosen;
   for (const type of ['input', 'change']) addEventListener(type, note, { capture: true, passive: true });
   addEventListener('reset', ({ target }) => {
-    if (target instanceof HTMLFormElement) for (const { control } of entriesOf(target).values()) used.delete(control);
+    if (target instanceof HTMLFormElement) for (const control of entriesOf(target).keys()) used.delete(control);
   });
 }
 
 function note(event: Event): void {
   const [control] = event.composedPath();
-  // Choices of a list come by the scripts of what the page shows instead of it.
-  if (control && !isWriting() && (event.isTrusted || control instanceof HTMLSelectElement)) used.add(control);
+  if (!control || isWriting()) return;
+  if (event.isTrusted) used.add(control);
+  // Choices of a list come by the scripts of what the page shows instead of it. But a page also tells what the element has chosen.
+  else if (control instanceof HTMLSelectElement) used[isWritten(control) ? 'delete' : 'add'](control);
 }
 
+/** What stands in the control now is not what a person has typed, but what the element wrote. */
 export function forgetTyping(control: Control): void {
   used.delete(control);
+  noteValue(control);
 }
 
-/** True for what the element has written, however the page has formatted it, and nobody has changed since. */
-export function isOurs(form: HTMLFormElement, control: Control, token: string): boolean {
-  return entriesOf(form).has(keyOf(control, token)) && !used.has(control);
+/** The value as the page has formatted it meanwhile. */
+export function noteValue(control: Control): void {
+  if (!used.has(control)) written.set(control, control.value);
+}
+
+/** True for what the element has written, or has written into another control, however the page has formatted it. */
+function isWritten(control: Control, by = control): boolean {
+  return lettersOf(control.value) === lettersOf(written.get(by) ?? '');
+}
+
+/**
+ * The entry of a control with what the element has written, however the page has formatted it, and nobody has changed since. Where the
+ * page has replaced the control, its value tells: two controls may share a name, and one control may get another at each rendering.
+ */
+export function entryOf(form: HTMLFormElement, { control, autofill, section }: FormField): Entry | undefined {
+  if (used.has(control)) return undefined;
+  const own = entriesOf(form).get(control);
+  if (own) return own.token === autofill.token || isWritten(control) ? own : undefined;
+  if (isBlank(control)) return undefined;
+  return [...entriesOf(form).values()].find(
+    (lost) =>
+      !lost.control.isConnected &&
+      lost.token === autofill.token &&
+      lost.section === section &&
+      isWritten(control, lost.control),
+  );
 }
 
 /** True when nothing that means anything would be lost: nothing is typed, and a choice is the page's own default. */
@@ -70,15 +108,14 @@ function isDefault({ options, selectedOptions }: HTMLSelectElement): boolean {
   return selectedOptions[0] === first;
 }
 
-/** What a mask or a hint puts into an empty control: `__/__/____`, `+31`, its own placeholder. */
+/** What a mask or a hint puts into an empty control: `__/__/____`, `+31`, its own placeholder. A person's "06" is a start. */
 export function isBlank(control: Control): boolean {
-  const { value } = control;
+  const { value, type } = control;
   if (isSelect(control)) return !value;
-  return (
-    !/[\p{L}\p{N}]/u.test(value) ||
-    value === control.placeholder ||
-    (control.type === 'tel' && value.replace(/\D/g, '').length < 4)
-  );
+  if (!/[\p{L}\p{N}]/u.test(value)) return true;
+  if (used.has(control)) return false;
+  const isStart = type === 'tel' && (/^[\s(]*(\+|00)/.test(value) || value === control.defaultValue);
+  return value === control.placeholder || (isStart && value.replace(/\D/g, '').length < 4);
 }
 
 /** The browser itself knows that a person has chosen, also before this script was there; or has tried to submit. */

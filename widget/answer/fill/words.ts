@@ -15,6 +15,11 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Its letters and digits alone, because pages format what is written: "+31 20 555 01 01", "1012AB", capitals. */
+export function lettersOf(text: string): string {
+  return fold(text).replace(/[^\p{L}\p{N}]/gu, '');
+}
+
 /** The words of a name or a label: `billing[postCode]` is "billing post code". */
 export function wordsOf(text: string): string {
   const apart = text.slice(0, 200).replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2');

@@ -1,6 +1,6 @@
 import type { Attempts } from './attempts.ts';
 import { type Control, isSelect } from './controls.ts';
-import { forgetTyping } from './ledger.ts';
+import { forgetTyping, noteValue } from './ledger.ts';
 import { nextTask, write } from './write.ts';
 
 /**
@@ -14,6 +14,7 @@ export async function writeOneOf(control: Control, { values, isRight }: Attempts
       write(control, value, byOwnSetter);
       forgetTyping(control);
       await nextTask();
+      noteValue(control);
       if (isRight(control.value) && !breaksRule(control)) return true;
       await empty(control);
     }
@@ -34,9 +35,12 @@ function emptyOf(control: Control): string {
   return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
 }
 
-/** Natively first, and then by a setter that the page has put on the control. */
+/**
+ * Natively first, and then by a setter that the page has put on the control. React's own is no way: it hides the change from React, so that
+ * what the person sees is not what is submitted.
+ */
 function waysOf(control: Control): boolean[] {
-  return Object.hasOwn(control, 'value') ? [false, true] : [false];
+  return Object.hasOwn(control, 'value') && !('_valueTracker' in control) ? [false, true] : [false];
 }
 
 /** The page's own rule for the value, such as `pattern`. */
