@@ -218,7 +218,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   /** Where the sign-up stands. */
   get state(): SignupState {
-    return this.#flow.name;
+    // What is settled and not yet told is still waiting for the form to be filled.
+    return this.#tell ? 'waiting' : this.#flow.name;
   }
 
   /** The person that the verified credential describes, once `state` is `completed`. */
@@ -392,8 +393,10 @@ export class SignupWithPlatform extends FormAssociatedElement {
       labels: this.words,
       chosen,
       show: this.#show.bind(this),
-      hold: (tell: () => void) => {
+      hold: (flow: SignupFlow, tell: () => void) => {
+        this.#flow = flow;
         this.#tell = tell;
+        this.#updateForm();
       },
       emit: this.#emit.bind(this),
     };
@@ -419,7 +422,7 @@ export class SignupWithPlatform extends FormAssociatedElement {
   }
 
   #updateForm(): void {
-    const missing = this.required && this.state !== 'completed' ? this.words.required : '';
+    const missing = this.required && this.#flow.name !== 'completed' ? this.words.required : '';
     const button = this.renderRoot?.querySelector('button') ?? undefined;
     const [value, state] = later?.formValue(this.#flow, this.name) ?? [null, null];
     this.setFormValue(value, state, missing, button);

@@ -43,11 +43,11 @@ export interface AttemptHost {
   /** Shows where the attempt stands. Once it is settled, the element is free for another one. */
   show(flow: SignupFlow, answer: Answer | undefined): void;
   /**
-   * The attempt is settled and waits until the form is filled.
+   * The attempt is settled, and is shown and told once the form is filled. A form that is sent meanwhile has its credential.
    *
    * @param tell shows and tells the page how it ended, once. The element calls it before another sign-up starts, and before it starts over
    */
-  hold(tell: () => void): void;
+  hold(flow: SignupFlow, tell: () => void): void;
   /** Tells the page. */
   readonly emit: Emit;
 }

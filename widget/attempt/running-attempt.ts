@@ -140,7 +140,7 @@ export class RunningAttempt {
     if (flow.name === 'completed' && flow.user) {
       if (element.remember) rememberName(flow.user.given_name);
       // Nothing can change how it ended any more. Whoever ends the wait is told before.
-      host.hold(tell);
+      host.hold(flow, tell);
       if (element.form) filled = await this.#fill(element.form, flow.user);
     }
     // The page may have started over meanwhile.
