@@ -31,7 +31,7 @@ async function otherCountryNames(user: UserClaims) {
 
 export const address = {
   'postal-code': {
-    words: /\b(zip|postal ?code|post ?code|pcode|pin ?code)\b|\bzip ?code/,
+    words: /\b(zip|postal ?code|post ?code|pcode|pin ?code(?! [45]\b))\b|\bzip ?code/,
     inputTypes: ['number'],
     values: postalCodes,
   },
@@ -50,7 +50,7 @@ export const address = {
   },
   'address-level1': {
     words: /\b(state|region|province|county|prefecture|canton)\b|\b(region|state|province) ?(code|id)\b/,
-    not: /\b(united states|marital)\b/,
+    not: /\b(united states|marital|birth|of the)\b/,
     select: true,
     values: (user) => [user.address?.region],
     more: otherRegionNames,
@@ -70,7 +70,7 @@ export const address = {
   /** Where the addition is asked for apart. */
   'house-digits': { inputTypes: ['number'], values: (user) => [partsOfStreet(user).number] },
   'house-number': {
-    words: /\b(house|home|street|building) ?(number|num|nr|no)\b|\bhnr\b|^(number|nr|num)$/,
+    words: /\bhouse name|\b(house|home|street|building) ?(number|num|nr|no)\b|\bhnr\b|^(number|nr|num)$/,
     // "Street and house number" is the whole line.
     not: /\bstreet\b.{0,20}\b(and|nr|house)/,
     inputTypes: ['number'],
@@ -82,7 +82,7 @@ export const address = {
   },
   'address-line2': {
     words:
-      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\bline ?2\b|\b(apt|apartment|suite|unit|flat|floor|complementary)\b/,
+      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\bline ?2\b|\b(apt|apartment|suite|unit|flat|floor(?! plan)|complementary)\b/,
     values: (user) => [linesOf(user).slice(1).join(', ')],
   },
   /** The second of three lines. */

@@ -6,6 +6,8 @@ export interface Place {
   readonly language?: string | undefined;
   /** The country that the form is about (ISO 3166-1 alpha-2): a national phone number is right in that country only. */
   readonly country?: string | undefined;
+  /** What people read beside the control and in it. It may say how a date is written. */
+  readonly shown?: string | undefined;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface Autofill {
   readonly keepsDefault?: boolean;
   /** What may stand in it, best first; a `<select>` takes the first that it offers. */
   values(user: UserClaims, place: Place): readonly (string | undefined)[];
+  /** What stands in a line of text instead. */
+  asText?(user: UserClaims, place: Place): Promise<readonly (string | undefined)[]>;
   /** What a `<select>` is tried with before that. */
   options?(user: UserClaims, place: Place): readonly (string | undefined)[];
   /** What else may be typed, if one of the values stands there in the end: a mask may write a part of it by itself. */

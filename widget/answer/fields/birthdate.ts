@@ -22,29 +22,35 @@ function monthNames({ birthdate }: UserClaims, { language }: Place): readonly st
 
 export const birthdate = {
   'bday-day': {
-    words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth/,
+    words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth|(birth\w*|dob) 3i/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).day,
   },
   'bday-month': {
-    words: /\b(birth\w*|bday|dob) month\b|\bmonth of birth/,
+    words: /\b(birth\w*|bday|dob) (month|2i)\b|\bmonth of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).month,
     options: monthNames,
   },
   'bday-year': {
-    words: /\b(birth\w*|bday|dob) year\b|\byear of birth/,
+    words: /\b(birth\w*|bday|dob) (year|1i)\b|\byear of birth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => [partsOf(user).year],
   },
   bday: {
-    words: /\b(bday|birthday|birthdate|birth ?date|dateofbirth|date of birth|dob|birth)\b/,
+    words: /\b(bday|birth ?da(?:y|te)|dateofbirth|date of birth|dob)\b|^(\w+ )?birth$/,
+    not: /\bplace\b/,
     inputTypes: ['date'],
     select: true,
     values: (user) => [user.birthdate],
+    asText: (user, place) =>
+      import('./write-date.ts').then(
+        ({ writeDate }) => [writeDate(user, place)],
+        () => [],
+      ),
     // `birth_day` is the day.
     options: (user) => [user.birthdate, ...partsOf(user).day],
   },

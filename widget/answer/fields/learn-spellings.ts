@@ -28,6 +28,10 @@ export function isEnglish(tag = ''): boolean {
 
 /** Whether a text names the field, or says that it is something else, in a language that is known by now. */
 export function says({ token, ...autofill }: NamedAutofill, kind: 'words' | 'vague' | 'not', text: string): boolean {
-  const other = learned && Object.hasOwn(learned, token) ? learned[token] : undefined;
-  return [autofill, other].some((one) => one?.[kind]?.test(text));
+  return Boolean(autofill[kind]?.test(text)) || means(token, text, kind);
+}
+
+/** The same of what is said in another language than English alone, of a field or of what else {@link others.spellings} has. */
+export function means(token: string, text: string, kind: 'words' | 'vague' | 'not' = 'words'): boolean {
+  return Boolean(learned && Object.hasOwn(learned, token) && learned[token]?.[kind]?.test(text));
 }

@@ -28,7 +28,7 @@ export function callingCodesIn(text: string): string[] {
 export const phoneNumber = {
   'tel-country-code': {
     words:
-      /\b(phone|tel|telephone|mobile|dial(l?ing)?|call(ing)?) ?(country)? ?(code|prefix)|\b(country|international) ?(calling|dial(l?ing)?|phone) ?(code)?\b|\b(calling|dial(l?ing)?|phone) ?code|\b(country|international) (prefix)\b/,
+      /\b(phone|tel|telephone|mobile|dial\w*|call(ing)?) ?(country)? ?(code|prefix)|\b(country|international) ?(calling|dial\w*|phone|prefix)/,
     select: true,
     values: (user) => {
       const { code } = partsOf(user) ?? {};
@@ -37,7 +37,7 @@ export const phoneNumber = {
     matches: (option, user) => callingCodesIn(option).includes(partsOf(user)?.code ?? '-'),
   },
   tel: {
-    words: /\btel\b|\btelephone|\bphone|phone\b|\bmobile?\b|\bcell\b/,
+    words: /\btel\b|\btelephone|\bphone|phone\b|\bmobile?\b|\bcell\b|\bcontact ?(number|no)\b/,
     not: /\b(ext|extension|fax|model|ramal|os|durchwahl)\b/,
     inputTypes: ['number'],
     values: (user) => [user.phone_number],

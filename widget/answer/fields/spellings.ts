@@ -4,10 +4,31 @@
 const not =
   /\b(firma|firmenname|empresa|entreprise|societe|ragione|azienda|bedrijf|bedrijfsnaam|sirket|gebruikersnaam|benutzername)\b|会社|カナ|かな|がな|شركة|المستخدم|חברה|משתמש/;
 
+const birth = /\b(naissance|nascita|nacimiento|nascimento|urodzenia|geboorte\p{L}*|geburt\p{L}*|dogum)\b/u;
+/** One box for both. A part of it alone would be wrong. */
+const codeAndTown =
+  /\b(plz|postleitzahl|postcode|code postal|cap|cp)( \p{L}{1,3})? (ort|wohnort|stadt|plaats|woonplaats|ville|citta|localita|ciudad|poblacion)\b/u;
+/** "Nom de l'école", "Name des Unternehmens": the name of a thing. */
+const nameOf = /\b(naam|name|nom|nome|nombre) (van|de[lsr]?|della|du|do|da|d)\b/;
+/** Where the same text does not say both. A name may say which of two boxes under one label it is. */
+const apart = ({ source }: RegExp) => new RegExp(`^(?!.*(?:${codeAndTown.source})).*(?:${source})`, 'u');
+const either = (...all: readonly RegExp[]) => new RegExp(all.map(({ source }) => source).join('|'), 'u');
+
 /** By autofill field. The expressions are read as those of {@link Autofill}. */
 export const spellings: Readonly<
   Record<string, { readonly words?: RegExp; readonly vague?: RegExp; readonly not?: RegExp }>
 > = {
+  never: {
+    words:
+      /\b(passwort|vriend\w*|freund\w*|amis?|parrain\w*|amic[oi]|amigos?|padrino|znajom\w*|arkadas\w*)\b|検索|パスワード/,
+  },
+  /** A second control for the same. */
+  again: {
+    words:
+      /\b(wiederhol\w*|bestatig\w*|herhaal|bevestig\w*|repet\w+|repit\w+|conferma|ripeti|powtorz|tekrar)\b|確認|تأكيد|אימות/,
+  },
+  billing: { words: /\b(rechnung\w*|factu\w+|fattur\w*)\b/ },
+  shipping: { words: /\b(liefer\w*|versand\w*|livraison|envio|spedizione|bezorg\w*|verzend\w*)\b/ },
   email: {
     words:
       /courriel|\bcorreo\b|\beposta|\be posta\b|posta elettronica|poczt[ay] elektroniczn|メール|البريد ال[اإ]لكتروني|بريد الكتروني|אימייל|דוא/,
@@ -18,7 +39,7 @@ export const spellings: Readonly<
   },
   tel: {
     words:
-      /telefo+n|\bmobiel|\bmovil|\bcellulare|\bcelular|\bhandy|\bgsm\b|\bportable\b|\bkomork|電話|携帯|هاتف|الجوال|موبايل|טלפון|נייד/,
+      /telefo+n|\bmobiel|\bmovil|\bcellulare|\bcelular|\bhandy|\bgsm\b|\bportable\b|\bkomork|電話|携帯|هاتف|\bmobil(nummer|nr|telefon)?\b|الجوال|موبايل|טלפון|נייד/,
   },
   'tel-area-code': { words: /\bvorwahl|\bnetnummer|\bddd\b/ },
   'bday-month': {
@@ -32,22 +53,25 @@ export const spellings: Readonly<
       /\b(geboortedatum|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|dogum tarihi)\b|生年月日|تاريخ الميلاد|תאריך לידה/,
   },
   'postal-code': {
-    words:
-      /\b(post ?kode|plz|cap|cep|cp)\b|\bpostleitzahl|\bcode postal|\bcodigo postal|\bcodice (di avviamento )?postale|\bcodpos|\bkod pocztowy|\bposta kodu|郵便|الرمز البريدي|מיקוד/,
+    words: apart(
+      /\b(post ?kode|plz|cep)\b|^(billing |shipping )?(cap|c ?p)$|\bpostleitzahl|\bcode postal|\bcodigo postal|\bcodice (di avviamento )?postale|\bcodpos|\bkod pocztowy|\bposta kodu|郵便|الرمز البريدي|מיקוד/,
+    ),
   },
   'country-name': {
-    not: /\b(nascimento|nacimiento|naissance|geboorteland|geburtsland)\b/,
+    not: birth,
     words:
-      /\bland\b|\bpays\b|\bpais\b|\bpaese\b|\bnazione\b|\bkraj\b|\bulke\b|(^| )国( |$|名)|国または地域|الدولة|البلد|ארץ|מדינה/,
+      /^((billing|shipping|rechnung|liefer)\w* )?land( (oder |of )?regio\w*)?$|\bpays\b|\bpais\b|\bpaese\b|\bnazione\b|\bkraj\b|\bulke\b|(^| )国( |$|名)|国または地域|الدولة|البلد|ארץ|מדינה/,
   },
   'address-level1': {
-    not: /\bestado civil\b/,
+    not: either(birth, /\bestado civil\b/),
     words:
-      /\b(provincie|provincia|bundesland|kanton|departement|comunidad autonoma|regione|estado|uf|wojewodztwo|eyalet|il)\b|都道府県|المحافظة|المنطقة|الولاية|מחוז/,
+      /\b(provincie|provincia|bundesland|kanton|departement|comunidad autonoma|regione|estado|uf|wojewodztwo|eyalet)\b|^(billing |shipping )?il$|都道府県|المحافظة|المنطقة|الولاية|מחוז/,
   },
   'address-level2': {
-    words:
+    not: birth,
+    words: apart(
       /\b(plaats|woonplaats|stad|gemeente|ort|wohnort|stadt|ville|commune|localite|ciudad|localidad|poblacion|municipio|citta|comune|localita|cidade|miasto|miejscowosc|sehir|ilce)\b|市区町村|市町村|المدينة|עיר|יישוב/,
+    ),
   },
   'house-number-addition': {
     words:
@@ -61,7 +85,7 @@ export const spellings: Readonly<
   'address-line3': { words: /\b(adresse|adres|indirizzo|direccion|endereco) ?(line)? ?3\b|住所3/ },
   'address-line2': {
     words:
-      /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(2|two)\b|\b(etage|appartement|wohnung|apartamento|departamento|complement|complemento|adresszusatz|interno|lokal|mieszkanie|daire)\b|\bcomplement d|\badres ?aanvulling|住所2|建物|شقة|דירה/,
+      /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(2|two)\b|\b(etage|appartement|wohnung|apartamento|departamento|complement|complemento|adresszusatz|interno|piso|puerta|lokal|mieszkanie|daire)\b|\bcomplement d|\badres ?aanvulling|住所2|建物|شقة|דירה/,
   },
   'address-line1': { words: /\b(adresse|adres|indirizzo|direccion|endereco|strasse) ?(line)? ?(1|one)\b|住所1/ },
   'street-address': {
@@ -71,7 +95,7 @@ export const spellings: Readonly<
     vague: /\b(adres|adresse|anschrift|direccion|indirizzo|endereco|morada)\b|住所|العنوان|כתובת/,
   },
   name: {
-    not,
+    not: either(not, birth, nameOf),
     words:
       /\b(volledige|hele) naam|voor en achternaam|vollstandiger name|vor und (nach|zu)name|\bnom complet|\bnom et prenom|\bprenom et nom|\bnombre (completo|y apellido)|\bnome (completo|e (cog|sobre)nome)|imie i nazwisko|\badi? (ve )?soyad|氏名|姓名|שם מלא|שם פרטי ומשפחה|الاسم (ال)?(كامل|بالكامل|الثلاثي)|الاسم واللقب/,
     vague: /\b(naam|nom|nome|nombre|isim|adi?)\b|名前|الاسم|שם/,

@@ -88,7 +88,7 @@ export class Filling {
         await this.#fill(
           field,
           isLackingCode(field, fields, this.#user, place) ? { ...this.#user, phone_number: '' } : this.#user,
-          place,
+          { ...place, shown: field.shown },
         );
       }
     } catch (error) {
@@ -140,7 +140,8 @@ export class Filling {
     if (!control.isConnected || !(ours || isFree(control, keepsDefault))) return;
     const entry = { control, claim, token, section };
     if (ours && this.#kept.get(control) === control.value) return;
-    const attempts = attemptsFor(control, autofill, user, place);
+    const written = /^(date|select)/.test(control.type) ? undefined : await autofill.asText?.(user, place);
+    const attempts = attemptsFor(control, written ? { ...autofill, values: () => written } : autofill, user, place);
     if (attempts.isRight(control.value)) {
       if (ours) enter(form, entry, ours);
       return;

@@ -1,10 +1,9 @@
 import { AUTOFILLS } from '../fields/fields.ts';
-import { says } from '../fields/learn-spellings.ts';
+import { means, says } from '../fields/learn-spellings.ts';
 import { isSelect } from './controls.ts';
 import type { FormField } from './understand.ts';
 
-const AGAIN =
-  /\b(confirm\w*|repeat|again|retype|re enter|verify|wiederhol\w*|bestatig\w*|herhaal|bevestig\w*|repet\w+|repit\w+|conferma|ripeti|powtorz|tekrar)\b|確認|تأكيد|אימות/;
+const AGAIN = /\b(confirm\w*|repeat|again|retype|re enter|verify)\b/;
 const STREET = ['street-address', 'address-line1', 'address-line2', 'address-line3'];
 
 /**
@@ -57,7 +56,9 @@ function phones(fields: FormField[]): FormField[] {
   }
   // One number was shared. A second control asks for another one, unless it repeats the first.
   const first = fields.find(isTel);
-  return fields.filter((field) => !isTel(field) || field === first || AGAIN.test(field.words));
+  return fields.filter(
+    (field) => !isTel(field) || field === first || AGAIN.test(field.words) || means('again', field.words),
+  );
 }
 
 function streets(fields: FormField[]): FormField[] {

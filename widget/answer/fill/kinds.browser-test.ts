@@ -372,6 +372,114 @@ describe('fields that appear because of the filling', () => {
   });
 });
 
+describe('what is not asked for stays empty', () => {
+  const rows: readonly (readonly [lang: string, ...labels: string[]])[] = [
+    ['en', 'Place of birth', 'Country of birth', 'City of birth', 'Birth name', 'State of birth'],
+    [
+      'en',
+      'Project name',
+      'Event name',
+      'Hotel name',
+      'Employer name',
+      'Building name',
+      'Color name',
+      'Name of your project',
+    ],
+    [
+      'en',
+      'Venue address',
+      'Address of the venue',
+      'Address instructions',
+      'Cap size',
+      'PIN code (4 digits)',
+      'Unit price',
+    ],
+    [
+      'en',
+      'Land cultivated (ha)',
+      'Town hall event',
+      'Last 4 digits of phone',
+      'Find a store near city',
+      'Il tuo messaggio',
+    ],
+    ['en', 'Floor plan', 'State of the item', 'Manager email', 'Delivery instructions', 'Find address by postcode'],
+    ['fr', 'Nom de l’école', 'Ville de naissance', 'Lieu de naissance', 'Nom de jeune fille'],
+    ['de', 'Name des Unternehmens', 'Geburtsort', 'Geburtsname', 'PLZ/Ort'],
+  ];
+  for (const [lang, ...labels] of rows) {
+    it(`${lang}: ${labels.join(', ')}`, async () => {
+      expect(await fill(labelled(labels), { lang })).to.deep.equal(labels.map(() => ''));
+    });
+  }
+  it('though the control is called as if it were', async () => {
+    const markup =
+      '<label>Hotel name <input name="name"></label><label>Venue address <input name="address"></label><input name="delivery_instructions">';
+    expect(await fill(markup)).to.deep.equal(['', '', '']);
+  });
+});
+
+describe('what is asked for in passing words is filled', () => {
+  const rows: readonly (readonly [markup: string, value: string, lang?: string])[] = [
+    ['<label>Email (also used for password reset) <input type="email" name="email"></label>', 'jane@example.com'],
+    ['<label>Mobile phone (for verification by SMS) <input type="tel" name="phone"></label>', '+31205550101'],
+    ['<label>First name (as on your ID card) <input name="first_name"></label>', 'Jane'],
+    ['<label>First name, as on your tax return <input name="first_name"></label>', 'Jane'],
+    ['<label>Address (no PO boxes, see notes) <input name="address1"></label>', '12 Canal Street'],
+    ['<input type="email" name="message[email]" id="message_email" placeholder="Email">', 'jane@example.com'],
+    ['<input name="message[name]" placeholder="Your name">', 'Jane Doe'],
+    ['<label>Guest name <input name="guest_name"></label>', 'Jane Doe'],
+    ['<label>Mobilnummer <input></label>', '+31205550101', 'de'],
+    ['<label>Contact number <input></label>', '+31205550101'],
+    ['<label>C.P. <input></label>', '1012 AB', 'es'],
+  ];
+  for (const [markup, value, lang] of rows) {
+    it(markup, async () => {
+      expect(await fill(markup, { lang: lang ?? 'en' })).to.deep.equal([value]);
+    });
+  }
+  it('a house’s name or number is no person’s name', async () => {
+    expect(await fill(labelled(['House name or number', 'Street', 'Town', 'Postcode']))).to.deep.equal([
+      '12',
+      'Canal Street',
+      'Amsterdam',
+      '1012 AB',
+    ]);
+  });
+  it('a floor and a door are the second line', async () => {
+    expect(await fill(labelled(['Dirección', 'Piso, puerta']), { lang: 'es' })).to.deep.equal([
+      '12 Canal Street',
+      'Apartment 4',
+    ]);
+  });
+});
+
+describe('a date of birth is written as the page says', () => {
+  const rows: readonly (readonly [markup: string, value: string, lang?: string])[] = [
+    ['<label>Date of birth (MM/DD/YYYY) <input name="dob" maxlength="10"></label>', '05/17/1990'],
+    ['<input name="dob" placeholder="DD/MM/YYYY">', '17/05/1990'],
+    ['<input name="dob" placeholder="YYYY-MM-DD">', '1990-05-17', 'de'],
+    ['<label>Geburtsdatum <input placeholder="TT.MM.JJJJ"></label>', '17.05.1990', 'de'],
+    ['<label>Date de naissance <input placeholder="JJ/MM/AAAA"></label>', '17/05/1990', 'fr'],
+    ['<label>Geboortedatum <input placeholder="DD-MM-JJJJ"></label>', '17-05-1990', 'nl'],
+    ['<label>Geburtsdatum <input></label>', '17.05.1990', 'de'],
+    ['<label>Date of birth <input></label>', '05/17/1990', 'en-US'],
+    ['<label>Date of birth <input></label>', '17/05/1990', 'en-GB'],
+    ['<label>Date of birth <input></label>', '1990-05-17', 'en_US'],
+    ['<label>Date of birth (DD/MM/YYYY) <input type="date"></label>', '1990-05-17'],
+    ['<input name="user[birth]">', '1990-05-17'],
+  ];
+  for (const [markup, value, lang] of rows) {
+    it(`${lang ?? 'en'}: ${markup}`, async () => {
+      expect(await fill(markup, { lang: lang ?? 'en' })).to.deep.equal([value]);
+    });
+  }
+  it('in the three lists of Rails', async () => {
+    const list = (part: number, ...values: number[]) =>
+      `<select name="user[birthdate(${part}i)]" id="user_birthdate_${part}i"><option value="">-</option>${values.map((one) => `<option>${one}</option>`).join('')}</select>`;
+    expect(await fill(list(3, 5, 16, 17) + list(2, 4, 5, 6) + list(1, 1989, 1990))).to.deep.equal(['17', '5', '1990']);
+  });
+});
+
 describe('traps stay empty', () => {
   const rows: readonly string[] = [
     '<div style="position:absolute;left:-9999px"><input name="email"></div>',
@@ -383,6 +491,10 @@ describe('traps stay empty', () => {
     '<div style="opacity:0"><label>Email <input></label></div>',
     '<input name="email" style="transform:translateX(-5000px)">',
     '<input name="email" style="visibility:hidden">',
+    '<div style="clip-path:polygon(0 0,0 0,0 0)"><input name="email"></div>',
+    '<div style="filter:opacity(0)"><input name="email"></div>',
+    '<div style="position:fixed;left:200vw"><input name="email"></div>',
+    '<label>Email <input name="email" style="border:0;width:2px"></label>',
     '<select name="country" style="display:none"><option value=""><option>NL</select>',
     '<input name="email" data-signup-ignore>',
     '<div data-signup-ignore><input name="email"></div>',

@@ -16,17 +16,35 @@ export function labelOf(control: Control): Element | undefined {
   return byId || (host.closest('label') ?? undefined);
 }
 
-/** What a control says of itself, in words: what people read, what developers call it, and the hint in it. */
-export function textsOf(control: Control): { label: string; names: string[]; hint: string } {
+/** What a control says of itself. */
+export interface Texts {
+  /** What people read beside it, in words. */
+  readonly label: string;
+  /** The same without what stands in parentheses, which explains: "Email (also used for password reset)". */
+  readonly head: string;
+  /** What developers call it, in words. */
+  readonly names: readonly string[];
+  /** What people read in it, in words. */
+  readonly hint: string;
+  /** Label and hint as they are written. */
+  readonly shown: string;
+}
+
+export function textsOf(control: Control): Texts {
   const host = hostOf(control);
   const attributes = (names: readonly string[]) =>
-    [control, host].flatMap((one) => names.flatMap((name) => wordsOf(one?.getAttribute(name) ?? '') || []));
+    [control, host].flatMap((one) => names.flatMap((name) => one?.getAttribute(name) || []));
   const label = labelOf(control);
   const spoken = attributes(['aria-label', 'label']).join(' ');
+  const texts = [label && textIn(label), describedBy(control), spoken];
+  const read = texts.find((text) => text && wordsOf(text)) ?? textBefore(control);
+  const hint = attributes(['placeholder', 'title']).join(' ');
   return {
-    label: (label && wordsOf(textIn(label))) || wordsOf(describedBy(control)) || spoken || wordsOf(textBefore(control)),
-    names: attributes(['name', 'id', 'data-field']),
-    hint: attributes(['placeholder', 'title']).join(' '),
+    label: wordsOf(read),
+    head: wordsOf(read.replace(/\(.*?\)/gs, ' ')),
+    names: attributes(['name', 'id', 'data-field']).flatMap((name) => wordsOf(name) || []),
+    hint: wordsOf(hint),
+    shown: `${read} ${hint}`,
   };
 }
 

@@ -32,7 +32,8 @@ function isSeen(control: Control): boolean {
   const { width, height } = control.getBoundingClientRect();
   // Safari before 17.4 does not have checkVisibility.
   const isRendered = control.checkVisibility?.({ visibilityProperty: true }) ?? control.getClientRects().length > 0;
-  if (!isRendered || control.tabIndex < 0 || width < 3 || height < 3 || isFar(control)) return false;
+  if (!isRendered || control.tabIndex < 0 || width < (isSelect(control) ? 3 : 10) || height < 3 || isFar(control))
+    return false;
   const around = [...ancestorsOf(control)];
   if (around.some((one) => matches(one, '[aria-hidden=true],[inert]') || isCut(one))) return false;
   // A label that floats over its empty control may hide it until it has the focus.
@@ -45,7 +46,10 @@ function isLabelSeen(control: Control): boolean {
 }
 
 function isOpaque(elements: readonly Element[]): boolean {
-  return elements.every((one) => Number(getComputedStyle(one).opacity) > 0.01);
+  return elements.every((one) => {
+    const { opacity, filter } = getComputedStyle(one);
+    return Number(opacity) > 0.01 && !/opacity\(0(\.0\d*)?%?\)/.test(filter);
+  });
 }
 
 /** Cut to nothing by a clip, or by a box without room. */
@@ -57,7 +61,7 @@ function isCut(element: Element): boolean {
     (hides(overflowX) && width < 3) ||
     (hides(overflowY) && height < 3) ||
     (/absolute|fixed/.test(position) && /^rect\([01]px,? [01]px,? [01]px,? [01]px\)$/.test(clip)) ||
-    /^(inset\((50|100)%|circle\(0)/.test(clipPath)
+    /^(inset\((50|100)%|circle\(0|polygon\((0\S* ?)+\))/.test(clipPath)
   );
 }
 
@@ -65,6 +69,9 @@ function isCut(element: Element): boolean {
 function isFar(control: Control): boolean {
   let { left, right, top, bottom } = control.getBoundingClientRect();
   for (const one of ancestorsOf(control)) {
+    const box = boxOf(one);
+    // Nothing scrolls what is fixed.
+    if (getComputedStyle(one).position === 'fixed' && (box.left >= innerWidth || box.top >= innerHeight)) return true;
     const scrolled = (name: 'scrollLeft' | 'scrollTop'): number => Reflect.get(Element.prototype, name, one);
     left += scrolled('scrollLeft');
     right += scrolled('scrollLeft');

@@ -1,8 +1,8 @@
 import { AUTOFILLS, type NamedAutofill } from '../fields/fields.ts';
-import { says } from '../fields/learn-spellings.ts';
+import { means, says } from '../fields/learn-spellings.ts';
 import { callingCodesIn } from '../fields/phone-number.ts';
 import { type Control, hostOf, isSelect } from './controls.ts';
-import { textsOf } from './label.ts';
+import { type Texts, textsOf } from './label.ts';
 import { takesText } from './reachable.ts';
 import { wordsOf } from './words.ts';
 
@@ -14,17 +14,25 @@ export interface FormField {
   readonly section: string;
   /** All its words. */
   readonly words: string;
+  /** What people read beside it and in it. */
+  readonly shown: string;
 }
 
 /** What is never the person's own, whatever else the words say; and traps that say so. */
 const NEVER =
-  /\b(search|query|coupon|promo|voucher|discount|gift|captcha|recaptcha|honeypot|password|passwort|passwd|pwd|card|cvv|cvc|csc|iban|bic|vat|tax|ssn|otp|one time|verification|security|url|website|fax|message|comment|notes?|remarks?|subject|friends?|vriend\w*|freund\w*|amis?|parrain\w*|amic[oi]|amigos?|padrino|znajom\w*|arkadas\w*|referr?er|referral|invite|emergency|spouse|partner|parent|guardian|child|robots?)\b|leave (this )?(field )?(empty|blank)|do not fill|検索|パスワード/;
-const BILLING = /\b(bill|billing|invoice|rechnung\w*|factu\w+|fattur\w*|payment|payer)\b/;
-const SHIPPING = /\b(ship|shipping|deliver\w*|liefer\w*|versand\w*|livraison|envio|spedizione|bezorg\w*|verzend\w*)\b/;
+  /\b(search|query|coupon|promo|voucher|discount|gift|\w*captcha|honeypot|card|cvv|cvc|csc|iban|bic|ssn|fax|friends?|referr?er|referral|invite|emergency|spouse|partner|parent|guardian|child|employer|manager|hotel|venue|event|store|hall|find|price|size|instructions?|robots?)\b|last (4|four)|leave (this )?(field )?(empty|blank)|do not fill/;
+/** What may stand in a sentence about the person's own as well: "first name, as on your tax return". */
+const ELSE =
+  /\b(password|passwd|pwd|vat|tax|otp|one time|verification|security|url|website|message|comment|notes?|remarks?|subject)\b/;
+/** What a control is called that is for nothing else: also `message[email]`. */
+const PLAIN = /(^|\[)(e-?mail|name|(first|last)_?name|phone|city|address_?1?)\]?$/i;
+const BILLING = /\b(bill|billing|invoice|payment|payer)\b/;
+const SHIPPING = /\b(ship|shipping|deliver\w*)\b/;
 
 /** Says what belongs into a control: by `autocomplete`, or by what developers and people call it. */
 export function understand(control: Control): FormField | undefined {
-  const { label, names, hint } = textsOf(control);
+  const texts = textsOf(control);
+  const { label, names, hint, shown } = texts;
   const words = [label, ...names, hint].join(' ');
   const tokens = (control.getAttribute('autocomplete') ?? hostOf(control)?.getAttribute('autocomplete') ?? '')
     .toLowerCase()
@@ -35,36 +43,45 @@ export function understand(control: Control): FormField | undefined {
     !/^country/.test(token) && isCallingCode(control)
       ? AUTOFILLS.get('tel-country-code')
       : token === 'on' || token === 'off'
-        ? byWords(control, [label, ...names], hint)
-        : byToken(control, token, [label, ...names], hint);
+        ? byWords(control, texts)
+        : byToken(control, token, texts);
   const isOtherLine = tokens.some((one) => one === 'fax' || one === 'pager');
   if (!autofill || isOtherLine || !takesText(control, autofill.inputTypes)) return undefined;
   const named = tokens.filter((one) => /^(section-|shipping$|billing$)/.test(one)).join(' ');
   const guessed = names.join(' ');
-  const section = named || (BILLING.test(guessed) ? 'billing' : SHIPPING.test(guessed) ? 'shipping' : '');
-  return { control, autofill, section, words };
+  const section = named || isFor('billing', BILLING, guessed) || isFor('shipping', SHIPPING, guessed);
+  return { control, autofill, section, words, shown };
+}
+
+function isFor(section: string, words: RegExp, text: string): string {
+  return words.test(text) || means(section, text) ? section : '';
 }
 
 /** HTML's names of what nobody shares here. What HTML does not know ("nope", "first-name") is no name, so the other words count. */
 const OTHERS =
   /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
 
-function byToken(control: Control, token: string, texts: readonly string[], hint: string): NamedAutofill | undefined {
+function byToken(control: Control, token: string, texts: Texts): NamedAutofill | undefined {
   const known = AUTOFILLS.get(token);
   if (known) return known;
   const email = AUTOFILLS.get('email');
   // Many shops sign people in by their email address, and say so.
-  if (token === 'username' && (control.type === 'email' || (email && texts.some((text) => says(email, 'words', text)))))
-    return email;
-  return OTHERS.test(token) ? undefined : byWords(control, [wordsOf(token), ...texts], hint);
+  const isEmail = (text: string) => email && says(email, 'words', text);
+  if (token === 'username' && (control.type === 'email' || [texts.label, ...texts.names].some(isEmail))) return email;
+  return OTHERS.test(token) ? undefined : byWords(control, { ...texts, names: [wordsOf(token), ...texts.names] });
 }
 
-function byWords(control: Control, texts: readonly string[], hint: string): NamedAutofill | undefined {
-  if (NEVER.test([...texts, hint].join(' '))) return undefined;
+function byWords(control: Control, { label, head, names, hint }: Texts): NamedAutofill | undefined {
+  const said = [head, ...names, hint].join(' ');
+  if (NEVER.test(said) || means('never', said) || (ELSE.test(said) && !PLAIN.test(control.name))) return undefined;
   if (control instanceof HTMLInputElement && control.type === 'email') return AUTOFILLS.get('email');
   const all = [...AUTOFILLS.values()].filter((one) => !isSelect(control) || one.select);
+  const texts = [label, ...names];
   const find = (pattern: 'words' | 'vague', among: readonly string[]) =>
-    all.find((one) => among.some((text) => says(one, pattern, text)) && !among.some((text) => says(one, 'not', text)));
+    all.find(
+      (one) =>
+        among.some((text) => says(one, pattern, text)) && ![...among, label].some((text) => says(one, 'not', text)),
+    );
   const found =
     find('words', texts) ??
     texts.map((text) => find('vague', [text])).find(Boolean) ??
@@ -73,9 +90,13 @@ function byWords(control: Control, texts: readonly string[], hint: string): Name
   // "Name", and in the control "First".
   const part = found?.token === 'name' ? find('words', [hint]) : undefined;
   if (part?.field === 'name') return part;
+  if (found?.token === 'name' && !says(found, 'words', head) && OF_A_THING.test(head)) return undefined;
   if (found) return found;
   return control.type === 'tel' && !texts.join('') ? AUTOFILLS.get('tel') : undefined;
 }
+
+/** "Hotel name": before a person's name stand few words. */
+const OF_A_THING = /\b(?!(your|my|the|s|legal|and|or|guest|client|display|billing|shipping|delivery)\b)[a-z]+ name\b/;
 
 /** A list in which nearly every option has a calling code. */
 function isCallingCode(control: Control): boolean {
