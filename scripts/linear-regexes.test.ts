@@ -27,6 +27,7 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'server/delivery/vendor/doctor/read-document.ts': 'read-document.test.ts measures it',
   'server/domain/apps/app-name.ts': 'lists of words and of scripts, and a name is short',
   'server/pages/highlight.ts': 'the languages of our own samples',
+  'widget/answer/fields/spellings.ts': 'words of languages, on a text that words.ts has cut short',
 };
 
 interface Expression {

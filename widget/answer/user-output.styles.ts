@@ -19,16 +19,14 @@ export const styles = `
     display: grid;
     grid-column: 1 / -1;
     grid-template-columns: subgrid;
-    align-items: baseline;
     padding-block: 8px;
   }
   dl div + div {
     border-block-start: 1px solid ${COLOR_BORDER};
   }
   dt,
-  small {
+  summary {
     color: var(--_muted);
-    font-size: 0.875em;
   }
   dd {
     margin: 0;
@@ -38,12 +36,6 @@ export const styles = `
   small {
     display: block;
     color: ${COLOR_WARNING};
-  }
-  summary {
-    margin-block-end: 8px;
-    color: var(--_muted);
-    text-align: center;
-    cursor: pointer;
   }
   @container (max-width: 17em) {
     dl div {

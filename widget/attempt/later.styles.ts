@@ -48,7 +48,6 @@ export const styles = `
   [part='person'] {
     margin: 0;
     text-align: center;
-    text-wrap: balance;
   }
   [part='person'] > svg {
     color: ${COLOR_SUCCESS};
@@ -56,7 +55,6 @@ export const styles = `
   }
   [part='person'] > bdi {
     display: inline-block;
-    max-inline-size: 100%;
   }
   [part='person'] > bdi:first-of-type {
     font-weight: 600;

@@ -22,7 +22,7 @@ function monthNames({ birthdate }: UserClaims, { language }: Place): readonly st
 
 export const birthdate = {
   'bday-day': {
-    words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth|(birth\w*|dob) 3i/,
+    words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth|\b(birth\w*|dob) 3i/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).day,

@@ -41,7 +41,7 @@ export function textsOf(control: Control): Texts {
   const hint = attributes(['placeholder', 'title']).join(' ');
   return {
     label: wordsOf(read),
-    head: wordsOf(read.replace(/\(.*?\)/gs, ' ')),
+    head: wordsOf(read.replace(/\([^()]*\)/g, ' ')),
     names: attributes(['name', 'id', 'data-field']).flatMap((name) => wordsOf(name) || []),
     hint: wordsOf(hint),
     shown: `${read} ${hint}`,

@@ -61,7 +61,7 @@ function isCut(element: Element): boolean {
     (hides(overflowX) && width < 3) ||
     (hides(overflowY) && height < 3) ||
     (/absolute|fixed/.test(position) && /^rect\([01]px,? [01]px,? [01]px,? [01]px\)$/.test(clip)) ||
-    /^(inset\((50|100)%|circle\(0|polygon\((0\S* ?)+\))/.test(clipPath)
+    /^(inset\((50|100)%|circle\(0|polygon\([0px%, ]+\))/.test(clipPath)
   );
 }
 
