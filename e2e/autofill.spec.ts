@@ -3,7 +3,6 @@ import { fillByChromium, launchChromium } from './autofill/by-chromium.ts';
 import { becomeCustomer, type Customer, fillByElement } from './autofill/by-element.ts';
 import { readForms } from './autofill/forms.ts';
 import { shortcomings } from './autofill/judge.ts';
-import { PENDING } from './autofill/pending.ts';
 import { FILLERS } from './autofill/people.ts';
 import { chromiumsFilling } from './autofill/recorded.ts';
 import { noteFilling } from './autofill/report.ts';
@@ -40,7 +39,6 @@ for (const person of new Set(FORMS.map((form) => form.person))) {
 
     for (const form of FORMS.filter((one) => one.person === person)) {
       test(form.name, async ({ chromium }) => {
-        test.fail(PENDING.has(form.name));
         const url = customer.urlOf(form);
         const asked = chromium && (await fillByChromium(chromium, `${url}?bare`, form));
         const element = await fillByElement(customer.context, url, (filling) => {
