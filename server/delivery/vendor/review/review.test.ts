@@ -179,6 +179,21 @@ describe('a production environment under review', () => {
     assert.doesNotMatch(withdrawn.html, /waiting for approval/);
   });
 
+  it('is not approved unseen by withdrawing and asking again, and what was declined stays declined', async () => {
+    const settings = () => owner.browser.get(`/account/apps/${app.appId}/settings`);
+    const rename = async (name: string) => owner.browser.submit(await settings(), '/settings', { name });
+    const shownName = async () => (await platform.storage.appEnvironments.findByClientId(app.clientId))?.name;
+    const before = (await shownName()) ?? '';
+    await rename('Oak Books');
+    await rename(before);
+    await rename('Elm Bank');
+    assert.match(await failing(env, 'app', 'approve', app.appId), /was changed at .*while it waited/s);
+    await command(env, 'app', 'decline', app.appId, '--reason', 'It is no bank.');
+    await command(env, 'app', 'approve', app.appId);
+    assert.equal(await shownName(), before);
+    await rename(before);
+  });
+
   it('keeps its pages and logo, too, and is approved as the operator saw it', async () => {
     const settings = () => owner.browser.get(`/account/apps/${app.appId}/settings`);
     const change = async (values: Record<string, string>) =>
