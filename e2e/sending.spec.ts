@@ -17,7 +17,7 @@ async function holdForms(page: Page): Promise<() => Promise<number>> {
 }
 
 const form = (page: Page) => page.locator('form[action$="/sign-in"]');
-const saying = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
+const saying = (page: Page, text: string) => page.locator('[aria-live]').filter({ hasText: text });
 
 test('while a form of the popup is sent, it says so, and takes no second press', async ({ page, platform, site }) => {
   const shop = await openShop({ platform, site });

@@ -18,7 +18,7 @@ const sendingScript = inlineScript(forms);
 /** For every page with a form, with the words for while one is being sent. */
 export function formsScript({ t }: Pick<Language, 't'>): Inline {
   const { element, hash } = sendingScript();
-  const words = html`<p class="hidden" role="status" data-sending=${t('shared.common.sending')}
+  const words = html`<p class="hidden" aria-live="polite" data-sending=${t('shared.common.sending')}
  data-refused=${t('shared.common.sendingRefused')}></p>`;
   return { element: html`${words}${element}`, hash };
 }

@@ -87,8 +87,10 @@ export class RunningAttempt {
       this.#loading = import('../answer/answer.ts').then(({ prepareAnswer }) =>
         prepareAnswer({ html, adoptStyles: (styles) => adoptStyles(root, styles), platform, strings, ask, chosen }),
       );
-      // A failure shows when the answer needs it.
-      this.#loading.catch(() => {});
+      // A failure shows when the answer needs it, after another try: the device may have been offline for a moment.
+      this.#loading.catch(() => {
+        this.#loading = undefined;
+      });
     }
     return this.#loading;
   }
