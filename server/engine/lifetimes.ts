@@ -6,4 +6,4 @@ export const DAY_SECONDS = 24 * HOUR_SECONDS;
 export const SESSION_LIFETIME_SECONDS = 14 * DAY_SECONDS;
 
 /** For signing in or up and agreeing; each page that is answered begins anew. Anybody can make the server keep one. */
-export const INTERACTION_LIFETIME_SECONDS = 30 * MINUTE_SECONDS;
+export const INTERACTION_LIFETIME_SECONDS = HOUR_SECONDS;
