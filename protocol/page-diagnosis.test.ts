@@ -271,6 +271,34 @@ describe('its tag and script', () => {
       { ...withTag({ clientId: 'app' }), unregisteredFields: [], requiresNothing: true },
       ['warning fields_none'],
     ],
+    [
+      'fields without one that the app requires',
+      {
+        ...withTag({ clientId: 'app', fields: 'name' }),
+        registeredFields: [
+          { field: 'name', required: true },
+          { field: 'email', required: true },
+          { field: 'phone_number', required: false },
+        ],
+      },
+      ['warning fields_required_not_asked'],
+    ],
+    [
+      'no fields, though some are optional',
+      {
+        ...withTag({ clientId: 'app' }),
+        registeredFields: [
+          { field: 'name', required: true },
+          { field: 'phone_number', required: false },
+        ],
+      },
+      ['warning fields_optional_not_asked'],
+    ],
+    [
+      'fields with one claim of what the app requires',
+      { ...withTag({ clientId: 'app', fields: 'given_name' }), registeredFields: [{ field: 'name', required: true }] },
+      [],
+    ],
     ['no script', withScripts(), ['warning script_missing']],
     [
       'a script of elsewhere',

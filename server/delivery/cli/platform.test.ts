@@ -187,6 +187,18 @@ describe('npm run platform', () => {
     }
   });
 
+  it('prints how a command is used, or all of them, and does nothing else', async () => {
+    for (const [words, printed] of [
+      ['app create --help', /^Usage: npm run platform -- app create --name N .*\n$/],
+      ['app disable -h', /^Usage: npm run platform -- app disable ID\n$/],
+      ['--help', /^Usage: npm run platform -- <noun> <verb>[\s\S]+\n {2}app create /],
+    ] as const) {
+      const { code, stdout, stderr } = await run(words, { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
+      assert.deepEqual([code, stderr], [0, ''], words);
+      assert.match(stdout, printed);
+    }
+  });
+
   it('names every invalid setting', async () => {
     const { code, stderr } = await run('db migrate', {
       PORT: 'many',

@@ -9,16 +9,21 @@ import { createStorage } from '../../storage/index.ts';
 import { assertUtf8, type Command, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
+const USAGE = `Usage: npm run platform -- <noun> <verb> [options] [--json]
+
+${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`;
+
 async function main(argv: readonly string[]): Promise<void> {
   assertUtf8(argv);
   const words = argv.filter((word) => word !== '--json');
   const command = commandOf(words);
+  if (words.some((word) => word === '--help' || word === '-h')) {
+    console.log(command ? `Usage: npm run platform -- ${command.usage}` : USAGE);
+    return;
+  }
   if (!command) {
     const said = words.filter((word) => !word.startsWith('-')).slice(0, 2);
-    const unknown = said.length > 0 ? `There is no command "${said.join(' ')}".\n\n` : '';
-    throw new UsageError(
-      `${unknown}Usage: npm run platform -- <noun> <verb> [options] [--json]\n\n${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`,
-    );
+    throw new UsageError(said.length > 0 ? `There is no command "${said.join(' ')}".\n\n${USAGE}` : USAGE);
   }
   const config = readConfig(process.env, { sendsMail: false });
   for (const warning of config.warnings) console.error(warning);

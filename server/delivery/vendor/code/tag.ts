@@ -30,7 +30,8 @@ export function tag(subject: TagSubject, nonce?: string): string {
     ...(nonce === undefined ? [] : [`nonce="${nonce}"`]),
     ...(asksForMore ? [`fields="${fields.map(({ field }) => field).join(' ')}"`] : []),
   ];
-  return `<signup-with-platform ${attributes.join(' ')}>
+  // Each on a line of its own, because the end of a long line is out of sight on a narrow page.
+  return `<signup-with-platform ${attributes.join('\n  ')}>
   <a href="${issuerOf(publicUrl, realmOf(environment))}/account/sign-up">Sign up with ${escaped(platformName)}</a>
 </signup-with-platform>`;
 }

@@ -45,12 +45,17 @@ describe('the doctor', () => {
 
   it('judges a page for a member who may read, and keeps nothing', async () => {
     const script = `<script type="module" src="${platform.url}/widget.js"></script>`;
-    body = `${script}<signup-with-platform client-id="${app.clientId}" nonce="Zm9yIHRoaXMgdmlldw">`;
+    const tag = (fields: string) =>
+      `${script}<signup-with-platform client-id="${app.clientId}" nonce="Zm9yIHRoaXMgdmlldw"${fields}>`;
+    const registered = (await platform.storage.appEnvironments.findByClientId(app.clientId))?.fields ?? [];
+    body = tag(` fields="${registered.map(({ field }) => field).join(' ')}"`);
     headers = {};
     const earlier = await contentOf(platform.database);
     const page = await examine(origin);
     assert.equal(page.status, 200);
     assert.match(page.html, /No problems found/);
+    body = tag('');
+    assert.match((await examine(origin)).html, /these optional ones are never asked for/);
     assert.deepEqual(await contentOf(platform.database), earlier);
   });
 

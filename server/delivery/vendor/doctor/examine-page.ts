@@ -82,6 +82,7 @@ function knownOf(
     ...known,
     document,
     ...compareFields(app.fields, fields),
+    registeredFields: app.fields,
     ...(redirectUri && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
     response: {
       status,
