@@ -193,7 +193,7 @@ pre{overflow-wrap:normal}
   .menu{display:none}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}
+@media (max-width:599px){.snippet code{white-space:pre-wrap;overflow-wrap:anywhere}.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}
   .tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}
   .findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}
   .log .what{grid-area:2/1/auto/-1}}

@@ -30,8 +30,7 @@ export function tag(subject: TagSubject, nonce?: string): string {
     ...(nonce === undefined ? [] : [`nonce="${nonce}"`]),
     ...(asksForMore ? [`fields="${fields.map(({ field }) => field).join(' ')}"`] : []),
   ];
-  // Each on a line of its own, because the end of a long line is out of sight on a narrow page.
-  return `<signup-with-platform ${attributes.join('\n  ')}>
+  return `<signup-with-platform ${attributes.join(' ')}>
   <a href="${issuerOf(publicUrl, realmOf(environment))}/account/sign-up">Sign up with ${escaped(platformName)}</a>
 </signup-with-platform>`;
 }
