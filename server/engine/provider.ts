@@ -19,6 +19,7 @@ import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
+import { requiresChallenge } from './pkce.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
@@ -56,7 +57,7 @@ export async function createProvider(
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
-    pkce: { required: () => true },
+    pkce: { required: requiresChallenge },
     // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
     issueRefreshToken: async (_ctx, client, source) =>
       client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
