@@ -16,7 +16,7 @@ export const CREDENTIAL_ERRORS = {
   NOT_YET_VALID: 'not_yet_valid',
   /** Changed after it was signed, or forged. */
   BAD_SIGNATURE: 'bad_signature',
-  /** Not ES256: an attack, or a token that is not a credential at all (RFC 8725 section 2.1). */
+  /** Not one of `algorithms`: an attack, or a token that is not a credential at all (RFC 8725 section 2.1). */
   WRONG_ALGORITHM: 'wrong_algorithm',
   /** Signed by a key that the platform does not publish. */
   UNKNOWN_KEY: 'unknown_key',

@@ -1,4 +1,4 @@
-import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
+import { ID_TOKEN_ALGS, withoutTrailingSlashes } from '@signup-with-platform/protocol';
 
 /** The developer's most likely mistake, guessed from what arrived. This is advice only; the refusal is decided elsewhere. */
 
@@ -28,12 +28,15 @@ export function hintOfShape(token: unknown): string | undefined {
   return undefined;
 }
 
-export function hintOfAlgorithm(algorithm: unknown): string {
+export function hintOfAlgorithm(algorithm: unknown, accepted: readonly string[]): string {
   if (algorithm === 'none') return 'An unsigned token proves nothing, because anybody can make one.';
   if (typeof algorithm === 'string' && algorithm.startsWith('HS')) {
     return 'Credentials are never signed with a shared secret. Somebody may have used the public key as the secret.';
   }
-  return 'The platform signs with ES256 only, so this token does not come from it.';
+  if (ID_TOKEN_ALGS.some((known) => known === algorithm)) {
+    return `If the app's settings say ${algorithm}, add it to the option \`algorithms\`.`;
+  }
+  return `You accept ${accepted.join(' and ')} only, and the platform never signs with this one.`;
 }
 
 export function hintOfIssuer(issuer: string, expected: string): string {

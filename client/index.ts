@@ -1,4 +1,4 @@
-export type { AddressClaim, CredentialPayload, Environment, User } from '@signup-with-platform/protocol';
+export type { AddressClaim, CredentialPayload, Environment, IdTokenAlg, User } from '@signup-with-platform/protocol';
 export { createClient, createClient as default, type PlatformClient } from './create-client.ts';
 export {
   type EmbeddedSignupOptions,

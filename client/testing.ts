@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { IdTokenAlg } from '@signup-with-platform/protocol';
 import { createTestKey, signCredential, type TestClaims, type TestKey } from './testing-support/test-keys.ts';
 
 export { createTestIssuer, type InProcessIssuer } from './testing-support/create-test-issuer.ts';
@@ -16,8 +17,8 @@ export interface TestIssuer {
   jwksRequests: () => number;
   /** Answers `/jwks` with this status from now on. Default 200. */
   failWith: (status: number) => void;
-  /** Makes a new key, which is not published yet. */
-  createKey: () => Promise<TestKey>;
+  /** Makes a new key, which is not published yet. Default: for ES256. */
+  createKey: (alg?: IdTokenAlg) => Promise<TestKey>;
   /** Signs with the newest published key, or with `key`. Claims with the value `undefined` are left out. */
   sign: (claims: TestClaims, key?: TestKey) => Promise<string>;
   [Symbol.asyncDispose]: () => Promise<void>;

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { CredentialError, type CredentialErrorCode, InvalidOptionError, verifyCredential } from './index.ts';
-import { startTestIssuer, type TestIssuer } from './testing.ts';
+import { startTestIssuer, type TestIssuer, type TestKey } from './testing.ts';
 import type { VerifyCredentialOptions } from './verify-options.ts';
 
 const clientId = 'Zk3vQ8nT1xW6yB0cR5mH2jL9pD4sF7gA';
@@ -150,7 +150,7 @@ test('alg none is refused in every spelling', async () => {
     await refused(
       `${base64url({ alg, typ: 'JWT' })}.${payload}.`,
       'wrong_algorithm',
-      /anybody can make one|ES256 only/,
+      /anybody can make one|never signs with this one/,
     );
   }
 });
@@ -166,9 +166,61 @@ test('HS256 with the public key as the secret is refused', async () => {
 });
 
 test('another asymmetric algorithm is refused', async () => {
-  const { privateKey } = await generateKeyPair('RS256');
-  const token = await new SignJWT({ iss: platform.issuer }).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
-  await refused(token, 'wrong_algorithm', /ES256 only/);
+  const { privateKey } = await generateKeyPair('PS256');
+  const token = await new SignJWT({ iss: platform.issuer }).setProtectedHeader({ alg: 'PS256' }).sign(privateKey);
+  await refused(token, 'wrong_algorithm', /ES256 and RS256 only/);
+});
+
+test('an ID token for a code is RS256, and what the app chose when that is named', async () => {
+  await using mixed = await startTestIssuer();
+  const [es256] = mixed.keys;
+  const [rs256, eddsa] = [await mixed.createKey('RS256'), await mixed.createKey('EdDSA')];
+  assert.ok(es256);
+  mixed.keys.push(rs256, eddsa);
+  const tokenBy = (key: TestKey) => mixed.sign({ aud: clientId, nonce }, key);
+  const at = { issuer: mixed.issuer };
+  for (const key of [es256, rs256]) assert.ok((await verifyCredential(await tokenBy(key), options(at))).sub);
+  await refused(await tokenBy(eddsa), 'wrong_algorithm', /add it to the option `algorithms`/, at);
+  const only = { ...at, algorithms: ['EdDSA'] as const };
+  assert.ok((await verifyCredential(await tokenBy(eddsa), options(only))).sub);
+  for (const key of [es256, rs256]) await refused(await tokenBy(key), 'wrong_algorithm', /settings say/, only);
+});
+
+test('a key is used for its own algorithm only, whatever the token says', async () => {
+  await using mixed = await startTestIssuer();
+  const [es256] = mixed.keys;
+  const rs256 = await mixed.createKey('RS256');
+  assert.ok(es256);
+  mixed.keys.push(rs256);
+  const at = { issuer: mixed.issuer };
+  const published = { keys: mixed.keys.map(({ publicJwk }) => publicJwk) };
+  const withoutAlg = { keys: published.keys.map(({ alg: _none, use: _any, ...key }) => key) };
+  /** As a backend may write it that looks the key up by its id alone. */
+  const byIdAlone = async ({ kid }: { kid?: string }) =>
+    published.keys.find((key) => key.kid === kid) ?? es256.publicJwk;
+  const [, payload] = (await mixed.sign({ aud: clientId, nonce })).split('.');
+  for (const [alg, { kid }] of [
+    ['RS256', es256],
+    ['ES256', rs256],
+  ] as const) {
+    const forged = `${base64url({ alg, typ: 'JWT', kid })}.${payload}.${base64url({ a: 'signature' })}`;
+    await refused(forged, 'unknown_key', /forged/, at);
+    for (const jwks of [published, withoutAlg, byIdAlone])
+      await refused(forged, 'unknown_key', /forged/, { ...at, jwks });
+  }
+  const spki = await exportSPKI((await importJWK({ ...rs256.publicJwk, ext: true }, 'RS256')) as CryptoKey);
+  const signed = `${base64url({ alg: 'HS256', typ: 'JWT', kid: rs256.kid })}.${payload}`;
+  const forged = `${signed}.${createHmac('sha256', spki).update(signed).digest('base64url')}`;
+  await refused(forged, 'wrong_algorithm', /shared secret/, at);
+});
+
+test('the algorithms are a list of those that the platform has', async () => {
+  for (const algorithms of [[], ['none'], ['HS256'], ['ES256', 'none'], ['es256'], 'ES256', [undefined], null])
+    await assert.rejects(
+      verifyCredential('a.b.c', options({ algorithms } as unknown as Partial<VerifyCredentialOptions>)),
+      (error: unknown) => error instanceof InvalidOptionError && error.option === 'algorithms',
+      JSON.stringify(algorithms),
+    );
 });
 
 test('a changed payload, a changed signature and a stranger’s key with our key id are refused', async () => {

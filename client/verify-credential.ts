@@ -1,4 +1,4 @@
-import { CREDENTIAL_ALG, type CredentialPayload, ENVIRONMENTS } from '@signup-with-platform/protocol';
+import { type CredentialPayload, ENVIRONMENTS } from '@signup-with-platform/protocol';
 import {
   createLocalJWKSet,
   decodeJwt,
@@ -12,7 +12,7 @@ import {
 import { CREDENTIAL_ERRORS, CredentialError } from './errors.ts';
 import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfShape, quote } from './hints.ts';
 import { keySetOf } from './key-sets.ts';
-import { checkOptions, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
+import { algorithmsOf, checkOptions, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
 
 /** In characters. A credential with every claim stays below 4 KB, and longer text is not parsed, because an attacker may send megabytes. */
 const MAX_CREDENTIAL_LENGTH = 16_384;
@@ -21,8 +21,8 @@ const MAX_CREDENTIAL_LENGTH = 16_384;
  * Verifies the credential that `<signup-with-platform>` put into your form, and returns what it says about the person.
  *
  * The platform's keys come from `{issuer}/jwks`. They are cached for 10 minutes and fetched again when a credential is signed
- * by a key that is not among them, so you need not do anything for a rotation. Only ES256 is accepted. `iss`, `aud`, `nonce`, `exp` and
- * `iat` are checked (OpenID Connect Core 1.0 section 3.1.3.7), and every claim that a credential always has must be present.
+ * by a key that is not among them, so you need not do anything for a rotation. Only the algorithms of `algorithms` are accepted, each with a
+ * key of its own kind. `iss`, `aud`, `nonce`, `exp` and `iat` are checked (OpenID Connect Core 1.0 section 3.1.3.7), and every claim that a credential always has must be present.
  *
  * Key your users on `iss` + `sub`, never on `email`, because people change it, and `email_verified` may be false.
  *
@@ -45,7 +45,7 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
   const { header, claims } = decode(credential);
   // These three checks only choose which refusal is reported. They save a fetch, and say more than "bad signature" would.
   checkType(header);
-  checkAlgorithm(header);
+  checkAlgorithm(header, algorithmsOf(options));
   checkIssuer(claims, options.issuer);
   const verified = await verifySignatureAndTimes(credential, options, claims);
   // From here on, the claims are known to come from the platform.
@@ -98,12 +98,12 @@ function checkType(header: JWTHeaderParameters): void {
 }
 
 /** RFC 8725 section 3.1. jose checks the same; this check adds a hint. */
-function checkAlgorithm(header: JWTHeaderParameters): void {
-  if (header.alg === CREDENTIAL_ALG) return;
+function checkAlgorithm(header: JWTHeaderParameters, accepted: readonly string[]): void {
+  if (accepted.includes(header.alg)) return;
   throw new CredentialError(
     CREDENTIAL_ERRORS.WRONG_ALGORITHM,
-    `The credential says it is signed with ${quote(header.alg)}, expected ${CREDENTIAL_ALG}`,
-    hintOfAlgorithm(header.alg),
+    `The credential says it is signed with ${quote(header.alg)}, expected ${accepted.join(' or ')}`,
+    hintOfAlgorithm(header.alg, accepted),
   );
 }
 
@@ -159,7 +159,7 @@ async function verifySignatureAndTimes(
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(credential, findKeyIn(options), {
-      algorithms: [CREDENTIAL_ALG],
+      algorithms: [...algorithmsOf(options)],
       clockTolerance: toleranceOf(options),
       requiredClaims: ['exp'],
     });
@@ -219,6 +219,15 @@ function translate(cause: unknown, claims: JWTPayload): unknown {
     return cause.claim === 'nbf' && cause.reason === 'check_failed'
       ? notYetValid('Its nbf is in the future', cause)
       : missingClaim(cause.claim, cause);
+  }
+  // How jose refuses a key of another kind than the algorithm that the token names, which a `jwks` function found by the key id alone.
+  if (cause instanceof TypeError) {
+    return new CredentialError(
+      CREDENTIAL_ERRORS.UNKNOWN_KEY,
+      'The credential names a key that is not for its algorithm',
+      'It was forged. If it happens to everyone, let the `jwks` function choose by `alg` as well as by `kid`.',
+      { cause },
+    );
   }
   if (cause instanceof errors.JOSEError) {
     return new CredentialError(

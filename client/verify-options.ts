@@ -1,3 +1,4 @@
+import { CREDENTIAL_ALG, DEFAULT_ID_TOKEN_ALG, ID_TOKEN_ALGS, type IdTokenAlg } from '@signup-with-platform/protocol';
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { InvalidOptionError } from './errors.ts';
 import { quote } from './hints.ts';
@@ -15,6 +16,12 @@ export interface VerifyCredentialOptions {
    * in another browser. Forget it after the first use, whatever the outcome.
    */
   nonce: string;
+  /**
+   * How the credential may be signed. The element's is always ES256; an ID token for which your backend redeemed a code is as the app's
+   * settings say, RS256 unless you have changed it. Name the one that you use to accept no other. Default: ES256 and RS256. EdDSA is
+   * for apps that chose it, so it has to be named.
+   */
+  algorithms?: readonly IdTokenAlg[];
   /** How far the two clocks may differ, in seconds. Default 10, at most 300. */
   clockToleranceSeconds?: number;
   /** Used to get the keys, e.g. through a proxy. Keep one function: keys are cached for each. Default: the global `fetch`. */
@@ -32,6 +39,7 @@ export function checkOptions(options: VerifyCredentialOptions): void {
     );
   }
   const { clientId, issuer, nonce, fetch, jwks } = options;
+  const algorithms: unknown = algorithmsOf(options);
   requireText('clientId', clientId, "the app's client_id, from the platform's portal");
   if (/^sk_(live|test)_/.test(clientId)) {
     throw new InvalidOptionError(
@@ -44,6 +52,10 @@ export function checkOptions(options: VerifyCredentialOptions): void {
     throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, but it is ${quote(issuer)}`);
   }
   requireText('nonce', nonce, 'the one that the session keeps; when there is none, refuse the form');
+  const accepted: readonly unknown[] = Array.isArray(algorithms) ? algorithms : [];
+  if (accepted.length === 0 || !accepted.every((alg) => ID_TOKEN_ALGS.some((known) => known === alg))) {
+    throw new InvalidOptionError('algorithms', `\`algorithms\` must be a list of ${ID_TOKEN_ALGS.join(', ')}`);
+  }
   const tolerance = toleranceOf(options);
   if (!(tolerance >= 0 && tolerance <= MAX_CLOCK_TOLERANCE_SECONDS)) {
     throw new InvalidOptionError(
@@ -74,6 +86,12 @@ function requireText(option: string, value: unknown, what: string): void {
       `\`${option}\` is surrounded by white space: was it read from a file with a newline?`,
     );
   }
+}
+
+const DEFAULT_ALGORITHMS: readonly IdTokenAlg[] = [CREDENTIAL_ALG, DEFAULT_ID_TOKEN_ALG];
+
+export function algorithmsOf({ algorithms = DEFAULT_ALGORITHMS }: VerifyCredentialOptions): readonly IdTokenAlg[] {
+  return algorithms;
 }
 
 export function toleranceOf(options: VerifyCredentialOptions): number {

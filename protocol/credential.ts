@@ -1,8 +1,17 @@
 import type { UserClaims } from './claims.ts';
 import type { Environment } from './environment.ts';
 
-/** The JWS algorithm of every credential. Anything else is refused (RFC 8725 section 3.1). */
+/** The JWS algorithm of every credential that the element gets. It refuses anything else (RFC 8725 section 3.1). */
 export const CREDENTIAL_ALG = 'ES256';
+
+/**
+ * How the ID tokens of an app may be signed that its backend redeems a code for (RFC 7518 section 3.1, RFC 8037 section 3.1). ES256 is the
+ * first, because it is what signs everything else.
+ */
+export const ID_TOKEN_ALGS = [CREDENTIAL_ALG, 'RS256', 'EdDSA'] as const;
+export type IdTokenAlg = (typeof ID_TOKEN_ALGS)[number];
+/** Of an app that does not choose: what every client expects that is told nothing (OpenID Connect Core 1.0 section 3.1.3.7). */
+export const DEFAULT_ID_TOKEN_ALG: IdTokenAlg = 'RS256';
 
 /**
  * How long a credential may be used after it was issued, in seconds. An hour by default, as Google's: whoever has agreed to share may take

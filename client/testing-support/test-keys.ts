@@ -1,4 +1,9 @@
-import { CREDENTIAL_ALG, CREDENTIAL_LIFETIME, type CredentialPayload } from '@signup-with-platform/protocol';
+import {
+  CREDENTIAL_ALG,
+  CREDENTIAL_LIFETIME,
+  type CredentialPayload,
+  type IdTokenAlg,
+} from '@signup-with-platform/protocol';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 
 export interface TestKey {
@@ -13,10 +18,11 @@ export type TestClaims = { [Claim in keyof CredentialPayload]?: CredentialPayloa
   unknown
 >;
 
-export async function createTestKey(): Promise<TestKey> {
-  const { privateKey, publicKey } = await generateKeyPair(CREDENTIAL_ALG);
+/** @param alg default ES256, as in the credentials of the element */
+export async function createTestKey(alg: IdTokenAlg = CREDENTIAL_ALG): Promise<TestKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg);
   const kid = globalThis.crypto.randomUUID();
-  return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: CREDENTIAL_ALG, use: 'sig' } };
+  return { kid, privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
 }
 
 /** A credential like the platform's, except for the given claims. */
@@ -33,6 +39,6 @@ export function signCredential(issuer: string, claims: TestClaims, key: TestKey)
     ...(claims as JWTPayload),
   };
   return new SignJWT(payload)
-    .setProtectedHeader({ alg: CREDENTIAL_ALG, typ: 'JWT', kid: key.kid })
+    .setProtectedHeader({ alg: key.publicJwk.alg ?? CREDENTIAL_ALG, typ: 'JWT', kid: key.kid })
     .sign(key.privateKey);
 }

@@ -781,6 +781,9 @@ export interface MessageValues<Value> {
   'vendor.settings.credential': None;
   'vendor.settings.credentialLifetime': None;
   'vendor.settings.credentialLifetimeHint': None;
+  'vendor.settings.idToken': None;
+  'vendor.settings.idTokenAlg': None;
+  'vendor.settings.idTokenAlgHint': None;
   'vendor.settings.saved': None;
   'vendor.settings.logo': None;
   'vendor.settings.logoHint': None;

@@ -5,6 +5,7 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
+import { assertRedeemable } from './pkce.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
@@ -41,8 +42,9 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
 
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
- * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1). That is the
- * element's use, whose code went to the page that redeems it. Everything else authenticates by the secret.
+ * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1), and a code without
+ * a challenge is refused (pkce.ts). That is the element's use, whose code went to the page that redeems it. Everything else authenticates
+ * by the secret.
  */
 function isPublicRequest({ origins }: AppEnvironment): boolean {
   const ctx = currentRequest();
@@ -141,7 +143,11 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     };
   };
   return {
-    find: async (id) => toPayload(await oidcRecords.find(model, id)),
+    find: async (id) => {
+      const payload = await toPayload(await oidcRecords.find(model, id));
+      if (payload && model === 'AuthorizationCode') assertRedeemable(payload);
+      return payload;
+    },
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
     upsert: async (id, payload, expiresIn) => {
       if (model === 'Interaction') assertModest(payload);

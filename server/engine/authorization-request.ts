@@ -1,6 +1,7 @@
 import {
   CLAIMS_OF_FIELD,
   type Claim,
+  CREDENTIAL_ALG,
   claimsOf,
   fieldNames,
   isClaim,
@@ -8,6 +9,7 @@ import {
 } from '@signup-with-platform/protocol';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
+import { ID_TOKEN_ALG_PARAMETER } from './id-token-alg.ts';
 
 /** The popup's parameters, without those that identify the page. */
 export interface PopupParameters {
@@ -46,6 +48,7 @@ export function authorizationRequest(
     nonce: request.nonce,
     claims: JSON.stringify({ id_token: Object.fromEntries(claims.map((claim) => [claim, null])) }),
     theme: request.theme,
+    [ID_TOKEN_ALG_PARAMETER]: CREDENTIAL_ALG,
   });
   const locales = languagesOf(request.language, undefined);
   if (request.prompt) params.set('prompt', request.prompt);

@@ -20,6 +20,7 @@ const APP: AppEnvironment = {
   redirectUris: ['https://shop.example/callback'],
   waiting: { origins: [], redirectUris: [] },
   credentialLifetimeSeconds: 3600,
+  idTokenAlg: 'RS256',
   domains: [],
   disabled: false,
   standing: 'active',
@@ -32,9 +33,9 @@ describe('clientMetadata', () => {
     assert.deepEqual(metadata.redirect_uris, ['https://shop.example/callback', 'https://shop.example']);
   });
 
-  it('gets pairwise subjects, signed ES256', () => {
+  it('gets pairwise subjects, signed as the app has chosen', () => {
     assert.equal(metadata.subject_type, 'pairwise');
-    assert.equal(metadata.id_token_signed_response_alg, 'ES256');
+    assert.equal(metadata.id_token_signed_response_alg, 'RS256');
   });
 
   it('has a sector identifier that is a host name nobody can own (RFC 2606)', () => {

@@ -1,4 +1,4 @@
-import { CLAIMS_OF_SCOPE, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE } from '@signup-with-platform/protocol';
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
@@ -20,7 +20,8 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
     redirect_uris: [...app.redirectUris, ...app.origins],
     response_types: ['code', 'id_token'],
     grant_types: ['authorization_code', 'refresh_token', 'implicit'],
-    id_token_signed_response_alg: CREDENTIAL_ALG,
+    // Of a request that does not come by the popup: see id-token-alg.ts.
+    id_token_signed_response_alg: app.idTokenAlg,
     subject_type: 'pairwise',
     // Required when the redirect URIs have several hosts (OpenID Connect Core 1.0 section 8.1). Our subjects are pairwise per client, so
     // the URI is only a name, and nothing is fetched from it.

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import {
   cookiesOf,
   createAuthorizationContext,
   currentRequest,
   decideClientSecrets,
+  decideIdTokenAlg,
   decideRedirectUris,
   foundSoFar,
   isEnded,
+  keepProperty,
   loadSession,
   signIdToken,
   waiveClientRules,
@@ -127,6 +130,69 @@ describe('the engine’s rules for client metadata', () => {
     waiveClientRules(provider, ['implicit-force-https', 'implicit-forbid-localhost']);
     assert.equal((await provider.Client.find('developer'))?.clientId, 'developer');
     await assert.rejects(provider.Client.find('wrong'), { error_description: /response_types/ });
+  });
+});
+
+describe('what we keep with the engine’s records', () => {
+  it('gets its value when a record is saved for the first time, and comes back with it', async () => {
+    const provider = createEngine([CLIENT]);
+    let value = 'first';
+    keepProperty(provider, 'AuthorizationCode', 'ours', () => value);
+    const client = await provider.Client.find('shop');
+    assert.ok(client);
+    const code = new provider.AuthorizationCode({ client, accountId: 'jane' } as never);
+    const id = await code.save();
+    value = 'second';
+    const found = (await provider.AuthorizationCode.find(id)) as unknown as { ours: string; save(): Promise<string> };
+    assert.equal(found.ours, 'first');
+    await found.save();
+    assert.equal(((await provider.AuthorizationCode.find(id)) as unknown as { ours: string }).ours, 'first');
+    const plain = new provider.RefreshToken({ client, accountId: 'jane' } as never);
+    assert.ok(!('ours' in ((await provider.RefreshToken.find(await plain.save())) ?? {})), 'with that model alone');
+  });
+});
+
+describe('the algorithm of ID tokens', () => {
+  it('is decided for each that is signed, and each that comes back as a hint; the client stays as it is', async () => {
+    const keys = await Promise.all(
+      ['ES256', 'RS256', 'EdDSA'].map(async (alg) => {
+        const { privateKey } = await generateKeyPair(alg, { extractable: true });
+        return { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: alg };
+      }),
+    );
+    const provider = createEngine([CLIENT], {
+      jwks: { keys: keys as never },
+      enabledJWA: { idTokenSigningAlgValues: ['ES256', 'RS256', 'EdDSA'] },
+    });
+    let alg = 'ES256';
+    decideIdTokenAlg(provider, { toSign: () => alg, accepted: ['ES256', 'EdDSA'] });
+    const client = await provider.Client.find('shop');
+    assert.ok(client);
+    const sign = () => {
+      const token = new provider.IdToken({ sub: 'jane' }, { ctx: { oidc: { client } } as never });
+      Object.assign(token, { scope: 'openid', mask: {}, rejected: [] });
+      return token.issue({ use: 'idtoken' });
+    };
+    const validate = (token: string) =>
+      (provider.IdToken as unknown as { validate(token: string, client: unknown): Promise<object> }).validate(
+        token,
+        client,
+      );
+    const signed = await sign();
+    alg = 'EdDSA';
+    const tokens = [signed, await sign()];
+    alg = 'RS256';
+    const unaccepted = await sign();
+    assert.deepEqual(
+      [...tokens, unaccepted].map((token) => decodeProtectedHeader(token)),
+      ['ES256', 'EdDSA', 'RS256'].map((name) => ({ alg: name, kid: name })),
+    );
+    for (const token of tokens) assert.ok(await validate(token));
+    assert.equal(client.idTokenSignedResponseAlg, 'RS256', 'the engine’s own default');
+    assert.ok(await validate(unaccepted), 'as the client registered');
+    const [, payload] = signed.split('.');
+    const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`;
+    for (const token of [none, 'nonsense', `${signed}A`]) await assert.rejects(validate(token));
   });
 });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodeProtectedHeader } from 'jose';
 import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
 
 /**
@@ -102,21 +103,57 @@ export function createAuthorizationContext(
 }
 
 /**
- * Keeps one more property with interactions, which gets its value when an interaction is saved for the first time (the engine's
- * lib/models/interaction.js, and payload.js beside it).
+ * Keeps one more property with the records of a model, which gets its value when a record is saved for the first time (the engine's
+ * lib/models/payload.js, and the model beside it).
  */
-export function bindNewInteractions(provider: Provider, browser: () => string | undefined): void {
-  const model = provider.Interaction as unknown as {
+export function keepProperty(
+  provider: Provider,
+  name: 'Interaction' | 'AuthorizationCode' | 'RefreshToken',
+  property: string,
+  firstValue: () => string | undefined,
+): void {
+  const model = provider[name] as unknown as {
     readonly IN_PAYLOAD: readonly string[];
-    prototype: { save(this: { browser?: string | undefined }, ttl: number): Promise<string> };
+    prototype: { save(this: Record<string, unknown>, ...rest: unknown[]): Promise<string> };
   };
-  const properties = [...model.IN_PAYLOAD, 'browser'];
+  const properties = [...model.IN_PAYLOAD, property];
   Object.defineProperty(model, 'IN_PAYLOAD', { get: () => properties });
   const { save } = model.prototype;
-  model.prototype.save = function saveWithBrowser(ttl) {
-    this.browser ??= browser();
-    return save.call(this, ttl);
+  model.prototype.save = function saveWithProperty(...rest) {
+    this[property] ??= firstValue();
+    return save.apply(this, rest);
   };
+}
+
+/**
+ * Decides how ID tokens are signed, and how those may be that come back as a hint. The engine knows one algorithm a client (its
+ * lib/models/id_token.js).
+ */
+export function decideIdTokenAlg(
+  provider: Provider,
+  { toSign, accepted }: { toSign: (ctx: KoaContextWithOIDC) => string; accepted: readonly string[] },
+): void {
+  const model = provider.IdToken as unknown as {
+    validate(token: string, client: Client): Promise<unknown>;
+    prototype: {
+      issue(this: { client: Client; ctx: KoaContextWithOIDC }, options: { use: string }): Promise<string>;
+    };
+  };
+  const { validate } = model;
+  const { issue } = model.prototype;
+  model.prototype.issue = function issueByAlg(options) {
+    if (options.use === 'idtoken') this.client = withIdTokenAlg(this.client, toSign(this.ctx));
+    return issue.call(this, options);
+  };
+  model.validate = async function validateByAlg(token, client) {
+    const { alg } = decodeProtectedHeader(token);
+    return validate.call(this, token, accepted.includes(String(alg)) ? withIdTokenAlg(client, String(alg)) : client);
+  };
+}
+
+/** The client itself is shared by requests, so it stays as it is. */
+function withIdTokenAlg(client: Client, alg: string): Client {
+  return Object.create(client, { idTokenSignedResponseAlg: { value: alg } }) as Client;
 }
 
 /** Keeps what a person has decided (its lib/provider.js, which finds the interaction by a cookie). @returns where the engine goes on */

@@ -32,7 +32,7 @@ export class Engine {
   }
 
   /**
-   * @param keys private JWKs, the one that signs first
+   * @param keys private JWKs; of each algorithm, the one that signs first
    * @param hooks render what people see
    * @param prepare called with each new provider before it answers requests
    */
@@ -54,7 +54,7 @@ export class Engine {
     return this.#callback(request, response);
   }
 
-  /** Signs with the first of `keys` from the next request on, and publishes all of them. */
+  /** Signs with the first of `keys` of each algorithm from the next request on, and publishes all of them. */
   async useKeys(keys: readonly JWK[]): Promise<void> {
     const provider = await createProvider(this.#context, keys, this.#hooks);
     this.#prepare(provider);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import { browserOf, ensureBrowser, hashOfBrowser } from '../http/browser-cookie.ts';
 import type { RealmContext } from '../http/realm-context.ts';
-import { bindNewInteractions, currentRequest, type Interaction } from './engine-internals.ts';
+import { currentRequest, type Interaction, keepProperty } from './engine-internals.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 
 type Keeper = Pick<RealmContext, 'issuer' | 'realm'>;
@@ -14,7 +14,7 @@ type Keeper = Pick<RealmContext, 'issuer' | 'realm'>;
  * closed. One cookie, whose hash each interaction keeps, has none of them.
  */
 export function bindInteractions(context: Keeper, provider: Provider): void {
-  bindNewInteractions(provider, () => {
+  keepProperty(provider, 'Interaction', 'browser', () => {
     const ctx = currentRequest();
     return ctx && hashOfBrowser(ensureBrowser(context, ctx.req, ctx.res));
   });

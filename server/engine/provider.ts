@@ -1,4 +1,4 @@
-import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, ID_TOKEN_ALGS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
@@ -11,6 +11,7 @@ import { noteTokenCalls } from './event-notes.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
+import { assertIdTokenAlg, decideIdTokenAlgs, ID_TOKEN_ALG_PARAMETER } from './id-token-alg.ts';
 import { markStoredInteractions } from './interaction-limit.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { bindInteractions } from './interactions.ts';
@@ -19,6 +20,7 @@ import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
+import { requiresChallenge } from './pkce.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
@@ -29,7 +31,7 @@ import {
 
 /**
  * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
- * @param keys private JWKs, the one that signs first
+ * @param keys private JWKs; of each algorithm, the one that signs first
  * @param hooks render what people see
  */
 export async function createProvider(
@@ -53,10 +55,10 @@ export async function createProvider(
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
     subjectTypes: ['pairwise'],
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    enabledJWA: { idTokenSigningAlgValues: [...ID_TOKEN_ALGS] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
-    pkce: { required: () => true },
+    pkce: { required: requiresChallenge },
     // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
     issueRefreshToken: async (_ctx, client, source) =>
       client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
@@ -64,6 +66,7 @@ export async function createProvider(
     extraParams: {
       theme: null,
       relay_uri: assertRelayRegistered,
+      [ID_TOKEN_ALG_PARAMETER]: assertIdTokenAlg,
       response_mode_target: (ctx) => {
         assertTargetFitsMode(ctx);
         assertMayAskSilently(ctx, publicUrl);
@@ -122,6 +125,7 @@ export async function createProvider(
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
+  decideIdTokenAlgs(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(announceResponseModes);

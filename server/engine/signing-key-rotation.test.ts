@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CREDENTIAL_LIFETIME } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME, ID_TOKEN_ALGS, type IdTokenAlg } from '@signup-with-platform/protocol';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import type { CredentialError } from '../../client/errors.ts';
 import { verifyCredential } from '../../client/verify-credential.ts';
@@ -17,6 +17,7 @@ import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/te
 import { openTestRealm } from '../testing/test-realm.ts';
 import {
   loadSigningKeys,
+  type Rotation,
   replaceSigningKeys,
   rotateSigningKey,
   SIGNING_KEY_LEAD_MS,
@@ -40,14 +41,17 @@ const backend = () => {
   return (credential: string, { clientId, issuer }: App) =>
     verifyCredential(credential, { clientId, issuer, nonce: NONCE, fetch: fetchKeys });
 };
-const publishedKids = async ({ issuer }: { issuer: string }) => {
+const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi'];
+const publishedKids = async ({ issuer }: { issuer: string }, alg: IdTokenAlg = 'ES256') => {
   const { keys } = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: JWK[] };
   assert.ok(
-    keys.every((key) => !('d' in key)),
+    keys.every((key) => PRIVATE_PARTS.every((part) => !(part in key))),
     'the public part only',
   );
-  return keys.map(({ kid }) => kid);
+  return keys.filter((key) => key.alg === alg).map(({ kid }) => kid);
 };
+/** The new key of an algorithm. */
+const madeBy = ({ keys }: Rotation, alg: IdTokenAlg = 'ES256') => keys.find((key) => key.alg === alg)?.kid ?? '';
 const apiStatus = async (url: string, token: string) =>
   (await fetch(`${url}/1/users/nobody-by-this-id`, { headers: { authorization: `Bearer ${token}` } })).status;
 /** The status for a call with a token: 404 when it is accepted, because there is no such user. */
@@ -85,7 +89,9 @@ describe('a rotation of the signing key', () => {
     const oldKid = kidOf(oldCredential);
     await runningBackend(oldCredential, app);
 
-    const { kid, signsFrom } = await rotateSigningKey(repository(), LEAD_MS);
+    const rotation = await rotateSigningKey(repository(), LEAD_MS);
+    const { signsFrom } = rotation;
+    const kid = madeBy(rotation);
     await until(async () => (await publishedKids(app)).includes(kid));
     const [published, signedBy] = [await publishedKids(app), kidOf(await accessToken())];
     // On a busy machine the new key may sign by now.
@@ -114,8 +120,9 @@ describe('a rotation of the signing key', () => {
     await backend()(newCredential, app);
     await sweep(platform.database.db);
     assert.deepEqual(
-      (await repository().listAll()).map(({ jwk }) => jwk.kid),
-      [kid],
+      (await repository().listAll()).map(({ jwk }) => jwk.kid).toSorted(),
+      rotation.keys.map((key) => key.kid).toSorted(),
+      'one of each algorithm',
     );
     assert.deepEqual(await publishedKids({ issuer: platform.url }), production, 'the other realm has not noticed');
   });
@@ -123,8 +130,8 @@ describe('a rotation of the signing key', () => {
   it('may be followed by another at once; the keys then sign in turn', async () => {
     const [first, second] = [await rotateSigningKey(repository(), 200), await rotateSigningKey(repository(), 201)];
     await until(async () => (await publishedKids(app)).length === 3);
-    await until(async () => kidOf(await accessToken()) === second.kid);
-    assert.deepEqual((await publishedKids(app)).toSorted().includes(first.kid), true, 'it may have signed');
+    await until(async () => kidOf(await accessToken()) === madeBy(second));
+    assert.deepEqual((await publishedKids(app)).toSorted().includes(madeBy(first)), true, 'it may have signed');
     await backend()(await credential(), app);
   });
 
@@ -132,7 +139,8 @@ describe('a rotation of the signing key', () => {
     const person = platform.browser();
     const signIn = await openPopup(person, app);
     const code = await redirectedCode(platform, app);
-    const { kid } = await rotateSigningKey(repository(), 0);
+    const rotation = await rotateSigningKey(repository(), 0);
+    const kid = madeBy(rotation);
     await until(async () => kidOf(await accessToken()) === kid);
 
     const delivered = await pickJane(person, signIn);
@@ -140,22 +148,29 @@ describe('a rotation of the signing key', () => {
     const again = await openPopup(person, app);
     assert.equal(kidOf(again.message.credential ?? ''), kid, 'who is signed in stays so');
     const tokens = await redeem(app, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI });
-    assert.equal(kidOf(String(tokens['id_token'])), kid);
+    assert.equal(kidOf(String(tokens['id_token'])), madeBy(rotation, 'RS256'), 'each algorithm has its own key');
     const next = await rotateSigningKey(repository(), 0);
-    await until(async () => kidOf(await accessToken()) === next.kid);
+    await until(async () => kidOf(await accessToken()) === madeBy(next));
     const refreshed = await redeem(app, {
       grant_type: 'refresh_token',
       refresh_token: String(tokens['refresh_token']),
     });
-    assert.equal(kidOf(String(refreshed['id_token'])), next.kid);
+    assert.equal(kidOf(String(refreshed['id_token'])), madeBy(next, 'RS256'));
   });
 
   it('of a leaked key takes effect at once, and what that key signed is refused', async () => {
     const [oldCredential, oldToken] = [await credential(), await accessToken()];
     const waiting = await rotateSigningKey(repository());
-    const { kid, withdrawn } = await replaceSigningKeys(repository());
-    assert.ok(withdrawn.includes(kidOf(oldCredential) ?? '') && withdrawn.includes(waiting.kid));
-    await until(async () => (await publishedKids(app)).join() === kid);
+    const all = await Promise.all(ID_TOKEN_ALGS.map((alg) => publishedKids(app, alg)));
+    const replacement = await replaceSigningKeys(repository());
+    const { withdrawn } = replacement;
+    assert.ok(withdrawn.includes(kidOf(oldCredential) ?? '') && withdrawn.includes(madeBy(waiting)));
+    assert.ok(
+      all.flat().every((kid) => withdrawn.includes(String(kid))),
+      'those of every algorithm',
+    );
+    for (const alg of ID_TOKEN_ALGS)
+      await until(async () => (await publishedKids(app, alg)).join() === madeBy(replacement, alg));
     assert.equal(await apiStatus(platform.url, oldToken), 401);
     await assert.rejects(
       backend()(oldCredential, app),
@@ -253,7 +268,7 @@ describe('a rotation that several processes see (PostgreSQL)', () => {
     const before = [await mint(local), await mint(other.url)];
     assert.equal(new Set(before.map(kidOf)).size, 1);
 
-    const { kid } = await rotateSigningKey(here.storage.realm('production').signingKeys, 3_000);
+    const kid = madeBy(await rotateSigningKey(here.storage.realm('production').signingKeys, 3_000));
     await other.kill();
     other = await PlatformProcess.start(env());
     for (const url of [local, other.url]) {
@@ -276,23 +291,25 @@ describe('one process’s copy of the keys', () => {
     let nowMs = Date.now();
     const keys = await SigningKeys.open(signingKeys, { log: silent, pollIntervalMs: 3_600_000, now: () => nowMs });
     const changes: string[] = [];
-    keys.onChange((published) => void changes.push(published.map(({ kid = '' }) => kid.slice(0, 6)).join(' ')));
-    const [first] = await loadSigningKeys(signingKeys);
-    const { kid } = await rotateSigningKey(signingKeys);
-    const [oldKid, newKid] = [first?.kid?.slice(0, 6), kid.slice(0, 6)];
+    const told = (published: readonly JWK[]) => published.map(({ kid = '' }) => kid.slice(0, 6)).join(' ');
+    keys.onChange((published) => void changes.push(told(published)));
+    const before = await loadSigningKeys(signingKeys);
+    const rotation = await rotateSigningKey(signingKeys);
+    const inTurn = (first: readonly JWK[], second: readonly JWK[]) =>
+      told(first.flatMap((key, index) => [key, ...second.slice(index, index + 1)]));
 
     await keys.refresh();
     await keys.refresh();
-    assert.deepEqual(changes, [`${oldKid} ${newKid}`], 'told once');
+    assert.deepEqual(changes, [inTurn(before, rotation.keys)], 'told once');
     await realm.close();
     nowMs += SIGNING_KEY_LEAD_MS + 1_000;
     await keys.refresh();
     nowMs += SIGNING_KEY_RETENTION_MS;
     await keys.refresh();
-    assert.deepEqual(changes.slice(1), [`${newKid} ${oldKid}`, `${newKid}`]);
+    assert.deepEqual(changes.slice(1), [inTurn(rotation.keys, before), told(rotation.keys)]);
     assert.deepEqual(
-      keys.published.map(({ kid: id }) => id),
-      [kid],
+      keys.published.map(({ kid }) => kid),
+      rotation.keys.map(({ kid }) => kid),
     );
     await keys.close();
   });

@@ -11,24 +11,49 @@ describe('loadSigningKeys', () => {
   });
   after(() => realm.close());
 
-  it('creates one key on the first start, even when several processes start at once, and keeps it', async () => {
+  it('creates one key of each algorithm on the first start, even when several processes start at once, and keeps it', async () => {
     const { signingKeys } = realm.rows;
     const starts = await Promise.all([1, 2, 3].map(() => loadSigningKeys(signingKeys)));
     const [first] = starts;
-    assert.equal(first?.length, 1);
+    assert.deepEqual(
+      first?.map(({ alg }) => alg),
+      ['ES256', 'RS256', 'EdDSA'],
+    );
     for (const keys of starts) assert.deepEqual(keys, first);
     assert.deepEqual(await loadSigningKeys(signingKeys), first);
   });
 
-  it('is a private ES256 key, named after itself (RFC 7638)', async () => {
-    const [key] = await loadSigningKeys(realm.rows.signingKeys);
-    assert.ok(key);
-    assert.equal(key.kty, 'EC');
-    assert.equal(key.crv, 'P-256');
-    assert.equal(key.alg, 'ES256');
-    assert.equal(key.use, 'sig');
-    assert.match(key.d ?? '', /^[\w-]{43}$/);
-    assert.equal(key.kid, await calculateJwkThumbprint(key));
+  it('creates private keys, each for one algorithm, named after themselves (RFC 7638)', async () => {
+    const keys = await loadSigningKeys(realm.rows.signingKeys);
+    assert.deepEqual(
+      keys.map(({ alg, kty, crv, use }) => [alg, kty, crv, use]),
+      [
+        ['ES256', 'EC', 'P-256', 'sig'],
+        ['RS256', 'RSA', undefined, 'sig'],
+        ['EdDSA', 'OKP', 'Ed25519', 'sig'],
+      ],
+    );
+    for (const key of keys) {
+      assert.ok(key.d);
+      assert.equal(key.kid, await calculateJwkThumbprint(key));
+    }
+    const [, rsa] = keys;
+    assert.equal(Buffer.from(rsa?.n ?? '', 'base64url').length, 256, '2048 bits');
+  });
+
+  it('adds those of the algorithms of which an earlier version had none, once, and leaves its own', async () => {
+    const other = await openTestRealm('production');
+    const { signingKeys } = other.rows;
+    const [known] = await loadSigningKeys(realm.rows.signingKeys);
+    assert.ok(known);
+    await signingKeys.addFirst(known);
+    const starts = await Promise.all([1, 2, 3].map(() => loadSigningKeys(signingKeys)));
+    for (const keys of starts) {
+      assert.deepEqual(keys, starts[0]);
+      assert.equal(keys[0]?.kid, known.kid);
+      assert.equal(keys.length, 3);
+    }
+    await other.close();
   });
 
   it('differs between the realms', async () => {

@@ -1,6 +1,6 @@
-import { CREDENTIAL_ALG } from '@signup-with-platform/protocol';
+import { ID_TOKEN_ALGS, type IdTokenAlg } from '@signup-with-platform/protocol';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { nextChangeAt, type SigningKey, scheduleOf } from '../storage/signing-key-schedule.ts';
+import { nextChangeAt, type SigningJwk, type SigningKey, scheduleOf } from '../storage/signing-key-schedule.ts';
 import type { SigningKeyRepository } from '../storage/signing-keys.ts';
 
 /**
@@ -10,25 +10,29 @@ import type { SigningKeyRepository } from '../storage/signing-keys.ts';
 export const SIGNING_KEY_LEAD_MS = 15 * 60 * 1000;
 /** How often a process checks for changes by other processes or the command line. */
 const POLL_INTERVAL_MS = 5_000;
+/** The least that RFC 7518 section 3.3 allows. Every client takes it, and with more each signature would take several times as long. */
+const RSA_BITS = 2_048;
 
-/** The realm's published keys, the one that signs first. Creates the first key when there is none. */
-export async function loadSigningKeys(repository: SigningKeyRepository): Promise<JWK[]> {
+/** The realm's published keys, of each algorithm the one that signs first. Creates the first key of each algorithm of which there is none. */
+export async function loadSigningKeys(repository: SigningKeyRepository): Promise<SigningJwk[]> {
   const known = await repository.list();
-  if (known.length > 0) return known;
-  await repository.addFirst(await generateSigningKey());
+  const missing = ID_TOKEN_ALGS.filter((alg) => !known.some((key) => key.alg === alg));
+  if (missing.length === 0) return known;
+  for (const key of await Promise.all(missing.map(generateSigningKey))) await repository.addFirst(key);
   return repository.list();
 }
 
 export interface Rotation {
-  kid: string;
+  /** One of each algorithm, in the order of ID_TOKEN_ALGS. */
+  keys: SigningJwk[];
   signsFrom: Date;
   /** Ids of the keys that are no longer published. */
   withdrawn: string[];
 }
 
 /**
- * Creates the next signing key. It is published at once and signs after `leadMs`. From then on the previous key only verifies, until the
- * last token that it signed has expired.
+ * Creates the next signing key of each algorithm. They are published at once and sign after `leadMs`. From then on the previous keys only
+ * verify, until the last token that they signed has expired.
  * @param leadMs default 15 minutes
  */
 export async function rotateSigningKey(
@@ -36,20 +40,20 @@ export async function rotateSigningKey(
   leadMs = SIGNING_KEY_LEAD_MS,
 ): Promise<Rotation> {
   await loadSigningKeys(repository);
-  const key = await generateSigningKey();
+  const keys = await Promise.all(ID_TOKEN_ALGS.map(generateSigningKey));
   const signsFrom = new Date(Date.now() + leadMs);
-  await repository.add(key, signsFrom);
-  return { kid: key.kid, signsFrom, withdrawn: [] };
+  await repository.add(keys, signsFrom);
+  return { keys, signsFrom, withdrawn: [] };
 }
 
 /**
- * Replaces all keys with a new one at once, for when they may have leaked. From then on a verifier refuses every credential and token
+ * Replaces all keys with new ones at once, for when they may have leaked. From then on a verifier refuses every credential and token
  * issued before, as soon as it fetches the key set again.
  */
 export async function replaceSigningKeys(repository: SigningKeyRepository): Promise<Rotation> {
-  const key = await generateSigningKey();
-  const withdrawn = await repository.replaceAll(key);
-  return { kid: key.kid, signsFrom: new Date(), withdrawn };
+  const keys = await Promise.all(ID_TOKEN_ALGS.map(generateSigningKey));
+  const withdrawn = await repository.replaceAll(keys);
+  return { keys, signsFrom: new Date(), withdrawn };
 }
 
 interface Log {
@@ -93,7 +97,7 @@ export class SigningKeys {
     return new SigningKeys(repository, await repository.listAll(), options);
   }
 
-  /** Private JWKs, the one that signs first. */
+  /** Private JWKs, of each algorithm the one that signs first. */
   get published(): readonly JWK[] {
     return this.#published;
   }
@@ -155,9 +159,10 @@ function kidsOf(keys: readonly JWK[]): (string | undefined)[] {
   return keys.map(({ kid }) => kid);
 }
 
-async function generateSigningKey(): Promise<SigningKey['jwk']> {
-  const { privateKey } = await generateKeyPair(CREDENTIAL_ALG, { extractable: true });
+/** Web Crypto generates keys in another thread, because an RSA key takes a good part of a second, in which people are to be answered. */
+async function generateSigningKey(alg: IdTokenAlg): Promise<SigningJwk> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true, modulusLength: RSA_BITS });
   const jwk = await exportJWK(privateKey);
   // The id is the key's thumbprint (RFC 7638), so two keys can never share one.
-  return { ...jwk, alg: CREDENTIAL_ALG, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+  return { ...jwk, alg, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
 }

@@ -27,20 +27,22 @@ describe('the realms of one server', () => {
       assert.equal(metadata['issuer'], issuer, realm);
       for (const [name, value] of Object.entries(metadata))
         if (/_(endpoint|uri)$/.test(name)) assert.ok(String(value).startsWith(`${issuer}/`), `${name}: ${value}`);
-      assert.deepEqual(metadata['id_token_signing_alg_values_supported'], ['ES256']);
+      assert.deepEqual(metadata['id_token_signing_alg_values_supported'], ['ES256', 'RS256', 'EdDSA']);
       assert.deepEqual(metadata['subject_types_supported'], ['pairwise']);
     }
   });
 
   it('sign with their own keys, and publish no private part', async () => {
     const [production, sandbox] = await Promise.all([get('/jwks'), get('/sandbox/jwks')]);
-    const kids = [production, sandbox].map(({ keys }) => {
-      const [key, ...others] = keys as Record<string, unknown>[];
+    const kids = [production, sandbox].flatMap(({ keys }) => {
+      const [ec, rsa, okp, ...others] = keys as Record<string, unknown>[];
       assert.equal(others.length, 0);
-      assert.deepEqual(Object.keys(key ?? {}).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
-      return key?.['kid'];
+      assert.deepEqual(Object.keys(ec ?? {}).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+      assert.deepEqual(Object.keys(rsa ?? {}).sort(), ['alg', 'e', 'kid', 'kty', 'n', 'use']);
+      assert.deepEqual(Object.keys(okp ?? {}).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+      return [ec, rsa, okp].map((key) => key?.['kid']);
     });
-    assert.notEqual(kids[0], kids[1]);
+    assert.equal(new Set(kids).size, 6);
   });
 
   it('keep apps, people and sessions apart', async () => {

@@ -19,6 +19,7 @@ const APP: AppEnvironment = {
   redirectUris: [],
   waiting: { origins: [], redirectUris: [] },
   credentialLifetimeSeconds: 3600,
+  idTokenAlg: 'RS256',
   domains: [],
   disabled: false,
   standing: 'active',

@@ -2,6 +2,7 @@ import {
   CREDENTIAL_LIFETIME,
   ENVIRONMENTS,
   type Environment,
+  type IdTokenAlg,
   type Realm,
   realmOf,
 } from '@signup-with-platform/protocol';
@@ -34,6 +35,8 @@ export interface AppEnvironment {
   fields: AppField[];
   /** From 5 minutes to an hour. */
   credentialLifetimeSeconds: number;
+  /** How the ID tokens are signed that its backend redeems a code for. */
+  idTokenAlg: IdTokenAlg;
   /** Those that are used: their domain is proven, or needs no proof. */
   origins: string[];
   redirectUris: string[];
@@ -83,7 +86,7 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
-    .select(['credential_lifetime', 'stopped_at'])
+    .select(['credential_lifetime', 'id_token_alg', 'stopped_at'])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains']);
@@ -299,6 +302,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     termsUri: row.terms_uri,
     fields: fromJson(row.fields),
     credentialLifetimeSeconds: row.credential_lifetime ?? CREDENTIAL_LIFETIME.default,
+    idTokenAlg: row.id_token_alg,
     origins: origins.usable,
     redirectUris: redirectUris.usable,
     waiting: { origins: origins.waiting, redirectUris: redirectUris.waiting },

@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, type Environment } from '@signup-with-platform/protocol';
+import { DEFAULT_ID_TOKEN_ALG, ENVIRONMENTS, type Environment, type IdTokenAlg } from '@signup-with-platform/protocol';
 import type { Selectable } from 'kysely';
 import { type AppSecrets, insertEnvironment, type NewEnvironment } from './app-environments.ts';
 import { putMember } from './app-members.ts';
@@ -21,6 +21,8 @@ export interface AppSettings {
   fields: AppField[];
   /** How long its credentials may be used. Default: an hour. */
   credentialLifetimeSeconds?: number;
+  /** How the ID tokens are signed that its backend redeems a code for. Default: RS256 for a new app; as it is for one that there is. */
+  idTokenAlg?: IdTokenAlg;
 }
 
 /** An app and its first environment. */
@@ -81,6 +83,7 @@ export class AppRepository extends Repository {
           terms_uri: app.termsUri ?? null,
           fields: JSON.stringify(app.fields ?? DEFAULT_FIELDS),
           credential_lifetime: app.credentialLifetimeSeconds ?? null,
+          id_token_alg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
           disabled_at: null,
           created_at: now,
           updated_at: now,
@@ -148,10 +151,22 @@ export class AppRepository extends Repository {
         terms_uri: settings.termsUri ?? null,
         fields: JSON.stringify(settings.fields),
         credential_lifetime: settings.credentialLifetimeSeconds ?? null,
+        ...(settings.idTokenAlg && { id_token_alg: settings.idTokenAlg }),
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
       .execute();
+  }
+
+  /** @returns false when there is no such app */
+  async setIdTokenAlg(appId: string, idTokenAlg: IdTokenAlg): Promise<boolean> {
+    const result = await this.db
+      .updateTable('apps')
+      .set({ id_token_alg: idTokenAlg, updated_at: Date.now() })
+      .where('id', '=', appId)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows > 0n;
   }
 
   /**
@@ -194,6 +209,7 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     refusal: row.name_refusal,
     fields: fromJson(row.fields),
     credentialLifetimeSeconds: row.credential_lifetime,
+    idTokenAlg: row.id_token_alg,
   });
 }
 

@@ -1,11 +1,15 @@
+import { ID_TOKEN_ALGS, type IdTokenAlg } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
+
+/** A private key that says for which algorithm it is, and is used for no other. */
+export type SigningJwk = JWK & { kid: string; alg: IdTokenAlg };
 
 /** A private key with which a realm signs, has signed, or will sign. */
 export interface SigningKey {
-  jwk: JWK & { kid: string };
+  jwk: SigningJwk;
   /** Published from then on. */
   createdAt: Date;
-  /** Signs from then on, until the next key does. */
+  /** Signs from then on, until the next key of its algorithm does. */
   signsFrom: Date;
 }
 
@@ -23,9 +27,20 @@ export interface ScheduledKey extends SigningKey {
 
 /**
  * What each key does at a moment. This follows from the keys' times alone, so that all processes agree without telling each other.
- * @returns the published keys: first the signing one, then those that wait, then the retired ones
+ * @returns the published keys by algorithm, in the order of {@link ID_TOKEN_ALGS}: ES256 first, because there are verifiers that try the keys
+ * in turn and fail at the first of another kind. Of each algorithm first the one that signs, then those that wait, then the retired ones
  */
 export function scheduleOf(keys: readonly SigningKey[], nowMs: number): ScheduledKey[] {
+  return ID_TOKEN_ALGS.flatMap((alg) =>
+    publishedOf(
+      keys.filter(({ jwk }) => jwk.alg === alg),
+      nowMs,
+    ),
+  );
+}
+
+/** @param keys of one algorithm */
+function publishedOf(keys: readonly SigningKey[], nowMs: number): ScheduledKey[] {
   const inOrder = keys.toSorted(
     (a, b) => a.signsFrom.getTime() - b.signsFrom.getTime() || (a.jwk.kid < b.jwk.kid ? -1 : 1),
   );

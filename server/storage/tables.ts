@@ -1,7 +1,7 @@
-import type { AddressClaim, Environment, Field, Realm } from '@signup-with-platform/protocol';
-import type { JWK } from 'jose';
+import type { AddressClaim, Environment, Field, IdTokenAlg, Realm } from '@signup-with-platform/protocol';
 import type { Generated } from 'kysely';
 import type { ProfileRow } from './profile-columns.ts';
+import type { SigningJwk } from './signing-key-schedule.ts';
 
 /** Milliseconds since the epoch, UTC. */
 export type Timestamp = number;
@@ -128,6 +128,8 @@ export interface AppRow {
   name_refusal: Generated<string | null>;
   /** How long its credentials live, in seconds. Null is the default. */
   credential_lifetime: Generated<number | null>;
+  /** How the ID tokens are signed that its backend redeems a code for. */
+  id_token_alg: Generated<IdTokenAlg>;
   /** What people are to see of the app once the operator approves. */
   requested_changes: Generated<Json<RequestedChanges> | null>;
   /** When what waits for the operator was changed after it was asked for. */
@@ -292,12 +294,16 @@ export interface OidcRecordRow {
 export interface SigningKeyRow {
   kid: string;
   realm: Realm;
-  /** 1 for the newest key of its realm, else null. Unique, so that only one process makes the first key, and rotations take turns. */
+  alg: IdTokenAlg;
+  /**
+   * 1 for the newest key of its realm and algorithm, else null. Unique, so that only one process makes the first key, and rotations take
+   * turns.
+   */
   active: 1 | null;
-  private_jwk: Json<JWK & { kid: string }>;
+  private_jwk: Json<SigningJwk>;
   created_at: Timestamp;
-  /** The key signs from then on, until the next one does; it is published from `created_at` on. Null means from `created_at` on. */
-  signs_from: Generated<Timestamp | null>;
+  /** The key signs from then on, until the next one of its algorithm does; it is published from `created_at` on. */
+  signs_from: Timestamp;
 }
 
 /** Secrets of the installation itself. */

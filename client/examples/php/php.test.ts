@@ -48,10 +48,15 @@ if (hasPhp) {
     }
     const [header = '', , signature = ''] = (await issuer.sign(good)).split('.');
     const forged = Buffer.from(JSON.stringify({ ...good, iss: issuer.issuer, sub: 'admin' })).toString('base64url');
+    const rsa = await issuer.createKey('RS256');
+    issuer.keys.unshift(rsa);
+    const ofAnotherKind = Buffer.from(JSON.stringify({ alg: 'ES256', kid: rsa.kid })).toString('base64url');
     const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
     const rows: [string, string][] = [
       [`${header}.${forged}.${signature}`, 'bad_signature'],
       [`${unsigned}.${forged}.x`, 'wrong_algorithm'],
+      [await issuer.sign(good, rsa), 'wrong_algorithm'],
+      [`${ofAnotherKind}.${forged}.${signature}`, 'unknown_key'],
       ['nonsense', 'malformed_credential'],
       [await issuer.sign({ ...good, aud: 'another' }), 'wrong_audience'],
       [await issuer.sign({ ...good, nonce: 'n-2' }), 'wrong_nonce'],

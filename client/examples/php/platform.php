@@ -67,7 +67,7 @@ final class Platform
             $refuse('wrong_issuer');
         }
         $keys = $this->request('GET', substr("$issuer/jwks", strlen($this->url)))['keys'] ?? [];
-        $key = array_values(array_filter($keys, fn (array $key) => ($key['kid'] ?? null) === ($header['kid'] ?? '')))[0] ?? $refuse('unknown_key');
+        $key = array_values(array_filter($keys, fn (array $key) => ($key['kid'] ?? null) === ($header['kid'] ?? '') && ($key['alg'] ?? null) === 'ES256'))[0] ?? $refuse('unknown_key');
         if (openssl_verify("$head.$body", self::derSignature(self::decode($signature)), self::pem($key), OPENSSL_ALGO_SHA256) !== 1) {
             $refuse('bad_signature');
         }

@@ -39,13 +39,13 @@ export class AccessTokens {
   /**
    * @param issuer of the realm
    * @param publicUrl the platform's origin
-   * @param keys private JWKs of the realm, the one that signs first
+   * @param keys private JWKs of the realm; of those of the algorithm, the one that signs first
    */
   static async create(issuer: string, publicUrl: string, keys: readonly JWK[]): Promise<AccessTokens> {
     return new AccessTokens(issuer, publicUrl, keysOf(keys));
   }
 
-  /** From now on signs with the first of `keys`, and accepts tokens that any of them has signed. */
+  /** From now on signs with the first of `keys` that is of the algorithm, and accepts tokens that any of those has signed. */
   useKeys(keys: readonly JWK[]): void {
     this.#keys = keysOf(keys);
   }
@@ -97,12 +97,13 @@ export class AccessTokens {
 }
 
 function keysOf(keys: readonly JWK[]): Keys {
-  const [signing] = keys;
+  const own = keys.filter(({ alg }) => alg === CREDENTIAL_ALG);
+  const [signing] = own;
   if (!signing?.kid) throw new TypeError('a realm needs a signing key');
   return {
     header: base64url({ alg: CREDENTIAL_ALG, typ: TYPE, kid: signing.kid }),
     privateKey: createPrivateKey({ key: signing, format: 'jwk' }),
-    publicKeys: createLocalJWKSet({ keys: keys.map(({ d: _private, ...key }) => key) }),
+    publicKeys: createLocalJWKSet({ keys: own.map(({ d: _private, ...key }) => key) }),
   };
 }
 

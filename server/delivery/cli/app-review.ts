@@ -41,6 +41,7 @@ export const appShow: Command = {
   async run(words, { storage }) {
     const app = await appOf({ storage }, parseWord(words, SHOW_USAGE));
     const members = await storage.appMembers.list(app.id);
+    const details = await storage.apps.findDetails(app.id);
     return {
       ...summaryOf(app),
       suspension_reason: app.suspensionReason ?? null,
@@ -50,6 +51,7 @@ export const appShow: Command = {
       home_page_uri: app.homePageUri ?? null,
       privacy_policy_uri: app.privacyPolicyUri ?? null,
       terms_uri: app.termsUri ?? null,
+      id_token_alg: details?.idTokenAlg ?? null,
       owners: members.filter(({ role }) => role === 'owner').map(({ email }) => email ?? null),
       environments: app.environments.map(
         ({ environment, clientId, review, origins, redirectUris, domains, ...more }) => ({

@@ -1,4 +1,4 @@
-import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
+import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
@@ -68,6 +68,7 @@ const createSchema = (platformName: string) =>
         .min(CREDENTIAL_LIFETIME.min)
         .max(CREDENTIAL_LIFETIME.max)
         .optional(),
+      'id-token-alg': z.enum(ID_TOKEN_ALGS).optional(),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -77,7 +78,8 @@ const createSchema = (platformName: string) =>
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
   '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
-  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS]';
+  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
+  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}]`;
 
 export const appCreate: Command = {
   name: 'app create',
@@ -100,6 +102,7 @@ export const appCreate: Command = {
         'signup-endpoint': text,
         'signup-key': text,
         'credential-lifetime': text,
+        'id-token-alg': text,
       },
       createSchema(context.config.platformName),
       CREATE_USAGE,
@@ -113,6 +116,7 @@ export const appCreate: Command = {
       signupEndpoint: options['signup-endpoint'],
       signupKey: options['signup-key'],
       credentialLifetimeSeconds: options['credential-lifetime'],
+      idTokenAlg: options['id-token-alg'],
     };
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({

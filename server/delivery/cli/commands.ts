@@ -1,6 +1,7 @@
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable, appEnable } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
+import { appSet } from './app-set.ts';
 import { audit, auditList } from './audit.ts';
 import type { Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   appCreate,
   appList,
   appShow,
+  appSet,
   appApprove,
   appDecline,
   appSuspend,

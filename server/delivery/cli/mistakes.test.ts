@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable } from './app.ts';
+import { appSet } from './app-set.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -70,6 +71,12 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
     appCreate,
     [...shop, '--origin', ORIGIN, '--signup-endpoint', `${ORIGIN}/signup`],
     [/--signup-endpoint and --signup-key go together/],
+  ],
+  [appCreate, [...shop, '--origin', ORIGIN, '--id-token-alg', 'none'], [/--id-token-alg: /]],
+  [
+    appSet,
+    ['some-app', '--id-token-alg', 'rs256', '--colour', 'x'],
+    [/--id-token-alg: /, /--colour: is not an option/],
   ],
   [appCreate, [...shop, '--origin', ORIGIN, '--signup-key', 'k'], [/--signup-endpoint: is required/]],
   [accountCreate, [], [/--realm: is required/, /--email: is required/, /--password: is required/]],

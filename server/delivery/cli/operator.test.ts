@@ -11,6 +11,8 @@ import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable, appEnable } from './app.ts';
+import { appShow } from './app-review.ts';
+import { appSet } from './app-set.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, UsageError } from './command.ts';
 import { dbBackup } from './db.ts';
@@ -184,32 +186,55 @@ describe('the operator', () => {
     assert.deepEqual((await acts(`account:${id}`)).at(-1), ['account.deleted', 'operator']);
   });
 
+  it('sets how the ID tokens of an app are signed, by either of its ids', async () => {
+    const { appId, clientId } = await platform.createApp();
+    const alg = async () => (await run(appShow, appId))['id_token_alg'];
+    assert.equal(await alg(), 'RS256');
+    assert.deepEqual(await run(appSet, `${appId} --id-token-alg ES256`), { app_id: appId, id_token_alg: 'ES256' });
+    assert.equal(await alg(), 'ES256');
+    await run(appSet, `${clientId} --id-token-alg EdDSA`);
+    assert.equal(await alg(), 'EdDSA');
+    assert.deepEqual((await acts(`app:${appId}`)).at(-1), ['app.settings_changed', 'operator']);
+    await refuses(appSet, appId, /Say what to change/);
+    await refuses(appSet, `${appId} --id-token-alg HS256`, /--id-token-alg: /);
+    await refuses(appSet, 'nobody --id-token-alg ES256', /There is no app/);
+  });
+
   it('rotates signing keys, and sees the state of each', async () => {
     const keys = async () =>
       ((await run(signingKeyList, '--realm production')) as { keys: Record<string, unknown>[] }).keys;
-    const [first] = await keys();
+    const stateOf = (listed: Record<string, unknown>[]) => listed.map(({ kid, alg, state }) => [kid, alg, state]);
+    const made = (rotation: Record<string, unknown>) => rotation['keys'] as { kid: string; alg: string }[];
+    const first = await keys();
     const rotated = await run(signingKeyRotate, '--realm production');
     const leadMs = Date.parse(String(rotated['signs_from'])) - Date.now();
     assert.ok(leadMs > 14 * 60_000 && leadMs <= 15 * 60_000, 'a quarter of an hour');
     assert.deepEqual(rotated['withdrawn'], []);
     const listed = await keys();
     assert.deepEqual(
-      listed.map(({ kid, state }) => [kid, state]),
-      [
-        [first?.['kid'], 'signing'],
-        [rotated['kid'], 'waiting'],
-      ],
+      stateOf(listed),
+      first.flatMap(({ kid, alg }, index) => [
+        [kid, alg, 'signing'],
+        [made(rotated)[index]?.kid, alg, 'waiting'],
+      ]),
     );
+    assert.deepEqual(
+      made(rotated).map(({ alg }) => alg),
+      ['ES256', 'RS256', 'EdDSA'],
+    );
+    assert.equal(rotated['kid'], made(rotated)[0]?.kid, 'the one of credentials and external_login');
     assert.ok(Date.parse(String(listed[0]?.['published_until'])) > Date.parse(String(rotated['signs_from'])));
-    assert.ok(!JSON.stringify(listed).includes('"d"'), 'no private key is shown');
+    assert.doesNotMatch(JSON.stringify(listed), /"(d|p|q|n|x)":/, 'no key is shown, private or not');
 
     const replaced = await run(signingKeyRotate, '--realm production --now');
-    assert.deepEqual((replaced['withdrawn'] as string[]).toSorted(), [first?.['kid'], rotated['kid']].toSorted());
+    const withdrawn = [...first, ...made(rotated)].map(({ kid }) => String(kid));
+    assert.deepEqual((replaced['withdrawn'] as string[]).toSorted(), withdrawn.toSorted());
     assert.deepEqual(
-      (await keys()).map(({ kid, state }) => [kid, state]),
-      [[replaced['kid'], 'signing']],
+      stateOf(await keys()),
+      made(replaced).map(({ kid, alg }) => [kid, alg, 'signing']),
     );
-    assert.deepEqual(await acts(`signing_key:${replaced['kid']}`), [['signing_key.replaced', 'operator']]);
+    for (const { kid } of made(replaced))
+      assert.deepEqual(await acts(`signing_key:${kid}`), [['signing_key.replaced', 'operator']]);
   });
 
   it('reads the audit log', async () => {

@@ -9,8 +9,8 @@ const LIST_USAGE = 'signing-key list --realm production|sandbox';
 const realm = z.enum(REALMS);
 
 /**
- * Creates the next signing key. Every server process picks it up by itself. `--now` is for leaked keys: the new key signs at once, and
- * everything that the old keys have signed is refused.
+ * Creates the next signing key of each algorithm. Every server process picks them up by itself. `--now` is for leaked keys: the new keys sign
+ * at once, and everything that the old ones have signed is refused.
  */
 export const signingKeyRotate: Command = {
   name: 'signing-key rotate',
@@ -23,17 +23,20 @@ export const signingKeyRotate: Command = {
       ROTATE_USAGE,
     );
     const { signingKeys } = storage.realm(options.realm);
-    const { kid, signsFrom, withdrawn } = await (options.now
+    const { keys, signsFrom, withdrawn } = await (options.now
       ? replaceSigningKeys(signingKeys)
       : rotateSigningKey(signingKeys));
-    await storage.auditLog.append({
-      realm: options.realm,
-      act: options.now ? 'signing_key.replaced' : 'signing_key.rotated',
-      actor: 'operator',
-      subject: `signing_key:${kid}`,
-      detail: { signs_from: signsFrom.toISOString(), withdrawn },
-    });
-    return { realm: options.realm, kid, signs_from: signsFrom.toISOString(), withdrawn };
+    const signs_from = signsFrom.toISOString();
+    for (const { kid, alg } of keys)
+      await storage.auditLog.append({
+        realm: options.realm,
+        act: options.now ? 'signing_key.replaced' : 'signing_key.rotated',
+        actor: 'operator',
+        subject: `signing_key:${kid}`,
+        detail: { alg, signs_from, withdrawn },
+      });
+    const made = keys.map(({ kid, alg }) => ({ kid, alg }));
+    return { realm: options.realm, kid: made[0]?.kid, keys: made, signs_from, withdrawn };
   },
 };
 
@@ -47,6 +50,7 @@ export const signingKeyList: Command = {
     await loadSigningKeys(signingKeys);
     const keys = scheduleOf(await signingKeys.listAll(), Date.now()).map((key) => ({
       kid: key.jwk.kid,
+      alg: key.jwk.alg,
       state: key.state,
       created_at: key.createdAt.toISOString(),
       signs_from: key.signsFrom.toISOString(),

@@ -1,7 +1,8 @@
-import type { Claim } from '@signup-with-platform/protocol';
+import { type Claim, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createAuthorizationContext, signIdToken } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
+import { ID_TOKEN_ALG_PARAMETER } from '../../engine/id-token-alg.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
@@ -28,7 +29,13 @@ export async function issueCredential(
   { raw: response }: FastifyReply,
   { clientId, accountId, grantId, asked, nonce, origin }: CredentialRequest,
 ): Promise<string> {
-  const params = { client_id: clientId, nonce, redirect_uri: origin, response_type: 'id_token' };
+  const params = {
+    client_id: clientId,
+    nonce,
+    redirect_uri: origin,
+    response_type: 'id_token',
+    [ID_TOKEN_ALG_PARAMETER]: CREDENTIAL_ALG,
+  };
   const ctx = createAuthorizationContext(provider, request, response, params);
   const [client, account, grant] = await Promise.all([
     provider.Client.find(clientId),

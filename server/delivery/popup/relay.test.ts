@@ -44,6 +44,7 @@ describe('where the last page goes when nobody hears it', () => {
       response_mode: 'fragment',
       redirect_uri: BACK,
       prompt: 'none',
+      id_token_alg: 'ES256',
     });
   });
 

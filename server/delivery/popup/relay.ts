@@ -1,4 +1,5 @@
-import type { ResponseMessage } from '@signup-with-platform/protocol';
+import { CREDENTIAL_ALG, type ResponseMessage } from '@signup-with-platform/protocol';
+import { ID_TOKEN_ALG_PARAMETER } from '../../engine/id-token-alg.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
@@ -25,6 +26,7 @@ export function relayTarget(
     response_mode: 'fragment',
     redirect_uri: uri,
     prompt: 'none',
+    [ID_TOKEN_ALG_PARAMETER]: CREDENTIAL_ALG,
   });
   for (const name of ['client_id', 'scope', 'state', 'nonce', 'claims', 'code_challenge', 'code_challenge_method'])
     if (typeof params[name] === 'string') query.set(name, params[name]);

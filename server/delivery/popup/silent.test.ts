@@ -209,7 +209,12 @@ describe('a link to the platform that leads to an app', () => {
 
   const links: [title: string, path: string, query: () => Record<string, string>][] = [
     ['with prompt=none', 'authorize', () => ({ prompt: 'none' })],
-    ['without PKCE', 'authorize', () => ({ code_challenge: '' })],
+    ['with PKCE’s method plain', 'authorize', () => ({ code_challenge_method: 'plain' })],
+    [
+      'for a code in the fragment without PKCE',
+      'authorize',
+      () => ({ response_mode: 'fragment', code_challenge: '', code_challenge_method: '' }),
+    ],
     ['with a wrong prompt', 'authorize', () => ({ prompt: 'x' })],
     ['with a wrong response mode', 'authorize', () => ({ response_mode: 'x' })],
   ];

@@ -324,6 +324,7 @@ describe('the settings of an app', () => {
       reason_email: 'For your <b>receipt</b>.',
       wish_phone_number: 'everything',
       credential_lifetime: '900',
+      id_token_alg: 'EdDSA',
     });
     assert.match(saved.html, /Your changes are saved/);
     assert.match(saved.html, /<option value="900" selected>15 minutes/);
@@ -331,9 +332,12 @@ describe('the settings of an app', () => {
     assert.deepEqual(details?.fields, [{ field: 'email', required: true, reason: 'For your <b>receipt</b>.' }]);
     assert.equal(details?.name, 'Fern');
     assert.equal(details.credentialLifetimeSeconds, 900);
+    assert.equal(details.idTokenAlg, 'EdDSA');
+    assert.match(saved.html, /<option value="EdDSA" selected>/);
     const [entry] = await auditOf('app.settings_changed', `app:${app.appId}`);
     assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
     assert.ok(JSON.stringify(entry?.detail).includes('credential_lifetime'));
+    assert.ok(JSON.stringify(entry?.detail).includes('id_token_alg'));
   });
 
   it('leave the lifetime of credentials as it is when the form does not name it, and refuse another', async () => {
@@ -350,6 +354,23 @@ describe('the settings of an app', () => {
     }
     await send({ credential_lifetime: [] });
     assert.equal(await lifetime(), 300);
+  });
+
+  it('begin with RS256, leave the algorithm as it is when the form does not name it, and refuse another', async () => {
+    const { browser, app, path } = await owner();
+    const form = await browser.get(`${path}/settings`);
+    assert.match(form.html, /<option value="RS256" selected>/);
+    const send = (values: Record<string, string | string[]>) =>
+      browser.submit(form, '/settings', { name: 'Fern', ...values });
+    const alg = async () => (await platform.storage.appEnvironments.findByClientId(app.clientId))?.idTokenAlg;
+    await send({ id_token_alg: 'ES256' });
+    assert.equal(await alg(), 'ES256');
+    for (const bad of ['none', 'HS256', 'rs256', 'RS512', '']) {
+      assert.equal((await send({ id_token_alg: bad })).status, 400, bad);
+      assert.equal(await alg(), 'ES256');
+    }
+    await send({ id_token_alg: [] });
+    assert.equal(await alg(), 'ES256');
   });
 
   it('tell the fields of the tag that is printed: all of them once one is optional', async () => {

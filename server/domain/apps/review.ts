@@ -32,13 +32,16 @@ export function holdsChanges(
   return reviewsApps && production !== undefined && !isHeld(production);
 }
 
+/** What people do not see of an app, or see with each request. It needs no approval. */
+type UnseenSettings = Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg'>;
+
 /** Settings as they may be saved at once, and what the operator has to approve first; undefined when that is nothing. */
 export function holdBack(
   details: AppDetails,
   wanted: AppSettings,
 ): { settings: AppSettings; requested: RequestedChanges | undefined } {
   const { name, homePageUri, privacyPolicyUri, termsUri, requested } = details;
-  const shown = present<Omit<AppSettings, 'fields' | 'credentialLifetimeSeconds'>>({
+  const shown = present<Omit<AppSettings, keyof UnseenSettings>>({
     name,
     homePageUri,
     privacyPolicyUri,
@@ -47,11 +50,8 @@ export function holdBack(
   const changes: RequestedChanges = { ...(requested?.logoUri !== undefined && { logoUri: requested.logoUri }) };
   if (wanted.name !== name) changes.name = wanted.name;
   for (const page of PAGES) if (wanted[page] !== details[page]) changes[page] = wanted[page] ?? null;
-  const { fields, credentialLifetimeSeconds } = wanted;
-  const free = present<Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds'>>({
-    fields,
-    credentialLifetimeSeconds,
-  });
+  const { fields, credentialLifetimeSeconds, idTokenAlg } = wanted;
+  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg });
   return { settings: { ...shown, ...free }, requested: someOf(changes) };
 }
 

@@ -19,7 +19,7 @@ describe('the settings of an app', () => {
   it('come out as they went in', () => {
     const fields = [{ field: 'email' as const, required: true, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://shop.example', privacyPolicyUri: 'https://shop.example/privacy' };
-    const more = { ...pages, fields, credentialLifetimeSeconds: 900 };
+    const more = { ...pages, fields, credentialLifetimeSeconds: 900, idTokenAlg: 'EdDSA' as const };
     const checked = checkSettings(inputOf({ ...APP, ...more }), { ...CONTEXT, isLive: true });
     assert.deepEqual(checked, { settings: { name: APP.name, ...more } });
     assert.deepEqual(checkSettings(inputOf(APP), CONTEXT), {
@@ -27,6 +27,7 @@ describe('the settings of an app', () => {
         name: APP.name,
         fields: DEFAULT_FIELDS.map((field) => ({ ...field })),
         credentialLifetimeSeconds: 3600,
+        idTokenAlg: 'RS256',
       },
     });
   });

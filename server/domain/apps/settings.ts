@@ -1,4 +1,10 @@
-import { CREDENTIAL_LIFETIME, FIELDS, type Field } from '@signup-with-platform/protocol';
+import {
+  CREDENTIAL_LIFETIME,
+  DEFAULT_ID_TOKEN_ALG,
+  FIELDS,
+  type Field,
+  type IdTokenAlg,
+} from '@signup-with-platform/protocol';
 import type { AppDetails, AppField, AppSettings } from '../../storage/apps.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
 import { type NameProblem, nameProblem, normalizeName } from './app-name.ts';
@@ -27,6 +33,7 @@ export interface SettingsInput {
   pages: Readonly<Record<SettingsPage, string>>;
   fields: Readonly<Record<Field, { wish: Wish; reason: string }>>;
   credentialLifetime: number;
+  idTokenAlg: IdTokenAlg;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -64,7 +71,8 @@ export function checkSettings(
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds: input.credentialLifetime } };
+  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg } = input;
+  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds, idTokenAlg } };
 }
 
 function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
@@ -110,5 +118,6 @@ export function inputOf(app: AppDetails): SettingsInput {
     pages: { homePageUri: page('homePageUri'), privacyPolicyUri: page('privacyPolicyUri'), termsUri: page('termsUri') },
     fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
+    idTokenAlg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
   };
 }

@@ -16,6 +16,7 @@ onEachEngine('environments of apps', (context) => {
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',
       credentialLifetimeSeconds: 900,
+      idTokenAlg: 'EdDSA',
     });
     const app = await appEnvironments.findByClientId(clientId);
     assert.ok(app);
@@ -32,6 +33,7 @@ onEachEngine('environments of apps', (context) => {
       termsUri: 'https://marten.example/terms',
       fields: [{ field: 'email', required: true }],
       credentialLifetimeSeconds: 900,
+      idTokenAlg: 'EdDSA',
       origins: ['https://marten.example', 'http://localhost:4100'],
       redirectUris: ['https://marten.example/callback?from=platform'],
       waiting: { origins: [], redirectUris: [] },

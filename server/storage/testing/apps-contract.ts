@@ -94,13 +94,17 @@ onEachEngine('apps', (context) => {
     const { appId, clientId } = await registerShop(context.storage);
     const fields = [{ field: 'email' as const, required: false, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://m.example', privacyPolicyUri: 'https://m.example/p' };
-    await apps.updateSettings(appId, { name: 'Marten', ...pages, fields });
+    await apps.updateSettings(appId, { name: 'Marten', ...pages, fields, idTokenAlg: 'EdDSA' });
     const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
     assert.ok(createdAt);
-    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields });
+    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, idTokenAlg: 'EdDSA' });
     assert.deepEqual((await appEnvironments.findByClientId(clientId))?.fields, fields);
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
     assert.ok(!('homePageUri' in ((await apps.findDetails(appId)) ?? {})));
+    assert.equal((await apps.findDetails(appId))?.idTokenAlg, 'EdDSA', 'it stays where nothing is said of it');
+    assert.equal(await apps.setIdTokenAlg(appId, 'ES256'), true);
+    assert.equal((await appEnvironments.findByClientId(clientId))?.idTokenAlg, 'ES256');
+    assert.equal(await apps.setIdTokenAlg('no-such-app', 'ES256'), false);
     assert.equal(await apps.findDetails('no-such-app'), undefined);
   });
 

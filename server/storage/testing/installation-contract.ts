@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Realm } from '@signup-with-platform/protocol';
+import type { IdTokenAlg, Realm } from '@signup-with-platform/protocol';
 import { sql } from 'kysely';
 import { nextMillisecond } from '../../../scripts/testing/until.ts';
 import { type AuditAct, type AuditFilter, closeRefusalWindows } from '../audit-log.ts';
-import { SIGNING_KEY_RETENTION_MS } from '../signing-key-schedule.ts';
+import { SIGNING_KEY_RETENTION_MS, type SigningJwk } from '../signing-key-schedule.ts';
 import { sweep } from '../sweeper.ts';
 import { onEachEngine } from './engines.ts';
 import { atOnce, signUp } from './fixtures.ts';
@@ -13,11 +13,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_SECONDS = 3_600;
 
 onEachEngine('signing keys', (context) => {
+  const jwk = (kid: string, alg: IdTokenAlg = 'ES256') => ({ kid, kty: 'EC', alg }) satisfies SigningJwk;
+
   it('begin as one, whichever process comes first', async () => {
     await atOnce(10, (index) =>
       (index % 2 ? context.elsewhere.storage : context.storage)
         .realm('production')
-        .signingKeys.addFirst({ kid: `key-${index}`, kty: 'EC', d: `secret-${index}` }),
+        .signingKeys.addFirst({ ...jwk(`key-${index}`), d: `secret-${index}` }),
     );
     const here = await context.storage.realm('production').signingKeys.list();
     assert.equal(here.length, 1);
@@ -28,20 +30,19 @@ onEachEngine('signing keys', (context) => {
   it('are not replaced by a later start, nor by the same key again', async () => {
     const keys = context.storage.realm('sandbox').signingKeys;
     assert.deepEqual(await keys.list(), []);
-    await keys.addFirst({ kid: 'mine', kty: 'EC' });
-    await keys.addFirst({ kid: 'mine', kty: 'EC' });
-    await keys.addFirst({ kid: 'later', kty: 'EC' });
-    assert.deepEqual(await keys.list(), [{ kid: 'mine', kty: 'EC' }]);
+    await keys.addFirst(jwk('mine'));
+    await keys.addFirst(jwk('mine'));
+    await keys.addFirst(jwk('later'));
+    assert.deepEqual(await keys.list(), [jwk('mine')]);
   });
 
-  const jwk = (kid: string) => ({ kid, kty: 'EC' });
   const kidsOf = async (realm: Realm) =>
     (await context.elsewhere.storage.realm(realm).signingKeys.list()).map(({ kid }) => kid);
 
   it('are joined by one that waits, and signs from its moment on', async () => {
     const keys = context.storage.realm('sandbox').signingKeys;
     const signsFrom = new Date(Date.now() + 60_000);
-    await keys.add(jwk('next'), signsFrom);
+    await keys.add([jwk('next')], signsFrom);
     assert.deepEqual(await kidsOf('sandbox'), ['mine', 'next']);
     assert.deepEqual(
       (await keys.listAll()).find((key) => key.jwk.kid === 'next')?.signsFrom.getTime(),
@@ -49,7 +50,7 @@ onEachEngine('signing keys', (context) => {
     );
     await keys.addFirst(jwk('late'));
     assert.deepEqual(await kidsOf('sandbox'), ['mine', 'next'], 'a process that starts now adds none');
-    await keys.add(jwk('sooner'), new Date());
+    await keys.add([jwk('sooner')], new Date());
     assert.deepEqual(await kidsOf('sandbox'), ['sooner', 'next', 'mine']);
   });
 
@@ -59,18 +60,23 @@ onEachEngine('signing keys', (context) => {
       // Within one process, SQLite's connections would wait for each other in vain.
       (index % 2 && context.engine === 'PostgreSQL' ? context.elsewhere.storage : context.storage)
         .realm('production')
-        .signingKeys.add(jwk(`rotated-${index}`), new Date(Date.now() + 60_000 + index)),
+        .signingKeys.add(
+          [jwk(`rotated-${index}`), jwk(`rotated-rsa-${index}`, 'RS256')],
+          new Date(Date.now() + 60_000 + index),
+        ),
     );
-    assert.equal((await kidsOf('production')).length, length + 8);
+    assert.equal((await kidsOf('production')).length, length + 16);
     const newest = context.database.db.selectFrom('signing_keys').where('realm', '=', 'production');
-    assert.equal((await newest.where('active', '=', 1).select('kid').execute()).length, 1);
+    const active = await newest.where('active', '=', 1).select('alg').execute();
+    assert.deepEqual(active.map(({ alg }) => alg).toSorted(), ['ES256', 'RS256'], 'one of each algorithm');
   });
 
-  it('are all replaced by one, of that realm alone', async () => {
+  it('are all replaced by one of each algorithm, of that realm alone', async () => {
     const before = await kidsOf('production');
-    const gone = await context.storage.realm('production').signingKeys.replaceAll(jwk('clean'));
+    const clean = [jwk('clean'), jwk('clean-rsa', 'RS256')];
+    const gone = await context.storage.realm('production').signingKeys.replaceAll(clean);
     assert.deepEqual(gone.toSorted(), before.toSorted());
-    assert.deepEqual(await kidsOf('production'), ['clean']);
+    assert.deepEqual(await kidsOf('production'), ['clean', 'clean-rsa']);
     assert.equal((await kidsOf('sandbox')).length, 3);
   });
 
@@ -87,13 +93,18 @@ onEachEngine('signing keys', (context) => {
       const rows = await db.selectFrom('signing_keys').select('kid').where('realm', '=', 'sandbox').execute();
       return rows.map(({ kid }) => kid).toSorted();
     };
+    // A key of another algorithm is no successor, however much later it signs.
+    const { signingKeys } = context.storage.realm('sandbox');
+    await signingKeys.addFirst(jwk('rsa', 'RS256'));
     await start('mine', 3 * SIGNING_KEY_RETENTION_MS);
     await start('sooner', SIGNING_KEY_RETENTION_MS - 60_000);
-    assert.deepEqual(await sweptKids(), ['mine', 'next', 'sooner']);
+    assert.deepEqual(await sweptKids(), ['mine', 'next', 'rsa', 'sooner']);
     await start('sooner', SIGNING_KEY_RETENTION_MS);
-    assert.deepEqual(await sweptKids(), ['next', 'sooner'], 'the one that signs stays, however old');
+    assert.deepEqual(await sweptKids(), ['next', 'rsa', 'sooner'], 'the one that signs stays, however old');
     await start('sooner', 9 * SIGNING_KEY_RETENTION_MS);
-    assert.deepEqual(await sweptKids(), ['next', 'sooner']);
+    assert.deepEqual(await sweptKids(), ['next', 'rsa', 'sooner']);
+    await start('rsa', 9 * SIGNING_KEY_RETENTION_MS);
+    assert.deepEqual(await sweptKids(), ['next', 'rsa', 'sooner'], 'it signs, so it stays as well');
   });
 });
 

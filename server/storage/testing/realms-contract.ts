@@ -97,9 +97,9 @@ onEachEngine('realms never meet', (context) => {
   });
 
   it('in signing keys: each has an active one of its own', async () => {
-    await sandbox().signingKeys.addFirst({ kid: 'sandbox-key', kty: 'EC' });
+    await sandbox().signingKeys.addFirst({ kid: 'sandbox-key', kty: 'EC', alg: 'ES256' });
     assert.deepEqual(await production().signingKeys.list(), []);
-    await production().signingKeys.addFirst({ kid: 'production-key', kty: 'EC' });
+    await production().signingKeys.addFirst({ kid: 'production-key', kty: 'EC', alg: 'ES256' });
     for (const realm of [production(), sandbox()]) {
       assert.deepEqual(
         (await realm.signingKeys.list()).map(({ kid }) => kid),

@@ -24,7 +24,7 @@ const tasks: Tasks = {
   },
   begin: async () => {
     const secret = await storage.secrets.ensure('cookie-keys');
-    await production.signingKeys.addFirst({ kid: randomId(), kty: 'EC' });
+    await production.signingKeys.addFirst({ kid: randomId(), kty: 'EC', alg: 'ES256' });
     return { secret, keyIds: (await production.signingKeys.list()).map(({ kid = '' }) => kid) };
   },
   consume: async (ids) => {

@@ -22,10 +22,11 @@ export async function makeWorld(installation: Installation, version: string): Pr
   await meetTheOthers(installation, app.environments.production);
   const { client_secret, ...keys } = await changeKeys(owner, app);
   const replaced = app.environments.production.api_key;
-  const { api_key, kid } = await operate(installation, replaced);
+  const { api_key, kids } = await operate(installation, replaced);
   // After Tess has agreed: the shop's endpoint cannot be reached from here.
   const setup = await owner.get(`${app.path}/sandbox`);
   await expectOk(owner.submit(setup, '/signup-endpoint', { url: SIGNUP_ENDPOINT, key: 'key-of-the-platform' }));
+  const { idTokenAlg } = (await installation.platform.storage.apps.findDetails(app.id)) ?? {};
   // The API is read once more, so that what was disclosed is on record.
   await installation.vendor(api_key).get(`/users/${ada.sub}`);
 
@@ -34,7 +35,7 @@ export async function makeWorld(installation: Installation, version: string): Pr
     version,
     made_at: new Date().toISOString(),
     password: PASSWORD,
-    app: { id: app.id, name: APP_NAME, logo },
+    app: { id: app.id, name: APP_NAME, logo, id_token_alg: idTokenAlg ?? 'ES256' },
     environments: {
       localhost: { ...app.environments.localhost, sub: tess.subs.localhost },
       'development:sandbox': { ...app.environments['development:sandbox'], sub: tess.subs['development:sandbox'] },
@@ -46,7 +47,7 @@ export async function makeWorld(installation: Installation, version: string): Pr
     signing_keys: {
       production: await kidsOf(installation, 'production'),
       // The server notices within seconds, and need not have done so yet.
-      sandbox: [...new Set([...(await kidsOf(installation, 'sandbox')), kid])],
+      sandbox: [...new Set([...(await kidsOf(installation, 'sandbox')), ...kids])],
     },
     emails: EMAILS,
     cookies: { ada: ada.cookies, tess: tess.cookies },
@@ -60,14 +61,18 @@ export async function makeWorld(installation: Installation, version: string): Pr
 }
 
 /** What the operator does at the command line: each a process, so all at once. */
-async function operate({ platform, command }: Installation, apiKey: string): Promise<{ api_key: string; kid: string }> {
+async function operate(
+  { platform, command }: Installation,
+  apiKey: string,
+): Promise<{ api_key: string; kids: string[] }> {
   const [blocked] = await platform.storage.realm('production').accounts.findByEmail(EMAILS.blocked);
   const [key, signingKey] = await Promise.all([
     command('key', 'rotate', apiKey.slice(0, 12), '--grace', '7d'),
     command('signing-key', 'rotate', '--realm', 'sandbox'),
     command('account', 'block', blocked?.id ?? ''),
   ]);
-  return { api_key: String(key['api_key']), kid: String(signingKey['kid']) };
+  const made = signingKey['keys'] as { kid: string }[];
+  return { api_key: String(key['api_key']), kids: made.map(({ kid }) => kid) };
 }
 
 async function kidsOf(installation: Installation, realm: Realm): Promise<string[]> {

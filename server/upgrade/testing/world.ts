@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, REALMS } from '@signup-with-platform/protocol';
+import { ENVIRONMENTS, ID_TOKEN_ALGS, REALMS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 
 const environmentSchema = z.object({
@@ -23,7 +23,13 @@ export const worldSchema = z.object({
   made_at: z.iso.datetime(),
   /** The password of every account. */
   password: z.string(),
-  app: z.object({ id: z.string(), name: z.string(), logo: z.string() }),
+  app: z.object({
+    id: z.string(),
+    name: z.string(),
+    logo: z.string(),
+    /** How the ID tokens are signed that its backend redeems a code for. Before there was a choice: ES256. */
+    id_token_alg: z.enum(ID_TOKEN_ALGS).default('ES256'),
+  }),
   environments: z.record(z.enum(ENVIRONMENTS), environmentSchema),
   /** Of the production environment; works until its grace time is over, as does `keys.replaced`. */
   previous_client_secret: z.string(),

@@ -11,6 +11,7 @@ import { problemText } from '../problem-text.ts';
 import { changesCard } from '../review/review-cards.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
+import { idTokenCard } from './id-token-card.ts';
 import { logoCard } from './logo-card.ts';
 import type { SettingsModel } from './settings-model.ts';
 
@@ -25,6 +26,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
     html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
 ${fieldsCard(call, model)}
 ${credentialCard(call, model)}
+${idTokenCard(call, model.input)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {

@@ -1,4 +1,4 @@
-import { FIELDS } from '@signup-with-platform/protocol';
+import { FIELDS, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { holdBack, holdsChanges, isHeld, showsSame } from '#domain/apps/review.ts';
@@ -24,12 +24,13 @@ const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
 const formSchema = z.object({ name: text, homePageUri: text, privacyPolicyUri: text, termsUri: text });
 const inputsSchema = z.record(z.string(), z.unknown()).catch({});
 const fieldsSchema = z.record(z.enum(FIELDS), z.object({ wish: z.enum(WISHES).catch('off'), reason: text }));
-/** A form without it leaves it as it is, because that was not made by us. */
-const lifetimeSchema = z.object({
+/** A form without one leaves it as it is, because that was not made by us. */
+const choicesSchema = z.object({
   credential_lifetime: z.coerce
     .number()
     .pipe(z.literal([...CREDENTIAL_LIFETIMES]))
     .optional(),
+  id_token_alg: z.enum(ID_TOKEN_ALGS).optional(),
 });
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
@@ -81,13 +82,14 @@ function readForm(body: unknown, before: AppDetails): SettingsInput {
   const { name, ...pages } = formSchema.parse(body ?? {});
   const inputs = inputsSchema.parse(body);
   const typed = FIELDS.map((field) => [field, { wish: inputs[`wish_${field}`], reason: inputs[`reason_${field}`] }]);
-  const parsed = lifetimeSchema.safeParse(body ?? {});
+  const parsed = choicesSchema.safeParse(body ?? {});
   if (!parsed.success) throw new PortalError('invalid_request');
   return {
     name,
     pages,
     fields: fieldsSchema.parse(Object.fromEntries(typed)),
     credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
+    idTokenAlg: parsed.data.id_token_alg ?? inputOf(before).idTokenAlg,
   };
 }
 
@@ -96,6 +98,7 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
   return [
     ...(before.name === after.name ? [] : ['name']),
     ...(before.credentialLifetime === after.credentialLifetime ? [] : ['credential_lifetime']),
+    ...(before.idTokenAlg === after.idTokenAlg ? [] : ['id_token_alg']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,

@@ -23,6 +23,8 @@ your backend can read the user at any time with <a href="#getUser"><code>GET /1/
 <div class="table-box" tabindex="0" role="group" aria-label="What to check"><table>
 <thead><tr><th scope="col">Check</th><th scope="col">It must be</th></tr></thead>
 <tbody>${CHECKS.map(([claim, what]) => html`<tr><th scope="row">${claim}</th><td>${what}</td></tr>`)}</tbody></table></div>
+<p>If your backend redeems a code that an OpenID Connect library has asked for, the ID token is signed as the app's settings say, by default with
+RS256.</p>
 <p>The Node library makes all these checks. So does any OpenID Connect library: see
 <a href="/.well-known/openid-configuration">the configuration</a>.</p>`,
     aside: codeTabs('verify-credential', 'Verify a credential', verifySamples(publicUrl)),
