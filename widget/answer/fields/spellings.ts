@@ -5,13 +5,11 @@ const not =
   /\b(firma|firmenname|empresa|entreprise|societe|ragione|azienda|bedrijf|bedrijfsnaam|sirket|gebruikersnaam|benutzername)\b|会社|カナ|かな|がな|شركة|المستخدم|חברה|משתמש/;
 
 const birth = /\b(naissance|nascita|nacimiento|nascimento|urodzenia|geboorte\p{L}*|geburt\p{L}*|dogum)\b/u;
-/** One box for both. A part of it alone would be wrong. */
-const codeAndTown =
-  /\b(plz|postleitzahl|postcode|code postal|cap|cp)( \p{L}{1,3})? (ort|wohnort|stadt|plaats|woonplaats|ville|citta|localita|ciudad|poblacion)\b/u;
 /** "Nom de l'école", "Name des Unternehmens": the name of a thing. */
 const nameOf = /\b(naam|name|nom|nome|nombre) (van|de[lsr]?|della|du|do|da|d)\b/;
-/** Where the same text does not say both. A name may say which of two boxes under one label it is. */
-const apart = ({ source }: RegExp) => new RegExp(`^(?!.*(?:${codeAndTown.source})).*(?:${source})`, 'u');
+const CODE = '\\b(plz|postleitzahl|postcode|code postal|codigo postal|cap|c ?p)';
+const TOWN =
+  '\\b(ort|wohnort|stadt|plaats|woonplaats|ville|commune|citta|comune|localita|ciudad|poblacion|localidad)\\b';
 const either = (...all: readonly RegExp[]) => new RegExp(all.map(({ source }) => source).join('|'), 'u');
 
 /** By autofill field. The expressions are read as those of {@link Autofill}. */
@@ -52,10 +50,13 @@ export const spellings: Readonly<
     words:
       /\b(geboortedatum|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|data di nascita|data de nascimento|data urodzenia|dogum tarihi)\b|生年月日|تاريخ الميلاد|תאריך לידה/,
   },
+  'postal-code-and-town': {
+    vague: either(new RegExp(`${CODE}( \\p{L}{1,3})? ${TOWN}`, 'u'), new RegExp(`${TOWN}( \\p{L}{1,3})? ${CODE}`, 'u')),
+    not: /\b(straat|strasse|rue|via|calle|rua|ulica|sokak|adres|adresse|anschrift|direccion|indirizzo|endereco|provincia)\b/,
+  },
   'postal-code': {
-    words: apart(
+    words:
       /\b(post ?kode|plz|cep)\b|^(billing |shipping )?(cap|c ?p)$|\bpostleitzahl|\bcode postal|\bcodigo postal|\bcodice (di avviamento )?postale|\bcodpos|\bkod pocztowy|\bposta kodu|郵便|الرمز البريدي|מיקוד/,
-    ),
   },
   'country-name': {
     not: birth,
@@ -69,9 +70,8 @@ export const spellings: Readonly<
   },
   'address-level2': {
     not: birth,
-    words: apart(
+    words:
       /\b(plaats|woonplaats|stad|gemeente|ort|wohnort|stadt|ville|commune|localite|ciudad|localidad|poblacion|municipio|citta|comune|localita|cidade|miasto|miejscowosc|sehir|ilce)\b|市区町村|市町村|المدينة|עיר|יישוב/,
-    ),
   },
   'house-number-addition': {
     words:
