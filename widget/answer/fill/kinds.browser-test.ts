@@ -480,7 +480,9 @@ describe('traps stay empty', () => {
   const filled: readonly (readonly [string, string])[] = [
     ['<label for="e">Email</label><input id="e" style="opacity:0;width:200px">', 'jane@example.com'],
     [
-      '<select name="country" tabindex="-1" aria-hidden="true" style="position:absolute;clip:rect(0 0 0 0);width:1px;height:1px"><option>US<option>NL</select><span role="combobox" style="display:block;height:20px">US</span>',
+      `<select name="country" tabindex="-1" aria-hidden="true"
+        style="position:absolute;clip:rect(0 0 0 0);width:1px;height:1px"><option>US<option>NL</select>
+        <span role="combobox" style="display:block;height:20px">US</span>`,
       'NL',
     ],
   ];

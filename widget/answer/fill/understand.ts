@@ -71,7 +71,8 @@ function isFor(section: string, words: RegExp, text: string): string {
 
 /** HTML's names of what nobody shares here. What HTML does not know ("nope", "first-name") is no name, so the other words count. */
 const OTHERS =
-  /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
+  /^(one-time-code|username|nickname|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
+const MORE_OTHERS = /^(cc|transaction|honorific)-.|^(new|current)-password$/;
 
 function byToken(control: Control, token: string, texts: Texts): NamedAutofill | undefined {
   const known = AUTOFILLS.get(token);
@@ -80,7 +81,9 @@ function byToken(control: Control, token: string, texts: Texts): NamedAutofill |
   // Many shops sign people in by their email address, and say so.
   const isEmail = (text: string) => email && says(email, 'words', text);
   if (token === 'username' && (control.type === 'email' || [texts.label, ...texts.names].some(isEmail))) return email;
-  return OTHERS.test(token) ? undefined : byWords(control, { ...texts, names: [wordsOf(token), ...texts.names] });
+  return OTHERS.test(token) || MORE_OTHERS.test(token)
+    ? undefined
+    : byWords(control, { ...texts, names: [wordsOf(token), ...texts.names] });
 }
 
 function byWords(control: Control, { label, head, aside, names, hint }: Texts): NamedAutofill | undefined {
