@@ -42,7 +42,10 @@ export const address = {
     vague: /\b(zip|post(al)? ?code) (and )?(city|town)\b|\b(city|town) (and |state |province )*(zip|post(al)? ?code)\b/,
     not: /\b(street|address|state|province)\b/,
     values: () => [],
-    asText: async (user) => [(await import('./places.ts')).codeAndTown(user)],
+    asText: async (user) => {
+      const { codeAndTown } = await import('./places.ts');
+      return [codeAndTown(user)];
+    },
   },
   'postal-code': {
     words: /\b(zip|post(al)? ?code|pcode|pin ?code(?! [45]\b))\b|\bzip ?code/,

@@ -47,7 +47,10 @@ export const birthdate = {
     inputTypes: ['date'],
     select: true,
     values: (user) => [user.birthdate],
-    asText: async (user, place) => [(await import('./write-date.ts')).writeDate(user, place)],
+    asText: async (user, place) => {
+      const { writeDate } = await import('./write-date.ts');
+      return [writeDate(user, place)];
+    },
     // `birth_day` is the day.
     options: (user) => [user.birthdate, ...partsOf(user).day],
   },

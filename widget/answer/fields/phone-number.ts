@@ -15,7 +15,10 @@ async function national(user: UserClaims, { country }: Place = {}) {
 function american(partOf: (parts: readonly string[]) => string | undefined) {
   return {
     values: () => [],
-    asText: async (user) => [partOf((await import('./national-number.ts')).americanParts(partsOf(user)))],
+    asText: async (user) => {
+      const { americanParts } = await import('./national-number.ts');
+      return [partOf(americanParts(partsOf(user)))];
+    },
   } satisfies Autofill;
 }
 
