@@ -1,6 +1,8 @@
 /** A page whose form a well-known library makes, each as its authors publish it. The person's phone is +31 20 555 0101. */
 export interface LibraryPage {
   readonly name: string;
+  /** Default: English. */
+  readonly language?: string;
   /** What follows the element in the form. */
   readonly fields: string;
   /** Published scripts, as packages name them. */
