@@ -8,7 +8,8 @@ test('works in a page that is XML', async ({ page, platform, site }) => {
       headers: { 'content-type': 'application/xhtml+xml; charset=utf-8' },
       // Chromium runs no module script in such a page, but it imports one (crbug.com/717643).
       html: (tag) =>
-        `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>A shop</title><script>import('${platform.url}/widget.js')</script></head>
+        `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" lang="en">
+<head><title>A shop</title><script>import('${platform.url}/widget.js')</script></head>
 <body><form>${tag}<input name="email" autocomplete="email" /></form></body></html>`,
     },
   );

@@ -152,7 +152,9 @@ tryPage('an answer that comes before the rest of the script', {
 });
 
 tryPage('a country that the page has chosen', {
-  form: '<input name="zip" autocomplete="postal-code"><select id="country" name="country" autocomplete="country"><option value="US" selected>United States</option><option value="NL">Netherlands</option></select>',
+  form: `<input name="zip" autocomplete="postal-code"><select id="country" name="country" autocomplete="country">
+    <option value="US" selected>United States</option><option value="NL">Netherlands</option>
+  </select>`,
   act: async (page) => {
     await succeeds(page);
     await becomes(page, 'country.value', 'NL');

@@ -19,8 +19,10 @@ export function doneLine(
   const [first = code, second] = [full, email, full && email ? '' : phone_number].filter(Boolean);
   const separator = html`<span aria-hidden="true">·</span>`;
   const more = second && html`${separator}<bdi>${second}</bdi>`;
-  const button = html`<button part="change" class="change" type="button" aria-label=${`${change}: ${again}`} ?disabled=${disabled} @click=${onChange}><span part="label">${change}</span></button>`;
-  return html`<p part="person" tabindex="-1"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5" /></svg> <bdi>${first}</bdi>${more}${separator}${button}</p>`;
+  const button = html`<button part="change" class="change" type="button"
+    aria-label=${`${change}: ${again}`} ?disabled=${disabled} @click=${onChange}><span part="label">${change}</span></button>`;
+  return html`<p part="person" tabindex="-1"><svg viewBox="0 0 24 24" aria-hidden="true"><path
+    d="m5 12.5 4.5 4.5L19 7.5" /></svg> <bdi>${first}</bdi>${more}${separator}${button}</p>`;
 }
 
 /** What of a person's data was shared, as in the middle of a sentence. */

@@ -1,7 +1,7 @@
 import type { UserClaims } from '@signup-with-platform/protocol';
 import type { Autofill, Place } from './autofill.ts';
 import { countryNames } from './countries.ts';
-import { linesOf, partsOfStreet } from './street.ts';
+import type { StreetParts } from './street.ts';
 
 /** As it is written, and without what some forms have no room for: its space, the last four digits of a US one. */
 function postalCodes({ address }: UserClaims): (string | undefined)[] {
@@ -9,13 +9,20 @@ function postalCodes({ address }: UserClaims): (string | undefined)[] {
   return [code, code?.replace(/[\s-]/g, ''), address?.country === 'US' ? code?.split('-')[0] : undefined];
 }
 
-/** The number with its addition: 12A, 12-4, 5 bis. */
-function houseNumber(user: UserClaims): string {
-  const { number, addition } = partsOfStreet(user);
-  return (
-    number +
-    (addition && (/^\p{L}$/u.test(addition) ? addition : /^\p{N}/u.test(addition) ? `-${addition}` : ` ${addition}`))
-  );
+function linesOf({ address }: UserClaims): readonly string[] {
+  const lines = address?.street_address?.split('\n') ?? [];
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+/** Where a form asks for parts of the first line, what takes it apart is loaded. */
+function inStreet(find: (parts: StreetParts, user: UserClaims) => readonly (string | undefined)[]) {
+  return {
+    values: () => [],
+    asText: async (user) => {
+      const { partsOfStreet } = await import('./street.ts');
+      return find(partsOfStreet(linesOf(user)[0], user.address?.country), user);
+    },
+  } satisfies Autofill;
 }
 
 const country = ({ address }: UserClaims) => address?.country;
@@ -30,8 +37,18 @@ async function otherCountryNames(user: UserClaims) {
 }
 
 export const address = {
+  /** One box for both. A part of it alone would be wrong. */
+  'postal-code-and-town': {
+    vague: /\b(zip|post(al)? ?code) (and )?(city|town)\b|\b(city|town) (and |state |province )*(zip|post(al)? ?code)\b/,
+    not: /\b(street|address|state|province)\b/,
+    values: () => [],
+    asText: async (user) => {
+      const { codeAndTown } = await import('./places.ts');
+      return [codeAndTown(user)];
+    },
+  },
   'postal-code': {
-    words: /\b(zip|postal ?code|post ?code|pcode|pin ?code(?! [45]\b))\b|\bzip ?code/,
+    words: /\b(zip|post(al)? ?code|pcode|pin ?code(?! [45]\b))\b|\bzip ?code/,
     inputTypes: ['number'],
     values: postalCodes,
   },
@@ -63,18 +80,18 @@ export const address = {
   },
   'house-number-addition': {
     words: /\bhouse ?(number|nr|no) ?(addition|add|ext|extension|suffix)/,
-    values: (user) => [partsOfStreet(user).addition],
+    ...inStreet(({ addition }) => [addition]),
   },
   /** Where no control asks for the second line. */
-  'addition-or-line2': { values: (user) => [partsOfStreet(user).addition || linesOf(user)[1]] },
+  'addition-or-line2': inStreet(({ addition }, user) => [addition || linesOf(user)[1]]),
   /** Where the addition is asked for apart. */
-  'house-digits': { inputTypes: ['number'], values: (user) => [partsOfStreet(user).number] },
+  'house-digits': { inputTypes: ['number'], ...inStreet(({ number }) => [number]) },
   'house-number': {
     words: /\bhouse name|\b(house|home|street|building) ?(number|num|nr|no)\b|\bhnr\b|^(number|nr|num)$/,
     // "Street and house number" is the whole line.
     not: /\bstreet\b.{0,20}\b(and|nr|house)/,
     inputTypes: ['number'],
-    values: (user) => [houseNumber(user), partsOfStreet(user).number],
+    ...inStreet(({ house, number }) => [house, number]),
   },
   'address-line3': {
     words: /\b(address|addr|street|line) ?(line)? ?3\b|\bline3\b/,
@@ -82,7 +99,8 @@ export const address = {
   },
   'address-line2': {
     words:
-      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\bline ?2\b|\b(apt|apartment|suite|unit|flat|floor(?! plan)|complementary)\b/,
+      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\b(line ?2|apt|apartment|suite|complementary)\b|\b(unit|flat|floor)( (no|nr|num\w*|or.*|optional))*$/,
+    not: /\b(business|\w+ational|how)\b/,
     values: (user) => [linesOf(user).slice(1).join(', ')],
   },
   /** The second of three lines. */
@@ -92,7 +110,7 @@ export const address = {
     values: (user) => [linesOf(user)[0]],
   },
   /** Where the house number is asked for apart. */
-  'street-name': { values: (user) => [partsOfStreet(user).street] },
+  'street-name': inStreet(({ street }) => [street]),
   'street-address': {
     words: /\b(street|str|streetname|streetaddress)\b|\bstreet ?(address|name)/,
     vague: /\b(address|addr|residence)\b|address$/,

@@ -32,7 +32,7 @@ export interface Autofill {
   readonly keepsDefault?: boolean;
   /** What may stand in it, best first; a `<select>` takes the first that it offers. */
   values(user: UserClaims, place: Place): readonly (string | undefined)[];
-  /** What stands in a line of text instead. */
+  /** What stands in a line of text instead, which is worked out by what is loaded then. */
   asText?(user: UserClaims, place: Place): Promise<readonly (string | undefined)[]>;
   /** What a `<select>` is tried with before that. */
   options?(user: UserClaims, place: Place): readonly (string | undefined)[];

@@ -23,6 +23,7 @@ function monthNames({ birthdate }: UserClaims, { language }: Place): readonly st
 export const birthdate = {
   'bday-day': {
     words: /\b(bday|dob|birthday|birthdate|date of birth|birth date) ?day\b|\bday of birth|\b(birth\w*|dob) 3i/,
+    not: /\bmonth/,
     inputTypes: ['number'],
     select: true,
     values: (user) => partsOf(user).day,
@@ -46,11 +47,10 @@ export const birthdate = {
     inputTypes: ['date'],
     select: true,
     values: (user) => [user.birthdate],
-    asText: (user, place) =>
-      import('./write-date.ts').then(
-        ({ writeDate }) => [writeDate(user, place)],
-        () => [],
-      ),
+    asText: async (user, place) => {
+      const { writeDate } = await import('./write-date.ts');
+      return [writeDate(user, place)];
+    },
     // `birth_day` is the day.
     options: (user) => [user.birthdate, ...partsOf(user).day],
   },

@@ -5,8 +5,10 @@ import type { Autofill } from './autofill.ts';
 const PARTICLE = /^(a[flp]|bin|ibn|d[aeiou]|das|del|della|de[nr]|dos|l[ae]|te[nr]|v[ao]n|zu[mr]?)$/i;
 
 /** Names that are no person's, and names of persons that nobody has shared. */
-const not =
-  /\b(user|nick|login|screen|middle|second|additional|maiden|birth|company|business|organi[sz]ation|team|school|bank|account|holder|pet|file|host|domain|store|shop|product|project|username|house|building)\b|\bname of\b/;
+const not = new RegExp(
+  '\\b(user|username|nick|login|screen|middle|second|additional|maiden|birth|company|business|organi[sz]ation|team|' +
+    'school|bank|account|holder|pet|file|host|domain|store|shop|product|project|house|building)\\b|\\bname of\\b',
+);
 
 /** The parts as they were shared, or of the whole name. One word has no parts, and neither has a name in a script without spaces. */
 function partsOf({ name = '', given_name, family_name }: UserClaims): readonly (string | undefined)[] {

@@ -4,17 +4,22 @@ import { partsOfPhone } from './calling-codes.ts';
 
 const partsOf = ({ phone_number }: UserClaims) => partsOfPhone(phone_number);
 
-/** Area code, prefix and line number, which only the North American numbering plan has in fixed places. */
-function americanParts(user: UserClaims): readonly string[] {
-  const { code, subscriber = '' } = partsOf(user) ?? {};
-  return code === '1' ? (/^(\d{3})(\d{3})(\d{4})$/.exec(subscriber)?.slice(1) ?? []) : [];
+/** The number as it is dialled within its country. What knows that is loaded then. */
+async function national(user: UserClaims, { country }: Place = {}) {
+  const { codeOfCountry, nationalNumbers } = await import('./national-number.ts');
+  const parts = partsOf(user);
+  return parts && (!country || codeOfCountry(country) === parts.code) ? nationalNumbers(parts) : [];
 }
 
-/** The number as it is dialled in the country that the form is about. To another country's form it would be another number. */
-async function nationalAt(user: UserClaims, { country = '' }: Place) {
-  const parts = partsOf(user);
-  const { codeOfCountry } = await import('./places.ts');
-  return { values: parts && codeOfCountry(country) === parts.code ? parts.national : [] };
+/** Some of the parts that a North American number has. */
+function american(partOf: (parts: readonly string[]) => string | undefined) {
+  return {
+    values: () => [],
+    asText: async (user) => {
+      const { americanParts } = await import('./national-number.ts');
+      return [partOf(americanParts(partsOf(user)))];
+    },
+  } satisfies Autofill;
 }
 
 /** `+31`, `0031` and `31` among what a text says. "+1 684" is another code than "+1". */
@@ -41,24 +46,24 @@ export const phoneNumber = {
     not: /\b(ext|extension|fax|model|ramal|os|durchwahl)\b/,
     inputTypes: ['number'],
     values: (user) => [user.phone_number],
-    more: nationalAt,
+    // To another country's form it would be another number.
+    more: async (user, { country = '-' }) => ({ values: await national(user, { country }) }),
     // A mask such as "+31 00 000 0000" writes the calling code by itself.
     typed: (user) => [user.phone_number?.replace('+', ''), partsOf(user)?.subscriber],
   },
   'tel-national': {
     inputTypes: ['number'],
-    values: (user) => partsOf(user)?.national ?? [],
+    values: () => [],
+    asText: (user) => national(user),
   },
   /** What is written into a control that stands beside one for the calling code. */
   'tel-subscriber': {
     inputTypes: ['number'],
-    values: (user) => [partsOf(user)?.subscriber, ...(partsOf(user)?.national ?? [])],
+    values: (user) => [partsOf(user)?.subscriber],
+    more: async (user) => ({ values: await national(user) }),
   },
-  'tel-area-code': {
-    words: /\barea ?code/,
-    values: (user) => [americanParts(user)[0]],
-  },
-  'tel-local': { values: (user) => [americanParts(user).slice(1).join('')] },
-  'tel-local-prefix': { values: (user) => [americanParts(user)[1]] },
-  'tel-local-suffix': { values: (user) => [americanParts(user)[2]] },
+  'tel-area-code': { words: /\barea ?code/, ...american(([area]) => area) },
+  'tel-local': american(([, ...local]) => local.join('')),
+  'tel-local-prefix': american(([, prefix]) => prefix),
+  'tel-local-suffix': american(([, , suffix]) => suffix),
 } satisfies Record<string, Autofill>;

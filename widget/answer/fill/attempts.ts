@@ -37,7 +37,7 @@ export function attemptsFor(
   return {
     // A truncated value would be wrong, and a value that is too long could not be submitted.
     values: [...new Set(typed)].filter((value) => control.maxLength < 0 || value.length <= control.maxLength),
-    isRight: (value) => right.some((one) => isSame(one, value)),
+    isRight: (value) => right.some((one) => isSame(one, value, autofill)),
   };
 }
 
@@ -53,11 +53,18 @@ function chooseFrom(
   return chooseOption(options, candidates, matches && ((text) => matches(text, user)));
 }
 
-/** Pages format what is written: "+31 20 555 01 01", "1012AB", capitals. But "3 (120) 555-0101" is another number than +31205550101. */
-function isSame(wanted: string, value: string): boolean {
-  const isRegrouped = wanted.startsWith('+') && !/^\s*(\+|00)/.test(value) && /\D/.test(value.trim());
+/**
+ * Pages format what is written: "+31 20 555 01 01", "1012AB", capitals. But "3 (120) 555-0101" is another number than +31205550101, and
+ * "20/10/1205" another date than 2010-12-05.
+ */
+function isSame(wanted: string, value: string, { field }: NamedAutofill): boolean {
+  const isRegrouped = wanted.startsWith('+')
+    ? !/^\s*(\+|00)/.test(value) && /\D/.test(value.trim())
+    : field === 'birthdate' && digitsOf(wanted) !== digitsOf(value);
   return lettersOf(wanted) === lettersOf(value).replace(wanted.startsWith('+') ? /^00/ : '', '') && !isRegrouped;
 }
+
+const digitsOf = (text: string) => String(text.match(/\d+/g));
 
 /** An address of several lines, for an input that has one. */
 function oneLine(text: string): string {

@@ -1,12 +1,13 @@
 import type { SignupUser } from '../../attempt/signup-flow.ts';
 import type { Place } from '../fields/autofill.ts';
+import type { NamedAutofill } from '../fields/fields.ts';
 import { hasLearned, isEnglish, learnSpellings } from '../fields/learn-spellings.ts';
 import { attemptsFor } from './attempts.ts';
 import { type Control, controlsOf, isSelect } from './controls.ts';
 import { enter, entriesOf, entryOf, type FilledControl, isBlank, isFree } from './ledger.ts';
 import { isIgnored, isReachable, takesText } from './reachable.ts';
 import { fieldsToFill } from './sections.ts';
-import { type FormField, understand } from './understand.ts';
+import { type FormField, isStrange, understand } from './understand.ts';
 import { empty, writeOneOf } from './write-one-of.ts';
 
 /** How long the caller waits. A form that is not done by then is filled further, but nobody waits for it. */
@@ -21,6 +22,9 @@ const SETTLE_MS = 200;
 const LEARNING_MS = 1_000;
 /** A page that empties a control each time wants it empty. */
 const MOST_WRITES = 3;
+
+/** Of what does not load. */
+const NOTHING = { values: [] };
 
 const LEFT_EMPTY = '<signup-with-platform> left a control empty, because it does not keep the value:';
 
@@ -84,7 +88,6 @@ export class Filling {
       const fields = this.#fields();
       const place = this.#place(fields);
       for (const field of fields) {
-        if (this.#abort.signal.aborted) return;
         await this.#fill(
           field,
           isLackingCode(field, fields, this.#user, place) ? { ...this.#user, phone_number: '' } : this.#user,
@@ -92,15 +95,15 @@ export class Filling {
         );
       }
     } catch (error) {
-      reportError(error);
+      if (!this.#abort.signal.aborted) reportError(error);
     }
   }
 
   /** Where the page is not in English, or English does not explain every control. What comes too late is used for another run. */
   async #learn(): Promise<void> {
     if (hasLearned() || this.#isLearning) return;
-    const isStrange = (control: Control) => takesText(control) && isReachable(control) && !understand(control);
-    if (isEnglish(this.#language()) && !this.#controls().some(isStrange)) return;
+    const isReason = (control: Control) => takesText(control) && isReachable(control) && isStrange(control);
+    if (isEnglish(this.#language()) && !this.#controls().some(isReason)) return;
     this.#isLearning = true;
     const learning = learnSpellings();
     const patience = new Promise<void>((resolve) => setTimeout(resolve, LEARNING_MS));
@@ -136,12 +139,15 @@ export class Filling {
     const form = this.#form;
     const { control, autofill, section } = field;
     const { token, claim, keepsDefault } = autofill;
+    const isText = !/^(date|select)/.test(control.type);
+    // What is loaded for it may not load. Meanwhile, the person may have typed, or somebody else have signed up.
+    const values = (isText && (await autofill.asText?.(user, place).catch(() => []))) || autofill.values(user, place);
+    this.#abort.signal.throwIfAborted();
     const ours = entryOf(form, field);
     if (!control.isConnected || !(ours || isFree(control, keepsDefault))) return;
     const entry = { control, claim, token, section };
     if (ours && this.#kept.get(control) === control.value) return;
-    const written = /^(date|select)/.test(control.type) ? undefined : await autofill.asText?.(user, place);
-    const attempts = attemptsFor(control, written ? { ...autofill, values: () => written } : autofill, user, place);
+    const attempts = attemptsFor(control, { ...autofill, values: () => values }, user, place);
     if (attempts.isRight(control.value)) {
       if (ours) enter(form, entry, ours);
       return;
@@ -151,21 +157,26 @@ export class Filling {
     if (this.#refused.get(control) === offers || writes === MOST_WRITES) return;
     this.#writes.set(control, writes + 1);
     enter(form, entry, ours);
-    if ((await writeOneOf(control, attempts)) || (await this.#fillWithMore({ control, autofill }, user, place))) {
+    if ((await writeOneOf(control, attempts)) || (await this.#fillWithMore(field, values, user, place))) {
       this.#kept.set(control, control.value);
       return;
     }
     entriesOf(form).delete(control);
     if (ours) await empty(control);
-    if (!autofill.values(user, place).some(Boolean)) return;
+    if (!values.some(Boolean)) return;
     this.#refused.set(control, offers);
     console.warn(LEFT_EMPTY, control);
   }
 
-  async #fillWithMore({ control, autofill }: Pick<FormField, 'control' | 'autofill'>, user: SignupUser, place: Place) {
-    if (!autofill.more || !autofill.values(user, place).some(Boolean)) return false;
-    const { values, ...others } = await autofill.more(user, place);
-    const first = autofill.values(user, place);
+  async #fillWithMore(
+    { control, autofill }: FormField,
+    first: ReturnType<NamedAutofill['values']>,
+    user: SignupUser,
+    place: Place,
+  ): Promise<boolean> {
+    if (!autofill.more || !first.some(Boolean)) return false;
+    const { values, ...others } = await autofill.more(user, place).catch(() => NOTHING);
+    this.#abort.signal.throwIfAborted();
     // Last, a number without its plus, since one as it is dialled in the form's country says more.
     const all = {
       ...autofill,

@@ -1,7 +1,7 @@
 import { AUTOFILLS } from '../fields/fields.ts';
 import { means, says } from '../fields/learn-spellings.ts';
 import { isSelect } from './controls.ts';
-import type { FormField } from './understand.ts';
+import { asksBoth, CODE_AND_TOWN, type FormField } from './understand.ts';
 
 const AGAIN = /\b(confirm\w*|repeat|again|retype|re enter|verify)\b/;
 const STREET = ['street-address', 'address-line1', 'address-line2', 'address-line3'];
@@ -11,11 +11,14 @@ const STREET = ['street-address', 'address-line1', 'address-line2', 'address-lin
  * of the street or three, the house number or the calling code apart.
  */
 export function groupFields(fields: readonly FormField[]): FormField[] {
-  return [callingCode, phones, streets, names, dates].reduce((group, step) => step(group), [...fields]);
+  return [callingCode, phones, towns, streets, names, dates].reduce((group, step) => step(group), [...fields]);
 }
 
-const tokenOf = ({ autofill }: FormField) => autofill.token;
-const has = (fields: readonly FormField[], ...tokens: string[]) => fields.some((one) => tokens.includes(tokenOf(one)));
+const is =
+  (...tokens: string[]) =>
+  ({ autofill }: FormField) =>
+    tokens.includes(autofill.token);
+const has = (fields: readonly FormField[], ...tokens: string[]) => fields.some(is(...tokens));
 
 function as(field: FormField, token: string): FormField {
   const autofill = AUTOFILLS.get(token);
@@ -32,7 +35,7 @@ function rename(
   return fields.map((field) => {
     if (!from(field)) return field;
     count += 1;
-    return as(field, tokens[Math.min(count, tokens.length) - 1] ?? tokenOf(field));
+    return as(field, tokens[Math.min(count, tokens.length) - 1] ?? field.autofill.token);
   });
 }
 
@@ -40,20 +43,18 @@ function rename(
 function callingCode(fields: FormField[]): FormField[] {
   return fields.map((field, index) => {
     const next = fields[index + 1];
-    const isCode = tokenOf(field) === 'country' && !isSelect(field.control) && next && /^tel/.test(tokenOf(next));
+    const isCode = is('country')(field) && !isSelect(field.control) && next && /^tel/.test(next.autofill.token);
     return isCode && /code/.test(field.words) ? as(field, 'tel-country-code') : field;
   });
 }
 
 function phones(fields: FormField[]): FormField[] {
-  const isTel = (field: FormField) => tokenOf(field) === 'tel';
+  const isTel = is('tel');
   const lengths = fields.filter(isTel).map(({ control }) => (isSelect(control) ? -1 : control.maxLength));
   if (String(lengths) === '3,3,4')
     return rename(fields, isTel, ['tel-area-code', 'tel-local-prefix', 'tel-local-suffix']);
   if (has(fields, 'tel-area-code')) return rename(fields, isTel, ['tel-local']);
-  if (has(fields, 'tel-country-code')) {
-    return rename(fields, (field) => ['tel', 'tel-national'].includes(tokenOf(field)), ['tel-subscriber']);
-  }
+  if (has(fields, 'tel-country-code')) return rename(fields, is('tel', 'tel-national'), ['tel-subscriber']);
   // One number was shared. A second control asks for another one, unless it repeats the first.
   const first = fields.find(isTel);
   return fields.filter(
@@ -61,20 +62,27 @@ function phones(fields: FormField[]): FormField[] {
   );
 }
 
+/** A box alone under "Postcode / town" is for both, whatever it is called. Of several, each is for what its name says. */
+function towns(fields: FormField[]): FormField[] {
+  const saysBoth = (field: FormField) =>
+    /^(postal-code|address-level2)/.test(field.autofill.token) && asksBoth(field.words);
+  const isAlone = fields.filter(saysBoth).length < 2 && !(has(fields, 'postal-code') && has(fields, 'address-level2'));
+  const named = isAlone ? rename(fields, saysBoth, [CODE_AND_TOWN]) : fields;
+  // "Street, postcode, town" asks for more.
+  return named.filter((field) => !is(CODE_AND_TOWN)(field) || (isAlone && !says(field.autofill, 'not', field.words)));
+}
+
 function streets(fields: FormField[]): FormField[] {
-  const isStreet = (field: FormField) =>
-    STREET.includes(tokenOf(field)) && !(field.control instanceof HTMLTextAreaElement);
+  const isStreet = (field: FormField) => is(...STREET)(field) && !(field.control instanceof HTMLTextAreaElement);
   const count = fields.filter(isStreet).length;
   const house = has(fields, 'house-number');
-  if (house && !count && !has(fields, 'postal-code'))
-    return fields.filter((field) => tokenOf(field) !== 'house-number');
+  if (house && !count && !has(fields, 'postal-code', CODE_AND_TOWN))
+    return fields.filter((field) => !is('house-number')(field));
   if (house && count) {
     const apart = rename(fields, isStreet, ['street-name', 'address-line2']);
     if (!has(apart, 'house-number-addition')) return apart;
-    const digits = rename(apart, (field) => tokenOf(field) === 'house-number', ['house-digits']);
-    return count > 1
-      ? digits
-      : rename(digits, (field) => tokenOf(field) === 'house-number-addition', ['addition-or-line2']);
+    const digits = rename(apart, is('house-number'), ['house-digits']);
+    return count > 1 ? digits : rename(digits, is('house-number-addition'), ['addition-or-line2']);
   }
   if (count < 2) return fields;
   const second = count > 2 ? 'address-line2-of-3' : 'address-line2';
@@ -83,7 +91,7 @@ function streets(fields: FormField[]): FormField[] {
 
 /** "Name" beside "first name" is the family name, as "Nom" beside "Prénom"; "Nombre" beside "Apellidos" is the given name. */
 function names(fields: FormField[]): FormField[] {
-  const isFamily = (field: FormField) => tokenOf(field) === 'family-name';
+  const isFamily = is('family-name');
   const given = has(fields, 'given-name');
   const both = fields.filter(isFamily).length === 2;
   const parts = both ? rename(fields, isFamily, ['family-name-1', 'family-name-2']) : fields;
@@ -95,5 +103,5 @@ function names(fields: FormField[]): FormField[] {
 /** `birth` or `birthday` beside a month is the day. */
 function dates(fields: FormField[]): FormField[] {
   if (!has(fields, 'bday-month') || has(fields, 'bday-day')) return fields;
-  return rename(fields, (field) => tokenOf(field) === 'bday', ['bday-day']);
+  return rename(fields, is('bday'), ['bday-day']);
 }

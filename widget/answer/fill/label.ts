@@ -22,6 +22,8 @@ export interface Texts {
   readonly label: string;
   /** The same without what stands in parentheses, which explains: "Email (also used for password reset)". */
   readonly head: string;
+  /** What stands in short ones, which say whose it is: "Email (friend's)". */
+  readonly aside: string;
   /** What developers call it, in words. */
   readonly names: readonly string[];
   /** What people read in it, in words. */
@@ -42,6 +44,7 @@ export function textsOf(control: Control): Texts {
   return {
     label: wordsOf(read),
     head: wordsOf(read.replace(/\([^()]*\)/g, ' ')),
+    aside: wordsOf(String(read.match(/\([^()]{1,24}\)/g))),
     names: attributes(['name', 'id', 'data-field']).flatMap((name) => wordsOf(name) || []),
     hint: wordsOf(hint),
     shown: `${read} ${hint}`,

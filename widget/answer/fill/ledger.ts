@@ -108,12 +108,12 @@ function isDefault({ options, selectedOptions }: HTMLSelectElement): boolean {
   return selectedOptions[0] === first;
 }
 
-/** What a mask or a hint puts into an empty control: `__/__/____`, `+31`, its own placeholder. A person's "06" is a start. */
+/** What a mask or a hint puts into an empty control: `__/__/____`, `+31`, its own placeholder. A person's "06" or "+44" is a start. */
 export function isBlank(control: Control): boolean {
   const { value, type } = control;
   if (isSelect(control)) return !value;
   if (!/[\p{L}\p{N}]/u.test(value)) return true;
-  if (used.has(control)) return false;
+  if (used.has(control) || (isUsedNatively(control) && value !== control.defaultValue)) return false;
   const isStart = type === 'tel' && (/^[\s(]*(\+|00)/.test(value) || value === control.defaultValue);
   return value === control.placeholder || (isStart && value.replace(/\D/g, '').length < 4);
 }

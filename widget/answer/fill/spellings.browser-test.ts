@@ -13,11 +13,18 @@ const jane = {
   email: 'jane@example.com',
 };
 
-async function fill(labels: readonly string[], lang: string): Promise<string[]> {
+async function place(markup: string, lang: string): Promise<HTMLFormElement> {
   const form = await fixture<HTMLFormElement>(html`<form lang=${lang}></form>`);
-  form.innerHTML = labels.map((label) => `<label>${label} <input></label>`).join('');
+  form.innerHTML = markup;
+  return form;
+}
+
+const valuesOf = (form: HTMLFormElement) => [...form.querySelectorAll('input')].map(({ value }) => value);
+
+async function fill(labels: readonly string[], lang: string): Promise<string[]> {
+  const form = await place(labels.map((label) => `<label>${label} <input></label>`).join(''), lang);
   await fillForm(form, jane);
-  return [...form.querySelectorAll('input')].map(({ value }) => value);
+  return valuesOf(form);
 }
 
 describe('what fields are called in other languages', () => {
@@ -28,6 +35,16 @@ describe('what fields are called in other languages', () => {
       'jane@example.com',
     ]);
     expect(hasLearned()).to.equal(false);
+  });
+
+  it('is loaded for a form that only says that it is English, though English explains what its controls are called', async () => {
+    const form = await place(
+      '<label>Voornaam <input name="first_name"></label><label>E-mail van een vriend <input name="email"></label>',
+      'en',
+    );
+    await fillForm(form, jane);
+    expect(valuesOf(form)).to.deep.equal(['Jane', '']);
+    expect(hasLearned()).to.equal(true);
   });
 
   it('is loaded for a form that only says that it is English', async () => {

@@ -1,8 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { SignupUser } from '../../attempt/signup-flow.ts';
 import { chosen, noteChoice } from '../../note-choice.ts';
 import { fillForm } from './fill-form.ts';
-import { watchTyping } from './ledger.ts';
+import { forgetTyping, watchTyping } from './ledger.ts';
 
 const person = (given: string, city: string, phone: string, country: string): SignupUser => ({
   iss: 'https://platform.example',
@@ -150,6 +151,20 @@ describe('a number that a person has begun', () => {
     if (input) chosen.add(input);
     await fillForm(form, jane);
     expect(valuesOf(form)).to.deep.equal(['+44']);
+  });
+  it('stays, with its calling code, typed before this script was there', async () => {
+    const form = await place('<input name="phone" type="tel" value="+31"><input name="given_name">');
+    const [input] = controlsOf(form);
+    input?.focus();
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'Backspace' });
+    await sendKeys({ press: 'Backspace' });
+    await sendKeys({ type: '44' });
+    await sendKeys({ press: 'Tab' });
+    // It is known to the browser alone.
+    if (input) forgetTyping(input);
+    await fillForm(form, jane);
+    expect(valuesOf(form)).to.deep.equal(['+44', 'Jane']);
   });
   for (const [value, attribute] of [
     ['+31', ''],

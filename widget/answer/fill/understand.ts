@@ -18,9 +18,14 @@ export interface FormField {
   readonly shown: string;
 }
 
-/** What is never the person's own, whatever else the words say; and traps that say so. */
+/** What is never the person's own, whatever else the words say. */
 const NEVER =
-  /\b(search|query|coupon|promo|voucher|discount|gift|\w*captcha|honeypot|card|cvv|cvc|csc|iban|bic|ssn|fax|friends?|referr?er|referral|invite|emergency|spouse|partner|parent|guardian|child|employer|manager|hotel|venue|event|store|hall|find|price|size|instructions?|robots?)\b|last (4|four)|leave (this )?(field )?(empty|blank)|do not fill/;
+  /\b(search|query|find|coupon|promo|voucher|discount|gift|price|size|instructions?|hotel|venue|event|store|hall|invite)\b/;
+const NUMBERS = /\b(card|cvv|cvc|csc|iban|bic|ssn|fax)\b|last (4|four)/;
+/** Traps that say so. */
+const TRAP = /\b(\w*captcha|honeypot|robots?)\b|leave (this )?(field )?(empty|blank)|do not fill/;
+/** Whose it is instead. That may stand in brackets, too: "Email (friend's)". */
+const SOMEBODY = /\b(friends?|referr?er|referral|emergency|spouse|partner|parent|guardian|child|employer|manager)\b/;
 /** What may stand in a sentence about the person's own as well: "first name, as on your tax return". */
 const ELSE =
   /\b(password|passwd|pwd|vat|tax|otp|one time|verification|security|url|website|message|comment|notes?|remarks?|subject)\b/;
@@ -53,13 +58,21 @@ export function understand(control: Control): FormField | undefined {
   return { control, autofill, section, words, shown };
 }
 
+/** True when what is known by now explains neither the control nor what people read beside it. */
+export function isStrange(control: Control): boolean {
+  const { label } = textsOf(control);
+  const isExplained = [...AUTOFILLS.values()].some((one) => says(one, 'words', label) || says(one, 'vague', label));
+  return !understand(control) || Boolean(label && !isExplained);
+}
+
 function isFor(section: string, words: RegExp, text: string): string {
   return words.test(text) || means(section, text) ? section : '';
 }
 
 /** HTML's names of what nobody shares here. What HTML does not know ("nope", "first-name") is no name, so the other words count. */
 const OTHERS =
-  /^(cc-.+|transaction-.+|(new|current)-password|one-time-code|username|nickname|honorific-.+|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
+  /^(one-time-code|username|nickname|additional-name|organization(-title)?|sex|url|photo|impp|tel-extension|address-level[34])$/;
+const MORE_OTHERS = /^(cc|transaction|honorific)-.|^(new|current)-password$/;
 
 function byToken(control: Control, token: string, texts: Texts): NamedAutofill | undefined {
   const known = AUTOFILLS.get(token);
@@ -68,22 +81,29 @@ function byToken(control: Control, token: string, texts: Texts): NamedAutofill |
   // Many shops sign people in by their email address, and say so.
   const isEmail = (text: string) => email && says(email, 'words', text);
   if (token === 'username' && (control.type === 'email' || [texts.label, ...texts.names].some(isEmail))) return email;
-  return OTHERS.test(token) ? undefined : byWords(control, { ...texts, names: [wordsOf(token), ...texts.names] });
+  return OTHERS.test(token) || MORE_OTHERS.test(token)
+    ? undefined
+    : byWords(control, { ...texts, names: [wordsOf(token), ...texts.names] });
 }
 
-function byWords(control: Control, { label, head, names, hint }: Texts): NamedAutofill | undefined {
+function byWords(control: Control, { label, head, aside, names, hint }: Texts): NamedAutofill | undefined {
   const said = [head, ...names, hint].join(' ');
-  if (NEVER.test(said) || means('never', said) || (ELSE.test(said) && !PLAIN.test(control.name))) return undefined;
+  const all = `${said} ${aside}`;
+  if ([NEVER, NUMBERS, TRAP].some((one) => one.test(said)) || SOMEBODY.test(all) || means('never', all))
+    return undefined;
+  if (ELSE.test(said) && !PLAIN.test(control.name)) return undefined;
   if (control instanceof HTMLInputElement && control.type === 'email') return AUTOFILLS.get('email');
-  const all = [...AUTOFILLS.values()].filter((one) => !isSelect(control) || one.select);
-  const texts = [label, ...names];
+  const known = [...AUTOFILLS.values()].filter((one) => !isSelect(control) || one.select);
+  // Two boxes may stand under one label that says both. Then their names tell which they are.
+  const texts = [label, ...names].filter((text) => !asksBoth(text));
   const find = (pattern: 'words' | 'vague', among: readonly string[]) =>
-    all.find(
+    known.find(
       (one) =>
         among.some((text) => says(one, pattern, text)) && ![...among, label].some((text) => says(one, 'not', text)),
     );
   const found =
     find('words', texts) ??
+    ([label, ...names, hint].some(asksBoth) ? AUTOFILLS.get(CODE_AND_TOWN) : undefined) ??
     texts.map((text) => find('vague', [text])).find(Boolean) ??
     find('words', [hint]) ??
     find('vague', [hint]);
@@ -93,6 +113,14 @@ function byWords(control: Control, { label, head, names, hint }: Texts): NamedAu
   if (found?.token === 'name' && !says(found, 'words', head) && OF_A_THING.test(head)) return undefined;
   if (found) return found;
   return control.type === 'tel' && !texts.join('') ? AUTOFILLS.get('tel') : undefined;
+}
+
+export const CODE_AND_TOWN = 'postal-code-and-town';
+
+/** "Postcode / town". */
+export function asksBoth(text: string): boolean {
+  const both = AUTOFILLS.get(CODE_AND_TOWN);
+  return both !== undefined && says(both, 'vague', text);
 }
 
 /** "Hotel name": before a person's name stand few words. */
