@@ -17,7 +17,8 @@ export function doneLine(
   const { name, given_name, family_name, email, phone_number } = user ?? {};
   const full = name ?? [given_name, family_name].filter(Boolean).join(' ');
   const [first = code, second] = [full, email, full && email ? '' : phone_number].filter(Boolean);
-  const separator = html`<span aria-hidden="true">·</span>`;
+  // It stays with what is before it when the line breaks.
+  const separator = html`<span aria-hidden="true">·</span><wbr>`;
   const more = second && html`${separator}<bdi>${second}</bdi>`;
   const button = html`<button part="change" class="change" type="button"
     aria-label=${`${change}: ${again}`} ?disabled=${disabled} @click=${onChange}><span part="label">${change}</span></button>`;

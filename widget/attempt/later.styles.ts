@@ -53,9 +53,6 @@ export const styles = `
     color: ${COLOR_SUCCESS};
     vertical-align: -0.25em;
   }
-  [part='person'] > bdi {
-    display: inline-block;
-  }
   [part='person'] > bdi:first-of-type {
     font-weight: 600;
   }
