@@ -212,6 +212,154 @@ test.describe('in a sandboxed frame', () => {
   });
 });
 
+/** The shop's page in a frame at an address that a script makes. */
+const framedAt = (address: string) => (tag: string, script: string) =>
+  `<!doctype html><title>Around</title><script>
+  const content = ${JSON.stringify(`<!doctype html><html lang="en">${script}<main>${tag}</main></html>`).replaceAll('</', '<\\/')};
+  addEventListener('DOMContentLoaded', () => {
+    const frame = Object.assign(document.createElement('iframe'), { src: ${address}, width: 600, height: 500 });
+    document.body.append(frame);
+  });
+</script><body></body>`;
+
+test('a frame with a data: address has no origin, and says so', async ({ page, platform, site }) => {
+  const said = watchConsole(page);
+  const shop = await openShop(
+    { platform, site },
+    { html: framedAt(`'data:text/html;charset=utf-8,' + encodeURIComponent(content)`) },
+  );
+  await page.goto(shop.url);
+  const element = page.frameLocator('iframe').locator('signup-with-platform');
+  await element.getByRole('button').click();
+  await expect(element).toHaveAttribute('state', 'failed');
+  await expect(element.getByRole('status')).toContainText('Open it in a tab of its own');
+  expect(said()).toContain('has a data: address');
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test('a frame with a blob: address has the origin of the page that made it, and works', async ({
+  page,
+  platform,
+  site,
+}) => {
+  const shop = await openShop(
+    { platform, site },
+    { html: framedAt(`URL.createObjectURL(new Blob([content], { type: 'text/html;charset=utf-8' }))`) },
+  );
+  await page.goto(shop.url);
+  const element = page.frameLocator('iframe').locator('signup-with-platform');
+  const popup = await openPopup(page, element.getByRole('button'));
+  await signIn(popup, await somebodyWithAccount(platform));
+  await share(popup);
+  await expect(element).toHaveAttribute('state', 'completed');
+});
+
+test('a page that its own policy sandboxes without an origin says so', async ({ page, platform, site }) => {
+  const said = watchConsole(page);
+  const headers = { 'content-security-policy': 'sandbox allow-scripts allow-popups allow-forms' };
+  const shop = await openShop({ platform, site }, { headers });
+  await page.goto(shop.url);
+  const { element, button, status } = widgetOn(page);
+  await button.click();
+  await expect(element).toHaveAttribute('state', 'failed');
+  await expect(status).toHaveText('This isn’t available right now.');
+  expect(said()).toContain('sandboxed without allow-same-origin');
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test.describe('a page that is left in the middle of it, and come back to', () => {
+  /** As browsers do with a page that they keep: Chromium keeps none whose popup is open, and Safari and Firefox do. */
+  const leave = (page: Page) =>
+    page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  const comeBack = (page: Page) =>
+    page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+
+  test('has ended the attempt, closed the popup, and starts afresh', async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const events = await watchEvents(page);
+    await page.goto(shop.url);
+    const popup = await openPopup(page);
+    await expect(popup.getByLabel('Email')).toBeVisible();
+    await leave(page);
+    await untilClosed(popup);
+    await comeBack(page);
+    const { element, status } = widgetOn(page);
+    await expect(element).toHaveAttribute('state', 'cancelled');
+    await expect(status).toHaveText('Cancelled. Nothing was shared.');
+    const again = await openPopup(page);
+    await signIn(again, await somebodyWithAccount(platform));
+    await share(again);
+    await received(page, shop);
+    expect(await events()).toEqual(['signup-start', 'signup-cancel', 'signup-start', 'signup-success']);
+  });
+
+  test('has ended it as well while an answer was being checked', async ({ page, platform, site }) => {
+    const shop = await openShop({ platform, site });
+    const events = await watchEvents(page);
+    await page.goto(shop.url);
+    const release: (() => void)[] = [];
+    await page.route('**/jwks', async (route) => {
+      await new Promise<void>((resolve) => release.push(resolve));
+      await route.continue();
+    });
+    const popup = await openPopup(page);
+    await signIn(popup, await somebodyWithAccount(platform));
+    await share(popup);
+    // It is being checked. Whoever leaves now has not signed up, so that no page is told of it that nobody sees.
+    await leave(page);
+    await comeBack(page);
+    for (const go of release) go();
+    await expect(widgetOn(page).element).toHaveAttribute('state', 'cancelled');
+    expect(await events()).toEqual(['signup-start', 'signup-cancel']);
+  });
+
+  for (const closes of [true, false]) {
+    test(`in Chromium itself: ${closes ? 'kept, once the popup is closed' : 'loaded again, with the popup closed'}`, async ({
+      playwright,
+      platform,
+      site,
+    }) => {
+      const browser = await playwright.chromium.launch({
+        ...wholeBrowser,
+        ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      });
+      try {
+        const page = await browser.newPage();
+        await page.addInitScript(() => {
+          for (const name of ['signup-start', 'signup-cancel', 'signup-success'])
+            addEventListener(name, () => {
+              sessionStorage['heard'] = `${sessionStorage['heard'] ?? ''} ${name}`;
+            });
+        });
+        const shop = await openShop({ platform, site });
+        site.serve('/elsewhere', () => ({ html: '<p>Elsewhere</p>' }));
+        await page.goto(shop.url);
+        const popup = await openPopup(page);
+        await expect(popup.getByLabel('Email')).toBeVisible();
+        if (closes) await popup.close();
+        const { element } = widgetOn(page);
+        if (closes) await expect(element).toHaveAttribute('state', 'cancelled');
+        await page.goto(`${site.origin}/elsewhere`);
+        await untilClosed(popup);
+        // The call does not wait for it, because the page may be gone.
+        await page.evaluate(() => void setTimeout(() => history.back()));
+        await page.waitForURL(shop.url, { waitUntil: 'commit' });
+        await expect(element).toHaveAttribute('state', /idle|cancelled/);
+        // Playwright does not report the popup of a page that was kept as one of this page.
+        const [again] = await Promise.all([page.context().waitForEvent('page'), widgetOn(page).button.click()]);
+        await signIn(again, await somebodyWithAccount(platform));
+        await share(again);
+        await received(page, shop);
+        expect(await page.evaluate(() => sessionStorage['heard'])).toBe(
+          ' signup-start signup-cancel signup-start signup-success',
+        );
+      } finally {
+        await browser.close();
+      }
+    });
+  }
+});
+
 test('a frame of srcdoc has the origin of the page around it, and debug knows', async ({ page, platform, site }) => {
   const inFrame = (content: string) =>
     `<!doctype html><title>Around</title><iframe width="600" height="500" srcdoc='${content}'></iframe>`;

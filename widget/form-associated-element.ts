@@ -1,4 +1,5 @@
 import { LitElement } from 'lit';
+import { bare } from './bare.ts';
 
 /**
  * An element that belongs to a form as the browser's own controls do: the form submits its value, a fieldset can disable it, and its
@@ -52,6 +53,6 @@ export class FormAssociatedElement extends LitElement {
     anchor: HTMLElement | undefined,
   ): void {
     this.#internals.setFormValue(value, state);
-    this.#internals.setValidity({ valueMissing: missing !== '' }, missing, anchor);
+    this.#internals.setValidity(bare({ valueMissing: missing !== '' }), missing, anchor);
   }
 }

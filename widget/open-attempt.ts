@@ -1,4 +1,5 @@
 import type { PopupRequest } from '@signup-with-platform/protocol';
+import { bare } from './bare.ts';
 
 /** In milliseconds. */
 export interface PopupTimings {
@@ -61,8 +62,6 @@ export type Message = Pick<MessageEvent<unknown>, 'origin' | 'source' | 'data'>;
 /** In CSS pixels. The popup's pages are designed for this size. */
 const WIDTH = 480;
 const HEIGHT = 680;
-/** For how long the messages of a window are heard. No attempt lasts as long. */
-const LISTENING_MS = 86_400_000;
 
 /** Parameters of the popup. What is undefined or empty is not sent. */
 export type PopupParameters = { readonly [Name in keyof PopupRequest]?: PopupRequest[Name] | undefined };
@@ -102,12 +101,12 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
     code_challenge: pkce?.challenge,
     code_challenge_method: pkce && 'S256',
   } satisfies PopupParameters;
-  const attempt = {
+  const attempt = bare({
     id,
     clientId,
     nonce: request.nonce,
     platform,
-    url: `${platform}/popup?${new URLSearchParams(Object.entries(request).filter(isGiven))}`,
+    url: `${platform}/popup?${queryOf(request)}`,
     redirectUri,
     verifier: pkce?.verifier,
     wantsCode: parameters.response_type === 'code',
@@ -134,11 +133,10 @@ export function openAttempt(options: AttemptOptions): OpenAttempt {
       }
       return attempt.popup;
     },
-  };
-  if (!window.isSecureContext || window.origin === 'null' || !clientId || !platform.startsWith('http')) return attempt;
-  window.addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }), {
-    signal: AbortSignal.timeout(LISTENING_MS),
   });
+  if (!window.isSecureContext || window.origin === 'null' || !clientId || !platform.startsWith('http')) return attempt;
+  // For as long as the page is there, because a second window may speak for the attempt after its end.
+  window.addEventListener('message', ({ origin, source, data }) => attempt.onMessage({ origin, source, data }));
   abort.signal.onabort = () => attempt.popup?.close();
   attempt.popup = null;
   if (options.popup && !options.byFedcm) attempt.open();
@@ -153,8 +151,10 @@ function features(): string {
   return `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`;
 }
 
-function isGiven(parameter: [string, string | undefined]): parameter is [string, string] {
-  return Boolean(parameter[1]);
+/** Not by `URLSearchParams`, of which old pages have their own, which knows less. */
+function queryOf(parameters: PopupParameters): string {
+  const given = Object.entries(parameters).filter(([, value]) => value);
+  return given.map(([name, value = '']) => `${name}=${encodeURIComponent(value)}`).join('&');
 }
 
 /** 128 random bits. */

@@ -143,9 +143,8 @@ describe('the click', () => {
       throw new TypeError('broken');
     };
     expect(() => click(element)).not.to.throw();
+    await settled(element, 'failed');
     element.dispatchEvent = dispatchEvent;
-    await element.updateComplete;
-    expect(element.state).to.equal('failed');
     expect(part(element, 'status').textContent).not.to.equal('');
     click(element);
     expect(element.state).to.equal('opening');

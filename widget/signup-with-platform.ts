@@ -5,6 +5,7 @@ import type { RedirectWay } from './attempt/attempt-host.ts';
 import type { Arrival } from './attempt/redirect.ts';
 import type * as remember from './attempt/remember.ts';
 import type { SignupFailure, SignupFlow, SignupState, SignupUser } from './attempt/signup-flow.ts';
+import { bare } from './bare.ts';
 import type { SignupEventDetails } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
 import { chosen, noteChoice } from './note-choice.ts';
@@ -25,7 +26,7 @@ const WINDOW = 'M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9';
 /** A key of localStorage of the vendor's origin. Only with `remember`, attempt/remember.ts writes it. */
 const KNOWN_NAME_KEY = 'signup-with-platform:given-name' satisfies typeof remember.KNOWN_NAME_KEY;
 
-const IDLE: SignupFlow = { name: 'idle' };
+const IDLE: SignupFlow = bare({ name: 'idle' });
 
 /** For how long an element that is out of the page may be put back, before its attempt is cancelled. */
 const MOVE_MS = 200;
@@ -139,7 +140,7 @@ const loadLater = async () => {
 export class SignupWithPlatform extends FormAssociatedElement {
   /** @internal */
   static readonly defaultName: string = PLATFORM_NAME;
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = bare({ ...LitElement.shadowRootOptions, delegatesFocus: true });
   // Where a browser cannot choose (Safari before 17.5), the light colours.
   static override styles =
     globalThis.CSS?.supports('color', 'light-dark(#000,#fff)') !== false
@@ -255,7 +256,18 @@ export class SignupWithPlatform extends FormAssociatedElement {
       if (again) this.#forget();
       this.#open(again);
     } catch (error) {
-      this.#fail('page_broken', `A script of this page or an extension has broken what the browser provides: ${error}`);
+      // Nobody starts again before the page knows of this end.
+      this.#isStarting = true;
+      import('./attempt/broken-page.ts')
+        .then(({ nameBroken }) => nameBroken(error))
+        .catch(() => error)
+        .then((what) => {
+          this.#isStarting = false;
+          this.#fail(
+            'page_broken',
+            `A script of this page or an extension has broken what the browser provides: ${what}`,
+          );
+        });
     }
   }
 
@@ -302,8 +314,8 @@ export class SignupWithPlatform extends FormAssociatedElement {
       const fail = () => this.#attempt === attempt && this.#failToLoad();
       const timer = setTimeout(fail, LOAD_MS);
       loadLater().then(() => {
-        clearTimeout(timer);
         this.#follow(attempt);
+        clearTimeout(timer);
       }, fail);
     }
   }
@@ -405,14 +417,24 @@ export class SignupWithPlatform extends FormAssociatedElement {
 
   /** @returns false when the page called `preventDefault()` */
   #emit<Type extends keyof SignupEventDetails>(type: Type, detail: SignupEventDetails[Type]): boolean {
-    const init = { bubbles: true, composed: true, cancelable: type === 'signup-start', detail };
+    const eventOf = (): Event => {
+      const cancelable = type === 'signup-start';
+      try {
+        return new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail });
+      } catch {
+        // A page that has broken the constructor, as old polyfills do, hears the same outside of shadow trees.
+        const event = document.createEvent('CustomEvent');
+        event.initCustomEvent(type, true, cancelable, detail);
+        return event;
+      }
+    };
     // The document hears of an element that is no longer in it, too.
     const targets = this.isConnected && this.ownerDocument === document ? [this] : [this, document];
-    return targets.every((target) => target.dispatchEvent(new CustomEvent(type, init)));
+    return targets.every((target) => target.dispatchEvent(eventOf()));
   }
 
   #show(flow: SignupFlow, answer: Answer | undefined): void {
-    this.#flow = flow;
+    this.#flow = bare(flow);
     this.#answer = answer;
     this.#tell = undefined;
     if (!('attempt' in flow)) this.#attempt = undefined;
@@ -445,9 +467,13 @@ export class SignupWithPlatform extends FormAssociatedElement {
     super.connectedCallback();
     addEventListener('change', noteChoice, true);
     // A page may change its language without being reloaded.
-    this.#pageLanguage ??= new MutationObserver(this.#speak);
-    this.#pageLanguage.observe(document, { subtree: true, attributeFilter: ['lang'] });
     this.#speak();
+    try {
+      this.#pageLanguage ??= new MutationObserver(this.#speak);
+      this.#pageLanguage.observe(document, { subtree: true, attributeFilter: ['lang'] });
+    } catch {
+      // A page that has broken it keeps its language.
+    }
   }
 
   override disconnectedCallback(): void {

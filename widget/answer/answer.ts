@@ -1,6 +1,7 @@
 import type { html as Html, TemplateResult } from 'lit';
 import type { SignupUser } from '../attempt/signup-flow.ts';
 import type { Strings } from '../strings/strings.ts';
+import { bare } from './bare.ts';
 import { describeUser } from './describe-user.ts';
 import { isEnglish, learnSpellings } from './fields/learn-spellings.ts';
 import { fillForm } from './fill/fill-form.ts';
@@ -42,6 +43,6 @@ export async function prepareAnswer(options: AnswerOptions): Promise<Answer> {
     verify,
     fillForm,
     userOutput: (user, compact) =>
-      userOutput(html, describeUser(user, strings, strings.language), compact ? strings.list : undefined),
+      userOutput(html, describeUser(bare({ ...user }), strings, strings.language), compact ? strings.list : undefined),
   };
 }

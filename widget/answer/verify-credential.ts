@@ -7,6 +7,7 @@ import {
 } from '@signup-with-platform/protocol';
 import { compactVerify } from 'jose';
 import type { SignupUser } from '../attempt/signup-flow.ts';
+import { bare } from './bare.ts';
 import { CredentialError, KeySet, type Request } from './key-set.ts';
 import { PlatformClock } from './platform-clock.ts';
 
@@ -71,7 +72,7 @@ async function readSigned(credential: string, keys: KeySet): Promise<Payload> {
     // RFC 8725 section 3.11: another kind of token that the same keys sign is no credential.
     if (!/^(application\/)?jwt$/i.test(protectedHeader.typ ?? 'JWT'))
       throw new Error(`its typ is ${protectedHeader.typ}`);
-    return { ...(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as object) };
+    return bare({ ...(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as object) });
   } catch (error) {
     throw error instanceof CredentialError ? error : invalid(`is not valid: ${(error as Error).message}`, error);
   }

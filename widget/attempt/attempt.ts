@@ -52,7 +52,7 @@ export async function followAttempt(attempt: OpenAttempt, host: AttemptHost, arr
     else if (isMistaken(attempt)) void explain(running, 'mistakeOf');
     else followWay(running);
   } catch (error) {
-    running.fail({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
+    running.blame({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
   }
 }
 
@@ -102,7 +102,7 @@ async function explain(running: RunningAttempt, why: keyof typeof mistakes): Pro
     (texts) => texts[why](running.attempt),
     () => 'An attribute is wrong. The part of this script that says which did not load.',
   );
-  running.fail({ code: 'misconfigured', message }, isFramed() && origin === 'null');
+  running.blame({ code: 'misconfigured', message }, isFramed() && origin === 'null');
 }
 
 function followArrival(running: RunningAttempt, arrival: Arrival): void {

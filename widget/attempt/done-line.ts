@@ -1,5 +1,6 @@
 import type { html as Html, TemplateResult } from 'lit';
 import type { Strings } from '../strings/strings.ts';
+import { bare } from './bare.ts';
 import type { SignupUser } from './signup-flow.ts';
 
 /**
@@ -14,7 +15,7 @@ export function doneLine(
   { change, again, code }: Pick<Strings, 'change' | 'again' | 'code'>,
   { disabled, onChange }: { disabled: boolean; onChange: () => void },
 ): TemplateResult {
-  const { name, given_name, family_name, email, phone_number } = user ?? {};
+  const { name, given_name, family_name, email, phone_number } = bare({ ...user });
   const full = name ?? [given_name, family_name].filter(Boolean).join(' ');
   const [first = code, second] = [full, email, full && email ? '' : phone_number].filter(Boolean);
   // It stays with what is before it when the line breaks.
@@ -28,8 +29,9 @@ export function doneLine(
 
 /** What of a person's data was shared, as in the middle of a sentence. */
 export function sharedFields(user: SignupUser, strings: Strings): string {
+  const shared = bare({ ...user });
   const names = (['name', 'email', 'phone_number', 'address', 'birthdate', 'locale'] as const)
-    .filter((field) => user[field] ?? (field === 'name' && (user.given_name ?? user.family_name)))
+    .filter((field) => shared[field] ?? (field === 'name' && (shared.given_name ?? shared.family_name)))
     .map((field) => strings[`listed_${field}`]);
-  return new Intl.ListFormat(strings.language, { type: 'unit' }).format(names);
+  return new Intl.ListFormat(strings.language, bare<Intl.ListFormatOptions>({ type: 'unit' })).format(names);
 }

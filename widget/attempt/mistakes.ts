@@ -8,7 +8,7 @@ export function mistakeOf({ clientId, popup, redirectUri, verifier, wantsCode }:
   if (popup !== undefined)
     return `The attribute redirect-uri must be an address of this page's origin, but is ${redirectUri}.${baseNote(redirectUri ?? '')}`;
   if (origin === 'null')
-    return 'This page has no origin that can be registered, because it is a file or in a sandboxed frame without allow-same-origin.';
+    return 'This page has no origin that can be registered, because it is a file, has a data: address, or is sandboxed without allow-same-origin.';
   if (!isSecureContext) return 'Serve this page over HTTPS, or from localhost.';
   if (!clientId) return 'Set the attribute client-id.';
   return 'Set the attribute platform to the origin of the platform.';

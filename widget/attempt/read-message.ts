@@ -1,5 +1,6 @@
 import { AWAY_MESSAGE, READY_MESSAGE, RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/protocol';
 import type { OpenAttempt } from '../open-attempt.ts';
+import { bare } from './bare.ts';
 import type { SignupFlowEvent } from './signup-flow.ts';
 
 const OPTIONAL_STRINGS = ['credential', 'code', 'error', 'error_description'] as const;
@@ -45,11 +46,12 @@ export function readResponse(
   message: { readonly [key: string]: unknown },
   { platform, state }: Pick<ExpectedSender, 'platform' | 'state'>,
 ): SignupFlowEvent | undefined {
-  const { iss } = message;
-  if (message['state'] !== state || typeof iss !== 'string') return;
-  const response: ResponseMessage = { type: RESPONSE_MESSAGE, state, iss };
+  const given = bare({ ...message });
+  const { iss } = given;
+  if (given['state'] !== state || typeof iss !== 'string') return;
+  const response: ResponseMessage = bare({ type: RESPONSE_MESSAGE, state, iss });
   for (const key of OPTIONAL_STRINGS) {
-    const value = message[key];
+    const value = given[key];
     if (typeof value === 'string') response[key] = value;
     else if (value !== undefined) return;
   }

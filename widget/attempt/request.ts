@@ -22,19 +22,17 @@ export async function ask(url: string, init: RequestInit): Promise<Response> {
  *
  * @throws TypeError when there is no answer
  */
-export function send(method: 'GET' | 'POST', url: string, body?: URLSearchParams): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
+export async function send(method: 'GET' | 'POST', url: string, body?: URLSearchParams): Promise<Response> {
+  const request = new XMLHttpRequest();
+  await new Promise((resolve, reject) => {
     request.open(method, url);
     request.timeout = TIMEOUT_MS;
-    request.onload = () => {
-      const headers = new Headers();
-      // Those that every page may read. Asking for others makes the browser complain.
-      if (method === 'GET')
-        for (const name of ['date', 'age']) headers.set(name, request.getResponseHeader(name) ?? '');
-      resolve(new Response(request.responseText, { status: request.status, headers }));
-    };
+    request.onload = resolve;
     request.onerror = request.ontimeout = () => reject(new TypeError(`${url} does not answer`));
     request.send(body);
   });
+  const headers = new Headers();
+  // Those that every page may read. Asking for others makes the browser complain.
+  if (method === 'GET') for (const name of ['date', 'age']) headers.set(name, request.getResponseHeader(name) ?? '');
+  return new Response(request.responseText, { status: request.status, headers });
 }

@@ -6,22 +6,16 @@ import { en } from '../strings/en.ts';
 import { adoptStyles } from './adopt-styles.ts';
 import { announce } from './announce.ts';
 import type { AttemptHost } from './attempt-host.ts';
+import { bare } from './bare.ts';
 import { formValue } from './form-value.ts';
 import { rememberName } from './remember.ts';
 import { ask, send } from './request.ts';
-import {
-  isUnderWay,
-  type SignupFailure,
-  type SignupFlow,
-  type SignupFlowEvent,
-  type SignupUser,
-  transition,
-} from './signup-flow.ts';
+import { isUnderWay, type SignupFailure, type SignupFlow, type SignupFlowEvent, transition } from './signup-flow.ts';
 
 /** How long it may take to load the code that verifies, and the platform's keys, before the check is given up. */
 const VERIFYING_MS = 90_000;
-/** How long the page waits for the news of a success while its form is filled. Filling itself ends before. */
-const FILLING_MS = 3_000;
+/** How long the reason for a failure may take to load. */
+const BLAMING_MS = 10_000;
 
 /**
  * An attempt between the click and its end: it takes each event, moves the flow on, verifies the answer, and tells the element and the
@@ -42,30 +36,46 @@ export class RunningAttempt {
     this.attempt = attempt;
     this.host = host;
     this.#redirectUri = redirectUri;
-    this.#flow = { name: 'opening', attempt: attempt.id };
+    this.#flow = bare({ name: 'opening', attempt: attempt.id });
   }
 
   readonly send = (event: SignupFlowEvent): void => {
+    if (this.attempt.abort.signal.aborted) return;
+    try {
+      this.#move(event);
+    } catch (error) {
+      this.blame({ code: 'page_broken', message: `Something of the browser does not work in this page: ${error}` });
+    }
+  };
+
+  #move(event: SignupFlowEvent): void {
     const { attempt, host } = this;
-    if (attempt.abort.signal.aborted) return;
-    const next = transition(this.#flow, event);
+    const next = transition(this.#flow, bare(event));
     if (next === this.#flow) return;
     const { verifier: codeVerifier } = attempt;
     const redirectUri = this.#redirectUri;
-    const receivedAtMs = Date.now() - (attempt.ageMs ?? 0);
-    this.#flow =
-      next.name !== 'completed' ? next : next.code ? { ...next, codeVerifier, redirectUri } : { ...next, receivedAtMs };
-    if (!isUnderWay(this.#flow)) {
-      void this.#settle(this.#flow);
-      return;
-    }
-    host.show(this.#flow, this.#answer);
+    this.#flow = bare(
+      next.name !== 'completed'
+        ? next
+        : bare(next).code
+          ? { ...next, codeVerifier, redirectUri }
+          : { ...next, receivedAtMs: Date.now() - (attempt.ageMs ?? 0) },
+    );
+    if (isUnderWay(this.#flow)) host.show(this.#flow, this.#answer);
+    else void this.#settle(this.#flow);
     if (this.#flow.name === 'waiting' && this.#flow.response) void this.#verify(this.#flow.response);
-  };
+  }
 
   /** @param framed whether the page around this one is the reason */
   fail(failure: SignupFailure, framed = false): void {
     this.send({ type: 'failed', attempt: this.attempt.id, failure, framed });
+  }
+
+  /** Fails, but for the reason that a script of the page has broken something, where that is so: then everything looks wrong. */
+  blame(failure: SignupFailure, framed?: boolean): void {
+    const fail = (reason: SignupFailure) => this.fail(reason, framed);
+    setTimeout(fail, BLAMING_MS, failure);
+    import('./broken-page.ts').then(({ reasonOf }) => fail(reasonOf(failure))).catch(() => fail(failure));
   }
 
   /** The page is left, or is back without an answer. */
@@ -99,7 +109,7 @@ export class RunningAttempt {
     const { id, clientId, nonce, verifier = '', redirectUri = '', abort, silent, ageMs = Number.NaN } = this.attempt;
     const giveUp = setTimeout(
       () =>
-        this.fail({ code: 'keys_unavailable', message: 'The platform took too long to send what checks its answer.' }),
+        this.blame({ code: 'keys_unavailable', message: 'The platform took too long to send what checks its answer.' }),
       VERIFYING_MS,
     );
     abort.signal.addEventListener('abort', () => clearTimeout(giveUp));
@@ -117,7 +127,7 @@ export class RunningAttempt {
     } catch (error) {
       // A script that did not load has no code of its own, and leaves the credential unchecked as well.
       const { code = 'keys_unavailable' satisfies WidgetErrorCode, message } = error as SignupFailure;
-      this.fail({ code, message });
+      this.blame({ code, message });
     }
   }
 
@@ -136,30 +146,26 @@ export class RunningAttempt {
       if (isTold) return;
       // Before, because a listener of the page may start over.
       isTold = true;
-      host.show(flow, this.#answer);
-      announce(flow, host.emit, filled);
+      try {
+        host.show(flow, this.#answer);
+      } finally {
+        announce(flow, host.emit, filled);
+      }
     };
-    if (flow.name === 'completed' && flow.user) {
-      if (element.remember) rememberName(flow.user.given_name);
-      // Nothing can change how it ended any more. Whoever ends the wait is told before.
-      host.hold(flow, tell);
-      if (element.form) filled = await this.#fill(element.form, flow.user);
-    }
-    // The page may have started over meanwhile.
-    const isCurrent = !isTold;
-    tell();
-    const [value] = formValue(flow, element.name);
-    if (value && isCurrent) this.post?.(value);
-  }
-
-  /** At most {@link FILLING_MS}. What the page's own code throws meanwhile is reported, and does not take the success away. */
-  async #fill(form: HTMLFormElement, user: SignupUser): Promise<readonly FilledControl[] | undefined> {
-    const patience = new Promise<undefined>((resolve) => setTimeout(resolve, FILLING_MS));
     try {
-      return await Promise.race([this.#answer?.fillForm(form, user), patience]);
-    } catch (error) {
-      reportError(error);
-      return undefined;
+      if (flow.name === 'completed' && flow.user) {
+        if (element.remember) rememberName(flow.user.given_name);
+        // Nothing can change how it ended any more. Whoever ends the wait is told before.
+        host.hold(flow, tell);
+        // What the page's own code throws meanwhile does not take the success away.
+        if (element.form) filled = await this.#answer?.fillForm(element.form, flow.user);
+      }
+    } finally {
+      // The page may have started over meanwhile.
+      const isCurrent = !isTold;
+      tell();
+      const [value] = formValue(flow, element.name);
+      if (value && isCurrent) this.post?.(value);
     }
   }
 }

@@ -38,6 +38,42 @@ const DEAD: readonly [RegExp, string][] = [
   [/void 0!==\w\.l&&\(this\.l=\[\.\.\.\w\.l\]\),/, ''],
   [/,this\._\$EO\?\.forEach\(\w=>\w\.host\w+\?\.\(\)\)(?=[,}])/g, ''],
   [/this\._\$EO\?\.forEach\(\w=>\w\.host\w+\?\.\(\)\)(,?)/g, ''],
+  // Properties with a converter, a comparison, an accessor or a default of their own.
+  [/\(void 0!==\w\.converter\?\.toAttribute\?\w\.converter:(\w)\)/, '$1'],
+  [/"function"==typeof \w\.converter\?\{fromAttribute:\w\.converter\}:.*?\?\w\.converter:(\w)(?=;)/, '$1'],
+  [/\?\?this\._\$Ej\?\.get\(\w\)\?\?\w(?=,this)/, ''],
+  [/!\(\(\w\.hasChanged\?\?(\w)\)\((\w,\w)\)\|\|.*?\)\)\)\)return;/, '!$1($2))return;'],
+  [/\{useDefault:\w,(reflect:\w),wrapped:\w\},\w\)\{\w&&.*?\)\|\|\(/, '{$1}){('],
+  [/(this\.hasUpdated)\|\|\w\|\|/, '$1||'],
+  [/if\(\w\.state&&\(\w\.attribute=!1\),/, '{'],
+  [/,this\.prototype\.hasOwnProperty\(\w\)&&\(\(\w=Object\.create\(\w\)\)\.wrapped=!0\)/, ''],
+  [/,!\w\.noAccessor\)\{/, ';'],
+  [/const\{get:\w,set:\w\}=\w\(this\.prototype,\w\)\?\?\{get\(\)\{return this\[(\w)\]\},.*?\};(?=return\{)/, ''],
+  [
+    /(getPropertyDescriptor\(\w,(\w),\w\)\{return\{)get:\w,set\(\w\)\{const (\w)=\w\?\.call\(this\);\w\?\.call\(this,\w\),/,
+    '$1get(){return this[$2]},set(value){const $3=this[$2];this[$2]=value,',
+  ],
+  [
+    /const \w=this\.constructor\.elementProperties;if\(\w\.size>0\)for\(const\[\w,\w\]of \w\)\{.*?\}(?=\}let \w=!1)/,
+    '',
+  ],
+  // Lists of style sheets.
+  [/const \w=\[\];if\(Array\.isArray\(\w\)\)\{.*?\}else void 0!==\w&&\w\.push\((\w\(\w\))\);return \w/, 'return[$1]'],
+  // Nodes and iterators as values, listeners with options, and parts that can be told that they leave the page.
+  [/void 0!==\w\.nodeType\?this\.T\(\w\):/, ''],
+  [/\w=\w\(this,\w,\w(,0)?\),(?=\w)/g, ''],
+  [/\b\w\(this,(\w\[\w\+\w\]),\w,\w\)/, '$1'],
+  [
+    /\{if\(\(\w=\w\(this,(\w),\w,0\)\?\?(\w)\)===\w\)return;.*?(this\._\$AH=\w\}handleEvent)/,
+    '{this._$AH===$2&&this.element.addEventListener(this.name,this);$3',
+  ],
+  [/"function"==typeof this\._\$AH\?(this\._\$AH\.call\(.*?,\w\)):this\._\$AH\.handleEvent\(\w\)/, '$1'],
+  [/\?\?this\._\$Cv/, ''],
+  [/,this\._\$Cv=\w\?\.isConnected\?\?!0/, ''],
+  [/this\._\$AP\?\.\(!1,!0,\w\);/, ';'],
+  [/setConnected\(\w\)\{void 0===this\._\$AM&&.*?\)\)\}/, ''],
+  [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
+  [/(dis)?connectedCallback\(\)\{super\.\w+\(\),this\._\$Do\?\.setConnected\(!\d\)\}/g, ''],
 ];
 
 /**
@@ -47,6 +83,13 @@ const DEAD: readonly [RegExp, string][] = [
 const TEMPLATE_DOCUMENT: readonly [RegExp, string] = [
   /\b(\w)=document,(?=\w=\(\)=>\1\.createComment\(""\))/,
   '$1=/xml/.test(document.contentType)?document.implementation.createHTMLDocument(""):document,',
+];
+
+/** What Lit reads of an object is the object's own, whatever a page has put on `Object.prototype`. */
+const OWN: readonly [RegExp, string][] = [
+  [/(static createProperty\(\w,(\w)=\w\)\{)/, '$1$2={__proto__:null,...$2};'],
+  [/return\{(?=get\(\)\{return this)/, 'return{__proto__:null,'],
+  [/this\.renderOptions=\{/, '$&__proto__:null,'],
 ];
 
 /**
@@ -60,7 +103,7 @@ export function stripLit(): Plugin {
       if (!/\/node_modules\/(@lit\/reactive-element|lit-html|lit-element)\//.test(id)) return null;
       // The replacements stay within a line, so the map is close enough for a debugger.
       return {
-        code: [...DEAD, TEMPLATE_DOCUMENT].reduce((text, [dead, less]) => text.replace(dead, less), code),
+        code: [...DEAD, ...OWN, TEMPLATE_DOCUMENT].reduce((text, [dead, less]) => text.replace(dead, less), code),
         map: null,
       };
     },

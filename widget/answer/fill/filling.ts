@@ -1,4 +1,5 @@
 import type { SignupUser } from '../../attempt/signup-flow.ts';
+import { bare } from '../bare.ts';
 import type { Place } from '../fields/autofill.ts';
 import type { NamedAutofill } from '../fields/fields.ts';
 import { hasLearned, isEnglish, learnSpellings } from '../fields/learn-spellings.ts';
@@ -20,6 +21,8 @@ const UNDONE_MS = 50;
 const SETTLE_MS = 200;
 /** How long a form waits for what fields are called in its language. Most often it is there already. */
 const LEARNING_MS = 1_000;
+/** How often a page is looked at that cannot be observed. */
+const LOOK_MS = 500;
 /** A page that empties a control each time wants it empty. */
 const MOST_WRITES = 3;
 
@@ -44,7 +47,7 @@ export class Filling {
 
   constructor(form: HTMLFormElement, user: SignupUser) {
     this.#form = form;
-    this.#user = user;
+    this.#user = bare({ ...user });
   }
 
   end(): void {
@@ -53,8 +56,7 @@ export class Filling {
 
   async start(): Promise<readonly FilledControl[]> {
     this.#watch();
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-    await Promise.race([this.#runTwice(), patience]);
+    await atMost(PATIENCE_MS, this.#runTwice());
     const filled = [...entriesOf(this.#form).values()].filter(
       ({ control }) => control.isConnected && !isBlank(control),
     );
@@ -90,7 +92,7 @@ export class Filling {
       for (const field of fields) {
         await this.#fill(
           field,
-          isLackingCode(field, fields, this.#user, place) ? { ...this.#user, phone_number: '' } : this.#user,
+          isLackingCode(field, fields, this.#user, place) ? bare({ ...this.#user, phone_number: '' }) : this.#user,
           { ...place, shown: field.shown },
         );
       }
@@ -106,8 +108,7 @@ export class Filling {
     if (isEnglish(this.#language()) && !this.#controls().some(isReason)) return;
     this.#isLearning = true;
     const learning = learnSpellings();
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, LEARNING_MS));
-    await Promise.race([learning, patience]);
+    await atMost(LEARNING_MS, learning);
     if (hasLearned()) return;
     void learning.then(() => {
       if (hasLearned() && !this.#abort.signal.aborted) void this.#run();
@@ -190,19 +191,26 @@ export class Filling {
   #watch(): void {
     const { signal } = this.#abort;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const observer = new MutationObserver(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.#run(), SETTLE_MS);
-    });
-    observer.observe(document, {
-      subtree: true,
-      childList: true,
-      attributeFilter: ['class', 'style', 'hidden', 'disabled', 'readonly'],
-    });
+    let observer: MutationObserver | undefined;
+    const look = () => void this.#run();
+    try {
+      observer = new MutationObserver(() => {
+        clearTimeout(timer);
+        timer = setTimeout(look, SETTLE_MS);
+      });
+      observer.observe(document, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ['class', 'style', 'hidden', 'disabled', 'readonly'],
+      });
+    } catch {
+      // The page has broken it. What it would tell is looked for instead.
+      timer = setInterval(look, LOOK_MS);
+    }
     const stop = (event?: Event) => {
       if (event && !event.isTrusted) return;
       clearTimeout(timer);
-      observer.disconnect();
+      observer?.disconnect();
     };
     for (const type of ['keydown', 'pointerdown', 'submit']) addEventListener(type, stop, { capture: true, signal });
     // A form that starts over is not filled any further.
@@ -210,6 +218,14 @@ export class Filling {
     setTimeout(stop, WHILE_MS);
     signal.addEventListener('abort', () => stop());
   }
+}
+
+/** Waits for what is done, but not for longer. Not `Promise.race`, which some pages' own promises lack. */
+function atMost(ms: number, done: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, ms);
+    done.then(resolve, reject);
+  });
 }
 
 /** Where a language is spoken: `nl` in NL, `pt-BR` in BR. */

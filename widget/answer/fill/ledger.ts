@@ -46,7 +46,7 @@ export function watchTyping(chosen: WeakSet<EventTarget> = used): void {
   if (isListening) return;
   isListening = true;
   used = chosen;
-  for (const type of ['input', 'change']) addEventListener(type, note, { capture: true, passive: true });
+  for (const type of ['input', 'change']) addEventListener(type, note, true);
   addEventListener('reset', ({ target }) => {
     if (target instanceof HTMLFormElement) for (const control of entriesOf(target).keys()) used.delete(control);
   });

@@ -47,14 +47,26 @@ function isLabelSeen(control: Control): boolean {
 
 function isOpaque(elements: readonly Element[]): boolean {
   return elements.every((one) => {
-    const { opacity, filter } = getComputedStyle(one);
-    return Number(opacity) > 0.01 && !/opacity\(0(\.0\d*)?%?\)/.test(filter);
+    const { opacity, filter } = styleOf(one);
+    return !(opacity && Number(opacity) <= 0.01) && !/opacity\(0(\.0\d*)?%?\)/.test(filter);
   });
+}
+
+/**
+ * Where a page has broken getComputedStyle, the style that is written on the element itself: the browser's own checkVisibility and the size
+ * still tell what cannot be seen, so that few traps would be missed, while a form left empty would help nobody.
+ */
+function styleOf(element: Element): CSSStyleDeclaration {
+  try {
+    return getComputedStyle(element);
+  } catch {
+    return Reflect.get(HTMLElement.prototype, 'style', element) as CSSStyleDeclaration;
+  }
 }
 
 /** Cut to nothing by a clip, or by a box without room. */
 function isCut(element: Element): boolean {
-  const { clip, clipPath, overflowX, overflowY, position } = getComputedStyle(element);
+  const { clip, clipPath, overflowX, overflowY, position } = styleOf(element);
   const { width, height } = boxOf(element);
   const hides = (overflow: string) => /hidden|clip/.test(overflow);
   return (
@@ -71,7 +83,7 @@ function isFar(control: Control): boolean {
   for (const one of ancestorsOf(control)) {
     const box = boxOf(one);
     // Nothing scrolls what is fixed.
-    if (getComputedStyle(one).position === 'fixed' && (box.left >= innerWidth || box.top >= innerHeight)) return true;
+    if (styleOf(one).position === 'fixed' && (box.left >= innerWidth || box.top >= innerHeight)) return true;
     const scrolled = (name: 'scrollLeft' | 'scrollTop'): number => Reflect.get(Element.prototype, name, one);
     left += scrolled('scrollLeft');
     right += scrolled('scrollLeft');
@@ -80,7 +92,7 @@ function isFar(control: Control): boolean {
   }
   const { scrollWidth, clientWidth } = document.documentElement;
   // In a page that runs from right to left, what can be scrolled to lies on the left.
-  const start = getComputedStyle(document.documentElement).direction === 'rtl' ? clientWidth - scrollWidth : 0;
+  const start = styleOf(document.documentElement).direction === 'rtl' ? clientWidth - scrollWidth : 0;
   return (
     right <= start - 1 ||
     bottom <= 0 ||

@@ -38,12 +38,16 @@ export function write(control: Control, value: string, byOwnSetter = false): voi
 /** Lets the page do what it has put off: frameworks render after the event. Not a timer, because those stand still in a hidden page. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
+    try {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    } catch {
+      setTimeout(resolve);
+    }
   });
 }
 
@@ -55,8 +59,23 @@ function dispatch<Init extends EventInit>(
 ): boolean {
   // Some pages give their controls a dispatchEvent of their own.
   return Object.entries(events).every(([type, init]) =>
-    EventTarget.prototype.dispatchEvent.call(control, new Kind(type, { composed: true, ...init })),
+    EventTarget.prototype.dispatchEvent.call(control, eventOf(Kind, type, { composed: true, ...init })),
   );
+}
+
+/** Where a page has broken the constructor, a plain event, which most handlers tell from the right one only by its type. */
+function eventOf<Init extends EventInit>(
+  Kind: new (type: string, init: Init) => Event,
+  type: string,
+  init: Init,
+): Event {
+  try {
+    return new Kind(type, init);
+  } catch {
+    const event = document.createEvent('Event');
+    event.initEvent(type, init.bubbles, init.cancelable);
+    return event;
+  }
 }
 
 /** What libraries show instead of a list follows by `change` (Select2), or is told: Tom Select has a method, Choices only its own list. */
