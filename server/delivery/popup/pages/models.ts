@@ -105,16 +105,27 @@ export type ErrorPageCode =
   | 'unavailable'
   | 'server_error';
 
+/** An answer that a form posts to the shop. */
+export interface PostedAnswer {
+  /** Registered with the app, `http:` or `https:`. */
+  address: string;
+  fields: Readonly<Record<string, string>>;
+}
+
 /** The way back to the shop where no window was opened. `uri` is registered with the app, or on a registered origin. */
 export interface WayBack {
   uri: string;
   vendor: string;
+  /** Posted there. Default: the way is a link. */
+  fields?: PostedAnswer['fields'];
 }
 
 /** Where an answer would lead that nobody has asked for. */
 export interface LeavingModel {
   /** Registered with the app. */
   address: string;
+  /** Posted there. Default: the way is a link. */
+  fields?: PostedAnswer['fields'];
 }
 
 /** A page that ends the journey without a message to anyone. */
