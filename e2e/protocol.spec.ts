@@ -99,6 +99,9 @@ for (const environment of ENVIRONMENTS) {
         'query',
         'web_message',
       ]);
+      expect(metadata['prompt_values_supported']).toEqual(['none', 'login', 'consent', 'select_account', 'create']);
+      expect(metadata.acr_values_supported).toEqual(['phr']);
+      expect(metadata.ui_locales_supported).toContain('pt');
       expect(metadata.token_endpoint_auth_methods_supported).toEqual([
         'client_secret_basic',
         'client_secret_post',

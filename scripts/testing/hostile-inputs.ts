@@ -506,6 +506,24 @@ export const POSTED_STATES: InputKind = {
   refused: [],
 };
 
+/** Values of `login_hint`, and what the field for the address begins with. */
+export const LOGIN_HINTS: InputKind = {
+  understood: [
+    { input: 'ada@example.com', value: 'ada@example.com', what: 'an address' },
+    { input: ' Bob@Example.com ', value: 'Bob@Example.com', what: 'pasted, with spaces' },
+    { input: 'greta@b\u00fccher.example', value: 'greta@xn--bcher-kva.example', what: 'a Unicode domain' },
+    { input: "o'hara&co@example.ie", value: "o'hara&co@example.ie", what: 'what markup would have to escape' },
+  ],
+  refused: [
+    { input: '+31612345678', refusal: 'none', what: 'a phone number' },
+    { input: 'Call +1 555 0100 now', refusal: 'none', what: 'words that are not ours' },
+    { input: '"><script>alert(1)</script>@example.com', refusal: 'none', what: 'markup' },
+    { input: 'a@example.com\r\nBcc: b@example.com', refusal: 'none', what: 'two lines' },
+    { input: `${'a'.repeat(300)}@example.com`, refusal: 'none', what: 'longer than an address can be' },
+    { input: 'a@\u202eexample.com', refusal: 'none', what: 'a text that runs backwards' },
+  ],
+};
+
 /** Response modes, and which of ours each is. */
 export const RESPONSE_MODES_ASKED: InputKind = {
   understood: [

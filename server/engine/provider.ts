@@ -1,9 +1,11 @@
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, FORM_POST, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
+import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
 import { APP_PROPERTY, appOf } from './clients.ts';
 import {
@@ -25,6 +27,7 @@ import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
+import { PROMPT_VALUES } from './prompts.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
@@ -60,6 +63,8 @@ export async function createProvider(
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
     subjectTypes: ['pairwise'],
+    acrValues: ACR_VALUES,
+    discovery: { prompt_values_supported: PROMPT_VALUES, ui_locales_supported: LANGUAGES.map(({ tag }) => tag) },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),

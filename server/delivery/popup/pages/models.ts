@@ -59,12 +59,14 @@ export interface VendorRefusal {
   message?: string;
 }
 
-/** Somebody who has agreed before, and says that they want to go on. */
+/** Somebody who has agreed before, or chooses the account, and says that they want to go on. */
 export interface ContinueModel extends FormContext {
   /** Who is signed in. `email` may be absent for a persona that has none. */
   account: { name?: string; email?: string };
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+  /** Nothing is shared by going on: a page follows that asks. */
+  asksMore?: true;
 }
 
 export interface ConsentModel extends ContinueModel {

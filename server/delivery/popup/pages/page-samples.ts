@@ -236,6 +236,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['continue', continuePage(context, { ...sampleConsent, alreadyShared: ['name', 'email', 'address'] })],
+    ['select-account', continuePage(context, { ...sampleConsent, asksMore: true })],
     [
       'continue-no-name',
       continuePage(sandbox, { ...sampleForm, account: { email: 'ada@example.com' }, alreadyShared: [] }),
