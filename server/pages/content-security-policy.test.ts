@@ -53,3 +53,10 @@ test('a form that leaves ends at one address, and no address can bring a source 
   for (const formAddress of ['javascript:alert(1)', 'app.shop:/callback', 'data:text/html,x', '/callback', ''])
     assert.throws(() => contentSecurityPolicy({ ...sources, formAddress }), TypeError, formAddress);
 });
+
+test('a form that ends in a redirect to an IPv6 address is allowed its scheme', () => {
+  assert.match(
+    contentSecurityPolicy({ ...sources, formOrigins: ['http://[::1]:8080', 'https://shop.example'] }),
+    /form-action 'self' http: https:\/\/shop\.example;/,
+  );
+});

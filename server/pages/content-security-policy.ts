@@ -38,7 +38,7 @@ export function contentSecurityPolicy(sources: PolicySources): string {
 
 function formTargets({ formAddress, formOrigins, formsAnywhere }: PolicySources): string[] {
   if (formAddress !== undefined) return [addressSource(formAddress)];
-  return ["'self'", ...formOrigins.filter(isWebOrigin), ...(formsAnywhere ? ANY_REDIRECT_URI : [])];
+  return ["'self'", ...formOrigins.filter(isWebOrigin).map(originSource), ...(formsAnywhere ? ANY_REDIRECT_URI : [])];
 }
 
 /**
@@ -46,11 +46,16 @@ function formTargets({ formAddress, formOrigins, formsAnywhere }: PolicySources)
  * @throws TypeError for what is no web address
  */
 function addressSource(address: string): string {
-  const { protocol, hostname, origin, pathname } = new URL(address);
+  const { protocol, origin, pathname } = new URL(address);
   if (!/^https?:$/.test(protocol)) throw new TypeError(`not an address that a page may post to: ${address}`);
-  // A source cannot name an IPv6 address.
-  if (hostname.startsWith('[')) return protocol;
-  return origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C');
+  const source = originSource(origin);
+  return source === origin ? origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C') : source;
+}
+
+/** A source cannot name an IPv6 address, such as the loopback's: browsers ignore one that does, and nothing is sent. */
+function originSource(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return hostname.startsWith('[') ? protocol : origin;
 }
 
 function directive(name: string, values: readonly string[]): string {
