@@ -95,7 +95,15 @@ for (const environment of ENVIRONMENTS) {
         request_uri_parameter_supported: false,
       });
       expect([...(metadata.response_types_supported ?? [])].sort()).toEqual(['code', 'id_token']);
-      expect([...(metadata.response_modes_supported ?? [])].sort()).toEqual(['fragment', 'query', 'web_message']);
+      expect([...(metadata.response_modes_supported ?? [])].sort()).toEqual([
+        'form_post',
+        'fragment',
+        'query',
+        'web_message',
+      ]);
+      expect(metadata['prompt_values_supported']).toEqual(['none', 'login', 'consent', 'select_account', 'create']);
+      expect(metadata.acr_values_supported).toEqual(['phr']);
+      expect(metadata.ui_locales_supported).toContain('pt');
       expect(metadata.token_endpoint_auth_methods_supported).toEqual([
         'client_secret_basic',
         'client_secret_post',

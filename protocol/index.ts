@@ -5,6 +5,7 @@ export * from './credential.ts';
 export * from './environment.ts';
 export * from './error-codes.ts';
 export * from './finding-texts.ts';
+export * from './form-post.ts';
 export * from './page-diagnosis.ts';
 export * from './popup-message.ts';
 export * from './popup-request.ts';

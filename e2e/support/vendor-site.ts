@@ -11,6 +11,8 @@ export interface VendorRequest {
 
 interface VendorAnswer {
   html: string;
+  /** Default 200. */
+  status?: number;
   headers?: Record<string, string>;
 }
 
@@ -39,8 +41,8 @@ export async function startVendorSite(host = '127.0.0.1'): Promise<VendorSite> {
     }
     const { method = 'GET' } = request;
     const form = new URLSearchParams(method === 'POST' ? await bodyOf(request) : '');
-    const { html, headers } = await page(url, { method, headers: request.headers, form });
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
+    const { html, status = 200, headers } = await page(url, { method, headers: request.headers, form });
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;

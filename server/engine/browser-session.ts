@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
+import { PHISHING_RESISTANT } from './acr.ts';
 import { rememberDevice } from './device-cookie.ts';
 import { cookiesOf, type EngineSession, loadSession } from './engine-internals.ts';
 import { fedcmCookieName } from './fedcm-cookie.ts';
@@ -10,19 +11,22 @@ import { announceLogin } from './login-status.ts';
 /** How somebody proved who they are. */
 export type SignInMethod = 'pwd' | 'passkey' | 'persona';
 
-/**
- * Authentication methods (RFC 8176). A passkey proves possession of a key, and that the device has checked its user. A persona proves
- * nothing, so it has no `amr`.
- */
-const AMR: Record<SignInMethod, string[] | undefined> = {
-  pwd: ['pwd'],
-  passkey: ['pop', 'user'],
-  persona: undefined,
+/** What a session, and so a credential, says of it. */
+interface Authentication {
+  /** Authentication methods (RFC 8176). A passkey proves possession of a key, and that the device has checked its user. */
+  amr?: string[];
+  acr?: string;
+}
+
+/** A persona proves nothing. */
+const AUTHENTICATIONS: Record<SignInMethod, Authentication> = {
+  pwd: { amr: ['pwd'] },
+  passkey: { amr: ['pop', 'user'], acr: PHISHING_RESISTANT },
+  persona: {},
 };
 
-export function amrOf(method: SignInMethod): { amr?: string[] } {
-  const amr = AMR[method];
-  return amr ? { amr } : {};
+export function authenticationBy(method: SignInMethod): Authentication {
+  return AUTHENTICATIONS[method];
 }
 
 /**
@@ -82,7 +86,7 @@ export class BrowserSession {
     if (this.#session.accountId !== accountId) await this.#destroy();
     if (this.#session.accountId === accountId) this.#session.resetIdentifier();
     else this.#session = new this.#provider.Session();
-    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...amrOf(method) });
+    this.#session.loginAccount({ accountId, loginTs: Math.floor(Date.now() / 1000), ...authenticationBy(method) });
     // Noted before the session is saved, so that "sign out everywhere" at the same moment ends this session too.
     await this.seen();
     await this.#session.save(SESSION_LIFETIME_SECONDS);

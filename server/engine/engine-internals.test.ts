@@ -11,6 +11,7 @@ import {
   decideClientSecrets,
   decideIdTokenAlg,
   decideRedirectUris,
+  engineWithResponseMode,
   foundSoFar,
   isEnded,
   keepProperty,
@@ -269,5 +270,29 @@ describe('outside of a request of the engine’s own', () => {
     assert.equal(claims['email'], 'jane@example.com', 'asked for and granted');
     assert.equal(claims['phone_number'], undefined, 'refused');
     assert.equal(claims['birthdate'], undefined, 'not asked for');
+  });
+});
+
+describe('the response mode that we replace in the engine', () => {
+  it('answers in place of its own, and the others stay', async () => {
+    const Engine = engineWithResponseMode('form_post', (ctx, uri, { error }) => {
+      (ctx as { body?: unknown }).body = `${error} for ${uri}`;
+    });
+    const provider = new Engine('http://localhost', {
+      clients: [CLIENT],
+      pkce: { required: () => false },
+    } as Configuration);
+    const site = await serve(provider.callback());
+    const ask = (mode: string) =>
+      fetch(`${site.url}/auth?client_id=shop&prompt=none&scope=openid&response_type=code&response_mode=${mode}`, {
+        redirect: 'manual',
+      });
+    try {
+      assert.equal(await (await ask('form_post')).text(), 'login_required for https://shop.example/back');
+      const { status, headers } = await ask('fragment');
+      assert.deepEqual([status, headers.get('location')?.startsWith('https://shop.example/back#error=')], [303, true]);
+    } finally {
+      site.close();
+    }
   });
 });

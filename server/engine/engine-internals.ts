@@ -14,6 +14,18 @@ export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>> & 
 };
 type CookieJar = ReturnType<Provider['createContext']>['cookies'];
 
+/**
+ * The engine with another handler for a response mode that it has already, which `registerResponseMode` leaves as it is. Its constructor
+ * registers each of its own by that method (its lib/helpers/initialize_app.js).
+ */
+export function engineWithResponseMode(mode: string, handler: Parameters<Provider['registerResponseMode']>[1]) {
+  return class extends Provider {
+    override registerResponseMode(name: string, own: typeof handler): void {
+      super.registerResponseMode(name, name === mode ? handler : own);
+    }
+  };
+}
+
 /** The request that the engine is answering; undefined outside a request (its lib/helpers/als.js). */
 export function currentRequest(): KoaContextWithOIDC | undefined {
   return Provider.ctx;

@@ -7,6 +7,7 @@ import type { AppEvent, EventDetails } from '../events/app-event.ts';
 import { hintOf, originOf, safeText } from '../events/safe-text.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { foundSoFar } from './engine-internals.ts';
+import { ANSWERED_BY_SIGN_IN } from './prompts.ts';
 
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
@@ -38,7 +39,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     (provider as EventEmitter).on(name, listener);
 
   on('interaction.started', (ctx, prompt: { name: string }) => {
-    const kind = prompt.name === 'login' ? 'popup.sign_in_shown' : 'popup.consent_shown';
+    const kind = ANSWERED_BY_SIGN_IN.includes(prompt.name) ? 'popup.sign_in_shown' : 'popup.consent_shown';
     const origin = originOf(ctx.oidc?.params?.['redirect_uri']);
     note(ctx, { kind, detail: { ...(origin && { origin }) } });
   });

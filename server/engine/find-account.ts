@@ -7,9 +7,9 @@ import { fieldsOf } from '../domain/disclosures/disclosure-recorder.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { belongsTo } from '../storage/accounts.ts';
 import { randomId } from '../storage/ids.ts';
-import type { User } from '../storage/users.ts';
 import { appOf } from './clients.ts';
 import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
+import { isFirstCredential } from './new-user.ts';
 
 /**
  * Finds the account that may get a credential. Blocked accounts, and accounts that wait for deletion, are not found. Neither is, for a session,
@@ -17,11 +17,12 @@ import { ACCOUNT_PROPERTY } from './interaction-policy.ts';
  * @param source the code or token by which the account is looked up; undefined for a session
  */
 export async function findAccount(
-  { rows, disclosures }: RealmContext,
+  context: RealmContext,
   ctx: KoaContextWithOIDC,
   id: string,
   source?: object,
 ): Promise<Account | undefined> {
+  const { rows, disclosures } = context;
   const account = await rows.accounts.find(id);
   if (!account || account.blocked || account.deletionDueAt) return undefined;
   const { client: asking } = ctx.oidc;
@@ -48,22 +49,10 @@ export async function findAccount(
         return { sub: id, ...claims };
       }
       if (user) disclosures.received(user.id, fieldsOf(told));
-      const isNewUser = user?.isNew ? await rows.users.markFirstCredential(user.id) : isRepeated(ctx, user);
+      const isNewUser = user !== undefined && (await isFirstCredential(context, ctx, user));
       return { sub: id, ...claims, jti: randomId(), environment: app.environment, is_new_user: isNewUser };
     },
   };
-}
-
-/** More than a browser needs from the popup's last page to the page at the redirect URI, which then redeems the code. */
-const RELAY_TIME_MS = 60_000;
-
-/**
- * Whether a page redeems a code right after the popup failed to post the same answer to it (delivery/popup/relay.ts). For the vendor, this
- * is still the first credential of a new user.
- */
-function isRepeated({ oidc }: KoaContextWithOIDC, user: User | undefined): boolean {
-  if (oidc.route !== 'token' || oidc.client?.clientAuthMethod !== 'none' || !user?.firstCredentialAt) return false;
-  return Date.now() - user.firstCredentialAt.getTime() < RELAY_TIME_MS;
 }
 
 /** The available claims that the engine will put into the token. Same rule as the engine's own (its lib/helpers/claims.js). */

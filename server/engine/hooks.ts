@@ -9,6 +9,8 @@ export interface EngineHooks {
   firstPage(ctx: Context, interaction: Interaction): Promise<void>;
   /** Answers with the page that hands an authorization response to the origin at `redirectUri`. */
   deliver(ctx: KoaContextWithOIDC, redirectUri: string, response: Record<string, unknown>): Promise<void>;
+  /** Answers with the page that posts an authorization response to `redirectUri`. */
+  post(ctx: KoaContextWithOIDC, redirectUri: string, response: Record<string, unknown>): Promise<void>;
   /** Answers with the page that says where an answer leads, and leaves it to the person to go there. */
   leave(ctx: KoaContextWithOIDC, address: string): Promise<void>;
   /** Answers with the page for an error that may not be sent anywhere. */

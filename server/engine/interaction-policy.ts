@@ -3,20 +3,27 @@ import { isAnswerable } from '../domain/consent/answers.ts';
 import { askedClaims, consentRequest, priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { Account } from '../storage/accounts.ts';
+import { insistsOnAcr } from './acr.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
+import { CONTINUE_PROMPT, CREATE_PROMPT, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
 /** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
 
-/** Name of the prompt by which somebody who has agreed before says that they want to go on. */
-export const CONTINUE_PROMPT = 'continue';
-
-/** Decides when a person is asked something: oidc-provider's base policy and three checks of ours. */
+/** Decides when a person is asked something: oidc-provider's base policy, two more prompts that an app may ask for, and checks of ours. */
 export function createInteractionPolicy(publicUrl: string): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
+
+  // Before the others, because whoever signs up or signs in there has answered `login`, too.
+  policy.add(new Prompt({ name: CREATE_PROMPT, requestable: true }), 0);
+  policy.add(new Prompt({ name: SELECT_ACCOUNT_PROMPT, requestable: true }), 1);
+
+  // The engine's own ask again and again, however the person signs in.
+  for (const reason of ['essential_acrs', 'essential_acr']) policy.get('login')?.checks.remove(reason);
+  policy.get('login')?.checks.add(insistsOnAcr);
 
   // The account of a live session may be blocked or deleted. Then the person has to sign in again.
   policy

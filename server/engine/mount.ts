@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { BodyContract } from '../http/body/body-contract.ts';
-import { readBody } from '../http/body/read-body.ts';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
 import { InteractionLimit } from './interaction-limit.ts';
+import { takePostedRequests } from './posted-requests.ts';
 import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
@@ -32,8 +31,6 @@ const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.wel
 const PUBLIC_HEADERS = { 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' };
 /** Every page may read them. The widget judges a credential by their time, because the clock of a device is no evidence. */
 const READABLE_HEADERS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'date, age' };
-/** No larger than what fits into an address. */
-const REQUEST_FORM: BodyContract = { types: ['form'], maxBytes: 8 * 1024 };
 
 /** Mounts the engine. It parses request bodies itself. */
 export async function mountProvider(
@@ -64,15 +61,16 @@ export async function mountProvider(
 
   await app.register(async (scope) => {
     for (const path of ROUTES) {
-      const isPosted = path === PROVIDER_ROUTES.authorization;
+      // Where people come, what is not for the engine gets our page, and not its plain text.
+      const isForPeople = path.startsWith(PROVIDER_ROUTES.authorization);
       scope.route({
-        method: isPosted ? scope.supportedMethods.filter((method) => method !== 'POST') : scope.supportedMethods,
+        method: isForPeople ? ['GET', 'HEAD'] : scope.supportedMethods,
         url: context.prefix + path,
         handler: (request, reply) => {
           if (PUBLIC_ROUTES.has(path)) reply.headers(PUBLIC_HEADERS);
           // The engine answers preflights, and leaves an answer as it is that has such headers.
           if (PUBLIC_ROUTES.has(path) && request.method !== 'OPTIONS') reply.headers(READABLE_HEADERS);
-          const respond = isPosted ? answerAuthorization : answer;
+          const respond = path === PROVIDER_ROUTES.authorization ? answerAuthorization : answer;
           return respond(request, reply, request.url.slice(context.prefix.length));
         },
       });
@@ -86,22 +84,6 @@ export async function mountProvider(
       return answerAuthorization(request, reply, path);
     },
   };
-}
-
-/**
- * An authorization request may be posted (OpenID Connect Core 1.0 section 3.1.2.1). With a form from another site, browsers send no cookie that is
- * SameSite=Lax, so it would not know its browser. They send them with the GET to which it leads.
- */
-async function takePostedRequests(scope: FastifyInstance, { prefix, issuer }: RealmContext): Promise<void> {
-  scope.post(prefix + PROVIDER_ROUTES.authorization, async (request, reply) => {
-    const body = await readBody(request, REQUEST_FORM);
-    const query = new URLSearchParams();
-    for (const [name, value] of body.type === 'form' ? body.entries : [])
-      if (typeof value === 'string') query.append(name, value);
-    return reply
-      .header('cache-control', 'no-store')
-      .redirect(`${issuer}${PROVIDER_ROUTES.authorization}?${query}`, 303);
-  });
 }
 
 /** Sets the headers from which the engine builds URLs and decides on Secure cookies, so that they follow PUBLIC_URL and not the client. */

@@ -1,12 +1,26 @@
-import { CLAIMS_OF_SCOPE, CODE_LIFETIME_SECONDS, ID_TOKEN_ALGS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { LANGUAGES } from '@signup-with-platform/messages';
+import {
+  CLAIMS_OF_SCOPE,
+  CODE_LIFETIME_SECONDS,
+  FORM_POST,
+  ID_TOKEN_ALGS,
+  WEB_MESSAGE,
+} from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
-import Provider, { type Configuration } from 'oidc-provider';
+import type { Configuration, default as Provider } from 'oidc-provider';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
+import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
 import { APP_PROPERTY, appOf } from './clients.ts';
-import { currentRequest, decideClientSecrets, decideRedirectUris, waiveClientRules } from './engine-internals.ts';
+import {
+  currentRequest,
+  decideClientSecrets,
+  decideRedirectUris,
+  engineWithResponseMode,
+  waiveClientRules,
+} from './engine-internals.ts';
 import { noteTokenCalls } from './event-notes.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
@@ -21,6 +35,7 @@ import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
+import { PROMPT_VALUES } from './prompts.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
@@ -41,7 +56,8 @@ export async function createProvider(
 ): Promise<Provider> {
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
-  const provider = new Provider(issuer, {
+  const EngineProvider = engineWithResponseMode(FORM_POST, hooks.post);
+  const provider = new EngineProvider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
     routes: PROVIDER_ROUTES,
@@ -55,6 +71,8 @@ export async function createProvider(
     conformIdTokenClaims: false,
     responseTypes: ['id_token', 'code'],
     subjectTypes: ['pairwise'],
+    acrValues: ACR_VALUES,
+    discovery: { prompt_values_supported: PROMPT_VALUES, ui_locales_supported: LANGUAGES.map(({ tag }) => tag) },
     enabledJWA: { idTokenSigningAlgValues: [...ID_TOKEN_ALGS] },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),

@@ -1,11 +1,14 @@
-import { isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { FORM_POST, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
 
-/** The response modes that we offer. The engine also has form_post, whose page needs a script that our policy forbids. */
-export const RESPONSE_MODES = ['query', 'fragment', WEB_MESSAGE];
+/** The response modes that we offer. */
+export const RESPONSE_MODES = ['query', 'fragment', FORM_POST, WEB_MESSAGE];
+
+/** Those whose answer is in no address, and so in no history, log or Referer. */
+const MODES_OF_CREDENTIALS: ReadonlySet<unknown> = new Set([FORM_POST, WEB_MESSAGE]);
 
 /** Refuses a request for claims of fields that the app has not registered. */
 export function assertRegisteredClaims(_ctx: unknown, claims: object, client: Client): void {
@@ -19,19 +22,14 @@ export function assertRegisteredClaims(_ctx: unknown, claims: object, client: Cl
   }
 }
 
-/** Refuses a credential by redirect: a redirect carries only a code, a message carries either. */
-export function assertTargetFitsMode(ctx: KoaContextWithOIDC): void {
-  const { params } = ctx.oidc;
-  if (!params) return;
-  const mode = params['response_mode'];
-  if (typeof mode === 'string' && !RESPONSE_MODES.includes(mode)) {
-    // The error cannot be delivered in a mode that we do not offer, so the parameter is dropped.
-    params['response_mode'] = undefined;
-    throw new errors.UnsupportedResponseMode();
-  }
-  if (mode !== WEB_MESSAGE && params['response_type'] !== 'code') {
-    throw new errors.InvalidRequest('a redirect carries only a code; use response_type=code');
-  }
+/**
+ * Refuses a credential in an address: a redirect carries only a code, a form or a message carries either. A code is bound to the client, works
+ * once and for a minute, so the query, which is its default, and the fragment, which no server logs, may carry it (RFC 9700 section 4.3).
+ */
+export function assertTargetFitsMode({ oidc }: KoaContextWithOIDC): void {
+  const { params } = oidc;
+  if (!params || params['response_type'] === 'code' || MODES_OF_CREDENTIALS.has(params['response_mode'])) return;
+  throw new errors.InvalidRequest('a redirect carries only a code; use response_type=code, or response_mode=form_post');
 }
 
 /**

@@ -34,3 +34,29 @@ test('an origin cannot bring a directive along', () => {
     );
   }
 });
+
+test('a form that leaves ends at one address, and no address can bring a source or a directive along', () => {
+  const rows: [address: string, source: string][] = [
+    ['https://shop.example/callback?a=b&c#d', 'https://shop.example/callback'],
+    ['https://shop.example', 'https://shop.example/'],
+    ['http://127.0.0.1:8080/callback', 'http://127.0.0.1:8080/callback'],
+    ['https://shop.example/a;script-src *,b', 'https://shop.example/a%3Bscript-src%20*%2Cb'],
+    ["https://shop.example/'unsafe-inline'", "https://shop.example/'unsafe-inline'"],
+    ['https://bücher.example/zurück', 'https://xn--bcher-kva.example/zur%C3%BCck'],
+    // No source names an IPv6 address.
+    ['http://[::1]:8080/callback', 'http:'],
+  ];
+  for (const [formAddress, source] of rows) {
+    const policy = contentSecurityPolicy({ ...sources, formOrigins: ['https://other.example'], formAddress });
+    assert.ok(policy.includes(`; form-action ${source}; img-src`), policy);
+  }
+  for (const formAddress of ['javascript:alert(1)', 'app.shop:/callback', 'data:text/html,x', '/callback', ''])
+    assert.throws(() => contentSecurityPolicy({ ...sources, formAddress }), TypeError, formAddress);
+});
+
+test('a form that ends in a redirect to an IPv6 address is allowed its scheme', () => {
+  assert.match(
+    contentSecurityPolicy({ ...sources, formOrigins: ['http://[::1]:8080', 'https://shop.example'] }),
+    /form-action 'self' http: https:\/\/shop\.example;/,
+  );
+});

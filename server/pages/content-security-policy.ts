@@ -10,6 +10,8 @@ export interface PolicySources {
   formOrigins: readonly string[];
   /** Whether forms may end anywhere, because the page cannot look up where. Only for a page without markup of others. */
   formsAnywhere?: boolean;
+  /** The only address that forms post to, in place of this origin and the others. */
+  formAddress?: string | undefined;
   /** Whether scripts may talk to this origin. Default: to nobody. */
   connectSelf?: boolean;
 }
@@ -27,15 +29,33 @@ export function contentSecurityPolicy(sources: PolicySources): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     directive('connect-src', sources.connectSelf ? ["'self'"] : []),
-    directive('form-action', [
-      "'self'",
-      ...sources.formOrigins.filter(isWebOrigin),
-      ...(sources.formsAnywhere ? ANY_REDIRECT_URI : []),
-    ]),
+    directive('form-action', formTargets(sources)),
     directive('img-src', ["'self'", 'data:', ...sources.imageOrigins.filter(isWebOrigin)]),
     directive('style-src', sources.styles),
     directive('script-src', sources.scripts),
   ].join('; ');
+}
+
+function formTargets({ formAddress, formOrigins, formsAnywhere }: PolicySources): string[] {
+  if (formAddress !== undefined) return [addressSource(formAddress)];
+  return ["'self'", ...formOrigins.filter(isWebOrigin).map(originSource), ...(formsAnywhere ? ANY_REDIRECT_URI : [])];
+}
+
+/**
+ * One address as a source: its query is no part of one, and `;` and `,` would end it (CSP 3 section 2.3.1).
+ * @throws TypeError for what is no web address
+ */
+function addressSource(address: string): string {
+  const { protocol, origin, pathname } = new URL(address);
+  if (!/^https?:$/.test(protocol)) throw new TypeError(`not an address that a page may post to: ${address}`);
+  const source = originSource(origin);
+  return source === origin ? origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C') : source;
+}
+
+/** A source cannot name an IPv6 address, such as the loopback's: browsers ignore one that does, and nothing is sent. */
+function originSource(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return hostname.startsWith('[') ? protocol : origin;
 }
 
 function directive(name: string, values: readonly string[]): string {

@@ -40,7 +40,7 @@ export interface DocumentParts {
   bar: unknown;
   /** Between the bar and the footer. */
   content: unknown;
-  sources: Pick<PolicySources, 'imageOrigins' | 'formOrigins' | 'formsAnywhere' | 'connectSelf'>;
+  sources: Pick<PolicySources, 'imageOrigins' | 'formOrigins' | 'formsAnywhere' | 'formAddress' | 'connectSelf'>;
   personal: RenderedPage['personal'];
 }
 

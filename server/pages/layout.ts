@@ -38,6 +38,8 @@ export interface PageContent {
   personal?: boolean;
   /** Whether forms may end anywhere, because where is not known. */
   formsAnywhere?: boolean;
+  /** The only address that the page's forms post to, when they post elsewhere. */
+  formAddress?: string | undefined;
 }
 
 /** The document around each page of the popup, and the policy that fits it. */
@@ -59,6 +61,7 @@ export function renderPage(context: PageContext, page: PageContent): RenderedPag
       imageOrigins: images.flatMap(({ origin }) => origin ?? []),
       formOrigins: context.formTargets ?? [],
       formsAnywhere: page.formsAnywhere ?? false,
+      formAddress: page.formAddress,
     },
     personal: page.personal ?? false,
   });

@@ -1,4 +1,4 @@
-import { WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { FORM_POST, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
@@ -48,7 +48,7 @@ export function pageContextOf(
     theme: themeOf(params.theme),
     ...(app && target && { vendor: vendorOf(app, target) }),
     // A redirect at the end leaves our origin, and Chromium applies form-action to it too.
-    ...(target && !byMessage && { formTargets: [new URL(target).origin] }),
+    ...(target && !byMessage && params.response_mode !== FORM_POST && { formTargets: [new URL(target).origin] }),
     ...(target && byMessage && typeof params.state === 'string' && { ready: { state: params.state, origin: target } }),
   };
 }

@@ -10,8 +10,7 @@ export interface User {
   accountId?: string;
   /** The vendor's own id for the user, once its endpoint has answered with one. */
   externalId?: string;
-  /** True until the first credential is issued. */
-  isNew: boolean;
+  /** Absent until the first credential is issued. */
   firstCredentialAt?: Date;
 }
 
@@ -32,7 +31,6 @@ export class UserRepository extends RealmRepository {
         clientId,
         accountId,
         externalId: row.external_id,
-        isNew: row.first_credential_at === null,
         firstCredentialAt: dateOf(row.first_credential_at),
       })
     );

@@ -13,6 +13,7 @@ import {
   priorConsent,
 } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
+import { promptsOf } from '../../engine/prompts.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { PageContext } from '../../pages/models.ts';
 import { type Account, belongsTo } from '../../storage/accounts.ts';
@@ -38,17 +39,28 @@ export interface ConsentSubject {
   known: Grant | undefined;
 }
 
-export async function consentSubject(
+/** Who is signed in, if that account may be used with the app. */
+export async function signedInAccount(
   { rows }: RealmContext,
+  { app }: Pick<InteractionView, 'app'>,
+  { session }: InteractionLike,
+): Promise<Account | undefined> {
+  const account = session && (await rows.accounts.find(session.accountId));
+  if (!account || account.blocked || account.deletionDueAt) return undefined;
+  return belongsTo(account, app.appId) ? account : undefined;
+}
+
+export async function consentSubject(
+  context: RealmContext,
   { app }: Pick<InteractionView, 'app'>,
   interaction: InteractionLike,
 ): Promise<ConsentSubject> {
-  const account = interaction.session && (await rows.accounts.find(interaction.session.accountId));
-  if (!account || account.blocked || account.deletionDueAt || !belongsTo(account, app.appId))
-    throw new PopupError('expired');
+  const { rows } = context;
+  const account = await signedInAccount(context, { app }, interaction);
+  if (!account) throw new PopupError('expired');
   const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
-  const askAgain = interaction.params['prompt'] === 'consent';
+  const askAgain = promptsOf(interaction.params).includes('consent');
   return { account, known, request: consentRequest(asked, app.fields, priorConsent(known?.payload ?? {}), askAgain) };
 }
 
@@ -94,8 +106,14 @@ export async function continueModel(
   view: Pick<InteractionView, 'app' | 'form'>,
   interaction: InteractionLike,
 ): Promise<ContinueModel> {
-  const { account, request } = await consentSubject(context, view, interaction);
-  return { ...view.form, account: namesOf(account), alreadyShared: request.alreadyShared };
+  const { account, known, request } = await consentSubject(context, view, interaction);
+  const asksMore = !known || request.open.some(({ field, claims }) => isAnswerable(account, field, claims));
+  return {
+    ...view.form,
+    account: namesOf(account),
+    alreadyShared: request.alreadyShared,
+    ...(asksMore && { asksMore }),
+  };
 }
 
 function namesOf(account: Account): ContinueModel['account'] {

@@ -99,7 +99,7 @@ function codeOf(cause: Error, { error }: ErrorOut): ErrorPageCode {
   return error === 'invalid_redirect_uri' ? 'origin_not_registered' : 'invalid_request';
 }
 
-async function sendError(
+export async function sendError(
   realm: RealmContext,
   ctx: KoaContextWithOIDC,
   code: ErrorPageCode,

@@ -2,6 +2,7 @@ import type { EngineHooks } from '../../engine/hooks.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { writePage } from '../../pages/write-page.ts';
 import { deliverAuthorizationResponse, renderProtocolError, showWhereAnswerLeads } from './deliver.ts';
+import { postAuthorizationResponse } from './form-post.ts';
 import { interactionPage } from './interaction-page.ts';
 
 /** What the protocol engine shows people: the popup's pages. */
@@ -10,6 +11,7 @@ export function popupHooks(context: RealmContext): EngineHooks {
     firstPage: async (ctx, interaction) =>
       writePage(ctx, await interactionPage(context, interaction, ctx.get('accept-language'))),
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
+    post: (ctx, redirectUri, response) => postAuthorizationResponse(context, ctx, redirectUri, response),
     leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),
     renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
   };

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
 import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
+import { BodyError } from '../../http/body/body-error.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import { StillUnderWayError } from '../../http/submissions.ts';
 import { languagesOf } from '../../http/wanted-languages.ts';
@@ -37,7 +38,7 @@ export function sendErrorPage(
   else request.log.info({ code, reason: error.message }, 'request refused');
   const isUnavailable = code === 'unavailable';
   if (isUnavailable) reply.headers(RETRY_LATER);
-  const developerHint = error instanceof PopupError ? error.developerHint : undefined;
+  const developerHint = hintOf(error);
   const status = error instanceof PopupError ? error.status : statusOf(code, error);
   return sendPage(
     reply,
@@ -50,6 +51,12 @@ export function sendErrorPage(
       ...(developerHint && { developerHint }),
     }),
   );
+}
+
+/** For the vendor's developer, in English. */
+function hintOf(error: Error): string | undefined {
+  if (error instanceof PopupError) return error.developerHint;
+  return error instanceof BodyError ? error.message : undefined;
 }
 
 function codeOf(error: FastifyError | PopupError): ErrorPageCode {

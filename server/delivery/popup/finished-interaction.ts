@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { isOfBrowser } from '../../engine/interactions.ts';
+import { ANSWERED_BY_SIGN_IN, withoutPrompts } from '../../engine/prompts.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
@@ -25,9 +26,9 @@ export async function continuationOf(
 ): Promise<string | undefined> {
   const record = await context.rows.oidcRecords.find(MODEL, uid);
   if (!record || !isOfBrowser(context, request, record.payload)) return undefined;
-  const { prompt, ...params } = record.payload['params'] as Params;
-  // The person has signed in again already.
-  return authorizationUrl(context, prompt === 'login' ? params : { ...params, prompt });
+  const params = record.payload['params'] as Params;
+  // The person has signed in, or chosen an account, already.
+  return authorizationUrl(context, withoutPrompts(params, ANSWERED_BY_SIGN_IN));
 }
 
 /**

@@ -1,16 +1,19 @@
+import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { requestOptions } from '../../domain/passkeys/sign-in.ts';
 import { listPersonas } from '../../domain/sandbox/personas.ts';
-import { CONTINUE_PROMPT } from '../../engine/interaction-policy.ts';
+import { ANSWERED_BY_SIGN_IN, CONTINUE_PROMPT, CREATE_PROMPT, SELECT_ACCOUNT_PROMPT } from '../../engine/prompts.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
+import type { SignUpModel } from '../../pages/models.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { belongsTo } from '../../storage/accounts.ts';
-import { consentModel, continueModel } from './consent-model.ts';
+import { consentModel, continueModel, signedInAccount } from './consent-model.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { continuePage } from './pages/continue-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
+import { signUpPage } from './pages/sign-up-page.ts';
 import { passkeyOfferModel } from './passkey-offer-model.ts';
 
 /** The page that an interaction is at: sign-in (in the sandbox with its personas), the offer of a passkey, consent, or going on. */
@@ -20,14 +23,17 @@ export async function interactionPage(
   acceptLanguage: string | undefined,
 ): Promise<RenderedPage> {
   const view = await viewOf(context, interaction, acceptLanguage);
-  if (interaction.prompt.name === 'login') {
+  const { name } = interaction.prompt;
+  const isChoice = name === SELECT_ACCOUNT_PROMPT && (await signedInAccount(context, view, interaction));
+  if (name === CONTINUE_PROMPT || isChoice)
+    return continuePage(view.page, await continueModel(context, view, interaction));
+  if (ANSWERED_BY_SIGN_IN.includes(name)) {
     const offer = await passkeyOfferModel(context, view, interaction);
-    return offer
-      ? passkeyOfferPage(view.page, offer)
+    if (offer) return passkeyOfferPage(view.page, offer);
+    return name === CREATE_PROMPT
+      ? signUpPage(view.page, signUpModel(view))
       : signInPage(view.page, signInModel(context, view, await unavailable(context, view, interaction)));
   }
-  if (interaction.prompt.name === CONTINUE_PROMPT)
-    return continuePage(view.page, await continueModel(context, view, interaction));
   return consentPage(view.page, await consentModel(context, view, interaction));
 }
 
@@ -43,13 +49,20 @@ async function unavailable(
 
 export function signInModel(
   context: RealmContext,
-  { app, form, boundTo }: InteractionView,
+  { app, form, boundTo, loginHint }: InteractionView,
   attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
 ): SignInModel {
   return {
     ...form,
+    ...(loginHint !== undefined && { email: loginHint }),
     ...attempt,
     passkey: requestOptions(context, boundTo),
     ...(context.realm === 'sandbox' && { clientId: app.clientId, personas: listPersonas() }),
   };
+}
+
+/** The empty form, with the address that the shop knows. */
+export function signUpModel({ form, loginHint }: InteractionView): SignUpModel {
+  const values = loginHint === undefined ? {} : { email: loginHint };
+  return { ...form, minPasswordLength: MIN_PASSWORD_LENGTH, values, errors: {} };
 }

@@ -1,3 +1,4 @@
+import { MAX_EMAIL_LENGTH, readEmailAddress } from '../../domain/values/email-address.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { FormContext, PageContext } from '../../pages/models.ts';
 import { pageContextOf } from '../../pages/page-context.ts';
@@ -23,6 +24,8 @@ export interface InteractionView {
   form: FormContext;
   /** What its forms, and challenges for passkeys, are bound to. */
   boundTo: string;
+  /** The address that the shop thinks the person signs in with. Nobody has checked that there is such an account. */
+  loginHint?: string | undefined;
 }
 
 export async function viewOf(
@@ -40,5 +43,12 @@ export async function viewOf(
     page: { ...page, ...(ready && { ready: { ...ready, ...(ends && { ends }) } }) },
     form: { action: `${context.prefix}/interaction/${interaction.uid}`, csrf: context.csrf.issue(interaction.uid) },
     boundTo: interaction.uid,
+    loginHint: loginHintOf(interaction.params),
   };
+}
+
+/** Only an email address, so that the request cannot put words of its own into the field (OpenID Connect Core 1.0 section 3.1.2.1). */
+function loginHintOf({ login_hint: hint }: InteractionLike['params']): string | undefined {
+  const email = typeof hint === 'string' ? readEmailAddress(hint) : undefined;
+  return email !== undefined && email.length <= MAX_EMAIL_LENGTH ? email : undefined;
 }

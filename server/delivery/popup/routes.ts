@@ -14,7 +14,7 @@ import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
 import { postPersona } from './persona.ts';
 import type { PopupError } from './popup-error.ts';
-import { postSignIn } from './sign-in.ts';
+import { getSignIn, postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
 import { loadStep, readStepForm, type Step } from './step.ts';
 import { postSwitchAccount } from './switch-account.ts';
@@ -25,6 +25,7 @@ type StepHandler = (step: Step) => Promise<FastifyReply>;
 /** Every address below `/interaction/:uid`. */
 export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handle: StepHandler }[] = [
   { method: 'GET', path: '/', handle: getCurrentPage },
+  { method: 'GET', path: '/sign-in', handle: getSignIn },
   { method: 'POST', path: '/sign-in', handle: postSignIn },
   { method: 'POST', path: '/passkey', handle: postPasskey },
   { method: 'POST', path: '/passkey-offer', handle: postPasskeyOffer },

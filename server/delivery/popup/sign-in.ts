@@ -19,6 +19,11 @@ const formSchema = z.object({
   passkeys: z.literal('1').optional().catch(undefined),
 });
 
+/** GET sign-in: for who has an account, where the first page is another. */
+export async function getSignIn(step: Step): Promise<FastifyReply> {
+  return sendSignIn(step, 200, {});
+}
+
 /** POST sign-in: email and password. */
 export async function postSignIn(step: Step): Promise<FastifyReply> {
   const { email, password, passkeys } = formSchema.parse(step.request.body);

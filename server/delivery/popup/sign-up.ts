@@ -1,19 +1,19 @@
 import type { FastifyReply } from 'fastify';
 import { mailNewAccount } from '../../domain/accounts/confirm-email.ts';
-import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { parseSignUp, signUp } from '../../domain/accounts/sign-up.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import { typedSignUp } from '../../pages/sign-up-fields.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
+import { signUpModel } from './interaction-page.ts';
 import { signUpPage } from './pages/sign-up-page.ts';
 import { sendSignIn } from './sign-in.ts';
 import { finishSignIn, type Step, sandboxAppOf } from './step.ts';
 
 /** GET sign-up: the empty form. */
 export async function getSignUp(step: Step): Promise<FastifyReply> {
-  return sendSignUp(step, 200, { values: {}, errors: {} });
+  return sendSignUp(step, 200, {});
 }
 
 /** POST sign-up: makes the account, mails its address, and goes straight on. */
@@ -55,14 +55,6 @@ export async function postSignUp(step: Step): Promise<FastifyReply> {
   return finishSignIn(step, result.account.id, 'pwd');
 }
 
-function sendSignUp(
-  step: Step,
-  status: number,
-  model: Omit<SignUpModel, 'action' | 'csrf' | 'minPasswordLength'>,
-): Promise<FastifyReply> {
-  return sendPage(
-    step.reply,
-    status,
-    signUpPage(step.page, { ...step.form, minPasswordLength: MIN_PASSWORD_LENGTH, ...model }),
-  );
+function sendSignUp(step: Step, status: number, model: Partial<SignUpModel>): Promise<FastifyReply> {
+  return sendPage(step.reply, status, signUpPage(step.page, { ...signUpModel(step), ...model }));
 }

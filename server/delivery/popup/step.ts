@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { amrOf, type SignInMethod } from '../../engine/browser-session.ts';
+import { authenticationBy, type SignInMethod } from '../../engine/browser-session.ts';
 import { rememberDevice } from '../../engine/device-cookie.ts';
 import {
   type EngineSession,
@@ -10,6 +10,7 @@ import {
   saveResult,
 } from '../../engine/engine-internals.ts';
 import { findInteraction } from '../../engine/interactions.ts';
+import { ANSWERED_BY_SIGN_IN } from '../../engine/prompts.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { BodyContract } from '../../http/body/body-contract.ts';
 import { formOf } from '../../http/body/form-record.ts';
@@ -128,13 +129,14 @@ export async function finishSignIn(step: Step, accountId: string, method: SignIn
   }
   const account = `account:${accountId}`;
   await auditStep(step, 'session.started', account, { subject: account, detail: { method, app: step.app.clientId } });
-  return finish(step, { login: { accountId, ...amrOf(method) } });
+  const answered = Object.fromEntries(ANSWERED_BY_SIGN_IN.map((prompt) => [prompt, {}]));
+  return finish(step, { ...answered, login: { accountId, ...authenticationBy(method) } });
 }
 
 /** Tells the app that the person declined. */
 export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
   const { app, context, interaction, request } = step;
-  const at = interaction.prompt.name === 'login' ? 'sign-in' : 'consent';
+  const at = ANSWERED_BY_SIGN_IN.includes(interaction.prompt.name) ? 'sign-in' : 'consent';
   context.events.record(app.clientId, { kind: 'popup.cancelled', requestId: request.id, detail: { at } });
   return finish(step, { error: 'access_denied', error_description: description });
 }

@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import { CREATE_PROMPT, withoutPrompts } from '../../engine/prompts.ts';
 import { auditStep } from './audit.ts';
 import { authorizationUrl, rememberFinished } from './finished-interaction.ts';
 import { endSession, type Step } from './step.ts';
 
-/** POST switch-account: signs out here and starts the same request again. */
+/** POST switch-account: signs out here and starts the same request again. Another account is one that the person has. */
 export async function postSwitchAccount(step: Step): Promise<FastifyReply> {
   const { params } = step.interaction;
   const { accountId } = step.interaction.session ?? {};
@@ -11,5 +12,5 @@ export async function postSwitchAccount(step: Step): Promise<FastifyReply> {
   if (accountId) await auditStep(step, 'session.ended', `account:${accountId}`, { subject: `account:${accountId}` });
   await rememberFinished(step.context, step.interaction);
   await step.interaction.destroy();
-  return step.reply.redirect(authorizationUrl(step.context, params), 303);
+  return step.reply.redirect(authorizationUrl(step.context, withoutPrompts(params, [CREATE_PROMPT])), 303);
 }

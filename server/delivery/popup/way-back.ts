@@ -1,4 +1,4 @@
-import { RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { FORM_POST, RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
 import { findInteraction } from '../../engine/interactions.ts';
 import type { Provider } from '../../engine/provider-types.ts';
@@ -27,6 +27,7 @@ export async function wayBackOf(
     ...(typeof state === 'string' && { state }),
     iss: issuer,
   };
+  if (mode === FORM_POST) return { uri, vendor: app.name, fields: response };
   const address = new URL(uri);
   if (mode === 'fragment') address.hash = new URLSearchParams(response).toString();
   else for (const [name, value] of Object.entries(response)) address.searchParams.set(name, value);

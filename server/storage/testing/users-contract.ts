@@ -11,7 +11,7 @@ onEachEngine('users', (context) => {
     const account = await signUp(context.storage);
     assert.equal(await users().findByAccount(clientId, account.id), undefined);
     const user = await users().ensure(clientId, account.id);
-    assert.deepEqual(user, { id: user.id, clientId, accountId: account.id, isNew: true });
+    assert.deepEqual(user, { id: user.id, clientId, accountId: account.id });
     assert.deepEqual(await users().ensure(clientId, account.id), user);
     assert.deepEqual(await users().findByAccount(clientId, account.id), user);
   });
@@ -49,7 +49,7 @@ onEachEngine('users', (context) => {
     assert.equal(await users().markFirstCredential(id), false);
     assert.equal(await users().markFirstCredential('nobody'), false);
     const { firstCredentialAt, ...user } = await users().ensure(clientId, account.id);
-    assert.deepEqual(user, { id, clientId, accountId: account.id, isNew: false });
+    assert.deepEqual(user, { id, clientId, accountId: account.id });
     assert.ok(firstCredentialAt && Date.now() - firstCredentialAt.getTime() < 60_000);
   });
 

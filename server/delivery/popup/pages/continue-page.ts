@@ -10,7 +10,10 @@ import { accountChip, sharedNote } from './consent-page.ts';
 import type { ContinueModel } from './models.ts';
 import { headingSize, vendorReferenceRow } from './vendor.ts';
 
-/** For who has agreed before, when the window was opened by a page that is not the shop's or does not say: one button. */
+/**
+ * For who has agreed before, when the window was opened by a page that is not the shop's or does not say, and for who chooses the account: one
+ * button.
+ */
 export function continuePage(context: PageContext, model: ContinueModel): RenderedPage {
   const language = pickLanguage(context.languages);
   const { t } = language;
@@ -26,7 +29,7 @@ export function continuePage(context: PageContext, model: ContinueModel): Render
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${t.rich('popup.continue.heading', { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountChip(model, language)}
-${sharedNote(model, vendor, language)}
+${model.asksMore ? html`<p class="muted">${t('shared.common.nothingYet')}</p>` : sharedNote(model, vendor, language)}
 <div class="sticky">${formFrame(
       { action: `${model.action}/continue`, csrf: model.csrf, deliberate: t('shared.common.pressAgain') },
       html`<button class="button primary"><span>${submit}</span></button>`,

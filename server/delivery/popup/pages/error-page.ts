@@ -9,8 +9,9 @@ import type { RenderedPage } from '#pages/rendered-page.ts';
 import { retryButton, retryForm, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { linkUri } from '#pages/uris.ts';
+import { answerForm } from './answer-form.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
-import type { ErrorModel } from './models.ts';
+import type { ErrorModel, WayBack } from './models.ts';
 
 /** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should fix. */
 export function errorPage(context: PageContext, model: ErrorModel): RenderedPage {
@@ -19,7 +20,7 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   const { code, developerHint, requestId, retry } = model;
   const title = t(`popup.errorPage.${code}.title`);
   const explanation = t.rich(`popup.errorPage.${code}.explanation`, { platform: isolate(context.platformName) });
-  const back = linkUri(model.wayBack?.uri);
+  const back = linkUri(model.wayBack?.uri) ? model.wayBack : undefined;
   const backTo = () => t.rich('popup.errorPage.backTo', { vendor: isolate(model.wayBack?.vendor ?? '') });
   const forDevelopers =
     developerHint &&
@@ -33,6 +34,7 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
     // What somebody has typed is theirs.
     personal: retry?.way === 'form',
     formsAnywhere: retry?.way === 'form',
+    ...(back?.fields && retry?.way !== 'form' && { formAddress: back.uri }),
     main: html`<span class="badge bad">${alertIcon}</span>
 <div class="intro"><h1>${title}</h1><p>${explanation}</p></div>
 <p>${t(`popup.errorPage.${code}.whatToDo`)}</p>
@@ -47,7 +49,10 @@ ${back ? wayBack(back, backTo()) : closeButton(language)}</div>`,
 }
 
 /** With its origin, because anybody can register an app under any name. */
-function wayBack(address: string, label: unknown): unknown {
-  return html`<a class="button secondary" href=${address}><span>${label}</span></a>
-<p class="small muted">${isolateLeftToRight(new URL(address).origin)}</p>`;
+function wayBack({ uri, fields }: WayBack, label: unknown): unknown {
+  const way = fields
+    ? answerForm({ address: uri, fields }, html`<button class="button secondary"><span>${label}</span></button>`)
+    : html`<a class="button secondary" href=${uri}><span>${label}</span></a>`;
+  return html`${way}
+<p class="small muted">${isolateLeftToRight(new URL(uri).origin)}</p>`;
 }

@@ -5,6 +5,8 @@ import { handedToScripts } from '#testing/http-journey.ts';
 import { consentPage } from './consent-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
+import { formPostPage } from './form-post-page.ts';
+import { leavingPage } from './leaving-page.ts';
 import { sampleConsent, sampleConsentWithGaps, sampleContext, sampleSignIn } from './page-samples.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -73,6 +75,8 @@ function everyPage(text: string): string[] {
       targetOrigin: 'https://bonsai.example',
     }),
     errorPage(context, { code: 'invalid_request', developerHint: text, requestId: text }),
+    formPostPage(context, { address: 'https://bonsai.example/back', fields: { state: text, error_description: text } }),
+    leavingPage(context, { address: 'https://bonsai.example/back', fields: { state: text } }),
   ].map(({ html, contentSecurityPolicy }) => {
     assert.doesNotMatch(contentSecurityPolicy, /alert|script>|[\0\n]/);
     return html;

@@ -59,12 +59,14 @@ export interface VendorRefusal {
   message?: string;
 }
 
-/** Somebody who has agreed before, and says that they want to go on. */
+/** Somebody who has agreed before, or chooses the account, and says that they want to go on. */
 export interface ContinueModel extends FormContext {
   /** Who is signed in. `email` may be absent for a persona that has none. */
   account: { name?: string; email?: string };
   /** What was agreed to before and is shared again. */
   alreadyShared: readonly Field[];
+  /** Nothing is shared by going on: a page follows that asks. */
+  asksMore?: true;
 }
 
 export interface ConsentModel extends ContinueModel {
@@ -105,16 +107,27 @@ export type ErrorPageCode =
   | 'unavailable'
   | 'server_error';
 
+/** An answer that a form posts to the shop. */
+export interface PostedAnswer {
+  /** Registered with the app, `http:` or `https:`. */
+  address: string;
+  fields: Readonly<Record<string, string>>;
+}
+
 /** The way back to the shop where no window was opened. `uri` is registered with the app, or on a registered origin. */
 export interface WayBack {
   uri: string;
   vendor: string;
+  /** Posted there. Default: the way is a link. */
+  fields?: PostedAnswer['fields'];
 }
 
 /** Where an answer would lead that nobody has asked for. */
 export interface LeavingModel {
   /** Registered with the app. */
   address: string;
+  /** Posted there. Default: the way is a link. */
+  fields?: PostedAnswer['fields'];
 }
 
 /** A page that ends the journey without a message to anyone. */

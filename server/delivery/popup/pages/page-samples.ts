@@ -6,8 +6,9 @@ import { consentPage } from './consent-page.ts';
 import { continuePage } from './continue-page.ts';
 import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
+import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
-import type { ConsentModel, ErrorPageCode, SignInModel } from './models.ts';
+import type { ConsentModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -155,6 +156,11 @@ const sampleConsentLong: ConsentModel = {
   alreadyShared: ['email', 'address', 'birthdate', 'locale', 'picture'],
 };
 
+export const sampleAnswer: PostedAnswer = {
+  address: 'https://bonsai.example/callback?from=acme',
+  fields: { code: 'code-1', state: 'state-1', iss: 'https://acme.example' },
+};
+
 const sampleFailure = { code: 'unavailable', requestId: '01JD9Z4T7RQ2' } as const;
 
 export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
@@ -230,11 +236,15 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['continue', continuePage(context, { ...sampleConsent, alreadyShared: ['name', 'email', 'address'] })],
+    ['select-account', continuePage(context, { ...sampleConsent, asksMore: true })],
     [
       'continue-no-name',
       continuePage(sandbox, { ...sampleForm, account: { email: 'ada@example.com' }, alreadyShared: [] }),
     ],
     ['leaving', leavingPage(withoutVendor, { address: 'https://bonsai.example/back?error=login_required' })],
+    ['leaving-by-form', leavingPage(withoutVendor, sampleAnswer)],
+    ['form-post', formPostPage(context, sampleAnswer)],
+    ['form-post-sandbox', formPostPage({ ...sandbox, vendor: LONG_VENDOR }, sampleAnswer)],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     [
@@ -282,6 +292,14 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         code: 'forbidden',
         requestId: '01JD9Z4T7RQ2',
         wayBack: { uri: 'https://bonsai.example/back#state=1', vendor: 'Bonsai & Co' },
+      }),
+    ],
+    [
+      'error-way-back-by-form',
+      errorPage(withoutVendor, {
+        code: 'forbidden',
+        requestId: '01JD9Z4T7RQ2',
+        wayBack: { uri: sampleAnswer.address, vendor: 'Bonsai & Co', fields: sampleAnswer.fields },
       }),
     ],
     ...ERROR_PAGE_CODES.map(

@@ -5,7 +5,7 @@ import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { handedToScripts } from '#testing/http-journey.ts';
-import { sampleContext, samplePages } from './page-samples.ts';
+import { sampleAnswer, sampleContext, samplePages } from './page-samples.ts';
 
 /** What must hold for every page, in every language and state. */
 
@@ -85,9 +85,14 @@ for (const { tag, direction } of LANGUAGES) {
 
     test('proves with each form that it is ours', () => {
       for (const { name, markup } of pages) {
-        const forms = elements(markup, 'form');
-        assert.equal(markup.match(/<form[^>]* method="post"/g)?.length ?? 0, forms.length, name);
-        for (const form of forms) assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/, name);
+        const forms = [...markup.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)];
+        for (const [, tag = '', form = ''] of forms) {
+          assert.match(tag, / method="post"/, name);
+          const isForTheShop = tag.includes(` action="${sampleAnswer.address}"`);
+          // A token of ours is not for another site.
+          if (isForTheShop) assert.doesNotMatch(form, /name="(csrf|submission)"/, name);
+          else assert.match(form, /<input type="hidden" name="csrf" value="csrf-token">/, name);
+        }
       }
     });
 
@@ -143,5 +148,14 @@ test('each page tells the opener that the link is alive, and only the registered
   for (const origin of ['*', 'null', 'https://bonsai.example/path', '']) {
     const page = samplePages({ ...sampleContext, ready: { state: 's', origin } }).get('sign-in');
     assert.doesNotMatch(page?.html ?? '', /data-masked/);
+  }
+});
+
+test('a page that posts to the shop posts to the one address', () => {
+  const pages = samplePages();
+  for (const name of ['form-post', 'leaving-by-form', 'error-way-back-by-form']) {
+    const page = pages.get(name);
+    assert.ok(page, name);
+    assert.deepEqual(directive(page, 'form-action'), ['https://bonsai.example/callback'], name);
   }
 });

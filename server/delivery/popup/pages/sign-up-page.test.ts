@@ -25,7 +25,7 @@ describe('the sign-up page', () => {
   });
 
   test('leads back to sign-in', () => {
-    assert.match(html, /<a href="\/interaction\/abc">Sign in instead<\/a>/);
+    assert.match(html, /<a href="\/interaction\/abc\/sign-in">Sign in instead<\/a>/);
   });
 
   test('hides what only a script can do', () => {

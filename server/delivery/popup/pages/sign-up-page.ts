@@ -22,7 +22,7 @@ export function signUpPage(context: PageContext, model: SignUpModel): RenderedPa
 ${signUpFields(model, language)}
 ${signUpTerms(context.brand, language)}`;
   const submit = html`<button class="button primary" form="sign-up">${t('shared.signUp.submit')}</button>`;
-  const signInInstead = html`<a href=${model.action}>${t('shared.signUp.signInInstead')}</a>`;
+  const signInInstead = html`<a href="${model.action}/sign-in">${t('shared.signUp.signInInstead')}</a>`;
   return renderPage(context, {
     language,
     title: t('shared.signUp.title'),
