@@ -10,6 +10,8 @@ export interface Load {
 }
 
 export interface Throughput {
+  /** In all, the warm-up included. */
+  requests: number;
   requestsPerSecond: number;
   p99Ms: number;
 }
@@ -23,12 +25,13 @@ const MEASURE_SECONDS = 4;
  * @throws Error when any answer is not a 2xx, because fast refusals would count as speed
  */
 export async function throughputOf(load: Load): Promise<Throughput> {
-  await run(load, WARM_UP_SECONDS);
+  const warmUp = await run(load, WARM_UP_SECONDS);
   const result = await run(load, MEASURE_SECONDS);
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${load.url}: ${result.non2xx} answers without success, ${result.errors} errors`);
   }
-  return { requestsPerSecond: result.requests.average, p99Ms: result.latency.p99 };
+  const requests = warmUp.requests.total + result.requests.total;
+  return { requests, requestsPerSecond: result.requests.average, p99Ms: result.latency.p99 };
 }
 
 function run({ url, paths, method = 'GET', headers = {}, body }: Load, duration: number): Promise<autocannon.Result> {

@@ -3,6 +3,7 @@ import { firstPage } from './first-page.ts';
 import { print } from './report.ts';
 import { returningUser } from './returning-user.ts';
 import { soak } from './soak.ts';
+import { tokenRequest } from './token-request.ts';
 import { vendorApi } from './vendor-api.ts';
 import { widgetSize } from './widget-size.ts';
 
@@ -10,14 +11,24 @@ const SOAK_MINUTES = 10;
 
 /**
  * `npm run bench`: each file measures one line of the speed table, together with its baseline, in one run. The soak comes last, because it
- * takes minutes; `npm run bench -- soak 2` runs it alone, for two.
+ * takes minutes; `npm run bench -- soak 2` runs it alone, for two, and `npm run bench -- token` runs the token requests alone.
  */
 await build();
 const [only, minutes = String(SOAK_MINUTES)] = process.argv.slice(2);
+if (only === 'token') {
+  print(await tokenRequest());
+  process.exit();
+}
 if (only === 'soak') {
   print(await soak(Number(minutes)));
   process.exit();
 }
-print([...(await widgetSize()), ...(await firstPage()), ...(await returningUser()), ...(await vendorApi())]);
+print([
+  ...(await widgetSize()),
+  ...(await firstPage()),
+  ...(await returningUser()),
+  ...(await vendorApi()),
+  ...(await tokenRequest()),
+]);
 print(await soak(SOAK_MINUTES));
 process.exit();

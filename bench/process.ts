@@ -3,11 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../scripts/run.ts';
 
+export interface Usage {
+  memory: NodeJS.MemoryUsage;
+  /** Processor time of all its threads since it began. */
+  cpuMs: number;
+}
+
 export interface ServerProcess {
   /** The line that it printed when it was ready. */
   ready: string;
-  /** Asks it for its memory, see servers/platform.ts. */
-  memory(): Promise<NodeJS.MemoryUsage>;
+  /** Asks it what it uses, see servers/platform.ts. */
+  usage(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -22,13 +28,13 @@ export async function startServer(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const memory = async () => {
+  const usage = async () => {
     const answer = once(child, 'message');
-    child.send('memory');
-    const [usage] = (await answer) as [NodeJS.MemoryUsage];
-    return usage;
+    child.send('usage');
+    const [used] = (await answer) as [Usage];
+    return used;
   };
-  return { ready: await lineOf(child, ready), memory, stop: () => stop(child) };
+  return { ready: await lineOf(child, ready), usage, stop: () => stop(child) };
 }
 
 async function lineOf(child: ChildProcess, ready: RegExp): Promise<string> {

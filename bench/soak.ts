@@ -59,7 +59,7 @@ export async function soak(minutes: number): Promise<Row[]> {
     for (let window = 0; window < WINDOWS; window += 1) {
       await load.run((minutes * 60_000) / WINDOWS, WORKERS);
       await delay(SETTLE_MS);
-      const { heapUsed, external, rss } = await server.memory();
+      const { heapUsed, external, rss } = (await server.usage()).memory;
       used.push((heapUsed + external) / 1e6);
       resident.push(rss / 1e6);
     }

@@ -3,7 +3,6 @@ import { mayLeave } from './asker.ts';
 import { foundSoFar } from './engine-internals.ts';
 import type { EngineHooks } from './hooks.ts';
 import { FIRST_PAGE_IN_PLACE } from './provider-routes.ts';
-import { RESPONSE_MODES } from './request-checks.ts';
 
 export type Middleware = Parameters<Provider['use']>[0];
 
@@ -35,13 +34,6 @@ export function showWhereItLeads(publicUrl: string, leave: EngineHooks['leave'])
     await leave(ctx as KoaContextWithOIDC, location);
   };
 }
-
-/** Corrects the response modes in the discovery document, because the engine's own list cannot be configured. */
-export const announceResponseModes: Middleware = async (ctx, next) => {
-  await next();
-  const { body } = ctx as { body?: { response_modes_supported?: readonly string[] } | undefined };
-  if (body?.response_modes_supported) body.response_modes_supported = RESPONSE_MODES;
-};
 
 /** Removes the type `text/plain` from empty responses, such as a revocation's, because oidc-client-ts accepts only JSON or no type. */
 export const leaveEmptyUntyped: Middleware = async (ctx, next) => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { DISCOVERY_ROUTES, insertedDiscoveryRoutes } from './discovery.ts';
 import type { Engine } from './engine.ts';
 import { loadSession } from './engine-internals.ts';
 import { InteractionLimit } from './interaction-limit.ts';
@@ -22,12 +23,11 @@ const ROUTES = [
   PROVIDER_ROUTES.jwks,
   PROVIDER_ROUTES.userinfo,
   PROVIDER_ROUTES.revocation,
-  '/.well-known/openid-configuration',
-  '/.well-known/oauth-authorization-server',
+  ...DISCOVERY_ROUTES,
 ];
 
 /** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
-const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, '/.well-known/openid-configuration']);
+const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, ...DISCOVERY_ROUTES]);
 const PUBLIC_HEADERS = { 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin' };
 /** Every page may read them. The widget judges a credential by their time, because the clock of a device is no evidence. */
 const READABLE_HEADERS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'date, age' };
@@ -60,21 +60,23 @@ export async function mountProvider(
   };
 
   await app.register(async (scope) => {
-    for (const path of ROUTES) {
+    const addRoute = (url: string, path: string, pathOf: (requested: string) => string) => {
       // Where people come, what is not for the engine gets our page, and not its plain text.
       const isForPeople = path.startsWith(PROVIDER_ROUTES.authorization);
       scope.route({
         method: isForPeople ? ['GET', 'HEAD'] : scope.supportedMethods,
-        url: context.prefix + path,
+        url,
         handler: (request, reply) => {
           if (PUBLIC_ROUTES.has(path)) reply.headers(PUBLIC_HEADERS);
           // The engine answers preflights, and leaves an answer as it is that has such headers.
           if (PUBLIC_ROUTES.has(path) && request.method !== 'OPTIONS') reply.headers(READABLE_HEADERS);
           const respond = path === PROVIDER_ROUTES.authorization ? answerAuthorization : answer;
-          return respond(request, reply, request.url.slice(context.prefix.length));
+          return respond(request, reply, pathOf(request.url));
         },
       });
-    }
+    };
+    for (const path of ROUTES) addRoute(context.prefix + path, path, (url) => url.slice(context.prefix.length));
+    for (const [url, path] of insertedDiscoveryRoutes(context)) addRoute(url, path, () => path);
   });
   await app.register((scope) => takePostedRequests(scope, context));
 

@@ -5,9 +5,6 @@ export const SELECT_ACCOUNT_PROMPT = 'select_account';
 /** Begins with sign-up (Initiating User Registration via OpenID Connect 1.0). */
 export const CREATE_PROMPT = 'create';
 
-/** The values of the parameter `prompt`. */
-export const PROMPT_VALUES = ['none', 'login', 'consent', SELECT_ACCOUNT_PROMPT, CREATE_PROMPT];
-
 /** Whoever signs in, or up, has answered each of these: it was a person, here and now, with the account of their choice. */
 export const ANSWERED_BY_SIGN_IN: readonly string[] = ['login', SELECT_ACCOUNT_PROMPT, CREATE_PROMPT];
 

@@ -1,4 +1,3 @@
-import { LANGUAGES } from '@signup-with-platform/messages';
 import {
   CLAIMS_OF_SCOPE,
   CODE_LIFETIME_SECONDS,
@@ -14,6 +13,7 @@ import { randomId } from '../storage/ids.ts';
 import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
 import { APP_PROPERTY, appOf } from './clients.ts';
+import { correctDiscovery, discoveryMetadata } from './discovery.ts';
 import {
   currentRequest,
   decideClientSecrets,
@@ -32,10 +32,9 @@ import { bindInteractions } from './interactions.ts';
 import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
-import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
+import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
-import { PROMPT_VALUES } from './prompts.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
@@ -43,6 +42,8 @@ import {
   assertRelayRegistered,
   assertTargetFitsMode,
 } from './request-checks.ts';
+
+const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 
 /**
  * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
@@ -56,6 +57,7 @@ export async function createProvider(
 ): Promise<Provider> {
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
+  const policy = createInteractionPolicy(publicUrl);
   const EngineProvider = engineWithResponseMode(FORM_POST, hooks.post);
   const provider = new EngineProvider(issuer, {
     adapter: createAdapter(context.storage, rows),
@@ -69,12 +71,12 @@ export async function createProvider(
     },
     // The ID token carries the claims with every response type, so that a backend that redeems a code needs no second call.
     conformIdTokenClaims: false,
-    responseTypes: ['id_token', 'code'],
+    responseTypes: ['code', 'id_token'],
     subjectTypes: ['pairwise'],
     acrValues: ACR_VALUES,
-    discovery: { prompt_values_supported: PROMPT_VALUES, ui_locales_supported: LANGUAGES.map(({ tag }) => tag) },
     enabledJWA: { idTokenSigningAlgValues: [...ID_TOKEN_ALGS] },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: [...CLIENT_AUTH_METHODS],
+    discovery: discoveryMetadata({ config: context.config, clientAuthMethods: CLIENT_AUTH_METHODS }, policy),
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
     pkce: { required: requiresChallenge },
     // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
@@ -101,7 +103,7 @@ export async function createProvider(
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
     interactions: {
-      policy: createInteractionPolicy(publicUrl),
+      policy,
       url: (_ctx, interaction) => `${context.prefix}/interaction/${interaction.uid}`,
     },
     cookies: {
@@ -146,7 +148,7 @@ export async function createProvider(
   decideIdTokenAlgs(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
-  provider.use(announceResponseModes);
+  provider.use(correctDiscovery);
   provider.use(leaveEmptyUntyped);
   provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
