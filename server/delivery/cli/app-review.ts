@@ -52,7 +52,7 @@ export const appShow: Command = {
       terms_uri: app.termsUri ?? null,
       owners: members.filter(({ role }) => role === 'owner').map(({ email }) => email ?? null),
       environments: app.environments.map(
-        ({ environment, clientId, review, origins, redirectUris, domains, ...more }) => ({
+        ({ environment, clientId, review, origins, redirectUris, postLogoutRedirectUris, domains, ...more }) => ({
           environment,
           client_id: clientId,
           review,
@@ -60,6 +60,7 @@ export const appShow: Command = {
           reviewed_at: more.reviewedAt?.toISOString() ?? null,
           origins,
           redirect_uris: redirectUris,
+          post_logout_redirect_uris: postLogoutRedirectUris,
           unproven_domains: domains.filter(({ provenAt }) => provenAt === undefined).map(({ host }) => host),
         }),
       ),
