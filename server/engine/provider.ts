@@ -19,13 +19,14 @@ import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
-import { PROVIDER_ROUTES } from './provider-routes.ts';
+import { LOGOUT_ROUTE, PROVIDER_ROUTES } from './provider-routes.ts';
 import {
   assertMayAskSilently,
   assertRegisteredClaims,
   assertRelayRegistered,
   assertTargetFitsMode,
 } from './request-checks.ts';
+import { tellSessions } from './told-clients.ts';
 
 /**
  * Creates the protocol engine of one realm: oidc-provider, configured as RFC 9700 recommends.
@@ -79,6 +80,12 @@ export async function createProvider(
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       claimsParameter: { enabled: true, assertClaimsParameter: assertRegisteredClaims },
     },
+    // Signing out is ours (delivery/popup/logout/, outbox/logouts.ts), because a session ends in many places besides the engine.
+    discovery: {
+      end_session_endpoint: `${issuer}${LOGOUT_ROUTE}`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+    },
     interactions: {
       policy: createInteractionPolicy(publicUrl),
       url: (_ctx, interaction) => `${context.prefix}/interaction/${interaction.uid}`,
@@ -128,6 +135,7 @@ export async function createProvider(
   provider.use(leaveEmptyUntyped);
   provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
+  provider.use(tellSessions(provider, context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.
   decideRedirectUris(provider, (client, uri) => {

@@ -98,7 +98,7 @@ export async function continueModel(
   return { ...view.form, account: namesOf(account), alreadyShared: request.alreadyShared };
 }
 
-function namesOf(account: Account): ContinueModel['account'] {
+export function namesOf(account: Account): ContinueModel['account'] {
   const { name } = accountClaims(account);
   return { ...(name && { name }), ...(account.email && { email: account.email }) };
 }
