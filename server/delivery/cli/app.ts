@@ -1,7 +1,13 @@
 import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
-import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
+import {
+  parseBackchannelLogoutUri,
+  parseOrigin,
+  parseRedirectUri,
+  parseSignupEndpoint,
+  parseWebPage,
+} from '../../domain/apps/origins.ts';
 import type { AppField } from '../../storage/apps.ts';
 import { appOf } from './app-review.ts';
 import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
@@ -55,6 +61,8 @@ const createSchema = (platformName: string) =>
       environment: z.enum(ENVIRONMENTS),
       origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
       'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      'post-logout-redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      'backchannel-logout-uri': checked(parseBackchannelLogoutUri).optional(),
       field: z.array(field).optional(),
       'logo-uri': webPage.optional(),
       'home-page-uri': webPage.optional(),
@@ -76,7 +84,7 @@ const createSchema = (platformName: string) =>
 
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
-  '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
+  '[--redirect-uri U…] [--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
   '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS]';
 
 export const appCreate: Command = {
@@ -92,6 +100,8 @@ export const appCreate: Command = {
         environment: text,
         origin: list,
         'redirect-uri': list,
+        'post-logout-redirect-uri': list,
+        'backchannel-logout-uri': text,
         field: list,
         'logo-uri': text,
         'home-page-uri': text,
@@ -113,6 +123,7 @@ export const appCreate: Command = {
       signupEndpoint: options['signup-endpoint'],
       signupKey: options['signup-key'],
       credentialLifetimeSeconds: options['credential-lifetime'],
+      backchannelLogoutUri: options['backchannel-logout-uri'],
     };
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({
@@ -120,6 +131,7 @@ export const appCreate: Command = {
         environment: options.environment,
         origins: options.origin,
         redirectUris: options['redirect-uri'],
+        postLogoutRedirectUris: options['post-logout-redirect-uri'],
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });
