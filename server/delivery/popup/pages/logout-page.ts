@@ -75,8 +75,10 @@ function donePage(
     main: html`<span class="badge">${shieldIcon}</span>
 <div class="intro"><h1>${title}</h1><p>${t.rich('popup.logout.done.explanation', { platform })}</p></div>
 ${developerHint === undefined ? nothing : forDevelopers}
-<div class="sticky">${back ? wayBack(back, language) : nothing}
-<a class="button secondary" href=${signIn}>${t('shared.signIn.title')}</a></div>`,
+${back ? html`<div class="actions"><p class="below small"><a href=${signIn}>${t('shared.signIn.title')}</a></p></div>` : nothing}
+<div class="sticky">${
+      back ? wayBack(back, language) : html`<a class="button secondary" href=${signIn}>${t('shared.signIn.title')}</a>`
+    }</div>`,
   });
 }
 
