@@ -19,7 +19,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('session_clients_client').on('session_clients').column('client_id').execute();
   await db.schema.createIndex('session_clients_age').on('session_clients').column('created_at').execute();
-  await db.schema.createIndex('session_clients_user').on('session_clients').column('user_id').execute();
 
   await db.schema
     .createTable('jobs')
