@@ -37,4 +37,5 @@ export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';
 export type { CreateOptions, UpdateOptions, Users } from './resources/users.ts';
 export { verifyCredential } from './verify-credential.ts';
 export { type LoginPost, type VerifyLoginPostOptions, verifyLoginPost } from './verify-login-post.ts';
+export { type LogoutToken, type VerifyLogoutTokenOptions, verifyLogoutToken } from './verify-logout-token.ts';
 export type { VerifyCredentialOptions } from './verify-options.ts';

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { until } from '../scripts/testing/until.ts';
+import { LogoutReceiver } from '../server/testing/logout-receiver.ts';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
 import * as client from './index.ts';
 import { createTestIssuer, startTestIssuer } from './testing.ts';
@@ -58,6 +60,29 @@ test('verifying a post to login-uri works as the README shows it', async () => {
   assert.equal(await ask('signup_csrf_token=t-2'), undefined);
 });
 
+test('verifying a logout token works as the README shows it, with one of a real platform', async () => {
+  const receiver = await LogoutReceiver.start();
+  try {
+    const { clientId, issuer } = await platform.createApp({ backchannelLogoutUri: receiver.url });
+    const { toldOfSignOut } = await program<{
+      toldOfSignOut(request: object, end: (ended: object) => Promise<void>): Promise<number>;
+    }>('toldOfSignOut', { CLIENT_ID: clientId, ISSUER: issuer });
+    const payload = { session: 'its-own' };
+    await platform.storage.jobs.add([
+      { kind: 'backchannel_logout', realm: 'sandbox', clientId, userId: 'jane', payload },
+    ]);
+    await until(() => receiver.received.length === 1);
+    const [logout] = receiver.received;
+    const ended: object[] = [];
+    const ask = (token: unknown) =>
+      toldOfSignOut({ body: { logout_token: token } }, async (session) => void ended.push(session));
+    assert.deepEqual([await ask(logout?.token), await ask(`${logout?.token}x`), await ask(undefined)], [200, 400, 400]);
+    assert.deepEqual(ended, [{ sub: 'jane', sid: logout?.claims.sid }]);
+  } finally {
+    await receiver.stop();
+  }
+});
+
 test('the tour of the user API works as the README shows it, at a real platform', async (t) => {
   t.mock.method(console, 'log', () => {});
   const app = await platform.createApp();
@@ -92,7 +117,7 @@ test('the sign-up endpoint and the test work as the README shows them', async ()
 });
 
 test('every program is run, every link has a target, and every error class is in the table', async () => {
-  assert.equal(programs.length, 6);
+  assert.equal(programs.length, 7);
   for (const [, link = ''] of readme.matchAll(/\]\(([^)]+)\)/g)) {
     assert.ok(existsSync(fileURLToPath(new URL(link, import.meta.url))), link);
   }

@@ -110,7 +110,7 @@ for (const environment of ENVIRONMENTS) {
         'none',
       ]);
       expect(metadata.grant_types_supported).not.toContain('password');
-      expect(metadata['end_session_endpoint']).toBeUndefined();
+      expect(metadata['end_session_endpoint']).toBe(`${issuer}/logout`);
       expect(metadata['registration_endpoint']).toBeUndefined();
       // RFC 8414 defines a second address for the same document.
       const { pathname } = new URL(issuer);

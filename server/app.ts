@@ -30,6 +30,6 @@ export async function createApp(
     sandbox: await addRealm(app, services, 'sandbox', signingKeyPollMs),
   };
   await addApis(app, services, realms, database);
-  addBackgroundWork(app, services, database);
+  addBackgroundWork(app, services, realms, database);
   return app;
 }

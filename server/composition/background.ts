@@ -1,5 +1,8 @@
+import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
+import { deliverLogouts } from '../outbox/logouts.ts';
 import type { Database } from '../storage/database.ts';
+import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 import { sweepInRounds } from './sweeping.ts';
 
@@ -11,8 +14,21 @@ declare module 'fastify' {
 }
 
 /** Starts the work that goes on between requests, and writes what is waiting before the server closes. */
-export function addBackgroundWork(app: FastifyInstance, services: Services, database: Database): void {
-  const { mailer, disclosures, events, keyUses } = services;
+export function addBackgroundWork(
+  app: FastifyInstance,
+  services: Services,
+  realms: Readonly<Record<Realm, RealmParts>>,
+  database: Database,
+): void {
+  const { mailer, disclosures, events, keyUses, storage, config } = services;
+  const logouts = deliverLogouts({
+    jobs: storage.jobs,
+    appEnvironments: storage.appEnvironments,
+    events,
+    log: app.log,
+    publicUrl: config.publicUrl,
+    sign: { production: realms.production.signLogout, sandbox: realms.sandbox.signLogout },
+  });
   const writtenBehind = [disclosures, events, keyUses];
   app.decorate('flush', async () => {
     for (const each of writtenBehind) await each.flush();
@@ -21,6 +37,7 @@ export function addBackgroundWork(app: FastifyInstance, services: Services, data
   app.addHook('onClose', async () => {
     await sweeping.close();
     await mailer.close();
+    await logouts.close();
     for (const each of writtenBehind) await each.close();
   });
 }

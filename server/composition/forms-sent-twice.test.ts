@@ -231,6 +231,12 @@ describe('a form that is sent twice at once', () => {
     '/apps/:appId/:environment/origins/remove': typed({ address: SHOP_ORIGIN }),
     '/apps/:appId/:environment/redirect-uris': typed({ redirect_uri: 'http://localhost:4200/callback' }),
     '/apps/:appId/:environment/redirect-uris/remove': typed({ address: `${SHOP_ORIGIN}/callback` }),
+    '/apps/:appId/:environment/post-logout-redirect-uris': typed({
+      post_logout_redirect_uri: 'http://localhost:4200/out',
+    }),
+    '/apps/:appId/:environment/post-logout-redirect-uris/remove': typed({ address: `${SHOP_ORIGIN}/out` }),
+    '/apps/:appId/:environment/backchannel-logout': typed({ backchannel_logout_uri: 'http://localhost:4200/logout' }),
+    '/apps/:appId/:environment/backchannel-logout/remove': nothing,
     '/apps/:appId/:environment/signup-endpoint': typed({ url: 'http://localhost:4200/signup', key: 'k'.repeat(32) }),
     '/apps/:appId/:environment/signup-endpoint/remove': nothing,
     '/apps/:appId/:environment/doctor': typed({ page: 'http://localhost:1/' }),

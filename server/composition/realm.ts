@@ -4,13 +4,17 @@ import { AccessTokens } from '../delivery/api/access-token.ts';
 import { registerFedcm } from '../delivery/fedcm/register.ts';
 import { registerConfirmEmailRoutes } from '../delivery/popup/confirm-email.ts';
 import { popupHooks } from '../delivery/popup/engine-hooks.ts';
+import { registerLogoutRoutes } from '../delivery/popup/logout/register.ts';
 import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
 import { Engine } from '../engine/engine.ts';
 import { noteEngineEvents } from '../engine/event-notes.ts';
+import { IdTokenHints } from '../engine/id-token-hint.ts';
 import { logEngineEvents } from '../engine/log-engine-events.ts';
+import { logoutTokenFor } from '../engine/logout-token.ts';
 import { type MountedRealm, mountProvider } from '../engine/mount.ts';
 import { SigningKeys } from '../engine/signing-keys.ts';
 import { type RealmContext, realmPrefix } from '../http/realm-context.ts';
+import type { SignLogout } from '../outbox/logouts.ts';
 import { registerPortal } from '../portal/register.ts';
 import { PORTAL_ROUTES } from './portal-routes.ts';
 import type { Services } from './services.ts';
@@ -18,6 +22,7 @@ import type { Services } from './services.ts';
 export interface RealmParts {
   readonly mounted: MountedRealm;
   readonly accessTokens: AccessTokens;
+  readonly signLogout: SignLogout;
 }
 
 /** Adds the routes of one realm: the protocol engine, the popup's steps, the portal, FedCM. */
@@ -43,13 +48,16 @@ export async function addRealm(
     logEngineEvents(provider, app.log);
     noteEngineEvents(provider, context);
   });
+  const hints = new IdTokenHints(context.issuer, keys.published);
+  keys.onChange((published) => hints.useKeys(published));
   keys.onChange((published) => engine.useKeys(published));
   keys.onChange((published) => accessTokens.useKeys(published));
 
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
   await registerConfirmEmailRoutes(app, context, engine.provider);
+  await registerLogoutRoutes(app, context, engine.provider, hints);
   await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
   await registerFedcm(app, context, engine);
-  return { mounted, accessTokens };
+  return { mounted, accessTokens, signLogout: (ended) => logoutTokenFor(engine, ended) };
 }

@@ -2,6 +2,7 @@ import { LANGUAGES } from '@signup-with-platform/messages';
 import type { interactionPolicy } from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
 import type { Middleware } from './middleware.ts';
+import { LOGOUT_ROUTE } from './provider-routes.ts';
 import { RESPONSE_MODES } from './request-checks.ts';
 
 /** The engine's own two paths, below the issuer. They answer the same. */
@@ -21,7 +22,11 @@ export function insertedDiscoveryRoutes({ prefix }: Pick<RealmContext, 'prefix'>
 
 /** What discovery says besides what the engine knows (OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2). */
 export function discoveryMetadata(
-  { config, clientAuthMethods }: Pick<RealmContext, 'config'> & { clientAuthMethods: readonly string[] },
+  {
+    config,
+    issuer,
+    clientAuthMethods,
+  }: Pick<RealmContext, 'config' | 'issuer'> & { clientAuthMethods: readonly string[] },
   policy: interactionPolicy.DefaultPolicy,
 ) {
   const { publicUrl, brand } = config;
@@ -31,6 +36,10 @@ export function discoveryMetadata(
     // OpenID Connect Prompt Create 1.0 section 4.2.
     prompt_values_supported: ['none', ...policy.filter(({ requestable }) => requestable).map(({ name }) => name)],
     ui_locales_supported: LANGUAGES.map(({ tag }) => tag),
+    // Signing out is ours (delivery/popup/logout/, outbox/logouts.ts), because a session ends in many places besides the engine.
+    end_session_endpoint: `${issuer}${LOGOUT_ROUTE}`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     service_documentation: `${publicUrl}/docs/api`,
     op_policy_uri: brand.privacyUrl,
     op_tos_uri: brand.termsUrl,

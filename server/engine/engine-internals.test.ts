@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import {
   cookiesOf,
@@ -11,12 +11,14 @@ import {
   decideClientSecrets,
   decideIdTokenAlg,
   decideRedirectUris,
+  decideSessionIds,
   engineWithResponseMode,
   foundSoFar,
   isEnded,
   keepProperty,
   loadSession,
   signIdToken,
+  signLogoutToken,
   waiveClientRules,
 } from './engine-internals.ts';
 
@@ -296,3 +298,38 @@ describe('the response mode that we replace in the engine', () => {
     }
   });
 });
+
+describe('the names of sessions and the tokens that tell of their end', () => {
+  it('are ours: the engine asks for each, and decides by what we say whether a code has it', async () => {
+    const provider = createEngine([CLIENT]);
+    decideSessionIds(
+      provider,
+      (uid, clientId) => `${uid} at ${clientId}`,
+      ({ clientId }) => clientId === 'shop',
+    );
+    const session = new provider.Session() as unknown as {
+      uid: string;
+      ensureClientContainer(clientId: string): void;
+      sidFor(clientId: string): string;
+    };
+    session.ensureClientContainer('shop');
+    assert.equal(session.sidFor('shop'), `${session.uid} at shop`);
+    const client = (await provider.Client.find('shop')) as unknown as { includeSid(): boolean };
+    assert.equal(client.includeSid(), true);
+  });
+
+  it('are signed as logout tokens, with the subject that is given', async () => {
+    const provider = createEngine([CLIENT], { jwks: { keys: [await signingKey()] } });
+    const client = (await provider.Client.find('shop')) ?? assert.fail();
+    const token = await signLogoutToken(provider, client, { subject: 'jane', sid: 'session' });
+    const { typ } = decodeProtectedHeader(token);
+    const { sub, sid, aud, events, exp = 0, iat = 0, nonce } = decodeJwt(token);
+    assert.deepEqual([typ, sub, sid, aud, exp - iat, nonce], ['logout+jwt', 'jane', 'session', 'shop', 120, undefined]);
+    assert.deepEqual(events, { 'http://schemas.openid.net/event/backchannel-logout': {} });
+  });
+});
+
+async function signingKey() {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid: 'k', alg: 'RS256', use: 'sig' } as never;
+}

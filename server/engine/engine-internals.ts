@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeProtectedHeader } from 'jose';
 import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
@@ -178,6 +179,48 @@ export async function saveResult(
   return interaction.returnTo;
 }
 
+/**
+ * Replaces the engine's identifiers of sessions (its lib/models/session.js), which it keeps with each session, and the decision about which
+ * ID tokens have them (its lib/models/client.js).
+ */
+export function decideSessionIds(
+  provider: Provider,
+  idFor: (sessionUid: string, clientId: string) => string,
+  includes: (client: Client) => boolean,
+): void {
+  const session = provider.Session.prototype as unknown as {
+    sidFor(this: EngineSession, clientId: string, value?: string): string | undefined;
+  };
+  session.sidFor = function sidFor(clientId, value) {
+    return value === undefined ? idFor(this.uid, clientId) : undefined;
+  };
+  const client = provider.Client.prototype as unknown as { includeSid(this: Client): boolean };
+  client.includeSid = function includeSid() {
+    return includes(this);
+  };
+}
+
+/** Signs a logout token as the engine does for its own back-channel logout (its lib/models/client.js). */
+export async function signLogoutToken(
+  provider: Provider,
+  client: Client,
+  { subject, sid }: { subject: string; sid: string },
+): Promise<string> {
+  // Without a context, the subject is the one that is set: the pairwise one, which the client knows, and not an account's.
+  const token = new provider.IdToken({}, { client } as never);
+  for (const [claim, value] of Object.entries({
+    sub: subject,
+    sid,
+    jti: randomUUID(),
+    events: { [LOGOUT_EVENT]: {} },
+  }))
+    token.set(claim, value);
+  return token.issue({ use: 'logout' as never });
+}
+
+/** OpenID Connect Back-Channel Logout 1.0 section 2.4. */
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
 export interface IdTokenContent {
   readonly subject: string;
   readonly nonce: string;
@@ -185,16 +228,19 @@ export interface IdTokenContent {
   /** The claims that were asked for one by one and granted, as the `claims` parameter has them. */
   readonly mask: Record<string, null>;
   readonly rejected: readonly string[];
+  /** Of the session in which it is issued. */
+  readonly sid?: string | undefined;
 }
 
 /** Signs an ID token as the engine's authorization endpoint does (its lib/helpers/process_response_types.js). */
 export async function signIdToken(
   provider: Provider,
   ctx: KoaContextWithOIDC,
-  { subject, nonce, claims, mask, rejected }: IdTokenContent,
+  { subject, nonce, claims, mask, rejected, sid }: IdTokenContent,
 ): Promise<string> {
   const token = new provider.IdToken({ ...claims, sub: subject }, { ctx });
   Object.assign(token, { scope: 'openid', mask, rejected });
   token.set('nonce', nonce);
+  if (sid !== undefined) token.set('sid', sid);
   return token.issue({ use: 'idtoken' });
 }

@@ -37,9 +37,13 @@ export function decideIdTokenAlgs(provider: Provider): void {
 }
 
 function algOfRequest({ oidc }: KoaContextWithOIDC): IdTokenAlg {
-  const { client, params = {} } = oidc;
-  const isElement = params['response_mode'] === WEB_MESSAGE || params[ID_TOKEN_ALG_PARAMETER] === CREDENTIAL_ALG;
-  return isElement || !client ? CREDENTIAL_ALG : appOf(client).idTokenAlg;
+  const { client, params } = oidc;
+  return isForElement(params) || !client ? CREDENTIAL_ALG : appOf(client).idTokenAlg;
+}
+
+/** Whether the element gets what a request asks for, from the popup or FedCM. @param params of an authorization request */
+export function isForElement(params: Readonly<Record<string, unknown>> = {}): boolean {
+  return params['response_mode'] === WEB_MESSAGE || params[ID_TOKEN_ALG_PARAMETER] === CREDENTIAL_ALG;
 }
 
 /** Refuses another value than the one that the popup sends: an app chooses in its settings. @throws InvalidRequest */

@@ -269,7 +269,8 @@ describe('what a request may ask for besides a credential', () => {
 
   it('discovery says so', async () => {
     const metadata = await (await fetch(`${app.issuer}/.well-known/openid-configuration`)).json();
-    assert.deepEqual(metadata.prompt_values_supported, ['none', 'login', 'consent', 'select_account', 'create']);
+    const prompts = ['consent', 'create', 'login', 'none', 'select_account'];
+    assert.deepEqual(metadata.prompt_values_supported.toSorted(), prompts);
     assert.deepEqual(metadata.acr_values_supported, ['phr']);
     assert.deepEqual(metadata.ui_locales_supported.slice(0, 3), ['en', 'nl', 'de']);
     for (const claim of ['auth_time', 'acr']) assert.ok(metadata.claims_supported.includes(claim), claim);

@@ -7,5 +7,8 @@ export const PROVIDER_ROUTES = {
   revocation: '/revoke',
 } as const;
 
+/** Where a vendor signs a person out (delivery/popup/logout/), below the issuer. It is ours, not the engine's. */
+export const LOGOUT_ROUTE = '/logout';
+
 /** Marks a request that is answered with the first page itself, and not a redirect to it; set by mount.ts. */
 export const FIRST_PAGE_IN_PLACE = Symbol('first page in place');

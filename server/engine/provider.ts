@@ -42,6 +42,7 @@ import {
   assertRelayRegistered,
   assertTargetFitsMode,
 } from './request-checks.ts';
+import { tellSessions } from './told-clients.ts';
 
 const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
 
@@ -76,7 +77,7 @@ export async function createProvider(
     acrValues: ACR_VALUES,
     enabledJWA: { idTokenSigningAlgValues: [...ID_TOKEN_ALGS] },
     clientAuthMethods: [...CLIENT_AUTH_METHODS],
-    discovery: discoveryMetadata({ config: context.config, clientAuthMethods: CLIENT_AUTH_METHODS }, policy),
+    discovery: discoveryMetadata({ ...context, clientAuthMethods: CLIENT_AUTH_METHODS }, policy),
     clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
     pkce: { required: requiresChallenge },
     // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
@@ -152,6 +153,7 @@ export async function createProvider(
   provider.use(leaveEmptyUntyped);
   provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
+  provider.use(tellSessions(provider, context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.
   decideRedirectUris(provider, (client, uri) => {

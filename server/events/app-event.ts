@@ -55,6 +55,9 @@ export interface EventDetails {
   'userinfo.called': { error?: string };
   /** `token` says what was revoked. Absent when no such token exists, which gets the same answer (RFC 7009 section 2.2). */
   'revocation.called': { token?: 'access_token' | 'refresh_token'; error?: string };
+  /** By the back channel. `attempt` counts from 1. */
+  'logout.delivered': { endpoint_status: number; attempt: number };
+  'logout.failed': { reason: string; attempt: number; given_up: boolean };
   'api.called': CallDetail;
   'embed.called': CallDetail;
   'login.called': { reason?: string };
@@ -107,6 +110,8 @@ export const EVENT_GROUPS = {
     'token.refused',
     'userinfo.called',
     'revocation.called',
+    'logout.delivered',
+    'logout.failed',
   ],
   api: ['api.called'],
   login: ['login.called'],
@@ -120,6 +125,7 @@ export const PROBLEM_KINDS = [
   'endpoint.refused',
   'endpoint.unavailable',
   'token.refused',
+  'logout.failed',
 ] as const satisfies readonly EventKind[];
 
 export type EventGroup = keyof typeof EVENT_GROUPS | 'problems';

@@ -43,6 +43,9 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
     if (error) return `Revocation failed: ${error}`;
     return token ? `Revoked: ${token}` : 'Revocation of an unknown token';
   },
+  'logout.delivered': ({ detail }) => `Sign-out delivered to your backend at attempt ${detail.attempt}`,
+  'logout.failed': ({ detail: { reason, attempt, given_up: isOver } }) =>
+    `Sign-out not delivered to your backend at attempt ${attempt}: ${reason}${isOver ? ' (given up)' : ''}`,
   'api.called': callSummary,
   'embed.called': callSummary,
   'login.called': ({ detail }) =>

@@ -1,38 +1,24 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
-import type { MailRepository } from '../storage/mails.ts';
+import type { Log } from '../log.ts';
+import type { ClaimedMail, MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
 import { Outbox, type OutboxSettings, type Postage } from './outbox.ts';
+import { Worker, type WorkKind } from './worker.ts';
 
-interface Log {
-  warn(details: object, message: string): void;
-}
-
-const POLL_INTERVAL_MS = 5_000;
-const LEASE_MS = 60_000;
-/** A mail server may take minutes to answer, which a server that stops does not have. */
-const CLOSE_TIMEOUT_MS = 2_000;
-const RETRY_DELAY_MS = 60_000;
-/** After this many failed attempts a mail is given up. */
-const MAX_ATTEMPTS = 8;
+/** A mail is worth sending for hours: a mail server that greylists takes its time. */
+const BACKOFF = { firstDelayMs: 120_000, maxAttempts: 8 } as const;
 
 /** Sends the mail of the outbox in the background, so that a slow mail server delays no request. Without a server, mail is only kept. */
 export class Mailer extends Outbox {
-  readonly #mails: MailRepository;
-  readonly #from: string;
-  readonly #log: Log;
   readonly #transport: Transporter | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #closing = false;
+  readonly #worker: Worker<ClaimedMail> | undefined;
 
-  constructor(settings: OutboxSettings & { from: string; log: Log }) {
+  constructor(settings: OutboxSettings & { from: string; log: Pick<Log, 'warn'> }) {
     super(settings);
-    this.#mails = settings.storage.mails;
-    this.#from = settings.from;
-    this.#log = settings.log;
-    this.#transport = settings.smtpUrl ? createTransport(settings.smtpUrl) : undefined;
-    if (this.#transport) this.#timer = setInterval(() => this.deliver(), POLL_INTERVAL_MS).unref();
+    const { smtpUrl, storage, from, log } = settings;
+    if (smtpUrl === undefined) return;
+    this.#transport = createTransport(smtpUrl);
+    this.#worker = new Worker(mailKind(storage.mails, this.#transport, from), log);
   }
 
   override async post(mail: Mail, postage: Postage): Promise<void> {
@@ -42,46 +28,32 @@ export class Mailer extends Outbox {
 
   /** Finishes the mail that is being sent, unless the mail server takes long: then it is sent again after the next start, as the others are. */
   async close(): Promise<void> {
-    this.#closing = true;
-    clearInterval(this.#timer);
-    await Promise.race([this.#running, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+    await this.#worker?.close();
     this.#transport?.close();
   }
 
-  /** Runs one round at a time. */
   override deliver(): void {
-    if (!this.#transport) return;
-    this.#running ??= this.#deliverDue().finally(() => {
-      this.#running = undefined;
-    });
-  }
-
-  async #deliverDue(): Promise<void> {
-    try {
-      while (!this.#closing) {
-        const mail = await this.#mails.claim(LEASE_MS);
-        if (!mail) return;
-        try {
-          // An object is always one address. Text could be parsed as a list of addresses.
-          const to = { name: '', address: mail.to };
-          await this.#transport?.sendMail({ from: this.#from, to, subject: mail.subject, text: mail.text });
-          await this.#mails.delete(mail.id);
-        } catch (error) {
-          const givenUp = mail.attempts >= MAX_ATTEMPTS;
-          this.#log.warn(
-            { mail: mail.id, attempts: mail.attempts, givenUp, reason: reasonOf(error) },
-            'mail was not sent',
-          );
-          if (givenUp) await this.#mails.delete(mail.id);
-          else await this.#mails.postpone(mail.id, RETRY_DELAY_MS * 2 ** mail.attempts);
-        }
-      }
-    } catch (error) {
-      this.#log.warn({ reason: reasonOf(error) }, 'the outbox could not be read');
-    }
+    this.#worker?.wake();
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** One mail after the other, because all go to the same server. */
+function mailKind(mails: MailRepository, transport: Transporter, from: string): WorkKind<ClaimedMail> {
+  return {
+    failed: 'mail was not sent',
+    slots: 1,
+    leaseMs: 60_000,
+    pollIntervalMs: 5_000,
+    backoff: BACKOFF,
+    claim: (leaseMs) => mails.claim(leaseMs),
+    renew: (mail, leaseMs) => mails.renew(mail, leaseMs),
+    run: async (mail) => {
+      // An object is always one address. Text could be parsed as a list of addresses.
+      const to = { name: '', address: mail.to };
+      await transport.sendMail({ from, to, subject: mail.subject, text: mail.text });
+    },
+    done: (mail) => mails.delete(mail.id),
+    postpone: (mail, delayMs) => mails.postpone(mail.id, delayMs),
+    giveUp: (mail) => mails.delete(mail.id),
+  };
 }

@@ -59,6 +59,18 @@ describe('a form that needs a recent sign-in', () => {
     ['a new address', '/account/security/email', '/security/email', { email: 'ada.new@example.com' }],
     ['an origin', 'APP/production', '/origins', { origin: 'https://new.example' }],
     ['a redirect URI', 'APP/production', '/redirect-uris', { redirect_uri: 'https://new.example/cb' }],
+    [
+      'an address after sign-out',
+      'APP/production',
+      '/post-logout-redirect-uris',
+      { post_logout_redirect_uri: 'https://new.example/out' },
+    ],
+    [
+      'an address of the back channel',
+      'APP/production',
+      '/backchannel-logout',
+      { backchannel_logout_uri: 'https://new.example/logout' },
+    ],
     ['an environment', 'APP/add?environment=sandbox', '/add', { origin: 'https://new.example' }],
     ['a key', 'APP/production/keys/new', '/keys/new', { name: 'Nightly', address_ranges: '192.0.2.0/24' }],
   ];

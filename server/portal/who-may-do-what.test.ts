@@ -46,11 +46,15 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'POST /apps/:appId/:environment/domains/check',
     'POST /apps/:appId/:environment/origins/remove',
     'POST /apps/:appId/:environment/redirect-uris/remove',
+    'POST /apps/:appId/:environment/post-logout-redirect-uris/remove',
+    'POST /apps/:appId/:environment/backchannel-logout/remove',
     'POST /apps/:appId/:environment/signup-endpoint/remove',
   ],
   'developer, recent sign-in in production': [
     'POST /apps/:appId/:environment/origins',
     'POST /apps/:appId/:environment/redirect-uris',
+    'POST /apps/:appId/:environment/post-logout-redirect-uris',
+    'POST /apps/:appId/:environment/backchannel-logout',
     'POST /apps/:appId/:environment/signup-endpoint',
   ],
   'developer, recent sign-in': [

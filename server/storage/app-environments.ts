@@ -40,8 +40,12 @@ export interface AppEnvironment {
   /** Those that are used: their domain is proven, or needs no proof. */
   origins: string[];
   redirectUris: string[];
+  /** Where people may return to after a sign-out that the vendor began. */
+  postLogoutRedirectUris: string[];
   /** Registered, but not used until their domain is proven. */
-  waiting: { origins: string[]; redirectUris: string[] };
+  waiting: { origins: string[]; redirectUris: string[]; postLogoutRedirectUris: string[] };
+  /** Where the vendor's backend is told that a session has ended. */
+  backchannelLogoutUri?: string;
   /** How the hosts that need a proof are proven. */
   domains: DomainProof[];
   /** Whether it may not be used, for the reason that `standing` gives. */
@@ -58,6 +62,8 @@ export interface NewEnvironment {
   environment: Environment;
   origins: readonly string[];
   redirectUris?: readonly string[];
+  postLogoutRedirectUris?: readonly string[];
+  backchannelLogoutUri?: string;
   signupEndpoint?: string;
   signupKey?: string;
   /** Of its first API key. Default: in English. */
@@ -89,7 +95,8 @@ function selectEnvironments(db: Kysely<Tables>) {
     .select(['credential_lifetime', 'id_token_alg', 'stopped_at'])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
-    .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains']);
+    .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains'])
+    .select(['post_logout_redirect_uris', 'backchannel_logout_uri']);
 }
 
 const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
@@ -190,28 +197,29 @@ export class AppEnvironmentRepository extends Repository {
    */
   async changeAddresses(
     clientId: string,
-    list: 'origins' | 'redirectUris',
+    list: AddressListName,
     change: (current: readonly string[]) => readonly string[] | undefined,
     prove: (known: AddressHolder, after: readonly string[]) => readonly DomainProof[] = ({ domains }) => domains,
   ): Promise<{ before: string[]; after: string[] } | undefined> {
-    const column = list === 'origins' ? 'origins' : 'redirect_uris';
+    const column = COLUMN_OF_LIST[list];
     return transaction(this.db, async (trx) => {
       // The write comes first, because it locks the row on every engine.
       await trx.updateTable('environments').set({ updated_at: Date.now() }).where('client_id', '=', clientId).execute();
       const row = await trx
         .selectFrom('environments')
-        .select(['origins', 'redirect_uris', 'domains'])
+        .select(['origins', 'redirect_uris', 'post_logout_redirect_uris', 'domains'])
         .where('client_id', '=', clientId)
         .executeTakeFirstOrThrow();
       const known = {
         origins: fromJson(row.origins),
         redirectUris: fromJson(row.redirect_uris),
+        postLogoutRedirectUris: fromJson(row.post_logout_redirect_uris) ?? [],
         domains: fromJson(row.domains) ?? [],
       };
       const before = known[list];
       const after = change(before);
       if (!after) return undefined;
-      const others = list === 'origins' ? known.redirectUris : known.origins;
+      const others = ADDRESS_LISTS.filter((other) => other !== list).flatMap((other) => known[other]);
       await trx
         .updateTable('environments')
         .set({ [column]: JSON.stringify(after), domains: domainsColumn(prove(known, [...after, ...others])) })
@@ -219,6 +227,15 @@ export class AppEnvironmentRepository extends Repository {
         .execute();
       return { before, after: [...after] };
     });
+  }
+
+  /** @param uri undefined when the vendor's backend is not to be told any more */
+  async setBackchannelLogoutUri(clientId: string, uri: string | undefined): Promise<void> {
+    await this.db
+      .updateTable('environments')
+      .set({ backchannel_logout_uri: uri ?? null, updated_at: Date.now() })
+      .where('client_id', '=', clientId)
+      .execute();
   }
 
   /** Changes the proofs of an environment's hosts, one change after the other. */
@@ -237,10 +254,17 @@ export class AppEnvironmentRepository extends Repository {
   }
 }
 
+/** The lists of addresses to which browsers are sent. */
+const COLUMN_OF_LIST = {
+  origins: 'origins',
+  redirectUris: 'redirect_uris',
+  postLogoutRedirectUris: 'post_logout_redirect_uris',
+} as const;
+export type AddressListName = keyof typeof COLUMN_OF_LIST;
+const ADDRESS_LISTS = Object.keys(COLUMN_OF_LIST) as AddressListName[];
+
 /** All addresses of an environment and what proves their hosts. */
-interface AddressHolder {
-  origins: readonly string[];
-  redirectUris: readonly string[];
+interface AddressHolder extends Readonly<Record<AddressListName, readonly string[]>> {
   domains: readonly DomainProof[];
 }
 
@@ -254,8 +278,15 @@ export async function insertEnvironment(
   appId: string,
   environmentToAdd: NewEnvironment,
 ): Promise<AppSecrets> {
-  const { environment, origins, redirectUris = [], keyName = 'First key', domains = [] } = environmentToAdd;
-  const { signupEndpoint, signupKey, review } = environmentToAdd;
+  const {
+    environment,
+    origins,
+    redirectUris = [],
+    postLogoutRedirectUris = [],
+    keyName = 'First key',
+    domains = [],
+  } = environmentToAdd;
+  const { signupEndpoint, signupKey, review, backchannelLogoutUri } = environmentToAdd;
   const now = Date.now();
   const realm = realmOf(environment);
   const clientId = randomAlphanumerics(CLIENT_ID_LENGTH);
@@ -270,6 +301,8 @@ export async function insertEnvironment(
       client_secret_hash: hashSecret(clientSecret),
       origins: JSON.stringify(origins),
       redirect_uris: JSON.stringify(redirectUris),
+      post_logout_redirect_uris: postLogoutRedirectUris.length > 0 ? JSON.stringify(postLogoutRedirectUris) : null,
+      backchannel_logout_uri: backchannelLogoutUri ?? null,
       signup_endpoint: signupEndpoint ?? null,
       signup_key: signupKey ?? null,
       review: review ?? null,
@@ -289,6 +322,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
   const domains = row.domains === null ? [] : fromJson(row.domains);
   const origins = splitByProof(fromJson(row.origins), domains);
   const redirectUris = splitByProof(fromJson(row.redirect_uris), domains);
+  const afterLogout = splitByProof(fromJson(row.post_logout_redirect_uris) ?? [], domains);
   return present<AppEnvironment>({
     appId: row.id,
     clientId: row.client_id,
@@ -305,7 +339,13 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     idTokenAlg: row.id_token_alg,
     origins: origins.usable,
     redirectUris: redirectUris.usable,
-    waiting: { origins: origins.waiting, redirectUris: redirectUris.waiting },
+    postLogoutRedirectUris: afterLogout.usable,
+    waiting: {
+      origins: origins.waiting,
+      redirectUris: redirectUris.waiting,
+      postLogoutRedirectUris: afterLogout.waiting,
+    },
+    backchannelLogoutUri: row.backchannel_logout_uri,
     domains,
     disabled: standing !== 'active',
     standing,

@@ -41,6 +41,7 @@ export interface ReviewedEnvironment {
   reviewedAt?: Date;
   origins: string[];
   redirectUris: string[];
+  postLogoutRedirectUris: string[];
   domains: DomainProof[];
 }
 
@@ -87,6 +88,7 @@ export class AppReviewRepository extends Repository {
             reviewedAt: row.reviewed_at === null ? null : new Date(row.reviewed_at),
             origins: fromJson(row.origins),
             redirectUris: fromJson(row.redirect_uris),
+            postLogoutRedirectUris: fromJson(row.post_logout_redirect_uris) ?? [],
             domains: fromJson(row.domains) ?? [],
           }),
         ),
@@ -199,7 +201,10 @@ function revisionOf({
   refusal,
   environments,
 }: Judged): string {
-  const addresses = environments.map(({ clientId, origins, redirectUris }) => [clientId, origins, redirectUris]);
+  const addresses = environments.map(({ clientId, origins, redirectUris, postLogoutRedirectUris: after }) =>
+    // An app without such addresses has the revision that it had before there were any.
+    after.length > 0 ? [clientId, origins, redirectUris, after] : [clientId, origins, redirectUris],
+  );
   const shown = [name, logoUri, homePageUri, privacyPolicyUri, termsUri];
   const text = JSON.stringify([shown, requested && Object.entries(requested).sort(), refusal, addresses]);
   return hash('sha256', text).slice(0, REVISION_LENGTH);

@@ -41,6 +41,8 @@ async function eraseApp(db: Kysely<Tables>, appId: string): Promise<void> {
     const ofClient = sql<SqlBool>`client_id = ${clientId}`;
     const ofEnvironment = sql<SqlBool>`client_id = ${clientId} and realm = ${realm}`;
     await deleteInBatches(db, 'app_events', ['id'], ofClient);
+    await deleteInBatches(db, 'session_clients', ['session_uid', 'client_id'], ofClient);
+    await deleteInBatches(db, 'jobs', ['id'], ofClient);
     await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], ofClient);
     await deleteInBatches(db, 'list_positions', ['id_hash'], ofClient);
     await deleteInBatches(db, 'user_codes', ['code_hash'], ofEnvironment);

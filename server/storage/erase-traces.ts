@@ -5,6 +5,7 @@ import { deleteTokens } from './connected-shops.ts';
 import { containing } from './containing.ts';
 import { emailKey } from './email-key.ts';
 import type { DuePerson } from './erase-account.ts';
+import { queueLogouts } from './session-clients.ts';
 import { deleteRecordsOfSessions } from './sessions.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,7 @@ export async function eraseTraces(db: Kysely<Tables>, realm: Realm, person: DueP
   const records = sql<SqlBool>`owner_id = ${accountId} and realm = ${realm}`;
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   await eraseEvents(db, person);
+  await eraseParkedJobs(db, person);
   // Of the inboxes of the sandbox.
   await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`account_id = ${accountId}`);
   if (realm === 'production' && email !== null) await eraseMail(db, email, emailVerified);
@@ -46,9 +48,16 @@ async function eraseSessions(db: Kysely<Tables>, realm: Realm, accountId: string
       .execute();
     if (sessions.length === 0) return;
     await deleteRecordsOfSessions(db, realm, sessions);
+    await queueLogouts(db, realm, sessions);
     const uids = sessions.map(({ uid }) => uid);
     await db.deleteFrom('sessions').where('realm', '=', realm).where('uid', 'in', uids).execute();
   }
+}
+
+/** Deletes what was given up of the person's; what still waits goes out within hours, and says to the vendor that they have left. */
+async function eraseParkedJobs(db: Kysely<Tables>, { users }: DuePerson): Promise<void> {
+  for (const { id } of users)
+    await deleteInBatches(db, 'jobs', ['id'], sql<SqlBool>`user_id = ${id} and due_at is null`);
 }
 
 /** Deletes the events in which apps' developers see the ids of the person's users. */

@@ -19,6 +19,7 @@ import { DisclosureRepository } from './disclosures.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
 import { IdempotencyKeyRepository } from './idempotency-keys.ts';
+import { JobRepository } from './jobs.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
 import { PasskeyRepository } from './passkeys.ts';
@@ -48,6 +49,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     clientSecrets: new ClientSecretRepository(db),
     disclosures: new DisclosureRepository(db),
     idempotencyKeys: new IdempotencyKeyRepository(db),
+    jobs: new JobRepository(db),
     mails: new MailRepository(db),
     pictures: new PictureRepository(db),
     sandboxInbox: new SandboxInboxRepository(db),

@@ -2,6 +2,7 @@ import type { Realm } from '@signup-with-platform/protocol';
 import type { Selectable } from 'kysely';
 import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
+import { type Lease, renewLease, takeDue } from './leases.ts';
 import { Repository } from './repository.ts';
 import type { MailRow } from './tables.ts';
 
@@ -24,6 +25,9 @@ export interface StoredMail {
   attempts: number;
   createdAt: Date;
 }
+
+/** A mail that this process has taken. */
+export type ClaimedMail = StoredMail & Lease;
 
 const MAX_LISTED = 100;
 
@@ -50,27 +54,18 @@ export class MailRepository extends Repository {
   }
 
   /** Claims one mail that is due, for `leaseMs`. Only one process gets it; if that process dies, another gets it after the lease. */
-  async claim(leaseMs: number): Promise<StoredMail | undefined> {
+  async claim(leaseMs: number): Promise<ClaimedMail | undefined> {
     for (;;) {
-      const now = Date.now();
-      const due = await this.db
-        .selectFrom('mails')
-        .select(['id', 'due_at'])
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .limit(1)
-        .executeTakeFirst();
-      if (!due) return undefined;
-      const row = await this.db
-        .updateTable('mails')
-        .set((mail) => ({ due_at: now + leaseMs, attempts: mail('attempts', '+', 1) }))
-        .where('id', '=', due.id)
-        .where('due_at', '=', due.due_at)
-        .returningAll()
-        .executeTakeFirst();
-      if (row) return toMail(row);
-      // Another process has claimed this mail; the next one may be free.
+      const lease = await takeDue(this.db, 'mails', leaseMs);
+      if (!lease) return undefined;
+      const row = await this.db.selectFrom('mails').selectAll().where('id', '=', lease.id).executeTakeFirst();
+      // It may be deleted with the person to whom it is.
+      if (row) return { ...toMail(row), ...lease };
     }
+  }
+
+  renew(mail: Lease, leaseMs: number): Promise<boolean> {
+    return renewLease(this.db, 'mails', mail, leaseMs);
   }
 
   async postpone(id: string, delayMs: number): Promise<void> {

@@ -5,7 +5,9 @@ import { BATCH_ROWS } from './batches.ts';
 import { containing } from './containing.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
+import { noteSessionClient, queueLogouts } from './session-clients.ts';
 import type { Tables } from './tables.ts';
+import { transaction } from './transaction.ts';
 
 /** A place where an account is signed in. */
 export interface SignedInSession {
@@ -61,6 +63,19 @@ export class SessionRepository extends RealmRepository {
           ),
       )
       .execute();
+  }
+
+  /**
+   * Notes that a client has received tokens in a session, so that it is told when the session ends; at once if that has happened meanwhile.
+   * @param user as the vendor knows them
+   */
+  async noteClient(uid: string, user: { clientId: string; userId: string }): Promise<void> {
+    await transaction(this.db, (trx) => noteSessionClient(trx, this.realm, uid, user));
+  }
+
+  /** Tells the clients of a session as if it had ended, because they get nothing more in it. */
+  async endAtClients(uid: string): Promise<void> {
+    await transaction(this.db, (trx) => queueLogouts(trx, this.realm, [{ uid }]));
   }
 
   /** Sessions that are still alive, latest first, and how many there are. @param limit default {@link MAX_LISTED} */
@@ -130,28 +145,39 @@ export class SessionRepository extends RealmRepository {
 
   /** `ended_at` decides whether a session is alive, because requests that are under way may save the records again. */
   async #end(accountId: string, only: (sessions: AliveSessions) => AliveSessions): Promise<number> {
-    const now = Date.now();
     for (let count = 0; ; await nextTurn()) {
-      const alive = only(
-        this.db
-          .selectFrom('sessions')
-          .select('uid')
-          .where('realm', '=', this.realm)
-          .where('account_id', '=', accountId)
-          .where('ended_at', 'is', null),
-      );
-      const ended = await this.db
-        .updateTable('sessions')
-        .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
-        .where('uid', 'in', alive.limit(BATCH_ROWS))
-        // Another process may have been faster. The plus keeps the planner from finding rows by this, instead of by the few handles.
-        .where(sql<SqlBool>`+ended_at is null`)
-        .returning('uid')
-        .execute();
-      await deleteRecordsOfSessions(this.db, this.realm, ended);
-      count += ended.length;
-      if (ended.length < BATCH_ROWS) return count;
+      const ended = await transaction(this.db, (trx) => this.#endBatch(trx, accountId, only));
+      count += ended;
+      if (ended < BATCH_ROWS) return count;
     }
+  }
+
+  /** One transaction, so that each vendor's backend is told of exactly the sessions that ended. */
+  async #endBatch(
+    trx: Kysely<Tables>,
+    accountId: string,
+    only: (sessions: AliveSessions) => AliveSessions,
+  ): Promise<number> {
+    const now = Date.now();
+    const alive = only(
+      trx
+        .selectFrom('sessions')
+        .select('uid')
+        .where('realm', '=', this.realm)
+        .where('account_id', '=', accountId)
+        .where('ended_at', 'is', null),
+    );
+    const ended = await trx
+      .updateTable('sessions')
+      .set({ ended_at: now, last_seen_at: now, user_agent: null, address: null })
+      .where('uid', 'in', alive.limit(BATCH_ROWS))
+      // Another process may have been faster. The plus keeps the planner from finding rows by this, instead of by the few handles.
+      .where(sql<SqlBool>`+ended_at is null`)
+      .returning('uid')
+      .execute();
+    await deleteRecordsOfSessions(trx, this.realm, ended);
+    await queueLogouts(trx, this.realm, ended);
+    return ended.length;
   }
 }
 

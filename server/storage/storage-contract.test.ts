@@ -13,6 +13,7 @@ import './testing/users-contract.ts';
 import './testing/grants-contract.ts';
 import './testing/oidc-records-contract.ts';
 import './testing/sessions-contract.ts';
+import './testing/jobs-contract.ts';
 import './testing/submissions-contract.ts';
 import './testing/pictures-contract.ts';
 import './testing/passkeys-contract.ts';

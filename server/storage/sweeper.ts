@@ -15,6 +15,8 @@ const EXPIRED_RECORD_LIFETIME_MS = 10 * 60 * 1000;
 /** The trigger that guards addresses reads the database's clock, in whole seconds. */
 const CLOCK_MARGIN_MS = 60 * 1000;
 const KEPT_MAIL_LIFETIME_MS = 7 * DAY_MS;
+/** Of jobs that were given up. Those that wait are given up or done long before. */
+const JOB_LIFETIME_MS = 7 * DAY_MS;
 export const IDEMPOTENCY_KEY_LIFETIME_MS = DAY_MS;
 
 /** Deletes expired rows, and the rest of deleted apps. Nothing depends on it, because neither is ever found. */
@@ -31,6 +33,10 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'app_invitations', ['id'], before('expires_at'));
   await deleteInBatches(db, 'app_events', ['id'], before('created_at', APP_EVENT_LIFETIME_MS));
   await deleteInBatches(db, 'sessions', ['uid'], before('last_seen_at', SESSION_LIFETIME_MS));
+  const sessions = sql<SqlBool>`not exists (select 1 from sessions where sessions.uid = session_clients.session_uid)`;
+  const orphans = sql<SqlBool>`${before('created_at', SESSION_LIFETIME_MS)} and ${sessions}`;
+  await deleteInBatches(db, 'session_clients', ['session_uid', 'client_id'], orphans);
+  await deleteInBatches(db, 'jobs', ['id'], before('created_at', JOB_LIFETIME_MS));
   await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
   await closeRefusalWindows(db, now);
   await deleteInBatches(db, 'audit_addresses', ['entry_id'], before('expires_at', CLOCK_MARGIN_MS));

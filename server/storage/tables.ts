@@ -27,6 +27,8 @@ export interface Tables {
   idempotency_keys: IdempotencyKeyRow;
   submissions: SubmissionRow;
   sessions: SessionRow;
+  session_clients: SessionClientRow;
+  jobs: JobRow;
   passkeys: PasskeyRow;
   disclosures: DisclosureRow;
   pictures: PictureRow;
@@ -178,6 +180,10 @@ export interface EnvironmentRow {
   reviewed_at: Generated<Timestamp | null>;
   /** One entry for each host that needs a proof. */
   domains: Generated<Json<DomainProof[]> | null>;
+  /** Where people may return to after a sign-out that the vendor began. Null means nowhere. */
+  post_logout_redirect_uris: Generated<Json<string[]> | null>;
+  /** Where the vendor's backend is told that a session has ended. */
+  backchannel_logout_uri: Generated<string | null>;
 }
 
 export interface ApiKeyRow {
@@ -358,6 +364,36 @@ export interface SessionRow {
   last_seen_at: Timestamp;
   ended_at: Generated<Timestamp | null>;
 }
+
+/** An environment that has received tokens in a session, and is told when the session ends. */
+export interface SessionClientRow {
+  session_uid: string;
+  client_id: string;
+  realm: Realm;
+  /** The user as the vendor knows them (`sub`). */
+  user_id: string;
+  created_at: Timestamp;
+}
+
+/** What waits to be delivered to a vendor's backend. Mail waits in a table of its own, because it is also read. */
+export interface JobRow {
+  id: string;
+  kind: JobKindName;
+  realm: Realm;
+  /** Whose backend. The jobs of one client wait for each other, and for nobody else. */
+  client_id: string;
+  /** Whom it is about, so that it goes with them. */
+  user_id: string | null;
+  payload: Json<Record<string, unknown>>;
+  /** How often delivery has been tried. */
+  attempts: number;
+  /** When it is tried next; while it is being delivered, when its lease ends; null once it has been given up. */
+  due_at: Timestamp | null;
+  /** Why it was not delivered at last. */
+  failure: string | null;
+  created_at: Timestamp;
+}
+export type JobKindName = 'backchannel_logout';
 
 /** A WebAuthn credential. */
 export interface PasskeyRow {

@@ -54,7 +54,7 @@ export const appShow: Command = {
       id_token_alg: details?.idTokenAlg ?? null,
       owners: members.filter(({ role }) => role === 'owner').map(({ email }) => email ?? null),
       environments: app.environments.map(
-        ({ environment, clientId, review, origins, redirectUris, domains, ...more }) => ({
+        ({ environment, clientId, review, origins, redirectUris, postLogoutRedirectUris, domains, ...more }) => ({
           environment,
           client_id: clientId,
           review,
@@ -62,6 +62,7 @@ export const appShow: Command = {
           reviewed_at: more.reviewedAt?.toISOString() ?? null,
           origins,
           redirect_uris: redirectUris,
+          post_logout_redirect_uris: postLogoutRedirectUris,
           unproven_domains: domains.filter(({ provenAt }) => provenAt === undefined).map(({ host }) => host),
         }),
       ),

@@ -1,7 +1,13 @@
 import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
-import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
+import {
+  parseBackchannelLogoutUri,
+  parseOrigin,
+  parseRedirectUri,
+  parseSignupEndpoint,
+  parseWebPage,
+} from '../../domain/apps/origins.ts';
 import type { AppField } from '../../storage/apps.ts';
 import { appOf } from './app-review.ts';
 import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
@@ -55,6 +61,8 @@ const createSchema = (platformName: string) =>
       environment: z.enum(ENVIRONMENTS),
       origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
       'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      'post-logout-redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      'backchannel-logout-uri': checked(parseBackchannelLogoutUri).optional(),
       field: z.array(field).optional(),
       'logo-uri': webPage.optional(),
       'home-page-uri': webPage.optional(),
@@ -77,8 +85,9 @@ const createSchema = (platformName: string) =>
 
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
-  '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
-  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
+  '[--redirect-uri U…] [--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
+  '[--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] ' +
+  '[--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
   `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}]`;
 
 export const appCreate: Command = {
@@ -94,6 +103,8 @@ export const appCreate: Command = {
         environment: text,
         origin: list,
         'redirect-uri': list,
+        'post-logout-redirect-uri': list,
+        'backchannel-logout-uri': text,
         field: list,
         'logo-uri': text,
         'home-page-uri': text,
@@ -117,6 +128,7 @@ export const appCreate: Command = {
       signupKey: options['signup-key'],
       credentialLifetimeSeconds: options['credential-lifetime'],
       idTokenAlg: options['id-token-alg'],
+      backchannelLogoutUri: options['backchannel-logout-uri'],
     };
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({
@@ -124,6 +136,7 @@ export const appCreate: Command = {
         environment: options.environment,
         origins: options.origin,
         redirectUris: options['redirect-uri'],
+        postLogoutRedirectUris: options['post-logout-redirect-uri'],
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });

@@ -55,7 +55,8 @@ describe('npm run platform', () => {
     ] as const) {
       const app = await json(
         `app create --name My␣Shop --environment ${environment} --origin ${SHOP_ORIGIN} --origin http://localhost:4100 ` +
-          `--redirect-uri ${SHOP_ORIGIN}/cb --field email --field address:optional`,
+          `--redirect-uri ${SHOP_ORIGIN}/cb --post-logout-redirect-uri ${SHOP_ORIGIN}/out ` +
+          `--post-logout-redirect-uri ${SHOP_ORIGIN}/bye --backchannel-logout-uri ${SHOP_ORIGIN}/logout --field email --field address:optional`,
       );
       assert.deepEqual(Object.keys(app), ['app_id', 'name', 'environment', 'client_id', 'client_secret', 'api_key']);
       assert.equal(app['name'], 'My Shop');
@@ -68,6 +69,8 @@ describe('npm run platform', () => {
       const stored = await platform.storage.appEnvironments.findByClientId(String(app['client_id']));
       assert.equal(stored?.realm, realmOf(environment));
       assert.deepEqual(stored?.redirectUris, [`${SHOP_ORIGIN}/cb`]);
+      assert.deepEqual(stored?.postLogoutRedirectUris, [`${SHOP_ORIGIN}/out`, `${SHOP_ORIGIN}/bye`]);
+      assert.equal(stored?.backchannelLogoutUri, `${SHOP_ORIGIN}/logout`);
       assert.deepEqual(stored?.fields, [
         { field: 'email', required: true },
         { field: 'address', required: false },

@@ -64,6 +64,7 @@ export async function postAssertion(
   const token = await issueCredential(context, provider, request, reply, {
     clientId: app.clientId,
     accountId: account.id,
+    sessionUid: signedIn.session.uid,
     grantId: agreed.id,
     asked: claims,
     nonce: asked.params.nonce,

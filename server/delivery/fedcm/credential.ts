@@ -1,14 +1,19 @@
 import { type Claim, CREDENTIAL_ALG } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { decodeJwt } from 'jose';
+import { appOf } from '../../engine/clients.ts';
 import { createAuthorizationContext, signIdToken } from '../../engine/engine-internals.ts';
 import { findAccount } from '../../engine/find-account.ts';
 import { ID_TOKEN_ALG_PARAMETER } from '../../engine/id-token-alg.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import { sessionIdFor } from '../../engine/session-id.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 export interface CredentialRequest {
   readonly clientId: string;
   readonly accountId: string;
+  /** The session in which it is issued. */
+  readonly sessionUid: string;
   readonly grantId: string;
   /** What was asked for. The credential contains what was granted of it. */
   readonly asked: readonly Claim[];
@@ -27,7 +32,7 @@ export async function issueCredential(
   provider: Provider,
   { raw: request }: FastifyRequest,
   { raw: response }: FastifyReply,
-  { clientId, accountId, grantId, asked, nonce, origin }: CredentialRequest,
+  { clientId, accountId, sessionUid, grantId, asked, nonce, origin }: CredentialRequest,
 ): Promise<string> {
   const params = {
     client_id: clientId,
@@ -51,7 +56,11 @@ export async function issueCredential(
   const mask = Object.fromEntries(granted.map((claim) => [claim, null]));
   const rejected = grant.getRejectedOIDCClaims();
   const claims = await account.claims('id_token', 'openid', mask, rejected);
-  const credential = await signIdToken(provider, ctx, { subject: accountId, nonce, claims, mask, rejected });
+  const sid = appOf(client).backchannelLogoutUri === undefined ? undefined : sessionIdFor(sessionUid, clientId);
+  const credential = await signIdToken(provider, ctx, { subject: accountId, nonce, claims, mask, rejected, sid });
+  const { sub: userId } = decodeJwt(credential);
+  if (sid !== undefined && userId !== undefined)
+    await context.rows.sessions.noteClient(sessionUid, { clientId, userId });
   provider.emit('authorization.success', ctx, { id_token: credential });
   return credential;
 }

@@ -116,7 +116,7 @@ export async function continueModel(
   };
 }
 
-function namesOf(account: Account): ContinueModel['account'] {
+export function namesOf(account: Account): ContinueModel['account'] {
   const { name } = accountClaims(account);
   return { ...(name && { name }), ...(account.email && { email: account.email }) };
 }

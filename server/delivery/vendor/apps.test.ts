@@ -243,6 +243,51 @@ describe('the setup of an environment', () => {
     assert.deepEqual(found?.redirectUris, ['https://shop.example/callback?x=1']);
   });
 
+  it('takes addresses for sign-out by the same rules, and keeps a secret in one out of the audit log', async () => {
+    const { browser, app, path } = await owner();
+    const setup = `${path}/localhost`;
+    const found = () => platform.storage.appEnvironments.findByClientId(app.clientId);
+    let page = await browser.get(setup);
+    for (const bad of ['https://shop.example', 'http://shop.example/out', 'https://shop.example/out#x', 'nonsense']) {
+      page = await browser.submit(page, '/post-logout-redirect-uris', { post_logout_redirect_uri: bad });
+      assert.equal(page.status, 400, bad);
+    }
+    const uri = 'https://shop.example/out?from=platform';
+    page = await browser.submit(page, '/post-logout-redirect-uris', { post_logout_redirect_uri: uri });
+    assert.match(page.html, /The address after sign-out is added/);
+    assert.deepEqual((await found())?.postLogoutRedirectUris, [uri]);
+    assert.deepEqual((await found())?.redirectUris, [], 'nobody gets an answer there');
+
+    for (const bad of ['', 'http://shop.example/x', 'https://user:pw@shop.example/x', 'https://shop.example/x#y']) {
+      page = await browser.submit(page, '/backchannel-logout', { backchannel_logout_uri: bad });
+      assert.equal(page.status, 400, bad);
+    }
+    const backend = 'https://shop.example/logout?token=hidden';
+    page = await browser.submit(page, '/backchannel-logout', { backchannel_logout_uri: backend });
+    assert.match(page.html, /The address of your backend is saved/);
+    assert.equal((await found())?.backchannelLogoutUri, backend);
+    const entries = await auditOf('environment.backchannel_logout_changed', `environment:${app.clientId}`);
+    assert.deepEqual(
+      entries.map(({ detail }) => detail),
+      [{ endpoint: 'https://shop.example/logout' }],
+    );
+    page = await browser.submit(page, '/backchannel-logout/remove');
+    page = await browser.submit(page, '/post-logout-redirect-uris/remove', { address: uri });
+    assert.deepEqual([(await found())?.backchannelLogoutUri, (await found())?.postLogoutRedirectUris], [undefined, []]);
+  });
+
+  it('refuses addresses of this machine for sign-out in production', async () => {
+    const { browser, app, path } = await owner();
+    await platform.storage.appEnvironments.add(app.appId, 'production', ['https://shop.example']);
+    const page = await browser.get(`${path}/production`);
+    for (const [action, values] of [
+      ['/post-logout-redirect-uris', { post_logout_redirect_uri: 'http://localhost:3000/out' }],
+      ['/backchannel-logout', { backchannel_logout_uri: 'http://127.0.0.1:3000/logout' }],
+      ['/backchannel-logout', { backchannel_logout_uri: 'https://10.0.0.1/logout' }],
+    ] as const)
+      assert.equal((await browser.submit(page, action, { ...values })).status, 400);
+  });
+
   it('limits the length of the list', async () => {
     const { browser, app, path } = await owner();
     const many = Array.from({ length: MAX_ADDRESSES }, (_, index) => `https://shop${index}.example`);

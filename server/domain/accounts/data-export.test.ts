@@ -74,6 +74,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   secrets: 'the platform’s',
   idempotency_keys: 'a shop’s, for a day',
   submissions: 'answers to forms, for minutes, which only the browser can read',
+  session_clients: 'which shops a session is known to, until it ends; the shops are in it',
+  jobs: 'what waits to be told to a shop, for hours; for a week when it was given up',
   oidc_records: 'sessions are in it; codes and tokens open something',
   user_codes: 'codes that open something, for a while',
   rate_limits: 'counters under hashes, for a day at most',

@@ -35,6 +35,8 @@ export async function requestDeletion(
   if (!(await accountDeletion.request(account.id, dueAt))) return { outcome: 'requested_before' };
   const disconnected = await connectedShops.disconnectAll(account.id);
   await sessions.endAll(account.id, session);
+  // This session stays, for whoever changes their mind; for the shops it is over.
+  await sessions.endAtClients(session);
   await notifyAccount(context, account, { kind: 'deletion_requested', date: dueAt }, { languages });
   return { outcome: 'requested', dueAt, disconnected };
 }

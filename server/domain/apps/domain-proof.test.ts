@@ -4,7 +4,7 @@ import { needsProof, newProof, problemOfFile, proofsFor, withCheck } from './dom
 
 const SHOP = 'https://shop.example';
 const ELM = 'https://elm.example';
-const NONE = { origins: [], redirectUris: [], domains: [] };
+const NONE = { origins: [], redirectUris: [], postLogoutRedirectUris: [], domains: [] };
 const hostsOf = (domains: readonly { host: string }[]) => domains.map(({ host }) => host);
 
 describe('the proof of a domain', () => {

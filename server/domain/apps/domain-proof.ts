@@ -35,6 +35,7 @@ export function newProof(host: string): DomainProof {
 interface Known {
   origins: readonly string[];
   redirectUris: readonly string[];
+  postLogoutRedirectUris: readonly string[];
   domains: readonly DomainProof[];
 }
 
@@ -42,8 +43,9 @@ interface Known {
  * The proofs that the hosts of `after` need. A host that had addresses before and no entry needs none: it was registered before there were
  * proofs, or by the operator. One that comes back after it was gone is new.
  */
-export function proofsFor({ origins, redirectUris, domains }: Known, after: readonly string[]): DomainProof[] {
-  const exempt = new Set([...origins, ...redirectUris].map(hostOf));
+export function proofsFor(before: Known, after: readonly string[]): DomainProof[] {
+  const { origins, redirectUris, postLogoutRedirectUris, domains } = before;
+  const exempt = new Set([...origins, ...redirectUris, ...postLogoutRedirectUris].map(hostOf));
   return [...new Set(after.map(hostOf))].flatMap((host) => {
     const known = domains.find((domain) => domain.host === host);
     if (known) return [known];

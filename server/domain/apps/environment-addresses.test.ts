@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Environment } from '@signup-with-platform/protocol';
 import { LOOPBACK_HOSTS } from '../../../scripts/testing/hostile-inputs.ts';
-import { checkNewAddress, checkSignupEndpoint, MAX_ADDRESSES } from './environment-addresses.ts';
+import { checkCalledAddress, checkNewAddress, MAX_ADDRESSES } from './environment-addresses.ts';
 
 describe('a new origin', () => {
   const problemOf = (environment: 'localhost' | 'production', text: string, known: string[] = []) =>
@@ -82,7 +82,7 @@ describe('a new redirect URI', () => {
 
 describe('a sign-up endpoint', () => {
   const problemOf = (environment: Environment, publicUrl: string, text: string) =>
-    checkSignupEndpoint(environment, publicUrl, text)?.problem;
+    checkCalledAddress('signupEndpoint', environment, publicUrl, text)?.problem;
   const [mine, web] = ['http://localhost:4000', 'https://id.example'];
 
   it('may be on a developer’s machine, if the platform is there too', () => {

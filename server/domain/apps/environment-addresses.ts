@@ -2,13 +2,13 @@ import type { Environment } from '@signup-with-platform/protocol';
 import { isLoopbackHost } from '../../../process/loopback.ts';
 import { addressesBeside } from '../../outbound/public-address.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
-import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
+import { parseBackchannelLogoutUri, parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
 /** Per environment and list. */
 export const MAX_ADDRESSES = 50;
 
 /** The lists of addresses that an environment has. */
-export type AddressList = 'origins' | 'redirectUris';
+export type AddressList = 'origins' | 'redirectUris' | 'postLogoutRedirectUris';
 
 export type ListProblem = AddressProblem | 'required' | 'known' | 'too_many';
 
@@ -21,6 +21,7 @@ export interface Refusal<Problem> {
 const PARSE: Readonly<Record<AddressList, (text: string) => string>> = {
   origins: parseOrigin,
   redirectUris: parseRedirectUri,
+  postLogoutRedirectUris: parseRedirectUri,
 };
 
 /** Checks an address that is to be added to an environment's list. @param text trimmed. @returns undefined when it is fine */
@@ -39,19 +40,23 @@ export function checkNewAddress(
   });
 }
 
+/** The kinds of addresses that the platform itself calls. */
+const PARSE_CALLED = { signupEndpoint: parseSignupEndpoint, backchannelLogoutUri: parseBackchannelLogoutUri } as const;
+
 /**
- * Checks an address to which the platform sends new users, as it is written. Where its name leads is judged whenever it is called
+ * Checks an address that the platform calls, as it is written. Where its name leads is judged whenever it is called
  * (`outbound/guarded-call.ts`): names change, and an answer here would tell which names a private network knows.
  * @param publicUrl of the platform
  */
-export function checkSignupEndpoint(
+export function checkCalledAddress(
+  kind: keyof typeof PARSE_CALLED,
   environment: Environment,
   publicUrl: string,
   text: string,
 ): Refusal<AddressProblem | 'required'> | undefined {
   if (text === '') return { problem: 'required' };
   return refusalOf(() => {
-    parseSignupEndpoint(text);
+    PARSE_CALLED[kind](text);
     if (
       environment !== 'localhost' ||
       addressesBeside(publicUrl) === 'public' ||

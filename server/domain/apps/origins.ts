@@ -55,6 +55,18 @@ export function parseSignupEndpoint(text: string): string {
 }
 
 /**
+ * Checks the address of a vendor's backend that is told when sessions end (OpenID Connect Back-Channel Logout 1.0 section 2.2).
+ * @throws AddressError
+ */
+export function parseBackchannelLogoutUri(text: string): string {
+  const url = parseAddress(text, 'the address of a backend');
+  assertNoFragment(text, 'is never sent');
+  assertNoCredentials(url, text);
+  assertSecure(url, text);
+  return text;
+}
+
+/**
  * Checks the address of a page for people, such as a privacy policy: absolute, https except on loopback.
  * @throws AddressError
  */

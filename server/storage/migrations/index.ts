@@ -14,6 +14,7 @@ import * as sandboxAccounts from './018-sandbox-accounts.ts';
 import * as appDeletion from './019-app-deletion.ts';
 import * as credentialLifetime from './020-credential-lifetime.ts';
 import * as signingAlgorithms from './021-signing-algorithms.ts';
+import * as signOut from './022-sign-out.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '019-app-deletion': appDeletion,
   '020-credential-lifetime': credentialLifetime,
   '021-signing-algorithms': signingAlgorithms,
+  '022-sign-out': signOut,
 };

@@ -128,18 +128,31 @@ onEachEngine('reviews of apps', (context) => {
   it('use the addresses of a host once it is proven', async () => {
     const { apps, appEnvironments } = context.storage;
     const redirectUris = ['https://marten.example/back', 'https://elm.example/back'];
+    const postLogoutRedirectUris = ['https://marten.example/out', 'https://elm.example/out'];
     const domains = [{ host: 'elm.example', token: 't' }];
     const origins = ['https://marten.example', 'https://elm.example', 'https://elm.example:8443'];
-    const { clientId } = await apps.create({ name: 'M', environment: 'production', origins, redirectUris, domains });
+    const { clientId } = await apps.create({
+      name: 'M',
+      environment: 'production',
+      origins,
+      redirectUris,
+      postLogoutRedirectUris,
+      domains,
+    });
     const found = await appEnvironments.findByClientId(clientId);
     assert.deepEqual(
       [found?.origins, found?.redirectUris],
       [['https://marten.example'], ['https://marten.example/back']],
     );
-    assert.deepEqual(found?.waiting, { origins: origins.slice(1), redirectUris: redirectUris.slice(1) });
+    assert.deepEqual(found?.waiting, {
+      origins: origins.slice(1),
+      redirectUris: redirectUris.slice(1),
+      postLogoutRedirectUris: postLogoutRedirectUris.slice(1),
+    });
     await appEnvironments.changeDomains(clientId, (known) => known.map((one) => ({ ...one, provenAt: 1 })));
     const proven = await appEnvironments.findByClientId(clientId);
     assert.deepEqual([proven?.origins, proven?.redirectUris], [origins, redirectUris]);
-    assert.deepEqual(proven?.waiting, { origins: [], redirectUris: [] });
+    assert.deepEqual(proven?.postLogoutRedirectUris, postLogoutRedirectUris);
+    assert.deepEqual(proven?.waiting, { origins: [], redirectUris: [], postLogoutRedirectUris: [] });
   });
 });

@@ -1,16 +1,16 @@
 import { html } from '@lit-labs/ssr';
 import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import { avatar } from '#pages/avatar.ts';
 import { alertBox, formFrame, formsScript } from '#pages/forms.ts';
 import { fieldIcons, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { sandboxMailNote } from '#pages/sandbox-mail.ts';
-import { isolate, isolateEmail, isolateLeftToRight } from '#pages/text.ts';
+import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import type { Problem } from '#pages/window-title.ts';
+import { accountLines } from './account-lines.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import { consentFields } from './consent-fields.ts';
 import type { ConsentModel, ContinueModel } from './models.ts';
@@ -92,14 +92,10 @@ export function sharedNote(
 /** As whom, and the way to be somebody else. An address that is among what will be shared is not told twice. */
 export function accountChip(
   { account, action, csrf, fields = [] }: ContinueModel & Partial<Pick<ConsentModel, 'fields'>>,
-  { tag, t }: Language,
+  language: Language,
 ): unknown {
-  const { name, email } = account;
-  const isShownBelow = fields.some(({ value }) => value === email);
-  const address = email ? isolateEmail(email) : nothing;
-  const useAnother = html`<button class="link">${t('popup.consent.useAnother')}</button>`;
-  return html`<div class="account">${avatar(name ?? email ?? '', tag)}<div class="who small">
-<div><p><span class="hidden">${t('shared.common.signedInAs')}</span> <b>${name ? isolate(name) : address}</b></p>
-${name && email && !isShownBelow ? html`<p class="muted">${address}</p>` : nothing}</div>
-${formFrame({ action: `${action}/switch-account`, csrf }, useAnother)}</div></div>`;
+  const isShownBelow = fields.some(({ value }) => value === account.email);
+  const useAnother = html`<button class="link">${language.t('popup.consent.useAnother')}</button>`;
+  const form = formFrame({ action: `${action}/switch-account`, csrf }, useAnother);
+  return accountLines(account, language, form, isShownBelow);
 }

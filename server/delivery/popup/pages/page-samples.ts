@@ -8,6 +8,7 @@ import { deliverPage } from './deliver-page.ts';
 import { errorPage } from './error-page.ts';
 import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
+import { type LogoutModel, logoutPage } from './logout-page.ts';
 import type { ConsentModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
@@ -161,6 +162,15 @@ export const sampleAnswer: PostedAnswer = {
   fields: { code: 'code-1', state: 'state-1', iss: 'https://acme.example' },
 };
 
+const sampleLogout: LogoutModel = {
+  outcome: 'ask',
+  action: '/logout/confirm',
+  csrf: sampleForm.csrf,
+  request: 'sealed.request',
+  account: { name: 'Ada Lovelace', email: LONG_EMAIL },
+  stay: '/account',
+};
+
 const sampleFailure = { code: 'unavailable', requestId: '01JD9Z4T7RQ2' } as const;
 
 export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
@@ -245,6 +255,18 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
     ['leaving-by-form', leavingPage(withoutVendor, sampleAnswer)],
     ['form-post', formPostPage(context, sampleAnswer)],
     ['form-post-sandbox', formPostPage({ ...sandbox, vendor: LONG_VENDOR }, sampleAnswer)],
+    ['logout', logoutPage({ ...withoutVendor, formTargets: ['https://bonsai.example'] }, sampleLogout)],
+    ['logout-vendor', logoutPage({ ...withoutVendor, vendor: LONG_VENDOR }, sampleLogout)],
+    ['logout-done', logoutPage(sandbox, { outcome: 'done', signIn: '/account/sign-in' })],
+    [
+      'logout-done-back',
+      logoutPage(withoutVendor, {
+        outcome: 'done',
+        signIn: '/account/sign-in',
+        back: { uri: 'https://bonsai.example/out', vendor: LONG_VENDOR.name },
+        developerHint: 'post_logout_redirect_uri was not used.',
+      }),
+    ],
     ['deliver', deliverPage(context, { message, targetOrigin: 'https://bonsai.example' })],
     ['deliver-no-vendor', deliverPage(withoutVendor, { message, targetOrigin: 'https://bonsai.example' })],
     [

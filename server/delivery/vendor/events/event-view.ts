@@ -55,7 +55,7 @@ function jsonOf({ id, kind, at, status, requestId, userId, detail }: RecordedEve
   return { id, kind, time: at.toISOString(), status, request_id: requestId, user_id: userId, ...detail };
 }
 
-const TAGS = ['popup', 'endpoint', 'credential', 'code', 'token', 'api', 'embed', 'login', 'log'] as const;
+const TAGS = ['popup', 'endpoint', 'credential', 'code', 'token', 'logout', 'api', 'embed', 'login', 'log'] as const;
 
 /** What is done with a token. */
 const TOKEN_CALL = /^(userinfo|revocation)\./;
@@ -65,8 +65,8 @@ function tagOf({ kind }: RecordedEvent): (typeof TAGS)[number] {
   return TAGS.find((tag) => kind.startsWith(`${tag}.`)) ?? 'log';
 }
 
-const BAD = /\.(refused|unavailable)$/;
-const GOOD = /^(credential\.issued|code\.redeemed|popup\.consent_given)$/;
+const BAD = /\.(refused|unavailable|failed)$/;
+const GOOD = /^(credential\.issued|code\.redeemed|popup\.consent_given|logout\.delivered)$/;
 
 function toneOf({ kind, status = 0 }: RecordedEvent): EventView['tone'] {
   if (BAD.test(kind) || status >= 400) return 'bad';
@@ -107,6 +107,8 @@ function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefin
       return 'endpointUnavailable';
     case 'token.refused':
       return 'tokenRefused';
+    case 'logout.failed':
+      return 'logoutFailed';
     case 'log.omitted':
       return 'omitted';
   }

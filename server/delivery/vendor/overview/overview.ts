@@ -91,7 +91,7 @@ function environmentCard(call: MemberCall, found: AppEnvironment, details: AppDe
 
 /** What keeps an environment from being used, besides what everybody has to do. */
 function openInProduction({ language: { t } }: MemberCall, found: AppEnvironment, path: string): CheckItem[] {
-  const isWaiting = found.waiting.origins.length + found.waiting.redirectUris.length > 0;
+  const isWaiting = Object.values(found.waiting).some(({ length }) => length > 0);
   const way = { href: `${path}#domains`, label: t('vendor.domains.itemLink') };
   return [
     ...(isWaiting ? [{ text: t('vendor.domains.title'), done: false, way }] : []),

@@ -12,6 +12,7 @@ import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { productionCard } from '../review/review-cards.ts';
 import { copyable, copyScript } from '../shown-once.ts';
+import { type BackchannelAttempt, backchannelCard } from './backchannel-card.ts';
 import { domainsCard } from './domains-card.ts';
 import type { SetupDone } from './done.ts';
 
@@ -24,6 +25,8 @@ interface AddressAttempt {
 export interface SetupAttempt {
   origins?: AddressAttempt;
   redirectUris?: AddressAttempt;
+  postLogoutRedirectUris?: AddressAttempt;
+  backchannel?: BackchannelAttempt;
   endpoint?: { typed: string; refusal?: Refusal<AddressProblem | 'required'>; isKeyRefused: boolean };
 }
 
@@ -45,6 +48,8 @@ export function sendSetup(call: EnvironmentCall, status: number, model: SetupMod
     domainsCard(call, mayEdit(call)),
     addressesCard(call, 'origins', model),
     addressesCard(call, 'redirectUris', model),
+    addressesCard(call, 'postLogoutRedirectUris', model),
+    backchannelCard(call, model.attempt.backchannel),
     endpointCard(call, model),
   ];
   return sendAppPage(call, status, 'setup', {
@@ -86,6 +91,14 @@ const LISTS = {
     lead: 'vendor.setup.redirectUrisLead',
     none: 'vendor.setup.noRedirectUris',
     label: 'vendor.setup.newRedirectUri',
+  },
+  postLogoutRedirectUris: {
+    path: 'post-logout-redirect-uris',
+    input: 'post_logout_redirect_uri',
+    title: 'vendor.setup.postLogoutUris',
+    lead: 'vendor.setup.postLogoutUrisLead',
+    none: 'vendor.setup.noRedirectUris',
+    label: 'vendor.setup.newPostLogoutUri',
   },
 } as const satisfies Record<AddressList, unknown>;
 

@@ -1,13 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { needsProof, proofsFor } from '#domain/apps/domain-proof.ts';
-import { type AddressList, checkNewAddress, checkSignupEndpoint } from '#domain/apps/environment-addresses.ts';
+import { type AddressList, checkCalledAddress, checkNewAddress } from '#domain/apps/environment-addresses.ts';
 import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { isHeld } from '#domain/apps/review.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
+import { backchannelRoutes } from './backchannel.ts';
 import { domainRoutes } from './domains.ts';
 import { SETUP_DONE, type SetupDone } from './done.ts';
 import type { SetupAttempt } from './setup-page.ts';
@@ -23,7 +24,14 @@ const ENDPOINT_KEY = /^[\x21-\x7e]{1,200}$/;
 
 const originSchema = z.object({ origin: text });
 const redirectUriSchema = z.object({ redirect_uri: text });
-const keptSchema = z.object({ origin: text, redirect_uri: text, url: text });
+const afterLogoutSchema = z.object({ post_logout_redirect_uri: text });
+const keptSchema = z.object({
+  origin: text,
+  redirect_uri: text,
+  post_logout_redirect_uri: text,
+  backchannel_logout_uri: text,
+  url: text,
+});
 
 type AddressNotice = 'origin_added' | 'redirect_uri_added' | 'signup_endpoint_changed';
 
@@ -43,9 +51,17 @@ const LISTS = {
     notice: 'redirect_uri_added',
     typed: (body: unknown) => redirectUriSchema.parse(body ?? {}).redirect_uri,
   },
+  postLogoutRedirectUris: {
+    path: 'post-logout-redirect-uris',
+    input: 'post_logout_redirect_uri',
+    act: 'environment.post_logout_redirect_uris_changed',
+    // People go there, but nothing about them does.
+    notice: undefined,
+    typed: (body: unknown) => afterLogoutSchema.parse(body ?? {}).post_logout_redirect_uri,
+  },
 } as const satisfies Record<
   AddressList,
-  { path: string; input: string; act: `environment.${string}`; notice: AddressNotice; typed: unknown }
+  { path: string; input: string; act: `environment.${string}`; notice: AddressNotice | undefined; typed: unknown }
 >;
 
 /** People's data goes to these addresses. Removing one sends it nowhere new, so only adding needs a recent sign-in. */
@@ -54,7 +70,7 @@ const PATH = '/apps/:appId/:environment';
 
 export const setupRoutes = [
   forEnvironment('GET', PATH, 'read-only', getSetup),
-  ...(['origins', 'redirectUris'] as const).flatMap((list) => [
+  ...(['origins', 'redirectUris', 'postLogoutRedirectUris'] as const).flatMap((list) => [
     forEnvironment(
       'POST',
       `/apps/:appId/:environment/${LISTS[list].path}`,
@@ -71,6 +87,7 @@ export const setupRoutes = [
     form: { page: PATH, keeps: ['url'] },
   }),
   forEnvironment('POST', '/apps/:appId/:environment/signup-endpoint/remove', 'developer', removeEndpoint),
+  ...backchannelRoutes,
   ...domainRoutes,
 ];
 
@@ -85,6 +102,8 @@ function attemptOf(kept: EnvironmentCall['kept']): SetupAttempt {
   return {
     ...(typed.origin && { origins: { typed: typed.origin } }),
     ...(typed.redirect_uri && { redirectUris: { typed: typed.redirect_uri } }),
+    ...(typed.post_logout_redirect_uri && { postLogoutRedirectUris: { typed: typed.post_logout_redirect_uri } }),
+    ...(typed.backchannel_logout_uri && { backchannel: { typed: typed.backchannel_logout_uri } }),
     ...(typed.url && { endpoint: { typed: typed.url, isKeyRefused: false } }),
   };
 }
@@ -106,7 +125,8 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
     if (!changed) return undefined;
     await part.audit(LISTS[list].act, `environment:${clientId}`, changed);
     if (isHeld(call.environment)) await part.context.storage.appReviews.noteChange(call.app.id);
-    await tellOwners(part, LISTS[list].notice, address);
+    const { notice } = LISTS[list];
+    if (notice) await tellOwners(part, notice, address);
     return changed;
   });
   if (!change) return showSetup(call, 400, { attempt: { [list]: { typed: address, ...(refusal && { refusal }) } } });
@@ -140,7 +160,7 @@ async function saveEndpoint(call: EnvironmentCall): Promise<FastifyReply> {
   const { url, key } = endpointSchema.parse(call.body ?? {});
   const { context, environment } = call;
   const { clientId } = environment;
-  const refusal = checkSignupEndpoint(environment.environment, context.config.publicUrl, url);
+  const refusal = checkCalledAddress('signupEndpoint', environment.environment, context.config.publicUrl, url);
   const isKey = ENDPOINT_KEY.test(key);
   if (refusal || !isKey) {
     const endpoint = { typed: url, ...(refusal && { refusal }), isKeyRefused: !isKey };
