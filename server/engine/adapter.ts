@@ -5,14 +5,19 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
+import { assertModest, KeptLimit } from './kept-limit.ts';
 import { assertRedeemable } from './pkce.ts';
+import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
+import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
+  const kept = new KeptLimit();
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
     if (model === 'Session') return sessionAdapter(storage, realm);
+    if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
     return recordAdapter(model, storage, realm);
   };
 }
@@ -38,7 +43,8 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   };
 }
 
-const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
+/** Where a page may do without the secret. At the others it has nothing to do: the window that it opens goes to `/popup`. */
+const ROUTES_OF_PAGES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
 
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
@@ -48,7 +54,8 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
  */
 function isPublicRequest({ origins }: AppEnvironment): boolean {
   const ctx = currentRequest();
-  if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  if (!ctx || !AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  if (!ROUTES_OF_PAGES.has(ctx.oidc.route)) return false;
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType, redirect_uri: target } = ctx.oidc.params ?? {};
   if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
@@ -110,15 +117,6 @@ function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
   };
 }
 
-/** Of an authorization request's parameters, as they are kept. A page's own requests have about 400. */
-const MAX_PARAMETERS_LENGTH = 4_096;
-
-/** Anybody can make the server keep a request. @throws InvalidRequest */
-function assertModest({ params }: AdapterPayload): void {
-  if (JSON.stringify(params ?? {}).length <= MAX_PARAMETERS_LENGTH) return;
-  throw new errors.InvalidRequest(`the parameters have more than ${MAX_PARAMETERS_LENGTH} characters together`);
-}
-
 /**
  * Whether a record ended with its app: what an app was given before it was disabled or suspended does not come back when the app does. While
  * the app is stopped, other checks refuse it, and say why.
@@ -150,7 +148,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     },
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
     upsert: async (id, payload, expiresIn) => {
-      if (model === 'Interaction') assertModest(payload);
+      if (model === 'Interaction') assertModest(payload.params);
       await oidcRecords.save(model, id, { ...payload }, expiresIn);
     },
     destroy: (id) => oidcRecords.delete(model, id),

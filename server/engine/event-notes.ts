@@ -59,7 +59,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     }
   });
 
-  on('authorization.error', (ctx, error: EngineError) => {
+  const noteRefusal = (ctx: Context, error: EngineError) => {
     // Declining is not an error, and is noted by the page where the person declines.
     if (error.error === 'access_denied') return;
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
@@ -75,7 +75,9 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
       },
       () => {},
     );
-  });
+  };
+  on('authorization.error', noteRefusal);
+  on('pushed_authorization_request.error', noteRefusal);
 
   on('server_error', (ctx) => note(ctx, { kind: 'popup.refused', detail: { reason: 'server_error' } }));
 

@@ -23,6 +23,7 @@ const ROUTES = [
   PROVIDER_ROUTES.jwks,
   PROVIDER_ROUTES.userinfo,
   PROVIDER_ROUTES.revocation,
+  PROVIDER_ROUTES.pushed_authorization_request,
   ...DISCOVERY_ROUTES,
 ];
 

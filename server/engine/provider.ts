@@ -36,6 +36,7 @@ import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './m
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
+import { useRequestUriOnce } from './pushed-requests.ts';
 import {
   assertMayAskSilently,
   assertRegisteredClaims,
@@ -97,7 +98,7 @@ export async function createProvider(
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: false },
       // A token of another client is answered like an unknown one (RFC 7009 section 2.2).
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
@@ -149,6 +150,7 @@ export async function createProvider(
   decideIdTokenAlgs(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
+  provider.use(useRequestUriOnce);
   provider.use(correctDiscovery);
   provider.use(leaveEmptyUntyped);
   provider.use(limitSecrets(context));

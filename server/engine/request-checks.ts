@@ -37,6 +37,8 @@ export function assertTargetFitsMode({ oidc }: KoaContextWithOIDC): void {
  * a hostile page sees where the window that it opened ends.
  */
 export function assertMayAskSilently(ctx: KoaContextWithOIDC, publicUrl: string): void {
+  // A backend that pushes its request is no page. The browser that brings it is asked.
+  if (ctx.oidc.route === 'pushed_authorization_request') return;
   if (ctx.oidc.prompts.has('none') && !mayPassSilently(ctx, publicUrl))
     throw new errors.InteractionRequired('prompt=none requires that the request comes from a page of the app');
 }
