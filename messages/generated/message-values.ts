@@ -124,6 +124,8 @@ export interface MessageValues<Value> {
   'popup.consent.receives': { vendor: Value };
   'popup.consent.alreadyShared': { fields: Value };
   'popup.consent.onlyIdentifier': { vendor: Value };
+  'popup.consent.stay': None;
+  'popup.consent.stayMeans': { vendor: Value };
   'popup.consent.changedMeanwhile': { vendor: Value };
   'popup.consent.vendorRefused': { vendor: Value };
   'popup.consent.vendorUnavailable': { vendor: Value };
@@ -366,6 +368,7 @@ export interface MessageValues<Value> {
   'account.shops.mayReceive': { shop: Value };
   'account.shops.onlyThese': None;
   'account.shops.onlyIdentifier': { shop: Value };
+  'account.shops.stays': { shop: Value };
   'account.shops.notFilledIn': None;
   'account.shops.received': { when: Value };
   'account.shops.notReceived': None;
@@ -781,6 +784,9 @@ export interface MessageValues<Value> {
   'vendor.settings.credential': None;
   'vendor.settings.credentialLifetime': None;
   'vendor.settings.credentialLifetimeHint': None;
+  'vendor.settings.offlineAccess': None;
+  'vendor.settings.offlineAccessLabel': None;
+  'vendor.settings.offlineAccessHint': None;
   'vendor.settings.saved': None;
   'vendor.settings.logo': None;
   'vendor.settings.logoHint': None;

@@ -2,7 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
-import type { OidcRecord } from '../storage/oidc-records.ts';
+import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
 
@@ -87,6 +87,12 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
   };
 }
 
+/**
+ * How a refresh token that was replaced may be used again: a client may have lost the answer, and its threads, tabs or processes may refresh at
+ * the same moment. Each of them gets a token. Later on, or more often, somebody else may have it too (RFC 9700 section 4.14.2).
+ */
+const REFRESHED_TWICE: Again = { withinMs: 60_000, times: 10 };
+
 /** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
 function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
   const records = recordAdapter('Session', storage, realm);
@@ -133,12 +139,13 @@ async function hasEnded({ appEnvironments }: Storage, { payload, createdAt }: Oi
 }
 
 function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
+  const again = model === 'RefreshToken' ? REFRESHED_TWICE : undefined;
   const toPayload = async (record: OidcRecord | undefined): Promise<AdapterPayload | undefined> => {
     if (!record || (await hasEnded(storage, record))) return undefined;
-    return {
-      ...record.payload,
-      ...(record.consumedAt && { consumed: Math.floor(record.consumedAt.getTime() / 1000) }),
-    };
+    const consumedAt = record.consumedAt?.getTime();
+    // The engine revokes all tokens of the grant when it is given one that was consumed.
+    const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
+    return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
   };
   return {
     find: async (id) => toPayload(await oidcRecords.find(model, id)),
@@ -150,7 +157,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     destroy: (id) => oidcRecords.delete(model, id),
     consume: async (id) => {
       // Two requests may both have read it as unused; this write decides which one may use it (RFC 9700 section 4.5).
-      if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
+      if (!(await oidcRecords.consume(model, id, again))) throw new errors.InvalidGrant(`${model} already consumed`);
     },
     revokeByGrantId: async (grantId) => {
       if (!isPageSigningOut()) await oidcRecords.deleteByGrant(model, grantId);

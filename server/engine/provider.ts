@@ -18,6 +18,7 @@ import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETI
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { announceResponseModes, leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
+import { keepOfflineAccess, tellGivenScope } from './offline-access.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 import {
@@ -68,6 +69,7 @@ export async function createProvider(
         assertTargetFitsMode(ctx);
         assertMayAskSilently(ctx, publicUrl);
       },
+      offline: keepOfflineAccess,
       fedcm: (ctx, ticket) => assertFedcmTicket(context, ctx, ticket),
     },
     features: {
@@ -126,6 +128,7 @@ export async function createProvider(
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(announceResponseModes);
   provider.use(leaveEmptyUntyped);
+  provider.use(tellGivenScope);
   provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));

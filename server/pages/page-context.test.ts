@@ -8,6 +8,8 @@ import type { AppEnvironment } from '../storage/app-environments.ts';
 import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
 
 const APP: AppEnvironment = {
+  kind: 'web',
+  offlineAccess: true,
   appId: 'app',
   clientId: 'client',
   clientSecretHash: '',

@@ -68,6 +68,7 @@ const createSchema = (platformName: string) =>
         .min(CREDENTIAL_LIFETIME.min)
         .max(CREDENTIAL_LIFETIME.max)
         .optional(),
+      'no-offline-access': z.boolean().default(false),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -77,7 +78,7 @@ const createSchema = (platformName: string) =>
 const CREATE_USAGE =
   'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
   '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
-  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS]';
+  '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] [--no-offline-access]';
 
 export const appCreate: Command = {
   name: 'app create',
@@ -100,6 +101,7 @@ export const appCreate: Command = {
         'signup-endpoint': text,
         'signup-key': text,
         'credential-lifetime': text,
+        'no-offline-access': { type: 'boolean' },
       },
       createSchema(context.config.platformName),
       CREATE_USAGE,
@@ -120,6 +122,7 @@ export const appCreate: Command = {
         environment: options.environment,
         origins: options.origin,
         redirectUris: options['redirect-uri'],
+        offlineAccess: !options['no-offline-access'],
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });

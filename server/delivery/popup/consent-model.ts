@@ -12,6 +12,7 @@ import {
   consentRequest,
   priorConsent,
 } from '../../domain/consent/consent-request.ts';
+import { includesOfflineAccess, staysConnected } from '../../domain/consent/offline-access.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { PageContext } from '../../pages/models.ts';
@@ -34,6 +35,8 @@ export interface ConsentAttempt {
 export interface ConsentSubject {
   account: Account;
   request: ConsentRequest;
+  /** Whether the app asks to stay connected while the person is away, which is not agreed to yet. */
+  asksToStay: boolean;
   /** What was agreed to before, as `request` knows it. */
   known: Grant | undefined;
 }
@@ -48,8 +51,12 @@ export async function consentSubject(
     throw new PopupError('expired');
   const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
-  const askAgain = interaction.params['prompt'] === 'consent';
-  return { account, known, request: consentRequest(asked, app.fields, priorConsent(known?.payload ?? {}), askAgain) };
+  const { prompt, scope } = interaction.params;
+  const askAgain = prompt === 'consent';
+  const agreed = known?.payload ?? {};
+  const request = consentRequest(asked, app.fields, priorConsent(agreed), askAgain);
+  const asksToStay = includesOfflineAccess(scope) && (askAgain || !staysConnected(agreed));
+  return { account, known, request, asksToStay };
 }
 
 export async function consentModel(
@@ -59,7 +66,7 @@ export async function consentModel(
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
   const { tag: language } = pickLanguage(view.page.languages);
-  const { account, request } = await consentSubject(context, view, interaction);
+  const { account, request, asksToStay } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
   const { ticksOptionalFields } = context.config;
   return {
@@ -72,6 +79,7 @@ export async function consentModel(
         ...reasonFor(view.app, open.field),
       })),
     alreadyShared: request.alreadyShared,
+    ...(asksToStay && { asksToStay: true }),
     ...(sandboxMail && { sandboxMail }),
     ...((await isMailUnsent(context, account)) && { mailUnsent: true }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),

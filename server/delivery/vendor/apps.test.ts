@@ -336,6 +336,21 @@ describe('the settings of an app', () => {
     assert.ok(JSON.stringify(entry?.detail).includes('credential_lifetime'));
   });
 
+  it('turn staying connected off and on, and leave it as it is when the form does not name it', async () => {
+    const { browser, app, path } = await owner();
+    const form = await browser.get(`${path}/settings`);
+    const send = async (offline: string | string[]) => {
+      await browser.submit(form, '/settings', { name: 'Fern', offline_access: offline });
+      return (await platform.storage.apps.findDetails(app.appId))?.offlineAccess;
+    };
+    assert.deepEqual(form.form('/settings').values['offline_access'], ['off', 'on']);
+    assert.equal(await send('off'), false, 'the box is not ticked');
+    assert.equal(await send([]), false);
+    assert.equal((await browser.get(`${path}/settings`)).form('/settings').values['offline_access'], 'off');
+    assert.equal(await send(['off', 'on']), true);
+    assert.equal(await send('maybe'), true, 'refused');
+  });
+
   it('leave the lifetime of credentials as it is when the form does not name it, and refuse another', async () => {
     const { browser, app, path } = await owner();
     const form = await browser.get(`${path}/settings`);

@@ -32,13 +32,16 @@ export function holdsChanges(
   return reviewsApps && production !== undefined && !isHeld(production);
 }
 
+/** What people do not see of an app outside its consent page. */
+type FreeSetting = 'fields' | 'credentialLifetimeSeconds' | 'offlineAccess';
+
 /** Settings as they may be saved at once, and what the operator has to approve first; undefined when that is nothing. */
 export function holdBack(
   details: AppDetails,
   wanted: AppSettings,
 ): { settings: AppSettings; requested: RequestedChanges | undefined } {
   const { name, homePageUri, privacyPolicyUri, termsUri, requested } = details;
-  const shown = present<Omit<AppSettings, 'fields' | 'credentialLifetimeSeconds'>>({
+  const shown = present<Omit<AppSettings, FreeSetting>>({
     name,
     homePageUri,
     privacyPolicyUri,
@@ -47,11 +50,8 @@ export function holdBack(
   const changes: RequestedChanges = { ...(requested?.logoUri !== undefined && { logoUri: requested.logoUri }) };
   if (wanted.name !== name) changes.name = wanted.name;
   for (const page of PAGES) if (wanted[page] !== details[page]) changes[page] = wanted[page] ?? null;
-  const { fields, credentialLifetimeSeconds } = wanted;
-  const free = present<Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds'>>({
-    fields,
-    credentialLifetimeSeconds,
-  });
+  const { fields, credentialLifetimeSeconds, offlineAccess } = wanted;
+  const free = present<Pick<AppSettings, FreeSetting>>({ fields, credentialLifetimeSeconds, offlineAccess });
   return { settings: { ...shown, ...free }, requested: someOf(changes) };
 }
 

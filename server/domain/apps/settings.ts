@@ -27,6 +27,7 @@ export interface SettingsInput {
   pages: Readonly<Record<SettingsPage, string>>;
   fields: Readonly<Record<Field, { wish: Wish; reason: string }>>;
   credentialLifetime: number;
+  offlineAccess: boolean;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -64,7 +65,8 @@ export function checkSettings(
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds: input.credentialLifetime } };
+  const { credentialLifetime: credentialLifetimeSeconds, offlineAccess } = input;
+  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds, offlineAccess } };
 }
 
 function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
@@ -110,5 +112,6 @@ export function inputOf(app: AppDetails): SettingsInput {
     pages: { homePageUri: page('homePageUri'), privacyPolicyUri: page('privacyPolicyUri'), termsUri: page('termsUri') },
     fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
+    offlineAccess: app.offlineAccess ?? true,
   };
 }

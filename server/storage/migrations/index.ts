@@ -13,6 +13,7 @@ import * as appReview from './017-app-review.ts';
 import * as sandboxAccounts from './018-sandbox-accounts.ts';
 import * as appDeletion from './019-app-deletion.ts';
 import * as credentialLifetime from './020-credential-lifetime.ts';
+import * as nativeApps from './023-native-apps.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '018-sandbox-accounts': sandboxAccounts,
   '019-app-deletion': appDeletion,
   '020-credential-lifetime': credentialLifetime,
+  '023-native-apps': nativeApps,
 };

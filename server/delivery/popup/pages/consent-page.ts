@@ -25,7 +25,7 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
   const heading = t.rich('popup.consent.heading', { vendor });
   const form = html`${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
-${consentFields(model.fields, language, { legend: t.rich('popup.consent.receives', { vendor }), focused: firstInvalid })}
+${consentFields(model, language, { vendor, focused: firstInvalid })}
 ${sharedNote(model, vendor, language)}`;
   const frame = {
     id: 'consent',

@@ -227,6 +227,8 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         mailUnsent: true,
       }),
     ],
+    ['consent-stay', consentPage(context, { ...sampleConsent, fields: [], asksToStay: true })],
+    ['consent-stay-too', consentPage(context, { ...sampleConsent, asksToStay: true })],
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['continue', continuePage(context, { ...sampleConsent, alreadyShared: ['name', 'email', 'address'] })],

@@ -12,6 +12,7 @@ import { changesCard } from '../review/review-cards.ts';
 import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
 import { logoCard } from './logo-card.ts';
+import { offlineAccessCard } from './offline-access-card.ts';
 import type { SettingsModel } from './settings-model.ts';
 
 /** What people see of an app, and what it asks them for. Members who may not change it see the same form, disabled. */
@@ -25,6 +26,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
     html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
 ${fieldsCard(call, model)}
 ${credentialCard(call, model)}
+${offlineAccessCard(call, model.input)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {

@@ -16,6 +16,7 @@ import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
 import { requestChanges } from '../review/ask-operator.ts';
+import { offlineAccessInput } from './offline-access-card.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 
@@ -30,6 +31,7 @@ const lifetimeSchema = z.object({
     .number()
     .pipe(z.literal([...CREDENTIAL_LIFETIMES]))
     .optional(),
+  offline_access: offlineAccessInput,
 });
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
@@ -88,6 +90,7 @@ function readForm(body: unknown, before: AppDetails): SettingsInput {
     pages,
     fields: fieldsSchema.parse(Object.fromEntries(typed)),
     credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
+    offlineAccess: parsed.data.offline_access ?? inputOf(before).offlineAccess,
   };
 }
 
@@ -96,6 +99,7 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
   return [
     ...(before.name === after.name ? [] : ['name']),
     ...(before.credentialLifetime === after.credentialLifetime ? [] : ['credential_lifetime']),
+    ...(before.offlineAccess === after.offlineAccess ? [] : ['offline_access']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,
