@@ -8,6 +8,7 @@ export * from './finding-texts.ts';
 export * from './page-diagnosis.ts';
 export * from './popup-message.ts';
 export * from './popup-request.ts';
+export * from './redirect-uri.ts';
 export * from './user.ts';
 export * from './web-message.ts';
 export * from './without-trailing-slashes.ts';

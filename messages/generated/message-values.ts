@@ -133,6 +133,8 @@ export interface MessageValues<Value> {
   'popup.continue.title': None;
   'popup.continue.heading': { vendor: Value };
   'popup.continue.submit': { name: Value };
+  'popup.native.onDevice': None;
+  'popup.native.return': { vendor: Value };
   'popup.leaving.title': None;
   'popup.leaving.heading': { platform: Value };
   'popup.leaving.explanation': { origin: Value; platform: Value };
@@ -675,6 +677,7 @@ export interface MessageValues<Value> {
   'vendor.problems.not_exact': { remedy: Value };
   'vendor.problems.wildcard': None;
   'vendor.problems.not_https': None;
+  'vendor.problems.not_private_use': None;
   'vendor.problems.fragment': None;
   'vendor.problems.credentials': None;
   'vendor.problems.names_no_page': { remedy: Value };
@@ -697,6 +700,11 @@ export interface MessageValues<Value> {
   'vendor.create.nameHint': None;
   'vendor.create.origin': None;
   'vendor.create.originHint': None;
+  'vendor.create.web': None;
+  'vendor.create.native': None;
+  'vendor.create.kind': None;
+  'vendor.create.redirectUri': None;
+  'vendor.create.redirectUriHint': None;
   'vendor.create.submit': None;
   'vendor.create.tooMany': { count: number };
   'vendor.create.done': { app: Value };
@@ -740,6 +748,8 @@ export interface MessageValues<Value> {
   'vendor.overview.nothing': None;
   'vendor.overview.origin': None;
   'vendor.overview.originLink': None;
+  'vendor.overview.redirectUri': None;
+  'vendor.overview.issuedNative': None;
   'vendor.overview.issued': None;
   'vendor.overview.issuedLink': None;
   'vendor.overview.privacyPolicy': None;
@@ -818,6 +828,7 @@ export interface MessageValues<Value> {
   'vendor.setup.noOrigins': None;
   'vendor.setup.redirectUris': None;
   'vendor.setup.redirectUrisLead': None;
+  'vendor.setup.nativeRedirectUrisLead': None;
   'vendor.setup.noRedirectUris': None;
   'vendor.setup.newOrigin': None;
   'vendor.setup.newRedirectUri': None;
@@ -845,6 +856,9 @@ export interface MessageValues<Value> {
   'vendor.code.page': None;
   'vendor.code.pageLead': None;
   'vendor.code.pageName': None;
+  'vendor.code.app': None;
+  'vendor.code.appLead': None;
+  'vendor.code.appName': None;
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
   'vendor.code.backendName': { language: Value };

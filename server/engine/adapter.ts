@@ -5,6 +5,7 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
+import { isWithoutSecret } from './native-app.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
@@ -42,18 +43,20 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
  * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1). That is the
- * element's use, whose code went to the page that redeems it. Everything else authenticates by the secret.
+ * element's use, whose code went to the page that redeems it. A native app's own requests are public, too (native-app.ts). Everything else
+ * authenticates by the secret.
  */
-function isPublicRequest({ origins }: AppEnvironment): boolean {
+function isPublicRequest(app: AppEnvironment): boolean {
   const ctx = currentRequest();
   if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  if (app.kind === 'native') return isWithoutSecret(ctx);
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType, redirect_uri: target } = ctx.oidc.params ?? {};
   if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
   // Pages get no refresh tokens (issueRefreshToken in provider.ts). So this one is a backend's, and needs the backend's secret.
   if (grantType === 'refresh_token') return false;
   if (ctx.oidc.route === 'token' && !isOf(origin, target)) return false;
-  return origins.includes(origin);
+  return app.origins.includes(origin);
 }
 
 /** Whether a code that went to `target` went to a page of `origin`. */

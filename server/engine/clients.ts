@@ -18,8 +18,9 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
     client_secret: app.clientSecretHash,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     redirect_uris: [...app.redirectUris, ...app.origins],
-    response_types: ['code', 'id_token'],
-    grant_types: ['authorization_code', 'refresh_token', 'implicit'],
+    application_type: app.kind,
+    response_types: app.kind === 'native' ? ['code'] : ['code', 'id_token'],
+    grant_types: ['authorization_code', 'refresh_token', ...(app.kind === 'native' ? [] : ['implicit'])],
     id_token_signed_response_alg: CREDENTIAL_ALG,
     subject_type: 'pairwise',
     // Required when the redirect URIs have several hosts (OpenID Connect Core 1.0 section 8.1). Our subjects are pairwise per client, so

@@ -3,16 +3,13 @@ import { isAnswerable } from '../domain/consent/answers.ts';
 import { askedClaims, consentRequest, priorConsent } from '../domain/consent/consent-request.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import type { Account } from '../storage/accounts.ts';
-import { mayPassSilently } from './asker.ts';
+import { CONTINUE_PROMPT, mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
 /** Property of the engine's account object that holds our account. */
 export const ACCOUNT_PROPERTY = 'account';
-
-/** Name of the prompt by which somebody who has agreed before says that they want to go on. */
-export const CONTINUE_PROMPT = 'continue';
 
 /** Decides when a person is asked something: oidc-provider's base policy and three checks of ours. */
 export function createInteractionPolicy(publicUrl: string): interactionPolicy.DefaultPolicy {
@@ -33,6 +30,8 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
   // Of the claims that are asked for one by one, the engine would ask for those, too, that the app has unregistered since, and no answer
   // would be one: the check below knows which are open.
   policy.get('consent')?.checks.remove('op_claims_missing');
+  // Of a native app, the engine would ask for everything again. The prompt below asks whether to go on, where that is needed.
+  policy.get('consent')?.checks.remove('native_client_prompt');
 
   // Two questions that the engine does not see: it counts a declined claim as decided for good, though the app has come to require it,
   // and a scope as granted with all its claims, though one of them is new. Neither is asked when the account knows no answer and the consent

@@ -1,4 +1,4 @@
-import { isWebOrigin } from './uris.ts';
+import { isFormTarget, isWebOrigin } from './uris.ts';
 
 export interface PolicySources {
   /** Hashes of the inline style and scripts. */
@@ -6,7 +6,7 @@ export interface PolicySources {
   scripts: readonly string[];
   /** Where images come from besides this origin and `data:`. */
   imageOrigins: readonly string[];
-  /** Where forms may end besides this origin: `form-action` governs redirects too. */
+  /** Where forms may end besides this origin, as origins or schemes: `form-action` governs redirects too. */
   formOrigins: readonly string[];
   /** Whether forms may end anywhere, because the page cannot look up where. Only for a page without markup of others. */
   formsAnywhere?: boolean;
@@ -29,7 +29,7 @@ export function contentSecurityPolicy(sources: PolicySources): string {
     directive('connect-src', sources.connectSelf ? ["'self'"] : []),
     directive('form-action', [
       "'self'",
-      ...sources.formOrigins.filter(isWebOrigin),
+      ...sources.formOrigins.filter(isFormTarget),
       ...(sources.formsAnywhere ? ANY_REDIRECT_URI : []),
     ]),
     directive('img-src', ["'self'", 'data:', ...sources.imageOrigins.filter(isWebOrigin)]),

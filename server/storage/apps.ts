@@ -12,6 +12,8 @@ import { transaction } from './transaction.ts';
 
 export type { AppField, AppKind, RequestedChanges } from './tables.ts';
 
+export const APP_KINDS = ['web', 'native'] as const satisfies readonly AppKind[];
+
 /** What a vendor says about an app, whatever the environment. */
 export interface AppSettings {
   name: string;

@@ -41,8 +41,11 @@ export const appShow: Command = {
   async run(words, { storage }) {
     const app = await appOf({ storage }, parseWord(words, SHOW_USAGE));
     const members = await storage.appMembers.list(app.id);
+    const details = await storage.apps.findDetails(app.id);
     return {
       ...summaryOf(app),
+      kind: details?.kind,
+      offline_access: details?.offlineAccess,
       suspension_reason: app.suspensionReason ?? null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,

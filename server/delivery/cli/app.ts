@@ -1,6 +1,7 @@
 import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
+import { parseNativeRedirectUri } from '../../domain/apps/native-redirect-uri.ts';
 import { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseWebPage } from '../../domain/apps/origins.ts';
 import type { AppField } from '../../storage/apps.ts';
 import { appOf } from './app-review.ts';
@@ -17,6 +18,16 @@ const checked = (check: (text: string) => string) =>
     }
   });
 const webPage = checked(parseWebPage);
+
+/** Where a website's pages are, or where a native app is answered. */
+const WEB_ADDRESSES = {
+  origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
+  'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+};
+const NATIVE_ADDRESSES = {
+  origin: z.array(z.string()).max(0, 'a native app has no pages; leave it out').default([]),
+  'redirect-uri': z.array(checked(parseNativeRedirectUri)).min(1, 'needs at least one redirect URI'),
+};
 
 /** `email` or `address:optional` */
 const field = z.string().transform((text, context): AppField => {
@@ -48,13 +59,13 @@ const appName = (platformName: string) =>
       if (problem) context.addIssue({ code: 'custom', message: NAME_PROBLEMS[problem] });
     });
 
-const createSchema = (platformName: string) =>
+const createSchema = (platformName: string, isNative: boolean) =>
   z
     .object({
       name: appName(platformName),
       environment: z.enum(ENVIRONMENTS),
-      origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
-      'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      native: z.boolean().default(false),
+      ...(isNative ? NATIVE_ADDRESSES : WEB_ADDRESSES),
       field: z.array(field).optional(),
       'logo-uri': webPage.optional(),
       'home-page-uri': webPage.optional(),
@@ -76,8 +87,8 @@ const createSchema = (platformName: string) =>
     });
 
 const CREATE_USAGE =
-  'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
-  '[--redirect-uri U…] [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
+  'app create --name N --environment localhost|development:sandbox|production ' +
+  '(--origin O [--origin O…] [--redirect-uri U…] | --native --redirect-uri U [--redirect-uri U…]) [--field F[:optional]…] [--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] ' +
   '[--terms-uri U] [--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] [--no-offline-access]';
 
 export const appCreate: Command = {
@@ -91,6 +102,7 @@ export const appCreate: Command = {
       {
         name: text,
         environment: text,
+        native: { type: 'boolean' },
         origin: list,
         'redirect-uri': list,
         field: list,
@@ -103,7 +115,7 @@ export const appCreate: Command = {
         'credential-lifetime': text,
         'no-offline-access': { type: 'boolean' },
       },
-      createSchema(context.config.platformName),
+      createSchema(context.config.platformName, words.includes('--native')),
       CREATE_USAGE,
     );
     const given = {
@@ -119,6 +131,7 @@ export const appCreate: Command = {
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({
         name: options.name,
+        kind: options.native ? 'native' : 'web',
         environment: options.environment,
         origins: options.origin,
         redirectUris: options['redirect-uri'],

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { CONTINUE_PROMPT } from '../../engine/interaction-policy.ts';
+import { CONTINUE_PROMPT } from '../../engine/asker.ts';
 import { finish, type Step } from './step.ts';
 
 /** POST continue: somebody who has agreed before wants to go on, though no page of the shop asked. */

@@ -1,6 +1,6 @@
 import { requestOptions } from '../../domain/passkeys/sign-in.ts';
 import { listPersonas } from '../../domain/sandbox/personas.ts';
-import { CONTINUE_PROMPT } from '../../engine/interaction-policy.ts';
+import { CONTINUE_PROMPT } from '../../engine/asker.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { belongsTo } from '../../storage/accounts.ts';

@@ -44,7 +44,7 @@ interface Known {
  */
 export function proofsFor({ origins, redirectUris, domains }: Known, after: readonly string[]): DomainProof[] {
   const exempt = new Set([...origins, ...redirectUris].map(hostOf));
-  return [...new Set(after.map(hostOf))].flatMap((host) => {
+  return [...new Set(after.map(hostOf))].filter(Boolean).flatMap((host) => {
     const known = domains.find((domain) => domain.host === host);
     if (known) return [known];
     return exempt.has(host) ? [] : [newProof(host)];

@@ -1,23 +1,24 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import type { AppEnvironment, NewEnvironment } from '../../storage/app-environments.ts';
 import type { AppDetails, AppSettings, RequestedChanges } from '../../storage/apps.ts';
-import { hostOf } from '../../storage/domain-proofs.ts';
 import { present } from '../../storage/present.ts';
 import type { DomainContext } from '../context.ts';
-import { needsProof, newProof } from './domain-proof.ts';
+import { needsProof, proofsFor } from './domain-proof.ts';
 import { PAGES } from './settings.ts';
 
 type Settings = DomainContext['config'];
 
-/** What a new environment of a vendor's begins with: it waits for the operator, and for the proof of its origin's domain. */
+const NOTHING_KNOWN = { origins: [], redirectUris: [], domains: [] };
+
+/** What a new environment of a vendor's begins with: it waits for the operator, and for the proof of its address's domain. */
 export function reviewOfNew(
   environment: Environment,
   { reviewsApps, publicUrl }: Pick<Settings, 'reviewsApps' | 'publicUrl'>,
-  origin: string,
+  address: string,
 ): Pick<NewEnvironment, 'review' | 'domains'> {
   return {
     ...(environment === 'production' && reviewsApps && { review: 'pending' as const }),
-    ...(needsProof(environment, publicUrl) && { domains: [newProof(hostOf(origin))] }),
+    ...(needsProof(environment, publicUrl) && { domains: proofsFor(NOTHING_KNOWN, [address]) }),
   };
 }
 

@@ -97,11 +97,32 @@ onEachEngine('apps', (context) => {
     await apps.updateSettings(appId, { name: 'Marten', ...pages, fields });
     const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
     assert.ok(createdAt);
-    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields });
+    const rest = { kind: 'web', offlineAccess: true };
+    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, ...rest });
     assert.deepEqual((await appEnvironments.findByClientId(clientId))?.fields, fields);
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
     assert.ok(!('homePageUri' in ((await apps.findDetails(appId)) ?? {})));
     assert.equal(await apps.findDetails('no-such-app'), undefined);
+  });
+
+  it('may be a native one, and may not want to stay connected', async () => {
+    const { apps, appEnvironments } = context.storage;
+    const { appId, clientId } = await apps.create({
+      name: 'Fern',
+      kind: 'native',
+      offlineAccess: false,
+      environment: 'localhost',
+      origins: [],
+    });
+    const standing = async () => {
+      const { kind, offlineAccess } = (await appEnvironments.findByClientId(clientId)) ?? {};
+      return [kind, offlineAccess];
+    };
+    assert.deepEqual(await standing(), ['native', false]);
+    await apps.updateSettings(appId, { name: 'Fern', fields: [], offlineAccess: true });
+    assert.deepEqual(await standing(), ['native', true]);
+    await apps.updateSettings(appId, { name: 'Fern', fields: [] });
+    assert.deepEqual(await standing(), ['native', true], 'as it is');
   });
 
   it('is deleted with everything that is its own, and nothing else', async () => {

@@ -8,7 +8,7 @@ import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { retryButton, retryForm, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
-import { linkUri } from '#pages/uris.ts';
+import { appUri, originOrScheme } from '#pages/uris.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { ErrorModel } from './models.ts';
 
@@ -19,7 +19,7 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   const { code, developerHint, requestId, retry } = model;
   const title = t(`popup.errorPage.${code}.title`);
   const explanation = t.rich(`popup.errorPage.${code}.explanation`, { platform: isolate(context.platformName) });
-  const back = linkUri(model.wayBack?.uri);
+  const back = appUri(model.wayBack?.uri);
   const backTo = () => t.rich('popup.errorPage.backTo', { vendor: isolate(model.wayBack?.vendor ?? '') });
   const forDevelopers =
     developerHint &&
@@ -49,5 +49,5 @@ ${back ? wayBack(back, backTo()) : closeButton(language)}</div>`,
 /** With its origin, because anybody can register an app under any name. */
 function wayBack(address: string, label: unknown): unknown {
   return html`<a class="button secondary" href=${address}><span>${label}</span></a>
-<p class="small muted">${isolateLeftToRight(new URL(address).origin)}</p>`;
+<p class="small muted">${isolateLeftToRight(originOrScheme(address))}</p>`;
 }
