@@ -41,7 +41,7 @@ function kinds({ base, language: { t } }: PersonCall, { kind }: CreateAttempt): 
     const href = `${base}/apps/new${of === 'web' ? '' : `?kind=${of}`}`;
     return html`<li><a href=${href} aria-current=${of === kind ? 'page' : nothing}>${t(`vendor.create.${of}`)}</a></li>`;
   };
-  return html`<nav class="tabs" aria-label=${t('vendor.create.kind')}><ul>${APP_KINDS.map(link)}</ul></nav>`;
+  return html`<nav class="tabs kinds" aria-label=${t('vendor.create.kind')}><ul>${APP_KINDS.map(link)}</ul></nav>`;
 }
 
 function alert({ language: { t } }: PersonCall, { tooMany, problems }: CreateAttempt): unknown {
