@@ -389,14 +389,14 @@ test('a refresh token works for its own client only, until it is revoked', async
   const party = await registerRelyingParty(platform);
   const stranger = await registerRelyingParty(platform);
   const browser = await signedInAt(party, platform);
-  // Without consent to offline access, there is none (OpenID Connect Core 1.0 section 11).
-  const plain = await obtainCode(party, browser, { scope: 'openid offline_access email' });
+  // Without having been shown offline access, there is none (OpenID Connect Core 1.0 section 11).
+  const silent = await party.begin({ scope: 'openid offline_access email' });
+  const page = await browser.get(silent.url.href);
+  expect(page.html).toContain('Stay connected while you’re away');
+  const plain = await obtainCode(party, browser, { scope: 'openid email' });
   expect((await party.finish(plain.request, plain.url)).refresh_token).toBeUndefined();
 
-  const { request, url } = await obtainCode(party, browser, {
-    scope: 'openid offline_access email',
-    prompt: 'consent',
-  });
+  const { request, url } = await obtainCode(party, browser, { scope: 'openid offline_access email' });
   const tokens = await party.finish(request, url);
   const refreshToken = tokens.refresh_token ?? '';
   const refreshed = await client.refreshTokenGrant(party.config, refreshToken);

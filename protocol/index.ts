@@ -9,6 +9,7 @@ export * from './form-post.ts';
 export * from './page-diagnosis.ts';
 export * from './popup-message.ts';
 export * from './popup-request.ts';
+export * from './redirect-uri.ts';
 export * from './user.ts';
 export * from './web-message.ts';
 export * from './without-trailing-slashes.ts';

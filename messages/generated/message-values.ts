@@ -124,6 +124,8 @@ export interface MessageValues<Value> {
   'popup.consent.receives': { vendor: Value };
   'popup.consent.alreadyShared': { fields: Value };
   'popup.consent.onlyIdentifier': { vendor: Value };
+  'popup.consent.stay': None;
+  'popup.consent.stayMeans': { vendor: Value };
   'popup.consent.changedMeanwhile': { vendor: Value };
   'popup.consent.vendorRefused': { vendor: Value };
   'popup.consent.vendorUnavailable': { vendor: Value };
@@ -131,6 +133,8 @@ export interface MessageValues<Value> {
   'popup.continue.title': None;
   'popup.continue.heading': { vendor: Value };
   'popup.continue.submit': { name: Value };
+  'popup.native.onDevice': None;
+  'popup.native.return': { vendor: Value };
   'popup.leaving.title': None;
   'popup.leaving.heading': { platform: Value };
   'popup.leaving.explanation': { origin: Value; platform: Value };
@@ -375,6 +379,7 @@ export interface MessageValues<Value> {
   'account.shops.mayReceive': { shop: Value };
   'account.shops.onlyThese': None;
   'account.shops.onlyIdentifier': { shop: Value };
+  'account.shops.stays': { shop: Value };
   'account.shops.notFilledIn': None;
   'account.shops.received': { when: Value };
   'account.shops.notReceived': None;
@@ -681,6 +686,7 @@ export interface MessageValues<Value> {
   'vendor.problems.not_exact': { remedy: Value };
   'vendor.problems.wildcard': None;
   'vendor.problems.not_https': None;
+  'vendor.problems.not_private_use': None;
   'vendor.problems.fragment': None;
   'vendor.problems.credentials': None;
   'vendor.problems.names_no_page': { remedy: Value };
@@ -703,6 +709,11 @@ export interface MessageValues<Value> {
   'vendor.create.nameHint': None;
   'vendor.create.origin': None;
   'vendor.create.originHint': None;
+  'vendor.create.web': None;
+  'vendor.create.native': None;
+  'vendor.create.kind': None;
+  'vendor.create.redirectUri': None;
+  'vendor.create.redirectUriHint': None;
   'vendor.create.submit': None;
   'vendor.create.tooMany': { count: number };
   'vendor.create.done': { app: Value };
@@ -746,6 +757,8 @@ export interface MessageValues<Value> {
   'vendor.overview.nothing': None;
   'vendor.overview.origin': None;
   'vendor.overview.originLink': None;
+  'vendor.overview.redirectUri': None;
+  'vendor.overview.issuedNative': None;
   'vendor.overview.issued': None;
   'vendor.overview.issuedLink': None;
   'vendor.overview.privacyPolicy': None;
@@ -790,6 +803,9 @@ export interface MessageValues<Value> {
   'vendor.settings.credential': None;
   'vendor.settings.credentialLifetime': None;
   'vendor.settings.credentialLifetimeHint': None;
+  'vendor.settings.offlineAccess': None;
+  'vendor.settings.offlineAccessLabel': None;
+  'vendor.settings.offlineAccessHint': None;
   'vendor.settings.idToken': None;
   'vendor.settings.idTokenAlg': None;
   'vendor.settings.idTokenAlgHint': None;
@@ -824,6 +840,7 @@ export interface MessageValues<Value> {
   'vendor.setup.noOrigins': None;
   'vendor.setup.redirectUris': None;
   'vendor.setup.redirectUrisLead': None;
+  'vendor.setup.nativeRedirectUrisLead': None;
   'vendor.setup.noRedirectUris': None;
   'vendor.setup.newOrigin': None;
   'vendor.setup.newRedirectUri': None;
@@ -864,6 +881,9 @@ export interface MessageValues<Value> {
   'vendor.code.page': None;
   'vendor.code.pageLead': None;
   'vendor.code.pageName': None;
+  'vendor.code.app': None;
+  'vendor.code.appLead': None;
+  'vendor.code.appName': None;
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
   'vendor.code.backendName': { language: Value };

@@ -992,3 +992,78 @@ export const URIS_NOT_AS_SENT: readonly (readonly [typed: string, sent: string])
   // A full-width slash and dot, which the parser reads as what they look like.
   ['https://shop．example/back', 'https://shop.example/back'],
 ];
+
+/** Redirect URIs that a native app registers (RFC 8252 section 7), and where a request may then lead; refused with which problem. */
+export const NATIVE_REDIRECT_URIS: InputKind = {
+  understood: [
+    {
+      input: 'com.example.app:/callback',
+      value: 'com.example.app:/callback',
+      what: 'a scheme of its own, as the RFC writes it',
+    },
+    {
+      input: 'com.example.app://callback',
+      value: 'com.example.app://callback',
+      what: 'with two slashes, as many libraries do',
+    },
+    {
+      input: 'com.google-usercontent.apps.123-abc:/oauth2redirect',
+      value: 'com.google-usercontent.apps.123-abc:/oauth2redirect',
+      what: 'a long one',
+    },
+    {
+      input: 'http://127.0.0.1/callback',
+      value: 'http://127.0.0.1:51004/callback',
+      what: 'loopback, at the port that was free',
+    },
+    {
+      input: 'http://127.0.0.1:8000/callback',
+      value: 'http://127.0.0.1:51004/callback',
+      what: 'registered with a port',
+    },
+    { input: 'http://[::1]/callback', value: 'http://[::1]:51004/callback', what: 'the same of IPv6' },
+    { input: 'http://localhost/callback', value: 'http://localhost:1/callback', what: 'the name, which libraries use' },
+    { input: 'http://localhost', value: 'http://localhost:51004', what: 'without a path (MSAL)' },
+    { input: 'https://app.example/callback', value: 'https://app.example/callback', what: 'a claimed address' },
+  ],
+  refused: [
+    { input: 'myapp:/callback', refusal: 'not_private_use', what: 'a word that anybody may choose' },
+    { input: 'javascript:alert(1)', refusal: 'not_private_use', what: 'script' },
+    { input: 'javascript://com.example.app/%0aalert(1)', refusal: 'not_private_use', what: 'script after a comment' },
+    { input: 'data:text/html,x', refusal: 'not_private_use', what: 'a page' },
+    { input: 'file:///etc/passwd', refusal: 'not_private_use', what: 'a file' },
+    { input: 'blob:https://evil.example/1', refusal: 'not_private_use', what: 'a page in memory' },
+    { input: 'intent://scan/#Intent;scheme=zxing;end', refusal: 'not_private_use', what: 'any app of Android' },
+    { input: 'android-app://com.example.app/callback', refusal: 'not_private_use', what: 'the same' },
+    { input: 'view-source:https://app.example', refusal: 'not_private_use', what: 'of the browser' },
+    { input: 'urn:ietf:wg:oauth:2.0:oob', refusal: 'not_private_use', what: 'a code to copy, which phishers ask for' },
+    { input: 'ws://127.0.0.1/callback', refusal: 'not_private_use', what: 'a socket' },
+    { input: 'Com.Example.App:/callback', refusal: 'not_private_use', what: 'as no browser writes it' },
+    { input: 'com..app:/callback', refusal: 'not_private_use', what: 'an empty name' },
+    { input: '.com.example:/callback', refusal: 'not_private_use', what: 'an empty name first' },
+    { input: '1com.example:/callback', refusal: 'not_private_use', what: 'no scheme' },
+    { input: 'com.example.app:callback', refusal: 'not_private_use', what: 'no path' },
+    { input: 'com.example.app', refusal: 'not_private_use', what: 'no URI' },
+    { input: ' javascript.example:/x', refusal: 'not_private_use', what: 'a space, which browsers drop' },
+    { input: 'java\nscript.example:/x', refusal: 'not_private_use', what: 'a line break, which browsers drop' },
+    { input: 'com.example.app:/callback#x', refusal: 'fragment', what: 'a fragment' },
+    { input: 'com.example.app:/*', refusal: 'wildcard', what: 'a pattern' },
+    { input: 'com.example.app://user@callback', refusal: 'credentials', what: 'a user' },
+    { input: 'com.example.app:/call back', refusal: 'not_exact', what: 'a space' },
+    { input: "com.example.app:/x'; script-src https:", refusal: 'not_exact', what: 'a directive of a policy' },
+    { input: 'http://app.example/callback', refusal: 'not_https', what: 'http elsewhere' },
+    {
+      input: 'http://127.0.0.1.evil.example/callback',
+      refusal: 'not_https',
+      what: 'a host that begins with the address',
+    },
+    { input: 'http://127.0.0.1:1@evil.example/callback', refusal: 'not_https', what: 'the address as a user' },
+    { input: 'http://localhost.evil.example/callback', refusal: 'not_https', what: 'a host that begins with the name' },
+    { input: 'http://127.1/callback', refusal: 'not_https', what: 'the address in short' },
+    { input: 'http://[0:0:0:0:0:0:0:1]/callback', refusal: 'not_https', what: 'the address at length' },
+    { input: 'http://127.0.0.1/a/../callback', refusal: 'not_exact', what: 'a path that browsers rewrite' },
+    { input: 'http://127.0.0.1:99999/callback', refusal: 'not_https', what: 'no port' },
+    { input: 'https://localhost/callback', refusal: 'loopback', what: 'an address that nobody can claim' },
+    { input: 'https://app.example', refusal: 'names_no_page', what: 'an origin' },
+  ],
+};

@@ -26,6 +26,27 @@ describe('what an app was given', () => {
     ['RefreshToken', (clientId) => ({ clientId })],
     ['Interaction', (clientId) => ({ params: { client_id: clientId } })],
   ];
+  it('and that is used up: a code at once, a refresh token after its grace', async (test) => {
+    const of = createAdapter(realm.storage, realm.rows);
+    const use = async (model: string) => {
+      const records = of(model);
+      await records.upsert(model, {}, 3_600);
+      await records.consume(model);
+      return { records, isUsed: async () => (await records.find(model))?.consumed !== undefined };
+    };
+    const code = await use('AuthorizationCode');
+    assert.ok(await code.isUsed());
+    await assert.rejects(code.records.consume('AuthorizationCode'), errors.InvalidGrant);
+    const token = await use('RefreshToken');
+    for (let time = 0; time < 10; time += 1) {
+      assert.ok(!(await token.isUsed()));
+      await token.records.consume('RefreshToken');
+    }
+    await assert.rejects(token.records.consume('RefreshToken'), errors.InvalidGrant, 'bounded');
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 61_000 });
+    assert.ok(await token.isUsed());
+  });
+
   for (const [model, payload] of given) {
     it(`before it was stopped has ended when it goes on: ${model}`, async () => {
       const { apps, appReviews } = realm.storage;

@@ -2,10 +2,11 @@ import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
-import type { OidcRecord } from '../storage/oidc-records.ts';
+import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
 import { assertModest, KeptLimit } from './kept-limit.ts';
+import { isWithoutSecret } from './native-app.ts';
 import { assertRedeemable } from './pkce.ts';
 import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
 import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
@@ -49,12 +50,13 @@ const ROUTES_OF_PAGES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
  * from a registered origin is treated as a public client's: PKCE proves that it began the flow (RFC 9700 section 2.1.1), and a code without
- * a challenge is refused (pkce.ts). That is the element's use, whose code went to the page that redeems it. Everything else authenticates
- * by the secret.
+ * a challenge is refused (pkce.ts). That is the element's use, whose code went to the page that redeems it. A native app's own requests are
+ * public, too (native-app.ts). Everything else authenticates by the secret.
  */
-function isPublicRequest({ origins }: AppEnvironment): boolean {
+function isPublicRequest(app: AppEnvironment): boolean {
   const ctx = currentRequest();
   if (!ctx || !AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  if (app.kind === 'native') return isWithoutSecret(ctx);
   if (!ROUTES_OF_PAGES.has(ctx.oidc.route)) return false;
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType, redirect_uri: target } = ctx.oidc.params ?? {};
@@ -62,7 +64,7 @@ function isPublicRequest({ origins }: AppEnvironment): boolean {
   // Pages get no refresh tokens (issueRefreshToken in provider.ts). So this one is a backend's, and needs the backend's secret.
   if (grantType === 'refresh_token') return false;
   if (ctx.oidc.route === 'token' && !isOf(origin, target)) return false;
-  return origins.includes(origin);
+  return app.origins.includes(origin);
 }
 
 /** Whether a code that went to `target` went to a page of `origin`. */
@@ -95,6 +97,12 @@ function grantAdapter({ grants }: RealmStorage): Adapter {
     revokeByGrantId: unsupported,
   };
 }
+
+/**
+ * How a refresh token that was replaced may be used again: a client may have lost the answer, and its threads, tabs or processes may refresh at
+ * the same moment. Each of them gets a token. Later on, or more often, somebody else may have it too (RFC 9700 section 4.14.2).
+ */
+const REFRESHED_TWICE: Again = { withinMs: 60_000, times: 10 };
 
 /** Stores sessions as records, and notes the device of each, because the account pages list where a person is signed in. */
 function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
@@ -133,12 +141,13 @@ async function hasEnded({ appEnvironments }: Storage, { payload, createdAt }: Oi
 }
 
 function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
+  const again = model === 'RefreshToken' ? REFRESHED_TWICE : undefined;
   const toPayload = async (record: OidcRecord | undefined): Promise<AdapterPayload | undefined> => {
     if (!record || (await hasEnded(storage, record))) return undefined;
-    return {
-      ...record.payload,
-      ...(record.consumedAt && { consumed: Math.floor(record.consumedAt.getTime() / 1000) }),
-    };
+    const consumedAt = record.consumedAt?.getTime();
+    // The engine revokes all tokens of the grant when it is given one that was consumed.
+    const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
+    return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
   };
   return {
     find: async (id) => {
@@ -154,7 +163,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     destroy: (id) => oidcRecords.delete(model, id),
     consume: async (id) => {
       // Two requests may both have read it as unused; this write decides which one may use it (RFC 9700 section 4.5).
-      if (!(await oidcRecords.consume(model, id))) throw new errors.InvalidGrant(`${model} already consumed`);
+      if (!(await oidcRecords.consume(model, id, again))) throw new errors.InvalidGrant(`${model} already consumed`);
     },
     revokeByGrantId: async (grantId) => {
       if (!isPageSigningOut()) await oidcRecords.deleteByGrant(model, grantId);

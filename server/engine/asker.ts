@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { isClaimed, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from './clients.ts';
 import { hasOwnFedcmTicket } from './fedcm-ticket.ts';
+import { mayBeImitated } from './native-app.ts';
+import { CONTINUE_PROMPT } from './prompts.ts';
 
 /**
  * Whom an authorization request comes from:
@@ -37,10 +39,13 @@ function askerOfRequest(ctx: KoaContextWithOIDC, publicUrl: string): Asker {
   if (!client || !params) return 'elsewhere';
   // It was given to the page by way of the browser itself (fedcm-ticket.ts).
   if (hasOwnFedcmTicket(ctx)) return 'app';
-  const { origins, redirectUris } = appOf(client);
+  const { kind, origins, redirectUris } = appOf(client);
   const own = isByMessage(params)
     ? [String(params['redirect_uri'])]
-    : [...origins, ...redirectUris.flatMap((uri) => originOf(uri) ?? [])];
+    : [
+        ...origins,
+        ...redirectUris.filter((uri) => kind === 'web' || isClaimed(uri)).flatMap((uri) => originOf(uri) ?? []),
+      ];
   return askerOf(req.headers, publicUrl, own);
 }
 
@@ -53,11 +58,18 @@ function isAfterAnAct({ oidc }: KoaContextWithOIDC): boolean {
   return oidc.route === 'resume';
 }
 
+/** Whether a person has agreed in this very attempt, or said that they want to go on. */
+function hasAgreedNow({ result }: KoaContextWithOIDC['oidc']): boolean {
+  return result !== undefined && ('consent' in result || CONTINUE_PROMPT in result);
+}
+
 /**
  * Whether who has agreed before may pass without a click (invariant 15). A page that opens the window sees it close, or go on to another
- * site, and so would learn whose customer the person is: only the app's own may.
+ * site, and so would learn whose customer the person is: only the app's own may. An app of the device that could be another one than it says
+ * never does, not even right after a sign-in: the person has to have seen where the answer goes.
  */
 export function mayPassSilently(ctx: KoaContextWithOIDC, publicUrl: string): boolean {
+  if (mayBeImitated(ctx.oidc)) return hasAgreedNow(ctx.oidc);
   if (isAfterAnAct(ctx)) return true;
   const asker = askerOfRequest(ctx, publicUrl);
   return asker === 'app' || (asker === 'nobody' && !isByMessage(ctx.oidc.params ?? {}));

@@ -6,6 +6,8 @@ import type { AppEnvironment } from '../storage/app-environments.ts';
 import { APP_PROPERTY, appOf, clientMetadata } from './clients.ts';
 
 const APP: AppEnvironment = {
+  kind: 'web',
+  offlineAccess: true,
   appId: 'app',
   clientId: 'AbCdEfGh1234',
   clientSecretHash: 'hash of the secret',

@@ -18,8 +18,9 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
     client_secret: app.clientSecretHash,
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     redirect_uris: [...app.redirectUris, ...app.origins],
-    response_types: ['code', 'id_token'],
-    grant_types: ['authorization_code', 'refresh_token', 'implicit'],
+    application_type: app.kind,
+    response_types: app.kind === 'native' ? ['code'] : ['code', 'id_token'],
+    grant_types: ['authorization_code', 'refresh_token', ...(app.kind === 'native' ? [] : ['implicit'])],
     // Of a request that does not come by the popup: see id-token-alg.ts.
     id_token_signed_response_alg: app.idTokenAlg,
     subject_type: 'pairwise',

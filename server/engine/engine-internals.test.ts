@@ -17,6 +17,7 @@ import {
   isEnded,
   keepProperty,
   loadSession,
+  requestedScope,
   signIdToken,
   signLogoutToken,
   waiveClientRules,
@@ -115,6 +116,46 @@ describe('the checks that we replace in the engine', () => {
     assert.deepEqual(answering, new Set(['authorization']));
     assert.equal(currentRequest(), undefined);
     assert.deepEqual(foundSoFar({}), {});
+  });
+});
+
+describe('the scope as the client sent it', () => {
+  const seen: (string | undefined)[] = [];
+  const provider = createEngine([{ ...CLIENT, grant_types: ['authorization_code', 'refresh_token'] }], {
+    scopes: ['openid', 'offline_access'],
+    clientAuthMethods: ['client_secret_basic'],
+    features: { pushedAuthorizationRequests: { enabled: true } },
+    extraParams: {
+      any: (ctx) => {
+        assert.equal(ctx.oidc.params?.['scope'], 'openid', 'the engine has dropped a part of it');
+        seen.push(requestedScope(ctx));
+        Object.assign(ctx.oidc.params ?? {}, { scope: seen.at(-1) });
+      },
+    },
+  });
+  let site: Awaited<ReturnType<typeof serve>>;
+  before(async () => {
+    site = await serve(provider.callback());
+  });
+  after(() => site.close());
+
+  it('is known, whichever way it came', async () => {
+    const params = new URLSearchParams({
+      client_id: 'shop',
+      response_type: 'code',
+      scope: 'openid offline_access',
+      redirect_uri: 'https://shop.example/back',
+    });
+    await fetch(`${site.url}/auth?${params}`, { redirect: 'manual' });
+    const pushed = await fetch(`${site.url}/request`, {
+      method: 'POST',
+      body: params,
+      headers: { authorization: `Basic ${btoa('shop:registered')}` },
+    });
+    const { request_uri: uri } = (await pushed.json()) as { request_uri: string };
+    const query = new URLSearchParams({ client_id: 'shop', request_uri: uri });
+    await fetch(`${site.url}/auth?${query}`, { redirect: 'manual' });
+    assert.deepEqual(seen, Array(3).fill('openid offline_access'));
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import Provider, { type Client, type KoaContextWithOIDC } from 'oidc-provider';
 
 /**
@@ -65,6 +65,16 @@ export function waiveClientRules(provider: Provider, rules: readonly ClientRule[
   prototype.invalidate = function invalidateUnlessWaived(message, code) {
     if (!waived.has(code)) invalidate.call(this, message, code);
   };
+}
+
+/**
+ * The scope as the client sent it: by its address, its form, or beforehand (RFC 9126). The engine has changed its own copy by the time that
+ * extra parameters are checked (its lib/actions/authorization/scopes.js and lib/models/pushed_authorization_request.js).
+ */
+export function requestedScope({ method, query, oidc }: KoaContextWithOIDC): string | undefined {
+  const pushed = oidc.entities.PushedAuthorizationRequest as { request: string } | undefined;
+  const { scope } = pushed ? decodeJwt(pushed.request) : ((method === 'POST' ? oidc.body : query) ?? {});
+  return typeof scope === 'string' ? scope : undefined;
 }
 
 /** Loads a browser's session outside a request to the engine; a new session when the browser has none. */

@@ -40,6 +40,8 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
   // Of the claims that are asked for one by one, the engine would ask for those, too, that the app has unregistered since, and no answer
   // would be one: the check below knows which are open.
   policy.get('consent')?.checks.remove('op_claims_missing');
+  // Of a native app, the engine would ask for everything again. The prompt below asks whether to go on, where that is needed.
+  policy.get('consent')?.checks.remove('native_client_prompt');
 
   // Two questions that the engine does not see: it counts a declined claim as decided for good, though the app has come to require it,
   // and a scope as granted with all its claims, though one of them is new. Neither is asked when the account knows no answer and the consent

@@ -33,6 +33,8 @@ import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETI
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
+import { assertNativeRequest, isNative, mayRedirectTo } from './native-app.ts';
+import { keepOfflineAccess, tellGivenScope } from './offline-access.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
@@ -79,11 +81,12 @@ export async function createProvider(
     enabledJWA: { idTokenSigningAlgValues: [...ID_TOKEN_ALGS] },
     clientAuthMethods: [...CLIENT_AUTH_METHODS],
     discovery: discoveryMetadata({ ...context, clientAuthMethods: CLIENT_AUTH_METHODS }, policy),
-    clientBasedCORS: (_ctx, origin, client) => appOf(client).origins.includes(origin),
+    // A native app may be a web view with any origin. No cookie goes with what it sends, and its tokens are its own.
+    clientBasedCORS: (_ctx, origin, client) => isNative(client) || appOf(client).origins.includes(origin),
     pkce: { required: requiresChallenge },
     // Pages get no refresh token, because a script injected into a page could steal it (RFC 9700 section 4.14). They sign in again.
     issueRefreshToken: async (_ctx, client, source) =>
-      client.clientAuthMethod !== 'none' && source.scopes.has('offline_access'),
+      (client.clientAuthMethod !== 'none' || isNative(client)) && source.scopes.has('offline_access'),
     extraClientMetadata: { properties: [APP_PROPERTY] },
     extraParams: {
       theme: null,
@@ -93,6 +96,8 @@ export async function createProvider(
         assertTargetFitsMode(ctx);
         assertMayAskSilently(ctx, publicUrl);
       },
+      native: assertNativeRequest,
+      offline: keepOfflineAccess,
       fedcm: (ctx, ticket) => assertFedcmTicket(context, ctx, ticket),
     },
     features: {
@@ -153,15 +158,16 @@ export async function createProvider(
   provider.use(useRequestUriOnce);
   provider.use(correctDiscovery);
   provider.use(leaveEmptyUntyped);
+  provider.use(tellGivenScope);
   provider.use(limitSecrets(context));
   provider.use(noteTokenCalls(context));
   provider.use(tellSessions(provider, context));
   provider.use(announceLoginOfEngine(context, SESSION_LIFETIME_SECONDS));
   // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.
   decideRedirectUris(provider, (client, uri) => {
-    const { origins, redirectUris } = appOf(client);
+    const app = appOf(client);
     const byMessage = currentRequest()?.oidc.params?.['response_mode'] === WEB_MESSAGE;
-    return (byMessage ? origins : redirectUris).includes(uri);
+    return byMessage && app.kind !== 'native' ? app.origins.includes(uri) : mayRedirectTo(app, uri);
   });
   decideClientSecrets(provider, (client, secret) => clientSecretMatches(appOf(client), secret));
   // These rules are checked when an origin is registered (domain/apps/origins.ts), which allows http for loopback only.

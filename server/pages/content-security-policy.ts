@@ -1,4 +1,4 @@
-import { isWebOrigin } from './uris.ts';
+import { formTargetOf, isFormTarget, isWebOrigin } from './uris.ts';
 
 export interface PolicySources {
   /** Hashes of the inline style and scripts. */
@@ -6,7 +6,7 @@ export interface PolicySources {
   scripts: readonly string[];
   /** Where images come from besides this origin and `data:`. */
   imageOrigins: readonly string[];
-  /** Where forms may end besides this origin: `form-action` governs redirects too. */
+  /** Where forms may end besides this origin, as origins or schemes: `form-action` governs redirects too. */
   formOrigins: readonly string[];
   /** Whether forms may end anywhere, because the page cannot look up where. Only for a page without markup of others. */
   formsAnywhere?: boolean;
@@ -38,7 +38,7 @@ export function contentSecurityPolicy(sources: PolicySources): string {
 
 function formTargets({ formAddress, formOrigins, formsAnywhere }: PolicySources): string[] {
   if (formAddress !== undefined) return [addressSource(formAddress)];
-  return ["'self'", ...formOrigins.filter(isWebOrigin).map(originSource), ...(formsAnywhere ? ANY_REDIRECT_URI : [])];
+  return ["'self'", ...formOrigins.map(formSource).filter(isFormTarget), ...(formsAnywhere ? ANY_REDIRECT_URI : [])];
 }
 
 /**
@@ -48,15 +48,11 @@ function formTargets({ formAddress, formOrigins, formsAnywhere }: PolicySources)
 function addressSource(address: string): string {
   const { protocol, origin, pathname } = new URL(address);
   if (!/^https?:$/.test(protocol)) throw new TypeError(`not an address that a page may post to: ${address}`);
-  const source = originSource(origin);
+  const source = formTargetOf(origin);
   return source === origin ? origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C') : source;
 }
 
-/** A source cannot name an IPv6 address, such as the loopback's: browsers ignore one that does, and nothing is sent. */
-function originSource(origin: string): string {
-  const { protocol, hostname } = new URL(origin);
-  return hostname.startsWith('[') ? protocol : origin;
-}
+const formSource = (target: string) => (isWebOrigin(target) ? formTargetOf(target) : target);
 
 function directive(name: string, values: readonly string[]): string {
   return `${name} ${values.length > 0 ? [...new Set(values)].join(' ') : "'none'"}`;

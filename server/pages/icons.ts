@@ -28,6 +28,11 @@ export const shieldIcon = icon(
   html`<path d="M10 2.5 4 4.7v4.6c0 3.6 2.5 6.6 6 8.2 3.5-1.6 6-4.6 6-8.2V4.7z"/><path d="m7.3 10 2 2 3.5-3.9"/>`,
 );
 
+/** For staying connected: round and round. */
+export const renewIcon = icon(
+  html`<path d="M16 8.2A6.5 6.5 0 0 0 4.3 6.6M4 11.8a6.5 6.5 0 0 0 11.7 1.6M4.2 3v3.7h3.7M15.8 17v-3.7h-3.7"/>`,
+);
+
 export const fieldIcons = Object.fromEntries(
   FIELDS.map((field) => [field, icon(html`<path d=${FIELD_DESCRIPTORS[field].icon} />`)]),
 ) as Readonly<Record<Field, unknown>>;

@@ -5,8 +5,8 @@ import type { SignUpField, SignUpFieldError } from '../domain/accounts/sign-up.t
 /** The shop that asks, as the person gets to see it. */
 export interface Vendor {
   name: string;
-  /** The registered origin that will receive the answer; always in plain sight. */
-  origin: string;
+  /** The registered origin that will receive the answer; always in plain sight. Absent of an app on the person's own device. */
+  origin?: string;
   logoUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;
@@ -27,8 +27,10 @@ export interface PageContext {
    * popup's web-message flow.
    */
   ready?: { state: string; origin: string; ends?: { at: number; issuer: string } };
-  /** Origins besides our own that a form of this page may end at (CSP form-action also governs redirects). */
+  /** Where besides our own origin a form of this page may end (CSP form-action also governs redirects): origins, and schemes of native apps. */
   formTargets?: readonly string[];
+  /** The journey ends in another app of the device, so that no other page takes the place of this one. */
+  endsInApp?: true;
 }
 
 /** Where the forms of one interaction post to, and the token that proves that they are ours. */

@@ -8,6 +8,8 @@ import type { AppEnvironment } from '../storage/app-environments.ts';
 import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
 
 const APP: AppEnvironment = {
+  kind: 'web',
+  offlineAccess: true,
   appId: 'app',
   clientId: 'client',
   clientSecretHash: '',
@@ -127,6 +129,9 @@ describe('pageContextOf', () => {
     const context = pageContextOf(realm, { redirect_uri: 'https://shop.example/callback', state: 's' }, APP, undefined);
     assert.deepEqual(context.formTargets, ['https://shop.example']);
     assert.ok(!('ready' in context));
+    const elsewhere = { redirect_uri: 'https://api.shop.example/callback', state: 's' };
+    const { formTargets } = pageContextOf(realm, elsewhere, APP, undefined);
+    assert.deepEqual(formTargets, ['https://api.shop.example', 'https://shop.example'], 'where a callback leads on to');
   });
 
   it('tells nobody without a state to tell', () => {

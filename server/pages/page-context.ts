@@ -1,9 +1,10 @@
-import { FORM_POST, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import { FORM_POST, isClaimed, isPrivateUse, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { Config } from '../config.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { PageContext, Vendor } from './models.ts';
+import { formTargetOf } from './uris.ts';
 
 /** The parameters of an authorization request that its pages depend on. */
 interface AuthorizationParams {
@@ -21,7 +22,8 @@ export function themeOf(requested: unknown): PageContext['theme'] {
 export function vendorOf(app: AppEnvironment, target: string): Vendor {
   return {
     name: app.name,
-    origin: new URL(target).origin,
+    // Of a native app, only a claimed address says who it is.
+    ...((app.kind === 'web' || isClaimed(target)) && { origin: new URL(target).origin }),
     ...(app.logoUri && { logoUri: app.logoUri }),
     ...(app.privacyPolicyUri && { privacyPolicyUri: app.privacyPolicyUri }),
     ...(app.termsUri && { termsUri: app.termsUri }),
@@ -48,7 +50,13 @@ export function pageContextOf(
     theme: themeOf(params.theme),
     ...(app && target && { vendor: vendorOf(app, target) }),
     // A redirect at the end leaves our origin, and Chromium applies form-action to it too.
-    ...(target && !byMessage && params.response_mode !== FORM_POST && { formTargets: [new URL(target).origin] }),
+    // The page there may lead on to another one of the app.
+    ...(target &&
+      !byMessage &&
+      params.response_mode !== FORM_POST && {
+        formTargets: [...new Set([formTargetOf(target), ...(app?.origins ?? [])])],
+      }),
+    ...(target && isPrivateUse(target) && { endsInApp: true as const }),
     ...(target && byMessage && typeof params.state === 'string' && { ready: { state: params.state, origin: target } }),
   };
 }

@@ -40,6 +40,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24
 .tabs{margin-block-end:12px;border-block-end:1px solid var(--color-border)}
 .tabs ul{display:flex;flex-wrap:wrap;gap:0 4px}
 .tabs a{border-radius:var(--radius) var(--radius) 0 0;white-space:nowrap}
+.tabs.kinds a{white-space:normal}
 .tabs a[aria-current]{background:none;box-shadow:inset 0 -2px var(--color-accent)}
 .tabs+.tabs{margin-block-start:-14px}
 .tabs+.tabs a{font-size:.875rem}

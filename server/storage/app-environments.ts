@@ -16,7 +16,7 @@ import { hashSecret, randomAlphanumerics } from './ids.ts';
 import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppField, ReviewState, Tables } from './tables.ts';
+import type { AppField, AppKind, ReviewState, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** An environment together with the app that it belongs to: what the popup and the protocol engine work with. */
@@ -29,6 +29,9 @@ export interface AppEnvironment {
   environment: Environment;
   realm: Realm;
   name: string;
+  kind: AppKind;
+  /** Whether it may ask people to stay connected while they are away. */
+  offlineAccess: boolean;
   logoUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;
@@ -92,7 +95,7 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
-    .select(['credential_lifetime', 'id_token_alg', 'stopped_at'])
+    .select(['credential_lifetime', 'id_token_alg', 'stopped_at', 'kind', 'offline_access'])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains'])
@@ -331,6 +334,8 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     environment: row.environment,
     realm: row.realm,
     name: row.name,
+    kind: row.kind,
+    offlineAccess: row.offline_access === 1,
     logoUri: row.logo_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,

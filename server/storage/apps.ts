@@ -7,10 +7,12 @@ import { markAppDeleted } from './erase-app.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
-import type { AppField, AppRole, AppRow, RequestedChanges } from './tables.ts';
+import type { AppField, AppKind, AppRole, AppRow, RequestedChanges } from './tables.ts';
 import { transaction } from './transaction.ts';
 
-export type { AppField, RequestedChanges } from './tables.ts';
+export type { AppField, AppKind, RequestedChanges } from './tables.ts';
+
+export const APP_KINDS = ['web', 'native'] as const satisfies readonly AppKind[];
 
 /** What a vendor says about an app, whatever the environment. */
 export interface AppSettings {
@@ -23,11 +25,15 @@ export interface AppSettings {
   credentialLifetimeSeconds?: number;
   /** How the ID tokens are signed that its backend redeems a code for. Default: RS256 for a new app; as it is for one that there is. */
   idTokenAlg?: IdTokenAlg;
+  /** Whether it may ask people to stay connected while they are away. Default: a new app may, and one that there is stays as it is. */
+  offlineAccess?: boolean;
 }
 
 /** An app and its first environment. */
 export interface NewApp extends NewEnvironment, Omit<AppSettings, 'fields'> {
   logoUri?: string;
+  /** For good. Default: a website. */
+  kind?: AppKind;
   /** Default: {@link DEFAULT_FIELDS}. */
   fields?: readonly AppField[];
   /** Account of the production realm that owns the app; without one it is the operator's. */
@@ -36,6 +42,7 @@ export interface NewApp extends NewEnvironment, Omit<AppSettings, 'fields'> {
 
 export interface AppDetails extends AppSettings {
   id: string;
+  kind: AppKind;
   /** By its owner. */
   disabled: boolean;
   /** By the operator: why. The owner cannot change it. */
@@ -84,6 +91,8 @@ export class AppRepository extends Repository {
           fields: JSON.stringify(app.fields ?? DEFAULT_FIELDS),
           credential_lifetime: app.credentialLifetimeSeconds ?? null,
           id_token_alg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
+          kind: app.kind ?? 'web',
+          offline_access: app.offlineAccess === false ? 0 : 1,
           disabled_at: null,
           created_at: now,
           updated_at: now,
@@ -152,6 +161,7 @@ export class AppRepository extends Repository {
         fields: JSON.stringify(settings.fields),
         credential_lifetime: settings.credentialLifetimeSeconds ?? null,
         ...(settings.idTokenAlg && { id_token_alg: settings.idTokenAlg }),
+        ...(settings.offlineAccess !== undefined && { offline_access: settings.offlineAccess ? 1 : 0 }),
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
@@ -200,6 +210,8 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
   return present<AppDetails>({
     suspendedBecause: null,
     ...toSummary(row),
+    kind: row.kind,
+    offlineAccess: row.offline_access === 1,
     createdAt: new Date(row.created_at),
     logoUri: row.logo_uri,
     homePageUri: row.home_page_uri,

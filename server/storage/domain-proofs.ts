@@ -16,6 +16,8 @@ export function splitByProof(addresses: string[], domains: readonly DomainProof[
   return { usable: addresses.filter((one) => !isWaiting(one)), waiting: addresses.filter(isWaiting) };
 }
 
+/** The host that a vendor can prove; empty for an address on a person's own device, where nobody's host is (RFC 8252 section 7). */
 export function hostOf(address: string): string {
-  return new URL(address).hostname;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' ? hostname : '';
 }

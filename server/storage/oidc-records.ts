@@ -14,6 +14,12 @@ export interface OidcRecord {
   createdAt?: Date;
 }
 
+/** How a record may be consumed once more: for how long after the first time, and how often. */
+export interface Again {
+  readonly withinMs: number;
+  readonly times: number;
+}
+
 /** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
 const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail', 'UnsentMail']);
 
@@ -71,15 +77,26 @@ export class OidcRecordRepository extends RealmRepository {
       .execute();
   }
 
-  /** @returns false when the record was consumed before or does not exist; exactly one of several callers gets true */
-  async consume(model: string, id: string): Promise<boolean> {
+  /**
+   * @param again lets a record be consumed once more, until its time after the first one is over. Default: exactly one of several callers gets
+   *   true
+   * @returns false when the record was consumed before or does not exist
+   */
+  async consume(model: string, id: string, again: Again = { withinMs: 0, times: 0 }): Promise<boolean> {
+    const now = Date.now();
+    // One statement, so that of many at the same moment no more than that many succeed, on each engine.
     const result = await this.db
       .updateTable('oidc_records')
-      .set({ consumed_at: Date.now() })
+      .set((row) => ({ consumed_at: row.fn.coalesce('consumed_at', row.val(now)), uses: row('uses', '+', 1) }))
       .where('realm', '=', this.realm)
       .where('model', '=', model)
       .where('id_hash', '=', hashSecret(id))
-      .where('consumed_at', 'is', null)
+      .where((row) =>
+        row.or([
+          row('consumed_at', 'is', null),
+          row.and([row('consumed_at', '>', now - again.withinMs), row('uses', '<=', again.times)]),
+        ]),
+      )
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }

@@ -101,6 +101,9 @@ export interface ListPositionRow {
   deleted_at: Timestamp;
 }
 
+/** A website with pages and a backend, or what is installed on a device: a mobile, desktop or command-line app (RFC 8252). */
+export type AppKind = 'web' | 'native';
+
 /** What people see of an app, as it is to become; null removes what there is. */
 export interface RequestedChanges {
   name?: string;
@@ -132,6 +135,9 @@ export interface AppRow {
   credential_lifetime: Generated<number | null>;
   /** How the ID tokens are signed that its backend redeems a code for. */
   id_token_alg: Generated<IdTokenAlg>;
+  kind: Generated<AppKind>;
+  /** 1: it may ask people to stay connected while they are away (`offline_access`). */
+  offline_access: Generated<0 | 1>;
   /** What people are to see of the app once the operator approves. */
   requested_changes: Generated<Json<RequestedChanges> | null>;
   /** When what waits for the operator was changed after it was asked for. */
@@ -295,6 +301,8 @@ export interface OidcRecordRow {
   owner_id: Generated<string | null>;
   /** Null for records of before migration 019. */
   created_at: Generated<Timestamp | null>;
+  /** How often it was consumed; 0 for what earlier versions consumed. */
+  uses: Generated<number>;
 }
 
 export interface SigningKeyRow {

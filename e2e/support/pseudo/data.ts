@@ -18,6 +18,7 @@ const SAMPLES = [
   'Acme',
   'Bonsai & Bark',
   'Bonsai & Co',
+  'com.example.app:',
   'Ada Lovelace',
   LONG_NAME,
   LONG_VENDOR.name,

@@ -44,6 +44,8 @@ export const appShow: Command = {
     const details = await storage.apps.findDetails(app.id);
     return {
       ...summaryOf(app),
+      kind: details?.kind,
+      offline_access: details?.offlineAccess,
       suspension_reason: app.suspensionReason ?? null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,

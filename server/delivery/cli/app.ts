@@ -1,6 +1,7 @@
 import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
+import { parseNativeRedirectUri } from '../../domain/apps/native-redirect-uri.ts';
 import {
   parseBackchannelLogoutUri,
   parseOrigin,
@@ -23,6 +24,18 @@ const checked = (check: (text: string) => string) =>
     }
   });
 const webPage = checked(parseWebPage);
+
+/** Where a website's pages are, or where a native app is answered. */
+const WEB_ADDRESSES = {
+  origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
+  'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+  'post-logout-redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+};
+const NATIVE_ADDRESSES = {
+  origin: z.array(z.string()).max(0, 'a native app has no pages; leave it out').default([]),
+  'redirect-uri': z.array(checked(parseNativeRedirectUri)).min(1, 'needs at least one redirect URI'),
+  'post-logout-redirect-uri': z.array(checked(parseNativeRedirectUri)).default([]),
+};
 
 /** `email` or `address:optional` */
 const field = z.string().transform((text, context): AppField => {
@@ -54,14 +67,13 @@ const appName = (platformName: string) =>
       if (problem) context.addIssue({ code: 'custom', message: NAME_PROBLEMS[problem] });
     });
 
-const createSchema = (platformName: string) =>
+const createSchema = (platformName: string, isNative: boolean) =>
   z
     .object({
       name: appName(platformName),
       environment: z.enum(ENVIRONMENTS),
-      origin: z.array(checked(parseOrigin)).min(1, 'needs at least one origin'),
-      'redirect-uri': z.array(checked(parseRedirectUri)).default([]),
-      'post-logout-redirect-uri': z.array(checked(parseRedirectUri)).default([]),
+      native: z.boolean().default(false),
+      ...(isNative ? NATIVE_ADDRESSES : WEB_ADDRESSES),
       'backchannel-logout-uri': checked(parseBackchannelLogoutUri).optional(),
       field: z.array(field).optional(),
       'logo-uri': webPage.optional(),
@@ -77,6 +89,7 @@ const createSchema = (platformName: string) =>
         .max(CREDENTIAL_LIFETIME.max)
         .optional(),
       'id-token-alg': z.enum(ID_TOKEN_ALGS).optional(),
+      'no-offline-access': z.boolean().default(false),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -84,11 +97,12 @@ const createSchema = (platformName: string) =>
     });
 
 const CREATE_USAGE =
-  'app create --name N --environment localhost|development:sandbox|production --origin O [--origin O…] ' +
-  '[--redirect-uri U…] [--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
+  'app create --name N --environment localhost|development:sandbox|production ' +
+  '(--origin O [--origin O…] [--redirect-uri U…] | --native --redirect-uri U [--redirect-uri U…]) ' +
+  '[--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
   '[--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] ' +
   '[--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
-  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}]`;
+  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access]`;
 
 export const appCreate: Command = {
   name: 'app create',
@@ -101,6 +115,7 @@ export const appCreate: Command = {
       {
         name: text,
         environment: text,
+        native: { type: 'boolean' },
         origin: list,
         'redirect-uri': list,
         'post-logout-redirect-uri': list,
@@ -114,8 +129,9 @@ export const appCreate: Command = {
         'signup-key': text,
         'credential-lifetime': text,
         'id-token-alg': text,
+        'no-offline-access': { type: 'boolean' },
       },
-      createSchema(context.config.platformName),
+      createSchema(context.config.platformName, words.includes('--native')),
       CREATE_USAGE,
     );
     const given = {
@@ -133,10 +149,12 @@ export const appCreate: Command = {
     const secrets = await inTransaction(context, async (part) => {
       const made = await part.storage.apps.create({
         name: options.name,
+        kind: options.native ? 'native' : 'web',
         environment: options.environment,
         origins: options.origin,
         redirectUris: options['redirect-uri'],
         postLogoutRedirectUris: options['post-logout-redirect-uri'],
+        offlineAccess: !options['no-offline-access'],
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });

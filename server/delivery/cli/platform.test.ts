@@ -79,6 +79,26 @@ describe('npm run platform', () => {
     }
   });
 
+  it('app create registers a native app by its redirect URIs alone', async () => {
+    const app = await json(
+      'app create --name Till --environment production --native --redirect-uri http://127.0.0.1/cb --no-offline-access',
+    );
+    const stored = await platform.storage.appEnvironments.findByClientId(String(app['client_id']));
+    assert.deepEqual([stored?.kind, stored?.offlineAccess, stored?.origins], ['native', false, []]);
+    const shown = await json(`app show ${app['app_id']}`);
+    assert.deepEqual([shown['kind'], shown['offline_access']], ['native', false]);
+    for (const [words, message] of [
+      ['--native', /--redirect-uri: is required/],
+      ['--native --redirect-uri myapp:/cb', /com\.example\.app/],
+      [`--native --redirect-uri http://127.0.0.1/cb --origin ${SHOP_ORIGIN}`, /--origin: a native app has no pages/],
+      ['--redirect-uri com.example.app:/cb', /https/],
+    ] as const) {
+      const { code, stderr } = await run(`app create --name T --environment localhost ${words}`);
+      assert.notEqual(code, 0);
+      assert.match(stderr, message);
+    }
+  });
+
   it('app disable and app enable take effect at once, by the id of the app or of its client', async () => {
     const { appId, clientId } = await platform.createApp();
     const browser = platform.browser();

@@ -12,6 +12,7 @@ import {
   consentRequest,
   priorConsent,
 } from '../../domain/consent/consent-request.ts';
+import { includesOfflineAccess, staysConnected } from '../../domain/consent/offline-access.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { promptsOf } from '../../engine/prompts.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -35,6 +36,8 @@ export interface ConsentAttempt {
 export interface ConsentSubject {
   account: Account;
   request: ConsentRequest;
+  /** Whether the app asks to stay connected while the person is away, which is not agreed to yet. */
+  asksToStay: boolean;
   /** What was agreed to before, as `request` knows it. */
   known: Grant | undefined;
 }
@@ -61,7 +64,10 @@ export async function consentSubject(
   const known = await rows.grants.findFor(app.clientId, account.id);
   const asked = askedClaims(interaction.params, registeredClaims(app));
   const askAgain = promptsOf(interaction.params).includes('consent');
-  return { account, known, request: consentRequest(asked, app.fields, priorConsent(known?.payload ?? {}), askAgain) };
+  const agreed = known?.payload ?? {};
+  const request = consentRequest(asked, app.fields, priorConsent(agreed), askAgain);
+  const asksToStay = includesOfflineAccess(interaction.params['scope']) && (askAgain || !staysConnected(agreed));
+  return { account, known, request, asksToStay };
 }
 
 export async function consentModel(
@@ -71,7 +77,7 @@ export async function consentModel(
   attempt?: ConsentAttempt,
 ): Promise<ConsentModel> {
   const { tag: language } = pickLanguage(view.page.languages);
-  const { account, request } = await consentSubject(context, view, interaction);
+  const { account, request, asksToStay } = await consentSubject(context, view, interaction);
   const sandboxMail = await sandboxMailFor(context, view, account);
   const { ticksOptionalFields } = context.config;
   return {
@@ -84,6 +90,7 @@ export async function consentModel(
         ...reasonFor(view.app, open.field),
       })),
     alreadyShared: request.alreadyShared,
+    ...(asksToStay && { asksToStay: true }),
     ...(sandboxMail && { sandboxMail }),
     ...((await isMailUnsent(context, account)) && { mailUnsent: true }),
     ...(attempt?.changedMeanwhile && { changedMeanwhile: true }),

@@ -19,6 +19,7 @@ const list = z.union([z.array(z.string()), z.string().transform((field) => [fiel
 const formSchema = z.object({
   share: list,
   already: list,
+  stay: list,
   ...Object.fromEntries(INPUTS.map(({ name }) => [name, text])),
 });
 
@@ -29,6 +30,8 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   // The page said that these were shared already, but they have been withdrawn since, so what the person agreed to there has changed.
   const { alreadyShared } = subject.request;
   if (form.already.some((field) => !(alreadyShared as readonly string[]).includes(field))) return askAnew(step, form);
+  // The same of staying connected: only who has been shown it agrees to it.
+  if (subject.asksToStay && form.stay.length === 0) return askAnew(step, form);
   const decision = decide(subject, form);
   if ('errors' in decision) {
     const attempt: ConsentAttempt = { shared: new Set(form.share), values: form, errors: decision.errors };
@@ -55,7 +58,11 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   });
   await auditStep(step, 'consent.given', `account:${subject.account.id}`, {
     subject: `environment:${step.app.clientId}`,
-    detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
+    detail: {
+      shared: fieldsOf(decision.granted),
+      declined: fieldsOf(decision.declined),
+      ...(subject.asksToStay && { stays_connected: true }),
+    },
   });
   return finish(step, { consent: {} });
 }
@@ -65,6 +72,8 @@ interface ConsentForm extends Record<InputName, string> {
   share: string[];
   /** What the page said was shared before. */
   already: string[];
+  /** Present when the page said that the app stays connected. */
+  stay: string[];
 }
 
 /** Shows the page again, with what is shared now and what was typed. */

@@ -1,6 +1,7 @@
 import { FORM_POST, RESPONSE_ERRORS, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import type { FastifyRequest } from 'fastify';
 import { findInteraction } from '../../engine/interactions.ts';
+import { mayRedirectTo } from '../../engine/native-app.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
@@ -21,7 +22,7 @@ export async function wayBackOf(
   const { client_id: clientId, redirect_uri: uri, response_mode: mode = 'query', state } = interaction.params;
   if (mode === WEB_MESSAGE || typeof uri !== 'string') return undefined;
   const app = await storage.appEnvironments.findByClientId(String(clientId));
-  if (!app || app.disabled || !app.redirectUris.includes(uri)) return undefined;
+  if (!app || app.disabled || !mayRedirectTo(app, uri)) return undefined;
   const response = {
     error: RESPONSE_ERRORS.ACCESS_DENIED,
     ...(typeof state === 'string' && { state }),

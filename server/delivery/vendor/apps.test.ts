@@ -91,6 +91,42 @@ describe('creating an app', () => {
     assert.ok(entry && !JSON.stringify(entry).includes(key));
   });
 
+  it('creates a native app, which has redirect URIs and no pages', async () => {
+    const { browser, account } = await somebody();
+    const choice = await browser.get('/account/apps/new');
+    assert.match(choice.html, /href="\/account\/apps\/new\?kind=native"/);
+    const form = await browser.get('/account/apps/new?kind=native');
+    const wrong = await browser.submit(form, '/apps/new', { name: 'Fern', origin: 'myapp:/callback' });
+    assert.deepEqual([wrong.status, errorsOf(wrong).length], [400, 1]);
+    const made = await browser.submit(wrong, '/apps/new', { origin: 'com.example.fern:/callback' });
+    assert.equal(secretsOn(made).length, 2);
+    assert.match(made.html, /com\.example\.fern:\/callback/);
+    assert.doesNotMatch(made.html, /signup-with-platform client-id/);
+    const [app] = await platform.storage.apps.listFor(account.id);
+    const path = `/account/apps/${app?.id}`;
+    const [environment] = await platform.storage.appEnvironments.list(app?.id ?? '');
+    assert.deepEqual([environment?.kind, environment?.origins], ['native', []]);
+    const setup = await browser.get(`${path}/localhost`);
+    assert.throws(() => setup.form('/origins'), /no form/);
+    const csrf = String(setup.form('/redirect-uris').values['csrf']);
+    assert.equal((await browser.post(`${path}/localhost/origins`, { csrf, origin: 'https://x.example' })).status, 400);
+    await browser.submit(setup, '/redirect-uris', { redirect_uri: 'http://[::1]/callback' });
+    const [{ redirectUris } = { redirectUris: [] }] = await platform.storage.appEnvironments.list(app?.id ?? '');
+    assert.deepEqual(redirectUris, ['com.example.fern:/callback', 'http://[::1]/callback']);
+    const code = await browser.get(`${path}/localhost/code`);
+    assert.match(code.html, /discovery_uri/);
+    assert.doesNotMatch(code.html, /widget\.js/);
+    await platform.storage.apps.updateSettings(app?.id ?? '', {
+      name: 'Fern',
+      fields: [],
+      privacyPolicyUri: 'https://fern.example/privacy',
+    });
+    const add = await browser.get(`${path}/add?environment=production`);
+    await browser.submit(add, '/add', { origin: 'com.example.fern:/callback' });
+    const live = await platform.storage.appEnvironments.find(app?.id ?? '', 'production');
+    assert.deepEqual([live?.redirectUris, live?.origins], [['com.example.fern:/callback'], []]);
+  });
+
   it('creates one app when the form is sent several times at once', async () => {
     const { browser, account } = await somebody();
     const form = await browser.get('/account/apps/new');
@@ -383,6 +419,21 @@ describe('the settings of an app', () => {
     assert.ok(JSON.stringify(entry?.detail).includes('privacyPolicyUri'));
     assert.ok(JSON.stringify(entry?.detail).includes('credential_lifetime'));
     assert.ok(JSON.stringify(entry?.detail).includes('id_token_alg'));
+  });
+
+  it('turn staying connected off and on, and leave it as it is when the form does not name it', async () => {
+    const { browser, app, path } = await owner();
+    const form = await browser.get(`${path}/settings`);
+    const send = async (offline: string | string[]) => {
+      await browser.submit(form, '/settings', { name: 'Fern', offline_access: offline });
+      return (await platform.storage.apps.findDetails(app.appId))?.offlineAccess;
+    };
+    assert.deepEqual(form.form('/settings').values['offline_access'], ['off', 'on']);
+    assert.equal(await send('off'), false, 'the box is not ticked');
+    assert.equal(await send([]), false);
+    assert.equal((await browser.get(`${path}/settings`)).form('/settings').values['offline_access'], 'off');
+    assert.equal(await send(['off', 'on']), true);
+    assert.equal(await send('maybe'), true, 'refused');
   });
 
   it('leave the lifetime of credentials as it is when the form does not name it, and refuse another', async () => {

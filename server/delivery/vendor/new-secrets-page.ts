@@ -1,5 +1,5 @@
 import { html } from '@lit-labs/ssr';
-import type { Environment } from '@signup-with-platform/protocol';
+import { type Environment, realmOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { alertIcon } from '../../pages/icons.ts';
@@ -7,8 +7,9 @@ import { isolate } from '../../pages/text.ts';
 import { sendPortalPage } from '../../portal/layout.ts';
 import type { PersonCall } from '../../portal/route.ts';
 import type { AppSecrets } from '../../storage/app-environments.ts';
-import type { AppField } from '../../storage/apps.ts';
+import type { AppField, AppKind } from '../../storage/apps.ts';
 import { cardHeader } from './card-header.ts';
+import { nativeCard } from './code/native-settings.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
 import { linkButton } from './form-buttons.ts';
@@ -17,6 +18,8 @@ import { copyScript, shownOnce } from './shown-once.ts';
 export interface NewSecrets {
   /** Name of the app. */
   app: string;
+  kind: AppKind;
+  redirectUris: readonly string[];
   environment: Environment;
   secrets: AppSecrets;
   /** What the app has registered. */
@@ -30,7 +33,7 @@ export interface NewSecrets {
 /** Shows what has just been created: its secrets, this once, and the tag to paste. */
 export function sendNewSecrets(
   call: PersonCall,
-  { app, environment, secrets, fields, path, waits }: NewSecrets,
+  { app, kind, redirectUris, environment, secrets, fields, path, waits }: NewSecrets,
 ): Promise<FastifyReply> {
   const { language, base, context } = call;
   const { t } = language;
@@ -43,6 +46,15 @@ export function sendNewSecrets(
   ];
   const isWaiting = open.length > 0;
   const next = html`<span>${t.rich('vendor.once.next', { app: isolate(app) })}</span>`;
+  const waiting = isWaiting ? html`<ul>${open.map((key) => html`<li>${t(key)}</li>`)}</ul>` : nothing;
+  const tagCard =
+    () => html`<section class="card">${cardHeader(t('vendor.once.tag'), t(isWaiting ? 'vendor.once.tagWaits' : 'vendor.once.tagLead'))}
+${waiting}
+${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(subject))}</section>`;
+  const paste =
+    kind === 'native'
+      ? html`${nativeCard(call, { realm: realmOf(environment), clientId: secrets.clientId, redirectUris })}${waiting}`
+      : tagCard();
   return sendPortalPage(call, 200, {
     navItem: 'apps',
     title: isFirst
@@ -56,9 +68,7 @@ export function sendNewSecrets(
       { id: 'client-secret', label: t('vendor.once.clientSecret'), value: secrets.clientSecret },
       { id: 'api-key', label: t('vendor.once.apiKey'), value: secrets.apiKey },
     ])}</section>
-<section class="card">${cardHeader(t('vendor.once.tag'), t(isWaiting ? 'vendor.once.tagWaits' : 'vendor.once.tagLead'))}
-${isWaiting ? html`<ul>${open.map((key) => html`<li>${t(key)}</li>`)}</ul>` : nothing}
-${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(subject))}</section>
+${paste}
 <p class="buttons">${linkButton(path, next)}</p>`,
   });
 }

@@ -7,6 +7,8 @@ export type AddressProblem =
   | 'not_exact'
   | 'wildcard'
   | 'not_https'
+  /** Of a native app: no scheme of its own in reverse-domain form. */
+  | 'not_private_use'
   | 'fragment'
   | 'credentials'
   | 'names_no_page'

@@ -46,7 +46,7 @@ interface Known {
 export function proofsFor(before: Known, after: readonly string[]): DomainProof[] {
   const { origins, redirectUris, postLogoutRedirectUris, domains } = before;
   const exempt = new Set([...origins, ...redirectUris, ...postLogoutRedirectUris].map(hostOf));
-  return [...new Set(after.map(hostOf))].flatMap((host) => {
+  return [...new Set(after.map(hostOf))].filter(Boolean).flatMap((host) => {
     const known = domains.find((domain) => domain.host === host);
     if (known) return [known];
     return exempt.has(host) ? [] : [newProof(host)];

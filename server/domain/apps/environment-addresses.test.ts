@@ -4,9 +4,11 @@ import type { Environment } from '@signup-with-platform/protocol';
 import { LOOPBACK_HOSTS } from '../../../scripts/testing/hostile-inputs.ts';
 import { checkCalledAddress, checkNewAddress, MAX_ADDRESSES } from './environment-addresses.ts';
 
+const SHOP = { environment: 'production', kind: 'web' } as const;
+
 describe('a new origin', () => {
   const problemOf = (environment: 'localhost' | 'production', text: string, known: string[] = []) =>
-    checkNewAddress('origins', environment, known, text)?.problem;
+    checkNewAddress('origins', { environment, kind: 'web' }, known, text)?.problem;
 
   for (const text of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:8080', 'https://192.0.2.1:8443']) {
     it(`may be ${text} while testing, not in production`, () => {
@@ -50,7 +52,7 @@ describe('a new origin', () => {
 
   it('that looks like another is told apart, in punycode', () => {
     // Cyrillic а.
-    assert.deepEqual(checkNewAddress('origins', 'production', [], 'https://аpple.example'), {
+    assert.deepEqual(checkNewAddress('origins', SHOP, [], 'https://аpple.example'), {
       problem: 'not_exact',
       remedy: 'https://xn--pple-43d.example',
     });
@@ -64,7 +66,7 @@ describe('a new origin', () => {
 });
 
 describe('a new redirect URI', () => {
-  const refusalOf = (text: string) => checkNewAddress('redirectUris', 'production', [], text);
+  const refusalOf = (text: string) => checkNewAddress('redirectUris', SHOP, [], text);
   it('names a page', () => {
     assert.equal(refusalOf('https://shop.example/callback?from=platform'), undefined);
     assert.deepEqual(refusalOf('https://shop.example'), {

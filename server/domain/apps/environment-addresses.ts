@@ -1,7 +1,9 @@
-import type { Environment } from '@signup-with-platform/protocol';
+import { type Environment, isClaimed } from '@signup-with-platform/protocol';
 import { isLoopbackHost } from '../../../process/loopback.ts';
 import { addressesBeside } from '../../outbound/public-address.ts';
+import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
+import { parseNativeRedirectUri } from './native-redirect-uri.ts';
 import { parseBackchannelLogoutUri, parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
 /** Per environment and list. */
@@ -24,10 +26,13 @@ const PARSE: Readonly<Record<AddressList, (text: string) => string>> = {
   postLogoutRedirectUris: parseRedirectUri,
 };
 
+/** Where an environment is, and of what kind its app is. */
+export type Place = Pick<AppEnvironment, 'environment' | 'kind'>;
+
 /** Checks an address that is to be added to an environment's list. @param text trimmed. @returns undefined when it is fine */
 export function checkNewAddress(
   list: AddressList,
-  environment: Environment,
+  { environment, kind }: Place,
   known: readonly string[],
   text: string,
 ): Refusal<ListProblem> | undefined {
@@ -35,8 +40,9 @@ export function checkNewAddress(
   if (known.includes(text)) return { problem: 'known' };
   if (known.length >= MAX_ADDRESSES) return { problem: 'too_many' };
   return refusalOf(() => {
-    PARSE[list](text);
-    if (environment === 'production') assertPublic(text);
+    if (kind === 'native') parseNativeRedirectUri(text);
+    else PARSE[list](text);
+    if (environment === 'production' && (kind === 'web' || isClaimed(text))) assertPublic(text);
   });
 }
 

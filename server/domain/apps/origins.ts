@@ -18,7 +18,7 @@ export function parseOrigin(text: string): string {
 }
 
 /** What is no character of a URI (RFC 3986): browsers encode it, so a URI with it equals none that they send. */
-const NOT_OF_URIS = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/;
+export const NOT_OF_URIS = /[^\w\-.~:/?#[\]@!$&'()*+,;=%]/;
 
 /**
  * Checks a redirect URI: absolute, https except on loopback, no fragment (RFC 6749 section 3.1.2), and as browsers write it.

@@ -1,23 +1,24 @@
 import type { Environment } from '@signup-with-platform/protocol';
 import type { AppEnvironment, NewEnvironment } from '../../storage/app-environments.ts';
 import type { AppDetails, AppSettings, RequestedChanges } from '../../storage/apps.ts';
-import { hostOf } from '../../storage/domain-proofs.ts';
 import { present } from '../../storage/present.ts';
 import type { DomainContext } from '../context.ts';
-import { needsProof, newProof } from './domain-proof.ts';
+import { needsProof, proofsFor } from './domain-proof.ts';
 import { PAGES } from './settings.ts';
 
 type Settings = DomainContext['config'];
 
-/** What a new environment of a vendor's begins with: it waits for the operator, and for the proof of its origin's domain. */
+const NOTHING_KNOWN = { origins: [], redirectUris: [], postLogoutRedirectUris: [], domains: [] };
+
+/** What a new environment of a vendor's begins with: it waits for the operator, and for the proof of its address's domain. */
 export function reviewOfNew(
   environment: Environment,
   { reviewsApps, publicUrl }: Pick<Settings, 'reviewsApps' | 'publicUrl'>,
-  origin: string,
+  address: string,
 ): Pick<NewEnvironment, 'review' | 'domains'> {
   return {
     ...(environment === 'production' && reviewsApps && { review: 'pending' as const }),
-    ...(needsProof(environment, publicUrl) && { domains: [newProof(hostOf(origin))] }),
+    ...(needsProof(environment, publicUrl) && { domains: proofsFor(NOTHING_KNOWN, [address]) }),
   };
 }
 
@@ -33,7 +34,7 @@ export function holdsChanges(
 }
 
 /** What people do not see of an app, or see with each request. It needs no approval. */
-type UnseenSettings = Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg'>;
+type UnseenSettings = Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg' | 'offlineAccess'>;
 
 /** Settings as they may be saved at once, and what the operator has to approve first; undefined when that is nothing. */
 export function holdBack(
@@ -50,8 +51,8 @@ export function holdBack(
   const changes: RequestedChanges = { ...(requested?.logoUri !== undefined && { logoUri: requested.logoUri }) };
   if (wanted.name !== name) changes.name = wanted.name;
   for (const page of PAGES) if (wanted[page] !== details[page]) changes[page] = wanted[page] ?? null;
-  const { fields, credentialLifetimeSeconds, idTokenAlg } = wanted;
-  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg });
+  const { fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess } = wanted;
+  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess });
   return { settings: { ...shown, ...free }, requested: someOf(changes) };
 }
 

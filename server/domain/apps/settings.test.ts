@@ -4,7 +4,14 @@ import { DEFAULT_FIELDS } from '../../storage/apps.ts';
 import { productionNeeds } from './production.ts';
 import { checkSettings, inputOf, type SettingsInput } from './settings.ts';
 
-const APP = { id: 'a', name: 'Fern & Field', disabled: false, createdAt: new Date(0), fields: [...DEFAULT_FIELDS] };
+const APP = {
+  id: 'a',
+  kind: 'web' as const,
+  name: 'Fern & Field',
+  disabled: false,
+  createdAt: new Date(0),
+  fields: [...DEFAULT_FIELDS],
+};
 const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
   const before = inputOf(APP);
@@ -19,7 +26,8 @@ describe('the settings of an app', () => {
   it('come out as they went in', () => {
     const fields = [{ field: 'email' as const, required: true, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://shop.example', privacyPolicyUri: 'https://shop.example/privacy' };
-    const more = { ...pages, fields, credentialLifetimeSeconds: 900, idTokenAlg: 'EdDSA' as const };
+    const chosen = { credentialLifetimeSeconds: 900, idTokenAlg: 'EdDSA' as const, offlineAccess: false };
+    const more = { ...pages, fields, ...chosen };
     const checked = checkSettings(inputOf({ ...APP, ...more }), { ...CONTEXT, isLive: true });
     assert.deepEqual(checked, { settings: { name: APP.name, ...more } });
     assert.deepEqual(checkSettings(inputOf(APP), CONTEXT), {
@@ -28,6 +36,7 @@ describe('the settings of an app', () => {
         fields: DEFAULT_FIELDS.map((field) => ({ ...field })),
         credentialLifetimeSeconds: 3600,
         idTokenAlg: 'RS256',
+        offlineAccess: true,
       },
     });
   });

@@ -34,6 +34,7 @@ export interface SettingsInput {
   fields: Readonly<Record<Field, { wish: Wish; reason: string }>>;
   credentialLifetime: number;
   idTokenAlg: IdTokenAlg;
+  offlineAccess: boolean;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -71,8 +72,9 @@ export function checkSettings(
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg } = input;
-  return { settings: { name, ...pages, fields: fieldsOf(input), credentialLifetimeSeconds, idTokenAlg } };
+  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg, offlineAccess } = input;
+  const chosen = { credentialLifetimeSeconds, idTokenAlg, offlineAccess };
+  return { settings: { name, ...pages, fields: fieldsOf(input), ...chosen } };
 }
 
 function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
@@ -119,5 +121,6 @@ export function inputOf(app: AppDetails): SettingsInput {
     fields: Object.fromEntries(FIELDS.map(fieldInput)) as unknown as SettingsInput['fields'],
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
     idTokenAlg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
+    offlineAccess: app.offlineAccess ?? true,
   };
 }

@@ -15,6 +15,7 @@ import * as appDeletion from './019-app-deletion.ts';
 import * as credentialLifetime from './020-credential-lifetime.ts';
 import * as signingAlgorithms from './021-signing-algorithms.ts';
 import * as signOut from './022-sign-out.ts';
+import * as nativeApps from './023-native-apps.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '020-credential-lifetime': credentialLifetime,
   '021-signing-algorithms': signingAlgorithms,
   '022-sign-out': signOut,
+  '023-native-apps': nativeApps,
 };

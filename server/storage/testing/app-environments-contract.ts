@@ -30,6 +30,8 @@ onEachEngine('environments of apps', (context) => {
       environment: 'development:sandbox',
       realm: 'sandbox',
       name: 'Marten Books',
+      kind: 'web',
+      offlineAccess: true,
       logoUri: 'https://marten.example/logo.svg',
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',

@@ -97,7 +97,8 @@ onEachEngine('apps', (context) => {
     await apps.updateSettings(appId, { name: 'Marten', ...pages, fields, idTokenAlg: 'EdDSA' });
     const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
     assert.ok(createdAt);
-    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, idTokenAlg: 'EdDSA' });
+    const rest = { kind: 'web', idTokenAlg: 'EdDSA', offlineAccess: true };
+    assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, ...rest });
     assert.deepEqual((await appEnvironments.findByClientId(clientId))?.fields, fields);
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
     assert.ok(!('homePageUri' in ((await apps.findDetails(appId)) ?? {})));
@@ -106,6 +107,26 @@ onEachEngine('apps', (context) => {
     assert.equal((await appEnvironments.findByClientId(clientId))?.idTokenAlg, 'ES256');
     assert.equal(await apps.setIdTokenAlg('no-such-app', 'ES256'), false);
     assert.equal(await apps.findDetails('no-such-app'), undefined);
+  });
+
+  it('may be a native one, and may not want to stay connected', async () => {
+    const { apps, appEnvironments } = context.storage;
+    const { appId, clientId } = await apps.create({
+      name: 'Fern',
+      kind: 'native',
+      offlineAccess: false,
+      environment: 'localhost',
+      origins: [],
+    });
+    const standing = async () => {
+      const { kind, offlineAccess } = (await appEnvironments.findByClientId(clientId)) ?? {};
+      return [kind, offlineAccess];
+    };
+    assert.deepEqual(await standing(), ['native', false]);
+    await apps.updateSettings(appId, { name: 'Fern', fields: [], offlineAccess: true });
+    assert.deepEqual(await standing(), ['native', true]);
+    await apps.updateSettings(appId, { name: 'Fern', fields: [] });
+    assert.deepEqual(await standing(), ['native', true], 'as it is');
   });
 
   it('is deleted with everything that is its own, and nothing else', async () => {

@@ -101,6 +101,29 @@ onEachEngine('protocol records', (context) => {
     assert.equal(await records().consume('AuthorizationCode', 'unknown'), false);
   });
 
+  it('are consumed again only so often and for so long, however many try at the same moment', async (test) => {
+    const id = randomId();
+    const again = { withinMs: 60_000, times: 3 };
+    await records().save('RefreshToken', id, {}, HOUR_SECONDS);
+    const consume = (elsewhere = false) =>
+      (elsewhere ? context.elsewhere.storage : context.storage)
+        .realm('production')
+        .oidcRecords.consume('RefreshToken', id, again);
+    const answers = await atOnce(20, (index) => consume(index % 2 === 1));
+    assert.equal(answers.filter(Boolean).length, 1 + again.times);
+    const first = (await records().find('RefreshToken', id))?.consumedAt;
+    const late = randomId();
+    await records().save('RefreshToken', late, {}, HOUR_SECONDS);
+    assert.equal(await records().consume('RefreshToken', late, again), true);
+    const { consumedAt } = (await records().find('RefreshToken', late)) ?? {};
+    test.mock.timers.enable({ apis: ['Date'], now: Date.now() + 59_000 });
+    assert.equal(await records().consume('RefreshToken', late, again), true, 'in time');
+    assert.deepEqual((await records().find('RefreshToken', late))?.consumedAt, consumedAt, 'the first time counts');
+    test.mock.timers.tick(2_000);
+    assert.equal(await records().consume('RefreshToken', late, again), false, 'too late');
+    assert.deepEqual((await records().find('RefreshToken', id))?.consumedAt, first);
+  });
+
   it('end with the grant that they come from', async () => {
     const [grantId, otherGrantId] = [randomId(), randomId()];
     const ids = [randomId(), randomId(), randomId()] as const;

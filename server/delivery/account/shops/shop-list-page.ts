@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
 import { z } from 'zod';
 import { chevronIcon } from '#pages/icons.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
@@ -31,7 +32,8 @@ export function sendShopList(call: PersonCall, shops: readonly ConnectedShop[]):
 function row(call: PersonCall, shop: ConnectedShop): unknown {
   const { language } = call;
   const since = language.t.rich('account.shops.since', { when: relativeTime(shop.since, language) });
+  const place = placeOf(shop);
   const text = html`<span class="grow"><b>${isolate(shop.name)}</b><br>
-<span class="small muted">${isolateLeftToRight(placeOf(shop))} · ${since}</span></span>`;
+<span class="small muted">${place === '' ? nothing : html`${isolateLeftToRight(place)} · `}${since}</span></span>`;
   return html`<a class="row" href=${shopPath(call, shop)}>${shopTile(shop, language.tag)}${text}${chevronIcon}</a>`;
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { z } from 'zod';
 import { priorConsent } from '#domain/consent/consent-request.ts';
+import { staysConnected } from '#domain/consent/offline-access.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { relativeTime } from '#pages/time.ts';
 import { linkUri } from '#pages/uris.ts';
@@ -96,7 +97,7 @@ ${
   fields.length > 0
     ? html`<ul class="rows">${fields.map(row)}</ul>`
     : html`<p>${t.rich('account.shops.onlyIdentifier', { shop: name })}</p>`
-}</section>`;
+}${staysConnected(shop.grant) ? html`<p class="small muted">${t.rich('account.shops.stays', { shop: name })}</p>` : nothing}</section>`;
 }
 
 /** The other fields that the shop asks for, with what it would get. */

@@ -16,7 +16,7 @@ export function shopTile(shop: Pick<ConnectedShop, 'name' | 'logoUri'>, language
   }</span>`;
 }
 
-/** Where on the web a shop is: of its home page, and without one of what it registered, the origin. */
+/** Where on the web a shop is: of its home page, and without one of what it registered, the origin. A native app may be nowhere: empty. */
 export function placeOf({ homePageUri, origins }: Pick<ConnectedShop, 'homePageUri' | 'origins'>): string {
   const home = linkUri(homePageUri);
   return home === undefined ? (origins[0] ?? '') : new URL(home).origin;

@@ -29,6 +29,10 @@ export function assertUsable({ standing }: AppEnvironment): void {
 /** Exact comparison: no wildcard, no prefix, no `null` (invariant 1). @throws PopupError `origin_not_registered` */
 export function assertRegisteredOrigin(app: AppEnvironment, origin: string): void {
   if (app.origins.includes(origin)) return;
+  if (app.kind === 'native') {
+    const hint = 'This is a native app, which has no pages. Use an OpenID Connect library there, such as AppAuth.';
+    throw new PopupError('origin_not_registered', hint);
+  }
   if (app.waiting.origins.includes(origin)) {
     const hint = `The domain of ${safeText(origin)} is not proven yet. The app's settings for production say how.`;
     throw new PopupError('origin_not_registered', hint);

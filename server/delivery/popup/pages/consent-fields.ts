@@ -5,23 +5,35 @@ import type { InputName } from '#domain/claims/fields.ts';
 import { fieldInput } from '#pages/field-inputs.ts';
 import { fieldValue } from '#pages/field-value.ts';
 import { checkbox, fieldGroup, optionalTag } from '#pages/forms.ts';
-import { checkIcon, fieldIcons } from '#pages/icons.ts';
+import { checkIcon, fieldIcons, renewIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
-import type { ConsentField } from './models.ts';
+import type { ConsentField, ConsentModel } from './models.ts';
 
 interface List {
-  /** What the rows are, all together. */
-  legend: unknown;
+  /** The vendor's name. */
+  vendor: unknown;
   /** The input in which to go on. */
   focused: InputName | undefined;
 }
 
 /** What is new to agree to, a row each. */
-export function consentFields(fields: readonly ConsentField[], language: Language, { legend, focused }: List): unknown {
-  if (fields.length === 0) return nothing;
+export function consentFields(
+  { fields, asksToStay }: Pick<ConsentModel, 'fields' | 'asksToStay'>,
+  language: Language,
+  { vendor, focused }: List,
+): unknown {
+  if (fields.length === 0 && !asksToStay) return nothing;
+  const { t } = language;
   const rows = fields.map((field) => consentField(field, language, focused));
-  return html`<fieldset><legend class="hidden" id="receives">${legend}</legend>
-<ul class="fields" aria-labelledby="receives">${rows}</ul></fieldset>`;
+  return html`<fieldset><legend class="hidden" id="receives">${t.rich('popup.consent.receives', { vendor })}</legend>
+<ul class="fields" aria-labelledby="receives">${rows}${asksToStay ? stayRow(vendor, language) : nothing}</ul></fieldset>`;
+}
+
+/** What the app asks besides fields. It is no choice: an app that asks for it does not work without. */
+function stayRow(vendor: unknown, { t }: Language): unknown {
+  return html`<li class="field">${renewIcon}<div class="grow"><p class="term">${t('popup.consent.stay')}</p>
+<p class="small muted">${t.rich('popup.consent.stayMeans', { vendor })}</p></div>
+<input type="hidden" name="stay" value="yes">${givenIcon}</li>`;
 }
 
 /** One row: what it is, its very value, and a checkbox if it can be refused. What the account lacks is asked for in place. */

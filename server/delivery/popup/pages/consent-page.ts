@@ -14,6 +14,7 @@ import { accountLines } from './account-lines.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import { consentFields } from './consent-fields.ts';
 import type { ConsentModel, ContinueModel } from './models.ts';
+import { returnNote, returnScripts } from './return-to-app.ts';
 import { headingSize, vendorReferenceRow } from './vendor.ts';
 
 /** What will be shared, with whom, as whom: every value in sight before the one button that shares it. */
@@ -25,7 +26,7 @@ export function consentPage(context: PageContext, model: ConsentModel): Rendered
   const pictures = model.fields.filter(({ field }) => field === 'picture').map(({ value }) => imageSource(value));
   const heading = t.rich('popup.consent.heading', { vendor });
   const form = html`${model.alreadyShared.map((field) => html`<input type="hidden" name="already" value=${field}>`)}
-${consentFields(model.fields, language, { legend: t.rich('popup.consent.receives', { vendor }), focused: firstInvalid })}
+${consentFields(model, language, { vendor, focused: firstInvalid })}
 ${sharedNote(model, vendor, language)}`;
   const frame = {
     id: 'consent',
@@ -40,7 +41,7 @@ ${sharedNote(model, vendor, language)}`;
     deliberate: true,
     title: t('popup.consent.title'),
     problem: problemOf(model, firstInvalid),
-    scripts: [formsScript(language), ...cancelScripts(context)],
+    scripts: [formsScript(language), ...cancelScripts(context), ...returnScripts(context)],
     images: pictures.filter((picture) => picture !== undefined),
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${heading}</h1></div>
 ${vendorReferenceRow(context, language)}
@@ -50,7 +51,7 @@ ${model.mailUnsent ? unsentNote(model, language) : nothing}
 ${firstInvalid ? alertBox(t('shared.common.checkFields')) : nothing}${problems(model, vendor, language)}
 ${formFrame(frame, form)}
 <div class="sticky"><button class="button primary" form="consent">${t('popup.consent.submit')}</button>
-${cancelForm(model, language)}</div>`,
+${cancelForm(model, language)}${returnNote(context, language)}</div>`,
   });
 }
 

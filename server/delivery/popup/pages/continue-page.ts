@@ -8,6 +8,7 @@ import { isolate } from '#pages/text.ts';
 import { cancelForm, cancelScripts } from './cancel-form.ts';
 import { accountChip, sharedNote } from './consent-page.ts';
 import type { ContinueModel } from './models.ts';
+import { returnNote, returnScripts } from './return-to-app.ts';
 import { headingSize, vendorReferenceRow } from './vendor.ts';
 
 /**
@@ -25,7 +26,7 @@ export function continuePage(context: PageContext, model: ContinueModel): Render
     personal: true,
     deliberate: true,
     title: t('popup.continue.title'),
-    scripts: [formsScript(language), ...cancelScripts(context)],
+    scripts: [formsScript(language), ...cancelScripts(context), ...returnScripts(context)],
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${t.rich('popup.continue.heading', { vendor })}</h1></div>
 ${vendorReferenceRow(context, language)}
 ${accountChip(model, language)}
@@ -34,6 +35,6 @@ ${model.asksMore ? html`<p class="muted">${t('shared.common.nothingYet')}</p>` :
       { action: `${model.action}/continue`, csrf: model.csrf, deliberate: t('shared.common.pressAgain') },
       html`<button class="button primary"><span>${submit}</span></button>`,
     )}
-${cancelForm(model, language)}</div>`,
+${cancelForm(model, language)}${returnNote(context, language)}</div>`,
   });
 }

@@ -8,7 +8,7 @@ import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { retryButton, retryForm, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
-import { linkUri } from '#pages/uris.ts';
+import { appUri, originOrScheme } from '#pages/uris.ts';
 import { answerForm } from './answer-form.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { ErrorModel, WayBack } from './models.ts';
@@ -20,7 +20,7 @@ export function errorPage(context: PageContext, model: ErrorModel): RenderedPage
   const { code, developerHint, requestId, retry } = model;
   const title = t(`popup.errorPage.${code}.title`);
   const explanation = t.rich(`popup.errorPage.${code}.explanation`, { platform: isolate(context.platformName) });
-  const back = linkUri(model.wayBack?.uri) ? model.wayBack : undefined;
+  const back = appUri(model.wayBack?.uri) ? model.wayBack : undefined;
   const backTo = () => t.rich('popup.errorPage.backTo', { vendor: isolate(model.wayBack?.vendor ?? '') });
   const forDevelopers =
     developerHint &&
@@ -54,5 +54,5 @@ function wayBack({ uri, fields }: WayBack, label: unknown): unknown {
     ? answerForm({ address: uri, fields }, html`<button class="button secondary"><span>${label}</span></button>`)
     : html`<a class="button secondary" href=${uri}><span>${label}</span></a>`;
   return html`${way}
-<p class="small muted">${isolateLeftToRight(new URL(uri).origin)}</p>`;
+<p class="small muted">${isolateLeftToRight(originOrScheme(uri))}</p>`;
 }

@@ -5,6 +5,7 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { originOrScheme } from '#pages/uris.ts';
 import { answerForm } from './answer-form.ts';
 import { closeButton, closeWindowScript } from './closing.ts';
 import type { LeavingModel } from './models.ts';
@@ -14,7 +15,7 @@ export function leavingPage(context: PageContext, { address, fields }: LeavingMo
   const language = pickLanguage(context.languages);
   const { t } = language;
   const platform = isolate(context.platformName);
-  const origin = isolateLeftToRight(new URL(address).origin);
+  const origin = isolateLeftToRight(originOrScheme(address));
   const label = html`<span>${t.rich('popup.leaving.submit', { origin })}</span>`;
   return renderPage(context, {
     language,

@@ -7,6 +7,7 @@ import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
+import { originOrScheme } from '#pages/uris.ts';
 import { accountLines } from './account-lines.ts';
 import type { WayBack } from './models.ts';
 import { vendorRow } from './vendor.ts';
@@ -86,5 +87,5 @@ ${back ? html`<div class="actions"><p class="below small"><a href=${signIn}>${t(
 function wayBack({ uri, vendor }: WayBack, { t }: Language): unknown {
   const label = t.rich('popup.errorPage.backTo', { vendor: isolate(vendor) });
   return html`<a class="button primary" href=${uri} rel="noreferrer"><span>${label}</span></a>
-<p class="small muted">${isolateLeftToRight(new URL(uri).origin)}</p>`;
+<p class="small muted">${isolateLeftToRight(originOrScheme(uri))}</p>`;
 }

@@ -72,6 +72,8 @@ export interface ContinueModel extends FormContext {
 export interface ConsentModel extends ContinueModel {
   /** What is new to agree to. */
   fields: readonly ConsentField[];
+  /** The app asks to stay connected while the person is away. */
+  asksToStay?: true;
   /** Sandbox only: what would have been mailed to the account. */
   sandboxMail?: ShownMail;
   /** The mail that confirms the address was not sent, because of a limit. */

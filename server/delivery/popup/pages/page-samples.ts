@@ -192,6 +192,13 @@ export const ERROR_PAGE_CODES: readonly ErrorPageCode[] = [
 export function samplePages(context: PageContext = sampleContext): Map<string, RenderedPage> {
   const { vendor: _, ready: __, ...withoutVendor } = context;
   const sandbox: PageContext = { ...context, realm: 'sandbox' };
+  const { vendor: shop, ready: ___, ...rest } = context;
+  const native: PageContext = {
+    ...rest,
+    vendor: { name: shop?.name ?? '' },
+    formTargets: ['com.example.app:'],
+    endsInApp: true,
+  };
   const message = { type: 'signup-with-platform:response', state: 'state-1', iss: 'https://acme.example' } as const;
   return new Map([
     ['sign-in', signInPage(context, sampleSignIn)],
@@ -243,6 +250,8 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
         mailUnsent: true,
       }),
     ],
+    ['consent-stay', consentPage(context, { ...sampleConsent, fields: [], asksToStay: true })],
+    ['consent-stay-too', consentPage(context, { ...sampleConsent, asksToStay: true })],
     ['consent-changed-meanwhile', consentPage(context, { ...sampleConsent, changedMeanwhile: true })],
     ['consent-vendor-unavailable', consentPage(context, { ...sampleConsent, vendorRefusal: {} })],
     ['continue', continuePage(context, { ...sampleConsent, alreadyShared: ['name', 'email', 'address'] })],
@@ -251,6 +260,9 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       'continue-no-name',
       continuePage(sandbox, { ...sampleForm, account: { email: 'ada@example.com' }, alreadyShared: [] }),
     ],
+    ['consent-native', consentPage(native, { ...sampleConsent, asksToStay: true })],
+    ['continue-native', continuePage(native, { ...sampleConsent, alreadyShared: ['name'] })],
+    ['leaving-native', leavingPage(withoutVendor, { address: 'com.example.app:/callback?error=login_required' })],
     ['leaving', leavingPage(withoutVendor, { address: 'https://bonsai.example/back?error=login_required' })],
     ['leaving-by-form', leavingPage(withoutVendor, sampleAnswer)],
     ['form-post', formPostPage(context, sampleAnswer)],

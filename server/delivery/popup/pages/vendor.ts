@@ -19,7 +19,7 @@ export function vendorRow({ vendor }: PageContext, { tag, t }: Language): unknow
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
 <p class="small muted">${t('shared.common.continuingTo')}</p>
 <p class="name"><span class="clamp">${isolate(vendor.name)}</span></p>
-<p class="small muted">${isolateLeftToRight(vendor.origin)}</p>
+<p class="small muted">${placeOf(vendor, t)}</p>
 </div></div>`;
 }
 
@@ -35,8 +35,13 @@ export function vendorReferenceRow({ vendor }: PageContext, { tag, t }: Language
     ({ href, label }) => html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}${opensNewWindow}</a>`,
   );
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
-<p class="name">${isolateLeftToRight(vendor.origin)}</p>
+<p class="name">${placeOf(vendor, t)}</p>
 ${links.length > 0 ? html`<p class="links small">${list}</p>` : nothing}</div></div>`;
+}
+
+/** The origin that gets the answer. Anybody's app could have the scheme or the port of a native one, so neither says who it is. */
+function placeOf({ origin }: Vendor, t: Language['t']): unknown {
+  return origin === undefined ? t('popup.native.onDevice') : isolateLeftToRight(origin);
 }
 
 /** The logo, with initials underneath for when there is none or it does not load. */

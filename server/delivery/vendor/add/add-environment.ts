@@ -10,6 +10,7 @@ import { environmentOfSlug, slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import { appPath } from '../app-layout.ts';
+import { firstList } from '../first-address.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { askOperator } from '../review/ask-operator.ts';
 import { detailsOf } from '../settings/settings.ts';
@@ -34,7 +35,8 @@ async function getAdd(call: MemberCall): Promise<FastifyReply> {
   const environment = environmentOfSlug(querySchema.parse(call.query ?? {}).environment || kept.environment);
   if (!environment) throw new PortalError('not_found');
   if (await exists(call, environment)) return call.reply.redirect(`${appPath(call)}/${slugOf(environment)}`, 303);
-  return sendAdd(call, 200, { environment, origin: kept.origin, needs: await needsOf(call, environment) });
+  const { kind } = await detailsOf(call);
+  return sendAdd(call, 200, { environment, kind, origin: kept.origin, needs: await needsOf(call, environment) });
 }
 
 async function postAdd(call: MemberCall): Promise<FastifyReply> {
@@ -42,26 +44,33 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
   const environment = environmentOfSlug(slug);
   if (!environment) throw new PortalError('invalid_request');
   const needs = await needsOf(call, environment);
-  const problem = checkNewAddress('origins', environment, [], origin);
-  if (needs.length > 0 || problem) return sendAdd(call, 400, { environment, origin, needs, problem });
+  const { kind, fields } = await detailsOf(call);
+  const list = firstList(kind);
+  const problem = checkNewAddress(list, { environment, kind }, [], origin);
+  if (needs.length > 0 || problem) return sendAdd(call, 400, { environment, kind, origin, needs, problem });
 
   const path = `${appPath(call)}/${slug}`;
   return makeOnce(call, async ({ context, app, account, languages, audit }) => {
     const keyName = call.language.t('vendor.keys.first');
     const review = reviewOfNew(environment, context.config, origin);
-    const more = { keyName, ...review };
-    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, [origin], more);
+    const addresses = { origins: [], redirectUris: [], [list]: [origin] };
+    const more = { keyName, redirectUris: addresses.redirectUris, ...review };
+    const secrets = await context.storage.appEnvironments.add(call.app.id, environment, addresses.origins, more);
     // Another member added it first, and was shown its secrets.
     if (!secrets) return { path, show: async () => call.reply.redirect(path, 303) };
     await audit('environment.added', `environment:${secrets.clientId}`, { app: call.app.id, environment, origin });
     if (review.review) await askOperator(call, audit, { client_id: secrets.clientId });
     if (environment === 'production') {
       const about = { app: app.name, environment, address: origin, by: { name: nameOf(account) } };
-      await notifyOwners(context, app.id, { kind: 'origin_added', ...about }, languages);
+      await notifyOwners(
+        context,
+        app.id,
+        { kind: kind === 'native' ? 'redirect_uri_added' : 'origin_added', ...about },
+        languages,
+      );
     }
-    const { fields } = await detailsOf(call);
-    const waits = { approval: review.review !== undefined, domain: review.domains !== undefined };
-    const made = { app: call.app.name, environment, secrets, fields, path, waits };
+    const waits = { approval: review.review !== undefined, domain: (review.domains?.length ?? 0) > 0 };
+    const made = { app: call.app.name, kind, redirectUris: [origin], environment, secrets, fields, path, waits };
     return { path, show: () => sendNewSecrets(call, made) };
   });
 }

@@ -4,18 +4,21 @@ import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import type { ListProblem, Refusal } from '#domain/apps/environment-addresses.ts';
 import type { ProductionNeed } from '#domain/apps/production.ts';
-import { formFrame, textField } from '#pages/forms.ts';
+import { formFrame } from '#pages/forms.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { MemberCall } from '#portal/route.ts';
+import type { AppKind } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
+import { firstAddressField } from '../first-address.ts';
 import { formButtons } from '../form-buttons.ts';
-import { problemText } from '../problem-text.ts';
 import { onceInput } from '../shown-once.ts';
 
 export interface AddAttempt {
   environment: Environment;
+  kind: AppKind;
+  /** Of a native app, its redirect URI. */
   origin: string;
   /** What is missing. While anything is, the page has no form. */
   needs: readonly ProductionNeed[];
@@ -51,25 +54,14 @@ function needsCard(call: MemberCall, needs: readonly ProductionNeed[]): unknown 
   return html`<section class="card"><h2>${t('vendor.add.needs')}</h2>${checklist(call.language, items)}</section>`;
 }
 
-function form(call: MemberCall, { environment, origin, problem }: AddAttempt): unknown {
+function form(call: MemberCall, { environment, kind, origin, problem }: AddAttempt): unknown {
   const { t } = call.language;
   return formFrame(
     { action: `${appPath(call)}/add`, csrf: call.csrf, layout: 'card stack', novalidate: true },
     html`${onceInput()}
 ${environment === 'production' && call.context.config.reviewsApps ? html`<p class="small muted">${t('vendor.review.pendingLead')}</p>` : nothing}
 <input type="hidden" name="environment" value=${slugOf(environment)}>
-${textField({
-  name: 'origin',
-  label: t('vendor.create.origin'),
-  type: 'url',
-  value: origin || undefined,
-  autocomplete: 'off',
-  direction: 'ltr',
-  hint: t('vendor.create.originHint'),
-  required: true,
-  autofocus: true,
-  error: problem && problemText(call.language, problem),
-})}
+${firstAddressField(call, { kind, typed: origin, autofocus: true, problem })}
 ${formButtons(call, { submit: t(`vendor.overview.add.${environment}`), cancel: appPath(call) })}`,
   );
 }

@@ -4,6 +4,7 @@ import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { copyScript } from '../shown-once.ts';
+import { nativeCard } from './native-settings.ts';
 import { backendSamples, pageSample, type SampleSubject } from './samples.ts';
 import { snippet } from './snippet.ts';
 
@@ -28,14 +29,20 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     title: t('vendor.app.environmentTabs.code'),
     lead: t(`vendor.code.lead.${environment.environment}`),
     scripts: [copyScript()],
-    main: html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}
-${snippet(call, 'page', t('vendor.code.pageName'), pageSample(subject))}</section>
+    main: html`${environment.kind === 'native' ? nativeCard(call, environment) : pageCard(call, subject)}
 <section class="card"><header><h2>${t('vendor.code.backend')}</h2><p
  class="small muted">${t('vendor.code.backendLead')}</p><p
  class="small muted">${t.rich('vendor.code.secrets', { keys: linkTo(keysPath) })}</p></header>
 ${backendFolds(call, subject)}</section>
 <p class="small muted">${t.rich('vendor.code.more', { docs: linkTo('/docs/api') })}</p>`,
   });
+}
+
+/** For a website: the button in a form. */
+function pageCard(call: EnvironmentCall, subject: SampleSubject): unknown {
+  const { t } = call.language;
+  return html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}
+${snippet(call, 'page', t('vendor.code.pageName'), pageSample(subject))}</section>`;
 }
 
 /** A fold for each language; the first is open. */

@@ -3,14 +3,18 @@ import { z } from 'zod';
 import { nameProblem, normalizeName } from '#domain/apps/app-name.ts';
 import { checkNewAddress } from '#domain/apps/environment-addresses.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
-import type { AppField } from '#storage/apps.ts';
+import { APP_KINDS, type AppField, type AppKind } from '#storage/apps.ts';
+import { firstList } from '../first-address.ts';
 import { sendNewSecrets } from '../new-secrets-page.ts';
 import { makeOnce } from '../shown-once.ts';
 import { type CreateAttempt, sendCreate } from './create-page.ts';
 
 /** More than anybody has shops: only a program would create more. */
 const MAX_APPS_OF_A_PERSON = 100;
-const DEFAULT_ORIGIN = 'http://localhost:3000';
+const DEFAULT_ADDRESS: Readonly<Record<AppKind, string>> = {
+  web: 'http://localhost:3000',
+  native: 'http://127.0.0.1/callback',
+};
 /** As little as a shop needs to know its customer again. Its owner adds what else it needs, with a reason (GDPR Art. 5(1)(c)). */
 const FIRST_FIELDS: readonly AppField[] = [
   { field: 'name', required: true },
@@ -19,7 +23,9 @@ const FIRST_FIELDS: readonly AppField[] = [
 const MAX_INPUT_LENGTH = 2_000;
 
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
-const createSchema = z.object({ name: text, origin: text });
+const kind = z.enum(APP_KINDS).catch('web');
+const createSchema = z.object({ kind, name: text, origin: text });
+const querySchema = z.object({ kind });
 
 export const createRoutes = [
   forPerson('GET', '/apps/new', getCreate, { realms: ['production'] }),
@@ -27,18 +33,20 @@ export const createRoutes = [
 ];
 
 async function getCreate(call: PersonCall): Promise<FastifyReply> {
-  return sendCreate(call, 200, { name: '', origin: DEFAULT_ORIGIN, problems: {} });
+  const { kind } = querySchema.parse(call.query ?? {});
+  return sendCreate(call, 200, { kind, name: '', origin: DEFAULT_ADDRESS[kind], problems: {} });
 }
 
 /** Creates an app that works at once, because it is in the sandbox realm, where nothing has to be proven first. */
 async function postCreate(call: PersonCall): Promise<FastifyReply> {
   const { account } = call;
-  const { name, origin } = createSchema.parse(call.body ?? {});
-  const typed = { name: normalizeName(name), origin };
+  const { kind, name, origin } = createSchema.parse(call.body ?? {});
+  const typed = { kind, name: normalizeName(name), origin };
+  const list = firstList(kind);
   const attempt: CreateAttempt = { ...typed, problems: {} };
   const wrongName = nameProblem(typed.name, call.context.config.platformName);
   if (wrongName) attempt.problems.name = wrongName;
-  const wrongOrigin = checkNewAddress('origins', 'localhost', [], typed.origin);
+  const wrongOrigin = checkNewAddress(list, { environment: 'localhost', kind }, [], typed.origin);
   if (wrongOrigin) attempt.problems.origin = wrongOrigin;
   if (wrongName || wrongOrigin) return sendCreate(call, 400, attempt);
 
@@ -53,14 +61,23 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
     const secrets = await apps.create({
       name: typed.name,
       environment: 'localhost',
-      origins: [typed.origin],
+      kind,
+      origins: [],
+      [list]: [typed.origin],
       fields: FIRST_FIELDS,
       ownerId: account.id,
       keyName: call.language.t('vendor.keys.first'),
     });
-    await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, origin: typed.origin });
+    await audit('app.created', `app:${secrets.appId}`, { client_id: secrets.clientId, kind, origin: typed.origin });
     const path = `${call.base}/apps/${secrets.appId}`;
-    const made = { app: typed.name, environment: 'localhost', secrets, fields: FIRST_FIELDS, path } as const;
-    return { path, show: () => sendNewSecrets(call, made) };
+    const made = {
+      app: typed.name,
+      kind,
+      redirectUris: [typed.origin],
+      environment: 'localhost',
+      secrets,
+      path,
+    } as const;
+    return { path, show: () => sendNewSecrets(call, { ...made, fields: FIRST_FIELDS }) };
   });
 }

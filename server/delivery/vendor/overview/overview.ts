@@ -14,6 +14,7 @@ import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
+import { firstList } from '../first-address.ts';
 import { linkButton } from '../form-buttons.ts';
 import { reviewCards } from '../review/review-cards.ts';
 
@@ -63,7 +64,8 @@ export async function sendOverview(call: MemberCall, { status, done, waitMs }: O
 
 function environmentCard(call: MemberCall, found: AppEnvironment, details: AppDetails, hasIssued: boolean): unknown {
   const { t } = call.language;
-  const { environment, origins, waiting } = found;
+  const { environment, kind } = found;
+  const list = firstList(kind);
   const path = `${appPath(call)}/${slugOf(environment)}`;
   const privacyPolicy: CheckItem = {
     text: t('vendor.overview.privacyPolicy'),
@@ -72,14 +74,14 @@ function environmentCard(call: MemberCall, found: AppEnvironment, details: AppDe
   };
   const items: readonly CheckItem[] = [
     {
-      text: t('vendor.overview.origin'),
-      done: origins.length + waiting.origins.length > 0,
+      text: t(kind === 'native' ? 'vendor.overview.redirectUri' : 'vendor.overview.origin'),
+      done: found[list].length + found.waiting[list].length > 0,
       way: { href: path, label: t('vendor.overview.originLink') },
     },
     ...(environment === 'production' ? [privacyPolicy] : []),
     ...openInProduction(call, found, path),
     {
-      text: t('vendor.overview.issued'),
+      text: t(kind === 'native' ? 'vendor.overview.issuedNative' : 'vendor.overview.issued'),
       done: hasIssued,
       way: { href: `${path}/code`, label: t('vendor.overview.issuedLink') },
     },

@@ -13,6 +13,7 @@ import { dangerZone } from './danger-page.ts';
 import { fieldsForm } from './fields-form.ts';
 import { idTokenCard } from './id-token-card.ts';
 import { logoCard } from './logo-card.ts';
+import { offlineAccessCard } from './offline-access-card.ts';
 import type { SettingsModel } from './settings-model.ts';
 
 /** What people see of an app, and what it asks them for. Members who may not change it see the same form, disabled. */
@@ -27,6 +28,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
 ${fieldsCard(call, model)}
 ${credentialCard(call, model)}
 ${idTokenCard(call, model.input)}
+${offlineAccessCard(call, model.input)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {

@@ -16,6 +16,7 @@ import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
 import { requestChanges } from '../review/ask-operator.ts';
+import { offlineAccessInput } from './offline-access-card.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 
@@ -31,6 +32,7 @@ const choicesSchema = z.object({
     .pipe(z.literal([...CREDENTIAL_LIFETIMES]))
     .optional(),
   id_token_alg: z.enum(ID_TOKEN_ALGS).optional(),
+  offline_access: offlineAccessInput,
 });
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
@@ -90,6 +92,7 @@ function readForm(body: unknown, before: AppDetails): SettingsInput {
     fields: fieldsSchema.parse(Object.fromEntries(typed)),
     credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
     idTokenAlg: parsed.data.id_token_alg ?? inputOf(before).idTokenAlg,
+    offlineAccess: parsed.data.offline_access ?? inputOf(before).offlineAccess,
   };
 }
 
@@ -99,6 +102,7 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
     ...(before.name === after.name ? [] : ['name']),
     ...(before.credentialLifetime === after.credentialLifetime ? [] : ['credential_lifetime']),
     ...(before.idTokenAlg === after.idTokenAlg ? [] : ['id_token_alg']),
+    ...(before.offlineAccess === after.offlineAccess ? [] : ['offline_access']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,

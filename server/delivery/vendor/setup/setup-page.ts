@@ -46,7 +46,7 @@ export function sendSetup(call: EnvironmentCall, status: number, model: SetupMod
     productionCard(call, call.environment),
     idsCard(call),
     domainsCard(call, mayEdit(call)),
-    addressesCard(call, 'origins', model),
+    call.environment.kind === 'native' ? nothing : addressesCard(call, 'origins', model),
     addressesCard(call, 'redirectUris', model),
     addressesCard(call, 'postLogoutRedirectUris', model),
     backchannelCard(call, model.attempt.backchannel),
@@ -104,8 +104,9 @@ const LISTS = {
 
 function addressesCard(call: EnvironmentCall, list: AddressList, { attempt }: SetupModel): unknown {
   const { t } = call.language;
-  const { path, title, lead, none } = LISTS[list];
+  const { path, title, none } = LISTS[list];
   const { environment } = call;
+  const lead = environment.kind === 'native' ? 'vendor.setup.nativeRedirectUrisLead' : LISTS[list].lead;
   const addresses = [...environment[list], ...environment.waiting[list]];
   return html`<section class="card" id=${path}>${cardHeader(t(title), t(lead))}
 ${

@@ -6,6 +6,7 @@ import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { isHeld } from '#domain/apps/review.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
+import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
 import { backchannelRoutes } from './backchannel.ts';
@@ -110,14 +111,15 @@ function attemptOf(kept: EnvironmentCall['kept']): SetupAttempt {
 
 async function addAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
   const address = LISTS[list].typed(call.body);
-  const { clientId, environment } = call.environment;
+  const { clientId } = call.environment;
+  if (list === 'origins' && call.environment.kind === 'native') throw new PortalError('invalid_request');
   let refusal: ReturnType<typeof checkNewAddress>;
   const change = await callInTransaction(call, async (part) => {
     const changed = await part.context.storage.appEnvironments.changeAddresses(
       clientId,
       list,
       (current) => {
-        refusal = checkNewAddress(list, environment, current, address);
+        refusal = checkNewAddress(list, call.environment, current, address);
         return refusal ? undefined : [...current, address];
       },
       proofs(call),
