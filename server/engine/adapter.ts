@@ -4,6 +4,7 @@ import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
+import { DEVICE_CODE, deviceCodeAdapter } from './device-codes.ts';
 import { currentRequest } from './engine-internals.ts';
 import { assertModest, KeptLimit } from './kept-limit.ts';
 import { isWithoutSecret } from './native-app.ts';
@@ -19,6 +20,10 @@ export function createAdapter(storage: Storage, realm: RealmStorage): (model: st
     if (model === 'Grant') return grantAdapter(realm);
     if (model === 'Session') return sessionAdapter(storage, realm);
     if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
+    if (model === DEVICE_CODE) {
+      const toPayload = (record?: OidcRecord) => payloadOf(storage, record);
+      return deviceCodeAdapter(recordAdapter(model, storage, realm), realm, { kept, toPayload });
+    }
     return recordAdapter(model, storage, realm);
   };
 }
@@ -140,15 +145,22 @@ async function hasEnded({ appEnvironments }: Storage, { payload, createdAt }: Oi
   return madeAt <= app.stoppedAt.getTime();
 }
 
+/** What the engine reads of a record; undefined when the record ended with its app. */
+async function payloadOf(
+  storage: Storage,
+  record: OidcRecord | undefined,
+  again?: Again,
+): Promise<AdapterPayload | undefined> {
+  if (!record || (await hasEnded(storage, record))) return undefined;
+  const consumedAt = record.consumedAt?.getTime();
+  // The engine revokes all tokens of the grant when it is given one that was consumed.
+  const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
+  return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
+}
+
 function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
   const again = model === 'RefreshToken' ? REFRESHED_TWICE : undefined;
-  const toPayload = async (record: OidcRecord | undefined): Promise<AdapterPayload | undefined> => {
-    if (!record || (await hasEnded(storage, record))) return undefined;
-    const consumedAt = record.consumedAt?.getTime();
-    // The engine revokes all tokens of the grant when it is given one that was consumed.
-    const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
-    return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
-  };
+  const toPayload = (record: OidcRecord | undefined) => payloadOf(storage, record, again);
   return {
     find: async (id) => {
       const payload = await toPayload(await oidcRecords.find(model, id));
