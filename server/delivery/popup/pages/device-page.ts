@@ -30,7 +30,7 @@ export function deviceEnterPage(context: PageContext, model: DeviceEnterModel): 
     main: html`<div class="intro"><h1>${t('popup.device.enter.heading')}</h1>
 <p>${t('popup.device.enter.explanation')}</p></div>
 ${problem === undefined ? nothing : alertBox(message[problem]())}
-<form class="stack" method="get" action=${action}>
+<form class="stack" id="code" method="get" action=${action}>
 ${textField({
   name: 'user_code',
   label: t('popup.device.enter.label'),
@@ -40,8 +40,8 @@ ${textField({
   required: true,
   autofocus: true,
   ...(problem !== undefined && { invalidBecause: 'alert' }),
-})}
-<button class="button primary">${t('popup.device.enter.submit')}</button></form>`,
+})}</form>
+<div class="sticky"><button class="button primary" form="code">${t('popup.device.enter.submit')}</button></div>`,
   });
 }
 
