@@ -95,10 +95,10 @@ export function assertNoUserCode(_ctx: unknown, value: string | undefined): void
   if (value !== undefined) throw new errors.InvalidRequest(`${USER_CODE_PARAMETER} is made by the server`);
 }
 
-/** What a person typed, as codes are kept: small letters and dashes do not matter. @returns undefined when no code looks like this */
+/** What a person typed, as codes are kept: small or wide letters, dashes and spaces do not matter. @returns undefined when no code looks like this */
 export function readUserCode(typed: string): string | undefined {
-  const code = typed.toUpperCase().replaceAll(/[^A-Z\d]/g, '');
-  return /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/.test(code) ? code : undefined;
+  const code = typed.normalize('NFKC').replaceAll(/[\s\p{P}\p{Cf}]/gu, '');
+  return /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/i.test(code) ? code.toUpperCase() : undefined;
 }
 
 /** As the device shows it. */
