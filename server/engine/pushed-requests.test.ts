@@ -126,6 +126,16 @@ describe('a pushed authorization request', () => {
       assert.equal((await push(app, { client_secret: app.clientSecret }, {})).status, 201);
     });
 
+    it('though a native app, which has none, pushes without', async () => {
+      const native = await platform.createApp({ kind: 'native', origins: [], redirectUris: ['com.example.till:/cb'] });
+      const request = { redirect_uri: 'com.example.till:/cb' };
+      const { status, body } = await push(native, request, {});
+      assert.equal(status, 201);
+      assert.equal((await open(body.request_uri ?? '', { by: native })).heading, 'Sign in');
+      const withoutChallenge = { ...request, code_challenge: '', code_challenge_method: '' };
+      assert.deepEqual((await push(native, withoutChallenge, {})).body.error, 'invalid_request');
+    });
+
     it('nor the other realm', async () => {
       const requestUri = await uriFor();
       const production = { ...app, issuer: platform.url };

@@ -350,16 +350,44 @@ describe('signing in on a device', () => {
     assert.equal(await sessions(), before);
   });
 
-  it('goes on after the back button, and as somebody else', async () => {
+  it('goes on after the back button, and as somebody else: each time it asks anew', async () => {
     const { shown, device } = await begin();
     const browser = platform.browser();
     const confirm = await open(browser, shown);
-    const next = await browser.submit(confirm, '/device');
+    const signIn = await browser.submit(confirm, '/device');
+    assert.match(signIn.html, /\/persona"/);
     assert.equal((await browser.get(confirm.url.href)).heading, CONFIRM, 'back');
-    const consent = await browser.submit(next, '/persona', { persona: 'returning' });
-    const page = consent.html.includes('/switch-account"') ? await browser.submit(consent, '/switch-account') : confirm;
-    assert.equal(page.heading, consent === page ? consent.heading : CONFIRM);
-    if (page !== confirm) assert.equal((await approve(browser, page)).heading, DONE);
-    if (page !== confirm) assert.equal((await poll(device)).status, 200);
+    const consent = await browser.submit(signIn, '/persona', { persona: 'newcomer' });
+    const anew = await browser.submit(consent, '/switch-account');
+    assert.equal(anew.heading, CONFIRM);
+    assert.equal((await approve(browser, anew)).heading, DONE);
+    assert.equal((await poll(device)).status, 200);
+  });
+
+  it('lets the app stay connected when people were shown so, with one algorithm, and told of sign-outs', async () => {
+    const by = await platform.createApp({
+      redirectUris: [REDIRECT_URI],
+      deviceFlow: true,
+      backchannelLogoutUri: `${SHOP_ORIGIN}/logged-out`,
+    });
+    const { shown, device } = await begin(by, { scope: 'openid offline_access' });
+    const browser = platform.browser();
+    await approve(browser, await open(browser, shown, by));
+    const { body } = await poll(device, by);
+    const refreshed = await ask(by, '/token', {
+      grant_type: 'refresh_token',
+      refresh_token: String(body['refresh_token']),
+    });
+    for (const idToken of [body['id_token'], refreshed.body['id_token']])
+      assert.equal(decodeProtectedHeader(String(idToken)).alg, 'RS256');
+    const told = await platform.database.db
+      .selectFrom('session_clients')
+      .selectAll()
+      .where('client_id', '=', by.clientId)
+      .execute();
+    assert.deepEqual(
+      told.map(({ user_id: id }) => id),
+      [decodeJwt(String(body['id_token'])).sub],
+    );
   });
 });
