@@ -59,7 +59,7 @@ export function deviceConfirmPage(context: PageContext, model: DeviceConfirmMode
     main: html`<div class="intro"><h1 class=${headingSize(context.vendor)}>${t.rich('popup.device.confirm.heading', { vendor })}</h1></div>
 ${vendorRow(context, language)}
 <div class="box"><p>${t('popup.device.confirm.compare')}</p>
-<p class="shown-code" dir="ltr" translate="no">${model.userCode}</p></div>
+<code class="shown-code" dir="ltr" translate="no">${model.userCode}</code></div>
 <p>${t('popup.device.confirm.warning')}</p>
 ${model.account ? accountLines(model.account, language) : nothing}
 <div class="sticky">${formFrame(
