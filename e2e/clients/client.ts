@@ -41,6 +41,8 @@ export interface Client {
   /** Where sign-in begins: a path, or one whose page has a button with that name. */
   begin: string;
   button?: string;
+  /** Where the client signs people out at the shop and at the platform, if it does so by itself: a path, or a button of the page. */
+  signOut?: { path?: string; button?: string };
   deviations?: readonly Deviation[];
   /** Who is signed in, once the person is back. Without it, the page on which they end is JSON. */
   shows?: (page: Page) => Promise<Record<string, unknown>>;

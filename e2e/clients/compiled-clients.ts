@@ -55,6 +55,7 @@ export const COMPILED_CLIENTS: readonly Client[] = [
     registry: 'Debian',
     version: MOD_AUTH_OPENIDC,
     pasted: { folder: 'mod_auth_openidc' },
+    signOut: { path: '/callback?logout=https://shop.example/' },
     callback: '/callback',
     begin: '/',
     async start(given) {

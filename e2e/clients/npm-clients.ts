@@ -46,6 +46,7 @@ export const NPM_CLIENTS: readonly Client[] = [
   },
   {
     ...npm('express-openid-connect'),
+    signOut: { path: '/logout' },
     pasted: { folder: 'express-openid-connect' },
     begin: '/',
     start: program('express-openid-connect/server.mjs'),
@@ -66,6 +67,7 @@ export const NPM_CLIENTS: readonly Client[] = [
   {
     ...npm('angular-auth-oidc-client'),
     pasted: { folder: 'angular-auth-oidc-client' },
+    signOut: { button: 'Sign out' },
     begin: '/',
     button: 'Sign in',
     shows: shownIn('#user'),

@@ -21,11 +21,12 @@ const HEAD = `| client | from | version | what to paste | set besides | result |
 
 /** @param result undefined when it was not tried */
 export function rowOf(client: Client, result: Result | undefined): string {
+  const out = client.signOut ? '; signs out at the platform as well' : '';
   const claims = (client.claims ?? ALL_CLAIMS).map((claim) => `\`${claim}\``).join(', ');
   const besides =
     (client.deviations ?? []).map(({ setting, reason }) => `${setting}: ${reason}`).join('; ') || 'nothing';
   const worked =
-    result === 'passed' ? `signs in, with ${claims}` : result === 'failed' ? '**does not work**' : 'not tried';
+    result === 'passed' ? `signs in, with ${claims}${out}` : result === 'failed' ? '**does not work**' : 'not tried';
   const paste = `[lines](openid-connect-clients.md#${anchorOf(client.name)})`;
   return `| ${[client.name, client.registry, client.version, paste, besides, worked].join(' | ')} |`;
 }

@@ -7,7 +7,8 @@ import { OidcSecurityService, provideAuth } from 'angular-auth-oidc-client';
 
 @Component({
   selector: 'app-root',
-  template: `<button (click)="oidc.authorize()">Sign in</button><output id="user">{{ user() }}</output>`,
+  template: `<button (click)="oidc.authorize()">Sign in</button>
+    <button (click)="oidc.logoff().subscribe()">Sign out</button><output id="user">{{ user() }}</output>`,
 })
 class App {
   readonly oidc = inject(OidcSecurityService);
