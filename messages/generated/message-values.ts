@@ -887,6 +887,12 @@ export interface MessageValues<Value> {
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
   'vendor.code.backendName': { language: Value };
+  'vendor.code.client': None;
+  'vendor.code.clientLead': None;
+  'vendor.code.issuer': None;
+  'vendor.code.discovery': None;
+  'vendor.code.expects': { redirectUri: Value; setup: Value };
+  'vendor.code.clientName': { client: Value };
   'vendor.code.secrets': { keys: Tag<Value> };
   'vendor.code.more': { docs: Tag<Value> };
   'vendor.keys.lead': None;
