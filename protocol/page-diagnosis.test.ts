@@ -284,7 +284,7 @@ describe('its tag and script', () => {
       ['warning fields_required_not_asked'],
     ],
     [
-      'no fields, though some are optional',
+      'no fields: all that is required is asked for',
       {
         ...withTag({ clientId: 'app' }),
         registeredFields: [
@@ -292,7 +292,7 @@ describe('its tag and script', () => {
           { field: 'phone_number', required: false },
         ],
       },
-      ['warning fields_optional_not_asked'],
+      [],
     ],
     [
       'fields with one claim of what the app requires',

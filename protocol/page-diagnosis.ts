@@ -361,15 +361,12 @@ function fieldFindings(
   ];
 }
 
-/** What is registered and never asked for by the tag. Without names, the popup asks for what is required. */
+/** What is required and not asked for by a tag that names something else. A tag without names asks for all that is required. */
 function leftOut(names: readonly string[], registered: readonly { field: Field; required: boolean }[]): Finding[] {
+  if (names.length === 0) return [];
   const isAsked = (field: Field) => CLAIMS_OF_FIELD[field].some((claim) => names.includes(claim));
-  const notAsked = registered.filter(({ field, required }) =>
-    names.length === 0 ? !required : required && !isAsked(field),
-  );
-  if (notAsked.length === 0) return [];
-  const code = names.length === 0 ? 'fields_optional_not_asked' : 'fields_required_not_asked';
-  return [finding('warning', code, { missing: notAsked.map(({ field }) => field).join(' ') })];
+  const missing = registered.filter(({ field, required }) => required && !isAsked(field)).map(({ field }) => field);
+  return missing.length === 0 ? [] : [finding('warning', 'fields_required_not_asked', { missing: missing.join(' ') })];
 }
 
 /** What stands where a nonce should: a placeholder of a sample, a template that was not filled in, a word, or something too short to be one. */

@@ -1197,8 +1197,6 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.fields_none.remedy': None;
   'vendor.doctor.findings.fields_required_not_asked.title': { missing: Value };
   'vendor.doctor.findings.fields_required_not_asked.remedy': None;
-  'vendor.doctor.findings.fields_optional_not_asked.title': { missing: Value };
-  'vendor.doctor.findings.fields_optional_not_asked.remedy': None;
   'vendor.doctor.findings.nonce_missing.title': None;
   'vendor.doctor.findings.nonce_missing.remedy': None;
   'vendor.doctor.findings.nonce_placeholder.title': { found: Value };
