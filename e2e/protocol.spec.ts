@@ -101,7 +101,8 @@ for (const environment of ENVIRONMENTS) {
         'query',
         'web_message',
       ]);
-      expect(metadata['prompt_values_supported']).toEqual(['none', 'login', 'consent', 'select_account', 'create']);
+      const prompts = ['consent', 'create', 'login', 'none', 'select_account'];
+      expect((metadata['prompt_values_supported'] as string[]).toSorted()).toEqual(prompts);
       expect(metadata.acr_values_supported).toEqual(['phr']);
       expect(metadata.ui_locales_supported).toContain('pt');
       expect(metadata.token_endpoint_auth_methods_supported).toEqual([

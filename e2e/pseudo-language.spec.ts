@@ -19,7 +19,9 @@ for (const tag of ['en-XA', 'ar-XB']) {
     const walk = await startWalk(browser, tag);
     for (const [name, { html }] of samplePages({ ...sampleContext, languages: [tag] })) {
       const address = `https://platform.example/${name}`;
-      await walk.page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html }));
+      // What posts an answer by itself is seen only where there is no script.
+      const body = name.startsWith('form-post') ? html.replaceAll(/<script[\s\S]*?<\/script>/g, '') : html;
+      await walk.page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
       await walk.page.goto(address);
       await walk.look(name);
     }

@@ -178,10 +178,6 @@ export const FINDING_TEXTS = {
     title: 'The attribute fields leaves out what this app requires: {missing}.',
     remedy: 'The popup does not ask for it. Name it there, or register it as optional under Settings.',
   },
-  fields_optional_not_asked: {
-    title: 'The tag names no fields, so these optional ones are never asked for: {missing}.',
-    remedy: 'Name what the page needs in the attribute fields. The tag on the Code page has all that is registered.',
-  },
   nonce_missing: {
     title: 'The tag has no nonce.',
     remedy:

@@ -30,8 +30,8 @@ export interface KnownPage {
   registeredRedirectUris?: readonly string[] | undefined;
   /** Those of the tag's `fields` that the app has not registered, so that the popup refuses the request. */
   unregisteredFields?: readonly string[] | undefined;
-  /** For the app's members only, because no page of the popup shows what it is not asked for. */
-  registeredFields?: readonly { field: Field; required: boolean }[] | undefined;
+  /** What the app requires and `fields` leaves out. For the app's members only, because no page of the popup shows what it is not asked for. */
+  requiredNotAsked?: readonly Field[] | undefined;
   /** True for an app that registered nothing as required: without `fields`, nobody is asked for anything. */
   requiresNothing?: boolean | undefined;
   response?: PageResponse | undefined;
@@ -347,8 +347,19 @@ export function compareFields(
   };
 }
 
+/** What is required and not asked for by a tag that names something else. A tag without names asks for all that is required. */
+export function requiredNotAsked(
+  registered: readonly { field: Field; required: boolean }[],
+  fields: string | undefined,
+): Field[] {
+  const names = fieldNames(fields);
+  if (names.length === 0) return [];
+  const isAsked = (field: Field) => CLAIMS_OF_FIELD[field].some((claim) => names.includes(claim));
+  return registered.filter(({ field, required }) => required && !isAsked(field)).map(({ field }) => field);
+}
+
 function fieldFindings(
-  { unregisteredFields = [], registeredFields = [], requiresNothing }: KnownPage,
+  { unregisteredFields = [], requiredNotAsked: leftOut = [], requiresNothing }: KnownPage,
   { fields }: PageTag,
 ): Finding[] {
   const names = fieldNames(fields);
@@ -357,19 +368,9 @@ function fieldFindings(
   return [
     ...(unknown.length > 0 ? [finding('error', 'fields_unknown', { found: unknown.join(' ') })] : []),
     ...(missing.length > 0 ? [finding('error', 'fields_not_registered', { missing: missing.join(' ') })] : []),
-    ...(names.length === 0 && requiresNothing ? [finding('warning', 'fields_none')] : leftOut(names, registeredFields)),
+    ...(names.length === 0 && requiresNothing ? [finding('warning', 'fields_none')] : []),
+    ...(leftOut.length > 0 ? [finding('warning', 'fields_required_not_asked', { missing: leftOut.join(' ') })] : []),
   ];
-}
-
-/** What is registered and never asked for by the tag. Without names, the popup asks for what is required. */
-function leftOut(names: readonly string[], registered: readonly { field: Field; required: boolean }[]): Finding[] {
-  const isAsked = (field: Field) => CLAIMS_OF_FIELD[field].some((claim) => names.includes(claim));
-  const notAsked = registered.filter(({ field, required }) =>
-    names.length === 0 ? !required : required && !isAsked(field),
-  );
-  if (notAsked.length === 0) return [];
-  const code = names.length === 0 ? 'fields_optional_not_asked' : 'fields_required_not_asked';
-  return [finding('warning', code, { missing: notAsked.map(({ field }) => field).join(' ') })];
 }
 
 /** What stands where a nonce should: a placeholder of a sample, a template that was not filled in, a word, or something too short to be one. */

@@ -227,6 +227,18 @@ describe('the architecture', () => {
   });
 });
 
+describe('the page about conformance', () => {
+  it('has each module of the conformance suite that is a test', () => {
+    const page = read('docs/conformance.md');
+    const tests = codeSpans(page).filter((path) => path.startsWith('server/') && path.endsWith('.test.ts'));
+    const titles = tests.flatMap((path) => capturesOf(read(path), /'(oidcc-[\w-]+)'/g));
+    const modules = titles.filter((title) => !title.endsWith('-plan'));
+    const rows = tableOf(page, 'Module').map(([name]) => firstSpan(name));
+    assert.ok(rows.length > 0);
+    assert.deepEqual(sorted(rows), sorted(modules));
+  });
+});
+
 describe('the decisions', () => {
   it('are all in their index, in order, with their own titles', () => {
     const files = readdirSync(join(ROOT, 'docs/decisions'))

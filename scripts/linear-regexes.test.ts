@@ -27,6 +27,8 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'server/delivery/vendor/doctor/read-document.ts': 'read-document.test.ts measures it',
   'server/domain/apps/app-name.ts': 'lists of words and of scripts, and a name is short',
   'server/pages/highlight.ts': 'the languages of our own samples',
+  'widget/answer/fields/name.ts': 'one list of words, over two lines',
+  'widget/answer/fields/national-number.ts': 'two lists of calling codes',
   'widget/answer/fields/spellings.ts': 'words of languages, on a text that words.ts has cut short',
 };
 

@@ -68,7 +68,7 @@ async function e2e(): Promise<Tally> {
   const directory = mkdtempSync(join(tmpdir(), 'e2e-report-'));
   const report = join(directory, 'report.json');
   try {
-    const reporters = '--reporter=list,json,./e2e/support/compatibility-reporter.ts';
+    const reporters = '--reporter=list,json,./e2e/support/compatibility-reporter.ts,./e2e/clients/clients-reporter.ts';
     const result = await runNode(
       [binOf('@playwright/test/cli.js'), 'test', '--config', 'e2e/playwright.config.ts', reporters],
       { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } },

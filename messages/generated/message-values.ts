@@ -908,6 +908,12 @@ export interface MessageValues<Value> {
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
   'vendor.code.backendName': { language: Value };
+  'vendor.code.client': None;
+  'vendor.code.clientLead': None;
+  'vendor.code.issuer': None;
+  'vendor.code.discovery': None;
+  'vendor.code.expects': { redirectUri: Value; setup: Value };
+  'vendor.code.clientName': { client: Value };
   'vendor.code.secrets': { keys: Tag<Value> };
   'vendor.code.more': { docs: Tag<Value> };
   'vendor.keys.lead': None;
@@ -1212,8 +1218,6 @@ export interface MessageValues<Value> {
   'vendor.doctor.findings.fields_none.remedy': None;
   'vendor.doctor.findings.fields_required_not_asked.title': { missing: Value };
   'vendor.doctor.findings.fields_required_not_asked.remedy': None;
-  'vendor.doctor.findings.fields_optional_not_asked.title': { missing: Value };
-  'vendor.doctor.findings.fields_optional_not_asked.remedy': None;
   'vendor.doctor.findings.nonce_missing.title': None;
   'vendor.doctor.findings.nonce_missing.remedy': None;
   'vendor.doctor.findings.nonce_placeholder.title': { found: Value };

@@ -982,6 +982,20 @@ export const APP_NAMES: InputKind = {
   ],
 };
 
+/** Request objects that say nothing of how they are to be answered. */
+export const REQUEST_OBJECTS: readonly { input: string; what: string }[] = [
+  { input: 'x', what: 'no token' },
+  { input: '...', what: 'an empty one' },
+  { input: `${base64url('{"alg":"none"}')}.${base64url('[]')}.`, what: 'a list' },
+  {
+    input: `${base64url('{"alg":"none"}')}.${base64url('{"state":1,"response_mode":["form_post"]}')}.`,
+    what: 'no text',
+  },
+  { input: `${base64url('{"alg":"none"}')}.${base64url('{"response_mode":"dance"}')}.`, what: 'an unknown mode' },
+  { input: `${base64url('{"alg":"none"}')}.${base64url('{"__proto__":{"state":"s"}}')}.`, what: 'a prototype' },
+  { input: 'a.b.c.d.e', what: 'an encrypted one' },
+];
+
 /** Redirect URIs as people type them, and as browsers send them. */
 export const URIS_NOT_AS_SENT: readonly (readonly [typed: string, sent: string])[] = [
   ['https://bücher.example/back', 'https://xn--bcher-kva.example/back'],
@@ -1091,3 +1105,7 @@ export const NATIVE_REDIRECT_URIS: InputKind = {
     { input: 'https://app.example', refusal: 'names_no_page', what: 'an origin' },
   ],
 };
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}

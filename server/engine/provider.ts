@@ -54,6 +54,7 @@ import {
   assertRelayRegistered,
   assertTargetFitsMode,
 } from './request-checks.ts';
+import { refuseAsRequestObjectSays } from './request-objects.ts';
 import { tellSessions } from './told-clients.ts';
 
 const CLIENT_AUTH_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
@@ -165,6 +166,7 @@ export async function createProvider(
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);
+  provider.use(refuseAsRequestObjectSays);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(useRequestUriOnce);

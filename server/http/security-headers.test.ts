@@ -148,7 +148,7 @@ describe('what other origins may do with each address', () => {
     /^\/brand\//,
     /^\/openapi\.json$/,
     /^(\/sandbox)?\/jwks$/,
-    /^(\/sandbox)?\/\.well-known\/openid-configuration$/,
+    /^(\/sandbox)?\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/sandbox)?$/,
     /^\/\.well-known\/web-identity$/,
     /^\/fedcm\//,
   ];

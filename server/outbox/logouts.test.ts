@@ -72,7 +72,7 @@ describe('the back channel', () => {
       createRemoteJWKSet(new URL(`${platform.url}/jwks`)),
       { issuer: platform.url, audience: app.clientId, typ: 'logout+jwt' },
     );
-    assert.equal(protectedHeader.alg, 'ES256');
+    assert.equal(protectedHeader.alg, 'RS256', 'as the app’s ID tokens');
     assert.deepEqual(Object.keys(payload).sort(), ['aud', 'events', 'exp', 'iat', 'iss', 'jti', 'sid', 'sub']);
     assert.deepEqual(payload['events'], { [EVENT]: {} });
     assert.deepEqual([payload.sub, payload['sid']], [tokens.sub, tokens.sid]);

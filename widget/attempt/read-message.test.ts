@@ -13,7 +13,10 @@ const read = (data: unknown, from: { origin?: string; source?: unknown } = {}) =
 
 test('the two messages of the popup are read', () => {
   assert.deepEqual(read(ready), { type: 'ready', attempt: 's' });
-  assert.deepEqual(read(response), { type: 'response', attempt: 's', response });
+  const answer = read(response);
+  assert.ok(answer?.type === 'response');
+  assert.deepEqual({ ...answer, response: { ...answer.response } }, { type: 'response', attempt: 's', response });
+  assert.equal(Object.getPrototypeOf(answer.response), null, 'a page may have put anything on Object.prototype');
   assert.equal(read({ ...response, iss: `${origin}/sandbox` })?.type, 'response');
   assert.equal(read({ ...response, credential: undefined, code: 'c' })?.type, 'response');
   assert.equal(read({ ...response, credential: undefined, error: 'access_denied' })?.type, 'response');

@@ -4,8 +4,11 @@ import { COUNTRY_CODES } from '../../../server/domain/claims/country-codes.ts';
 import { listPersonas } from '../../../server/domain/sandbox/personas.ts';
 import { INHABITANT_DATA } from './inhabitant.ts';
 
-/** Names of programs and formats, which no language translates. */
-const NAMES = ['Chrome', 'Linux', 'JSON', 'Node', 'Python', 'PHP', 'Ruby', 'cURL', 'MB'];
+/** Names of programs, formats and algorithms, which no language translates. */
+const PROGRAMS = ['Chrome', 'Linux', 'JSON', 'Node', 'Python', 'PHP', 'Ruby', 'Java', 'JavaScript', 'cURL', 'MB'];
+const CLIENTS = ['openid-client', 'Auth.js', 'Authlib', 'Flask', 'Spring Security', 'oauth2-proxy', 'oidc-client-ts'];
+const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
+const NAMES = [...PROGRAMS, ...CLIENTS, ...ALGORITHMS];
 
 /** What a page may say in a language besides the words of the catalogue: names, values, and what `Intl` calls things. */
 export function dataIn(language: string): string[] {

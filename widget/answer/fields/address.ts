@@ -99,7 +99,7 @@ export const address = {
   },
   'address-line2': {
     words:
-      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\b(line ?2|apt|apartment|suite|complementary)\b|\b(unit|flat|floor)( (no|nr|num\w*|or.*|optional))*$/,
+      /\b(address|addr|street|line) ?(line)? ?(2|two)\b|\b(line ?2|apt|apartment|suite|complementary)\b|\b(unit|flat|floor)( (no|nr|num\w*|optional)| or [\s\S]*)?$/,
     not: /\b(business|\w+ational|how)\b/,
     values: (user) => [linesOf(user).slice(1).join(', ')],
   },

@@ -1,9 +1,11 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
+import { nothing } from 'lit';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { copyScript } from '../shown-once.ts';
+import { clientCard } from './client-card.ts';
 import { nativeCard } from './native-settings.ts';
 import { backendSamples, pageSample, type SampleSubject } from './samples.ts';
 import { snippet } from './snippet.ts';
@@ -34,6 +36,7 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
  class="small muted">${t('vendor.code.backendLead')}</p><p
  class="small muted">${t.rich('vendor.code.secrets', { keys: linkTo(keysPath) })}</p></header>
 ${backendFolds(call, subject)}</section>
+${environment.kind === 'native' ? nothing : clientCard(call)}
 <p class="small muted">${t.rich('vendor.code.more', { docs: linkTo('/docs/api') })}</p>`,
   });
 }

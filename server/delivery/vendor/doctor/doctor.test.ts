@@ -54,8 +54,8 @@ describe('the doctor', () => {
     const page = await examine(origin);
     assert.equal(page.status, 200);
     assert.match(page.html, /No problems found/);
-    body = tag('');
-    assert.match((await examine(origin)).html, /these optional ones are never asked for/);
+    body = tag(' fields="address"');
+    assert.match((await examine(origin)).html, /leaves out what this app requires/);
     assert.deepEqual(await contentOf(platform.database), earlier);
   });
 

@@ -6,6 +6,7 @@ import {
   finding,
   type KnownPage,
   redirectUriOf,
+  requiredNotAsked,
   tagOf,
 } from '@signup-with-platform/protocol';
 import { type FetchedPage, type FetchPageOptions, fetchPage } from '#outbound/fetch-page.ts';
@@ -82,7 +83,7 @@ function knownOf(
     ...known,
     document,
     ...compareFields(app.fields, fields),
-    registeredFields: app.fields,
+    requiredNotAsked: requiredNotAsked(app.fields, fields),
     ...(redirectUri && { redirectUriRegistered: app.redirectUris.includes(redirectUri) }),
     response: {
       status,
