@@ -143,6 +143,7 @@ test('responses that are not pages forbid framing as well', async ({ http }) => 
     '/userinfo',
     '/token',
     '/revoke',
+    '/par',
     '/metrics',
     '/popup?redirected',
   ]) {

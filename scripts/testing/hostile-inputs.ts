@@ -1007,6 +1007,30 @@ export const URIS_NOT_AS_SENT: readonly (readonly [typed: string, sent: string])
   ['https://shop．example/back', 'https://shop.example/back'],
 ];
 
+/** What people type of the code that a device shows, and how codes are kept. */
+export const TYPED_USER_CODES: InputKind = {
+  understood: [
+    { input: 'BCDF-GHJK', value: 'BCDFGHJK', what: 'as it is shown' },
+    { input: 'bcdfghjk', value: 'BCDFGHJK', what: 'small letters, no dash' },
+    { input: ' bcdf ghjk ', value: 'BCDFGHJK', what: 'spaces that a keyboard adds' },
+    { input: 'BCDF\u2013GHJK', value: 'BCDFGHJK', what: 'a dash that a phone makes of two' },
+    { input: '\u200fBCDF-GHJK\u200e', value: 'BCDFGHJK', what: 'marks of direction, copied from a page' },
+    { input: 'ＢＣＤＦ－ＧＨＪＫ', value: 'BCDFGHJK', what: 'wide letters of a Japanese keyboard' },
+  ],
+  refused: [
+    { input: '', refusal: 'unknown', what: 'nothing' },
+    { input: 'BCDF-GHJ', refusal: 'unknown', what: 'too short' },
+    { input: 'BCDF-GHJK-L', refusal: 'unknown', what: 'too long' },
+    { input: 'BCDF-GHJA', refusal: 'unknown', what: 'a vowel' },
+    { input: 'BCDF-GHJ0', refusal: 'unknown', what: 'a digit' },
+    { input: 'ВCDF-GHJK', refusal: 'unknown', what: 'a Cyrillic letter that looks like B' },
+    { input: 'BCDFGHJ\u0000K', refusal: 'unknown', what: 'a NUL' },
+    { input: "BCDFGHJK' or 1=1 --", refusal: 'unknown', what: 'SQL' },
+    { input: 'ßCDFGHJ', refusal: 'unknown', what: 'a letter that is two as a capital' },
+    { input: 'hashed.BCDFGHJK', refusal: 'unknown', what: 'the name that the server gives to a record' },
+  ],
+};
+
 /** Redirect URIs that a native app registers (RFC 8252 section 7), and where a request may then lead; refused with which problem. */
 export const NATIVE_REDIRECT_URIS: InputKind = {
   understood: [

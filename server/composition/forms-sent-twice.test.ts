@@ -316,6 +316,16 @@ describe('a form that is sent twice at once', () => {
       const query = { client_id: shop.clientId, origin: SHOP_ORIGIN, state: 's', nonce: 'n' };
       return { page: await browser.get(`/popup?${new URLSearchParams(query)}`) };
     },
+    // A till asks, with the app's secret.
+    '/device': async (browser) => {
+      const till = await platform.createApp({ environment: 'production', deviceFlow: true });
+      const answer = await fetch(`${till.issuer}/device_authorization`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: till.clientId, client_secret: till.clientSecret, scope: 'openid' }),
+      });
+      const { user_code: code } = (await answer.json()) as { user_code: string };
+      return { page: await browser.get(`/device?user_code=${code}`) };
+    },
     '/switch-account': consentPage,
     '/cancel': consentPage,
   };

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { AccessTokens } from '../delivery/api/access-token.ts';
 import { registerFedcm } from '../delivery/fedcm/register.ts';
 import { registerConfirmEmailRoutes } from '../delivery/popup/confirm-email.ts';
+import { registerDeviceRoutes } from '../delivery/popup/device/register.ts';
 import { popupHooks } from '../delivery/popup/engine-hooks.ts';
 import { registerLogoutRoutes } from '../delivery/popup/logout/register.ts';
 import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
@@ -56,6 +57,7 @@ export async function addRealm(
   const mounted = await mountProvider(app, context, engine);
   await registerInteractionRoutes(app, context, engine.provider);
   await registerConfirmEmailRoutes(app, context, engine.provider);
+  registerDeviceRoutes(app, context, engine.provider, mounted.limit);
   await registerLogoutRoutes(app, context, engine.provider, hints);
   await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
   await registerFedcm(app, context, engine);

@@ -4,16 +4,26 @@ import type { AppEnvironment } from '../storage/app-environments.ts';
 import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
+import { DEVICE_CODE, deviceCodeAdapter } from './device-codes.ts';
 import { currentRequest } from './engine-internals.ts';
+import { assertModest, KeptLimit } from './kept-limit.ts';
 import { isWithoutSecret } from './native-app.ts';
 import { assertRedeemable } from './pkce.ts';
+import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
+import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
 export function createAdapter(storage: Storage, realm: RealmStorage): (model: string) => Adapter {
+  const kept = new KeptLimit();
   return (model) => {
     if (model === 'Client') return clientAdapter(storage, realm);
     if (model === 'Grant') return grantAdapter(realm);
     if (model === 'Session') return sessionAdapter(storage, realm);
+    if (model === PUSHED_REQUEST) return pushedRequestAdapter(recordAdapter(model, storage, realm), kept);
+    if (model === DEVICE_CODE) {
+      const toPayload = (record?: OidcRecord) => payloadOf(storage, record);
+      return deviceCodeAdapter(recordAdapter(model, storage, realm), realm, { kept, toPayload });
+    }
     return recordAdapter(model, storage, realm);
   };
 }
@@ -39,7 +49,8 @@ function clientAdapter(storage: Storage, { realm }: RealmStorage): Adapter {
   };
 }
 
-const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
+/** Where a page may do without the secret. At the others it has nothing to do: the window that it opens goes to `/popup`. */
+const ROUTES_OF_PAGES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
 
 /**
  * One client id serves both the vendor's backend, which has a secret, and its pages, which cannot keep one. A request without a secret
@@ -49,8 +60,9 @@ const CLIENT_AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 're
  */
 function isPublicRequest(app: AppEnvironment): boolean {
   const ctx = currentRequest();
-  if (!ctx || !CLIENT_AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
+  if (!ctx || !AUTHENTICATING_ROUTES.has(ctx.oidc?.route)) return false;
   if (app.kind === 'native') return isWithoutSecret(ctx);
+  if (!ROUTES_OF_PAGES.has(ctx.oidc.route)) return false;
   const { authorization, origin } = ctx.req.headers;
   const { client_secret: secret, grant_type: grantType, redirect_uri: target } = ctx.oidc.params ?? {};
   if (authorization !== undefined || secret !== undefined || origin === undefined) return false;
@@ -118,15 +130,6 @@ function sessionAdapter(storage: Storage, realm: RealmStorage): Adapter {
   };
 }
 
-/** Of an authorization request's parameters, as they are kept. A page's own requests have about 400. */
-const MAX_PARAMETERS_LENGTH = 4_096;
-
-/** Anybody can make the server keep a request. @throws InvalidRequest */
-function assertModest({ params }: AdapterPayload): void {
-  if (JSON.stringify(params ?? {}).length <= MAX_PARAMETERS_LENGTH) return;
-  throw new errors.InvalidRequest(`the parameters have more than ${MAX_PARAMETERS_LENGTH} characters together`);
-}
-
 /**
  * Whether a record ended with its app: what an app was given before it was disabled or suspended does not come back when the app does. While
  * the app is stopped, other checks refuse it, and say why.
@@ -142,15 +145,22 @@ async function hasEnded({ appEnvironments }: Storage, { payload, createdAt }: Oi
   return madeAt <= app.stoppedAt.getTime();
 }
 
+/** What the engine reads of a record; undefined when the record ended with its app. */
+async function payloadOf(
+  storage: Storage,
+  record: OidcRecord | undefined,
+  again?: Again,
+): Promise<AdapterPayload | undefined> {
+  if (!record || (await hasEnded(storage, record))) return undefined;
+  const consumedAt = record.consumedAt?.getTime();
+  // The engine revokes all tokens of the grant when it is given one that was consumed.
+  const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
+  return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
+}
+
 function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmStorage): Adapter {
   const again = model === 'RefreshToken' ? REFRESHED_TWICE : undefined;
-  const toPayload = async (record: OidcRecord | undefined): Promise<AdapterPayload | undefined> => {
-    if (!record || (await hasEnded(storage, record))) return undefined;
-    const consumedAt = record.consumedAt?.getTime();
-    // The engine revokes all tokens of the grant when it is given one that was consumed.
-    const isUsable = consumedAt === undefined || (again && consumedAt > Date.now() - again.withinMs);
-    return { ...record.payload, ...(!isUsable && { consumed: Math.floor(consumedAt / 1000) }) };
-  };
+  const toPayload = (record: OidcRecord | undefined) => payloadOf(storage, record, again);
   return {
     find: async (id) => {
       const payload = await toPayload(await oidcRecords.find(model, id));
@@ -159,7 +169,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     },
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),
     upsert: async (id, payload, expiresIn) => {
-      if (model === 'Interaction') assertModest(payload);
+      if (model === 'Interaction') assertModest(payload.params);
       await oidcRecords.save(model, id, { ...payload }, expiresIn);
     },
     destroy: (id) => oidcRecords.delete(model, id),

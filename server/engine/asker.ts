@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { appOf } from './clients.ts';
 import { hasOwnFedcmTicket } from './fedcm-ticket.ts';
 import { mayBeImitated } from './native-app.ts';
-import { CONTINUE_PROMPT } from './prompts.ts';
+import { CONTINUE_PROMPT, DEVICE_PROMPT } from './prompts.ts';
 
 /**
  * Whom an authorization request comes from:
@@ -69,6 +69,8 @@ function hasAgreedNow({ result }: KoaContextWithOIDC['oidc']): boolean {
  * never does, not even right after a sign-in: the person has to have seen where the answer goes.
  */
 export function mayPassSilently(ctx: KoaContextWithOIDC, publicUrl: string): boolean {
+  // The answer goes to the device, which the person has said is theirs.
+  if (ctx.oidc.deviceCode) return DEVICE_PROMPT in (ctx.oidc.result ?? {});
   if (mayBeImitated(ctx.oidc)) return hasAgreedNow(ctx.oidc);
   if (isAfterAnAct(ctx)) return true;
   const asker = askerOfRequest(ctx, publicUrl);

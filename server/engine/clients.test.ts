@@ -8,6 +8,7 @@ import { APP_PROPERTY, appOf, clientMetadata } from './clients.ts';
 const APP: AppEnvironment = {
   kind: 'web',
   offlineAccess: true,
+  deviceFlow: false,
   appId: 'app',
   clientId: 'AbCdEfGh1234',
   clientSecretHash: 'hash of the secret',

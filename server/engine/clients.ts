@@ -32,6 +32,18 @@ export function clientMetadata(app: AppEnvironment, { isPublic = false } = {}): 
   };
 }
 
+/** RFC 8628 section 3.4. */
+export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/**
+ * Whether a client may have people sign in on a device. Without a proven address of its app's own, nothing tells them whose it is. It is not in the
+ * metadata, where the engine asks for keys of such clients, to know which share their subjects: ours share none.
+ */
+export function usesDevices(client: Client): boolean {
+  const { deviceFlow, origins, redirectUris } = appOf(client);
+  return deviceFlow && origins.length + redirectUris.length > 0;
+}
+
 export function appOf(client: Client): AppEnvironment {
   return client[APP_PROPERTY] as AppEnvironment;
 }

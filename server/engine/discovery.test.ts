@@ -84,7 +84,7 @@ describe('the discovery document', () => {
   it('has addresses that answer, and what people should read', async () => {
     const addresses = Object.entries(metadata).filter(([name]) => /_endpoint$|_uri$|documentation$/.test(name));
     for (const [name, address] of addresses.filter(([key]) => !key.startsWith('op_'))) {
-      const method = /^(token|revocation)_/.test(name) ? 'POST' : 'GET';
+      const method = /^(token|revocation|pushed_|device_)/.test(name) ? 'POST' : 'GET';
       assert.notEqual((await fetch(String(address), { method, redirect: 'manual' })).status, 404, name);
     }
     assert.equal(metadata['service_documentation'], `${platform.url}/docs/api`);

@@ -32,6 +32,7 @@ export function discoveryMetadata(
   const { publicUrl, brand } = config;
   return {
     request_parameter_supported: false,
+    require_pushed_authorization_requests: false,
     revocation_endpoint_auth_methods_supported: [...clientAuthMethods],
     // OpenID Connect Prompt Create 1.0 section 4.2.
     prompt_values_supported: ['none', ...policy.filter(({ requestable }) => requestable).map(({ name }) => name)],

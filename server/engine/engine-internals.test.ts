@@ -5,8 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair } from 'jose';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import {
+  allowGrant,
   cookiesOf,
   createAuthorizationContext,
+  createInteraction,
   currentRequest,
   decideClientSecrets,
   decideIdTokenAlg,
@@ -20,6 +22,7 @@ import {
   requestedScope,
   signIdToken,
   signLogoutToken,
+  spareSession,
   waiveClientRules,
 } from './engine-internals.ts';
 
@@ -334,6 +337,51 @@ describe('the response mode that we replace in the engine', () => {
       assert.equal(await (await ask('form_post')).text(), 'login_required for https://shop.example/back');
       const { status, headers } = await ask('fragment');
       assert.deepEqual([status, headers.get('location')?.startsWith('https://shop.example/back#error=')], [303, true]);
+    } finally {
+      site.close();
+    }
+  });
+});
+
+describe('the device flow', () => {
+  const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+  it('is for clients that we allow, keeps what we begin, and leaves no session of who makes an error', async () => {
+    let isSpared = true;
+    const provider = new Provider('http://localhost', {
+      clients: [CLIENT, { ...CLIENT, client_id: 'other' }],
+      cookies: { keys: ['key'] },
+      features: {
+        deviceFlow: {
+          enabled: true,
+          userCodeInputSource: (ctx) => {
+            if (isSpared) spareSession(ctx);
+            (ctx as { body?: unknown }).body = 'our page';
+          },
+        },
+      },
+    } as Configuration);
+    allowGrant(provider, GRANT, ({ clientId }) => clientId === 'shop');
+    const site = await serve(provider.callback());
+    const begin = (client_id: string) =>
+      fetch(`${site.url}/device/auth`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id, client_secret: 'registered', scope: 'openid' }),
+      });
+    try {
+      const [allowed, other] = [await begin('shop'), await begin('other')];
+      assert.deepEqual([allowed.status, other.status], [200, 400]);
+      const { user_code: shown } = (await allowed.json()) as { user_code: string };
+      const code = await provider.DeviceCode.findByUserCode(shown.replace('-', ''));
+      assert.equal(code?.clientId, 'shop');
+      const content = { prompt: { name: 'device' }, returnTo: 'http://localhost', params: {}, deviceCode: code?.jti };
+      await createInteraction(provider, 'an-attempt', content).save(60);
+      const found = await provider.Interaction.find('an-attempt');
+      assert.deepEqual([found?.uid, found?.deviceCode], ['an-attempt', code?.jti]);
+      const spared = await fetch(`${site.url}/device/unknown`);
+      assert.deepEqual([await spared.text(), spared.status, spared.headers.get('set-cookie')], ['our page', 400, null]);
+      isSpared = false;
+      assert.equal((await fetch(`${site.url}/device/unknown`)).status, 500, 'else it would be saved');
     } finally {
       site.close();
     }

@@ -53,6 +53,15 @@ export function decideClientSecrets(provider: Provider, matches: (client: Client
   };
 }
 
+/** Allows clients a grant that their metadata does not name (its lib/models/client.js). */
+export function allowGrant(provider: Provider, grant: string, isAllowed: (client: Client) => boolean): void {
+  const prototype = provider.Client.prototype as { grantTypeAllowed(this: Client, type: string): boolean };
+  const { grantTypeAllowed } = prototype;
+  prototype.grantTypeAllowed = function grantTypeAllowedOrGiven(type) {
+    return type === grant ? isAllowed(this) : grantTypeAllowed.call(this, type);
+  };
+}
+
 /** Rules for client metadata that no setting of the engine turns off (its lib/helpers/client_schema.js). */
 export type ClientRule = 'implicit-force-https' | 'implicit-forbid-localhost';
 
@@ -84,6 +93,14 @@ export function loadSession(
   response: ServerResponse,
 ): Promise<EngineSession> {
   return provider.Session.get(provider.createContext(request, response) as never);
+}
+
+/**
+ * Keeps a request from storing the session that it found or made. With an error of the device flow, the engine writes a token for a form of its
+ * own into it (its lib/shared/error_handler.js), which would be a row for whoever makes an error.
+ */
+export function spareSession({ oidc }: KoaContextWithOIDC): void {
+  if (oidc.session) Object.assign(oidc.session, { state: undefined, touched: false });
 }
 
 /** Whether a session was ended during its request (its lib/models/session.js). */
@@ -177,6 +194,12 @@ export function decideIdTokenAlg(
 /** The client itself is shared by requests, so it stays as it is. */
 function withIdTokenAlg(client: Client, alg: string): Client {
   return Object.create(client, { idTokenSignedResponseAlg: { value: alg } }) as Client;
+}
+
+/** Makes an interaction as the engine makes them (its lib/actions/authorization/interactions.js). */
+export function createInteraction(provider: Provider, uid: string, content: Record<string, unknown>): Interaction {
+  const Model = provider.Interaction as unknown as new (uid: string, content: Record<string, unknown>) => Interaction;
+  return new Model(uid, content);
 }
 
 /** Keeps what a person has decided (its lib/provider.js, which finds the interaction by a cookie). @returns where the engine goes on */

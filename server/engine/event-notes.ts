@@ -6,8 +6,9 @@ import { z } from 'zod';
 import type { AppEvent, EventDetails } from '../events/app-event.ts';
 import { hintOf, originOf, safeText } from '../events/safe-text.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { DEVICE_GRANT } from './clients.ts';
 import { foundSoFar } from './engine-internals.ts';
-import { ANSWERED_BY_SIGN_IN } from './prompts.ts';
+import { ANSWERED_BY_SIGN_IN, DEVICE_PROMPT } from './prompts.ts';
 
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
@@ -20,6 +21,9 @@ const NOT_SILENT = new Set([
   'account_selection_required',
 ]);
 
+/** RFC 8628 section 3.5. */
+const STILL_WAITING: ReadonlySet<string> = new Set(['authorization_pending', 'slow_down']);
+
 /** Those of which developers ask; another one is a stranger's text. */
 const GRANT_TYPES: ReadonlySet<unknown> = new Set([
   'authorization_code',
@@ -27,6 +31,7 @@ const GRANT_TYPES: ReadonlySet<unknown> = new Set([
   'client_credentials',
   'password',
   'implicit',
+  DEVICE_GRANT,
 ]);
 
 /** Writes what the engine does for an app into that app's event log. Requests of unknown clients are not written. */
@@ -39,13 +44,16 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     (provider as EventEmitter).on(name, listener);
 
   on('interaction.started', (ctx, prompt: { name: string }) => {
+    // The page that asks about the device is shown by delivery/popup/device/.
+    if (prompt.name === DEVICE_PROMPT) return;
     const kind = ANSWERED_BY_SIGN_IN.includes(prompt.name) ? 'popup.sign_in_shown' : 'popup.consent_shown';
     const origin = originOf(ctx.oidc?.params?.['redirect_uri']);
     note(ctx, { kind, detail: { ...(origin && { origin }) } });
   });
 
-  on('authorization.success', (ctx, response: { id_token?: string }) => {
+  on('authorization.success', (ctx, response?: { id_token?: string }) => {
     const { client, account } = ctx.oidc ?? {};
+    if (!response) return note(ctx, { kind: 'device.approved', detail: {} });
     if (response.id_token !== undefined) {
       const { userId, ...told } = readIdToken(response.id_token);
       note(ctx, { kind: 'credential.issued', userId, detail: { response_type: 'id_token', ...told } });
@@ -59,7 +67,7 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     }
   });
 
-  on('authorization.error', (ctx, error: EngineError) => {
+  const noteRefusal = (ctx: Context, error: EngineError) => {
     // Declining is not an error, and is noted by the page where the person declines.
     if (error.error === 'access_denied') return;
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
@@ -75,7 +83,10 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
       },
       () => {},
     );
-  });
+  };
+  on('authorization.error', noteRefusal);
+  on('pushed_authorization_request.error', noteRefusal);
+  on('device_authorization.error', noteRefusal);
 
   on('server_error', (ctx) => note(ctx, { kind: 'popup.refused', detail: { reason: 'server_error' } }));
 
@@ -88,6 +99,8 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
   });
 
   on('grant.error', (ctx, error: EngineError) => {
+    // A device asks every few seconds until somebody has decided.
+    if (STILL_WAITING.has(error.error)) return;
     const grantType = ctx.oidc?.params?.['grant_type'];
     const hint = error.error_detail ?? error.error_description;
     note(ctx, {

@@ -13,6 +13,10 @@ export interface EngineHooks {
   post(ctx: KoaContextWithOIDC, redirectUri: string, response: Record<string, unknown>): Promise<void>;
   /** Answers with the page that says where an answer leads, and leaves it to the person to go there. */
   leave(ctx: KoaContextWithOIDC, address: string): Promise<void>;
+  /** Answers with the page for who has agreed to a device. */
+  deviceApproved(ctx: KoaContextWithOIDC): Promise<void>;
+  /** Answers with the page for a device that is not to be, or not any more. */
+  deviceRefused(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void>;
   /** Answers with the page for an error that may not be sent anywhere. */
   renderError(ctx: KoaContextWithOIDC, out: ErrorOut, error: Error): Promise<void>;
 }

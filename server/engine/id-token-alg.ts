@@ -17,7 +17,8 @@ type Source = { readonly [PROPERTY]?: IdTokenAlg };
  */
 export function decideIdTokenAlgs(provider: Provider): void {
   const kept = ({ oidc }: KoaContextWithOIDC): IdTokenAlg | undefined => {
-    const { AuthorizationCode: code, RotatedRefreshToken, RefreshToken } = oidc.entities;
+    const { AuthorizationCode: code, DeviceCode, RotatedRefreshToken, RefreshToken } = oidc.entities;
+    if (DeviceCode) return undefined;
     const source = code ?? RotatedRefreshToken ?? RefreshToken;
     return source && ((source as Source)[PROPERTY] ?? CREDENTIAL_ALG);
   };
@@ -27,7 +28,7 @@ export function decideIdTokenAlgs(provider: Provider): void {
   });
   keepProperty(provider, 'RefreshToken', PROPERTY, () => {
     const ctx = currentRequest();
-    return ctx && kept(ctx);
+    return ctx && (kept(ctx) ?? algOfRequest(ctx));
   });
   decideIdTokenAlg(provider, {
     toSign: (ctx) => (ctx.oidc.route === 'token' ? kept(ctx) : undefined) ?? algOfRequest(ctx),

@@ -50,6 +50,12 @@ export class InteractionLimit {
     throw new TooManyInteractionsError('this network address has opened too many popups');
   }
 
+  /** Counts a request for which an interaction was stored outside of the engine. */
+  noteStored(request: FastifyRequest): Promise<void> {
+    Object.assign(request.raw, { [STORED]: true });
+    return this.note(request);
+  }
+
   /** Counts a request that has been answered. */
   async note(request: FastifyRequest): Promise<void> {
     const { [COUNTED_FOR]: account } = request.raw as { [COUNTED_FOR]?: string };

@@ -6,7 +6,7 @@ import type { Account } from '../storage/accounts.ts';
 import { insistsOnAcr } from './acr.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
-import { CONTINUE_PROMPT, CREATE_PROMPT, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
+import { CONTINUE_PROMPT, CREATE_PROMPT, DEVICE_PROMPT, SELECT_ACCOUNT_PROMPT } from './prompts.ts';
 
 const { Check, Prompt } = interactionPolicy;
 
@@ -17,9 +17,22 @@ export const ACCOUNT_PROPERTY = 'account';
 export function createInteractionPolicy(publicUrl: string): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
 
+  // First of all, because nobody is to sign in for somebody else's device.
+  policy.add(
+    new Prompt(
+      { name: DEVICE_PROMPT, requestable: false },
+      new Check(
+        'device_not_confirmed',
+        'nobody has said that the device is theirs',
+        'interaction_required',
+        ({ oidc }) => oidc.deviceCode !== undefined && !(DEVICE_PROMPT in (oidc.result ?? {})),
+      ),
+    ),
+    0,
+  );
   // Before the others, because whoever signs up or signs in there has answered `login`, too.
-  policy.add(new Prompt({ name: CREATE_PROMPT, requestable: true }), 0);
-  policy.add(new Prompt({ name: SELECT_ACCOUNT_PROMPT, requestable: true }), 1);
+  policy.add(new Prompt({ name: CREATE_PROMPT, requestable: true }), 1);
+  policy.add(new Prompt({ name: SELECT_ACCOUNT_PROMPT, requestable: true }), 2);
 
   // The engine's own ask again and again, however the person signs in.
   for (const reason of ['essential_acrs', 'essential_acr']) policy.get('login')?.checks.remove(reason);

@@ -18,11 +18,12 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
     const ctx = currentRequest();
     return ctx && hashOfBrowser(ensureBrowser(context, ctx.req, ctx.res));
   });
-  const { pathname } = new URL(`${PROVIDER_ROUTES.authorization}/`, context.issuer);
+  const resumeAt = [PROVIDER_ROUTES.authorization, PROVIDER_ROUTES.code_verification].map((route) => `${route}/`);
   const [interactionName, resumeName] = [provider.cookieName('interaction'), provider.cookieName('resume')];
   provider.use(async (ctx, next) => {
     const { cookies, req } = ctx;
-    const uid = ctx.path.startsWith(pathname) ? ctx.path.slice(pathname.length) : '';
+    const start = resumeAt.find((path) => ctx.path.startsWith(path));
+    const uid = start === undefined ? '' : ctx.path.slice(start.length);
     let failure: Error | undefined;
     const resumed = uid
       ? await findInteraction(context, provider, req, uid).catch((error: Error) => {

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { foundSoFar } from './engine-internals.ts';
+import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
 
-const AUTHENTICATING_ROUTES: ReadonlySet<unknown> = new Set(['token', 'revocation']);
 const refusalSchema = z.object({ error: z.literal('invalid_client') });
 
 /**
- * Slows wrong client secrets at the token and revocation endpoints: after ten for one client from one network, the next are answered 429.
+ * Slows wrong client secrets wherever the engine checks them: after ten for one client from one network, the next are answered 429.
  * The right secret always works, however many were wrong before it, because the client_id is public and must not be a way to lock an app
  * out. That costs nothing, because secrets have 128 bits and their check is one fast hash.
  */

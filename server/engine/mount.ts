@@ -11,6 +11,8 @@ import { FIRST_PAGE_IN_PLACE, PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** A realm's protocol engine under Fastify. */
 export interface MountedRealm {
+  /** Of what anybody can make the server keep. */
+  readonly limit: InteractionLimit;
   /** Lets the engine answer `request` as if it were a request for `path`, which is below the issuer and includes the query. */
   answerAuthorization(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void>;
 }
@@ -23,8 +25,15 @@ const ROUTES = [
   PROVIDER_ROUTES.jwks,
   PROVIDER_ROUTES.userinfo,
   PROVIDER_ROUTES.revocation,
+  PROVIDER_ROUTES.pushed_authorization_request,
+  PROVIDER_ROUTES.device_authorization,
+  // What is typed at `/device` itself is ours (delivery/popup/device/).
+  `${PROVIDER_ROUTES.code_verification}/:uid`,
   ...DISCOVERY_ROUTES,
 ];
+
+/** Where people come, and not programs. */
+const PATHS_FOR_PEOPLE = [PROVIDER_ROUTES.authorization, `${PROVIDER_ROUTES.code_verification}/`];
 
 /** Cacheable routes. Every widget asks for them, and a new signing key is published long enough before its first use. */
 const PUBLIC_ROUTES: ReadonlySet<string> = new Set([PROVIDER_ROUTES.jwks, ...DISCOVERY_ROUTES]);
@@ -62,7 +71,7 @@ export async function mountProvider(
   await app.register(async (scope) => {
     const addRoute = (url: string, path: string, pathOf: (requested: string) => string) => {
       // Where people come, what is not for the engine gets our page, and not its plain text.
-      const isForPeople = path.startsWith(PROVIDER_ROUTES.authorization);
+      const isForPeople = PATHS_FOR_PEOPLE.some((start) => path.startsWith(start));
       scope.route({
         method: isForPeople ? ['GET', 'HEAD'] : scope.supportedMethods,
         url,
@@ -81,6 +90,7 @@ export async function mountProvider(
   await app.register((scope) => takePostedRequests(scope, context));
 
   return {
+    limit,
     answerAuthorization: (request, reply, path) => {
       Object.assign(request.raw, { [FIRST_PAGE_IN_PLACE]: true });
       return answerAuthorization(request, reply, path);

@@ -1,5 +1,7 @@
 /** Name of the prompt by which somebody who has agreed before says that they want to go on. */
 export const CONTINUE_PROMPT = 'continue';
+/** Name of the prompt by which somebody says that a device is theirs (RFC 8628 section 5.4). */
+export const DEVICE_PROMPT = 'device';
 /** Asks which account it should be (OpenID Connect Core 1.0 section 3.1.2.1). */
 export const SELECT_ACCOUNT_PROMPT = 'select_account';
 /** Begins with sign-up (Initiating User Registration via OpenID Connect 1.0). */

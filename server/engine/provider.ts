@@ -12,9 +12,12 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
-import { APP_PROPERTY, appOf } from './clients.ts';
+import { APP_PROPERTY, appOf, DEVICE_GRANT, usesDevices } from './clients.ts';
+import { assertNoUserCode, tellInterval, USER_CODE_PARAMETER } from './device-codes.ts';
+import { deviceFlow } from './device-flow.ts';
 import { correctDiscovery, discoveryMetadata } from './discovery.ts';
 import {
+  allowGrant,
   currentRequest,
   decideClientSecrets,
   decideRedirectUris,
@@ -29,7 +32,13 @@ import { assertIdTokenAlg, decideIdTokenAlgs, ID_TOKEN_ALG_PARAMETER } from './i
 import { markStoredInteractions } from './interaction-limit.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { bindInteractions } from './interactions.ts';
-import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETIME_SECONDS } from './lifetimes.ts';
+import {
+  DAY_SECONDS,
+  DEVICE_CODE_LIFETIME_SECONDS,
+  HOUR_SECONDS,
+  INTERACTION_LIFETIME_SECONDS,
+  SESSION_LIFETIME_SECONDS,
+} from './lifetimes.ts';
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
@@ -38,6 +47,7 @@ import { keepOfflineAccess, tellGivenScope } from './offline-access.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
+import { useRequestUriOnce } from './pushed-requests.ts';
 import {
   assertMayAskSilently,
   assertRegisteredClaims,
@@ -98,12 +108,14 @@ export async function createProvider(
       },
       native: assertNativeRequest,
       offline: keepOfflineAccess,
+      [USER_CODE_PARAMETER]: assertNoUserCode,
       fedcm: (ctx, ticket) => assertFedcmTicket(context, ctx, ticket),
     },
     features: {
       devInteractions: { enabled: false },
+      deviceFlow: deviceFlow(hooks),
       rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: false },
       // A token of another client is answered like an unknown one (RFC 7009 section 2.2).
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
@@ -123,6 +135,7 @@ export async function createProvider(
       Session: SESSION_LIFETIME_SECONDS,
       Interaction: INTERACTION_LIFETIME_SECONDS,
       AuthorizationCode: CODE_LIFETIME_SECONDS,
+      DeviceCode: DEVICE_CODE_LIFETIME_SECONDS,
       IdToken: (_ctx, _token, client) => appOf(client).credentialLifetimeSeconds,
       AccessToken: HOUR_SECONDS,
       RefreshToken: 14 * DAY_SECONDS,
@@ -156,6 +169,8 @@ export async function createProvider(
   provider.use(refuseAsRequestObjectSays);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
+  provider.use(useRequestUriOnce);
+  provider.use(tellInterval);
   provider.use(correctDiscovery);
   provider.use(leaveEmptyUntyped);
   provider.use(tellGivenScope);
@@ -170,6 +185,7 @@ export async function createProvider(
     return byMessage && app.kind !== 'native' ? app.origins.includes(uri) : mayRedirectTo(app, uri);
   });
   decideClientSecrets(provider, (client, secret) => clientSecretMatches(appOf(client), secret));
+  allowGrant(provider, DEVICE_GRANT, usesDevices);
   // These rules are checked when an origin is registered (domain/apps/origins.ts), which allows http for loopback only.
   waiveClientRules(provider, ['implicit-force-https', 'implicit-forbid-localhost']);
   return provider;

@@ -27,7 +27,9 @@ export function assertRegisteredClaims(_ctx: unknown, claims: object, client: Cl
  * once and for a minute, so the query, which is its default, and the fragment, which no server logs, may carry it (RFC 9700 section 4.3).
  */
 export function assertTargetFitsMode({ oidc }: KoaContextWithOIDC): void {
-  const { params } = oidc;
+  const { params, route } = oidc;
+  // A device asks for its tokens itself (RFC 8628).
+  if (route === 'device_authorization') return;
   if (!params || params['response_type'] === 'code' || MODES_OF_CREDENTIALS.has(params['response_mode'])) return;
   throw new errors.InvalidRequest('a redirect carries only a code; use response_type=code, or response_mode=form_post');
 }
@@ -37,6 +39,8 @@ export function assertTargetFitsMode({ oidc }: KoaContextWithOIDC): void {
  * a hostile page sees where the window that it opened ends.
  */
 export function assertMayAskSilently(ctx: KoaContextWithOIDC, publicUrl: string): void {
+  // A backend that pushes its request is no page. The browser that brings it is asked.
+  if (ctx.oidc.route === 'pushed_authorization_request') return;
   if (ctx.oidc.prompts.has('none') && !mayPassSilently(ctx, publicUrl))
     throw new errors.InteractionRequired('prompt=none requires that the request comes from a page of the app');
 }

@@ -15,16 +15,17 @@ import { sessionIdFor } from './session-id.ts';
 export function tellSessions(provider: Provider, context: Pick<RealmContext, 'rows'>): Middleware {
   decideSessionIds(provider, sessionIdFor, includesSessionId);
   const issued = new WeakMap<object, string>();
-  (provider as EventEmitter).on('authorization.success', (ctx: object, response: { id_token?: string }) => {
-    if (response.id_token !== undefined) issued.set(ctx, response.id_token);
+  (provider as EventEmitter).on('authorization.success', (ctx: object, response?: { id_token?: string }) => {
+    if (response?.id_token !== undefined) issued.set(ctx, response.id_token);
   });
   return async (ctx, next) => {
     await next();
-    const { client, session, entities, params, route } = foundSoFar(ctx);
+    const { client, session, entities, route } = foundSoFar(ctx);
     if (!client || !appOf(client).backchannelLogoutUri) return;
-    const isCode = route === 'token' && params?.['grant_type'] === 'authorization_code';
-    const uid = isCode ? entities?.AuthorizationCode?.sessionUid : session?.uid;
-    const idToken = isCode ? (ctx as { body?: { id_token?: string } }).body?.id_token : issued.get(ctx);
+    // Refreshing tells a client nothing that it does not know.
+    const source = route === 'token' ? (entities?.AuthorizationCode ?? entities?.DeviceCode) : undefined;
+    const uid = route === 'token' ? source?.sessionUid : session?.uid;
+    const idToken = source ? (ctx as { body?: { id_token?: string } }).body?.id_token : issued.get(ctx);
     const userId = idToken === undefined ? undefined : decodeJwt(idToken).sub;
     // The response leaves when this is done, so that no client has a token of a session that does not know of it.
     if (uid !== undefined && userId !== undefined)

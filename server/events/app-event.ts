@@ -23,6 +23,9 @@ export interface EventDetails {
   'popup.sign_in_failed': { reason: string };
   'popup.consent_shown': { origin?: string };
   'popup.consent_given': { shared: readonly Field[]; declined: readonly Field[] };
+  /** Somebody was asked whether a device is theirs, and, after that, has agreed (RFC 8628). */
+  'device.shown': Record<string, never>;
+  'device.approved': Record<string, never>;
   'popup.cancelled': { at: 'sign-in' | 'consent' };
   'popup.refused': {
     reason:
@@ -98,6 +101,8 @@ export const EVENT_GROUPS = {
     'popup.sign_in_failed',
     'popup.consent_shown',
     'popup.consent_given',
+    'device.shown',
+    'device.approved',
     'popup.cancelled',
     'popup.refused',
     'endpoint.refused',

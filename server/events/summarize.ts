@@ -26,6 +26,8 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'popup.consent_shown': () => 'Consent asked for',
   'popup.consent_given': ({ detail: { shared, declined } }) =>
     `Consent given: ${shared.join(', ') || 'no new field'}${declined.length > 0 ? `; declined: ${declined.join(', ')}` : ''}`,
+  'device.shown': () => 'Asked whether the device is theirs',
+  'device.approved': () => 'Device approved',
   'popup.cancelled': ({ detail }) => `Cancelled at ${detail.at}`,
   'popup.refused': ({ detail }) => {
     const what = detail.origin && detail.reason.endsWith('_not_registered') ? `: ${detail.origin}` : '';

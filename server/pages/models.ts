@@ -7,6 +7,8 @@ export interface Vendor {
   name: string;
   /** The registered origin that will receive the answer; always in plain sight. Absent of an app on the person's own device. */
   origin?: string;
+  /** The answer goes to another device. */
+  onOtherDevice?: true;
   logoUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;

@@ -10,6 +10,7 @@ import { pageContextOf, themeOf, vendorOf } from './page-context.ts';
 const APP: AppEnvironment = {
   kind: 'web',
   offlineAccess: true,
+  deviceFlow: false,
   appId: 'app',
   clientId: 'client',
   clientSecretHash: '',

@@ -60,3 +60,17 @@ export function pageContextOf(
     ...(target && byMessage && typeof params.state === 'string' && { ready: { state: params.state, origin: target } }),
   };
 }
+
+/** The same for an answer that goes to a device: the vendor is told by an address of its app, and the page leads nowhere. */
+export function deviceContextOf(
+  site: Parameters<typeof pageContextOf>[0],
+  { ui_locales, theme }: AuthorizationParams,
+  app: AppEnvironment | undefined,
+  acceptLanguage: string | undefined,
+): PageContext {
+  const target = app && (app.origins[0] ?? app.redirectUris[0]);
+  return {
+    ...pageContextOf(site, { ui_locales, theme }, app, acceptLanguage),
+    ...(app && target !== undefined && { vendor: { ...vendorOf(app, target), onOtherDevice: true as const } }),
+  };
+}

@@ -61,6 +61,7 @@ label.term::after{content:"";position:absolute;inset:0}
 .delivery>*{display:none}
 html:not([data-delivery]) .pending,[data-delivery=delivered] .delivered,[data-delivery=unreachable] .unreachable{display:grid}
 html:not([data-delivery]) .closing,.scriptless{display:none}
+.shown-code{font:600 1.75rem/1.3 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:center}
 .box{padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle);display:grid;gap:4px}
 @media (scripting:none){html:not([data-delivery]) .pending,.scripted{display:none}.scriptless{display:block}.unreachable{display:grid}}
 @media (forced-colors:active){.box{border:1px solid}}

@@ -32,6 +32,8 @@ export interface AppEnvironment {
   kind: AppKind;
   /** Whether it may ask people to stay connected while they are away. */
   offlineAccess: boolean;
+  /** Whether people may sign in to it on a device, with another one (RFC 8628). */
+  deviceFlow: boolean;
   logoUri?: string;
   privacyPolicyUri?: string;
   termsUri?: string;
@@ -95,7 +97,7 @@ function selectEnvironments(db: Kysely<Tables>) {
     .selectFrom('environments')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
     .select(['apps.id', 'name', 'logo_uri', 'privacy_policy_uri', 'terms_uri', 'fields', 'disabled_at', 'suspended_at'])
-    .select(['credential_lifetime', 'id_token_alg', 'stopped_at', 'kind', 'offline_access'])
+    .select(['credential_lifetime', 'id_token_alg', 'stopped_at', 'kind', 'offline_access', 'device_flow'])
     .where('apps.deleted_at', 'is', null)
     .select(['client_id', 'client_secret_hash', 'environment', 'realm', 'origins', 'redirect_uris'])
     .select(['previous_secret_hash', 'previous_secret_expires_at', 'review', 'review_reason', 'domains'])
@@ -336,6 +338,7 @@ function toEnvironment(row: InferResult<ReturnType<typeof selectEnvironments>>[n
     name: row.name,
     kind: row.kind,
     offlineAccess: row.offline_access === 1,
+    deviceFlow: row.device_flow === 1,
     logoUri: row.logo_uri,
     privacyPolicyUri: row.privacy_policy_uri,
     termsUri: row.terms_uri,

@@ -27,6 +27,8 @@ export interface AppSettings {
   idTokenAlg?: IdTokenAlg;
   /** Whether it may ask people to stay connected while they are away. Default: a new app may, and one that there is stays as it is. */
   offlineAccess?: boolean;
+  /** Whether people may sign in to it on a device, with another one. Default: not, and one that there is stays as it is. */
+  deviceFlow?: boolean;
 }
 
 /** An app and its first environment. */
@@ -93,6 +95,7 @@ export class AppRepository extends Repository {
           id_token_alg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
           kind: app.kind ?? 'web',
           offline_access: app.offlineAccess === false ? 0 : 1,
+          device_flow: app.deviceFlow ? 1 : 0,
           disabled_at: null,
           created_at: now,
           updated_at: now,
@@ -162,6 +165,7 @@ export class AppRepository extends Repository {
         credential_lifetime: settings.credentialLifetimeSeconds ?? null,
         ...(settings.idTokenAlg && { id_token_alg: settings.idTokenAlg }),
         ...(settings.offlineAccess !== undefined && { offline_access: settings.offlineAccess ? 1 : 0 }),
+        ...(settings.deviceFlow !== undefined && { device_flow: settings.deviceFlow ? 1 : 0 }),
         updated_at: Date.now(),
       })
       .where('id', '=', appId)
@@ -212,6 +216,7 @@ function toDetails(row: Selectable<AppRow>): AppDetails {
     ...toSummary(row),
     kind: row.kind,
     offlineAccess: row.offline_access === 1,
+    deviceFlow: row.device_flow === 1,
     createdAt: new Date(row.created_at),
     logoUri: row.logo_uri,
     homePageUri: row.home_page_uri,

@@ -14,6 +14,19 @@ export interface OidcRecord {
   createdAt?: Date;
 }
 
+/** Names a record by the hash of its identifier, for who does not know the identifier itself. */
+export class HashedId {
+  readonly hash: string;
+
+  constructor(hash: string) {
+    this.hash = hash;
+  }
+}
+
+function hashOf(id: string | HashedId): string {
+  return typeof id === 'string' ? hashSecret(id) : id.hash;
+}
+
 /** How a record may be consumed once more: for how long after the first time, and how often. */
 export interface Again {
   readonly withinMs: number;
@@ -28,9 +41,9 @@ const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalF
  * hash is stored; a record that is found by its identifier gets it back.
  */
 export class OidcRecordRepository extends RealmRepository {
-  async find(model: string, id: string): Promise<OidcRecord | undefined> {
-    const row = await this.#select(model).where('id_hash', '=', hashSecret(id)).executeTakeFirst();
-    return row && toRecord(row, id);
+  async find(model: string, id: string | HashedId): Promise<OidcRecord | undefined> {
+    const row = await this.#select(model).where('id_hash', '=', hashOf(id)).executeTakeFirst();
+    return row && toRecord(row, typeof id === 'string' ? id : undefined);
   }
 
   /** Finds a record by the public handle of its session. The record comes without its secret identifier. */
@@ -39,13 +52,19 @@ export class OidcRecordRepository extends RealmRepository {
     return row && toRecord(row);
   }
 
+  /** The record's own name in place of its handle. */
+  async findIdByUid(model: string, uid: string): Promise<HashedId | undefined> {
+    const row = await this.#select(model).where('uid', '=', uid).executeTakeFirst();
+    return row && new HashedId(row.id_hash);
+  }
+
   /**
    * Makes a record or replaces it. A record that is consumed or has expired stays so, even if a request that is under way saves it again.
    * @param expiresInSeconds undefined when the record lives until it is deleted
    */
   async save(
     model: string,
-    id: string,
+    id: string | HashedId,
     payload: Record<string, unknown>,
     expiresInSeconds: number | undefined,
   ): Promise<void> {
@@ -61,7 +80,7 @@ export class OidcRecordRepository extends RealmRepository {
       .values({
         realm: this.realm,
         model,
-        id_hash: hashSecret(id),
+        id_hash: hashOf(id),
         consumed_at: null,
         created_at: Date.now(),
         ...columns,

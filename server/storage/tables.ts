@@ -138,6 +138,8 @@ export interface AppRow {
   kind: Generated<AppKind>;
   /** 1: it may ask people to stay connected while they are away (`offline_access`). */
   offline_access: Generated<0 | 1>;
+  /** 1: people may sign in to it on a device, with another one (RFC 8628). */
+  device_flow: Generated<0 | 1>;
   /** What people are to see of the app once the operator approves. */
   requested_changes: Generated<Json<RequestedChanges> | null>;
   /** When what waits for the operator was changed after it was asked for. */

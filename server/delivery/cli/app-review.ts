@@ -46,6 +46,7 @@ export const appShow: Command = {
       ...summaryOf(app),
       kind: details?.kind,
       offline_access: details?.offlineAccess,
+      device_flow: details?.deviceFlow,
       suspension_reason: app.suspensionReason ?? null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,

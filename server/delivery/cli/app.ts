@@ -90,6 +90,7 @@ const createSchema = (platformName: string, isNative: boolean) =>
         .optional(),
       'id-token-alg': z.enum(ID_TOKEN_ALGS).optional(),
       'no-offline-access': z.boolean().default(false),
+      'device-flow': z.boolean().default(false),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -102,7 +103,7 @@ const CREATE_USAGE =
   '[--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
   '[--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] ' +
   '[--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
-  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access]`;
+  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access] [--device-flow]`;
 
 export const appCreate: Command = {
   name: 'app create',
@@ -130,6 +131,7 @@ export const appCreate: Command = {
         'credential-lifetime': text,
         'id-token-alg': text,
         'no-offline-access': { type: 'boolean' },
+        'device-flow': { type: 'boolean' },
       },
       createSchema(context.config.platformName, words.includes('--native')),
       CREATE_USAGE,
@@ -155,6 +157,7 @@ export const appCreate: Command = {
         redirectUris: options['redirect-uri'],
         postLogoutRedirectUris: options['post-logout-redirect-uri'],
         offlineAccess: !options['no-offline-access'],
+        deviceFlow: options['device-flow'],
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });

@@ -2,6 +2,7 @@ import type { EngineHooks } from '../../engine/hooks.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import { writePage } from '../../pages/write-page.ts';
 import { deliverAuthorizationResponse, renderProtocolError, showWhereAnswerLeads } from './deliver.ts';
+import { showDeviceApproved, showDeviceRefused } from './device/answer.ts';
 import { postAuthorizationResponse } from './form-post.ts';
 import { interactionPage } from './interaction-page.ts';
 
@@ -13,6 +14,8 @@ export function popupHooks(context: RealmContext): EngineHooks {
     deliver: (ctx, redirectUri, response) => deliverAuthorizationResponse(context, ctx, redirectUri, response),
     post: (ctx, redirectUri, response) => postAuthorizationResponse(context, ctx, redirectUri, response),
     leave: (ctx, address) => showWhereAnswerLeads(context, ctx, address),
+    deviceApproved: (ctx) => showDeviceApproved(context, ctx),
+    deviceRefused: (ctx, out, error) => showDeviceRefused(context, ctx, out, error),
     renderError: (ctx, out, error) => renderProtocolError(context, ctx, out, error),
   };
 }

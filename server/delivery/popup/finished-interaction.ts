@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import { USER_CODE_PARAMETER } from '../../engine/device-codes.ts';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { isOfBrowser } from '../../engine/interactions.ts';
 import { ANSWERED_BY_SIGN_IN, withoutPrompts } from '../../engine/prompts.ts';
@@ -46,6 +47,11 @@ export async function continuationIfOver(
 
 /** The same request, to be made again. */
 export function authorizationUrl({ issuer }: RealmContext, params: Params): string {
+  const { [USER_CODE_PARAMETER]: userCode } = params;
+  if (typeof userCode === 'string') {
+    const typed = new URLSearchParams({ [USER_CODE_PARAMETER]: userCode });
+    return `${issuer}${PROVIDER_ROUTES.code_verification}?${typed}`;
+  }
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) if (typeof value === 'string') query.set(name, value);
   return `${issuer}${PROVIDER_ROUTES.authorization}?${query}`;

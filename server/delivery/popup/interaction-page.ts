@@ -1,15 +1,23 @@
 import { MIN_PASSWORD_LENGTH } from '../../domain/accounts/passwords.ts';
 import { requestOptions } from '../../domain/passkeys/sign-in.ts';
 import { listPersonas } from '../../domain/sandbox/personas.ts';
-import { ANSWERED_BY_SIGN_IN, CONTINUE_PROMPT, CREATE_PROMPT, SELECT_ACCOUNT_PROMPT } from '../../engine/prompts.ts';
+import {
+  ANSWERED_BY_SIGN_IN,
+  CONTINUE_PROMPT,
+  CREATE_PROMPT,
+  DEVICE_PROMPT,
+  SELECT_ACCOUNT_PROMPT,
+} from '../../engine/prompts.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { SignUpModel } from '../../pages/models.ts';
 import type { RenderedPage } from '../../pages/rendered-page.ts';
 import { belongsTo } from '../../storage/accounts.ts';
 import { consentModel, continueModel, signedInAccount } from './consent-model.ts';
+import { deviceConfirmModel } from './device/confirm.ts';
 import { type InteractionLike, type InteractionView, viewOf } from './interaction-view.ts';
 import { consentPage } from './pages/consent-page.ts';
 import { continuePage } from './pages/continue-page.ts';
+import { deviceConfirmPage } from './pages/device-page.ts';
 import type { SignInModel } from './pages/models.ts';
 import { passkeyOfferPage } from './pages/passkey-offer-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
@@ -24,6 +32,7 @@ export async function interactionPage(
 ): Promise<RenderedPage> {
   const view = await viewOf(context, interaction, acceptLanguage);
   const { name } = interaction.prompt;
+  if (name === DEVICE_PROMPT) return deviceConfirmPage(view.page, await deviceConfirmModel(context, view, interaction));
   const isChoice = name === SELECT_ACCOUNT_PROMPT && (await signedInAccount(context, view, interaction));
   if (name === CONTINUE_PROMPT || isChoice)
     return continuePage(view.page, await continueModel(context, view, interaction));

@@ -1,7 +1,7 @@
 import { MAX_EMAIL_LENGTH, readEmailAddress } from '../../domain/values/email-address.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { FormContext, PageContext } from '../../pages/models.ts';
-import { pageContextOf } from '../../pages/page-context.ts';
+import { deviceContextOf, pageContextOf } from '../../pages/page-context.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
 import { assertUsable } from './entry/asking-app.ts';
 import { PopupError } from './popup-error.ts';
@@ -13,6 +13,8 @@ export interface InteractionLike {
   readonly params: Record<string, unknown>;
   readonly session?: { accountId: string } | undefined;
   readonly result?: unknown;
+  /** The device that it is for (RFC 8628). */
+  readonly deviceCode?: string | undefined;
   /** When it ends, in seconds since 1970. Each page that is answered begins anew. */
   readonly exp?: number;
 }
@@ -30,13 +32,13 @@ export interface InteractionView {
 
 export async function viewOf(
   context: RealmContext,
-  interaction: Pick<InteractionLike, 'uid' | 'params' | 'exp'>,
+  interaction: Pick<InteractionLike, 'uid' | 'params' | 'exp' | 'deviceCode'>,
   acceptLanguage: string | undefined,
 ): Promise<InteractionView> {
   const app = await context.storage.appEnvironments.findByClientId(String(interaction.params['client_id']));
   if (!app || app.realm !== context.realm) throw new PopupError('unknown_app');
   assertUsable(app);
-  const { ready, ...page } = pageContextOf(context, interaction.params, app, acceptLanguage);
+  const { ready, ...page } = contextFor(context, interaction, app, acceptLanguage);
   const ends = interaction.exp === undefined ? undefined : { at: interaction.exp * 1000, issuer: context.issuer };
   return {
     app,
@@ -45,6 +47,17 @@ export async function viewOf(
     boundTo: interaction.uid,
     loginHint: loginHintOf(interaction.params),
   };
+}
+
+function contextFor(
+  context: RealmContext,
+  { params, deviceCode }: Pick<InteractionLike, 'params' | 'deviceCode'>,
+  app: AppEnvironment,
+  acceptLanguage: string | undefined,
+): PageContext {
+  return deviceCode === undefined
+    ? pageContextOf(context, params, app, acceptLanguage)
+    : deviceContextOf(context, params, app, acceptLanguage);
 }
 
 /** Only an email address, so that the request cannot put words of its own into the field (OpenID Connect Core 1.0 section 3.1.2.1). */

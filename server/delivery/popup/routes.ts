@@ -7,6 +7,7 @@ import { isOutOfReach } from '../../storage/database-errors.ts';
 import { postCancel } from './cancel.ts';
 import { postConsent } from './consent.ts';
 import { postContinue } from './continue.ts';
+import { postDevice } from './device/confirm.ts';
 import { sendErrorPage } from './error-pages.ts';
 import { continuationIfOver } from './finished-interaction.ts';
 import { interactionPage } from './interaction-page.ts';
@@ -34,6 +35,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'POST', path: '/persona', handle: postPersona },
   { method: 'POST', path: '/consent', handle: postConsent },
   { method: 'POST', path: '/continue', handle: postContinue },
+  { method: 'POST', path: '/device', handle: postDevice },
   { method: 'POST', path: '/switch-account', handle: postSwitchAccount },
   { method: 'POST', path: '/cancel', handle: postCancel },
 ];

@@ -34,7 +34,10 @@ export function holdsChanges(
 }
 
 /** What people do not see of an app, or see with each request. It needs no approval. */
-type UnseenSettings = Pick<AppSettings, 'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg' | 'offlineAccess'>;
+type UnseenSettings = Pick<
+  AppSettings,
+  'fields' | 'credentialLifetimeSeconds' | 'idTokenAlg' | 'offlineAccess' | 'deviceFlow'
+>;
 
 /** Settings as they may be saved at once, and what the operator has to approve first; undefined when that is nothing. */
 export function holdBack(
@@ -51,8 +54,8 @@ export function holdBack(
   const changes: RequestedChanges = { ...(requested?.logoUri !== undefined && { logoUri: requested.logoUri }) };
   if (wanted.name !== name) changes.name = wanted.name;
   for (const page of PAGES) if (wanted[page] !== details[page]) changes[page] = wanted[page] ?? null;
-  const { fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess } = wanted;
-  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess });
+  const { fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow } = wanted;
+  const free = present<UnseenSettings>({ fields, credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow });
   return { settings: { ...shown, ...free }, requested: someOf(changes) };
 }
 

@@ -26,7 +26,12 @@ describe('the settings of an app', () => {
   it('come out as they went in', () => {
     const fields = [{ field: 'email' as const, required: true, reason: 'For your receipt.' }];
     const pages = { homePageUri: 'https://shop.example', privacyPolicyUri: 'https://shop.example/privacy' };
-    const chosen = { credentialLifetimeSeconds: 900, idTokenAlg: 'EdDSA' as const, offlineAccess: false };
+    const chosen = {
+      credentialLifetimeSeconds: 900,
+      idTokenAlg: 'EdDSA' as const,
+      offlineAccess: false,
+      deviceFlow: true,
+    };
     const more = { ...pages, fields, ...chosen };
     const checked = checkSettings(inputOf({ ...APP, ...more }), { ...CONTEXT, isLive: true });
     assert.deepEqual(checked, { settings: { name: APP.name, ...more } });
@@ -37,6 +42,7 @@ describe('the settings of an app', () => {
         credentialLifetimeSeconds: 3600,
         idTokenAlg: 'RS256',
         offlineAccess: true,
+        deviceFlow: false,
       },
     });
   });

@@ -35,6 +35,7 @@ export interface SettingsInput {
   credentialLifetime: number;
   idTokenAlg: IdTokenAlg;
   offlineAccess: boolean;
+  deviceFlow: boolean;
 }
 
 export type SettingsInputName = 'name' | SettingsPage | `reason_${Field}`;
@@ -72,8 +73,8 @@ export function checkSettings(
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
-  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg, offlineAccess } = input;
-  const chosen = { credentialLifetimeSeconds, idTokenAlg, offlineAccess };
+  const { credentialLifetime: credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow } = input;
+  const chosen = { credentialLifetimeSeconds, idTokenAlg, offlineAccess, deviceFlow };
   return { settings: { name, ...pages, fields: fieldsOf(input), ...chosen } };
 }
 
@@ -122,5 +123,6 @@ export function inputOf(app: AppDetails): SettingsInput {
     credentialLifetime: app.credentialLifetimeSeconds ?? CREDENTIAL_LIFETIME.default,
     idTokenAlg: app.idTokenAlg ?? DEFAULT_ID_TOKEN_ALG,
     offlineAccess: app.offlineAccess ?? true,
+    deviceFlow: app.deviceFlow ?? false,
   };
 }

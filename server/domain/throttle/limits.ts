@@ -49,6 +49,10 @@ export const LIMITS = {
   externalLoginByAddress: { points: 100, duration: 15 * MINUTE, network: 64 },
   /** Wrong client secrets at the token and revocation endpoints. */
   tokenSecrets: { points: 10, duration: 15 * MINUTE, network: 64 },
+  /** Wrong codes of devices, from one network; by all, from where on somebody attacks; and what a network has then. */
+  userCodes: { points: 30, duration: 15 * MINUTE, network: 64 },
+  wrongUserCodes: { points: 3_000, duration: 15 * MINUTE },
+  userCodesUnderAttack: { points: 3, duration: 15 * MINUTE, network: 64 },
   /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
   /** Test people who are made by a click in the sandbox. Each is a row for a day. */

@@ -16,6 +16,7 @@ import * as credentialLifetime from './020-credential-lifetime.ts';
 import * as signingAlgorithms from './021-signing-algorithms.ts';
 import * as signOut from './022-sign-out.ts';
 import * as nativeApps from './023-native-apps.ts';
+import * as deviceFlow from './025-device-flow.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '021-signing-algorithms': signingAlgorithms,
   '022-sign-out': signOut,
   '023-native-apps': nativeApps,
+  '025-device-flow': deviceFlow,
 };

@@ -32,6 +32,7 @@ onEachEngine('environments of apps', (context) => {
       name: 'Marten Books',
       kind: 'web',
       offlineAccess: true,
+      deviceFlow: false,
       logoUri: 'https://marten.example/logo.svg',
       privacyPolicyUri: 'https://marten.example/privacy',
       termsUri: 'https://marten.example/terms',

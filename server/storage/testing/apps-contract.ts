@@ -97,7 +97,7 @@ onEachEngine('apps', (context) => {
     await apps.updateSettings(appId, { name: 'Marten', ...pages, fields, idTokenAlg: 'EdDSA' });
     const { createdAt, ...details } = (await apps.findDetails(appId)) ?? {};
     assert.ok(createdAt);
-    const rest = { kind: 'web', idTokenAlg: 'EdDSA', offlineAccess: true };
+    const rest = { kind: 'web', idTokenAlg: 'EdDSA', offlineAccess: true, deviceFlow: false };
     assert.deepEqual(details, { id: appId, name: 'Marten', disabled: false, ...pages, fields, ...rest });
     assert.deepEqual((await appEnvironments.findByClientId(clientId))?.fields, fields);
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
@@ -115,18 +115,19 @@ onEachEngine('apps', (context) => {
       name: 'Fern',
       kind: 'native',
       offlineAccess: false,
+      deviceFlow: true,
       environment: 'localhost',
       origins: [],
     });
     const standing = async () => {
-      const { kind, offlineAccess } = (await appEnvironments.findByClientId(clientId)) ?? {};
-      return [kind, offlineAccess];
+      const { kind, offlineAccess, deviceFlow } = (await appEnvironments.findByClientId(clientId)) ?? {};
+      return [kind, offlineAccess, deviceFlow];
     };
-    assert.deepEqual(await standing(), ['native', false]);
-    await apps.updateSettings(appId, { name: 'Fern', fields: [], offlineAccess: true });
-    assert.deepEqual(await standing(), ['native', true]);
+    assert.deepEqual(await standing(), ['native', false, true]);
+    await apps.updateSettings(appId, { name: 'Fern', fields: [], offlineAccess: true, deviceFlow: false });
+    assert.deepEqual(await standing(), ['native', true, false]);
     await apps.updateSettings(appId, { name: 'Fern', fields: [] });
-    assert.deepEqual(await standing(), ['native', true], 'as it is');
+    assert.deepEqual(await standing(), ['native', true, false], 'as it is');
   });
 
   it('is deleted with everything that is its own, and nothing else', async () => {

@@ -56,6 +56,20 @@ onEachEngine('protocol records', (context) => {
     assert.equal(await records().find('Session', uid), undefined);
   });
 
+  it('are found, saved and not told by the hash of an id that is not known', async () => {
+    const [id, uid] = [randomId(), randomId()];
+    await records().save('DeviceCode', id, { jti: id, uid, scope: 'a' }, HOUR_SECONDS);
+    const name = await records().findIdByUid('DeviceCode', uid);
+    assert.ok(name);
+    assert.equal(name.hash, hashSecret(id));
+    assert.deepEqual((await records().find('DeviceCode', name))?.payload, { uid, scope: 'a' });
+    await records().save('DeviceCode', name, { uid, scope: 'b' }, HOUR_SECONDS);
+    assert.deepEqual((await records().find('DeviceCode', id))?.payload, { jti: id, uid, scope: 'b' });
+    assert.equal(await records().findIdByUid('DeviceCode', id), undefined);
+    assert.equal(await records().findIdByUid('Session', uid), undefined);
+    assert.equal(await context.storage.realm('sandbox').oidcRecords.findIdByUid('DeviceCode', uid), undefined);
+  });
+
   it('are replaced when saved again, and stay consumed', async (test) => {
     const id = randomId();
     await records().save('Session', id, { uid: 'first-uid', turn: 1 }, 60);

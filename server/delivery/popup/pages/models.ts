@@ -84,6 +84,26 @@ export interface ConsentModel extends ContinueModel {
   vendorRefusal?: VendorRefusal;
 }
 
+/** Where a person types what a device shows. */
+export interface DeviceEnterModel {
+  action: string;
+  /** What was typed. */
+  code?: string | undefined;
+  problem?: 'unknown' | 'over' | 'too_many' | undefined;
+  /** Minutes until another attempt, with `too_many`. */
+  retryAfterMinutes?: number;
+}
+
+/** Whether a device is the person's own. */
+export interface DeviceConfirmModel extends FormContext {
+  /** Whose device it would be. It is always named, whatever else is known of the app. */
+  vendor: string;
+  /** What the device shows. */
+  userCode: string;
+  /** Who is signed in already. */
+  account?: ContinueModel['account'];
+}
+
 /** The last page: posts `message` to `targetOrigin`, then closes. */
 export interface DeliverModel {
   message: ResponseMessage;

@@ -5,11 +5,12 @@ import { confirmEmailPage } from './confirm-email-page.ts';
 import { consentPage } from './consent-page.ts';
 import { continuePage } from './continue-page.ts';
 import { deliverPage } from './deliver-page.ts';
+import { deviceConfirmPage, deviceDonePage, deviceEnterPage, deviceRefusedPage } from './device-page.ts';
 import { errorPage } from './error-page.ts';
 import { formPostPage } from './form-post-page.ts';
 import { leavingPage } from './leaving-page.ts';
 import { type LogoutModel, logoutPage } from './logout-page.ts';
-import type { ConsentModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
+import type { ConsentModel, DeviceConfirmModel, ErrorPageCode, PostedAnswer, SignInModel } from './models.ts';
 import { passkeyOfferPage } from './passkey-offer-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -61,6 +62,13 @@ const sampleOffer = {
     user: { id: 'dXNlcg', name: 'ada@example.com', displayName: 'Ada Lovelace' },
     pubKeyCredParams: [{ type: 'public-key', alg: -7 } as const],
   },
+};
+
+const sampleDevice: DeviceConfirmModel = {
+  ...sampleForm,
+  vendor: 'Bonsai & Bark',
+  userCode: 'BCDF-GHJK',
+  account: { name: 'Ada Lovelace', email: 'ada@example.com' },
 };
 
 const sampleSignUp: SignUpModel = { ...sampleForm, values: {}, errors: {}, minPasswordLength: 8 };
@@ -193,6 +201,7 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
   const { vendor: _, ready: __, ...withoutVendor } = context;
   const sandbox: PageContext = { ...context, realm: 'sandbox' };
   const { vendor: shop, ready: ___, ...rest } = context;
+  const atDevice: PageContext = { ...rest, ...(shop && { vendor: { ...shop, onOtherDevice: true } }) };
   const native: PageContext = {
     ...rest,
     vendor: { name: shop?.name ?? '' },
@@ -260,6 +269,20 @@ export function samplePages(context: PageContext = sampleContext): Map<string, R
       'continue-no-name',
       continuePage(sandbox, { ...sampleForm, account: { email: 'ada@example.com' }, alreadyShared: [] }),
     ],
+    ['device-enter', deviceEnterPage(withoutVendor, { action: '/device' })],
+    ['device-enter-unknown', deviceEnterPage(sandbox, { action: '/device', code: '<b>', problem: 'unknown' })],
+    ['device-enter-over', deviceEnterPage(withoutVendor, { action: '/device', code: 'BCDF-GHJK', problem: 'over' })],
+    [
+      'device-enter-slow-down',
+      deviceEnterPage(withoutVendor, { action: '/device', problem: 'too_many', retryAfterMinutes: 15 }),
+    ],
+    ['device-confirm', deviceConfirmPage(atDevice, sampleDevice)],
+    [
+      'device-confirm-long',
+      deviceConfirmPage({ ...atDevice, vendor: LONG_VENDOR }, { ...sampleDevice, vendor: LONG_VENDOR.name }),
+    ],
+    ['device-done', deviceDonePage(atDevice, { vendor: 'Bonsai & Bark' })],
+    ['device-declined', deviceRefusedPage(withoutVendor)],
     ['consent-native', consentPage(native, { ...sampleConsent, asksToStay: true })],
     ['continue-native', continuePage(native, { ...sampleConsent, alreadyShared: ['name'] })],
     ['leaving-native', leavingPage(withoutVendor, { address: 'com.example.app:/callback?error=login_required' })],

@@ -40,7 +40,8 @@ ${links.length > 0 ? html`<p class="links small">${list}</p>` : nothing}</div></
 }
 
 /** The origin that gets the answer. Anybody's app could have the scheme or the port of a native one, so neither says who it is. */
-function placeOf({ origin }: Vendor, t: Language['t']): unknown {
+function placeOf({ origin, onOtherDevice }: Vendor, t: Language['t']): unknown {
+  if (origin === undefined && onOtherDevice) return nothing;
   return origin === undefined ? t('popup.native.onDevice') : isolateLeftToRight(origin);
 }
 

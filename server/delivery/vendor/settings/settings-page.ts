@@ -10,6 +10,7 @@ import { cardHeader } from '../card-header.ts';
 import { problemText } from '../problem-text.ts';
 import { changesCard } from '../review/review-cards.ts';
 import { dangerZone } from './danger-page.ts';
+import { deviceFlowCard } from './device-flow-card.ts';
 import { fieldsForm } from './fields-form.ts';
 import { idTokenCard } from './id-token-card.ts';
 import { logoCard } from './logo-card.ts';
@@ -29,6 +30,7 @@ ${fieldsCard(call, model)}
 ${credentialCard(call, model)}
 ${idTokenCard(call, model.input)}
 ${offlineAccessCard(call, model.input)}
+${deviceFlowCard(call, model.input)}
 ${isOwner ? saveButton(call) : nothing}</fieldset>`,
   );
   return sendAppPage(call, status, 'settings', {

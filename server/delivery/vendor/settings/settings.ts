@@ -16,9 +16,9 @@ import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
 import { requestChanges } from '../review/ask-operator.ts';
-import { offlineAccessInput } from './offline-access-card.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
+import { switchInput } from './switch-card.ts';
 
 const MAX_INPUT_LENGTH = 2_000;
 const text = z.string().max(MAX_INPUT_LENGTH).trim().catch('');
@@ -32,7 +32,8 @@ const choicesSchema = z.object({
     .pipe(z.literal([...CREDENTIAL_LIFETIMES]))
     .optional(),
   id_token_alg: z.enum(ID_TOKEN_ALGS).optional(),
-  offline_access: offlineAccessInput,
+  offline_access: switchInput,
+  device_flow: switchInput,
 });
 const querySchema = z.object({ done: z.enum(['saved', 'logoDone', 'logoRemoved']).optional().catch(undefined) });
 
@@ -93,6 +94,7 @@ function readForm(body: unknown, before: AppDetails): SettingsInput {
     credentialLifetime: parsed.data.credential_lifetime ?? inputOf(before).credentialLifetime,
     idTokenAlg: parsed.data.id_token_alg ?? inputOf(before).idTokenAlg,
     offlineAccess: parsed.data.offline_access ?? inputOf(before).offlineAccess,
+    deviceFlow: parsed.data.device_flow ?? inputOf(before).deviceFlow,
   };
 }
 
@@ -103,6 +105,7 @@ function changesBetween(before: SettingsInput, after: SettingsInput): string[] {
     ...(before.credentialLifetime === after.credentialLifetime ? [] : ['credential_lifetime']),
     ...(before.idTokenAlg === after.idTokenAlg ? [] : ['id_token_alg']),
     ...(before.offlineAccess === after.offlineAccess ? [] : ['offline_access']),
+    ...(before.deviceFlow === after.deviceFlow ? [] : ['device_flow']),
     ...PAGES.filter((page) => before.pages[page] !== after.pages[page]),
     ...FIELDS.filter((field) => JSON.stringify(before.fields[field]) !== JSON.stringify(after.fields[field])).map(
       (field) => `field:${field}`,
