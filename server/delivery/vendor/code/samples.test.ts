@@ -33,7 +33,6 @@ describe('the samples on the code page', () => {
   let credential: string;
   let sub: string;
   const directory = temporaryDirectory();
-  const environment = { ...process.env };
 
   before(async () => {
     platform = await startTestPlatform();
@@ -55,13 +54,20 @@ describe('the samples on the code page', () => {
     const last = await person.submit(consent, '/consent');
     credential = last.message.credential ?? '';
     sub = String(last.claims['sub']);
-    Object.assign(process.env, { SECRET_KEY: app.apiKey, CLIENT_SECRET: app.clientSecret, SUB: sub });
+    // Of this process, because the Node sample runs in it. The others have an environment of their own: tests of other files change this one.
+    process.env['SECRET_KEY'] = app.apiKey;
   });
   after(async () => {
-    process.env = environment;
+    delete process.env['SECRET_KEY'];
     await platform.close();
   });
 
+  const secrets = () => ({
+    ...process.env,
+    SECRET_KEY: app.apiKey,
+    CLIENT_SECRET: app.clientSecret,
+    SUB: sub,
+  });
   const shown = (id: string) => {
     const [, code = ''] = new RegExp(`<code id="${id}">([\\s\\S]*?)</code>`).exec(page.html) ?? [];
     const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
@@ -104,6 +110,7 @@ describe('the samples on the code page', () => {
         const call = `register(['credential' => ${JSON.stringify(credential)}], ${JSON.stringify(nonce)})`;
         return promisify(execFile)('php', ['-r', `require 'sample.php'; echo json_encode(${call});`], {
           cwd: directory,
+          env: secrets(),
         });
       };
       const { key, user } = JSON.parse((await run(NONCE)).stdout) as { key: string; user: { email: string } };
@@ -115,7 +122,7 @@ describe('the samples on the code page', () => {
 
   if (has('curl')) {
     it('cURL: logs in, and reads what was shared', async () => {
-      const { stdout } = await promisify(execFile)('sh', ['-ec', shown('curl')]);
+      const { stdout } = await promisify(execFile)('sh', ['-ec', shown('curl')], { env: secrets() });
       assert.equal((JSON.parse(stdout) as { email: string }).email, 'ada@example.com');
     });
   }

@@ -79,7 +79,6 @@ describe('the examples', () => {
   let vendor: Vendor;
   let contract: Contract;
   const directory = mkdtempSync(join(tmpdir(), 'examples-'));
-  const environment = { ...process.env };
 
   before(async () => {
     platform = await startTestPlatform();
@@ -88,7 +87,7 @@ describe('the examples', () => {
     process.env['SECRET_KEY'] = vendor.app.apiKey;
   });
   after(async () => {
-    process.env = environment;
+    delete process.env['SECRET_KEY'];
     rmSync(directory, { recursive: true });
     await platform.close();
   });
