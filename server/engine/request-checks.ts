@@ -10,11 +10,17 @@ export const RESPONSE_MODES = ['query', 'fragment', FORM_POST, WEB_MESSAGE];
 /** Those whose answer is in no address, and so in no history, log or Referer. */
 const MODES_OF_CREDENTIALS: ReadonlySet<unknown> = new Set([FORM_POST, WEB_MESSAGE]);
 
+/** The members of the parameter `claims` that the engine knows, and has found to be objects. Others may be there, and say nothing to us. */
+interface ClaimsParameter {
+  readonly id_token?: object | undefined;
+  readonly userinfo?: object | undefined;
+}
+
 /** Refuses a request for claims of fields that the app has not registered. */
-export function assertRegisteredClaims(_ctx: unknown, claims: object, client: Client): void {
+export function assertRegisteredClaims(_ctx: unknown, claims: ClaimsParameter, client: Client): void {
   const registered = registeredClaims(appOf(client));
-  for (const target of Object.values(claims) as object[]) {
-    for (const claim of Object.keys(target)) {
+  for (const target of [claims.id_token, claims.userinfo]) {
+    for (const claim of Object.keys(target ?? {})) {
       if (isClaim(claim) && !registered.has(claim)) {
         throw new errors.InvalidRequest(`the app has not registered the field of claim '${claim}'`);
       }
