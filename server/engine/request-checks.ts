@@ -1,5 +1,6 @@
 import { FORM_POST, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
@@ -48,7 +49,8 @@ export function assertMayAskSilently(ctx: KoaContextWithOIDC, publicUrl: string)
 }
 
 /** Refuses a `relay_uri` (where a response goes when it cannot be posted) that is not exactly one of the app's redirect URIs. */
-export function assertRelayRegistered(_ctx: unknown, value: string | undefined, client: Client): void {
-  if (value !== undefined && !appOf(client).redirectUris.includes(value))
+export function assertRelayRegistered(value: string | undefined, client: Client, publicUrl: string): void {
+  if (value === undefined) return;
+  if (!appOf(client).redirectUris.includes(value) || isOfPlatform(value, publicUrl))
     throw new errors.InvalidRequest('relay_uri is not registered');
 }
