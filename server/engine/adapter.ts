@@ -5,7 +5,7 @@ import type { RealmStorage, Storage } from '../storage/index.ts';
 import type { Again, OidcRecord } from '../storage/oidc-records.ts';
 import { clientMetadata } from './clients.ts';
 import { currentRequest } from './engine-internals.ts';
-import { isWithoutSecret } from './native-app.ts';
+import { isForTheBackend, isWithoutSecret } from './native-app.ts';
 import { assertRedeemable } from './pkce.ts';
 
 /** Adapts our storage to oidc-provider: its clients are environments of apps, its grants are consents, all else are records. */
@@ -155,6 +155,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     find: async (id) => {
       const payload = await toPayload(await oidcRecords.find(model, id));
       if (payload && model === 'AuthorizationCode') assertRedeemable(payload);
+      if (payload && model === 'RefreshToken' && isForTheBackend(payload)) return undefined;
       return payload;
     },
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),

@@ -34,7 +34,7 @@ import { DAY_SECONDS, HOUR_SECONDS, INTERACTION_LIFETIME_SECONDS, SESSION_LIFETI
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
-import { assertNativeRequest, isNative, mayRedirectTo } from './native-app.ts';
+import { assertNativeRequest, isNative, mayRedirectTo, noteWhoReceives } from './native-app.ts';
 import { keepOfflineAccess, tellGivenScope } from './offline-access.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
@@ -153,6 +153,7 @@ export async function createProvider(
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);
+  noteWhoReceives(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(correctDiscovery);
