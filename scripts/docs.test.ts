@@ -39,8 +39,10 @@ for (const document of DOCUMENTS) {
       const isPath = (code: string) =>
         /^[\w.*-]+(\/[\w.*-]+)*\/?$/.test(code) &&
         (topLevel.has(code) || /\/.*\.(ts|mjs|js|json|md)$/.test(code) || topLevel.has(code.split('/', 1)[0] ?? ''));
+      // What is made here by running is not in a new clone.
+      const isMade = (code: string) => /^(data|node_modules)\//.test(code);
       const missing = codeSpans(markdown)
-        .filter((code) => code.includes('/') && isPath(code) && !code.startsWith('data/'))
+        .filter((code) => code.includes('/') && isPath(code) && !isMade(code))
         .filter((path) =>
           path.includes('*')
             ? globSync(path, { cwd: ROOT }).length === 0

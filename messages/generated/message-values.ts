@@ -709,6 +709,7 @@ export interface MessageValues<Value> {
   'vendor.problems.credentials': None;
   'vendor.problems.names_no_page': { remedy: Value };
   'vendor.problems.loopback': None;
+  'vendor.problems.platform': None;
   'vendor.problems.ip_address': None;
   'vendor.problems.mixed_scripts': None;
   'vendor.problems.platform_name': None;

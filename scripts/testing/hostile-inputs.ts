@@ -1031,6 +1031,27 @@ export const TYPED_USER_CODES: InputKind = {
   ],
 };
 
+/** The parameter `claims` of an authorization request, of an app that has registered the field of `email`. */
+export const CLAIMS_PARAMETERS: InputKind = {
+  understood: [
+    { input: '{"id_token":{"email":null}}', value: '', what: 'an ordinary one' },
+    { input: '{"id_token":{"email":{"essential":true}},"userinfo":{}}', value: '', what: 'both targets' },
+    // OpenID Connect Core 1.0 section 5.5: other members may be there, and are ignored by who does not know them.
+    { input: '{"id_token":{},"x":null}', value: '', what: 'another member, null' },
+    { input: '{"id_token":{},"x":{"phone_number":null}}', value: '', what: 'another member with claims' },
+    { input: '{"id_token":{},"__proto__":null}', value: '', what: 'a member by the name of the prototype' },
+  ],
+  refused: [
+    { input: '{"id_token":{"phone_number":null}}', refusal: 'not registered', what: 'a field that is not registered' },
+    { input: '{"userinfo":{"phone_number":null}}', refusal: 'not registered', what: 'the same of the other target' },
+    { input: '{"id_token":null}', refusal: 'should be an object', what: 'a target that is null' },
+    { input: '{"id_token":[]}', refusal: 'should be an object', what: 'a list' },
+    { input: '{"x":{}}', refusal: 'should have', what: 'no target' },
+    { input: 'null', refusal: 'JSON object', what: 'null' },
+    { input: '[[', refusal: 'could not parse', what: 'no JSON' },
+  ],
+};
+
 /** Redirect URIs that a native app registers (RFC 8252 section 7), and where a request may then lead; refused with which problem. */
 export const NATIVE_REDIRECT_URIS: InputKind = {
   understood: [

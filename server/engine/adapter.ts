@@ -7,7 +7,7 @@ import { clientMetadata } from './clients.ts';
 import { DEVICE_CODE, deviceCodeAdapter } from './device-codes.ts';
 import { currentRequest } from './engine-internals.ts';
 import { assertModest, KeptLimit } from './kept-limit.ts';
-import { isWithoutSecret } from './native-app.ts';
+import { isForTheBackend, isWithoutSecret } from './native-app.ts';
 import { assertRedeemable } from './pkce.ts';
 import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
 import { PUSHED_REQUEST, pushedRequestAdapter } from './pushed-requests.ts';
@@ -165,6 +165,7 @@ function recordAdapter(model: string, storage: Storage, { oidcRecords }: RealmSt
     find: async (id) => {
       const payload = await toPayload(await oidcRecords.find(model, id));
       if (payload && model === 'AuthorizationCode') assertRedeemable(payload);
+      if (payload && model === 'RefreshToken' && isForTheBackend(payload)) return undefined;
       return payload;
     },
     findByUid: async (uid) => toPayload(await oidcRecords.findByUid(model, uid)),

@@ -8,7 +8,7 @@ import { CONTINUE_PROMPT, DEVICE_PROMPT } from './prompts.ts';
 
 /**
  * Whom an authorization request comes from:
- * - `app`: a page of the app that asks, or one of ours in the middle of a journey;
+ * - `app`: a page of the app that asks, or one of ours in the middle of a journey, as no app has an address of ours (domain/apps/addresses.ts);
  * - `nobody`: no page at all. The address was typed, a bookmark, or in another program;
  * - `elsewhere`: any other page, or one that does not say.
  */

@@ -105,6 +105,19 @@ describe('a native app', () => {
     assert.equal(wrong.error, 'invalid_client', 'a wrong secret is no absent one');
   });
 
+  it('does not stay connected by what its backend received: that takes the secret, as of any client that has one', async () => {
+    const app = await newApp();
+    const authorization = `Basic ${btoa(`${app.clientId}:${app.clientSecret}`)}`;
+    const { refresh_token: token } = await redeem(app, await agree(app), {}, { authorization });
+    assert.ok(token);
+    assert.equal((await refresh(app, token)).error, 'invalid_grant');
+    const next = await refresh(app, token, { authorization });
+    assert.equal(next.status, 200, 'and it is not used up by who has no secret');
+    assert.equal((await refresh(app, next.refresh_token)).error, 'invalid_grant', 'and neither are those after it');
+    assert.equal((await send('/revoke', { client_id: app.clientId, token })).status, 200);
+    assert.equal((await refresh(app, token, { authorization })).status, 200, 'revoking takes it as well');
+  });
+
   it('is answered on loopback at whichever port, and nowhere else', async () => {
     const app = await newApp();
     await agree(app);

@@ -1,8 +1,15 @@
 import { isClaimed } from '@signup-with-platform/protocol';
-import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import {
+  type AdapterPayload,
+  type Client,
+  errors,
+  type KoaContextWithOIDC,
+  type default as Provider,
+} from 'oidc-provider';
 import { isNativeRedirectUri } from '../domain/apps/native-redirect-uri.ts';
 import type { AppEnvironment } from '../storage/app-environments.ts';
 import { appOf } from './clients.ts';
+import { currentRequest, keepProperty } from './engine-internals.ts';
 
 /** A native app: what is installed on a person's device, and so can keep no secret (RFC 8252). Its backend may use the same client id with the secret. */
 export function isNative(client: Client): boolean {
@@ -17,6 +24,20 @@ export function mayRedirectTo({ kind, redirectUris }: AppEnvironment, uri: strin
 /** Whether a call of an endpoint at which clients authenticate is a native app's own, which has no secret, and not its backend's. */
 export function isWithoutSecret({ req, oidc }: KoaContextWithOIDC): boolean {
   return req.headers.authorization === undefined && oidc.params?.['client_secret'] === undefined;
+}
+
+/** Property of refresh tokens: how the client that received it had authenticated. Those of earlier versions lack it. */
+const RECEIVED_BY = 'receivedBy';
+
+/** Notes of each refresh token whether it went to a backend, which has the secret, or to an app on a device, which has none. */
+export function noteWhoReceives(provider: Provider): void {
+  keepProperty(provider, 'RefreshToken', RECEIVED_BY, () => currentRequest()?.oidc.client?.clientAuthMethod);
+}
+
+/** Whether a refresh token is of no use without the secret, because a client that had it received the token (RFC 6749 sections 6 and 10.4). */
+export function isForTheBackend({ [RECEIVED_BY]: receivedBy }: AdapterPayload): boolean {
+  const method = currentRequest()?.oidc.client?.clientAuthMethod;
+  return receivedBy !== undefined && receivedBy !== 'none' && method === 'none';
 }
 
 /**

@@ -7,6 +7,13 @@ import { PROVIDER_ROUTES } from './provider-routes.ts';
 
 /** Of an address's query: less than the 8 KB that servers take for the first line of a request (nginx's `large_client_header_buffers`). */
 const MAX_QUERY_LENGTH = 7_500;
+
+/** @param query what a form becomes when it goes on as an address. @throws BodyError */
+export function assertFitsAnAddress(query: string): void {
+  if (query.length > MAX_QUERY_LENGTH)
+    throw new BodyError('too_large', `The parameters have more than ${MAX_QUERY_LENGTH} characters as an address.`);
+}
+
 const REQUEST_FORM: BodyContract = { types: ['form'], maxBytes: 8 * 1024 };
 
 /**
@@ -22,8 +29,7 @@ export async function takePostedRequests(app: FastifyInstance, { prefix, issuer 
     for (const [name, value] of body.type === 'form' ? body.entries : [])
       if (typeof value === 'string') query.append(name, value);
     const text = query.toString();
-    if (text.length > MAX_QUERY_LENGTH)
-      throw new BodyError('too_large', `The parameters have more than ${MAX_QUERY_LENGTH} characters as an address.`);
+    assertFitsAnAddress(text);
     // A policy of this answer would take the place of that of the page which posts, and `same-origin` would hide from the GET which page that is
     // (Fetch, HTTP-redirect fetch; engine/asker.ts).
     reply.raw.removeHeader('referrer-policy');

@@ -7,6 +7,7 @@ import {
 } from '@signup-with-platform/protocol';
 import type { JWK } from 'jose';
 import type { Configuration, default as Provider } from 'oidc-provider';
+import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { clientSecretMatches } from '../domain/apps/secrets.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
@@ -42,7 +43,7 @@ import {
 import { limitSecrets } from './limit-secrets.ts';
 import { announceLoginOfEngine } from './login-status.ts';
 import { leaveEmptyUntyped, renderFirstPageInPlace, showWhereItLeads } from './middleware.ts';
-import { assertNativeRequest, isNative, mayRedirectTo } from './native-app.ts';
+import { assertNativeRequest, isNative, mayRedirectTo, noteWhoReceives } from './native-app.ts';
 import { keepOfflineAccess, tellGivenScope } from './offline-access.ts';
 import { answerWhenOutOfReach } from './out-of-reach.ts';
 import { requiresChallenge } from './pkce.ts';
@@ -100,7 +101,7 @@ export async function createProvider(
     extraClientMetadata: { properties: [APP_PROPERTY] },
     extraParams: {
       theme: null,
-      relay_uri: assertRelayRegistered,
+      relay_uri: (_ctx, uri, client) => assertRelayRegistered(uri, client, publicUrl),
       [ID_TOKEN_ALG_PARAMETER]: assertIdTokenAlg,
       response_mode_target: (ctx) => {
         assertTargetFitsMode(ctx);
@@ -167,6 +168,7 @@ export async function createProvider(
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);
   provider.use(refuseAsRequestObjectSays);
+  noteWhoReceives(provider);
   provider.use(renderFirstPageInPlace(hooks.firstPage));
   provider.use(showWhereItLeads(publicUrl, hooks.leave));
   provider.use(useRequestUriOnce);
@@ -181,6 +183,8 @@ export async function createProvider(
   // Origins and redirect URIs are separate lists: a message goes only to an origin, a redirect only to a redirect URI.
   decideRedirectUris(provider, (client, uri) => {
     const app = appOf(client);
+    // Nobody can register one of ours, but earlier versions let them.
+    if (isOfPlatform(uri, publicUrl)) return false;
     const byMessage = currentRequest()?.oidc.params?.['response_mode'] === WEB_MESSAGE;
     return byMessage && app.kind !== 'native' ? app.origins.includes(uri) : mayRedirectTo(app, uri);
   });

@@ -1,5 +1,6 @@
 import { FORM_POST, isClaim, WEB_MESSAGE } from '@signup-with-platform/protocol';
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
@@ -10,11 +11,17 @@ export const RESPONSE_MODES = ['query', 'fragment', FORM_POST, WEB_MESSAGE];
 /** Those whose answer is in no address, and so in no history, log or Referer. */
 const MODES_OF_CREDENTIALS: ReadonlySet<unknown> = new Set([FORM_POST, WEB_MESSAGE]);
 
+/** The members of the parameter `claims` that the engine knows, and has found to be objects. Others may be there, and say nothing to us. */
+interface ClaimsParameter {
+  readonly id_token?: object | undefined;
+  readonly userinfo?: object | undefined;
+}
+
 /** Refuses a request for claims of fields that the app has not registered. */
-export function assertRegisteredClaims(_ctx: unknown, claims: object, client: Client): void {
+export function assertRegisteredClaims(_ctx: unknown, claims: ClaimsParameter, client: Client): void {
   const registered = registeredClaims(appOf(client));
-  for (const target of Object.values(claims) as object[]) {
-    for (const claim of Object.keys(target)) {
+  for (const target of [claims.id_token, claims.userinfo]) {
+    for (const claim of Object.keys(target ?? {})) {
       if (isClaim(claim) && !registered.has(claim)) {
         throw new errors.InvalidRequest(`the app has not registered the field of claim '${claim}'`);
       }
@@ -46,7 +53,8 @@ export function assertMayAskSilently(ctx: KoaContextWithOIDC, publicUrl: string)
 }
 
 /** Refuses a `relay_uri` (where a response goes when it cannot be posted) that is not exactly one of the app's redirect URIs. */
-export function assertRelayRegistered(_ctx: unknown, value: string | undefined, client: Client): void {
-  if (value !== undefined && !appOf(client).redirectUris.includes(value))
+export function assertRelayRegistered(value: string | undefined, client: Client, publicUrl: string): void {
+  if (value === undefined) return;
+  if (!appOf(client).redirectUris.includes(value) || isOfPlatform(value, publicUrl))
     throw new errors.InvalidRequest('relay_uri is not registered');
 }

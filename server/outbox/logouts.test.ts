@@ -286,6 +286,22 @@ onEachEngine('the delivery of logouts', (context) => {
     assert.equal(dead.receiver.mostAtOnce, 1);
   });
 
+  it('delays nobody for more than a call because of many receivers that are slow and accept: apps cost nothing', async () => {
+    const slow = await Promise.all(Array.from({ length: 33 }, () => shop()));
+    const honest = await shop();
+    for (const { receiver, queue } of slow) {
+      receiver.answers = [(response) => void setTimeout(() => status(200)(response), 1_100)];
+      await queue(3);
+    }
+    await honest.queue(1);
+    start();
+    await until(() => honest.receiver.received.length === 1);
+    const atMs = honest.receiver.received[0]?.atMs ?? 0;
+    const before = slow.flatMap(({ receiver }) => receiver.received).filter((logout) => logout.atMs < atMs);
+    assert.ok(before.length < 64, `behind ${before.length} calls, and not behind all 99`);
+    await until(async () => (await left()).length === 0);
+  });
+
   it('never has two processes deliver the same at once, and delivers all', async () => {
     const { receiver, queue } = await shop();
     receiver.answers = [(response) => void setTimeout(() => status(200)(response), 5)];

@@ -72,6 +72,18 @@ export class JobRepository extends Repository {
       .where('id', '=', job.id)
       .where('due_at', '=', job.leasedUntil)
       .execute();
+    await this.#putOffWaiting(job, dueAt);
+  }
+
+  /**
+   * Puts what else waits for the same backend behind what waits for others, a bounded number: apps cost nothing, so many backends that are slow
+   * must not be in the way of one that is not.
+   */
+  async letOthersFirst(job: Job): Promise<void> {
+    await this.#putOffWaiting(job, Date.now());
+  }
+
+  async #putOffWaiting(job: Job, dueAt: number): Promise<void> {
     const waiting = this.db
       .selectFrom('jobs')
       .select('id')

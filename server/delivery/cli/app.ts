@@ -1,5 +1,6 @@
 import { CREDENTIAL_LIFETIME, ENVIRONMENTS, FIELDS, type Field, ID_TOKEN_ALGS } from '@signup-with-platform/protocol';
 import { z } from 'zod';
+import { isOfPlatform } from '../../domain/apps/addresses.ts';
 import { MAX_NAME_LENGTH, type NameProblem, nameProblem, normalizeName } from '../../domain/apps/app-name.ts';
 import { parseNativeRedirectUri } from '../../domain/apps/native-redirect-uri.ts';
 import {
@@ -67,7 +68,17 @@ const appName = (platformName: string) =>
       if (problem) context.addIssue({ code: 'custom', message: NAME_PROBLEMS[problem] });
     });
 
-const createSchema = (platformName: string, isNative: boolean) =>
+/** What people are led to, by a link, a form or a redirect. */
+const LED_TO = [
+  'origin',
+  'redirect-uri',
+  'post-logout-redirect-uri',
+  'home-page-uri',
+  'privacy-policy-uri',
+  'terms-uri',
+] as const;
+
+const createSchema = ({ platformName, publicUrl }: CommandContext['config'], isNative: boolean) =>
   z
     .object({
       name: appName(platformName),
@@ -95,6 +106,12 @@ const createSchema = (platformName: string, isNative: boolean) =>
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
       error: '--signup-endpoint and --signup-key go together',
+    })
+    .superRefine((options, context) => {
+      for (const name of LED_TO)
+        for (const address of [options[name] ?? []].flat())
+          if (isOfPlatform(address, publicUrl))
+            context.addIssue({ code: 'custom', path: [name], message: `"${address}" is the platform's own` });
     });
 
 const CREATE_USAGE =
@@ -133,7 +150,7 @@ export const appCreate: Command = {
         'no-offline-access': { type: 'boolean' },
         'device-flow': { type: 'boolean' },
       },
-      createSchema(context.config.platformName, words.includes('--native')),
+      createSchema(context.config, words.includes('--native')),
       CREATE_USAGE,
     );
     const given = {

@@ -15,7 +15,7 @@ import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 const UNTOUCHED = new Proxy({} as CommandContext, {
   get: (_target, name) => {
     if (name === 'storage') return undefined;
-    if (name === 'config') return { platformName: 'Acme' };
+    if (name === 'config') return { platformName: 'Acme', publicUrl: 'https://id.example' };
     throw new Error(`${String(name)} was touched`);
   },
 });
@@ -36,6 +36,13 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
   [appCreate, [...shop, '--name', 'Асme'], [/--name: has a word with letters/]],
   [appCreate, [...shop, '--name', 'ACME Support'], [/--name: reads like the platform's own name/]],
   [appCreate, [...shop, '--origin', 'http://shop.example'], [/--origin: .*must begin with https/]],
+  ...['redirect-uri', 'post-logout-redirect-uri', 'home-page-uri', 'terms-uri'].map(
+    (name): [Command, string[], RegExp[]] => [
+      appCreate,
+      [...shop, '--origin', ORIGIN, `--${name}`, 'https://ID.example/authorize?client_id=a'],
+      [new RegExp(`--${name}: .*is the platform's own`)],
+    ],
+  ),
   [appCreate, [...shop, '--origin', ORIGIN, '--origin', `${ORIGIN}/`], [/--origin: .*Use "https:\/\/shop\.example"/]],
   [
     appCreate,

@@ -1,4 +1,5 @@
 import { CREDENTIAL_ALG, type ResponseMessage } from '@signup-with-platform/protocol';
+import { isOfPlatform } from '../../domain/apps/addresses.ts';
 import { ID_TOKEN_ALG_PARAMETER } from '../../engine/id-token-alg.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -20,6 +21,7 @@ export function relayTarget(
 ): string | undefined {
   const { relay_uri: uri } = params;
   if (typeof uri !== 'string' || !redirectUris.includes(uri)) return undefined;
+  if (isOfPlatform(uri, new URL(issuer).origin)) return undefined;
   if (message.credential === undefined) return inFragment(uri, message);
   const query = new URLSearchParams({
     response_type: 'code',

@@ -169,6 +169,31 @@ describe('somebody who has agreed before', () => {
       assert.ok((await browser.submit(page, '/continue')).url.searchParams.get('code'));
     });
 
+    it('is not taken past the question by an app whose addresses are the platform’s own', async () => {
+      const deputy = `${platform.url}${authorizeOf({ state: '' })}`;
+      // Stored by an earlier version: nobody can register it today.
+      const evil = await platform.createApp({ redirectUris: [deputy], postLogoutRedirectUris: [deputy] });
+      const sandbox = (path: string, query: Record<string, string>) => `/sandbox${path}?${new URLSearchParams(query)}`;
+      const browser = await customer();
+      const asked = { client_id: evil.clientId, response_type: 'code', scope: 'openid', redirect_uri: deputy };
+      const page = await browser.follow(sandbox('/authorize', asked), EVIL);
+      assert.deepEqual([page.status, page.url.pathname], [400, '/sandbox/authorize']);
+      const byRelay = {
+        ...asked,
+        redirect_uri: SHOP_ORIGIN,
+        response_mode: 'web_message',
+        ...CHALLENGE,
+        relay_uri: deputy,
+      };
+      const relayed = await browser.follow(sandbox('/authorize', byRelay), SHOP_ORIGIN);
+      assert.equal(relayed.message.error, 'invalid_request');
+      assert.equal(relayed.delivery?.relay, undefined);
+      const out = { client_id: evil.clientId, post_logout_redirect_uri: deputy };
+      const left = await browser.follow(sandbox('/logout', out), EVIL);
+      assert.equal(left.status, 400);
+      assert.doesNotMatch(left.html, /href="[^"]*\/authorize/);
+    });
+
     it('is as anybody else to a page that opens prompt=none', async () => {
       const people = { customer: await customer(), stranger: platform.browser() };
       for (const mode of ['query', 'fragment']) {

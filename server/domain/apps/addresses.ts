@@ -12,6 +12,8 @@ export type AddressProblem =
   | 'fragment'
   | 'credentials'
   | 'names_no_page'
+  /** The platform's own. */
+  | 'platform'
   | 'too_long'
   /** Not allowed in production, where people are real. */
   | 'loopback'
@@ -64,6 +66,21 @@ export function assertSecure(url: URL, text: string): void {
 export function assertNoCredentials(url: URL, text: string, hint = ''): void {
   if (url.username || url.password)
     throw new AddressError('credentials', `"${text}" contains a user name or password.${hint}`);
+}
+
+/**
+ * Whether an address is the platform's own. What a link, a form or a redirect of ours leads there for, the browser calls `same-origin`, so an
+ * app that chose such an address would speak with the platform's voice: people would pass without a question (engine/asker.ts).
+ * @param publicUrl of the platform
+ */
+export function isOfPlatform(text: string, publicUrl: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === publicUrl;
+}
+
+/** @throws AddressError */
+export function assertNotOfPlatform(text: string, publicUrl: string): void {
+  if (isOfPlatform(text, publicUrl))
+    throw new AddressError('platform', `"${text}" is the platform's own. Use an address of yours.`);
 }
 
 /** @param because follows "has a fragment, which". @throws AddressError */

@@ -5,10 +5,11 @@ import { LOOPBACK_HOSTS } from '../../../scripts/testing/hostile-inputs.ts';
 import { checkCalledAddress, checkNewAddress, MAX_ADDRESSES } from './environment-addresses.ts';
 
 const SHOP = { environment: 'production', kind: 'web' } as const;
+const PLATFORM = 'https://id.example';
 
 describe('a new origin', () => {
   const problemOf = (environment: 'localhost' | 'production', text: string, known: string[] = []) =>
-    checkNewAddress('origins', { environment, kind: 'web' }, known, text)?.problem;
+    checkNewAddress('origins', { environment, kind: 'web' }, PLATFORM, known, text)?.problem;
 
   for (const text of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:8080', 'https://192.0.2.1:8443']) {
     it(`may be ${text} while testing, not in production`, () => {
@@ -52,7 +53,7 @@ describe('a new origin', () => {
 
   it('that looks like another is told apart, in punycode', () => {
     // Cyrillic а.
-    assert.deepEqual(checkNewAddress('origins', SHOP, [], 'https://аpple.example'), {
+    assert.deepEqual(checkNewAddress('origins', SHOP, PLATFORM, [], 'https://аpple.example'), {
       problem: 'not_exact',
       remedy: 'https://xn--pple-43d.example',
     });
@@ -66,13 +67,23 @@ describe('a new origin', () => {
 });
 
 describe('a new redirect URI', () => {
-  const refusalOf = (text: string) => checkNewAddress('redirectUris', SHOP, [], text);
+  const refusalOf = (text: string) => checkNewAddress('redirectUris', SHOP, PLATFORM, [], text);
   it('names a page', () => {
     assert.equal(refusalOf('https://shop.example/callback?from=platform'), undefined);
     assert.deepEqual(refusalOf('https://shop.example'), {
       problem: 'names_no_page',
       remedy: 'https://shop.example/callback',
     });
+  });
+  it('is none of the platform, however it is written', () => {
+    const own = ['/authorize?client_id=a', '/sandbox/logout', ':443/x', '/'].map((rest) => `${PLATFORM}${rest}`);
+    for (const text of [...own, 'HTTPS://ID.example/x']) {
+      assert.equal(refusalOf(text)?.problem, 'platform', text);
+      const native = { environment: 'localhost', kind: 'native' } as const;
+      assert.equal(checkNewAddress('redirectUris', native, PLATFORM, [], text)?.problem, 'platform', text);
+    }
+    assert.equal(checkNewAddress('origins', SHOP, PLATFORM, [], PLATFORM)?.problem, 'platform');
+    assert.equal(refusalOf('https://id.example.shop.example/x'), undefined);
   });
   it('has no fragment, no wildcard and no machine of one’s own', () => {
     assert.equal(refusalOf('https://shop.example/callback#x')?.problem, 'fragment');

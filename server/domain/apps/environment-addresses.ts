@@ -2,7 +2,7 @@ import { type Environment, isClaimed } from '@signup-with-platform/protocol';
 import { isLoopbackHost } from '../../../process/loopback.ts';
 import { addressesBeside } from '../../outbound/public-address.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
-import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
+import { AddressError, type AddressProblem, assertNotOfPlatform, assertPublic } from './addresses.ts';
 import { parseNativeRedirectUri } from './native-redirect-uri.ts';
 import { parseBackchannelLogoutUri, parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
 
@@ -29,10 +29,16 @@ const PARSE: Readonly<Record<AddressList, (text: string) => string>> = {
 /** Where an environment is, and of what kind its app is. */
 export type Place = Pick<AppEnvironment, 'environment' | 'kind'>;
 
-/** Checks an address that is to be added to an environment's list. @param text trimmed. @returns undefined when it is fine */
+/**
+ * Checks an address that is to be added to an environment's list.
+ * @param publicUrl of the platform
+ * @param text trimmed
+ * @returns undefined when it is fine
+ */
 export function checkNewAddress(
   list: AddressList,
   { environment, kind }: Place,
+  publicUrl: string,
   known: readonly string[],
   text: string,
 ): Refusal<ListProblem> | undefined {
@@ -42,6 +48,7 @@ export function checkNewAddress(
   return refusalOf(() => {
     if (kind === 'native') parseNativeRedirectUri(text);
     else PARSE[list](text);
+    assertNotOfPlatform(text, publicUrl);
     if (environment === 'production' && (kind === 'web' || isClaimed(text))) assertPublic(text);
   });
 }

@@ -6,12 +6,13 @@ import { checkNewAddress } from './environment-addresses.ts';
 import { isNativeRedirectUri, parseNativeRedirectUri } from './native-redirect-uri.ts';
 
 const PLACE = { environment: 'production', kind: 'native' } as const;
+const PLATFORM = 'https://id.example';
 
 describe('a redirect URI of a native app', () => {
   for (const { input, value, what } of NATIVE_REDIRECT_URIS.understood) {
     it(`may be ${input}, in production too (${what})`, () => {
       assert.equal(parseNativeRedirectUri(input), input);
-      assert.equal(checkNewAddress('redirectUris', PLACE, [], input), undefined);
+      assert.equal(checkNewAddress('redirectUris', PLACE, PLATFORM, [], input), undefined);
       assert.ok(isNativeRedirectUri([input], value));
     });
   }
@@ -25,7 +26,7 @@ describe('a redirect URI of a native app', () => {
   }
 
   it('at an address of the public web is public in production', () => {
-    assert.equal(checkNewAddress('redirectUris', PLACE, [], 'https://192.0.2.1/cb')?.problem, 'ip_address');
+    assert.equal(checkNewAddress('redirectUris', PLACE, PLATFORM, [], 'https://192.0.2.1/cb')?.problem, 'ip_address');
   });
 
   it('needs a proof only of a claimed host', () => {

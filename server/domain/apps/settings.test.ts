@@ -12,7 +12,7 @@ const APP = {
   createdAt: new Date(0),
   fields: [...DEFAULT_FIELDS],
 };
-const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme' };
+const CONTEXT = { isLive: false, knownNames: [APP.name], platformName: 'Acme', publicUrl: 'https://id.example' };
 const input = (changes: { name?: string; pages?: Partial<SettingsInput['pages']> } = {}): SettingsInput => {
   const before = inputOf(APP);
   return { ...before, name: changes.name ?? before.name, pages: { ...before.pages, ...changes.pages } };

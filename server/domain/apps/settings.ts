@@ -6,7 +6,7 @@ import {
   type IdTokenAlg,
 } from '@signup-with-platform/protocol';
 import type { AppDetails, AppField, AppSettings } from '../../storage/apps.ts';
-import { AddressError, type AddressProblem, assertPublic } from './addresses.ts';
+import { AddressError, type AddressProblem, assertNotOfPlatform, assertPublic } from './addresses.ts';
 import { type NameProblem, nameProblem, normalizeName } from './app-name.ts';
 import { parseWebPage } from './origins.ts';
 
@@ -56,11 +56,13 @@ export interface SettingsContext {
   /** The app's name so far, and the one that it has asked for. They may stay, because rules for names are for new ones. */
   knownNames: readonly (string | undefined)[];
   platformName: string;
+  /** Of the platform. */
+  publicUrl: string;
 }
 
 export function checkSettings(
   input: SettingsInput,
-  { isLive, knownNames, platformName }: SettingsContext,
+  { isLive, knownNames, platformName, publicUrl }: SettingsContext,
 ): { settings: AppSettings } | { problems: SettingsProblems } {
   const problems: SettingsProblems = {};
   const note = (name: SettingsInputName, problem: SettingsProblem | undefined) => {
@@ -69,7 +71,7 @@ export function checkSettings(
   const isKnown = knownNames.includes(input.name);
   const name = isKnown ? input.name : normalizeName(input.name);
   if (!isKnown) note('name', nameProblem(name, platformName));
-  for (const page of PAGES) note(page, pageProblem(page, input.pages[page], isLive));
+  for (const page of PAGES) note(page, pageProblem(page, input.pages[page], isLive, publicUrl));
   for (const field of FIELDS) note(`reason_${field}`, reasonProblem(input.fields[field].reason));
   if (Object.keys(problems).length > 0) return { problems };
   const pages = Object.fromEntries(PAGES.flatMap((page) => (input.pages[page] ? [[page, input.pages[page]]] : [])));
@@ -78,10 +80,11 @@ export function checkSettings(
   return { settings: { name, ...pages, fields: fieldsOf(input), ...chosen } };
 }
 
-function pageProblem(page: SettingsPage, uri: string, isLive: boolean): SettingsProblem | undefined {
+function pageProblem(page: SettingsPage, uri: string, isLive: boolean, publicUrl: string): SettingsProblem | undefined {
   if (uri === '') return isLive && page === 'privacyPolicyUri' ? 'needed_in_production' : undefined;
   return addressProblem(() => {
     parseWebPage(uri);
+    assertNotOfPlatform(uri, publicUrl);
     if (isLive && page === 'privacyPolicyUri') assertPublic(uri);
   });
 }

@@ -77,6 +77,18 @@ onEachEngine('jobs', (context) => {
     assert.deepEqual(rows.map(({ attempts }) => attempts).sort(), [0, 1, 1, 1], 'only what was tried has been tried');
   });
 
+  it('let those of other clients go first, and are not lost by it', async () => {
+    await add('slow', 'slow', 'slow', 'fast');
+    await letTimePass();
+    const first = await claim('fast');
+    assert.ok(first);
+    await jobs().letOthersFirst(first);
+    assert.equal((await claimed()).clientId, 'fast');
+    assert.equal((await claimed()).clientId, 'slow');
+    assert.equal((await claimed()).clientId, 'slow');
+    assert.equal((await all()).find(({ id }) => id === first.id)?.due_at, first.leasedUntil);
+  });
+
   it('that were given up are kept for a week, and never given out', async () => {
     await add('a', 'b');
     await jobs().park(await claimed(), 'unreachable');

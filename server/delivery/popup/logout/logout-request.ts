@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOfPlatform } from '../../../domain/apps/addresses.ts';
 import type { IdTokenHints } from '../../../engine/id-token-hint.ts';
 import type { RealmContext } from '../../../http/realm-context.ts';
 import { seal, unseal } from '../../../http/sealed.ts';
@@ -81,8 +82,8 @@ async function findApp({ storage, realm }: RealmContext, clientId: string): Prom
 }
 
 /** Exactly as registered: nothing added, nothing decoded. Otherwise this would lead anywhere (RFC 9700 section 4.11). */
-function assertRegistered({ events }: RealmContext, app: AppEnvironment, uri: string): void {
-  if (app.postLogoutRedirectUris.includes(uri)) return;
+function assertRegistered({ events, config }: RealmContext, app: AppEnvironment, uri: string): void {
+  if (app.postLogoutRedirectUris.includes(uri) && !isOfPlatform(uri, config.publicUrl)) return;
   const hint = 'post_logout_redirect_uri is not registered for this environment, exactly as it was sent.';
   events.record(app.clientId, { kind: 'popup.refused', detail: { reason: 'redirect_uri_not_registered', hint } });
   throw new PopupError('invalid_request', hint);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { type Resident, resident } from '#portal/testing/resident.ts';
@@ -83,6 +84,24 @@ describe('the logout endpoint', () => {
     const page = await logout({ id_token_hint: tokens.idToken, post_logout_redirect_uri: AFTER });
     assert.equal(page.url.href, AFTER);
     assert.equal((await shop.silently(ada.browser)).get('error'), 'login_required');
+  });
+
+  it('refuses what it could not send on, because no server takes such an address', async () => {
+    // What is sent on is compressed, so the same letter again and again has any length.
+    const random = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
+    const post = (state: string) =>
+      ada.browser.post(
+        '/logout',
+        { client_id: app.clientId, post_logout_redirect_uri: AFTER, state },
+        { 'sec-fetch-site': 'cross-site', origin: SHOP_ORIGIN, referer: `${SHOP_ORIGIN}/` },
+      );
+    await asks(await post(random(4_000)));
+    for (const length of [8_000, 15_900]) {
+      const page = await post(random(length));
+      assert.equal(page.status, 413, String(length));
+      assert.equal(page.url.pathname, '/logout');
+      assert.ok(page.heading, 'says so on a page');
+    }
   });
 
   it('keeps the query of a registered address', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { askerOf } from '../../../engine/asker.ts';
 import { BrowserSession } from '../../../engine/browser-session.ts';
 import type { IdTokenHints } from '../../../engine/id-token-hint.ts';
+import { assertFitsAnAddress } from '../../../engine/posted-requests.ts';
 import { LOGOUT_ROUTE } from '../../../engine/provider-routes.ts';
 import type { Provider } from '../../../engine/provider-types.ts';
 import { sessionIdFor } from '../../../engine/session-id.ts';
@@ -78,7 +79,8 @@ export async function registerLogoutRoutes(
           hints,
           parametersIn(formOf(await readBody(request, REQUEST_FORM))),
         );
-        const query = new URLSearchParams({ request: await sealRequest(context, asked) });
+        const query = new URLSearchParams({ request: await sealRequest(context, asked) }).toString();
+        assertFitsAnAddress(query);
         return reply.header('cache-control', 'no-store').redirect(`${context.issuer}${LOGOUT_ROUTE}?${query}`, 303);
       });
       routes.post('/confirm', async (request, reply) => {

@@ -46,7 +46,7 @@ async function postAdd(call: MemberCall): Promise<FastifyReply> {
   const needs = await needsOf(call, environment);
   const { kind, fields } = await detailsOf(call);
   const list = firstList(kind);
-  const problem = checkNewAddress(list, { environment, kind }, [], origin);
+  const problem = checkNewAddress(list, { environment, kind }, call.context.config.publicUrl, [], origin);
   if (needs.length > 0 || problem) return sendAdd(call, 400, { environment, kind, origin, needs, problem });
 
   const path = `${appPath(call)}/${slug}`;

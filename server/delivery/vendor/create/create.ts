@@ -44,9 +44,10 @@ async function postCreate(call: PersonCall): Promise<FastifyReply> {
   const typed = { kind, name: normalizeName(name), origin };
   const list = firstList(kind);
   const attempt: CreateAttempt = { ...typed, problems: {} };
-  const wrongName = nameProblem(typed.name, call.context.config.platformName);
+  const { platformName, publicUrl } = call.context.config;
+  const wrongName = nameProblem(typed.name, platformName);
   if (wrongName) attempt.problems.name = wrongName;
-  const wrongOrigin = checkNewAddress(list, { environment: 'localhost', kind }, [], typed.origin);
+  const wrongOrigin = checkNewAddress(list, { environment: 'localhost', kind }, publicUrl, [], typed.origin);
   if (wrongOrigin) attempt.problems.origin = wrongOrigin;
   if (wrongName || wrongOrigin) return sendCreate(call, 400, attempt);
 

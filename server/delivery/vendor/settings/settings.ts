@@ -57,6 +57,7 @@ async function postSettings(call: MemberCall): Promise<FastifyReply> {
     isLive: production !== undefined,
     knownNames: [details.name, details.requested?.name],
     platformName: config.platformName,
+    publicUrl: config.publicUrl,
   });
   if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
   const isHeldBack = holdsChanges(config, production);

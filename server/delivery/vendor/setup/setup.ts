@@ -119,7 +119,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
       clientId,
       list,
       (current) => {
-        refusal = checkNewAddress(list, call.environment, current, address);
+        refusal = checkNewAddress(list, call.environment, call.context.config.publicUrl, current, address);
         return refusal ? undefined : [...current, address];
       },
       proofs(call),

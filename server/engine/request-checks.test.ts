@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { CLAIMS_PARAMETERS } from '../../scripts/testing/hostile-inputs.ts';
+import { REDIRECT_URI, type SandboxApp } from '../testing/code-flow.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
+
+describe('the parameter claims', () => {
+  let platform: TestPlatform;
+  let app: SandboxApp;
+  before(async () => {
+    platform = await startTestPlatform();
+    app = await platform.createApp({ redirectUris: [REDIRECT_URI], fields: [{ field: 'email', required: true }] });
+  });
+  after(() => platform.close());
+
+  const ask = (claims: string) => {
+    const query = new URLSearchParams({
+      client_id: app.clientId,
+      response_type: 'code',
+      redirect_uri: REDIRECT_URI,
+      scope: 'openid',
+      state: 's',
+      claims,
+    });
+    return platform.browser().follow(`${app.issuer}/authorize?${query}`, SHOP_ORIGIN);
+  };
+
+  for (const { input, what } of CLAIMS_PARAMETERS.understood)
+    it(`is understood: ${what}`, async () => {
+      const page = await ask(input);
+      assert.deepEqual([page.status, page.heading], [200, 'Sign in'], page.url.search);
+    });
+
+  for (const { input, refusal, what } of CLAIMS_PARAMETERS.refused)
+    it(`is refused: ${what}`, async () => {
+      const { searchParams } = (await ask(input)).url;
+      assert.equal(searchParams.get('error'), 'invalid_request');
+      assert.match(searchParams.get('error_description') ?? '', new RegExp(refusal));
+    });
+});
