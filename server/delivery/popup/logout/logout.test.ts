@@ -216,6 +216,7 @@ describe('the logout endpoint', () => {
       body: new URLSearchParams(form),
     });
     assert.equal(posted.status, 303);
+    assert.equal(posted.headers.get('referrer-policy'), null, 'the policy of the page that posts stays');
     const location = posted.headers.get('location') ?? '';
     assert.ok(
       !location.includes(tokens.idToken),
