@@ -117,7 +117,8 @@ function toHex(channels: readonly number[]): string {
   return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`;
 }
 
-function parseLightDark(value: string): SchemeColors {
+/** The two colours of a token. */
+export function parseLightDark(value: string): SchemeColors {
   const [, light = '', dark = ''] = /^light-dark\((#[\da-f]{6}),(#[\da-f]{6})\)$/.exec(value) ?? [];
   return { light, dark };
 }

@@ -25,6 +25,32 @@ test('in the sandbox, a developer sees what would have been mailed, and the pers
   await expect(popup.locator('main')).toContainText(`In production, we would email ${ada.email} this link`);
   await expectAccessible(popup);
 
+  await test.step('the developer sees it as a mail program would show it', async () => {
+    await portal.reload();
+    await portal.getByRole('link', { name: ada.email }).click();
+    const [mail] = await Promise.all([
+      portal.waitForEvent('popup'),
+      portal.getByRole('link', { name: 'See it as HTML' }).click(),
+    ]);
+    const refused: string[] = [];
+    mail.on('console', (message) => refused.push(message.text()));
+    await mail.reload();
+    const button = mail.getByRole('link', { name: 'Confirm my address' });
+    await expect(button).toHaveCSS('padding-left', '20px');
+    await expect(mail.locator('.button')).toHaveCSS('background-color', 'rgb(51, 70, 211)');
+    await mail.emulateMedia({ colorScheme: 'dark' });
+    await expect(mail.locator('.button')).toHaveCSS('background-color', 'rgb(174, 185, 255)');
+    await mail.setViewportSize({ width: 320, height: 600 });
+    expect(await mail.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    expect(refused).toEqual([]);
+    // It runs no script, so what looks for mistakes needs a page that does.
+    const copy = await context.newPage();
+    await copy.setContent(await mail.content());
+    await expectAccessible(copy);
+    await copy.close();
+    await mail.close();
+  });
+
   await test.step('the link of the page confirms the address', async () => {
     const [confirm] = await Promise.all([
       popup.waitForEvent('popup'),

@@ -9,8 +9,6 @@ export type MessageKey = keyof MessageValues<unknown>;
 /** Messages of one section by their path within it. */
 export type Messages = ReadonlyMap<string, string>;
 
-type Tree = { readonly [name: string]: string | Tree };
-
 const fileOf = (tag: string, section: Section) => join(import.meta.dirname, tag, `${section}.json`);
 
 const spoken = new Set(
@@ -26,11 +24,13 @@ export function speaks(tag: string, section: Section): boolean {
 
 /** Reads the file, so keep what comes out. @throws Error when the language does not speak it */
 export function readMessages(tag: string, section: Section): Messages {
-  const tree: Tree = JSON.parse(readFileSync(fileOf(tag, section), 'utf8'));
-  return new Map(flatten(tree));
+  return new Map(flatten(JSON.parse(readFileSync(fileOf(tag, section), 'utf8'))));
 }
 
-function* flatten(tree: Tree, path = ''): Generator<[path: string, text: string]> {
+/** @param tree objects within objects, of texts. @throws TypeError for anything else */
+export function* flatten(tree: unknown, path = ''): Generator<[path: string, text: string]> {
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree))
+    throw new TypeError(`${path.slice(0, -1) || 'it'} must be a text, or an object of texts`);
   for (const [name, value] of Object.entries(tree)) {
     if (typeof value === 'string') yield [path + name, value];
     else yield* flatten(value, `${path}${name}.`);

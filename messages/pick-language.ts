@@ -39,7 +39,9 @@ export function pickLanguage(wanted: readonly string[], sections: readonly Secti
   return english;
 }
 
-/** For tests: one more language that can be picked, which speaks every section. */
+/** One more language that can be picked, or one with other words. A new one speaks every section. */
 export function registerLanguage(language: Language): void {
-  speakers.set(language.tag.toLowerCase(), { language, speaks: () => true });
+  const key = language.tag.toLowerCase();
+  const speaks = speakers.get(key)?.speaks ?? (() => true);
+  speakers.set(key, { language, speaks });
 }

@@ -15,6 +15,7 @@ import { strictTransportSecurityOf } from '../process/settings/strict-transport-
 import { originOf, pageOf } from '../process/settings/web-address.ts';
 import { accentOf, accentProblem, HEX_COLOR } from './brand/accent-setting.ts';
 import type { Brand, BrandLogo } from './brand/brand.ts';
+import { type MailTemplates, readMailTemplates } from './brand/mail-templates.ts';
 import { readLogo } from './brand/read-logo.ts';
 
 const MAX_NAME_LENGTH = 60;
@@ -31,14 +32,18 @@ const color = (scheme: 'light' | 'dark') =>
       const problem = HEX_COLOR.test(value) ? accentProblem(value, scheme) : undefined;
       if (problem) context.addIssue({ code: 'custom', message: problem });
     });
-const logo = setting(pathOf).transform((path, context): BrandLogo => {
-  try {
-    return readLogo(path);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message });
-    return z.NEVER;
-  }
-});
+/** What is read from a file. */
+const fileOf = <Value>(read: (path: string) => Value) =>
+  setting(pathOf).transform((path, context): Value => {
+    try {
+      return read(path);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+const logo = fileOf<BrandLogo>(readLogo);
+const mailTemplates = fileOf<MailTemplates>(readMailTemplates);
 
 const supportEmail = z
   .string()
@@ -70,6 +75,8 @@ const schema = z.object({
   /** Without it, mail is kept in the database and shown at /dev/mail (on a developer's machine). */
   SMTP_URL: setting(mailServerOf).optional(),
   MAIL_FROM: setting(senderOf).optional(),
+  /** Folder with the operator's own `mail.html` and words of mails. */
+  MAIL_TEMPLATES: mailTemplates.optional(),
   /** What opens /dev/mail. By default a new one at each start. */
   DEV_MAIL_TOKEN: token.optional(),
   PLATFORM_NAME: setting(nameOf).default('Platform'),
@@ -115,6 +122,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   DATABASE_URL: 'postgres://user:password@db.example.com:5432/platform',
   SMTP_URL: 'smtps://user:password@mail.example.com',
   MAIL_FROM: 'Platform <no-reply@example.com>',
+  MAIL_TEMPLATES: 'mail-templates',
   DEV_MAIL_TOKEN: 'the-output-of-openssl-rand-hex-32',
   PLATFORM_NAME: 'Platform',
   PLATFORM_LOGO: 'logo.svg',
@@ -152,6 +160,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  readonly mailTemplates: MailTemplates | undefined;
   readonly platformName: string;
   readonly brand: Brand;
   readonly logLevel: string;
@@ -209,6 +218,7 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     databaseUrl: settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${hostname}>`,
+    mailTemplates: settings.MAIL_TEMPLATES,
     platformName: settings.PLATFORM_NAME,
     brand: brandOf(settings),
     logLevel: settings.LOG_LEVEL,

@@ -521,6 +521,11 @@ export interface MessageValues<Value> {
   'mail.resetUserPassword.byLink': { app: Value; link: Value; duration: Value };
   'mail.resetUserPassword.byCode': { app: Value; code: Value; duration: Value };
   'mail.forShop': { platform: Value; app: Value };
+  'mail.actions.confirm': None;
+  'mail.actions.newPassword': None;
+  'mail.actions.invitation': None;
+  'mail.actions.account': None;
+  'mail.actions.apps': None;
   'mail.invitation.subject': { inviter: Value; app: Value };
   'mail.invitation.text': { inviter: Value; email: Value; app: Value; platform: Value; link: Value; duration: Value };
   'mail.notices.password_changed.subject': { platform: Value };
@@ -1105,6 +1110,7 @@ export interface MessageValues<Value> {
   'vendor.mail.time': None;
   'vendor.mail.link': None;
   'vendor.mail.openLink': None;
+  'vendor.mail.openHtml': None;
   'vendor.mail.code': None;
   'vendor.mail.text': None;
   'vendor.mail.deleteAll': None;

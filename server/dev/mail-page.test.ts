@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -54,6 +55,27 @@ describe('/dev/mail', () => {
     assert.equal(page.status, 200);
     assert.ok(page.body.includes('&lt;b&gt;Hello&lt;/b&gt;') && !page.body.includes('<script>alert'));
     assert.match(page.body, /<a href="https:\/\/id\.example\/confirm\?code=a&amp;b=&quot;x&quot;">/);
+  });
+
+  it('shows a mail as a mail program does, to whoever has opened the link', async () => {
+    const html = '<style>p{color:red}</style><p style="font:1em &#39;A&#39;">Hi</p>';
+    await platform.storage.mails.add({ to: 'html@example.com', subject: 'H', text: 'Hi\n', html }, false);
+    const list = await get('/dev/mail', { cookie: await cookie() });
+    const [, path = ''] = /<a href="(\/dev\/mail\/[\w-]+)">HTML<\/a>/.exec(list.body) ?? [];
+    const { status, body, headers } = await get(path, { cookie: await cookie() });
+    assert.deepEqual([status, body, headers['cache-control']], [200, html, 'no-store']);
+    const policy = String(headers['content-security-policy']);
+    assert.match(policy, /^sandbox /);
+    for (const style of ['p{color:red}', "font:1em 'A'"])
+      assert.ok(policy.includes(`'sha256-${createHash('sha256').update(style).digest('base64')}'`), style);
+    assert.doesNotMatch(policy, /unsafe-inline/);
+    for (const other of [
+      await get(path),
+      await get(path, { cookie: 'dev-mail=x' }),
+      await get('/dev/mail/x', { cookie: await cookie() }),
+    ])
+      assert.equal(other.status, 404);
+    await platform.database.db.deleteFrom('mails').where('recipient', '=', 'html@example.com').execute();
   });
 
   it('answers tools in JSON, by the link or the cookie', async () => {

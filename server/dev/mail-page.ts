@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { isLocalRequest } from '../http/local-request.ts';
+import { sendMailView } from '../pages/mail-view.ts';
 import { sendPage } from '../pages/write-page.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
 import type { MailRepository } from '../storage/mails.ts';
@@ -38,6 +39,11 @@ export function addMailPage(app: FastifyInstance, mails: MailRepository, config:
         : sendPage(reply, 404, renderLocked(config));
     }
     return wantsJson ? sendJson(mails, reply) : sendPage(reply, 200, renderMails(config, await mails.list()));
+  });
+  app.get<{ Params: { id: string } }>(`${PATH}/:id`, async (request, reply) => {
+    const isAllowed = isLocalRequest(request.raw) && secretMatches(cookieOf(request), hashSecret(config.devMailToken));
+    const html = isAllowed ? (await mails.find(request.params.id))?.html : undefined;
+    return html === undefined ? reply.callNotFound() : sendMailView(reply, html, config.brand);
   });
 }
 

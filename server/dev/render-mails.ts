@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
+import { nothing } from 'lit';
 import type { Config } from '../config.ts';
 import { renderPage } from '../pages/layout.ts';
 import type { RenderedPage } from '../pages/rendered-page.ts';
@@ -44,7 +45,7 @@ function renderMail(mail: StoredMail): unknown {
   const createdAt = mail.createdAt.toISOString();
   const time = html`<time datetime=${createdAt}>${createdAt.slice(0, 16).replace('T', ' ')} UTC</time>`;
   return html`<article class="box" aria-label=${mail.subject}><h2><bdi>${mail.subject}</bdi></h2>
-<p class="small muted">To <bdi>${mail.to}</bdi>, ${time}</p>
+<p class="small muted">To <bdi>${mail.to}</bdi>, ${time}${mail.html ? html` · <a href="/dev/mail/${mail.id}">HTML</a>` : nothing}</p>
 ${mail.text.split('\n').map((line) => html`<p class="small" dir="auto">${withLinks(line)}</p>`)}</article>`;
 }
 

@@ -1,9 +1,9 @@
 import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
+import { composeMail, withButton } from './compose-mail.ts';
 import { mailLanguage } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
 import type { Notice } from './notice.ts';
-import { plainTextMail } from './plain-text-mail.ts';
 
 /** @param languages BCP 47, in order of preference. @param accountLink the page on which people look after their account */
 export function accountNoticeMail(
@@ -18,9 +18,14 @@ export function accountNoticeMail(
   const platform = language.isolate(platformName);
   const subject = wordsOf(notice, 'subject', platform, language);
   const text = wordsOf(notice, 'text', platform, language);
-  if (!('app' in notice)) return plainTextMail(to, subject, text, t('mail.noticeParts.footer', { link: accountLink }));
-  const footer = t('mail.noticeParts.appFooter', { link: `${accountLink}/apps` });
-  return plainTextMail(to, subject, text, ...actor(notice.by, platform, language), footer);
+  if (!('app' in notice)) {
+    const mail = composeMail(to, language, subject, text, t('mail.noticeParts.footer', { link: accountLink }));
+    return withButton(mail, language, 'account', accountLink);
+  }
+  const link = `${accountLink}/apps`;
+  const footer = t('mail.noticeParts.appFooter', { link });
+  const mail = composeMail(to, language, subject, text, ...actor(notice.by, platform, language), footer);
+  return withButton(mail, language, 'apps', link);
 }
 
 /** Who did it, where that is known. */

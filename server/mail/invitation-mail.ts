@@ -1,7 +1,7 @@
 import type { Mail } from '../outbox/mail.ts';
+import { composeMail, withButton, withSecret } from './compose-mail.ts';
 import { formatLifetime, mailLanguage } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
-import { plainTextMail, withSecret } from './plain-text-mail.ts';
 
 interface Invitation {
   platform: string;
@@ -25,5 +25,6 @@ export function invitationMail(
   const [email, platform] = [isolate(names.inviterEmail), isolate(names.platform)];
   const duration = formatLifetime(lifetimeSeconds, language);
   const text = t('mail.invitation.text', { inviter, email, app, platform, link, duration });
-  return withSecret(plainTextMail(to, t('mail.invitation.subject', { inviter, app }), text), { link });
+  const mail = composeMail(to, language, t('mail.invitation.subject', { inviter, app }), text);
+  return withButton(withSecret(mail, { link }), language, 'invitation', link);
 }

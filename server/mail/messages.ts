@@ -1,8 +1,8 @@
 import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
+import { composeMail, withButton, withSecret } from './compose-mail.ts';
 import { formatLifetime, mailLanguage } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
-import { plainTextMail, withSecret } from './plain-text-mail.ts';
 
 interface MailedLink {
   link: string;
@@ -45,16 +45,18 @@ function mailWithLink(
     const duration = formatLifetime(lifetimeSeconds, language);
     const { t } = language;
     const text = t(`mail.${kind}.text`, { platform, link, duration });
-    const mail = plainTextMail(to, t(`mail.${kind}.subject`, { platform }), text, ...(note ? [t(note)] : []));
-    return withSecret(mail, { link });
+    const mail = composeMail(to, language, t(`mail.${kind}.subject`, { platform }), text, ...(note ? [t(note)] : []));
+    const action = kind === 'resetPassword' ? 'newPassword' : 'confirm';
+    return withButton(withSecret(mail, { link }), language, action, link);
   };
 }
 
 function mailWithoutLink(kind: 'addressKnown' | 'noAccount' | 'addressInUse') {
   return (to: string, languages: readonly string[], platformName: string): Mail => {
-    const { t, isolate } = mailLanguage(languages);
+    const language = mailLanguage(languages);
+    const { t, isolate } = language;
     const platform = isolate(platformName);
-    return plainTextMail(to, t(`mail.${kind}.subject`, { platform }), t(`mail.${kind}.text`, { platform }));
+    return composeMail(to, language, t(`mail.${kind}.subject`, { platform }), t(`mail.${kind}.text`, { platform }));
   };
 }
 
@@ -82,9 +84,8 @@ export function verifyUserAddressMail(
   const app = nameInMail(shop.app, language);
   const duration = formatLifetime(lifetimeSeconds, language);
   const text = t('mail.verifyUserAddress.text', { app, link, duration });
-  return withSecret(shopMail(to, language, shop, { subject: t('mail.verifyUserAddress.subject', { app }), text }), {
-    link,
-  });
+  const mail = shopMail(to, language, shop, { subject: t('mail.verifyUserAddress.subject', { app }), text });
+  return withButton(withSecret(mail, { link }), language, 'confirm', link);
 }
 
 /** Lets a vendor's user choose a new password: by a link to the vendor's page, or by a code to enter there. */
@@ -102,14 +103,15 @@ export function resetUserPasswordMail(
     'link' in way
       ? t('mail.resetUserPassword.byLink', { app, link: way.link, duration })
       : t('mail.resetUserPassword.byCode', { app, code: way.code, duration });
-  return withSecret(shopMail(to, language, shop, { subject: t('mail.resetUserPassword.subject', { app }), text }), way);
+  const mail = shopMail(to, language, shop, { subject: t('mail.resetUserPassword.subject', { app }), text });
+  return 'link' in way ? withButton(withSecret(mail, way), language, 'newPassword', way.link) : withSecret(mail, way);
 }
 
 /** A mail of a shop ends with a sentence that says so: it must not look as if the platform spoke. */
 function shopMail(to: string, language: Language, shop: Shop, mail: { subject: string; text: string }): Mail {
   const [app, platform] = [nameInMail(shop.app, language), language.isolate(shop.platform)];
   return {
-    ...plainTextMail(to, mail.subject, mail.text, language.t('mail.forShop', { app, platform })),
+    ...composeMail(to, language, mail.subject, mail.text, language.t('mail.forShop', { app, platform })),
     voice: 'vendor',
   };
 }

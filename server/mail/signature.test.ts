@@ -4,6 +4,7 @@ import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
 import { addressKnownMail, resetPasswordMail, resetUserPasswordMail, verifyUserAddressMail } from './messages.ts';
+import { createMailRenderer } from './render-mail.ts';
 import { signatureOf } from './signature.ts';
 
 const TO = 'ada@example.com';
@@ -34,8 +35,8 @@ describe('the signature of mails', () => {
     const { storage } = realm;
     const log = { warn: () => {} };
     const limits = new MailLimits(undefined, 1_000);
-    const signature = '\n-- \nAcme\n';
-    const mailer = new Mailer({ storage, limits, smtpUrl: undefined, from: 'a@b.example', signature, log });
+    const render = createMailRenderer({ name: 'Acme', termsUrl: 'https://acme.example/terms' });
+    const mailer = new Mailer({ storage, limits, smtpUrl: undefined, from: 'a@b.example', render, log });
     const mailed = { link: 'https://shop.example', lifetimeSeconds: 60 };
     await mailer.send(addressKnownMail(TO, ['en'], 'Acme'), { by: 'platform' });
     await mailer.send(resetPasswordMail(TO, ['en'], 'Acme', mailed), { by: 'platform' });
@@ -45,7 +46,9 @@ describe('the signature of mails', () => {
     const code = { code: '123', lifetimeSeconds: 60 };
     await mailer.send(resetUserPasswordMail(TO, ['en'], { app: 'Shop', platform: 'Acme' }, code), cause);
     await mailer.close();
-    const signed = (await storage.mails.list()).filter(({ text }) => text.endsWith('\n\n-- \nAcme\n'));
+    const signed = (await storage.mails.list()).filter(({ text }) =>
+      text.endsWith('\n\n-- \nAcme\nhttps://acme.example/terms\n'),
+    );
     assert.deepEqual(signed.map(({ subject }) => subject).sort(), [
       'Choose a new password for Acme',
       'You already have an account at Acme',

@@ -214,13 +214,16 @@ describe('where a mail may go', () => {
     const others = readdirSync(new URL('../mail/', import.meta.url)).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !parts.includes(name),
     );
-    // What these are: languages, names, samples, a signature and the plain frame, none of which makes a mail of its own.
+    // What these are: languages, names, samples, a signature and the frame, none of which makes a mail of its own.
     assert.deepEqual(others.sort(), [
+      'compose-mail.ts',
+      'default-template.ts',
       'mail-language.ts',
+      'mail-samples.ts',
       'name-in-mail.ts',
       'notice-samples.ts',
       'notice.ts',
-      'plain-text-mail.ts',
+      'render-mail.ts',
       'signature.ts',
     ]);
   });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { until } from '../../scripts/testing/until.ts';
 import { inTransaction } from '../domain/context.ts';
@@ -6,6 +8,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { createStorage } from '../storage/index.ts';
 import { type EngineContext, onEachEngine } from '../storage/testing/engines.ts';
 import { TestSmtpServer } from '../testing/smtp-server.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../testing/test-platform.ts';
 import { openTestRealm } from '../testing/test-realm.ts';
 import { MailLimits } from './mail-limits.ts';
@@ -190,7 +193,10 @@ describe('the mail of a sign-up', () => {
   let platform: TestPlatform;
   before(async () => {
     smtp = await TestSmtpServer.start();
-    platform = await startTestPlatform({ SMTP_URL: smtp.url, PLATFORM_NAME: 'Acme, "Ünique" & Sons' });
+    const PLATFORM_LOGO = join(temporaryDirectory(), 'logo.png');
+    writeFileSync(PLATFORM_LOGO, Buffer.from('89504e470d0a1a0a', 'hex'));
+    const PLATFORM_NAME = 'Acme, "Ünique" & Sons';
+    platform = await startTestPlatform({ SMTP_URL: smtp.url, PLATFORM_NAME, PLATFORM_LOGO });
   });
   after(async () => {
     await platform.close();
@@ -218,6 +224,10 @@ describe('the mail of a sign-up', () => {
     assert.match(mail.headers.get('from') ?? '', /^"?Acme, \\?"Ünique\\?" & Sons"? <no-reply@localhost>$/);
     const link = /http:\S+/.exec(mail.text)?.[0] ?? '';
     assert.match(link, new RegExp(`^${platform.url}/confirm-email\\?code=[\\w-]{32}&language=nl$`));
+    assert.ok(mail.html?.includes(`<a href="${link.replaceAll('&', '&amp;')}"`), 'as a button, too');
+    assert.ok(mail.html?.includes('src="cid:logo"'));
+    assert.deepEqual(mail.images, ['<logo> image/png']);
+    assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
     const ask = await platform.browser().get(link);
     assert.equal(ask.status, 200);
     assert.match(ask.html, /<html lang="nl"/, 'in the language of the mail, whatever the browser’s');

@@ -1,24 +1,41 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type { Log } from '../log.ts';
 import type { ClaimedMail, MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
 import { Outbox, type OutboxSettings, type Postage } from './outbox.ts';
 import { Worker, type WorkKind } from './worker.ts';
 
+/** RFC 3834 section 5: no absence note answers a mail that nobody wrote. */
+const HEADERS = { 'Auto-Submitted': 'auto-generated' };
 /** A mail is worth sending for hours: a mail server that greylists takes its time. */
 const BACKOFF = { firstDelayMs: 120_000, maxAttempts: 8 } as const;
+
+export interface MailerSettings extends OutboxSettings {
+  from: string;
+  /** What the HTML of mails shows as `cid:…`. Sent only with mails that do. */
+  images?: readonly MailImage[];
+  log: Pick<Log, 'warn'>;
+}
+
+export interface MailImage {
+  /** Its Content-ID (RFC 2392). */
+  id: string;
+  fileName: string;
+  contentType: string;
+  bytes: Buffer;
+}
 
 /** Sends the mail of the outbox in the background, so that a slow mail server delays no request. Without a server, mail is only kept. */
 export class Mailer extends Outbox {
   readonly #transport: Transporter | undefined;
   readonly #worker: Worker<ClaimedMail> | undefined;
 
-  constructor(settings: OutboxSettings & { from: string; log: Pick<Log, 'warn'> }) {
+  constructor(settings: MailerSettings) {
     super(settings);
-    const { smtpUrl, storage, from, log } = settings;
+    const { smtpUrl, storage, from, images = [], log } = settings;
     if (smtpUrl === undefined) return;
     this.#transport = createTransport(smtpUrl);
-    this.#worker = new Worker(mailKind(storage.mails, this.#transport, from), log);
+    this.#worker = new Worker(mailKind(storage.mails, this.#transport, { from, images }), log);
   }
 
   override async post(mail: Mail, postage: Postage): Promise<void> {
@@ -38,7 +55,11 @@ export class Mailer extends Outbox {
 }
 
 /** One mail after the other, because all go to the same server. */
-function mailKind(mails: MailRepository, transport: Transporter, from: string): WorkKind<ClaimedMail> {
+function mailKind(
+  mails: MailRepository,
+  transport: Transporter,
+  { from, images }: Required<Pick<MailerSettings, 'from' | 'images'>>,
+): WorkKind<ClaimedMail> {
   return {
     failed: 'mail was not sent',
     slots: 1,
@@ -50,10 +71,30 @@ function mailKind(mails: MailRepository, transport: Transporter, from: string): 
     run: async (mail) => {
       // An object is always one address. Text could be parsed as a list of addresses.
       const to = { name: '', address: mail.to };
-      await transport.sendMail({ from, to, subject: mail.subject, text: mail.text });
+      const { subject, text, html } = mail;
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        ...(html !== undefined && htmlPart(html, images)),
+        headers: HEADERS,
+      });
     },
     done: (mail) => mails.delete(mail.id),
     postpone: (mail, delayMs) => mails.postpone(mail.id, delayMs),
     giveUp: (mail) => mails.delete(mail.id),
   };
+}
+
+function htmlPart(html: string, images: readonly MailImage[]): SendMailOptions {
+  const shown = images.filter(({ id }) => html.includes(`cid:${id}`));
+  const attachments = shown.map(({ id, fileName, contentType, bytes }) => ({
+    cid: id,
+    filename: fileName,
+    contentType,
+    content: bytes,
+    contentDisposition: 'inline' as const,
+  }));
+  return { html, attachments };
 }

@@ -1,6 +1,6 @@
 import { emailKey } from '../storage/accounts.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Mail } from './mail.ts';
+import type { Mail, MailBody } from './mail.ts';
 import type { MailCause } from './mail-cause.ts';
 import type { MailLimits } from './mail-limits.ts';
 import { type Destination, decide } from './mail-policy.ts';
@@ -12,8 +12,8 @@ export interface OutboxSettings {
   limits: MailLimits;
   /** Whether there is a mail server. Without one, mail is only kept. */
   smtpUrl: string | undefined;
-  /** Ends each mail in the platform's own name. Default: nothing. */
-  signature?: string;
+  /** Makes what is sent of a mail. Default: its text alone. */
+  render?: (mail: Mail) => MailBody;
 }
 
 /** The right to send one mail to one address: {@link Outbox.admit} has decided where it goes. */
@@ -72,15 +72,15 @@ export class Outbox {
     if (emailKey(mail.to) !== emailKey(to)) throw new Error('the postage is for another address');
     // Otherwise a vendor's words would go out as the platform's, or its users' mails around its limits.
     if ((mail.voice === 'vendor') !== (cause.by === 'environment')) throw new Error('the mail has another cause');
-    const { storage, smtpUrl, signature = '' } = this.#settings;
-    const { subject, voice, link, code } = mail;
-    const text = voice === 'vendor' ? mail.text : mail.text + signature;
+    const { storage, smtpUrl, render = ({ text }: Mail): MailBody => ({ text }) } = this.#settings;
+    const { subject, link, code } = mail;
+    const body = render(mail);
     const accountId = cause.by === 'tester' ? cause.accountId : undefined;
     if (inboxOf) {
       await storage.sandboxInbox.add(inboxOf, {
         to: mail.to,
         subject,
-        text,
+        ...body,
         accountId,
         ...(link && { link }),
         ...(code && { code }),
@@ -90,7 +90,7 @@ export class Outbox {
     const isKept = smtpUrl === undefined && !inboxOf;
     const isSent = smtpUrl !== undefined && mailed;
     const realm = inboxOf || cause.by === 'tester' ? 'sandbox' : 'production';
-    if (isSent || isKept) await storage.mails.add({ to: mail.to, subject, text, realm, accountId }, isSent);
+    if (isSent || isKept) await storage.mails.add({ to: mail.to, subject, ...body, realm, accountId }, isSent);
   }
 
   /** An outbox that stores mail within a transaction. Call {@link deliver} after the commit. */

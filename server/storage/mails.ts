@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { emailKey } from './email-key.ts';
 import { randomId } from './ids.ts';
 import { type Lease, renewLease, takeDue } from './leases.ts';
+import { present } from './present.ts';
 import { Repository } from './repository.ts';
 import type { MailRow } from './tables.ts';
 
@@ -10,6 +11,7 @@ export interface NewMail {
   to: string;
   subject: string;
   text: string;
+  html?: string | undefined;
   /** Default: production. */
   realm?: Realm;
   /** The account of the sandbox that the mail is about. */
@@ -21,6 +23,8 @@ export interface StoredMail {
   to: string;
   subject: string;
   text: string;
+  /** Absent in mails from before there was one. */
+  html?: string;
   /** How often sending it has been tried. */
   attempts: number;
   createdAt: Date;
@@ -44,6 +48,7 @@ export class MailRepository extends Repository {
         recipient_key: emailKey(mail.to),
         subject: mail.subject,
         text: mail.text,
+        html: mail.html,
         attempts: 0,
         due_at: due ? now : null,
         created_at: now,
@@ -80,6 +85,11 @@ export class MailRepository extends Repository {
     await this.db.deleteFrom('mails').where('id', '=', id).execute();
   }
 
+  async find(id: string): Promise<StoredMail | undefined> {
+    const row = await this.db.selectFrom('mails').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toMail(row);
+  }
+
   /** Newest first. */
   async list(): Promise<StoredMail[]> {
     const rows = await this.db
@@ -93,12 +103,13 @@ export class MailRepository extends Repository {
 }
 
 function toMail(row: Selectable<MailRow>): StoredMail {
-  return {
+  return present<StoredMail>({
     id: row.id,
     to: row.recipient,
     subject: row.subject,
     text: row.text,
+    html: row.html,
     attempts: row.attempts,
     createdAt: new Date(row.created_at),
-  };
+  });
 }

@@ -11,6 +11,8 @@ export interface InboxMail {
   to: string;
   subject: string;
   text: string;
+  /** Absent in mails from before there was one. */
+  html?: string;
   /** What the text contains to be opened, or to be entered. */
   link?: string;
   code?: string;
@@ -52,6 +54,7 @@ export class SandboxInboxRepository extends Repository {
         recipient_key: emailKey(mail.to),
         subject: mail.subject,
         text: mail.text,
+        html: mail.html,
         attempts: 0,
         due_at: null,
         created_at: Date.now(),
@@ -142,6 +145,7 @@ function toInboxMail(row: Selectable<MailRow>): InboxMail {
     to: row.recipient,
     subject: row.subject,
     text: row.text,
+    html: row.html,
     link: row.link,
     code: row.code,
     createdAt: new Date(row.created_at),

@@ -350,6 +350,8 @@ export interface MailRow {
   /** Of a mail in an inbox: what its text contains, for reading by programs. */
   link: Generated<string | null>;
   code: Generated<string | null>;
+  /** Null for mails from before there was one. */
+  html: Generated<string | null>;
 }
 
 /** Counters of rate-limiter-flexible, which writes them itself. */

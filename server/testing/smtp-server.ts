@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import PostalMime, { decodeWords } from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 /** A message as it came over the wire. */
@@ -9,6 +10,9 @@ export interface ReceivedMail {
   /** Unfolded header lines by lower-case name, decoded. */
   headers: Map<string, string>;
   text: string;
+  html?: string;
+  /** The Content-ID and the type of each. */
+  images: string[];
 }
 
 /** A mail server that keeps what it is given. */
@@ -25,7 +29,7 @@ export class TestSmtpServer {
       onData: (stream, session, done) => {
         const parts: Buffer[] = [];
         stream.on('data', (part: Buffer) => parts.push(part));
-        stream.on('end', () => {
+        stream.on('end', async () => {
           if (this.refusal !== undefined) {
             done(Object.assign(new Error(this.refusal), { responseCode: 451 }));
             return;
@@ -35,7 +39,7 @@ export class TestSmtpServer {
           this.received.push({
             from: mailFrom ? mailFrom.address : '',
             recipients,
-            ...parse(Buffer.concat(parts).toString()),
+            ...(await parse(Buffer.concat(parts))),
           });
           done();
         });
@@ -63,41 +67,12 @@ export class TestSmtpServer {
   }
 }
 
-function parse(source: string): { headers: ReceivedMail['headers']; text: string } {
-  const [head = '', ...body] = source.split('\r\n\r\n');
-  const headers = new Map(
-    head
-      .replaceAll(/\r\n[ \t]+/g, ' ')
-      .split('\r\n')
-      .map((line) => [
-        line.slice(0, line.indexOf(':')).toLowerCase(),
-        decodeWords(line.slice(line.indexOf(':') + 1).trim()),
-      ]),
-  );
-  const content = body.join('\r\n\r\n');
-  const encoding = headers.get('content-transfer-encoding');
-  if (encoding === 'base64') return { headers, text: Buffer.from(content, 'base64').toString() };
+async function parse(source: Buffer): Promise<Pick<ReceivedMail, 'headers' | 'text' | 'html' | 'images'>> {
+  const { headers, text = '', html, attachments } = await PostalMime.parse(source, { attachmentEncoding: 'base64' });
   return {
-    headers,
-    text: encoding === 'quoted-printable' ? decodeQuotedPrintable(content.replaceAll('=\r\n', '')) : content,
+    headers: new Map(headers.map(({ key, value }) => [key, decodeWords(value)])),
+    text,
+    ...(html !== undefined && { html }),
+    images: attachments.map(({ contentId = '', mimeType }) => `${contentId} ${mimeType}`),
   };
-}
-
-/** RFC 2047. */
-function decodeWords(text: string): string {
-  return text
-    .replaceAll(/\?=\s+=\?/g, '?==?')
-    .replaceAll(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_word, kind: string, content: string) =>
-      kind.toLowerCase() === 'b'
-        ? Buffer.from(content, 'base64').toString()
-        : decodeQuotedPrintable(content.replaceAll('_', ' ')),
-    );
-}
-
-/** RFC 2045 section 6.7, lines joined already. */
-function decodeQuotedPrintable(text: string): string {
-  const bytes = text.replaceAll(/=([\dA-F]{2})/gi, (_code, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return Buffer.from(bytes, 'latin1').toString();
 }

@@ -6,6 +6,7 @@ import { audit, auditList } from './audit.ts';
 import type { Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
+import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
 import { signingKeyList, signingKeyRotate } from './signing-key.ts';
 
@@ -37,4 +38,5 @@ export const COMMANDS: readonly Command[] = [
   auditList,
   dbMigrate,
   dbBackup,
+  mailPreview,
 ];

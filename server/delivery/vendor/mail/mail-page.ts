@@ -25,7 +25,7 @@ ${mail.link ? secret(call, 'link', mail.link) : nothing}
 ${mail.code ? secret(call, 'code', mail.code) : nothing}
 ${mail.link ? openLink(call, mail.link) : nothing}</section>
 <section class="card"><header><h2>${t('vendor.mail.text')}</h2></header>
-<div class="stack">${paragraphs(mail.text)}</div></section>
+<div class="stack">${paragraphs(mail.text)}</div>${mail.html ? openHtml(call, mail.id) : nothing}</section>
 ${formFrame({ action: `${inboxPath(call)}/${mail.id}/delete`, csrf, layout: 'buttons' }, remove)}`,
   });
 }
@@ -41,6 +41,13 @@ function openLink({ language: { t } }: MemberCall, link: string): unknown {
   const newWindow = html`<span class="hidden"> ${t('shared.common.opensNewWindow')}</span>`;
   return html`<p class="buttons"><a class="button secondary" href=${link} target="_blank"
  rel="noopener noreferrer">${t('vendor.mail.openLink')}${newWindow}</a></p>`;
+}
+
+function openHtml(call: MemberCall, id: string): unknown {
+  const { t } = call.language;
+  const newWindow = html`<span class="hidden"> ${t('shared.common.opensNewWindow')}</span>`;
+  return html`<p class="buttons"><a class="button secondary" href="${inboxPath(call)}/${id}/html" target="_blank"
+ rel="noopener">${t('vendor.mail.openHtml')}${newWindow}</a></p>`;
 }
 
 /** Each in a direction of its own: the mail may be in another language than the page. */

@@ -52,6 +52,11 @@ describe('the sandbox inbox at the portal', () => {
     assert.match(link, /^http:\/\/localhost:\d+\/sandbox\/confirm-email\?code=[\w-]{32}&amp;language=en$/);
     assert.match(mail.html, /<code id="code"[^>]*>[\w-]{32}</);
     assert.ok(mail.html.includes(`href="${link}" target="_blank"`));
+    const view = await open(app.member, `${href}/html`);
+    assert.ok(view.html.includes(`<a href="${link}"`), 'and the same as a mail program shows it');
+    const policy = view.headers.get('content-security-policy') ?? '';
+    assert.match(policy, /^sandbox [^;]*; default-src 'none'; .*frame-ancestors 'none'/);
+    assert.doesNotMatch(policy, /unsafe-inline|allow-scripts|allow-same-origin/);
     // The person in the popup sees the same link.
     assert.ok(consent.html.includes(`href="${link}"`));
     assert.match(consent.html, /In production, we would email <bdi dir="ltr">noor@example\.com<\/bdi> this link:/);
@@ -80,6 +85,13 @@ describe('the sandbox inbox at the portal', () => {
     for (const page of [await open(member, path), await open(member, `${path}/${id}`)]) {
       assert.ok(!page.html.includes(mark) && page.html.includes('&lt;script&gt;alert(1)'));
     }
+  });
+
+  it('has no HTML of a mail from before there was one', async () => {
+    const { member, path, appId } = await newApp();
+    const id = await put(appId);
+    assert.doesNotMatch((await open(member, `${path}/${id}`)).html, /See it as HTML/);
+    assert.equal((await open(member, `${path}/${id}/html`)).status, 404);
   });
 
   it('pages through more than fit on one page', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { sendMailView } from '#pages/mail-view.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { InboxMail } from '#storage/sandbox-inbox.ts';
@@ -16,6 +17,7 @@ export const mailRoutes = [
   forMember('GET', `${PATH}/clear`, 'developer', sendClear),
   forMember('POST', `${PATH}/clear`, 'developer', postClear),
   forMember('GET', `${PATH}/:mailId`, 'developer', getMail),
+  forMember('GET', `${PATH}/:mailId/html`, 'developer', getHtml),
   forMember('POST', `${PATH}/:mailId/delete`, 'developer', postDelete),
 ];
 
@@ -51,6 +53,13 @@ async function getInbox(call: MemberCall): Promise<FastifyReply> {
 
 async function getMail(call: MemberCall): Promise<FastifyReply> {
   return sendMail(call, await mailOf(call));
+}
+
+/** As a mail program shows it. */
+async function getHtml(call: MemberCall): Promise<FastifyReply> {
+  const { html } = await mailOf(call);
+  if (html === undefined) throw new PortalError('not_found');
+  return sendMailView(call.reply, html, call.context.config.brand);
 }
 
 async function postDelete(call: MemberCall): Promise<FastifyReply> {
