@@ -1,4 +1,4 @@
-import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
+import { expectAccessible, expectNoViolations, TAB_ROOM } from './support/accessibility.ts';
 import { openPopup, openShop, received, share, shareButton, signUp, somebody } from './support/people.ts';
 import { accountHolder, openPortal } from './support/portal.ts';
 import { expect, test } from './support/test.ts';
@@ -46,9 +46,13 @@ test('in the sandbox, a developer sees what would have been mailed, and the pers
     // It runs no script, so what looks for mistakes needs a page that does.
     const copy = await context.newPage();
     await copy.setContent(await mail.content());
-    await expectAccessible(copy);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await copy.emulateMedia({ colorScheme });
+      await expectNoViolations(copy);
+    }
     await copy.close();
     await mail.close();
+    await portal.goBack();
   });
 
   await test.step('the link of the page confirms the address', async () => {
