@@ -7,8 +7,8 @@ import { fieldsAttribute } from './tag.ts';
 /** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
 export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
 
-/** The package for Node backends. This server does not use it. */
-const CLIENT_PACKAGE = '@signup-with-platform/client';
+/** Installs the package for Node backends, which this server does not use. */
+const INSTALL_CLIENT = 'npm install @signup-with-platform/client';
 
 /** What a program reads from the environment. It signs people in without any of them. */
 type Variable = 'SECRET_KEY' | 'SESSION_SECRET';
@@ -50,7 +50,7 @@ const RECIPES: readonly Recipe[] = [
     language: 'Node',
     folder: 'node',
     files: ['server.mjs'],
-    commands: `npm install ${CLIENT_PACKAGE}
+    commands: `INSTALL_CLIENT
 npm install express express-session
 node server.mjs`,
     variables: ['SECRET_KEY', 'SESSION_SECRET'],
@@ -110,7 +110,9 @@ const PLACEHOLDERS = new RegExp(
     'https://platform\\.example/account',
     'https://platform\\.example/sandbox',
     'https://platform\\.example',
+    'INSTALL_CLIENT',
     'YOUR_CLIENT_ID',
+    'YOUR_ENVIRONMENT',
     ' fields="name email"',
     'http://localhost:3000',
     'localhost:3000',
@@ -121,13 +123,21 @@ const PLACEHOLDERS = new RegExp(
 
 /** All programs, as the page prints them. */
 export function backendSamples(subject: BackendSubject): readonly BackendSample[] {
-  const values = valuesOf(subject);
-  const filled = (text: string) => text.replaceAll(PLACEHOLDERS, (placeholder) => values[placeholder] ?? placeholder);
   return RECIPES.map(({ folder, files, commands, ...recipe }) => ({
     ...recipe,
-    commands: filled(commands),
-    files: files.map((name) => ({ name, code: filled(textOf(`${folder}/${name}`)) })),
+    commands: fillIn(commands, subject),
+    files: files.map((name) => ({ name, code: filledSample(`${folder}/${name}`, subject) })),
   }));
+}
+
+/** @param path of a file of {@link SAMPLES_DIRECTORY} */
+export function filledSample(path: string, subject: BackendSubject): string {
+  return fillIn(textOf(path), subject);
+}
+
+function fillIn(text: string, subject: BackendSubject): string {
+  const values = valuesOf(subject);
+  return text.replaceAll(PLACEHOLDERS, (placeholder) => values[placeholder] ?? placeholder);
 }
 
 function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
@@ -140,7 +150,9 @@ function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
     'https://platform.example/account': keysUrl,
     'https://platform.example/sandbox': issuerOf(publicUrl, realmOf(environment)),
     'https://platform.example': publicUrl,
+    INSTALL_CLIENT,
     YOUR_CLIENT_ID: clientId,
+    YOUR_ENVIRONMENT: environment,
     ' fields="name email"': fields && ` ${fields}`,
     'http://localhost:3000': origin,
     'localhost:3000': `${local.hostname}:${local.port}`,
