@@ -16,7 +16,7 @@ app.set('trust proxy', 1); // the one that ends https, in production
 const cookie = { httpOnly: true, sameSite: 'lax', secure: ORIGIN.startsWith('https:') };
 app.use(session({ secret: SESSION_SECRET, resave: false, saveUninitialized: false, cookie }));
 
-const escape = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escape = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function page(session, message = '') {
   // A nonce for each form, so that a second tab does not break the first. Ten are enough.

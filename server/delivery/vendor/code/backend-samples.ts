@@ -105,21 +105,8 @@ go run .`,
 ];
 
 /** What is replaced in the files and commands. Each stands for itself in the repository and in the documentation. */
-const PLACEHOLDERS = new RegExp(
-  [
-    'https://platform\\.example/account',
-    'https://platform\\.example/sandbox',
-    'https://platform\\.example',
-    'INSTALL_CLIENT',
-    'YOUR_CLIENT_ID',
-    'YOUR_ENVIRONMENT',
-    ' fields="name email"',
-    'http://localhost:3000',
-    'localhost:3000',
-    '\\b3000\\b',
-  ].join('|'),
-  'g',
-);
+const PLACEHOLDERS =
+  /https:\/\/platform\.example(?:\/account|\/sandbox)?|(?:INSTALL|YOUR)_\w+| fields="name email"|(?:(?:http:\/\/)?localhost:|\b)3000\b/g;
 
 /** All programs, as the page prints them. */
 export function backendSamples(subject: BackendSubject): readonly BackendSample[] {
