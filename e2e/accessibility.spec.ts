@@ -280,13 +280,25 @@ async function fillByPlatform({ page, platform, store }: Place): Promise<void> {
   await expect(page.getByLabel('First name')).toHaveValue(ada.givenName);
 }
 
-for (const [group, places] of Object.entries({ popup: POPUP, 'error page': ERRORS, mail: MAILS, store: STORE })) {
+const FRONT: Record<string, (place: Place) => Promise<unknown>> = {
+  'start page': ({ page, platform }) => page.goto(platform.url),
+  'start page, from right to left': ({ page, platform }) => page.goto(`${platform.url}/?language=ar`),
+};
+
+for (const [group, places] of Object.entries({
+  front: FRONT,
+  popup: POPUP,
+  'error page': ERRORS,
+  mail: MAILS,
+  store: STORE,
+})) {
   for (const [name, reach] of Object.entries(places)) {
     test(`${group}: ${name}`, async ({ page, platform, store, site }) => {
       await page.setViewportSize({ width: 480, height: 680 });
       await reach({ page, platform, store, site });
-      await expectAccessible(page, group === 'store' ? TAB_ROOM : POPUP_ROOM);
-      if (group !== 'store') return;
+      const isInTab = group === 'store' || group === 'front';
+      await expectAccessible(page, isInTab ? TAB_ROOM : POPUP_ROOM);
+      if (!isInTab) return;
       await page.setViewportSize({ width: 1280, height: 800 });
       await expectNoViolations(page);
     });

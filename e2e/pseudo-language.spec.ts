@@ -15,6 +15,15 @@ import { expect, type RunningPlatform, test } from './support/test.ts';
 registerPseudoLanguages();
 
 for (const tag of ['en-XA', 'ar-XB']) {
+  test(`the start page in ${tag}, and the page where there is none`, async ({ browser, platform }) => {
+    const walk = await startWalk(browser, tag);
+    for (const path of ['/', '/nothing']) {
+      await walk.page.goto(platform.url + path);
+      await walk.look(path);
+    }
+    await walk.end();
+  });
+
   test(`the popup in ${tag}: every page in every state`, async ({ browser }) => {
     const walk = await startWalk(browser, tag);
     for (const [name, { html }] of samplePages({ ...sampleContext, languages: [tag] })) {

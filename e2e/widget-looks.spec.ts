@@ -380,5 +380,5 @@ test('the statement on accessibility says exactly what is tested', () => {
   expect(stated('Shapes')).toEqual(Object.keys(SHAPES));
   expect(stated('Variants')).toEqual(VARIANTS);
   expect(stated('Languages')).toEqual(['en', ...WIDGET_LANGUAGES.keys()]);
-  expect(read('README.md')).toContain(RESERVED);
+  expect(read('docs/element.md')).toContain(RESERVED);
 });

@@ -21,7 +21,7 @@ export const LANGUAGES: readonly LanguageEntry[] = [
 ];
 
 /** What people meet who want to buy something: every language has these. */
-export const PUBLIC_SECTIONS = ['shared', 'popup', 'account', 'mail', 'embed', 'widget'] as const;
+export const PUBLIC_SECTIONS = ['shared', 'popup', 'account', 'front', 'mail', 'embed', 'widget'] as const;
 
 /** A file each in the folder of a language. `vendor` is for the developers of shops: a language may leave it out. */
 export const SECTIONS = [...PUBLIC_SECTIONS, 'vendor'] as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { describe, it } from 'node:test';
@@ -18,6 +18,9 @@ const fences = (markdown: string, language: string) =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
 const capturesOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
+
+const element = read('widget/signup-with-platform.ts');
+const documented = (tag: string) => capturesOf(element, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm'));
 
 const firstSpan = (cell = '') => codeSpans(cell)[0] ?? cell;
 
@@ -84,74 +87,47 @@ function anchorsOf(markdown: string): string[] {
   );
 }
 
-describe('the README', () => {
-  const readme = read('README.md');
-  const element = read('widget/signup-with-platform.ts');
-  const documented = (tag: string) => capturesOf(element, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm'));
-
+describe('the reference of the settings', () => {
   it('has every setting, with its default', () => {
     const [, schema = ''] = read('server/config.ts').split('const schema = z.object({');
     const settings = [...(schema.split('\n});', 1)[0] ?? '').matchAll(/^ {2}([A-Z_]+): ([\s\S]*?),$/gm)];
     assert.ok(settings.length > 0);
-    const rows = new Map(tableOf(readme, 'Variable').map(([name, value]) => [firstSpan(name), firstSpan(value)]));
+    const rows = new Map(
+      tableOf(read('docs/settings.md'), 'Variable').map(([name, value]) => [firstSpan(name), firstSpan(value)]),
+    );
     assert.deepEqual(sorted(rows.keys()), sorted(settings.map(([, name = '']) => name)));
     for (const [, name = '', definition = ''] of settings) {
       const [standard] = capturesOf(definition, /\.default\('?([^')]*)'?\)/g);
       if (standard !== undefined) assert.equal(rows.get(name), standard, name);
     }
   });
+});
 
-  it('has every attribute, event, part, slot and custom property of the element', () => {
-    assert.deepEqual(
-      tableOf(readme, 'Attribute')
-        .map(([name]) => firstSpan(name))
-        .sort(),
-      sorted(documented('attr')),
-    );
-    assert.deepEqual(
-      tableOf(readme, 'Event')
-        .map(([name]) => firstSpan(name))
-        .sort(),
-      sorted(documented('fires')),
-    );
-    assert.deepEqual(sorted(listOf(readme, 'Parts')), sorted(documented('csspart')));
-    assert.deepEqual(sorted(listOf(readme, 'Slots')), sorted(documented('slot')));
-    assert.deepEqual(sorted(listOf(readme, 'Custom properties')), sorted(documented('cssproperty')));
-  });
-
-  it('has every state, error code and claim', () => {
-    const [, union = ''] = read('widget/attempt/signup-flow.ts').split('export type SignupFlow =');
-    const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
-    const [beginning = '', ending = ''] = capturesOf(readme, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
-    assert.deepEqual(
-      sorted([...codeSpans(beginning), ...codeSpans(ending)]),
-      sorted(states.flatMap((names) => capturesOf(names, /'([a-z-]+)'/g))),
-    );
-    assert.deepEqual(sorted(listOf(readme, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
-    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
-    assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
-  });
-
-  it('has every language', () => {
-    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'language') ?? [];
-    assert.deepEqual(sorted((meaning.split(': ')[1] ?? '').split(', ')), sorted(LANGUAGES.map(({ tag }) => tag)));
-  });
-
-  it('has methods and properties that the element has', () => {
-    for (const method of listOf(readme, 'Methods'))
-      if (method.endsWith('()')) assert.match(element, new RegExp(`^ {2}${method.slice(0, -2)}\\(`, 'm'), method);
-    const inherited = read('widget/form-associated-element.ts');
-    for (const property of listOf(readme, 'Properties'))
-      assert.match(element + inherited, new RegExp(`^ {2}get ${property}\\(\\)`, 'm'), property);
-  });
-
+describe('the reference of the commands', () => {
   it('has every command', () => {
     const commands = globSync('server/delivery/cli/*.ts', { cwd: ROOT })
       .filter((file) => !file.endsWith('.test.ts'))
       .flatMap((file) => capturesOf(read(file), /^\s+name: '([a-z-]+ [a-z-]+)',$/gm));
     assert.ok(commands.length > 0);
-    assert.deepEqual(sorted(tableOf(readme, 'Command').flatMap(([cell = '']) => codeSpans(cell))), sorted(commands));
+    assert.deepEqual(
+      sorted(tableOf(read('docs/command-line.md'), 'Command').flatMap(([cell = '']) => codeSpans(cell))),
+      sorted(commands),
+    );
   });
+});
+
+describe('the README', () => {
+  it('shows pictures that are there and small', () => {
+    const pictures = capturesOf(read('README.md'), /(?:src|srcset)="(docs\/[^"]+)"/g);
+    assert.ok(pictures.length >= 2);
+    for (const picture of pictures) assert.ok(statSync(join(ROOT, picture)).size <= 150 * 1024, picture);
+  });
+
+  it('is one page', () => {
+    assert.ok(read('README.md').split('\n').length <= 120);
+  });
+
+  const readme = read('README.md');
 
   it('shows a page whose tag has attributes of the element', () => {
     const [page = ''] = fences(readme, 'html');
@@ -191,6 +167,54 @@ describe('the README', () => {
       process.env = before;
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('the reference of the element', () => {
+  const reference = read('docs/element.md');
+
+  it('has every attribute, event, part, slot and custom property of the element', () => {
+    assert.deepEqual(
+      tableOf(reference, 'Attribute')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('attr')),
+    );
+    assert.deepEqual(
+      tableOf(reference, 'Event')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('fires')),
+    );
+    assert.deepEqual(sorted(listOf(reference, 'Parts')), sorted(documented('csspart')));
+    assert.deepEqual(sorted(listOf(reference, 'Slots')), sorted(documented('slot')));
+    assert.deepEqual(sorted(listOf(reference, 'Custom properties')), sorted(documented('cssproperty')));
+  });
+
+  it('has every state, error code and claim', () => {
+    const [, union = ''] = read('widget/attempt/signup-flow.ts').split('export type SignupFlow =');
+    const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
+    const [beginning = '', ending = ''] = capturesOf(reference, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
+    assert.deepEqual(
+      sorted([...codeSpans(beginning), ...codeSpans(ending)]),
+      sorted(states.flatMap((names) => capturesOf(names, /'([a-z-]+)'/g))),
+    );
+    assert.deepEqual(sorted(listOf(reference, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
+    const [, , meaning = ''] = tableOf(reference, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
+    assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
+  });
+
+  it('has every language', () => {
+    const [, , meaning = ''] = tableOf(reference, 'Attribute').find(([name]) => firstSpan(name) === 'language') ?? [];
+    assert.deepEqual(sorted((meaning.split(': ')[1] ?? '').split(', ')), sorted(LANGUAGES.map(({ tag }) => tag)));
+  });
+
+  it('has methods and properties that the element has', () => {
+    for (const method of listOf(reference, 'Methods'))
+      if (method.endsWith('()')) assert.match(element, new RegExp(`^ {2}${method.slice(0, -2)}\\(`, 'm'), method);
+    const inherited = read('widget/form-associated-element.ts');
+    for (const property of listOf(reference, 'Properties'))
+      assert.match(element + inherited, new RegExp(`^ {2}get ${property}\\(\\)`, 'm'), property);
   });
 });
 

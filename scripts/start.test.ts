@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../server/testing/free-port.ts';
+import { HttpBrowser } from '../server/testing/http-journey.ts';
 import { ROOT } from './run.ts';
 import { until } from './testing/until.ts';
 
@@ -193,6 +194,32 @@ describe('npm start', () => {
     assert.doesNotMatch(started.output(), /warn|unsupported|experimental|deprecat/i);
   });
 
+  it('prints where everything is, and each place answers', async (test) => {
+    const started = await start(test);
+    const printed =
+      started.output().match(/(?<= {2})(?:Platform|Account|Developers|Docs|Demo store|Mail) +http\S+$/gm) ?? [];
+    assert.deepEqual(
+      printed.map((line) => line.split('  ', 1)[0]),
+      ['Platform', 'Account', 'Developers', 'Docs', 'Demo store', 'Mail'],
+    );
+    for (const line of printed) {
+      const place = new URL(line.slice(line.indexOf('http')));
+      const { status } = await new HttpBrowser(place.origin).get(place.pathname + place.search);
+      assert.equal(status, 200, line);
+    }
+  });
+
+  it('prints whom a developer signs in as, who then sees the demo store’s app', async (test) => {
+    const started = await start(test);
+    const [, email = '', password = ''] = /sign in as (\S+), password (\S+)$/m.exec(started.output()) ?? [];
+    const browser = new HttpBrowser(`http://localhost:${started.platform}`);
+    const form = await browser.get('/account/apps');
+    assert.equal(form.url.pathname, '/account/sign-in');
+    const apps = await browser.submit(form, '/sign-in', { email, password });
+    assert.equal(apps.url.pathname, '/account/apps');
+    assert.match(apps.html, /Fern &amp; Field/);
+  });
+
   it('works on ports that the system chooses', async (test) => {
     const started = await start(test, { PORT: '0', DEMO_PORT: '0' });
     const [, port = ''] = /Platform +http:\/\/localhost:(\d+)/.exec(started.output()) ?? [];
@@ -222,6 +249,14 @@ describe('npm start', () => {
       assert.doesNotMatch(started.output(), /unexpectedly/);
     });
   }
+
+  it('says so before anything is built, and that another start holds the port', async (test) => {
+    const first = await start(test);
+    const second = await start(test, { PORT: String(first.platform) });
+    assert.equal((await second.end()).code, 1);
+    assert.match(second.output(), /^Port \d+ is in use by another program, probably an npm start that still runs\./m);
+    assert.equal(existsSync(second.dataDir), false, 'nothing was started');
+  });
 
   it('explains a wrong setting in words, and starts nothing', async (test) => {
     const wrong: [Record<string, string>, RegExp][] = [

@@ -1,8 +1,10 @@
 import { ConfigError, readConfig } from '../server/config.ts';
 import { build } from './build.ts';
+import { assertPortsFree } from './free-ports.ts';
 import { noticeOfOlderNode } from './newer-node.ts';
 import { Programs } from './programs.ts';
 import { binOf } from './run.ts';
+import { listening, whatToTry } from './what-to-try.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** One Ctrl+C arrives from the terminal, and from npm once more. */
@@ -17,6 +19,7 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
   const config = readConfig(process.env);
   if (config.port !== 0 && config.port === config.demoPort)
     throw new ConfigError(`PORT and DEMO_PORT are both ${config.port}. Set one of them to another port.`);
+  await assertPortsFree(config);
   const notice = await noticeOfOlderNode();
   if (notice) console.log(notice);
   if (builds) await build(stopped.signal);
@@ -34,30 +37,10 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
     programs.launch({ name: 'The build for browsers', words, env: process.env, stopBySignal: true });
   }
   const platform = listening(await launch('The platform', 'server/main.ts'));
-  if (!config.development) {
-    console.log(`\n  Platform     ${platform.url}\n\n  Stop with Ctrl+C.\n`);
-    return;
-  }
-  const store = listening(await launch('The demo store', 'demo/main.ts', { PLATFORM_URL: platform.url }));
-
-  console.log(`
-  Platform     ${platform.url}
-  Demo store   ${store.url}
-
-  Try it
-    1. Open ${store.url}/register and press the button that signs up with the platform.
-    2. Pick a test person, for example Jane Doe, and share.
-    3. The form is filled. Press "Create my account": you are a customer.
-${platform.mailPage ? `\n  Emails that would be sent are at ${platform.mailPage}\n` : ''}
-  Stop with Ctrl+C.
-`);
-}
-
-/** What a program says of itself once it listens. */
-function listening(message: unknown): { url: string; mailPage?: string } {
-  const { url, mailPage } = message as { url?: unknown; mailPage?: unknown };
-  if (typeof url !== 'string') throw new Error('A program says that it listens, but not where.');
-  return { url, ...(typeof mailPage === 'string' && { mailPage }) };
+  const store = config.development
+    ? listening(await launch('The demo store', 'demo/main.ts', { PLATFORM_URL: platform.url }))
+    : undefined;
+  console.log(whatToTry(platform, store));
 }
 
 /** Stops at a signal, and at once at a second one. */

@@ -84,6 +84,9 @@ const FIELDS: Readonly<Record<string, keyof Config>> = {
   MAIL_FROM: 'mailFrom',
   KEEP_ALIVE_SECONDS: 'keepAliveMs',
   METRICS_TOKEN: 'metricsToken',
+  HOME_URL: 'homeUrl',
+  DEMO_URL: 'demoUrl',
+  SECURITY_CONTACT: 'securityContact',
 };
 const PUBLIC = { PUBLIC_URL: 'https://id.example.com', SMTP_URL: 'smtp://mail.example.com' };
 
@@ -118,6 +121,38 @@ describe('each setting as operators write it', () => {
   it('has an example that is right', () => {
     const { PLATFORM_LOGO: _file, MAIL_TEMPLATES: _folder, ...examples } = SETTING_EXAMPLES;
     for (const [name, example] of Object.entries(examples)) readConfig({ ...PUBLIC, [name]: example });
+  });
+});
+
+describe('what follows from other settings', () => {
+  it('the demo store is where npm start puts it, on a developer’s machine alone', () => {
+    assert.equal(readConfig({}).demoUrl, 'http://localhost:4100');
+    assert.equal(readConfig({ DEMO_PORT: '4200' }).demoUrl, 'http://localhost:4200');
+    assert.equal(readConfig({ DEMO_PORT: '0' }).demoUrl, undefined);
+    assert.equal(readConfig(PUBLIC).demoUrl, undefined);
+    assert.equal(readConfig({ ...PUBLIC, DEMO_URL: 'shop.example.com' }).demoUrl, 'https://shop.example.com');
+  });
+
+  it('whoever gives support hears of security problems, too', () => {
+    const contact = (env: Record<string, string>) => readConfig(env).securityContact;
+    assert.equal(contact({}), undefined);
+    assert.equal(contact({ SUPPORT_EMAIL: 'help@example.com' }), 'mailto:help@example.com');
+    assert.equal(contact({ SUPPORT_URL: 'https://example.com/help' }), 'https://example.com/help');
+    assert.equal(contact({ SUPPORT_URL: 'http://example.com/help' }), undefined, 'RFC 9116 wants https');
+    assert.equal(
+      contact({ SUPPORT_EMAIL: 'help@example.com', SECURITY_CONTACT: 'sec@example.com' }),
+      'mailto:sec@example.com',
+    );
+  });
+
+  it('the start page does not lead to itself', () => {
+    for (const env of [
+      { HOME_URL: 'http://localhost:4000' },
+      { ...PUBLIC, HOME_URL: 'https://ID.example.com/' },
+      { PORT: '5000', HOME_URL: 'localhost:5000' },
+    ])
+      assert.throws(() => readConfig(env), /HOME_URL: must be another page/);
+    readConfig({ ...PUBLIC, HOME_URL: 'https://id.example.com/docs' });
   });
 });
 

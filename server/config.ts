@@ -9,6 +9,7 @@ import { senderOf } from '../process/settings/mail-addresses.ts';
 import { nearMisses } from '../process/settings/near-misses.ts';
 import { pathOf } from '../process/settings/paths.ts';
 import { proxiesOf } from '../process/settings/proxies.ts';
+import { securityContactOf } from '../process/settings/security-contact.ts';
 import { databaseUrlOf, mailServerOf } from '../process/settings/service-urls.ts';
 import { oneOf, SettingError, setting, wholeNumber } from '../process/settings/setting.ts';
 import { strictTransportSecurityOf } from '../process/settings/strict-transport-security.ts';
@@ -88,8 +89,14 @@ const schema = z.object({
   /** Where people get help. Only one of the two may be set. */
   SUPPORT_EMAIL: supportEmail.optional(),
   SUPPORT_URL: webPage.optional(),
+  /** Whom /.well-known/security.txt names. Default: whoever gives support. */
+  SECURITY_CONTACT: setting(securityContactOf).optional(),
   TERMS_URL: webPage.optional(),
   PRIVACY_URL: webPage.optional(),
+  /** Where / leads, instead of to our front door. */
+  HOME_URL: webPage.optional(),
+  /** The demo store, to which the front door leads. The store reads it, too. */
+  DEMO_URL: setting(originOf).optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { warning: 'warn' }).default('info'),
   /** How many requests an app may send to the user API per hour. */
   API_QUOTA_PER_HOUR: wholeNumber(1, Number.MAX_SAFE_INTEGER).default(360000),
@@ -130,8 +137,11 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   PLATFORM_ACCENT_DARK: '#a5d6a7',
   SUPPORT_EMAIL: 'help@example.com',
   SUPPORT_URL: 'https://example.com/help',
+  SECURITY_CONTACT: 'security@example.com',
   TERMS_URL: 'https://example.com/terms',
   PRIVACY_URL: 'https://example.com/privacy',
+  HOME_URL: 'https://www.example.com',
+  DEMO_URL: 'https://shop.example.com',
   LOG_LEVEL: 'info',
   API_QUOTA_PER_HOUR: '360000',
   MAIL_PER_APP_DAILY: '10000',
@@ -145,7 +155,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
 const NAMES = Object.keys(schema.shape);
 const SECRETS = new Set<SettingName>(['DATABASE_URL', 'SMTP_URL', 'DEV_MAIL_TOKEN', 'METRICS_TOKEN']);
 /** Settings of the demo store, which `npm start` gives both processes. */
-const DEMO_NAMES = ['DEMO_URL', 'PLATFORM_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'API_KEY', 'ISSUER'];
+const DEMO_NAMES = ['PLATFORM_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'API_KEY', 'ISSUER'];
 
 export interface Config {
   readonly production: boolean;
@@ -163,6 +173,12 @@ export interface Config {
   readonly mailTemplates: MailTemplates | undefined;
   readonly platformName: string;
   readonly brand: Brand;
+  /** Where `/` leads, instead of to our front door. */
+  readonly homeUrl: string | undefined;
+  /** Origin of the demo store. Undefined where there is none that is known. */
+  readonly demoUrl: string | undefined;
+  /** `mailto:` or a page over https. */
+  readonly securityContact: string | undefined;
   readonly logLevel: string;
   readonly apiQuotaPerHour: number;
   /** Whether production environments of vendors wait for the operator's approval. */
@@ -207,9 +223,11 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
   const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
   const { protocol, hostname } = new URL(publicUrl);
   const production = settings.NODE_ENV === 'production';
+  const development = !production && isLoopbackHost(hostname);
+  const brand = brandOf(settings);
   return Object.freeze({
     production,
-    development: !production && isLoopbackHost(hostname),
+    development,
     host: settings.HOST,
     port: settings.PORT,
     demoPort: settings.DEMO_PORT,
@@ -220,7 +238,10 @@ export function readConfig(env: Environment, { sendsMail = true } = {}): Config 
     mailFrom: settings.MAIL_FROM ?? `${quote(settings.PLATFORM_NAME)} <no-reply@${hostname}>`,
     mailTemplates: settings.MAIL_TEMPLATES,
     platformName: settings.PLATFORM_NAME,
-    brand: brandOf(settings),
+    brand,
+    homeUrl: settings.HOME_URL && new URL(settings.HOME_URL).href,
+    demoUrl: settings.DEMO_URL ?? (development ? demoOnThisMachine(settings.DEMO_PORT) : undefined),
+    securityContact: settings.SECURITY_CONTACT ?? setting(securityContactOf).safeParse(brand.support?.href).data,
     logLevel: settings.LOG_LEVEL,
     apiQuotaPerHour: settings.API_QUOTA_PER_HOUR,
     ticksOptionalFields: settings.OPTIONAL_FIELDS === 'ticked',
@@ -255,7 +276,14 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
   }
   if (settings.SUPPORT_EMAIL && settings.SUPPORT_URL)
     problems.push({ name: 'SUPPORT_URL', problem: 'set this or SUPPORT_EMAIL, not both' });
+  if (settings.HOME_URL && new URL(settings.HOME_URL).href === `${PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/`)
+    problems.push({ name: 'HOME_URL', problem: 'must be another page than PUBLIC_URL, which would lead to itself' });
   return problems;
+}
+
+/** The address that `npm start` gives the store. Of a port that the system chooses, nobody else knows it. */
+function demoOnThisMachine(port: number): string | undefined {
+  return port === 0 ? undefined : `http://localhost:${port}`;
 }
 
 function brandOf(settings: z.infer<typeof schema>): Brand {

@@ -15,13 +15,18 @@ try {
   const config = readConfig(process.env);
   // For people, and before anything can fail: a start that fails may do so because of them. Log collectors get them below.
   for (const warning of config.warnings) console.error(warning);
-  platform = await startPlatform(config);
-  const { app, url, mailPage } = platform;
+  // Whoever started it tells people about it. A developer who started it by hand reads it here, where no log collector does.
+  const isShown = process.send !== undefined || process.stdout.isTTY;
+  platform = await startPlatform(config, { showsDeveloperAccount: isShown });
+  const { app, url, docs, mailPage, developer } = platform;
   for (const warning of config.warnings) app.log.warn(warning);
   app.log.info(`Platform listens at ${url}`);
-  // Whoever started it tells people about it. A developer who started it by hand reads it here, where no log collector does.
-  if (process.send) process.send({ url, mailPage });
-  else if (mailPage && process.stdout.isTTY) console.log(`Emails that would be sent are at ${mailPage}`);
+  if (process.send) process.send({ url, docs, mailPage, developer });
+  else if (process.stdout.isTTY) {
+    if (mailPage) console.log(`Emails that would be sent are at ${mailPage}`);
+    if (developer?.password)
+      console.log(`Sign in at ${url}/account as ${developer.email}, password ${developer.password}`);
+  }
 } catch (error) {
   console.error(explainStartFailure(error) ?? error);
   process.exit(1);

@@ -4,10 +4,17 @@ import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../process/http-server.ts';
 import { type AppOptions, createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { docsPathOf } from './delivery/front/docs-path.ts';
+import { type DeveloperAccount, ensureDeveloperAccount } from './dev/developer-account.ts';
 import { mailPageUrl } from './dev/mail-page.ts';
 import { seedSandbox } from './domain/sandbox/seed.ts';
 import { ListenError } from './start-failure.ts';
 import { type Database, migrate, openDatabase } from './storage/database.ts';
+
+export interface StartOptions extends AppOptions {
+  /** Whether whoever starts it shows a developer how to sign in, so that an account is made for that. Default: no. */
+  showsDeveloperAccount?: boolean;
+}
 
 export interface Platform {
   readonly url: string;
@@ -15,6 +22,10 @@ export interface Platform {
   readonly database: Database;
   /** The link to the mails that are kept instead of sent, for developers; undefined where there is none. */
   readonly mailPage: string | undefined;
+  /** Where the documentation is. */
+  readonly docs: string;
+  /** Whom a developer can sign in as; undefined where there is no such account, or nobody would be told of it. */
+  readonly developer: DeveloperAccount | undefined;
   /** Resolves once everything that past requests left to be written later (events, key uses, disclosures) is in the database. */
   flush(): Promise<void>;
   /** Finishes open requests, then releases the port, the timers and the database. */
@@ -25,7 +36,7 @@ export interface Platform {
  * Starts the platform. It binds the port first, because every issuer and link contains the address: with port 0, PUBLIC_URL gets the
  * port that the system chose. Until the platform is ready, requests get 503 with Retry-After.
  */
-export async function startPlatform(settings: Config, options: AppOptions = {}): Promise<Platform> {
+export async function startPlatform(settings: Config, options: StartOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
   const { server, drain } = createHttpServer(settings.keepAliveMs, (request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -38,7 +49,10 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
   const database = openDatabase(config);
   try {
     await migrate(database.db);
-    await seedSandbox(database, config);
+    const demoClientId = await seedSandbox(database, config);
+    const developer = options.showsDeveloperAccount
+      ? await ensureDeveloperAccount(database, config, demoClientId)
+      : undefined;
     const app = await createApp(config, database, server, options);
     await app.ready();
     handle = app.routing;
@@ -47,6 +61,8 @@ export async function startPlatform(settings: Config, options: AppOptions = {}):
       app,
       database,
       mailPage: mailPageUrl(config),
+      docs: config.publicUrl + docsPathOf(app),
+      developer,
       flush: () => app.flush(),
       close: async () => {
         await drain();

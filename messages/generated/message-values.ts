@@ -501,6 +501,18 @@ export interface MessageValues<Value> {
   'account.passkeys.done.passkey-removed': None;
   'account.fedcm.title': None;
   'account.fedcm.done': None;
+  'front.title': None;
+  'front.heading': { platform: Value };
+  'front.lead': None;
+  'front.description': { platform: Value };
+  'front.account.title': None;
+  'front.account.text': None;
+  'front.developers.title': None;
+  'front.developers.text': None;
+  'front.demo.title': None;
+  'front.demo.text': None;
+  'front.picture': None;
+  'front.toStart': None;
   'mail.confirmAddress.subject': { platform: Value };
   'mail.confirmAddress.text': { platform: Value; link: Value; duration: Value };
   'mail.firstProof.confirm': None;

@@ -31,6 +31,7 @@ export const BUTTON_LABELS: readonly MessageKey[] = [
   'account.shops.disconnect',
   'account.signIn.confirm',
   'account.signIn.forgot.submit',
+  'front.toStart',
   'vendor.settings.disable',
   'vendor.settings.enable',
   'vendor.settings.delete',

@@ -656,6 +656,38 @@ const THE_URL_OF_A_DATABASE = 'postgres://user:p%23w@db.example.com:5432/platfor
  * says about one.
  */
 export const SETTINGS: Readonly<Record<string, InputKind>> = {
+  HOME_URL: {
+    understood: [
+      { input: 'https://example.com/über?a=b', value: 'https://example.com/%C3%BCber?a=b', what: 'a page' },
+      { input: 'example.com', value: 'https://example.com/', what: 'no scheme' },
+      { input: 'http://intranet.example/', value: 'http://intranet.example/', what: 'http, on a network of its own' },
+    ],
+    refused: [
+      { input: 'javascript:alert(1)', refusal: 'must be an address of http', what: 'a script' },
+      { input: '/welcome', refusal: 'must be an address of http', what: 'a path' },
+      { input: 'data:text/html,hello', refusal: 'must be an address of http', what: 'a page in the address' },
+    ],
+  },
+  DEMO_URL: {
+    understood: [{ input: 'Shop.example.com/', value: 'https://shop.example.com', what: 'no scheme' }],
+    refused: [{ input: 'https://example.com/shop', refusal: 'must have no path', what: 'a path' }],
+  },
+  SECURITY_CONTACT: {
+    understood: [
+      { input: 'security@example.com', value: 'mailto:security@example.com', what: 'an email address' },
+      { input: 'mailto:security@example.com', value: 'mailto:security@example.com', what: 'the same as a link' },
+      { input: 'https://example.com/security', value: 'https://example.com/security', what: 'a page' },
+    ],
+    refused: [
+      { input: 'http://example.com/security', refusal: 'with https', what: 'http, which RFC 9116 does not allow' },
+      { input: 'nobody', refusal: 'must be an email address', what: 'a word' },
+      {
+        input: 'a@example.com\nPolicy: https://evil.example',
+        refusal: 'must be an email address',
+        what: 'another field',
+      },
+    ],
+  },
   PUBLIC_URL: {
     understood: [
       { input: 'id.example.com', value: 'https://id.example.com', what: 'no scheme' },
@@ -920,17 +952,7 @@ export const MISTYPED_SETTINGS: Readonly<Record<string, string>> = {
 export const FOREIGN_VARIABLES = [
   ...['HOME', 'HOSTNAME', 'PATH', 'LANG', 'TERM', 'MAIL', 'LOGNAME', 'USER', 'SHELL', 'TMPDIR', 'PWD', 'EDITOR', 'TZ'],
   ...['NODE_OPTIONS', 'NODE_PATH', 'npm_config_prefix', 'HTTP_PROXY', 'https_proxy', 'NO_PROXY', 'XDG_DATA_DIRS', 'CI'],
-  ...[
-    'PGHOST',
-    'PGUSER',
-    'DEMO_URL',
-    'PLATFORM_URL',
-    'CLIENT_ID',
-    'API_KEY',
-    'SSH_AUTH_SOCK',
-    'KUBERNETES_PORT',
-    'PORTS',
-  ],
+  ...['PGHOST', 'PGUSER', 'PLATFORM_URL', 'CLIENT_ID', 'API_KEY', 'SSH_AUTH_SOCK', 'KUBERNETES_PORT', 'PORTS'],
 ];
 
 /** Names of apps, at a platform that is called Acme. */
@@ -1130,3 +1152,25 @@ export const NATIVE_REDIRECT_URIS: InputKind = {
 function base64url(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
+
+/** Addresses that end with a slash: which are the page without it, and which must not become a redirect. */
+export const TRAILING_SLASHES: InputKind = {
+  understood: [
+    { input: '/account/', value: '/account', what: 'as other servers have it' },
+    { input: '/account//', value: '/account', what: 'two' },
+    { input: '/account/profile/', value: '/account/profile', what: 'a page below' },
+    { input: '/account/?a=b&c=/', value: '/account?a=b&c=/', what: 'a query stays' },
+    { input: '/sandbox/account/', value: '/sandbox/account', what: 'in the sandbox' },
+    { input: '/docs/api/', value: '/docs/api', what: 'the documentation' },
+    { input: '/robots.txt/', value: '/robots.txt', what: 'a file' },
+  ],
+  refused: [
+    { input: '//', refusal: 'not found', what: 'nothing but slashes' },
+    { input: '//evil.example/', refusal: 'not found', what: 'another host, by a path that begins with two slashes' },
+    { input: '//evil.example/account/', refusal: 'not found', what: 'the same, with one of our paths' },
+    { input: '/\\evil.example/', refusal: 'not found', what: 'the same, with a slash that browsers turn round' },
+    { input: '/%2Fevil.example/', refusal: 'not found', what: 'the same, encoded' },
+    { input: '/nothing/', refusal: 'not found', what: 'a page that there is not' },
+    { input: '/1/users/', refusal: 'not found', what: 'a call of the API, which has its own errors' },
+  ],
+};

@@ -7,6 +7,7 @@ import { Quota } from '../delivery/api/quota.ts';
 import { registerUserApi } from '../delivery/api/register.ts';
 import type { ApiContext } from '../delivery/api/route.ts';
 import { refuseUnknownMethods } from '../delivery/api/unknown-method.ts';
+import { addFrontDoor } from '../delivery/front/register.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
@@ -16,7 +17,7 @@ import type { Database } from '../storage/database.ts';
 import type { RealmParts } from './realm.ts';
 import type { Services } from './services.ts';
 
-/** Adds the routes that belong to no realm: the popup's address, the vendors' APIs, the widget's files. */
+/** Adds the routes that belong to no realm: the popup's address, the vendors' APIs, the front door, the widget's files. */
 export async function addApis(
   app: FastifyInstance,
   services: Services,
@@ -45,6 +46,7 @@ export async function addApis(
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
 
+  addFrontDoor(app, config);
   await addWidgetFiles(app, config);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   addPictureRoute(app, storage.pictures);

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { createHttpServer as createServer } from '../../process/http-server.ts';
 import type { Config } from '../config.ts';
 import { sendUndecodableUrl } from '../delivery/api/undecodable-url.ts';
+import { addNotFoundPage } from '../delivery/front/not-found.ts';
 import { addErrorPages, sendErrorPage } from '../delivery/popup/error-pages.ts';
 import { PopupError } from '../delivery/popup/popup-error.ts';
 import { hashQueue } from '../domain/accounts/hash-queue.ts';
@@ -47,6 +48,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
   });
   addSecurityHeaders(app, config);
   addErrorPages(app, config);
+  addNotFoundPage(app, config);
   addHealthRoutes(app, database);
   addMetrics(app, config, { hashes: hashQueue, health: database.health });
   addBrandFiles(app, config.brand);

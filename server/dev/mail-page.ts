@@ -5,14 +5,15 @@ import { sendMailView } from '../pages/mail-view.ts';
 import { sendPage } from '../pages/write-page.ts';
 import { hashSecret, secretMatches } from '../storage/ids.ts';
 import type { MailRepository } from '../storage/mails.ts';
+import { keepsMail } from './keeps-mail.ts';
 import { renderLocked, renderMails } from './render-mails.ts';
 
 const PATH = '/dev/mail';
 const COOKIE = 'dev-mail';
 
 /** The link that opens the page of mails, undefined where there is none. It holds the token of this start. */
-export function mailPageUrl({ development, smtpUrl, publicUrl, devMailToken }: Config): string | undefined {
-  return development && !smtpUrl ? `${publicUrl}${PATH}?token=${devMailToken}` : undefined;
+export function mailPageUrl(config: Config): string | undefined {
+  return keepsMail(config) ? `${config.publicUrl}${PATH}?token=${config.devMailToken}` : undefined;
 }
 
 /**

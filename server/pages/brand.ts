@@ -1,9 +1,10 @@
 import { html } from '@lit-labs/ssr';
+import { COLOR_ACCENT } from '@signup-with-platform/design';
 import { tokensCss, tokensCssWith } from '@signup-with-platform/design/stylesheet';
 import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import type { Brand } from '../brand/brand.ts';
-import { FAVICON, markIcon } from './icons.ts';
+import { markIcon } from './icons.ts';
 import { type Inline, inlineStyle } from './inline.ts';
 import { isolateLeftToRight } from './text.ts';
 
@@ -30,10 +31,22 @@ export function brandMark(brand: Brand | undefined): unknown {
 
 /** For the window's title bar. */
 export function faviconOf(brand: Brand | undefined): string {
-  if (brand?.logo) return brand.logo.path;
-  const [, light] = /light-dark\(#([\da-f]{6}),/.exec(brand?.accent?.COLOR_ACCENT ?? '') ?? [];
-  return light ? FAVICON.replace(/%23[\da-f]{6}/, `%23${light}`) : FAVICON;
+  return brand?.logo?.path ?? `data:image/svg+xml,${encodeMark(markFile(lightAccentOf(brand)))}`;
 }
+
+/** The accent of the light scheme, as `rrggbb`. */
+export function lightAccentOf(brand: Brand | undefined): string {
+  const [, light = ''] = /light-dark\(#([\da-f]{6}),/.exec(brand?.accent?.COLOR_ACCENT ?? COLOR_ACCENT) ?? [];
+  return light;
+}
+
+/** The mark as a file of its own. @param color `rrggbb` */
+export function markFile(color: string): string {
+  return `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='#fff'><rect width='28' height='28' rx='8' fill='#${color}'/><circle cx='14' cy='10.5' r='4'/><path d='M6.5 22a7.5 7.5 0 0 1 15 0z'/></svg>`;
+}
+
+/** Only what a URL must not contain, so that it stays short. */
+const encodeMark = (svg: string) => svg.replaceAll(/[<>#]/g, encodeURIComponent);
 
 type Words = Pick<Language, 't'>;
 

@@ -24,6 +24,8 @@ export interface DocumentParts {
   language: Language;
   /** For the window's title bar, before the platform's name. */
   title: string;
+  /** Of a page that search engines may list: what they say of it. Default: they do not list it. */
+  description?: string | undefined;
   problem: Problem | undefined;
   /** Default: as the browser prefers. */
   theme?: 'light' | 'dark' | 'auto';
@@ -54,7 +56,7 @@ export function renderDocument(parts: DocumentParts): RenderedPage {
 <title>${windowTitle({ ...parts, platformName: site.platformName }, language)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content=${theme === 'auto' ? 'light dark' : theme}>
-<meta name="robots" content="noindex">
+<meta name=${parts.description === undefined ? 'robots' : 'description'} content=${parts.description ?? 'noindex'}>
 <link rel="icon" href=${faviconOf(site.brand)}>
 ${firstScripts.map((script) => script.element)}${style.element}
 </head>

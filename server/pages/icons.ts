@@ -11,17 +11,16 @@ function icon(paths: unknown): unknown {
 export const markIcon = html`<svg class="mark" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true">
 <rect width="28" height="28" rx="8"/><circle cx="14" cy="10.5" r="4"/><path d="M6.5 22a7.5 7.5 0 0 1 15 0z"/></svg>`;
 
-/** The mark again, for the window's title bar; it also spares the browser a request for `/favicon.ico`. */
-export const FAVICON =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28' fill='%23fff'%3E" +
-  "%3Crect width='28' height='28' rx='8' fill='%233346d3'/%3E%3Ccircle cx='14' cy='10.5' r='4'/%3E" +
-  "%3Cpath d='M6.5 22a7.5 7.5 0 0 1 15 0z'/%3E%3C/svg%3E";
-
 export const alertIcon = icon(html`<circle cx="10" cy="10" r="7.5"/><path d="M10 6.2v4.6M10 13.6v.1"/>`);
 export const checkIcon = icon(html`<path d="m4.5 10.5 3.7 3.7 7.3-8.2"/>`);
 export const chevronIcon = icon(html`<path d="m5.5 8 4.5 4.5L14.5 8"/>`);
 export const flaskIcon = icon(
   html`<path d="M7.5 2.5h5M8.5 2.5v5L4 15.2a1.6 1.6 0 0 0 1.4 2.3h9.2a1.6 1.6 0 0 0 1.4-2.3L11.5 7.5v-5M6 12.5h8"/>`,
+);
+export const codeIcon = icon(html`<path d="m6.5 6-4 4 4 4M13.5 6l4 4-4 4M11.2 4.5 8.8 15.5"/>`);
+export const personIcon = icon(html`<circle cx="10" cy="6.8" r="3.3"/><path d="M3.8 17a6.2 6.2 0 0 1 12.4 0"/>`);
+export const storeIcon = icon(
+  html`<path d="M3.5 9.5v7.5h13V9.5M2.5 7.6 4 3h12l1.5 4.6a2.4 2.4 0 0 1-5 0 2.5 2.5 0 0 1-5 0 2.4 2.4 0 0 1-5 0zM8 17v-4.5h4V17"/>`,
 );
 export const keyIcon = icon(html`<circle cx="7" cy="13" r="4.5"/><path d="m10.2 9.8 6.8-6.8M13.2 6.8l2.6 2.6"/>`);
 export const shieldIcon = icon(

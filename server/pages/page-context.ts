@@ -1,4 +1,5 @@
 import { FORM_POST, isClaimed, isPrivateUse, WEB_MESSAGE } from '@signup-with-platform/protocol';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { languagesOf } from '../http/wanted-languages.ts';
@@ -27,6 +28,21 @@ export function vendorOf(app: AppEnvironment, target: string): Vendor {
     ...(app.logoUri && { logoUri: app.logoUri }),
     ...(app.privacyPolicyUri && { privacyPolicyUri: app.privacyPolicyUri }),
     ...(app.termsUri && { termsUri: app.termsUri }),
+  };
+}
+
+/** What a page has to know that belongs to no authorization request. */
+export function pageContextOfRequest(
+  { platformName, brand }: Pick<Config, 'platformName' | 'brand'>,
+  request: FastifyRequest,
+): PageContext {
+  const { language, theme } = (request.query ?? {}) as Record<string, unknown>;
+  return {
+    platformName,
+    brand,
+    realm: request.url.startsWith('/sandbox/') ? 'sandbox' : 'production',
+    languages: languagesOf(language, request.headers['accept-language']),
+    theme: themeOf(theme),
   };
 }
 

@@ -4,10 +4,13 @@ import type { Provider } from '../engine/provider-types.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { severOpener } from '../http/security-headers.ts';
 import { keepAnswers } from '../http/submissions.ts';
+import { withoutTrailingSlash } from '../http/trailing-slash.ts';
 import { sendPortalError } from './error-page.ts';
 import { answer } from './guard.ts';
 import { PortalError, PortalRedirect } from './portal-error.ts';
 import type { PortalRoute } from './route.ts';
+
+const MOVED_PERMANENTLY = 301;
 
 /** The account portal of one realm, below `/account`. @param routes every address of it */
 export async function registerPortal(
@@ -21,10 +24,13 @@ export async function registerPortal(
     keepAnswers(portal);
     portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     await portal.register(cookie);
-    // An address that is none of ours keeps its place in the portal; another method is answered as everywhere.
-    portal.get(`${base}/*`, (request, reply) =>
-      sendPortalError(context, {}, new PortalError('not_found'), request, reply),
-    );
+    // An address that is none of ours keeps its place in the portal, unless only a slash at the end is too much; another method is answered as everywhere.
+    portal.get(`${base}/*`, (request, reply) => {
+      const meant = withoutTrailingSlash(request.url);
+      return meant === undefined
+        ? sendPortalError(context, {}, new PortalError('not_found'), request, reply)
+        : reply.redirect(meant, MOVED_PERMANENTLY);
+    });
     for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
       portal.route<{ Params: Record<string, string> }>({

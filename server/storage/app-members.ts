@@ -90,6 +90,20 @@ export class AppMemberRepository extends Repository {
       );
   }
 
+  /** The addresses of the owners of every app that has any, by the app's id, each in the order of joining; null for one who has no address. */
+  async listOwners(): Promise<ReadonlyMap<string, (string | null)[]>> {
+    const rows = await this.db
+      .selectFrom('app_members')
+      .innerJoin('accounts', 'accounts.id', 'app_members.account_id')
+      .select(['app_id', 'email'])
+      .where('role', '=', 'owner')
+      .orderBy('app_members.created_at')
+      .orderBy('account_id')
+      .execute();
+    const byApp = Map.groupBy(rows, ({ app_id }) => app_id);
+    return new Map([...byApp].map(([appId, owners]) => [appId, owners.map(({ email }) => email)]));
+  }
+
   /** Gives a member another role. The pending invitations of a former owner are deleted. */
   changeRole(appId: string, accountId: string, role: AppRole): Promise<MemberChange> {
     return this.#change(appId, accountId, role, (db) =>

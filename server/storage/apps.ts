@@ -204,10 +204,6 @@ export class AppRepository extends Repository {
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
-
-  async isEmpty(): Promise<boolean> {
-    return (await this.db.selectFrom('apps').select('id').limit(1).executeTakeFirst()) === undefined;
-  }
 }
 
 function toDetails(row: Selectable<AppRow>): AppDetails {

@@ -31,9 +31,11 @@ export function dataIn(language: string): string[] {
   return [...INHABITANT_DATA, ...SAMPLES, ...NAMES, ...own, ...own.map(capitalized), ...valuesIn(language)];
 }
 
-/** Of the samples of the popup's pages. */
+/** Of the samples of the popup's pages, and of the picture on the start page. */
 const SAMPLES = [
   'Acme',
+  'fern-and-field.example',
+  'localhost',
   'Bonsai & Bark',
   'Bonsai & Co',
   'com.example.app:',

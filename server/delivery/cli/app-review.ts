@@ -29,7 +29,8 @@ export const appList: Command = {
     const schema = z.object({ status: z.enum(APP_STATUSES, `one of ${APP_STATUSES.join(', ')}`).optional() });
     const { status } = parseOptions(words, { status: text }, schema, LIST_USAGE);
     const apps = (await storage.appReviews.list()).filter((app) => status === undefined || app.status === status);
-    return { apps: apps.map(summaryOf) };
+    const owners = await storage.appMembers.listOwners();
+    return { apps: apps.map((app) => ({ ...summaryOf(app), owners: owners.get(app.id) ?? [] })) };
   },
 };
 

@@ -14,6 +14,7 @@ import type { AppField } from '../../storage/apps.ts';
 import { appOf } from './app-review.ts';
 import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
 import { inTransaction, note, tellOwners } from './operator-act.ts';
+import { ownerAddress, ownerIdOf } from './owner.ts';
 
 const checked = (check: (text: string) => string) =>
   z.string().transform((text, context) => {
@@ -102,6 +103,7 @@ const createSchema = ({ platformName, publicUrl }: CommandContext['config'], isN
       'id-token-alg': z.enum(ID_TOKEN_ALGS).optional(),
       'no-offline-access': z.boolean().default(false),
       'device-flow': z.boolean().default(false),
+      owner: ownerAddress.optional(),
     })
     .refine((options) => (options['signup-endpoint'] === undefined) === (options['signup-key'] === undefined), {
       path: ['signup-endpoint'],
@@ -120,7 +122,7 @@ const CREATE_USAGE =
   '[--post-logout-redirect-uri U…] [--backchannel-logout-uri URL] [--field F[:optional]…] ' +
   '[--logo-uri U] [--home-page-uri U] [--privacy-policy-uri U] [--terms-uri U] ' +
   '[--signup-endpoint URL --signup-key K] [--credential-lifetime SECONDS] ' +
-  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access] [--device-flow]`;
+  `[--id-token-alg ${ID_TOKEN_ALGS.join('|')}] [--no-offline-access] [--device-flow] [--owner EMAIL]`;
 
 export const appCreate: Command = {
   name: 'app create',
@@ -149,6 +151,7 @@ export const appCreate: Command = {
         'id-token-alg': text,
         'no-offline-access': { type: 'boolean' },
         'device-flow': { type: 'boolean' },
+        owner: text,
       },
       createSchema(context.config, words.includes('--native')),
       CREATE_USAGE,
@@ -166,6 +169,7 @@ export const appCreate: Command = {
       backchannelLogoutUri: options['backchannel-logout-uri'],
     };
     const secrets = await inTransaction(context, async (part) => {
+      const ownerId = options.owner && (await ownerIdOf(part.storage, options.owner));
       const made = await part.storage.apps.create({
         name: options.name,
         kind: options.native ? 'native' : 'web',
@@ -175,6 +179,7 @@ export const appCreate: Command = {
         postLogoutRedirectUris: options['post-logout-redirect-uri'],
         offlineAccess: !options['no-offline-access'],
         deviceFlow: options['device-flow'],
+        ...(ownerId && { ownerId }),
         ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as object),
       });
       await note(part, 'app.created', `app:${made.appId}`, { client_id: made.clientId });
@@ -187,6 +192,7 @@ export const appCreate: Command = {
       client_id: secrets.clientId,
       client_secret: secrets.clientSecret,
       api_key: secrets.apiKey,
+      ...(options.owner && { owner: options.owner }),
     };
   },
 };

@@ -11,7 +11,7 @@ import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
 import { appCreate, appDisable, appEnable } from './app.ts';
-import { appShow } from './app-review.ts';
+import { appList, appShow } from './app-review.ts';
 import { appSet } from './app-set.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, UsageError } from './command.ts';
@@ -61,6 +61,35 @@ describe('the operator', () => {
   };
   const acts = async (subject: string) =>
     (await storage.auditLog.list({ subject })).map(({ act, actor }) => [act, actor]);
+
+  it('registers an app for an account, which then opens it in the portal, and lists whose it is', async () => {
+    const words = `--name Till --environment localhost --origin ${SHOP_ORIGIN} --owner`;
+    const { accounts } = storage.realm('production');
+    const owner = await accounts.create({ email: 'Olga@example.com', emailVerified: true });
+    const made = await run(appCreate, `${words} olga@EXAMPLE.com`);
+    assert.equal(made['owner'], 'olga@EXAMPLE.com');
+    assert.equal(await storage.appMembers.findRole(String(made['app_id']), owner.id), 'owner');
+    const listed = (await run(appList, ''))['apps'] as { app_id: string; owners: string[] }[];
+    const ownersOf = (id: unknown) => listed.find(({ app_id }) => app_id === id)?.owners;
+    assert.deepEqual(ownersOf(made['app_id']), ['Olga@example.com']);
+    const { app_id: ownerless } = await run(appCreate, words.replace(' --owner', ''));
+    assert.deepEqual((await run(appShow, String(ownerless)))['owners'], []);
+  });
+
+  it('registers no app for whoever has not confirmed the address, is blocked, or is a test person', async () => {
+    const words = `--name Till --environment localhost --origin ${SHOP_ORIGIN} --owner`;
+    const { accounts } = storage.realm('production');
+    const before = (await storage.appReviews.list()).length;
+    await refuses(appCreate, `${words} nobody@example.com`, /no account .* nobody@example\.com.*account create/);
+    await refuses(appCreate, `${words} jane.doe@example.com`, /no account/);
+    await refuses(appCreate, `${words} not-an-address`, /--owner: must be an email address/);
+    const { id } = await accounts.create({ email: 'squatter@example.com', emailVerified: false });
+    await refuses(appCreate, `${words} squatter@example.com`, new RegExp(`confirmed .*account verify ${id}`));
+    const blocked = await accounts.create({ email: 'blocked.owner@example.com', emailVerified: true });
+    await accounts.setBlocked(blocked.id, true);
+    await refuses(appCreate, `${words} blocked.owner@example.com`, /is blocked/);
+    assert.equal((await storage.appReviews.list()).length, before, 'nothing is made by a refused command');
+  });
 
   it('is noted in the audit log for apps, and their owners are told in their language', async () => {
     const { accounts } = storage.realm('production');

@@ -21,6 +21,7 @@ function application() {
   failing('/string', 's3cret');
   failing('/hint', new PopupError('invalid_request', 'origin: <b>missing</b>'));
   failing('/sandbox/expired', new PopupError('expired'));
+  failing('/sandboxed', new PopupError('expired'));
   failing('/limited', new PopupError('too_many_requests'));
   failing('/teapot', Object.assign(new Error('short and stout'), { statusCode: 418 }) as FastifyError);
   failing('/upstream', Object.assign(new Error('s3cret upstream'), { statusCode: 503 }) as FastifyError);
@@ -41,7 +42,6 @@ describe('an error page', () => {
     ['/sandbox/expired', 400, 'This took too long'],
     ['/limited', 429, 'Too many requests'],
     ['/teapot', 418, 'The shop sent an invalid request'],
-    ['/nowhere', 404, 'There’s nothing here'],
   ];
   for (const [path, status, heading] of rows) {
     it(`answers ${path} with ${status}, in words, with the request’s id`, async () => {
@@ -75,10 +75,10 @@ describe('an error page', () => {
 
   it('speaks the language of the request', async () => {
     const { get } = application();
-    assert.match((await get('/nowhere?language=ar')).body, /<html lang="ar" dir="rtl"/);
-    assert.match((await get('/nowhere', { 'accept-language': 'nl' })).body, /<html lang="nl"/);
+    assert.match((await get('/bug?language=ar')).body, /<html lang="ar" dir="rtl"/);
+    assert.match((await get('/bug', { 'accept-language': 'nl' })).body, /<html lang="nl"/);
     assert.match(
-      (await get('/nowhere?theme=dark&language=de&language=fr')).body,
+      (await get('/bug?theme=dark&language=de&language=fr')).body,
       /<html lang="en" dir="ltr" data-theme="dark"/,
     );
   });

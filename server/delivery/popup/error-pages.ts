@@ -4,9 +4,7 @@ import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
 import { StillUnderWayError } from '../../http/submissions.ts';
-import { languagesOf } from '../../http/wanted-languages.ts';
-import type { PageContext } from '../../pages/models.ts';
-import { themeOf } from '../../pages/page-context.ts';
+import { pageContextOfRequest } from '../../pages/page-context.ts';
 import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
@@ -18,10 +16,6 @@ import { PopupError } from './popup-error.ts';
 export function addErrorPages(app: FastifyInstance, config: Config): void {
   app.setErrorHandler((error: FastifyError | PopupError, request, reply) =>
     sendErrorPage(config, error, request, reply),
-  );
-
-  app.setNotFoundHandler((request, reply) =>
-    sendPage(reply, 404, errorPage(contextOf(config, request), { code: 'not_found', requestId: request.id })),
   );
 }
 
@@ -43,7 +37,7 @@ export function sendErrorPage(
   return sendPage(
     reply,
     status,
-    errorPage(contextOf(config, request), {
+    errorPage(pageContextOfRequest(config, request), {
       code,
       requestId: request.id,
       wayBack,
@@ -70,15 +64,4 @@ function codeOf(error: FastifyError | PopupError): ErrorPageCode {
 function statusOf(code: ErrorPageCode, { statusCode }: FastifyError): number {
   if (code === 'unavailable') return 503;
   return code === 'server_error' ? 500 : (statusCode ?? 400);
-}
-
-function contextOf(config: Config, request: FastifyRequest): PageContext {
-  const { language, theme } = (request.query ?? {}) as Record<string, unknown>;
-  return {
-    platformName: config.platformName,
-    brand: config.brand,
-    realm: request.url.startsWith('/sandbox/') ? 'sandbox' : 'production',
-    languages: languagesOf(language, request.headers['accept-language']),
-    theme: themeOf(theme),
-  };
 }

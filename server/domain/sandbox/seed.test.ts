@@ -87,16 +87,16 @@ describe('the second start', () => {
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });
 
-  it('makes no app beside those that are there', async () => {
+  it('brings the app also where others were registered before it, because the store waits for it', async () => {
     const dataDir = temporaryDirectory();
     const config = readConfig({ DATA_DIR: dataDir });
     const database = openDatabase(config);
     await migrate(database.db);
     await createStorage(database).apps.create({ name: 'Own', environment: 'localhost', origins: [] });
     await database.close();
-    const { apps, demo } = await seeded({ DATA_DIR: dataDir });
-    assert.equal(apps, 1);
-    assert.equal(demo, undefined);
+    const { apps, demo } = await seeded({ DATA_DIR: dataDir }, 2);
+    assert.equal(apps, 2);
+    assert.ok(demo?.['client_id']);
   });
 });
 

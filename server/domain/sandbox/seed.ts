@@ -10,11 +10,14 @@ import { ensurePersonas } from './personas.ts';
 /** Holds the values that a vendor would copy from the portal, for the demo store, which is a separate process. */
 const DEMO_FILE = 'demo-store.json';
 
-/** Creates the sandbox's personas and, on an empty database of a developer, the demo store's app. */
-export async function seedSandbox(database: Database, config: Config): Promise<void> {
+/**
+ * Creates the sandbox's personas and, on a developer's machine, the demo store's app: `npm start` starts the store, which waits for it.
+ * @returns the client_id of the demo store's app, where there is one
+ */
+export async function seedSandbox(database: Database, config: Config): Promise<string | undefined> {
   const storage = createStorage(database);
   await ensurePersonas(storage.realm('sandbox').accounts);
-  if (!config.development) return;
+  if (!config.development) return undefined;
 
   const origins = [`http://localhost:${config.demoPort}`, `http://127.0.0.1:${config.demoPort}`];
   const file = join(config.dataDir, DEMO_FILE);
@@ -22,9 +25,8 @@ export async function seedSandbox(database: Database, config: Config): Promise<v
   if (known && (await storage.appEnvironments.findByClientId(known.client_id))) {
     await storage.appEnvironments.setOrigins(known.client_id, origins);
     writeDemoFile(file, { ...known, issuer: issuerOf(config.publicUrl, 'sandbox'), platform: config.publicUrl });
-    return;
+    return known.client_id;
   }
-  if (!(await storage.apps.isEmpty())) return;
   const secrets = await storage.apps.create({
     name: 'Fern & Field',
     environment: 'localhost',
@@ -41,6 +43,7 @@ export async function seedSandbox(database: Database, config: Config): Promise<v
     issuer: issuerOf(config.publicUrl, 'sandbox'),
     platform: config.publicUrl,
   });
+  return secrets.clientId;
 }
 
 interface DemoFile {

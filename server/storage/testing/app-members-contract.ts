@@ -39,6 +39,17 @@ onEachEngine('members of an app', (context) => {
     assert.deepEqual(await appMembers.list('nothing'), []);
   });
 
+  it('are listed for the operator, owners alone, by app', async () => {
+    const { appMembers } = context.storage;
+    const first = await appWith('owner', 'developer');
+    const { appId } = await registerShop(context.storage);
+    const second = await signUp(context.storage, { email: 'second.owner@example.com' });
+    await appMembers.put(first.appId, second.id, 'owner');
+    const owners = await appMembers.listOwners();
+    assert.deepEqual(owners.get(first.appId)?.toSorted(), ['owner@example.com', 'second.owner@example.com']);
+    assert.equal(owners.get(appId), undefined);
+  });
+
   it('get another role, leave, and are members of no other app for it', async () => {
     const { appMembers } = context.storage;
     const { appId, accounts } = await appWith('owner', 'developer');

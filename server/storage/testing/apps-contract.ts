@@ -8,12 +8,6 @@ import { everyCell } from './every-cell.ts';
 import { registerShop, signUp } from './fixtures.ts';
 
 onEachEngine('apps', (context) => {
-  it('knows that there are none yet', async () => {
-    assert.equal(await context.storage.apps.isEmpty(), true);
-    await registerShop(context.storage);
-    assert.equal(await context.storage.apps.isEmpty(), false);
-  });
-
   it('hands out the secrets once and keeps their hashes', async () => {
     const { appEnvironments } = context.storage;
     for (const [environment, prefix] of [

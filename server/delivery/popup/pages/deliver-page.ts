@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
+import { closeButton, closeWindowScript } from '#pages/closing.ts';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
 import { inlineScript, inlineScriptWithData } from '#pages/inline.ts';
 import { renderPage } from '#pages/layout.ts';
@@ -8,7 +9,6 @@ import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
 import { windowTitle } from '#pages/window-title.ts';
-import { closeButton, closeWindowScript } from './closing.ts';
 import type { DeliverModel } from './models.ts';
 import { deliver } from './scripts/deliver.ts';
 import { resolveFedcm } from './scripts/resolve-fedcm.ts';

@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { askSupport } from '#pages/brand.ts';
+import { closeWindowScript, wayOut } from '#pages/closing.ts';
 import { alertIcon, shieldIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
@@ -10,7 +11,6 @@ import { retryButton, retryForm, retryScripts } from '#pages/retry.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { appUri, originOrScheme } from '#pages/uris.ts';
 import { answerForm } from './answer-form.ts';
-import { closeButton, closeWindowScript } from './closing.ts';
 import type { ErrorModel, WayBack } from './models.ts';
 
 /** Says what happened, that nothing was shared, and what to do; apart from that, what the vendor's developer should fix. */
@@ -44,7 +44,7 @@ ${forDevelopers || nothing}
 <p class="small muted">${t.rich('popup.errorPage.requestId', { id })}</p></div>
 ${retry ? retryForm(retry, language) : nothing}
 <div class="sticky">${retry ? retryButton(retry, language) : nothing}
-${back ? wayBack(back, backTo()) : closeButton(language)}</div>`,
+${back ? wayBack(back, backTo()) : wayOut(language)}</div>`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { pickLanguage } from '@signup-with-platform/messages';
+import { closeButton, closeWindowScript } from '#pages/closing.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
@@ -7,7 +8,6 @@ import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { originOrScheme } from '#pages/uris.ts';
 import { answerForm } from './answer-form.ts';
-import { closeButton, closeWindowScript } from './closing.ts';
 import type { LeavingModel } from './models.ts';
 
 /** Says where a link leads that nobody has asked for: anybody can register an app, and link to it by an address of the platform. */
