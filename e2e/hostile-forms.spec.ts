@@ -11,7 +11,7 @@ import type { RunningPlatform } from './support/test.ts';
 /** Tests foreign forms, planted sessions and guessed passwords (invariants 8 and 9). */
 
 const ORIGIN = 'https://shop.example';
-const STEPS = ['sign-in', 'sign-up', 'persona', 'consent', 'switch-account', 'cancel'];
+const STEPS = ['sign-in', 'sign-up', 'persona', 'start-over', 'consent', 'switch-account', 'cancel'];
 
 async function openInteraction(
   platform: RunningPlatform,

@@ -39,6 +39,9 @@ export interface MessageValues<Value> {
   'shared.signIn.createAccount': None;
   'shared.signIn.forgotPassword': None;
   'shared.signIn.personas': None;
+  'shared.signIn.personasOwn': None;
+  'shared.signIn.startOver': None;
+  'shared.signIn.done.started_over': None;
   'shared.signIn.or': None;
   'shared.signIn.errors.invalid_credentials': None;
   'shared.signIn.errors.account_blocked': { platform: Value };
@@ -248,6 +251,9 @@ export interface MessageValues<Value> {
   'account.frame.back': None;
   'account.frame.required': None;
   'account.frame.checkFields': None;
+  'account.frame.testPerson.heading': None;
+  'account.frame.testPerson.own': None;
+  'account.frame.testPerson.shared': None;
   'account.frame.errorPage.requestId': { id: Value };
   'account.frame.errorPage.toStart': None;
   'account.frame.errorPage.invalid_request.title': None;
@@ -281,7 +287,6 @@ export interface MessageValues<Value> {
   'account.confirmAddress.again': None;
   'account.profile.title': None;
   'account.profile.lead': None;
-  'account.profile.testPerson': None;
   'account.profile.aboutYou': None;
   'account.profile.nothingYet': None;
   'account.profile.done.name': None;
@@ -336,7 +341,6 @@ export interface MessageValues<Value> {
   'account.profile.addresses.errors.goneWhileEditing': None;
   'account.profile.addresses.errors.known': None;
   'account.security.lead': None;
-  'account.security.testPerson': { strong: Tag<Value> };
   'account.security.unsent.confirmation': None;
   'account.security.unsent.new_address': None;
   'account.security.email.heading': None;

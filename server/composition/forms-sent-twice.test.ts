@@ -156,6 +156,7 @@ describe('a form that is sent twice at once', () => {
     '/sign-out': nothing,
     '/sign-up': { values: ({ mark }) => ({ given_name: 'Eve', email: `eve.${mark}@example.com`, password: PASSWORD }) },
     '/persona': typed({ persona: 'newcomer' }),
+    '/start-over': nothing,
     '/confirm': typed({ password: PASSWORD }),
     '/forgot-password': { values: ({ email }) => ({ email }) },
     '/reset-password': code('reset_password'),
@@ -310,6 +311,10 @@ describe('a form that is sent twice at once', () => {
       return { page: form, values: { email: `eve.${mark}@example.com`, password: PASSWORD } };
     },
     '/persona': async (browser) => ({ page: await open(browser, 'localhost'), values: { persona: 'newcomer' } }),
+    '/start-over': async (browser) => {
+      const consent = await browser.submit(await open(browser, 'localhost'), '/persona', { persona: 'complete' });
+      return { page: await browser.submit(consent, '/switch-account') };
+    },
     '/consent': consentPage,
     // Opened by nobody's page.
     '/continue': async (_browser, { browser, shop }) => {

@@ -21,7 +21,7 @@ export function browserCookieName({ realm, issuer }: Keeper): string {
 /** The value of a request's browser; undefined without a cookie of ours. */
 export function browserOf(keeper: Keeper, request: IncomingMessage): string | undefined {
   const name = browserCookieName(keeper);
-  const value = known.get(request)?.get(name) ?? cookieIn(request.headers.cookie, name);
+  const value = known.get(request)?.get(name) ?? cookieOf(request.headers.cookie, name);
   return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined;
 }
 
@@ -42,7 +42,8 @@ export function hashOfBrowser(value: string): string {
   return createHash('sha256').update(value).digest('base64url');
 }
 
-function cookieIn(header: string | undefined, name: string): string | undefined {
+/** The value of a cookie in a Cookie header. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
   const pair = header?.split(/; */).find((text) => text.startsWith(`${name}=`));
   return pair?.slice(name.length + 1);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FormRecord } from '../http/body/form-record.ts';
 import { isSameOrigin } from '../http/csrf.ts';
 import { answerForm } from '../http/submissions.ts';
+import { isShared, isTestPerson } from '../storage/accounts.ts';
 import { continueTo } from './continue.ts';
 import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { environmentOf, membershipOf } from './membership.ts';
@@ -64,7 +65,7 @@ async function checked(visitor: Visitor, route: PortalRoute): Promise<() => Prom
  * @returns the call, with what was kept of the page's form
  */
 async function finishChecks<Call extends CheckedCall>(call: Call, route: PortalRoute): Promise<Call> {
-  needNoTestPerson(call, route);
+  needOwnAccount(call, route);
   await needRecentSignIn(call, route);
   if (!isForm(call)) return { ...call, kept: await keptForm(call) };
   if (route.form?.keeps) await forgetForm(call, route);
@@ -102,13 +103,13 @@ function needNoPendingDeletion({ account, base }: PersonCall, route: PortalRoute
   if (account.deletionDueAt && !route.whileDeletionPending) throw new PortalRedirect(`${base}/data/deletion`);
 }
 
-function needNoTestPerson({ account }: PersonCall, route: PortalRoute): void {
-  if (route.notTestPeople && account.persona) throw new PortalError('test_person');
+function needOwnAccount({ account }: PersonCall, route: PortalRoute): void {
+  if (route.notShared && isShared(account)) throw new PortalError('test_person');
 }
 
 async function needRecentSignIn(call: CheckedCall, route: PortalRoute): Promise<void> {
-  // A test person has no password to prove anything with.
-  if (!needsRecentSignIn(route, call.environment) || call.account.persona) return;
+  // A test person signs in by one click, which proves nothing that the session does not.
+  if (!needsRecentSignIn(route, call.environment) || isTestPerson(call.account)) return;
   const maxAgeMs = RECENT_SIGN_IN_MAX_AGE_MS[isForm(call) ? 'form' : 'page'];
   const { signedInAt } = call.session;
   if (signedInAt && Date.now() - signedInAt.getTime() < maxAgeMs) return;

@@ -19,7 +19,7 @@ export class PortalError extends Error {
 
   /**
    * @param code `forbidden`: the form is not provably ours; `not_allowed`: the member's role does not include it; `test_person`: nobody
-   * changes a test person
+   * changes a test person whom several browsers share
    */
   constructor(code: PortalErrorCode, options?: ErrorOptions) {
     super(code, options);

@@ -64,8 +64,8 @@ interface RouteOptions {
   takesFile?: true;
   /** The person has to have signed in recently. */
   recentSignIn?: boolean;
-  /** The sandbox's test people belong to everybody, so they stay as they are. */
-  notTestPeople?: boolean;
+  /** A test person whom several browsers share stays as it is; a browser's own copy does not. */
+  notShared?: boolean;
   /** Open to a person whose account is about to be deleted, too; from everywhere else they are sent to where it can be kept. */
   whileDeletionPending?: boolean;
   /** Default: both. */

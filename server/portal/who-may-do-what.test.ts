@@ -12,6 +12,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET POST /forgot-password',
     'GET /invitation',
     'POST /persona',
+    'POST /start-over',
     'GET POST /reset-password',
     'GET POST /sign-in',
     'POST /sign-in/passkey',
@@ -84,8 +85,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Forms for whoever is signed in, be it a test person: of the sandbox, who has no apps and no account of their own to lose. */
-const OPEN_TO_TEST_PEOPLE = ['/apps/new', '/confirm', '/data/deletion/keep', '/invitation', '/sign-out'];
+/** Forms for whoever is signed in, be it a test person whom several browsers share. */
+const OPEN_TO_SHARED_PEOPLE = ['/apps/new', '/confirm', '/data/deletion/keep', '/invitation', '/sign-out'];
 
 function accessTo({ access, recentSignIn }: PortalRoute): string {
   const who = access.who === 'member' ? access.role : access.who;
@@ -111,8 +112,8 @@ it('every route of the portal asks for the role and for the recent sign-in that 
   assert.deepEqual(Object.fromEntries(found), Object.fromEntries(expected));
 });
 
-it('test people, who belong to everybody, change nothing that lasts', () => {
+it('a test person whom several browsers share changes nothing that lasts', () => {
   const forms = PORTAL_ROUTES.filter(({ method, access }) => method === 'POST' && access.who === 'person');
-  const open = forms.filter(({ notTestPeople }) => !notTestPeople).map(({ path }) => path);
-  assert.deepEqual(open.sort(), OPEN_TO_TEST_PEOPLE);
+  const open = forms.filter(({ notShared }) => !notShared).map(({ path }) => path);
+  assert.deepEqual(open.sort(), OPEN_TO_SHARED_PEOPLE);
 });

@@ -3,6 +3,7 @@ import { type Selectable, sql, type Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
+import { isDue } from './erase-account.ts';
 import { randomId } from './ids.ts';
 import { present } from './present.ts';
 import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
@@ -18,8 +19,10 @@ export interface Account extends AccountProfile {
   email?: string;
   emailVerified: boolean;
   passwordHash?: string;
-  /** Sandbox only. */
+  /** Sandbox only: which test person this is. */
   persona?: string;
+  /** Sandbox only: of a copy of a test person, the hash of what its browser is known by. The copy is that browser's alone. */
+  browserHash?: string;
   /** Sandbox only: the app through whose popup the account was made. The account is that app's alone, which sees its mails. */
   appId?: string;
   blocked: boolean;
@@ -49,6 +52,22 @@ export function belongsTo({ appId }: Pick<Account, 'appId'>, app: string | undef
   return appId === undefined || appId === app;
 }
 
+/** Whether everybody uses the account: a test person of the sandbox who is no browser's own copy. Nobody changes such a one. */
+export function isShared({ persona, browserHash }: Pick<Account, 'persona' | 'browserHash'>): boolean {
+  return persona !== undefined && browserHash === undefined;
+}
+
+/** Whether one click signs the account in, so that it has nothing else to prove itself with. */
+export function isTestPerson({ persona, expiresAt }: Pick<Account, 'persona' | 'expiresAt'>): boolean {
+  return persona !== undefined || expiresAt !== undefined;
+}
+
+/** Who looks for an account by its address, in the sandbox: at which app, and in which browser. */
+export interface AddressScope {
+  appId?: string | undefined;
+  browserHash?: string | undefined;
+}
+
 /** Many accounts may claim one address without having verified it. A list of them has at most so many, the verified one first. */
 const MAX_LISTED = 4;
 
@@ -64,7 +83,8 @@ export const MAX_OWN_SALTS = 4;
 /**
  * The accounts of one realm. Each app of the sandbox has accounts of its own, among which an address is verified once; accounts of no app
  * are among themselves, as all are in production. Where an address is looked up, `appId` names the app that asks: its own accounts come
- * first, then those of no app, and no others are found. Without it all are found, those of no app first.
+ * first, then those of no app, and no others are found. Without it all are found, those of no app first. Copies of test people share
+ * addresses, so they are found in their own browser alone, before everybody else.
  */
 export class AccountRepository extends RealmRepository {
   /** @throws EmailTakenError when the new account is verified and another verified one of its app has the address */
@@ -81,6 +101,7 @@ export class AccountRepository extends RealmRepository {
         password_hash: account.passwordHash,
         ...profileColumns(account),
         persona: account.persona,
+        browser_hash: account.browserHash,
         sandbox_app_id: account.appId,
         blocked_at: account.blocked ? now : null,
         other_addresses: account.otherAddresses && JSON.stringify(account.otherAddresses),
@@ -103,7 +124,7 @@ export class AccountRepository extends RealmRepository {
   async findByEmail(email: string, appId?: string): Promise<Account[]> {
     // PostgreSQL takes no NUL in a text, not even to look for it.
     if (email.includes('\0')) return [];
-    const rows = await this.#ownAndVerifiedFirst(email, appId).orderBy('created_at').limit(MAX_LISTED).execute();
+    const rows = await this.#ownAndVerifiedFirst(email, { appId }).orderBy('created_at').limit(MAX_LISTED).execute();
     return rows.map(toAccount);
   }
 
@@ -112,6 +133,7 @@ export class AccountRepository extends RealmRepository {
     const row = await this.#select()
       .where('email_key', '=', emailKey(email))
       .where('email_verified_at', 'is not', null)
+      .where('browser_hash', 'is', null)
       .where(({ eb, or }) => or([eb('sandbox_app_id', 'is', null), eb('sandbox_app_id', '=', appId ?? '')]))
       .limit(1)
       .executeTakeFirst();
@@ -122,7 +144,7 @@ export class AccountRepository extends RealmRepository {
    * Hashes of the passwords of an address, one for each salt other than the address's own: of the verified account first, then of the oldest.
    * @param prefix what the hashes with the address's own salt begin with
    */
-  async findOwnSalts(email: string, prefix: string, appId?: string): Promise<string[]> {
+  async findOwnSalts(email: string, prefix: string, scope: AddressScope = {}): Promise<string[]> {
     if (email.includes('\0')) return [];
     const digest = sql.lit(DIGEST_LENGTH);
     // PostgreSQL refuses a negative length.
@@ -133,11 +155,11 @@ export class AccountRepository extends RealmRepository {
       .select((select) => select.fn.min('password_hash').as('sample'))
       .where('realm', '=', this.realm)
       .where('email_key', '=', emailKey(email))
-      .where(foundBy(appId))
+      .where(foundBy(scope))
       .where('password_hash', 'is not', null)
       .where(salt, '<>', prefix)
       .groupBy(salt)
-      .orderBy(sql`max(${isOwn(appId)})`, 'desc')
+      .orderBy(sql`max(${isOwn(scope)})`, 'desc')
       .orderBy(sql`max(case when email_verified_at is null then 0 else 1 end)`, 'desc')
       .orderBy(sql`min(created_at)`)
       .limit(MAX_OWN_SALTS)
@@ -161,15 +183,14 @@ export class AccountRepository extends RealmRepository {
   /**
    * Of the accounts with an address and one of these hashes, the verified one, else the oldest.
    * @param of.meant only this account
-   * @param of.appId in the sandbox: the app's own accounts first, then those of no app
    */
   async findByPasswordHashes(
     email: string,
     hashes: readonly string[],
-    { appId, meant }: { appId?: string | undefined; meant?: string | undefined } = {},
+    { meant, ...scope }: AddressScope & { meant?: string | undefined } = {},
   ): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#ownAndVerifiedFirst(email, appId)
+    const row = await this.#ownAndVerifiedFirst(email, scope)
       .where('password_hash', 'in', hashes)
       .$if(meant !== undefined, (query) => query.where('id', '=', meant ?? ''))
       .orderBy('created_at')
@@ -185,7 +206,7 @@ export class AccountRepository extends RealmRepository {
    */
   async findRecoverable(email: string, appId?: string): Promise<Account | undefined> {
     if (email.includes('\0')) return undefined;
-    const row = await this.#ownAndVerifiedFirst(email, appId)
+    const row = await this.#ownAndVerifiedFirst(email, { appId })
       .$if(appId === undefined, (query) => query.where('sandbox_app_id', 'is', null))
       .orderBy('created_at', 'desc')
       .limit(1)
@@ -193,9 +214,70 @@ export class AccountRepository extends RealmRepository {
     return row && toAccount(row);
   }
 
+  /** The test person that everybody uses who has no copy. */
   async findPersona(persona: string): Promise<Account | undefined> {
-    const row = await this.#select().where('persona', '=', persona).executeTakeFirst();
+    const row = await this.#select()
+      .where('persona', '=', persona)
+      .where('browser_hash', 'is', null)
+      .executeTakeFirst();
     return row && toAccount(row);
+  }
+
+  /** A browser's own copy of a test person. One that has expired, or is about to be deleted, is none any more. */
+  async findCopy(browserHash: string, persona: string): Promise<Account | undefined> {
+    const row = await this.#select()
+      .where('browser_hash', '=', browserHash)
+      .where('persona', '=', persona)
+      .where('expires_at', '>', Date.now())
+      .where('deletion_due_at', 'is', null)
+      .executeTakeFirst();
+    return row && toAccount(row);
+  }
+
+  /**
+   * Makes a browser's copy of a test person. What the browser had of that person before goes with the next sweep.
+   * @returns the copy; when two are made at once, both callers get the same
+   */
+  async createCopy(copy: NewAccount & { browserHash: string; persona: string }): Promise<Account> {
+    const { browserHash, persona } = copy;
+    await this.#endingCopies(browserHash)
+      .where('persona', '=', persona)
+      .where((account) => account.or([isDue(account), account('deletion_due_at', 'is not', null)]))
+      .execute();
+    try {
+      return await this.create(copy);
+    } catch (error) {
+      const other = await this.findCopy(browserHash, persona);
+      if (!other) throw error;
+      return other;
+    }
+  }
+
+  /** Takes all copies from a browser; they are due for deletion at once. @returns their ids */
+  async endCopies(browserHash: string): Promise<string[]> {
+    const ended = await this.#endingCopies(browserHash).returning('id').execute();
+    return ended.map(({ id }) => id);
+  }
+
+  /** Makes a test person due for deletion who was made by a click. @returns false when the account is none */
+  async expire(id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('accounts')
+      .set({ expires_at: Date.now() })
+      .where('realm', '=', this.realm)
+      .where('id', '=', id)
+      .where('expires_at', 'is not', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** An ended copy stays one, of a browser that nobody has, and never becomes the test person that everybody uses. */
+  #endingCopies(browserHash: string) {
+    return this.db
+      .updateTable('accounts')
+      .set({ browser_hash: randomId(), expires_at: Date.now() })
+      .where('realm', '=', this.realm)
+      .where('browser_hash', '=', browserHash);
   }
 
   /** Sets the given values, removes those that are null, and leaves the rest. */
@@ -300,11 +382,11 @@ export class AccountRepository extends RealmRepository {
       .execute();
   }
 
-  #ownAndVerifiedFirst(email: string, appId: string | undefined) {
+  #ownAndVerifiedFirst(email: string, scope: AddressScope) {
     return this.#select()
       .where('email_key', '=', emailKey(email))
-      .where(foundBy(appId))
-      .orderBy(isOwn(appId), 'desc')
+      .where(foundBy(scope))
+      .orderBy(isOwn(scope), 'desc')
       .orderBy((order) => order.case().when('email_verified_at', 'is not', null).then(0).else(1).end());
   }
 
@@ -329,16 +411,17 @@ export class AccountRepository extends RealmRepository {
   }
 }
 
-/** Whether an app finds an account by its address: see {@link AccountRepository}. */
-function foundBy(appId: string | undefined) {
-  return appId === undefined
-    ? sql<boolean>`1 = 1`
-    : sql<boolean>`(sandbox_app_id = ${appId} or sandbox_app_id is null)`;
+/** Whether an account is found by its address: see {@link AccountRepository}. */
+function foundBy({ appId, browserHash }: AddressScope) {
+  const byApp = appId === undefined ? sql`1 = 1` : sql`(sandbox_app_id = ${appId} or sandbox_app_id is null)`;
+  const byAnybody = sql<boolean>`(browser_hash is null and ${byApp})`;
+  return browserHash === undefined ? byAnybody : sql<boolean>`(${byAnybody} or browser_hash = ${browserHash})`;
 }
 
-/** 1 for an account of the app or, without an app, of none. */
-function isOwn(appId: string | undefined) {
-  return sql<number>`case when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
+/** 2 for the browser's copy; 1 for an account of the app or, without an app, of none. */
+function isOwn({ appId, browserHash }: AddressScope) {
+  return sql<number>`case when browser_hash = ${browserHash ?? null} then 2
+    when sandbox_app_id is not distinct from ${appId ?? null} then 1 else 0 end`;
 }
 
 async function refusingTakenEmail<Result>(write: () => Promise<Result>): Promise<Result> {
@@ -359,6 +442,7 @@ export function toAccount(row: Omit<Selectable<AccountRow>, 'realm' | 'email_key
     emailVerified: row.email_verified_at !== null,
     passwordHash: row.password_hash,
     persona: row.persona,
+    browserHash: row.browser_hash,
     appId: row.sandbox_app_id,
     blocked: row.blocked_at !== null,
     otherAddresses: fromJson(row.other_addresses),

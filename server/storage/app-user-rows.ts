@@ -144,6 +144,7 @@ function linkOf(
       updated_at: row.account_updated_at ?? 0,
       password_hash: null,
       persona: null,
+      browser_hash: null,
       sandbox_app_id: null,
       other_addresses: null,
       deletion_due_at: null,

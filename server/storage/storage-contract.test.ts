@@ -24,5 +24,6 @@ import './testing/connected-shops-contract.ts';
 import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
 import './testing/sandbox-accounts-contract.ts';
+import './testing/copies-contract.ts';
 import './testing/sandbox-inbox-contract.ts';
 import './testing/realms-contract.ts';

@@ -65,6 +65,8 @@ export interface AccountRow extends ProfileRow {
   sandbox_app_id: Generated<string | null>;
   /** Sandbox only: when a test person that was made for one visitor is deleted. */
   expires_at: Generated<Timestamp | null>;
+  /** Sandbox only: of a copy of a test person, the SHA-256 of what its browser is known by. The copy is that browser's alone. */
+  browser_hash: Generated<string | null>;
 }
 
 /** A secret sent by mail, by which its owner verifies an address. */

@@ -99,7 +99,8 @@ async function postConfirm(visit: Visit): Promise<FastifyReply> {
   if (!account) return sendOutcome(visit, 'refused');
   const { password } = passwordSchema.parse(request.body);
   // Several accounts may claim one address with one password. The link is about one of them.
-  const who = { email: account.email, appId: account.appId, password, meant: account.id };
+  const { email, appId, browserHash } = account;
+  const who = { email, scope: { appId, browserHash }, password, meant: account.id };
   const result = await signIn(context, { ...who, address: request.ip, devices: devicesOf(context, request) });
   if (result.outcome === 'busy') {
     retryAfter(visit.reply, result.retryAfterMs);

@@ -59,7 +59,7 @@ async function unavailable(
 export function signInModel(
   context: RealmContext,
   { app, form, boundTo, loginHint }: InteractionView,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'> = {},
+  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'> = {},
 ): SignInModel {
   return {
     ...form,

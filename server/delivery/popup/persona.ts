@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { askedClaims, consentRequest } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
-import { anotherNewcomer, traitOf } from '../../domain/sandbox/personas.ts';
+import { traitOf } from '../../domain/sandbox/personas.ts';
+import { anotherNewcomer, pickTestPerson, startOver } from '../../domain/sandbox/test-people.ts';
 import { retryAfter } from '../../http/retry-after.ts';
-import type { Account } from '../../storage/accounts.ts';
+import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '../../http/test-people-cookie.ts';
+import { type Account, isTestPerson } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
 import { sendSignIn } from './sign-in.ts';
-import { finishDenied, finishSignIn, type Step } from './step.ts';
+import { endSession, finishDenied, finishSignIn, type Step, sessionOf } from './step.ts';
 
 const formSchema = z.object({ persona: z.string().max(64).catch('') });
 
@@ -16,25 +18,43 @@ const formSchema = z.object({ persona: z.string().max(64).catch('') });
 export async function postPersona(step: Step): Promise<FastifyReply> {
   const { persona } = formSchema.parse(step.request.body);
   const trait = step.context.realm === 'sandbox' ? traitOf(persona) : undefined;
-  const account = trait && (await step.context.rows.accounts.findPersona(persona));
-  if (!account) throw new PopupError('not_found');
   switch (trait) {
+    case undefined:
+      throw new PopupError('not_found');
     case 'newcomer':
-      await limitNewcomers(step);
-      return signInNewcomer(step, account);
+      return signInNewcomer(step);
     case 'declines':
       return finishDenied(step, 'The test person always declines.');
     case 'blocked':
       return sendSignIn(step, 403, { error: 'account_blocked' });
-    case 'returning':
-      await agreeInThePast(step, account);
-      break;
   }
+  const account = await ownCopy(step, persona);
+  if (trait === 'returning') await agreeInThePast(step, account);
   return finishSignIn(step, account.id, 'persona');
 }
 
-async function signInNewcomer(step: Step, model: Account): Promise<FastifyReply> {
-  const { id } = await anotherNewcomer(step.context.rows.accounts, model, step.app.appId);
+/** POST start-over (sandbox only): forgets the test people of this browser, and shows the list again. */
+export async function postStartOver(step: Step): Promise<FastifyReply> {
+  const { context, reply, request } = step;
+  if (context.realm !== 'sandbox') throw new PopupError('not_found');
+  const { accountId } = await sessionOf(step);
+  const signedInAs = accountId === undefined ? undefined : await context.rows.accounts.find(accountId);
+  if (signedInAs && isTestPerson(signedInAs)) await endSession(step);
+  await startOver(context, testPeopleOf(context, request.raw), signedInAs);
+  forgetTestPeople(context, reply.raw);
+  return sendSignIn(step, 200, { done: 'started_over' });
+}
+
+async function ownCopy({ context, request, reply }: Step, persona: string): Promise<Account> {
+  const browserHash = ensureTestPeople(context, request.raw, reply.raw);
+  const account = await pickTestPerson(context, persona, { browserHash, address: request.ip });
+  if (!account) throw new PopupError('not_found');
+  return account;
+}
+
+async function signInNewcomer(step: Step): Promise<FastifyReply> {
+  await limitNewcomers(step);
+  const { id } = await anotherNewcomer(step.context, step.app.appId);
   return finishSignIn(step, id, 'persona');
 }
 

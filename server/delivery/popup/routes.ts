@@ -13,7 +13,7 @@ import { continuationIfOver } from './finished-interaction.ts';
 import { interactionPage } from './interaction-page.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
-import { postPersona } from './persona.ts';
+import { postPersona, postStartOver } from './persona.ts';
 import type { PopupError } from './popup-error.ts';
 import { getSignIn, postSignIn } from './sign-in.ts';
 import { getSignUp, postSignUp } from './sign-up.ts';
@@ -33,6 +33,7 @@ export const STEP_ROUTES: readonly { method: 'GET' | 'POST'; path: string; handl
   { method: 'GET', path: '/sign-up', handle: getSignUp },
   { method: 'POST', path: '/sign-up', handle: postSignUp },
   { method: 'POST', path: '/persona', handle: postPersona },
+  { method: 'POST', path: '/start-over', handle: postStartOver },
   { method: 'POST', path: '/consent', handle: postConsent },
   { method: 'POST', path: '/continue', handle: postContinue },
   { method: 'POST', path: '/device', handle: postDevice },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signIn } from '../../domain/accounts/sign-in.ts';
 import { devicesOf } from '../../engine/device-cookie.ts';
 import { retryAfter } from '../../http/retry-after.ts';
+import { testPeopleOf } from '../../http/test-people-cookie.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import { auditStep } from './audit.ts';
 import { signInModel } from './interaction-page.ts';
@@ -32,7 +33,7 @@ export async function postSignIn(step: Step): Promise<FastifyReply> {
     password,
     address: step.request.ip,
     devices: devicesOf(step.context, step.request),
-    appId: sandboxAppOf(step),
+    scope: { appId: sandboxAppOf(step), browserHash: testPeopleOf(step.context, step.request.raw) },
   });
   switch (result.outcome) {
     case 'signed-in':
@@ -68,7 +69,7 @@ function auditRefusal(step: Step, reason: string): Promise<void> {
 export async function sendSignIn(
   step: Step,
   status: number,
-  attempt: Pick<SignInModel, 'email' | 'error' | 'retryAfterMinutes'>,
+  attempt: Pick<SignInModel, 'email' | 'error' | 'done' | 'retryAfterMinutes'>,
 ): Promise<FastifyReply> {
   const { app, context, request } = step;
   if (attempt.error) {

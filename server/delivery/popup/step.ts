@@ -102,7 +102,7 @@ export async function finish(
 }
 
 /** The session that the browser has with this realm; a new one when it has none. */
-function sessionOf({ provider, request, reply }: Step): Promise<EngineSession> {
+export function sessionOf({ provider, request, reply }: Step): Promise<EngineSession> {
   return loadSession(provider, request.raw, reply.raw);
 }
 

@@ -33,7 +33,7 @@ export async function requestEmailChange(
     (await throttle.count('changeEmailByAccount', account.id)) ||
     (await throttle.count('changeEmailByAccountAndEmail', JSON.stringify([account.id, emailKey(email)])));
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const mailbox = mailboxOf(context, email, account.appId);
+  const mailbox = mailboxOf(context, email, account.browserHash ?? account.appId);
   if (!(await mayMail(throttle, 'changeEmail', { mailbox, address }))) return { outcome: 'not_mailed' };
 
   const isTaken = await rows.accounts.isVerified(email, account.appId);

@@ -22,7 +22,7 @@ const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
 export async function mailNewAddress(
   context: DomainContext,
   claim: {
-    account: Pick<Account, 'id' | 'appId'>;
+    account: Pick<Account, 'id' | 'appId' | 'browserHash'>;
     email: string;
     languages: readonly string[];
     addressKnown: boolean;
@@ -72,7 +72,7 @@ export async function mailConfirmationAgain(
   const { throttle } = context;
   const retryAfterMs = await throttle.count('confirmAgain', account.id);
   if (retryAfterMs > 0) return { outcome: 'too_many_attempts', retryAfterMs };
-  const mailbox = mailboxOf(context, email, account.appId);
+  const mailbox = mailboxOf(context, email, account.browserHash ?? account.appId);
   if (!(await mayMail(throttle, 'confirm', { mailbox, address }))) return { outcome: 'not_mailed' };
   const addressKnown = await context.rows.accounts.isVerified(email, account.appId);
   await mailNewAddress(context, { account, email, languages, addressKnown });

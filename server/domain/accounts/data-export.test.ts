@@ -11,7 +11,12 @@ const HASH = 'opens something, or cannot be turned back';
 const DERIVED = 'made of another column';
 const VENDOR_MADE = 'of users that a vendor made itself, who are no account';
 const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  accounts: { email_key: DERIVED, password_hash: HASH, expires_at: 'of test people, who are nobody' },
+  accounts: {
+    email_key: DERIVED,
+    password_hash: HASH,
+    browser_hash: HASH,
+    expires_at: 'of test people, who are nobody',
+  },
   email_codes: { code_hash: HASH, realm: OWNER, account_id: OWNER, email_key: DERIVED },
   users: {
     realm: OWNER,

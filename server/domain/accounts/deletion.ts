@@ -19,6 +19,13 @@ export type DeletionRequest =
   /** The account is the only owner of these enabled apps. */
   | { outcome: 'sole_owner'; apps: { id: string; name: string }[] };
 
+/** How long an account can still be kept. A test person who was made by a click is gone sooner. */
+export function graceOf({ expiresAt }: Pick<Account, 'expiresAt'>): { dueAt: Date; days: number } {
+  const usual = Date.now() + DELETION_GRACE_DAYS * DAY_MS;
+  const dueAt = Math.min(usual, expiresAt?.getTime() ?? usual);
+  return { dueAt: new Date(dueAt), days: Math.max(1, Math.ceil((dueAt - Date.now()) / DAY_MS)) };
+}
+
 /**
  * Schedules the deletion of an account. Until then the account shares nothing, and its owner can only cancel the deletion.
  * @param session the public identifier of the session that made the request; all other sessions end
@@ -31,7 +38,7 @@ export async function requestDeletion(
   const { accountDeletion, connectedShops, sessions } = context.rows;
   const apps = await accountDeletion.solelyOwnedApps(account.id);
   if (apps.length > 0) return { outcome: 'sole_owner', apps };
-  const dueAt = new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS);
+  const { dueAt } = graceOf(account);
   if (!(await accountDeletion.request(account.id, dueAt))) return { outcome: 'requested_before' };
   const disconnected = await connectedShops.disconnectAll(account.id);
   await sessions.endAll(account.id, session);

@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { type Account, ADDRESS_SALT_BYTES, emailKey, MAX_OWN_SALTS } from '../../storage/accounts.ts';
+import {
+  type Account,
+  ADDRESS_SALT_BYTES,
+  type AddressScope,
+  emailKey,
+  MAX_OWN_SALTS,
+} from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import { hashLike, hashPrefix, inQueue, unmatchableHash } from './passwords.ts';
 
@@ -36,27 +42,27 @@ export interface PasswordQuestion {
 /**
  * The account with an address whose password it is: the verified one first, then the oldest. The work is the same for every address of the
  * realm, so that its duration tells nothing.
- * @param question.appId in the sandbox: the app at which it is used. Without it, all accounts of the address are tried
+ * @param question.scope in the sandbox: where it is used. Without an app, all accounts of the address are tried
  * @returns the account, and the password's hash with the salt of the address
  * @throws OverloadedError
  */
 export async function findByPassword(
   context: PasswordContext,
-  { email, password, meant, appId, payer }: PasswordQuestion & { payer: string; appId?: string | undefined },
+  { email, password, meant, scope, payer }: PasswordQuestion & { payer: string; scope?: AddressScope },
   hash: HashLike = hashLike,
 ): Promise<{ account: Account | undefined; hash: string }> {
   const { accounts } = context.rows;
   const decoy = await unmatchableHash;
   const prefix = prefixOf(context, email);
   // The address's own salt comes first: accounts of earlier versions, and those that had another address before, have salts of their own.
-  const known = await accounts.findOwnSalts(email, prefix, appId);
+  const known = await accounts.findOwnSalts(email, prefix, scope);
   const slots = (await accounts.hasOwnSaltedClaims()) ? MAX_OWN_SALTS : 1;
   const models = Array.from({ length: slots }, (_, slot) => known[slot] ?? decoy);
   return inQueue(payer, async () => {
     const ofAddress = await hash(password, prefix);
     const hashes = [ofAddress];
     for (const model of models) hashes.push(await hash(password, model));
-    return { account: await accounts.findByPasswordHashes(email, hashes, { appId, meant }), hash: ofAddress };
+    return { account: await accounts.findByPasswordHashes(email, hashes, { ...scope, meant }), hash: ofAddress };
   });
 }
 

@@ -13,14 +13,14 @@ export type ProofEffect = 'none' | 'keeps' | 'ends';
  * address need not be the one who created the account. Only whoever also proves to be the account's own person keeps it.
  *
  * @param within the account whose person this is, as proven apart from the mail: by being signed in in this browser, by the password, or
- * by a passkey
+ * by a passkey. A copy of a test person is one browser's from the first click to the last, and nobody owns its address.
  */
 export function proofEffect(
-  { id, emailVerified }: Pick<Account, 'id' | 'emailVerified'>,
+  { id, emailVerified, browserHash }: Pick<Account, 'id' | 'emailVerified' | 'browserHash'>,
   within: string | undefined,
 ): ProofEffect {
   if (emailVerified) return 'none';
-  return within === id ? 'keeps' : 'ends';
+  return within === id || browserHash !== undefined ? 'keeps' : 'ends';
 }
 
 /** Marks the account's address as verified. @returns false when another account has verified it; then nothing has changed */

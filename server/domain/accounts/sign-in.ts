@@ -1,4 +1,4 @@
-import { type Account, belongsTo, emailKey } from '../../storage/accounts.ts';
+import { type Account, type AddressScope, belongsTo, emailKey } from '../../storage/accounts.ts';
 import type { DomainContext } from '../context.ts';
 import {
   admitGuess,
@@ -15,8 +15,11 @@ import { isDeviceOf, type KnownDevice } from './known-device.ts';
 
 /** Where an attempt comes from. */
 export interface Visitor {
-  /** Sandbox only: the app whose popup it is. Accounts of other apps are nobody there. At the portal, where there is none, all can sign in. */
-  appId?: string | undefined;
+  /**
+   * Sandbox only: the app whose popup it is, and the browser, which alone finds its copies of test people. Accounts of other apps are nobody
+   * there. At the portal, where there is no app, all can sign in.
+   */
+  scope?: AddressScope;
   /** Network address. */
   address: string | undefined;
   /** Browsers in which accounts have signed in before, as the visitor's own claims to be. */
@@ -48,8 +51,8 @@ export async function signIn(
   const email = emailKey(attempt.email);
   const known = await findKnown(context, email, attempt);
   try {
-    const { address, password, meant, appId } = attempt;
-    const question = { email, password, meant, appId, payer: payerOfHashes(address) };
+    const { address, password, meant, scope = {} } = attempt;
+    const question = { email, password, meant, scope, payer: payerOfHashes(address) };
     const find = () => findByPassword(context, question, hash);
     return known
       ? await fromDevice(context, { email, address, find }, known)
@@ -124,7 +127,7 @@ export function strangersGuess(
 async function findKnown(
   { rows, cookieKey }: SignInContext,
   email: string,
-  { devices, appId }: Visitor,
+  { devices, scope: { appId } = {} }: Visitor,
 ): Promise<Known | undefined> {
   for (const device of devices) {
     const account = await rows.accounts.find(device.accountId);

@@ -92,7 +92,7 @@ export async function signUp(
       email,
       password: form.password,
       payer: payerOfHashes(address),
-      appId,
+      scope: { appId },
     });
     if (admission.admitted && found.account && !found.account.blocked) {
       await rightGuess(throttle, guess, { shared: true });

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Account, AccountRepository, NewAccount } from '../../storage/accounts.ts';
+import type { AccountRepository, NewAccount } from '../../storage/accounts.ts';
 
 export interface Persona {
   key: string;
@@ -134,29 +133,14 @@ export function traitOf(persona: string): PersonaTrait | undefined {
   return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.trait : undefined;
 }
 
-/** How long a newcomer is there, so that each click leaves nothing for ever. Long enough for a day's work at a sign-up. */
-const NEWCOMER_LIFETIME_MS = 24 * 60 * 60 * 1000;
-
-/**
- * Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account. It is deleted
- * after a day, with all that apps know of it.
- * @param appId the app in whose popup it was, to which the newcomer belongs
- */
-export function anotherNewcomer(
-  accounts: AccountRepository,
-  { email = '' }: Account,
-  appId?: string,
-): Promise<Account> {
-  const tag = randomUUID().slice(0, 8);
-  return accounts.create({
-    email: email.replace('@', `+${tag}@`),
-    emailVerified: true,
-    ...(appId && { appId }),
-    expiresAt: new Date(Date.now() + NEWCOMER_LIFETIME_MS),
-  });
+/** The account that a persona begins with. */
+export function accountOf(persona: string): NewAccount | undefined {
+  return Object.hasOwn(PERSONAS, persona) ? PERSONAS[persona]?.account : undefined;
 }
 
-/** Creates the personas' accounts that the realm lacks. Several processes may run it at once. */
+/**
+ * Creates the accounts that the realm lacks of the test people whom everybody uses who has no copy. Several processes may run it at once.
+ */
 export async function ensurePersonas(accounts: AccountRepository): Promise<void> {
   for (const [persona, { account }] of Object.entries(PERSONAS)) {
     if (await accounts.findPersona(persona)) continue;

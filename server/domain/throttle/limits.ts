@@ -57,6 +57,10 @@ export const LIMITS = {
   vendorSignup: { points: 10, duration: 15 * MINUTE },
   /** Test people who are made by a click in the sandbox. Each is a row for a day. */
   newcomerByAddress: { points: 60, duration: HOUR, network: 56 },
+  /** Copies of test people that one network makes; that all make, from where on somebody attacks; and what a network has then. */
+  copiesByNetwork: { points: 200, duration: HOUR, network: 56 },
+  copies: { points: 10_000, duration: DAY },
+  copiesUnderAttack: { points: 20, duration: HOUR, network: 56 },
   /** Invitations to work on apps: by inviter, and of one address by one app; mails about them that one network causes to it, and all do. */
   inviteByAccount: { points: 30, duration: DAY },
   inviteByAppAndEmail: { points: 5, duration: DAY },

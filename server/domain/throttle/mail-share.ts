@@ -12,10 +12,11 @@ const LIMITS_OF = {
 
 /**
  * What the mails to an address are counted for. In the sandbox nobody outside the app is mailed, so each app has a mailbox of its own there:
- * nothing that happens in the sandbox uses up what a person or another app gets.
+ * nothing that happens in the sandbox uses up what a person or another app gets. Neither does what one browser does to its test people.
+ * @param owner in the sandbox: the app, or the browser, whose account it is
  */
-export function mailboxOf({ realm }: { realm: Realm }, email: string, appId?: string): string {
-  return realm === 'production' ? emailKey(email) : JSON.stringify(['sandbox', appId ?? null, emailKey(email)]);
+export function mailboxOf({ realm }: { realm: Realm }, email: string, owner?: string): string {
+  return realm === 'production' ? emailKey(email) : JSON.stringify(['sandbox', owner ?? null, emailKey(email)]);
 }
 
 /**

@@ -78,7 +78,7 @@ onEachEngine('the accounts of the sandbox', (context) => {
     }
     const shared = await make({ email, passwordHash: hash('shared') });
     const own = await make({ email, appId: one, passwordHash: hash('one') });
-    assert.deepEqual(await accounts().findOwnSalts(email, 'none', one), [hash('one'), hash('shared')]);
+    assert.deepEqual(await accounts().findOwnSalts(email, 'none', { appId: one }), [hash('one'), hash('shared')]);
     assert.equal((await accounts().findOwnSalts(email, 'none'))[0], hash('shared'));
     const by = async (salts: string[], appId?: string) =>
       (await accounts().findByPasswordHashes(email, salts.map(hash), { appId }))?.id;

@@ -69,6 +69,18 @@ export function personJourney(context: UpgradeContext): void {
     assert.equal((await signInAtShop(password)).claims['sub'], sub);
   });
 
+  it('has a copy of each test person for every browser, beside those that everybody shared', async () => {
+    const { localhost } = context.world.environments;
+    const pick = async () => {
+      const browser = stranger();
+      const consent = await browser.submit(await openShop(browser, localhost), '/persona', { persona: 'complete' });
+      return (await browser.submit(consent, '/consent')).claims;
+    };
+    const [one, two] = [await pick(), await pick()];
+    for (const claims of [one, two]) assert.equal(claims['email'], 'jane.doe@example.com');
+    assert.notEqual(one['sub'], two['sub']);
+  });
+
   it('shares what was agreed to, and nothing that was stopped', async () => {
     const { world } = context;
     const { claims } = await openShop(returning('ada'), production(), ALL_FIELDS);

@@ -9,14 +9,14 @@ import { sendConfirmDeletion, sendDeletion } from './deletion-page.ts';
 import { sendDownload } from './download-page.ts';
 import { sendLeaving } from './leaving-page.ts';
 
-// A test person's data tells of every developer who has used them.
-const OWN_DATA = { recentSignIn: true, notTestPeople: true };
+// A shared test person's data tells of everybody who has used it.
+const OWN_DATA = { recentSignIn: true, notShared: true };
 
 export const dataRoutes = [
   forPerson('GET', '/data', sendData),
   forPerson('GET', '/data/download', sendDownload, OWN_DATA),
   forPerson('POST', '/data/download', postDownload, OWN_DATA),
-  forPerson('GET', '/data/deletion', getDeletion, { notTestPeople: true, whileDeletionPending: true }),
+  forPerson('GET', '/data/deletion', getDeletion, { notShared: true, whileDeletionPending: true }),
   forPerson('GET', '/data/deletion/confirm', getConfirm, OWN_DATA),
   forPerson('POST', '/data/deletion', postDeletion, OWN_DATA),
   forPerson('POST', '/data/deletion/keep', postKeep, { whileDeletionPending: true }),

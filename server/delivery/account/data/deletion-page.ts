@@ -1,7 +1,7 @@
 import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
-import { DELETION_GRACE_DAYS } from '#domain/accounts/deletion.ts';
+import { graceOf } from '#domain/accounts/deletion.ts';
 import { checkboxField, formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
@@ -10,8 +10,6 @@ import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What stands in the way, and what is left behind. */
 interface Consequences {
@@ -38,14 +36,14 @@ ${apps.length > 0 ? nothing : goOn(call)}`,
   });
 }
 
-function whatHappens({ context, language }: PersonCall): unknown {
+function whatHappens({ account, context, language }: PersonCall): unknown {
   const { t } = language;
   const platform = isolate(context.config.platformName);
   return html`<section class="card" aria-labelledby="happens">
 <h2 id="happens">${t('account.data.deletion.happens')}</h2><ul class="points">
 <li>${t('account.data.deletion.points.disconnected')}</li>
 <li>${t('account.data.deletion.points.signedOut')}</li>
-<li>${t('account.data.deletion.points.grace', { days: language.duration(DELETION_GRACE_DAYS, 'day') })}</li>
+<li>${t('account.data.deletion.points.grace', { days: language.duration(graceOf(account).days, 'day') })}</li>
 <li>${t.rich('account.data.deletion.points.gone', { platform })}</li></ul></section>`;
 }
 
@@ -78,7 +76,7 @@ export function sendConfirmDeletion(
 ): Promise<FastifyReply> {
   const { base, csrf, language, account } = call;
   const { t } = language;
-  const date = language.longDate(new Date(Date.now() + DELETION_GRACE_DAYS * DAY_MS));
+  const date = language.longDate(graceOf(account).dueAt);
   const signedInAs = t('shared.common.signedInAs');
   const who = html`<p><span class="muted">${signedInAs}</span> <b>${isolate(account.email ?? '')}</b></p>`;
   const understood = checkboxField({

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { formFrame } from '#pages/forms.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { testPersonCard } from '#portal/test-person-card.ts';
 
 /** All that the portal has for somebody who asked to be deleted: the date, and the button that keeps the account. */
 export function sendLeaving(call: PersonCall, dueAt: Date): Promise<FastifyReply> {
@@ -18,6 +19,7 @@ ${formFrame(
   { action: `${base}/data/deletion/keep`, csrf },
   html`<button class="button primary">${t('account.data.leaving.keep')}</button>`,
 )}
-<p class="small muted">${t('account.data.leaving.shops')}</p>`,
+<p class="small muted">${t('account.data.leaving.shops')}</p>
+${testPersonCard(call)}`,
   });
 }

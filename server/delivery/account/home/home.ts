@@ -6,6 +6,7 @@ import { confirmAddressCard } from '#portal/confirm-address-card.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { NavItem } from '#portal/navigation.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { testPersonCard } from '#portal/test-person-card.ts';
 
 /** What a person comes for. It stands apart from what a developer does, so that each finds their own at a glance. */
 const PERSONAL = ['profile', 'security', 'sessions', 'shops', 'data'] as const;
@@ -33,7 +34,8 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
     lead: t('account.home.lead'),
-    main: html`${await confirmAddressCard(call)}
+    main: html`${testPersonCard(call)}
+${await confirmAddressCard(call)}
 ${person}
 ${context.realm === 'production' ? developer() : nothing}`,
   });

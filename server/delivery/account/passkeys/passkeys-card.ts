@@ -6,6 +6,7 @@ import { keyIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
 import { notice } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { isShared } from '#storage/accounts.ts';
 import type { Passkey } from '#storage/passkeys.ts';
 import { passkeyPath, passkeysPath } from './paths.ts';
 
@@ -23,7 +24,7 @@ export async function passkeysCard(call: PersonCall): Promise<unknown> {
 <header>${heading}<p class="small muted">${t('account.passkeys.lead')}</p></header>
 ${done ? notice(t(`account.passkeys.done.${done}`)) : nothing}
 ${passkeys.length > 0 ? html`<ul class="rows">${passkeys.map((passkey) => passkeyRow(call, passkey))}</ul>` : nothing}
-${call.account.persona ? nothing : addButton(call, passkeys)}
+${isShared(call.account) ? nothing : addButton(call, passkeys)}
 </section>`;
 }
 

@@ -22,16 +22,16 @@ const renameSchema = z.object({ name: z.string().max(1_000).catch('') });
 
 export const passkeyRoutes = [
   ...passkeySignInRoutes,
-  forPerson('GET', '/security/passkeys/new', getNew, { recentSignIn: true, notTestPeople: true }),
+  forPerson('GET', '/security/passkeys/new', getNew, { recentSignIn: true, notShared: true }),
   forPerson('POST', '/security/passkeys/new', postNew, {
     recentSignIn: true,
-    notTestPeople: true,
+    notShared: true,
     form: { keeps: ['name'] },
   }),
-  forPerson('GET', '/security/passkeys/:passkeyId', getRename, { notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/:passkeyId', postRename, { notTestPeople: true }),
-  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { recentSignIn: true, notTestPeople: true }),
-  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { recentSignIn: true, notTestPeople: true }),
+  forPerson('GET', '/security/passkeys/:passkeyId', getRename, { notShared: true }),
+  forPerson('POST', '/security/passkeys/:passkeyId', postRename, { notShared: true }),
+  forPerson('GET', '/security/passkeys/:passkeyId/remove', getRemove, { recentSignIn: true, notShared: true }),
+  forPerson('POST', '/security/passkeys/:passkeyId/remove', postRemove, { recentSignIn: true, notShared: true }),
 ];
 
 async function getNew(call: PersonCall): Promise<FastifyReply> {

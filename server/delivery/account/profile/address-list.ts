@@ -7,6 +7,7 @@ import { formatAddress } from '#domain/claims/address.ts';
 import { formFrame } from '#pages/forms.ts';
 import { isolateLines } from '#pages/text.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { isShared } from '#storage/accounts.ts';
 
 /** What the addresses of this person are named by: nobody else's have the same names. */
 export function addressKey({ account, context }: PersonCall): string {
@@ -23,7 +24,7 @@ export function addressList(call: PersonCall): unknown {
   return html`<section class="card" aria-labelledby="addresses">
 <header>${title}<p class="small muted">${t('account.profile.addresses.lead')}</p></header>
 ${rows.length > 0 ? html`<ul class="rows">${rows}</ul>` : none}
-${call.account.persona ? nothing : addButton(call, book.length)}</section>`;
+${isShared(call.account) ? nothing : addButton(call, book.length)}</section>`;
 }
 
 function addButton({ base, language: { t } }: PersonCall, count: number): unknown {
@@ -39,7 +40,7 @@ function addressRow(call: PersonCall, address: AddressClaim, index: number): unk
   const mark = html`<p><span class="tag">${t('account.profile.addresses.default')}</span></p>`;
   const lines = html`<p id=${id}>${addressLines(address, call.language)}</p>`;
   return html`<li class="row"><div class="grow">${lines}${index === 0 ? mark : nothing}</div>
-${call.account.persona ? nothing : rowActions(call, address, { id, isDefault: index === 0 })}</li>`;
+${isShared(call.account) ? nothing : rowActions(call, address, { id, isDefault: index === 0 })}</li>`;
 }
 
 function rowActions(

@@ -23,7 +23,7 @@ type FieldPage = (typeof FIELD_PAGES)[number];
 type Texts = Readonly<Record<string, string>>;
 
 /** The pages of fields that are typed in, such as the name and the phone number: one each. @param guard of every page */
-export function fieldPageRoutes(guard: { notTestPeople: boolean }): PortalRoute[] {
+export function fieldPageRoutes(guard: { notShared: boolean }): PortalRoute[] {
   return FIELD_PAGES.flatMap((one) => [
     forPerson('GET', `/profile/${one.page.name}`, (call) => sendField(call, 200, one, known(call, one.field)), guard),
     forPerson('POST', `/profile/${one.page.name}`, (call) => postField(call, one), guard),

@@ -12,6 +12,7 @@ import { formatLanguage, isolate } from '#pages/text.ts';
 import { imageSource } from '#pages/uris.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { isShared } from '#storage/accounts.ts';
 import { addressList } from './address-list.ts';
 import { isDone } from './done.ts';
 import { spokenLanguage } from './language-names.ts';
@@ -33,7 +34,7 @@ export function sendProfile(call: PersonCall, status: number, alert?: string): P
   return sendPortalPage(call, status, {
     navItem: 'profile',
     title: t('account.profile.title'),
-    lead: t(account.persona ? 'account.profile.testPerson' : 'account.profile.lead'),
+    lead: t(isShared(account) ? 'account.frame.testPerson.shared' : 'account.profile.lead'),
     notice: isDone(done) ? t(`account.profile.done.${done}`) : undefined,
     ...(picture && { images: [picture] }),
     main: html`${alert ? alertBox(alert) : nothing}
@@ -64,7 +65,7 @@ function row(call: PersonCall, page: string, label: string, value: unknown): unk
 
 /** A link to where it is changed; of a test person, what there is. */
 function rowFrame({ base, account }: PersonCall, page: string, content: unknown): unknown {
-  return account.persona
+  return isShared(account)
     ? html`<div class="row">${content}</div>`
     : html`<a class="row" href="${base}/profile/${page}">${content}${chevronIcon}</a>`;
 }

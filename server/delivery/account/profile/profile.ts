@@ -14,7 +14,7 @@ import { getPicture, postPicture, postRemovePicture } from './picture.ts';
 import { getProfile } from './profile-page.ts';
 
 /** One question to a page. Test people can look at their profile, and no more. */
-const change = { notTestPeople: true };
+const change = { notShared: true };
 
 export const profileRoutes: readonly PortalRoute[] = [
   forPerson('GET', '/profile', getProfile),

@@ -9,18 +9,18 @@ const MAX_INPUT_LENGTH = 1_000;
 const formSchema = z.object({ email: z.string().max(MAX_INPUT_LENGTH).catch('') });
 const MAX_CODE_LENGTH = 200;
 const codeSchema = z.object({ code: z.string().min(1).max(MAX_CODE_LENGTH) });
-const notTestPeople = true;
+const notShared = true;
 
 export const changeEmailRoutes = [
-  forPerson('GET', '/security/email', getChangeEmail, { recentSignIn: true, notTestPeople }),
+  forPerson('GET', '/security/email', getChangeEmail, { recentSignIn: true, notShared }),
   forPerson('POST', '/security/email', postChangeEmail, {
     recentSignIn: true,
-    notTestPeople,
+    notShared,
     form: { keeps: ['email'] },
   }),
-  forPerson('POST', '/security/email/cancel', postCancel, { notTestPeople }),
-  forPerson('GET', '/security/new-email', getNewEmail, { notTestPeople }),
-  forPerson('POST', '/security/new-email', postNewEmail, { notTestPeople }),
+  forPerson('POST', '/security/email/cancel', postCancel, { notShared }),
+  forPerson('GET', '/security/new-email', getNewEmail, { notShared }),
+  forPerson('POST', '/security/new-email', postNewEmail, { notShared }),
 ];
 
 async function getChangeEmail(call: PersonCall): Promise<FastifyReply> {

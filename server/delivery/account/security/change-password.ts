@@ -9,7 +9,7 @@ const formSchema = z.object({
   password: z.unknown().optional(),
   end_others: z.literal('yes').optional().catch(undefined),
 });
-const options = { recentSignIn: true, notTestPeople: true };
+const options = { recentSignIn: true, notShared: true };
 
 export const changePasswordRoutes = [
   forPerson('GET', '/security/password', getChangePassword, options),

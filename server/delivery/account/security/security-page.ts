@@ -10,6 +10,7 @@ import { sendPortalPage, warning } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 import { unsentNote } from '#portal/unsent-note.ts';
+import { isShared } from '#storage/accounts.ts';
 import { passkeysCard } from '../passkeys/passkeys-card.ts';
 
 /** What the page says has just been done. */
@@ -46,7 +47,7 @@ export async function sendSecurity(
     notice: done && t(`account.security.done.${done}`),
     main: html`${retryAfterMs === undefined ? nothing : tellToWait(call, retryAfterMs)}
 ${unsent ? warning(t(`account.security.unsent.${unsent}`)) : await unsentNote(call)}
-${call.account.persona ? testPersonNote(call) : nothing}
+${isShared(call.account) ? testPersonNote(call) : nothing}
 ${emailCard(call, pending, await mailForPages(call.context, call.account))}
 ${passwordCard(call)}
 ${await passkeysCard(call)}`,
@@ -54,8 +55,7 @@ ${await passkeysCard(call)}`,
 }
 
 function testPersonNote({ language: { t } }: PersonCall): unknown {
-  const strong = (words: unknown) => html`<b>${words}</b>`;
-  return html`<div class="warning">${alertIcon}<p>${t.rich('account.security.testPerson', { strong })}</p></div>`;
+  return html`<div class="warning">${alertIcon}<p>${t('account.frame.testPerson.shared')}</p></div>`;
 }
 
 function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMail | undefined): unknown {
@@ -65,9 +65,9 @@ function emailCard(call: PersonCall, pending: string | undefined, mail: ShownMai
   const hint = html`<p class="small muted">${t('account.security.email.unconfirmedHint')}</p>`;
   return html`<section class="card"><header><h2>${t('account.security.email.heading')}</h2></header>
 <p>${emailAddress(call)}</p>
-${isUnconfirmed && !account.persona ? hint : nothing}
+${isUnconfirmed && !isShared(account) ? hint : nothing}
 ${mail && (isUnconfirmed || pending !== undefined) ? sandboxMailNote(mail, language) : nothing}
-${account.persona ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
+${isShared(account) ? nothing : emailActions(call, isUnconfirmed, pending)}</section>`;
 }
 
 function emailAddress({ account, language: { t } }: PersonCall): unknown {
@@ -102,5 +102,5 @@ function passwordCard({ account, base, language: { t } }: PersonCall): unknown {
   const button = html`<a class="button secondary" href="${base}/security/password">${change}</a>`;
   return html`<section class="card"><header><h2>${t('account.security.password.heading')}</h2>
 <p class="small muted">${t(has ? 'account.security.password.has' : 'account.security.password.hasNot')}</p></header>
-${account.persona ? nothing : html`<div class="buttons">${button}</div>`}</section>`;
+${isShared(account) ? nothing : html`<div class="buttons">${button}</div>`}</section>`;
 }

@@ -14,7 +14,7 @@ const querySchema = z.object({
 /** How somebody signs in, and changes to that. */
 export const securityRoutes = [
   forPerson('GET', '/security', getSecurity),
-  forPerson('POST', '/security/confirmation', postConfirmation, { notTestPeople: true }),
+  forPerson('POST', '/security/confirmation', postConfirmation, { notShared: true }),
   ...changeEmailRoutes,
   ...changePasswordRoutes,
 ];

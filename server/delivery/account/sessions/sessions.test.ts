@@ -165,9 +165,6 @@ describe('where an account is signed in', () => {
     const page = await browser.get('/sandbox/account/sessions');
     assert.equal(page.status, 200);
     assert.doesNotMatch(page.html, /Firefox/);
-    const csrf = String(page.form('/sign-out').values['csrf']);
-    const refused = await browser.post('/sandbox/account/sessions/end-others', { csrf });
-    assert.deepEqual([refused.status, refused.heading], [403, 'Test people can’t be changed']);
   });
 
   /** Signs in with the headers that a browser has already. */

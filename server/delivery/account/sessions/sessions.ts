@@ -2,20 +2,21 @@ import type { FastifyReply } from 'fastify';
 import { notifyAccount } from '#domain/accounts/notify.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { isShared } from '#storage/accounts.ts';
 import { type Done, sendSessions } from './sessions-page.ts';
 
 export const sessionRoutes = [
   forPerson('GET', '/sessions', getSessions),
-  forPerson('POST', '/sessions/:uid/end', postEnd, { notTestPeople: true }),
-  forPerson('POST', '/sessions/end-others', postEndOthers, { notTestPeople: true }),
+  forPerson('POST', '/sessions/:uid/end', postEnd, { notShared: true }),
+  forPerson('POST', '/sessions/end-others', postEndOthers, { notShared: true }),
 ];
 
 async function getSessions(call: PersonCall): Promise<FastifyReply> {
   const { account, session, context } = call;
   const { sessions } = context.rows;
   const here = await sessions.find(account.id, session.uid);
-  // A test person is everybody: where others sign in as them from is nobody's business.
-  const listed = account.persona ? { sessions: [], total: 1 } : await sessions.list(account.id);
+  // Where others sign in from, as a test person whom they share, is nobody's business.
+  const listed = isShared(account) ? { sessions: [], total: 1 } : await sessions.list(account.id);
   const elsewhere = listed.sessions.filter(({ uid }) => uid !== session.uid);
   return sendSessions(call, { here, elsewhere, notListed: Math.max(0, listed.total - 1 - elsewhere.length) });
 }

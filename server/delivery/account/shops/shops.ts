@@ -12,16 +12,16 @@ import { sendShopList } from './shop-list-page.ts';
 import { sendShop } from './shop-page.ts';
 import { shopPath } from './shop-path.ts';
 
-// Every developer uses the test people, and must not see with which shops others have tried them out.
-const NOT_TEST_PEOPLE = { notTestPeople: true };
+// Whoever shares a test person must not see with which shops others have tried it out.
+const NOT_SHARED = { notShared: true };
 
 export const shopRoutes = [
-  forPerson('GET', '/shops', getShops, NOT_TEST_PEOPLE),
-  forPerson('GET', '/shops/:clientId', getShop, NOT_TEST_PEOPLE),
-  forPerson('POST', '/shops/:clientId/stop', postStop, NOT_TEST_PEOPLE),
-  forPerson('POST', '/shops/:clientId/share', postShare, NOT_TEST_PEOPLE),
-  forPerson('GET', '/shops/:clientId/disconnect', getDisconnect, NOT_TEST_PEOPLE),
-  forPerson('POST', '/shops/:clientId/disconnect', postDisconnect, NOT_TEST_PEOPLE),
+  forPerson('GET', '/shops', getShops, NOT_SHARED),
+  forPerson('GET', '/shops/:clientId', getShop, NOT_SHARED),
+  forPerson('POST', '/shops/:clientId/stop', postStop, NOT_SHARED),
+  forPerson('POST', '/shops/:clientId/share', postShare, NOT_SHARED),
+  forPerson('GET', '/shops/:clientId/disconnect', getDisconnect, NOT_SHARED),
+  forPerson('POST', '/shops/:clientId/disconnect', postDisconnect, NOT_SHARED),
 ];
 
 const fieldSchema = z.object({ field: z.enum(FIELDS) });

@@ -21,12 +21,13 @@ async function postConfirm(call: PersonCall): Promise<FastifyReply> {
   const { account, context } = call;
   const target = continuation(call, call.body);
   const { password } = formSchema.parse(call.body ?? {});
-  const { email, appId } = account;
+  const { email, appId, browserHash } = account;
   if (!email) throw new PortalError('not_allowed');
   // The session is a known device, so that nobody else's wrong passwords keep the person out of what they are doing.
   const device = recogniseDevice(context.cookieKey, account, call.session.uid);
   const devices = device ? [device] : [];
-  const result = await signIn(context, { email, appId, password, address: call.request.ip, devices });
+  const scope = { appId, browserHash };
+  const result = await signIn(context, { email, scope, password, address: call.request.ip, devices });
   if (result.outcome === 'too_many_attempts' || result.outcome === 'busy') {
     const status = result.outcome === 'busy' ? 503 : 429;
     return sendConfirm(call, status, { continue: target, error: result.outcome, retryAfterMs: result.retryAfterMs });

@@ -1,4 +1,5 @@
 import { html } from '@lit-labs/ssr';
+import type { Language } from '@signup-with-platform/messages';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { listPersonas } from '#domain/sandbox/personas.ts';
@@ -19,7 +20,7 @@ export interface SignInAttempt {
   error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts' | 'busy';
   retryAfterMs?: number;
   /** What has been done just before. */
-  done?: 'password_reset' | undefined;
+  done?: 'password_reset' | 'started_over' | undefined;
 }
 
 export function sendSignIn(call: PortalCall, status: number, attempt: SignInAttempt): Promise<FastifyReply> {
@@ -34,7 +35,7 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
     title: t('account.signIn.title', { platform: language.isolate(context.config.platformName) }),
     lead: t('account.signIn.lead'),
     width: 'narrow',
-    notice: attempt.done && t(`account.signIn.done.${attempt.done}`),
+    notice: doneText(attempt, t),
     scripts: [showPasswordScript(), ...passkey.scripts],
     main: html`${isAboutForm ? nothing : problem}
 ${isSandbox ? personas(call, attempt) : nothing}
@@ -45,8 +46,12 @@ ${otherWays(call, attempt)}`,
   });
 }
 
+function doneText({ done }: SignInAttempt, t: Language['t']): string | undefined {
+  return done === 'started_over' ? t(`shared.signIn.done.${done}`) : done && t(`account.signIn.done.${done}`);
+}
+
 function personas({ base, csrf, language }: PortalCall, attempt: SignInAttempt): unknown {
-  const form = { action: `${base}/persona`, csrf, personas: listPersonas(), inputs: continueInput(attempt) };
+  const form = { base, csrf, personas: listPersonas(), inputs: continueInput(attempt) };
   return personaForm(form, language);
 }
 

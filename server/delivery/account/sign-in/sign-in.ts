@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '#domain/accounts/sign-in.ts';
 import { devicesOf } from '#engine/device-cookie.ts';
+import { testPeopleOf } from '#http/test-people-cookie.ts';
 import { continuation } from '#portal/continue.ts';
 import { forAnyone, forPerson, type PersonCall, type PortalCall } from '#portal/route.ts';
 import { confirmRoutes } from './confirm.ts';
@@ -16,7 +17,7 @@ import { signUpRoutes } from './sign-up.ts';
 const MAX_INPUT_LENGTH = 1_000;
 const text = z.string().max(MAX_INPUT_LENGTH).catch('');
 const signInSchema = z.object({ email: text, password: text });
-const doneSchema = z.object({ done: z.enum(['password_reset']).optional().catch(undefined) });
+const doneSchema = z.object({ done: z.enum(['password_reset', 'started_over']).optional().catch(undefined) });
 
 export const signInRoutes = [
   forAnyone('GET', '/sign-in', getSignIn),
@@ -42,7 +43,13 @@ async function postSignIn(call: PortalCall): Promise<FastifyReply> {
   const { email, password } = signInSchema.parse(call.body ?? {});
   const target = continuation(call, call.body);
   const { context, request } = call;
-  const result = await signIn(context, { email, password, address: request.ip, devices: devicesOf(context, request) });
+  const result = await signIn(context, {
+    email,
+    password,
+    address: request.ip,
+    devices: devicesOf(context, request),
+    ...(context.realm === 'sandbox' && { scope: { browserHash: testPeopleOf(context, request.raw) } }),
+  });
   switch (result.outcome) {
     case 'signed-in':
       await call.session.begin(result.account.id, 'pwd');

@@ -23,6 +23,8 @@ export interface SignInModel extends FormContext {
   passkey: PublicKeyCredentialRequestOptionsJSON;
   email?: string;
   error?: SignInError;
+  /** What has just been done. */
+  done?: 'started_over';
   /** Minutes until another attempt, with `too_many_attempts`. */
   retryAfterMinutes?: number;
   /** Sandbox only: of the app, to which the mails about forgotten passwords belong. */

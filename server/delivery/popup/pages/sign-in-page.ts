@@ -11,6 +11,7 @@ import {
   textField,
   tooManyAttempts,
 } from '#pages/forms.ts';
+import { checkIcon } from '#pages/icons.ts';
 import { renderPage } from '#pages/layout.ts';
 import type { PageContext } from '#pages/models.ts';
 import { usePasskeyForm, usePasskeyScript } from '#pages/passkeys.ts';
@@ -43,10 +44,10 @@ export function signInPage(context: PageContext, model: SignInModel): RenderedPa
     problem: model.error && (model.error === 'invalid_credentials' ? 'entries' : 'error'),
     scripts: [formsScript(language), showPasswordScript(), usePasskeyScript(), ...cancelScripts(context)],
     deliberate: personas.length > 0,
-    main: html`<div class="intro"><h1>${title}</h1><p class="muted">${t('shared.common.nothingYet')}</p></div>
+    main: html`<div class="intro"><h1>${title}</h1>${lead(model, language)}</div>
 ${vendorRow(context, language)}
 ${isAboutForm ? nothing : alert}
-${personas.length > 0 ? personaForm({ action: `${action}/persona`, csrf, personas }, language) : nothing}
+${personas.length > 0 ? personaForm({ base: action, csrf, personas }, language) : nothing}
 ${isAboutForm ? alert : nothing}
 ${signInForm(model, language, isAboutForm)}
 ${below}
@@ -55,6 +56,13 @@ ${usePasskeyForm({ action: `${action}/passkey`, csrf, options: model.passkey, la
 <p class="below small muted">${newHere(context, model, language)}</p></div>
 ${atEnd}`,
   });
+}
+
+/** What has just been done or, for who comes here, what they need not fear. In one place, so that the list stays where it is. */
+function lead({ done }: SignInModel, { t }: Language): unknown {
+  return done
+    ? html`<p class="note small" role="status">${checkIcon}<span>${t(`shared.signIn.done.${done}`)}</span></p>`
+    : html`<p class="muted">${t('shared.common.nothingYet')}</p>`;
 }
 
 function signInForm(model: SignInModel, language: Language, isFurtherDown: boolean): unknown {

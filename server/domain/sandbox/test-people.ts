@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../../storage/accounts.ts';
+import type { DomainContext } from '../context.ts';
+import { accountOf } from './personas.ts';
+
+type SandboxContext = Pick<DomainContext, 'rows' | 'throttle'>;
+
+/** How long a test person is there who was made by a click. Long enough for a day's work, and each click leaves nothing for ever. */
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** There is one sandbox, and so one count. */
+const EVERYWHERE = 'sandbox';
+
+const expiry = () => new Date(Date.now() + LIFETIME_MS);
+
+/** Whoever picks a test person. */
+export interface Picker {
+  /** What storage knows the browser by. */
+  browserHash: string;
+  /** Network address. */
+  address: string | undefined;
+}
+
+/**
+ * The test person whom a browser gets by one click: its own copy, so that it may change, connect and delete whatever it likes without
+ * touching anybody else's. It is made at the first pick and deleted after a day, with all that apps know of it.
+ *
+ * A network that has made very many gets the test person whom everybody uses, who can sign up but not be changed. So nobody is kept from
+ * trying the sandbox out, however many tests run in one network.
+ * @returns undefined when there is no such test person
+ */
+export async function pickTestPerson(
+  context: SandboxContext,
+  persona: string,
+  { browserHash, address }: Picker,
+): Promise<Account | undefined> {
+  const { accounts } = context.rows;
+  const begins = accountOf(persona);
+  if (!begins) return undefined;
+  const own = await accounts.findCopy(browserHash, persona);
+  if (own) return own;
+  if (!(await mayCopy(context, address))) return accounts.findPersona(persona);
+  return accounts.createCopy({ ...begins, persona, browserHash, expiresAt: expiry() });
+}
+
+/** Counts another copy. When all networks together make very many, somebody has a lot of networks, and each still has some copies. */
+async function mayCopy({ throttle }: SandboxContext, address: string | undefined): Promise<boolean> {
+  if ((await throttle.count('copiesByNetwork', { address })) > 0) return false;
+  const isUnderAttack = (await throttle.look('copies', EVERYWHERE)).waitMs > 0;
+  if (isUnderAttack && (await throttle.count('copiesUnderAttack', { address })) > 0) return false;
+  await throttle.tally('copies', EVERYWHERE);
+  return true;
+}
+
+/**
+ * Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account, with an
+ * address of its own.
+ * @param appId the app in whose popup it was, to which the newcomer belongs
+ */
+export function anotherNewcomer({ rows }: Pick<SandboxContext, 'rows'>, appId?: string): Promise<Account> {
+  const { email = '' } = accountOf('newcomer') ?? {};
+  const tag = randomUUID().slice(0, 8);
+  return rows.accounts.create({
+    email: email.replace('@', `+${tag}@`),
+    emailVerified: true,
+    ...(appId && { appId }),
+    expiresAt: expiry(),
+  });
+}
+
+/**
+ * Deletes a browser's copies, with all that apps know of them. The next pick makes fresh ones.
+ * @param signedInAs goes as well when it was made by a click, as a newcomer is
+ */
+export async function startOver(
+  { rows }: Pick<SandboxContext, 'rows'>,
+  browserHash: string | undefined,
+  signedInAs: Account | undefined,
+): Promise<void> {
+  const { accounts, accountDeletion } = rows;
+  const ended = browserHash === undefined ? [] : await accounts.endCopies(browserHash);
+  if (signedInAs && (await accounts.expire(signedInAs.id))) ended.push(signedInAs.id);
+  // What is not erased here, because the process stops, is due, and the next sweep erases it.
+  for (const id of ended) await accountDeletion.erase(id);
+}
