@@ -15,7 +15,7 @@ body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:col
 h1,h2,p,ul{margin:0;padding:0}
 ul{list-style:none}
 fieldset{margin:0;padding:0;border:0;min-inline-size:0}
-h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
+h1{font-size:var(--heading-1);line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h1.long{font-size:1.125rem}
 h2{font-size:.875rem;font-weight:600;color:var(--color-text-muted)}
 a,.link{color:var(--color-accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
@@ -32,7 +32,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .ribbon .column{display:flex;align-items:center;gap:8px;padding-block:6px}
 .ribbon .icon{inline-size:1rem;block-size:1rem}
 .bar{border-block-end:1px solid var(--color-border);font-weight:600}
-.bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:1.75rem}
+.bar .column{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--header-height) - 1px);padding-block:4px;line-height:1.75rem}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .bar bdi{line-height:1.3}
 .mark{flex:none;fill:var(--color-accent)}
@@ -61,6 +61,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
   border:1px solid var(--color-border-strong);border-radius:var(--radius);background:var(--color-surface);
   transition:border-color var(--transition)
 }
+.control>:is(input,textarea):not([dir]){unicode-bidi:plaintext}
 .control>textarea{resize:vertical;min-block-size:72px}
 .control>select{appearance:none;padding-inline-end:40px;text-overflow:ellipsis}
 .control>select+.icon{position:absolute;inset-inline-end:12px;inset-block-start:12px;pointer-events:none;color:var(--color-text-muted)}
