@@ -22,8 +22,8 @@ export async function registerPortal(
     portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     await portal.register(cookie);
     // An address that is none of ours keeps its place in the portal; another method is answered as everywhere.
-    portal.get(`${base}/*`, (request, reply) =>
-      sendPortalError(context, {}, new PortalError('not_found'), request, reply),
+    portal.get<{ Params: Record<string, string> }>(`${base}/*`, (request, reply) =>
+      sendPortalError({ context, provider, request, reply }, {}, new PortalError('not_found')),
     );
     for (const route of routes) {
       if (route.realms && !route.realms.includes(context.realm)) continue;
@@ -33,7 +33,7 @@ export async function registerPortal(
         errorHandler: (error: FastifyError | PortalRedirect, request, reply) =>
           error instanceof PortalRedirect
             ? reply.redirect(error.path, 303)
-            : sendPortalError(context, route, error, request, reply),
+            : sendPortalError({ context, provider, request, reply }, route, error),
         handler: (request, reply) => answer({ context, provider, request, reply }, route),
       });
     }

@@ -6,6 +6,7 @@ import { chevronIcon } from '#pages/icons.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { moment } from '#pages/time.ts';
 import type { MemberCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { INBOX_DAYS, INBOX_SIZE, type InboxMail } from '#storage/sandbox-inbox.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { formButtons, linkButton } from '../form-buttons.ts';
@@ -104,12 +105,15 @@ export function sendClear(call: MemberCall): Promise<FastifyReply> {
   const { t } = call.language;
   const path = inboxPath(call);
   return sendAppPage(call, 200, 'mail', {
-    title: t('vendor.mail.clear.title'),
-    lead: t('vendor.mail.clear.lead'),
+    ...statement({
+      kind: 'danger',
+      title: t('vendor.mail.clear.title'),
+      text: t('vendor.mail.clear.lead'),
+      next: formFrame(
+        { action: `${path}/clear`, csrf: call.csrf },
+        formButtons(call, { submit: t('vendor.mail.deleteAll'), cancel: path, isDanger: true }),
+      ),
+    }),
     back: { href: path, label: t('vendor.mail.back') },
-    main: formFrame(
-      { action: `${path}/clear`, csrf: call.csrf, layout: 'card stack slim' },
-      formButtons(call, { submit: t('vendor.mail.deleteAll'), cancel: path, isDanger: true }),
-    ),
   });
 }
