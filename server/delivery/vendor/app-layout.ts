@@ -2,10 +2,16 @@ import { html } from '@lit-labs/ssr';
 import { ENVIRONMENTS, type Environment, realmOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
+import { chevronIcon } from '../../pages/icons.ts';
+import { inlineScript } from '../../pages/inline.ts';
 import { isolate } from '../../pages/text.ts';
 import { slugOf } from '../../portal/environment-slug.ts';
 import { type PortalPage, sendPortalPage } from '../../portal/layout.ts';
 import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
+import { environmentBadge, environmentMark } from './environment-badge.ts';
+import { showTab } from './scripts/show-tab.ts';
+
+const showTabScript = inlineScript(showTab);
 
 export type AppTab = 'overview' | 'mail' | 'members' | 'settings';
 export type EnvironmentTab = 'setup' | 'keys' | 'code' | 'events' | 'doctor';
@@ -43,10 +49,40 @@ export function sendReadAppPage(
   tab: AppTab | EnvironmentTab,
   page: PortalPage,
 ): Promise<FastifyReply> {
+  const { language, app } = call;
+  const { t } = language;
+  const current = environmentOf(call);
+  const name = current && t(`vendor.app.environments.${current}`);
+  return sendPortalPage(call, status, {
+    navItem: 'apps',
+    width: 'wide',
+    ...page,
+    about: [...(name ? [name] : []), ...(page.title.includes(app.name) ? [] : [language.isolate(app.name)])],
+    ...(current && { beside: environmentMark(language, current) }),
+    back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },
+    above: head(call, current, appTabs(call, existing, tab), tab),
+    scripts: [showTabScript(), ...(page.scripts ?? [])],
+  });
+}
+
+const environmentOf = (call: MemberCall | EnvironmentCall) =>
+  'environment' in call && call.environment ? call.environment.environment : undefined;
+
+interface Tab {
+  href: string;
+  label: string;
+  isCurrent: boolean;
+}
+
+function appTabs(
+  call: MemberCall | EnvironmentCall,
+  existing: ReadonlySet<Environment>,
+  tab: AppTab | EnvironmentTab,
+): Tab[] {
   const { t } = call.language;
-  const current = 'environment' in call && call.environment ? call.environment.environment : undefined;
+  const current = environmentOf(call);
   const path = appPath(call);
-  const tabs = [
+  return [
     { href: path, label: t('vendor.app.tabs.overview'), isCurrent: tab === 'overview' },
     ...ENVIRONMENTS.filter((environment) => existing.has(environment)).map((environment) => ({
       href: `${path}/${slugOf(environment)}`,
@@ -60,22 +96,40 @@ export function sendReadAppPage(
     { href: `${path}/members`, label: t('vendor.app.tabs.members'), isCurrent: tab === 'members' },
     { href: `${path}/settings`, label: t('vendor.app.tabs.settings'), isCurrent: tab === 'settings' },
   ];
-  const ofEnvironment = (['setup', 'keys', 'code', 'events', 'doctor'] as const).map((name) => ({
-    href: current && `${path}/${slugOf(current)}${name === 'setup' ? '' : `/${name}`}`,
-    label: t(`vendor.app.environmentTabs.${name}`),
+}
+
+function environmentTabs(call: MemberCall, current: Environment, tab: AppTab | EnvironmentTab): Tab[] {
+  const path = `${appPath(call)}/${slugOf(current)}`;
+  return (['setup', 'keys', 'code', 'events', 'doctor'] as const).map((name) => ({
+    href: name === 'setup' ? path : `${path}/${name}`,
+    label: call.language.t(`vendor.app.environmentTabs.${name}`),
     isCurrent: name === tab,
   }));
+}
+
+/**
+ * The app's name and its tabs. Where there is room, the parts of the app are a row, and those of an environment a second one. On a phone there is one
+ * row, which scrolls: of an environment it has the parts of that, and the name opens the parts of the app, as a picker.
+ */
+function head(
+  call: MemberCall | EnvironmentCall,
+  current: Environment | undefined,
+  tabs: readonly Tab[],
+  tab: AppTab | EnvironmentTab,
+): unknown {
+  const { language, app } = call;
+  const name = html`<span class="app-name">${isolate(app.name)}</span>`;
+  if (!current) return html`<div class="app-line">${name}${stateTag(call)}</div>${tabList(tabs, app.name)}`;
+  const label = language.t(`vendor.app.environments.${current}`);
+  const badge = environmentBadge(language, current);
+  const picker = html`<details class="picker"><summary>${name}${badge}${chevronIcon}</summary>${tabList(tabs, app.name, 'parts')}</details>`;
+  return html`<div class="app-line">${name}${stateTag(call)}</div>${picker}${tabList(tabs, app.name, 'tabs upper')}
+${tabList(environmentTabs(call, current, tab), label)}`;
+}
+
+function stateTag(call: MemberCall | EnvironmentCall): unknown {
   const state = stateOf(call);
-  const tag = state ? html`<span class="tag warn">${t(`vendor.app.${state}`)}</span>` : nothing;
-  const environmentTabs = current ? tabList(ofEnvironment, t(`vendor.app.environments.${current}`)) : nothing;
-  return sendPortalPage(call, status, {
-    navItem: 'apps',
-    width: 'wide',
-    ...page,
-    back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },
-    above: html`<div class="app-name"><p>${isolate(call.app.name)}</p>${tag}</div>
-${tabList(tabs, call.app.name)}${environmentTabs}`,
-  });
+  return state ? html`<span class="tag warn">${call.language.t(`vendor.app.${state}`)}</span>` : nothing;
 }
 
 /** What everybody who works on the app has to know on each of its pages. */
@@ -86,11 +140,8 @@ function stateOf(call: MemberCall | EnvironmentCall): 'suspended' | 'disabled' |
   return standing === 'active' ? undefined : standing;
 }
 
-function tabList(
-  tabs: readonly { href: string | undefined; label: string; isCurrent: boolean }[],
-  label: string,
-): unknown {
-  return html`<nav class="tabs" aria-label=${label}><ul>${tabs.map(
+function tabList(tabs: readonly Tab[], label: string, layout = 'tabs'): unknown {
+  return html`<nav class=${layout} aria-label=${label}><ul>${tabs.map(
     ({ href, label: name, isCurrent }) =>
       html`<li><a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${name}</a></li>`,
   )}</ul></nav>`;
