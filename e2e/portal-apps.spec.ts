@@ -63,6 +63,7 @@ test('a developer creates an app, pastes the tag, and sees somebody sign up', as
   await expectGoodPage(page);
   const phone = page.getByRole('group', { name: 'Phone number' });
   await phone.getByRole('radio', { name: 'Required' }).check();
+  await phone.getByText('Add a reason').click();
   await phone.getByLabel('Why you ask').fill('The courier <b>rings</b> you.');
   for (const field of ['Address', 'Language', 'Picture']) {
     await page.getByRole('group', { name: field, exact: true }).getByRole('radio', { name: 'Don’t ask' }).check();

@@ -13,10 +13,10 @@ const BRACKETED_NUMBER = / \(\p{Nd}+\)$/u;
 export interface Formats {
   /** E.g. "Name, Email address, and Picture". */
   list(items: Iterable<string>): string;
+  /** E.g. "Fern, Moss, Rose": the beginning of a longer list, which ends without "and". */
+  series(items: Iterable<string>): string;
   /** E.g. "Nov 29, 2026". */
   date(at: Date): string;
-  /** E.g. "November 29, 2026", for a sentence. */
-  longDate(at: Date): string;
   /** To the minute, with the time zone: "Nov 29, 2026, 11:43 AM UTC". */
   moment(at: Date): string;
   /** To the second, for a log that says once which time zone it is in: "Nov 29, 2026, 23:59:07". */
@@ -52,13 +52,13 @@ export function createFormatters(tag: string): Formatters {
 }
 
 export function createFormats(tag: string, formatters: Formatters): Formats {
-  const lists = once(() => new Intl.ListFormat(tag));
+  const lists = once((options?: Intl.ListFormatOptions) => new Intl.ListFormat(tag, options));
   const relative = once((options?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options));
   const date = (at: Date, options: Intl.DateTimeFormatOptions) => formatters.getDateTimeFormat(tag, options).format(at);
   return {
     list: (items) => lists().format(items),
+    series: (items) => lists({ type: 'unit', style: 'short' }).format(items),
     date: (at) => date(at, { day: 'numeric', month: 'short', year: 'numeric' }),
-    longDate: (at) => date(at, { dateStyle: 'long' }),
     moment: (at) =>
       date(at, {
         day: 'numeric',

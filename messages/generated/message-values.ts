@@ -275,10 +275,16 @@ export interface MessageValues<Value> {
   'account.home.title': { name: Value };
   'account.home.titleNameless': None;
   'account.home.lead': None;
-  'account.home.profile': None;
-  'account.home.security': None;
-  'account.home.sessions': None;
-  'account.home.shops': None;
+  'account.home.open.heading': None;
+  'account.home.open.passkey': None;
+  'account.home.open.button': None;
+  'account.home.open.buttonLead': { app: Value };
+  'account.home.open.code': None;
+  'account.home.state.addresses': { count: number };
+  'account.home.state.passkeys': { count: number };
+  'account.home.state.places': { count: number };
+  'account.home.state.shops': { count: number };
+  'account.home.state.apps': { count: number };
   'account.home.data': None;
   'account.home.apps': None;
   'account.home.docs': None;
@@ -396,6 +402,8 @@ export interface MessageValues<Value> {
   'account.sessions.done.ended_others': None;
   'account.shops.lead': None;
   'account.shops.none': None;
+  'account.shops.noneYet': { platform: Value };
+  'account.shops.toProfile': None;
   'account.shops.since': { when: Value };
   'account.shops.homePage': None;
   'account.shops.mayReceive': { shop: Value };
@@ -840,6 +848,7 @@ export interface MessageValues<Value> {
   'vendor.settings.wish.optional': None;
   'vendor.settings.wish.required': None;
   'vendor.settings.reason': None;
+  'vendor.settings.addReason': None;
   'vendor.settings.credential': None;
   'vendor.settings.credentialLifetime': None;
   'vendor.settings.credentialLifetimeHint': None;

@@ -15,7 +15,7 @@ body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:col
 h1,h2,p,ul{margin:0;padding:0}
 ul{list-style:none}
 fieldset{margin:0;padding:0;border:0;min-inline-size:0}
-h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
+h1{font-size:var(--heading-1);line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h1.long{font-size:1.125rem}
 h2{font-size:.875rem;font-weight:600;color:var(--color-text-muted)}
 a,.link{color:var(--color-accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
@@ -32,7 +32,7 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
 .ribbon .column{display:flex;align-items:center;gap:8px;padding-block:6px}
 .ribbon .icon{inline-size:1rem;block-size:1rem}
 .bar{border-block-end:1px solid var(--color-border);font-weight:600}
-.bar .column{display:flex;align-items:center;gap:10px;padding-block:12px;line-height:1.75rem}
+.bar .column{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--header-height) - 1px);padding-block:4px;line-height:1.75rem}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .bar bdi{line-height:1.3}
 .mark{flex:none;fill:var(--color-accent)}
@@ -61,12 +61,13 @@ button,input,select,textarea{font:inherit;color:inherit;margin:0}
   border:1px solid var(--color-border-strong);border-radius:var(--radius);background:var(--color-surface);
   transition:border-color var(--transition)
 }
+.control>:is(input,textarea):not([dir]){unicode-bidi:plaintext}
 .control>textarea{resize:vertical;min-block-size:72px}
 .control>select{appearance:none;padding-inline-end:40px;text-overflow:ellipsis}
 .control>select+.icon{position:absolute;inset-inline-end:12px;inset-block-start:12px;pointer-events:none;color:var(--color-text-muted)}
 .control>:hover{border-color:var(--color-text-muted)}
 .control>:is(input,select,textarea):focus-visible{outline-offset:-1px;border-color:var(--color-accent)}
-.control>[aria-invalid=true]{border-color:var(--color-danger)}
+.control>[aria-invalid=true],form:not([novalidate]) .control>:user-invalid{border-color:var(--color-danger)}
 [dir=rtl] .control>[dir=ltr]{text-align:right}
 .toggle{
   position:absolute;inset-block:1px;inset-inline-end:1px;max-inline-size:6.5rem;padding:0 14px;border:0;border-radius:var(--radius);
@@ -136,7 +137,10 @@ code{font:.875rem/1.43 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (forced-colors:active){.tile,.alert,.tag{border:1px solid}.primary{border-color:ButtonText}}
 `;
 
-/** What only the popup's first page does without, because it has to be small: how hard a new password is to guess, and a large icon. */
+/**
+ * What only the popup's first page does without, because it has to be small: how hard a new password is to guess, a large icon, and that
+ * what is written in another direction keeps its lines together when it needs several.
+ */
 export const furtherBaseCss = `
 .strength{margin-block-start:8px;display:grid;gap:4px;font-size:.875rem;line-height:1.25rem;color:var(--color-text-muted)}
 .strength .bars{display:grid;grid-template-columns:repeat(4,1fr);gap:4px}
@@ -151,5 +155,7 @@ export const furtherBaseCss = `
 .badge{display:grid;place-items:center;inline-size:3rem;block-size:3rem;border-radius:50%;background:var(--color-success-subtle);color:var(--color-success)}
 .badge.bad{background:var(--color-danger-subtle);color:var(--color-danger)}
 .badge .icon{inline-size:1.5rem;block-size:1.5rem}
+[dir=rtl] :is(.value,.name,.row b,.who *,dd,.secret code)>bdi:dir(ltr),[dir=ltr] :is(.value,.name,.row b,.who *,dd)>bdi:dir(rtl){
+  display:inline-block;max-inline-size:100%}
 @media (forced-colors:active){.badge{border:1px solid}}
 `;

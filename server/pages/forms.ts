@@ -143,7 +143,7 @@ export function dateField(field: DateField): unknown {
     field,
     html`<input id=${name} name=${name} type="date" value=${field.value ?? nothing} min=${field.min ?? nothing}
  max=${field.max ?? nothing} autocomplete=${field.autocomplete ?? 'off'} ?required=${field.required}
- ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
+ ?autofocus=${field.autofocus} aria-invalid=${stated(field)} aria-describedby=${described(field)}>`,
   );
 }
 
@@ -163,7 +163,7 @@ export function fileField(field: FileField): unknown {
     field,
     html`<input id=${name} name=${name} type="file" accept=${field.accept.join()} ?required=${field.required}
  data-max-bytes=${field.maxBytes ?? nothing} data-too-large=${field.tooLarge ?? nothing}
- aria-invalid=${invalid(field)} aria-describedby=${described(field)}>`,
+ aria-invalid=${stated(field)} aria-describedby=${described(field)}>`,
   );
 }
 
@@ -179,7 +179,7 @@ export function selectField(field: SelectField): unknown {
   return labelled(
     field,
     html`<select id=${name} name=${name} autocomplete=${field.autocomplete ?? nothing} ?required=${field.required}
- ?autofocus=${field.autofocus} aria-invalid=${invalid(field)} aria-describedby=${described(field)}>${field.options}</select>${chevronIcon}`,
+ ?autofocus=${field.autofocus} aria-invalid=${stated(field)} aria-describedby=${described(field)}>${field.options}</select>${chevronIcon}`,
   );
 }
 
@@ -218,6 +218,11 @@ function labelled(field: Field, control: unknown): unknown {
 }
 
 const invalid = (field: Field) => (isInvalid(field) ? 'true' : nothing);
+/**
+ * For what is chosen and not typed. A browser tells assistive technology that such a control is invalid as soon as it is required and
+ * empty, before anybody has acted; the script of every form hands that back to the browser once somebody has.
+ */
+const stated = (field: Validity) => (isInvalid(field) ? 'true' : 'false');
 function described(field: Field): unknown {
   const below = field.hint === undefined ? [] : [`${field.name}-hint`];
   const beside = field.optional === undefined ? [] : [`${field.name}-optional`];
@@ -292,6 +297,6 @@ export function checkboxField(field: CheckboxField): unknown {
   const { name, label, hint, value = 'yes' } = field;
   const below = hint === undefined ? nothing : html`<br><span class="small muted">${hint}</span>`;
   return html`<label class="choice"><input type="checkbox" name=${name} value=${value} ?checked=${field.checked}
- ?required=${field.required} aria-invalid=${isInvalid(field) ? 'true' : nothing}
+ ?required=${field.required} aria-invalid=${stated(field)}
  aria-describedby=${describedBy(field) ?? nothing}><span>${label}${below}</span></label>${fieldError(field)}`;
 }

@@ -14,6 +14,11 @@ export const markIcon = html`<svg class="mark" viewBox="0 0 28 28" width="28" he
 export const alertIcon = icon(html`<circle cx="10" cy="10" r="7.5"/><path d="M10 6.2v4.6M10 13.6v.1"/>`);
 export const checkIcon = icon(html`<path d="m4.5 10.5 3.7 3.7 7.3-8.2"/>`);
 export const chevronIcon = icon(html`<path d="m5.5 8 4.5 4.5L14.5 8"/>`);
+export const menuIcon = icon(html`<path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13"/>`);
+export const laptopIcon = icon(html`<rect x="4" y="4.5" width="12" height="8.5" rx="1.5"/><path d="M2 15.8h16"/>`);
+export const globeIcon = icon(
+  html`<circle cx="10" cy="10" r="7.5"/><path d="M2.5 10h15M10 2.5c2 2 3 4.6 3 7.5s-1 5.5-3 7.5c-2-2-3-4.6-3-7.5s1-5.5 3-7.5z"/>`,
+);
 export const flaskIcon = icon(
   html`<path d="M7.5 2.5h5M8.5 2.5v5L4 15.2a1.6 1.6 0 0 0 1.4 2.3h9.2a1.6 1.6 0 0 0 1.4-2.3L11.5 7.5v-5M6 12.5h8"/>`,
 );

@@ -17,6 +17,6 @@ export function relativeTime(at: Date, language: Pick<Language, 'relativeTime'>)
 }
 
 /** A day or moment in the words of a language, with the exact time for machines. */
-export function timeElement(at: Date, words: string): unknown {
+function timeElement(at: Date, words: string): unknown {
   return html`<time datetime=${at.toISOString()}>${words}</time>`;
 }

@@ -8,13 +8,15 @@ import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
 import type { Problem } from '../pages/window-title.ts';
 import { sendPage } from '../pages/write-page.ts';
-import { type NavItem, navigation } from './navigation.ts';
+import { menuNavigation, type NavItem, sideNavigation } from './navigation.ts';
 import type { PortalCall } from './route.ts';
 import { styleOf } from './styles.ts';
 
 export interface PortalPage {
-  /** For the window's title bar and the heading. */
+  /** The heading; without {@link about}, also for the window's title bar. */
   title: string;
+  /** What the page is about, besides its heading: further parts of the title in the window's title bar. */
+  about?: readonly string[];
   /** Where in the navigation the page stands. */
   navItem?: NavItem;
   /** Below the heading. */
@@ -23,6 +25,10 @@ export interface PortalPage {
   back?: { href: string; label: unknown };
   /** Between the way back and the heading: what several pages have in common. */
   above?: unknown;
+  /** Right above the heading. */
+  symbol?: unknown;
+  /** On the heading's line, after it. */
+  beside?: unknown;
   main: unknown;
   /** What the window's title begins with. Default: as the status has it. */
   problem?: Problem;
@@ -33,7 +39,7 @@ export interface PortalPage {
   images?: readonly ImageSource[];
   /** Whether a script of the page talks to this server. Default: no. */
   connects?: boolean;
-  /** Default: the middle width. `narrow` is for a single form, `wide` for tables. */
+  /** Default: the middle width. `narrow` is for a single form, without the navigation; `wide` is for tables. */
   width?: 'narrow' | 'wide';
 }
 
@@ -48,14 +54,14 @@ export function sendPortalPage(frame: PortalFrame, status: number, page: PortalP
   const document = renderDocument({
     site,
     language,
-    title: page.title,
+    title: [page.title, ...(page.about ?? [])].join(' · '),
     problem: page.problem ?? problemOf(status),
     style: styleOf(brand),
     firstScripts: [deliberateScript()],
     scripts: [formsScript(language), ...(page.scripts ?? [])],
     layout: page.width,
     skipLink: html`<a class="skip" href="#main">${language.t('account.frame.skip')}</a>`,
-    bar: bar(frame, site),
+    bar: bar(frame, page, site),
     content: content(frame, page),
     sources: {
       imageOrigins: (page.images ?? []).flatMap(({ origin }) => origin ?? []),
@@ -73,25 +79,34 @@ function problemOf(status: number): Problem | undefined {
   return status === 400 ? 'entries' : 'error';
 }
 
-function bar({ account, base, csrf, language }: PortalFrame, site: DocumentSite): unknown {
+function hasNavigation({ account }: PortalFrame, { width }: PortalPage): boolean {
+  return account !== undefined && !account.deletionDueAt && width !== 'narrow';
+}
+
+function bar(frame: PortalFrame, page: PortalPage, site: DocumentSite): unknown {
+  const { account, base, csrf, language } = frame;
   if (!account) return html`<span class="home">${siteName(site)}</span>`;
   const signOut = html`<button class="link">${language.t('account.frame.signOut')}</button>`;
   return html`<a class="home" href=${base}>${siteName(site)}</a>${formFrame(
     { action: `${base}/sign-out`, csrf, layout: 'sign-out' },
     signOut,
-  )}`;
+  )}${hasNavigation(frame, page) ? menuNavigation(frame, page.navItem) : nothing}`;
 }
 
 function content(frame: PortalFrame, page: PortalPage): unknown {
-  const { account } = frame;
   return html`<div class="frame column">
-${account && !account.deletionDueAt ? navigation(frame, page.navItem) : nothing}
+${hasNavigation(frame, page) ? sideNavigation(frame, page.navItem) : nothing}
 <main id="main" tabindex="-1">
 ${page.notice ? notice(page.notice) : nothing}
-<div class="head">${backLink(page)}${page.above ?? nothing}<h1>${page.title}</h1>${lead(page)}</div>
+<div class="head">${backLink(page)}${page.above ?? nothing}${page.symbol ?? nothing}${heading(page)}${lead(page)}</div>
 ${page.main}
 </main>
 </div>`;
+}
+
+function heading({ title, beside }: PortalPage): unknown {
+  const element = html`<h1>${title}</h1>`;
+  return beside ? html`<div class="title">${element}${beside}</div>` : element;
 }
 
 /** What has just been done. */

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { nothing } from 'lit';
+import { menuIcon } from '../pages/icons.ts';
 import type { PortalCall } from './route.ts';
 
 /** What a link of the navigation leads to. A page says by it where it stands. */
@@ -7,11 +8,21 @@ export type NavItem = 'home' | 'profile' | 'security' | 'sessions' | 'shops' | '
 
 const PERSONAL: readonly NavItem[] = ['home', 'profile', 'security', 'sessions', 'shops', 'data'];
 
-/** Beside the page where there is room, above it as a menu that opens where there is not. */
-export function navigation(
-  { base, language: { t }, context }: Pick<PortalCall, 'base' | 'language' | 'context'>,
-  current: NavItem | undefined,
-): unknown {
+type Place = Pick<PortalCall, 'base' | 'language' | 'context'>;
+
+/** Beside the page, where there is room. */
+export function sideNavigation(place: Place, current: NavItem | undefined): unknown {
+  return html`<nav class="side" aria-label=${place.language.t('account.frame.account')}>${links(place, current)}</nav>`;
+}
+
+/** In the bar at the top, where there is no room beside the page: a menu that opens below the bar, and moves the page down. */
+export function menuNavigation(place: Place, current: NavItem | undefined): unknown {
+  const menu = place.language.t('account.frame.menu');
+  return html`<details class="menu"><summary>${menuIcon}<span class="hidden">${menu}</span></summary><nav
+ aria-label=${menu}>${links(place, current)}</nav></details>`;
+}
+
+function links({ base, language: { t }, context }: Place, current: NavItem | undefined): unknown {
   const link = (item: NavItem) => {
     const href = item === 'home' ? base : `${base}/${item}`;
     const state = item === current ? 'page' : nothing;
@@ -19,9 +30,6 @@ export function navigation(
   };
   const docs = html`<li><a href="/docs/api">${t('account.frame.nav.docs')}</a></li>`;
   const forDevelopers = html`<h2>${t('account.frame.forDevelopers')}</h2><ul>${link('apps')}${docs}</ul>`;
-  const links = html`<ul>${PERSONAL.map(link)}</ul>
+  return html`<ul>${PERSONAL.map(link)}</ul>
 ${context.realm === 'production' ? forDevelopers : nothing}`;
-  const menu = t('account.frame.menu');
-  return html`<nav class="side" aria-label=${t('account.frame.account')}>${links}</nav>
-<details class="menu"><summary>${menu}</summary><nav aria-label=${menu}>${links}</nav></details>`;
 }

@@ -47,6 +47,13 @@ export async function openVisit(visitor: Visitor, { sections }: PortalRoute): Pr
   return call;
 }
 
+/** Who is signed in, for the frame of an error's page; undefined for nobody. */
+export async function findPerson({ context, provider, request, reply }: Visitor) {
+  const { accountId, uid } = await BrowserSession.load(context, provider, request, reply);
+  const account = accountId === undefined ? undefined : await findAccount(context, accountId);
+  return account && { account, csrf: context.csrf.issue(`session:${uid}`) };
+}
+
 /** The language of the page that somebody came from who is not signed in: the popup's may be another than the browser's. */
 function languageIn(query: unknown): string | undefined {
   return querySchema.parse(query ?? {}).language;

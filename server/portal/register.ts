@@ -25,10 +25,10 @@ export async function registerPortal(
     portal.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     await portal.register(cookie);
     // An address that is none of ours keeps its place in the portal, unless only a slash at the end is too much; another method is answered as everywhere.
-    portal.get(`${base}/*`, (request, reply) => {
+    portal.get<{ Params: Record<string, string> }>(`${base}/*`, (request, reply) => {
       const meant = withoutTrailingSlash(request.url);
       return meant === undefined
-        ? sendPortalError(context, {}, new PortalError('not_found'), request, reply)
+        ? sendPortalError({ context, provider, request, reply }, {}, new PortalError('not_found'))
         : reply.redirect(meant, MOVED_PERMANENTLY);
     });
     for (const route of routes) {
@@ -39,7 +39,7 @@ export async function registerPortal(
         errorHandler: (error: FastifyError | PortalRedirect, request, reply) =>
           error instanceof PortalRedirect
             ? reply.redirect(error.path, 303)
-            : sendPortalError(context, route, error, request, reply),
+            : sendPortalError({ context, provider, request, reply }, route, error),
         handler: (request, reply) => answer({ context, provider, request, reply }, route),
       });
     }

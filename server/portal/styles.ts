@@ -6,18 +6,16 @@ import { brandedStyle } from '../pages/brand.ts';
  * can be done about it), of facts (`dl.facts`) and of forms (`.stack`, `.pair`, the inputs of pages/forms.ts).
  */
 const css = `${baseCss}${furtherBaseCss}
-.column{inline-size:min(100% - 40px,1080px)}
+.column{inline-size:min(100% - 40px,var(--content-width))}
 .narrow .frame{max-inline-size:440px}
-.wide .column{inline-size:min(100% - 40px,1280px)}
 .skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:3;padding:10px 16px;background:var(--color-accent);
   color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
-.bar .column{justify-content:space-between}
-.home{display:flex;align-items:center;gap:10px;min-block-size:44px;color:inherit;text-decoration:none}
+.bar .column{position:relative;flex-wrap:wrap;gap:0 10px}
+.home{flex:1 1 0;min-inline-size:0;display:flex;align-items:center;gap:10px;min-block-size:44px;color:inherit;text-decoration:none}
 a.home:hover{color:inherit;text-decoration:none}
 .sign-out{flex:none}
-.sign-out .link{min-block-size:44px;padding-inline:4px}
-.bar .column{padding-block:4px}
+.sign-out .link{min-block-size:44px}
 
 .frame{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;padding-block:16px 64px}
 .side{display:none}
@@ -26,26 +24,49 @@ nav a{display:flex;align-items:center;min-block-size:44px;padding:6px 12px;borde
   font-size:.9375rem;line-height:1.35;text-decoration:none}
 nav a:hover{background:var(--color-surface-subtle);color:var(--color-text)}
 nav a[aria-current]{background:var(--color-accent-subtle);color:var(--color-accent);font-weight:600}
-.menu{border:1px solid var(--color-border);border-radius:var(--radius)}
-.menu summary{display:flex;align-items:center;min-block-size:44px;padding:8px 16px;font-weight:600;cursor:pointer;list-style:none}
+.bar:has(.menu) .column{padding-inline-end:48px}
+.menu{flex:0 0 calc(100% + 48px);margin-inline-end:-48px;font-weight:400}
+.menu summary{position:absolute;inset-block-start:5px;inset-inline-end:-12px;display:grid;place-items:center;inline-size:44px;block-size:44px;
+  border-radius:var(--radius);cursor:pointer;list-style:none}
 .menu summary::-webkit-details-marker{display:none}
-.menu summary::after{content:"";flex:none;inline-size:8px;block-size:8px;margin-inline:auto 4px;border:solid var(--color-text-muted);
-  border-width:0 2px 2px 0;rotate:45deg;translate:0 -2px;transition:rotate var(--transition)}
-.menu[open] summary::after{rotate:-135deg;translate:0 2px}
-.menu nav{padding:0 4px 8px}
+.menu summary:hover,.menu[open] summary{background:var(--color-surface-subtle)}
+.menu nav{padding:4px 0 12px;border-block-start:1px solid var(--color-border);margin-inline:-12px}
 main{display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:24px;min-inline-size:0;outline:0}
-.head{display:grid;gap:6px}
+.head{display:grid;grid-template-columns:minmax(0,1fr);gap:6px}
+.head>.badge{margin-block-end:6px}
+.statement{display:grid;grid-template-columns:minmax(0,1fr);gap:16px;max-inline-size:540px}
+.title{display:flex;flex-wrap:wrap;align-items:center;gap:6px 12px}
 .back a{display:inline-block;padding-block:11px}
-.app-name{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px;font-size:1.125rem;font-weight:650}
+.app-line{display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px}
+.app-name{font-size:1.125rem;font-weight:650;line-height:1.35;min-inline-size:0}
+.env{display:inline-flex;align-items:center;gap:6px;padding:2px 10px 2px 8px;border:1px solid var(--color-border-strong);border-radius:1em;
+  font-size:.8125rem;font-weight:600;line-height:1.25rem}
+.env .icon{inline-size:1rem;block-size:1rem}
+.env[data-env=sandbox]{border-color:var(--color-warning);background:var(--color-warning-subtle);color:var(--color-warning)}
+.env[data-env=production]{border-color:var(--color-success);background:var(--color-success);color:var(--color-surface)}
+.card h2 a:has(.env){display:inline-block;text-decoration:none}
+.card h2 a:hover .env{text-decoration:underline;text-underline-offset:3px}
+.env[data-env]{flex:none}
+.where{display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px}
 .tabs{margin-block-end:12px;border-block-end:1px solid var(--color-border)}
-.tabs ul{display:flex;flex-wrap:wrap;gap:0 4px}
+.tabs ul{display:flex;gap:0 4px;overflow-x:auto;overscroll-behavior-x:contain;scrollbar-width:none}
+.tabs li{flex:none}
 .tabs a{border-radius:var(--radius) var(--radius) 0 0;white-space:nowrap}
+.tabs a:focus-visible,.parts a:focus-visible{outline-offset:-2px}
+.tabs.kinds ul{flex-wrap:wrap}
 .tabs.kinds a{white-space:normal}
 .tabs a[aria-current]{background:none;box-shadow:inset 0 -2px var(--color-accent)}
-.tabs+.tabs{margin-block-start:-14px}
-.tabs+.tabs a{font-size:.875rem}
-h2{color:var(--color-text);font-size:1.0625rem;line-height:1.35;font-weight:650}
-h3{margin:0;font-size:.9375rem;line-height:1.4;font-weight:600}
+.upper+.tabs{margin-block-start:-14px}
+.upper+.tabs a{font-size:.875rem}
+.picker{display:none;border:1px solid var(--color-border);border-radius:var(--radius)}
+.picker summary{display:flex;align-items:center;gap:4px 12px;min-block-size:48px;padding:8px 12px;cursor:pointer;list-style:none}
+.picker summary::-webkit-details-marker{display:none}
+.picker summary>.app-name{flex:1;font-size:1rem}
+.picker summary>.icon{color:var(--color-text-muted);transition:rotate var(--transition)}
+.picker[open] summary>.icon{rotate:180deg}
+.parts{padding:0 4px 4px}
+h2{color:var(--color-text);font-size:var(--heading-2);line-height:1.35;font-weight:650}
+h3{margin:0;font-size:var(--heading-3);line-height:1.4;font-weight:600}
 .notice{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-success-subtle);color:var(--color-success)}
 .warning{display:flex;gap:10px;padding:12px;border-radius:var(--radius);background:var(--color-warning-subtle);color:var(--color-warning)}
 
@@ -118,7 +139,7 @@ legend{padding:0;margin-block-end:4px;font-size:.875rem;font-weight:500;line-hei
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
 th{padding-block:8px;padding-inline:0 12px;text-align:start;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
 td{padding-block:10px;padding-inline:0 12px;border-block-start:1px solid var(--color-border);vertical-align:top}
-pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background:var(--color-surface-subtle);
+pre{margin:0;padding:16px;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:var(--radius);background:var(--color-surface-subtle);
   font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:start}
 .secret{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle)}
 .secret code{flex:1 1 12rem;overflow-wrap:anywhere;white-space:pre-wrap}
@@ -146,13 +167,32 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 .checklist li{display:flex;gap:12px}
 .checklist .done{color:var(--color-text-muted)}
 .mark-box{flex:none;display:grid;place-items:center;inline-size:20px;block-size:24px;color:var(--color-success)}
-.open-mark{inline-size:16px;block-size:16px;border:1.5px solid var(--color-border-strong);border-radius:50%}
+.row.top>.open-mark{margin-block-start:4px}
+.open-mark{flex:none;inline-size:16px;block-size:16px;border:1.5px solid var(--color-border-strong);border-radius:50%}
 .way{display:inline-block;padding-block:4px}
-.ask{display:grid;gap:12px;padding-block:16px}
+.ask{display:grid;grid-template-columns:minmax(0,1fr);gap:8px 24px;padding-block:12px}
+.reason summary{display:flex;align-items:center;gap:8px;min-block-size:44px;color:var(--color-accent);font-size:.875rem;line-height:1.43;
+  cursor:pointer;list-style:none}
+.reason summary::-webkit-details-marker{display:none}
+.reason summary::before{content:"";flex:none;inline-size:7px;block-size:7px;margin-inline:3px;border:solid currentColor;
+  border-width:0 2px 2px 0;rotate:-45deg;transition:rotate var(--transition)}
+[dir=rtl] .reason:not([open]) summary::before{rotate:135deg}
+.reason[open] summary::before{rotate:45deg}
+.ask:has([value=off]:checked) .reason:not([open]){display:none}
+.save-bar{position:sticky;inset-block-end:0;z-index:2;margin-block-start:-8px;padding-block:12px;background:var(--color-surface);
+  border-block-start:1px solid var(--color-border)}
+html:has(.save-bar){scroll-padding-block-end:88px}
+@media (max-height:24em){.save-bar{position:static}html:has(.save-bar){scroll-padding-block-end:0}}
 .empty.stack{justify-items:center}
-@media (min-width:800px){.ask{grid-template-columns:auto minmax(0,1fr);align-items:start;column-gap:24px}.ask>.segments{margin-block-start:24px}}
+@media (min-width:800px){.ask{grid-template-columns:10rem auto minmax(0,1fr);align-items:start}
+  .lines .card>.input{display:grid;grid-template-columns:10rem minmax(0,1fr);gap:0 24px;align-items:start}
+  .lines .card>.input>*{grid-column:2}
+  .lines .card>.input>label{grid-column:1;padding-block-start:10px}
+  .lines .card>.input>[id$=-optional]{grid-column:1}
+  .lines .card>.input>.control{grid-row:1/span 2}}
+.lines>fieldset{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
 .ask+.ask{border-block-start:1px solid var(--color-border)}
-.ask legend{float:inline-start;grid-column:1/-1;display:flex;gap:10px;align-items:center;inline-size:100%;margin:0;font-size:1rem;font-weight:600}
+.ask legend{float:inline-start;display:flex;gap:10px;align-items:center;min-block-size:44px;margin:0;font-size:.9375rem;font-weight:600}
 .ask legend .icon{color:var(--color-text-muted)}
 .segments{display:flex;flex-wrap:wrap;inline-size:fit-content;max-inline-size:100%;padding:2px;gap:2px;
   border:1px solid var(--color-border-strong);border-radius:var(--radius)}
@@ -180,7 +220,6 @@ pre{margin:0;padding:16px;overflow-x:auto;border-radius:var(--radius);background
 form:has([value=date]:checked) .date-of-choice{display:block}
 .snippet{display:grid;grid-template-columns:minmax(0,1fr);gap:8px}
 .snippet .buttons{justify-content:flex-end}
-pre{overflow-wrap:normal}
 .hl-text{color:light-dark(#116a3c,#8fdcb0)}
 .hl-number{color:light-dark(#8a4b00,#f0c36d)}
 .hl-keyword{color:light-dark(#3346d3,#aeb9ff)}
@@ -189,16 +228,17 @@ pre{overflow-wrap:normal}
 
 @media (min-width:800px){
   .narrow .frame{padding-block-start:8vh}
-  .frame:has(>.side){grid-template-columns:220px minmax(0,1fr);gap:40px;padding-block-start:32px}
+  .frame:has(>.side){grid-template-columns:var(--side-width) minmax(0,1fr);gap:40px;padding-block-start:32px}
   .side{display:block;align-self:start;position:sticky;inset-block-start:24px}
   .menu{display:none}
+  .bar:has(.menu) .column{padding-inline-end:0}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }
-@media (max-width:599px){.snippet code{white-space:pre-wrap;overflow-wrap:anywhere}.tabs{padding-block-end:8px}.tabs a,.tabs+.tabs a{padding-inline:10px;border-radius:var(--radius)}
-  .tabs a[aria-current]{background:var(--color-accent-subtle);box-shadow:none}.tabs+.tabs{margin-block-start:-12px}
+@media (max-width:599px){.where .env{display:none}.picker{display:block}.app-line:has(+.picker) .app-name,.upper{display:none}.upper+.tabs{margin-block-start:0}
+  .tabs ul{margin-inline:-20px;padding-inline:20px}.tabs a{padding-inline:10px}
   .findings>li{grid-template-columns:minmax(0,1fr)}.log summary{grid-template-columns:minmax(0,1fr) auto 20px}
   .log .what{grid-area:2/1/auto/-1}}
-@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.add>.button,.filter>.buttons{margin-block-start:0}
+@media (max-width:479px){.row.top>.icon~form{flex-basis:100%;padding-inline-start:36px}.open-mark~.grow~*{margin-block-start:8px;margin-inline-start:32px}.add>.button,.filter>.buttons{margin-block-start:0}
   .facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin-block-end:8px}.card{padding:16px}}
 @media (min-width:1080px){.facts-table .line{max-inline-size:11rem;overflow-wrap:break-word}.facts-table time{white-space:nowrap}}
 @media (max-width:1079px){

@@ -12,6 +12,7 @@ import { cardHeader } from './card-header.ts';
 import { nativeCard } from './code/native-settings.ts';
 import { snippet } from './code/snippet.ts';
 import { tagOf } from './code/tag.ts';
+import { environmentMark } from './environment-badge.ts';
 import { linkButton } from './form-buttons.ts';
 import { copyScript, shownOnce } from './shown-once.ts';
 
@@ -60,6 +61,8 @@ ${snippet(call, 'tag', t('vendor.once.tagName'), tagOf(subject))}</section>`;
     title: isFirst
       ? t('vendor.create.done', { app: call.language.isolate(app) })
       : t(`vendor.add.done.${isWaiting ? 'waiting' : environment}`),
+    about: [t(`vendor.app.environments.${environment}`)],
+    beside: environmentMark(language, environment),
     back: { href: `${base}/apps`, label: t('vendor.app.all') },
     scripts: [copyScript()],
     main: html`<div class="warning">${alertIcon}<p>${t('vendor.once.warning')}</p></div>

@@ -48,6 +48,8 @@ export function forms(): void {
   };
   window.addEventListener('submit', hear, true);
   window.addEventListener('invalid', hear, true);
+  // From here on the browser says what is invalid, because somebody has acted.
+  window.addEventListener('invalid', ({ target }) => (target as Element).removeAttribute('aria-invalid'), true);
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>('button:not([type=button])');
     // What is pressed too early is answered by deliberate.ts.

@@ -5,10 +5,12 @@ import { graceOf } from '#domain/accounts/deletion.ts';
 import { checkboxField, formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
+import { day } from '#pages/time.ts';
 import { linkUri } from '#pages/uris.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
 
 /** What stands in the way, and what is left behind. */
@@ -76,24 +78,27 @@ export function sendConfirmDeletion(
 ): Promise<FastifyReply> {
   const { base, csrf, language, account } = call;
   const { t } = language;
-  const date = language.longDate(graceOf(account).dueAt);
+  const date = day(graceOf(account).dueAt, language);
   const signedInAs = t('shared.common.signedInAs');
   const who = html`<p><span class="muted">${signedInAs}</span> <b>${isolate(account.email ?? '')}</b></p>`;
   const understood = checkboxField({
     name: 'understood',
-    label: t('account.data.deletion.understood', { date }),
+    label: t.rich('account.data.deletion.understood', { date }),
     required: true,
     error: error && t('account.data.deletion.notUnderstood'),
   });
   return sendPortalPage(call, status, {
     navItem: 'data',
-    title: t('account.data.deletion.confirmTitle'),
-    back: { href: `${base}/data/deletion`, label: t('account.data.deletion.title') },
-    main: formFrame(
-      { action: `${base}/data/deletion`, csrf, layout: 'card' },
-      html`${account.email === undefined ? nothing : who}
-<div>${understood}</div>
+    ...statement({
+      kind: 'danger',
+      title: t('account.data.deletion.confirmTitle'),
+      ...(account.email !== undefined && { details: who }),
+      next: formFrame(
+        { action: `${base}/data/deletion`, csrf, layout: 'stack' },
+        html`<div>${understood}</div>
 ${formButtons({ submit: t('account.data.deletion.submit'), isDanger: true, cancel: `${base}/data` }, language)}`,
-    ),
+      ),
+    }),
+    back: { href: `${base}/data/deletion`, label: t('account.data.deletion.title') },
   });
 }

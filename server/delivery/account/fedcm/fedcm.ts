@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { inlineScript } from '#pages/inline.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { closeFedcm } from './scripts/close-fedcm.ts';
 
 const closeScript = inlineScript(closeFedcm);
@@ -13,9 +14,13 @@ export const fedcmRoutes = [forPerson('GET', '/fedcm', getFedcm, { realms: ['pro
 async function getFedcm(call: PersonCall): Promise<FastifyReply> {
   const { t } = call.language;
   return sendPortalPage(call, 200, {
-    title: t('account.fedcm.title'),
+    ...statement({
+      kind: 'done',
+      title: t('account.fedcm.title'),
+      text: t('account.fedcm.done'),
+      next: html`<p><a class="button secondary" href=${call.base}>${t('account.frame.errorPage.toStart')}</a></p>`,
+    }),
     width: 'narrow',
-    main: html`<p>${t('account.fedcm.done')}</p>`,
     scripts: [closeScript()],
   });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MAX_PASSKEYS } from '#domain/passkeys/add.ts';
 import { keyIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
+import { day } from '#pages/time.ts';
 import { notice } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
 import { isShared } from '#storage/accounts.ts';
@@ -44,8 +45,10 @@ export function passkeyFacts({ language }: Pick<PersonCall, 'language'>, passkey
   const { createdAt, lastUsedAt, synced } = passkey;
   const facts = [
     t(synced ? 'account.passkeys.synced' : 'account.passkeys.thisDevice'),
-    t('account.passkeys.added', { date: language.date(createdAt) }),
-    lastUsedAt ? t('account.passkeys.lastUsed', { date: language.date(lastUsedAt) }) : t('account.passkeys.neverUsed'),
+    t.rich('account.passkeys.added', { date: day(createdAt, language) }),
+    lastUsedAt
+      ? t.rich('account.passkeys.lastUsed', { date: day(lastUsedAt, language) })
+      : t('account.passkeys.neverUsed'),
   ].map((fact, index) => html`${index > 0 ? ' · ' : ''}<span>${fact}</span>`);
   const name = html`<b>${isolate(passkey.name)}</b>`;
   return html`${keyIcon}<div class="grow">${name}<br><span class="small muted">${facts}</span></div>`;

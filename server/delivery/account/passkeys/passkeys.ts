@@ -12,6 +12,7 @@ import { formButtons } from '#portal/form-buttons.ts';
 import { type PortalPage, sendPortalPage } from '#portal/layout.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import type { Passkey } from '#storage/passkeys.ts';
 import { passkeySignInRoutes } from './passkey-sign-in.ts';
 import { passkeyFacts } from './passkeys-card.ts';
@@ -43,8 +44,7 @@ async function sendNew(call: PersonCall, status: 200 | 400): Promise<FastifyRepl
   const { t } = language;
   const title = t('account.passkeys.add');
   const known = await context.rows.passkeys.list(account.id);
-  if (known.length >= MAX_PASSKEYS)
-    return sendPage(call, status, { title, main: alertBox(t('account.passkeys.limit')) });
+  if (known.length >= MAX_PASSKEYS) return sendPage(call, status, atLimit(call, title));
   return sendPage(call, status, {
     title,
     lead: t('account.passkeys.addLead'),
@@ -60,6 +60,14 @@ ${createPasskeyForm({
   inputs: nameField(call, passkeyNameSchema.catch(suggested(call)).parse(call.kept['name'])),
 })}</div>`,
   });
+}
+
+/** Says so, and leads to where one can be removed. */
+function atLimit(call: PersonCall, title: string): PortalPage {
+  const { t } = call.language;
+  const back = html`<a class="button primary" href=${securityPath(call)}>${t('account.frame.nav.security')}</a>`;
+  const text = t('account.passkeys.limit');
+  return statement({ kind: 'refused', title, text, next: html`<p class="buttons">${back}</p>` });
 }
 
 async function postNew(call: PersonCall): Promise<FastifyReply> {
@@ -115,15 +123,17 @@ async function getRemove(call: PersonCall): Promise<FastifyReply> {
   const { csrf, language } = call;
   const { t } = language;
   const submit = t('account.passkeys.removeSubmit');
-  return sendPage(call, 200, {
+  const question = statement({
+    kind: 'danger',
     title: t('account.passkeys.removeTitle'),
-    lead: t('account.passkeys.removeLead'),
-    main: formFrame(
-      { action: `${passkeyPath(call, passkey)}/remove`, csrf, layout: 'card stack' },
-      html`<div class="row">${passkeyFacts(call, passkey)}</div>
-${formButtons({ submit, isDanger: true, cancel: securityPath(call) }, language)}`,
+    text: t('account.passkeys.removeLead'),
+    details: html`<div class="card"><div class="row">${passkeyFacts(call, passkey)}</div></div>`,
+    next: formFrame(
+      { action: `${passkeyPath(call, passkey)}/remove`, csrf },
+      formButtons({ submit, isDanger: true, cancel: securityPath(call) }, language),
     ),
   });
+  return sendPage(call, 200, question);
 }
 
 async function postRemove(call: PersonCall): Promise<FastifyReply> {

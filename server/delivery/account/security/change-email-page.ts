@@ -8,6 +8,7 @@ import { isolateLeftToRight } from '#pages/text.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 
 export interface ChangeEmailAttempt {
@@ -63,13 +64,16 @@ export function sendNewEmail(
   const address = html`<b>${isolateLeftToRight(email)}</b>`;
   return sendPortalPage(call, 200, {
     navItem: 'security',
-    title: t('account.security.newEmail.askTitle'),
-    main: formFrame(
-      { action: `${security}/new-email`, csrf, layout: 'card stack', deliberate: t('shared.common.pressAgain') },
-      html`<input type="hidden" name="code" value=${code}>
-<p>${t.rich('account.security.newEmail.ask', { email: address })}</p>
+    ...statement({
+      kind: 'question',
+      title: t('account.security.newEmail.askTitle'),
+      text: t.rich('account.security.newEmail.ask', { email: address }),
+      next: formFrame(
+        { action: `${security}/new-email`, csrf, deliberate: t('shared.common.pressAgain') },
+        html`<input type="hidden" name="code" value=${code}>
 ${formButtons({ submit: t('account.security.newEmail.confirm'), cancel: security }, language)}`,
-    ),
+      ),
+    }),
   });
 }
 
@@ -79,8 +83,11 @@ export function sendNewEmailRefused(call: PersonCall): Promise<FastifyReply> {
   const back = t('account.frame.nav.security');
   return sendPortalPage(call, 400, {
     navItem: 'security',
-    title: t('account.security.newEmail.refusedTitle'),
-    lead: t('account.security.newEmail.refused', { duration: duration(EMAIL_CHANGE_HOURS, 'hour') }),
-    main: html`<p><a class="button secondary" href="${call.base}/security">${back}</a></p>`,
+    ...statement({
+      kind: 'refused',
+      title: t('account.security.newEmail.refusedTitle'),
+      text: t('account.security.newEmail.refused', { duration: duration(EMAIL_CHANGE_HOURS, 'hour') }),
+      next: html`<p class="buttons"><a class="button primary" href="${call.base}/security">${back}</a></p>`,
+    }),
   });
 }

@@ -7,6 +7,7 @@ import { linkUri } from '#pages/uris.ts';
 import { formButtons } from '#portal/form-buttons.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PersonCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import type { ConnectedShop } from '#storage/connected-shops.ts';
 import { outsideLink } from './outside-link.ts';
 import { shopPath } from './shop-path.ts';
@@ -23,16 +24,19 @@ export function sendDisconnect(call: PersonCall, shop: ConnectedShop): Promise<F
   const policyLink = policy && outsideLink(policy, t('shared.common.privacyPolicy'), language);
   return sendPortalPage(call, 200, {
     navItem: 'shops',
-    title: t('account.shops.disconnectTitle', { shop: language.isolate(shop.name) }),
-    back: { href: path, label: name },
-    images: [logoOf(shop) ?? []].flat(),
-    main: formFrame(
-      { action: `${path}/disconnect`, csrf, layout: 'card' },
-      html`<div class="row">${shopTile(shop, language.tag)}<b class="grow">${name}</b></div>
+    ...statement({
+      kind: 'danger',
+      title: t('account.shops.disconnectTitle', { shop: language.isolate(shop.name) }),
+      details: html`<div class="card"><div class="row">${shopTile(shop, language.tag)}<b class="grow">${name}</b></div>
 <ul class="points"><li>${t.rich('account.shops.consequences.atOnce', { shop: name })}</li>
 <li>${t.rich('account.shops.consequences.keeps', { shop: name })}${policyLink ? html` ${policyLink}` : nothing}</li>
-<li>${t.rich('account.shops.consequences.comeBack', { shop: name, platform })}</li></ul>
-${formButtons({ submit: t('account.shops.disconnect'), isDanger: true, cancel: path }, language)}`,
-    ),
+<li>${t.rich('account.shops.consequences.comeBack', { shop: name, platform })}</li></ul></div>`,
+      next: formFrame(
+        { action: `${path}/disconnect`, csrf },
+        formButtons({ submit: t('account.shops.disconnect'), isDanger: true, cancel: path }, language),
+      ),
+    }),
+    back: { href: path, label: name },
+    images: [logoOf(shop) ?? []].flat(),
   });
 }

@@ -22,11 +22,16 @@ export function sendShopList(call: PersonCall, shops: readonly ConnectedShop[]):
     lead: t('account.shops.lead'),
     notice: done && t(`account.shops.done.${done}`),
     images: shops.flatMap((shop) => logoOf(shop) ?? []),
-    main:
-      shops.length > 0
-        ? html`<div class="rows">${shops.map((shop) => row(call, shop))}</div>`
-        : html`<p class="empty">${t('account.shops.none')}</p>`,
+    main: shops.length > 0 ? html`<div class="rows">${shops.map((shop) => row(call, shop))}</div>` : firstUse(call),
   });
+}
+
+/** What will be here, and what can be done before it is. */
+function firstUse({ base, context, language: { t } }: PersonCall): unknown {
+  const platform = isolate(context.config.platformName);
+  return html`<div class="empty stack"><div><p>${t('account.shops.none')}</p>
+<p>${t.rich('account.shops.noneYet', { platform })}</p></div>
+<p><a class="button secondary" href="${base}/profile">${t('account.shops.toProfile')}</a></p></div>`;
 }
 
 function row(call: PersonCall, shop: ConnectedShop): unknown {

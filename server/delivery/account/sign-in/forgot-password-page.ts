@@ -6,6 +6,7 @@ import { PASSWORD_RESET_HOURS } from '#domain/accounts/reset-password.ts';
 import { formFrame, textField } from '#pages/forms.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { tellToWait } from '#portal/too-many-attempts.ts';
 
 export interface ForgotPasswordAttempt {
@@ -50,13 +51,17 @@ ${backToSignIn(call)}`,
 export function sendResetMailed(call: PortalCall): Promise<FastifyReply> {
   const { t, duration } = call.language;
   const another = t('account.signIn.forgot.another');
+  const hint = t(call.context.realm === 'sandbox' ? 'account.signIn.forgot.sandbox' : 'account.signIn.forgot.hint');
   return sendPortalPage(call, 200, {
-    title: t('account.signIn.forgot.sentTitle'),
-    width: 'narrow',
-    main: html`<p>${t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') })}</p>
-<p class="small muted">${t(call.context.realm === 'sandbox' ? 'account.signIn.forgot.sandbox' : 'account.signIn.forgot.hint')}</p>
-<p><a class="button secondary" href="${call.base}/forgot-password?language=${call.language.tag}">${another}</a></p>
+    ...statement({
+      kind: 'mailed',
+      title: t('account.signIn.forgot.sentTitle'),
+      text: t('account.signIn.forgot.sent', { duration: duration(PASSWORD_RESET_HOURS, 'hour') }),
+      details: html`<p class="small muted">${hint}</p>`,
+      next: html`<p><a class="button secondary" href="${call.base}/forgot-password?language=${call.language.tag}">${another}</a></p>
 ${backToSignIn(call)}`,
+    }),
+    width: 'narrow',
   });
 }
 

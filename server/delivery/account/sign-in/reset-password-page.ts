@@ -11,6 +11,7 @@ import { whatEnds } from '#pages/what-ends.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 
 export interface ResetPasswordAttempt {
   code: string;
@@ -59,9 +60,12 @@ export function sendResetRefused(call: PortalCall): Promise<FastifyReply> {
   const { t, duration } = call.language;
   const again = t('account.signIn.reset.again');
   return sendPortalPage(call, 400, {
-    title: t('account.signIn.reset.refusedTitle'),
-    lead: t('account.signIn.reset.refused', { duration: duration(PASSWORD_RESET_HOURS, 'hour') }),
+    ...statement({
+      kind: 'refused',
+      title: t('account.signIn.reset.refusedTitle'),
+      text: t('account.signIn.reset.refused', { duration: duration(PASSWORD_RESET_HOURS, 'hour') }),
+      next: html`<p><a class="button primary" href="${call.base}/forgot-password">${again}</a></p>`,
+    }),
     width: 'narrow',
-    main: html`<p><a class="button primary" href="${call.base}/forgot-password">${again}</a></p>`,
   });
 }

@@ -11,6 +11,7 @@ import { newPasswordField, passwordStrengthScript } from '#pages/new-password-fi
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { whatEnds } from '#pages/what-ends.ts';
+import { toAccount } from './to-account.ts';
 
 /** A form with the code from the mail. Opening the link does nothing yet: the button does. */
 interface CodeForm extends FormContext {
@@ -63,11 +64,11 @@ function shortPage(
   const explanation = t.rich(`popup.confirmEmail.${model.outcome}.explanation`, {
     platform: isolate(context.platformName),
   });
-  const form =
+  const next =
     model.outcome === 'ask'
       ? html`${formFrame({ ...model, id: FORM, deliberate: t('shared.common.pressAgain') }, codeInput(model))}
 ${submitBar(t('popup.confirmEmail.submit'))}`
-      : nothing;
+      : toAccount(context, language);
   const badge = model.outcome === 'refused' ? badBadge : goodBadge;
   return renderPage(context, {
     language,
@@ -77,7 +78,7 @@ ${submitBar(t('popup.confirmEmail.submit'))}`
     deliberate: model.outcome === 'ask',
     main: html`${badge}
 <div class="intro"><h1>${title}</h1>${model.outcome === 'ask' ? addressOf(model) : nothing}<p>${explanation}</p></div>
-${form}`,
+${next}`,
   });
 }
 

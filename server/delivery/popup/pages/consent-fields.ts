@@ -48,7 +48,9 @@ function consentField(row: ConsentField, language: Language, focused: InputName 
   const unverified = row.unverified ? html` <span class="tag warn">${t('shared.common.unverified')}</span>` : nothing;
   const value = html`<div class="value" id=${valueId}>${shownValue(row, language)}${unverified}</div>`;
   const why =
-    reason === undefined ? nothing : html`<p class="reason small muted" id=${reasonId}>${isolate(reason)}</p>`;
+    reason === undefined
+      ? nothing
+      : html`<p class="reason small muted" dir="auto" id=${reasonId}>${isolate(reason)}</p>`;
   const choice = row.required
     ? html`<input type="hidden" name="share" value=${field}>${isPresent ? givenIcon : nothing}`
     : checkbox({ id, name: 'share', value: field, checked: row.checked, described });

@@ -49,7 +49,7 @@ describe('the consent page', () => {
   test('says why the shop asks, in its own words, as text', () => {
     assert.match(
       html,
-      /<p class="reason small muted" id="share-phone_number-reason"><bdi>The courier &lt;b&gt;rings&lt;\/b&gt; when/,
+      /<p class="reason small muted" dir="auto" id="share-phone_number-reason"><bdi>The courier &lt;b&gt;rings&lt;\/b&gt; when/,
     );
     assert.match(
       html,

@@ -10,6 +10,7 @@ import { isolate } from '#pages/text.ts';
 import { accountLines } from './account-lines.ts';
 import { cancelForm } from './cancel-form.ts';
 import type { DeviceConfirmModel, DeviceEnterModel } from './models.ts';
+import { toAccount } from './to-account.ts';
 import { headingSize, vendorRow } from './vendor.ts';
 
 /** Where a person types what a device shows. It sends a GET, because it changes nothing: a QR code leads to the same address. */
@@ -103,6 +104,7 @@ function lastPage(
     language,
     title,
     scripts: [],
-    main: html`${badge}<div class="intro"><h1>${heading}</h1><p>${explanation}</p></div>`,
+    main: html`${badge}<div class="intro"><h1>${heading}</h1><p>${explanation}</p></div>
+${toAccount(context, language)}`,
   });
 }

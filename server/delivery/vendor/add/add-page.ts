@@ -11,6 +11,7 @@ import type { MemberCall } from '#portal/route.ts';
 import type { AppKind } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
+import { environmentMark } from '../environment-badge.ts';
 import { firstAddressField } from '../first-address.ts';
 import { formButtons } from '../form-buttons.ts';
 import { onceInput } from '../shown-once.ts';
@@ -32,6 +33,7 @@ export function sendAdd(call: MemberCall, status: number, attempt: AddAttempt): 
     navItem: 'apps',
     title: t(`vendor.add.title.${environment}`, { app: call.language.isolate(call.app.name) }),
     lead: t(`vendor.add.lead.${environment}`),
+    beside: environmentMark(call.language, environment),
     back: { href: appPath(call), label: t('vendor.app.tabs.overview') },
     main: needs.length > 0 ? needsCard(call, needs) : form(call, attempt),
   });

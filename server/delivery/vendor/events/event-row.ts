@@ -79,7 +79,7 @@ function details({ t }: Language, row: Row): unknown {
   return html`<div class="stack">
 ${part(row, event.advice, advice)}
 ${part(row, event.requestId || event.userId, facts)}
-<div><h2>${t('vendor.events.details')}</h2><pre lang="en" dir="ltr" tabindex="0"
+<div><h2>${t('vendor.events.details')}</h2><pre lang="en" dir="ltr"
  data-slot="detail">${event.detail}</pre></div>
 </div>`;
 }

@@ -6,6 +6,7 @@ import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { continueTo } from '#portal/continue.ts';
 import { sendPortalPage } from '#portal/layout.ts';
 import type { PortalCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import type { ReceivedInvitation } from '#storage/app-invitations.ts';
 import { linkButton } from '../form-buttons.ts';
 
@@ -84,8 +85,12 @@ function signOut({ base, csrf, language: { t } }: PortalCall, problem: unknown):
 export function sendGone(call: PortalCall): Promise<FastifyReply> {
   const { t, duration } = call.language;
   return sendPortalPage(call, 404, {
-    title: t('vendor.invitation.gone'),
-    lead: t('vendor.invitation.goneLead', { duration: duration(INVITATION_LIFETIME_DAYS, 'day') }),
-    main: html`<p class="buttons">${linkButton(`${call.base}/apps`, t('vendor.invitation.toApps'))}</p>`,
+    ...statement({
+      kind: 'refused',
+      title: t('vendor.invitation.gone'),
+      text: t('vendor.invitation.goneLead', { duration: duration(INVITATION_LIFETIME_DAYS, 'day') }),
+      next: html`<p class="buttons">${linkButton(`${call.base}/apps`, t('vendor.invitation.toApps'), 'primary')}</p>`,
+    }),
+    ...(!call.account && { width: 'narrow' }),
   });
 }

@@ -5,7 +5,7 @@ import { keyState } from '#domain/apps/keys.ts';
 import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
 import { isolate } from '#pages/text.ts';
-import { timeElement } from '#pages/time.ts';
+import { moment } from '#pages/time.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import type { ApiKey } from '#storage/api-keys.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
@@ -37,11 +37,11 @@ export function sendKeys(
 }
 
 function warnings({ language }: EnvironmentCall, keys: readonly ApiKey[]): unknown {
-  const { t, moment } = language;
+  const { t } = language;
   return keys
     .filter((key) => keyState(key) === 'expires_soon')
     .map(({ name, expiresAt = new Date() }) => {
-      const date = timeElement(expiresAt, moment(expiresAt));
+      const date = moment(expiresAt, language);
       const words = t.rich('vendor.keys.keys.endsSoon', { name: html`<b>${isolate(name)}</b>`, date });
       return html`<div class="warning">${alertIcon}<p>${words}</p></div>`;
     });
@@ -57,8 +57,8 @@ ${mayEdit(call) ? html`<div class="buttons">${make}</div>` : nothing}</section>`
 }
 
 function previousWarning(call: EnvironmentCall, until: Date): unknown {
-  const { t, moment } = call.language;
-  const words = t.rich('vendor.keys.secret.previous', { date: timeElement(until, moment(until)) });
+  const { t } = call.language;
+  const words = t.rich('vendor.keys.secret.previous', { date: moment(until, call.language) });
   const end = formFrame(
     { action: `${keysPath(call)}/secret/end-previous`, csrf: call.csrf },
     html`<button class="link">${t('vendor.keys.secret.endPrevious')}</button>`,

@@ -3,7 +3,7 @@ import type { Language } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { type KeyState, keyState } from '#domain/apps/keys.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
-import { timeElement } from '#pages/time.ts';
+import { day, moment, relativeTime } from '#pages/time.ts';
 import type { ApiKey } from '#storage/api-keys.ts';
 
 export interface KeysTable {
@@ -39,7 +39,7 @@ function inOrderOfUse(keys: readonly ApiKey[]): ApiKey[] {
 }
 
 function row(language: Language, key: ApiKey, path: string | undefined): unknown {
-  const { t, date, relativeTime } = language;
+  const { t } = language;
   const state = keyState(key);
   const cell = (column: (typeof COLUMNS)[number], content: unknown) =>
     html`<td role="cell"><span
@@ -51,16 +51,16 @@ function row(language: Language, key: ApiKey, path: string | undefined): unknown
   )}<br><code>${isolateLeftToRight(`${key.prefix}…`)}</code></th>
 ${cell('rights', t(`vendor.keys.rights.${key.readOnly ? 'read-only' : 'full'}`))}
 ${cell('addresses', key.addressRanges?.map(range) ?? t('vendor.keys.keys.anywhere'))}
-${cell('created', timeElement(key.createdAt, date(key.createdAt)))}
-${cell('lastUsed', key.lastUsedAt ? relativeTime(key.lastUsedAt) : t('vendor.keys.keys.notUsed'))}
+${cell('created', day(key.createdAt, language))}
+${cell('lastUsed', key.lastUsedAt ? relativeTime(key.lastUsedAt, language) : t('vendor.keys.keys.notUsed'))}
 ${cell('expires', expiry(language, key, state))}
 ${path === undefined ? nothing : actionsCell(language, key, `${path}/${key.id}`)}</tr>`;
 }
 
-function expiry({ t, date, moment }: Language, { expiresAt }: ApiKey, state: KeyState): unknown {
-  if (!expiresAt) return t('vendor.keys.keys.never');
+function expiry(language: Language, { expiresAt }: ApiKey, state: KeyState): unknown {
+  if (!expiresAt) return language.t('vendor.keys.keys.never');
   // A key that has been replaced stops within days, so the time of day matters.
-  return timeElement(expiresAt, state === 'replaced' ? moment(expiresAt) : date(expiresAt));
+  return state === 'replaced' ? moment(expiresAt, language) : day(expiresAt, language);
 }
 
 function stateTag({ t }: Language, state: KeyState): unknown {

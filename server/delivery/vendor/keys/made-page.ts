@@ -3,7 +3,7 @@ import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { alertIcon } from '#pages/icons.ts';
-import { timeElement } from '#pages/time.ts';
+import { moment } from '#pages/time.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { sendReadAppPage } from '../app-layout.ts';
 import { linkButton } from '../form-buttons.ts';
@@ -37,8 +37,8 @@ export function sendMade(
 }
 
 function oldSecret({ language }: EnvironmentCall, kind: SecretKind, until: Date | null | undefined): unknown {
-  const { t, moment } = language;
+  const { t } = language;
   if (until === undefined) return nothing;
   if (until === null) return html`<p>${t('vendor.keys.made.oldStopped', { kind })}</p>`;
-  return html`<p>${t.rich('vendor.keys.made.oldUntil', { kind, date: timeElement(until, moment(until)) })}</p>`;
+  return html`<p>${t.rich('vendor.keys.made.oldUntil', { kind, date: moment(until, language) })}</p>`;
 }

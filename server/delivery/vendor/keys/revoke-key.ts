@@ -2,8 +2,10 @@ import { html } from '@lit-labs/ssr';
 import type { FastifyReply } from 'fastify';
 import { formFrame } from '#pages/forms.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
+import { relativeTime } from '#pages/time.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { sendAppPage } from '../app-layout.ts';
 import { formButtons } from '../form-buttons.ts';
 import { keyIdOf } from './key-id.ts';
@@ -18,20 +20,22 @@ export const revokeKeyRoutes = [
 
 /** Asks for confirmation, and says when the key was last used. */
 async function getRevokeKey(call: EnvironmentCall): Promise<FastifyReply> {
-  const { t, relativeTime } = call.language;
+  const { t } = call.language;
   const key = await call.context.storage.apiKeys.findOf(call.environment.clientId, keyIdOf(call));
   if (!key) throw new PortalError('not_found');
   const prefix = html`<code>${isolateLeftToRight(`${key.prefix}…`)}</code>`;
-  const lastUsed = key.lastUsedAt ? relativeTime(key.lastUsedAt) : t('vendor.keys.keys.notUsed');
+  const lastUsed = key.lastUsedAt ? relativeTime(key.lastUsedAt, call.language) : t('vendor.keys.keys.notUsed');
   return sendAppPage(call, 200, 'keys', {
-    title: t('vendor.keys.revoke.title', { name: call.language.isolate(key.name) }),
-    lead: t.rich('vendor.keys.revoke.lead', { prefix }),
-    main: formFrame(
-      { action: `${keysPath(call)}/${key.id}/revoke`, csrf: call.csrf, layout: 'card stack slim' },
-      html`
-<dl class="facts"><dt>${t('vendor.keys.keys.lastUsed')}</dt><dd>${lastUsed}</dd></dl>
-${formButtons(call, { submit: t('vendor.keys.revoke.submit'), cancel: keysPath(call), isDanger: true })}`,
-    ),
+    ...statement({
+      kind: 'danger',
+      title: t('vendor.keys.revoke.title', { name: call.language.isolate(key.name) }),
+      text: t.rich('vendor.keys.revoke.lead', { prefix }),
+      details: html`<dl class="facts"><dt>${t('vendor.keys.keys.lastUsed')}</dt><dd>${lastUsed}</dd></dl>`,
+      next: formFrame(
+        { action: `${keysPath(call)}/${key.id}/revoke`, csrf: call.csrf },
+        formButtons(call, { submit: t('vendor.keys.revoke.submit'), cancel: keysPath(call), isDanger: true }),
+      ),
+    }),
   });
 }
 

@@ -6,7 +6,7 @@ import { nameOf } from '#domain/apps/members.ts';
 import { notifyOwners } from '#domain/apps/notify-owners.ts';
 import { formFrame } from '#pages/forms.ts';
 import { alertIcon } from '#pages/icons.ts';
-import { timeElement } from '#pages/time.ts';
+import { moment } from '#pages/time.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { readEnvironments, sendAppPage } from '../app-layout.ts';
@@ -45,10 +45,10 @@ ${formButtons(call, { submit, cancel: keysPath(call) })}`,
 
 /** At most two secrets work at a time, so a third one ends the oldest. */
 function olderWarning(call: EnvironmentCall): unknown {
-  const { t, moment } = call.language;
+  const { t } = call.language;
   const previous = previousOf(call);
   if (!previous) return nothing;
-  const words = t.rich('vendor.keys.secret.older', { date: timeElement(previous, moment(previous)) });
+  const words = t.rich('vendor.keys.secret.older', { date: moment(previous, call.language) });
   return html`<div class="warning">${alertIcon}<p>${words}</p></div>`;
 }
 

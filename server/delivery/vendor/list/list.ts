@@ -9,6 +9,7 @@ import { sendPortalPage } from '#portal/layout.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import type { MemberApp } from '#storage/apps.ts';
 import { appTile } from '../app-tile.ts';
+import { environmentBadge } from '../environment-badge.ts';
 import { linkButton } from '../form-buttons.ts';
 
 export const listRoutes = [forPerson('GET', '/apps', getApps, { realms: ['production'] })];
@@ -47,9 +48,7 @@ function appRow({ language, base }: PersonCall, app: MemberApp): unknown {
   const role = html`<span class="small muted">${t(`vendor.roles.${app.role}`)}</span>`;
   const state = app.suspendedBecause === undefined ? app.disabled && 'disabled' : 'suspended';
   const tag = state ? html`<span class="tag warn">${t(`vendor.app.${state}`)}</span>` : '';
-  const environments = app.environments.map(
-    (environment) => html`<span class="tag">${t(`vendor.app.environments.${environment}`)}</span>`,
-  );
+  const environments = app.environments.map((environment) => environmentBadge(language, environment));
   return html`<a class="row" href="${base}/apps/${app.id}">${appTile(language, app)}<span
  class="grow"><b>${isolate(app.name)}</b><br>${role}</span><span
  class="tags">${tag}${environments}</span>${chevronIcon}</a>`;

@@ -1,13 +1,16 @@
 import { html } from '@lit-labs/ssr';
+import { realmOf } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { nothing } from 'lit';
 import { formFrame, textField } from '#pages/forms.ts';
 import { chevronIcon } from '#pages/icons.ts';
 import { isolate, isolateLeftToRight } from '#pages/text.ts';
 import { moment } from '#pages/time.ts';
+import { slugOf } from '#portal/environment-slug.ts';
 import type { MemberCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { INBOX_DAYS, INBOX_SIZE, type InboxMail } from '#storage/sandbox-inbox.ts';
-import { appPath, sendAppPage } from '../app-layout.ts';
+import { appPath, readEnvironments, sendAppPage } from '../app-layout.ts';
 import { formButtons, linkButton } from '../form-buttons.ts';
 
 /** What has just been done, as the page's address tells it. */
@@ -26,7 +29,7 @@ export function inboxPath(call: Pick<MemberCall, 'base' | 'app'>): string {
   return `${appPath(call)}/mail`;
 }
 
-export function sendInbox(call: MemberCall, inbox: Inbox): Promise<FastifyReply> {
+export async function sendInbox(call: MemberCall, inbox: Inbox): Promise<FastifyReply> {
   const { t, duration } = call.language;
   const docs = (words: unknown) => html`<a href="/docs/api#listSandboxMails">${words}</a>`;
   const isEmpty = inbox.mails.length === 0;
@@ -35,7 +38,7 @@ export function sendInbox(call: MemberCall, inbox: Inbox): Promise<FastifyReply>
     lead: t('vendor.mail.lead'),
     notice: inbox.done && t(`vendor.mail.done.${inbox.done}`),
     main: html`${isEmpty && !inbox.to ? nothing : filterForm(call, inbox.to)}
-${isEmpty ? html`<p class="empty">${inbox.to ? t('vendor.mail.noneFound') : noneYet(call)}</p>` : list(call, inbox)}
+${isEmpty ? (inbox.to ? html`<p class="empty">${t('vendor.mail.noneFound')}</p>` : await firstUse(call)) : list(call, inbox)}
 ${pager(call, inbox)}
 ${isEmpty ? nothing : clearLink(call)}
 <p class="small muted">${t('vendor.mail.kept', { count: INBOX_SIZE, duration: duration(INBOX_DAYS, 'day') })} ${t.rich(
@@ -90,8 +93,14 @@ function pager(call: MemberCall, { mails, to, isNewest, hasOlder }: Inbox): unkn
 /** The call that makes a mail, as it has to be sent: both parameters belong in its query. */
 const MAILING_CALL = 'POST /1/users?verify_user=true&verify_url=…';
 
-function noneYet({ language: { t } }: MemberCall): unknown {
-  return t.rich('vendor.mail.none', { call: html`<code>${isolateLeftToRight(MAILING_CALL)}</code>` });
+/** What will be here, by an example, and the way to it. */
+async function firstUse(call: MemberCall): Promise<unknown> {
+  const { t } = call.language;
+  const example = html`<code>${isolateLeftToRight(MAILING_CALL)}</code>`;
+  const sandbox = [...(await readEnvironments(call))].find((environment) => realmOf(environment) === 'sandbox');
+  const code = sandbox && linkButton(`${appPath(call)}/${slugOf(sandbox)}/code`, t('vendor.overview.issuedLink'));
+  return html`<div class="empty stack"><p>${t.rich('vendor.mail.none', { call: example })}</p>
+${code ? html`<p>${code}</p>` : nothing}</div>`;
 }
 
 function clearLink(call: MemberCall): unknown {
@@ -104,12 +113,15 @@ export function sendClear(call: MemberCall): Promise<FastifyReply> {
   const { t } = call.language;
   const path = inboxPath(call);
   return sendAppPage(call, 200, 'mail', {
-    title: t('vendor.mail.clear.title'),
-    lead: t('vendor.mail.clear.lead'),
+    ...statement({
+      kind: 'danger',
+      title: t('vendor.mail.clear.title'),
+      text: t('vendor.mail.clear.lead'),
+      next: formFrame(
+        { action: `${path}/clear`, csrf: call.csrf },
+        formButtons(call, { submit: t('vendor.mail.deleteAll'), cancel: path, isDanger: true }),
+      ),
+    }),
     back: { href: path, label: t('vendor.mail.back') },
-    main: formFrame(
-      { action: `${path}/clear`, csrf: call.csrf, layout: 'card stack slim' },
-      formButtons(call, { submit: t('vendor.mail.deleteAll'), cancel: path, isDanger: true }),
-    ),
   });
 }

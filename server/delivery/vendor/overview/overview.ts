@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isHeld } from '#domain/apps/review.ts';
 import { PAGES } from '#domain/apps/settings.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
+import { day } from '#pages/time.ts';
 import { slugOf } from '#portal/environment-slug.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
@@ -14,6 +15,7 @@ import type { AppDetails } from '#storage/apps.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { type CheckItem, checklist } from '../checklist.ts';
+import { environmentBadge } from '../environment-badge.ts';
 import { firstList } from '../first-address.ts';
 import { linkButton } from '../form-buttons.ts';
 import { reviewCards } from '../review/review-cards.ts';
@@ -86,7 +88,7 @@ function environmentCard(call: MemberCall, found: AppEnvironment, details: AppDe
       way: { href: `${path}/code`, label: t('vendor.overview.issuedLink') },
     },
   ];
-  const heading = html`<a href=${path}>${t(`vendor.app.environments.${environment}`)}</a>`;
+  const heading = html`<a href=${path}>${environmentBadge(call.language, environment)}</a>`;
   const header = cardHeader(heading, t(`vendor.overview.people.${environment}`));
   return html`<section class="card">${header}${checklist(call.language, items)}</section>`;
 }
@@ -105,7 +107,7 @@ function missingCard(call: MemberCall, environment: Environment): unknown {
   const { t } = call.language;
   const add = `${appPath(call)}/add?environment=${slugOf(environment)}`;
   return html`<section class="card faint"><div class="row"><div
- class="grow"><h2>${t(`vendor.app.environments.${environment}`)}</h2><p
+ class="grow"><h2>${environmentBadge(call.language, environment)}</h2><p
  class="small muted">${t(`vendor.overview.people.${environment}`)}</p></div>${
    call.role === 'owner'
      ? linkButton(add, t(`vendor.overview.add.${environment}`))
@@ -114,12 +116,12 @@ function missingCard(call: MemberCall, environment: Environment): unknown {
 }
 
 function factsCard(call: MemberCall, details: AppDetails): unknown {
-  const { t, list, longDate } = call.language;
+  const { t, list } = call.language;
   const asked = list(details.fields.map(({ field }) => t(`shared.fields.${field}`)));
   const facts: readonly (readonly [term: string, value: unknown])[] = [
     [t('vendor.overview.appId'), html`<code>${isolateLeftToRight(details.id)}</code>`],
     [t('vendor.overview.yourRole'), t(`vendor.roles.${call.role}`)],
-    [t('vendor.overview.created'), longDate(details.createdAt)],
+    [t('vendor.overview.created'), day(details.createdAt, call.language)],
     [t('vendor.overview.asksFor'), asked || t('vendor.overview.nothing')],
     ...PAGES.flatMap((page) => {
       const uri = details[page];

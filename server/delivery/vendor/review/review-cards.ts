@@ -74,5 +74,5 @@ function card(kind: Kind, heading: string, lead: unknown, more: unknown = nothin
 /** The operator's own words. */
 function reason(t: MemberCall['language']['t'], text: string | undefined): unknown {
   if (!text) return nothing;
-  return html`<p><span class="small muted">${t('vendor.review.reason')}</span><br>${isolate(text)}</p>`;
+  return html`<div><p class="small muted">${t('vendor.review.reason')}</p><p dir="auto">${isolate(text)}</p></div>`;
 }

@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { formFrame, textField } from '#pages/forms.ts';
 import { isolate } from '#pages/text.ts';
 import type { MemberCall } from '#portal/route.ts';
+import { statement } from '#portal/statement.ts';
 import { appPath, sendAppPage } from '../app-layout.ts';
 import { formButtons, linkButton } from '../form-buttons.ts';
 
@@ -34,11 +35,13 @@ export function sendDelete(call: MemberCall, status: number, typed?: string): Pr
   const { t } = call.language;
   const { name } = call.app;
   return sendAppPage(call, status, 'settings', {
-    title: t('vendor.settings.deleteTitle', { app: call.language.isolate(name) }),
-    lead: t('vendor.settings.deleteLead'),
-    main: formFrame(
-      { action: `${appPath(call)}/delete`, csrf: call.csrf, layout: 'card stack', novalidate: true },
-      html`
+    ...statement({
+      kind: 'danger',
+      title: t('vendor.settings.deleteTitle', { app: call.language.isolate(name) }),
+      text: t('vendor.settings.deleteLead'),
+      next: formFrame(
+        { action: `${appPath(call)}/delete`, csrf: call.csrf, layout: 'stack', novalidate: true },
+        html`
 <p>${t.rich('vendor.settings.deleteConfirm', { app: html`<b>${isolate(name)}</b>` })}</p>
 ${textField({
   name: 'name',
@@ -50,6 +53,7 @@ ${textField({
   error: typed === undefined ? undefined : t('vendor.settings.deleteMismatch'),
 })}
 ${formButtons(call, { submit: t('vendor.settings.delete'), cancel: `${appPath(call)}/settings`, isDanger: true })}`,
-    ),
+      ),
+    }),
   });
 }

@@ -1,9 +1,16 @@
 import { html } from '@lit-labs/ssr';
 import type { Language } from '@signup-with-platform/messages';
 import { FIELDS, type Field } from '@signup-with-platform/protocol';
-import { type SettingsInput, type SettingsProblems, WISHES, type Wish } from '#domain/apps/settings.ts';
+import {
+  type SettingsInput,
+  type SettingsProblem,
+  type SettingsProblems,
+  WISHES,
+  type Wish,
+} from '#domain/apps/settings.ts';
 import { optionalTag, textField } from '#pages/forms.ts';
 import { fieldIcons } from '#pages/icons.ts';
+import { isolate } from '#pages/text.ts';
 import { problemText } from '../problem-text.ts';
 
 /** For each field: whether the app asks for it, and why. */
@@ -20,12 +27,26 @@ function fieldRow(language: Language, field: Field, { fields }: SettingsInput, p
  ?checked=${value === wish}><span>${t(`vendor.settings.wish.${value}`)}</span></label>`;
   return html`<fieldset class="ask"><legend>${fieldIcons[field]}<span>${t(`shared.fields.${field}`)}</span></legend>
 <div class="segments">${WISHES.map(segment)}</div>
-${textField({
-  name: `reason_${field}`,
-  label: t('vendor.settings.reason'),
-  value: reason,
-  autocomplete: 'off',
-  optional: optionalTag(language),
-  error: problem && problemText(language, { problem }),
-})}</fieldset>`;
+${reasonFold(language, { name: `reason_${field}`, reason, problem })}</fieldset>`;
+}
+
+interface Reason {
+  name: string;
+  reason: string;
+  problem: SettingsProblem | undefined;
+}
+
+/** The reason as people read it; it opens to be written. What is wrong with it is in view. */
+function reasonFold(language: Language, { name, reason, problem }: Reason): unknown {
+  const { t } = language;
+  const field = textField({
+    name,
+    label: t('vendor.settings.reason'),
+    value: reason,
+    autocomplete: 'off',
+    optional: optionalTag(language),
+    error: problem && problemText(language, { problem }),
+  });
+  const shown = reason === '' ? t('vendor.settings.addReason') : isolate(reason);
+  return html`<details class="reason" ?open=${problem !== undefined}><summary><span>${shown}</span></summary>${field}</details>`;
 }

@@ -24,7 +24,7 @@ export function sendSettings(call: MemberCall, status: number, model: SettingsMo
   const logo = imageSource(model.details.logoUri);
   const hasProblems = Object.keys(model.problems).length > 0;
   const form = formFrame(
-    { action: `${appPath(call)}/settings`, csrf: call.csrf, layout: 'stack', novalidate: true },
+    { action: `${appPath(call)}/settings`, csrf: call.csrf, layout: 'lines', novalidate: true },
     html`<fieldset class="stack" ?disabled=${!isOwner}>${peopleCard(call, model)}
 ${fieldsCard(call, model)}
 ${credentialCard(call, model)}
@@ -46,7 +46,7 @@ ${isOwner ? html`${logoCard(call, model)}${dangerZone(call)}` : nothing}`,
 }
 
 function saveButton({ language }: MemberCall): unknown {
-  return html`<div class="buttons"><button class="button primary">${language.t('account.frame.save')}</button></div>`;
+  return html`<div class="save-bar buttons"><button class="button primary">${language.t('account.frame.save')}</button></div>`;
 }
 
 function peopleCard(call: MemberCall, model: SettingsModel): unknown {

@@ -3,6 +3,7 @@ import { nothing } from 'lit';
 import { PROOF_PROBLEMS, proofFileUrl, proofRecordName } from '#domain/apps/domain-proof.ts';
 import { alertBox, formFrame } from '#pages/forms.ts';
 import { isolateLeftToRight } from '#pages/text.ts';
+import { moment } from '#pages/time.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import type { DomainProof } from '#storage/domain-proofs.ts';
 import { environmentPath } from '../app-layout.ts';
@@ -41,8 +42,10 @@ ${mayEdit ? html`<div class="buttons">${check}</div>` : nothing}</div>`;
 }
 
 /** What we found the last time. */
-function finding({ language: { t, timestamp } }: EnvironmentCall, { checkedAt, problem: found }: DomainProof): unknown {
+function finding({ language }: EnvironmentCall, { checkedAt, problem: found }: DomainProof): unknown {
   const problem = PROOF_PROBLEMS.find((one) => one === found);
   if (checkedAt === undefined || problem === undefined) return nothing;
-  return alertBox(t(`vendor.domains.problems.${problem}`, { time: timestamp(new Date(checkedAt)) }));
+  return alertBox(
+    language.t.rich(`vendor.domains.problems.${problem}`, { time: moment(new Date(checkedAt), language) }),
+  );
 }
