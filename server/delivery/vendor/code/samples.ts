@@ -1,8 +1,6 @@
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
 import { type TagSubject, tag } from './tag.ts';
-
-/** The package that the vendor installs. This server does not use it. */
-const LIBRARY = '@signup-with-platform/client';
 
 /** What the samples are filled in with. Nothing of it is secret. */
 export interface SampleSubject extends TagSubject {
@@ -44,8 +42,8 @@ function issuer({ publicUrl, environment }: SampleSubject): string {
 }
 
 function node(subject: SampleSubject): string {
-  return `// npm install ${LIBRARY}
-import { createClient, verifyCredential } from '${LIBRARY}';
+  return `// ${installCommand(subject.publicUrl, CLIENT_PACKAGE)}
+import { createClient, verifyCredential } from '${CLIENT_PACKAGE}';
 
 // SECRET_KEY is an API key. Create one at ${subject.keysUrl}
 const platform = createClient(process.env.SECRET_KEY, { baseUrl: '${subject.publicUrl}' });
