@@ -280,6 +280,14 @@ test('a wrong nonce is refused', async () => {
   await refused(await sign({ nonce: 'of-another-session' }), 'wrong_nonce', /another page view.*replayed/);
 });
 
+test('any nonce of a list is accepted, and none of an empty one', async () => {
+  const open = { nonce: ['of-the-first-tab', nonce] };
+  assert.equal((await verifyCredential(await sign(), options(open))).nonce, nonce);
+  await refused(await sign({ nonce: 'of-another-session' }), 'wrong_nonce', /replayed/, open);
+  await refused(await sign(), 'wrong_nonce', /replayed/, { nonce: [] });
+  await refused(await sign({ nonce: undefined }), 'missing_claim', /./, { nonce: [] });
+});
+
 test('a credential without one of the required claims is refused', async () => {
   for (const claim of ['aud', 'sub', 'nonce', 'iat', 'exp', 'jti', 'environment', 'is_new_user']) {
     const error = await refused(await sign({ [claim]: undefined }), 'missing_claim', /Every credential/);
@@ -354,6 +362,7 @@ test("the caller's own mistakes have another class", async () => {
   await wrong({ issuer: 'file:///etc/passwd' }, 'issuer', /URL/);
   await wrong({ nonce: undefined }, 'nonce', /session/);
   await wrong({ nonce: '' }, 'nonce', /refuse the form/);
+  await wrong({ nonce: [nonce, ''] }, 'nonce', /refuse the form/);
   await wrong({ clockToleranceSeconds: -1 }, 'clockToleranceSeconds', /between/);
   await wrong({ clockToleranceSeconds: Number.NaN }, 'clockToleranceSeconds', /between/);
   await wrong({ clockToleranceSeconds: 86_400 }, 'clockToleranceSeconds', /between/);

@@ -12,7 +12,7 @@ import {
 import { CREDENTIAL_ERRORS, CredentialError } from './errors.ts';
 import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfShape, quote } from './hints.ts';
 import { keySetOf } from './key-sets.ts';
-import { algorithmsOf, checkOptions, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
+import { algorithmsOf, checkOptions, noncesOf, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
 
 /** In characters. A credential with every claim stays below 4 KB, and longer text is not parsed, because an attacker may send megabytes. */
 const MAX_CREDENTIAL_LENGTH = 16_384;
@@ -51,7 +51,7 @@ export async function verifyCredential(token: unknown, options: VerifyCredential
   // From here on, the claims are known to come from the platform.
   checkIssuer(verified, options.issuer);
   checkAudience(verified, options.clientId);
-  checkNonce(verified, options.nonce);
+  checkNonce(verified, noncesOf(options));
   checkIssuedAt(verified, toleranceOf(options));
   return checkRequiredClaims(verified);
 }
@@ -128,9 +128,10 @@ function checkAudience(claims: JWTPayload, expected: string): void {
   );
 }
 
-function checkNonce(claims: JWTPayload, expected: string): void {
-  if (claims['nonce'] === expected) return;
-  if (typeof claims['nonce'] !== 'string' || claims['nonce'] === '') throw missingClaim('nonce');
+function checkNonce(claims: JWTPayload, expected: readonly string[]): void {
+  const { nonce } = claims;
+  if (typeof nonce !== 'string' || nonce === '') throw missingClaim('nonce');
+  if (expected.includes(nonce)) return;
   throw new CredentialError(CREDENTIAL_ERRORS.WRONG_NONCE, "The credential's nonce is not this page's", HINT_OF_NONCE);
 }
 

@@ -14,8 +14,11 @@ export interface VerifyCredentialOptions {
   /**
    * The nonce that your backend made for this page view and kept in this session. It stops a stolen credential from working
    * in another browser. Forget it after the first use, whatever the outcome.
+   *
+   * Or a list: those of all forms that are open in this session, because people open a second tab. Forget the one that was used, which is the
+   * `nonce` of the result, and keep the list short. An empty list refuses every credential.
    */
-  nonce: string;
+  nonce: string | readonly string[];
   /**
    * How the credential may be signed. The element's is always ES256; an ID token for which your backend redeemed a code is as the app's
    * settings say, RS256 unless you have changed it. Name the one that you use to accept no other. Default: ES256 and RS256. EdDSA is
@@ -51,7 +54,9 @@ export function checkOptions(options: VerifyCredentialOptions): void {
   if (!/^https?:\/\//.test(issuer) || !URL.canParse(issuer)) {
     throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, but it is ${quote(issuer)}`);
   }
-  requireText('nonce', nonce, 'the one that the session keeps; when there is none, refuse the form');
+  for (const one of Array.isArray(nonce) ? nonce : [nonce]) {
+    requireText('nonce', one, 'the one that the session keeps; when there is none, refuse the form');
+  }
   const accepted: readonly unknown[] = Array.isArray(algorithms) ? algorithms : [];
   if (accepted.length === 0 || !accepted.every((alg) => ID_TOKEN_ALGS.some((known) => known === alg))) {
     throw new InvalidOptionError('algorithms', `\`algorithms\` must be a list of ${ID_TOKEN_ALGS.join(', ')}`);
@@ -92,6 +97,11 @@ const DEFAULT_ALGORITHMS: readonly IdTokenAlg[] = [CREDENTIAL_ALG, DEFAULT_ID_TO
 
 export function algorithmsOf({ algorithms = DEFAULT_ALGORITHMS }: VerifyCredentialOptions): readonly IdTokenAlg[] {
   return algorithms;
+}
+
+/** Those that the credential may repeat. */
+export function noncesOf({ nonce }: VerifyCredentialOptions): readonly string[] {
+  return typeof nonce === 'string' ? [nonce] : nonce;
 }
 
 export function toleranceOf(options: VerifyCredentialOptions): number {
