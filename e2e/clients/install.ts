@@ -58,6 +58,13 @@ export async function pythonWith(...packages: string[]): Promise<string> {
   return join(folder, 'bin');
 }
 
+/** @returns the folder that has `vendor/` with the packages */
+export function composerWith(...packages: string[]): Promise<string> {
+  return once(`php/${packages.join(' ').replaceAll('/', '_')}`, (folder) =>
+    install('composer', ['require', '--no-interaction', ...packages], folder, { COMPOSER_ALLOW_SUPERUSER: '1' }),
+  );
+}
+
 /** @param module with its version, such as `example.com/tool@v1.2.3` @returns the folder that has the program */
 export function goInstall(module: string): Promise<string> {
   return once(`go/${module.replaceAll('/', '_')}`, (folder) =>

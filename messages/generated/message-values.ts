@@ -909,6 +909,16 @@ export interface MessageValues<Value> {
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
   'vendor.code.backendName': { language: Value };
+  'vendor.code.fileName': { file: Value };
+  'vendor.code.saveAs': { file: Value };
+  'vendor.code.run': None;
+  'vendor.code.commandsName': { language: Value };
+  'vendor.code.open': { origin: Value };
+  'vendor.code.variables.lead': None;
+  'vendor.code.variables.SECRET_KEY': { name: Value; me: Tag<Value> };
+  'vendor.code.variables.SESSION_SECRET': { name: Value };
+  'vendor.code.read': None;
+  'vendor.code.readLead': None;
   'vendor.code.client': None;
   'vendor.code.clientLead': None;
   'vendor.code.issuer': None;

@@ -5,9 +5,10 @@ import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { copyScript } from '../shown-once.ts';
+import { backendCard } from './backend-card.ts';
 import { clientCard } from './client-card.ts';
 import { nativeCard } from './native-settings.ts';
-import { backendSamples, pageSample, type SampleSubject } from './samples.ts';
+import { pageSample, type SampleSubject } from './samples.ts';
 import { snippet } from './snippet.ts';
 
 export const codeRoutes = [forEnvironment('GET', '/apps/:appId/:environment/code', 'read-only', getCode)];
@@ -17,14 +18,13 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
   const { t } = call.language;
   const { environment, context } = call;
   const { publicUrl, platformName } = context.config;
-  const keysPath = `${environmentPath(call)}/keys`;
   const subject: SampleSubject = {
     publicUrl,
     platformName,
     clientId: environment.clientId,
     environment: environment.environment,
     fields: environment.fields,
-    keysUrl: `${publicUrl}${keysPath}`,
+    keysUrl: `${publicUrl}${environmentPath(call)}/keys`,
   };
   const linkTo = (href: string) => (label: unknown) => html`<a href=${href}>${label}</a>`;
   return sendAppPage(call, 200, 'code', {
@@ -32,10 +32,7 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     lead: t(`vendor.code.lead.${environment.environment}`),
     scripts: [copyScript()],
     main: html`${environment.kind === 'native' ? nativeCard(call, environment) : pageCard(call, subject)}
-<section class="card"><header><h2>${t('vendor.code.backend')}</h2><p
- class="small muted">${t('vendor.code.backendLead')}</p><p
- class="small muted">${t.rich('vendor.code.secrets', { keys: linkTo(keysPath) })}</p></header>
-${backendFolds(call, subject)}</section>
+${backendCard(call, subject)}
 ${environment.kind === 'native' ? nothing : clientCard(call)}
 <p class="small muted">${t.rich('vendor.code.more', { docs: linkTo('/docs/api') })}</p>`,
   });
@@ -46,14 +43,4 @@ function pageCard(call: EnvironmentCall, subject: SampleSubject): unknown {
   const { t } = call.language;
   return html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}
 ${snippet(call, 'page', t('vendor.code.pageName'), pageSample(subject))}</section>`;
-}
-
-/** A fold for each language; the first is open. */
-function backendFolds(call: EnvironmentCall, subject: SampleSubject): unknown {
-  return backendSamples(subject).map(({ id, language, code }, index) => {
-    const label = call.language.t('vendor.code.backendName', { language });
-    const summary = html`<summary><h3>${language}</h3></summary>`;
-    const sample = snippet(call, id, label, code);
-    return html`<details class="fold" name="backend" ?open=${index === 0}>${summary}${sample}</details>`;
-  });
 }

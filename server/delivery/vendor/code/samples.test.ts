@@ -1,75 +1,38 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { hashPassword } from '#domain/accounts/passwords.ts';
+import { resident } from '#portal/testing/resident.ts';
 import type { AppSecrets } from '#storage/app-environments.ts';
-import type { Page } from '#testing/http-journey.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform, temporaryDirectory } from '#testing/test-platform.ts';
+import type { AppKind } from '#storage/apps.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { backendSamples, SAMPLES_DIRECTORY } from './backend-samples.ts';
 
-const PASSWORD = 'an engine of difference';
-const NONCE = 'nonce-of-this-page';
-const has = (command: string) => spawnSync(command, ['--version']).status === 0;
+const PROGRAMS = ['node', 'python', 'django', 'php', 'go', 'java'];
 
-/** Takes the place of firebase/php-jwt, which would check the signature. The rest of the program is ours. */
-const JWT_LIBRARY = `<?php
-namespace Firebase\\JWT;
-final class JWK { public static function parseKeySet(array $keys, string $alg): array { return $keys['keys']; } }
-final class JWT {
-    public static int $leeway = 0;
-    public static function decode(string $token, array $keys): object {
-        return json_decode(base64_decode(strtr(explode('.', $token)[1], '-_', '+/')));
-    }
-}`;
-
-/** The programs are copied from the page, as a developer would do it. */
+/** The programs are copied from the page, as a developer would do it. That they work, e2e/samples/ shows, which runs them. */
 describe('the samples on the code page', () => {
   let platform: TestPlatform;
+  let developer: HttpBrowser;
+  let ownerId: string;
   let page: Page;
   let app: AppSecrets;
-  let credential: string;
-  let sub: string;
-  const directory = temporaryDirectory();
 
   before(async () => {
     platform = await startTestPlatform();
-    const email = 'ada@example.com';
-    const passwordHash = await hashPassword(PASSWORD);
-    const account = await platform.storage.realm('production').accounts.create({ email, passwordHash });
-    app = await platform.createApp({ ownerId: account.id });
-
-    const developer = platform.browser();
-    await developer.submit(await developer.get('/account/sign-in'), '/account/sign-in', { email, password: PASSWORD });
-    page = await developer.get(`/account/apps/${app.appId}/localhost/code`);
-
-    await platform.storage
-      .realm('sandbox')
-      .accounts.create({ email, emailVerified: true, givenName: 'Ada', familyName: 'Byron', passwordHash });
-    const person = platform.browser();
-    const request = { client_id: app.clientId, origin: SHOP_ORIGIN, state: 'state-1', nonce: NONCE };
-    const consent = await person.submit(await person.openPopup(request), '/sign-in', { email, password: PASSWORD });
-    const last = await person.submit(consent, '/consent');
-    credential = last.message.credential ?? '';
-    sub = String(last.claims['sub']);
-    // Of this process, because the Node sample runs in it. The others have an environment of their own: tests of other files change this one.
-    process.env['SECRET_KEY'] = app.apiKey;
+    const { account, browser } = await resident(platform);
+    [developer, ownerId] = [browser, account.id];
+    app = await platform.createApp({ ownerId, origins: [SHOP_ORIGIN, 'http://localhost:8123'] });
+    page = await codeOf(app);
   });
-  after(async () => {
-    delete process.env['SECRET_KEY'];
-    await platform.close();
-  });
+  after(() => platform.close());
 
-  const secrets = () => ({
-    ...process.env,
-    SECRET_KEY: app.apiKey,
-    CLIENT_SECRET: app.clientSecret,
-    SUB: sub,
-  });
-  const shown = (id: string) => {
-    const [, code = ''] = new RegExp(`<code id="${id}">([\\s\\S]*?)</code>`).exec(page.html) ?? [];
+  const codeOf = ({ appId }: AppSecrets, environment = 'localhost') =>
+    developer.get(`/account/apps/${appId}/${environment}/code`);
+  const shown = (id: string, { html } = page) => {
+    const [, code = ''] = new RegExp(`<code id="${id}">([\\s\\S]*?)</code>`).exec(html) ?? [];
     const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
     return code
       .replaceAll(/<[^>]*>/g, '')
@@ -78,51 +41,70 @@ describe('the samples on the code page', () => {
 
   it('contain everything but the secrets', () => {
     assert.equal(page.status, 200);
-    for (const id of ['page', 'node', 'php', 'curl']) {
+    const keys = `${platform.url}/account/apps/${app.appId}/localhost/keys`;
+    for (const id of ['page', 'curl', ...PROGRAMS]) {
       assert.ok(shown(id).includes(platform.url) && shown(id).includes(app.clientId), id);
-    }
-    for (const id of ['node', 'php', 'curl']) {
-      assert.ok(shown(id).includes(`${platform.url}/account/apps/${app.appId}/localhost/keys`), id);
+      if (id !== 'page') assert.ok(shown(id).includes(keys), id);
     }
     assert.ok(!page.html.includes(app.clientSecret) && !page.html.includes(app.apiKey));
   });
 
-  it('Node: verifies the credential, and reads what was shared', async () => {
-    mkdirSync(join(directory, 'node_modules/@signup-with-platform'), { recursive: true });
-    const library = fileURLToPath(new URL('../../../../client', import.meta.url));
-    symlinkSync(library, join(directory, 'node_modules/@signup-with-platform/client'));
-    writeFileSync(join(directory, 'sample.mjs'), shown('node'));
-    const { register } = (await import(pathToFileURL(join(directory, 'sample.mjs')).href)) as {
-      register(form: object, nonce: string): Promise<{ key: string; user: { email: string } }>;
+  it('are the files that the tests run, filled in, with nothing left of what stands for a value', () => {
+    const subject = {
+      publicUrl: 'https://platform.example',
+      platformName: 'Platform',
+      clientId: 'YOUR_CLIENT_ID',
+      environment: 'localhost' as const,
+      fields: [{ field: 'name', required: false } as const, { field: 'email', required: false } as const],
+      keysUrl: 'https://platform.example/account',
+      origin: 'http://localhost:3000',
     };
-    const { key, user } = await register({ credential }, NONCE);
-    assert.equal(key, `${platform.url}/sandbox ${sub}`);
-    assert.equal(user.email, 'ada@example.com');
-    await assert.rejects(register({ credential }, 'another'));
+    const files = backendSamples(subject).flatMap((sample) => sample.files);
+    const texts = files.map(({ code }) => `${code}\n`).toSorted();
+    const inRepository = globSync('*/**/*.{mjs,py,php,go,java,xml}', { cwd: SAMPLES_DIRECTORY });
+    assert.deepEqual(texts, inRepository.map((path) => readFileSync(SAMPLES_DIRECTORY + path, 'utf8')).toSorted());
+    for (const id of PROGRAMS) {
+      const text = shown(id) + shown(`${id}-commands`);
+      assert.doesNotMatch(text, /platform\.example|YOUR_CLIENT_ID|3000/, id);
+    }
   });
 
-  if (has('php')) {
-    it('PHP: verifies the credential, and reads what was shared', async () => {
-      mkdirSync(join(directory, 'vendor'));
-      writeFileSync(join(directory, 'vendor/autoload.php'), JWT_LIBRARY);
-      writeFileSync(join(directory, 'sample.php'), shown('php'));
-      const run = (nonce: string) => {
-        const call = `register(['credential' => ${JSON.stringify(credential)}], ${JSON.stringify(nonce)})`;
-        return promisify(execFile)('php', ['-r', `require 'sample.php'; echo json_encode(${call});`], {
-          cwd: directory,
-          env: secrets(),
-        });
-      };
-      const { key, user } = JSON.parse((await run(NONCE)).stdout) as { key: string; user: { email: string } };
-      assert.equal(key, `${platform.url}/sandbox ${sub}`);
-      assert.equal(user.email, 'ada@example.com');
-      await assert.rejects(run('another'), /not meant for this app or this session/);
-    });
-  }
+  it('run where the page is registered: on the developer’s own machine, or behind a proxy', async () => {
+    for (const id of PROGRAMS) assert.ok(shown(id).includes('http://localhost:8123'), id);
+    assert.match(shown('php-commands'), /^php -S localhost:8123 /m);
+    assert.match(shown('python-commands'), / --port 8123$/m);
+    assert.match(shown('java'), /"server\.port", "8123"/);
 
-  if (has('curl')) {
+    const live = await codeOf(await platform.createApp({ ownerId, environment: 'production' }), 'production');
+    assert.match(shown('node', live), new RegExp(`ORIGIN = '${SHOP_ORIGIN}'`));
+    assert.match(shown('node', live), new RegExp(`ISSUER = '${platform.url}'`));
+    assert.match(shown('php-commands', live), /^php -S localhost:3000 /m);
+  });
+
+  it('ask for the fields of the app', async () => {
+    const fields = [{ field: 'email', required: true } as const, { field: 'phone_number', required: false } as const];
+    const asking = await codeOf(await platform.createApp({ ownerId, fields }));
+    for (const id of PROGRAMS) assert.match(shown(id, asking), / fields="email phone_number"><\/signup-with-platform>/, id);
+  });
+
+  it('are for a website; a native app has a library for that, and can read by cURL', async () => {
+    const kind: AppKind = 'native';
+    const native = await codeOf(
+      await platform.createApp({ ownerId, kind, redirectUris: ['com.example.app:/callback'] }),
+    );
+    assert.equal(native.status, 200);
+    for (const id of ['page', ...PROGRAMS]) assert.equal(shown(id, native), '', id);
+    assert.ok(shown('app', native).includes('com.example.app:/callback'));
+    assert.match(shown('curl', native), /external_login/);
+    assert.match(native.html, /Read what people shared/);
+  });
+
+  if (spawnSync('curl', ['--version']).status === 0) {
     it('cURL: logs in, and reads what was shared', async () => {
-      const { stdout } = await promisify(execFile)('sh', ['-ec', shown('curl')], { env: secrets() });
+      const users = platform.storage.realm('sandbox').appUsers(app.clientId);
+      const { id } = await users.create({ email: 'ada@example.com', passwordHash: 'none' });
+      const env = { ...process.env, CLIENT_SECRET: app.clientSecret, SUB: id };
+      const { stdout } = await promisify(execFile)('sh', ['-ec', shown('curl')], { env });
       assert.equal((JSON.parse(stdout) as { email: string }).email, 'ada@example.com');
     });
   }

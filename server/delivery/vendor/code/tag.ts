@@ -23,16 +23,19 @@ ${tag(subject)}`;
  * which works in any browser. The shop's form they fill in by hand.
  */
 export function tag(subject: TagSubject, nonce?: string): string {
-  const { publicUrl, platformName, clientId, environment, fields } = subject;
-  const asksForMore = fields.some(({ required }) => !required);
-  const attributes = [
-    `client-id="${clientId}"`,
-    ...(nonce === undefined ? [] : [`nonce="${nonce}"`]),
-    ...(asksForMore ? [`fields="${fields.map(({ field }) => field).join(' ')}"`] : []),
-  ];
+  const { publicUrl, platformName, clientId, environment } = subject;
+  const attributes = [`client-id="${clientId}"`, ...(nonce === undefined ? [] : [`nonce="${nonce}"`])];
+  const asked = fieldsAttribute(subject);
+  if (asked) attributes.push(asked);
   return `<signup-with-platform ${attributes.join(' ')}>
   <a href="${issuerOf(publicUrl, realmOf(environment))}/account/sign-up">Sign up with ${escaped(platformName)}</a>
 </signup-with-platform>`;
+}
+
+/** The attribute that names the fields, if the app has optional ones. */
+export function fieldsAttribute({ fields }: Pick<TagSubject, 'fields'>): string {
+  const asksForMore = fields.some(({ required }) => !required);
+  return asksForMore ? `fields="${fields.map(({ field }) => field).join(' ')}"` : '';
 }
 
 /** As text in HTML. */

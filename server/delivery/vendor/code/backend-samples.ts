@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
+import type { SampleSubject } from './samples.ts';
+import { fieldsAttribute } from './tag.ts';
+
+/** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
+export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
+
+/** Stands for the command that works, because what is not on npm cannot be installed by its name. */
+const INSTALL_CLIENT = `npm install ${CLIENT_PACKAGE}`;
+
+/** What a program reads from the environment. It signs people in without any of them. */
+type Variable = 'SECRET_KEY' | 'SESSION_SECRET';
+
+/** How a program gets from the page to a running server. */
+interface Recipe {
+  /** Unique on the page. */
+  id: string;
+  /** The programming language and the framework, as developers write them. */
+  language: string;
+  folder: string;
+  /** In the folder, and in that of the vendor. */
+  files: readonly [string, ...string[]];
+  commands: string;
+  variables: readonly Variable[];
+}
+
+export interface SampleFile {
+  /** Where to save it, in a new folder. */
+  name: string;
+  code: string;
+}
+
+/** A program for the vendor's backend, filled in with everything but the secrets. */
+export interface BackendSample extends Omit<Recipe, 'folder' | 'files'> {
+  files: readonly SampleFile[];
+}
+
+/** What the programs are filled in with. */
+export interface BackendSubject extends SampleSubject {
+  /** Where the vendor's page is. */
+  origin: string;
+}
+
+/** In the order of the page. */
+const RECIPES: readonly Recipe[] = [
+  {
+    id: 'node',
+    language: 'Node',
+    folder: 'node',
+    files: ['server.mjs'],
+    commands: `${INSTALL_CLIENT}
+npm install express express-session
+node server.mjs`,
+    variables: ['SECRET_KEY', 'SESSION_SECRET'],
+  },
+  {
+    id: 'python',
+    language: 'Python (Flask)',
+    folder: 'python',
+    files: ['app.py'],
+    commands: `python3 -m venv .venv
+.venv/bin/pip install Flask Flask-Session cachelib "PyJWT[crypto]>=2.15"
+.venv/bin/flask run --host localhost --port 3000`,
+    variables: ['SECRET_KEY'],
+  },
+  {
+    id: 'django',
+    language: 'Python (Django)',
+    folder: 'python',
+    files: ['shop.py'],
+    commands: `python3 -m venv .venv
+.venv/bin/pip install Django "PyJWT[crypto]>=2.15"
+.venv/bin/python shop.py runserver localhost:3000`,
+    variables: ['SECRET_KEY', 'SESSION_SECRET'],
+  },
+  {
+    id: 'php',
+    language: 'PHP',
+    folder: 'php',
+    files: ['public/index.php'],
+    commands: `composer require firebase/php-jwt guzzlehttp/guzzle symfony/cache
+php -S localhost:3000 -t public public/index.php`,
+    variables: ['SECRET_KEY'],
+  },
+  {
+    id: 'go',
+    language: 'Go',
+    folder: 'go',
+    files: ['main.go'],
+    commands: `go mod init shop
+go mod tidy
+go run .`,
+    variables: ['SECRET_KEY'],
+  },
+  {
+    id: 'java',
+    language: 'Java (Spring Boot)',
+    folder: 'java',
+    files: ['src/main/java/shop/Shop.java', 'pom.xml'],
+    commands: 'mvn spring-boot:run',
+    variables: ['SECRET_KEY'],
+  },
+];
+
+/** What is replaced in the files and commands. Each stands for itself in the repository and in the documentation. */
+const PLACEHOLDERS = new RegExp(
+  [
+    INSTALL_CLIENT,
+    'https://platform\\.example/account',
+    'https://platform\\.example/sandbox',
+    'https://platform\\.example',
+    'YOUR_CLIENT_ID',
+    ' fields="name email"',
+    'http://localhost:3000',
+    'localhost:3000',
+    '\\b3000\\b',
+  ].join('|'),
+  'g',
+);
+
+/** All programs, as the page prints them. */
+export function backendSamples(subject: BackendSubject): readonly BackendSample[] {
+  const values = valuesOf(subject);
+  const filled = (text: string) => text.replaceAll(PLACEHOLDERS, (placeholder) => values[placeholder] ?? placeholder);
+  return RECIPES.map(({ folder, files, commands, ...recipe }) => ({
+    ...recipe,
+    commands: filled(commands),
+    files: files.map((name) => ({ name, code: filled(textOf(`${folder}/${name}`)) })),
+  }));
+}
+
+function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
+  const { publicUrl, clientId, environment, keysUrl, origin } = subject;
+  const { protocol, hostname, port } = new URL(origin);
+  // What is served by https has a proxy in front, which chooses no port for the program.
+  const local = protocol === 'http:' ? { hostname, port: port || '80' } : { hostname: 'localhost', port: '3000' };
+  const fields = fieldsAttribute(subject);
+  return {
+    [INSTALL_CLIENT]: installCommand(publicUrl, CLIENT_PACKAGE),
+    'https://platform.example/account': keysUrl,
+    'https://platform.example/sandbox': issuerOf(publicUrl, realmOf(environment)),
+    'https://platform.example': publicUrl,
+    YOUR_CLIENT_ID: clientId,
+    ' fields="name email"': fields && ` ${fields}`,
+    'http://localhost:3000': origin,
+    'localhost:3000': `${local.hostname}:${local.port}`,
+    3000: local.port,
+  };
+}
+
+const texts = new Map<string, string>();
+/** Read once, because they do not change while the server runs. */
+function textOf(path: string): string {
+  const text = texts.get(path) ?? readFileSync(SAMPLES_DIRECTORY + path, 'utf8').trimEnd();
+  texts.set(path, text);
+  return text;
+}
