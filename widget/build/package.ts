@@ -20,6 +20,7 @@ const ENTRIES = {
   './server': 'server',
   './hydrate': 'hydrate',
   './react': 'frameworks/react',
+  './react-18': 'frameworks/react-18',
   './vue': 'frameworks/vue',
   './svelte': 'frameworks/svelte',
 } as const;

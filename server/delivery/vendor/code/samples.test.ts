@@ -84,7 +84,8 @@ describe('the samples on the code page', () => {
   it('ask for the fields of the app', async () => {
     const fields = [{ field: 'email', required: true } as const, { field: 'phone_number', required: false } as const];
     const asking = await codeOf(await platform.createApp({ ownerId, fields }));
-    for (const id of PROGRAMS) assert.match(shown(id, asking), / fields="email phone_number"><\/signup-with-platform>/, id);
+    for (const id of PROGRAMS)
+      assert.match(shown(id, asking), / fields="email phone_number"><\/signup-with-platform>/, id);
   });
 
   it('are for a website; a native app has a library for that, and can read by cURL', async () => {
