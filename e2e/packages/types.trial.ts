@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT } from '../../scripts/run.ts';
 import { expect, type RunningPlatform, test } from '../support/test.ts';
 import { binOfNode } from './nodes.ts';
@@ -176,7 +177,7 @@ for (const { title, packages, files, commands } of CHECKS) {
     }
     const found = new Set<string>();
     let said = '';
-    for (const command of commands) said += `${await shop.type(`${command} || true`)}\n`;
+    for (const command of commands) said += `${stripVTControlCharacters(await shop.type(`${command} 2>&1 || true`))}\n`;
     for (const place of PLACES)
       for (const [, file, line] of said.matchAll(place)) found.add(`${file?.replace(/^\.\//, '')}:${line}`);
     expect([...found].sort(), said).toEqual(wrongLines(files));

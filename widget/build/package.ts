@@ -99,7 +99,7 @@ async function buildModules(outDir: string): Promise<void> {
 export async function buildScript(outDir: string): Promise<void> {
   const builder = await createBuilder({
     configFile: `${ROOT}vite.config.ts`,
-    logLevel: 'warn',
+    logLevel: 'error',
     environments: { widget: { build: { outDir } } },
   });
   const { widget } = builder.environments;

@@ -4,7 +4,7 @@
  */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { SignupWithPlatform } from '../signup-with-platform.ts';
-import type { SignupAttributes } from './attributes.ts';
+import type { SignupAttributes, SignupListeners } from './attributes.ts';
 
 type ReactAttributes = Omit<
   DetailedHTMLProps<HTMLAttributes<SignupWithPlatform>, SignupWithPlatform>,
@@ -14,7 +14,9 @@ type ReactAttributes = Omit<
 type WrittenAttributes = {
   [Name in keyof SignupAttributes]: true extends SignupAttributes[Name] ? '' | undefined : SignupAttributes[Name];
 };
-export interface SignupProps extends ReactAttributes, WrittenAttributes {
+/** TypeScript lets any name with a hyphen pass, so those that do nothing are named. */
+type NoListeners = { [Name in keyof SignupListeners]?: never };
+export interface SignupProps extends ReactAttributes, WrittenAttributes, NoListeners {
   class?: string | undefined;
 }
 

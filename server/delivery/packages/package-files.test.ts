@@ -14,9 +14,8 @@ const PUBLIC_URL = 'https://id.example.com';
 const NAME = '@signup-with-platform/client';
 
 /** A build of the client, whose bytes are `content`. */
-function build(version: string, content: string): string {
-  const directory = join(temporaryDirectory(), 'packages');
-  mkdirSync(directory);
+function build(version: string, content: string, directory = join(temporaryDirectory(), 'packages')): string {
+  mkdirSync(directory, { recursive: true });
   const file = `client-${version}.tgz`;
   const bytes = Buffer.from(content);
   writeFileSync(join(directory, file), bytes);
@@ -105,9 +104,15 @@ describe('the npm packages', () => {
   });
 
   it('may change on a developer’s machine, where caches ask each time', async () => {
-    const app = await start(build('1.0.0', 'changed again'), { development: true });
+    const directory = build('1.0.0', 'changed again');
+    const app = await start(directory, { development: true });
     const { headers, body } = await app.inject('/packages/client-1.0.0.tgz');
     assert.deepEqual([body, headers['cache-control']], ['changed again', 'no-cache']);
+    const list = async () => (await app.inject('/packages/packages.json')).json().packages[0].integrity;
+    assert.equal(await list(), integrityOf(Buffer.from('changed again')));
+    build('1.0.0', 'built while it runs', directory);
+    assert.equal((await app.inject('/packages/client-1.0.0.tgz')).body, 'built while it runs');
+    assert.equal(await list(), integrityOf(Buffer.from('built while it runs')));
   });
 
   it('are the only files that can be read', async () => {

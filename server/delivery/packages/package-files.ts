@@ -57,7 +57,7 @@ export async function addPackageFiles(app: FastifyInstance, options: PackageFile
     const bytes = await packageFiles.find(params.file);
     return bytes ? reply.headers(headers).type(TYPE).send(bytes) : reply.callNotFound();
   });
-  addPackageList(app, served, publicUrl);
+  addPackageList(app, () => (development ? readBuiltPackages(directory) : served), publicUrl);
 }
 
 async function keepAll(
@@ -74,16 +74,17 @@ async function keepAll(
 }
 
 /** The packages of this version, for programs and for people who compare hashes. */
-function addPackageList(app: FastifyInstance, served: readonly BuiltPackage[], publicUrl: string): void {
-  const packages = served.map(({ name, version, file, integrity }) => ({
-    name,
-    version,
-    file,
-    url: packageUrl(publicUrl, file),
-    integrity,
-  }));
+function addPackageList(app: FastifyInstance, served: () => readonly BuiltPackage[], publicUrl: string): void {
+  const list = () =>
+    served().map(({ name, version, file, integrity }) => ({
+      name,
+      version,
+      file,
+      url: packageUrl(publicUrl, file),
+      integrity,
+    }));
   app.get('/packages/packages.json', (_request, reply) =>
-    reply.headers({ ...FOR_EVERYBODY, 'cache-control': FIVE_MINUTES }).send({ packages }),
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': FIVE_MINUTES }).send({ packages: list() }),
   );
   const toList = (_request: unknown, reply: FastifyReply) => reply.redirect('/packages/packages.json');
   app.get('/packages', toList);
