@@ -82,10 +82,10 @@ async function expectSignUp(page: Page, origin: string): Promise<void> {
   await second.goto(origin);
   await expect(widgetOn(page).button).toHaveText('Sign up with Platform');
   await signUpJane(page);
-  await expect(page.getByLabel('Email')).toHaveValue('jane.doe@example.org');
+  await expect(page.getByLabel('Email')).toHaveValue('jane.doe@example.com');
   const notice = page.locator('p[role=status]');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(notice).toHaveText('Welcome, Jane Doe <jane.doe@example.org>.');
+  await expect(notice).toHaveText('Welcome, Jane Doe <jane.doe@example.com>.');
 
   // The page that was opened in between works, too; without a sign-up, nobody is let in.
   await second.getByLabel('Name').fill('Mallory');
