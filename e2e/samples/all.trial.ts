@@ -1,6 +1,6 @@
 import { NotHere } from '../clients/client.ts';
 import { test } from '../support/test.ts';
-import type { SampleId } from './start-sample.ts';
+import type { SampleId } from './readers.ts';
 import { trySample } from './try-sample.ts';
 
 // What the portal prints for each language, as a developer runs it. What the languages need is installed: `npm run test:samples`.

@@ -3,15 +3,18 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Environment } from '@signup-with-platform/protocol';
 import { ROOT } from '../../scripts/run.ts';
-import { type BackendSample, backendSamples } from '../../server/delivery/vendor/code/backend-samples.ts';
+import {
+  type BackendSubject,
+  backendSamples,
+  filledSample,
+} from '../../server/delivery/vendor/code/backend-samples.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 import type { RelyingParty } from '../clients/client.ts';
-import { composerWith, debianPackages, install, pythonWith } from '../clients/install.ts';
+import { composerWith, debianPackages, install, pythonWith, runTool } from '../clients/install.ts';
 import { startProgram } from '../clients/program.ts';
 import type { RunningPlatform } from '../support/test.ts';
-
-export type SampleId = 'node' | 'python' | 'django' | 'php' | 'go' | 'java';
+import { READERS, type SampleId } from './readers.ts';
 
 /** A shop made of nothing but what the portal prints. */
 export interface RunningSample extends RelyingParty {
@@ -19,6 +22,8 @@ export interface RunningSample extends RelyingParty {
   url: string;
   clientId: string;
   issuer: string;
+  /** Reads a user by the client secret. @returns what the program prints */
+  readUser(sub: string): Promise<string>;
 }
 
 interface StartOptions {
@@ -61,12 +66,15 @@ export async function startSample(
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const app = await platform.createApp({ environment, origins: [publicOrigin ?? url] });
-  const sample = printed(id, platform, app.clientId, environment, url);
+  const subject = subjectOf(platform, app.clientId, environment, url);
+  const sample = backendSamples(subject).find((one) => one.id === id);
+  if (!sample) throw new Error(`the portal prints no ${id}`);
   const folder = temporaryDirectory();
-  for (const { name, code } of sample.files) {
+  const save = (name: string, code: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), publicOrigin ? code.replaceAll(url, publicOrigin) : code);
-  }
+    writeFileSync(join(folder, name), code);
+  };
+  for (const { name, code } of sample.files) save(name, publicOrigin ? code.replaceAll(url, publicOrigin) : code);
   await PREPARE[id](folder);
   const given = { ...app, origin: url, port, redirectUri: `${url}/` };
   const party = await startProgram(
@@ -83,19 +91,22 @@ export async function startSample(
     },
     given,
   );
-  return { ...party, url, clientId: app.clientId, issuer: app.issuer };
+  const readUser = async (sub: string) => {
+    const { path, command } = READERS[id];
+    save(path.slice(path.indexOf('/') + 1), filledSample(path, subject));
+    return runTool('sh', ['-c', command], folder, { CLIENT_SECRET: app.clientSecret, SUB: sub });
+  };
+  return { ...party, url, clientId: app.clientId, issuer: app.issuer, readUser };
 }
 
-function printed(
-  id: SampleId,
+/** What is filled in, of an app whose page is at `origin`. */
+function subjectOf(
   platform: RunningPlatform,
   clientId: string,
   environment: Environment,
   origin: string,
-): BackendSample {
-  const publicUrl = platform.url;
-  const subject = { publicUrl, platformName: 'Platform', clientId, environment, fields: [], origin };
-  const sample = backendSamples({ ...subject, keysUrl: `${publicUrl}/account` }).find((one) => one.id === id);
-  if (!sample) throw new Error(`the portal prints no ${id}`);
-  return sample;
+): BackendSubject {
+  const { url: publicUrl } = platform;
+  const keysUrl = `${publicUrl}/account`;
+  return { publicUrl, platformName: 'Platform', clientId, environment, fields: [], keysUrl, origin };
 }

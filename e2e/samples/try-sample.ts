@@ -3,7 +3,8 @@ import { HttpBrowser as Browser, type HttpBrowser, type Page as HttpPage } from 
 import { STEP_TIMEOUT_MS } from '../clients/shown-in.ts';
 import { openPopup, share, signIn, somebodyWithAccount, widgetOn } from '../support/people.ts';
 import { expect, type RunningPlatform } from '../support/test.ts';
-import { type RunningSample, type SampleId, startSample } from './start-sample.ts';
+import type { SampleId } from './readers.ts';
+import { type RunningSample, startSample } from './start-sample.ts';
 import { credential, emptyToken, forgeries, type GoodClaims, NO_CREDENTIALS, nowSeconds } from './tokens.ts';
 
 /** What the samples say, in every language. */
@@ -47,8 +48,12 @@ async function signUpInBrowser(sample: RunningSample, platform: RunningPlatform,
   await expect(page.getByLabel('Email')).toHaveValue(person.email);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('alert')).toHaveText(`Signed in as ${person.givenName} ${person.familyName}`);
-  const shared = (await (await page.request.get(`${sample.url}/me`)).json()) as { email: string };
+  const shared = (await (await page.request.get(`${sample.url}/me`)).json()) as {
+    id: string;
+    email: string;
+  };
   expect(shared.email).toBe(person.email);
+  expect(await sample.readUser(shared.id)).toContain(person.email);
 }
 
 /** A form of the sample in a browser of its own, or in that of another form. */

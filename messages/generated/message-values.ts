@@ -911,6 +911,7 @@ export interface MessageValues<Value> {
   'vendor.code.backendName': { language: Value };
   'vendor.code.fileName': { file: Value };
   'vendor.code.saveAs': { file: Value };
+  'vendor.code.saveThere': { file: Value };
   'vendor.code.run': None;
   'vendor.code.commandsName': { language: Value };
   'vendor.code.open': { origin: Value };

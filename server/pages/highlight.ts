@@ -1,7 +1,9 @@
 import { html } from '@lit-labs/ssr';
 
-const KEYWORDS =
-  'await|async|catch|const|else|exit|export|function|if|import|from|new|null|require|return|throw|true|false|try|use|curl|php';
+const KEYWORDS = [
+  'await|async|catch|const|else|exit|export|function|if|import|from|new|null|require|return|throw|true|false|try|use|curl|php',
+  'class|def|except|raise|not|in|None|func|var|package|defer|nil|public|static|final|void|switch|case|npm|node|composer|mvn|go',
+].join('|');
 
 /** Comments (not the `//` of an address), texts, variables, numbers, keywords: one group each, in this order. */
 const TOKEN = new RegExp(

@@ -5,10 +5,25 @@ import { listPersonas } from '../../../server/domain/sandbox/personas.ts';
 import { INHABITANT_DATA } from './inhabitant.ts';
 
 /** Names of programs, formats and algorithms, which no language translates. */
-const PROGRAMS = ['Chrome', 'Linux', 'JSON', 'Node', 'Python', 'PHP', 'Ruby', 'Java', 'JavaScript', 'cURL', 'MB'];
-const CLIENTS = ['openid-client', 'Auth.js', 'Authlib', 'Flask', 'Spring Security', 'oauth2-proxy', 'oidc-client-ts'];
+const PROGRAMS = [
+  'Chrome',
+  'Linux',
+  'JSON',
+  'Node',
+  'Python',
+  'PHP',
+  'Ruby',
+  'Go',
+  'Java',
+  'JavaScript',
+  'cURL',
+  'MB',
+  'pom.xml',
+];
+const FRAMEWORKS = ['Flask', 'Django', 'Spring Boot'];
+const CLIENTS = ['openid-client', 'Auth.js', 'Authlib', 'Spring Security', 'oauth2-proxy', 'oidc-client-ts'];
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
-const NAMES = [...PROGRAMS, ...CLIENTS, ...ALGORITHMS];
+const NAMES = [...PROGRAMS, ...FRAMEWORKS, ...CLIENTS, ...ALGORITHMS];
 
 /** What a page may say in a language besides the words of the catalogue: names, values, and what `Intl` calls things. */
 export function dataIn(language: string): string[] {

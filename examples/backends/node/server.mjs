@@ -16,7 +16,7 @@ app.set('trust proxy', 1); // the one that ends https, in production
 const cookie = { httpOnly: true, sameSite: 'lax', secure: ORIGIN.startsWith('https:') };
 app.use(session({ secret: SESSION_SECRET, resave: false, saveUninitialized: false, cookie }));
 
-const escape = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function page(session, message = '') {
   // A nonce for each form, so that a second tab does not break the first. Ten are enough.
@@ -28,7 +28,7 @@ function page(session, message = '') {
 <title>My shop</title>
 <script type="module" src="${PLATFORM}/widget.js"></script>
 <h1>My shop</h1>
-<p role="alert">${escape(message)}</p>
+<p role="alert">${escapeHtml(message)}</p>
 <form method="post" action="/register">
   <signup-with-platform client-id="${CLIENT_ID}" nonce="${nonce}" fields="name email"></signup-with-platform>
   <label>Name <input name="name" autocomplete="name"></label>

@@ -40,7 +40,7 @@ function sampleFold(call: EnvironmentCall, sample: BackendSample, origin: string
   const path = (label: unknown) => html`<code>${label}</code>`;
   const file = (name: string, text: string, index: number) => {
     const label = index === 0 ? t('vendor.code.backendName', { language }) : t('vendor.code.fileName', { file: name });
-    return html`<p>${t.rich('vendor.code.saveAs', { file: code(name) })}</p>
+    return html`<p>${t.rich(index === 0 ? 'vendor.code.saveAs' : 'vendor.code.saveThere', { file: code(name) })}</p>
 ${snippet(call, index === 0 ? id : `${id}-${index + 1}`, label, text)}`;
   };
   const variable = (name: (typeof variables)[number]) =>

@@ -8,9 +8,6 @@ import { fieldsAttribute } from './tag.ts';
 /** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
 export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
 
-/** Stands for the command that works, because what is not on npm cannot be installed by its name. */
-const INSTALL_CLIENT = `npm install ${CLIENT_PACKAGE}`;
-
 /** What a program reads from the environment. It signs people in without any of them. */
 type Variable = 'SECRET_KEY' | 'SESSION_SECRET';
 
@@ -51,7 +48,7 @@ const RECIPES: readonly Recipe[] = [
     language: 'Node',
     folder: 'node',
     files: ['server.mjs'],
-    commands: `${INSTALL_CLIENT}
+    commands: `INSTALL_CLIENT
 npm install express express-session
 node server.mjs`,
     variables: ['SECRET_KEY', 'SESSION_SECRET'],
@@ -106,30 +103,26 @@ go run .`,
 ];
 
 /** What is replaced in the files and commands. Each stands for itself in the repository and in the documentation. */
-const PLACEHOLDERS = new RegExp(
-  [
-    INSTALL_CLIENT,
-    'https://platform\\.example/account',
-    'https://platform\\.example/sandbox',
-    'https://platform\\.example',
-    'YOUR_CLIENT_ID',
-    ' fields="name email"',
-    'http://localhost:3000',
-    'localhost:3000',
-    '\\b3000\\b',
-  ].join('|'),
-  'g',
-);
+const PLACEHOLDERS =
+  /https:\/\/platform\.example(?:\/account|\/sandbox)?|(?:INSTALL|YOUR)_\w+| fields="name email"|(?:(?:http:\/\/)?localhost:|\b)3000\b/g;
 
 /** All programs, as the page prints them. */
 export function backendSamples(subject: BackendSubject): readonly BackendSample[] {
-  const values = valuesOf(subject);
-  const filled = (text: string) => text.replaceAll(PLACEHOLDERS, (placeholder) => values[placeholder] ?? placeholder);
   return RECIPES.map(({ folder, files, commands, ...recipe }) => ({
     ...recipe,
-    commands: filled(commands),
-    files: files.map((name) => ({ name, code: filled(textOf(`${folder}/${name}`)) })),
+    commands: fillIn(commands, subject),
+    files: files.map((name) => ({ name, code: filledSample(`${folder}/${name}`, subject) })),
   }));
+}
+
+/** @param path of a file of {@link SAMPLES_DIRECTORY} */
+export function filledSample(path: string, subject: BackendSubject): string {
+  return fillIn(textOf(path), subject);
+}
+
+function fillIn(text: string, subject: BackendSubject): string {
+  const values = valuesOf(subject);
+  return text.replaceAll(PLACEHOLDERS, (placeholder) => values[placeholder] ?? placeholder);
 }
 
 function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
@@ -139,11 +132,13 @@ function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
   const local = protocol === 'http:' ? { hostname, port: port || '80' } : { hostname: 'localhost', port: '3000' };
   const fields = fieldsAttribute(subject);
   return {
-    [INSTALL_CLIENT]: installCommand(publicUrl, CLIENT_PACKAGE),
     'https://platform.example/account': keysUrl,
     'https://platform.example/sandbox': issuerOf(publicUrl, realmOf(environment)),
     'https://platform.example': publicUrl,
+    // By its address, because what is not on npm cannot be installed by its name.
+    INSTALL_CLIENT: installCommand(publicUrl, CLIENT_PACKAGE),
     YOUR_CLIENT_ID: clientId,
+    YOUR_ENVIRONMENT: environment,
     ' fields="name email"': fields && ` ${fields}`,
     'http://localhost:3000': origin,
     'localhost:3000': `${local.hostname}:${local.port}`,

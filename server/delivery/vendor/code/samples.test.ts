@@ -61,7 +61,10 @@ describe('the samples on the code page', () => {
     };
     const files = backendSamples(subject).flatMap((sample) => sample.files);
     const texts = files.map(({ code }) => `${code}\n`).toSorted();
-    const inRepository = globSync('*/**/*.{mjs,py,php,go,java,xml}', { cwd: SAMPLES_DIRECTORY });
+    // Those that read a user by the client secret are in the documentation. The page has cURL for that.
+    const isReader = (path: string) => /read.?user/i.test(path);
+    const all = globSync('*/**/*.{mjs,py,php,go,java,xml}', { cwd: SAMPLES_DIRECTORY });
+    const inRepository = all.filter((path) => !isReader(path));
     assert.deepEqual(texts, inRepository.map((path) => readFileSync(SAMPLES_DIRECTORY + path, 'utf8')).toSorted());
     for (const id of PROGRAMS) {
       const text = shown(id) + shown(`${id}-commands`);

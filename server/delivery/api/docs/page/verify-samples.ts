@@ -13,7 +13,8 @@ export async function personOf(form, nonce) {
     const { iss, sub, email, email_verified, is_new_user } = await verifyCredential(form.credential, {
       clientId: process.env.CLIENT_ID,
       issuer: '${publicUrl}', // in the sandbox: ${publicUrl}/sandbox
-      nonce,
+      nonce, // or a list: those of all forms that are open in this session
+      algorithms: ['ES256'],
     });
     // Identify your users by iss and sub, because people change their email address.
     return { id: \`\${iss} \${sub}\`, email: email_verified ? email : undefined, isNew: is_new_user };
@@ -39,10 +40,12 @@ function personOf(string $credential, string $nonce): object
     // Cache the keys for ten minutes, and fetch them again when a key is unknown.
     $keys = json_decode(file_get_contents("$issuer/jwks"), true, 512, JSON_THROW_ON_ERROR);
     JWT::$leeway = 10;
-    // Checks signature, algorithm and times.
-    $claims = JWT::decode($credential, JWK::parseKeySet($keys, 'ES256'));
+    // Checks signature and times. Each key has its algorithm, and the platform has keys of others as well.
+    $header = new stdClass();
+    $claims = JWT::decode($credential, JWK::parseKeySet($keys), $header);
     if (
-        $claims->iss !== $issuer
+        $header->alg !== 'ES256'
+        || $claims->iss !== $issuer
         || $claims->aud !== getenv('CLIENT_ID')
         || !hash_equals($nonce, (string) ($claims->nonce ?? ''))
     ) {
