@@ -1,21 +1,13 @@
 import { type CredentialPayload, ENVIRONMENTS } from '@signup-with-platform/protocol';
-import {
-  createLocalJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  type JWTHeaderParameters,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose';
 import { CREDENTIAL_ERRORS, CredentialError } from './errors.ts';
 import { HINT_OF_NONCE, hintOfAlgorithm, hintOfAudience, hintOfIssuer, hintOfShape, quote } from './hints.ts';
-import { keySetOf } from './key-sets.ts';
+import { findKeyIn, keyOfAnotherKind, type TokenKind } from './key-sets.ts';
 import { algorithmsOf, checkOptions, noncesOf, toleranceOf, type VerifyCredentialOptions } from './verify-options.ts';
 
 /** In characters. A credential with every claim stays below 4 KB, and longer text is not parsed, because an attacker may send megabytes. */
 const MAX_CREDENTIAL_LENGTH = 16_384;
+const CREDENTIAL: TokenKind = { name: 'credential', whenUnavailable: 'Ask the person to try again.' };
 
 /**
  * Verifies the credential that `<signup-with-platform>` put into your form, and returns what it says about the person.
@@ -159,7 +151,7 @@ async function verifySignatureAndTimes(
   claims: JWTPayload,
 ): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(credential, findKeyIn(options), {
+    const { payload } = await jwtVerify(credential, findKeyIn(options, CREDENTIAL), {
       algorithms: [...algorithmsOf(options)],
       clockTolerance: toleranceOf(options),
       requiredClaims: ['exp'],
@@ -168,32 +160,6 @@ async function verifySignatureAndTimes(
   } catch (cause) {
     throw translate(cause, claims);
   }
-}
-
-/** Distinguishes an unknown key from keys that could not be fetched, for which jose rejects with whatever `fetch` threw. */
-function findKeyIn({ issuer, fetch, jwks }: VerifyCredentialOptions): JWTVerifyGetKey {
-  const keySet = typeof jwks === 'function' ? jwks : jwks ? createLocalJWKSet(jwks) : keySetOf(issuer, fetch);
-  return async (header, token) => {
-    try {
-      return await keySet(header, token);
-    } catch (cause) {
-      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) {
-        throw new CredentialError(
-          CREDENTIAL_ERRORS.UNKNOWN_KEY,
-          `The credential is signed by key ${quote(header.kid)}`,
-          `The platform does not publish that key${jwks ? ' in the given jwks' : ` at ${issuer}/jwks`}. ` +
-            'The credential was forged, the key was withdrawn, or the key set is stale.',
-          { cause },
-        );
-      }
-      throw new CredentialError(
-        CREDENTIAL_ERRORS.KEYS_UNAVAILABLE,
-        `The platform's keys could not be read${jwks ? '' : ` from ${issuer}/jwks`} (${reasonOf(cause)})`,
-        'Is `issuer` right, and can this machine reach it? Ask the person to try again.',
-        { cause },
-      );
-    }
-  };
 }
 
 function translate(cause: unknown, claims: JWTPayload): unknown {
@@ -221,15 +187,7 @@ function translate(cause: unknown, claims: JWTPayload): unknown {
       ? notYetValid('Its nbf is in the future', cause)
       : missingClaim(cause.claim, cause);
   }
-  // How jose refuses a key of another kind than the algorithm that the token names, which a `jwks` function found by the key id alone.
-  if (cause instanceof TypeError) {
-    return new CredentialError(
-      CREDENTIAL_ERRORS.UNKNOWN_KEY,
-      'The credential names a key that is not for its algorithm',
-      'It was forged. If it happens to everyone, let the `jwks` function choose by `alg` as well as by `kid`.',
-      { cause },
-    );
-  }
+  if (cause instanceof TypeError) return keyOfAnotherKind(cause, CREDENTIAL);
   if (cause instanceof errors.JOSEError) {
     return new CredentialError(
       CREDENTIAL_ERRORS.MALFORMED_CREDENTIAL,
@@ -257,11 +215,4 @@ function notYetValid(what: string, cause?: unknown): CredentialError {
     "This machine's clock or the platform's is wrong: compare both with a time server.",
     { cause },
   );
-}
-
-/** Adds the cause (ECONNREFUSED, ENOTFOUND, a certificate), because the message `fetch failed` does not say why. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = error.cause instanceof Error && 'code' in error.cause ? `: ${String(error.cause.code)}` : '';
-  return `${error.message}${code}`;
 }

@@ -83,6 +83,11 @@ describe('a logout token', () => {
     await refused(await sign({}, { kid: 'theirs' }), 'unknown_key');
   });
 
+  it('is refused when the key that was found is not for its algorithm', async () => {
+    const rsa = keys.get('RS256')?.publicKey ?? assert.fail();
+    await refused(await sign({}, {}, 'ES256'), 'unknown_key', { jwks: () => rsa });
+  });
+
   it('is of its own type: no ID token and no access token passes', async () => {
     for (const typ of ['JWT', 'at+jwt', undefined]) await refused(await sign({}, { typ }), 'malformed_credential');
   });
@@ -122,6 +127,18 @@ describe('a logout token', () => {
   it('is refused when the keys cannot be had, which is worth another try', async () => {
     const fetch = async () => new Response('', { status: 500 });
     await refused(await sign(), 'keys_unavailable', { jwks: undefined, fetch } as never);
+    const unreachable = async () => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+    };
+    await assert.rejects(
+      verifyLogoutToken(await sign(), { clientId, issuer, fetch: unreachable }),
+      (error: unknown) => {
+        assert.ok(error instanceof CredentialError);
+        assert.match(error.message, /https:\/\/[\w.]+\/jwks \(fetch failed: ECONNREFUSED\)/);
+        assert.match(error.hint, /Answer 503/);
+        return true;
+      },
+    );
   });
 
   it('is accepted within the tolerance of clocks', async () => {
@@ -140,7 +157,11 @@ describe('a logout token', () => {
       ['issuer', { clientId }],
       ['issuer', { clientId, issuer: 'platform.example' }],
       ['algorithms', { clientId, issuer, algorithms: [] }],
+      ['algorithms', { clientId, issuer, algorithms: ['HS256'] }],
       ['clockToleranceSeconds', { clientId, issuer, clockToleranceSeconds: 301 }],
+      ['clientId', { issuer, clientId: 'sk_live_0123456789' }],
+      ['fetch', { clientId, issuer, fetch: 'fetch' }],
+      ['jwks', { clientId, issuer, jwks: { keys: 'none' } }],
     ];
     for (const [option, options] of wrong) {
       await assert.rejects(

@@ -1,15 +1,19 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { CREDENTIAL_ERRORS, CredentialError, type CredentialErrorCode, InvalidOptionError } from './errors.ts';
+import { ID_TOKEN_ALGS, type IdTokenAlg } from '@signup-with-platform/protocol';
+import { errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { CREDENTIAL_ERRORS, CredentialError, type CredentialErrorCode } from './errors.ts';
 import { hintOfAudience, hintOfIssuer, quote } from './hints.ts';
-import { type Fetch, keySetOf } from './key-sets.ts';
+import { type Fetch, findKeyIn, keyOfAnotherKind, type TokenKind } from './key-sets.ts';
+import { checkSharedOptions, toleranceOf } from './verify-options.ts';
 
 /** In characters. A logout token has fewer than 1 000. */
 const MAX_LENGTH = 16_384;
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const HINT_OF_ALGORITHM =
   'The platform never signs with a shared secret, nor leaves a token unsigned. Does `algorithms` have the one of the app’s ID tokens?';
-const DEFAULT_TOLERANCE_SECONDS = 10;
-const MAX_TOLERANCE_SECONDS = 300;
+const LOGOUT_TOKEN: TokenKind = {
+  name: 'logout token',
+  whenUnavailable: 'Answer 503: the platform posts the token again.',
+};
 
 export interface VerifyLogoutTokenOptions {
   /** The `client_id` of this environment of your app. */
@@ -17,7 +21,7 @@ export interface VerifyLogoutTokenOptions {
   /** The platform's issuer identifier, e.g. `https://platform.example`, in the sandbox `https://platform.example/sandbox`. */
   issuer: string;
   /** The algorithms that you accept. Default: those that ID tokens of the platform have. */
-  algorithms?: readonly ('ES256' | 'RS256' | 'EdDSA')[];
+  algorithms?: readonly IdTokenAlg[];
   /** How far the two clocks may differ, in seconds. Default 10, at most 300. */
   clockToleranceSeconds?: number;
   /** Used to get the keys. Keep one function: keys are cached for each. Default: the global `fetch`. */
@@ -63,13 +67,13 @@ export interface LogoutToken {
  * @throws {InvalidOptionError} An option is missing or malformed: a bug in the calling program.
  */
 export async function verifyLogoutToken(token: unknown, options: VerifyLogoutTokenOptions): Promise<LogoutToken> {
-  checkLogoutOptions(options);
+  checkSharedOptions(options, 'verifyLogoutToken(token, { clientId, issuer })');
   if (typeof token !== 'string' || token === '' || token.length > MAX_LENGTH) {
     throw malformed('This is not a logout token', "Pass the form's `logout_token` field, as text.");
   }
-  const { clientId, issuer, algorithms = ['ES256', 'RS256', 'EdDSA'] } = options;
-  const clockTolerance = options.clockToleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS;
-  const payload = await jwtVerify(token, keysIn(options), {
+  const { clientId, issuer, algorithms = ID_TOKEN_ALGS } = options;
+  const clockTolerance = toleranceOf(options);
+  const payload = await jwtVerify(token, findKeyIn(options, LOGOUT_TOKEN), {
     issuer,
     algorithms: [...algorithms],
     typ: 'logout+jwt',
@@ -111,51 +115,6 @@ function checkClaims(payload: JWTPayload, toleranceSeconds: number): LogoutToken
   return payload as unknown as LogoutToken;
 }
 
-function checkLogoutOptions(options: VerifyLogoutTokenOptions): void {
-  if (typeof options !== 'object' || options === null)
-    throw new InvalidOptionError(
-      'options',
-      'verifyLogoutToken(token, { clientId, issuer }): the second argument is missing',
-    );
-  for (const option of ['clientId', 'issuer'] as const) {
-    const value: unknown = options[option];
-    if (typeof value !== 'string' || value === '' || value !== value.trim())
-      throw new InvalidOptionError(option, `\`${option}\` must be text without white space around it`);
-  }
-  if (!/^https?:\/\//.test(options.issuer) || !URL.canParse(options.issuer))
-    throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, but it is ${quote(options.issuer)}`);
-  const { algorithms, clockToleranceSeconds: tolerance = DEFAULT_TOLERANCE_SECONDS } = options;
-  if (algorithms !== undefined && (!Array.isArray(algorithms) || algorithms.length === 0))
-    throw new InvalidOptionError('algorithms', '`algorithms` must be a list, such as ["RS256"]');
-  if (!(tolerance >= 0 && tolerance <= MAX_TOLERANCE_SECONDS))
-    throw new InvalidOptionError('clockToleranceSeconds', `must be between 0 and ${MAX_TOLERANCE_SECONDS}`);
-}
-
-/** Tells keys that could not be fetched from a key that there is not. */
-function keysIn({ issuer, fetch, jwks }: VerifyLogoutTokenOptions): JWTVerifyGetKey {
-  const keySet = typeof jwks === 'function' ? jwks : jwks ? createLocalJWKSet(jwks) : keySetOf(issuer, fetch);
-  return async (header, token) => {
-    try {
-      return await keySet(header, token);
-    } catch (cause) {
-      if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) {
-        throw new CredentialError(
-          CREDENTIAL_ERRORS.UNKNOWN_KEY,
-          `The logout token is signed by key ${quote(header.kid)}`,
-          'The platform does not publish that key. The token was forged, or the key set is stale.',
-          { cause },
-        );
-      }
-      throw new CredentialError(
-        CREDENTIAL_ERRORS.KEYS_UNAVAILABLE,
-        `The platform's keys could not be read${jwks ? '' : ` from ${issuer}/jwks`}`,
-        'Is `issuer` right, and can this machine reach it? Answer 503: the platform posts the token again.',
-        { cause },
-      );
-    }
-  };
-}
-
 function translate(cause: unknown, { issuer }: VerifyLogoutTokenOptions): unknown {
   const refused = (code: CredentialErrorCode, message: string, hint: string) =>
     new CredentialError(code, message, hint, { cause });
@@ -183,6 +142,7 @@ function translate(cause: unknown, { issuer }: VerifyLogoutTokenOptions): unknow
       return refused(CREDENTIAL_ERRORS.NOT_YET_VALID, 'Its nbf is in the future', 'Compare the clocks.');
     return missing(claim, cause);
   }
+  if (cause instanceof TypeError) return keyOfAnotherKind(cause, LOGOUT_TOKEN);
   if (cause instanceof errors.JOSEError) return malformed('This is not a logout token', `${cause.message}.`, cause);
   return cause;
 }

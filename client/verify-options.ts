@@ -2,8 +2,9 @@ import { CREDENTIAL_ALG, DEFAULT_ID_TOKEN_ALG, ID_TOKEN_ALGS, type IdTokenAlg } 
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { InvalidOptionError } from './errors.ts';
 import { quote } from './hints.ts';
-import type { Fetch } from './key-sets.ts';
+import type { Fetch, KeySource } from './key-sets.ts';
 
+const DEFAULT_CLOCK_TOLERANCE_SECONDS = 10;
 const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
 export interface VerifyCredentialOptions {
@@ -33,16 +34,28 @@ export interface VerifyCredentialOptions {
   jwks?: JSONWebKeySet | JWTVerifyGetKey;
 }
 
+/** What verifying a credential and verifying a logout token have in common. */
+export interface SharedOptions extends KeySource {
+  clientId: string;
+  algorithms?: readonly IdTokenAlg[];
+  clockToleranceSeconds?: number;
+}
+
 /** Refuses mistakes of the calling program, before the credential is looked at. */
 export function checkOptions(options: VerifyCredentialOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new InvalidOptionError(
-      'options',
-      'verifyCredential(token, { clientId, issuer, nonce }): the second argument is missing',
-    );
+  checkSharedOptions(options, 'verifyCredential(token, { clientId, issuer, nonce })');
+  const { nonce } = options;
+  for (const one of Array.isArray(nonce) ? nonce : [nonce]) {
+    requireText('nonce', one, 'the one that the session keeps; when there is none, refuse the form');
   }
-  const { clientId, issuer, nonce, fetch, jwks } = options;
-  const algorithms: unknown = algorithmsOf(options);
+}
+
+/** @param call how the function is called, for whoever has left the options out */
+export function checkSharedOptions(options: SharedOptions, call: string): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new InvalidOptionError('options', `${call}: the second argument is missing`);
+  }
+  const { clientId, issuer, fetch, jwks } = options;
   requireText('clientId', clientId, "the app's client_id, from the platform's portal");
   if (/^sk_(live|test)_/.test(clientId)) {
     throw new InvalidOptionError(
@@ -54,11 +67,7 @@ export function checkOptions(options: VerifyCredentialOptions): void {
   if (!/^https?:\/\//.test(issuer) || !URL.canParse(issuer)) {
     throw new InvalidOptionError('issuer', `\`issuer\` must be an http(s) URL, but it is ${quote(issuer)}`);
   }
-  for (const one of Array.isArray(nonce) ? nonce : [nonce]) {
-    requireText('nonce', one, 'the one that the session keeps; when there is none, refuse the form');
-  }
-  const accepted: readonly unknown[] = Array.isArray(algorithms) ? algorithms : [];
-  if (accepted.length === 0 || !accepted.every((alg) => ID_TOKEN_ALGS.some((known) => known === alg))) {
+  if (options.algorithms !== undefined && !isListOfAlgorithms(options.algorithms)) {
     throw new InvalidOptionError('algorithms', `\`algorithms\` must be a list of ${ID_TOKEN_ALGS.join(', ')}`);
   }
   const tolerance = toleranceOf(options);
@@ -74,6 +83,11 @@ export function checkOptions(options: VerifyCredentialOptions): void {
   if (jwks !== undefined && typeof jwks !== 'function' && !isKeySet(jwks)) {
     throw new InvalidOptionError('jwks', '`jwks` must be a JWK Set ({ keys: […] }) or a function that finds a key');
   }
+}
+
+function isListOfAlgorithms(value: unknown): boolean {
+  const accepted: readonly unknown[] = Array.isArray(value) ? value : [];
+  return accepted.length > 0 && accepted.every((alg) => ID_TOKEN_ALGS.some((known) => known === alg));
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {
@@ -104,6 +118,6 @@ export function noncesOf({ nonce }: VerifyCredentialOptions): readonly string[] 
   return typeof nonce === 'string' ? [nonce] : nonce;
 }
 
-export function toleranceOf(options: VerifyCredentialOptions): number {
-  return options.clockToleranceSeconds ?? 10;
+export function toleranceOf(options: Pick<SharedOptions, 'clockToleranceSeconds'>): number {
+  return options.clockToleranceSeconds ?? DEFAULT_CLOCK_TOLERANCE_SECONDS;
 }

@@ -8,6 +8,7 @@ import { registerUserApi } from '../delivery/api/register.ts';
 import type { ApiContext } from '../delivery/api/route.ts';
 import { refuseUnknownMethods } from '../delivery/api/unknown-method.ts';
 import { addFrontDoor } from '../delivery/front/register.ts';
+import { addPackageFiles } from '../delivery/packages/package-files.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
@@ -49,6 +50,7 @@ export async function addApis(
   addFrontDoor(app, config);
   await addWidgetFiles(app, config);
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
+  await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);
   addMailPage(app, storage.mails, config);
 }

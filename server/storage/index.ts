@@ -22,6 +22,7 @@ import { IdempotencyKeyRepository } from './idempotency-keys.ts';
 import { JobRepository } from './jobs.ts';
 import { MailRepository } from './mails.ts';
 import { OidcRecordRepository } from './oidc-records.ts';
+import { PackageFileRepository } from './package-files.ts';
 import { PasskeyRepository } from './passkeys.ts';
 import { PictureRepository } from './pictures.ts';
 import { SandboxInboxRepository } from './sandbox-inbox.ts';
@@ -51,6 +52,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     idempotencyKeys: new IdempotencyKeyRepository(db),
     jobs: new JobRepository(db),
     mails: new MailRepository(db),
+    packageFiles: new PackageFileRepository(db),
     pictures: new PictureRepository(db),
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),

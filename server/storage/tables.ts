@@ -32,6 +32,7 @@ export interface Tables {
   passkeys: PasskeyRow;
   disclosures: DisclosureRow;
   pictures: PictureRow;
+  package_files: PackageFileRow;
   app_members: AppMemberRow;
   app_invitations: AppInvitationRow;
   app_events: AppEventRow;
@@ -439,6 +440,14 @@ export interface PictureRow {
   account_id: string | null;
   app_id: string | null;
   content_type: string;
+  base64: string;
+  created_at: Timestamp;
+}
+
+/** The npm packages that this installation has served. */
+export interface PackageFileRow {
+  file: string;
+  integrity: string;
   base64: string;
   created_at: Timestamp;
 }

@@ -119,6 +119,16 @@ test('publint and arethetypeswrong find no problem', async () => {
   for (const verdict of found) assert.match(verdict, /: OK/);
 });
 
+test('the files that register the element are the ones that bundlers keep unasked', () => {
+  const { sideEffects } = JSON.parse(read(installed, 'package.json')) as { sideEffects: string[] };
+  for (const file of sideEffects) assert.ok(read(installed, file).length > 0, file);
+  const registering = globSync('esm/widget/*.js', { cwd: installed }).filter((file) =>
+    /^import ["']/m.test(read(installed, file)),
+  );
+  assert.ok(registering.length > 2);
+  for (const file of registering) assert.ok(sideEffects.includes(`./${file}`), file);
+});
+
 test('each script has a source map that contains the sources', () => {
   // Style sheets have no source, because the build evaluates them.
   const scripts = globSync('**/*.js', { cwd: installed }).filter(

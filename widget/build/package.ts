@@ -20,6 +20,7 @@ const ENTRIES = {
   './server': 'server',
   './hydrate': 'hydrate',
   './react': 'frameworks/react',
+  './react-18': 'frameworks/react-18',
   './vue': 'frameworks/vue',
   './svelte': 'frameworks/svelte',
 } as const;
@@ -98,7 +99,7 @@ async function buildModules(outDir: string): Promise<void> {
 export async function buildScript(outDir: string): Promise<void> {
   const builder = await createBuilder({
     configFile: `${ROOT}vite.config.ts`,
-    logLevel: 'warn',
+    logLevel: 'error',
     environments: { widget: { build: { outDir } } },
   });
   const { widget } = builder.environments;
@@ -119,9 +120,12 @@ function withSpecifiers(source: string, file: string): string {
 }
 
 function packageJson(): object {
-  const { name, version, description, license, dependencies } = JSON.parse(
+  const { name, version, description, license, dependencies, sideEffects } = JSON.parse(
     readFileSync(`${WIDGET}package.json`, 'utf8'),
-  ) as Record<string, unknown> & { dependencies: Record<string, string> };
+  ) as Record<string, unknown> & { dependencies: Record<string, string>; sideEffects: string[] };
+  /** Where a source is in the package. */
+  const builtFrom = (source: string) =>
+    source === './dist/widget.js' ? './browser/widget.js' : source.replace(/^\.\/(.*)\.ts$/, './esm/widget/$1.js');
   const entries = Object.entries(ENTRIES).map(([path, entry]) => [
     path,
     { types: `./esm/widget/${entry}.d.ts`, default: `./esm/widget/${entry}.js` },
@@ -134,6 +138,7 @@ function packageJson(): object {
     license,
     type: 'module',
     customElements: 'custom-elements.json',
+    sideEffects: sideEffects.map(builtFrom),
     exports: {
       ...Object.fromEntries(entries),
       './widget.js': { types: './browser/widget.d.ts', default: './browser/widget.js' },
@@ -142,6 +147,8 @@ function packageJson(): object {
       './package.json': './package.json',
     },
     files: ['esm', 'browser', 'custom-elements.json', 'html-data.json'],
+    // For the day on which it is on npm: by a workflow whose identity npm shows.
+    publishConfig: { access: 'public', provenance: true },
     dependencies: Object.fromEntries(DEPENDENCIES.map((dependency) => [dependency, dependencies[dependency]])),
     peerDependencies: Object.fromEntries(OPTIONAL_PEERS.map((peer) => [peer, '*'])),
     peerDependenciesMeta: Object.fromEntries(OPTIONAL_PEERS.map((peer) => [peer, { optional: true }])),

@@ -19,6 +19,7 @@ import * as nativeApps from './023-native-apps.ts';
 import * as deviceFlow from './025-device-flow.ts';
 import * as copiesOfTestPeople from './027-copies-of-test-people.ts';
 import * as htmlMails from './028-html-mails.ts';
+import * as packageFiles from './030-package-files.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '025-device-flow': deviceFlow,
   '027-copies-of-test-people': copiesOfTestPeople,
   '028-html-mails': htmlMails,
+  '030-package-files': packageFiles,
 };

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
+import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
 import type { SampleSubject } from './samples.ts';
 import { fieldsAttribute } from './tag.ts';
 
 /** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
 export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
-
-/** Installs the package for Node backends, which this server does not use. */
-const INSTALL_CLIENT = 'npm install @signup-with-platform/client';
 
 /** What a program reads from the environment. It signs people in without any of them. */
 type Variable = 'SECRET_KEY' | 'SESSION_SECRET';
@@ -137,7 +135,8 @@ function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
     'https://platform.example/account': keysUrl,
     'https://platform.example/sandbox': issuerOf(publicUrl, realmOf(environment)),
     'https://platform.example': publicUrl,
-    INSTALL_CLIENT,
+    // By its address, because what is not on npm cannot be installed by its name.
+    INSTALL_CLIENT: installCommand(publicUrl, CLIENT_PACKAGE),
     YOUR_CLIENT_ID: clientId,
     YOUR_ENVIRONMENT: environment,
     ' fields="name email"': fields && ` ${fields}`,

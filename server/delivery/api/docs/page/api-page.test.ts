@@ -131,6 +131,8 @@ describe('the examples', () => {
 
   it('verify a credential by the names that the library has', async () => {
     const { javascript = '' } = verifySamples(PLATFORM.publicUrl);
+    const [install = ''] = javascript.split('\n');
+    assert.match(install, /^\/\/ npm install https:\/\/[\w.:-]+\/packages\/client-[\w.-]+\.tgz$/);
     const [names = ''] = captures(javascript, /import \{ ([\w, ]+) \} from '@signup-with-platform\/client'/g);
     const client = (await import('../../../../../client/index.ts')) as Record<string, unknown>;
     for (const name of names.split(', ')) assert.equal(typeof client[name], 'function', name);

@@ -1,12 +1,11 @@
+import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
 import type { Samples } from './code-samples.ts';
-
-/** The library that the vendor installs. The server itself does not use it. */
-const LIBRARY = '@signup-with-platform/client';
 
 /** Examples of how a vendor's backend verifies the credential in a form. */
 export function verifySamples(publicUrl: string): Samples {
   return {
-    javascript: `import { CredentialError, verifyCredential } from '${LIBRARY}';
+    javascript: `// ${installCommand(publicUrl, CLIENT_PACKAGE)}
+import { CredentialError, verifyCredential } from '${CLIENT_PACKAGE}';
 
 // The nonce was created for this page view and kept in the session. Delete it after the first use.
 export async function personOf(form, nonce) {

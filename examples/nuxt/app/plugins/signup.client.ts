@@ -1,0 +1,3 @@
+import 'signup-with-platform';
+
+export default defineNuxtPlugin(() => {});

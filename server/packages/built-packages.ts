@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The output of `npm run build` for the npm packages. */
+export const PACKAGES_DIRECTORY = fileURLToPath(new URL('../../dist/packages/', import.meta.url));
+
+const schema = z.object({
+  packages: z.array(
+    z.object({
+      /** As it is imported. */
+      name: z.string(),
+      version: z.string(),
+      /** The archive, beside the list. */
+      file: z.string().regex(/^[\w.+-]+\.tgz$/),
+      /** The hash that npm writes into lock files. */
+      integrity: z.string().regex(/^sha512-/),
+    }),
+  ),
+});
+
+/** An npm package for vendors, packed. This server does not use it. */
+export type BuiltPackage = z.infer<typeof schema>['packages'][number];
+
+/** @throws Error when the packages have not been built */
+export function readBuiltPackages(directory = PACKAGES_DIRECTORY): readonly BuiltPackage[] {
+  let text: string;
+  try {
+    text = readFileSync(join(directory, 'packages.json'), 'utf8');
+  } catch (cause) {
+    throw new Error('The npm packages have not been built. Run `npm run build` first.', { cause });
+  }
+  return schema.parse(JSON.parse(text)).packages;
+}
