@@ -1,6 +1,6 @@
 import { NEEDED_REQUEST_HEADERS, NEEDED_RESPONSE_HEADERS } from '../../../http/diagnostics-report.ts';
-import { type Finding, ok, problem, warning } from './finding.ts';
-import type { Visit } from './visitor.ts';
+import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
+import type { Visit, VisitResult } from './visitor.ts';
 
 /** What the doctor sends, so that each of them can be missed. No value opens anything. */
 export const SENT_HEADERS: Readonly<Record<(typeof NEEDED_REQUEST_HEADERS)[number], string>> = {
@@ -27,7 +27,19 @@ const VITAL: ReadonlySet<string> = new Set([
   'x-frame-options',
 ]);
 
-export function judgeRequestHeaders({ report }: Visit): Finding {
+/** @param visit with {@link SENT_HEADERS} */
+export function judgeRequestHeaders(visit: VisitResult): Finding {
+  if (visit.outcome === 'unreached')
+    return notChecked('request_headers', `A second request was not answered: ${visit.code}.`);
+  if (visit.outcome === 'strange') {
+    return problem(
+      'request_headers',
+      `Something in front of the server answers a request with the headers of vendors’ programs by itself, with status ${visit.status}.`,
+      'Look at the cache and the firewall in front of the server.',
+    );
+  }
+  const { report, isFresh } = visit;
+  if (!isFresh) return notChecked('request_headers', 'The answer is that of an earlier request: see caching.');
   const changed = NEEDED_REQUEST_HEADERS.filter((name) => report.request.headers[name] !== SENT_HEADERS[name]);
   if (changed.length === 0)
     return ok('request_headers', 'Every header of a request reaches the server as it was sent.');

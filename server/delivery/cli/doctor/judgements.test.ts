@@ -182,7 +182,9 @@ const redirect = (status: number, location?: string) => () =>
   );
 table('http_redirect', [
   ['a redirect to https', redirect(301, 'https://id.example.com/'), 'ok', /leads to https/],
-  ['a redirect elsewhere', redirect(302, 'http://id.example.com/'), 'warning', /redirect http/],
+  ['a redirect to https at another port', redirect(308, 'https://id.example.com:8443/'), 'ok', /leads to https/],
+  ['a redirect to another name', redirect(302, 'https://example.com/'), 'warning', /redirect http/],
+  ['a redirect to http', redirect(302, 'http://id.example.com/'), 'warning', /redirect http/],
   ['content', redirect(200), 'warning', /answered 200/],
   ['a refusal', redirect(404), 'ok', /404/],
 ]);

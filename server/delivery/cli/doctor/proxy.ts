@@ -194,8 +194,10 @@ export async function examineMetrics(address: OwnAddress): Promise<Finding> {
 
 export function judgeRedirect(answer: OwnAnswer | Unreached, publicUrl: string): Finding {
   if (answer.outcome === 'unreached') return ok('http_redirect', `Nobody answers at http (${answer.code}).`);
-  const location = answer.headers['location']?.[0] ?? '';
-  if (answer.status >= 300 && answer.status < 400 && location.startsWith(new URL(publicUrl).origin)) {
+  const [location = ''] = answer.headers['location'] ?? [];
+  const target = URL.canParse(location, publicUrl) ? new URL(location, publicUrl) : undefined;
+  const isThere = target?.protocol === 'https:' && target.hostname === new URL(publicUrl).hostname;
+  if (answer.status >= 300 && answer.status < 400 && isThere) {
     return ok('http_redirect', 'http leads to https.');
   }
   return answer.status >= 400

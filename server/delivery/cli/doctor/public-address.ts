@@ -53,7 +53,7 @@ export async function examinePublicAddress(
   // Without a database that it can write to, this command cannot prove that it belongs to the installation.
   if (token === undefined) return { findings, clocks: [] };
   const visitor = new Visitor(address, token);
-  const visit = await visitor.visit({ headers: { ...SENT_HEADERS, 'x-forwarded-for': CLAIMED_ADDRESS } });
+  const visit = await visitor.visit({ headers: { 'x-forwarded-for': CLAIMED_ADDRESS } });
   findings.push(judgeServer(visit, publicUrl));
   if (visit.outcome !== 'visited') return { findings, clocks: [] };
   findings.push(
@@ -62,7 +62,7 @@ export async function examinePublicAddress(
     judgeHost(visit, publicUrl),
     judgeScheme(visit, publicUrl),
     judgeClientAddress(visit.report, visit.answer.localAddress),
-    judgeRequestHeaders(visit),
+    judgeRequestHeaders(await visitor.visit({ headers: SENT_HEADERS })),
     judgeResponseHeaders(visit),
     await examineConnections(visitor),
     await examineMethods(visitor),
