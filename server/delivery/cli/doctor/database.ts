@@ -2,7 +2,7 @@ import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-fac
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 
 /** PostgreSQL’s oldest major version that its own project still maintains when this version is released. */
-const OLDEST_POSTGRES = 14;
+const OLDEST_POSTGRES = 15;
 /** A process of ours holds up to ten connections, and an upgrade runs two at once. */
 const NEEDED_CONNECTIONS = 25;
 
