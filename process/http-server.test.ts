@@ -4,13 +4,21 @@ import { Agent, get, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
+import { until } from '../scripts/testing/until.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 
-async function listen(test: TestContext, listener: RequestListener): Promise<HttpServer & { port: number }> {
-  const http = createHttpServer(72_000, listener);
+async function listen(
+  test: TestContext,
+  listener: RequestListener,
+  keepAliveMs = 72_000,
+): Promise<HttpServer & { port: number }> {
+  const http = createHttpServer(keepAliveMs, listener);
   http.server.listen(0, '127.0.0.1');
   await once(http.server, 'listening');
-  test.after(() => http.server.closeAllConnections());
+  test.after(() => {
+    http.server.close();
+    http.server.closeAllConnections();
+  });
   return { ...http, port: (http.server.address() as AddressInfo).port };
 }
 
@@ -78,5 +86,34 @@ describe('drain', () => {
     assert.ok(!stream.destroyed && !upload.destroyed);
     test.mock.timers.tick(1);
     await Promise.all([drained, ...ends]);
+  });
+});
+
+describe('an idle connection', () => {
+  const answer: RequestListener = (_request, response) => void response.end('ok');
+
+  /** Asks once, and waits for the answer. Node's own agent would end the connection by itself, before the server does. */
+  async function askOnce(http: HttpServer & { port: number }, header = ''): Promise<Socket> {
+    const socket = await send(http, `GET / HTTP/1.1\r\nhost: id.example\r\n${header}\r\n`);
+    await once(socket, 'data');
+    return socket;
+  }
+  const PROXIED = 'x-forwarded-for: 203.0.113.1\r\n';
+
+  it('of a proxy is counted by who ends it', async (test) => {
+    const patient = await listen(test, answer);
+    (await askOnce(patient, PROXIED)).end();
+    await until(() => patient.idleEnds.byProxy === 1);
+    assert.equal(patient.idleEnds.byServer, 0);
+
+    const impatient = await listen(test, answer, 1);
+    await once(await askOnce(impatient, PROXIED), 'close');
+    assert.deepEqual(impatient.idleEnds, { byServer: 1, byProxy: 0 });
+  });
+
+  it('of nobody’s proxy is ended and not counted', async (test) => {
+    const http = await listen(test, answer, 1);
+    await once(await askOnce(http), 'close');
+    assert.deepEqual(http.idleEnds, { byServer: 0, byProxy: 0 });
   });
 });

@@ -15,9 +15,23 @@ const DRAIN_CHECK_INTERVAL_MS = 200;
 
 export interface HttpServer {
   readonly server: Server;
+  /** Who ended the idle connections of proxies, since the start. */
+  readonly idleEnds: IdleEnds;
   /** Takes no new connections, ends those that wait for no answer, and resolves when the others are answered, within five seconds. */
   drain(): Promise<void>;
 }
+
+/**
+ * Counts how idle connections of a proxy ended. A server that ends any may do so while the proxy sends the next request on it, which the
+ * proxy then answers 502.
+ */
+export interface IdleEnds {
+  byServer: number;
+  byProxy: number;
+}
+
+/** What proxies add to a request. */
+const ADDED_BY_PROXIES = ['x-forwarded-for', 'forwarded', 'via'];
 
 /**
  * An HTTP server with every timeout set, in this one place. Fastify sets its own only on servers that it creates itself.
@@ -29,6 +43,8 @@ export interface HttpServer {
 export function createHttpServer(keepAliveMs: number, listener: RequestListener): HttpServer {
   const sockets = new Set<Socket>();
   const answers = new Set<ServerResponse>();
+  const idleEnds: IdleEnds = { byServer: 0, byProxy: 0 };
+  const ofProxies = new WeakSet<Socket>();
   let draining = false;
   const server = createServer(
     {
@@ -41,6 +57,7 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
       answers.add(response);
       response.once('close', () => answers.delete(response));
       if (draining) endAfter(response);
+      if (ADDED_BY_PROXIES.some((name) => request.headers[name] !== undefined)) ofProxies.add(request.socket);
       listener(request, response);
     },
   );
@@ -50,7 +67,18 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+    // A proxy that ends a connection says so before it closes; after our own end, nothing more arrives.
+    socket.once('end', () => {
+      if (isIdleOfProxy(socket)) idleEnds.byProxy += 1;
+    });
   });
+  // Whoever listens to this ends the connection, which Node otherwise does.
+  server.on('timeout', (socket) => {
+    if (isIdleOfProxy(socket)) idleEnds.byServer += 1;
+    socket.destroy();
+  });
+  const isIdleOfProxy = (socket: Socket) =>
+    !draining && ofProxies.has(socket) && ![...answers].some((answer) => answer.socket === socket);
 
   /** Ends the connections on which nobody waits for an answer: idle ones, and those with half of a request's headers. */
   const endIdle = () => {
@@ -72,7 +100,7 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
     server.close();
     clearTimeout(timeout);
   };
-  return { server, drain };
+  return { server, idleEnds, drain };
 }
 
 /** Tells the client, which may be a proxy, to send no further request on this connection. */

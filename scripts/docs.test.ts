@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { LANGUAGES } from '@signup-with-platform/messages';
 import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
+import { COMMANDS } from '../server/delivery/cli/commands.ts';
+import { SUBJECTS } from '../server/delivery/cli/doctor/finding.ts';
 import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
@@ -105,10 +107,8 @@ describe('the reference of the settings', () => {
 
 describe('the reference of the commands', () => {
   it('has every command', () => {
-    const commands = globSync('server/delivery/cli/*.ts', { cwd: ROOT })
-      .filter((file) => !file.endsWith('.test.ts'))
-      .flatMap((file) => capturesOf(read(file), /^\s+name: '([a-z-]+ [a-z-]+)',$/gm));
-    assert.ok(commands.length > 0);
+    // `audit` alone is another way to say `audit list`.
+    const commands = COMMANDS.map(({ name }) => name).filter((name) => name !== 'audit');
     assert.deepEqual(
       sorted(tableOf(read('docs/command-line.md'), 'Command').flatMap(([cell = '']) => codeSpans(cell))),
       sorted(commands),
@@ -262,6 +262,32 @@ describe('the page about conformance', () => {
     const rows = tableOf(page, 'Module').map(([name]) => firstSpan(name));
     assert.ok(rows.length > 0);
     assert.deepEqual(sorted(rows), sorted(modules));
+  });
+});
+
+describe('the page for operators', () => {
+  const page = read('docs/operate.md');
+
+  it('has every subject of the doctor, in order', () => {
+    const codes = tableOf(page, 'Code').map(([name]) => firstSpan(name));
+    assert.deepEqual(codes, [...SUBJECTS]);
+  });
+
+  it('prints the samples of proxies as they are tested', () => {
+    for (const [language, file] of [
+      ['nginx', 'nginx.conf'],
+      ['caddy', 'Caddyfile'],
+      ['yaml', 'traefik.yml'],
+    ] as const) {
+      assert.ok(fences(page, language).includes(read(`deploy/${file}`)), file);
+    }
+  });
+
+  it('names metrics that there are', () => {
+    const source = ['server/http/metrics.ts'].map(read).join('');
+    const named = capturesOf(page, /`([a-z]+(?:_[a-z]+)+_(?:total|waiting|seconds)(?:_count)?)`/g);
+    assert.ok(named.length > 2);
+    for (const name of named) assert.ok(source.includes(`'${name.replace(/_count$/, '')}'`), name);
   });
 });
 

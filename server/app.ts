@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { IdleEnds } from '../process/http-server.ts';
 import { addApis } from './composition/apis.ts';
 import { addBackgroundWork } from './composition/background.ts';
 import { createHttpServer } from './composition/http-server.ts';
@@ -11,6 +12,8 @@ import type { Database } from './storage/database.ts';
 export interface AppOptions {
   /** How often each realm checks for new signing keys. Default: 5 seconds. */
   signingKeyPollMs?: number;
+  /** What `server` counts. Default: nothing yet. */
+  idleEnds?: IdleEnds;
 }
 
 /**
@@ -21,7 +24,7 @@ export async function createApp(
   config: Config,
   database: Database,
   server?: Server,
-  { signingKeyPollMs }: AppOptions = {},
+  { signingKeyPollMs, idleEnds = { byServer: 0, byProxy: 0 } }: AppOptions = {},
 ): Promise<FastifyInstance> {
   const app = createHttpServer(config, database, server);
   const services = await createServices(config, database, app.log);
@@ -29,7 +32,7 @@ export async function createApp(
     production: await addRealm(app, services, 'production', signingKeyPollMs),
     sandbox: await addRealm(app, services, 'sandbox', signingKeyPollMs),
   };
-  await addApis(app, services, realms, database);
+  await addApis(app, services, realms, { database, idleEnds });
   addBackgroundWork(app, services, realms, database);
   return app;
 }

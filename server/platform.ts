@@ -38,7 +38,9 @@ export interface Platform {
  */
 export async function startPlatform(settings: Config, options: StartOptions = {}): Promise<Platform> {
   let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
-  const { server, drain } = createHttpServer(settings.keepAliveMs, (request, response) => handle(request, response));
+  const { server, idleEnds, drain } = createHttpServer(settings.keepAliveMs, (request, response) =>
+    handle(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(error))).listen(settings.port, settings.host, resolve);
   });
@@ -53,7 +55,7 @@ export async function startPlatform(settings: Config, options: StartOptions = {}
     const developer = options.showsDeveloperAccount
       ? await ensureDeveloperAccount(database, config, demoClientId)
       : undefined;
-    const app = await createApp(config, database, server, options);
+    const app = await createApp(config, database, server, { idleEnds, ...options });
     await app.ready();
     handle = app.routing;
     return {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { run } from '../../scripts/run.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
+import { ensureProgram } from './programs.ts';
 
 const PATHS = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx'];
 
@@ -18,7 +18,24 @@ export interface NginxOptions {
 }
 
 /** An nginx before the platform that compresses everything, keeps connections, and tries nothing twice, so that every failure shows. */
-export async function startNginx({ port, upstreamPort, keepAliveSeconds }: NginxOptions): Promise<() => Promise<void>> {
+export function startNginx({ port, upstreamPort, keepAliveSeconds }: NginxOptions): Promise<() => Promise<void>> {
+  return runNginx(
+    port,
+    `gzip on; gzip_types *; gzip_min_length 0; gzip_proxied any;
+  upstream platform { server 127.0.0.1:${upstreamPort}; keepalive 64; keepalive_requests 1000000; keepalive_timeout ${keepAliveSeconds}s; }
+  server {
+    listen 127.0.0.1:${port}; keepalive_requests 1000000;
+    location / {
+      proxy_pass http://platform; proxy_http_version 1.1; proxy_next_upstream off;
+      proxy_set_header Connection ""; proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;
+    }
+  }`,
+  );
+}
+
+/** @param http what stands in nginx' block of this name. @returns how to stop it */
+export async function runNginx(port: number, http: string): Promise<() => Promise<void>> {
   const program = await ensureNginx();
   const directory = temporaryDirectory();
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -31,16 +48,7 @@ export async function startNginx({ port, upstreamPort, keepAliveSeconds }: Nginx
 events { worker_connections 1024; }
 http {
   access_log off; ${temporary.join(' ')}
-  gzip on; gzip_types *; gzip_min_length 0; gzip_proxied any;
-  upstream platform { server 127.0.0.1:${upstreamPort}; keepalive 64; keepalive_requests 1000000; keepalive_timeout ${keepAliveSeconds}s; }
-  server {
-    listen 127.0.0.1:${port}; keepalive_requests 1000000;
-    location / {
-      proxy_pass http://platform; proxy_http_version 1.1; proxy_next_upstream off;
-      proxy_set_header Connection ""; proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;
-    }
-  }
+  ${http}
 }
 `,
   );
@@ -57,7 +65,7 @@ async function stop(nginx: ChildProcess, exit: Promise<unknown>): Promise<void> 
   await exit;
 }
 
-function listens(port: number): Promise<boolean> {
+export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
@@ -67,13 +75,7 @@ function listens(port: number): Promise<boolean> {
 
 /** @throws Error when there is none and none can be installed */
 async function ensureNginx(): Promise<string> {
-  const find = () => PATHS.find((path) => existsSync(path));
-  if (!find() && process.platform === 'linux' && process.getuid?.() === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', 'nginx-light'], { env });
-  }
-  const found = find();
+  const found = await ensureProgram(PATHS, ['nginx-light']);
   if (!found) throw new Error('There is no nginx, and none could be installed. Install one.');
   return found;
 }

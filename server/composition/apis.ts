@@ -1,5 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { FastifyInstance } from 'fastify';
+import type { IdleEnds } from '../../process/http-server.ts';
 import { registerApiDocs } from '../delivery/api/docs/api-docs.ts';
 import { registerEmbed } from '../delivery/api/embed/register.ts';
 import { registerExternalLogin } from '../delivery/api/external-login/register.ts';
@@ -13,6 +14,7 @@ import { getPopup } from '../delivery/popup/entry/entry.ts';
 import { addWidgetCheck } from '../delivery/widget/widget-check.ts';
 import { addWidgetFiles } from '../delivery/widget/widget-files.ts';
 import { addMailPage } from '../dev/mail-page.ts';
+import { addDiagnostics } from '../http/diagnostics.ts';
 import { addPictureRoute } from '../pictures/picture-route.ts';
 import type { Database } from '../storage/database.ts';
 import type { RealmParts } from './realm.ts';
@@ -23,7 +25,7 @@ export async function addApis(
   app: FastifyInstance,
   services: Services,
   realms: Record<Realm, RealmParts>,
-  database: Database,
+  { database, idleEnds }: { database: Database; idleEnds: IdleEnds },
 ): Promise<void> {
   const { config, storage, events, throttle } = services;
   const entry = {
@@ -53,4 +55,5 @@ export async function addApis(
   await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);
   addMailPage(app, storage.mails, config);
+  addDiagnostics(app, config, { tokens: storage.diagnosticTokens, idleEnds });
 }

@@ -15,6 +15,7 @@ import { AuditLog } from './audit-log.ts';
 import { ClientSecretRepository } from './client-secrets.ts';
 import { ConnectedShopRepository } from './connected-shops.ts';
 import type { Database } from './database.ts';
+import { DiagnosticTokenRepository } from './diagnostic-tokens.ts';
 import { DisclosureRepository } from './disclosures.ts';
 import { EmailCodeRepository } from './email-codes.ts';
 import { GrantRepository } from './grants.ts';
@@ -48,6 +49,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     apiKeys: new ApiKeyRepository(db),
     auditLog: new AuditLog(db),
     clientSecrets: new ClientSecretRepository(db),
+    diagnosticTokens: new DiagnosticTokenRepository(db),
     disclosures: new DisclosureRepository(db),
     idempotencyKeys: new IdempotencyKeyRepository(db),
     jobs: new JobRepository(db),

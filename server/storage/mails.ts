@@ -90,6 +90,16 @@ export class MailRepository extends Repository {
     return row && toMail(row);
   }
 
+  /** What waits to be sent. */
+  async queue(): Promise<{ waiting: number; oldest: Date | undefined }> {
+    const { waiting, oldest } = await this.db
+      .selectFrom('mails')
+      .where('due_at', 'is not', null)
+      .select(({ fn }) => [fn.countAll().as('waiting'), fn.min('created_at').as('oldest')])
+      .executeTakeFirstOrThrow();
+    return { waiting: Number(waiting), oldest: oldest === null ? undefined : new Date(Number(oldest)) };
+  }
+
   /** Newest first. */
   async list(): Promise<StoredMail[]> {
     const rows = await this.db

@@ -1,3 +1,4 @@
+import { DIAGNOSTIC_TOKENS } from './diagnostic-tokens.ts';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 
@@ -13,5 +14,17 @@ export class SecretRepository extends Repository {
       .execute();
     const row = await this.db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow();
     return row.value;
+  }
+
+  /** When the first of them was made; undefined when there are none. */
+  async oldest(): Promise<Date | undefined> {
+    const row = await this.db
+      .selectFrom('secrets')
+      .select('created_at')
+      .where('name', 'not like', `${DIAGNOSTIC_TOKENS}%`)
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row && new Date(row.created_at);
   }
 }

@@ -24,6 +24,8 @@ import './testing/first-proof-contract.ts';
 import './testing/connected-shops-contract.ts';
 import './testing/disclosures-contract.ts';
 import './testing/installation-contract.ts';
+import './testing/diagnostic-tokens-contract.ts';
+import './testing/database-facts-contract.ts';
 import './testing/sandbox-accounts-contract.ts';
 import './testing/copies-contract.ts';
 import './testing/sandbox-inbox-contract.ts';

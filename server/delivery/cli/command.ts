@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Environment } from '../../../process/settings/environment.ts';
 import type { Config } from '../../config.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
 import type { Storage } from '../../storage/index.ts';
@@ -18,6 +19,20 @@ export interface Command {
   usage: string;
   /** @returns what is printed */
   run(words: readonly string[], context: CommandContext): Promise<Record<string, unknown>>;
+}
+
+/** A command that works where the platform could not start, so that it reads the settings and opens the database itself. */
+export interface BareCommand {
+  name: string;
+  usage: string;
+  runBare(words: readonly string[], env: Environment): Promise<Printed>;
+}
+
+/** What a command prints: one of the two, and its exit code. */
+export interface Printed {
+  json: unknown;
+  text: string;
+  exitCode: number;
 }
 
 type Token = ReturnType<typeof parseArgs<{ tokens: true; strict: false }>>['tokens'][number];

@@ -3,8 +3,9 @@ import { appCreate, appDisable, appEnable } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
 import { audit, auditList } from './audit.ts';
-import type { Command } from './command.ts';
+import type { BareCommand, Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';
+import { doctor } from './doctor/doctor.ts';
 import { keyCreate, keyList, keyRevoke, keyRotate } from './key.ts';
 import { mailPreview } from './mail.ts';
 import { secretRotate } from './secret.ts';
@@ -40,3 +41,6 @@ export const COMMANDS: readonly Command[] = [
   dbBackup,
   mailPreview,
 ];
+
+/** Those that work where the others would fail to start. */
+export const BARE_COMMANDS: readonly BareCommand[] = [doctor];

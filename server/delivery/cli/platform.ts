@@ -6,12 +6,12 @@ import { Outbox } from '../../outbox/outbox.ts';
 import { explainStartFailure } from '../../start-failure.ts';
 import { migrate, openDatabase } from '../../storage/database.ts';
 import { createStorage } from '../../storage/index.ts';
-import { assertUtf8, type Command, UsageError } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import { assertUtf8, type BareCommand, type Command, UsageError } from './command.ts';
+import { BARE_COMMANDS, COMMANDS } from './commands.ts';
 
 const USAGE = `Usage: npm run platform -- <noun> <verb> [options] [--json]
 
-${COMMANDS.map(({ usage }) => `  ${usage}`).join('\n')}`;
+${[...COMMANDS, ...BARE_COMMANDS].map(({ usage }) => `  ${usage}`).join('\n')}`;
 
 async function main(argv: readonly string[]): Promise<void> {
   assertUtf8(argv);
@@ -24,6 +24,13 @@ async function main(argv: readonly string[]): Promise<void> {
   if (!command) {
     const said = words.filter((word) => !word.startsWith('-')).slice(0, 2);
     throw new UsageError(said.length > 0 ? `There is no command "${said.join(' ')}".\n\n${USAGE}` : USAGE);
+  }
+  const asJson = argv.includes('--json');
+  if ('runBare' in command) {
+    const printed = await command.runBare(words.slice(1), process.env);
+    console.log(asJson ? JSON.stringify(printed.json) : printed.text);
+    process.exitCode = printed.exitCode;
+    return;
   }
   const config = readConfig(process.env, { sendsMail: false });
   for (const warning of config.warnings) console.error(warning);
@@ -40,15 +47,16 @@ async function main(argv: readonly string[]): Promise<void> {
     });
     const context = { config, storage, mailer, migrated };
     const result = await command.run(words.slice(command.name.split(' ').length), context);
-    print(result, argv.includes('--json'));
+    print(result, asJson);
   } finally {
     await database.close();
   }
 }
 
 /** Finds the command. Most names are a noun and a verb; a noun with only one verb works alone. */
-function commandOf(words: readonly string[]): Command | undefined {
-  const named = (count: number) => COMMANDS.find(({ name }) => name === words.slice(0, count).join(' '));
+function commandOf(words: readonly string[]): Command | BareCommand | undefined {
+  const named = (count: number) =>
+    [...COMMANDS, ...BARE_COMMANDS].find(({ name }) => name === words.slice(0, count).join(' '));
   return named(2) ?? named(1);
 }
 

@@ -5,11 +5,14 @@ import { dumpDatabase, fixtureFiles } from './fixtures.ts';
 import { openInstallation } from './installation.ts';
 import { makeWorld } from './make-world.ts';
 
-// Writes the fixture of the version that is checked out, once, as a part of its release: `npx node server/upgrade/testing/make-fixture.ts`.
+// Writes the fixture of the version that is checked out, once, as a part of its release: `npx node server/upgrade/testing/make-fixture.ts`. A name
+// as its only word is for a state between two releases, such as 0.1.0+2026-11-30, that people may have, too.
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+const { version: released } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
   version: string;
 };
+
+const [, , version = released] = process.argv;
 
 /** @returns texts by the path of their file */
 async function makeFixture(engine: Engine): Promise<Map<string, string>> {

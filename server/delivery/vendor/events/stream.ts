@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { OVERLAP_MS } from '#events/event-feed.ts';
 import { isEventId, timeOfEventId } from '#events/event-id.ts';
+import { EVENT_STREAM_HEADERS } from '#http/event-stream-headers.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { type EventFilter, matches, type RecordedEvent } from '#storage/app-events.ts';
 import { filterOf, parseEventQuery } from './event-query.ts';
@@ -22,20 +23,13 @@ const MAX_MISSED = 200;
 /** A reader for whom more than this waits is too slow: the connection ends, and the browser connects again. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
-const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
-  // A proxy that collects an answer before it passes it on would make the log anything but live (nginx).
-  'x-accel-buffering': 'no',
-};
-
 const streams = new Map<string, number>();
 
 /** The log as it happens: server-sent events (HTML section 9.2), each an {@link EventView} as JSON. */
 export async function getEventStream(call: EnvironmentCall): Promise<FastifyReply> {
   const { account, context, environment, reply, request } = call;
   // A stream without events would only take another reader's place.
-  if (request.method === 'HEAD') return reply.headers(HEADERS).send();
+  if (request.method === 'HEAD') return reply.headers(EVENT_STREAM_HEADERS).send();
   const open = streams.get(account.id) ?? 0;
   const all = [...streams.values()].reduce((sum, count) => sum + count, 0);
   if (open >= MAX_STREAMS_PER_ACCOUNT || all >= MAX_STREAMS) {
@@ -101,7 +95,7 @@ class EventStream {
       onEnd();
     };
     this.#raw.once('close', () => this.#onEnd());
-    this.#raw.writeHead(200, HEADERS);
+    this.#raw.writeHead(200, EVENT_STREAM_HEADERS);
     this.#write(`retry: ${RETRY_MS}\n\n`);
   }
 

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readConfig } from '../../../config.ts';
+import type { DiagnosticsReport } from '../../../http/diagnostics-report.ts';
+import type { CertificateFacts } from '../../../outbound/own-address.ts';
+import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-facts.ts';
+import { DAY_MS, inWords } from './age.ts';
+import { judgeCertificate } from './certificate.ts';
+import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';
+import { judgeClock } from './clock.ts';
+import { judgeDatabase, judgeMigrations } from './database.ts';
+import { judgeFileSystem, judgeSpace } from './disk.ts';
+import type { Finding, Level } from './finding.ts';
+import { judgeProxyConnections, judgeRedirect } from './proxy.ts';
+import { judgeServer } from './server.ts';
+import { examineSettings } from './settings.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 30);
+
+/** Each judgement with its level, and what its words must say. */
+function table(
+  subject: string,
+  rows: readonly (readonly [what: string, judge: () => Finding | undefined, Level, RegExp])[],
+) {
+  describe(subject, () => {
+    for (const [what, judge, level, words] of rows) {
+      it(`is ${level} with ${what}`, () => {
+        const finding = judge();
+        assert.equal(finding?.level, level, String(finding?.message));
+        assert.match(`${finding?.message} ${finding?.advice ?? ''}`, words);
+        if (level === 'warning' || level === 'problem') assert.ok(finding?.advice, 'says what to do');
+      });
+    }
+  });
+}
+
+const settingsOf = (env: Record<string, string>, code: string) => () =>
+  examineSettings(readConfig(env, { sendsMail: false })).find((finding) => finding.code === code);
+const publicUrl = (url: string) => settingsOf({ PUBLIC_URL: url }, 'public_url');
+
+table('public_url', [
+  ['a public name', publicUrl('https://id.example.com'), 'ok', /public name/],
+  ['this machine', publicUrl('http://localhost:4000'), 'problem', /this machine alone/],
+  ['an IP address', publicUrl('https://93.184.216.34'), 'problem', /IP address.*Passkeys/],
+  ['a private name', publicUrl('https://id.corp.internal'), 'warning', /private network/],
+  ['a name without a dot', publicUrl('https://intranet'), 'warning', /private network/],
+]);
+table('settings', [
+  ['a misspelt name', settingsOf({ DATABSE_URL: 'x' }, 'settings'), 'warning', /DATABSE_URL/],
+  ['none', settingsOf({}, 'settings'), 'ok', /understood/],
+  ['a developer’s environment', settingsOf({}, 'environment'), 'problem', /NODE_ENV=production/],
+]);
+
+const certificate = (facts: Partial<CertificateFacts>) => () =>
+  judgeCertificate(
+    {
+      outcome: 'shown',
+      names: ['id.example.com'],
+      issuer: 'Authority',
+      validFrom: new Date(NOW_MS - 30 * DAY_MS),
+      validTo: new Date(NOW_MS + 60 * DAY_MS),
+      protocol: 'TLSv1.3',
+      hasHttp2: true,
+      ...facts,
+    },
+    'id.example.com',
+    NOW_MS,
+  );
+table('certificate', [
+  ['two months left', certificate({}), 'ok', /60 days more.*HTTP\/2/],
+  ['a week of three months left', certificate({ validTo: new Date(NOW_MS + 7 * DAY_MS) }), 'warning', /renewal/],
+  [
+    'four days of six left',
+    certificate({ validFrom: new Date(NOW_MS - 2 * DAY_MS), validTo: new Date(NOW_MS + 4 * DAY_MS) }),
+    'ok',
+    /4 days/,
+  ],
+  [
+    'another name',
+    certificate({ problem: 'ERR_TLS_CERT_ALTNAME_INVALID', names: ['shop.example'] }),
+    'problem',
+    /shop\.example, and not for id/,
+  ],
+  ['no chain', certificate({ problem: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }), 'problem', /intermediate.*fullchain/],
+  [
+    'its own signature',
+    certificate({ problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
+    'problem',
+    /signs itself.*NODE_EXTRA_CA_CERTS/,
+  ],
+  ['an unknown fault', certificate({ problem: 'CERT_REVOKED' }), 'problem', /CERT_REVOKED/],
+  ['an old protocol', certificate({ protocol: 'TLSv1.1' }), 'problem', /TLS 1\.2/],
+  [
+    'nobody there',
+    () => judgeCertificate({ outcome: 'unreached', code: 'ECONNREFUSED' }, 'id.example.com', NOW_MS),
+    'problem',
+    /proxy.*firewall/,
+  ],
+  [
+    'no such name',
+    () => judgeCertificate({ outcome: 'unreached', code: 'ENOTFOUND' }, 'id.example.com', NOW_MS),
+    'problem',
+    /DNS/,
+  ],
+]);
+
+const arrived =
+  (request: Partial<DiagnosticsReport['request']>, own = '198.51.100.1') =>
+  () =>
+    judgeClientAddress(
+      {
+        request: {
+          probe: '',
+          method: 'GET',
+          host: 'id.example.com',
+          peer: '10.0.0.1',
+          isPeerTrusted: true,
+          clientAddress: '198.51.100.1',
+          headers: {},
+          ...request,
+        },
+      },
+      own,
+    );
+table('client_address', [
+  ['the address appended', arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1` }), 'ok', /own addresses/],
+  ['the claim replaced', arrived({ forwardedFor: '198.51.100.1' }), 'ok', /own addresses/],
+  [
+    'the claim behind this machine’s own address, which is the proxy’s',
+    arrived(
+      { forwardedFor: `${CLAIMED_ADDRESS}, 127.0.0.1`, clientAddress: CLAIMED_ADDRESS, peer: '127.0.0.1' },
+      '127.0.0.1',
+    ),
+    'ok',
+    /127\.0\.0\.1/,
+  ],
+  [
+    'the claim believed',
+    arrived({ forwardedFor: CLAIMED_ADDRESS, clientAddress: CLAIMED_ADDRESS }),
+    'problem',
+    /passes for anybody/,
+  ],
+  [
+    'the claim believed, because everybody is trusted',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1`, clientAddress: CLAIMED_ADDRESS }, '198.51.100.9'),
+    'problem',
+    /TRUST_PROXY includes 198\.51\.100\.1/,
+  ],
+  ['nothing added', arrived({ clientAddress: '10.0.0.1' }), 'problem', /does not say/],
+  [
+    'a proxy that is not trusted',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1`, isPeerTrusted: false, clientAddress: '10.0.0.1' }),
+    'problem',
+    /TRUST_PROXY=10\.0\.0\.1/,
+  ],
+]);
+
+const idle = (byServer: number, byProxy: number) => () =>
+  judgeProxyConnections({
+    idleEnds: { byServer, byProxy },
+    upSeconds: 7_200,
+    settings: { keepAliveSeconds: 72 },
+  } as DiagnosticsReport);
+table('proxy_connections', [
+  ['the server first', idle(1, 5), 'problem', /first to end 1 idle connection of the proxy.*502.*KEEP_ALIVE_SECONDS/],
+  ['the proxy first', idle(0, 5), 'ok', /before the server/],
+  ['none', idle(0, 0), 'not_checked', /2 hours.*less than 72 seconds/],
+]);
+
+const redirect = (status: number, location?: string) => () =>
+  judgeRedirect(
+    {
+      outcome: 'answered',
+      status,
+      headers: location ? { location: [location] } : {},
+      body: '',
+      isReused: false,
+      receivedAtMs: 0,
+      localAddress: '',
+    },
+    'https://id.example.com',
+  );
+table('http_redirect', [
+  ['a redirect to https', redirect(301, 'https://id.example.com/'), 'ok', /leads to https/],
+  ['a redirect to https at another port', redirect(308, 'https://id.example.com:8443/'), 'ok', /leads to https/],
+  ['a redirect to another name', redirect(302, 'https://example.com/'), 'warning', /redirect http/],
+  ['a redirect to http', redirect(302, 'http://id.example.com/'), 'warning', /redirect http/],
+  ['content', redirect(200), 'warning', /answered 200/],
+  ['a refusal', redirect(404), 'ok', /404/],
+]);
+
+const clock =
+  (differenceMs: number, unitMs = 0) =>
+  () =>
+    judgeClock([{ whose: 'the database', ms: NOW_MS + differenceMs, readAtMs: NOW_MS, unitMs }]);
+table('clock', [
+  ['the same time', clock(300), 'ok', /timedatectl/],
+  ['the same second', clock(-900, 1_000), 'ok', /agrees/],
+  ['five seconds between', clock(-5_000), 'warning', /the database differs.*5 seconds/],
+  ['a minute between', clock(60_000), 'problem', /60 seconds/],
+  ['nothing to compare', () => judgeClock([]), 'not_checked', /no other clock/],
+]);
+
+const durable = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
+const postgres =
+  (facts: Partial<PostgresFacts>, url = 'postgres://u@db.example.com/p', version = '17.2') =>
+  () =>
+    judgeDatabase(
+      {
+        engine: 'PostgreSQL',
+        version,
+        pending: [],
+        unknown: [],
+        postgres: {
+          nowMs: NOW_MS,
+          isEncrypted: true,
+          isSuperuser: false,
+          isStandby: false,
+          encoding: 'UTF8',
+          maxConnections: 100,
+          durability: durable,
+          ...facts,
+        },
+      },
+      url,
+    );
+const second = (judge: () => Finding[]) => () => judge()[1];
+const first = (judge: () => Finding[]) => () => judge()[0];
+table('database', [
+  ['PostgreSQL', first(postgres({})), 'ok', /PostgreSQL 17\.2/],
+  ['an old PostgreSQL', first(postgres({}, undefined, '12.3')), 'warning', /12\.3.*Upgrade/],
+  ['a standby', first(postgres({ isStandby: true })), 'problem', /standby/],
+]);
+table('database_settings', [
+  ['good ones', second(postgres({})), 'ok', /keeps what/],
+  ['no flushing', second(postgres({ durability: { ...durable, fsync: 'off' } })), 'problem', /fsync=off.*power cut/],
+  ['a readable connection', second(postgres({ isEncrypted: false })), 'warning', /not encrypted.*sslmode/],
+  [
+    'a readable connection on this machine',
+    second(postgres({ isEncrypted: false }, 'postgres://u@127.0.0.1/p')),
+    'ok',
+    /private/,
+  ],
+  [
+    'a superuser and few connections',
+    second(postgres({ isSuperuser: true, maxConnections: 10 })),
+    'warning',
+    /superuser; max_connections is 10/,
+  ],
+]);
+
+const migrated = (pending: string[], unknown: string[]) => () =>
+  judgeMigrations({ engine: 'SQLite', version: '', pending, unknown } satisfies DatabaseFacts);
+table('migrations', [
+  ['all', migrated([], []), 'ok', /this version/],
+  ['one missing', migrated(['025-device-flow'], []), 'warning', /1 migration of.*backup/],
+  [
+    'one of a later version',
+    migrated([], ['099-later']),
+    'problem',
+    /099-later.*later version|later version.*099-later/,
+  ],
+]);
+
+table('database_disk', [
+  ['ext4', () => judgeFileSystem(0xef53, '/data/platform.sqlite'), 'ok', /local/],
+  ['NFS', () => judgeFileSystem(0x6969, '/data/platform.sqlite'), 'problem', /NFS.*local disk/],
+]);
+table('disk_space', [
+  ['much', () => judgeSpace(50 * 2 ** 30, 2 ** 30, '/data'), 'ok', /51200 MB are free.*1024 MB/],
+  ['less than the database', () => judgeSpace(3 * 2 ** 30, 4 * 2 ** 30, '/data'), 'warning', /room/],
+  ['nearly none', () => judgeSpace(2 ** 20, 0, '/data'), 'problem', /1 MB/],
+]);
+
+table('server', [
+  [
+    'nobody',
+    () => judgeServer({ outcome: 'unreached', code: 'ECONNREFUSED' }, 'https://id.example.com'),
+    'problem',
+    /Nobody answers/,
+  ],
+  [
+    'a stranger',
+    () => judgeServer({ outcome: 'strange', status: 404 }, 'https://id.example.com'),
+    'problem',
+    /DATABASE_URL/,
+  ],
+  [
+    'a lost proxy',
+    () => judgeServer({ outcome: 'strange', status: 502 }, 'https://id.example.com'),
+    'problem',
+    /HOST and PORT/,
+  ],
+]);
+
+describe('a length of time', () => {
+  for (const [ms, words] of [
+    [0, '0 seconds'],
+    [1_000, '1 second'],
+    [90_000, '90 seconds'],
+    [DAY_MS, '24 hours'],
+    [400 * DAY_MS, '400 days'],
+  ] as const) {
+    it(`is ${words}`, () => assert.equal(inWords(ms), words));
+  }
+});
