@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Log } from '../log.ts';
 import type { ClaimedMail, MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
@@ -10,15 +10,19 @@ const BACKOFF = { firstDelayMs: 120_000, maxAttempts: 8 } as const;
 
 /** Sends the mail of the outbox in the background, so that a slow mail server delays no request. Without a server, mail is only kept. */
 export class Mailer extends Outbox {
-  readonly #transport: Transporter | undefined;
+  #transport: Transporter | undefined;
   readonly #worker: Worker<ClaimedMail> | undefined;
 
   constructor(settings: OutboxSettings & { from: string; log: Pick<Log, 'warn'> }) {
     super(settings);
     const { smtpUrl, storage, from, log } = settings;
     if (smtpUrl === undefined) return;
-    this.#transport = createTransport(smtpUrl);
-    this.#worker = new Worker(mailKind(storage.mails, this.#transport, from), log);
+    // Loaded with the first mail, so that a start is quicker.
+    const transport = async () => {
+      this.#transport ??= (await import('nodemailer')).createTransport(smtpUrl);
+      return this.#transport;
+    };
+    this.#worker = new Worker(mailKind(storage.mails, transport, from), log);
   }
 
   override async post(mail: Mail, postage: Postage): Promise<void> {
@@ -38,7 +42,7 @@ export class Mailer extends Outbox {
 }
 
 /** One mail after the other, because all go to the same server. */
-function mailKind(mails: MailRepository, transport: Transporter, from: string): WorkKind<ClaimedMail> {
+function mailKind(mails: MailRepository, transport: () => Promise<Transporter>, from: string): WorkKind<ClaimedMail> {
   return {
     failed: 'mail was not sent',
     slots: 1,
@@ -50,7 +54,7 @@ function mailKind(mails: MailRepository, transport: Transporter, from: string): 
     run: async (mail) => {
       // An object is always one address. Text could be parsed as a list of addresses.
       const to = { name: '', address: mail.to };
-      await transport.sendMail({ from, to, subject: mail.subject, text: mail.text });
+      await (await transport()).sendMail({ from, to, subject: mail.subject, text: mail.text });
     },
     done: (mail) => mails.delete(mail.id),
     postpone: (mail, delayMs) => mails.postpone(mail.id, delayMs),

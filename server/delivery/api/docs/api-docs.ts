@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { once } from '#domain/values/once.ts';
 import { compress } from '#pages/compress.ts';
 import type { ApiContext } from '../route.ts';
-import { openApiDocument } from './openapi.ts';
-import { OPERATIONS } from './operations.ts';
-import { apiPage } from './page/api-page.ts';
+import type { Constant } from './documents.ts';
 
 /** Long enough to avoid repeated downloads, short enough that nobody reads an old version. */
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** A document that stays the same for everybody until the server restarts. */
-interface Constant {
-  text: string;
-  type: string;
-  headers: Readonly<Record<string, string>>;
-}
-
-/** Adds `/openapi.json` for tools and `/docs/api` for people. Both are made from the declarations that route and validate calls. */
+/**
+ * Adds `/openapi.json` for tools and `/docs/api` for people. They are made, and the code that makes them is loaded, for the first request: a
+ * start need not wait for a documentation of half a megabyte.
+ */
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
     name: config.platformName,
@@ -24,26 +19,25 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
     publicUrl: config.publicUrl,
     quotaPerHour: config.apiQuotaPerHour,
   };
-  const document: Constant = {
-    text: JSON.stringify(openApiDocument(OPERATIONS, platform)),
-    type: 'application/json; charset=utf-8',
-    // Tools on other origins may read it, because it contains no personal data.
-    headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-  };
-  const { html, contentSecurityPolicy } = apiPage(OPERATIONS, platform);
-  const page: Constant = {
-    text: html,
-    type: 'text/html; charset=utf-8',
-    headers: { 'content-security-policy': contentSecurityPolicy, 'cross-origin-opener-policy': 'same-origin' },
-  };
-  app.get('/openapi.json', constantHandler(document));
-  app.get('/docs/api', constantHandler(page));
+  const documents = () => import('./documents.ts');
+  app.get(
+    '/openapi.json',
+    constantHandler(async () => (await documents()).openApi(platform)),
+  );
+  app.get(
+    '/docs/api',
+    constantHandler(async () => (await documents()).page(platform)),
+  );
 }
 
-function constantHandler({ text, type, headers }: Constant) {
-  // Weak, because the compressed document has other bytes but the same tag (RFC 9110 section 8.8.3.3).
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+function constantHandler(make: () => Promise<Constant>) {
+  const constant = once(async () => {
+    const made = await make();
+    // Weak, because the compressed document has other bytes but the same tag (RFC 9110 section 8.8.3.3).
+    return { ...made, etag: `W/"${createHash('sha256').update(made.text).digest('base64url').slice(0, 22)}"` };
+  });
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { text, type, headers, etag } = await constant();
     reply.headers({ ...headers, etag, 'cache-control': FIVE_MINUTES, vary: 'accept-encoding' });
     const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim());
     if (known?.includes(etag) || known?.includes('*')) return reply.code(304).send();
