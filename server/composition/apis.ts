@@ -45,7 +45,7 @@ export async function addApis(
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
 
-  await addWidgetFiles(app, config);
+  await addWidgetFiles(app, { ...config, versions: storage.widgetVersions });
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   addPictureRoute(app, storage.pictures);
   addMailPage(app, storage.mails, config);

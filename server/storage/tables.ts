@@ -32,6 +32,8 @@ export interface Tables {
   passkeys: PasskeyRow;
   disclosures: DisclosureRow;
   pictures: PictureRow;
+  widget_versions: WidgetVersionRow;
+  widget_files: WidgetFileRow;
   app_members: AppMemberRow;
   app_invitations: AppInvitationRow;
   app_events: AppEventRow;
@@ -437,6 +439,20 @@ export interface PictureRow {
   content_type: string;
   base64: string;
   created_at: Timestamp;
+}
+
+/** A version of the element's script that this platform has served. */
+export interface WidgetVersionRow {
+  version: string;
+  /** When a server that serves it as the current one was started last. */
+  served_at: Timestamp;
+}
+
+/** The script of a version, or a part that it loads later. */
+export interface WidgetFileRow {
+  version: string;
+  name: string;
+  brotli_base64: string;
 }
 
 /** The accounts, of the production realm, that may work on an app. */
