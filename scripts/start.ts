@@ -1,8 +1,8 @@
 import { ConfigError, readConfig } from '../server/config.ts';
-import { build } from './build.ts';
+import { buildFirst } from './build-first.ts';
 import { noticeOfOlderNode } from './newer-node.ts';
 import { Programs } from './programs.ts';
-import { binOf } from './run.ts';
+import { binOf, programFile } from './run.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** One Ctrl+C arrives from the terminal, and from npm once more. */
@@ -19,7 +19,7 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
     throw new ConfigError(`PORT and DEMO_PORT are both ${config.port}. Set one of them to another port.`);
   const notice = await noticeOfOlderNode();
   if (notice) console.log(notice);
-  if (builds) await build(stopped.signal);
+  if (builds) await buildFirst(stopped.signal);
 
   const watching = watch ? ['--watch'] : [];
   // People read this output, so requests are not logged unless LOG_LEVEL is set. A restart by --watch keeps the link to the mails.
@@ -33,12 +33,12 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
     const words = [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn'];
     programs.launch({ name: 'The build for browsers', words, env: process.env, stopBySignal: true });
   }
-  const platform = listening(await launch('The platform', 'server/main.ts'));
+  const platform = listening(await launch('The platform', programFile('server/main')));
   if (!config.development) {
     console.log(`\n  Platform     ${platform.url}\n\n  Stop with Ctrl+C.\n`);
     return;
   }
-  const store = listening(await launch('The demo store', 'demo/main.ts', { PLATFORM_URL: platform.url }));
+  const store = listening(await launch('The demo store', programFile('demo/main'), { PLATFORM_URL: platform.url }));
 
   console.log(`
   Platform     ${platform.url}
