@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { ALLOCATOR } from '../../scripts/release/release.ts';
 import { ROOT } from '../../scripts/run.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { readDockerfile } from './dockerfile.ts';
@@ -35,9 +36,9 @@ describe('the image', () => {
   });
 
   it('is started by systemd and npm with the same settings of the allocator', () => {
-    const settings = ['MALLOC_ARENA_MAX=2', 'MALLOC_TRIM_THRESHOLD_=262144'];
-    const places = ['Dockerfile', 'deploy/signup-with-platform.service', 'scripts/release/release.ts'];
-    for (const place of places) for (const setting of settings) assert.ok(read(place).includes(setting), place);
+    const settings = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
+    for (const place of ['Dockerfile', 'deploy/signup-with-platform.service'])
+      for (const setting of settings) assert.ok(read(place).includes(setting), place);
   });
 });
 
@@ -60,11 +61,14 @@ in_image sh -c 'touch /app/x || touch /x || echo "the root is read-only"' 2>/dev
 in_image pg_dump --version
 in_image pg_restore --version
 in_image ${words(wordsOf('cmd'))} > "$work"/log 2>&1 & server=$!
+# The function's shell waits for the program, so that the program is its child.
+end() { kill -TERM $(cat /proc/$server/task/$server/children); }
+trap 'end 2>/dev/null || true' EXIT
 for _ in $(seq 600); do in_image ${words(wordsOf('healthcheck'))} && break; kill -0 $server || break; sleep 0.1; done
 in_image ${words(wordsOf('healthcheck'))} && echo healthy
 in_image node platform.js account list --json
 echo "added $(( $(du -sk "$layer" | cut -f1) - $(cat "$work"/${stages.length - 1}/base) )) kB"
-kill -TERM $server
+end
 wait $server && echo "ended in order"
 cat "$work"/log`;
       try {

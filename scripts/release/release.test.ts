@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 import { ROOT } from '../run.ts';
 import { until } from '../testing/until.ts';
-import { bundle } from './bundle.ts';
+import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
 import { pinImage } from './pin-image.ts';
 import { raiseVersion, sectionOf, versionsIn } from './version.ts';
@@ -23,12 +23,7 @@ import { raiseVersion, sectionOf, versionsIn } from './version.ts';
 describe('the bundle', () => {
   it('starts, finds its files, and sends pages whose scripts are as they were', async (test) => {
     const directory = temporaryDirectory();
-    await bundle(directory);
-    cpSync(join(ROOT, 'scripts/release/files'), directory, { recursive: true });
-    writeFileSync(join(directory, 'package.json'), '{"type":"module"}');
-    for (const folder of ['node_modules', 'messages']) symlinkSync(join(ROOT, folder), join(directory, folder));
-    mkdirSync(join(directory, 'widget'));
-    symlinkSync(join(ROOT, 'widget/dist'), join(directory, 'widget/dist'));
+    await linkRelease(directory);
 
     const port = await freePort();
     const settings = {

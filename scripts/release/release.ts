@@ -84,12 +84,13 @@ export async function pack(into: string): Promise<Release> {
   return { name, directory, archive };
 }
 
-/**
- * glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. Windows has no `exec`, prints so, and goes on
- * with the second half.
- */
+/** glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. */
+export const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '262144' } as const;
+
+const allocator = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
+/** Windows has no `exec`, prints so, and goes on with the second half. */
 const SCRIPTS = {
-  start: 'exec env MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=262144 node start.js || node start.js',
+  start: `exec env ${allocator.join(' ')} node start.js || node start.js`,
   platform: 'node platform.js',
 };
 
