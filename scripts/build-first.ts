@@ -11,13 +11,13 @@ const BUILT = ['widget/dist/widget.js', 'demo/dist/store.css'];
  *
  * @throws ConfigError where it is not built and cannot be
  */
-export async function buildFirst(signal: AbortSignal): Promise<void> {
-  if (existsSync(join(ROOT, 'node_modules/vite'))) {
+export async function buildFirst(signal: AbortSignal, root: string = ROOT): Promise<void> {
+  if (existsSync(join(root, 'node_modules/vite'))) {
     const { build } = await import('./build.ts');
     await build(signal);
     return;
   }
-  if (BUILT.every((file) => existsSync(join(ROOT, file)))) return;
+  if (BUILT.every((file) => existsSync(join(root, file)))) return;
   throw new ConfigError(
     'This checkout has not been built, and npm left out what builds it, as it does with --omit=dev or NODE_ENV=production. ' +
       'Run `npm ci --include=dev`, then start again; or run a release, which is built: docs/releases.md.',

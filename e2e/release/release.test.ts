@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { chromium } from '@playwright/test';
 import sharp from 'sharp';
+import { until } from '../../scripts/testing/until.ts';
 import { createTestDatabase, ENGINES, type TestDatabase } from '../../server/storage/testing/engines.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { HttpBrowser } from '../../server/testing/http-journey.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
+import { headlessShell } from '../support/launch.ts';
 import { InstalledRelease, type Running } from './installed-release.ts';
 
 /** A release, installed and started by the lines that operators are told: `npm run test:release`. It takes minutes, so it is no part of `npm test`. */
@@ -92,6 +95,7 @@ it('shows everything on a developer’s machine, demo store included', async () 
   const shop = await fetch(`http://localhost:${demoPort}/register`);
   assert.match(await shop.text(), /<signup-with-platform\s/);
   assert.doesNotMatch(running.output(), /warn|unsupported|experimental|deprecat/i);
+  assert.equal(await fillFormAsJane(`http://localhost:${demoPort}/register`), 'jane.doe@example.com');
   assert.equal(await running.stop(), 0, running.output());
   rmSync(dataDir, { recursive: true, force: true });
 });
@@ -233,4 +237,27 @@ for (const engine of ENGINES) {
       assert.equal(await running.stop(), 0, running.output());
     });
   });
+}
+
+/** In a real browser, so that the compiled pages' scripts run. @returns the email address in the store's form */
+async function fillFormAsJane(registration: string): Promise<string> {
+  const chrome = await chromium.launch(headlessShell);
+  try {
+    const page = await chrome.newPage({ locale: 'en-GB' });
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.goto(registration);
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Sign up with Platform' }).click();
+    const popup = await opened;
+    popup.on('pageerror', (error) => problems.push(String(error)));
+    await popup.getByRole('button', { name: 'Has every detail filled in' }).click();
+    await popup.getByRole('button', { name: /^Share and continue/ }).click();
+    const field = page.locator('input[name=email]');
+    await until(async () => (await field.inputValue()) !== '');
+    assert.deepEqual(problems, []);
+    return await field.inputValue();
+  } finally {
+    await chrome.close();
+  }
 }
