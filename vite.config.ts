@@ -31,6 +31,8 @@ const widget: BuildEnvironmentOptions = {
   // Nothing is preloaded, because the chunks have no dependencies of their own.
   modulePreload: false,
   rolldownOptions: {
+    // On a busy machine it would tell people who only start the platform how long our plugins take.
+    checks: { bundlerTimings: false },
     input: { widget: path('widget/signup-with-platform.define.ts') },
     output: {
       entryFileNames: '[name].js',

@@ -1,4 +1,6 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root, with a trailing slash. */
@@ -40,4 +42,9 @@ export async function run(program: string, words: readonly string[], options: Sp
 /** Path of a package's program, to be run by Node. */
 export function binOf(path: string): string {
   return `${ROOT}node_modules/${path}`;
+}
+
+/** One of our programs, by its path without the ending: a checkout runs TypeScript, and a release the JavaScript made from it. */
+export function programFile(path: string): string {
+  return existsSync(join(ROOT, `${path}.ts`)) ? `${path}.ts` : `${path}.js`;
 }

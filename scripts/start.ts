@@ -1,9 +1,9 @@
 import { ConfigError, readConfig } from '../server/config.ts';
-import { build } from './build.ts';
+import { buildFirst } from './build-first.ts';
 import { assertPortsFree } from './free-ports.ts';
 import { noticeOfOlderNode } from './newer-node.ts';
 import { Programs } from './programs.ts';
-import { binOf } from './run.ts';
+import { binOf, programFile } from './run.ts';
 import { listening, whatToTry } from './what-to-try.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -22,7 +22,7 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
   await assertPortsFree(config);
   const notice = await noticeOfOlderNode();
   if (notice) console.log(notice);
-  if (builds) await build(stopped.signal);
+  if (builds) await buildFirst(stopped.signal);
 
   const watching = watch ? ['--watch'] : [];
   // People read this output, so requests are not logged unless LOG_LEVEL is set. A restart by --watch keeps the link to the mails.
@@ -36,9 +36,9 @@ async function start({ watch, builds }: { watch: boolean; builds: boolean }): Pr
     const words = [binOf('vite/bin/vite.js'), 'build', '--watch', '--logLevel', 'warn'];
     programs.launch({ name: 'The build for browsers', words, env: process.env, stopBySignal: true });
   }
-  const platform = listening(await launch('The platform', 'server/main.ts'));
+  const platform = listening(await launch('The platform', programFile('server/main')));
   const store = config.development
-    ? listening(await launch('The demo store', 'demo/main.ts', { PLATFORM_URL: platform.url }))
+    ? listening(await launch('The demo store', programFile('demo/main'), { PLATFORM_URL: platform.url }))
     : undefined;
   console.log(whatToTry(platform, store));
 }

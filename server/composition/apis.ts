@@ -50,7 +50,7 @@ export async function addApis(
   await registerExternalLogin(app, api);
 
   addFrontDoor(app, config);
-  await addWidgetFiles(app, config);
+  await addWidgetFiles(app, { ...config, versions: storage.widgetVersions });
   addWidgetCheck(app, { appEnvironments: storage.appEnvironments, throttle });
   await addPackageFiles(app, { ...config, packageFiles: storage.packageFiles });
   addPictureRoute(app, storage.pictures);

@@ -1,4 +1,4 @@
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import type { Log } from '../log.ts';
 import type { ClaimedMail, MailRepository } from '../storage/mails.ts';
 import type { Mail } from './mail.ts';
@@ -27,15 +27,19 @@ export interface MailImage {
 
 /** Sends the mail of the outbox in the background, so that a slow mail server delays no request. Without a server, mail is only kept. */
 export class Mailer extends Outbox {
-  readonly #transport: Transporter | undefined;
+  #transport: Transporter | undefined;
   readonly #worker: Worker<ClaimedMail> | undefined;
 
   constructor(settings: MailerSettings) {
     super(settings);
     const { smtpUrl, storage, from, images = [], log } = settings;
     if (smtpUrl === undefined) return;
-    this.#transport = createTransport(smtpUrl);
-    this.#worker = new Worker(mailKind(storage.mails, this.#transport, { from, images }), log);
+    // Loaded with the first mail, so that a start is quicker.
+    const transport = async () => {
+      this.#transport ??= (await import('nodemailer')).createTransport(smtpUrl);
+      return this.#transport;
+    };
+    this.#worker = new Worker(mailKind(storage.mails, transport, { from, images }), log);
   }
 
   override async post(mail: Mail, postage: Postage): Promise<void> {
@@ -57,7 +61,7 @@ export class Mailer extends Outbox {
 /** One mail after the other, because all go to the same server. */
 function mailKind(
   mails: MailRepository,
-  transport: Transporter,
+  transport: () => Promise<Transporter>,
   { from, images }: Required<Pick<MailerSettings, 'from' | 'images'>>,
 ): WorkKind<ClaimedMail> {
   return {
@@ -72,14 +76,8 @@ function mailKind(
       // An object is always one address. Text could be parsed as a list of addresses.
       const to = { name: '', address: mail.to };
       const { subject, text, html } = mail;
-      await transport.sendMail({
-        from,
-        to,
-        subject,
-        text,
-        ...(html !== undefined && htmlPart(html, images)),
-        headers: HEADERS,
-      });
+      const htmlToo = html !== undefined && htmlPart(html, images);
+      await (await transport()).sendMail({ from, to, subject, text, ...htmlToo, headers: HEADERS });
     },
     done: (mail) => mails.delete(mail.id),
     postpone: (mail, delayMs) => mails.postpone(mail.id, delayMs),

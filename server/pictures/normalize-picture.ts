@@ -1,4 +1,4 @@
-import sharp, { type Metadata } from 'sharp';
+import type { Metadata } from 'sharp';
 import type { Picture } from '../storage/pictures.ts';
 import { PictureError } from './picture-error.ts';
 
@@ -14,13 +14,18 @@ const MAX_WORK_SECONDS = 20;
 /** The accepted formats as the decoder names them. AVIF is a kind of HEIF. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-// Only the decoders of the accepted formats may run. Others add attack surface: SVG, for example, needs XML, style sheets and fonts.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),
-});
-// A cache would be useless, because every upload is different.
-sharp.cache(false);
+/** The decoder, loaded with the first picture, because it takes 20 MB. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  // Only the decoders of the accepted formats may run. Others add attack surface: SVG, for example, needs XML, style sheets and fonts.
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),
+  });
+  // A cache would be useless, because every upload is different.
+  sharp.cache(false);
+  return sharp;
+}
 
 /**
  * Turns an upload into a square WebP of 512 × 512 pixels. It is decoded and encoded again, upright and in sRGB, so that everything else in
@@ -39,6 +44,7 @@ let busy: Promise<unknown> = Promise.resolve();
 
 async function encode(bytes: Buffer, fit: 'cover' | 'contain'): Promise<Picture> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new PictureError('too_large');
+  const sharp = await loadSharp();
   checkHeader(await refusing(() => sharp(bytes, { limitInputPixels: false }).metadata()));
   const encoded = await refusing(() =>
     sharp(bytes, { limitInputPixels: MAX_PICTURE_PIXELS, failOn: 'error' })

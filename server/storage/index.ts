@@ -36,6 +36,7 @@ import type { Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 import { UserCodeRepository } from './user-codes.ts';
 import { UserRepository } from './users.ts';
+import { WidgetVersionRepository } from './widget-versions.ts';
 
 /** What belongs to the installation, or is looked up before its realm is known. */
 function repositoriesOf(db: Kysely<Tables>) {
@@ -59,6 +60,7 @@ function repositoriesOf(db: Kysely<Tables>) {
     sandboxInbox: new SandboxInboxRepository(db),
     secrets: new SecretRepository(db),
     signupEndpoints: new SignupEndpointRepository(db),
+    widgetVersions: new WidgetVersionRepository(db),
   };
 }
 

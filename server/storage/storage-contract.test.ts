@@ -17,6 +17,7 @@ import './testing/jobs-contract.ts';
 import './testing/submissions-contract.ts';
 import './testing/pictures-contract.ts';
 import './testing/package-files-contract.ts';
+import './testing/widget-versions-contract.ts';
 import './testing/passkeys-contract.ts';
 import './testing/app-events-contract.ts';
 import './testing/account-deletion-contract.ts';

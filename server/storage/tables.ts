@@ -33,6 +33,8 @@ export interface Tables {
   disclosures: DisclosureRow;
   pictures: PictureRow;
   package_files: PackageFileRow;
+  widget_versions: WidgetVersionRow;
+  widget_files: WidgetFileRow;
   app_members: AppMemberRow;
   app_invitations: AppInvitationRow;
   app_events: AppEventRow;
@@ -450,6 +452,20 @@ export interface PackageFileRow {
   integrity: string;
   base64: string;
   created_at: Timestamp;
+}
+
+/** A version of the element's script that this platform has served. */
+export interface WidgetVersionRow {
+  version: string;
+  /** When a server that serves it as the current one was started last. */
+  served_at: Timestamp;
+}
+
+/** The script of a version, or a part that it loads later. */
+export interface WidgetFileRow {
+  version: string;
+  name: string;
+  brotli_base64: string;
 }
 
 /** The accounts, of the production realm, that may work on an app. */

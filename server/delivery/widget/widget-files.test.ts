@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { accentTokens } from '@signup-with-platform/design/accent';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Brand } from '../../brand/brand.ts';
+import { type Database, migrate, openDatabase } from '../../storage/database.ts';
+import { createStorage } from '../../storage/index.ts';
+import type { WidgetVersionRepository } from '../../storage/widget-versions.ts';
 import { brandScript } from './widget-brand.ts';
 import { addWidgetFiles } from './widget-files.ts';
 import { WIDGET_DIRECTORY } from './widget-release.ts';
@@ -26,20 +29,26 @@ const NAME = 'Ämt "7" `$` \\ </script>';
 const sri = (bytes: Buffer) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 let dataDir: string;
+let database: Database;
+let versions: WidgetVersionRepository;
 let app: FastifyInstance;
 let manifest: Manifest;
 async function start(name: string): Promise<FastifyInstance> {
   const started = Fastify();
-  await addWidgetFiles(started, { brand: { name }, publicUrl: PUBLIC_URL, dataDir });
+  await addWidgetFiles(started, { brand: { name }, publicUrl: PUBLIC_URL, dataDir, versions });
   return started;
 }
 before(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'widget-files-'));
+  database = openDatabase({ databaseUrl: undefined, dataDir });
+  await migrate(database.db);
+  versions = createStorage(database).widgetVersions;
   app = await start(NAME);
   manifest = (await app.inject('/widget/manifest.json')).json();
 });
 after(async () => {
   await app.close();
+  await database.close();
   rmSync(dataDir, { recursive: true });
 });
 const pathOf = (url: string) => url.replace(PUBLIC_URL, '');
@@ -113,29 +122,45 @@ describe('the script', () => {
     await newer.close();
   });
 
-  it('deletes the oldest of more than fifty versions, never the current one', async () => {
-    const archive = join(dataDir, 'widget');
-    for (let age = 0; age < 60; age += 1) {
-      const path = join(archive, age.toString(16).padStart(16, 'a'));
-      mkdirSync(path);
-      utimesSync(path, 1_000_000 - age, 1_000_000 - age);
+  it('is sent as the browser can read it', async () => {
+    const newer = await start('Another Name');
+    const path = pathOf(manifest.url);
+    const br = await newer.inject({ url: path, headers: { 'accept-encoding': 'gzip, br' } });
+    const plain = await newer.inject({ url: path, headers: { 'accept-encoding': 'gzip' } });
+    assert.deepEqual([br.headers['content-encoding'], plain.headers['content-encoding']], ['br', undefined]);
+    assert.ok(brotliDecompressSync(br.rawPayload).equals(plain.rawPayload));
+    for (const { headers } of [br, plain]) {
+      assert.equal(headers['vary'], 'accept-encoding');
+      assert.equal(headers['access-control-allow-origin'], '*');
+      assert.match(String(headers['content-type']), /^text\/javascript; charset=utf-8$/);
     }
-    mkdirSync(join(archive, '.unfinished-x'));
-    utimesSync(join(archive, '.unfinished-x'), 1_000, 1_000);
-    const another = await start('Yet Another Name');
-    const { version } = (await another.inject('/widget/manifest.json')).json() as Manifest;
-    const kept = readdirSync(archive);
-    assert.equal(kept.length, 50);
-    assert.ok(kept.includes(version) && kept.includes(manifest.version));
-    assert.ok(kept.includes('aaaaaaaaaaaaaaa0') && !kept.includes('aaaaaaaaaaaaaa3b'));
-    await another.close();
+    await newer.close();
   });
 
-  it('is served even when nothing can be archived', async () => {
-    const file = join(dataDir, 'a-file');
-    writeFileSync(file, '');
+  it('is served when an earlier release kept it in a folder, which moves into the database', async () => {
+    const version = 'abcdef0123456789';
+    const kept = join(dataDir, 'widget', version);
+    mkdirSync(join(kept, 'widget'), { recursive: true });
+    mkdirSync(join(dataDir, 'widget', '.unfinished-x'));
+    writeFileSync(join(kept, 'widget.js'), 'script');
+    writeFileSync(join(kept, 'widget.js.br'), brotliCompressSync('script'));
+    writeFileSync(join(kept, 'widget/attempt-AbC.js'), 'part without a compressed one beside it');
+    const upgraded = await start('Upgraded');
+    const body = async (path: string) => (await upgraded.inject(`/widget/${version}/${path}`)).body;
+    assert.equal(await body('widget.js'), 'script');
+    assert.equal(await body('widget/attempt-AbC.js'), 'part without a compressed one beside it');
+    assert.equal(existsSync(join(dataDir, 'widget')), false);
+    await upgraded.close();
+  });
+
+  it('is served even when nothing can be kept', async () => {
+    const broken: Pick<WidgetVersionRepository, 'file' | 'touch' | 'keep'> = {
+      file: async () => undefined,
+      touch: () => Promise.reject(new Error('read-only')),
+      keep: () => Promise.reject(new Error('read-only')),
+    };
     const other = Fastify();
-    await addWidgetFiles(other, { brand: { name: 'P' }, publicUrl: PUBLIC_URL, dataDir: file });
+    await addWidgetFiles(other, { brand: { name: 'P' }, publicUrl: PUBLIC_URL, dataDir, versions: broken });
     assert.equal((await other.inject('/widget.js')).statusCode, 200);
     const { url } = (await other.inject('/widget/manifest.json')).json() as Manifest;
     assert.equal((await other.inject(pathOf(url))).statusCode, 200);

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '../../brand/brand.ts';
 import { accepts } from '../../pages/compress.ts';
-import { keepRelease } from './widget-archive.ts';
+import { keepRelease, takeOverFolder, type WidgetVersions } from './kept-versions.ts';
 import { readWidgetRelease, WIDGET_DIRECTORY } from './widget-release.ts';
 
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
@@ -14,7 +16,9 @@ const FOR_EVERYBODY = { 'access-control-allow-origin': '*', 'cross-origin-resour
 export interface WidgetFilesOptions {
   brand: Brand;
   publicUrl: string;
-  /** The directory in which earlier versions are kept, in the folder `widget`. */
+  /** Where each version that is served is kept. */
+  versions: WidgetVersions;
+  /** The directory in which the folder `widget` may be left, of a version that kept them there. */
   dataDir: string;
 }
 
@@ -23,12 +27,15 @@ export interface WidgetFilesOptions {
  * address of each version, whose content never changes. The script finds its parts by relative URLs.
  */
 export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesOptions): Promise<void> {
-  const release = await readWidgetRelease(options.brand, options.publicUrl);
-  const archive = join(options.dataDir, 'widget');
+  const { versions } = options;
+  const release = await readWidgetRelease(options.brand, options.publicUrl, {
+    compressed: (version) => versions.file(version, 'widget.js'),
+  });
   try {
-    keepRelease(release, WIDGET_DIRECTORY, archive);
+    await takeOverFolder(join(options.dataDir, 'widget'), versions);
+    await keepRelease(release, WIDGET_DIRECTORY, versions);
   } catch (error) {
-    app.log.warn({ err: error }, 'this version of the widget could not be archived');
+    app.log.warn({ err: error }, 'this version of the widget could not be kept, or earlier ones not be taken over');
   }
   await app.register(fastifyStatic, {
     root: WIDGET_DIRECTORY,
@@ -64,12 +71,20 @@ export async function addWidgetFiles(app: FastifyInstance, options: WidgetFilesO
   app.get<{ Params: { part: string } }>(`${versioned}/widget/:part`, ({ params }, reply) =>
     reply.sendFile(`widget/${params.part}`),
   );
-  app.get<{ Params: { version: string } }>('/widget/:version(^[0-9a-f]{16}$)/widget.js', ({ params }, reply) =>
-    reply.sendFile(`${params.version}/widget.js`, archive),
+  const sendKept = async (request: FastifyRequest, reply: FastifyReply, version: string, name: string) => {
+    const br = await versions.file(version, name);
+    if (!br) return reply.callNotFound();
+    reply.headers({ ...FOR_EVERYBODY, 'cache-control': FOREVER, vary: 'accept-encoding' });
+    reply.type('text/javascript; charset=utf-8');
+    if (accepts(request.headers['accept-encoding'], 'br')) return reply.header('content-encoding', 'br').send(br);
+    return reply.send(await promisify(brotliDecompress)(br));
+  };
+  app.get<{ Params: { version: string } }>('/widget/:version(^[0-9a-f]{16}$)/widget.js', (request, reply) =>
+    sendKept(request, reply, request.params.version, 'widget.js'),
   );
   app.get<{ Params: { version: string; part: string } }>(
     '/widget/:version(^[0-9a-f]{16}$)/widget/:part',
-    ({ params }, reply) => reply.sendFile(`${params.version}/widget/${params.part}`, archive),
+    (request, reply) => sendKept(request, reply, request.params.version, request.params.part),
   );
 
   const { identity, br } = release.script;

@@ -1,5 +1,7 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import { createRequire } from 'node:module';
+import type * as Core from '@zxcvbn-ts/core';
+import type * as Words from '@zxcvbn-ts/language-common';
+import { once } from '../values/once.ts';
 import { MIN_PASSWORD_LENGTH } from './passwords.ts';
 
 /**
@@ -15,14 +17,28 @@ const MAX_MEASURED_LENGTH = 64;
 const MIN_WORD_LENGTH = 3;
 const MAX_WORDS = 20;
 
-const zxcvbn = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_MEASURED_LENGTH });
-const common: ReadonlySet<string> = new Set(dictionary['passwords-common']);
+const require = createRequire(import.meta.url);
+
+/**
+ * What attackers try first, loaded for the first password, because it takes a tenth of a start and 20 MB. By `require`, because the rules
+ * that ask are synchronous.
+ */
+const measure = once(() => {
+  const { ZxcvbnFactory } = require('@zxcvbn-ts/core') as typeof Core;
+  const words = require('@zxcvbn-ts/language-common') as typeof Words;
+  const { dictionary, adjacencyGraphs } = words;
+  return {
+    zxcvbn: new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: MAX_MEASURED_LENGTH }),
+    common: new Set<string>(dictionary['passwords-common']),
+  };
+});
 
 /**
  * Whether an attacker would soon guess a password. One that is too short to be taken at all is only looked up in the list of common ones.
  * @param known what the attacker knows: the email address, names, the platform's name
  */
 export function isGuessable(password: string, known: readonly (string | undefined)[] = []): boolean {
+  const { zxcvbn, common } = measure();
   const text = password.normalize('NFKC');
   if (common.has(text.toLowerCase())) return true;
   if (text.length < MIN_PASSWORD_LENGTH || text.length > MAX_MEASURED_LENGTH) return false;

@@ -1,10 +1,4 @@
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Account } from '../../storage/accounts.ts';
 import type { Passkey } from '../../storage/passkeys.ts';
@@ -12,6 +6,7 @@ import type { DomainContext } from '../context.ts';
 import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge } from './challenge.ts';
 import { nameIn, relyingPartyOf, userHandleOf } from './relying-party.ts';
 import { parseRegistration } from './response.ts';
+import { webauthn } from './webauthn.ts';
 
 /** More than anybody has devices. The limit keeps the page, and the list for the authenticator, short. */
 export const MAX_PASSKEYS = 20;
@@ -41,6 +36,7 @@ export async function creationOptions(
   account: Account,
   form: string,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await webauthn();
   const party = relyingPartyOf(context);
   const known = await context.rows.passkeys.list(account.id);
   const fullName = [account.givenName, account.familyName].filter(Boolean).join(' ');
@@ -86,10 +82,11 @@ export async function addPasskey(
 }
 
 async function verify(context: PasskeyContext, account: Account, form: string, response: RegistrationResponseJSON) {
+  const { verifyRegistrationResponse } = await webauthn();
   const party = relyingPartyOf(context);
   let accepted = '';
   try {
-    if (!isUnattested(response)) return undefined;
+    if (!(await isUnattested(response))) return undefined;
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedOrigin: party.origin,
@@ -112,7 +109,8 @@ async function verify(context: PasskeyContext, account: Account, form: string, r
  * Accepts only a response without attestation or with self attestation (WebAuthn section 6.5.4). We never ask who made an authenticator,
  * and attestation certificates are refused because they may name addresses to fetch.
  */
-function isUnattested({ response }: RegistrationResponseJSON): boolean {
+async function isUnattested({ response }: RegistrationResponseJSON): Promise<boolean> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
   const attestation = decodeAttestationObject(bytesOf(response.attestationObject));
   const format = attestation.get('fmt');
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined);

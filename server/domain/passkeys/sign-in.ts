@@ -1,14 +1,11 @@
-import {
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { type Account, belongsTo } from '../../storage/accounts.ts';
 import type { Passkey } from '../../storage/passkeys.ts';
 import type { DomainContext } from '../context.ts';
 import { acceptsChallenge, type ChallengeContext, issueChallenge, spendChallenge } from './challenge.ts';
 import { relyingPartyOf, userHandleOf } from './relying-party.ts';
 import { parseAuthentication } from './response.ts';
+import { webauthn } from './webauthn.ts';
 
 export type PasskeySignInResult =
   | { outcome: 'signed-in'; account: Account }
@@ -94,6 +91,7 @@ async function verify(
 ): Promise<{ challenge: string; counter: number; synced: boolean } | undefined> {
   const party = relyingPartyOf(context);
   let challenge = '';
+  const { verifyAuthenticationResponse } = await webauthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,

@@ -20,6 +20,7 @@ import * as deviceFlow from './025-device-flow.ts';
 import * as copiesOfTestPeople from './027-copies-of-test-people.ts';
 import * as htmlMails from './028-html-mails.ts';
 import * as packageFiles from './030-package-files.ts';
+import * as widgetVersions from './031-widget-versions.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '027-copies-of-test-people': copiesOfTestPeople,
   '028-html-mails': htmlMails,
   '030-package-files': packageFiles,
+  '031-widget-versions': widgetVersions,
 };

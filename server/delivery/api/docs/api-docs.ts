@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { constantOf, sendConstant } from '#pages/constant.ts';
+import { once } from '#domain/values/once.ts';
+import { type Constant, constantOf, sendConstant } from '#pages/constant.ts';
 import type { ApiContext } from '../route.ts';
-import { openApiDocument } from './openapi.ts';
-import { OPERATIONS } from './operations.ts';
-import { apiPage } from './page/api-page.ts';
 
-/** Adds `/openapi.json` for tools and `/docs/api` for people. Both are made from the declarations that route and validate calls. */
+/**
+ * Adds `/openapi.json` for tools and `/docs/api` for people. They are made, and the code that makes them is loaded, for the first request: a
+ * start need not wait for a documentation of half a megabyte.
+ */
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
     name: config.platformName,
@@ -13,18 +14,11 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
     publicUrl: config.publicUrl,
     quotaPerHour: config.apiQuotaPerHour,
   };
-  const document = constantOf({
-    text: JSON.stringify(openApiDocument(OPERATIONS, platform)),
-    type: 'application/json; charset=utf-8',
-    // Tools on other origins may read it, because it contains no personal data.
-    headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
-  });
-  const { html, contentSecurityPolicy } = apiPage(OPERATIONS, platform);
-  const page = constantOf({
-    text: html,
-    type: 'text/html; charset=utf-8',
-    headers: { 'content-security-policy': contentSecurityPolicy, 'cross-origin-opener-policy': 'same-origin' },
-  });
-  app.get('/openapi.json', (request, reply) => sendConstant(request, reply, document));
-  app.get('/docs/api', (request, reply) => sendConstant(request, reply, page));
+  const documents = () => import('./documents.ts');
+  const add = (path: string, make: () => Promise<Constant>) => {
+    const constant = once(async () => constantOf(await make()));
+    app.get(path, async (request, reply) => sendConstant(request, reply, await constant()));
+  };
+  add('/openapi.json', async () => (await documents()).openApi(platform));
+  add('/docs/api', async () => (await documents()).page(platform));
 }

@@ -1,7 +1,8 @@
 import { DataSet, englishDataset, englishRecommendedTransformers, parseRawPattern, RegExpMatcher } from 'obscenity';
+import { once } from '#domain/values/once.ts';
 import { OFFENSIVE_PARTS, OFFENSIVE_WORDS, PHRASES_THAT_MEET_NAMES, REAL_NAMES } from './offensive-words.ts';
 
-const matcher = new RegExpMatcher({ ...offensivePhrases().build(), ...englishRecommendedTransformers });
+const matcher = once(() => new RegExpMatcher({ ...offensivePhrases().build(), ...englishRecommendedTransformers }));
 
 /** The middle-finger emoji, and letters masked by asterisks. No name contains either. */
 const OFFENSIVE_SYMBOLS = /\u{1f595}|\p{L}\*+\p{L}/u;
@@ -14,7 +15,7 @@ export function isAppropriate(name: string): boolean {
   if (OFFENSIVE_SYMBOLS.test(name)) return false;
   // The list is English, so a word in another script can only match by chance (Гліб).
   const latin = name.replaceAll(/[\p{L}\p{M}]+/gu, (word) => (/\p{Script=Latin}/u.test(word) ? word : ' '));
-  return ![...readings(latin)].some((reading) => matcher.hasMatch(reading));
+  return ![...readings(latin)].some((reading) => matcher().hasMatch(reading));
 }
 
 /** The ways to read a name: as written; word by word; words without digits around them; single letters joined to a word. */

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Script } from 'node:vm';
+import { bareEnvironment } from '../../server/testing/bare-environment.ts';
+import { freePort } from '../../server/testing/free-port.ts';
+import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
+import { ROOT } from '../run.ts';
+import { until } from '../testing/until.ts';
+import { linkRelease } from './linked-release.ts';
+import { lockFileOf } from './lock-file.ts';
+import { pinImage } from './pin-image.ts';
+import { raiseVersion, sectionOf, versionsIn } from './version.ts';
+
+/** The cheap part of what `npm run test:release` tests with an archive that is installed. */
+
+describe('the bundle', () => {
+  it('starts, finds its files, and sends pages whose scripts are as they were', async (test) => {
+    const directory = temporaryDirectory();
+    await linkRelease(directory);
+
+    const port = await freePort();
+    const settings = {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUBLIC_URL: 'https://id.example',
+      DATA_DIR: temporaryDirectory(),
+    };
+    const server = spawn(process.execPath, ['start.js'], {
+      cwd: directory,
+      env: bareEnvironment({ ...settings, SMTP_URL: 'smtp://127.0.0.1:9' }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    test.after(() => server.kill('SIGKILL'));
+    let output = '';
+    for (const stream of [server.stdout, server.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    await until(() => output.includes('Platform listens') || server.exitCode !== null);
+    const url = `http://127.0.0.1:${port}`;
+    for (const path of ['/readyz', '/widget.js', '/docs/api', '/account/sign-in'])
+      assert.equal((await fetch(url + path)).status, 200, output);
+    const page = await fetch(`${url}/account/sign-in`);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const scripts = [...(await page.text()).matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(
+      ([, text = '']) => text,
+    );
+    assert.ok(scripts.length > 0);
+    for (const script of scripts) {
+      assert.ok(policy.includes(createHash('sha256').update(script).digest('base64')), script);
+      // A helper of the compiler would be missing in the browser, so that a function must stay whole: it names no `__` of the bundle.
+      assert.doesNotMatch(script, /\b__\w+|\bimport\b/);
+      assert.ok(new Script(script));
+    }
+    assert.doesNotMatch(output, /"level":[4-6]0|warning/i);
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    assert.deepEqual(await ended, [0, null]);
+  });
+});
+
+describe('the lock file of a release', () => {
+  const manifest = {
+    name: 'r',
+    version: '1.0.0',
+    license: 'MIT',
+    dependencies: { a: '1.0.0' },
+    engines: { node: '>=24' },
+  };
+  const whole = {
+    lockfileVersion: 3,
+    packages: {
+      'node_modules/a': {
+        version: '1.0.0',
+        dev: true,
+        dependencies: { b: '^2.0.0' },
+        optionalDependencies: { c: '1' },
+      },
+      'node_modules/a/node_modules/b': { version: '2.1.0', dependencies: { a: '*' } },
+      'node_modules/b': { version: '1.0.0' },
+      'node_modules/c': { version: '1.5.0', optional: true },
+      'node_modules/tool': { version: '9.0.0', dev: true },
+      'own/node_modules/a': { version: '1.1.0' },
+    },
+  };
+
+  it('has what it needs, where Node finds it, and nothing else', () => {
+    const { packages } = lockFileOf(manifest, whole);
+    assert.deepEqual(Object.keys(packages), ['', 'node_modules/a', 'node_modules/a/node_modules/b', 'node_modules/c']);
+    assert.equal(packages['node_modules/a']?.dev, undefined, 'it is no tool of the release');
+    assert.equal(packages['node_modules/c']?.optional, true);
+  });
+
+  it('takes the copy of a workspace first', () => {
+    assert.equal(lockFileOf(manifest, whole, ['own']).packages['node_modules/a']?.version, '1.1.0');
+  });
+
+  it('is not made when something is missing', () => {
+    assert.throws(
+      () => lockFileOf({ ...manifest, dependencies: { d: '1' } }, whole),
+      /does not name d, which the release/,
+    );
+  });
+});
+
+describe('the version', () => {
+  it('is the same wherever it stands', () => {
+    const [root, ...others] = versionsIn(ROOT);
+    for (const { file, version } of others) assert.equal(version, root?.version, file);
+    assert.ok(others.length > 10);
+  });
+
+  it('is raised everywhere at once, with the changelog', () => {
+    const copy = temporaryDirectory();
+    for (const { file } of [...versionsIn(ROOT), { file: 'CHANGELOG.md' }]) {
+      mkdirSync(dirname(join(copy, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(copy, file));
+    }
+    const read = (file: string) => readFileSync(join(copy, file), 'utf8');
+    writeFileSync(
+      join(copy, 'CHANGELOG.md'),
+      '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A thing.\n\n## [0.1.0] - 2026-01-01\n\nFirst.\n',
+    );
+    raiseVersion(copy, '7.8.9', '2026-12-01');
+    assert.deepEqual([...new Set(versionsIn(copy).map(({ version }) => version))], ['7.8.9']);
+    assert.match(read('server/package.json'), /"@signup-with-platform\/protocol": "\^7\.8\.9"/);
+    assert.equal(sectionOf(read('CHANGELOG.md'), '7.8.9'), '### Added\n\n- A thing.');
+    assert.throws(() => raiseVersion(copy, '7.9.0', '2026-12-02'), /nothing under \[Unreleased\]/);
+    assert.throws(() => raiseVersion(copy, 'next', '2026-12-02'), /next is no version/);
+  });
+});
+
+describe('the base image', () => {
+  it('is pinned to what the registry says that the tag means', async (test) => {
+    const digest = `sha256:${'ab'.repeat(32)}`;
+    const registry = createServer((request, response) => {
+      if (request.url?.startsWith('/token')) return void response.end('{"token":"t"}');
+      const known =
+        request.url === '/v2/library/node/manifests/26-trixie-slim' && request.headers.authorization === 'Bearer t';
+      response.writeHead(known ? 200 : 404, { 'docker-content-digest': digest }).end();
+    }).listen(0, '127.0.0.1');
+    test.after(() => registry.close());
+    await once(registry, 'listening');
+    const address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+    const places = { registry: address, tokens: `${address}/token?service=s` };
+    const pinned = await pinImage(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'), places);
+    assert.match(pinned, new RegExp(`^ARG NODE_IMAGE=node:26-trixie-slim@${digest}$`, 'm'));
+    assert.equal(await pinImage(pinned, places), pinned, 'again, from a pinned one');
+    await assert.rejects(pinImage(pinned.replace('26-trixie', '27-trixie'), places), /answers 404/);
+  });
+});
