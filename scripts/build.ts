@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { SIZE_BUDGET_BYTES, sizesBeforeClick, sumOf } from '../widget/size.ts';
+import { buildDocs } from './build-docs.ts';
 import { binOf, ROOT, runNode } from './run.ts';
 
 const WIDGET_DIRECTORY = join(ROOT, 'widget/dist');
@@ -24,6 +25,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
     );
   }
   compressFiles(WIDGET_DIRECTORY);
+  await buildDocs();
 }
 
 /** Compresses the files once, as small as possible, because they are served thousands of times. */

@@ -81,6 +81,8 @@ const schema = z.object({
   /** Where people get help. Only one of the two may be set. */
   SUPPORT_EMAIL: supportEmail.optional(),
   SUPPORT_URL: webPage.optional(),
+  /** Where developers help each other, such as a forum. */
+  COMMUNITY_URL: webPage.optional(),
   TERMS_URL: webPage.optional(),
   PRIVACY_URL: webPage.optional(),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { warning: 'warn' }).default('info'),
@@ -122,6 +124,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   PLATFORM_ACCENT_DARK: '#a5d6a7',
   SUPPORT_EMAIL: 'help@example.com',
   SUPPORT_URL: 'https://example.com/help',
+  COMMUNITY_URL: 'https://community.example.com',
   TERMS_URL: 'https://example.com/terms',
   PRIVACY_URL: 'https://example.com/privacy',
   LOG_LEVEL: 'info',
@@ -249,7 +252,7 @@ function contradictionsOf(settings: z.infer<typeof schema>, sendsMail: boolean):
 }
 
 function brandOf(settings: z.infer<typeof schema>): Brand {
-  const { PLATFORM_LOGO, SUPPORT_EMAIL, SUPPORT_URL, TERMS_URL, PRIVACY_URL } = settings;
+  const { PLATFORM_LOGO, SUPPORT_EMAIL, SUPPORT_URL, COMMUNITY_URL, TERMS_URL, PRIVACY_URL } = settings;
   const accent = accentOf(settings.PLATFORM_ACCENT, settings.PLATFORM_ACCENT_DARK);
   return Object.freeze({
     name: settings.PLATFORM_NAME,
@@ -259,6 +262,7 @@ function brandOf(settings: z.infer<typeof schema>): Brand {
     ...(SUPPORT_URL && {
       support: { href: SUPPORT_URL, text: SUPPORT_URL.replace(/^https?:\/\//, '').replace(/\/$/, '') },
     }),
+    ...(COMMUNITY_URL && { communityUrl: COMMUNITY_URL }),
     ...(TERMS_URL && { termsUrl: TERMS_URL }),
     ...(PRIVACY_URL && { privacyUrl: PRIVACY_URL }),
   });
