@@ -8,6 +8,7 @@ import { addressOf, CONTENTS, type Entry, isEntry } from './contents.ts';
 import { linksFrom } from './links.ts';
 import { llmsFullTxt, llmsTxt } from './llms.ts';
 import { type RenderedMarkdown, renderMarkdown } from './markdown.ts';
+import { listPages } from './page-lists.ts';
 import { searchIndex } from './search-index.ts';
 import type { Site, Source } from './site.ts';
 
@@ -21,9 +22,7 @@ const MAIN = 'docs/site/browser/main.ts';
  */
 export async function buildSite(root: string, directory: string): Promise<void> {
   const sources = sourcesIn(root);
-  const pages = Object.fromEntries(
-    sources.map(({ slug, file, text }) => [slug, renderMarkdown(text, linksFrom(file, sources))]),
-  );
+  const pages = renderPages(sources);
   const script = await bundleScript(root);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, 'pages'), { recursive: true });
@@ -84,6 +83,14 @@ async function bundleScript(root: string): Promise<string> {
   const chunk = output && 'output' in output ? output.output[0] : undefined;
   if (!chunk) throw new Error('The script of the documentation could not be built.');
   return chunk.code;
+}
+
+function renderPages(sources: readonly Source[]): Record<string, RenderedMarkdown> {
+  const pages = Object.fromEntries(
+    sources.map(({ slug, file, text, issuer }) => [slug, renderMarkdown(text, linksFrom(file, sources), issuer)]),
+  );
+  for (const page of Object.values(pages)) page.html = listPages(page.html, sources, pages);
+  return pages;
 }
 
 /** Writes a file under a name that changes with its content, and compressed, because it is served thousands of times. @returns its name */

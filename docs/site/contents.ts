@@ -1,3 +1,5 @@
+import { PLATFORM_PLACEHOLDER } from './fillings.ts';
+
 /** A page of the site. Its address is `/docs/` and its slug; that of `index` is `/docs`. */
 export interface Entry {
   slug: string;
@@ -5,6 +7,8 @@ export interface Entry {
   file: string;
   /** In the list of contents. Default: the page's heading. */
   label?: string;
+  /** What stands for the issuer in its examples. Default: the sandbox's, in which every app begins. */
+  issuer?: string;
 }
 
 /** A page that another part of the server answers. */
@@ -58,7 +62,7 @@ export const CONTENTS: readonly Chapter[] = [
       { slug: 'node-library', file: 'client/README.md', label: 'Node library' },
       page('login-uri', 'Posted to your backend'),
       page('code-flow', 'Redeem a code'),
-      page('openid-connect-clients', 'OpenID Connect libraries'),
+      { ...page('openid-connect-clients', 'OpenID Connect libraries'), issuer: PLATFORM_PLACEHOLDER },
       page('clients', 'Libraries that were tried'),
     ],
   },

@@ -1,5 +1,5 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import { markFillings } from './fillings.ts';
+import { markFillings, SANDBOX_ISSUER } from './fillings.ts';
 import { highlight } from './highlight.ts';
 import { anchors } from './slugs.ts';
 
@@ -28,13 +28,16 @@ export type ResolveLink = (href: string) => string | undefined;
 
 const MAX_DESCRIPTION_LENGTH = 160;
 
-/** Renders a page. Its own HTML stays, because the sources are part of this repository. */
-export function renderMarkdown(source: string, resolveLink: ResolveLink): RenderedMarkdown {
+/**
+ * Renders a page. Its own HTML stays, because the sources are part of this repository.
+ * @param issuer what stands for the issuer in its examples
+ */
+export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer = SANDBOX_ISSUER): RenderedMarkdown {
   const markdown = new MarkdownIt({ html: true });
   const tokens = markdown.parse(source, {});
   const headings = nameHeadings(tokens);
   followLinks(tokens, resolveLink);
-  markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index]);
+  markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index], issuer);
   markdown.renderer.rules['table_open'] = () => '<div class="table-box"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
   markdown.renderer.rules['th_open'] = () => '<th scope="col">';
@@ -90,9 +93,9 @@ function followLinks(tokens: readonly Token[], resolveLink: ResolveLink): void {
 }
 
 /** The button is for the page's script, which shows it, makes it work, and makes the code a tab stop where it scrolls. */
-function codeBox(token: Token | undefined): string {
+function codeBox(token: Token | undefined, issuer: string): string {
   const [language = ''] = (token?.info ?? '').trim().split(/\s+/);
-  const code = markFillings(highlight((token?.content ?? '').replace(/\n$/, ''), language));
+  const code = markFillings(highlight((token?.content ?? '').replace(/\n$/, ''), language), issuer);
   const label = language === '' ? '' : `<span class="code-language">${language}</span>`;
   return `<div class="code">${label}<button class="copy" type="button" hidden>Copy</button><pre><code>${code}</code></pre></div>\n`;
 }

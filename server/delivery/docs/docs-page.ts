@@ -30,7 +30,11 @@ export function renderDocsPage(site: Site | undefined, brand: Brand, page: DocsP
   const { title, description, slug } = page;
   const inTitle = slug === 'index' || title === brand.name ? title : `${title} · Documentation`;
   const list = site ? contents(site, slug) : nothing;
-  const bar = docsBar(brand, site && `/docs/assets/${site.assets.search}`);
+  const bar = docsBar({
+    name: brand.name,
+    brand,
+    searchIndex: site && `/docs/assets/${site.assets.search}`,
+  });
   const script = site ? html`<script type="module" src="/docs/assets/${site.assets.script}"></script>` : nothing;
   const element = page.hasElement ? html`<script type="module" src="/widget.js"></script>` : nothing;
   const document = html`<!doctype html>

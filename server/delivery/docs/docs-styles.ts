@@ -74,11 +74,13 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .your-apps>p{margin:0}
 .your-apps .some,.your-apps .none,[data-your-apps=some] .out,[data-your-apps=none] .out{display:none}
 [data-your-apps=some] .some,[data-your-apps=none] .none{display:block}
+.your-apps select,.builder select{appearance:auto}
 .your-apps label{display:block;margin-block-end:4px;font-size:.875rem;font-weight:500}
 .builder{display:grid;gap:20px;padding:20px;border:1px solid var(--color-border);border-radius:var(--radius-large)}
 .builder>*{margin:0}
 .builder .stage{display:grid;place-items:center;min-block-size:140px;padding:24px 12px;border-radius:var(--radius);
-  border:1px dashed var(--color-border-strong);background:var(--color-surface)}
+  border:1px dashed var(--color-border-strong);background:var(--color-surface);position:sticky;
+  inset-block-start:61px;z-index:2}
 .builder .stage signup-with-platform{inline-size:100%}
 .builder .controls{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10rem),1fr));gap:16px}
 .builder .colours label,.builder .colours input[type=checkbox]{cursor:pointer}
@@ -106,6 +108,7 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
   .menu{display:none}
   main{max-inline-size:780px}
 }
+@media (max-width:639px){.builder .stage{inset-block-start:8px;min-block-size:100px}}
 @media (max-width:599px){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}main :is(th,td){padding-inline:10px}}
 @media (scripting:none){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}}
 @media (forced-colors:active){.your-apps,.code{border:1px solid}}

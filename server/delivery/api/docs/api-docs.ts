@@ -4,11 +4,12 @@ import type { ApiContext } from '../route.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { apiPage } from './page/api-page.ts';
+import { postmanCollection } from './postman.ts';
 
 /** Long enough to avoid repeated downloads, short enough that nobody reads an old version. */
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** Adds `/openapi.json` for tools and `/docs/api` for people. Both are made from the declarations that route and validate calls. */
+/** Adds `/openapi.json` and a Postman collection for tools, and `/docs/api` for people. All are made from the declarations that route and validate calls. */
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
     name: config.platformName,
@@ -36,6 +37,12 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
       'cache-control': FIVE_MINUTES,
     },
   };
+  const collection: Constant = {
+    text: JSON.stringify(postmanCollection(OPERATIONS, platform), null, 2),
+    type: 'application/json; charset=utf-8',
+    headers: { ...document.headers, 'content-disposition': 'attachment; filename="platform.postman_collection.json"' },
+  };
   app.get('/openapi.json', constantHandler(document));
+  app.get('/docs/postman.json', constantHandler(collection));
   app.get('/docs/api', constantHandler(page));
 }

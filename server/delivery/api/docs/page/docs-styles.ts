@@ -1,5 +1,6 @@
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import { brandedStyle } from '#pages/brand.ts';
+import { docsBarCss } from '#pages/docs-bar-styles.ts';
 
 /** A wide page with navigation, text, and code beside the text. On a narrow screen, they are stacked. */
 const css = `${tokensCss}
@@ -8,7 +9,7 @@ const css = `${tokensCss}
   --code-background:light-dark(#f7f8fb,#101218);--code-text:light-dark(#24272e,#e4e6ec);
   --hl-text:light-dark(#116a3c,#8fdcb0);--hl-number:light-dark(#8a4b00,#f0c36d);
   --hl-keyword:light-dark(#3346d3,#aeb9ff);--hl-comment:light-dark(#5d6470,#9aa1af);--hl-variable:light-dark(#8b1f78,#f0a8e2);
-  --bar-size:56px
+  --bar-size:53px
 }
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
@@ -19,9 +20,9 @@ html{
 body{margin:0;overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ul,ol,dl,dd{margin:0;padding:0}
 ul{list-style:none}
-h1{font-size:2rem;line-height:1.2;font-weight:680;letter-spacing:-.02em;text-wrap:balance}
+h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h2{font-size:1.125rem;line-height:1.3;font-weight:650;color:var(--color-text-muted)}
-h3{font-size:1.375rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
+h3{font-size:1.25rem;line-height:1.3;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h4{font-size:.8125rem;line-height:1.25rem;font-weight:600;color:var(--color-text-muted);margin-block-start:12px}
 h4+.parameters{margin-block-start:-12px}
 a{color:var(--color-accent);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
@@ -35,12 +36,8 @@ a code{color:inherit}
   background:var(--color-accent);color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
 
-.bar{position:sticky;inset-block-start:0;z-index:2;min-block-size:var(--bar-size);background:var(--color-surface);
-  border-block-end:1px solid var(--color-border)}
-.bar-row{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--bar-size) - 1px);
-  padding-inline:clamp(16px,3vw,32px);font-weight:600;line-height:1.3}
-.bar-row>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;min-inline-size:0}
-.bar-row a{margin-inline-start:auto;flex:none;padding-block:12px;font-weight:500;font-size:.875rem}
+${docsBarCss}
+.bar .column{max-inline-size:1560px;margin-inline:auto;padding-inline:clamp(16px,3vw,32px)}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .mark{flex:none;fill:var(--color-accent)}
 .mark :not(rect){fill:var(--color-on-accent)}
@@ -144,8 +141,6 @@ footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);t
 footer a:hover{color:var(--color-text);text-decoration:underline}
 
 @media (max-width:559px){
-  .bar-row a{display:none}
-  h1{font-size:1.625rem}
   .tab-list{padding-inline:0 60px}
   .tab{padding-inline:10px}
   .parameters,.parameters :is(tbody,tr,th,td){display:block;inline-size:auto;min-inline-size:0}
@@ -154,7 +149,6 @@ footer a:hover{color:var(--color-text);text-decoration:underline}
 }
 @media (min-width:960px){
   .page{display:grid;grid-template-columns:248px minmax(0,1fr);gap:clamp(24px,4vw,64px);max-inline-size:1560px;margin-inline:auto}
-  .bar-row{max-inline-size:1560px;margin-inline:auto}
   .menu{display:none}
   .side{display:block;position:sticky;inset-block-start:var(--bar-size);align-self:start;
     max-block-size:calc(100vh - var(--bar-size));overflow-y:auto;padding-block:20px 32px}
@@ -168,7 +162,7 @@ footer a:hover{color:var(--color-text);text-decoration:underline}
 @media print{
   html{font-size:11pt}
   .bar{position:static}
-  .side,.menu,.copy,.skip,.tab-list,.bar-row a{display:none!important}
+  .side,.menu,.copy,.skip,.tab-list,.ways{display:none!important}
   .page{display:block;padding:0}
   .aside{position:static}
   main section,main section:has(.aside){display:block;break-inside:auto}
