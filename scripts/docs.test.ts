@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { LANGUAGES } from '@signup-with-platform/messages';
 import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
+import { anchorOf } from '../docs/site/slugs.ts';
 import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
@@ -18,6 +19,9 @@ const fences = (markdown: string, language: string) =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
 const capturesOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, capture = '']) => capture);
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort();
+
+const element = read('widget/signup-with-platform.ts');
+const documented = (tag: string) => capturesOf(element, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm'));
 
 const firstSpan = (cell = '') => codeSpans(cell)[0] ?? cell;
 
@@ -77,18 +81,11 @@ for (const document of DOCUMENTS) {
 
 /** The anchors that GitHub makes of headings. */
 function anchorsOf(markdown: string): string[] {
-  return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map((heading) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map(anchorOf);
 }
 
 describe('the README', () => {
   const readme = read('README.md');
-  const element = read('widget/signup-with-platform.ts');
-  const documented = (tag: string) => capturesOf(element, new RegExp(`^ \\* @${tag} (?:\\{[^}]*\\} )?([\\w-]+)`, 'gm'));
 
   it('has every setting, with its default', () => {
     const [, schema = ''] = read('server/config.ts').split('const schema = z.object({');
@@ -100,50 +97,6 @@ describe('the README', () => {
       const [standard] = capturesOf(definition, /\.default\('?([^')]*)'?\)/g);
       if (standard !== undefined) assert.equal(rows.get(name), standard, name);
     }
-  });
-
-  it('has every attribute, event, part, slot and custom property of the element', () => {
-    assert.deepEqual(
-      tableOf(readme, 'Attribute')
-        .map(([name]) => firstSpan(name))
-        .sort(),
-      sorted(documented('attr')),
-    );
-    assert.deepEqual(
-      tableOf(readme, 'Event')
-        .map(([name]) => firstSpan(name))
-        .sort(),
-      sorted(documented('fires')),
-    );
-    assert.deepEqual(sorted(listOf(readme, 'Parts')), sorted(documented('csspart')));
-    assert.deepEqual(sorted(listOf(readme, 'Slots')), sorted(documented('slot')));
-    assert.deepEqual(sorted(listOf(readme, 'Custom properties')), sorted(documented('cssproperty')));
-  });
-
-  it('has every state, error code and claim', () => {
-    const [, union = ''] = read('widget/attempt/signup-flow.ts').split('export type SignupFlow =');
-    const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
-    const [beginning = '', ending = ''] = capturesOf(readme, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
-    assert.deepEqual(
-      sorted([...codeSpans(beginning), ...codeSpans(ending)]),
-      sorted(states.flatMap((names) => capturesOf(names, /'([a-z-]+)'/g))),
-    );
-    assert.deepEqual(sorted(listOf(readme, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
-    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
-    assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
-  });
-
-  it('has every language', () => {
-    const [, , meaning = ''] = tableOf(readme, 'Attribute').find(([name]) => firstSpan(name) === 'language') ?? [];
-    assert.deepEqual(sorted((meaning.split(': ')[1] ?? '').split(', ')), sorted(LANGUAGES.map(({ tag }) => tag)));
-  });
-
-  it('has methods and properties that the element has', () => {
-    for (const method of listOf(readme, 'Methods'))
-      if (method.endsWith('()')) assert.match(element, new RegExp(`^ {2}${method.slice(0, -2)}\\(`, 'm'), method);
-    const inherited = read('widget/form-associated-element.ts');
-    for (const property of listOf(readme, 'Properties'))
-      assert.match(element + inherited, new RegExp(`^ {2}get ${property}\\(\\)`, 'm'), property);
   });
 
   it('has every command', () => {
@@ -192,6 +145,54 @@ describe('the README', () => {
       process.env = before;
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe('the reference of the element', () => {
+  const reference = read('docs/element.md');
+
+  it('has every attribute, event, part, slot and custom property of the element', () => {
+    assert.deepEqual(
+      tableOf(reference, 'Attribute')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('attr')),
+    );
+    assert.deepEqual(
+      tableOf(reference, 'Event')
+        .map(([name]) => firstSpan(name))
+        .sort(),
+      sorted(documented('fires')),
+    );
+    assert.deepEqual(sorted(listOf(reference, 'Parts')), sorted(documented('csspart')));
+    assert.deepEqual(sorted(listOf(reference, 'Slots')), sorted(documented('slot')));
+    assert.deepEqual(sorted(listOf(reference, 'Custom properties')), sorted(documented('cssproperty')));
+  });
+
+  it('has every state, error code and claim', () => {
+    const [, union = ''] = read('widget/attempt/signup-flow.ts').split('export type SignupFlow =');
+    const states = capturesOf(union.split('export type', 1)[0] ?? '', /name: ((?:'[a-z-]+'(?: \| )?)+)/g);
+    const [beginning = '', ending = ''] = capturesOf(reference, /^States: ([\s\S]*?)\.$/gm)[0]?.split(', then ') ?? [];
+    assert.deepEqual(
+      sorted([...codeSpans(beginning), ...codeSpans(ending)]),
+      sorted(states.flatMap((names) => capturesOf(names, /'([a-z-]+)'/g))),
+    );
+    assert.deepEqual(sorted(listOf(reference, 'Codes')), sorted(Object.values(WIDGET_ERRORS)));
+    const [, , meaning = ''] = tableOf(reference, 'Attribute').find(([name]) => firstSpan(name) === 'fields') ?? [];
+    assert.deepEqual(sorted(firstSpan(meaning).split(' ')), sorted(CLAIMS));
+  });
+
+  it('has every language', () => {
+    const [, , meaning = ''] = tableOf(reference, 'Attribute').find(([name]) => firstSpan(name) === 'language') ?? [];
+    assert.deepEqual(sorted((meaning.split(': ')[1] ?? '').split(', ')), sorted(LANGUAGES.map(({ tag }) => tag)));
+  });
+
+  it('has methods and properties that the element has', () => {
+    for (const method of listOf(reference, 'Methods'))
+      if (method.endsWith('()')) assert.match(element, new RegExp(`^ {2}${method.slice(0, -2)}\\(`, 'm'), method);
+    const inherited = read('widget/form-associated-element.ts');
+    for (const property of listOf(reference, 'Properties'))
+      assert.match(element + inherited, new RegExp(`^ {2}get ${property}\\(\\)`, 'm'), property);
   });
 });
 

@@ -40,7 +40,8 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index], issuer);
   markdown.renderer.rules['table_open'] = () => '<div class="table-box"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
-  markdown.renderer.rules['th_open'] = () => '<th scope="col">';
+  markdown.renderer.rules['th_open'] = (all, index) => `<th scope="col"${alignmentOf(all[index])}>`;
+  markdown.renderer.rules['td_open'] = (all, index) => `<td${alignmentOf(all[index])}>`;
   const title = headings.find(({ level }) => level === 1)?.text;
   if (title === undefined) throw new Error('a page needs a heading of the first level');
   return {
@@ -98,6 +99,11 @@ function codeBox(token: Token | undefined, issuer: string): string {
   const code = markFillings(highlight((token?.content ?? '').replace(/\n$/, ''), language), issuer);
   const label = language === '' ? '' : `<span class="code-language">${language}</span>`;
   return `<div class="code">${label}<button class="copy" type="button" hidden>Copy</button><pre><code>${code}</code></pre></div>\n`;
+}
+
+/** A column that is aligned is one of numbers. In place of markdown-it's style attribute, which would need `unsafe-inline`. */
+function alignmentOf(token: Token | undefined): string {
+  return token?.attrGet('style') ? ' class="number"' : '';
 }
 
 function descriptionOf(tokens: readonly Token[]): string {

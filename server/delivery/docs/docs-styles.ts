@@ -49,6 +49,7 @@ main img{max-inline-size:100%;block-size:auto}
 main table{inline-size:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.5}
 main :is(th,td){padding:10px 16px;text-align:start;vertical-align:top;overflow-wrap:normal}
 main td{min-inline-size:7rem;overflow-wrap:anywhere}
+main .number{min-inline-size:0;text-align:end;font-variant-numeric:tabular-nums}
 main td:first-child{overflow-wrap:normal}
 main th{font-size:.8125rem;font-weight:600;color:var(--color-text-muted);background:var(--color-surface-subtle)}
 main tbody tr{border-block-start:1px solid var(--color-border)}

@@ -56,7 +56,8 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
 function addPage(docs: FastifyInstance, context: DocsContext, site: Site, slug: string): void {
   const address = slug === 'index' ? '/docs' : `/docs/${slug}`;
   const handler = onceAskedFor(() => {
-    const { title = '', description = '' } = site.pages[slug] ?? {};
+    const { title = '', description: summary = '' } = site.pages[slug] ?? {};
+    const description = fillInText(summary, context.config);
     const content = site.read(`pages/${slug}.html`);
     return pageHandler(context, site, { slug, title, description, content, hasElement: hasElement(content) });
   });

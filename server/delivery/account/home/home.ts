@@ -28,7 +28,7 @@ async function getHome(call: PersonCall): Promise<FastifyReply> {
     t('account.frame.account'),
     PERSONAL.map((item) => row(item)),
   );
-  const developer = () => card('developer', t('account.frame.forDevelopers'), [row('apps'), row('docs', '/docs/api')]);
+  const developer = () => card('developer', t('account.frame.forDevelopers'), [row('apps'), row('docs', '/docs')]);
   return sendPortalPage(call, 200, {
     navItem: 'home',
     title: name ? t('account.home.title', { name: language.isolate(name) }) : t('account.home.titleNameless'),
