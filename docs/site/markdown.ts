@@ -37,10 +37,11 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   const tokens = markdown.parse(source, {});
   const headings = nameHeadings(tokens);
   followLinks(tokens, resolveLink);
+  freeEmptyHeaders(tokens);
   markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index], issuer);
   markdown.renderer.rules['table_open'] = () => '<div class="table-box"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
-  markdown.renderer.rules['th_open'] = (all, index) => `<th scope="col"${alignmentOf(all[index])}>`;
+  markdown.renderer.rules['th_open'] = (all, index) => headerCell(all[index]);
   markdown.renderer.rules['td_open'] = (all, index) => `<td${alignmentOf(all[index])}>`;
   const title = headings.find(({ level }) => level === 1)?.text;
   if (title === undefined) throw new Error('a page needs a heading of the first level');
@@ -99,6 +100,20 @@ function codeBox(token: Token | undefined, issuer: string): string {
   const code = markFillings(highlight((token?.content ?? '').replace(/\n$/, ''), language), issuer);
   const label = language === '' ? '' : `<span class="code-language">${language}</span>`;
   return `<div class="code">${label}<button class="copy" type="button" hidden>Copy</button><pre><code>${code}</code></pre></div>\n`;
+}
+
+/** A header without words names nothing, so its cell is an ordinary one. */
+function freeEmptyHeaders(tokens: readonly Token[]): void {
+  for (const [index, token] of tokens.entries()) {
+    const [, content, end] = tokens.slice(index, index + 3);
+    if (token.type !== 'th_open' || content?.content !== '' || !end) continue;
+    token.tag = 'td';
+    end.tag = 'td';
+  }
+}
+
+function headerCell(token: Token | undefined): string {
+  return token?.tag === 'td' ? '<td>' : `<th scope="col"${alignmentOf(token)}>`;
 }
 
 /** A column that is aligned is one of numbers. In place of markdown-it's style attribute, which would need `unsafe-inline`. */

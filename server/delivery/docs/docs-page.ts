@@ -56,10 +56,9 @@ ${style.element}${script}${element}
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${list}</nav></details>
 <main id="main" tabindex="-1">
 ${site ? neighbours(site, slug) : nothing}
+<p class="small muted">${site ? `Version ${site.version}. ` : nothing}In English only; the product itself speaks twelve languages.</p>
 </main>
 </div>
-<div class="ends column"><p class="small muted">${site ? `Version ${site.version}. ` : nothing}In English only; the
-product itself speaks twelve languages.</p></div>
 ${brandFooter(brand, pickLanguage(['en']))}
 <p class="hidden" role="status" data-status></p>
 </body>

@@ -51,7 +51,7 @@ main :is(th,td){padding:10px 16px;text-align:start;vertical-align:top;overflow-w
 main td{min-inline-size:7rem;overflow-wrap:anywhere}
 main .number{min-inline-size:0;text-align:end;font-variant-numeric:tabular-nums}
 main td:first-child{overflow-wrap:normal}
-main th{font-size:.8125rem;font-weight:600;color:var(--color-text-muted);background:var(--color-surface-subtle)}
+main thead :is(th,td){font-size:.8125rem;font-weight:600;color:var(--color-text-muted);background:var(--color-surface-subtle)}
 main tbody tr{border-block-start:1px solid var(--color-border)}
 .code{position:relative;border:1px solid var(--color-border);border-radius:var(--radius-large);background:light-dark(#f7f8fb,#101218);overflow:clip}
 .code-language{display:block;padding:10px 16px 0;font-size:.75rem;line-height:1rem;color:var(--color-text-muted)}
@@ -98,7 +98,6 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .neighbours a{display:inline-block;padding-block:8px;font-weight:600}
 .neighbours a>span{display:block;font-size:.8125rem;font-weight:400;color:var(--color-text-muted)}
 .neighbours :last-child{text-align:end}
-.ends{padding-block:8px}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:16px;padding:0}
 .cards>li{margin:0;padding:16px;border:1px solid var(--color-border);border-radius:var(--radius-large)}
 .cards>li>p{margin:0}
