@@ -29,6 +29,17 @@ export const COLOR_SUCCESS_SUBTLE = 'light-dark(#e7f5ed,#173226)';
 export const COLOR_WARNING = 'light-dark(#7a4f00,#f0c36d)';
 export const COLOR_WARNING_SUBTLE = 'light-dark(#fdf3dd,#372c14)';
 
+/**
+ * The grid that popup, portal and documentation share, so that the logo, the side column and the headings stay in their places from page
+ * to page. The header's height includes its border.
+ */
+export const HEADER_HEIGHT = '56px';
+export const CONTENT_WIDTH = '1200px';
+export const SIDE_WIDTH = '220px';
+export const HEADING_1 = '1.5rem';
+export const HEADING_2 = '1.0625rem';
+export const HEADING_3 = '.9375rem';
+
 export const RADIUS = '8px';
 export const RADIUS_LARGE = '12px';
 export const TARGET_SIZE = '44px';

@@ -1,11 +1,13 @@
 /** The bar of the documentation; the page's own style says how wide a column is. */
 export const docsBarCss = `
 .bar{position:sticky;inset-block-start:0;z-index:3;background:var(--color-surface);border-block-end:1px solid var(--color-border)}
-.bar .column{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;padding-block:4px}
+.bar .column{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;min-block-size:calc(var(--header-height) - 1px);padding-block:4px}
 .home{display:flex;align-items:center;gap:10px;min-inline-size:0;min-block-size:44px;color:inherit;font-weight:600;line-height:1.3;text-decoration:none}
 .home:hover{color:inherit;text-decoration:none}
 .ways{display:flex;flex:none;gap:0 20px;margin-inline-start:auto}
-.ways a{display:inline-flex;align-items:center;min-block-size:44px;font-size:.875rem;font-weight:500}
+.ways a{display:inline-flex;align-items:center;min-block-size:44px;padding:0;background:none;color:var(--color-accent);font-size:.875rem;
+  font-weight:500;text-decoration:underline}
+.ways a:hover{background:none;color:var(--color-accent-hover)}
 search{position:relative;flex:1 1 12rem;max-inline-size:22rem;margin-inline-start:auto}
 search+.ways{margin-inline-start:0}
 search input{inline-size:100%;min-block-size:40px;padding:6px 12px;border:1px solid var(--color-border-strong);border-radius:var(--radius);

@@ -5,7 +5,7 @@ import { docsBarCss } from '#pages/docs-bar-styles.ts';
 /** The portal's grid: the logo, the list beside the page and the text stand in the same places. */
 const css = `${baseCss}${docsBarCss}
 html{scroll-padding-block-start:80px}
-.column{inline-size:min(100% - 40px,1080px)}
+.column{inline-size:min(100% - 40px,var(--content-width))}
 .skip{position:fixed;inset-block-start:-80px;inset-inline-start:16px;z-index:5;padding:10px 16px;background:var(--color-accent);
   color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
@@ -33,8 +33,8 @@ main{min-inline-size:0;outline:0;line-height:1.6}
 main>*{margin-block:0 16px}
 main :is(h2,h3,h4){color:var(--color-text);font-weight:650;line-height:1.35;text-wrap:balance}
 main h2{margin-block:40px 12px;font-size:1.25rem;letter-spacing:-.008em}
-main h3{margin-block:28px 8px;font-size:1.0625rem}
-main h4{margin-block:20px 8px;font-size:.9375rem}
+main h3{margin-block:28px 8px;font-size:var(--heading-2)}
+main h4{margin-block:20px 8px;font-size:var(--heading-3)}
 main :is(ul,ol):not([class]){padding-inline-start:24px}
 main ul:not([class]){list-style:disc}
 main ol{margin:0 0 16px}
@@ -51,6 +51,7 @@ main :is(th,td){padding:10px 16px;text-align:start;vertical-align:top;overflow-w
 main td{min-inline-size:7rem;overflow-wrap:anywhere}
 main .number{min-inline-size:0;text-align:end;font-variant-numeric:tabular-nums}
 main td:first-child{overflow-wrap:normal}
+main tr:has(td:nth-child(3)) td:not(.number){min-inline-size:8.5rem}
 main thead :is(th,td){font-size:.8125rem;font-weight:600;color:var(--color-text-muted);background:var(--color-surface-subtle)}
 main tbody tr{border-block-start:1px solid var(--color-border)}
 .code{position:relative;border:1px solid var(--color-border);border-radius:var(--radius-large);background:light-dark(#f7f8fb,#101218);overflow:clip}
@@ -81,7 +82,7 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .builder>*{margin:0}
 .builder .stage{display:grid;place-items:center;min-block-size:140px;padding:24px 12px;border-radius:var(--radius);
   border:1px dashed var(--color-border-strong);background:var(--color-surface);position:sticky;
-  inset-block-start:61px;z-index:2}
+  inset-block-start:calc(var(--header-height) + 8px);z-index:2}
 .builder .stage signup-with-platform{inline-size:100%}
 .builder .controls{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,10rem),1fr));gap:16px}
 .builder .colours label,.builder .colours input[type=checkbox]{cursor:pointer}
@@ -103,10 +104,10 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .cards>li>p{margin:0}
 .cards>li>p+p{margin-block-start:4px;color:var(--color-text-muted);font-size:.9375rem;line-height:1.5}
 @media (min-width:800px){
-  .frame{grid-template-columns:220px minmax(0,1fr);gap:40px;padding-block-start:32px}
-  .side{display:block;align-self:start;position:sticky;inset-block-start:72px;max-block-size:calc(100vh - 88px);overflow-y:auto}
+  .frame{grid-template-columns:var(--side-width) minmax(0,1fr);gap:40px;padding-block-start:32px}
+  .side{display:block;align-self:start;position:sticky;inset-block-start:calc(var(--header-height) + 16px);max-block-size:calc(100vh - var(--header-height) - 32px);overflow-y:auto}
   .menu{display:none}
-  main{max-inline-size:780px}
+  main{max-inline-size:820px}
 }
 @media (max-width:639px){.builder .stage{inset-block-start:8px;min-block-size:100px}}
 @media (max-width:599px){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}main :is(th,td){padding-inline:10px}}

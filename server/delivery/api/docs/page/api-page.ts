@@ -25,7 +25,8 @@ const script = inlineScript(docsScript);
 /** Renders `/docs/api`, the documentation for vendors' developers. It is in English only. */
 export function apiPage(operations: readonly Operation[], platform: DocumentedPlatform): RenderedPage {
   const chapters = chaptersOf(operations, platform);
-  const contents = chapters.map(navigation);
+  const toTheGuide = html`<ul><li><a href="/docs/user-api">Guide and other pages</a></li></ul>`;
+  const contents = html`${toTheGuide}${chapters.map(navigation)}`;
   const title = `${platform.name} API`;
   const behaviourOfPage = script();
   const style = styleOf(platform.brand);

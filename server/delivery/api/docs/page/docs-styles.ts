@@ -9,7 +9,7 @@ const css = `${tokensCss}
   --code-background:light-dark(#f7f8fb,#101218);--code-text:light-dark(#24272e,#e4e6ec);
   --hl-text:light-dark(#116a3c,#8fdcb0);--hl-number:light-dark(#8a4b00,#f0c36d);
   --hl-keyword:light-dark(#3346d3,#aeb9ff);--hl-comment:light-dark(#5d6470,#9aa1af);--hl-variable:light-dark(#8b1f78,#f0a8e2);
-  --bar-size:53px
+  --bar-size:var(--header-height)
 }
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
@@ -20,7 +20,7 @@ html{
 body{margin:0;overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ul,ol,dl,dd{margin:0;padding:0}
 ul{list-style:none}
-h1{font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
+h1{font-size:var(--heading-1);line-height:1.25;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h2{font-size:1.125rem;line-height:1.3;font-weight:650;color:var(--color-text-muted)}
 h3{font-size:1.25rem;line-height:1.3;font-weight:650;letter-spacing:-.012em;text-wrap:balance}
 h4{font-size:.8125rem;line-height:1.25rem;font-weight:600;color:var(--color-text-muted);margin-block-start:12px}
