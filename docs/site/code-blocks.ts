@@ -54,7 +54,7 @@ export const FATES_OF_PAGES: Readonly<Record<string, Fate>> = {
   'versions-and-integrity': { runIn: 'e2e/frameworks.spec.ts' },
   'openid-connect-clients': { runIn: 'e2e/clients/npm.spec.ts' },
   'node-library': { runIn: 'client/readme.test.ts' },
-  'element-package': { runIn: 'e2e/frameworks.spec.ts' },
+  'element-package': { notRun: 'parts of pages; e2e/frameworks.spec.ts runs examples/, which have the same lines' },
   frameworks: { notRun: 'npm run test:packages installs the packages and runs the examples' },
   'backend-node': { notRun: 'npm run test:samples runs it' },
   'backend-python': { notRun: 'npm run test:samples runs it where there is Python' },
@@ -76,11 +76,15 @@ export const FATES: Readonly<Record<string, Fate>> = {
   'filling#what-the-page-hears/1': { runIn: IN_BROWSER },
   'verify#by-any-library/1': { runIn: HERE },
   'user-api#lists-page-by-page/2': { runIn: HERE },
-  'embedded-sign-up#our-popup-your-users/1': { runIn: 'server/delivery/popup/vendor-endpoint.test.ts' },
+  'embedded-sign-up#our-popup-your-users/1': {
+    notRun: 'a request that the platform sends; server/delivery/popup/vendor-endpoint.test.ts receives it',
+  },
   'devices#tills-tablets-and-tvs/1': {
     notRun: 'a part of a program; e2e/device.spec.ts makes the same calls by openid-client',
   },
-  'openid-connect-clients#what-a-page-can-do/1': { runIn: 'e2e/oidc-client.spec.ts' },
+  'openid-connect-clients#what-a-page-can-do/1': {
+    notRun: 'a part of a program; e2e/oidc-client.spec.ts has the same settings',
+  },
   'openid-connect-clients#authlib/1': { notRun: 'npm run test:clients runs it where there is Python' },
   'openid-connect-clients#mozilla-django-oidc/1': { notRun: 'npm run test:clients runs it where there is Python' },
   'openid-connect-clients#social-auth/1': { notRun: 'npm run test:clients runs it where there is Python' },
