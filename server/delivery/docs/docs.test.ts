@@ -45,6 +45,8 @@ describe('a page of the documentation', () => {
       ['/docs/', '/docs'],
       ['/docs/quickstart/', '/docs/quickstart'],
       ['/docs/quickstart.html', '/docs/quickstart'],
+      ['/docs/index', '/docs'],
+      ['/docs/index.html', '/docs'],
     ]) {
       const response = await open(path ?? '');
       assert.deepEqual([response.status, response.headers.get('location')], [301, to]);
@@ -58,7 +60,13 @@ describe('a page of the documentation', () => {
   });
 
   it('that does not exist leads on', async () => {
-    for (const path of ['/docs/nothing', '/docs/a/b', '/docs//evil.example', '/docs/__proto__']) {
+    for (const path of [
+      '/docs/nothing',
+      '/docs/a/b',
+      '/docs//evil.example',
+      '/docs/quickstart.md/',
+      '/docs/__proto__',
+    ]) {
       const response = await open(path);
       assert.equal(response.status, 404, path);
       assert.equal(response.headers.get('cache-control'), 'no-store', path);

@@ -10,7 +10,10 @@ import { readSite, SITE_DIRECTORY, type Site } from './site.ts';
 import { getYourApps, type YourAppsContext } from './your-apps.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
-const TEXT = 'text/plain; charset=utf-8';
+/** For programs that read; also at the root, where they look for them. */
+const TEXTS = ['llms.txt', 'llms-full.txt'];
+/** No path of a request, so it cannot be asked for. */
+const NOTHING_HERE = '';
 /** Kept, and asked for again each time, so that an upgrade is seen at once. */
 const CHECKED = 'no-cache';
 
@@ -22,26 +25,25 @@ export interface DocsContext extends YourAppsContext {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply;
 
-/** Serves the documentation below `/docs`. A page is put together when it is asked for first. */
+/** Serves the documentation below `/docs`. A page is put together when it is asked for first, so that a start costs nothing. */
 export async function registerDocs(app: FastifyInstance, context: DocsContext): Promise<void> {
   const directory = context.directory ?? SITE_DIRECTORY;
   const site = readSite(directory);
+  const handlers = new Map<string, Handler>();
+  const answerAt = (path: string): Handler => {
+    const answer = handlers.get(path) ?? answerOf(context, site, path);
+    // Paths that nothing is at are not kept, because there is no end of them.
+    if (answer) handlers.set(path, answer);
+    return answer ?? answerAt(NOTHING_HERE);
+  };
+  const answer: Handler = (request, reply) => answerAt(request.url.split('?')[0] ?? '')(request, reply);
   await app.register(async (docs) => {
     docs.addHook('onRequest', async (_request, reply) => severOpener(reply.raw));
     docs.get('/docs/your-apps', (request, reply) => getYourApps(context, request, reply));
-    const unknown = pageHandler(context, site, NOT_FOUND, 404);
-    docs.get('/docs/*', unknown);
-    if (!site) {
-      docs.get('/docs', pageHandler(context, undefined, NOT_BUILT, 503));
-      return;
-    }
-    for (const slug of Object.keys(site.pages)) addPage(docs, context, site, slug);
-    docs.get('/docs/', (_request, reply) => reply.redirect('/docs', 301));
-    for (const name of ['llms.txt', 'llms-full.txt']) {
-      const text = onceAskedFor(() => textHandler(fillInText(site.read(name), context.config), TEXT));
-      docs.get(`/docs/${name}`, text);
-      docs.get(`/${name}`, text);
-    }
+    docs.get('/docs', answer);
+    docs.get('/docs/*', answer);
+    if (!site) return;
+    for (const name of TEXTS) docs.get(`/${name}`, answer);
     await docs.register(fastifyStatic, {
       root: join(directory, 'assets'),
       prefix: '/docs/assets/',
@@ -53,23 +55,29 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
   });
 }
 
-function addPage(docs: FastifyInstance, context: DocsContext, site: Site, slug: string): void {
+/** @returns undefined for a path that nothing is at */
+function answerOf(context: DocsContext, site: Site | undefined, path: string): Handler | undefined {
+  if (path === NOTHING_HERE) return pageHandler(context, site, NOT_FOUND, 404);
+  if (!site) return path === '/docs' ? pageHandler(context, site, NOT_BUILT, 503) : undefined;
+  if (path === '/docs/') return redirectTo('/docs');
+  const name = path === '/docs' ? 'index' : path.replace(/^\/(docs\/)?/, '');
+  if (TEXTS.includes(name))
+    return textHandler(fillInText(site.read(name), context.config), 'text/plain; charset=utf-8');
+  const [, slug = '', ending = ''] = /^([\w-]+)(\.md|\.html|\/)?$/.exec(name) ?? [];
+  const page = Object.hasOwn(site.pages, slug) ? site.pages[slug] : undefined;
+  if (!page) return undefined;
   const address = slug === 'index' ? '/docs' : `/docs/${slug}`;
-  const handler = onceAskedFor(() => {
-    const { title = '', description: summary = '' } = site.pages[slug] ?? {};
-    const description = fillInText(summary, context.config);
-    const content = site.read(`pages/${slug}.html`);
-    return pageHandler(context, site, { slug, title, description, content, hasElement: hasElement(content) });
-  });
-  docs.get(address, handler);
-  if (slug !== 'index') docs.get(`${address}/`, (_request, reply) => reply.redirect(address, 301));
-  docs.get(`/docs/${slug}.html`, (_request, reply) => reply.redirect(address, 301));
-  docs.get(
-    `/docs/${slug}.md`,
-    onceAskedFor(() =>
-      textHandler(fillInText(site.read(`pages/${slug}.md`), context.config), 'text/markdown; charset=utf-8'),
-    ),
-  );
+  if (ending === '.md') {
+    return textHandler(fillInText(site.read(`pages/${slug}.md`), context.config), 'text/markdown; charset=utf-8');
+  }
+  if (path !== address) return redirectTo(address);
+  const content = site.read(`pages/${slug}.html`);
+  const description = fillInText(page.description, context.config);
+  return pageHandler(context, site, { slug, title: page.title, description, content, hasElement: hasElement(content) });
+}
+
+function redirectTo(address: string): Handler {
+  return (_request, reply) => reply.redirect(address, 301);
 }
 
 function pageHandler({ config }: DocsContext, site: Site | undefined, page: DocsPage, status = 200): Handler {
@@ -84,15 +92,6 @@ function pageHandler({ config }: DocsContext, site: Site | undefined, page: Docs
 
 function textHandler(text: string, type: string): Handler {
   return constantHandler({ text, type, headers: { 'cache-control': CHECKED } });
-}
-
-/** Makes a handler at the first request, so that a start costs nothing. */
-function onceAskedFor(make: () => Handler): Handler {
-  let made: Handler | undefined;
-  return (request, reply) => {
-    made ??= make();
-    return made(request, reply);
-  };
 }
 
 const NOT_FOUND: DocsPage = {
