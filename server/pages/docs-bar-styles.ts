@@ -21,5 +21,10 @@ search input::placeholder{color:var(--color-text-muted);opacity:1}
 .results a:focus-visible{outline-offset:-2px}
 .results b{display:block;font-weight:600}
 .results span{font-size:.8125rem;color:var(--color-text-muted)}
-@media (max-width:639px){search+.ways{margin-inline-start:auto}search{order:3;flex-basis:100%;max-inline-size:none;margin:0 0 4px}.bar{position:static}.results{inset-inline:0;inline-size:auto}}
+@media (max-width:639px){
+  search+.ways{margin-inline-start:auto}
+  search{order:3;flex-basis:100%;max-inline-size:none;margin:0 0 4px}
+  .bar{position:static}
+  .results{inset-inline:0;inline-size:auto}
+}
 `;

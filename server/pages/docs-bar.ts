@@ -23,5 +23,6 @@ ${searchIndex ? searchBox(searchIndex) : nothing}
 
 /** Hidden until the script can search. */
 function searchBox(searchIndex: string): unknown {
-  return html`<search data-search=${searchIndex} hidden><input type="search" aria-label="Search the documentation" placeholder="Search" autocomplete="off" spellcheck="false" maxlength="100"><ul class="results" aria-label="Results" hidden></ul></search>`;
+  return html`<search data-search=${searchIndex} hidden><input type="search" aria-label="Search the documentation"
+placeholder="Search" autocomplete="off" spellcheck="false" maxlength="100"><ul class="results" aria-label="Results" hidden></ul></search>`;
 }

@@ -88,6 +88,8 @@ const COLOURS = [
   ['--signup-border', 'Border', '#858b99'],
 ] as const;
 
+const COPY = '<button class="copy" type="button" hidden>Copy</button>';
+
 /** A form whose fields are attributes and custom properties of the element beside it. Hidden until the page's script makes it work. */
 export const BUTTON_BUILDER = `<div class="builder" data-builder hidden>
 <div class="stage"><signup-with-platform client-id="preview"></signup-with-platform></div>
@@ -97,8 +99,8 @@ export const BUTTON_BUILDER = `<div class="builder" data-builder hidden>
 <button class="button secondary" type="reset">Start again</button>
 </form>
 <div>
-<div class="code"><span class="code-language">In your page</span><button class="copy" type="button" hidden>Copy</button><pre><code data-tag></code></pre></div>
-<div class="code" data-css-box hidden><span class="code-language">In your style sheet</span><button class="copy" type="button" hidden>Copy</button><pre><code data-css></code></pre></div>
+<div class="code"><span class="code-language">In your page</span>${COPY}<pre><code data-tag></code></pre></div>
+<div class="code" data-css-box hidden><span class="code-language">In your style sheet</span>${COPY}<pre><code data-css></code></pre></div>
 </div>
 </div>`;
 
@@ -110,7 +112,8 @@ function select({ name, label, values }: Choice): string {
 
 /** A colour field always has a value, so a box beside it says whether it counts. */
 function colour([name, label, value]: (typeof COLOURS)[number]): string {
-  return `<div class="colour"><label><input type="checkbox" name="use-${name}"> ${label}</label><input type="color" name="${name}" value="${value}" aria-label="${label}: colour"></div>`;
+  const use = `<label><input type="checkbox" name="use-${name}"> ${label}</label>`;
+  return `<div class="colour">${use}<input type="color" name="${name}" value="${value}" aria-label="${label}: colour"></div>`;
 }
 
 function languageName(tag: string): string {

@@ -95,7 +95,8 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .builder .code+.code{margin-block-start:12px}
 .builder .code pre{white-space:pre-wrap;overflow-wrap:anywhere}
 .builder .button{inline-size:auto;justify-self:start;min-block-size:44px}
-.neighbours{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-block-start:48px;padding-block-start:20px;border-block-start:1px solid var(--color-border)}
+.neighbours{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin-block-start:48px;padding-block-start:20px;
+  border-block-start:1px solid var(--color-border)}
 .neighbours a{display:inline-block;padding-block:8px;font-weight:600}
 .neighbours a>span{display:block;font-size:.8125rem;font-weight:400;color:var(--color-text-muted)}
 .neighbours :last-child{text-align:end}
@@ -105,7 +106,8 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
 .cards>li>p+p{margin-block-start:4px;color:var(--color-text-muted);font-size:.9375rem;line-height:1.5}
 @media (min-width:800px){
   .frame{grid-template-columns:var(--side-width) minmax(0,1fr);gap:40px;padding-block-start:32px}
-  .side{display:block;align-self:start;position:sticky;inset-block-start:calc(var(--header-height) + 16px);max-block-size:calc(100vh - var(--header-height) - 32px);overflow-y:auto}
+  .side{display:block;align-self:start;position:sticky;inset-block-start:calc(var(--header-height) + 16px);
+    max-block-size:calc(100vh - var(--header-height) - 32px);overflow-y:auto}
   .menu{display:none}
   main{max-inline-size:820px}
 }
