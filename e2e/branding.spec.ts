@@ -92,7 +92,7 @@ test.describe('a branded platform', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(`${platform.url}/docs/api`);
     await expectBranded(page);
-    await expect(page.locator('header')).toContainText(`${NAME} API`);
+    await expect(page.locator('header')).toContainText(`${NAME} docs`);
     await expect(page.locator('main p a').first()).toHaveCSS('color', 'rgb(27, 94, 32)');
     await expectNoSidewaysScrolling(page);
 

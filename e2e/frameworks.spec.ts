@@ -145,8 +145,8 @@ test.describe('the versioned script', () => {
   /** The page from the documentation, with its placeholders filled in. */
   const pageOf = (example: string, { url, integrity, parts }: Manifest, clientId: string, platform: string) =>
     example
-      .replaceAll(/https:\/\/id\.example\.com\/widget\/[0-9a-f]+\/widget\.js/g, url)
-      .replaceAll(/"https:\/\/id\.example\.com[^"]*": "sha384-[^"]*"/g, JSON.stringify(parts).slice(1, -1))
+      .replaceAll(/https:\/\/platform\.example\/widget\/[0-9a-f]+\/widget\.js/g, url)
+      .replaceAll(/"https:\/\/platform\.example[^"]*": "sha384-[^"]*"/g, JSON.stringify(parts).slice(1, -1))
       .replaceAll(/integrity="sha384-[^"]*"/g, `integrity="${integrity}"`)
       .replaceAll('client-id="…"', `client-id="${clientId}" platform="${platform}"`);
 

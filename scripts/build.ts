@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { SIZE_BUDGET_BYTES, sizesBeforeClick, sumOf } from '../widget/size.ts';
+import { buildDocs } from './build-docs.ts';
 import { buildPackages } from './build-packages.ts';
 import { binOf, ROOT, runNode } from './run.ts';
 
@@ -26,6 +27,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   }
   compressFiles(WIDGET_DIRECTORY);
   await buildPackages(signal);
+  await buildDocs();
 }
 
 /** Compresses the files once, as small as possible, because they are served thousands of times. */

@@ -7,14 +7,15 @@ import { pathToFileURL } from 'node:url';
 import { LANGUAGES } from '@signup-with-platform/messages';
 import { CLAIMS, WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { startTestIssuer } from '../client/testing.ts';
-import { COMMANDS } from '../server/delivery/cli/commands.ts';
+import { anchorOf } from '../docs/site/slugs.ts';
+import { BARE_COMMANDS, COMMANDS } from '../server/delivery/cli/commands.ts';
 import { SUBJECTS } from '../server/delivery/cli/doctor/finding.ts';
 import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
 // Documentation is a promise, so what it names must exist, and what exists must be in it.
 
-const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).sort();
+const DOCUMENTS = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT, exclude: ['docs/dist'] }).sort();
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const fences = (markdown: string, language: string) =>
   [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, code = '']) => code);
@@ -45,7 +46,7 @@ for (const document of DOCUMENTS) {
         /^[\w.*-]+(\/[\w.*-]+)*\/?$/.test(code) &&
         (topLevel.has(code) || /\/.*\.(ts|mjs|js|json|md)$/.test(code) || topLevel.has(code.split('/', 1)[0] ?? ''));
       // What is made here by running is not in a new clone.
-      const isMade = (code: string) => /^(data|node_modules)\//.test(code);
+      const isMade = (code: string) => /^(data|dist|node_modules)\//.test(code);
       const missing = codeSpans(markdown)
         .filter((code) => code.includes('/') && isPath(code) && !isMade(code))
         .filter((path) =>
@@ -58,7 +59,8 @@ for (const document of DOCUMENTS) {
 
     it('links to files and headings that exist', () => {
       const broken = capturesOf(withoutFences(markdown), /\]\(([^)\s]+)\)/g)
-        .filter((link) => !/^[a-z]+:/.test(link))
+        // What the platform serves beside the documents is checked by docs/site/site.test.ts.
+        .filter((link) => !/^([a-z]+:|\/)/.test(link))
         .filter((link) => {
           const [path = '', anchor] = link.split('#');
           const target = path === '' ? document : normalize(join(dirname(document), path));
@@ -81,12 +83,7 @@ for (const document of DOCUMENTS) {
 
 /** The anchors that GitHub makes of headings. */
 function anchorsOf(markdown: string): string[] {
-  return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map((heading) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  return capturesOf(withoutFences(markdown), /^#+ (.*)$/gm).map(anchorOf);
 }
 
 describe('the reference of the settings', () => {
@@ -108,7 +105,7 @@ describe('the reference of the settings', () => {
 describe('the reference of the commands', () => {
   it('has every command', () => {
     // `audit` alone is another way to say `audit list`.
-    const commands = COMMANDS.map(({ name }) => name).filter((name) => name !== 'audit');
+    const commands = [...COMMANDS, ...BARE_COMMANDS].map(({ name }) => name).filter((name) => name !== 'audit');
     assert.deepEqual(
       sorted(tableOf(read('docs/command-line.md'), 'Command').flatMap(([cell = '']) => codeSpans(cell))),
       sorted(commands),

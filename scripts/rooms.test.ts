@@ -12,7 +12,7 @@ describe('the rooms', () => {
   const rooms = roomsOf(ARCHITECTURE);
 
   const files = globSync(
-    '{protocol,design,messages,widget,client,demo,server,bench,scripts,examples}/**/*.{ts,mts,cts}',
+    '{protocol,design,messages,widget,client,demo,server,bench,scripts,docs,examples}/**/*.{ts,mts,cts}',
     {
       cwd: ROOT,
       exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)/.test(path),

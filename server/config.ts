@@ -91,6 +91,8 @@ const schema = z.object({
   SUPPORT_URL: webPage.optional(),
   /** Whom /.well-known/security.txt names. Default: whoever gives support. */
   SECURITY_CONTACT: setting(securityContactOf).optional(),
+  /** Where developers help each other, such as a forum. */
+  COMMUNITY_URL: webPage.optional(),
   TERMS_URL: webPage.optional(),
   PRIVACY_URL: webPage.optional(),
   /** Where / leads, instead of to our front door. */
@@ -138,6 +140,7 @@ export const SETTING_EXAMPLES: Readonly<Record<SettingName, string>> = {
   SUPPORT_EMAIL: 'help@example.com',
   SUPPORT_URL: 'https://example.com/help',
   SECURITY_CONTACT: 'security@example.com',
+  COMMUNITY_URL: 'https://community.example.com',
   TERMS_URL: 'https://example.com/terms',
   PRIVACY_URL: 'https://example.com/privacy',
   HOME_URL: 'https://www.example.com',
@@ -287,7 +290,7 @@ function demoOnThisMachine(port: number): string | undefined {
 }
 
 function brandOf(settings: z.infer<typeof schema>): Brand {
-  const { PLATFORM_LOGO, SUPPORT_EMAIL, SUPPORT_URL, TERMS_URL, PRIVACY_URL } = settings;
+  const { PLATFORM_LOGO, SUPPORT_EMAIL, SUPPORT_URL, COMMUNITY_URL, TERMS_URL, PRIVACY_URL } = settings;
   const accent = accentOf(settings.PLATFORM_ACCENT, settings.PLATFORM_ACCENT_DARK);
   return Object.freeze({
     name: settings.PLATFORM_NAME,
@@ -297,6 +300,7 @@ function brandOf(settings: z.infer<typeof schema>): Brand {
     ...(SUPPORT_URL && {
       support: { href: SUPPORT_URL, text: SUPPORT_URL.replace(/^https?:\/\//, '').replace(/\/$/, '') },
     }),
+    ...(COMMUNITY_URL && { communityUrl: COMMUNITY_URL }),
     ...(TERMS_URL && { termsUrl: TERMS_URL }),
     ...(PRIVACY_URL && { privacyUrl: PRIVACY_URL }),
   });

@@ -32,9 +32,17 @@ export async function expectAccessible(page: Page, room = POPUP_ROOM): Promise<v
   await expectRoomForLargeText(page, room);
 }
 
-/** @param rules of axe. Default: all of {@link STANDARDS} */
-export async function expectNoViolations(page: Page, rules?: readonly string[]): Promise<void> {
+/**
+ * @param rules of axe. Default: all of {@link STANDARDS}
+ * @param part of the page, by a selector, without rules that need not be asked again. Default: the whole page
+ */
+export async function expectNoViolations(
+  page: Page,
+  rules?: readonly string[],
+  part?: { within: string; except: readonly string[] },
+): Promise<void> {
   const builder = new AxeBuilder({ page });
+  if (part) builder.include(part.within).disableRules([...part.except]);
   const axe = rules ? builder.withRules([...rules]) : builder.withTags(STANDARDS);
   // Legacy mode checks only this page without opening another window. There are no frames.
   const { violations } = await axe.setLegacyMode().analyze();

@@ -64,7 +64,7 @@ describe('what is printed about the packages', () => {
     assert.match('npm install -D signup-with-platform', byName);
     assert.match('pnpm add @signup-with-platform/client', byName);
     assert.doesNotMatch(
-      'yarn add @signup-with-platform/client@https://id.example.com/packages/client-0.1.0.tgz',
+      'yarn add @signup-with-platform/client@https://platform.example/packages/client-0.1.0.tgz',
       byName,
     );
     assert.deepEqual(

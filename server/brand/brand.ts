@@ -8,6 +8,8 @@ export interface Brand {
   /** Replaces the default accent colour. */
   readonly accent?: AccentTokens;
   readonly support?: SupportContact;
+  /** Where developers help each other: a forum, a chat. */
+  readonly communityUrl?: string;
   readonly termsUrl?: string;
   readonly privacyUrl?: string;
 }

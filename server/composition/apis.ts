@@ -8,6 +8,7 @@ import { Quota } from '../delivery/api/quota.ts';
 import { registerUserApi } from '../delivery/api/register.ts';
 import type { ApiContext } from '../delivery/api/route.ts';
 import { refuseUnknownMethods } from '../delivery/api/unknown-method.ts';
+import { registerDocs } from '../delivery/docs/register.ts';
 import { addFrontDoor } from '../delivery/front/register.ts';
 import { addPackageFiles } from '../delivery/packages/package-files.ts';
 import { getPopup } from '../delivery/popup/entry/entry.ts';
@@ -46,6 +47,7 @@ export async function addApis(
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
   await registerApiDocs(app, api);
+  await registerDocs(app, { ...services, signedIn: realms.production.signedIn });
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
 

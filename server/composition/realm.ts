@@ -1,5 +1,5 @@
 import { issuerOf, type Realm } from '@signup-with-platform/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from '../delivery/api/access-token.ts';
 import { registerFedcm } from '../delivery/fedcm/register.ts';
 import { registerConfirmEmailRoutes } from '../delivery/popup/confirm-email.ts';
@@ -7,6 +7,7 @@ import { registerDeviceRoutes } from '../delivery/popup/device/register.ts';
 import { popupHooks } from '../delivery/popup/engine-hooks.ts';
 import { registerLogoutRoutes } from '../delivery/popup/logout/register.ts';
 import { registerInteractionRoutes } from '../delivery/popup/routes.ts';
+import { BrowserSession } from '../engine/browser-session.ts';
 import { Engine } from '../engine/engine.ts';
 import { noteEngineEvents } from '../engine/event-notes.ts';
 import { IdTokenHints } from '../engine/id-token-hint.ts';
@@ -24,6 +25,8 @@ export interface RealmParts {
   readonly mounted: MountedRealm;
   readonly accessTokens: AccessTokens;
   readonly signLogout: SignLogout;
+  /** @returns the id of the account that a browser is signed in to */
+  readonly signedIn: (request: FastifyRequest, reply: FastifyReply) => Promise<string | undefined>;
 }
 
 /** Adds the routes of one realm: the protocol engine, the popup's steps, the portal, FedCM. */
@@ -61,5 +64,14 @@ export async function addRealm(
   await registerLogoutRoutes(app, context, engine.provider, hints);
   await registerPortal(app, context, engine.provider, PORTAL_ROUTES);
   await registerFedcm(app, context, engine);
-  return { mounted, accessTokens, signLogout: (ended) => logoutTokenFor(engine, ended) };
+  return {
+    mounted,
+    accessTokens,
+    signLogout: (ended) => logoutTokenFor(engine, ended),
+    signedIn: async (request, reply) => {
+      const { accountId } = await BrowserSession.load(context, engine.provider, request, reply);
+      const account = accountId === undefined ? undefined : await context.rows.accounts.find(accountId);
+      return account && !account.blocked ? account.id : undefined;
+    },
+  };
 }

@@ -87,7 +87,7 @@ describe('the discovery document', () => {
       const method = /^(token|revocation|pushed_|device_)/.test(name) ? 'POST' : 'GET';
       assert.notEqual((await fetch(String(address), { method, redirect: 'manual' })).status, 404, name);
     }
-    assert.equal(metadata['service_documentation'], `${platform.url}/docs/api`);
+    assert.equal(metadata['service_documentation'], `${platform.url}/docs`);
     assert.equal(metadata['op_tos_uri'], BRAND.TERMS_URL);
     assert.equal(metadata['op_policy_uri'], BRAND.PRIVACY_URL);
     const plain = await startTestPlatform();

@@ -41,7 +41,7 @@ export function discoveryMetadata(
     end_session_endpoint: `${issuer}${LOGOUT_ROUTE}`,
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
-    service_documentation: `${publicUrl}/docs/api`,
+    service_documentation: `${publicUrl}/docs`,
     op_policy_uri: brand.privacyUrl,
     op_tos_uri: brand.termsUrl,
   };

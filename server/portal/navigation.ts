@@ -28,7 +28,7 @@ function links({ base, language: { t }, context }: Place, current: NavItem | und
     const state = item === current ? 'page' : nothing;
     return html`<li><a href=${href} aria-current=${state}>${t(`account.frame.nav.${item}`)}</a></li>`;
   };
-  const docs = html`<li><a href="/docs/api">${t('account.frame.nav.docs')}</a></li>`;
+  const docs = html`<li><a href="/docs">${t('account.frame.nav.docs')}</a></li>`;
   const forDevelopers = html`<h2>${t('account.frame.forDevelopers')}</h2><ul>${link('apps')}${docs}</ul>`;
   return html`<ul>${PERSONAL.map(link)}</ul>
 ${context.realm === 'production' ? forDevelopers : nothing}`;

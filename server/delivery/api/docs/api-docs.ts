@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { once } from '#domain/values/once.ts';
-import { type Constant, constantOf, sendConstant } from '#pages/constant.ts';
+import { type Constant, constantHandler } from '#pages/constant.ts';
 import type { ApiContext } from '../route.ts';
 
 /**
- * Adds `/openapi.json` for tools and `/docs/api` for people. They are made, and the code that makes them is loaded, for the first request: a
- * start need not wait for a documentation of half a megabyte.
+ * Adds `/openapi.json` and a Postman collection for tools, and `/docs/api` for people. They are made, and the code that makes them is loaded,
+ * for the first request: a start need not wait for a documentation of half a megabyte.
  */
 export async function registerApiDocs(app: FastifyInstance, { config }: Pick<ApiContext, 'config'>): Promise<void> {
   const platform = {
@@ -15,10 +14,8 @@ export async function registerApiDocs(app: FastifyInstance, { config }: Pick<Api
     quotaPerHour: config.apiQuotaPerHour,
   };
   const documents = () => import('./documents.ts');
-  const add = (path: string, make: () => Promise<Constant>) => {
-    const constant = once(async () => constantOf(await make()));
-    app.get(path, async (request, reply) => sendConstant(request, reply, await constant()));
-  };
+  const add = (path: string, make: () => Promise<Constant>) => app.get(path, constantHandler(make));
   add('/openapi.json', async () => (await documents()).openApi(platform));
+  add('/docs/postman.json', async () => (await documents()).postman(platform));
   add('/docs/api', async () => (await documents()).page(platform));
 }

@@ -2,6 +2,10 @@ import type { Constant } from '#pages/constant.ts';
 import { openApiDocument } from './openapi.ts';
 import { OPERATIONS } from './operations.ts';
 import { apiPage } from './page/api-page.ts';
+import { postmanCollection } from './postman.ts';
+
+/** Tools on other origins may read it, because it contains no personal data. */
+const OPEN = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
 
 type PlatformOfPage = Parameters<typeof apiPage>[1];
 
@@ -10,8 +14,16 @@ export function openApi(platform: PlatformOfPage): Constant {
   return {
     text: JSON.stringify(openApiDocument(OPERATIONS, platform)),
     type: 'application/json; charset=utf-8',
-    // Tools on other origins may read it, because it contains no personal data.
-    headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+    headers: OPEN,
+  };
+}
+
+/** A collection for Postman, to be downloaded. */
+export function postman(platform: PlatformOfPage): Constant {
+  return {
+    text: JSON.stringify(postmanCollection(OPERATIONS, platform), null, 2),
+    type: 'application/json; charset=utf-8',
+    headers: { ...OPEN, 'content-disposition': 'attachment; filename="platform.postman_collection.json"' },
   };
 }
 

@@ -2,8 +2,9 @@ import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
 import { pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
-import { brandFooter, brandMark, faviconOf } from '#pages/brand.ts';
+import { brandFooter, faviconOf } from '#pages/brand.ts';
 import { contentSecurityPolicy } from '#pages/content-security-policy.ts';
+import { docsBar } from '#pages/docs-bar.ts';
 import { inlineScript } from '#pages/inline.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import { EMBED_GROUP } from '../embed.ts';
@@ -24,7 +25,8 @@ const script = inlineScript(docsScript);
 /** Renders `/docs/api`, the documentation for vendors' developers. It is in English only. */
 export function apiPage(operations: readonly Operation[], platform: DocumentedPlatform): RenderedPage {
   const chapters = chaptersOf(operations, platform);
-  const contents = chapters.map(navigation);
+  const toTheGuide = html`<ul><li><a href="/docs/user-api">Guide and other pages</a></li></ul>`;
+  const contents = html`${toTheGuide}${chapters.map(navigation)}`;
   const title = `${platform.name} API`;
   const behaviourOfPage = script();
   const style = styleOf(platform.brand);
@@ -42,15 +44,15 @@ ${style.element}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><div class="bar-row">
-${brandMark(platform.brand)}<span><bdi>${platform.name}</bdi> API</span><a href="/openapi.json">openapi.json</a>
-</div></header>
+<header class="bar">${docsBar(platform)}</header>
 <div class="page">
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${contents}</nav></details>
 <nav class="side" aria-label="Contents" tabindex="-1">${contents}</nav>
 <main id="content" tabindex="-1">
 <h1>${title}</h1>
-<p class="lead">Sign people up from your pages, read what they agreed to share, and manage your users.</p>
+<p class="lead">Sign people up from your pages, read what they agreed to share, and manage your users.
+<a href="/docs/user-api">The guide</a> is the way through it; for tools, there are <a href="/openapi.json">OpenAPI</a> and
+<a href="/docs/postman.json">Postman</a>.</p>
 ${chapters.map(chapterOf)}
 </main>
 </div>

@@ -1,5 +1,6 @@
 import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import { brandedStyle } from '#pages/brand.ts';
+import { docsBarCss } from '#pages/docs-bar-styles.ts';
 
 /** A wide page with navigation, text, and code beside the text. On a narrow screen, they are stacked. */
 const css = `${tokensCss}
@@ -35,12 +36,7 @@ a code{color:inherit}
   background:var(--color-accent);color:var(--color-on-accent);border-radius:var(--radius)}
 .skip:focus{inset-block-start:8px;color:var(--color-on-accent)}
 
-.bar{position:sticky;inset-block-start:0;z-index:2;min-block-size:var(--bar-size);background:var(--color-surface);
-  border-block-end:1px solid var(--color-border)}
-.bar-row{display:flex;align-items:center;gap:10px;min-block-size:calc(var(--bar-size) - 1px);
-  inline-size:min(100% - 40px,var(--content-width));margin-inline:auto;font-weight:600;line-height:1.3}
-.bar-row>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;min-inline-size:0}
-.bar-row a{margin-inline-start:auto;flex:none;padding-block:12px;font-weight:500;font-size:.875rem}
+${docsBarCss}.bar .column{inline-size:min(100% - 40px,var(--content-width));margin-inline:auto}
 .logo{flex:none;block-size:28px;inline-size:auto;max-inline-size:140px;object-fit:contain}
 .mark{flex:none;fill:var(--color-accent)}
 .mark :not(rect){fill:var(--color-on-accent)}
@@ -144,7 +140,6 @@ footer a{display:inline-block;padding-block:12px;color:var(--color-text-muted);t
 footer a:hover{color:var(--color-text);text-decoration:underline}
 
 @media (max-width:559px){
-  .bar-row a{display:none}
   .tab-list{padding-inline:0 60px}
   .tab{padding-inline:10px}
   .parameters,.parameters :is(tbody,tr,th,td){display:block;inline-size:auto;min-inline-size:0}
@@ -166,7 +161,7 @@ footer a:hover{color:var(--color-text);text-decoration:underline}
 @media print{
   html{font-size:11pt}
   .bar{position:static}
-  .side,.menu,.copy,.skip,.tab-list,.bar-row a{display:none!important}
+  .side,.menu,.copy,.skip,.tab-list,.ways{display:none!important}
   .page{display:block;inline-size:auto}
   .aside{position:static}
   main section,main section:has(.aside){display:block;break-inside:auto}

@@ -1,0 +1,20 @@
+import type { Chapter, Entry } from './contents.ts';
+
+/** `docs/dist/site.json`: what the server has to know of the pages, which lie beside it. */
+export interface Site {
+  version: string;
+  chapters: { title: string; items: { label: string; href: string; slug?: string }[] }[];
+  pages: Record<
+    string,
+    { title: string; description: string; headings: { id: string; text: string; level: number }[] }
+  >;
+  /** Names in the folder `assets`, which change with the content. */
+  assets: { script: string; search: string };
+}
+
+/** An entry whose file is there. */
+export interface Source extends Entry {
+  text: string;
+}
+
+export type { Chapter };
