@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './run.ts';
+import { ROOT, runNode } from './run.ts';
 
 const DIRECTORY = join(ROOT, 'docs/dist');
-const STAMP = join(DIRECTORY, 'inputs.txt');
+const STAMP = 'inputs.txt';
 /** What the site is made of. The lock file stands for the packages that make it. */
 const INPUTS = [
   '{docs,client,widget}/*.md',
@@ -15,14 +15,22 @@ const INPUTS = [
   'package-lock.json',
 ];
 
-/** Builds the documentation into `docs/dist`, unless it was built from the same files. */
-export async function buildDocs(): Promise<void> {
-  const inputs = digestOfInputs();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return;
-  // Loaded only now, because a start that builds nothing should not wait for the bundler.
-  const { buildSite } = await import('../docs/site/build.ts');
-  await buildSite(ROOT, DIRECTORY);
-  writeFileSync(STAMP, inputs);
+/**
+ * Builds the documentation, unless it was built from the same files.
+ *
+ * @param directory where to. Default: where the platform finds it
+ * @throws Error when it cannot be built
+ */
+export async function buildDocs(signal?: AbortSignal, directory = DIRECTORY): Promise<void> {
+  if (readStamp(directory) === digestOfInputs()) return;
+  // In a process of its own: the bundler sets NODE_ENV, which would be that of the servers that are started next.
+  const { exitCode } = await runNode(['scripts/build-docs.ts', directory], { signal });
+  if (exitCode !== 0) throw new Error('The documentation could not be built.');
+}
+
+function readStamp(directory: string): string | undefined {
+  const file = join(directory, STAMP);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function digestOfInputs(): string {
@@ -32,4 +40,10 @@ function digestOfInputs(): string {
   return digest.digest('hex');
 }
 
-if (import.meta.main) await buildDocs();
+if (import.meta.main) {
+  const [, , directory = DIRECTORY] = process.argv;
+  const inputs = digestOfInputs();
+  const { buildSite } = await import('../docs/site/build.ts');
+  await buildSite(ROOT, directory);
+  writeFileSync(join(directory, STAMP), inputs);
+}

@@ -27,7 +27,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   }
   compressFiles(WIDGET_DIRECTORY);
   await buildPackages(signal);
-  await buildDocs();
+  await buildDocs(signal);
 }
 
 /** Compresses the files once, as small as possible, because they are served thousands of times. */
