@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { it } from 'node:test';
 import { ConfigError } from '../server/config.ts';
 import { temporaryDirectory } from '../server/testing/temporary-directory.ts';
-import { buildFirst } from './build-first.ts';
+import { BUILT, buildFirst } from './build-first.ts';
 
 const { signal } = new AbortController();
 
@@ -18,7 +18,7 @@ it('a checkout that is not built, and that npm left without what builds it, says
 
 it('one that is built starts as it is', async () => {
   const root = temporaryDirectory();
-  for (const file of ['widget/dist/widget.js', 'demo/dist/store.css']) {
+  for (const file of BUILT) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), '');
   }

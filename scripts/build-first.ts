@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { ConfigError } from '../server/config.ts';
 import { ROOT } from './run.ts';
 
-const BUILT = ['widget/dist/widget.js', 'demo/dist/store.css', 'dist/packages/packages.json', 'docs/dist/site.json'];
+/** One file of each build. */
+export const BUILT = [
+  'widget/dist/widget.js',
+  'demo/dist/store.css',
+  'dist/packages/packages.json',
+  'docs/dist/site.json',
+];
 
 /**
  * Builds what browsers load, before the servers start. A release contains it, and so does a checkout that was built before the tools for

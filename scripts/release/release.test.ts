@@ -45,7 +45,15 @@ describe('the bundle', () => {
       });
     await until(() => output.includes('Platform listens') || server.exitCode !== null);
     const url = `http://127.0.0.1:${port}`;
-    for (const path of ['/readyz', '/widget.js', '/docs/api', '/account/sign-in'])
+    for (const path of [
+      '/',
+      '/readyz',
+      '/widget.js',
+      '/docs',
+      '/docs/api',
+      '/packages/packages.json',
+      '/account/sign-in',
+    ])
       assert.equal((await fetch(url + path)).status, 200, output);
     const page = await fetch(`${url}/account/sign-in`);
     const policy = page.headers.get('content-security-policy') ?? '';

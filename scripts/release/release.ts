@@ -19,6 +19,7 @@ const CONTENTS = [
   'demo/dist/**',
   'docs/dist/**',
   'dist/packages/**',
+  'examples/backends/**',
   'messages/*/*.json',
   'LICENSE',
   'CHANGELOG.md',

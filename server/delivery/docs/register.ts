@@ -59,7 +59,7 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
 function answerOf(context: DocsContext, site: Site | undefined, path: string): Handler | undefined {
   if (path === NOTHING_HERE) return pageHandler(context, site, NOT_FOUND, 404);
   if (!site) return path === '/docs' ? pageHandler(context, site, NOT_BUILT, 503) : undefined;
-  if (path === '/docs/') return redirectTo('/docs');
+  if (path === '/docs/' || path === '/docs/api/') return redirectTo(path.slice(0, -1));
   const name = path === '/docs' ? 'index' : path.replace(/^\/(docs\/)?/, '');
   if (TEXTS.includes(name))
     return textHandler(fillInText(site.read(name), context.config), 'text/plain; charset=utf-8');

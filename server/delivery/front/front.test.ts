@@ -64,7 +64,7 @@ describe('the front door', () => {
     assert.equal(headers['content-type'], 'text/html; charset=utf-8');
     assert.match(body, /<h1>Sign up at shops with your <bdi>Acme &amp; &lt;Sons&gt;<\/bdi> account<\/h1>/);
     const ways = linksOf(body).filter((href) => !href.startsWith('data:'));
-    assert.deepEqual(ways, ['/account', '/docs/api', 'https://shop.acme.example', 'mailto:help@acme.example']);
+    assert.deepEqual(ways, ['/account', '/docs', 'https://shop.acme.example', 'mailto:help@acme.example']);
     assert.match(body, /#1b5e20/);
     assert.doesNotMatch(body, /noindex/);
     assert.match(body, /<meta name="description" content="One button [^"]*Acme/);

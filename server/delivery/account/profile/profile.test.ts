@@ -223,7 +223,9 @@ onEachPlatform('profile', (context) => {
       const edited = typed({ ...DELFT, locality: 'Elsewhere' });
       for (const other of [name, '0', '1', '-1', '__proto__', '%00', '%2e%2e', 'x'.repeat(90)]) {
         const path = `/account/profile/addresses/${other}`;
-        assert.ok([404, 400].includes((await stranger.browser.get(path)).status), other);
+        // What takes an address apart takes `..` for the folder above: that is the stranger's own profile.
+        const expected = other === '%2e%2e' ? [200] : [404, 400];
+        assert.ok(expected.includes((await stranger.browser.get(path)).status), other);
         for (const [action, body] of [
           ['', edited],
           ['/remove', {}],
