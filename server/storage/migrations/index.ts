@@ -17,6 +17,7 @@ import * as signingAlgorithms from './021-signing-algorithms.ts';
 import * as signOut from './022-sign-out.ts';
 import * as nativeApps from './023-native-apps.ts';
 import * as deviceFlow from './025-device-flow.ts';
+import * as eventAttempts from './026-event-attempts.ts';
 import * as htmlMails from './028-html-mails.ts';
 
 /** In order; a migration that has been released is never edited. */
@@ -39,5 +40,6 @@ export const migrations: Record<string, Migration> = {
   '022-sign-out': signOut,
   '023-native-apps': nativeApps,
   '025-device-flow': deviceFlow,
+  '026-event-attempts': eventAttempts,
   '028-html-mails': htmlMails,
 };
