@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { INTERACTION_LIFETIME_SECONDS } from '../engine/lifetimes.ts';
 import { EVENT_KINDS } from './app-event.ts';
 import { ATTEMPT_LIFETIME_MS, type Outcome, outcomeAfter, outcomeOf } from './outcome.ts';
 
@@ -45,6 +46,7 @@ describe('how an attempt stands', () => {
 
   it('is over when nobody has answered for longer than a page lives, and only then', () => {
     const later = (kind: string) => outcomeOf(attempt('popup.opened', kind), NOW_MS + ATTEMPT_LIFETIME_MS).outcome;
+    assert.equal(ATTEMPT_LIFETIME_MS, INTERACTION_LIFETIME_SECONDS * 1_000);
     assert.equal(later('popup.consent_shown'), 'left');
     assert.equal(later('popup.cancelled'), 'cancelled');
     assert.equal(later('credential.issued'), 'shared');

@@ -45,7 +45,12 @@ const PERSONAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     email: 'is the account’s, or another’s',
     invited_by: OWNER,
   },
-  app_events: { id: 'internal', request_id: 'of the shop’s own request', detail: 'of the shop’s own request' },
+  app_events: {
+    id: 'internal',
+    attempt: 'internal',
+    request_id: 'of the shop’s own request',
+    detail: 'of the shop’s own request',
+  },
   mails: {
     id: 'internal',
     recipient: OWNER,

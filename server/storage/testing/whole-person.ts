@@ -167,6 +167,7 @@ export async function storeWholePerson(
     ...event,
     id: randomId(),
     user_id: userId,
+    attempt: randomId(),
     summary: `Summary ${mark}`,
     detail: JSON.stringify({ mark }),
     created_at: at(),
