@@ -3,6 +3,7 @@ import { checkClientOptions } from './http/check-options.ts';
 import type { ClientOptions } from './http/settings.ts';
 import { Transport } from './http/transport.ts';
 import { Auth } from './resources/auth.ts';
+import { Events } from './resources/events.ts';
 import { Tokens } from './resources/tokens.ts';
 import { Users } from './resources/users.ts';
 
@@ -11,6 +12,7 @@ export interface PlatformClient {
   readonly users: Users;
   readonly auth: Auth;
   readonly tokens: Tokens;
+  readonly events: Events;
 }
 
 /**
@@ -36,5 +38,10 @@ export function createClient(first: string | ClientOptions | undefined, second: 
     throw new InvalidOptionError('options', 'createClient(secretKey, { baseUrl }): the options must be an object');
   }
   const transport = new Transport(checkClientOptions(secretKey, options));
-  return Object.freeze({ users: new Users(transport), auth: new Auth(transport), tokens: new Tokens(transport) });
+  return Object.freeze({
+    users: new Users(transport),
+    auth: new Auth(transport),
+    tokens: new Tokens(transport),
+    events: new Events(transport),
+  });
 }

@@ -31,6 +31,8 @@ export {
   ValidationError,
 } from './platform-error.ts';
 export type { Auth, SignedInUser } from './resources/auth.ts';
+export type { AppEvent, EventPage, EventQuery, Events } from './resources/events.ts';
+export type { List } from './resources/list.ts';
 export type { SignInToken, Tokens } from './resources/tokens.ts';
 export type { CreationOptions, NewUser, UserChanges } from './resources/user.ts';
 export type { ListQuery, UserList, UserPage } from './resources/user-list.ts';

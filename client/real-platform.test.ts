@@ -50,6 +50,22 @@ test('a user from creation to deletion', async () => {
   await assert.rejects(users.get(user.id), client.NotFoundError);
 });
 
+test('the events of the log, over several pages', async () => {
+  const { events, users } = withKey();
+  const { id } = await users.create({ email: 'events@example.com', password: PASSWORD });
+  await users.get(id);
+  await users.delete(id);
+  const seen: string[] = [];
+  for await (const { type, user_id: user, detail } of events.list({ user: id, limit: 1 })) {
+    assert.deepEqual([type, user], ['api.called', id]);
+    seen.push(String(detail['method']));
+  }
+  assert.deepEqual(seen, ['DELETE', 'GET', 'POST']);
+  const { data, has_more: hasMore } = await events.list({ type: 'popup.opened' });
+  assert.deepEqual([data, hasMore], [[], false]);
+  await assert.rejects(async () => events.list({ type: 'nothing' }), client.InvalidRequestError);
+});
+
 test('refusals come with their reasons', async () => {
   const { users } = withKey();
   await assert.rejects(users.create({ email: '', password: 'short' }), (error: unknown) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectAccessible, TAB_ROOM } from './support/accessibility.ts';
 import { openPopup, openShop, type Shop, share, signUp, somebody } from './support/people.ts';
@@ -20,6 +21,15 @@ async function openWatchedShop(
 }
 
 const rowsOf = (page: Page) => page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem');
+/** Of the attempts that are open. */
+const stepsOf = (page: Page) => page.getByRole('list', { name: 'Steps, oldest first' }).getByRole('listitem');
+const SIGN_UP = [
+  'Popup opened',
+  'Sign-in shown',
+  'Consent asked for',
+  'Consent given: name, email',
+  'Credential issued for a new user',
+];
 
 test('the event log shows a sign-up live, and says what to do about problems', async ({
   page,
@@ -36,22 +46,31 @@ test('the event log shows a sign-up live, and says what to do about problems', a
   await expect(page.getByText('Events are kept for 30 days.')).toBeVisible();
   await expect(page.getByText('New events appear as they happen.')).toBeVisible();
 
-  await test.step('rows arrive while somebody signs up in another window', async () => {
+  await test.step('one line says how the sign-up stands, and its steps arrive while somebody signs up in another window', async () => {
     const shopPage = await context.newPage();
     await shopPage.goto(shop.url);
     const popup = await openPopup(shopPage);
-    await expect(rowsOf(page).filter({ hasText: `Popup opened from ${site.origin}` })).toBeVisible();
+    const attempt = rowsOf(page).first();
+    await expect(attempt).toContainText('Waiting');
+    await expect(attempt).toContainText('Sign-in shown');
+    // Opened by keyboard, it stays open while steps arrive.
+    await attempt.locator('summary').first().press('Enter');
+    await expect(stepsOf(page)).toContainText([`Popup opened from ${site.origin}`, 'Sign-in shown']);
     const person = somebody();
     await signUp(popup, person);
     await share(popup);
-    const rows = rowsOf(page);
-    await expect(rows).toContainText([
-      'Credential issued for a new user',
-      'Consent given: name, email',
-      'Consent asked for',
-      'Sign-in shown',
-      'Popup opened',
-    ]);
+    await expect(stepsOf(page)).toContainText(SIGN_UP);
+    await expect(stepsOf(page)).toHaveCount(SIGN_UP.length);
+    await expect(attempt).toContainText('Shared');
+    // Each step has its own request, and says how long after the first it was.
+    const requests = await stepsOf(page).locator('[data-slot=requestId]').allTextContents();
+    expect(new Set(requests).size).toBeGreaterThan(2);
+    for (const time of await stepsOf(page).locator('time').allTextContents())
+      expect(time).toMatch(/^\+[\d.]+ (sec|secs|min|mins)$/);
+    await stepsOf(page).last().locator('summary').click();
+    await expect(stepsOf(page).last().locator('pre')).toContainText('"is_new_user": true');
+    await attempt.locator('summary').first().press('Enter');
+    await expect(rowsOf(page)).toHaveCount(1);
     await expect(page.getByText('Nothing has happened here')).toBeHidden();
     // New rows are announced politely, as a number and not one by one.
     await expect(page.getByRole('status').filter({ hasText: /^\d+ new events?$/ })).toBeAttached();
@@ -101,6 +120,51 @@ test('the event log shows a sign-up live, and says what to do about problems', a
     await rowsOf(page).last().locator('summary').click();
     await expectAccessible(page, TAB_ROOM);
   });
+});
+
+test('a sign-up is one attempt after a reload, found by the request of any step, and downloaded', async ({
+  page,
+  platform,
+  site,
+  context,
+}) => {
+  const developer = await accountHolder(platform);
+  const shop = await openWatchedShop({ platform, site }, developer);
+  const shopPage = await context.newPage();
+  await shopPage.goto(shop.url);
+  const popup = await openPopup(shopPage);
+  await signUp(popup, somebody());
+  await share(popup);
+  const another = new URLSearchParams({ client_id: shop.clientId, origin: site.origin, state: 's', nonce: 'n' });
+  await fetch(`${platform.url}/popup?${another}`);
+
+  await openPortal(page, platform, developer, shop.path);
+  await expect(rowsOf(page)).toContainText(['Waiting', 'Shared']);
+  await expect(rowsOf(page)).toHaveCount(2);
+  const attempt = rowsOf(page).filter({ hasText: 'Shared' });
+  await attempt.locator('summary').first().click();
+  await expect(stepsOf(page)).toContainText(SIGN_UP);
+  const request = (await stepsOf(page).nth(1).locator('[data-slot=requestId]').textContent()) ?? '-';
+  await page.getByRole('searchbox', { name: 'Search' }).fill(request);
+  await page.getByRole('button', { name: 'Show events' }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await rowsOf(page).locator('summary').first().click();
+  await expect(stepsOf(page)).toContainText(SIGN_UP);
+  await expectAccessible(page, TAB_ROOM);
+
+  for (const [button, name, first] of [
+    ['Download as CSV', /^events-localhost-[\d-]+\.csv$/, 'created_at,type,summary,'],
+    ['Download as JSON Lines', /^events-localhost-[\d-]+\.jsonl$/, '{"id":'],
+  ] as const) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(name);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.startsWith(first)).toBe(true);
+    expect(text).toContain(request);
+  }
 });
 
 test('the event log works without script, in pages', async ({ browser, platform, site }) => {

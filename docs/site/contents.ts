@@ -46,7 +46,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('embedding', 'CSP, COOP and frames'),
       page('filling', 'Filling forms'),
       page('frameworks', 'Frameworks'),
-      page('packages', 'npm packages'),
+      page('packages', 'Install the packages'),
       { slug: 'element-package', file: 'widget/README.md', label: 'npm package' },
       page('versions-and-integrity', 'Versions and integrity'),
     ],

@@ -1090,6 +1090,10 @@ export interface MessageValues<Value> {
   'vendor.events.newest': None;
   'vendor.events.older': None;
   'vendor.events.pages': None;
+  'vendor.events.download': None;
+  'vendor.events.downloadCsv': None;
+  'vendor.events.downloadJson': None;
+  'vendor.events.downloadHint': { max: number };
   'vendor.events.live': None;
   'vendor.events.liveHint': None;
   'vendor.events.liveOn': None;
@@ -1098,6 +1102,12 @@ export interface MessageValues<Value> {
   'vendor.events.liveStopped': None;
   'vendor.events.newEvents': { count: number };
   'vendor.events.moreNewEvents': { count: number };
+  'vendor.events.outcomes.shared': None;
+  'vendor.events.outcomes.cancelled': None;
+  'vendor.events.outcomes.failed': None;
+  'vendor.events.outcomes.waiting': None;
+  'vendor.events.outcomes.left': None;
+  'vendor.events.steps': None;
   'vendor.events.requestId': None;
   'vendor.events.userId': None;
   'vendor.events.whatToDo': None;

@@ -24,6 +24,32 @@ export interface InputKind<Input = string, Value = string> {
   readonly refused: readonly Refused<Input>[];
 }
 
+/** Cells of a CSV file, and what is written: a spreadsheet must take none for a formula (OWASP, CSV injection). */
+export const CSV_CELLS: Pick<InputKind, 'understood'> = {
+  understood: [
+    { input: 'Popup opened', value: 'Popup opened', what: 'an ordinary one' },
+    { input: 'https://shop.example', value: 'https://shop.example', what: 'an address' },
+    {
+      input: '=HYPERLINK("https://evil.example")',
+      value: `"'=HYPERLINK(""https://evil.example"")"`,
+      what: 'a formula',
+    },
+    { input: "+1+cmd|' /C calc'!A0", value: `"'+1+cmd|' /C calc'!A0"`, what: 'a formula by its sign' },
+    { input: '-2+3', value: `"'-2+3"`, what: 'another sign' },
+    { input: '@SUM(1)', value: `"'@SUM(1)"`, what: 'as Lotus 1-2-3 wrote it' },
+    { input: ' =1', value: `"' =1"`, what: 'white space before it, which some programs trim' },
+    { input: '\u00a0=1', value: `"'\u00a0=1"`, what: 'a no-break space before it' },
+    { input: '\t=1', value: `"'\t=1"`, what: 'a tab before it' },
+    { input: '\r=1', value: `"'\r=1"`, what: 'a line break before it' },
+    { input: '\uff1d1', value: `"'\uff1d1"`, what: 'a full-width sign, which some programs take for the other' },
+    { input: '|calc', value: `"'|calc"`, what: 'a command (DDE)' },
+    { input: 'a";=1', value: '"a"";=1"', what: 'a way out of the quotes, where a semicolon ends a cell' },
+    { input: 'a,=1', value: '"a,=1"', what: 'a way into the next cell' },
+    { input: 'a\r\n=1', value: '"a\r\n=1"', what: 'a way into the next row' },
+    { input: '', value: '', what: 'nothing' },
+  ],
+};
+
 /** Email addresses, and how they are stored. */
 export const EMAILS: InputKind = {
   understood: [

@@ -240,6 +240,7 @@ describe('a form that is sent twice at once', () => {
     '/apps/:appId/:environment/backchannel-logout/remove': nothing,
     '/apps/:appId/:environment/signup-endpoint': typed({ url: 'http://localhost:4200/signup', key: 'k'.repeat(32) }),
     '/apps/:appId/:environment/signup-endpoint/remove': nothing,
+    '/apps/:appId/:environment/events/export': typed({ format: 'csv' }),
     '/apps/:appId/:environment/doctor': typed({ page: 'http://localhost:1/' }),
     '/apps/:appId/:environment/keys/secret': { values: () => ({ grace: 'now', once: randomId() }) },
     '/apps/:appId/:environment/keys/secret/end-previous': nothing,

@@ -3,6 +3,7 @@ import type Provider from 'oidc-provider';
 import { ensureBrowser, hashOfBrowser } from '../http/browser-cookie.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
+import { attemptIn, continueAttempt } from './attempts.ts';
 import { createInteraction, loadSession } from './engine-internals.ts';
 import { INTERACTION_LIFETIME_SECONDS } from './lifetimes.ts';
 import { DEVICE_PROMPT } from './prompts.ts';
@@ -37,7 +38,9 @@ export async function beginDeviceInteraction(
     deviceCode: code.jti,
     cid: uid,
   });
-  Object.assign(interaction, { browser: hashOfBrowser(ensureBrowser(context, request, response)) });
+  continueAttempt(request, code);
+  const browser = hashOfBrowser(ensureBrowser(context, request, response));
+  Object.assign(interaction, { browser, attempt: attemptIn(code) });
   await interaction.save(INTERACTION_LIFETIME_SECONDS);
   return { at: `${context.prefix}/interaction/${uid}`, clientId: code.clientId };
 }

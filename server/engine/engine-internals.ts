@@ -148,7 +148,7 @@ export function createAuthorizationContext(
  */
 export function keepProperty(
   provider: Provider,
-  name: 'Interaction' | 'AuthorizationCode' | 'RefreshToken',
+  name: 'Interaction' | 'AuthorizationCode' | 'DeviceCode' | 'RefreshToken',
   property: string,
   firstValue: () => string | undefined,
 ): void {

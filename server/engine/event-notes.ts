@@ -6,11 +6,12 @@ import { z } from 'zod';
 import type { AppEvent, EventDetails } from '../events/app-event.ts';
 import { hintOf, originOf, safeText } from '../events/safe-text.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { attemptAtEngine } from './attempts.ts';
 import { DEVICE_GRANT } from './clients.ts';
 import { foundSoFar } from './engine-internals.ts';
 import { ANSWERED_BY_SIGN_IN, DEVICE_PROMPT } from './prompts.ts';
 
-type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'res' | 'body'>;
+type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'req' | 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
 
 /** Errors of a request with `prompt=none` that a person would have to answer. */
@@ -38,7 +39,8 @@ const GRANT_TYPES: ReadonlySet<unknown> = new Set([
 export function noteEngineEvents(provider: Provider, { events, realm, rows, storage }: RealmContext): void {
   const note = (ctx: Context, event: AppEvent) => {
     const clientId = ctx.oidc?.client?.clientId;
-    if (clientId !== undefined) events.record(clientId, { requestId: requestIdOf(ctx), ...event });
+    if (clientId === undefined) return;
+    events.record(clientId, { requestId: requestIdOf(ctx), attempt: attemptAtEngine(ctx), ...event });
   };
   const on = <Rest extends unknown[]>(name: string, listener: (ctx: Context, ...rest: Rest) => void) =>
     (provider as EventEmitter).on(name, listener);

@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
+import { continueAttempt } from './attempts.ts';
 
 const MODEL = 'FedcmContinuation';
 /** The lifetime of an interaction, which is how long a person may take in the window. */
@@ -13,6 +14,8 @@ export interface FedcmRequest {
   readonly nonce: string;
   /** The account that the person chose in the browser's dialog. */
   readonly accountId: string;
+  /** Whose events the window's belong to. */
+  readonly attempt?: string | undefined;
 }
 
 type Rows = Pick<RealmContext, 'rows'>;
@@ -38,7 +41,7 @@ export function hasOwnFedcmTicket({ oidc }: KoaContextWithOIDC): boolean {
 /** Checks the parameter `fedcm` of an authorization request before a page is shown. */
 export async function assertFedcmTicket(
   { rows }: Rows,
-  { oidc }: KoaContextWithOIDC,
+  { oidc, req }: KoaContextWithOIDC,
   ticket: string | undefined,
 ): Promise<void> {
   if (ticket === undefined) return;
@@ -47,7 +50,9 @@ export async function assertFedcmTicket(
   const kept: Partial<FedcmRequest> = record?.payload ?? {};
   if (kept.clientId !== clientId || kept.origin !== origin || kept.nonce !== nonce || record?.consumedAt)
     throw new errors.InvalidRequest('fedcm does not match a FedCM request of this browser');
-  if (kept.accountId !== undefined && kept.accountId === oidc.session?.accountId) ofThisBrowser.add(oidc);
+  if (kept.accountId === undefined || kept.accountId !== oidc.session?.accountId) return;
+  ofThisBrowser.add(oidc);
+  continueAttempt(req, kept);
 }
 
 /** Marks the ticket as used. @returns whether this was its first use */

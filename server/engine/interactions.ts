@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import { browserOf, ensureBrowser, hashOfBrowser } from '../http/browser-cookie.ts';
 import type { RealmContext } from '../http/realm-context.ts';
+import { continueAttempt, keepAttempts } from './attempts.ts';
 import { currentRequest, type Interaction, keepProperty } from './engine-internals.ts';
 import { PROVIDER_ROUTES } from './provider-routes.ts';
 
@@ -18,6 +19,7 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
     const ctx = currentRequest();
     return ctx && hashOfBrowser(ensureBrowser(context, ctx.req, ctx.res));
   });
+  keepAttempts(provider);
   const resumeAt = [PROVIDER_ROUTES.authorization, PROVIDER_ROUTES.code_verification].map((route) => `${route}/`);
   const [interactionName, resumeName] = [provider.cookieName('interaction'), provider.cookieName('resume')];
   provider.use(async (ctx, next) => {
@@ -44,7 +46,7 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
 }
 
 /**
- * The interaction of an address.
+ * The interaction of an address, whose attempt the request continues.
  * @returns undefined when it is over or unknown, began in another browser, or its session has ended or changed hands
  */
 export async function findInteraction(
@@ -55,6 +57,7 @@ export async function findInteraction(
 ): Promise<Interaction | undefined> {
   const interaction: Interaction | undefined = await provider.Interaction.find(uid);
   if (!interaction || !isOfBrowser(context, request, interaction)) return undefined;
+  continueAttempt(request, interaction);
   const { session } = interaction;
   if (!session?.uid) return interaction;
   const found = await provider.Session.findByUid(session.uid);

@@ -78,6 +78,8 @@ export interface EventOf<Kind extends EventKind> {
   detail: EventDetails[Kind];
   /** X-Request-Id of the response. */
   requestId?: string | undefined;
+  /** Ties together the events of one attempt to sign up, from the popup to the code. */
+  attempt?: string | undefined;
   /** The user's id as the vendor sees it (`sub`). */
   userId?: string | undefined;
   /** HTTP status of the response; only for calls by the vendor's backend. */
@@ -122,6 +124,9 @@ export const EVENT_GROUPS = {
   login: ['login.called'],
   embed: ['embed.called', 'endpoint.refused', 'endpoint.unavailable'],
 } as const satisfies Record<string, readonly EventKind[]>;
+
+/** Every kind. */
+export const EVENT_KINDS = [...new Set<EventKind>([...Object.values(EVENT_GROUPS).flat(), 'log.omitted'])];
 
 /** Kinds that count as problems although they have no HTTP status. */
 export const PROBLEM_KINDS = [

@@ -13,6 +13,7 @@ function event(at = Date.now()): RecordedEvent {
     clientId: 'app',
     kind: 'popup.opened',
     requestId: undefined,
+    attempt: undefined,
     userId: undefined,
     status: undefined,
     summary: '',

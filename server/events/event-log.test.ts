@@ -33,7 +33,7 @@ function openLog(options: Partial<EventLogOptions> = {}) {
 describe('the event log', () => {
   it('writes events together and in order, each with a summary', async () => {
     const { events, rows, batches } = openLog();
-    events.record('app', { ...CALL, requestId: 'request', userId: 'user' });
+    events.record('app', { ...CALL, requestId: 'request', attempt: 'attempt', userId: 'user' });
     events.record('app', POPUP);
     assert.equal(rows.length, 0, 'recording waits for nothing');
     await events.flush();
@@ -46,6 +46,7 @@ describe('the event log', () => {
       clientId: 'app',
       kind: 'api.called',
       requestId: 'request',
+      attempt: 'attempt',
       userId: 'user',
       status: 200,
       summary: 'GET /1/users',

@@ -102,6 +102,7 @@ export class EventLog {
       clientId,
       kind: event.kind,
       requestId: event.requestId,
+      attempt: event.attempt,
       userId: event.userId,
       status: event.status,
       summary: summarize(event),

@@ -29,10 +29,15 @@ export function inlineStyle(css: string): Inline {
  * browser's globals, nothing else.
  *
  * @param run constant
+ * @param helpers functions that it is handed; constant, and sent as source, too
  * @returns what makes the element
  */
-export function inlineScript(run: () => void): () => Inline {
-  const source = withoutEndTag(`(${compactScript(run.toString())})()`);
+export function inlineScript<Helpers extends ((...values: never[]) => unknown)[]>(
+  run: (...helpers: Helpers) => void,
+  ...helpers: Helpers
+): () => Inline {
+  const handed = helpers.map((helper) => compactScript(helper.toString())).join();
+  const source = withoutEndTag(`(${compactScript(run.toString())})(${handed})`);
   const hash = hashOf(source);
   return () => ({ element: staticHtml`<script>${unsafeStatic(source)}</script>`, hash });
 }

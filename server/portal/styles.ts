@@ -1,5 +1,6 @@
 import { baseCss, furtherBaseCss } from '../pages/base-styles.ts';
 import { brandedStyle } from '../pages/brand.ts';
+import { attemptCss } from './attempt-styles.ts';
 
 /**
  * One stylesheet for every page of the portal. Pages are made of cards (`.card`), of rows within them (`.row`, with `.grow` and what
@@ -251,7 +252,7 @@ form:has([value=date]:checked) .date-of-choice{display:block}
   .facts-table .actions{display:flex;flex-wrap:wrap;gap:0 20px;white-space:normal}
   .facts-table .actions a{padding-block:10px}
 }
-@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
+${attemptCss}@media (forced-colors:active){.tabs a[aria-current]{border-block-end:2px solid}.card,.notice,.warning,.secret,pre{border:1px solid}}
 `;
 
 export const styleOf = brandedStyle(css);

@@ -11,6 +11,8 @@ export interface RecordedEvent {
   clientId: string;
   kind: string;
   requestId: string | undefined;
+  /** The attempt to sign up that it belongs to. */
+  attempt: string | undefined;
   userId: string | undefined;
   status: number | undefined;
   summary: string;
@@ -25,6 +27,10 @@ export interface EventFilter {
   problems?: readonly string[] | undefined;
   /** Only what contains this text, in any case of ASCII letters. */
   search?: string | undefined;
+  /** Only those of this attempt. */
+  attempt?: string | undefined;
+  /** Only those about this user. */
+  userId?: string | undefined;
 }
 
 export interface EventPage {
@@ -53,6 +59,7 @@ export class AppEventRepository extends Repository {
           client_id: event.clientId,
           kind: event.kind,
           request_id: event.requestId ?? null,
+          attempt: event.attempt ?? null,
           user_id: event.userId ?? null,
           status: event.status ?? null,
           summary: event.summary,
@@ -70,13 +77,18 @@ export class AppEventRepository extends Repository {
    */
   async list(
     clientId: string,
-    { limit, before, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
+    { limit, before, since, until, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
   ): Promise<EventPage> {
+    const oldest = Math.max(Date.now() - APP_EVENT_LIFETIME_MS, since?.getTime() ?? 0);
+    const { attempt } = filter;
     const scanned = () =>
       this.db
         .selectFrom('app_events')
         .where('client_id', '=', clientId)
-        .where('created_at', '>=', Date.now() - APP_EVENT_LIFETIME_MS)
+        .where('created_at', '>=', oldest)
+        .$if(until !== undefined, (query) => query.where('created_at', '<', until?.getTime() ?? 0))
+        // An attempt has an index of its own, so it is found however old it is.
+        .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? ''))
         .$if(before !== undefined, (query) =>
           query.where((where) =>
             where.or([
@@ -105,6 +117,22 @@ export class AppEventRepository extends Repository {
     return { events, next: last?.id };
   }
 
+  /** All events of some attempts, oldest first; the newest `limit` of them. */
+  async listAttempts(clientId: string, attempts: readonly string[], limit: number): Promise<RecordedEvent[]> {
+    if (attempts.length === 0) return [];
+    const rows = await this.db
+      .selectFrom('app_events')
+      .selectAll()
+      .where('client_id', '=', clientId)
+      .where('attempt', 'in', [...attempts])
+      .where('created_at', '>=', Date.now() - APP_EVENT_LIFETIME_MS)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toEvent).reverse();
+  }
+
   /** The newest `limit` events since a moment, oldest first. */
   async listSince(clientId: string, since: Date, limit: number): Promise<RecordedEvent[]> {
     const rows = await this.db
@@ -123,6 +151,10 @@ export class AppEventRepository extends Repository {
 export interface EventQuery {
   limit: number;
   before?: { id: string; at: number } | undefined;
+  /** Only what happened then or later. */
+  since?: Date | undefined;
+  /** Only what happened before. */
+  until?: Date | undefined;
   filter?: EventFilter;
   /** Default 20 000. */
   maxScanned?: number;
@@ -130,9 +162,10 @@ export interface EventQuery {
 
 function conditions(
   where: ExpressionBuilder<{ scanned: AppEventRow }, 'scanned'>,
-  { kinds, problems, search }: EventFilter,
+  { kinds, problems, search, userId }: EventFilter,
 ): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
+  if (userId !== undefined) all.push(where('user_id', '=', userId));
   if (kinds) all.push(where('kind', 'in', [...kinds]));
   if (problems) all.push(where.or([where('kind', 'in', [...problems]), where('status', '>=', FIRST_ERROR_STATUS)]));
   if (search) {
@@ -141,7 +174,7 @@ function conditions(
     const contains = (column: Expression<unknown>) => sql<SqlBool>`lower(${column}) like lower(${pattern}) escape '\\'`;
     all.push(
       where.or([
-        ...(['kind', 'request_id', 'user_id', 'summary', 'detail'] as const).map((column) =>
+        ...(['kind', 'request_id', 'attempt', 'user_id', 'summary', 'detail'] as const).map((column) =>
           contains(where.ref(column)),
         ),
         contains(where.cast('status', 'text')),
@@ -152,13 +185,16 @@ function conditions(
 }
 
 /** Whether {@link AppEventRepository.list} would find an event; for events that are not stored yet. */
-export function matches(event: RecordedEvent, { kinds, problems, search }: EventFilter): boolean {
+export function matches(event: RecordedEvent, filter: EventFilter): boolean {
+  const { kinds, problems, search } = filter;
+  if (filter.attempt !== undefined && filter.attempt !== event.attempt) return false;
+  if (filter.userId !== undefined && filter.userId !== event.userId) return false;
   if (kinds && !kinds.includes(event.kind)) return false;
   if (problems && !problems.includes(event.kind) && (event.status ?? 0) < FIRST_ERROR_STATUS) return false;
   if (!search) return true;
   const wanted = search.toLowerCase();
-  const { kind, requestId = '', userId = '', status = '', summary, detail } = event;
-  return [kind, requestId, userId, String(status), summary, JSON.stringify(detail)].some((text) =>
+  const { kind, requestId = '', attempt = '', userId = '', status = '', summary, detail } = event;
+  return [kind, requestId, attempt, userId, String(status), summary, JSON.stringify(detail)].some((text) =>
     text.toLowerCase().includes(wanted),
   );
 }
@@ -169,6 +205,7 @@ function toEvent(row: AppEventRow): RecordedEvent {
     clientId: row.client_id,
     kind: row.kind,
     requestId: row.request_id ?? undefined,
+    attempt: row.attempt ?? undefined,
     userId: row.user_id ?? undefined,
     status: row.status ?? undefined,
     summary: row.summary,

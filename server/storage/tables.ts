@@ -498,6 +498,8 @@ export interface AppEventRow {
   client_id: string;
   kind: string;
   request_id: string | null;
+  /** Of events before migration 026, and of calls by a backend: null. */
+  attempt: string | null;
   user_id: string | null;
   /** HTTP status, of API calls. */
   status: number | null;

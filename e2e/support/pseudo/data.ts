@@ -59,9 +59,13 @@ function valuesIn(language: string): string[] {
   );
   const words = 'second minute hour day month year'.split(' ').flatMap((unit) => [unit, `${unit}s`]);
   const times = language === 'en-XA' ? [...words, 'ago', 'now', 'and', 'or', 'AM', 'PM'] : [];
+  const short = ['second', 'minute', 'hour'].flatMap((unit) => {
+    const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' });
+    return format.formatToParts(2.3).flatMap(({ type, value }) => (type === 'unit' ? value : []));
+  });
   const languages = new Intl.DisplayNames(language, { type: 'language' });
   const spoken = [language, ...LANGUAGES.map(({ tag }) => tag)].map((tag) => languages.of(tag) ?? tag);
-  return [...spoken, ...COUNTRY_CODES.map((code) => countries.of(code) ?? code), ...dates, ...times, 'UTC'];
+  return [...spoken, ...COUNTRY_CODES.map((code) => countries.of(code) ?? code), ...dates, ...times, ...short, 'UTC'];
 }
 
 function capitalized(name: string): string {

@@ -148,7 +148,7 @@ async function happen({ storage }: RunningPlatform, clientId: string): Promise<v
     'server_error',
   ];
   const errors = ['app_disabled', 'read_only_key', 'address_not_allowed', 'too_many_requests', 'not_found', 'other'];
-  const happened: { kind: string; status?: number; detail?: Record<string, unknown> }[] = [
+  const happened: { kind: string; status?: number; detail?: Record<string, unknown>; attempt?: string }[] = [
     ...reasons.map((reason) => ({ kind: 'popup.refused', detail: { reason, origin: SHOP } })),
     ...errors.map((error) => ({ kind: 'api.called', status: 403, detail: { error } })),
     { kind: 'api.called', status: 500 },
@@ -158,12 +158,23 @@ async function happen({ storage }: RunningPlatform, clientId: string): Promise<v
     ...['popup.sign_in_failed', 'endpoint.refused', 'endpoint.unavailable', 'token.refused', 'code.redeemed'].map(
       (kind) => ({ kind }),
     ),
+    ...['credential.issued', 'popup.cancelled', 'token.refused', 'popup.opened'].map((kind) => ({
+      kind,
+      attempt: kind,
+    })),
     { kind: 'log.omitted', detail: { count: 3, of: 'calls' } },
   ];
   const ids = new EventIds();
   const at = new Date();
   const ofAll = { clientId, requestId: 'r-1234567', userId: 'u-1234567', summary: 'Something happened', at };
   await storage.appEvents.addAll(
-    happened.map(({ kind, status, detail = {} }) => ({ ...ofAll, id: ids.next(at.getTime()), kind, status, detail })),
+    happened.map(({ kind, status, detail = {}, attempt }) => ({
+      ...ofAll,
+      id: ids.next(at.getTime()),
+      kind,
+      status,
+      detail,
+      attempt,
+    })),
   );
 }

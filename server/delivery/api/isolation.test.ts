@@ -16,7 +16,14 @@ const KEYED = OPERATIONS.filter(({ security }) => security !== 'none');
 /** Calls that make a user: with somebody else's email address they make another one, in the caller's own app. */
 const CREATES = ['createUser', 'embedSignup'];
 /** Calls whose answer does not depend on whether the user exists. */
-const ANSWERS_ALIKE = ['forgotPassword', 'embedForgotPassword', 'listUsers', 'listSandboxMails', 'deleteSandboxMails'];
+const ANSWERS_ALIKE = [
+  'forgotPassword',
+  'embedForgotPassword',
+  'listUsers',
+  'listEvents',
+  'listSandboxMails',
+  'deleteSandboxMails',
+];
 /** The sandbox inbox is one for both environments of an app that are in the sandbox. */
 const OF_THE_APP = ['listSandboxMails', 'getSandboxMail', 'deleteSandboxMail', 'deleteSandboxMails'];
 

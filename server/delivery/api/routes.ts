@@ -4,6 +4,7 @@ import { resetPassword } from './auth/reset-password.ts';
 import { signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
 import { verifyEmail } from './auth/verify.ts';
+import { listEvents } from './events/list-events.ts';
 import type { ApiRoute } from './route.ts';
 import { deleteMail, deleteMails } from './sandbox/delete-mails.ts';
 import { getMail } from './sandbox/get-mail.ts';
@@ -29,6 +30,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   forgotPassword,
   resetPassword,
   getToken,
+  listEvents,
   listMails,
   getMail,
   deleteMail,

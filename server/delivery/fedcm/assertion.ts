@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { consentRequest, priorConsent } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
+import { attemptOf, traceOf } from '../../engine/attempts.ts';
 import { askedFor } from '../../engine/authorization-request.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { originOf } from '../../events/safe-text.ts';
@@ -50,11 +51,16 @@ export async function postAssertion(
   if (isOpen && !(await isCoveredByDisclosure(context, app, account, questions, asked.disclosed))) {
     context.events.record(app.clientId, {
       kind: 'popup.opened',
-      requestId: request.id,
+      ...traceOf(request),
       detail: { origin, response_type: 'id_token' },
     });
     return answer(reply, origin, {
-      continue_on: await continueOn(context, app, { origin, accountId: account.id }, asked.params),
+      continue_on: await continueOn(
+        context,
+        app,
+        { origin, accountId: account.id, attempt: attemptOf(request.raw) },
+        asked.params,
+      ),
     });
   }
   const isKept =

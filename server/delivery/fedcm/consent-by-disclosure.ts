@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { isAnswerable, isKnown } from '../../domain/consent/answers.ts';
 import type { ConsentRequest } from '../../domain/consent/consent-request.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
+import { traceOf } from '../../engine/attempts.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { Account } from '../../storage/accounts.ts';
@@ -74,7 +75,7 @@ export async function consentByDisclosure(
   const detail = { shared, declined: [] };
   context.events.record(app.clientId, {
     kind: 'popup.consent_given',
-    requestId: request.id,
+    ...traceOf(request),
     userId: user.id,
     detail,
   });

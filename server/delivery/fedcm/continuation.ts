@@ -11,10 +11,11 @@ import type { AppEnvironment } from '../../storage/app-environments.ts';
 export async function continueOn(
   context: RealmContext,
   app: AppEnvironment,
-  { origin, accountId }: { origin: string; accountId: string },
+  { origin, accountId, attempt }: { origin: string; accountId: string; attempt: string | undefined },
   request: PopupParameters,
 ): Promise<string> {
-  const ticket = await issueFedcmTicket(context, { clientId: app.clientId, origin, nonce: request.nonce, accountId });
+  const asked = { clientId: app.clientId, origin, nonce: request.nonce, accountId, attempt };
+  const ticket = await issueFedcmTicket(context, asked);
   const query = authorizationRequest(app, { origin, state: ticket }, request);
   query.set('fedcm', ticket);
   return `${context.issuer}${PROVIDER_ROUTES.authorization}?${query}`;

@@ -350,6 +350,15 @@ describe('FedCM', () => {
     const claims = await verifyCredential(credential, { clientId, issuer, nonce: 'n-1', algorithms: ['ES256'] });
     assert.equal(claims.phone_number, '+31201234567');
     assert.throws(() => last.message, 'nothing is posted');
+    await platform.flush();
+    const events = await platform.storage.appEvents.listSince(clientId, new Date(0), 50);
+    const kinds = ['popup.opened', 'popup.consent_shown', 'popup.consent_given', 'credential.issued'];
+    assert.deepEqual(
+      events.map(({ kind, attempt }) => [kind, attempt]),
+      kinds.map((kind) => [kind, events[0]?.attempt]),
+      'one attempt, from the dialog to the window',
+    );
+    assert.ok(events[0]?.attempt);
     assert.deepEqual(handedToFedcm(await person.browser.get(body.continue_on)), {}, 'a second time');
   });
 

@@ -6,6 +6,7 @@ import { INPUTS, type InputName, inputsOf, toProfile } from '../../domain/claims
 import { homeOf } from '../../domain/claims/home.ts';
 import { isAnswerable, isKnown } from '../../domain/consent/answers.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
+import { traceOf } from '../../engine/attempts.ts';
 import { sendPage } from '../../pages/write-page.ts';
 import type { AccountProfile } from '../../storage/accounts.ts';
 import { auditStep } from './audit.ts';
@@ -52,7 +53,7 @@ export async function postConsent(step: Step): Promise<FastifyReply> {
   const user = await rows.users.findByAccount(step.app.clientId, subject.account.id);
   step.context.events.record(step.app.clientId, {
     kind: 'popup.consent_given',
-    requestId: step.request.id,
+    ...traceOf(step.request),
     userId: user?.id,
     detail: { shared: fieldsOf(decision.granted), declined: fieldsOf(decision.declined) },
   });

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { signIn } from '../../domain/accounts/sign-in.ts';
+import { traceOf } from '../../engine/attempts.ts';
 import { devicesOf } from '../../engine/device-cookie.ts';
 import { retryAfter } from '../../http/retry-after.ts';
 import { testPeopleOf } from '../../http/test-people-cookie.ts';
@@ -75,7 +76,7 @@ export async function sendSignIn(
   if (attempt.error) {
     // Only the person is told what is wrong with the account, not the vendor.
     const reason = attempt.error.startsWith('account_') ? 'account_unavailable' : attempt.error;
-    context.events.record(app.clientId, { kind: 'popup.sign_in_failed', requestId: request.id, detail: { reason } });
+    context.events.record(app.clientId, { kind: 'popup.sign_in_failed', ...traceOf(request), detail: { reason } });
     // Attempts that were not looked at are no refusals; a refused passkey is noted with its reason.
     const isKnownElsewhere = ['too_many_attempts', 'busy', 'passkey_refused'].includes(attempt.error);
     if (!isKnownElsewhere) await auditRefusal(step, attempt.error);

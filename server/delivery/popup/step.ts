@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { traceOf } from '../../engine/attempts.ts';
 import { authenticationBy, type SignInMethod } from '../../engine/browser-session.ts';
 import { rememberDevice } from '../../engine/device-cookie.ts';
 import {
@@ -137,6 +138,6 @@ export async function finishSignIn(step: Step, accountId: string, method: SignIn
 export function finishDenied(step: Step, description: string): Promise<FastifyReply> {
   const { app, context, interaction, request } = step;
   const at = ANSWERED_BY_SIGN_IN.includes(interaction.prompt.name) ? 'sign-in' : 'consent';
-  context.events.record(app.clientId, { kind: 'popup.cancelled', requestId: request.id, detail: { at } });
+  context.events.record(app.clientId, { kind: 'popup.cancelled', ...traceOf(request), detail: { at } });
   return finish(step, { error: 'access_denied', error_description: description });
 }

@@ -3,6 +3,7 @@ import { pickLanguage } from '@signup-with-platform/messages';
 import type { Claim } from '@signup-with-platform/protocol';
 import { accountClaims } from '../../domain/claims/claims.ts';
 import { priorConsent } from '../../domain/consent/consent-request.ts';
+import { traceOf } from '../../engine/attempts.ts';
 import type { EventDetails } from '../../events/app-event.ts';
 import { safeText } from '../../events/safe-text.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -72,7 +73,7 @@ function noteEndpoint(
   userId: string,
   sent: VendorSignupRequest,
 ): void {
-  const about = { requestId: request.id, userId };
+  const about = { ...traceOf(request), userId };
   if (result.outcome === 'refused') {
     const detail = { endpoint_status: result.status };
     context.events.record(app.clientId, { kind: 'endpoint.refused', ...about, detail });

@@ -17,6 +17,7 @@ import * as signingAlgorithms from './021-signing-algorithms.ts';
 import * as signOut from './022-sign-out.ts';
 import * as nativeApps from './023-native-apps.ts';
 import * as deviceFlow from './025-device-flow.ts';
+import * as eventAttempts from './026-event-attempts.ts';
 import * as copiesOfTestPeople from './027-copies-of-test-people.ts';
 import * as htmlMails from './028-html-mails.ts';
 import * as packageFiles from './030-package-files.ts';
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '022-sign-out': signOut,
   '023-native-apps': nativeApps,
   '025-device-flow': deviceFlow,
+  '026-event-attempts': eventAttempts,
   '027-copies-of-test-people': copiesOfTestPeople,
   '028-html-mails': htmlMails,
   '030-package-files': packageFiles,

@@ -16,6 +16,7 @@ onEachEngine('events of an app', (context) => {
       clientId,
       kind: 'popup.opened',
       requestId: undefined,
+      attempt: undefined,
       userId: undefined,
       status: undefined,
       summary: 'Popup opened',
@@ -95,6 +96,40 @@ onEachEngine('events of an app', (context) => {
       );
     });
   }
+
+  it('of an attempt are found together, in their own environment alone', async () => {
+    const { appEvents } = context.storage;
+    const own = [event('tied', { attempt: 'a' }), event('tied', { attempt: 'b' }), event('tied', { attempt: 'a' })];
+    await appEvents.addAll([...own, event('tied'), event('elsewhere', { attempt: 'a' })]);
+    const [first, other, last] = own;
+    assert.deepEqual(await appEvents.listAttempts('tied', ['a'], 10), [first, last]);
+    assert.deepEqual(await appEvents.listAttempts('tied', ['a', 'b'], 10), own, 'oldest first');
+    assert.deepEqual(await appEvents.listAttempts('tied', ['a', 'b'], 2), [other, last], 'the newest when too many');
+    assert.deepEqual(await appEvents.listAttempts('tied', [], 10), []);
+    const filter = { attempt: 'a' };
+    // However few may be looked through, what belongs to others is not counted.
+    const page = await appEvents.list('tied', { limit: 10, filter, maxScanned: 3 });
+    assert.deepEqual(page, { events: [last, first], next: undefined });
+    assert.ok(own.every((one) => matches(one, filter) === (one !== other)));
+  });
+
+  it('of a user, and between two moments, are found', async () => {
+    const { appEvents } = context.storage;
+    const now = Date.now();
+    const [oldest, middle, newest] = [3, 2, 1].map((minutes) => {
+      return event('between', { at: new Date(now - minutes * MINUTE_MS), userId: minutes === 2 ? 'u' : `u${minutes}` });
+    });
+    assert.ok(oldest && middle && newest);
+    await appEvents.addAll([oldest, middle, newest]);
+    const found = async (query: object) => (await appEvents.list('between', { limit: 10, ...query })).events;
+    assert.deepEqual(await found({ since: middle.at }), [newest, middle]);
+    assert.deepEqual(await found({ until: middle.at }), [oldest]);
+    assert.deepEqual(await found({ since: middle.at, until: newest.at }), [middle]);
+    assert.deepEqual(await found({ filter: { userId: 'u' } }), [middle], 'not one whose id only begins so');
+    assert.ok(matches(middle, { userId: 'u' }) && !matches(newest, { userId: 'u' }));
+    const next = await appEvents.list('between', { limit: 1, since: middle.at });
+    assert.equal(next.next, newest.id);
+  });
 
   it('are looked through in bounded steps, however few match', async () => {
     const { appEvents } = context.storage;

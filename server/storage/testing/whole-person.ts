@@ -167,6 +167,7 @@ export async function storeWholePerson(
     ...event,
     id: randomId(),
     user_id: userId,
+    attempt: randomId(),
     summary: `Summary ${mark}`,
     detail: JSON.stringify({ mark }),
     created_at: at(),
@@ -187,6 +188,7 @@ export async function storeWholePerson(
     recipient_key: emailKey(email),
     subject: `Subject ${mark}`,
     text: `Text ${mark}`,
+    html: '<p>mail</p>',
     created_at: Date.now(),
   });
   await insert('mails', {

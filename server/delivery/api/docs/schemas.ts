@@ -1,3 +1,4 @@
+import { EVENT_SCHEMA } from '../events/event-body.ts';
 import { MAIL_SCHEMA } from '../sandbox/mail-body.ts';
 import { USER_SCHEMA } from '../users/user-body.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
@@ -97,6 +98,7 @@ export const EMBED_ERROR_SCHEMA: JsonSchema = {
 /** Schemas with a name in the document. A reference replaces every use of these objects. */
 export const NAMED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   User: USER_SCHEMA,
+  Event: EVENT_SCHEMA,
   SandboxMail: MAIL_SCHEMA,
   Error: ERROR_SCHEMA,
   ValidationError: VALIDATION_ERROR_SCHEMA,

@@ -23,6 +23,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   users: 'Users',
   auth: 'Signing in',
   tokens: 'Tokens',
+  events: 'Events',
   sandbox: 'Sandbox mail',
 };
 

@@ -87,10 +87,13 @@ describe('signing in on a device', () => {
     assert.deepEqual([aud, typeof name, isNew], [app.clientId, 'string', true]);
     assert.ok(email);
     await platform.flush();
-    const kinds = (await platform.storage.appEvents.listSince(app.clientId, new Date(0), 50)).map(({ kind }) => kind);
+    const events = await platform.storage.appEvents.listSince(app.clientId, new Date(0), 50);
+    const kinds = events.map(({ kind }) => kind);
     for (const kind of ['device.shown', 'popup.consent_given', 'device.approved', 'code.redeemed'])
       assert.ok(kinds.includes(kind as never), `${kind} in ${kinds}`);
     assert.ok(!kinds.includes('token.refused'), 'waiting is no refusal');
+    assert.equal(new Set(events.map(({ attempt }) => attempt)).size, 1, 'one attempt, from the code to the tokens');
+    assert.equal(events[0]?.attempt?.length, 22);
   });
 
   it('is announced', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { lookUpUserCode } from '../../../domain/throttle/user-code-guesses.ts';
+import { traceOf } from '../../../engine/attempts.ts';
 import { readUserCode, USER_CODE_PARAMETER } from '../../../engine/device-codes.ts';
 import { beginDeviceInteraction, type DeviceStart } from '../../../engine/device-interactions.ts';
 import type { InteractionLimit } from '../../../engine/interaction-limit.ts';
@@ -60,7 +61,7 @@ function goOn(
   start: DeviceStart,
 ): Promise<FastifyReply> | FastifyReply {
   if ('problem' in start) return sendForm(context, request, reply, 400, { code, problem: start.problem });
-  context.events.record(start.clientId, { kind: 'device.shown', requestId: request.id, detail: {} });
+  context.events.record(start.clientId, { kind: 'device.shown', ...traceOf(request), detail: {} });
   return reply.redirect(start.at, 303);
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '#brand/brand.ts';
+import { traceOf } from '#engine/attempts.ts';
 import { authorizationRequest } from '#engine/authorization-request.ts';
 import type { MountedRealm } from '#engine/mount.ts';
 import { PROVIDER_ROUTES } from '#engine/provider-routes.ts';
@@ -49,7 +50,7 @@ async function openPopup(context: EntryContext, request: FastifyRequest, reply: 
 
   context.events.record(app.clientId, {
     kind: 'popup.opened',
-    requestId: request.id,
+    ...traceOf(request),
     detail: { origin: page.origin, response_type: asked.request.response_type },
   });
   const query = authorizationRequest(app, page, asked.request);

@@ -16,6 +16,10 @@ const NO_EVENT: EventView = {
   summary: '',
   status: '',
   requestId: '',
+  attempt: '',
+  outcome: '',
+  outcomeTone: 'plain',
+  rank: '',
   userId: '',
   detail: '',
   advice: '',
@@ -27,11 +31,22 @@ interface Row {
   path: string;
   /** Hidden, with every part that an event may have. */
   isPrototype: boolean;
+  /** Of an attempt's step: how long after the first it was. */
+  since?: string;
 }
 
 /** One event of the list: a line that opens. @param path of the page that lists the events */
 export function eventRow(language: Language, event: EventView, path: string): unknown {
   return rowElement(language, { event, path, isPrototype: false });
+}
+
+/** One step of an attempt, with the time since the first. */
+export function stepRow(
+  language: Language,
+  event: EventView,
+  { path, since }: { path: string; since: string },
+): unknown {
+  return rowElement(language, { event, path, isPrototype: false, since });
 }
 
 /** The row that the page's script makes copies of. */
@@ -41,7 +56,8 @@ export function prototypeRow(language: Language, path: string): unknown {
 
 function rowElement(language: Language, row: Row): unknown {
   const { event, isPrototype } = row;
-  return html`<li data-id=${event.id || nothing} ?data-prototype=${isPrototype} ?hidden=${isPrototype}><details>
+  const key = row.since === undefined ? event.id || nothing : nothing;
+  return html`<li data-id=${event.id || nothing} data-key=${key} ?data-prototype=${isPrototype} ?hidden=${isPrototype}><details>
 ${summary(row)}
 ${details(language, row)}</details></li>`;
 }
@@ -56,7 +72,7 @@ function summary(row: Row): unknown {
   const id = (slot: 'requestId' | 'userId') =>
     part(row, event[slot], html`<span data-part> · <bdi dir="ltr" data-slot=${slot}>${event[slot]}</bdi></span>`);
   const status = html`<span class="number" data-part><bdi data-slot="status">${event.status}</bdi></span>`;
-  const time = html`<time datetime=${event.at} data-slot="time">${event.time}</time>`;
+  const time = html`<time datetime=${event.at} data-slot="time">${row.since ?? event.time}</time>`;
   return html`<summary><span class="tag" data-slot="tag" data-tone=${event.tone}>${event.tag}</span><span
  class="what"><span><bdi lang="en" dir="ltr" data-slot="summary">${event.summary}</bdi></span><span
  class="small muted">${time}${id('requestId')}${id('userId')}</span></span>${part(

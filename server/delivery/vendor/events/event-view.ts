@@ -1,5 +1,6 @@
 import type { Language, MessageKey } from '@signup-with-platform/messages';
 import { CODE_LIFETIME_SECONDS } from '@signup-with-platform/protocol';
+import { type Outcome, outcomeAfter, rankOf } from '#events/outcome.ts';
 import type { RecordedEvent } from '#storage/app-events.ts';
 
 /** An event as a page shows it: texts, in the page's language but for those that developers know in English. */
@@ -11,10 +12,16 @@ export interface EventView {
   tag: string;
   tone: 'bad' | 'good' | 'plain';
   summary: string;
-  /** Empty when there is none, as are the two below. */
+  /** Empty when there is none, as are the three below. */
   status: string;
   requestId: string;
   userId: string;
+  /** The attempt that it belongs to. */
+  attempt: string;
+  /** How that attempt stands after this event, if none of its others has a higher rank. */
+  outcome: string;
+  outcomeTone: EventView['tone'];
+  rank: string;
   /** JSON. */
   detail: string;
   /** What to do about it; empty when there is nothing to do. */
@@ -46,13 +53,22 @@ export function eventViewer(language: Language): (event: RecordedEvent) => Event
     status: event.status === undefined ? '' : String(event.status),
     requestId: event.requestId ?? '',
     userId: event.userId ?? '',
+    attempt: event.attempt ?? '',
+    outcome: t(`vendor.events.outcomes.${outcomeAfter(event)}`),
+    outcomeTone: outcomeTone(outcomeAfter(event)),
+    rank: rankOf(event),
     detail: JSON.stringify(jsonOf(event), null, 2),
     advice: adviceText(event),
   });
 }
 
-function jsonOf({ id, kind, at, status, requestId, userId, detail }: RecordedEvent): Record<string, unknown> {
-  return { id, kind, time: at.toISOString(), status, request_id: requestId, user_id: userId, ...detail };
+export function outcomeTone(outcome: Outcome): EventView['tone'] {
+  if (outcome === 'failed') return 'bad';
+  return outcome === 'shared' ? 'good' : 'plain';
+}
+
+function jsonOf({ id, kind, at, status, attempt, requestId, userId, detail }: RecordedEvent): Record<string, unknown> {
+  return { id, kind, time: at.toISOString(), status, attempt, request_id: requestId, user_id: userId, ...detail };
 }
 
 const TAGS = ['popup', 'endpoint', 'credential', 'code', 'token', 'logout', 'api', 'embed', 'login', 'log'] as const;

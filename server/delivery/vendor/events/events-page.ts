@@ -9,12 +9,17 @@ import type { EnvironmentCall } from '#portal/route.ts';
 import { APP_EVENT_LIFETIME_MS, type EventPage } from '#storage/app-events.ts';
 import { environmentPath } from '../app-layout.ts';
 import { linkButton } from '../form-buttons.ts';
+import { attemptRow, prototypeAttempt } from './attempt-row.ts';
+import type { Entry } from './entries.ts';
 import { type EventQuery, MAX_SEARCH_LENGTH, queryOf } from './event-query.ts';
 import { eventRow, prototypeRow } from './event-row.ts';
 import { eventViewer } from './event-view.ts';
+import { MAX_EXPORTED } from './export.ts';
+import type { ExportFormat } from './export-file.ts';
+import { elapsed } from './scripts/elapsed.ts';
 import { liveEvents } from './scripts/live-events.ts';
 
-const liveScript = inlineScript(liveEvents);
+const liveScript = inlineScript(liveEvents, elapsed);
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How many new events of one second are announced by their number. */
 const MAX_COUNTED = 20;
@@ -28,14 +33,20 @@ interface Log {
   next: string | undefined;
 }
 
-export function eventsPage(call: EnvironmentCall, query: EventQuery, { events, next }: EventPage): PortalPage {
+export function eventsPage(
+  call: EnvironmentCall,
+  query: EventQuery,
+  { entries, events, next }: EventPage & { entries: readonly Entry[] },
+): PortalPage {
   const { language } = call;
   const { t } = language;
   const path = `${environmentPath(call)}/events`;
   const log: Log = { query, path, next };
   const isNewest = query.before === undefined;
   const view = eventViewer(language);
-  const rows = events.map((event) => eventRow(language, view(event), path));
+  const rows = entries.map((entry) =>
+    'steps' in entry ? attemptRow(language, entry.steps, view, path) : eventRow(language, view(entry.event), path),
+  );
   return {
     title: t('vendor.events.title'),
     lead: t('vendor.events.lead'),
@@ -45,12 +56,13 @@ export function eventsPage(call: EnvironmentCall, query: EventQuery, { events, n
 <section class="stack" data-events data-stream="${path}/stream${queryOf(query)}" data-path=${path}
  data-after=${events[0]?.id ?? nothing} ?data-more=${next !== undefined}>
 ${isNewest ? liveBar(language) : nothing}
-<p class="empty" data-empty ?hidden=${events.length > 0}>${emptyText(language, log)}</p>
-<ol class="log" aria-label=${t('vendor.events.list')} data-list ?hidden=${events.length === 0}>${
-      isNewest ? prototypeRow(language, path) : nothing
+<p class="empty" data-empty ?hidden=${entries.length > 0}>${emptyText(language, log)}</p>
+<ol class="log" aria-label=${t('vendor.events.list')} data-list ?hidden=${entries.length === 0}>${
+      isNewest ? [prototypeRow(language, path), prototypeAttempt(language)] : nothing
     }${rows}</ol>
 ${pager(language, log)}
 </section>
+${exportForm(call, log)}
 <p class="small muted">${t('vendor.events.kept', { duration: lifetime(language) })}</p>`,
   };
 }
@@ -96,6 +108,17 @@ function emptyText(language: Language, { query: { group, search, before }, next 
   if (next !== undefined) return t('vendor.events.noneFoundYet');
   const isWholeLog = group === undefined && search === '' && before === undefined;
   return isWholeLog ? t('vendor.events.none', { duration: lifetime(language) }) : t('vendor.events.noneFound');
+}
+
+/** A file is made anew each time, so its form has no number of its own, by which an answer would be kept. */
+function exportForm({ csrf, language: { t } }: EnvironmentCall, { path, query: { group, search } }: Log): unknown {
+  const hidden = (name: string, value: string) => html`<input type="hidden" name=${name} value=${value}>`;
+  const button = (format: ExportFormat, label: string) =>
+    html`<button class="button secondary" name="format" value=${format}>${label}</button>`;
+  return html`<form class="export" method="post" data-download action="${path}/export" aria-label=${t('vendor.events.download')}>
+${hidden('csrf', csrf)}${group ? hidden('group', group) : nothing}${search ? hidden('q', search) : nothing}
+<div class="buttons">${button('csv', t('vendor.events.downloadCsv'))}${button('jsonl', t('vendor.events.downloadJson'))}</div>
+<p class="small muted">${t('vendor.events.downloadHint', { max: MAX_EXPORTED })}</p></form>`;
 }
 
 function pager({ t }: Language, { query, path, next }: Log): unknown {

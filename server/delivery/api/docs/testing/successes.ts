@@ -62,6 +62,14 @@ export const SUCCESSES: Readonly<Record<string, (vendor: Vendor) => Promise<Prep
     const { token } = await vendor.done({ ...signIn, body: { ...(signIn.body as object), create_token: true } });
     return [vendor.documented('getToken', { code: String(token) })];
   },
+  listEvents: async (vendor) => {
+    await vendor.createUser();
+    return [
+      vendor.documented('listEvents'),
+      { method: 'GET', path: '/1/events?limit=1&type=api.called' },
+      { method: 'GET', path: `/1/events?since=${new Date(Date.now() - 60_000).toISOString()}` },
+    ];
+  },
   listSandboxMails: async (vendor) => {
     const [first] = [await mailOf(vendor), await mailOf(vendor)];
     return [
