@@ -197,10 +197,11 @@ describe('npm start', () => {
   it('prints where everything is, and each place answers', async (test) => {
     const started = await start(test);
     const printed =
-      started.output().match(/(?<= {2})(?:Platform|Account|Developers|Docs|Demo store|Mail) +http\S+$/gm) ?? [];
+      started.output().match(/(?<= {2})(?:Platform|Account|Developers|Docs|Demo store|Test people|Mail) +http\S+$/gm) ??
+      [];
     assert.deepEqual(
       printed.map((line) => line.split('  ', 1)[0]),
-      ['Platform', 'Account', 'Developers', 'Docs', 'Demo store', 'Mail'],
+      ['Platform', 'Account', 'Developers', 'Docs', 'Demo store', 'Test people', 'Mail'],
     );
     for (const line of printed) {
       const place = new URL(line.slice(line.indexOf('http')));

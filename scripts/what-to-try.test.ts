@@ -20,6 +20,7 @@ describe('what npm start prints', () => {
                sign in as developer@example.com, password abcde-fghjk
   Docs         http://localhost:4000/docs
   Demo store   http://localhost:4100
+  Test people  http://localhost:4000/sandbox/account
   Mail         http://localhost:4000/dev/mail?token=x
 
   Try it

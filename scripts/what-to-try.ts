@@ -27,6 +27,7 @@ export function whatToTry({ url, docs, mailPage, developer }: Listening, store?:
     ['', developer && `sign in as ${developer.email}, ${passwordOf(developer)}`],
     ['Docs', docs],
     ['Demo store', store?.url],
+    ['Test people', store && `${url}/sandbox/account`],
     ['Mail', mailPage],
   ];
   const lines = places.flatMap(([label, place]) => (place ? [`  ${label.padEnd(LABEL_WIDTH)}${place}`] : []));

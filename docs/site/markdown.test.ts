@@ -87,11 +87,15 @@ describe('code', () => {
         name,
         text,
       ]);
-    assert.deepEqual(marked('https://platform.example/sandbox/jwks YOUR_CLIENT_ID https://shop.example/callback'), [
-      ['issuer', SANDBOX_ISSUER],
-      ['client-id', 'YOUR_CLIENT_ID'],
-      ['origin', 'https://shop.example'],
-    ]);
+    assert.deepEqual(
+      marked('https://platform.example/sandbox/jwks YOUR_CLIENT_ID "YOUR_ENVIRONMENT" https://shop.example/callback'),
+      [
+        ['issuer', SANDBOX_ISSUER],
+        ['client-id', 'YOUR_CLIENT_ID'],
+        ['environment', 'YOUR_ENVIRONMENT'],
+        ['origin', 'https://shop.example'],
+      ],
+    );
     assert.deepEqual(marked('https://platform.example/widget.js https://shop.example.com YOUR_CLIENT_IDS'), []);
     const asked = marked('https://platform.example/token https://platform.example/account', PLATFORM_PLACEHOLDER);
     assert.deepEqual(asked, [['issuer', PLATFORM_PLACEHOLDER]]);

@@ -10,7 +10,7 @@ export type Result = 'passed' | 'failed';
 const INTRODUCTION = `# Clients that were tried
 
 OpenID Connect clients that other people wrote, unmodified and at their defaults: each was given the lines of
-[Use any OpenID Connect client](openid-connect-clients.md), filled in, and nothing else but what stands under "set besides". Somebody signed in with
+[Use any OpenID Connect client](openid-connect-clients.md), filled in, with nothing but what the column "set besides" names. Somebody signed in with
 it, and it said who that is. \`e2e/clients/\` has the programs. The tests hold this table against what happens as they run, and write it
 (\`npm run test:clients -- --write\`). \`npm test\` runs those of npm; \`npm run test:clients\` all, and installs what it needs.
 `;

@@ -24,6 +24,7 @@ export async function fillInYourApp(): Promise<void> {
   const fill = (app: YourApp) => {
     const values: Record<string, string | undefined> = {
       'client-id': app.client_id,
+      environment: app.environment,
       issuer: app.issuer,
       origin: app.origin,
     };

@@ -173,6 +173,11 @@ describe('the front door', () => {
     assert.equal((await get('/.well-known/security.txt')).status, 404);
   });
 
+  it('leads from the issuer of the sandbox to its account pages', async () => {
+    const response = await fetch(`${plain.url}/sandbox`, { redirect: 'manual' });
+    assert.deepEqual([response.status, response.headers.get('location')], [302, '/sandbox/account']);
+  });
+
   it('answers an address that has one slash too many with the page that is meant', async () => {
     for (const { input, value } of TRAILING_SLASHES.understood) {
       const { status, headers } = await get(input);

@@ -9,4 +9,6 @@ export function addFrontDoor(app: FastifyInstance, config: Config): void {
   addStartPage(app, config);
   addIcons(app, config.brand);
   addWellKnown(app, config);
+  // The issuer of the sandbox, which people open to see what is there.
+  app.get('/sandbox', (_request, reply) => reply.redirect('/sandbox/account', 302));
 }
