@@ -664,13 +664,25 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
     ],
     refused: [
       { input: 'javascript:alert(1)', refusal: 'must be an address of http', what: 'a script' },
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
       { input: '/welcome', refusal: 'must be an address of http', what: 'a path' },
       { input: 'data:text/html,hello', refusal: 'must be an address of http', what: 'a page in the address' },
     ],
   },
   DEMO_URL: {
     understood: [{ input: 'Shop.example.com/', value: 'https://shop.example.com', what: 'no scheme' }],
-    refused: [{ input: 'https://example.com/shop', refusal: 'must have no path', what: 'a path' }],
+    refused: [
+      { input: 'https://example.com/shop', refusal: 'must have no path', what: 'a path' },
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
+    ],
   },
   SECURITY_CONTACT: {
     understood: [
@@ -679,6 +691,11 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
       { input: 'https://example.com/security', value: 'https://example.com/security', what: 'a page' },
     ],
     refused: [
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
       { input: 'http://example.com/security', refusal: 'with https', what: 'http, which RFC 9116 does not allow' },
       { input: 'nobody', refusal: 'must be an email address', what: 'a word' },
       {
