@@ -732,6 +732,7 @@ export interface MessageValues<Value> {
   'vendor.problems.not_a_url': { example: Value };
   'vendor.problems.not_exact': { remedy: Value };
   'vendor.problems.wildcard': None;
+  'vendor.problems.not_a_host': None;
   'vendor.problems.not_https': None;
   'vendor.problems.not_private_use': None;
   'vendor.problems.fragment': None;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SettingError } from './setting.ts';
+import { assertNoCredentials } from './web-address.ts';
 
 const MAX_LENGTH = 254;
 const emailAddress = z.email().max(MAX_LENGTH);
@@ -8,6 +9,10 @@ const emailAddress = z.email().max(MAX_LENGTH);
 export function securityContactOf(text: string): string {
   const address = text.replace(/^mailto:/i, '');
   if (emailAddress.safeParse(address).success) return `mailto:${address}`;
-  if (/^https:/i.test(text) && URL.canParse(text)) return new URL(text).href;
+  if (/^https:/i.test(text) && URL.canParse(text)) {
+    const url = new URL(text);
+    assertNoCredentials(url);
+    return url.href;
+  }
   throw new SettingError('must be an email address, or the address of a page with https');
 }

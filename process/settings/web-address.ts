@@ -21,7 +21,7 @@ export function originOf(text: string): string {
     throw new SettingError(
       `must be the address that people open, and ${hostname} is none. HOST says where the server listens`,
     );
-  if (url.username || url.password) throw new SettingError('must have no user name or password');
+  assertNoCredentials(url);
   if (/[^/]/.test(url.pathname)) throw new SettingError('must have no path: the platform needs a host name of its own');
   if (url.search || url.hash) throw new SettingError('must have neither a query nor a fragment');
   return `${url.protocol}//${hostname}${url.port && `:${url.port}`}`;
@@ -29,7 +29,14 @@ export function originOf(text: string): string {
 
 /** The address of a page. Without a scheme it is https. */
 export function pageOf(text: string): string {
-  return SCHEME.test(text) && !HOST_AND_PORT.test(text) ? parse(text) && text : parse(text).href;
+  const url = parse(text);
+  assertNoCredentials(url);
+  return SCHEME.test(text) && !HOST_AND_PORT.test(text) ? text : url.href;
+}
+
+/** Everybody is told these addresses, so that a password in one would be public. */
+export function assertNoCredentials({ username, password }: URL): void {
+  if (username || password) throw new SettingError('must have no user name or password');
 }
 
 function parse(text: string): URL {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'fflate';
@@ -29,9 +28,4 @@ export async function pack(directory: string): Promise<Buffer> {
     };
   });
   return Buffer.from(gzipSync(await packTar(entries), { level: BEST_COMPRESSION, mtime: 0 }));
-}
-
-/** The hash that npm writes into lock files (https://www.w3.org/TR/sri-2/). */
-export function integrityOf(bytes: Buffer): string {
-  return `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
 }

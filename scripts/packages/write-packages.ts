@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildPackage as buildClient } from '../../client/build/build.ts';
+import { integrityOf } from '../../server/packages/built-packages.ts';
 import { buildPackage as buildElement } from '../../widget/build/package.ts';
-import { integrityOf, pack } from './pack.ts';
+import { pack } from './pack.ts';
 
 /** Builds both npm packages and writes them to a directory, which is there as a whole or not at all, with a list of them. */
 export async function writePackages(directory: string, inputs: string): Promise<void> {

@@ -690,13 +690,25 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
     ],
     refused: [
       { input: 'javascript:alert(1)', refusal: 'must be an address of http', what: 'a script' },
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
       { input: '/welcome', refusal: 'must be an address of http', what: 'a path' },
       { input: 'data:text/html,hello', refusal: 'must be an address of http', what: 'a page in the address' },
     ],
   },
   DEMO_URL: {
     understood: [{ input: 'Shop.example.com/', value: 'https://shop.example.com', what: 'no scheme' }],
-    refused: [{ input: 'https://example.com/shop', refusal: 'must have no path', what: 'a path' }],
+    refused: [
+      { input: 'https://example.com/shop', refusal: 'must have no path', what: 'a path' },
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
+    ],
   },
   SECURITY_CONTACT: {
     understood: [
@@ -705,6 +717,11 @@ export const SETTINGS: Readonly<Record<string, InputKind>> = {
       { input: 'https://example.com/security', value: 'https://example.com/security', what: 'a page' },
     ],
     refused: [
+      {
+        input: 'https://ada:secret@example.com/',
+        refusal: 'must have no user name',
+        what: 'a password, which everybody would be told',
+      },
       { input: 'http://example.com/security', refusal: 'with https', what: 'http, which RFC 9116 does not allow' },
       { input: 'nobody', refusal: 'must be an email address', what: 'a word' },
       {
@@ -1055,6 +1072,21 @@ export const URIS_NOT_AS_SENT: readonly (readonly [typed: string, sent: string])
   ['https://shop．example/back', 'https://shop.example/back'],
 ];
 
+/** Hosts that the URL parser takes, and whose characters are code in what vendors copy. Each says `pwned`. */
+export const CODE_IN_HOSTS: readonly { readonly input: string; readonly what: string }[] = [
+  { input: "x'+(global.pwned=1)+'.localhost", what: 'an expression between the quotes of JavaScript, Python or PHP' },
+  { input: 'x"+pwned()+".localhost', what: 'the same between those of Java and Go' },
+  { input: '\x24{pwned}.localhost', what: 'a value in a template' },
+  { input: '$({touch,pwned}).localhost', what: 'a command in a shell, without a blank' },
+  { input: '`pwned`.localhost', what: 'the same as older shells have it' },
+  { input: 'x;pwned;.localhost', what: 'the end of a command, or of a directive' },
+  { input: 'x&pwned&.localhost', what: 'a command in the background' },
+  { input: '!pwned.localhost', what: 'a command of the history' },
+  { input: '~pwned.localhost', what: 'a home directory' },
+  { input: '{{pwned}}.localhost', what: 'a value in a page’s template' },
+  { input: 'pwned,x=y.localhost', what: 'another value of a list' },
+];
+
 /** What people type of the code that a device shows, and how codes are kept. */
 export const TYPED_USER_CODES: InputKind = {
   understood: [
@@ -1113,6 +1145,7 @@ export const NATIVE_REDIRECT_URIS: InputKind = {
       value: 'com.example.app://callback',
       what: 'with two slashes, as many libraries do',
     },
+    { input: 'com.example.app://OAuth/back', value: 'com.example.app://OAuth/back', what: 'a host with capitals' },
     {
       input: 'com.google-usercontent.apps.123-abc:/oauth2redirect',
       value: 'com.google-usercontent.apps.123-abc:/oauth2redirect',
@@ -1156,6 +1189,7 @@ export const NATIVE_REDIRECT_URIS: InputKind = {
     { input: 'com.example.app:/callback#x', refusal: 'fragment', what: 'a fragment' },
     { input: 'com.example.app:/*', refusal: 'wildcard', what: 'a pattern' },
     { input: 'com.example.app://user@callback', refusal: 'credentials', what: 'a user' },
+    { input: "com.example.app://x'+pwned+'/cb", refusal: 'not_a_host', what: 'code in a host' },
     { input: 'com.example.app:/call back', refusal: 'not_exact', what: 'a space' },
     { input: "com.example.app:/x'; script-src https:", refusal: 'not_exact', what: 'a directive of a policy' },
     { input: 'http://app.example/callback', refusal: 'not_https', what: 'http elsewhere' },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,4 +33,20 @@ export function readBuiltPackages(directory = PACKAGES_DIRECTORY): readonly Buil
     throw new Error('The npm packages have not been built. Run `npm run build` first.', { cause });
   }
   return schema.parse(JSON.parse(text)).packages;
+}
+
+/** The hash that npm writes into lock files (https://www.w3.org/TR/sri-2/). */
+export function integrityOf(bytes: Buffer): string {
+  return `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+}
+
+/**
+ * The bytes of a package, read now.
+ * @throws Error when they are not those of the list, which lock files would refuse: the build was interrupted, or is not done yet
+ */
+export function readPackage({ file, integrity }: BuiltPackage, directory = PACKAGES_DIRECTORY): Buffer {
+  const bytes = readFileSync(join(directory, file));
+  if (integrityOf(bytes) !== integrity)
+    throw new Error(`${file} has not the hash that packages.json says. Run \`npm run build\` again.`);
+  return bytes;
 }

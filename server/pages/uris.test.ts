@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { CODE_IN_HOSTS } from '../../scripts/testing/hostile-inputs.ts';
 import { imageSource, isWebOrigin, linkUri } from './uris.ts';
 
 describe('isWebOrigin', () => {
@@ -25,6 +26,8 @@ describe('isWebOrigin', () => {
     'https://shop.example\n',
     'javascript:alert(1)',
     'file:///etc/passwd',
+    'ws://shop.example',
+    ...CODE_IN_HOSTS.map(({ input }) => `http://${input}:3000`),
   ])
     test(`refuses ${JSON.stringify(origin)}`, () => assert.equal(isWebOrigin(origin), false));
 });

@@ -1,9 +1,10 @@
-/** Host of a web origin: names and addresses only, so that it is safe within a Content-Security-Policy. */
-const WEB_ORIGIN = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/;
+import { isWebHost } from '../../process/web-host.ts';
 
 /** Whether `value` is an `http:` or `https:` origin as the browser serialises it: never `*`, `null`, or one with a path. */
 export function isWebOrigin(value: string): boolean {
-  return WEB_ORIGIN.test(value) && URL.canParse(value) && new URL(value).origin === value;
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, origin } = new URL(value);
+  return /^https?:$/.test(protocol) && isWebHost(hostname) && origin === value;
 }
 
 /** `value` if a link may point to it: an absolute `http:` or `https:` URL, and no `javascript:`. */

@@ -14,6 +14,7 @@ const CHOICE_KEY = 'docs:client-id';
 /** Fills the examples in with an app of whoever is signed in; who has several picks one. Signed out, the placeholders stay. */
 export async function fillInYourApp(): Promise<void> {
   const places = [...document.querySelectorAll<HTMLElement>('[data-fill]')];
+  const placeholders = new Map(places.map((place) => [place, place.textContent]));
   const box = document.querySelector<HTMLElement>('[data-your-apps]');
   if (places.length === 0) return;
   const response = await fetch('/docs/your-apps', { headers: { accept: 'application/json' } });
@@ -28,7 +29,9 @@ export async function fillInYourApp(): Promise<void> {
       issuer: app.issuer,
       origin: app.origin,
     };
-    for (const place of places) place.textContent = values[place.dataset['fill'] ?? ''] ?? place.textContent;
+    // Of an app without an origin, the placeholder is shown, and not the app's before.
+    for (const [place, placeholder] of placeholders)
+      place.textContent = values[place.dataset['fill'] ?? ''] ?? placeholder;
   };
   const chosen = apps.find((app) => app.client_id === sessionStorage.getItem(CHOICE_KEY)) ?? apps[0];
   if (chosen) fill(chosen);

@@ -32,6 +32,11 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
     ['--name', ' ', '--environment', 'staging', '--origin', '*'],
     [/--name: /, /--environment: /, /--origin: "\*" is not an origin/],
   ],
+  [
+    appCreate,
+    ['--origin', "http://x'+pwned+'.localhost:3000", '--redirect-uri', 'https://$(pwned).example/cb'],
+    [/--origin: .* has a host that no name is/, /--redirect-uri: .* has a host that no name is/],
+  ],
   [appCreate, [...shop, '--name', 'Shop ✔'], [/--name: has a sign that people take for a proof/]],
   [appCreate, [...shop, '--name', 'Асme'], [/--name: has a word with letters/]],
   [appCreate, [...shop, '--name', 'ACME Support'], [/--name: reads like the platform's own name/]],

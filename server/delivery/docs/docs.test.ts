@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import Fastify from 'fastify';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import { startTestPlatform, type TestPlatform, temporaryDirectory } from '#testing/test-platform.ts';
+import { CODE_IN_HOSTS } from '../../../scripts/testing/hostile-inputs.ts';
 import { registerDocs } from './register.ts';
 
 let platform: TestPlatform;
@@ -125,6 +126,7 @@ describe('what the examples are filled in with', () => {
     const own = await platform.createApp({ name: 'Fern', origins: ['http://localhost:3000'] });
     const disabled = await platform.createApp({ name: 'Off' });
     await platform.createApp({ name: 'Of somebody else' });
+    const old = await platform.createApp({ name: 'Old', origins: CODE_IN_HOSTS.map(({ input }) => `http://${input}`) });
     for (const { appId } of [own, disabled]) await platform.storage.appMembers.put(appId, id, 'read-only');
     await platform.storage.apps.setDisabled(disabled.appId, true);
 
@@ -144,6 +146,10 @@ describe('what the examples are filled in with', () => {
       ],
     });
     assert.ok(!page.html.includes(own.apiKey) && !page.html.includes(own.clientSecret));
+
+    await platform.storage.appMembers.put(old.appId, id, 'read-only');
+    const { apps } = JSON.parse((await browser.get('/docs/your-apps')).html) as { apps: { origin?: string }[] };
+    assert.deepEqual(apps.map(({ origin }) => origin).toSorted(), ['http://localhost:3000', undefined]);
 
     await accounts.setBlocked(id, true);
     assert.deepEqual(JSON.parse((await browser.get('/docs/your-apps')).html), { signed_in: false, apps: [] });

@@ -1,6 +1,7 @@
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config.ts';
+import { isWebOrigin } from '../../pages/uris.ts';
 import type { Storage } from '../../storage/index.ts';
 
 /** More than anybody works on; it bounds the answer. */
@@ -32,7 +33,8 @@ export async function getYourApps(
     environment,
     client_id: clientId,
     issuer: issuerOf(config.publicUrl, realmOf(environment)),
-    origin: origins[0] ?? waiting.origins[0],
+    // An earlier version registered others, which are not fit to be printed in a program.
+    origin: [...origins, ...waiting.origins].find(isWebOrigin),
   }));
   return reply.send({ signed_in: true, apps });
 }

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type BuiltPackage, PACKAGES_DIRECTORY, readBuiltPackages } from '../../packages/built-packages.ts';
+import {
+  type BuiltPackage,
+  integrityOf,
+  PACKAGES_DIRECTORY,
+  readBuiltPackages,
+  readPackage,
+} from '../../packages/built-packages.ts';
 import { packageUrl } from '../../packages/install-command.ts';
 import type { PackageFileRepository } from '../../storage/package-files.ts';
 
@@ -22,6 +25,12 @@ export interface PackageFilesOptions {
   directory?: string;
 }
 
+/** What is offered, and where its bytes come from. Of the list alone: there is no way to another file. */
+interface Offer {
+  list(): readonly BuiltPackage[];
+  find(file: string): Buffer | undefined;
+}
+
 /**
  * Serves the npm packages at the addresses that vendors install them from, and their list with hashes. Vendors' lock files name an address
  * with its hash, so what was served once is served for good: every version is kept in the database, and a build with the same version but
@@ -29,48 +38,50 @@ export interface PackageFilesOptions {
  */
 export async function addPackageFiles(app: FastifyInstance, options: PackageFilesOptions): Promise<void> {
   const { publicUrl, development, packageFiles, directory = PACKAGES_DIRECTORY } = options;
-  const built = readBuiltPackages(directory);
-  const served = development ? built : await keepAll(built, packageFiles, directory);
-  const replaced = built.filter(({ integrity }) => !served.some((kept) => kept.integrity === integrity));
-  for (const { file, version } of replaced) {
-    app.log.warn(
-      { file },
-      `this build has another content than the ${version} that vendors have installed, which is served instead: give it a version of its own`,
-    );
-  }
+  const offer = development ? offerOfFolder(directory) : await keepAll(app, packageFiles, directory);
   const headers = { ...FOR_EVERYBODY, 'cache-control': development ? REVALIDATED : FOREVER };
-  await app.register(fastifyStatic, {
-    root: directory,
-    prefix: '/packages/',
-    // A route for each file, and none of a file that is not in the list, so that there is no way to any other.
-    wildcard: false,
-    allowedPath: (path) => built.some(({ file }) => path === `/${file}`),
-    globIgnore: ['packages.json', ...replaced.map(({ file }) => file)],
-    decorateReply: false,
-    cacheControl: false,
-    index: false,
-    setHeaders: (reply) => {
-      for (const [name, value] of Object.entries({ ...headers, 'content-type': TYPE })) reply.header(name, value);
+  app.get<{ Params: { file: string } }>(
+    '/packages/:file(^[\\w.+-]+\\.tgz$)',
+    async ({ params, headers: asked }, reply) => {
+      const bytes = offer.find(params.file) ?? (await packageFiles.find(params.file));
+      if (!bytes) return reply.callNotFound();
+      const etag = `"${integrityOf(bytes)}"`;
+      reply.headers({ ...headers, etag });
+      return asked['if-none-match']?.includes(etag) ? reply.code(304).send() : reply.type(TYPE).send(bytes);
     },
-  });
-  app.get<{ Params: { file: string } }>('/packages/:file(^[\\w.+-]+\\.tgz$)', async ({ params }, reply) => {
-    const bytes = await packageFiles.find(params.file);
-    return bytes ? reply.headers(headers).type(TYPE).send(bytes) : reply.callNotFound();
-  });
-  addPackageList(app, () => (development ? readBuiltPackages(directory) : served), publicUrl);
+  );
+  addPackageList(app, () => offer.list(), publicUrl);
 }
 
-async function keepAll(
-  built: readonly BuiltPackage[],
-  packageFiles: PackageFileRepository,
-  directory: string,
-): Promise<BuiltPackage[]> {
+/** Reads at each request, because developers build while their server runs. */
+function offerOfFolder(directory: string): Offer {
+  const list = () => readBuiltPackages(directory);
+  return {
+    list,
+    find(file) {
+      const built = list().find((each) => each.file === file);
+      return built && readPackage(built, directory);
+    },
+  };
+}
+
+/** Reads once, so that a build under the running server cannot change what an address says for good. @throws Error for wrong bytes */
+async function keepAll(app: FastifyInstance, packageFiles: PackageFileRepository, directory: string): Promise<Offer> {
   const kept: BuiltPackage[] = [];
-  for (const each of built) {
-    const read = () => readFileSync(join(directory, each.file));
-    kept.push({ ...each, integrity: await packageFiles.keep(each.file, each.integrity, read) });
+  const bytesOf = new Map<string, Buffer>();
+  for (const built of readBuiltPackages(directory)) {
+    const bytes = readPackage(built, directory);
+    const integrity = await packageFiles.keep(built.file, built.integrity, () => bytes);
+    kept.push({ ...built, integrity });
+    if (integrity === built.integrity) bytesOf.set(built.file, bytes);
+    else {
+      app.log.warn(
+        { file: built.file },
+        `this build has another content than the ${built.version} that vendors have installed, which is served instead: give it a version of its own`,
+      );
+    }
   }
-  return kept;
+  return { list: () => kept, find: (file) => bytesOf.get(file) };
 }
 
 /** The packages of this version, for programs and for people who compare hashes. */

@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../../../process/loopback.ts';
+import { isWebHost } from '../../../process/web-host.ts';
 
 /** The problem with an address that a vendor registers. */
 export type AddressProblem =
@@ -6,6 +7,8 @@ export type AddressProblem =
   /** Browsers serialize it differently. The remedy is their form. */
   | 'not_exact'
   | 'wildcard'
+  /** Its host has a character that no name has. */
+  | 'not_a_host'
   | 'not_https'
   /** Of a native app: no scheme of its own in reverse-domain form. */
   | 'not_private_use'
@@ -52,7 +55,21 @@ export function parseAddress(text: string, what: string): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new AddressError('not_https', `"${text}" must begin with https://.`);
   }
+  assertHost(url.hostname, text);
   return url;
+}
+
+/**
+ * Addresses are printed in programs and commands that other people paste, so that a host must not be able to say anything there.
+ * @throws AddressError
+ */
+export function assertHost(hostname: string, text: string): void {
+  if (!isWebHost(hostname)) {
+    throw new AddressError(
+      'not_a_host',
+      `"${text}" has a host that no name is: only letters, digits, hyphens, underscores and dots may be in one.`,
+    );
+  }
 }
 
 /** @throws AddressError for http, except on loopback */

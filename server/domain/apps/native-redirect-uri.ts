@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../../../process/loopback.ts';
-import { AddressError, assertNoCredentials, assertNoFragment } from './addresses.ts';
+import { AddressError, assertHost, assertNoCredentials, assertNoFragment } from './addresses.ts';
 import { NOT_OF_URIS, parseRedirectUri } from './origins.ts';
 
 /**
@@ -78,7 +78,10 @@ function parsePrivateUse(text: string, scheme: string): string {
   if (!URL.canParse(text)) throw new AddressError('not_a_url', `"${text}" is not a redirect URI.`);
   if (text.includes('*'))
     throw new AddressError('wildcard', `"${text}" has a wildcard. Register each address exactly.`);
-  assertNoCredentials(new URL(text), text);
+  const url = new URL(text);
+  assertNoCredentials(url, text);
+  // Only a scheme of the web has its host in small letters, and needs one.
+  if (url.hostname !== '') assertHost(url.hostname.toLowerCase(), text);
   assertWritten(text);
   return text;
 }

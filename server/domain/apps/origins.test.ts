@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { URIS_NOT_AS_SENT } from '../../../scripts/testing/hostile-inputs.ts';
-import { parseOrigin, parseRedirectUri, parseSignupEndpoint } from './origins.ts';
+import { CODE_IN_HOSTS, URIS_NOT_AS_SENT } from '../../../scripts/testing/hostile-inputs.ts';
+import {
+  parseBackchannelLogoutUri,
+  parseOrigin,
+  parseRedirectUri,
+  parseSignupEndpoint,
+  parseWebPage,
+} from './origins.ts';
 
 describe('parseOrigin', () => {
   for (const origin of [
@@ -10,6 +16,9 @@ describe('parseOrigin', () => {
     'http://localhost:4100',
     'http://127.0.0.1:4100',
     'http://shop.localhost',
+    'http://[::1]:4100',
+    'https://shop_2.example.',
+    'https://xn--bcher-kva.example',
   ]) {
     it(`accepts ${origin}`, () => assert.equal(parseOrigin(origin), origin));
   }
@@ -66,5 +75,21 @@ describe('parseSignupEndpoint', () => {
     '/signup',
   ]) {
     it(`refuses ${text}`, () => assert.throws(() => parseSignupEndpoint(text), TypeError));
+  }
+});
+
+describe('a host that says something where it is printed', () => {
+  const parsers = { parseOrigin, parseRedirectUri, parseSignupEndpoint, parseBackchannelLogoutUri, parseWebPage };
+  for (const { input, what } of CODE_IN_HOSTS) {
+    for (const scheme of ['http', 'https']) {
+      const origin = `${scheme}://${input}:3000`;
+      it(`is registered as no address: ${origin} (${what})`, () => {
+        assert.equal(new URL(origin).origin, origin, 'browsers take it');
+        for (const [name, parse] of Object.entries(parsers)) {
+          const text = name === 'parseOrigin' ? origin : `${origin}/cb`;
+          assert.throws(() => parse(text), { name: 'AddressError', problem: 'not_a_host' }, name);
+        }
+      });
+    }
   }
 });

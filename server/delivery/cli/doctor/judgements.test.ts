@@ -105,7 +105,7 @@ table('certificate', [
 ]);
 
 const arrived =
-  (request: Partial<DiagnosticsReport['request']>, own = '198.51.100.1') =>
+  (request: Partial<DiagnosticsReport['request']>, own = '198.51.100.1', trustProxy = ['10.0.0.1']) =>
   () =>
     judgeClientAddress(
       {
@@ -119,11 +119,29 @@ const arrived =
           headers: {},
           ...request,
         },
+        settings: { trustProxy },
       },
       own,
     );
 table('client_address', [
   ['the address appended', arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1` }), 'ok', /own addresses/],
+  ...(['uniquelocal', 'linklocal', '10.0.0.0/8', '0.0.0.0/0', 'fc00::/7'] as const).map(
+    (range) =>
+      [
+        `${range} trusted`,
+        arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1` }, '198.51.100.1', ['127.0.0.1', range]),
+        'warning',
+        range === 'uniquelocal'
+          ? /TRUST_PROXY trusts every private network \(`private`\).*10\.0\.0\.1/
+          : /passes for anybody/,
+      ] as const,
+  ),
+  [
+    'a network of proxies trusted',
+    arrived({ forwardedFor: '198.51.100.1' }, '198.51.100.1', ['loopback', '10.0.0.0/24', 'fd00::/64']),
+    'ok',
+    /own addresses/,
+  ],
   ['the claim replaced', arrived({ forwardedFor: '198.51.100.1' }), 'ok', /own addresses/],
   [
     'the claim behind this machine’s own address, which is the proxy’s',

@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
 import { isolateLeftToRight } from '#pages/text.ts';
+import { isWebOrigin } from '#pages/uris.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { isLoopbackHost } from '../../../../process/loopback.ts';
 import { environmentPath } from '../app-layout.ts';
@@ -23,8 +24,9 @@ ${folds.map((content, index) => fold(content, index === 0))}
 ${fold(readFold(call, subject), isNative)}</section>`;
 }
 
-/** The page on the developer's own machine, where there is one. */
-function originToTry(origins: readonly string[]): string {
+/** The page on the developer's own machine, where there is one. An earlier version registered origins that are not fit to be printed. */
+function originToTry(registered: readonly string[]): string {
+  const origins = registered.filter(isWebOrigin);
   const isLocal = (origin: string) => isLoopbackHost(new URL(origin).hostname);
   return origins.find(isLocal) ?? origins[0] ?? 'http://localhost:3000';
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
+import { isWebOrigin } from '#pages/uris.ts';
 import type { SampleSubject } from './samples.ts';
 import { fieldsAttribute } from './tag.ts';
 
@@ -126,7 +127,9 @@ function fillIn(text: string, subject: BackendSubject): string {
 }
 
 function valuesOf(subject: BackendSubject): Readonly<Record<string, string>> {
-  const { publicUrl, clientId, environment, keysUrl, origin } = subject;
+  const { publicUrl, clientId, environment, keysUrl } = subject;
+  // Whoever copies a program trusts it, and an origin is what any developer of the app has written.
+  const origin = isWebOrigin(subject.origin) ? subject.origin : 'http://localhost:3000';
   const { protocol, hostname, port } = new URL(origin);
   // What is served by https has a proxy in front, which chooses no port for the program.
   const local = protocol === 'http:' ? { hostname, port: port || '80' } : { hostname: 'localhost', port: '3000' };

@@ -2,6 +2,7 @@ import { html } from '@lit-labs/ssr';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { nothing } from 'lit';
 import { isolateLeftToRight } from '#pages/text.ts';
+import { isWebOrigin } from '#pages/uris.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { environmentPath } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
@@ -21,7 +22,7 @@ export function clientCard(call: EnvironmentCall): unknown {
     issuer,
     clientId,
     redirectUris,
-    origin: origins[0] ?? 'https://shop.example',
+    origin: origins.find(isWebOrigin) ?? 'https://shop.example',
     keysUrl: `${context.config.publicUrl}${environmentPath(call)}/keys`,
   });
   return html`<section class="card">${cardHeader(t('vendor.code.client'), t('vendor.code.clientLead'))}

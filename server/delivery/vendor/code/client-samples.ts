@@ -1,3 +1,6 @@
+import { isWebOrigin } from '#pages/uris.ts';
+import { NOT_OF_URIS } from '../../../domain/apps/origins.ts';
+
 /** What a vendor pastes into an OpenID Connect client that somebody else wrote. Nothing of it is secret. */
 export interface ClientSubject {
   issuer: string;
@@ -23,9 +26,8 @@ export interface ClientSample {
 
 /** Samples in the order of the page. They run as they are (`e2e/clients/`), with the secrets in environment variables. */
 export function clientSamples(subject: ClientSubject): readonly ClientSample[] {
-  const { origin, redirectUris } = subject;
-  // A native app's scheme leads to no server.
-  const chosen = redirectUris.find((uri) => /^https?:/.test(uri)) ?? `${origin}/callback`;
+  const origin = isWebOrigin(subject.origin) ? subject.origin : 'https://shop.example';
+  const chosen = subject.redirectUris.find(isPrintable) ?? `${origin}/callback`;
   const sample = (id: string, client: string, redirectUri: string, print: Print) => ({
     id,
     client,
@@ -42,13 +44,25 @@ export function clientSamples(subject: ClientSubject): readonly ClientSample[] {
   ];
 }
 
+/**
+ * Whether a redirect URI leads to a server, which a native app's scheme does not, and is of characters that URIs have. Earlier versions
+ * registered others; whoever pastes a sample trusts it, so that they are not printed in one.
+ */
+function isPrintable(uri: string): boolean {
+  return !NOT_OF_URIS.test(uri) && URL.canParse(uri) && isWebOrigin(new URL(uri).origin);
+}
+
 type Print = (subject: ClientSubject, redirectUri: string) => string;
 
 const secretFrom = (mark: string, { keysUrl }: ClientSubject) =>
   `${mark} CLIENT_SECRET is shown once; create a new one at ${keysUrl}`;
 
 /** As JavaScript writes it: a path may have a quotation mark. */
-const quoted = (text: string) => `'${text.replaceAll("'", "\\'")}'`;
+const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+/** As Python writes it: what JSON escapes, it escapes alike. */
+const inPython = (text: string) => JSON.stringify(text);
+/** As one word of a shell, in which nothing has a meaning: a path may have `$(…)`. */
+const inShell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function openidClient(subject: ClientSubject, redirectUri: string): string {
   return `// npm install express express-session openid-client
@@ -147,10 +161,10 @@ platform = OAuth(app).register(
 
 @app.get("/login")
 def login():
-    return platform.authorize_redirect("${redirectUri}")
+    return platform.authorize_redirect(${inPython(redirectUri)})
 
 
-@app.get("${new URL(redirectUri).pathname}")
+@app.get(${inPython(new URL(redirectUri).pathname)})
 def callback():
     # Identify users by iss and sub together, because people change their email addresses.
     session["user"] = platform.authorize_access_token()["userinfo"]
@@ -186,7 +200,7 @@ OAUTH2_PROXY_CLIENT_SECRET="$CLIENT_SECRET" OAUTH2_PROXY_COOKIE_SECRET="$COOKIE_
   --provider=oidc \\
   --oidc-issuer-url=${subject.issuer} \\
   --client-id=${subject.clientId} \\
-  --redirect-url=${redirectUri} \\
+  --redirect-url=${inShell(redirectUri)} \\
   --email-domain='*' \\
   --upstream=http://127.0.0.1:8080/`;
 }

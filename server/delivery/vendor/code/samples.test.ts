@@ -8,7 +8,9 @@ import type { AppSecrets } from '#storage/app-environments.ts';
 import type { AppKind } from '#storage/apps.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
+import { CODE_IN_HOSTS } from '../../../../scripts/testing/hostile-inputs.ts';
 import { backendSamples, SAMPLES_DIRECTORY } from './backend-samples.ts';
+import { clientSamples } from './client-samples.ts';
 
 const PROGRAMS = ['node', 'python', 'django', 'php', 'go', 'java'];
 
@@ -101,6 +103,67 @@ describe('the samples on the code page', () => {
     assert.ok(shown('app', native).includes('com.example.app:/callback'));
     assert.match(shown('curl', native), /external_login/);
     assert.match(native.html, /Read what people shared/);
+  });
+
+  it('contain no code that an earlier version registered as an address', async () => {
+    const origins = CODE_IN_HOSTS.map(({ input }) => `http://${input}:3000`);
+    const redirectUris = [
+      ...origins.map((origin) => `${origin}/cb`),
+      'https://shop.example/cb?pwned=\\',
+      'https://shop.example/cb?`pwned`',
+      'https://shop.example/a\npwned',
+      'https://shop.example/"+pwned',
+    ];
+    const codes = ({ html }: Page) => [...html.matchAll(/<code id="[\w-]+">[\s\S]*?<\/code>/g)].map(String);
+    const old = await codeOf(await platform.createApp({ ownerId, origins, redirectUris }));
+    const samples = codes(old).filter((code) => !code.startsWith('<code id="redirect-uri-'));
+    assert.ok(samples.length > 12);
+    for (const code of samples) assert.ok(!code.includes('pwned'), code);
+
+    const mixed = await codeOf(await platform.createApp({ ownerId, origins: [...origins, 'http://localhost:8123'] }));
+    for (const id of PROGRAMS) assert.ok(shown(id, mixed).includes('http://localhost:8123'), id);
+  });
+
+  it('filled in with an origin that is none are those with the placeholder', () => {
+    const [publicUrl, platformName, clientId, keysUrl] = [
+      'https://id.example',
+      'Platform',
+      'C',
+      'https://id.example/k',
+    ];
+    const subject = { publicUrl, platformName, clientId, keysUrl, environment: 'localhost' as const, fields: [] };
+    const client = { issuer: publicUrl, clientId, keysUrl, redirectUris: [] };
+    for (const { input } of CODE_IN_HOSTS) {
+      const origin = `http://${input}:3000`;
+      assert.deepEqual(
+        backendSamples({ ...subject, origin }),
+        backendSamples({ ...subject, origin: 'http://localhost:3000' }),
+      );
+      assert.deepEqual(
+        clientSamples({ ...client, origin }),
+        clientSamples({ ...client, origin: 'https://shop.example' }),
+      );
+    }
+  });
+
+  it('quote a redirect URI as their language does', () => {
+    const uri = "https://shop.example/it's/$(id)";
+    const samples = clientSamples({
+      ...{ issuer: 'https://id.example', clientId: 'C', keysUrl: 'https://id.example/k' },
+      origin: 'https://shop.example',
+      redirectUris: [uri],
+    });
+    const code = (id: string) => samples.find((sample) => sample.id === id)?.code ?? '';
+    assert.ok(code('openid-client').includes("redirect_uri: 'https://shop.example/it\\'s/$(id)',"));
+    assert.ok(code('oidc-client-ts').includes("redirect_uri: 'https://shop.example/it\\'s/$(id)',"));
+    assert.ok(code('authlib').includes(`authorize_redirect("${uri}")`));
+
+    const [atSlash] = clientSamples({
+      ...{ issuer: 'https://id.example', clientId: 'C', keysUrl: 'https://id.example/k' },
+      origin: 'https://shop.example',
+      redirectUris: ['https://shop.example/cb?a=\\', 'https://shop.example/back'],
+    });
+    assert.equal(atSlash?.redirectUri, 'https://shop.example/back', 'the first that is of characters of URIs');
   });
 
   if (spawnSync('curl', ['--version']).status === 0) {
