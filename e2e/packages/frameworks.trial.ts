@@ -66,7 +66,7 @@ for (const { name, framework, settings, rendersButton } of EXAMPLES) {
       await expect(withoutScript.locator('signup-with-platform')).toHaveAttribute('client-id', clientId);
       await expect(widgetOn(withoutScript).button).toHaveCount(rendersButton ? 1 : 0);
       await withoutScript.close();
-      await expectSignUp(page, origin);
+      await expectSignUp(page, await browser.newPage(), origin);
     } catch (error) {
       throw new Error(`the example wrote: ${server.output()}`, { cause: error });
     } finally {
@@ -75,7 +75,7 @@ for (const { name, framework, settings, rendersButton } of EXAMPLES) {
   });
 }
 
-async function expectSignUp(page: Page, origin: string): Promise<void> {
+async function expectSignUp(page: Page, thief: Page, origin: string): Promise<void> {
   const complaints = watchConsole(page);
   await page.goto(origin);
   const second = await page.context().newPage();
@@ -83,6 +83,11 @@ async function expectSignUp(page: Page, origin: string): Promise<void> {
   await expect(widgetOn(page).button).toHaveText('Sign up with Platform');
   await signUpJane(page);
   await expect(page.getByLabel('Email')).toHaveValue('jane.doe@example.com');
+  const stolen = await page.evaluate(() => {
+    const form = document.querySelector('form');
+    return form ? String(new FormData(form).get('credential')) : '';
+  });
+  await expectReplayRefused(thief, origin, stolen);
   const notice = page.locator('p[role=status]');
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(notice).toHaveText('Welcome, Jane Doe <jane.doe@example.com>.');
@@ -94,6 +99,28 @@ async function expectSignUp(page: Page, origin: string): Promise<void> {
   await expect(second.locator('p[role=status]')).toHaveText('That did not work. Please press the button again.');
   await expect(second.getByLabel('Name')).toHaveValue('Mallory');
   expect(complaints).toEqual([]);
+  await expectReplayRefused(second, origin, stolen);
+}
+
+/** Whoever has stolen a credential gets in with it neither in a browser of their own, whatever its cookies say, nor a second time here. */
+async function expectReplayRefused(page: Page, origin: string, credential: string): Promise<void> {
+  const [, payload = ''] = credential.split('.');
+  const { nonce } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { nonce: string };
+  await page.goto(origin);
+  for (const name of ['', 'nonces', 'session']) {
+    if (name) await page.context().addCookies([{ name, value: nonce, url: origin }]);
+    await page.evaluate((value) => {
+      const input = Object.assign(document.createElement('input'), { type: 'hidden', name: 'credential', value });
+      document.querySelector('form')?.append(input);
+    }, credential);
+    await page.getByLabel('Name').fill('Mallory');
+    await page.getByLabel('Email').fill('mallory@example.org');
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await answered;
+    await expect(page.locator('p[role=status]')).toHaveText('That did not work. Please press the button again.');
+    await page.goto(origin);
+  }
 }
 
 /** Errors and warnings of the console. */

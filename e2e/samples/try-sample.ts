@@ -30,6 +30,7 @@ export async function trySample(id: SampleId, platform: RunningPlatform, page: P
     await openSeveralForms(sample, platform);
     await refuseOthers(sample, platform);
     await refuseForgeries(sample, platform);
+    await refuseOtherSites(sample, platform);
   } catch (error) {
     throw new Error(`the sample wrote: ${sample.output()}`, { cause: error });
   } finally {
@@ -48,7 +49,9 @@ async function signUpInBrowser(sample: RunningSample, platform: RunningPlatform,
   await expect(page.getByLabel('Email')).toHaveValue(person.email);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByRole('alert')).toHaveText(`Signed in as ${person.givenName} ${person.familyName}`);
-  const shared = (await (await page.request.get(`${sample.url}/me`)).json()) as {
+  const me = await page.request.get(`${sample.url}/me`);
+  expect(me.headers()['cache-control']).toContain('no-store');
+  const shared = (await me.json()) as {
     id: string;
     email: string;
   };
@@ -161,6 +164,27 @@ async function refuseForgeries(sample: RunningSample, platform: RunningPlatform)
   const honest = await openForm(sample);
   const sent = { credential: await credential(platform, honest.claims) };
   expect((await honest.browser.submit(honest.form, '/register', sent)).status).toBe(200);
+}
+
+/** A form of another site signs nobody out, and what has the person's name is kept in no cache. */
+async function refuseOtherSites(sample: RunningSample, platform: RunningPlatform): Promise<void> {
+  const { browser, form, claims } = await openForm(sample);
+  const sent = { credential: await credential(platform, claims) };
+  const signedIn = await browser.submit(form, '/register', sent);
+  expect(signedIn.headers.get('cache-control')).toContain('no-store');
+
+  // A browser sends no cookie that is SameSite=Lax along, and keeps what is set in answer.
+  const answer = await fetch(`${sample.url}/register`, {
+    method: 'POST',
+    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    body: new URLSearchParams({ credential: 'x' }),
+  });
+  // Django's own middleware says 403.
+  expect([400, 403]).toContain(answer.status);
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  // A link there leads here as before.
+  const followed = await browser.get('/', { 'sec-fetch-site': 'cross-site' });
+  expect(alertOf(followed)).toMatch(/^Signed in as/);
 }
 
 /** Behind a proxy that ends https. */

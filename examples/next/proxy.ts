@@ -1,13 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { addNonce } from './nonces';
 
-/** Each view of the page has a nonce, and this browser keeps those of its last views: people open a second tab. */
+/** Each view of the page has a nonce, which works once, and in this browser alone. */
 export function proxy(request: NextRequest) {
-  const nonce = crypto.randomUUID();
-  const kept = request.cookies.get('nonces')?.value.split('.').slice(0, 9) ?? [];
+  const { session, nonce } = addNonce(request.cookies.get('session')?.value);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   const response = NextResponse.next({ request: { headers } });
-  response.cookies.set('nonces', [nonce, ...kept].join('.'), { httpOnly: true, sameSite: 'lax' });
+  const secure = request.headers.get('x-forwarded-proto') === 'https';
+  response.cookies.set('session', session, { httpOnly: true, sameSite: 'lax', secure });
   return response;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { LIMITS } from '../domain/throttle/limits.ts';
 import type { AppSecrets } from '../storage/app-environments.ts';
 import { ApiCaller } from '../testing/api-caller.ts';
 import { crowdedNetwork } from '../testing/crowded-network.ts';
@@ -221,6 +222,41 @@ describe('a browser’s own copy of a test person', () => {
       assert.match((await pick(other, fern)).heading, /^Share your details/);
       assert.ok(other.saveCookies().some((text) => /^sandbox-test-people=[\w-]{22};/.test(text)));
     }
+  });
+
+  it('is picked only so often by a network, newcomers too, in the popup and the account pages', async () => {
+    const browser = platform.browser();
+    browser.headers['x-forwarded-for'] = '203.0.113.90';
+    const expectRefused = async (persona: string) => {
+      for (const page of [await browser.get(`${ACCOUNT}/sign-in`), await open(browser, fern)]) {
+        const refused = await browser.submit(page, '/persona', { persona });
+        assert.deepEqual([refused.status, refused.heading.slice(0, 7)], [429, 'Sign in'], persona);
+        assert.match(refused.html, /Too many attempts\. Try again in/);
+        assert.ok(Number(refused.headers.get('retry-after')) > 0);
+        assert.ok(refused.form('/sign-in'), 'the other ways are still there');
+      }
+    };
+    const { action, values } = (await browser.get(`${ACCOUNT}/sign-in`)).form('/persona');
+    const body = new URLSearchParams({ csrf: String(values['csrf']), persona: 'newcomer' });
+    const headers = {
+      ...browser.headers,
+      cookie: browser.cookieHeader(ACCOUNT),
+      origin: platform.url,
+      'sec-fetch-site': 'same-origin',
+    };
+    const send = () => fetch(`${platform.url}${action}`, { method: 'POST', headers, body, redirect: 'manual' });
+    for (let count = 0; count < LIMITS.newcomerByAddress.points; count += 1) assert.equal((await send()).status, 303);
+    await expectRefused('newcomer');
+    const others = await pickAtPortal(browser);
+    assert.equal(others.url.pathname, ACCOUNT, 'the other test people are there');
+    await browser.submit(others, '/sign-out');
+
+    const clicks = LIMITS.newcomerByAddress.points + 3;
+    for (let count = clicks; count < LIMITS.picksByNetwork.points; count += 1) assert.equal((await send()).status, 429);
+    await expectRefused('complete');
+    const elsewhere = platform.browser();
+    elsewhere.headers['x-forwarded-for'] = '203.0.114.90';
+    assert.equal((await pickAtPortal(elsewhere)).url.pathname, ACCOUNT);
   });
 
   describe('beyond the copies that a network may make', () => {

@@ -141,6 +141,20 @@ export class AccountRepository extends RealmRepository {
   }
 
   /**
+   * Whether somebody has verified the address at whatever app, other than as a test person. A copy of a test person is of no app and meets
+   * them all, and no index keeps its address apart from theirs.
+   */
+  async isSomebodys(email: string): Promise<boolean> {
+    const row = await this.#select()
+      .where('email_key', '=', emailKey(email))
+      .where('email_verified_at', 'is not', null)
+      .where('persona', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /**
    * Hashes of the passwords of an address, one for each salt other than the address's own: of the verified account first, then of the oldest.
    * @param prefix what the hashes with the address's own salt begin with
    */

@@ -78,13 +78,15 @@ export class AppUserRepository extends EnvironmentRepository {
   }
 
   /**
-   * Users who came through the popup and whose account has this address, verified ones first; of the copies of a test person, who share an
-   * address, the latest. The caller has to check whether they share the address.
+   * Users who came through the popup and whose account has this address, verified ones first; of those, people before test people, because
+   * a copy of one gets what address it likes; of the copies, who share an address, the latest. The caller has to check whether they
+   * share the address.
    */
   async findLinkedByEmail(email: string): Promise<AppUser[]> {
     const rows = await this.#select()
       .where('accounts.email_key', '=', emailKey(email))
       .orderBy((order) => order.case().when('accounts.email_verified_at', 'is not', null).then(0).else(1).end())
+      .orderBy((order) => order.case().when('accounts.persona', 'is', null).then(0).else(1).end())
       .orderBy(({ fn, val }) => fn.coalesce('accounts.expires_at', val(0)), 'desc')
       .orderBy('users.created_at')
       .limit(MAX_LINKED)

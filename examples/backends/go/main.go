@@ -67,6 +67,7 @@ func page(w http.ResponseWriter, r *http.Request, status int, message string) {
 	nonces := append(slices.Clone(noncesOf(r.Context())), nonce)
 	sessions.Put(r.Context(), "nonces", nonces[max(0, len(nonces)-10):])
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store") // because it has the person's name
 	w.WriteHeader(status)
 	form.Execute(w, map[string]string{"Platform": platform, "ClientID": clientID, "Nonce": nonce, "Message": message})
 }
@@ -111,6 +112,11 @@ func messageOf(err error) string {
 }
 
 func register(w http.ResponseWriter, r *http.Request) {
+	// Comes without the session's cookie. A new session would replace that of somebody who is signed in.
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		http.Error(w, "Please use our own form.", http.StatusBadRequest)
+		return
+	}
 	ctx := r.Context()
 	nonces := noncesOf(ctx)
 	claims, err := verify(r.PostFormValue("credential"), nonces)
@@ -154,6 +160,7 @@ func me(w http.ResponseWriter, r *http.Request) {
 	}
 	defer answer.Body.Close()
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(answer.StatusCode)
 	io.Copy(w, answer.Body)
 }

@@ -16,6 +16,11 @@ app.set('trust proxy', 1); // the one that ends https, in production
 const cookie = { httpOnly: true, sameSite: 'lax', secure: ORIGIN.startsWith('https:') };
 app.use(session({ secret: SESSION_SECRET, resave: false, saveUninitialized: false, cookie }));
 
+app.use((_, response, next) => {
+  response.set('Cache-Control', 'no-store'); // because the pages have the person's name
+  next();
+});
+
 const escapeHtml = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 function page(session, message = '') {
@@ -51,6 +56,8 @@ const MESSAGES = {
 };
 
 app.post('/register', express.urlencoded({ extended: false }), async (request, response) => {
+  // Comes without the session's cookie. A new session would replace that of somebody who is signed in.
+  if (request.get('sec-fetch-site') === 'cross-site') return response.status(400).send('Please use our own form.');
   const { session, body } = request;
   try {
     const expected = { clientId: CLIENT_ID, issuer: ISSUER, nonce: session.nonces ?? [], algorithms: ['ES256'] };

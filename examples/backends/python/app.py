@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import jwt
 from cachelib import FileSystemCache
-from flask import Flask, redirect, render_template_string, request, session
+from flask import Flask, abort, redirect, render_template_string, request, session
 from flask_session import Session
 
 PLATFORM = "https://platform.example"
@@ -51,6 +51,12 @@ def page(message=""):
     return render_template_string(PAGE, platform=PLATFORM, client_id=CLIENT_ID, nonce=nonce, message=message)
 
 
+@app.after_request
+def not_stored(response):
+    response.headers["Cache-Control"] = "no-store"  # because the pages have the person's name
+    return response
+
+
 @app.get("/")
 def home():
     return page(f"Signed in as {session['user']['name']}" if "user" in session else "")
@@ -80,6 +86,9 @@ def verify(credential, nonces):
 
 @app.post("/register")
 def register():
+    # Comes without the session's cookie. A new session would replace that of somebody who is signed in.
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(400, "Please use our own form.")
     nonces = session.get("nonces", [])
     try:
         claims = verify(request.form.get("credential", ""), nonces)

@@ -14,6 +14,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 PLATFORM = "https://platform.example"
@@ -69,6 +70,7 @@ def page(request, message="", status=200):
 
 
 @require_GET
+@never_cache
 def home(request):
     user = request.session.get("user")
     return page(request, f"Signed in as {user['name']}" if user else "")
@@ -125,6 +127,7 @@ def register(request):
 
 
 @require_GET
+@never_cache
 def me(request):
     """Reads what the person shares now, at any time, also when they are not here."""
     if "user" not in request.session:

@@ -3,13 +3,18 @@ import { z } from 'zod';
 import { askedClaims, consentRequest } from '../../domain/consent/consent-request.ts';
 import { registeredClaims } from '../../domain/consent/registered-claims.ts';
 import { saveGrant } from '../../domain/consent/save-grant.ts';
-import { traitOf } from '../../domain/sandbox/personas.ts';
-import { anotherNewcomer, pickTestPerson, startOver } from '../../domain/sandbox/test-people.ts';
-import { retryAfter } from '../../http/retry-after.ts';
+import { type PersonaTrait, traitOf } from '../../domain/sandbox/personas.ts';
+import {
+  anotherNewcomer,
+  countPick,
+  pickTestPerson,
+  startOver,
+  TooManyPicksError,
+} from '../../domain/sandbox/test-people.ts';
 import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '../../http/test-people-cookie.ts';
 import { type Account, isTestPerson } from '../../storage/accounts.ts';
 import { PopupError } from './popup-error.ts';
-import { sendSignIn } from './sign-in.ts';
+import { sendSignIn, tooManyAttempts } from './sign-in.ts';
 import { endSession, finishDenied, finishSignIn, type Step, sessionOf } from './step.ts';
 
 const formSchema = z.object({ persona: z.string().max(64).catch('') });
@@ -18,9 +23,18 @@ const formSchema = z.object({ persona: z.string().max(64).catch('') });
 export async function postPersona(step: Step): Promise<FastifyReply> {
   const { persona } = formSchema.parse(step.request.body);
   const trait = step.context.realm === 'sandbox' ? traitOf(persona) : undefined;
+  if (trait === undefined) throw new PopupError('not_found');
+  try {
+    await countPick(step.context, step.request.ip);
+    return await play(step, persona, trait);
+  } catch (error) {
+    if (error instanceof TooManyPicksError) return tooManyAttempts(step, undefined, error.retryAfterMs);
+    throw error;
+  }
+}
+
+async function play(step: Step, persona: string, trait: PersonaTrait): Promise<FastifyReply> {
   switch (trait) {
-    case undefined:
-      throw new PopupError('not_found');
     case 'newcomer':
       return signInNewcomer(step);
     case 'declines':
@@ -53,16 +67,8 @@ async function ownCopy({ context, request, reply }: Step, persona: string): Prom
 }
 
 async function signInNewcomer(step: Step): Promise<FastifyReply> {
-  await limitNewcomers(step);
-  const { id } = await anotherNewcomer(step.context, step.app.appId);
+  const { id } = await anotherNewcomer(step.context, { address: step.request.ip, appId: step.app.appId });
   return finishSignIn(step, id, 'persona');
-}
-
-async function limitNewcomers({ context, reply, request }: Step): Promise<void> {
-  const waitMs = await context.throttle.count('newcomerByAddress', { address: request.ip });
-  if (waitMs === 0) return;
-  retryAfter(reply, waitMs);
-  throw new PopupError('too_many_requests');
 }
 
 /** The returning customer has agreed to this shop before: that consent is created on the first visit. */

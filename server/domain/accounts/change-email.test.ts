@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Account, NewAccount } from '../../storage/accounts.ts';
+import { registerShop } from '../../storage/testing/fixtures.ts';
 import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { changeEmail, findEmailChange, requestEmailChange } from './change-email.ts';
+import { mailForPages } from './sandbox-mail.ts';
 
 describe('changing an email address', () => {
   let realm: TestRealm;
@@ -91,6 +93,39 @@ describe('changing an email address', () => {
     await realm.rows.accounts.markEmailVerified(faster.id, 'prize@example.com');
     assert.equal(await changeEmail(realm, account, await codeMailedTo('prize@example.com'), []), false);
     assert.deepEqual(await again(account), account);
+  });
+
+  it('gives a copy of a test person no address that somebody has proven, at whatever app', async () => {
+    const { accounts } = realm.rows;
+    const copy = () =>
+      accounts.createCopy({
+        persona: 'complete',
+        browserHash: crypto.randomUUID(),
+        email: 'jane.doe@example.com',
+        emailVerified: true,
+        expiresAt: new Date(Date.now() + 60_000),
+      });
+    const { appId } = await registerShop(realm.storage, 'localhost');
+    for (const owner of [await create(), await create({ appId })]) {
+      const thief = await copy();
+      assert.deepEqual(await ask(thief, owner.email ?? ''), { outcome: 'mailed' }, 'as for everybody');
+      const [mail] = await mailsTo(owner.email ?? '');
+      assert.match(mail?.subject ?? '', /in use/);
+      const link = (await mailForPages(realm, thief))?.link ?? assert.fail('the page shows a link, as for everybody');
+      const code = new URL(link).searchParams.get('code') ?? '';
+      assert.equal(await changeEmail(realm, thief, code, ['en']), false);
+      assert.deepEqual(await again(thief), thief);
+    }
+    // What nobody has, what another copy has, and the test person's own again, it gets.
+    for (const email of ['nobodys@example.com', 'nobodys@example.com', 'jane.doe@example.com']) {
+      const one = await copy();
+      await accounts.changeEmail(one.id, 'for.now@example.com');
+      const changing = await again(one);
+      await ask(changing, email);
+      const code = new URL((await mailForPages(realm, changing))?.link ?? '').searchParams.get('code') ?? '';
+      assert.equal(await changeEmail(realm, changing, code, ['en']), true);
+      assert.equal((await again(one)).email, email);
+    }
   });
 
   it('gives an address to an account without one', async () => {

@@ -5,7 +5,7 @@ import { openTestRealm, type TestRealm } from '../../testing/test-realm.ts';
 import { LIMITS } from '../throttle/limits.ts';
 import { Throttle } from '../throttle/throttle.ts';
 import { ensurePersonas, listPersonas } from './personas.ts';
-import { anotherNewcomer, pickTestPerson, startOver } from './test-people.ts';
+import { anotherNewcomer, countPick, pickTestPerson, startOver, TooManyPicksError } from './test-people.ts';
 
 const SCHOOL = '198.51.100.7';
 const HOME = '192.0.2.1';
@@ -71,12 +71,31 @@ describe('a test person, picked by a click', () => {
     assert.ok((await pick(randomId(), { context, address: HOME })).browserHash);
   });
 
+  it('is a newcomer so often, and picked so often, that a class has enough of them, and no network more', async () => {
+    const context = anew();
+    for (const [act, points] of [
+      [(address: string) => anotherNewcomer(context, { address }), LIMITS.newcomerByAddress.points],
+      [(address: string) => countPick(context, address), LIMITS.picksByNetwork.points],
+    ] as const) {
+      for (let count = 0; count < points; count += 1) await act(SCHOOL);
+      await assert.rejects(
+        act(SCHOOL),
+        (error) => error instanceof TooManyPicksError && error.retryAfterMs > 0 && error.retryAfterMs <= 3_600_000,
+      );
+      await act(HOME);
+    }
+  });
+
   it('goes when its browser starts over, with the newcomer who is signed in, and nobody else does', async () => {
     const [mine, theirs] = [randomId(), randomId()];
     const { accounts } = realm.rows;
-    const gone = [await pick(mine), await pick(mine, { persona: 'returning' }), await anotherNewcomer(realm)];
+    const gone = [
+      await pick(mine),
+      await pick(mine, { persona: 'returning' }),
+      await anotherNewcomer(realm, { address: HOME }),
+    ];
     const shared = (await accounts.findPersona('complete')) ?? assert.fail();
-    const kept = [await pick(theirs), await anotherNewcomer(realm), shared];
+    const kept = [await pick(theirs), await anotherNewcomer(realm, { address: HOME }), shared];
     await startOver(realm, mine, gone[2]);
     // Neither a browser that has picked nobody, nor one that has the shared one, takes anybody along.
     await startOver(realm, undefined, undefined);

@@ -12,12 +12,36 @@ const EVERYWHERE = 'sandbox';
 
 const expiry = () => new Date(Date.now() + LIFETIME_MS);
 
+/** Thrown when a network has picked test people, or made newcomers, very often. */
+export class TooManyPicksError extends Error {
+  override name = 'TooManyPicksError';
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('this network has picked very many test people');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** Whoever picks a test person. */
 export interface Picker {
   /** What storage knows the browser by. */
   browserHash: string;
   /** Network address. */
   address: string | undefined;
+}
+
+/**
+ * Counts a click on any test person, because each leaves the record of a sign-in.
+ * @param address network address
+ * @throws TooManyPicksError
+ */
+export async function countPick(
+  { throttle }: Pick<SandboxContext, 'throttle'>,
+  address: string | undefined,
+): Promise<void> {
+  const retryAfterMs = await throttle.count('picksByNetwork', { address });
+  if (retryAfterMs > 0) throw new TooManyPicksError(retryAfterMs);
 }
 
 /**
@@ -53,10 +77,17 @@ async function mayCopy({ throttle }: SandboxContext, address: string | undefined
 
 /**
  * Creates another newcomer. One who has signed up keeps the name that was filled in, so the next newcomer needs a new account, with an
- * address of its own.
- * @param appId the app in whose popup it was, to which the newcomer belongs
+ * address of its own. It is counted here, so that no way to one goes without a limit.
+ * @param by.address network address
+ * @param by.appId the app in whose popup it was, to which the newcomer belongs
+ * @throws TooManyPicksError
  */
-export function anotherNewcomer({ rows }: Pick<SandboxContext, 'rows'>, appId?: string): Promise<Account> {
+export async function anotherNewcomer(
+  { rows, throttle }: SandboxContext,
+  { address, appId }: { address: string | undefined; appId?: string },
+): Promise<Account> {
+  const retryAfterMs = await throttle.count('newcomerByAddress', { address });
+  if (retryAfterMs > 0) throw new TooManyPicksError(retryAfterMs);
   const { email = '' } = accountOf('newcomer') ?? {};
   const tag = randomUUID().slice(0, 8);
   return rows.accounts.create({

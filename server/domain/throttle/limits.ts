@@ -55,6 +55,8 @@ export const LIMITS = {
   userCodesUnderAttack: { points: 3, duration: 15 * MINUTE, network: 64 },
   /** Calls of a vendor's sign-up endpoint for one user, so that nobody can make us flood it. */
   vendorSignup: { points: 10, duration: 15 * MINUTE },
+  /** Clicks on test people in the sandbox. Each is the record of a sign-in; a class behind one address makes some for each pupil. */
+  picksByNetwork: { points: 600, duration: HOUR, network: 56 },
   /** Test people who are made by a click in the sandbox. Each is a row for a day. */
   newcomerByAddress: { points: 60, duration: HOUR, network: 56 },
   /** Copies of test people that one network makes; that all make, from where on somebody attacks; and what a network has then. */

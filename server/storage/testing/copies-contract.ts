@@ -133,4 +133,27 @@ onEachEngine('copies of a test person', (context) => {
       ids,
     );
   });
+
+  it('whatever address they take, are found by it after whoever has confirmed it at an app', async () => {
+    const person = await testPerson();
+    const { appId, clientId } = await registerShop(context.storage, 'localhost');
+    const wanted = `${crypto.randomUUID()}@example.com`;
+    const find = async () => (await rows().appUsers(clientId).findLinkedByEmail(wanted)).map(({ id }) => id);
+    const connect = async ({ id: accountId }: Account) => {
+      await rows().grants.create({ id: randomId(), clientId, accountId, payload: {} });
+      return (await rows().users.ensure(clientId, accountId)).id;
+    };
+    const thief = await copy(person, randomId());
+    await accounts().changeEmail(thief.id, wanted);
+    assert.equal(await accounts().isSomebodys(wanted), false);
+    const thiefs = await connect(thief);
+    assert.deepEqual(await find(), [thiefs]);
+    const owner = await signUp(context.storage, { email: wanted, emailVerified: true, appId }, 'sandbox');
+    assert.deepEqual(await find(), [thiefs], 'the owner has not signed up there');
+    const owners = await connect(owner);
+    assert.deepEqual(await find(), [owners, thiefs]);
+    assert.equal(await accounts().isSomebodys(wanted.toUpperCase()), true);
+    assert.equal(await context.storage.realm('production').accounts.isSomebodys(wanted), false);
+    assert.equal(await accounts().isSomebodys(person.email), false, 'a test person’s own');
+  });
 });

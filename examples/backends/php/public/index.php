@@ -16,7 +16,13 @@ const ISSUER = 'https://platform.example/sandbox';
 const CLIENT_ID = 'YOUR_CLIENT_ID';
 const ORIGIN = 'http://localhost:3000'; // of your page, as you registered it
 
+// Comes without the session's cookie. A new session would replace that of somebody who is signed in.
+if ($_SERVER['REQUEST_METHOD'] === 'POST' && ($_SERVER['HTTP_SEC_FETCH_SITE'] ?? '') === 'cross-site') {
+    http_response_code(400);
+    exit('Please use our own form.');
+}
 session_start([
+    'cache_limiter' => 'nocache', // because the pages have the person's name
     'cookie_httponly' => true,
     'cookie_samesite' => 'Lax',
     'cookie_secure' => str_starts_with(ORIGIN, 'https:'),

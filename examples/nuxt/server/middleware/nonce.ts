@@ -1,8 +1,8 @@
-/** Each view of the page has a nonce, and this browser keeps those of its last views: people open a second tab. */
+/** Each view of the page has a nonce, which works once, and in this browser alone. */
 export default defineEventHandler((event) => {
   if (event.path !== '/') return;
-  const nonce = crypto.randomUUID();
-  const kept = getCookie(event, 'nonces')?.split('.').slice(0, 9) ?? [];
-  setCookie(event, 'nonces', [nonce, ...kept].join('.'), { httpOnly: true, sameSite: 'lax' });
+  const { session, nonce } = addNonce(getCookie(event, 'session'));
+  const secure = getRequestProtocol(event) === 'https';
+  setCookie(event, 'session', session, { httpOnly: true, sameSite: 'lax', secure });
   event.context.nonce = nonce;
 });

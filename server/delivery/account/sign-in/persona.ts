@@ -1,7 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { traitOf } from '#domain/sandbox/personas.ts';
-import { anotherNewcomer, pickTestPerson, startOver } from '#domain/sandbox/test-people.ts';
+import {
+  anotherNewcomer,
+  countPick,
+  pickTestPerson,
+  startOver,
+  TooManyPicksError,
+} from '#domain/sandbox/test-people.ts';
 import { ensureTestPeople, forgetTestPeople, testPeopleOf } from '#http/test-people-cookie.ts';
 import { continuation } from '#portal/continue.ts';
 import { PortalError } from '#portal/portal-error.ts';
@@ -26,7 +32,14 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
   if (traitOf(persona) === 'blocked') {
     return sendSignIn(call, 403, { continue: target, error: 'account_blocked' });
   }
-  const account = await pick(call, persona);
+  let account: Account | undefined;
+  try {
+    account = await pick(call, persona);
+  } catch (error) {
+    if (!(error instanceof TooManyPicksError)) throw error;
+    const { retryAfterMs } = error;
+    return sendSignIn(call, 429, { continue: target, error: 'too_many_picks', retryAfterMs });
+  }
   if (!account) throw new PortalError('not_found');
   await call.session.begin(account.id, 'persona');
   await call.audit('session.started', `account:${account.id}`, { method: 'persona' });
@@ -36,7 +49,8 @@ async function postPersona(call: PortalCall): Promise<FastifyReply> {
 async function pick({ context, request, reply }: PortalCall, persona: string): Promise<Account | undefined> {
   const trait = traitOf(persona);
   if (trait === undefined) return undefined;
-  if (trait === 'newcomer') return anotherNewcomer(context);
+  await countPick(context, request.ip);
+  if (trait === 'newcomer') return anotherNewcomer(context, { address: request.ip });
   const browserHash = ensureTestPeople(context, request.raw, reply.raw);
   return pickTestPerson(context, persona, { browserHash, address: request.ip });
 }

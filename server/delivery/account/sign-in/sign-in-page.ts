@@ -17,7 +17,7 @@ export interface SignInAttempt {
   /** Where to go on. */
   continue: string;
   email?: string;
-  error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts' | 'busy';
+  error?: 'invalid_credentials' | 'account_blocked' | 'too_many_attempts' | 'too_many_picks' | 'busy';
   retryAfterMs?: number;
   /** What has been done just before. */
   done?: 'password_reset' | 'started_over' | undefined;
@@ -28,8 +28,9 @@ export function sendSignIn(call: PortalCall, status: number, attempt: SignInAtte
   const { t } = language;
   const isSandbox = context.realm === 'sandbox';
   const problem = attempt.error ? problemOf(call, attempt) : nothing;
-  // A blocked test person was picked at the top, a wrong password typed at the bottom: the message stands where the person is looking.
-  const isAboutForm = isSandbox && attempt.error !== 'account_blocked';
+  // A test person was picked at the top, a wrong password typed at the bottom: the message stands where the person is looking.
+  const isAboutPick = attempt.error === 'account_blocked' || attempt.error === 'too_many_picks';
+  const isAboutForm = isSandbox && !isAboutPick;
   const passkey = passkeySignIn(call, attempt);
   return sendPortalPage(call, status, {
     title: t('account.signIn.title', { platform: language.isolate(context.config.platformName) }),
@@ -100,6 +101,7 @@ export function problemOf(call: PortalCall, { error, retryAfterMs = 0 }: SignInA
   const platform = isolate(call.context.config.platformName);
   switch (error) {
     case 'too_many_attempts':
+    case 'too_many_picks':
       return tellToWait(call, retryAfterMs);
     case 'busy':
       return tellBusy(call, retryAfterMs);

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -102,6 +103,10 @@ public class Shop {
 
   @PostMapping("/register")
   ResponseEntity<String> register(HttpServletRequest request, @RequestParam(defaultValue = "") String credential) {
+    // Comes without the session's cookie. A new session would replace that of somebody who is signed in.
+    if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+      return ResponseEntity.badRequest().body("Please use our own form.");
+    }
     HttpSession session = request.getSession();
     try {
       Jwt claims = verify(credential, noncesOf(session));
@@ -134,7 +139,7 @@ public class Shop {
     // SECRET_KEY is an API key. Create one at https://platform.example/account
     String shared = RestClient.create(PLATFORM).get().uri("/1/users/{sub}", user.sub)
         .header("X-Api-Key", System.getenv("SECRET_KEY")).retrieve().body(String.class);
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(shared);
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.APPLICATION_JSON).body(shared);
   }
 
   @SuppressWarnings("unchecked")
@@ -153,7 +158,7 @@ public class Shop {
     Deque<String> nonces = noncesOf(session);
     nonces.add(nonce);
     if (nonces.size() > 10) nonces.poll();
-    return ResponseEntity.status(status).contentType(MediaType.TEXT_HTML).body("""
+    return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).contentType(MediaType.TEXT_HTML).body("""
         <!doctype html>
         <html lang="en">
         <meta charset="utf-8">
