@@ -32,6 +32,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'GET /apps/:appId/:environment',
     'GET /apps/:appId/:environment/code',
     'GET POST /apps/:appId/:environment/doctor',
+    'POST /apps/:appId/:environment/events/export',
     'GET /apps/:appId/:environment/events',
     'GET /apps/:appId/:environment/events/stream',
     'GET /apps/:appId/:environment/keys',
@@ -42,6 +43,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   developer: [
     'GET /apps/:appId/mail',
     'GET /apps/:appId/mail/:mailId',
+    'GET /apps/:appId/mail/:mailId/html',
     'POST /apps/:appId/mail/:mailId/delete',
     'GET POST /apps/:appId/mail/clear',
     'POST /apps/:appId/:environment/domains/check',
