@@ -42,6 +42,7 @@ export function addMailPage(app: FastifyInstance, mails: MailRepository, config:
     return wantsJson ? sendJson(mails, reply) : sendPage(reply, 200, renderMails(config, await mails.list()));
   });
   app.get<{ Params: { id: string } }>(`${PATH}/:id`, async (request, reply) => {
+    reply.header('cross-origin-opener-policy', 'same-origin');
     const isAllowed = isLocalRequest(request.raw) && secretMatches(cookieOf(request), hashSecret(config.devMailToken));
     const html = isAllowed ? (await mails.find(request.params.id))?.html : undefined;
     return html === undefined ? reply.callNotFound() : sendMailView(reply, html, config.brand);

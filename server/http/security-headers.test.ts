@@ -147,13 +147,21 @@ describe('what other origins may do with each address', () => {
     /^\/pictures\//,
     /^\/brand\//,
     /^\/openapi\.json$/,
+    /^\/docs\/postman\.json$/,
+    /^\/packages\/packages\.json$/,
     /^(\/sandbox)?\/jwks$/,
     /^(\/sandbox)?\/\.well-known\/(openid-configuration|oauth-authorization-server)(\/sandbox)?$/,
     /^\/\.well-known\/web-identity$/,
     /^\/fedcm\//,
   ];
   /** They open no window of another site, and answer none. */
-  const ALONE = [/^(\/sandbox)?\/account(\/|$)/, /^\/docs\//, /^\/dev\//];
+  const ALONE = [
+    /^\/$/,
+    /^(\/sandbox)?\/account(\/|$)/,
+    /^\/docs($|\/(?!postman\.json$))/,
+    /^\/llms(-full)?\.txt$/,
+    /^\/dev\//,
+  ];
 
   it('is said by each of them', async () => {
     const all = addresses();

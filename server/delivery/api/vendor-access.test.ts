@@ -101,7 +101,7 @@ describe('access to the user API', () => {
 
   it('says of each call whether it may change something', () => {
     const reading = API_ROUTES.filter(({ rights }) => rights === 'read').map(({ operation }) => operation);
-    assert.deepEqual(reading.sort(), ['getSandboxMail', 'getUser', 'listSandboxMails', 'listUsers']);
+    assert.deepEqual(reading.sort(), ['getSandboxMail', 'getUser', 'listEvents', 'listSandboxMails', 'listUsers']);
   });
 
   it('keeps a key to its network addresses', async () => {
