@@ -101,7 +101,7 @@ describe('the sandbox', () => {
   test('offers each test person at one click, with what it shows', () => {
     for (const { key } of samplePersonas)
       assert.match(html, new RegExp(`<button class="persona" name="persona" value="${key}">`));
-    assert.match(html, /Says no: your page gets signup-cancel/);
+    assert.match(html, /Says no: your page gets access_denied/);
   });
 
   test('keeps the ordinary way below', () => {
