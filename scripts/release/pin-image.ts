@@ -14,7 +14,7 @@ export const DOCKER_HUB = {
 };
 
 /**
- * Pins the base image of a Dockerfile to what its tag means today, so that an image of a release can be built again, byte for byte.
+ * Pins the base image of a Dockerfile to what its tag means today, so that an image of a release can be built again from the same base.
  *
  * @returns the Dockerfile
  * @throws Error when the registry does not say

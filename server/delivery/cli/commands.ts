@@ -39,8 +39,7 @@ export const COMMANDS: readonly Command[] = [
   auditList,
   dbMigrate,
   dbBackup,
-  mailPreview,
 ];
 
 /** Those that work where the others would fail to start. */
-export const BARE_COMMANDS: readonly BareCommand[] = [doctor];
+export const BARE_COMMANDS: readonly BareCommand[] = [doctor, mailPreview];

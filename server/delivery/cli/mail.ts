@@ -2,23 +2,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LANGUAGES } from '@signup-with-platform/messages';
 import { z } from 'zod';
+import { readConfig } from '../../config.ts';
 import { DEFAULT_TEMPLATE } from '../../mail/default-template.ts';
 import { sampleMails } from '../../mail/mail-samples.ts';
-import { createMailRenderer } from '../../mail/render-mail.ts';
-import { type Command, parseWordAndOptions } from './command.ts';
+import { createMailRenderer, useMailWords } from '../../mail/render-mail.ts';
+import { type BareCommand, parseWordAndOptions } from './command.ts';
 
 const USAGE = 'mail preview DIRECTORY [--language TAG]';
 
-/** Writes every mail as it would be sent, for whoever changes the template or the words, and the template that is used. */
-export const mailPreview: Command = {
+/**
+ * Writes every mail as it would be sent, for whoever changes the template or the words, and the template that is used. It needs the settings
+ * alone, so it touches no database: whoever looks at the mails of a new version has not upgraded yet.
+ */
+export const mailPreview: BareCommand = {
   name: 'mail preview',
   usage: USAGE,
-  async run(words, { config }) {
+  async runBare(words, env) {
     const tags = LANGUAGES.map(({ tag }) => tag);
     const schema = z.object({ language: z.enum(tags, `is one of ${tags.join(', ')}`).default('en') });
     const { word, options } = parseWordAndOptions(words, { language: { type: 'string' } }, schema, USAGE);
     const directory = resolve(word);
+    const config = readConfig(env, { sendsMail: false });
     const { brand, mailTemplates, publicUrl } = config;
+    useMailWords(mailTemplates);
     const render = createMailRenderer(brand, mailTemplates?.html);
     await mkdir(directory, { recursive: true });
     const mails = sampleMails(options.language, config.platformName, publicUrl);
@@ -28,6 +34,7 @@ export const mailPreview: Command = {
       await writeFile(join(directory, `${name}.html`), html);
     }
     await writeFile(join(directory, 'mail.html.mustache'), mailTemplates?.html ?? DEFAULT_TEMPLATE);
-    return { directory, mails: mails.size, template: 'mail.html.mustache' };
+    const json = { directory, mails: mails.size, template: 'mail.html.mustache' };
+    return { json, text: `${mails.size} mails and the template (${json.template}) are in ${directory}.`, exitCode: 0 };
   },
 };

@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const asJson = argv.includes('--json');
   if ('runBare' in command) {
-    const printed = await command.runBare(words.slice(1), process.env);
+    const printed = await command.runBare(words.slice(command.name.split(' ').length), process.env);
     console.log(asJson ? JSON.stringify(printed.json) : printed.text);
     process.exitCode = printed.exitCode;
     return;

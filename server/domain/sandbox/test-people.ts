@@ -48,8 +48,8 @@ export async function countPick(
  * The test person whom a browser gets by one click: its own copy, so that it may change, connect and delete whatever it likes without
  * touching anybody else's. It is made at the first pick and deleted after a day, with all that apps know of it.
  *
- * A network that has made very many gets the test person whom everybody uses, who can sign up but not be changed. So nobody is kept from
- * trying the sandbox out, however many tests run in one network.
+ * A network that has made very many gets the test person whom everybody uses, who can sign up but not be changed: a vendor's tests go on,
+ * until {@link countPick} refuses what no class or test suite does in an hour.
  * @returns undefined when there is no such test person
  */
 export async function pickTestPerson(

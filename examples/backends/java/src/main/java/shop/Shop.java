@@ -95,7 +95,8 @@ public class Shop {
     if (!List.of(CLIENT_ID).equals(claims.getAudience())) {
       throw new Refused("This sign-up was meant for another app.");
     }
-    if (!nonces.remove(claims.getClaimAsString("nonce"))) { // each works once
+    String nonce = claims.getClaimAsString("nonce");
+    if (nonce == null || !nonces.remove(nonce)) { // each works once
       throw new Refused("This form was sent before, or in another browser. Please press the button again.");
     }
     return claims;
