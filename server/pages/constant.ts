@@ -27,6 +27,8 @@ export function constantOf(constant: Constant): TaggedConstant {
     const coding = CODINGS.find((name) => accepts(accepted, name)) ?? '';
     const made = encoded.get(coding) ?? compress(constant.text, coding);
     encoded.set(coding, made);
+    // What failed is tried again at the next request.
+    made.catch(() => encoded.delete(coding));
     return made;
   };
   return { ...constant, etag, encode };
@@ -51,7 +53,13 @@ export async function sendConstant(
 export function constantHandler(make: () => Constant | Promise<Constant>, status = 200) {
   let made: Promise<TaggedConstant> | undefined;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    made ??= Promise.resolve(make()).then(constantOf);
+    made ??= Promise.resolve()
+      .then(make)
+      .then(constantOf)
+      .catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
     return sendConstant(request, reply, await made, status);
   };
 }

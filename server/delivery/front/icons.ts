@@ -28,13 +28,10 @@ export function addIcons(app: FastifyInstance, brand: Brand): void {
     ['/apple-touch-icon.png', 'image/png', () => drawMark(TOUCH_ICON_SIZE, color)],
   ];
   for (const [path, type, make] of files) {
-    let made: ReturnType<typeof make> | undefined;
+    let made: Buffer | string | undefined;
     app.get(path, async (_request, reply) => {
-      made ??= make();
-      return reply
-        .header('cache-control', DAY)
-        .type(type)
-        .send(await made);
+      made ??= await make();
+      return reply.header('cache-control', DAY).type(type).send(made);
     });
   }
 }
