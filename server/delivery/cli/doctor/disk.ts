@@ -38,6 +38,14 @@ export function examineFiles(config: Config): Finding {
     return problem('files', `Other users of this machine can replace files in ${dataDir}.`, `chmod go-w ${dataDir}`);
   }
   const open = paths.filter((path) => (statSync(path).mode & 0o077) !== 0);
+  // Nobody else gets as far as the files, where the folder is the owner's alone, as the server makes it.
+  if (open.length > 0 && (directory.mode & 0o011) === 0) {
+    return warning(
+      'files',
+      `${open.join(', ')} could be read by others, if the folder were not its owner’s alone.`,
+      `chmod 600 ${open.join(' ')} (opening the database has done so now, if this user may).`,
+    );
+  }
   if (open.length > 0) {
     return problem(
       'files',

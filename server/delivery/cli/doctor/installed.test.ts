@@ -57,7 +57,10 @@ describe('the doctor on files', () => {
     writeFileSync(file, '', { mode: 0o600 });
     assert.equal(filesOf(dataDir).level, 'ok');
     chmodSync(file, 0o640);
+    chmodSync(dataDir, 0o755);
     assert.equal(filesOf(dataDir).level, 'problem');
+    chmodSync(dataDir, 0o700);
+    assert.equal(filesOf(dataDir).level, 'warning', 'nobody else gets into the folder');
     assert.equal(filesOf(dataDir, { DATABASE_URL: 'postgres://db.example/p' }).level, 'ok', 'it is not used');
     chmodSync(file, 0o600);
     chmodSync(dataDir, 0o777);
