@@ -1,5 +1,5 @@
 /** `W/`, and what Apache and others append when they compress a response on its way. */
-const MARKED_BY_A_PROXY = /^(?:W\/)?"([\w-]*?)(?:-{1,2}(?:gzip|br|zstd|deflate))?"$/;
+const SUFFIX = /^(?:-{1,2}(?:gzip|br|zstd|deflate))?$/;
 
 /**
  * Whether If-Match or If-None-Match names a tag of ours, or every tag (`*`).
@@ -9,7 +9,13 @@ const MARKED_BY_A_PROXY = /^(?:W\/)?"([\w-]*?)(?:-{1,2}(?:gzip|br|zstd|deflate))
  * changed, whatever mark a proxy put on it.
  */
 export function namesTag(header: string, tag: string): boolean {
-  return tagsOf(header).some((named) => named === '*' || named.replace(MARKED_BY_A_PROXY, '"$1"') === tag);
+  return tagsOf(header).some((named) => named === '*' || isMarked(named.replace(/^W\//, ''), tag));
+}
+
+/** Tags of ours may end with a dash, so the suffix is what follows the tag, and not the longest that looks like one. */
+function isMarked(named: string, tag: string): boolean {
+  const open = tag.slice(0, -1);
+  return named.startsWith(open) && named.endsWith('"') && SUFFIX.test(named.slice(open.length, -1));
 }
 
 /** Commas within a tag, which ours never have, would only make more tags that are none of ours. */
