@@ -12,6 +12,8 @@ export interface Heading {
 /** A piece of a page that the search finds: what stands below one heading. */
 export interface Section extends Heading {
   body: string;
+  /** Of its comment `<!-- search: … -->`: what people type who do not know the word that the page uses. */
+  keywords: string;
 }
 
 export interface RenderedMarkdown {
@@ -46,7 +48,7 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   const title = headings.find(({ level }) => level === 1)?.text;
   if (title === undefined) throw new Error('a page needs a heading of the first level');
   return {
-    html: markdown.renderer.render(tokens, markdown.options, {}),
+    html: markdown.renderer.render(tokens, markdown.options, {}).replaceAll(KEYWORDS, ''),
     title,
     description: descriptionOf(tokens),
     headings,
@@ -66,8 +68,14 @@ function nameHeadings(tokens: readonly Token[]): Heading[] {
   });
 }
 
+const KEYWORDS = /<!-- search: ([^<>]+) -->\n?/g;
+
+function keywordsIn(markup: string): string {
+  return [...markup.matchAll(KEYWORDS)].map(([, words]) => `${words} `).join('');
+}
+
 /** What people read of a line: no markup, no addresses. */
-function textOf(token: Token | undefined): string {
+export function textOf(token: Token | undefined): string {
   const parts = token?.children ?? [];
   return parts
     .map(({ type, content }) => {
@@ -129,7 +137,7 @@ function descriptionOf(tokens: readonly Token[]): string {
 }
 
 function sectionsOf(tokens: readonly Token[], headings: readonly Heading[]): Section[] {
-  const sections = headings.map((heading) => ({ ...heading, body: '' }));
+  const sections = headings.map((heading) => ({ ...heading, body: '', keywords: '' }));
   let current = -1;
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open') current += 1;
@@ -137,6 +145,7 @@ function sectionsOf(tokens: readonly Token[], headings: readonly Heading[]): Sec
     if (!section || tokens[index - 1]?.type === 'heading_open') continue;
     if (token.type === 'inline') section.body += `${textOf(token)} `;
     if (token.type === 'fence') section.body += `${token.content} `;
+    if (token.type === 'html_block') section.keywords += keywordsIn(token.content);
   }
   return sections;
 }

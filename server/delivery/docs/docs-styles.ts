@@ -12,8 +12,10 @@ html{scroll-padding-block-start:80px}
 .frame{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;padding-block:16px 48px}
 .side{display:none}
 .frame nav ul{list-style:none;padding:0}
+.part{padding:24px 12px 0;font-weight:650}
+.part~.part{margin-block-start:24px;border-block-start:1px solid var(--color-border)}
 .chapter{padding:16px 12px 2px;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
-.side .chapter:first-child{padding-block-start:0}
+.side .part:first-child{padding-block-start:0}
 .side a,.menu nav a{display:flex;align-items:center;min-block-size:36px;padding:4px 12px;border-radius:var(--radius);color:var(--color-text);
   font-size:.9375rem;line-height:1.35;text-decoration:none}
 .menu nav a{min-block-size:44px}

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constantHandler } from '#pages/constant.ts';
-import type { Config } from '../../config.ts';
 import { severOpener } from '../../http/security-headers.ts';
 import { type DocsPage, renderDocsPage } from './docs-page.ts';
-import { fillIn, fillInText, hasElement } from './parts.ts';
+import { fillIn, fillInText, hasElement, type KnownToDocs } from './parts.ts';
 import { readSite, SITE_DIRECTORY, type Site } from './site.ts';
 import { getYourApps, type YourAppsContext } from './your-apps.ts';
 
@@ -18,7 +17,7 @@ const NOTHING_HERE = '';
 const CHECKED = 'no-cache';
 
 export interface DocsContext extends YourAppsContext {
-  config: Pick<Config, 'publicUrl' | 'brand'>;
+  config: KnownToDocs;
   /** Where the site was built. Default: where `npm run build` builds it. */
   directory?: string;
 }
@@ -61,18 +60,16 @@ function answerOf(context: DocsContext, site: Site | undefined, path: string): H
   if (!site) return path === '/docs' ? pageHandler(context, site, NOT_BUILT, 503) : undefined;
   if (path === '/docs/' || path === '/docs/api/') return redirectTo(path.slice(0, -1));
   const name = path === '/docs' ? 'index' : path.replace(/^\/(docs\/)?/, '');
-  if (TEXTS.includes(name))
-    return textHandler(fillInText(site.read(name), context.config), 'text/plain; charset=utf-8');
+  const filled = (text: string) => fillInText(text, context.config, site.platformPlaceholder);
+  if (TEXTS.includes(name)) return textHandler(filled(site.read(name)), 'text/plain; charset=utf-8');
   const [, slug = '', ending = ''] = /^([\w-]+)(\.md|\.html|\/)?$/.exec(name) ?? [];
   const page = Object.hasOwn(site.pages, slug) ? site.pages[slug] : undefined;
   if (!page) return undefined;
   const address = slug === 'index' ? '/docs' : `/docs/${slug}`;
-  if (ending === '.md') {
-    return textHandler(fillInText(site.read(`pages/${slug}.md`), context.config), 'text/markdown; charset=utf-8');
-  }
+  if (ending === '.md') return textHandler(filled(site.read(`pages/${slug}.md`)), 'text/markdown; charset=utf-8');
   if (path !== address) return redirectTo(address);
   const content = site.read(`pages/${slug}.html`);
-  const description = fillInText(page.description, context.config);
+  const description = filled(page.description);
   return pageHandler(context, site, { slug, title: page.title, description, content, hasElement: hasElement(content) });
 }
 
@@ -81,7 +78,7 @@ function redirectTo(address: string): Handler {
 }
 
 function pageHandler({ config }: DocsContext, site: Site | undefined, page: DocsPage, status = 200): Handler {
-  const content = fillIn(page.content, config);
+  const content = site ? fillIn(page.content, config, site.platformPlaceholder) : page.content;
   const { html, contentSecurityPolicy } = renderDocsPage(site, config.brand, { ...page, content });
   const headers = {
     'content-security-policy': contentSecurityPolicy,

@@ -8,9 +8,11 @@ export const SITE_DIRECTORY = fileURLToPath(new URL('../../../docs/dist/', impor
 
 const siteSchema = z.object({
   version: z.string(),
+  platformPlaceholder: z.string(),
   chapters: z.array(
     z.object({
       title: z.string(),
+      audience: z.enum(['vendors', 'operators']),
       items: z.array(z.object({ label: z.string(), href: z.string(), slug: z.string().optional() })),
     }),
   ),
