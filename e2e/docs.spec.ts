@@ -72,6 +72,12 @@ test('the search finds without asking anybody else, by keyboard', async ({ page,
 
   await page.getByRole('searchbox').fill('zzzyx');
   await expect(page.getByRole('status')).toContainText('Nothing found');
+  const results = page.getByRole('list', { name: 'Results' });
+  await expect(results).toContainText('Nothing found for “zzzyx”');
+  await expect(results.getByRole('link', { name: /^Contact/ })).toHaveAttribute('href', '/docs/contact');
+  await expectNoViolations(page);
+  await page.getByRole('searchbox').fill('/1/events');
+  await expect(results.getByRole('link').first()).toHaveAttribute('href', '/docs/api#listEvents');
   await page.getByRole('searchbox').fill('coop');
   await expect(page.getByRole('list', { name: 'Results' })).toBeVisible();
   await page.keyboard.press('Escape');

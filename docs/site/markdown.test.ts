@@ -103,6 +103,15 @@ describe('code', () => {
     assert.deepEqual(asked, [['issuer', PLATFORM_PLACEHOLDER]]);
   });
 
+  it('is filled in where it is all of a cell, and not in a sentence', () => {
+    const { html } = render(
+      '# T\n\n| a | b |\n| --- | --- |\n| `YOUR_CLIENT_ID` | or `YOUR_CLIENT_ID` |\n\n`<b>` `YOUR_CLIENT_ID`\n',
+    );
+    assert.match(html, /<td><code><span data-fill="client-id">YOUR_CLIENT_ID<\/span><\/code><\/td>/);
+    assert.equal(html.split('data-fill').length, 2);
+    assert.match(html, /<code>&lt;b&gt;<\/code>/);
+  });
+
   it('is found in lists, too', () => {
     const [block] = codeBlocksOf('p', '# T\n\n1. one\n\n   ```sh\n   a\n     b\n   ```\n');
     assert.deepEqual(block, { key: 'p#t/1', language: 'sh', code: 'a\n  b' });

@@ -40,7 +40,9 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   const headings = nameHeadings(tokens);
   followLinks(tokens, resolveLink);
   freeEmptyHeaders(tokens);
+  markValues(tokens);
   markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index], issuer);
+  markdown.renderer.rules['code_inline'] = (all, index) => inlineCode(all[index], issuer);
   markdown.renderer.rules['table_open'] = () => '<div class="table-box"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
   markdown.renderer.rules['th_open'] = (all, index) => headerCell(all[index]);
@@ -110,6 +112,19 @@ function codeBox(token: Token | undefined, issuer: string): string {
   return `<div class="code">${label}<button class="copy" type="button" hidden>Copy</button><pre><code>${code}</code></pre></div>\n`;
 }
 
+/** A cell of a table that is nothing but code is a value to copy. In a sentence, the same text may be an example, or another environment's. */
+function markValues(tokens: readonly Token[]): void {
+  for (const [index, { type }] of tokens.entries()) {
+    const [only, ...others] = tokens[index + 1]?.children ?? [];
+    if (type === 'td_open' && only?.type === 'code_inline' && others.length === 0) only.meta = { isValue: true };
+  }
+}
+
+function inlineCode(token: Token | undefined, issuer: string): string {
+  const code = escaped(token?.content ?? '');
+  return `<code>${token?.meta?.['isValue'] ? markFillings(code, issuer) : code}</code>`;
+}
+
 /** A header without words names nothing, so its cell is an ordinary one. */
 function freeEmptyHeaders(tokens: readonly Token[]): void {
   for (const [index, token] of tokens.entries()) {
@@ -148,4 +163,8 @@ function sectionsOf(tokens: readonly Token[], headings: readonly Heading[]): Sec
     if (token.type === 'html_block') section.keywords += keywordsIn(token.content);
   }
   return sections;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
