@@ -48,7 +48,7 @@ function languages(call: EnvironmentCall, chosen: BackendId): unknown {
     const href = `${environmentPath(call)}/code${query}#backend`;
     return html`<li><a href=${href} aria-current=${id === chosen ? 'true' : nothing}>${language}</a></li>`;
   };
-  return html`<nav class="tabs" aria-label=${call.language.t('vendor.code.languages')}><ul>${BACKENDS.map(link)}</ul></nav>`;
+  return html`<nav class="tabs kinds" aria-label=${call.language.t('vendor.code.languages')}><ul>${BACKENDS.map(link)}</ul></nav>`;
 }
 
 function program(call: EnvironmentCall, sample: BackendSample, origin: string): unknown {
