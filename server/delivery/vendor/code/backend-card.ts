@@ -31,7 +31,12 @@ export function readCard(call: EnvironmentCall, subject: SampleSubject): unknown
   const label = t('vendor.code.backendName', { language: 'cURL' });
   return html`<section class="card">${cardHeader(t('vendor.code.read'), t('vendor.code.readLead'))}
 <p class="small muted">${t.rich('vendor.code.secrets', { keys })}</p>
-${snippet(call, 'curl', label, readSample(subject))}</section>`;
+<details class="fold" ?open=${call.environment.kind === 'native'}><summary><h3>cURL</h3></summary>${snippet(
+    call,
+    'curl',
+    label,
+    readSample(subject),
+  )}</details></section>`;
 }
 
 /** The page on the developer's own machine, where there is one. An earlier version registered origins that are not fit to be printed. */
