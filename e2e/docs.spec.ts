@@ -114,6 +114,21 @@ test('code is a tab stop only where it scrolls, and can be copied', async ({ pag
   await expect(page.getByRole('status')).toHaveText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^Content-Security-Policy: /);
+
+  // Beside a long program, the button stays in view.
+  await page.goto(`${platform.url}/docs/backend-java`);
+  const long = page.locator('.code', { hasText: 'package shop' });
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 380, height: 700 },
+  ]) {
+    await page.setViewportSize(size);
+    await long.evaluate((box) => {
+      const { top, height } = box.getBoundingClientRect();
+      scrollTo(0, scrollY + top + height / 2);
+    });
+    await expect(long.getByRole('button', { name: /^Copy/ })).toBeInViewport();
+  }
 });
 
 test('the examples are filled in for whoever is signed in', async ({ page, platform }) => {
@@ -141,6 +156,10 @@ test('the examples are filled in for whoever is signed in', async ({ page, platf
   // The choice stays while the tab does.
   await page.goto(`${platform.url}/docs/verify`);
   await expect(page.locator('.code').first()).toContainText(other.clientId);
+  // Values in a table are filled in, too; sentences stay as they are.
+  await expect(page.getByRole('row', { name: /^iss/ })).toContainText(`${platform.url}/sandbox while you develop`);
+  await page.goto(`${platform.url}/docs/backend-python`);
+  await expect(page.getByRole('row', { name: /^Client ID/i })).toContainText(other.clientId);
   for (const secret of [shop.apiKey, shop.clientSecret]) expect(await page.content()).not.toContain(secret);
 });
 
