@@ -85,6 +85,27 @@ test('the search finds without asking anybody else, by keyboard', async ({ page,
   expect(problems).toEqual([]);
 });
 
+test('the search is on the API reference, too, and finds calls and error codes there', async ({ page, platform }) => {
+  const problems = watch(page, platform.url);
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 320, height: 800 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto(`${platform.url}/docs/api`);
+    await page.getByRole('searchbox').fill('idempotency_key_reused');
+    const first = page.getByRole('list', { name: 'Results' }).getByRole('link').first();
+    await expect(first).toContainText('idempotency_key_reused');
+    // The whole page is so long that e2e/accessibility.spec.ts alone looks at it.
+    await expectNoViolations(page, undefined, { within: 'header', except: [] });
+    await expectNoSidewaysScrolling(page);
+    await first.click();
+    await expect(page).toHaveURL(`${platform.url}/docs/api#error-idempotency_key_reused`);
+    await expect(page.locator('[id="error-idempotency_key_reused"]')).toBeInViewport();
+  }
+  expect(problems).toEqual([]);
+});
+
 test('everything can be read without script', async ({ browser, platform }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 380, height: 800 } });
   const page = await context.newPage();

@@ -8,7 +8,7 @@ import { docsBar } from '#pages/docs-bar.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import type { Brand } from '../../brand/brand.ts';
 import { styleOf } from './docs-styles.ts';
-import type { Site } from './site.ts';
+import { type Site, searchOf } from './site.ts';
 
 /** After this comes the page's own HTML. No text can be mistaken for it, because texts are escaped. */
 const MAIN = '<main id="main" tabindex="-1">';
@@ -30,12 +30,13 @@ export function renderDocsPage(site: Site | undefined, brand: Brand, page: DocsP
   const { title, description, slug } = page;
   const inTitle = slug === 'index' || title === brand.name ? title : `${title} · Documentation`;
   const list = site ? contents(site, slug) : nothing;
+  const search = site && searchOf(site);
   const bar = docsBar({
     name: brand.name,
     brand,
-    searchIndex: site && `/docs/assets/${site.assets.search}`,
+    search,
   });
-  const script = site ? html`<script type="module" src="/docs/assets/${site.assets.script}"></script>` : nothing;
+  const script = search ? html`<script type="module" src=${search.script}></script>` : nothing;
   const element = page.hasElement ? html`<script type="module" src="/widget.js"></script>` : nothing;
   const document = html`<!doctype html>
 <html lang="en" dir="ltr">

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constantHandler } from '#pages/constant.ts';
+import type { DocsSearch } from '#pages/docs-bar.ts';
 import { severOpener } from '../../http/security-headers.ts';
 import { type DocsPage, renderDocsPage } from './docs-page.ts';
 import { fillIn, fillInText, hasElement, type KnownToDocs } from './parts.ts';
-import { readSite, SITE_DIRECTORY, type Site } from './site.ts';
+import { readSite, SITE_DIRECTORY, type Site, searchOf } from './site.ts';
 import { getYourApps, type YourAppsContext } from './your-apps.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -24,8 +25,11 @@ export interface DocsContext extends YourAppsContext {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply;
 
-/** Serves the documentation below `/docs`. A page is put together when it is asked for first, so that a start costs nothing. */
-export async function registerDocs(app: FastifyInstance, context: DocsContext): Promise<void> {
+/**
+ * Serves the documentation below `/docs`. A page is put together when it is asked for first, so that a start costs nothing.
+ * @returns how other pages with the same bar search, unless the documentation was not built
+ */
+export async function registerDocs(app: FastifyInstance, context: DocsContext): Promise<DocsSearch | undefined> {
   const directory = context.directory ?? SITE_DIRECTORY;
   const site = readSite(directory);
   const handlers = new Map<string, Handler>();
@@ -52,6 +56,7 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
       setHeaders: (reply) => void reply.header('cache-control', FOREVER),
     });
   });
+  return site && searchOf(site);
 }
 
 /** @returns undefined for a path that nothing is at */
