@@ -72,10 +72,37 @@ test('the search finds without asking anybody else, by keyboard', async ({ page,
 
   await page.getByRole('searchbox').fill('zzzyx');
   await expect(page.getByRole('status')).toContainText('Nothing found');
+  const results = page.getByRole('list', { name: 'Results' });
+  await expect(results).toContainText('Nothing found for “zzzyx”');
+  await expect(results.getByRole('link', { name: /^Contact/ })).toHaveAttribute('href', '/docs/contact');
+  await expectNoViolations(page);
+  await page.getByRole('searchbox').fill('/1/events');
+  await expect(results.getByRole('link').first()).toHaveAttribute('href', '/docs/api#listEvents');
   await page.getByRole('searchbox').fill('coop');
   await expect(page.getByRole('list', { name: 'Results' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('list', { name: 'Results' })).toBeHidden();
+  expect(problems).toEqual([]);
+});
+
+test('the search is on the API reference, too, and finds calls and error codes there', async ({ page, platform }) => {
+  const problems = watch(page, platform.url);
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 320, height: 800 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.goto(`${platform.url}/docs/api`);
+    await page.getByRole('searchbox').fill('idempotency_key_reused');
+    const first = page.getByRole('list', { name: 'Results' }).getByRole('link').first();
+    await expect(first).toContainText('idempotency_key_reused');
+    // The whole page is so long that e2e/accessibility.spec.ts alone looks at it.
+    await expectNoViolations(page, undefined, { within: 'header', except: [] });
+    await expectNoSidewaysScrolling(page);
+    await first.click();
+    await expect(page).toHaveURL(`${platform.url}/docs/api#error-idempotency_key_reused`);
+    await expect(page.locator('[id="error-idempotency_key_reused"]')).toBeInViewport();
+  }
   expect(problems).toEqual([]);
 });
 
@@ -108,6 +135,21 @@ test('code is a tab stop only where it scrolls, and can be copied', async ({ pag
   await expect(page.getByRole('status')).toHaveText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^Content-Security-Policy: /);
+
+  // Beside a long program, the button stays in view.
+  await page.goto(`${platform.url}/docs/backend-java`);
+  const long = page.locator('.code', { hasText: 'package shop' });
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 380, height: 700 },
+  ]) {
+    await page.setViewportSize(size);
+    await long.evaluate((box) => {
+      const { top, height } = box.getBoundingClientRect();
+      scrollTo(0, scrollY + top + height / 2);
+    });
+    await expect(long.getByRole('button', { name: /^Copy/ })).toBeInViewport();
+  }
 });
 
 test('the examples are filled in for whoever is signed in', async ({ page, platform }) => {
@@ -135,6 +177,10 @@ test('the examples are filled in for whoever is signed in', async ({ page, platf
   // The choice stays while the tab does.
   await page.goto(`${platform.url}/docs/verify`);
   await expect(page.locator('.code').first()).toContainText(other.clientId);
+  // Values in a table are filled in, too; sentences stay as they are.
+  await expect(page.getByRole('row', { name: /^iss/ })).toContainText(`${platform.url}/sandbox while you develop`);
+  await page.goto(`${platform.url}/docs/backend-python`);
+  await expect(page.getByRole('row', { name: /^Client ID/i })).toContainText(other.clientId);
   for (const secret of [shop.apiKey, shop.clientSecret]) expect(await page.content()).not.toContain(secret);
 });
 

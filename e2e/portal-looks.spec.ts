@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expectNoSidewaysScrolling, expectNoViolations } from './support/accessibility.ts';
 import { signIn } from './support/people.ts';
 import { accountHolder, appOf, openPortal } from './support/portal.ts';
 import { expect, type RunningPlatform, test } from './support/test.ts';
@@ -137,6 +138,38 @@ test('code wraps, so that its boxes are no stops of the keyboard', async ({ page
   );
   expect(boxes.length).toBeGreaterThan(3);
   for (const box of boxes) expect(box).toEqual({ isStop: false, sideways: 0 });
+});
+
+test('the Code page shows one language, which the address keeps, and its copy button stays in view', async ({
+  page,
+  platform,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { owner, app } = await ownerOf(platform);
+  await openPortal(page, platform, owner, `${app}/localhost/code`);
+  const languages = page.getByRole('navigation', { name: 'Language of the backend' });
+  for (const size of [{ width: 1280, height: 720 }, PHONE]) {
+    await page.setViewportSize(size);
+    await languages.getByRole('link', { name: 'Go', exact: true }).click();
+    await expect(page).toHaveURL(/\/code\?backend=go#backend$/);
+    await expect(languages.getByRole('link', { name: 'Go', exact: true })).toHaveAttribute('aria-current', 'true');
+    await expect(languages.getByRole('link', { name: 'Go', exact: true })).toBeInViewport();
+    await expect(page.locator('#go')).toContainText('package main');
+    await expect(page.locator('#node')).toHaveCount(0);
+    await page.locator('#go').evaluate((code) => {
+      const { top, height } = code.getBoundingClientRect();
+      scrollTo(0, scrollY + top + height / 2);
+    });
+    const copy = page.getByRole('button', { name: 'Copy Code for your backend in Go' });
+    await expect(copy).toBeInViewport();
+    await copy.click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('func main()');
+    await expectNoViolations(page);
+    await expectNoSidewaysScrolling(page);
+    await page.goBack();
+    await expect(page.locator('#node')).toHaveCount(1);
+  }
 });
 
 test('the start page says what is left to do, until it is done', async ({ page, platform }) => {

@@ -5,11 +5,12 @@ import { ROOT, runNode } from './run.ts';
 
 const DIRECTORY = join(ROOT, 'docs/dist');
 const STAMP = 'inputs.txt';
-/** What the site is made of. The lock file stands for the packages that make it. */
+/** What the site is made of; of the API, what the search finds of its reference. The lock file stands for the packages that make it. */
 const INPUTS = [
   '{docs,client,widget}/*.md',
   'CHANGELOG.md',
   'docs/site/**/*.ts',
+  'server/delivery/api/**/*.ts',
   'vite.config.ts',
   'package.json',
   'package-lock.json',
@@ -44,6 +45,7 @@ if (import.meta.main) {
   const [, , directory = DIRECTORY] = process.argv;
   const inputs = digestOfInputs();
   const { buildSite } = await import('../docs/site/build.ts');
-  await buildSite(ROOT, directory);
+  const { referenceIndex } = await import('../server/delivery/api/docs/reference-index.ts');
+  await buildSite(ROOT, directory, referenceIndex());
   writeFileSync(join(directory, STAMP), inputs);
 }

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { WIDGET_ERRORS } from '@signup-with-platform/protocol';
 import { buildSite } from '../docs/site/build.ts';
 import type { Site } from '../docs/site/site.ts';
+import { referenceIndex } from '../server/delivery/api/docs/reference-index.ts';
 import { listPersonas } from '../server/domain/sandbox/personas.ts';
 import { startTestPlatform, type TestPlatform } from '../server/testing/test-platform.ts';
-import { codeSpans, tableOf } from './markdown.ts';
+import { codeSpans, tableOf, withoutFences } from './markdown.ts';
 import { ROOT } from './run.ts';
 
 // The documentation as it is built, and as a platform serves it.
@@ -21,7 +23,7 @@ describe('the site', () => {
   const directory = mkdtempSync(join(tmpdir(), 'docs-'));
   let site: Site;
   before(async () => {
-    await buildSite(ROOT, directory);
+    await buildSite(ROOT, directory, referenceIndex());
     site = JSON.parse(readFileSync(join(directory, 'site.json'), 'utf8')) as Site;
   });
   after(() => rmSync(directory, { recursive: true }));
@@ -53,18 +55,47 @@ describe('the site', () => {
     }
   });
 
-  it('finds words of each page, and only addresses that exist', async () => {
-    const { default: MiniSearch } = await import('minisearch');
-    const { SEARCH_OPTIONS } = await import('../docs/site/browser/search-options.ts');
-    const index = MiniSearch.loadJSON(
-      readFileSync(join(directory, 'assets', site.assets.search), 'utf8'),
-      SEARCH_OPTIONS,
-    );
-    const found = (text: string) => index.search(text).map(({ id }) => String(id));
-    assert.equal(found('reset api key')[0], '/docs/faq#how-do-i-reset-my-api-key');
-    assert.ok(found('popup_blocked').includes('/docs/element-errors'));
-    assert.ok(found('Cross-Origin-Opener').some((id) => id.startsWith('/docs/embedding')));
-    assert.deepEqual(found('zzzyx'), []);
+  it('names nothing on vendors’ pages that only a repository has, because vendors have none', () => {
+    const ofContributors =
+      /npm (run|test|start)\b|\.(spec|test|trial)\.ts|\bthis repository|\bplatform (app|key|account) [a-z]/;
+    const vendors = site.chapters.filter(({ audience }) => audience === 'vendors').flatMap(({ items }) => items);
+    assert.ok(vendors.length > 30);
+    for (const { slug } of vendors) {
+      if (slug === undefined) continue;
+      const text = readFileSync(join(directory, 'pages', `${slug}.md`), 'utf8');
+      assert.doesNotMatch(text, ofContributors, slug);
+      const files = codeSpans(text).filter((code) => /^[\w.-]+\/[\w./-]+$/.test(code) && existsSync(join(ROOT, code)));
+      assert.deepEqual(files, [], slug);
+    }
+  });
+
+  it('has no comment left, but those in whose place the server puts what it knows', () => {
+    const known = ['button-builder', 'your-apps', 'contact', 'security-txt'];
+    const left = (text: string) => captures(withoutFences(text), /<!-- ([\s\S]*?) -->/g);
+    for (const slug of Object.keys(site.pages)) {
+      const html = contentOf(slug).replaceAll(/<code>[\s\S]*?<\/code>/g, '');
+      assert.deepEqual(
+        left(html).filter((comment) => !known.includes(comment)),
+        [],
+        slug,
+      );
+      const markdown = readFileSync(join(directory, 'pages', `${slug}.md`), 'utf8');
+      assert.deepEqual(
+        left(markdown).filter((comment) => !['contact', 'security-txt'].includes(comment)),
+        [],
+        slug,
+      );
+    }
+  });
+
+  it('has operators’ pages after all of vendors’', () => {
+    const audiences = site.chapters.map(({ audience }) => audience);
+    assert.deepEqual(audiences, audiences.toSorted().toReversed());
+    assert.equal(audiences.at(-1), 'operators');
+  });
+
+  it('says of itself how many languages the product speaks', () => {
+    assert.equal(LANGUAGES.length, 12, 'the pages say "twelve languages"');
   });
 
   it('says of itself what it has, to programs that read', () => {
@@ -118,6 +149,23 @@ describe('the site, served', () => {
       // The account asks to sign in first.
       assert.ok(status === 200 || (status === 303 && path.startsWith('/account')), `${path}: ${status}`);
     }
+  });
+
+  it('is what the search leads to, to the anchor', async () => {
+    const pages = await crawl();
+    for (const { anchor } of referenceIndex()) {
+      if (anchor !== '') assert.ok(pages.get('/docs/api')?.ids.includes(anchor), anchor);
+    }
+  });
+
+  it('has links in its Markdown that lead to Markdown', async () => {
+    const text = await (await fetch(`${platform.url}/llms-full.txt`)).text();
+    assert.doesNotMatch(text, /<!--/);
+    const links = captures(withoutFences(text), /\]\(([^)\s]+)\)/g).filter(
+      (link) => !/^(https?:|mailto:|#)/.test(link),
+    );
+    for (const path of new Set(links.map((link) => link.split('#')[0] ?? '')))
+      assert.equal((await fetch(platform.url + path)).status, 200, path);
   });
 
   it('has no placeholder of the platform left', async () => {

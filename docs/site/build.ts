@@ -5,11 +5,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build as bundle } from 'vite';
 import { browserBuild } from '../../vite.config.ts';
 import { addressOf, CONTENTS, type Entry, isEntry } from './contents.ts';
+import { PLATFORM_PLACEHOLDER } from './fillings.ts';
 import { linksFrom } from './links.ts';
 import { llmsFullTxt, llmsTxt } from './llms.ts';
 import { type RenderedMarkdown, renderMarkdown } from './markdown.ts';
 import { listPages } from './page-lists.ts';
-import { searchIndex } from './search-index.ts';
+import { plainMarkdown } from './plain-markdown.ts';
+import { publishedText } from './published.ts';
+import { type ReferenceEntry, searchIndex } from './search-index.ts';
 import type { Site, Source } from './site.ts';
 
 const MAIN = 'docs/site/browser/main.ts';
@@ -18,36 +21,43 @@ const MAIN = 'docs/site/browser/main.ts';
  * Builds the documentation: each page as HTML without its frame, which the server puts around it, because the frame has the operator's name,
  * logo and colours; its Markdown; the script and the index of the search.
  * @param root of the repository
+ * @param reference what the search finds of the API reference, which the server renders
  * @throws Error when a page has no heading
  */
-export async function buildSite(root: string, directory: string): Promise<void> {
+export async function buildSite(root: string, directory: string, reference: readonly ReferenceEntry[]): Promise<void> {
   const sources = sourcesIn(root);
   const pages = renderPages(sources);
   const script = await bundleScript(root);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, 'pages'), { recursive: true });
   mkdirSync(join(directory, 'assets'));
-  for (const { slug, text } of sources) {
+  const texts = sources.map((source) => ({
+    ...source,
+    text: plainMarkdown(source, linksFrom(source.file, sources), (slug) => pages[slug]?.title),
+  }));
+  for (const { slug, text } of texts) {
     writeFileSync(join(directory, 'pages', `${slug}.html`), pages[slug]?.html ?? '');
     writeFileSync(join(directory, 'pages', `${slug}.md`), text);
   }
   const site: Site = {
     ...describe(sources, pages),
     version: versionIn(root),
+    platformPlaceholder: PLATFORM_PLACEHOLDER,
     assets: {
       script: writeAsset(directory, 'site', 'js', script),
-      search: writeAsset(directory, 'search', 'json', searchIndex(pages)),
+      search: writeAsset(directory, 'search', 'json', searchIndex(pages, reference)),
     },
   };
   writeFileSync(join(directory, 'llms.txt'), llmsTxt(site));
-  writeFileSync(join(directory, 'llms-full.txt'), llmsFullTxt(sources));
+  writeFileSync(join(directory, 'llms-full.txt'), llmsFullTxt(texts));
   writeFileSync(join(directory, 'site.json'), JSON.stringify(site));
 }
 
+/** Every page whose file is there, as readers of the site get it. */
 export function sourcesIn(root: string): Source[] {
   return CONTENTS.flatMap(({ items }) => items.filter(isEntry))
     .filter(({ file }) => existsSync(join(root, file)))
-    .map((entry) => ({ ...entry, text: readFileSync(join(root, entry.file), 'utf8') }));
+    .map((entry) => ({ ...entry, text: publishedText(readFileSync(join(root, entry.file), 'utf8')) }));
 }
 
 function describe(
@@ -55,8 +65,9 @@ function describe(
   pages: Readonly<Record<string, RenderedMarkdown>>,
 ): Pick<Site, 'chapters' | 'pages'> {
   const exists = new Set(sources.map(({ slug }) => slug));
-  const chapters = CONTENTS.map(({ title, items }) => ({
+  const chapters = CONTENTS.map(({ title, audience, items }) => ({
     title,
+    audience,
     items: items.flatMap((item) => {
       if (!isEntry(item)) return [item];
       if (!exists.has(item.slug)) return [];
@@ -85,7 +96,8 @@ async function bundleScript(root: string): Promise<string> {
   return chunk.code;
 }
 
-function renderPages(sources: readonly Source[]): Record<string, RenderedMarkdown> {
+/** Every page by its slug. */
+export function renderPages(sources: readonly Source[]): Record<string, RenderedMarkdown> {
   const pages = Object.fromEntries(
     sources.map(({ slug, file, text, issuer }) => [slug, renderMarkdown(text, linksFrom(file, sources), issuer)]),
   );

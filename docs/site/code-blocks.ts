@@ -1,3 +1,5 @@
+import MarkdownIt from 'markdown-it';
+import { textOf } from './markdown.ts';
 import { anchors } from './slugs.ts';
 
 export interface CodeBlock {
@@ -7,29 +9,22 @@ export interface CodeBlock {
   code: string;
 }
 
-/** The blocks of code of a page. */
+/** The blocks of code of a page, those in lists and quotes too. */
 export function codeBlocksOf(slug: string, markdown: string): CodeBlock[] {
   const anchorFor = anchors();
   const blocks: CodeBlock[] = [];
   let anchor = '';
   let count = 0;
-  let open: { language: string; lines: string[] } | undefined;
-  for (const line of markdown.split('\n')) {
-    if (open) {
-      if (line.startsWith('```')) {
-        count += 1;
-        blocks.push({ key: `${slug}#${anchor}/${count}`, language: open.language, code: open.lines.join('\n') });
-        open = undefined;
-      } else open.lines.push(line);
-      continue;
-    }
-    const [, heading] = /^#+ (.*)$/.exec(line) ?? [];
-    if (heading !== undefined) {
-      anchor = anchorFor(heading.replaceAll('`', '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'));
+  const tokens = new MarkdownIt({ html: true }).parse(markdown, {});
+  for (const [index, { type, info, content }] of tokens.entries()) {
+    if (type === 'heading_open') {
+      anchor = anchorFor(textOf(tokens[index + 1]));
       count = 0;
     }
-    const [, info] = /^```(.*)$/.exec(line) ?? [];
-    if (info !== undefined) open = { language: info.trim().split(/\s+/)[0] ?? '', lines: [] };
+    if (type !== 'fence') continue;
+    count += 1;
+    const [language = ''] = info.trim().split(/\s+/);
+    blocks.push({ key: `${slug}#${anchor}/${count}`, language, code: content.replace(/\n$/, '') });
   }
   return blocks;
 }

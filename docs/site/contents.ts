@@ -9,6 +9,8 @@ export interface Entry {
   label?: string;
   /** What stands for the issuer in its examples. Default: the sandbox's, in which every app begins. */
   issuer?: string;
+  /** A report or a table of evidence, which has everybody's words and answers few questions: the search ranks it lower. */
+  isEvidence?: true;
 }
 
 /** A page that another part of the server answers. */
@@ -17,17 +19,22 @@ export interface Link {
   label: string;
 }
 
+/** Vendors see only the pages of a platform that runs; operators have its commands and files. */
+export type Audience = 'vendors' | 'operators';
+
 export interface Chapter {
   title: string;
+  audience: Audience;
   items: readonly (Entry | Link)[];
 }
 
 const page = (slug: string, label?: string): Entry => ({ slug, file: `docs/${slug}.md`, ...(label && { label }) });
 
-/** Every page, in the order of the list of contents. A page whose file does not exist is left out. */
+/** Every page, in the order of the list of contents, vendors' first. A page whose file does not exist is left out. */
 export const CONTENTS: readonly Chapter[] = [
   {
     title: 'Start',
+    audience: 'vendors',
     items: [
       page('index', 'Overview'),
       page('quickstart', 'Quickstart'),
@@ -39,6 +46,7 @@ export const CONTENTS: readonly Chapter[] = [
   },
   {
     title: 'The element',
+    audience: 'vendors',
     items: [
       page('element', 'Reference'),
       page('element-errors', 'Errors'),
@@ -53,6 +61,7 @@ export const CONTENTS: readonly Chapter[] = [
   },
   {
     title: 'Your backend',
+    audience: 'vendors',
     items: [
       page('verify'),
       page('backend-node', 'Node'),
@@ -64,11 +73,12 @@ export const CONTENTS: readonly Chapter[] = [
       page('login-uri', 'Posted to your backend'),
       page('code-flow', 'Redeem a code'),
       { ...page('openid-connect-clients', 'OpenID Connect libraries'), issuer: PLATFORM_PLACEHOLDER },
-      page('clients', 'Libraries that were tried'),
+      { ...page('clients', 'Libraries that were tried'), isEvidence: true },
     ],
   },
   {
     title: 'APIs',
+    audience: 'vendors',
     items: [
       page('user-api', 'User API'),
       { href: '/docs/api', label: 'API reference' },
@@ -79,6 +89,7 @@ export const CONTENTS: readonly Chapter[] = [
   },
   {
     title: 'Sessions and devices',
+    audience: 'vendors',
     items: [
       page('sign-out', 'Sign-out'),
       page('stay-connected', 'Stay connected'),
@@ -86,9 +97,26 @@ export const CONTENTS: readonly Chapter[] = [
       page('devices', 'Tills, tablets and TVs'),
     ],
   },
-  { title: 'Test and launch', items: [page('sandbox', 'Sandbox'), page('go-live', 'Go-live checklist')] },
   {
-    title: 'Operate a platform',
+    title: 'Test and launch',
+    audience: 'vendors',
+    items: [page('sandbox', 'Sandbox'), page('go-live', 'Go-live checklist')],
+  },
+  {
+    title: 'About',
+    audience: 'vendors',
+    items: [
+      page('security', 'Security'),
+      page('accessibility', 'Accessibility'),
+      page('compatibility', 'Compatibility'),
+      { ...page('rfc9700', 'RFC 9700'), isEvidence: true },
+      { ...page('conformance', 'Conformance'), isEvidence: true },
+      page('glossary', 'Glossary'),
+    ],
+  },
+  {
+    title: 'Run a platform',
+    audience: 'operators',
     items: [
       page('operate', 'Operate'),
       page('settings', 'Settings'),
@@ -96,17 +124,6 @@ export const CONTENTS: readonly Chapter[] = [
       page('command-line', 'Command line'),
       page('releases', 'Releases'),
       { slug: 'changelog', file: 'CHANGELOG.md', label: 'Changelog' },
-    ],
-  },
-  {
-    title: 'About',
-    items: [
-      page('security', 'Security'),
-      page('rfc9700', 'RFC 9700'),
-      page('conformance', 'Conformance'),
-      page('accessibility', 'Accessibility'),
-      page('compatibility', 'Compatibility'),
-      page('glossary', 'Glossary'),
     ],
   },
 ];

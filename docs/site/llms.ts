@@ -13,8 +13,8 @@ The API is described in OpenAPI 3.1 at ${PLATFORM_PLACEHOLDER}/openapi.json. Eac
 
 /** The pages with a line each, as https://llmstxt.org proposes. */
 export function llmsTxt({ chapters, pages }: Pick<Site, 'chapters' | 'pages'>): string {
-  const lines = chapters.flatMap(({ title, items }) => [
-    `\n## ${title}\n`,
+  const lines = chapters.flatMap(({ title, audience, items }) => [
+    `\n## ${audience === 'operators' ? `For operators: ${title}` : title}\n`,
     ...items.map(({ label, href, slug }) => {
       const page = slug === undefined ? undefined : pages[slug];
       const address = `${PLATFORM_PLACEHOLDER}${slug === undefined ? href : `/docs/${slug}.md`}`;

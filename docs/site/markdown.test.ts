@@ -7,6 +7,8 @@ import { highlight } from './highlight.ts';
 import { linksFrom } from './links.ts';
 import { renderMarkdown } from './markdown.ts';
 import { listPages } from './page-lists.ts';
+import { plainMarkdown } from './plain-markdown.ts';
+import { publishedText } from './published.ts';
 
 const ENTRIES = [
   { slug: 'index', file: 'docs/index.md' },
@@ -101,6 +103,20 @@ describe('code', () => {
     assert.deepEqual(asked, [['issuer', PLATFORM_PLACEHOLDER]]);
   });
 
+  it('is filled in where it is all of a cell, and not in a sentence', () => {
+    const { html } = render(
+      '# T\n\n| a | b |\n| --- | --- |\n| `YOUR_CLIENT_ID` | or `YOUR_CLIENT_ID` |\n\n`<b>` `YOUR_CLIENT_ID`\n',
+    );
+    assert.match(html, /<td><code><span data-fill="client-id">YOUR_CLIENT_ID<\/span><\/code><\/td>/);
+    assert.equal(html.split('data-fill').length, 2);
+    assert.match(html, /<code>&lt;b&gt;<\/code>/);
+  });
+
+  it('is found in lists, too', () => {
+    const [block] = codeBlocksOf('p', '# T\n\n1. one\n\n   ```sh\n   a\n     b\n   ```\n');
+    assert.deepEqual(block, { key: 'p#t/1', language: 'sh', code: 'a\n  b' });
+  });
+
   it('is known by the heading above it', () => {
     const blocks = codeBlocksOf(
       'p',
@@ -114,6 +130,45 @@ describe('code', () => {
         ['p#u-v/2', '', 'b'],
       ],
     );
+  });
+});
+
+describe('what the site leaves out', () => {
+  it('is what only the repository has', () => {
+    const source = 'a\n\n<!-- repository -->\nb `npm test`\n<!-- /repository -->\n\nc\n';
+    assert.equal(publishedText(source), 'a\n\nc\n');
+  });
+
+  it('is a column of a table, and of that table only', () => {
+    const table = '| A | Tests |\n| --- | --- |\n| x \\| y | `a.test.ts` |\n';
+    assert.equal(
+      publishedText(`<!-- repository: Tests -->\n${table}\n${table}`),
+      `| A |\n| --- |\n| x \\| y |\n\n${table}`,
+    );
+  });
+
+  it('is a comment for the search, which finds the page by it', () => {
+    const { html, sections } = render('# T\n<!-- search: GDPR privacy -->\n\ntext\n');
+    assert.equal(html, '<h1 id="t">T</h1>\n<p>text</p>\n');
+    assert.equal(sections[0]?.keywords, 'GDPR privacy ');
+  });
+});
+
+describe('a page as Markdown', () => {
+  const plain = (text: string) => plainMarkdown({ text }, linksFrom('docs/two.md', ENTRIES), (slug) => slug);
+
+  it('leads to Markdown', () => {
+    assert.equal(plain('[a](one.md#x) [b](index.md)'), '[a](/docs/one.md#x) [b](/docs/index.md)');
+    assert.equal(
+      plain('[words](../server/app.ts) [c](https://example.com/a.md)'),
+      'words [c](https://example.com/a.md)',
+    );
+    assert.equal(plain('<!-- pages: one two -->'), '- [one](/docs/one.md)\n- [two](/docs/two.md)');
+  });
+
+  it('has code as it is, and no comments for the site', () => {
+    const code = '```js\na[b](one.md)\n<!-- search: x -->\n```';
+    assert.equal(plain(`<!-- your-apps -->\n\n${code}\n`), `${code}\n`);
   });
 });
 

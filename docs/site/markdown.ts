@@ -12,6 +12,8 @@ export interface Heading {
 /** A piece of a page that the search finds: what stands below one heading. */
 export interface Section extends Heading {
   body: string;
+  /** Of its comment `<!-- search: … -->`: what people type who do not know the word that the page uses. */
+  keywords: string;
 }
 
 export interface RenderedMarkdown {
@@ -38,7 +40,9 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   const headings = nameHeadings(tokens);
   followLinks(tokens, resolveLink);
   freeEmptyHeaders(tokens);
+  markValues(tokens);
   markdown.renderer.rules['fence'] = (all, index) => codeBox(all[index], issuer);
+  markdown.renderer.rules['code_inline'] = (all, index) => inlineCode(all[index], issuer);
   markdown.renderer.rules['table_open'] = () => '<div class="table-box"><table>\n';
   markdown.renderer.rules['table_close'] = () => '</table></div>\n';
   markdown.renderer.rules['th_open'] = (all, index) => headerCell(all[index]);
@@ -46,7 +50,7 @@ export function renderMarkdown(source: string, resolveLink: ResolveLink, issuer 
   const title = headings.find(({ level }) => level === 1)?.text;
   if (title === undefined) throw new Error('a page needs a heading of the first level');
   return {
-    html: markdown.renderer.render(tokens, markdown.options, {}),
+    html: markdown.renderer.render(tokens, markdown.options, {}).replaceAll(KEYWORDS, ''),
     title,
     description: descriptionOf(tokens),
     headings,
@@ -66,8 +70,14 @@ function nameHeadings(tokens: readonly Token[]): Heading[] {
   });
 }
 
+const KEYWORDS = /<!-- search: ([^<>]+) -->\n?/g;
+
+function keywordsIn(markup: string): string {
+  return [...markup.matchAll(KEYWORDS)].map(([, words]) => `${words} `).join('');
+}
+
 /** What people read of a line: no markup, no addresses. */
-function textOf(token: Token | undefined): string {
+export function textOf(token: Token | undefined): string {
   const parts = token?.children ?? [];
   return parts
     .map(({ type, content }) => {
@@ -102,6 +112,19 @@ function codeBox(token: Token | undefined, issuer: string): string {
   return `<div class="code">${label}<button class="copy" type="button" hidden>Copy</button><pre><code>${code}</code></pre></div>\n`;
 }
 
+/** A cell of a table that is nothing but code is a value to copy. In a sentence, the same text may be an example, or another environment's. */
+function markValues(tokens: readonly Token[]): void {
+  for (const [index, { type }] of tokens.entries()) {
+    const [only, ...others] = tokens[index + 1]?.children ?? [];
+    if (type === 'td_open' && only?.type === 'code_inline' && others.length === 0) only.meta = { isValue: true };
+  }
+}
+
+function inlineCode(token: Token | undefined, issuer: string): string {
+  const code = escaped(token?.content ?? '');
+  return `<code>${token?.meta?.['isValue'] ? markFillings(code, issuer) : code}</code>`;
+}
+
 /** A header without words names nothing, so its cell is an ordinary one. */
 function freeEmptyHeaders(tokens: readonly Token[]): void {
   for (const [index, token] of tokens.entries()) {
@@ -129,7 +152,7 @@ function descriptionOf(tokens: readonly Token[]): string {
 }
 
 function sectionsOf(tokens: readonly Token[], headings: readonly Heading[]): Section[] {
-  const sections = headings.map((heading) => ({ ...heading, body: '' }));
+  const sections = headings.map((heading) => ({ ...heading, body: '', keywords: '' }));
   let current = -1;
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'heading_open') current += 1;
@@ -137,6 +160,11 @@ function sectionsOf(tokens: readonly Token[], headings: readonly Heading[]): Sec
     if (!section || tokens[index - 1]?.type === 'heading_open') continue;
     if (token.type === 'inline') section.body += `${textOf(token)} `;
     if (token.type === 'fence') section.body += `${token.content} `;
+    if (token.type === 'html_block') section.keywords += keywordsIn(token.content);
   }
   return sections;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

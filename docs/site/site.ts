@@ -1,9 +1,11 @@
-import type { Chapter, Entry } from './contents.ts';
+import type { Audience, Entry } from './contents.ts';
 
 /** `docs/dist/site.json`: what the server has to know of the pages, which lie beside it. */
 export interface Site {
   version: string;
-  chapters: { title: string; items: { label: string; href: string; slug?: string }[] }[];
+  /** What stands for the address of the platform in every file of the site. */
+  platformPlaceholder: string;
+  chapters: { title: string; audience: Audience; items: { label: string; href: string; slug?: string }[] }[];
   pages: Record<
     string,
     { title: string; description: string; headings: { id: string; text: string; level: number }[] }
@@ -16,5 +18,3 @@ export interface Site {
 export interface Source extends Entry {
   text: string;
 }
-
-export type { Chapter };

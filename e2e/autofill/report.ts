@@ -84,10 +84,13 @@ export function sectionOf(chromium: number, notes: readonly Note[]): string {
   return `## ${FORMS_HEADING}\n\n${MEANING}\n\n${lines.join('\n')}\n`;
 }
 
-const MEANING = `Each page of \`e2e/autofill/forms/\` is reduced from a kind of form that is found in public, and says what should stand in each of its
-controls. Chromium's own autofill and the element fill it with the same person's data. **right**: what should be there is there. **missing**:
-it is not. **wrong**: something is there that should not be, as in a coupon's field. \`e2e/autofill.spec.ts\` fails where the element is not right
-although Chromium is, and where it is wrong.`;
+const MEANING = `Each form is reduced from a kind that is found in public, and says what should stand in each of its controls. Chromium's own autofill and the
+element fill it with the same person's data. **right**: what should be there is there. **missing**: it is not. **wrong**: something is there that
+should not be, as in a coupon's field.
+
+<!-- repository -->
+The forms are in \`e2e/autofill/forms/\`. \`e2e/autofill.spec.ts\` fails where the element is not right although Chromium is, and where it is wrong.
+<!-- /repository -->`;
 
 function cells({ right, missing, wrong }: Counts): string[] {
   return [right, missing, wrong].map(String);

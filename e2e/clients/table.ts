@@ -11,8 +11,12 @@ const INTRODUCTION = `# Clients that were tried
 
 OpenID Connect clients that other people wrote, unmodified and at their defaults: each was given the lines of
 [Use any OpenID Connect client](openid-connect-clients.md), filled in, with nothing but what the column "set besides" names. Somebody signed in with
-it, and it said who that is. \`e2e/clients/\` has the programs. The tests hold this table against what happens as they run, and write it
-(\`npm run test:clients -- --write\`). \`npm test\` runs those of npm; \`npm run test:clients\` all, and installs what it needs.
+it, and it said who that is. The table is written by the tests as they run.
+
+<!-- repository -->
+\`e2e/clients/\` has the programs. \`npm test\` runs those of npm; \`npm run test:clients\` runs all, installs what it needs, and writes the table with
+\`-- --write\`.
+<!-- /repository -->
 `;
 
 const HEAD = `| client | from | version | what to paste | set besides | result |

@@ -51,7 +51,7 @@ for (const version of NODE_VERSIONS) {
       expect(JSON.parse(said), file).toEqual(['jane@example.com', true, 'function']);
     }
 
-    const server = await shop.start(start, port, { SECRET_KEY: app.apiKey });
+    const server = await shop.start(start, port, {});
     try {
       await page.goto(`http://localhost:${port}/`);
       await signUpJane(page);

@@ -22,6 +22,8 @@ export interface RunningSample extends RelyingParty {
   url: string;
   clientId: string;
   issuer: string;
+  /** For the tests; the program has none. */
+  apiKey: string;
   /** Reads a user by the client secret. @returns what the program prints */
   readUser(sub: string): Promise<string>;
 }
@@ -30,6 +32,8 @@ interface StartOptions {
   environment?: Environment;
   /** What the shop is known as behind a proxy, if not by the address at which it listens. */
   publicOrigin?: string;
+  /** Where it takes the platform to be. Default: where it is. */
+  platformUrl?: string;
 }
 
 const PY_JWT = 'PyJWT[crypto]==2.15.1';
@@ -61,7 +65,7 @@ const PREPARE: Readonly<Record<SampleId, (folder: string) => Promise<void>>> = {
 export async function startSample(
   id: SampleId,
   platform: RunningPlatform,
-  { environment = 'localhost', publicOrigin }: StartOptions = {},
+  { environment = 'localhost', publicOrigin, platformUrl = platform.url }: StartOptions = {},
 ): Promise<RunningSample> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -74,7 +78,8 @@ export async function startSample(
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), code);
   };
-  for (const { name, code } of sample.files) save(name, publicOrigin ? code.replaceAll(url, publicOrigin) : code);
+  for (const { name, code } of sample.files)
+    save(name, code.replaceAll(url, publicOrigin ?? url).replaceAll(platform.url, platformUrl));
   await PREPARE[id](folder);
   const given = { ...app, origin: url, port, redirectUri: `${url}/` };
   const party = await startProgram(
@@ -83,7 +88,6 @@ export async function startSample(
       words: ['-c', `exec ${sample.commands.split('\n').at(-1)}`],
       cwd: folder,
       env: {
-        SECRET_KEY: app.apiKey,
         // Where Go and Maven keep what they have downloaded.
         HOME: homedir(),
         PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
@@ -96,7 +100,8 @@ export async function startSample(
     save(path.slice(path.indexOf('/') + 1), filledSample(path, subject));
     return runTool('sh', ['-c', command], folder, { CLIENT_SECRET: app.clientSecret, SUB: sub });
   };
-  return { ...party, url, clientId: app.clientId, issuer: app.issuer, readUser };
+  const issuer = app.issuer.replace(platform.url, platformUrl);
+  return { ...party, url, clientId: app.clientId, issuer, apiKey: app.apiKey, readUser };
 }
 
 /** What is filled in, of an app whose page is at `origin`. */

@@ -34,7 +34,7 @@ const ROWS: Readonly<Record<BrowserName, readonly Row[]>> = { Chromium: CHROMIUM
 const BROWSERS = `## The oldest browsers
 
 Two years back from each release: Safari and iOS 16.4, and the Chromium and Firefox of the same two years. Safari before 17.5 shows the light
-colours. The tests take from a newer Chromium what these lack (\`widget/old-browsers.browser-test.ts\`), and it signs up.
+colours. The element was tried in a newer Chromium from which everything was taken that these lack, and it signs up.
 
 Older ones cannot run the element. What the tag contains is what people see there, and without scripts; the element replaces it. The tag that
 the portal prints contains a link to the page on which they sign up with the platform, which works in any browser, so that their account
@@ -48,11 +48,16 @@ is there when they come with another one; the form they fill in by hand. An empt
 `;
 
 const INTRODUCTION = `# Compatibility
+<!-- search: supported browsers Safari iOS Firefox Chrome Edge Internet Explorer -->
 
-What was tried where. The tests hold this page against what happens as they run, and write it (\`npm run compatibility\`), so it says what
-happened and not what was hoped for. The last part is about [forms](#forms). The others are about the ways back to the shop:
-\`e2e/support/delivery-matrix.ts\` is the table, \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it in Chromium,
-\`e2e/firefox/\` in Firefox.
+What was tried, and where. This page is written by the tests as they run, so it says what happened and not what was hoped for. The last part is
+about [forms](#forms); the others are about the ways back to the shop.
+
+<!-- repository -->
+\`npm run compatibility\` writes it. \`e2e/support/delivery-matrix.ts\` is the table; \`e2e/delivery.spec.ts\` and \`e2e/delivery-fedcm.spec.ts\` try it
+in Chromium, \`e2e/firefox/\` in Firefox.
+<!-- /repository -->
+
 Platform and shop are different sites, and third-party cookies are blocked. The shop's page, and its page at the redirect URI, send the
 [Cross-Origin-Opener-Policy](https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy) of the first column.
 

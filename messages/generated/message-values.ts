@@ -939,6 +939,7 @@ export interface MessageValues<Value> {
   'vendor.code.appName': None;
   'vendor.code.backend': None;
   'vendor.code.backendLead': None;
+  'vendor.code.languages': None;
   'vendor.code.backendName': { language: Value };
   'vendor.code.fileName': { file: Value };
   'vendor.code.saveAs': { file: Value };
@@ -946,9 +947,7 @@ export interface MessageValues<Value> {
   'vendor.code.run': None;
   'vendor.code.commandsName': { language: Value };
   'vendor.code.open': { origin: Value };
-  'vendor.code.variables.lead': None;
-  'vendor.code.variables.SECRET_KEY': { name: Value; me: Tag<Value> };
-  'vendor.code.variables.SESSION_SECRET': { name: Value };
+  'vendor.code.sessionSecret': { name: Value };
   'vendor.code.read': None;
   'vendor.code.readLead': None;
   'vendor.code.client': None;
@@ -958,7 +957,7 @@ export interface MessageValues<Value> {
   'vendor.code.expects': { redirectUri: Value; setup: Value };
   'vendor.code.clientName': { client: Value };
   'vendor.code.secrets': { keys: Tag<Value> };
-  'vendor.code.more': { docs: Tag<Value> };
+  'vendor.code.more': { quickstart: Tag<Value>; docs: Tag<Value> };
   'vendor.keys.lead': None;
   'vendor.keys.first': None;
   'vendor.keys.secret.title': None;

@@ -75,7 +75,7 @@ describe('what is printed about the packages', () => {
 
   it('shows the code of the examples, to the letter', () => {
     const guide = read('docs/frameworks.md');
-    const shown = [...guide.matchAll(/^\[`(examples\/[^`]+)`\]\([^)]*\):\n\n```\w+\n([\s\S]*?)^```$/gm)];
+    const shown = [...guide.matchAll(/^\[`[^`]+`\]\(\.\.\/(examples\/[^)]+)\):\n\n```\w+\n([\s\S]*?)^```$/gm)];
     assert.equal(shown.length, guide.split('\n```').length / 2 - 0.5);
     for (const [, path = '', code] of shown) assert.equal(code, read(path), path);
     for (const name of ['react', 'vue', 'svelte', 'angular', 'next', 'nuxt', 'astro', 'plain'])

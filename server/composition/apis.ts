@@ -46,8 +46,8 @@ export async function addApis(
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);
-  await registerApiDocs(app, api);
-  await registerDocs(app, { ...services, signedIn: realms.production.signedIn });
+  const search = await registerDocs(app, { ...services, signedIn: realms.production.signedIn });
+  await registerApiDocs(app, api, search);
   await registerEmbed(app, api);
   await registerExternalLogin(app, api);
 

@@ -19,6 +19,7 @@ search input::placeholder{color:var(--color-text-muted);opacity:1}
 .results a{display:block;padding:8px 12px;border-radius:6px;color:inherit;font-weight:400;font-size:.9375rem;line-height:1.35;text-decoration:none}
 .results a:is(:hover,:focus-visible){background:var(--color-accent-subtle);color:inherit}
 .results a:focus-visible{outline-offset:-2px}
+.results .nothing{padding:8px 12px;font-size:.9375rem;line-height:1.35;font-weight:400}
 .results b{display:block;font-weight:600}
 .results span{font-size:.8125rem;color:var(--color-text-muted)}
 @media (max-width:639px){

@@ -8,21 +8,27 @@ interface DocsBar {
   name: string;
   /** Default: our own look. */
   brand?: Brand | undefined;
-  /** Its address, for pages whose script searches. */
-  searchIndex?: string | undefined;
+  /** Undefined where the documentation was not built. */
+  search?: DocsSearch | undefined;
+}
+
+/** Addresses of what makes the search box work, in the built documentation. */
+export interface DocsSearch {
+  script: string;
+  index: string;
 }
 
 /** The bar at the top of the documentation: where it begins, the search, the account and its API keys. */
-export function docsBar({ name, brand, searchIndex }: DocsBar): unknown {
+export function docsBar({ name, brand, search }: DocsBar): unknown {
   return html`<div class="column">
 <a class="home" href="/docs">${brandMark(brand)}<span><bdi>${name}</bdi> docs</span></a>
-${searchIndex ? searchBox(searchIndex) : nothing}
+${search ? searchBox(search) : nothing}
 <nav class="ways" aria-label="Account"><a href="/account">Account</a><a href="/account/apps">API keys</a></nav>
 </div>`;
 }
 
 /** Hidden until the script can search. */
-function searchBox(searchIndex: string): unknown {
-  return html`<search data-search=${searchIndex} hidden><input type="search" aria-label="Search the documentation"
+function searchBox({ index }: DocsSearch): unknown {
+  return html`<search data-search=${index} hidden><input type="search" aria-label="Search the documentation"
 placeholder="Search" autocomplete="off" spellcheck="false" maxlength="100"><ul class="results" aria-label="Results" hidden></ul></search>`;
 }

@@ -219,8 +219,10 @@ html:has(.save-bar){scroll-padding-block-end:88px}
 .facts-table .actions a{display:block;padding-block:4px;font-size:.875rem}
 .date-of-choice{display:none;margin-inline-start:32px;max-inline-size:20rem}
 form:has([value=date]:checked) .date-of-choice{display:block}
+.snippet pre{tab-size:2}
 .snippet{display:grid;grid-template-columns:minmax(0,1fr);gap:8px}
-.snippet .buttons{justify-content:flex-end}
+.snippet .buttons{position:sticky;inset-block-end:8px;z-index:1;justify-content:flex-end;justify-self:end}
+.snippet .buttons>*{background:var(--color-surface)}
 .hl-text{color:light-dark(#116a3c,#8fdcb0)}
 .hl-number{color:light-dark(#8a4b00,#f0c36d)}
 .hl-keyword{color:light-dark(#3346d3,#aeb9ff)}

@@ -13,7 +13,7 @@ export function addCodeBoxes(): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) if (target instanceof HTMLElement) markScrolling(target);
   });
-  for (const element of document.querySelectorAll('.code pre,.table-box')) observer.observe(element);
+  for (const element of document.querySelectorAll('.code pre,.table-box:not([aria-label])')) observer.observe(element);
 }
 
 export async function copy(element: Element): Promise<void> {

@@ -1,8 +1,15 @@
 import MiniSearch from 'minisearch';
+import { type Found, find } from './find.ts';
 import { say } from './say.ts';
 import { SEARCH_OPTIONS, type SearchDocument } from './search-options.ts';
 
-const MAX_RESULTS = 12;
+/** Where to look, or whom to ask, when the search has nothing. */
+const ELSEWHERE: readonly Found[] = [
+  { id: '/docs', heading: 'Where the documentation begins', page: 'with a table of what to read for what' },
+  { id: '/docs/faq', heading: 'Questions', page: 'that many people ask' },
+  { id: '/docs/api', heading: 'API reference', page: 'every call and error code' },
+  { id: '/docs/contact', heading: 'Contact', page: 'support and community' },
+];
 
 /** Makes the search box of the header work. The index comes from this server, once, when somebody goes to the box. */
 export function addSearch(): void {
@@ -34,9 +41,9 @@ export function addSearch(): void {
     try {
       const index = await load();
       if (input.value.trim() !== text) return;
-      const found = index.search(text).slice(0, MAX_RESULTS);
-      list.replaceChildren(...found.map(({ id, heading, page }) => row(id, String(heading), String(page))));
-      list.hidden = found.length === 0;
+      const found = find(index, text);
+      list.replaceChildren(...(found.length === 0 ? [nothing(text), ...ELSEWHERE.map(row)] : found.map(row)));
+      list.hidden = false;
       say(found.length === 0 ? `Nothing found for “${text}”` : `${found.length} results`);
     } catch {
       say('The search could not be loaded. Try again.');
@@ -58,7 +65,8 @@ export function addSearch(): void {
       event.preventDefault();
       all[(at + step + all.length) % all.length]?.focus();
     }
-    if (event.key === 'Enter' && document.activeElement === input) links()[0]?.click();
+    const isResult = list.querySelector('.nothing') === null;
+    if (event.key === 'Enter' && document.activeElement === input && isResult) links()[0]?.click();
   });
   box.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && box.contains(relatedTarget))) close();
@@ -72,10 +80,17 @@ export function addSearch(): void {
   });
 }
 
-function row(address: string, heading: string, page: string): HTMLElement {
+function nothing(text: string): HTMLElement {
+  const item = document.createElement('li');
+  item.className = 'nothing';
+  item.textContent = `Nothing found for “${text}”. Try another word, or look here:`;
+  return item;
+}
+
+function row({ id, heading, page }: Found): HTMLElement {
   const item = document.createElement('li');
   const link = document.createElement('a');
-  link.href = address;
+  link.href = id;
   const name = document.createElement('b');
   name.textContent = heading;
   link.append(name);

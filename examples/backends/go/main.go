@@ -5,11 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"html/template"
-	"io"
 	"log"
 	"net/http"
-	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -97,18 +94,22 @@ func verify(text string, nonces []string) (*credential, error) {
 	return claims, err
 }
 
-func messageOf(err error) string {
+// What to answer to a credential that signs nobody in.
+func refusal(ctx context.Context, err error) (status int, message string) {
+	known, _ := keys.Storage().KeyReadAll(ctx)
 	switch {
+	case errors.Is(err, keyfunc.ErrKeyfunc) && len(known) == 0:
+		return http.StatusServiceUnavailable, "The platform does not answer. Please try again."
 	case errors.Is(err, jwt.ErrTokenExpired):
-		return "That took too long. Please press the button again."
+		return http.StatusBadRequest, "That took too long. Please press the button again."
 	case errors.Is(err, errWrongNonce):
-		return "This form was sent before, or in another browser. Please press the button again."
+		return http.StatusBadRequest, "This form was sent before, or in another browser. Please press the button again."
 	case errors.Is(err, jwt.ErrTokenInvalidIssuer):
-		return "This sign-up comes from another platform, or from its sandbox."
+		return http.StatusBadRequest, "This sign-up comes from another platform, or from its sandbox."
 	case errors.Is(err, jwt.ErrTokenInvalidAudience):
-		return "This sign-up was meant for another app."
+		return http.StatusBadRequest, "This sign-up was meant for another app."
 	}
-	return "This sign-up could not be verified. Please press the button again."
+	return http.StatusBadRequest, "This sign-up could not be verified. Please press the button again."
 }
 
 func register(w http.ResponseWriter, r *http.Request) {
@@ -122,7 +123,8 @@ func register(w http.ResponseWriter, r *http.Request) {
 	claims, err := verify(r.PostFormValue("credential"), nonces)
 	if err != nil {
 		log.Print("refused: ", err)
-		page(w, r, http.StatusBadRequest, messageOf(err))
+		status, message := refusal(ctx, err)
+		page(w, r, status, message)
 		return
 	}
 	// A new session id, so that nobody who knew the old one is signed in too.
@@ -143,32 +145,11 @@ func register(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-// Reads what the person shares now, at any time, also when they are not here.
-func me(w http.ResponseWriter, r *http.Request) {
-	sub := sessions.GetString(r.Context(), "sub")
-	if sub == "" {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
-		return
-	}
-	request, _ := http.NewRequestWithContext(r.Context(), "GET", platform+"/1/users/"+url.PathEscape(sub), nil)
-	// SECRET_KEY is an API key. Create one at https://platform.example/account
-	request.Header.Set("X-Api-Key", os.Getenv("SECRET_KEY"))
-	answer, err := (&http.Client{Timeout: 10 * time.Second}).Do(request)
-	if err != nil {
-		http.Error(w, "The platform does not answer. Please try again.", http.StatusBadGateway)
-		return
-	}
-	defer answer.Body.Close()
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(answer.StatusCode)
-	io.Copy(w, answer.Body)
-}
-
 func main() {
 	var err error
 	// Cached for ten minutes. An unknown key fetches them again, at most once in ten seconds.
 	keys, err = keyfunc.NewDefaultOverrideCtx(context.Background(), []string{issuer + "/jwks"}, keyfunc.Override{
+		HTTPTimeout:       5 * time.Second,
 		RefreshInterval:   10 * time.Minute,
 		RefreshUnknownKID: rate.NewLimiter(rate.Every(10*time.Second), 1),
 		RateLimitWaitMax:  time.Second,
@@ -181,7 +162,6 @@ func main() {
 	sessions.Cookie.Secure = strings.HasPrefix(origin, "https:")
 	http.HandleFunc("GET /{$}", home)
 	http.HandleFunc("POST /register", register)
-	http.HandleFunc("GET /me", me)
 	log.Print(origin, " is ready")
 	log.Fatal(http.ListenAndServe("localhost:3000", sessions.LoadAndSave(http.DefaultServeMux)))
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { createClient, verifyCredential } from '@signup-with-platform/client';
+import { verifyCredential } from '@signup-with-platform/client';
 import express from 'express';
 import session from 'express-session';
 
@@ -8,8 +8,7 @@ const PLATFORM = 'https://platform.example';
 const ISSUER = 'https://platform.example/sandbox';
 const CLIENT_ID = 'YOUR_CLIENT_ID';
 const ORIGIN = 'http://localhost:3000'; // of your page, as you registered it
-// SECRET_KEY is an API key. Create one at https://platform.example/account
-const { SECRET_KEY, SESSION_SECRET = randomBytes(32).toString('hex'), PORT = 3000 } = process.env;
+const { SESSION_SECRET = randomBytes(32).toString('hex'), PORT = 3000 } = process.env;
 
 const app = express();
 app.set('trust proxy', 1); // the one that ends https, in production
@@ -74,12 +73,6 @@ app.post('/register', express.urlencoded({ extended: false }), async (request, r
     const message = MESSAGES[error.code] ?? 'This sign-up could not be verified. Please press the button again.';
     response.status(error.code === 'keys_unavailable' ? 503 : 400).send(page(session, message));
   }
-});
-
-// Reads what the person shares now, at any time, also when they are not here.
-app.get('/me', async ({ session }, response) => {
-  if (!session.user) return response.redirect('/');
-  response.json(await createClient(SECRET_KEY, { baseUrl: PLATFORM }).users.get(session.user.sub));
 });
 
 app.listen(PORT, () => console.log(`${ORIGIN} is ready`));

@@ -1,7 +1,3 @@
-import json
-import os
-from urllib.parse import quote
-from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import jwt
@@ -112,15 +108,3 @@ def register():
     name = claims.get("name") or claims.get("email") or claims["sub"]
     session["user"] = {"iss": claims["iss"], "sub": claims["sub"], "name": name}
     return redirect("/", 303)
-
-
-@app.get("/me")
-def me():
-    """Reads what the person shares now, at any time, also when they are not here."""
-    if "user" not in session:
-        return redirect("/")
-    # SECRET_KEY is an API key. Create one at https://platform.example/account
-    headers = {"X-Api-Key": os.environ["SECRET_KEY"]}
-    url = f"{PLATFORM}/1/users/{quote(session['user']['sub'], safe='')}"
-    with urlopen(Request(url, headers=headers), timeout=10) as answer:
-        return json.load(answer)

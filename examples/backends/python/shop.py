@@ -1,16 +1,14 @@
-import json
 import os
 import secrets
 import sys
-from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import jwt
 from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
@@ -126,20 +124,7 @@ def register(request):
     return redirect("/")
 
 
-@require_GET
-@never_cache
-def me(request):
-    """Reads what the person shares now, at any time, also when they are not here."""
-    if "user" not in request.session:
-        return redirect("/")
-    # SECRET_KEY is an API key. Create one at https://platform.example/account
-    headers = {"X-Api-Key": os.environ["SECRET_KEY"]}
-    url = f"{PLATFORM}/1/users/{quote(request.session['user']['sub'], safe='')}"
-    with urlopen(Request(url, headers=headers), timeout=10) as answer:
-        return JsonResponse(json.load(answer))
-
-
-urlpatterns = [path("", home), path("register", register), path("me", me)]
+urlpatterns = [path("", home), path("register", register)]
 
 if __name__ == "__main__":
     execute_from_command_line(sys.argv)

@@ -1,6 +1,6 @@
 import { html, render } from '@lit-labs/ssr';
 import { collectResultSync } from '@lit-labs/ssr/lib/render-result.js';
-import { pickLanguage } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { nothing } from 'lit';
 import { brandFooter, faviconOf } from '#pages/brand.ts';
 import { contentSecurityPolicy } from '#pages/content-security-policy.ts';
@@ -8,7 +8,7 @@ import { docsBar } from '#pages/docs-bar.ts';
 import type { RenderedPage } from '#pages/rendered-page.ts';
 import type { Brand } from '../../brand/brand.ts';
 import { styleOf } from './docs-styles.ts';
-import type { Site } from './site.ts';
+import { type Site, searchOf } from './site.ts';
 
 /** After this comes the page's own HTML. No text can be mistaken for it, because texts are escaped. */
 const MAIN = '<main id="main" tabindex="-1">';
@@ -30,12 +30,13 @@ export function renderDocsPage(site: Site | undefined, brand: Brand, page: DocsP
   const { title, description, slug } = page;
   const inTitle = slug === 'index' || title === brand.name ? title : `${title} · Documentation`;
   const list = site ? contents(site, slug) : nothing;
+  const search = site && searchOf(site);
   const bar = docsBar({
     name: brand.name,
     brand,
-    searchIndex: site && `/docs/assets/${site.assets.search}`,
+    search,
   });
-  const script = site ? html`<script type="module" src="/docs/assets/${site.assets.script}"></script>` : nothing;
+  const script = search ? html`<script type="module" src=${search.script}></script>` : nothing;
   const element = page.hasElement ? html`<script type="module" src="/widget.js"></script>` : nothing;
   const document = html`<!doctype html>
 <html lang="en" dir="ltr">
@@ -56,7 +57,7 @@ ${style.element}${script}${element}
 <details class="menu"><summary>Contents</summary><nav aria-label="Contents">${list}</nav></details>
 <main id="main" tabindex="-1">
 ${site ? neighbours(site, slug) : nothing}
-<p class="small muted">${site ? `Version ${site.version}. ` : nothing}In English only; the product itself speaks twelve languages.</p>
+<p class="small muted">${site ? `Version ${site.version}. ` : nothing}In English only; what people see of the product speaks ${LANGUAGES.length} languages.</p>
 </main>
 </div>
 ${brandFooter(brand, pickLanguage(['en']))}
@@ -78,23 +79,34 @@ ${brandFooter(brand, pickLanguage(['en']))}
   };
 }
 
-function contents({ chapters, pages }: Site, current: string | undefined): unknown {
-  return chapters.map(({ title, items }) => {
-    const rows = items.map(({ label, href, slug }) => {
-      const isCurrent = slug !== undefined && slug === current;
-      const link = html`<a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${label}</a>`;
-      const headings = isCurrent ? (pages[slug]?.headings ?? []).filter(({ level }) => level === 2) : [];
-      if (headings.length < 2) return html`<li>${link}</li>`;
-      const within = headings.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`);
-      return html`<li>${link}<ul class="within">${within}</ul></li>`;
-    });
-    return html`<p class="chapter">${title}</p><ul>${rows}</ul>`;
+/** Vendors' pages, then operators', each under its own title. */
+function contents(site: Site, current: string | undefined): unknown {
+  const parts = [
+    { title: 'For vendors', audience: 'vendors' },
+    { title: 'For operators', audience: 'operators' },
+  ] as const;
+  return parts.map(({ title, audience }) => {
+    const chapters = site.chapters.filter((chapter) => chapter.audience === audience);
+    return html`<p class="part">${title}</p>${chapters.map((chapter) => chapterOf(site, chapter, current))}`;
   });
 }
 
-/** The pages before and after this one, in the order of the list. */
+function chapterOf({ pages }: Site, { title, items }: Site['chapters'][number], current: string | undefined): unknown {
+  const rows = items.map(({ label, href, slug }) => {
+    const isCurrent = slug !== undefined && slug === current;
+    const link = html`<a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${label}</a>`;
+    const headings = isCurrent ? (pages[slug]?.headings ?? []).filter(({ level }) => level === 2) : [];
+    if (headings.length < 2) return html`<li>${link}</li>`;
+    const within = headings.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`);
+    return html`<li>${link}<ul class="within">${within}</ul></li>`;
+  });
+  return html`<p class="chapter">${title}</p><ul>${rows}</ul>`;
+}
+
+/** The pages before and after this one, in the order of the list, of those for the same readers. */
 function neighbours({ chapters }: Site, current: string | undefined): unknown {
-  const items = chapters.flatMap((chapter) => chapter.items);
+  const own = chapters.find(({ items }) => items.some(({ slug }) => slug !== undefined && slug === current));
+  const items = chapters.filter(({ audience }) => audience === own?.audience).flatMap((chapter) => chapter.items);
   const index = items.findIndex(({ slug }) => slug !== undefined && slug === current);
   const [before, after] = index === -1 ? [] : [items[index - 1], items[index + 1]];
   if (!before && !after) return nothing;

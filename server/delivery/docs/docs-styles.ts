@@ -12,8 +12,10 @@ html{scroll-padding-block-start:80px}
 .frame{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;padding-block:16px 48px}
 .side{display:none}
 .frame nav ul{list-style:none;padding:0}
+.part{padding:24px 12px 0;font-weight:650}
+.part~.part{margin-block-start:24px;border-block-start:1px solid var(--color-border)}
 .chapter{padding:16px 12px 2px;font-size:.8125rem;font-weight:600;color:var(--color-text-muted)}
-.side .chapter:first-child{padding-block-start:0}
+.side .part:first-child{padding-block-start:0}
 .side a,.menu nav a{display:flex;align-items:center;min-block-size:36px;padding:4px 12px;border-radius:var(--radius);color:var(--color-text);
   font-size:.9375rem;line-height:1.35;text-decoration:none}
 .menu nav a{min-block-size:44px}
@@ -54,9 +56,12 @@ main td:first-child{overflow-wrap:normal}
 main tr:has(td:nth-child(3)) td:not(.number){min-inline-size:8.5rem}
 main thead :is(th,td){font-size:.8125rem;font-weight:600;color:var(--color-text-muted);background:var(--color-surface-subtle)}
 main tbody tr{border-block-start:1px solid var(--color-border)}
-.code{position:relative;border:1px solid var(--color-border);border-radius:var(--radius-large);background:light-dark(#f7f8fb,#101218);overflow:clip}
-.code-language{display:block;padding:10px 16px 0;font-size:.75rem;line-height:1rem;color:var(--color-text-muted)}
-.copy{position:absolute;inset-block-start:2px;inset-inline-end:4px;z-index:1;min-block-size:36px;min-inline-size:44px;padding:8px 12px;border:0;
+.code{display:grid;grid-template:auto auto/minmax(0,1fr);border:1px solid var(--color-border);border-radius:var(--radius-large);
+  background:light-dark(#f7f8fb,#101218);overflow:clip}
+.code-language{grid-area:1/1;padding:10px 16px 0;font-size:.75rem;line-height:1rem;color:var(--color-text-muted)}
+.code pre{grid-area:2/1}
+.copy{grid-area:1/1/3/2;place-self:start end;position:sticky;inset-block-start:calc(var(--header-height) + 4px);z-index:1;margin:2px 4px;
+  min-block-size:36px;min-inline-size:44px;padding:8px 12px;border:0;
   border-radius:6px;background:light-dark(#f7f8fb,#101218);color:var(--color-accent);font:600 .8125rem/20px var(--font-family);cursor:pointer}
 .copy:hover{background:var(--color-accent-subtle)}
 .code pre{margin:0;padding:12px 16px 16px;overflow-x:auto;font:.8125rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;tab-size:2;
@@ -111,7 +116,7 @@ main tbody tr{border-block-start:1px solid var(--color-border)}
   .menu{display:none}
   main{max-inline-size:820px}
 }
-@media (max-width:639px){.builder .stage{inset-block-start:8px;min-block-size:100px}}
+@media (max-width:639px){.copy{inset-block-start:4px}.builder .stage{inset-block-start:8px;min-block-size:100px}}
 @media (max-width:599px){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}main :is(th,td){padding-inline:10px}}
 @media (scripting:none){.code pre{white-space:pre-wrap;overflow-wrap:anywhere}}
 @media (forced-colors:active){.your-apps,.code{border:1px solid}}

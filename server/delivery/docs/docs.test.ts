@@ -82,6 +82,54 @@ describe('a page of the documentation', () => {
   });
 });
 
+describe('what the server knows', () => {
+  it('is in the Markdown, too', async () => {
+    for (const path of ['/docs/contact.md', '/llms-full.txt']) {
+      const text = await (await open(path)).text();
+      assert.match(text, /^- Support: \[support@acme\.example\]\(mailto:support@acme\.example\)$/m);
+      assert.doesNotMatch(text, /<!--/);
+    }
+  });
+
+  it('includes security.txt only where there is one', async () => {
+    const named = 'href="/.well-known/security.txt"';
+    assert.ok((await (await open('/docs/security')).text()).includes(named));
+    assert.equal((await open('/.well-known/security.txt')).status, 200);
+    const other = await startTestPlatform();
+    after(() => other.close());
+    for (const path of ['/docs/security', '/docs/security.md']) {
+      const text = await (await fetch(other.url + path)).text();
+      assert.ok(!text.includes('security.txt') && !text.includes('<!-- '), path);
+    }
+    assert.equal((await fetch(`${other.url}/.well-known/security.txt`)).status, 404);
+  });
+});
+
+describe('the list beside the page', () => {
+  it('has vendors’ pages and then operators’, each under its title', async () => {
+    const html = await (await open('/docs/operate')).text();
+    const order = [
+      'For vendors',
+      'href="/docs/quickstart"',
+      'href="/docs/glossary"',
+      'For operators',
+      'href="/docs/operate"',
+    ];
+    const places = order.map((text) => html.indexOf(text));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.ok(!places.includes(-1));
+    assert.match(html, /speaks 12 languages/);
+  });
+
+  it('leads from no page for vendors to one for operators', async () => {
+    assert.doesNotMatch(await (await open('/docs/glossary')).text(), /<span>Next<\/span>/);
+    assert.doesNotMatch(await (await open('/docs/operate')).text(), /<span>Previous<\/span>/);
+  });
+});
+
 describe('the files of the documentation', () => {
   it('change their names, so they are kept for ever', async () => {
     const [, script = ''] = /src="(\/docs\/assets\/site-[\w-]+\.js)"/.exec(await (await open('/docs')).text()) ?? [];
@@ -160,7 +208,7 @@ describe('documentation that was not built', () => {
   it('says so, and how to build it', async () => {
     const app = Fastify();
     await registerDocs(app, {
-      config: { publicUrl: platform.url, brand: { name: 'Acme' } },
+      config: { publicUrl: platform.url, brand: { name: 'Acme' }, securityContact: undefined },
       storage: platform.storage,
       signedIn: async () => undefined,
       directory: temporaryDirectory(),

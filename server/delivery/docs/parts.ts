@@ -5,24 +5,41 @@ import { BUTTON_BUILDER } from './button-builder.ts';
 const BUILDER = '<!-- button-builder -->';
 const YOUR_APPS = '<!-- your-apps -->';
 const CONTACT = '<!-- contact -->';
-/** What stands for the address of the platform in every example. */
-const PLATFORM_PLACEHOLDER = 'https://platform.example';
+/** Within a sentence; it begins with what separates it from the words before. */
+const SECURITY_TXT = '<!-- security-txt -->';
+
+export type KnownToDocs = Pick<Config, 'publicUrl' | 'brand' | 'securityContact'>;
 
 export const hasElement = (content: string): boolean => content.includes(BUILDER);
 
-/** Puts this platform into a page. */
-export function fillIn(content: string, config: Pick<Config, 'publicUrl' | 'brand'>): string {
+/**
+ * Puts this platform into a page.
+ * @param placeholder what stands for its address in the page
+ */
+export function fillIn(content: string, config: KnownToDocs, placeholder: string): string {
+  const contacts = contactsOf(config).map(({ label, href, text }) => `<li>${label}: ${link(href, text)}</li>`);
   return content
-    .replaceAll(PLATFORM_PLACEHOLDER, () => escaped(config.publicUrl))
+    .replaceAll(placeholder, () => escaped(config.publicUrl))
     .replace(BUILDER, () => BUTTON_BUILDER)
     .replace(YOUR_APPS, () => YOUR_APPS_BOX)
-    .replace(CONTACT, () => contact(config.brand));
+    .replace(CONTACT, () => (contacts.length > 0 ? `<ul>${contacts.join('')}</ul>` : `<p>${NO_CONTACT}</p>`))
+    .replace(SECURITY_TXT, () => (config.securityContact ? `, or as ${link(SECURITY_TXT_PATH)} says` : ''));
 }
 
 /** The same for a page as Markdown, and for `llms.txt`. */
-export function fillInText(text: string, { publicUrl }: Pick<Config, 'publicUrl'>): string {
-  return text.replaceAll(PLATFORM_PLACEHOLDER, () => publicUrl);
+export function fillInText(text: string, config: KnownToDocs, placeholder: string): string {
+  const contacts = contactsOf(config).map(({ label, href, text: words }) => `- ${label}: [${words}](${href})`);
+  return text
+    .replaceAll(placeholder, () => config.publicUrl)
+    .replaceAll(CONTACT, () => (contacts.length > 0 ? contacts.join('\n') : NO_CONTACT))
+    .replaceAll(SECURITY_TXT, () =>
+      config.securityContact ? `, or as [${SECURITY_TXT_PATH}](${SECURITY_TXT_PATH}) says` : '',
+    );
 }
+
+const SECURITY_TXT_PATH = '/.well-known/security.txt';
+const NO_CONTACT =
+  'The operator of this platform has named neither a support address nor a community. Ask whoever gave you its address.';
 
 /** What it says follows from `data-your-apps`, which the page's script sets. */
 const YOUR_APPS_BOX = `<div class="your-apps" data-your-apps>
@@ -33,14 +50,19 @@ issuer, client id and origin when you come back to this page.</p>
 <span class="control"><select id="your-app"></select></span></div>
 </div>`;
 
-function contact({ support, communityUrl }: Config['brand']): string {
-  const rows = [
-    support && `<li>Support: <a href="${escaped(support.href)}">${escaped(support.text)}</a></li>`,
-    communityUrl &&
-      `<li>Community: <a href="${escaped(communityUrl)}">${escaped(communityUrl.replace(/^https?:\/\//, ''))}</a></li>`,
-  ].filter((row) => row !== undefined && row !== '');
-  if (rows.length > 0) return `<ul>${rows.join('')}</ul>`;
-  return '<p>The operator of this platform has named neither a support address nor a community. Ask whoever gave you its address.</p>';
+function contactsOf({
+  brand: { support, communityUrl },
+}: KnownToDocs): { label: string; href: string; text: string }[] {
+  return [
+    ...(support ? [{ label: 'Support', ...support }] : []),
+    ...(communityUrl
+      ? [{ label: 'Community', href: communityUrl, text: communityUrl.replace(/^https?:\/\//, '') }]
+      : []),
+  ];
+}
+
+function link(href: string, text = href): string {
+  return `<a href="${escaped(href)}">${escaped(text)}</a>`;
 }
 
 function escaped(text: string): string {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { constantHandler } from '#pages/constant.ts';
-import type { Config } from '../../config.ts';
+import type { DocsSearch } from '#pages/docs-bar.ts';
 import { severOpener } from '../../http/security-headers.ts';
 import { type DocsPage, renderDocsPage } from './docs-page.ts';
-import { fillIn, fillInText, hasElement } from './parts.ts';
-import { readSite, SITE_DIRECTORY, type Site } from './site.ts';
+import { fillIn, fillInText, hasElement, type KnownToDocs } from './parts.ts';
+import { readSite, SITE_DIRECTORY, type Site, searchOf } from './site.ts';
 import { getYourApps, type YourAppsContext } from './your-apps.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -18,15 +18,18 @@ const NOTHING_HERE = '';
 const CHECKED = 'no-cache';
 
 export interface DocsContext extends YourAppsContext {
-  config: Pick<Config, 'publicUrl' | 'brand'>;
+  config: KnownToDocs;
   /** Where the site was built. Default: where `npm run build` builds it. */
   directory?: string;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply;
 
-/** Serves the documentation below `/docs`. A page is put together when it is asked for first, so that a start costs nothing. */
-export async function registerDocs(app: FastifyInstance, context: DocsContext): Promise<void> {
+/**
+ * Serves the documentation below `/docs`. A page is put together when it is asked for first, so that a start costs nothing.
+ * @returns how other pages with the same bar search, unless the documentation was not built
+ */
+export async function registerDocs(app: FastifyInstance, context: DocsContext): Promise<DocsSearch | undefined> {
   const directory = context.directory ?? SITE_DIRECTORY;
   const site = readSite(directory);
   const handlers = new Map<string, Handler>();
@@ -53,6 +56,7 @@ export async function registerDocs(app: FastifyInstance, context: DocsContext): 
       setHeaders: (reply) => void reply.header('cache-control', FOREVER),
     });
   });
+  return site && searchOf(site);
 }
 
 /** @returns undefined for a path that nothing is at */
@@ -61,18 +65,16 @@ function answerOf(context: DocsContext, site: Site | undefined, path: string): H
   if (!site) return path === '/docs' ? pageHandler(context, site, NOT_BUILT, 503) : undefined;
   if (path === '/docs/' || path === '/docs/api/') return redirectTo(path.slice(0, -1));
   const name = path === '/docs' ? 'index' : path.replace(/^\/(docs\/)?/, '');
-  if (TEXTS.includes(name))
-    return textHandler(fillInText(site.read(name), context.config), 'text/plain; charset=utf-8');
+  const filled = (text: string) => fillInText(text, context.config, site.platformPlaceholder);
+  if (TEXTS.includes(name)) return textHandler(filled(site.read(name)), 'text/plain; charset=utf-8');
   const [, slug = '', ending = ''] = /^([\w-]+)(\.md|\.html|\/)?$/.exec(name) ?? [];
   const page = Object.hasOwn(site.pages, slug) ? site.pages[slug] : undefined;
   if (!page) return undefined;
   const address = slug === 'index' ? '/docs' : `/docs/${slug}`;
-  if (ending === '.md') {
-    return textHandler(fillInText(site.read(`pages/${slug}.md`), context.config), 'text/markdown; charset=utf-8');
-  }
+  if (ending === '.md') return textHandler(filled(site.read(`pages/${slug}.md`)), 'text/markdown; charset=utf-8');
   if (path !== address) return redirectTo(address);
   const content = site.read(`pages/${slug}.html`);
-  const description = fillInText(page.description, context.config);
+  const description = filled(page.description);
   return pageHandler(context, site, { slug, title: page.title, description, content, hasElement: hasElement(content) });
 }
 
@@ -81,7 +83,7 @@ function redirectTo(address: string): Handler {
 }
 
 function pageHandler({ config }: DocsContext, site: Site | undefined, page: DocsPage, status = 200): Handler {
-  const content = fillIn(page.content, config);
+  const content = site ? fillIn(page.content, config, site.platformPlaceholder) : page.content;
   const { html, contentSecurityPolicy } = renderDocsPage(site, config.brand, { ...page, content });
   const headers = {
     'content-security-policy': contentSecurityPolicy,

@@ -2,15 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { DocsSearch } from '#pages/docs-bar.ts';
 
 /** What `npm run build` makes of docs/. */
 export const SITE_DIRECTORY = fileURLToPath(new URL('../../../docs/dist/', import.meta.url));
 
 const siteSchema = z.object({
   version: z.string(),
+  platformPlaceholder: z.string(),
   chapters: z.array(
     z.object({
       title: z.string(),
+      audience: z.enum(['vendors', 'operators']),
       items: z.array(z.object({ label: z.string(), href: z.string(), slug: z.string().optional() })),
     }),
   ),
@@ -28,6 +31,11 @@ const siteSchema = z.object({
 export interface Site extends z.infer<typeof siteSchema> {
   /** Reads a file of the site, which is there since the site was built. */
   read(file: string): string;
+}
+
+/** What every page with the documentation's bar needs to search. */
+export function searchOf({ assets }: Site): DocsSearch {
+  return { script: `/docs/assets/${assets.script}`, index: `/docs/assets/${assets.search}` };
 }
 
 /** @returns undefined when the documentation has not been built */

@@ -86,16 +86,7 @@ function register(): void
     $_SESSION['user'] = ['iss' => $claims->iss, 'sub' => $claims->sub, 'name' => $name];
 }
 
-/** Reads what the person shares now, at any time, also when they are not here. */
-function shared(string $sub): string
-{
-    // SECRET_KEY is an API key. Create one at https://platform.example/account
-    $options = ['headers' => ['X-Api-Key' => getenv('SECRET_KEY')], 'timeout' => 10];
-    return (string) (new Client())->get(PLATFORM . '/1/users/' . rawurlencode($sub), $options)->getBody();
-}
-
-$user = $_SESSION['user'] ?? null;
-$message = $user ? "Signed in as {$user['name']}" : '';
+$message = isset($_SESSION['user']) ? "Signed in as {$_SESSION['user']['name']}" : '';
 switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)) {
     case 'GET /':
         break;
@@ -109,9 +100,6 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . parse_url($_SERVER['REQUEST_URI'], PH
             http_response_code($refused->getCode() ?: 400);
         }
         break;
-    case 'GET /me':
-        header($user ? 'Content-Type: application/json' : 'Location: /');
-        exit($user ? shared($user['sub']) : '');
     default:
         http_response_code(404);
         exit('There is no such page.');

@@ -1,27 +1,42 @@
 import { html } from '@lit-labs/ssr';
+import { nothing } from 'lit';
+import { z } from 'zod';
 import { isolateLeftToRight } from '#pages/text.ts';
 import { isWebOrigin } from '#pages/uris.ts';
 import type { EnvironmentCall } from '#portal/route.ts';
 import { isLoopbackHost } from '../../../../process/loopback.ts';
 import { environmentPath } from '../app-layout.ts';
-import { type BackendSample, backendSamples } from './backend-samples.ts';
+import { cardHeader } from '../card-header.ts';
+import { BACKENDS, type BackendId, type BackendSample, backendSample } from './backend-samples.ts';
 import { readSample, type SampleSubject } from './samples.ts';
 import { snippet } from './snippet.ts';
 
-/** Whole servers for a website's backend, a fold each. A native app has none: its backend only reads what people shared. */
+const [FIRST] = BACKENDS;
+const querySchema = z.object({ backend: z.enum(BACKENDS.map(({ id }) => id)).catch(FIRST.id) });
+
+/** A whole server for a website's backend, in the language that the address names, so that the page is short and works without script. */
 export function backendCard(call: EnvironmentCall, subject: SampleSubject): unknown {
   const { t } = call.language;
-  const isNative = call.environment.kind === 'native';
-  const keys = (label: unknown) => html`<a href=${`${environmentPath(call)}/keys`}>${label}</a>`;
+  const { backend } = querySchema.parse(call.query ?? {});
   const origin = originToTry(call.environment.origins);
-  const folds = isNative
-    ? []
-    : backendSamples({ ...subject, origin }).map((sample) => sampleFold(call, sample, origin));
-  return html`<section class="card"><header><h2>${t(isNative ? 'vendor.code.read' : 'vendor.code.backend')}</h2><p
- class="small muted">${t(isNative ? 'vendor.code.readLead' : 'vendor.code.backendLead')}</p><p
- class="small muted">${t.rich('vendor.code.secrets', { keys })}</p></header>
-${folds.map((content, index) => fold(content, index === 0))}
-${fold(readFold(call, subject), isNative)}</section>`;
+  return html`<section class="card" id="backend">${cardHeader(t('vendor.code.backend'), t('vendor.code.backendLead'))}
+${languages(call, backend)}
+${program(call, backendSample(backend, { ...subject, origin }), origin)}</section>`;
+}
+
+/** How a backend of any language reads a person, with the client secret. */
+export function readCard(call: EnvironmentCall, subject: SampleSubject): unknown {
+  const { t } = call.language;
+  const keys = (label: unknown) => html`<a href=${`${environmentPath(call)}/keys`}>${label}</a>`;
+  const label = t('vendor.code.backendName', { language: 'cURL' });
+  return html`<section class="card">${cardHeader(t('vendor.code.read'), t('vendor.code.readLead'))}
+<p class="small muted">${t.rich('vendor.code.secrets', { keys })}</p>
+<details class="fold" ?open=${call.environment.kind === 'native'}><summary><h3>cURL</h3></summary>${snippet(
+    call,
+    'curl',
+    label,
+    readSample(subject),
+  )}</details></section>`;
 }
 
 /** The page on the developer's own machine, where there is one. An earlier version registered origins that are not fit to be printed. */
@@ -31,33 +46,31 @@ function originToTry(registered: readonly string[]): string {
   return origins.find(isLocal) ?? origins[0] ?? 'http://localhost:3000';
 }
 
-function fold({ name, content }: { name: string; content: unknown }, isOpen: boolean): unknown {
-  return html`<details class="fold" name="backend" ?open=${isOpen}><summary><h3>${name}</h3></summary>${content}</details>`;
+/** Links, so that the language that was chosen is in the address: it can be kept and sent, and the back button works. */
+function languages(call: EnvironmentCall, chosen: BackendId): unknown {
+  const link = ({ id, language }: (typeof BACKENDS)[number]) => {
+    const query = id === FIRST.id ? '' : `?backend=${id}`;
+    const href = `${environmentPath(call)}/code${query}#backend`;
+    return html`<li><a href=${href} aria-current=${id === chosen ? 'true' : nothing}>${language}</a></li>`;
+  };
+  return html`<nav class="tabs kinds" aria-label=${call.language.t('vendor.code.languages')}><ul>${BACKENDS.map(link)}</ul></nav>`;
 }
 
-function sampleFold(call: EnvironmentCall, sample: BackendSample, origin: string) {
+function program(call: EnvironmentCall, sample: BackendSample, origin: string): unknown {
   const { t } = call.language;
-  const { id, language, files, commands, variables } = sample;
+  const { id, language, files, commands, hasSessionSecret } = sample;
   const code = (text: string) => html`<code>${isolateLeftToRight(text)}</code>`;
-  const path = (label: unknown) => html`<code>${label}</code>`;
   const file = (name: string, text: string, index: number) => {
     const label = index === 0 ? t('vendor.code.backendName', { language }) : t('vendor.code.fileName', { file: name });
     return html`<p>${t.rich(index === 0 ? 'vendor.code.saveAs' : 'vendor.code.saveThere', { file: code(name) })}</p>
 ${snippet(call, index === 0 ? id : `${id}-${index + 1}`, label, text)}`;
   };
-  const variable = (name: (typeof variables)[number]) =>
-    html`<li>${t.rich(`vendor.code.variables.${name}`, { name: code(name), me: path })}</li>`;
-  const content = html`<div class="stack tight">${files.map(({ name, code }, index) => file(name, code, index))}
+  const secret = hasSessionSecret
+    ? html`<p>${t.rich('vendor.code.sessionSecret', { name: code('SESSION_SECRET') })}</p>`
+    : nothing;
+  return html`<div class="stack tight">${files.map(({ name, code }, index) => file(name, code, index))}
 <p>${t('vendor.code.run')}</p>
 ${snippet(call, `${id}-commands`, t('vendor.code.commandsName', { language }), commands)}
 <p>${t.rich('vendor.code.open', { origin: code(origin) })}</p>
-<p>${t('vendor.code.variables.lead')}</p>
-<ul>${variables.map(variable)}</ul></div>`;
-  return { name: language, content };
-}
-
-function readFold(call: EnvironmentCall, subject: SampleSubject) {
-  const name = 'cURL';
-  const label = call.language.t('vendor.code.backendName', { language: name });
-  return { name, content: snippet(call, 'curl', label, readSample(subject)) };
+${secret}</div>`;
 }

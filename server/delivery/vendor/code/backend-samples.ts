@@ -9,20 +9,20 @@ import { fieldsAttribute } from './tag.ts';
 /** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
 export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
 
-/** What a program reads from the environment. It signs people in without any of them. */
-type Variable = 'SECRET_KEY' | 'SESSION_SECRET';
+/** Names of the languages in addresses, and unique on the page. */
+export type BackendId = 'node' | 'python' | 'django' | 'php' | 'go' | 'java';
 
 /** How a program gets from the page to a running server. */
 interface Recipe {
-  /** Unique on the page. */
-  id: string;
+  id: BackendId;
   /** The programming language and the framework, as developers write them. */
   language: string;
   folder: string;
   /** In the folder, and in that of the vendor. */
   files: readonly [string, ...string[]];
   commands: string;
-  variables: readonly Variable[];
+  /** Whether it reads `SESSION_SECRET`, a text of the vendor's own, from the environment. It works without. */
+  hasSessionSecret: boolean;
 }
 
 export interface SampleFile {
@@ -43,7 +43,7 @@ export interface BackendSubject extends SampleSubject {
 }
 
 /** In the order of the page. */
-const RECIPES: readonly Recipe[] = [
+const RECIPES: readonly [Recipe, ...Recipe[]] = [
   {
     id: 'node',
     language: 'Node',
@@ -52,7 +52,7 @@ const RECIPES: readonly Recipe[] = [
     commands: `INSTALL_CLIENT
 npm install express express-session
 node server.mjs`,
-    variables: ['SECRET_KEY', 'SESSION_SECRET'],
+    hasSessionSecret: true,
   },
   {
     id: 'python',
@@ -62,7 +62,7 @@ node server.mjs`,
     commands: `python3 -m venv .venv
 .venv/bin/pip install Flask Flask-Session cachelib "PyJWT[crypto]>=2.15"
 .venv/bin/flask run --host localhost --port 3000`,
-    variables: ['SECRET_KEY'],
+    hasSessionSecret: false,
   },
   {
     id: 'django',
@@ -72,7 +72,7 @@ node server.mjs`,
     commands: `python3 -m venv .venv
 .venv/bin/pip install Django "PyJWT[crypto]>=2.15"
 .venv/bin/python shop.py runserver localhost:3000`,
-    variables: ['SECRET_KEY', 'SESSION_SECRET'],
+    hasSessionSecret: true,
   },
   {
     id: 'php',
@@ -81,7 +81,7 @@ node server.mjs`,
     files: ['public/index.php'],
     commands: `composer require firebase/php-jwt guzzlehttp/guzzle symfony/cache
 php -S localhost:3000 -t public public/index.php`,
-    variables: ['SECRET_KEY'],
+    hasSessionSecret: false,
   },
   {
     id: 'go',
@@ -91,7 +91,7 @@ php -S localhost:3000 -t public public/index.php`,
     commands: `go mod init shop
 go mod tidy
 go run .`,
-    variables: ['SECRET_KEY'],
+    hasSessionSecret: false,
   },
   {
     id: 'java',
@@ -99,7 +99,7 @@ go run .`,
     folder: 'java',
     files: ['src/main/java/shop/Shop.java', 'pom.xml'],
     commands: 'mvn spring-boot:run',
-    variables: ['SECRET_KEY'],
+    hasSessionSecret: false,
   },
 ];
 
@@ -107,13 +107,25 @@ go run .`,
 const PLACEHOLDERS =
   /https:\/\/platform\.example(?:\/account|\/sandbox)?|(?:INSTALL|YOUR)_\w+| fields="name email"|(?:(?:http:\/\/)?localhost:|\b)3000\b/g;
 
+/** The languages that there are programs in, in the order of the page. */
+export const BACKENDS: readonly [Pick<Recipe, 'id' | 'language'>, ...Pick<Recipe, 'id' | 'language'>[]] = RECIPES;
+
 /** All programs, as the page prints them. */
 export function backendSamples(subject: BackendSubject): readonly BackendSample[] {
-  return RECIPES.map(({ folder, files, commands, ...recipe }) => ({
+  return RECIPES.map((recipe) => filledRecipe(recipe, subject));
+}
+
+/** The program in one language. */
+export function backendSample(id: BackendId, subject: BackendSubject): BackendSample {
+  return filledRecipe(RECIPES.find((recipe) => recipe.id === id) ?? RECIPES[0], subject);
+}
+
+function filledRecipe({ folder, files, commands, ...recipe }: Recipe, subject: BackendSubject): BackendSample {
+  return {
     ...recipe,
     commands: fillIn(commands, subject),
     files: files.map((name) => ({ name, code: filledSample(`${folder}/${name}`, subject) })),
-  }));
+  };
 }
 
 /** @param path of a file of {@link SAMPLES_DIRECTORY} */

@@ -5,7 +5,7 @@ import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
 import { environmentPath, sendAppPage } from '../app-layout.ts';
 import { cardHeader } from '../card-header.ts';
 import { copyScript } from '../shown-once.ts';
-import { backendCard } from './backend-card.ts';
+import { backendCard, readCard } from './backend-card.ts';
 import { clientCard } from './client-card.ts';
 import { nativeCard } from './native-settings.ts';
 import { pageSample, type SampleSubject } from './samples.ts';
@@ -31,14 +31,19 @@ async function getCode(call: EnvironmentCall): Promise<FastifyReply> {
     title: t('vendor.app.environmentTabs.code'),
     lead: t(`vendor.code.lead.${environment.environment}`),
     scripts: [copyScript()],
-    main: html`${environment.kind === 'native' ? nativeCard(call, environment) : pageCard(call, subject)}
-${backendCard(call, subject)}
+    main: html`${environment.kind === 'native' ? nativeCard(call, environment) : forWebsite(call, subject)}
+${readCard(call, subject)}
 ${environment.kind === 'native' ? nothing : clientCard(call)}
-<p class="small muted">${t.rich('vendor.code.more', { docs: linkTo('/docs/api') })}</p>`,
+<p class="small muted">${t.rich('vendor.code.more', { quickstart: linkTo('/docs/quickstart'), docs: linkTo('/docs') })}</p>`,
   });
 }
 
-/** For a website: the button in a form. */
+/** The button in a form, and the backend that gets it. A native app has a library for that. */
+function forWebsite(call: EnvironmentCall, subject: SampleSubject): unknown {
+  return html`${pageCard(call, subject)}
+${backendCard(call, subject)}`;
+}
+
 function pageCard(call: EnvironmentCall, subject: SampleSubject): unknown {
   const { t } = call.language;
   return html`<section class="card">${cardHeader(t('vendor.code.page'), t('vendor.code.pageLead'))}

@@ -19,7 +19,7 @@ describe('the samples on the code page', () => {
   let platform: TestPlatform;
   let developer: HttpBrowser;
   let ownerId: string;
-  let page: Page;
+  let page: Pick<Page, 'status' | 'html'>;
   let app: AppSecrets;
 
   before(async () => {
@@ -31,9 +31,16 @@ describe('the samples on the code page', () => {
   });
   after(() => platform.close());
 
-  const codeOf = ({ appId }: AppSecrets, environment = 'localhost') =>
-    developer.get(`/account/apps/${appId}/${environment}/code`);
-  const shown = (id: string, { html } = page) => {
+  /** The page once for each language, as one text. */
+  const codeOf = async ({ appId }: AppSecrets, environment = 'localhost') => {
+    const pages = [];
+    for (const backend of PROGRAMS)
+      pages.push(await developer.get(`/account/apps/${appId}/${environment}/code?backend=${backend}`));
+    const [first] = pages;
+    assert.ok(first);
+    return { ...first, html: pages.map(({ html }) => html).join('') };
+  };
+  const shown = (id: string, { html }: Pick<Page, 'html'> = page) => {
     const [, code = ''] = new RegExp(`<code id="${id}">([\\s\\S]*?)</code>`).exec(html) ?? [];
     const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
     return code
@@ -46,9 +53,28 @@ describe('the samples on the code page', () => {
     const keys = `${platform.url}/account/apps/${app.appId}/localhost/keys`;
     for (const id of ['page', 'curl', ...PROGRAMS]) {
       assert.ok(shown(id).includes(platform.url) && shown(id).includes(app.clientId), id);
-      if (id !== 'page') assert.ok(shown(id).includes(keys), id);
     }
+    assert.ok(shown('curl').includes(keys));
     assert.ok(!page.html.includes(app.clientSecret) && !page.html.includes(app.apiKey));
+  });
+
+  it('are one at a time, in the language that the address names', async () => {
+    const path = `/account/apps/${app.appId}/localhost/code`;
+    const chosen = ({ html }: Page) => [...html.matchAll(/<code id="([a-z]+)">/g)].map(([, id]) => id);
+    assert.deepEqual(
+      chosen(await developer.get(path)).filter((id) => PROGRAMS.includes(id ?? '')),
+      ['node'],
+    );
+    const php = await developer.get(`${path}?backend=php`);
+    assert.deepEqual(
+      chosen(php).filter((id) => PROGRAMS.includes(id ?? '')),
+      ['php'],
+    );
+    assert.match(php.html, /code\?backend=php#backend" aria-current="true">PHP</);
+    for (const unknown of ['cobol', '', '<b>', 'node&backend=php']) {
+      const page = await developer.get(`${path}?backend=${unknown}`);
+      assert.deepEqual([page.status, chosen(page).includes('node')], [200, true], unknown);
+    }
   });
 
   it('are the files that the tests run, filled in, with nothing left of what stands for a value', () => {
@@ -114,7 +140,8 @@ describe('the samples on the code page', () => {
       'https://shop.example/a\npwned',
       'https://shop.example/"+pwned',
     ];
-    const codes = ({ html }: Page) => [...html.matchAll(/<code id="[\w-]+">[\s\S]*?<\/code>/g)].map(String);
+    const codes = ({ html }: Pick<Page, 'html'>) =>
+      [...html.matchAll(/<code id="[\w-]+">[\s\S]*?<\/code>/g)].map(String);
     const old = await codeOf(await platform.createApp({ ownerId, origins, redirectUris }));
     const samples = codes(old).filter((code) => !code.startsWith('<code id="redirect-uri-'));
     assert.ok(samples.length > 12);

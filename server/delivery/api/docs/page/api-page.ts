@@ -30,6 +30,8 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
   const title = `${platform.name} API`;
   const behaviourOfPage = script();
   const style = styleOf(platform.brand);
+  const { search } = platform;
+  const searching = search ? html`<script type="module" src=${search.script}></script>` : nothing;
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +42,7 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
 <meta name="description" content="The API of ${platform.name} for vendors’ backends.">
 <link rel="icon" href=${faviconOf(platform.brand)}>
 <link rel="alternate" type="application/json" href="/openapi.json" title="OpenAPI 3.1">
-${style.element}
+${style.element}${searching}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
@@ -57,7 +59,7 @@ ${chapters.map(chapterOf)}
 </main>
 </div>
 ${brandFooter(platform.brand, pickLanguage(['en']))}
-<p class="hidden" role="status" data-copy-status></p>
+<p class="hidden" role="status" data-status></p>
 ${behaviourOfPage.element}
 </body>
 </html>`;
@@ -67,9 +69,10 @@ ${behaviourOfPage.element}
     html: collectResultSync(render(document)).replaceAll('<?>', ''),
     contentSecurityPolicy: contentSecurityPolicy({
       styles: [style.hash],
-      scripts: [behaviourOfPage.hash],
+      scripts: [behaviourOfPage.hash, ...(search ? ["'self'"] : [])],
       imageOrigins: [],
       formOrigins: [],
+      connectSelf: search !== undefined,
     }),
   };
 }

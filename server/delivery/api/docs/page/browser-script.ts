@@ -4,7 +4,7 @@
  */
 export function docsScript(): void {
   const shownMs = 2_000;
-  const status = document.querySelector<HTMLElement>('[data-copy-status]');
+  const status = document.querySelector<HTMLElement>('[data-status]');
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
     button.hidden = false;
     button.addEventListener('click', async () => {

@@ -61,9 +61,9 @@ the environment. Two environments are in the sandbox, which has its own issuer a
 people make in your popup, which are your app's alone: another app may have the same address. The sandbox and production are separate: a key, token or id of one is never valid in the other.</p>
 <div class="table-box" tabindex="0" role="group" aria-label="Environments"><table><thead><tr>
 <th scope="col">Environment</th><th scope="col">People</th><th scope="col">Issuer</th><th scope="col">Key</th></tr></thead><tbody>
-${environmentRow('localhost', 'Sandbox', `${publicUrl}/sandbox`, 'sk_test_…')}
-${environmentRow('development:sandbox', 'Sandbox', `${publicUrl}/sandbox`, 'sk_test_…')}
-${environmentRow('production', 'Real', publicUrl, 'sk_live_…')}
+${environmentRow('localhost', 'Test people', `${publicUrl}/sandbox`, 'sk_test_…')}
+${environmentRow('development:sandbox', 'Test people', `${publicUrl}/sandbox`, 'sk_test_…')}
+${environmentRow('production', 'Real people', publicUrl, 'sk_live_…')}
 </tbody></table></div>`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Brand } from '#brand/brand.ts';
+import type { DocsSearch } from '#pages/docs-bar.ts';
 import type { Operation } from '../operation.ts';
 
 /** The platform that the page documents. */
@@ -9,6 +10,7 @@ export interface DocumentedPlatform {
   /** The platform's origin. */
   publicUrl: string;
   quotaPerHour: number;
+  search?: DocsSearch | undefined;
 }
 
 /** A section of the page, whose heading can be linked to. */

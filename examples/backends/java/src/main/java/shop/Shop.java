@@ -18,6 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.client.RestClient;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.HtmlUtils;
 
 @SpringBootApplication
@@ -44,18 +45,9 @@ public class Shop {
 
   record User(String iss, String sub, String name) {}
 
-  /** A credential that signs nobody in, with what to tell the person. */
-  static class Refused extends Exception {
-    final HttpStatus status;
-
-    Refused(HttpStatus status, String message) {
-      super(message);
-      this.status = status;
-    }
-
-    Refused(String message) {
-      this(HttpStatus.BAD_REQUEST, message);
-    }
+  /** For a credential that signs nobody in, with what to tell the person. */
+  static ResponseStatusException refused(String message) {
+    return new ResponseStatusException(HttpStatus.BAD_REQUEST, message);
   }
 
   private final NimbusJwtDecoder decoder;
@@ -72,32 +64,32 @@ public class Shop {
     decoder.setJwtValidator(times);
   }
 
-  Jwt verify(String credential, Deque<String> nonces) throws Refused {
+  Jwt verify(String credential, Deque<String> nonces) {
     Jwt claims;
     try {
       // Only to say what is wrong, because another issuer has other keys. What counts is the signature.
       if (!ISSUER.equals(JWTParser.parse(credential).getJWTClaimsSet().getIssuer())) {
-        throw new Refused("This sign-up comes from another platform, or from its sandbox.");
+        throw refused("This sign-up comes from another platform, or from its sandbox.");
       }
       claims = decoder.decode(credential);
     } catch (JwtValidationException error) {
-      throw new Refused("That took too long. Please press the button again.");
+      throw refused("That took too long. Please press the button again.");
     } catch (BadJwtException | ParseException | IllegalArgumentException error) {
       System.err.println("refused: " + error.getMessage());
-      throw new Refused("This sign-up could not be verified. Please press the button again.");
+      throw refused("This sign-up could not be verified. Please press the button again.");
     } catch (JwtException error) {
       System.err.println("keys unavailable: " + error.getMessage());
-      throw new Refused(HttpStatus.SERVICE_UNAVAILABLE, "The platform does not answer. Please try again.");
+      throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The platform does not answer. Please try again.");
     }
     if (!ISSUER.equals(claims.getClaimAsString("iss"))) {
-      throw new Refused("This sign-up comes from another platform, or from its sandbox.");
+      throw refused("This sign-up comes from another platform, or from its sandbox.");
     }
     if (!List.of(CLIENT_ID).equals(claims.getAudience())) {
-      throw new Refused("This sign-up was meant for another app.");
+      throw refused("This sign-up was meant for another app.");
     }
     String nonce = claims.getClaimAsString("nonce");
     if (nonce == null || !nonces.remove(nonce)) { // each works once
-      throw new Refused("This form was sent before, or in another browser. Please press the button again.");
+      throw refused("This form was sent before, or in another browser. Please press the button again.");
     }
     return claims;
   }
@@ -120,8 +112,8 @@ public class Shop {
       String shown = name != null ? name : email != null ? email : sub;
       session.setAttribute("user", new User(ISSUER, sub, shown));
       return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/")).build();
-    } catch (Refused refused) {
-      return page(session, refused.status, refused.getMessage());
+    } catch (ResponseStatusException refused) {
+      return page(session, refused.getStatusCode(), refused.getReason());
     }
   }
 
@@ -129,18 +121,6 @@ public class Shop {
   ResponseEntity<String> home(HttpSession session) {
     String message = session.getAttribute("user") instanceof User user ? "Signed in as " + user.name : "";
     return page(session, HttpStatus.OK, message);
-  }
-
-  /** Reads what the person shares now, at any time, also when they are not here. */
-  @GetMapping("/me")
-  ResponseEntity<String> me(HttpSession session) {
-    if (!(session.getAttribute("user") instanceof User user)) {
-      return ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create("/")).build();
-    }
-    // SECRET_KEY is an API key. Create one at https://platform.example/account
-    String shared = RestClient.create(PLATFORM).get().uri("/1/users/{sub}", user.sub)
-        .header("X-Api-Key", System.getenv("SECRET_KEY")).retrieve().body(String.class);
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).contentType(MediaType.APPLICATION_JSON).body(shared);
   }
 
   @SuppressWarnings("unchecked")
@@ -153,7 +133,7 @@ public class Shop {
     }
   }
 
-  ResponseEntity<String> page(HttpSession session, HttpStatus status, String message) {
+  ResponseEntity<String> page(HttpSession session, HttpStatusCode status, String message) {
     // A nonce for each form, so that a second tab does not break the first. Ten are enough.
     String nonce = UUID.randomUUID().toString();
     Deque<String> nonces = noncesOf(session);
