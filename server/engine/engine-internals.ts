@@ -15,14 +15,16 @@ export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>> & 
 };
 type CookieJar = ReturnType<Provider['createContext']>['cookies'];
 
+type ResponseMode = Parameters<Provider['registerResponseMode']>[1];
+
 /**
- * The engine with another handler for a response mode that it has already, which `registerResponseMode` leaves as it is. Its constructor
+ * The engine with other handlers for response modes that it has already, which `registerResponseMode` leaves as they are. Its constructor
  * registers each of its own by that method (its lib/helpers/initialize_app.js).
  */
-export function engineWithResponseMode(mode: string, handler: Parameters<Provider['registerResponseMode']>[1]) {
+export function engineWithResponseModes(handlers: Readonly<Record<string, ResponseMode>>) {
   return class extends Provider {
-    override registerResponseMode(name: string, own: typeof handler): void {
-      super.registerResponseMode(name, name === mode ? handler : own);
+    override registerResponseMode(name: string, own: ResponseMode): void {
+      super.registerResponseMode(name, handlers[name] ?? own);
     }
   };
 }

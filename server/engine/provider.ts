@@ -22,10 +22,11 @@ import {
   currentRequest,
   decideClientSecrets,
   decideRedirectUris,
-  engineWithResponseMode,
+  engineWithResponseModes,
   waiveClientRules,
 } from './engine-internals.ts';
 import { noteTokenCalls } from './event-notes.ts';
+import { answerInFragment, answerInQuery } from './exact-redirect.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
@@ -73,7 +74,11 @@ export async function createProvider(
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
   const policy = createInteractionPolicy(publicUrl);
-  const EngineProvider = engineWithResponseMode(FORM_POST, hooks.post);
+  const EngineProvider = engineWithResponseModes({
+    query: answerInQuery,
+    fragment: answerInFragment,
+    [FORM_POST]: hooks.post,
+  });
   const provider = new EngineProvider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
