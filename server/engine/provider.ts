@@ -13,6 +13,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
+import { answerOnce } from './answer-once.ts';
 import { APP_PROPERTY, appOf, DEVICE_GRANT, usesDevices } from './clients.ts';
 import { assertNoUserCode, tellInterval, USER_CODE_PARAMETER } from './device-codes.ts';
 import { deviceFlow } from './device-flow.ts';
@@ -169,6 +170,7 @@ export async function createProvider(
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
+  provider.use(answerOnce(context));
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);

@@ -2,8 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Config } from '../../config.ts';
 import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
+import { StillUnderWayError } from '../../http/kept-answers.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
-import { StillUnderWayError } from '../../http/submissions.ts';
 import { pageContextOfRequest } from '../../pages/page-context.ts';
 import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';
