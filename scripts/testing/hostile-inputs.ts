@@ -1135,6 +1135,20 @@ export const TYPED_USER_CODES: InputKind = {
   ],
 };
 
+/** The parameter `response_type` of an authorization request. */
+export const RESPONSE_TYPES: Pick<InputKind, 'refused'> = {
+  refused: [
+    { input: 'code code', refusal: 'unsupported_response_type', what: 'a value twice' },
+    { input: 'id_token id_token', refusal: 'unsupported_response_type', what: 'another value twice' },
+    { input: ' code', refusal: 'unsupported_response_type', what: 'a space before it' },
+    { input: 'code ', refusal: 'unsupported_response_type', what: 'a space after it' },
+    { input: 'code  code', refusal: 'unsupported_response_type', what: 'a value twice, with two spaces' },
+    { input: 'code id_token', refusal: 'unsupported_response_type', what: 'two that are not offered together' },
+    { input: 'CODE', refusal: 'unsupported_response_type', what: 'capital letters' },
+    { input: '', refusal: 'invalid_request', what: 'none' },
+  ],
+};
+
 /** The parameter `claims` of an authorization request, of an app that has registered the field of `email`. */
 export const CLAIMS_PARAMETERS: InputKind = {
   understood: [

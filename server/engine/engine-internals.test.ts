@@ -19,7 +19,7 @@ import {
   isEnded,
   keepProperty,
   loadSession,
-  requestedScope,
+  sentParameter,
   signIdToken,
   signLogoutToken,
   spareSession,
@@ -131,7 +131,7 @@ describe('the scope as the client sent it', () => {
     extraParams: {
       any: (ctx) => {
         assert.equal(ctx.oidc.params?.['scope'], 'openid', 'the engine has dropped a part of it');
-        seen.push(requestedScope(ctx));
+        seen.push(sentParameter(ctx, 'scope'));
         Object.assign(ctx.oidc.params ?? {}, { scope: seen.at(-1) });
       },
     },

@@ -79,13 +79,17 @@ export function waiveClientRules(provider: Provider, rules: readonly ClientRule[
 }
 
 /**
- * The scope as the client sent it: by its address, its form, or beforehand (RFC 9126). The engine has changed its own copy by the time that
- * extra parameters are checked (its lib/actions/authorization/scopes.js and lib/models/pushed_authorization_request.js).
+ * A parameter as the client sent it: by its address, its form, or beforehand (RFC 9126). The engine has changed its own copy by the time that
+ * extra parameters are checked (its lib/actions/authorization/scopes.js, response_parameters.js and
+ * lib/models/pushed_authorization_request.js).
  */
-export function requestedScope({ method, query, oidc }: KoaContextWithOIDC): string | undefined {
+export function sentParameter(
+  { method, query, oidc }: KoaContextWithOIDC,
+  name: 'scope' | 'response_type',
+): string | undefined {
   const pushed = oidc.entities.PushedAuthorizationRequest as { request: string } | undefined;
-  const { scope } = pushed ? decodeJwt(pushed.request) : ((method === 'POST' ? oidc.body : query) ?? {});
-  return typeof scope === 'string' ? scope : undefined;
+  const { [name]: value } = pushed ? decodeJwt(pushed.request) : ((method === 'POST' ? oidc.body : query) ?? {});
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Loads a browser's session outside a request to the engine; a new session when the browser has none. */

@@ -53,6 +53,7 @@ import { PROVIDER_ROUTES } from './provider-routes.ts';
 import { useRequestUriOnce } from './pushed-requests.ts';
 import {
   assertMayAskSilently,
+  assertNamesNoTypeTwice,
   assertRegisteredClaims,
   assertRelayRegistered,
   assertTargetFitsMode,
@@ -110,6 +111,7 @@ export async function createProvider(
       relay_uri: (_ctx, uri, client) => assertRelayRegistered(uri, client, publicUrl),
       [ID_TOKEN_ALG_PARAMETER]: assertIdTokenAlg,
       response_mode_target: (ctx) => {
+        assertNamesNoTypeTwice(ctx);
         assertTargetFitsMode(ctx);
         assertMayAskSilently(ctx, publicUrl);
       },
