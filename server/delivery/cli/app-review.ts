@@ -48,7 +48,7 @@ export const appShow: Command = {
       kind: details?.kind,
       offline_access: details?.offlineAccess,
       device_flow: details?.deviceFlow,
-      suspension_reason: app.suspensionReason ?? null,
+      suspension_reason: app.suspensionReason || null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,
       logo_uri: app.logoUri ?? null,
