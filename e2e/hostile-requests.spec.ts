@@ -343,7 +343,8 @@ test.describe('/authorize', () => {
       email: 'silent@example.com',
       password: 'an engine of difference',
     });
-    expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'consent_required' });
+    // Whether somebody is signed in is not told to an app that they have not agreed to.
+    expect((await ask(app.clientId, ORIGIN, 'email')).message).toMatchObject({ error: 'login_required' });
     expect((await browser.submit(consent, '/consent')).message.credential).toBeTruthy();
 
     // What was agreed to is issued silently. Nothing else is, and not for anybody else.
@@ -352,7 +353,7 @@ test.describe('/authorize', () => {
       error: 'consent_required',
     });
     expect((await ask(other.clientId, 'https://other.example', 'email')).message).toMatchObject({
-      error: 'consent_required',
+      error: 'login_required',
     });
   });
 

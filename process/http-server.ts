@@ -4,6 +4,8 @@ import { setImmediate as immediate } from 'node:timers/promises';
 
 /** How long the headers and the body of a request may take to arrive. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Of all headers with the address. Sites share a browser's cookies for a host, so Node's 16 KB are soon full on a developer's machine. */
+const MAX_HEADER_BYTES = 64 * 1024;
 /** How often the server looks for requests that took longer. By default it is as long as the timeout itself, which doubles it. */
 const CHECK_INTERVAL_MS = 5_000;
 /** How long a connection may stand still while a request is answered: a client that reads nothing would keep the answer in memory. */
@@ -52,6 +54,7 @@ export function createHttpServer(keepAliveMs: number, listener: RequestListener)
       headersTimeout: REQUEST_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
     },
     (request, response) => {
       answers.add(response);

@@ -50,6 +50,30 @@ export const CSV_CELLS: Pick<InputKind, 'understood'> = {
   ],
 };
 
+/**
+ * Queries of registered redirect URIs, and what is left of each when `code=c` is added: its own bytes (RFC 6749 section 3.1.2), which a parser
+ * of forms would write anew.
+ */
+export const QUERIES_OF_REDIRECT_URIS: Pick<InputKind, 'understood'> = {
+  understood: [
+    { input: '', value: '?code=c', what: 'none' },
+    { input: '?', value: '?code=c', what: 'an empty one' },
+    { input: '?a=1', value: '?a=1&code=c', what: 'an ordinary one' },
+    { input: '?a=1&', value: '?a=1&code=c', what: 'one that ends with its separator' },
+    { input: '?flag', value: '?flag&code=c', what: 'a name without a value, which would get `=`' },
+    { input: '?to=/cart/~ada', value: '?to=/cart/~ada&code=c', what: 'a path, whose signs would be encoded' },
+    { input: '?q=a%20b', value: '?q=a%20b&code=c', what: 'an encoded space, which would become a plus' },
+    { input: '?q=a+b', value: '?q=a+b&code=c', what: 'a plus' },
+    { input: '?q=%e9', value: '?q=%e9&code=c', what: 'what is not UTF-8, which would become U+FFFD' },
+    { input: '?rate=5%', value: '?rate=5%&code=c', what: 'a percent sign that encodes nothing' },
+    { input: '?at=(1,2);a:b@c!*$', value: '?at=(1,2);a:b@c!*$&code=c', what: 'signs that need no encoding' },
+    { input: '?a=1&a=2', value: '?a=1&a=2&code=c', what: 'a name twice' },
+    { input: '?a=1&code=old&b=2', value: '?a=1&b=2&code=c', what: 'a parameter of the answer, which gives way' },
+    { input: '?c%6Fde=old', value: '?code=c', what: 'the same, written otherwise' },
+    { input: '?codex=1', value: '?codex=1&code=c', what: 'a name that only begins so' },
+  ],
+};
+
 /** Email addresses, and how they are stored. */
 export const EMAILS: InputKind = {
   understood: [
@@ -1108,6 +1132,20 @@ export const TYPED_USER_CODES: InputKind = {
     { input: "BCDFGHJK' or 1=1 --", refusal: 'unknown', what: 'SQL' },
     { input: 'ßCDFGHJ', refusal: 'unknown', what: 'a letter that is two as a capital' },
     { input: 'hashed.BCDFGHJK', refusal: 'unknown', what: 'the name that the server gives to a record' },
+  ],
+};
+
+/** The parameter `response_type` of an authorization request. */
+export const RESPONSE_TYPES: Pick<InputKind, 'refused'> = {
+  refused: [
+    { input: 'code code', refusal: 'unsupported_response_type', what: 'a value twice' },
+    { input: 'id_token id_token', refusal: 'unsupported_response_type', what: 'another value twice' },
+    { input: ' code', refusal: 'unsupported_response_type', what: 'a space before it' },
+    { input: 'code ', refusal: 'unsupported_response_type', what: 'a space after it' },
+    { input: 'code  code', refusal: 'unsupported_response_type', what: 'a value twice, with two spaces' },
+    { input: 'code id_token', refusal: 'unsupported_response_type', what: 'two that are not offered together' },
+    { input: 'CODE', refusal: 'unsupported_response_type', what: 'capital letters' },
+    { input: '', refusal: 'invalid_request', what: 'none' },
   ],
 };
 

@@ -12,6 +12,7 @@ import { addBrandFiles } from '../http/brand-files.ts';
 import { withoutDuplicates } from '../http/browser-cookie.ts';
 import { addHealthRoutes } from '../http/health.ts';
 import { loggerOptions } from '../http/logger.ts';
+import { answerUnreadable, refuseLongAddresses } from '../http/long-requests.ts';
 import { addMetrics } from '../http/metrics.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { addSecurityHeaders, setSecurityHeaders } from '../http/security-headers.ts';
@@ -29,6 +30,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     // A server that stops answers its open requests and closes idle connections.
     forceCloseConnections: 'idle',
     serverFactory: (listener) => server ?? createServer(config.keepAliveMs, listener).server,
+    clientErrorHandler: answerUnreadable,
     // Fastify runs no hook for a URL that it cannot decode, so the same headers and error page are sent here. The error is not logged,
     // because its message repeats the URL with its query.
     frameworkErrors: (error, request, reply) => {
@@ -47,6 +49,7 @@ export function createHttpServer(config: Config, database: Database, server?: Se
     done();
   });
   addSecurityHeaders(app, config);
+  refuseLongAddresses(app);
   addErrorPages(app, config);
   addNotFoundPage(app, config);
   addHealthRoutes(app, database);

@@ -14,12 +14,12 @@ import {
   decideIdTokenAlg,
   decideRedirectUris,
   decideSessionIds,
-  engineWithResponseMode,
+  engineWithResponseModes,
   foundSoFar,
   isEnded,
   keepProperty,
   loadSession,
-  requestedScope,
+  sentParameter,
   signIdToken,
   signLogoutToken,
   spareSession,
@@ -131,7 +131,7 @@ describe('the scope as the client sent it', () => {
     extraParams: {
       any: (ctx) => {
         assert.equal(ctx.oidc.params?.['scope'], 'openid', 'the engine has dropped a part of it');
-        seen.push(requestedScope(ctx));
+        seen.push(sentParameter(ctx, 'scope'));
         Object.assign(ctx.oidc.params ?? {}, { scope: seen.at(-1) });
       },
     },
@@ -319,10 +319,13 @@ describe('outside of a request of the engine’s own', () => {
   });
 });
 
-describe('the response mode that we replace in the engine', () => {
-  it('answers in place of its own, and the others stay', async () => {
-    const Engine = engineWithResponseMode('form_post', (ctx, uri, { error }) => {
-      (ctx as { body?: unknown }).body = `${error} for ${uri}`;
+describe('the response modes that we replace in the engine', () => {
+  it('answer in place of its own, and the others stay', async () => {
+    const Engine = engineWithResponseModes({
+      form_post: (ctx, uri, { error }) => {
+        (ctx as { body?: unknown }).body = `${error} for ${uri}`;
+      },
+      query: (ctx, uri) => ctx.redirect(`${uri}?ours`),
     });
     const provider = new Engine('http://localhost', {
       clients: [CLIENT],
@@ -335,6 +338,7 @@ describe('the response mode that we replace in the engine', () => {
       });
     try {
       assert.equal(await (await ask('form_post')).text(), 'login_required for https://shop.example/back');
+      assert.equal((await ask('query')).headers.get('location'), 'https://shop.example/back?ours');
       const { status, headers } = await ask('fragment');
       assert.deepEqual([status, headers.get('location')?.startsWith('https://shop.example/back#error=')], [303, true]);
     } finally {

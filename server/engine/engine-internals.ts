@@ -15,14 +15,16 @@ export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>> & 
 };
 type CookieJar = ReturnType<Provider['createContext']>['cookies'];
 
+type ResponseMode = Parameters<Provider['registerResponseMode']>[1];
+
 /**
- * The engine with another handler for a response mode that it has already, which `registerResponseMode` leaves as it is. Its constructor
+ * The engine with other handlers for response modes that it has already, which `registerResponseMode` leaves as they are. Its constructor
  * registers each of its own by that method (its lib/helpers/initialize_app.js).
  */
-export function engineWithResponseMode(mode: string, handler: Parameters<Provider['registerResponseMode']>[1]) {
+export function engineWithResponseModes(handlers: Readonly<Record<string, ResponseMode>>) {
   return class extends Provider {
-    override registerResponseMode(name: string, own: typeof handler): void {
-      super.registerResponseMode(name, name === mode ? handler : own);
+    override registerResponseMode(name: string, own: ResponseMode): void {
+      super.registerResponseMode(name, handlers[name] ?? own);
     }
   };
 }
@@ -77,13 +79,17 @@ export function waiveClientRules(provider: Provider, rules: readonly ClientRule[
 }
 
 /**
- * The scope as the client sent it: by its address, its form, or beforehand (RFC 9126). The engine has changed its own copy by the time that
- * extra parameters are checked (its lib/actions/authorization/scopes.js and lib/models/pushed_authorization_request.js).
+ * A parameter as the client sent it: by its address, its form, or beforehand (RFC 9126). The engine has changed its own copy by the time that
+ * extra parameters are checked (its lib/actions/authorization/scopes.js, response_parameters.js and
+ * lib/models/pushed_authorization_request.js).
  */
-export function requestedScope({ method, query, oidc }: KoaContextWithOIDC): string | undefined {
+export function sentParameter(
+  { method, query, oidc }: KoaContextWithOIDC,
+  name: 'scope' | 'response_type',
+): string | undefined {
   const pushed = oidc.entities.PushedAuthorizationRequest as { request: string } | undefined;
-  const { scope } = pushed ? decodeJwt(pushed.request) : ((method === 'POST' ? oidc.body : query) ?? {});
-  return typeof scope === 'string' ? scope : undefined;
+  const { [name]: value } = pushed ? decodeJwt(pushed.request) : ((method === 'POST' ? oidc.body : query) ?? {});
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Loads a browser's session outside a request to the engine; a new session when the browser has none. */

@@ -91,7 +91,7 @@ describe('the algorithm of ID tokens', () => {
   it('is decided when the code is issued, and refreshing keeps it', async () => {
     const app = await newApp();
     const page = await authorize(platform.browser(), app, OFFLINE);
-    await platform.storage.apps.setIdTokenAlg(app.appId, 'EdDSA');
+    await platform.storage.apps.updateChoices(app.appId, { idTokenAlg: 'EdDSA' });
     let { id_token: token, refresh_token: refresh = '' } = await redeemed(app, page);
     for (let round = 1; round <= 3; round += 1) {
       assert.equal(algOf(token), 'RS256', `${round}`);

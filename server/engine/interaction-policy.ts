@@ -38,6 +38,8 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
   for (const reason of ['essential_acrs', 'essential_acr']) policy.get('login')?.checks.remove(reason);
   policy.get('login')?.checks.add(insistsOnAcr);
 
+  concealSession(policy.get('login'));
+
   // The account of a live session may be blocked or deleted. Then the person has to sign in again.
   policy
     .get('login')
@@ -82,4 +84,19 @@ export function createInteractionPolicy(publicUrl: string): interactionPolicy.De
     ),
   );
   return policy;
+}
+
+/**
+ * Anybody can register an app, and its page can ask with `prompt=none`. Asked about somebody who never agreed to that app, the engine would
+ * answer `consent_required` where they are signed in and `login_required` where they are not, and so tell every site who has an account here.
+ * To such an app, everybody is as who is not signed in (OpenID Connect Core 1.0 section 3.1.2.6 leaves the choice of the error).
+ */
+function concealSession(login: interactionPolicy.Prompt | undefined): void {
+  const description = login?.checks.get('no_session')?.description ?? '';
+  const check = new Check('not_known_to_app', description, 'login_required', (context) => {
+    const { prompts, session, grant } = context.oidc as KoaContextWithOIDC['oidc'] & { grant?: { jti?: string } };
+    return prompts.has('none') && session?.accountId !== undefined && grant?.jti === undefined;
+  });
+  // First, because the answer is in the words of the first check that fails.
+  login?.checks.add(check, 0);
 }

@@ -20,18 +20,17 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
     return ctx && hashOfBrowser(ensureBrowser(context, ctx.req, ctx.res));
   });
   keepAttempts(provider);
-  const resumeAt = [PROVIDER_ROUTES.authorization, PROVIDER_ROUTES.code_verification].map((route) => `${route}/`);
   const [interactionName, resumeName] = [provider.cookieName('interaction'), provider.cookieName('resume')];
   provider.use(async (ctx, next) => {
     const { cookies, req } = ctx;
-    const start = resumeAt.find((path) => ctx.path.startsWith(path));
-    const uid = start === undefined ? '' : ctx.path.slice(start.length);
+    const uid = resumedInteraction(ctx.path);
     let failure: Error | undefined;
-    const resumed = uid
-      ? await findInteraction(context, provider, req, uid).catch((error: Error) => {
-          failure = error;
-        })
-      : undefined;
+    const resumed =
+      uid !== undefined
+        ? await findInteraction(context, provider, req, uid).catch((error: Error) => {
+            failure = error;
+          })
+        : undefined;
     const [get, set] = [cookies.get.bind(cookies), cookies.set.bind(cookies)];
     cookies.get = (name, options) => {
       if (name !== resumeName) return get(name, options);
@@ -43,6 +42,14 @@ export function bindInteractions(context: Keeper, provider: Provider): void {
       name === resumeName || name === interactionName ? cookies : set(name, value, options);
     await next();
   });
+}
+
+const RESUME_AT = [PROVIDER_ROUTES.authorization, PROVIDER_ROUTES.code_verification].map((route) => `${route}/`);
+
+/** The interaction after which the engine goes on at a path; undefined at other paths. */
+export function resumedInteraction(path: string): string | undefined {
+  const start = RESUME_AT.find((beginning) => path.startsWith(beginning));
+  return (start && path.slice(start.length)) || undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { includesOfflineAccess, OFFLINE_ACCESS } from '../domain/consent/offline-access.ts';
 import { appOf } from './clients.ts';
-import { foundSoFar, requestedScope } from './engine-internals.ts';
+import { foundSoFar, sentParameter } from './engine-internals.ts';
 import type { Middleware } from './middleware.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Middleware } from './middleware.ts';
 export function keepOfflineAccess(ctx: KoaContextWithOIDC): void {
   const { params, client } = ctx.oidc;
   if (!params || !client || params['response_type'] === 'id_token') return;
-  if (!includesOfflineAccess(requestedScope(ctx))) return;
+  if (!includesOfflineAccess(sentParameter(ctx, 'scope'))) return;
   if (!appOf(client).offlineAccess) {
     const reason = `the app has turned off ${OFFLINE_ACCESS}; turn it on in the app's settings, or leave the scope out`;
     throw new errors.InvalidScope(reason, OFFLINE_ACCESS);

@@ -13,6 +13,7 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { randomId } from '../storage/ids.ts';
 import { ACR_VALUES } from './acr.ts';
 import { createAdapter } from './adapter.ts';
+import { answerOnce } from './answer-once.ts';
 import { APP_PROPERTY, appOf, DEVICE_GRANT, usesDevices } from './clients.ts';
 import { assertNoUserCode, tellInterval, USER_CODE_PARAMETER } from './device-codes.ts';
 import { deviceFlow } from './device-flow.ts';
@@ -22,10 +23,11 @@ import {
   currentRequest,
   decideClientSecrets,
   decideRedirectUris,
-  engineWithResponseMode,
+  engineWithResponseModes,
   waiveClientRules,
 } from './engine-internals.ts';
 import { noteTokenCalls } from './event-notes.ts';
+import { answerInFragment, answerInQuery } from './exact-redirect.ts';
 import { assertFedcmTicket } from './fedcm-ticket.ts';
 import { findAccount } from './find-account.ts';
 import type { EngineHooks } from './hooks.ts';
@@ -51,6 +53,7 @@ import { PROVIDER_ROUTES } from './provider-routes.ts';
 import { useRequestUriOnce } from './pushed-requests.ts';
 import {
   assertMayAskSilently,
+  assertNamesNoTypeTwice,
   assertRegisteredClaims,
   assertRelayRegistered,
   assertTargetFitsMode,
@@ -73,7 +76,11 @@ export async function createProvider(
   const { rows, issuer } = context;
   const { publicUrl } = context.config;
   const policy = createInteractionPolicy(publicUrl);
-  const EngineProvider = engineWithResponseMode(FORM_POST, hooks.post);
+  const EngineProvider = engineWithResponseModes({
+    query: answerInQuery,
+    fragment: answerInFragment,
+    [FORM_POST]: hooks.post,
+  });
   const provider = new EngineProvider(issuer, {
     adapter: createAdapter(context.storage, rows),
     jwks: { keys: [...keys] } as NonNullable<Configuration['jwks']>,
@@ -104,6 +111,7 @@ export async function createProvider(
       relay_uri: (_ctx, uri, client) => assertRelayRegistered(uri, client, publicUrl),
       [ID_TOKEN_ALG_PARAMETER]: assertIdTokenAlg,
       response_mode_target: (ctx) => {
+        assertNamesNoTypeTwice(ctx);
         assertTargetFitsMode(ctx);
         assertMayAskSilently(ctx, publicUrl);
       },
@@ -164,6 +172,7 @@ export async function createProvider(
   provider.proxy = true;
   provider.registerResponseMode(WEB_MESSAGE, hooks.deliver);
   provider.use(answerWhenOutOfReach(provider, hooks.renderError));
+  provider.use(answerOnce(context));
   provider.use(markStoredInteractions);
   bindInteractions(context, provider);
   decideIdTokenAlgs(provider);

@@ -4,6 +4,7 @@ import { isOfPlatform } from '../domain/apps/addresses.ts';
 import { registeredClaims } from '../domain/consent/registered-claims.ts';
 import { mayPassSilently } from './asker.ts';
 import { appOf } from './clients.ts';
+import { sentParameter } from './engine-internals.ts';
 
 /** The response modes that we offer. */
 export const RESPONSE_MODES = ['query', 'fragment', FORM_POST, WEB_MESSAGE];
@@ -27,6 +28,13 @@ export function assertRegisteredClaims(_ctx: unknown, claims: ClaimsParameter, c
       }
     }
   }
+}
+
+/** Refuses a response type that names a value twice: it is a set, and the engine would take the two for one. */
+export function assertNamesNoTypeTwice(ctx: KoaContextWithOIDC): void {
+  const values = sentParameter(ctx, 'response_type')?.split(' ') ?? [];
+  if (new Set(values).size < values.length)
+    throw new errors.UnsupportedResponseType('response_type names a value twice');
 }
 
 /**

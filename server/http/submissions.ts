@@ -4,45 +4,17 @@ import { z } from 'zod';
 import { hashSecret } from '../storage/ids.ts';
 import { browserOf } from './browser-cookie.ts';
 import { isSameOrigin } from './csrf.ts';
+import { type AnswerKey, claimAnswer, findAnswer, isRedirect, type KeptAnswer, keepAnswer } from './kept-answers.ts';
 import type { RealmContext } from './realm-context.ts';
-import { seal, unseal } from './sealed.ts';
-import { untilDecided } from './until-decided.ts';
 
-/** For how long a second press waits for the answer to the first: as long as a browser's patience, and longer than a slow handler. */
-const MAX_WAIT_MS = 15_000;
 /**
  * For how long an answer is repeated. A redirect leads to what has been done. A page, such as that of a wrong password, may be another a
  * moment later, so it is repeated for a resend only.
  */
 const LIFETIME_MS = { redirect: 10 * 60 * 1000, page: 60 * 1000 };
-/** Sealed. A larger answer is not repeated: the form is handled again. No form with an effect has one. */
-const MAX_ANSWER_LENGTH = 2_000_000;
-/** Belong to one response, and not to its repetition. */
-const OWN_HEADERS: ReadonlySet<string> = new Set([
-  'x-request-id',
-  'content-length',
-  'date',
-  'connection',
-  'keep-alive',
-]);
 
-const PURPOSE = 'answer to a form';
-
+/** The number of one press of a button: its form, as rendered once, with what was typed. */
 const bodySchema = z.object({ submission: z.string().regex(/^[\w-]{22}$/) });
-const answerSchema = z.object({
-  status: z.number(),
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  /** Base64. */
-  body: z.string(),
-});
-
-/** One press of a button: its form, as rendered once, with what was typed. */
-interface Submission {
-  /** Where the answer is stored. */
-  readonly keyHash: string;
-  /** Only the browser that has the form knows it. The answer, which may show a secret or set a session's cookie, is sealed under it. */
-  readonly secret: string;
-}
 
 type Realm = Pick<RealmContext, 'realm' | 'rows' | 'config' | 'issuer'>;
 
@@ -50,12 +22,10 @@ export interface Exchange {
   readonly context: Realm;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Where a repeated redirect leads instead, when the browser has followed the first already and its target works once. Default: the same. */
-  readonly onward?: () => Promise<string | undefined>;
 }
 
 /** Submissions whose answer is kept when it is sent. */
-const underWay = new WeakMap<FastifyRequest, Exchange & { submission: Submission }>();
+const underWay = new WeakMap<FastifyRequest, Exchange & { submission: AnswerKey }>();
 
 /**
  * Answers a form once, however often it is sent: by a double click, by Enter pressed twice, or again after an answer was lost. Every form
@@ -73,6 +43,7 @@ export async function answerForm(
   exchange: Exchange,
   check: () => Promise<() => Promise<FastifyReply>>,
 ): Promise<FastifyReply> {
+  const { context, request } = exchange;
   const early = submissionOf(exchange);
   if (early && (await isRepeated(exchange, early))) return exchange.reply;
   let handle: () => Promise<FastifyReply>;
@@ -86,19 +57,17 @@ export async function answerForm(
   // A form with a file is read by the checks, once it is known who sends it.
   const submission = early ?? submissionOf(exchange);
   if (!submission) return handle();
-  const { submissions } = exchange.context.rows;
-  const claim = await decided(() => submissions.claim(submission.keyHash));
-  if (claim.outcome === 'answered') return repeat(exchange, submission, claim.answer);
-  underWay.set(exchange.request, { ...exchange, submission });
+  const answer = await claimAnswer(context, submission);
+  if (answer) return repeat(exchange, answer);
+  underWay.set(request, { ...exchange, submission });
   return handle();
 }
 
 /** Repeats the answer to a form that was sent before. A reply is awaited until it is sent, so it says nothing itself. @returns whether there was one */
-async function isRepeated(exchange: Exchange, submission: Submission): Promise<boolean> {
-  const { submissions } = exchange.context.rows;
-  const found = await decided(() => submissions.find(submission.keyHash));
-  if (!found) return false;
-  await repeat(exchange, submission, found.answer);
+async function isRepeated(exchange: Exchange, submission: AnswerKey): Promise<boolean> {
+  const answer = await findAnswer(exchange.context, submission);
+  if (!answer) return false;
+  await repeat(exchange, answer);
   return true;
 }
 
@@ -108,12 +77,12 @@ export function keepAnswers(app: FastifyInstance): void {
     const one = underWay.get(request);
     if (!one) return;
     underWay.delete(request);
-    const { submission, context } = one;
-    const { submissions } = context.rows;
+    const { statusCode: status } = reply;
+    // What was refused had no effect, and anybody can have forms refused without end.
+    const isKept = status < 400 && (!payload || typeof payload === 'string' || Buffer.isBuffer(payload));
+    const answer = isKept ? { status, headers: reply.getHeaders(), body: payload } : undefined;
     try {
-      const answer = await sealedAnswer(reply, payload, submission);
-      if (answer === undefined) await submissions.release(submission.keyHash);
-      else await submissions.finish(submission.keyHash, answer, lifetimeOf(reply));
+      await keepAnswer(one.context, one.submission, answer, LIFETIME_MS[isRedirect(status) ? 'redirect' : 'page']);
     } catch (error) {
       // What the form did is done. Only its repetition is not answered.
       request.log.error({ err: error }, 'the answer to a form could not be kept');
@@ -121,7 +90,7 @@ export function keepAnswers(app: FastifyInstance): void {
   });
 }
 
-function submissionOf({ context, request }: Exchange): Submission | undefined {
+function submissionOf({ context, request }: Exchange): AnswerKey | undefined {
   if (request.method !== 'POST' || !isSameOrigin(request, context.config.publicUrl)) return undefined;
   const secret = bodySchema.safeParse(request.body).data?.submission;
   if (secret === undefined) return undefined;
@@ -138,55 +107,9 @@ function contentOf(value: unknown): unknown {
   return Object.entries(value).map(([name, one]) => [name, contentOf(one)]);
 }
 
-type Undecided = { outcome: 'under-way' };
-
-/** @throws StillUnderWayError */
-async function decided<Claim extends { outcome: string } | undefined>(
-  ask: () => Promise<Claim | Undecided>,
-): Promise<Exclude<Claim, Undecided>> {
-  const claim = await untilDecided(ask, MAX_WAIT_MS);
-  if (claim?.outcome === 'under-way') throw new StillUnderWayError();
-  return claim as Exclude<Claim, Undecided>;
-}
-
-/** The first submission of a form takes longer than a second one waits. */
-export class StillUnderWayError extends Error {
-  override name = 'StillUnderWayError';
-  readonly statusCode = 503;
-}
-
-/** @returns undefined when the answer is not to be repeated */
-async function sealedAnswer(
-  reply: FastifyReply,
-  payload: string | Buffer | undefined,
-  { secret }: Submission,
-): Promise<string | undefined> {
-  // What was refused had no effect, and anybody can have forms refused without end.
-  if (reply.statusCode >= 400) return undefined;
-  if (payload && typeof payload !== 'string' && !Buffer.isBuffer(payload)) return undefined;
-  const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
-    value === undefined || OWN_HEADERS.has(name) ? [] : [[name, typeof value === 'number' ? String(value) : value]],
-  );
-  const body = Buffer.from(payload ?? '').toString('base64');
-  const answer = { status: reply.statusCode, headers: Object.fromEntries(headers), body };
-  const sealed = await seal(JSON.stringify(answer), secret, PURPOSE);
-  return sealed.length > MAX_ANSWER_LENGTH ? undefined : sealed;
-}
-
-function lifetimeOf({ statusCode }: FastifyReply): number {
-  return isRedirect(statusCode) ? LIFETIME_MS.redirect : LIFETIME_MS.page;
-}
-
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
-}
-
-async function repeat({ reply, onward }: Exchange, { secret }: Submission, sealed: string): Promise<FastifyReply> {
-  const { status, headers, body } = answerSchema.parse(JSON.parse(await unseal(sealed, secret, PURPOSE)));
+async function repeat({ reply }: Exchange, { status, headers, body }: KeptAnswer): Promise<FastifyReply> {
   // What this request has set so far is of no use: the cookies of the first answer are those that its page belongs to.
   reply.raw.removeHeader('set-cookie');
   reply.removeHeader('set-cookie');
-  const elsewhere = isRedirect(status) ? await onward?.() : undefined;
-  if (elsewhere !== undefined) return reply.redirect(elsewhere, 303);
-  return reply.code(status).headers(headers).send(Buffer.from(body, 'base64'));
+  return reply.code(status).headers(headers).send(body);
 }

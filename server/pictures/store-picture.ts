@@ -1,6 +1,6 @@
 import type { Realm } from '@signup-with-platform/protocol';
 import type { Storage } from '../storage/index.ts';
-import type { PictureOwner } from '../storage/pictures.ts';
+import type { Picture, PictureOwner } from '../storage/pictures.ts';
 import { normalizePicture } from './normalize-picture.ts';
 
 /**
@@ -10,51 +10,54 @@ import { normalizePicture } from './normalize-picture.ts';
  * @returns its URL, which is now the account's `picture`
  * @throws PictureError when it cannot be used
  */
-export function storeAccountPicture(
+export async function storeAccountPicture(
   storage: Storage,
   publicUrl: string,
   account: { id: string; realm: Realm },
   bytes: Buffer,
 ): Promise<string> {
-  return store(storage, publicUrl, { account: account.id, realm: account.realm }, bytes, 'cover');
+  const picture = await normalizePicture(bytes, 'cover');
+  return replace(storage, publicUrl, { account: account.id, realm: account.realm }, picture);
+}
+
+/** An uploaded logo, shown whole on a transparent square. It takes a while, so it is read before a transaction begins. @throws PictureError */
+export function readLogo(bytes: Buffer): Promise<Picture> {
+  return normalizePicture(bytes, 'contain');
 }
 
 /**
- * Replaces an app's logo with an uploaded picture, shown whole on a transparent square.
+ * Replaces an app's logo.
  *
  * @param publicUrl origin of the platform
+ * @param logo of {@link readLogo}
  * @returns its URL, which is now the app's logo
- * @throws PictureError when it cannot be used
  */
-export function storeAppLogo(storage: Storage, publicUrl: string, appId: string, bytes: Buffer): Promise<string> {
-  return store(storage, publicUrl, { app: appId }, bytes, 'contain');
+export function storeAppLogo(storage: Storage, publicUrl: string, appId: string, logo: Picture): Promise<string> {
+  return replace(storage, publicUrl, { app: appId }, logo);
 }
 
 /**
  * Keeps a picture as the logo that an app asks for, while people see the present one.
  *
  * @param publicUrl origin of the platform
+ * @param logo of {@link readLogo}
  * @returns its URL
- * @throws PictureError when it cannot be used
  */
-export async function proposeAppLogo(
+export function proposeAppLogo(
   { pictures }: Storage,
   publicUrl: string,
   appId: string,
-  bytes: Buffer,
+  logo: Picture,
 ): Promise<string> {
-  const picture = await normalizePicture(bytes, 'contain');
-  return pictures.propose(appId, picture, (id) => `${publicUrl}/pictures/${id}`);
+  return pictures.propose(appId, logo, (id) => `${publicUrl}/pictures/${id}`);
 }
 
-async function store(
+async function replace(
   { pictures }: Storage,
   publicUrl: string,
   owner: PictureOwner,
-  bytes: Buffer,
-  fit: 'cover' | 'contain',
+  picture: Picture,
 ): Promise<string> {
-  const picture = await normalizePicture(bytes, fit);
   const address = await pictures.replace(owner, picture, (id) => `${publicUrl}/pictures/${id}`);
   if (address === undefined) throw new Error('the owner of an uploaded picture no longer exists');
   return address;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Environment } from '@signup-with-platform/protocol';
 import type { Updateable } from 'kysely';
+import { lockApp } from './app-members.ts';
 import { standingOf } from './app-standing.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { deleteUnusedLogos } from './pictures.ts';
@@ -136,6 +137,14 @@ export class AppReviewRepository extends Repository {
       })
       .where('id', '=', appId)
       .execute();
+  }
+
+  /**
+   * Makes the rest of a transaction wait for whoever decides about the app, or changes what is decided about; and the other way round. What is
+   * read after it is what holds.
+   */
+  lock(appId: string): Promise<void> {
+    return lockApp(this.db, appId);
   }
 
   /** Notes that what the operator is to judge is not what was shown when the review was asked for. */

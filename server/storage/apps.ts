@@ -31,6 +31,11 @@ export interface AppSettings {
   deviceFlow?: boolean;
 }
 
+/** Settings that are one choice each, and that nobody sees. */
+export type AppChoices = {
+  [Name in 'idTokenAlg' | 'offlineAccess' | 'deviceFlow']?: AppSettings[Name] | undefined;
+};
+
 /** An app and its first environment. */
 export interface NewApp extends NewEnvironment, Omit<AppSettings, 'fields'> {
   logoUri?: string;
@@ -172,11 +177,16 @@ export class AppRepository extends Repository {
       .execute();
   }
 
-  /** @returns false when there is no such app */
-  async setIdTokenAlg(appId: string, idTokenAlg: IdTokenAlg): Promise<boolean> {
+  /** Changes what is named. @returns false when there is no such app */
+  async updateChoices(appId: string, { idTokenAlg, offlineAccess, deviceFlow }: AppChoices): Promise<boolean> {
     const result = await this.db
       .updateTable('apps')
-      .set({ id_token_alg: idTokenAlg, updated_at: Date.now() })
+      .set({
+        ...(idTokenAlg && { id_token_alg: idTokenAlg }),
+        ...(offlineAccess !== undefined && { offline_access: offlineAccess ? 1 : 0 }),
+        ...(deviceFlow !== undefined && { device_flow: deviceFlow ? 1 : 0 }),
+        updated_at: Date.now(),
+      })
       .where('id', '=', appId)
       .where('deleted_at', 'is', null)
       .executeTakeFirst();

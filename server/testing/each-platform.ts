@@ -16,6 +16,7 @@ export function onEachPlatform(
   subject: string,
   tests: (context: PlatformContext) => void,
   engines: readonly Engine[] = ENGINES,
+  env: Record<string, string> = {},
 ): void {
   for (const engine of engines) {
     describe(`${subject} (${engine})`, () => {
@@ -26,9 +27,10 @@ export function onEachPlatform(
       before(async () => {
         database = await createTestDatabase(engine);
         const { databaseUrl, dataDir } = database.settings;
-        context.platform = await startTestPlatform(
-          databaseUrl ? { DATABASE_URL: databaseUrl, DATA_DIR: temporaryDirectory() } : { DATA_DIR: dataDir },
-        );
+        context.platform = await startTestPlatform({
+          ...env,
+          ...(databaseUrl ? { DATABASE_URL: databaseUrl, DATA_DIR: temporaryDirectory() } : { DATA_DIR: dataDir }),
+        });
       });
       after(async () => {
         await context.platform.close();

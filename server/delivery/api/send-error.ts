@@ -42,6 +42,7 @@ export function toApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof BodyError) return bodyErrorOf(error);
   switch ((error as { statusCode?: number }).statusCode) {
     case 400:
+    case 414:
       return new ApiError(
         400,
         'invalid_request',

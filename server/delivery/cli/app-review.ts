@@ -48,7 +48,7 @@ export const appShow: Command = {
       kind: details?.kind,
       offline_access: details?.offlineAccess,
       device_flow: details?.deviceFlow,
-      suspension_reason: app.suspensionReason ?? null,
+      suspension_reason: app.suspensionReason || null,
       name_refusal: app.refusal ?? null,
       requested_changes: app.requested ?? null,
       logo_uri: app.logoUri ?? null,
@@ -92,7 +92,7 @@ export const appApprove: Command = {
       APPROVE_USAGE,
     );
     return inTransaction(context, async (part) => {
-      const app = await appOf(part, id);
+      const app = await lockedAppOf(part, id);
       assertSeen(app, options.revision);
       const { appEnvironments, appReviews } = part.storage;
       for (const { clientId, review } of app.environments) {
@@ -147,7 +147,7 @@ export const appDecline: Command = {
   async run(words, context) {
     const { word: id, options } = parseWordAndOptions(words, { reason: text }, reasonSchema, DECLINE_USAGE);
     return inTransaction(context, async (part) => {
-      const app = await appOf(part, id);
+      const app = await lockedAppOf(part, id);
       const { appReviews } = part.storage;
       const waiting = app.environments.filter(({ review }) => review !== 'approved');
       const { requested } = app;
@@ -203,6 +203,13 @@ export async function appOf({ storage }: Pick<CommandContext, 'storage'>, id: st
   const [app] = await storage.appReviews.list(appId);
   if (!app) throw new UsageError(`There is no app "${id}".`);
   return app;
+}
+
+/** The same, as it stays until the transaction ends: its vendor may be changing it. @throws UsageError */
+async function lockedAppOf(part: CommandContext, id: string): Promise<ReviewedApp> {
+  const { id: appId } = await appOf(part, id);
+  await part.storage.appReviews.lock(appId);
+  return appOf(part, appId);
 }
 
 function summaryOf(app: ReviewedApp): Record<string, unknown> {

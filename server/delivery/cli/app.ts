@@ -11,9 +11,8 @@ import {
   parseWebPage,
 } from '../../domain/apps/origins.ts';
 import type { AppField } from '../../storage/apps.ts';
-import { appOf } from './app-review.ts';
-import { type Command, type CommandContext, parseOptions, parseWord } from './command.ts';
-import { inTransaction, note, tellOwners } from './operator-act.ts';
+import { type Command, type CommandContext, parseOptions } from './command.ts';
+import { inTransaction, note } from './operator-act.ts';
 import { ownerAddress, ownerIdOf } from './owner.ts';
 
 const checked = (check: (text: string) => string) =>
@@ -196,33 +195,3 @@ export const appCreate: Command = {
     };
   },
 };
-
-export const appDisable: Command = {
-  name: 'app disable',
-  usage: 'app disable ID',
-  run: (words, context) => setDisabled(parseWord(words, 'app disable ID'), true, context),
-};
-
-export const appEnable: Command = {
-  name: 'app enable',
-  usage: 'app enable ID',
-  run: (words, context) => setDisabled(parseWord(words, 'app enable ID'), false, context),
-};
-
-/** Enabling undoes a suspension, too, because both are the operator's here. */
-async function setDisabled(id: string, disabled: boolean, context: CommandContext): Promise<Record<string, unknown>> {
-  return inTransaction(context, async (part) => {
-    const { apps, appReviews } = part.storage;
-    const { id: appId, name } = await appOf(part, id);
-    const app = await apps.find(appId);
-    const isSuspended = app?.suspendedBecause !== undefined;
-    if (app?.disabled !== disabled || (isSuspended && !disabled)) {
-      await apps.setDisabled(appId, disabled);
-      if (!disabled) await appReviews.setSuspended(appId, undefined);
-      const done = disabled ? 'disabled' : 'enabled';
-      await note(part, `app.${done}`, `app:${appId}`);
-      await tellOwners(part, appId, { kind: `app_${done}`, app: name });
-    }
-    return { app_id: appId, disabled };
-  });
-}

@@ -1,7 +1,8 @@
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
-import { appCreate, appDisable, appEnable } from './app.ts';
+import { appCreate } from './app.ts';
 import { appApprove, appDecline, appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
+import { appDisable, appEnable } from './app-switch.ts';
 import { audit, auditList } from './audit.ts';
 import type { BareCommand, Command } from './command.ts';
 import { dbBackup, dbMigrate } from './db.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
-import { appCreate, appDisable } from './app.ts';
+import { appCreate } from './app.ts';
 import { appSet } from './app-set.ts';
+import { appDisable } from './app-switch.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, type CommandContext, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -90,6 +91,13 @@ const rows: [command: Command, words: string[], named: RegExp[]][] = [
     ['some-app', '--id-token-alg', 'rs256', '--colour', 'x'],
     [/--id-token-alg: /, /--colour: is not an option/],
   ],
+  [
+    appSet,
+    ['some-app', '--device-flow', '--no-device-flow', '--owner', 'ada@example.com'],
+    [/--device-flow: contradicts --no-device-flow/],
+  ],
+  [appSet, ['some-app', '--owner', 'nobody'], [/--owner: must be an email address/]],
+  [appSet, ['some-app', '--offline-access=off'], [/--offline-access: takes no value/]],
   [appCreate, [...shop, '--origin', ORIGIN, '--signup-key', 'k'], [/--signup-endpoint: is required/]],
   [accountCreate, [], [/--realm: is required/, /--email: is required/, /--password: is required/]],
   [

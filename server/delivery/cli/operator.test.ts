@@ -10,9 +10,10 @@ import { createStorage, type Storage } from '../../storage/index.ts';
 import { temporaryDirectory } from '../../testing/temporary-directory.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../testing/test-platform.ts';
 import { accountBlock, accountCreate, accountDelete, accountList, accountUnblock, accountVerify } from './account.ts';
-import { appCreate, appDisable, appEnable } from './app.ts';
-import { appList, appShow } from './app-review.ts';
+import { appCreate } from './app.ts';
+import { appList, appShow, appSuspend } from './app-review.ts';
 import { appSet } from './app-set.ts';
+import { appDisable, appEnable } from './app-switch.ts';
 import { audit, auditList } from './audit.ts';
 import { type Command, UsageError } from './command.ts';
 import { dbBackup } from './db.ts';
@@ -213,6 +214,97 @@ describe('the operator', () => {
     assert.deepEqual(await run(accountDelete, `${owner} --yes`), gone, 'before its time');
     assert.deepEqual(await acts(`app:${appId}`), [['app.disabled', 'operator']]);
     assert.deepEqual((await acts(`account:${id}`)).at(-1), ['account.deleted', 'operator']);
+  });
+
+  it('sets what else an app may do, and leaves what is not named', async () => {
+    const { appId, clientId } = await platform.createApp();
+    const shown = async () => {
+      const { offline_access: offline, device_flow: device, id_token_alg: alg } = await run(appShow, appId);
+      return [offline, device, alg];
+    };
+    assert.deepEqual(await shown(), [true, false, 'RS256']);
+    const changed = await run(appSet, `${clientId} --device-flow --no-offline-access`);
+    assert.deepEqual(changed, { app_id: appId, offline_access: false, device_flow: true });
+    assert.deepEqual(await shown(), [false, true, 'RS256']);
+    await run(appSet, `${appId} --offline-access --id-token-alg ES256`);
+    assert.deepEqual(await shown(), [true, true, 'ES256']);
+    await run(appSet, `${appId} --no-device-flow`);
+    assert.deepEqual(await shown(), [true, false, 'ES256']);
+  });
+
+  it('gives an app an owner, and those that it has are told', async () => {
+    const { accounts } = storage.realm('production');
+    const first = await accounts.create({ email: 'first.owner@example.com', emailVerified: true });
+    const second = await accounts.create({ email: 'second.owner@example.com', emailVerified: true });
+    const developer = await accounts.create({ email: 'coder@example.com', emailVerified: true });
+    await accounts.create({ email: 'claim@example.com', emailVerified: false });
+    const { appId } = await platform.createApp({ name: 'Ownable', ownerId: first.id });
+    await storage.appMembers.put(appId, developer.id, 'developer');
+    const owner = 'second.owner@example.com';
+    assert.deepEqual(await run(appSet, `${appId} --owner ${owner}`), { app_id: appId, owner });
+    await run(appSet, `${appId} --owner ${owner}`);
+    await run(appSet, `${appId} --owner coder@example.com`);
+    const owners = (await storage.appMembers.list(appId)).filter(({ role }) => role === 'owner');
+    assert.deepEqual(
+      owners.map(({ accountId }) => accountId).toSorted(),
+      [first.id, second.id, developer.id].toSorted(),
+    );
+    assert.deepEqual(await acts(`app:${appId}`), [
+      ['member.added', 'operator'],
+      ['member.role_changed', 'operator'],
+    ]);
+    const told = (await storage.mails.list()).filter(({ text }) => text.includes('Ownable'));
+    assert.equal(told.filter(({ to }) => to === 'first.owner@example.com').length, 2);
+    await refuses(appSet, `${appId} --owner claim@example.com`, /Nobody has confirmed/);
+    await refuses(appSet, `${appId} --owner nobody@example.com`, /There is no account/);
+  });
+
+  describe('has a switch of an app, and its owners have another', () => {
+    const standing = async (clientId: string) => (await storage.appEnvironments.findByClientId(clientId))?.standing;
+    const owned = async () => {
+      const ownerId = await newAccount(`${crypto.randomUUID()}@example.com`, 'production');
+      return platform.createApp({ ownerId });
+    };
+
+    it('enabling does not undo what an owner has stopped', async () => {
+      const { appId, clientId } = await owned();
+      await storage.apps.setDisabled(appId, true);
+      await refuses(appEnable, appId, /disabled by one of its owners[\s\S]*--override-owners/);
+      assert.deepEqual(await run(appDisable, appId), { app_id: appId, disabled: true });
+      const stillOff = { app_id: appId, disabled: true, disabled_by: 'owner' };
+      assert.deepEqual(await run(appEnable, appId), stillOff);
+      assert.equal(await standing(clientId), 'disabled');
+      await storage.apps.setDisabled(appId, false);
+      assert.equal(await standing(clientId), 'active');
+    });
+
+    it('an owner does not undo what the operator has stopped', async () => {
+      const { appId, clientId } = await owned();
+      await run(appDisable, appId);
+      await storage.apps.setDisabled(appId, true);
+      await storage.apps.setDisabled(appId, false);
+      assert.equal(await standing(clientId), 'suspended');
+      assert.deepEqual(await run(appEnable, appId), { app_id: appId, disabled: false });
+      assert.equal(await standing(clientId), 'active');
+    });
+
+    it('disabling keeps the reason of a suspension', async () => {
+      const { appId } = await owned();
+      await run(appSuspend, `${appId} --reason Phishing`);
+      await run(appDisable, appId);
+      assert.equal((await run(appShow, appId))['suspension_reason'], 'Phishing');
+      assert.deepEqual(await run(appEnable, appId), { app_id: appId, disabled: false });
+    });
+
+    it('enables in the place of an owner when told to, and where nobody owns the app', async () => {
+      const { appId, clientId } = await owned();
+      await storage.apps.setDisabled(appId, true);
+      await run(appEnable, `${appId} --override-owners`);
+      assert.equal(await standing(clientId), 'active');
+      const nobodys = await platform.createApp();
+      await storage.apps.setDisabled(nobodys.appId, true);
+      assert.deepEqual(await run(appEnable, nobodys.appId), { app_id: nobodys.appId, disabled: false });
+    });
   });
 
   it('sets how the ID tokens of an app are signed, by either of its ids', async () => {

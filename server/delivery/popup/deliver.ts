@@ -2,6 +2,7 @@ import { RESPONSE_MESSAGE, type ResponseMessage } from '@signup-with-platform/pr
 import { mayLeave } from '../../engine/asker.ts';
 import { appOf } from '../../engine/clients.ts';
 import { useFedcmTicket } from '../../engine/fedcm-ticket.ts';
+import { resumedInteraction } from '../../engine/interactions.ts';
 import type { ErrorOut, errors, KoaContextWithOIDC } from '../../engine/provider-types.ts';
 import { isSessionNotFound } from '../../engine/session-not-found.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
@@ -9,6 +10,7 @@ import { pageContextOf } from '../../pages/page-context.ts';
 import { type Retry, retryOf } from '../../pages/retry.ts';
 import { writePage } from '../../pages/write-page.ts';
 import { isOutOfReach } from '../../storage/database-errors.ts';
+import { continuationOf } from './finished-interaction.ts';
 import { deliverPage } from './pages/deliver-page.ts';
 import { errorPage } from './pages/error-page.ts';
 import { leavingPage } from './pages/leaving-page.ts';
@@ -82,6 +84,13 @@ export async function renderProtocolError(
   error: Error,
 ): Promise<void> {
   const { error_description: description } = error as errors.OIDCProviderError;
+  // Somebody who has answered comes here again, later than an answer is repeated (engine/answer-once.ts).
+  const uid = isSessionNotFound(error) ? resumedInteraction(ctx.path) : undefined;
+  const onward = uid === undefined ? undefined : await continuationOf(realm, ctx.req, uid);
+  if (onward !== undefined) {
+    ctx.status = 303;
+    return ctx.redirect(onward);
+  }
   if (isOutOfReach(error)) {
     ctx.status = 503;
     return sendError(realm, ctx, 'unavailable', undefined, retryOf({ method: ctx.method, url: ctx.originalUrl }));

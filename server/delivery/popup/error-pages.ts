@@ -2,8 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Config } from '../../config.ts';
 import { OverloadedError } from '../../domain/accounts/hash-queue.ts';
 import { BodyError } from '../../http/body/body-error.ts';
+import { StillUnderWayError } from '../../http/kept-answers.ts';
+import { AddressTooLongError } from '../../http/long-requests.ts';
 import { RETRY_LATER } from '../../http/out-of-reach.ts';
-import { StillUnderWayError } from '../../http/submissions.ts';
 import { pageContextOfRequest } from '../../pages/page-context.ts';
 import { retryOf } from '../../pages/retry.ts';
 import { sendPage } from '../../pages/write-page.ts';
@@ -50,7 +51,7 @@ export function sendErrorPage(
 /** For the vendor's developer, in English. */
 function hintOf(error: Error): string | undefined {
   if (error instanceof PopupError) return error.developerHint;
-  return error instanceof BodyError ? error.message : undefined;
+  return error instanceof BodyError || error instanceof AddressTooLongError ? error.message : undefined;
 }
 
 function codeOf(error: FastifyError | PopupError): ErrorPageCode {

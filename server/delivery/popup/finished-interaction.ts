@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest } from 'fastify';
-import { USER_CODE_PARAMETER } from '../../engine/device-codes.ts';
+import { authorizationUrl } from '../../engine/authorization-url.ts';
 import type { Interaction } from '../../engine/engine-internals.ts';
 import { isOfBrowser } from '../../engine/interactions.ts';
 import { ANSWERED_BY_SIGN_IN, withoutPrompts } from '../../engine/prompts.ts';
-import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 
 const MODEL = 'FinishedInteraction';
@@ -30,29 +28,4 @@ export async function continuationOf(
   const params = record.payload['params'] as Params;
   // The person has signed in, or chosen an account, already.
   return authorizationUrl(context, withoutPrompts(params, ANSWERED_BY_SIGN_IN));
-}
-
-/**
- * Where a form leads that is sent again after the browser has followed the first answer, and given up the page that came of it. The first
- * answer leads on once only, so while nobody has followed it, this is undefined.
- */
-export async function continuationIfOver(
-  context: RealmContext,
-  { params, raw }: FastifyRequest,
-): Promise<string | undefined> {
-  const { uid } = params as { uid: string };
-  const isUnderWay = (await context.rows.oidcRecords.find('Interaction', uid)) !== undefined;
-  return isUnderWay ? undefined : continuationOf(context, raw, uid);
-}
-
-/** The same request, to be made again. */
-export function authorizationUrl({ issuer }: RealmContext, params: Params): string {
-  const { [USER_CODE_PARAMETER]: userCode } = params;
-  if (typeof userCode === 'string') {
-    const typed = new URLSearchParams({ [USER_CODE_PARAMETER]: userCode });
-    return `${issuer}${PROVIDER_ROUTES.code_verification}?${typed}`;
-  }
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) if (typeof value === 'string') query.set(name, value);
-  return `${issuer}${PROVIDER_ROUTES.authorization}?${query}`;
 }

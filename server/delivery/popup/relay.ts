@@ -2,6 +2,7 @@ import { CREDENTIAL_ALG, type ResponseMessage } from '@signup-with-platform/prot
 import { isOfPlatform } from '../../domain/apps/addresses.ts';
 import { ID_TOKEN_ALG_PARAMETER } from '../../engine/id-token-alg.ts';
 import { PROVIDER_ROUTES } from '../../engine/provider-routes.ts';
+import { withFragment } from '../../http/add-parameters.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { AppEnvironment } from '../../storage/app-environments.ts';
 
@@ -37,5 +38,5 @@ export function relayTarget(
 
 /** The address of a vendor's page with a response in it that is no secret: a code, or an error. */
 export function inFragment(uri: string, { type: _type, ...response }: ResponseMessage): string {
-  return `${uri}#${new URLSearchParams({ ...response })}`;
+  return withFragment(uri, { ...response });
 }

@@ -9,7 +9,6 @@ import { postConsent } from './consent.ts';
 import { postContinue } from './continue.ts';
 import { postDevice } from './device/confirm.ts';
 import { sendErrorPage } from './error-pages.ts';
-import { continuationIfOver } from './finished-interaction.ts';
 import { interactionPage } from './interaction-page.ts';
 import { postPasskey } from './passkey.ts';
 import { postPasskeyOffer } from './passkey-offer.ts';
@@ -49,8 +48,7 @@ export async function registerInteractionRoutes(
 ): Promise<void> {
   const guarded = (handle: StepHandler) => async (request: FastifyRequest, reply: FastifyReply) => {
     await readStepForm(context, request);
-    const onward = () => continuationIfOver(context, request);
-    return answerForm({ context, request, reply, onward }, async () => {
+    return answerForm({ context, request, reply }, async () => {
       const step = await loadStep(context, provider, request, reply);
       if ('continueAt' in step) return async () => reply.redirect(step.continueAt, 303);
       return () => handle(step);

@@ -219,6 +219,40 @@ describe('somebody who has agreed before', () => {
       assert.ok((await asked(await customer())).get('code'));
       assert.equal((await asked(platform.browser())).get('error'), 'login_required');
     });
+
+    it('is as anybody else to an app that they have not agreed to, however it asks', async () => {
+      const other = await platform.createApp({ environment: 'production', name: 'Nosy Shop', redirectUris: [BACK] });
+      const ways: Record<string, string>[] = [
+        {},
+        { response_mode: 'fragment' },
+        { response_mode: 'web_message', redirect_uri: SHOP_ORIGIN },
+        { claims: '' },
+        { scope: 'openid email phone' },
+        { max_age: '100000' },
+        { acr_values: 'phr' },
+      ];
+      for (const more of ways) {
+        const told = async (browser: HttpBrowser) => {
+          const page = await browser.follow(authorizeOf({ prompt: 'none', ...more }, other), SHOP_ORIGIN);
+          return page.delivery ?? page.url.href;
+        };
+        const customerElsewhere = await told(await customer());
+        assert.deepEqual(customerElsewhere, await told(platform.browser()), JSON.stringify(more));
+        assert.match(JSON.stringify(customerElsewhere), /login_required/);
+      }
+      await platform.flush();
+      const events = await platform.storage.appEvents.listSince(other.clientId, new Date(0), 50);
+      assert.equal(events.length, 2 * ways.length);
+      const told = new Set(events.map(({ detail }) => ('hint' in detail ? detail.hint : undefined)));
+      assert.equal(told.size, 1, 'nor do its events tell');
+    });
+
+    it('is told apart by an app that they have agreed to, which may ask for more', async () => {
+      const browser = await customer();
+      const more = { prompt: 'none', claims: JSON.stringify({ id_token: { phone_number: null } }) };
+      const { url } = await browser.follow(authorizeOf(more), SHOP_ORIGIN);
+      assert.equal(url.searchParams.get('error'), 'consent_required');
+    });
   });
 });
 

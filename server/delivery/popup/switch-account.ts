@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { authorizationUrl } from '../../engine/authorization-url.ts';
 import { CREATE_PROMPT, withoutPrompts } from '../../engine/prompts.ts';
 import { auditStep } from './audit.ts';
-import { authorizationUrl, rememberFinished } from './finished-interaction.ts';
+import { rememberFinished } from './finished-interaction.ts';
 import { endSession, type Step } from './step.ts';
 
 /** POST switch-account: signs out here and starts the same request again. Another account is one that the person has. */

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { findInteraction } from '../../engine/interactions.ts';
 import { mayRedirectTo } from '../../engine/native-app.ts';
 import type { Provider } from '../../engine/provider-types.ts';
+import { withFragment, withQuery } from '../../http/add-parameters.ts';
 import type { RealmContext } from '../../http/realm-context.ts';
 import type { WayBack } from './pages/models.ts';
 
@@ -29,8 +30,6 @@ export async function wayBackOf(
     iss: issuer,
   };
   if (mode === FORM_POST) return { uri, vendor: app.name, fields: response };
-  const address = new URL(uri);
-  if (mode === 'fragment') address.hash = new URLSearchParams(response).toString();
-  else for (const [name, value] of Object.entries(response)) address.searchParams.set(name, value);
-  return { uri: address.href, vendor: app.name };
+  const answered = mode === 'fragment' ? withFragment(uri, response) : withQuery(uri, response);
+  return { uri: answered, vendor: app.name };
 }

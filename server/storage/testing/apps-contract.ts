@@ -97,9 +97,12 @@ onEachEngine('apps', (context) => {
     await apps.updateSettings(appId, { name: 'Marten', fields: [] });
     assert.ok(!('homePageUri' in ((await apps.findDetails(appId)) ?? {})));
     assert.equal((await apps.findDetails(appId))?.idTokenAlg, 'EdDSA', 'it stays where nothing is said of it');
-    assert.equal(await apps.setIdTokenAlg(appId, 'ES256'), true);
+    assert.equal(await apps.updateChoices(appId, { idTokenAlg: 'ES256' }), true);
     assert.equal((await appEnvironments.findByClientId(clientId))?.idTokenAlg, 'ES256');
-    assert.equal(await apps.setIdTokenAlg('no-such-app', 'ES256'), false);
+    await apps.updateChoices(appId, { deviceFlow: true, offlineAccess: false });
+    const { idTokenAlg, deviceFlow, offlineAccess } = (await appEnvironments.findByClientId(clientId)) ?? {};
+    assert.deepEqual([idTokenAlg, deviceFlow, offlineAccess], ['ES256', true, false], 'what is not named stays');
+    assert.equal(await apps.updateChoices('no-such-app', { idTokenAlg: 'ES256' }), false);
     assert.equal(await apps.findDetails('no-such-app'), undefined);
   });
 

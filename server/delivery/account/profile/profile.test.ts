@@ -4,7 +4,7 @@ import { LANGUAGES } from '@signup-with-platform/messages';
 import sharp from 'sharp';
 import { hashPassword } from '#domain/accounts/passwords.ts';
 import { MAX_PICTURE_BYTES } from '#pictures/normalize-picture.ts';
-import { storeAppLogo } from '#pictures/store-picture.ts';
+import { readLogo, storeAppLogo } from '#pictures/store-picture.ts';
 import type { Account, NewAccount } from '#storage/accounts.ts';
 import { onEachPlatform } from '#testing/each-platform.ts';
 import type { HttpBrowser, Page } from '#testing/http-journey.ts';
@@ -433,7 +433,7 @@ onEachPlatform('profile', (context) => {
   it('of an app, the logo is stored in the same way', async () => {
     const { storage, url } = context.platform;
     const { appId, clientId } = await context.platform.createApp();
-    const address = await storeAppLogo(storage, url, appId, await square('red'));
+    const address = await storeAppLogo(storage, url, appId, await readLogo(await square('red')));
     assert.equal((await storage.appEnvironments.findByClientId(clientId))?.logoUri, address);
     assert.equal((await fetch(address)).status, 200);
   });

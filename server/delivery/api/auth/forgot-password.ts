@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withQuery } from '#http/add-parameters.ts';
 import { resetUserPasswordMail } from '#mail/messages.ts';
 import type { Postage } from '#outbox/outbox.ts';
 import { emailKey } from '#storage/accounts.ts';
@@ -6,7 +7,7 @@ import type { AppUser } from '#storage/app-users.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { admitMail } from './admit-mail.ts';
 import { attemptKey } from './attempts.ts';
-import { linkWithCode, parseLinkUrl } from './link-url.ts';
+import { parseLinkUrl } from './link-url.ts';
 import { languageParameter, languagesOf, shopOf } from './mail-context.ts';
 import { emailParameter } from './parameters.ts';
 import { issueCode } from './user-code.ts';
@@ -66,9 +67,8 @@ async function mailCode(
 ): Promise<void> {
   const code = await issueCode(call, 'reset_password', user, CODE_LIFETIME_SECONDS);
   const lifetimeSeconds = CODE_LIFETIME_SECONDS;
-  const way =
-    resetUrl === undefined ? { code, lifetimeSeconds } : { link: linkWithCode(resetUrl, code), lifetimeSeconds };
-  const mail = resetUserPasswordMail(user.email, languagesOf(call), await shopOf(call), way);
+  const way = resetUrl === undefined ? { code } : { link: withQuery(resetUrl, { code }) };
+  const mail = resetUserPasswordMail(user.email, languagesOf(call), await shopOf(call), { ...way, lifetimeSeconds });
   await call.context.mailer.post(mail, postage);
 }
 

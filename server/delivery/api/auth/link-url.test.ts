@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../api-error.ts';
 import type { ApiCall } from '../route.ts';
-import { linkWithCode, parseLinkUrl } from './link-url.ts';
+import { parseLinkUrl } from './link-url.ts';
 import { parseVerifyUrl } from './verification.ts';
 
 function callOf(origins: string[], redirectUris: string[] = []): ApiCall {
@@ -83,10 +83,5 @@ describe('a page that mails link to', () => {
       code: 'reset_url_not_allowed',
       message: /^reset_url must .* it has none yet\.$/,
     });
-  });
-
-  it('gets the code in its query, in place of one that was there', () => {
-    assert.equal(linkWithCode('https://a.example/x?y=1&code=old', 'a.b-_'), 'https://a.example/x?y=1&code=a.b-_');
-    assert.equal(linkWithCode('https://a.example/', 'a&b'), 'https://a.example/?code=a%26b');
   });
 });

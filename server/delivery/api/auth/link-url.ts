@@ -35,13 +35,6 @@ export async function parseLinkUrl(
   );
 }
 
-/** Adds the code to the page's query, replacing any `code` there. */
-export function linkWithCode(pageUrl: string, code: string): string {
-  const url = new URL(pageUrl);
-  url.searchParams.set('code', code);
-  return url.href;
-}
-
 function readUrl(value: unknown): URL | undefined {
   if (typeof value !== 'string' || value.length > MAX_URL_LENGTH || !WRITTEN_OUT.test(value)) return undefined;
   return URL.parse(value) ?? undefined;

@@ -1,8 +1,9 @@
+import { withQuery } from '#http/add-parameters.ts';
 import { verifyUserAddressMail } from '#mail/messages.ts';
 import type { Postage } from '#outbox/outbox.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import type { ApiCall } from '../route.ts';
-import { linkWithCode, parseLinkUrl } from './link-url.ts';
+import { parseLinkUrl } from './link-url.ts';
 import { languagesOf, shopOf } from './mail-context.ts';
 import { issueCode } from './user-code.ts';
 
@@ -21,7 +22,7 @@ export async function sendVerification(
   postage: Postage,
 ): Promise<void> {
   const code = await issueCode(call, 'verify_email', user, LINK_LIFETIME_SECONDS);
-  const link = linkWithCode(verifyUrl, code);
+  const link = withQuery(verifyUrl, { code });
   const mailed = { link, lifetimeSeconds: LINK_LIFETIME_SECONDS };
   const mail = verifyUserAddressMail(user.email, languagesOf(call), await shopOf(call), mailed);
   await call.context.mailer.post(mail, postage);

@@ -35,6 +35,7 @@ export function toEmbedError(thrown: unknown, request: FastifyRequest): EmbedErr
   if (thrown instanceof BodyError) return ofBody(thrown);
   switch ((thrown as { statusCode?: number } | null)?.statusCode) {
     case 400:
+    case 414:
       return new EmbedError('invalid_request');
     case 415:
       return unsupportedMediaType();

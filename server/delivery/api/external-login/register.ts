@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BodyError } from '#http/body/body-error.ts';
+import { AddressTooLongError } from '#http/long-requests.ts';
 import { RETRY_LATER } from '#http/out-of-reach.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import type { ApiContext } from '../route.ts';
@@ -108,6 +109,7 @@ function sendRefusal(refusal: LoginRefusal, request: FastifyRequest, reply: Fast
 function toRefusal(error: unknown, request: FastifyRequest): LoginRefusal {
   if (error instanceof LoginRefusal) return error;
   if (error instanceof BodyError) return new LoginRefusal(error.statusCode, error.message, error.headers);
+  if (error instanceof AddressTooLongError) return new LoginRefusal(400, error.message);
   // Of the framework: a Content-Type that is none.
   if ((error as { statusCode?: number }).statusCode === 415) return unsupportedMediaType();
   request.log.error({ err: error }, 'request failed');

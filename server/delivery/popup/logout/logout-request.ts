@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isOfPlatform } from '../../../domain/apps/addresses.ts';
 import type { IdTokenHints } from '../../../engine/id-token-hint.ts';
+import { withQuery } from '../../../http/add-parameters.ts';
 import type { RealmContext } from '../../../http/realm-context.ts';
 import { seal, unseal } from '../../../http/sealed.ts';
 import type { AppEnvironment } from '../../../storage/app-environments.ts';
@@ -92,7 +93,7 @@ function assertRegistered({ events, config }: RealmContext, app: AppEnvironment,
 /** Where the browser goes after the sign-out. The registered address stays as it is, character by character. */
 export function returnAddress({ returnTo, state }: LogoutRequest): string | undefined {
   if (returnTo === undefined || state === undefined) return returnTo;
-  return `${returnTo}${returnTo.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`;
+  return withQuery(returnTo, { state });
 }
 
 const PURPOSE = 'logout request';

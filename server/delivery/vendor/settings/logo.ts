@@ -4,11 +4,12 @@ import { holdsChanges, isHeld, someOf } from '#domain/apps/review.ts';
 import { inputOf } from '#domain/apps/settings.ts';
 import { retryAfter } from '#http/retry-after.ts';
 import { PictureError } from '#pictures/picture-error.ts';
-import { proposeAppLogo, storeAppLogo } from '#pictures/store-picture.ts';
+import { proposeAppLogo, readLogo, storeAppLogo } from '#pictures/store-picture.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
+import type { Picture } from '#storage/pictures.ts';
 import { appPath } from '../app-layout.ts';
-import { requestChanges } from '../review/ask-operator.ts';
+import { holdApproval, requestChanges } from '../review/ask-operator.ts';
 import { detailsOf } from './settings.ts';
 import type { SettingsDone } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
@@ -22,7 +23,7 @@ export const logoRoutes = [
 ];
 
 async function postLogo(call: MemberCall): Promise<FastifyReply> {
-  const { context, app } = call;
+  const { context } = call;
   const { logo } = logoSchema.parse(call.body ?? {});
   const { t } = call.language;
   const retryAfterMs = await context.throttle.count('pictureUpload', call.account.id);
@@ -33,32 +34,31 @@ async function postLogo(call: MemberCall): Promise<FastifyReply> {
   let done: SettingsDone;
   try {
     if (!logo) throw new PictureError('not_a_picture');
-    done = await saveLogo(call, logo);
+    const picture = await readLogo(logo);
+    done = await callInTransaction(call, (part) => saveLogo(part, picture));
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     return sendRefused(call, 400, t('vendor.settings.logoRefused'));
   }
-  await call.audit('app.settings_changed', `app:${app.id}`, { changed: ['logo'] });
   return call.reply.redirect(`${appPath(call)}/settings?done=${done}`, 303);
 }
 
 /** Where the operator approves what people see, the logo waits, too, and people see the one before it. */
-async function saveLogo(call: MemberCall, logo: Buffer): Promise<SettingsDone> {
+async function saveLogo(call: MemberCall, logo: Picture): Promise<SettingsDone> {
   const { storage, config } = call.context;
   const { id } = call.app;
-  const production = await storage.appEnvironments.find(id, 'production');
+  const production = await holdApproval(call);
+  await call.audit('app.settings_changed', `app:${id}`, { changed: ['logo'] });
   if (!holdsChanges(config, production)) {
     await storeAppLogo(storage, config.publicUrl, id, logo);
     if (production && isHeld(production)) await storage.appReviews.noteChange(id);
     return 'logoDone';
   }
   const logoUri = await proposeAppLogo(storage, config.publicUrl, id, logo);
-  await callInTransaction(call, async (part) => {
-    const details = await detailsOf(part);
-    // Of what was refused, nothing is asked for again by another logo.
-    const waiting = details.refusal === undefined ? details.requested : undefined;
-    await requestChanges(part, details, { ...waiting, logoUri });
-  });
+  const details = await detailsOf(call);
+  // Of what was refused, nothing is asked for again by another logo.
+  const waiting = details.refusal === undefined ? details.requested : undefined;
+  await requestChanges(call, details, { ...waiting, logoUri });
   return 'saved';
 }
 
@@ -68,11 +68,16 @@ async function sendRefused(call: MemberCall, status: number, logoProblem: string
 }
 
 async function removeLogo(call: MemberCall): Promise<FastifyReply> {
-  const { context, app } = call;
-  await context.storage.pictures.remove({ app: app.id });
-  const { requested: { logoUri, ...others } = {} } = await detailsOf(call);
-  // The one that waits was deleted with it.
-  if (logoUri !== undefined) await context.storage.appReviews.requestChanges(app.id, someOf(others));
-  await call.audit('app.settings_changed', `app:${app.id}`, { changed: ['logo'] });
+  await callInTransaction(call, async (part) => {
+    const { pictures, appReviews } = part.context.storage;
+    const { id } = part.app;
+    const production = await holdApproval(part);
+    await pictures.remove({ app: id });
+    const { requested: { logoUri, ...others } = {} } = await detailsOf(part);
+    // The one that waits was deleted with it.
+    if (logoUri !== undefined) await appReviews.requestChanges(id, someOf(others));
+    if (production && isHeld(production)) await appReviews.noteChange(id);
+    await part.audit('app.settings_changed', `app:${id}`, { changed: ['logo'] });
+  });
   return call.reply.redirect(`${appPath(call)}/settings?done=logoRemoved`, 303);
 }

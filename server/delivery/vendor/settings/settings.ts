@@ -15,8 +15,8 @@ import { PortalError } from '#portal/portal-error.ts';
 import { forMember, type MemberCall } from '#portal/route.ts';
 import type { AppDetails } from '#storage/apps.ts';
 import { appPath } from '../app-layout.ts';
-import { requestChanges } from '../review/ask-operator.ts';
-import type { SettingsDone } from './settings-model.ts';
+import { holdApproval, requestChanges } from '../review/ask-operator.ts';
+import type { SettingsDone, SettingsModel } from './settings-model.ts';
 import { sendSettings } from './settings-page.ts';
 import { switchInput } from './switch-card.ts';
 
@@ -49,31 +49,35 @@ async function getSettings(call: MemberCall): Promise<FastifyReply> {
 }
 
 async function postSettings(call: MemberCall): Promise<FastifyReply> {
+  const refused = await callInTransaction(call, save);
+  if (refused) return sendSettings(call, 400, refused);
+  return call.reply.redirect(`${appPath(call)}/settings?done=${'saved' satisfies SettingsDone}`, 303);
+}
+
+/** @returns what is shown again, when something of the form is wrong */
+async function save(call: MemberCall): Promise<SettingsModel | undefined> {
   const { config, storage } = call.context;
+  // Whether changes wait for the operator is decided by how the environment stands when they are written.
+  const production = await holdApproval(call);
   const details = await detailsOf(call);
   const input = readForm(call.body, details);
-  const production = await storage.appEnvironments.find(call.app.id, 'production');
   const checked = checkSettings(input, {
     isLive: production !== undefined,
     knownNames: [details.name, details.requested?.name],
     platformName: config.platformName,
     publicUrl: config.publicUrl,
   });
-  if ('problems' in checked) return sendSettings(call, 400, { details, input, problems: checked.problems });
+  if ('problems' in checked) return { details, input, problems: checked.problems };
   const isHeldBack = holdsChanges(config, production);
   const { settings, requested } = isHeldBack
     ? holdBack(details, checked.settings)
     : { settings: checked.settings, requested: undefined };
-  await callInTransaction(call, async (part) => {
-    const { apps, appReviews } = part.context.storage;
-    await apps.updateSettings(part.app.id, settings);
-    await requestChanges(part, details, requested);
-    if (production && isHeld(production) && !showsSame(details, settings)) await appReviews.noteChange(part.app.id);
-    await part.audit('app.settings_changed', `app:${part.app.id}`, {
-      changed: changesBetween(inputOf(details), input),
-    });
-  });
-  return call.reply.redirect(`${appPath(call)}/settings?done=${'saved' satisfies SettingsDone}`, 303);
+  const { id } = call.app;
+  await storage.apps.updateSettings(id, settings);
+  await requestChanges(call, details, requested);
+  if (production && isHeld(production) && !showsSame(details, settings)) await storage.appReviews.noteChange(id);
+  await call.audit('app.settings_changed', `app:${id}`, { changed: changesBetween(inputOf(details), input) });
+  return undefined;
 }
 
 export async function detailsOf({ context, app }: MemberCall): Promise<AppDetails> {

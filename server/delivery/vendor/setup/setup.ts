@@ -8,7 +8,9 @@ import { isHeld } from '#domain/apps/review.ts';
 import { callInTransaction } from '#portal/call-in-transaction.ts';
 import { PortalError } from '#portal/portal-error.ts';
 import { type EnvironmentCall, forEnvironment } from '#portal/route.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { environmentPath } from '../app-layout.ts';
+import { holdApproval } from '../review/ask-operator.ts';
 import { backchannelRoutes } from './backchannel.ts';
 import { domainRoutes } from './domains.ts';
 import { SETUP_DONE, type SetupDone } from './done.ts';
@@ -115,6 +117,7 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
   if (list === 'origins' && call.environment.kind === 'native') throw new PortalError('invalid_request');
   let refusal: ReturnType<typeof checkNewAddress>;
   const change = await callInTransaction(call, async (part) => {
+    const production = await holdApproval(part);
     const changed = await part.context.storage.appEnvironments.changeAddresses(
       clientId,
       list,
@@ -126,13 +129,20 @@ async function addAddress(call: EnvironmentCall, list: AddressList): Promise<Fas
     );
     if (!changed) return undefined;
     await part.audit(LISTS[list].act, `environment:${clientId}`, changed);
-    if (isHeld(call.environment)) await part.context.storage.appReviews.noteChange(call.app.id);
+    await noteIfHeld(part, production);
     const { notice } = LISTS[list];
     if (notice) await tellOwners(part, notice, address);
     return changed;
   });
   if (!change) return showSetup(call, 400, { attempt: { [list]: { typed: address, ...(refusal && { refusal }) } } });
   return finish(call, `${list}_added`);
+}
+
+/** The operator judges the production environment with its addresses. */
+async function noteIfHeld(part: EnvironmentCall, production: AppEnvironment | undefined): Promise<void> {
+  const { app, environment, context } = part;
+  if (environment.environment === 'production' && production && isHeld(production))
+    await context.storage.appReviews.noteChange(app.id);
 }
 
 /** The proofs that go with changed addresses; undefined where none are needed, so that those that there are stay. */
@@ -144,16 +154,18 @@ function proofs({ environment, context }: EnvironmentCall): typeof proofsFor | u
 async function removeAddress(call: EnvironmentCall, list: AddressList): Promise<FastifyReply> {
   const { address } = removeSchema.parse(call.body ?? {});
   const { clientId } = call.environment;
-  const change = await call.context.storage.appEnvironments.changeAddresses(
-    clientId,
-    list,
-    (current) => (current.includes(address) ? current.filter((one) => one !== address) : undefined),
-    proofs(call),
-  );
-  if (change) {
-    await call.audit(LISTS[list].act, `environment:${clientId}`, change);
-    if (isHeld(call.environment)) await call.context.storage.appReviews.noteChange(call.app.id);
-  }
+  await callInTransaction(call, async (part) => {
+    const production = await holdApproval(part);
+    const change = await part.context.storage.appEnvironments.changeAddresses(
+      clientId,
+      list,
+      (current) => (current.includes(address) ? current.filter((one) => one !== address) : undefined),
+      proofs(call),
+    );
+    if (!change) return;
+    await part.audit(LISTS[list].act, `environment:${clientId}`, change);
+    await noteIfHeld(part, production);
+  });
   return finish(call, `${list}_removed`);
 }
 

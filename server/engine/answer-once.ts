@@ -1,0 +1,68 @@
+import { browserOf } from '../http/browser-cookie.ts';
+import { type AnswerKey, claimAnswer, type KeptAnswer, keepAnswer, type NewAnswer } from '../http/kept-answers.ts';
+import type { RealmContext } from '../http/realm-context.ts';
+import { hashSecret } from '../storage/ids.ts';
+import { authorizationUrl } from './authorization-url.ts';
+import { foundSoFar } from './engine-internals.ts';
+import { resumedInteraction } from './interactions.ts';
+import type { Middleware } from './middleware.ts';
+
+/** As for a page that a form leads to (http/submissions.ts). */
+const LIFETIME_MS = 60 * 1000;
+
+type Context = Parameters<Middleware>[0];
+
+/**
+ * Answers the address at which the engine goes on after a form once, however often a browser goes there. Whoever presses a button several
+ * times goes there several times, and sees what the last leads to. Each would find the interaction as the engine happens to have left it, and
+ * lack the cookies of an answer that the browser gave up.
+ */
+export function answerOnce(context: RealmContext): Middleware {
+  return async (ctx, next) => {
+    const uid = resumedInteraction(ctx.path);
+    const browser = browserOf(context, ctx.req);
+    if (uid === undefined || browser === undefined) return next();
+    const content = JSON.stringify([context.realm, ctx.path, browser]);
+    const key: AnswerKey = { keyHash: hashSecret(content), secret: content };
+    let answer: KeptAnswer | undefined;
+    try {
+      answer = await claimAnswer(context, key);
+    } catch {
+      // The engine says what the matter is, in a page.
+      return next();
+    }
+    if (answer) return repeat(ctx, answer);
+    let kept: NewAnswer | undefined;
+    try {
+      await next();
+      kept = repeatable(context, ctx);
+    } finally {
+      // What was done is done. Only its repetition is not answered when this fails.
+      await keepAnswer(context, key, kept, LIFETIME_MS).catch(() => {});
+    }
+  };
+}
+
+function repeatable(context: RealmContext, ctx: Context): NewAnswer | undefined {
+  const { status, body } = ctx as Context & { body?: unknown };
+  // The engine had nothing to go on from, which any address does.
+  if (status >= 400 || (typeof body !== 'string' && !Buffer.isBuffer(body))) return undefined;
+  const headers = ctx.res.getHeaders();
+  const { entities, params } = foundSoFar(ctx);
+  if (!entities?.AuthorizationCode) return { status, headers, body };
+  // A code works once, and its repetition would revoke what it was redeemed for. Whoever has agreed gets another by the same request.
+  const { 'set-cookie': cookies } = headers;
+  const { prompt: _answered, ...again } = { ...params };
+  return {
+    status: 303,
+    headers: { location: authorizationUrl(context, again), 'cache-control': 'no-store', 'set-cookie': cookies },
+    body: '',
+  };
+}
+
+function repeat(ctx: Context, { status, headers, body }: KeptAnswer): void {
+  ctx.res.removeHeader('set-cookie');
+  ctx.status = status;
+  ctx.set(headers);
+  (ctx as { body?: unknown }).body = body;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { RealmContext } from './realm-context.ts';
+import { seal, unseal } from './sealed.ts';
+import { untilDecided } from './until-decided.ts';
+
+/** For how long a second request waits for the answer to the first: as long as a browser's patience, and longer than a slow handler. */
+const MAX_WAIT_MS = 15_000;
+/** Sealed. A larger answer is not repeated: the request is handled again. No request with an effect has one. */
+const MAX_ANSWER_LENGTH = 2_000_000;
+/** Belong to one response, and not to its repetition. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'x-request-id',
+  'content-length',
+  'date',
+  'connection',
+  'keep-alive',
+]);
+
+const PURPOSE = 'answer to a form';
+
+const answerSchema = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  body: z.string().transform((base64) => Buffer.from(base64, 'base64')),
+});
+
+/** An answer that is repeated. */
+export type KeptAnswer = z.infer<typeof answerSchema>;
+
+export interface NewAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | string[] | undefined>>;
+  readonly body: string | Buffer | undefined;
+}
+
+/** What an answer is kept under. */
+export interface AnswerKey {
+  readonly keyHash: string;
+  /** Only the browser that asks knows it. The answer, which may show a secret or set a session's cookie, is sealed under it. */
+  readonly secret: string;
+}
+
+type Realm = Pick<RealmContext, 'rows'>;
+
+/** The first request with a key takes longer than a second one waits. */
+export class StillUnderWayError extends Error {
+  override name = 'StillUnderWayError';
+  readonly statusCode = 503;
+}
+
+/** @returns the answer to the first request with this key, waiting for it; undefined when there was none. @throws StillUnderWayError */
+export async function findAnswer({ rows }: Realm, key: AnswerKey): Promise<KeptAnswer | undefined> {
+  const found = await untilDecided(() => rows.submissions.find(key.keyHash), MAX_WAIT_MS);
+  if (found?.outcome === 'under-way') throw new StillUnderWayError();
+  return found && opened(found.answer, key);
+}
+
+/**
+ * @returns the answer to the first request with this key, waiting for it; undefined when this is the first, which then says its own
+ * ({@link keepAnswer}). @throws StillUnderWayError
+ */
+export async function claimAnswer({ rows }: Realm, key: AnswerKey): Promise<KeptAnswer | undefined> {
+  const claim = await untilDecided(() => rows.submissions.claim(key.keyHash), MAX_WAIT_MS);
+  if (claim.outcome === 'under-way') throw new StillUnderWayError();
+  return claim.outcome === 'first' ? undefined : opened(claim.answer, key);
+}
+
+/** Keeps the answer of whoever has claimed the key. @param answer undefined when it is not to be repeated */
+export async function keepAnswer(
+  { rows }: Realm,
+  key: AnswerKey,
+  answer: NewAnswer | undefined,
+  lifetimeMs: number,
+): Promise<void> {
+  const sealed = answer && (await seal(JSON.stringify(asText(answer)), key.secret, PURPOSE));
+  if (sealed === undefined || sealed.length > MAX_ANSWER_LENGTH) await rows.submissions.release(key.keyHash);
+  else await rows.submissions.finish(key.keyHash, sealed, lifetimeMs);
+}
+
+function asText({ status, headers, body }: NewAnswer) {
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || OWN_HEADERS.has(name) ? [] : [[name, typeof value === 'number' ? String(value) : value]],
+  );
+  return { status, headers: Object.fromEntries(kept), body: Buffer.from(body ?? '').toString('base64') };
+}
+
+async function opened(sealed: string, { secret }: AnswerKey): Promise<KeptAnswer> {
+  return answerSchema.parse(JSON.parse(await unseal(sealed, secret, PURPOSE)));
+}
+
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
