@@ -2,21 +2,27 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Script } from 'node:vm';
+import { build, type Plugin } from 'vite';
 import { bareEnvironment } from '../../server/testing/bare-environment.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 import { ROOT } from '../run.ts';
 import { until } from '../testing/until.ts';
+import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
 import { pinImage } from './pin-image.ts';
 import { raiseVersion, sectionOf, versionsIn } from './version.ts';
+
+/** Prints, when the process ends, which modules of its own Node has loaded. */
+const TELLS_WHAT_IT_LOADED =
+  'data:text/javascript,process.on("exit",()=>console.log("LOADED "+process.moduleLoadList.join()))';
 
 /** The cheap part of what `npm run test:release` tests with an archive that is installed. */
 
@@ -32,7 +38,7 @@ describe('the bundle', () => {
       PUBLIC_URL: 'https://id.example',
       DATA_DIR: temporaryDirectory(),
     };
-    const server = spawn(process.execPath, ['start.js'], {
+    const server = spawn(process.execPath, ['--import', TELLS_WHAT_IT_LOADED, 'start.js'], {
       cwd: directory,
       env: bareEnvironment({ ...settings, SMTP_URL: 'smtp://127.0.0.1:9' }),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,6 +77,83 @@ describe('the bundle', () => {
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null]);
+    const loaded = /^LOADED (.*)$/m.exec(output)?.[1] ?? '';
+    assert.match(loaded, /NativeModule http/);
+    assert.doesNotMatch(loaded, /undici/, 'which takes 13 MB, and nothing of a start needs');
+
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((each) => /^(?:server|chunks|messages|process)\/.*\.js$/.test(each))) {
+      const [wide] = /^.*[^\0-\xff].*$/m.exec(readFileSync(join(directory, file), 'utf8')) ?? [];
+      assert.equal(wide, undefined, `${file}: V8 takes twice the memory. In a template, write it as an entity`);
+    }
+  });
+});
+
+describe('the checks of the bundle', () => {
+  /** What a plugin says to the code of a module, in a build of that module alone. */
+  const buildOf = (id: string, code: string, plugin: Plugin) =>
+    build({
+      ...{ configFile: false, logLevel: 'silent', publicDir: false },
+      plugins: [{ name: 'module', resolveId: (source) => source, load: () => code }, plugin],
+      build: { ssr: true, write: false, rolldownOptions: { input: id } },
+    });
+  const ours = '/repository/server/files.ts';
+
+  it('let no module look for files from a place that it does not keep', async () => {
+    const refused = [
+      `export const a = new URL('../dist/', import.meta.url)`,
+      'export const a = import.meta.dirname',
+      'export const a: string = import.meta.filename',
+    ];
+    for (const code of refused) {
+      await assert.rejects(
+        buildOf(
+          ours,
+          code,
+          placesKept('/repository/', () => false),
+        ),
+        /files\.ts looks for a file/,
+      );
+      assert.ok(
+        await buildOf(
+          ours,
+          code,
+          placesKept('/repository/', () => true),
+        ),
+      );
+      assert.ok(
+        await buildOf(
+          '/repository/node_modules/a.js',
+          code.replace(': string', ''),
+          placesKept('/repository/', () => false),
+        ),
+      );
+    }
+    const finds = `import { createRequire } from 'node:module'; export const a = createRequire(import.meta.url)`;
+    assert.ok(
+      await buildOf(
+        ours,
+        finds,
+        placesKept('/repository/', () => false),
+      ),
+    );
+  });
+
+  it('say that the imitated window has changed', async () => {
+    const shim = '/n/@lit-labs/ssr-dom-shim/index.js';
+    const result = await buildOf(
+      shim,
+      'export class W { constructor() { Object.assign(this, globalThis, { a: 1 }) } }',
+      withoutCopiedGlobals(),
+    );
+    assert.doesNotMatch(JSON.stringify(result), /globalThis/);
+    await assert.rejects(buildOf(shim, 'export const a = globalThis', withoutCopiedGlobals()), /has changed/);
+  });
+
+  it('give `node:http` all that a start may import of it', async () => {
+    const importing = (names: string) => `import { ${names} } from 'node:http'; console.log(${names})`;
+    assert.match(JSON.stringify(await buildOf(ours, importing('createServer'), withoutUndici())), /getBuiltinModule/);
+    await assert.rejects(buildOf(ours, importing('WebSocket'), withoutUndici()), /WebSocket/);
   });
 });
 
