@@ -23,11 +23,13 @@ export interface Running {
 /** A release as an operator installs it: unpacked on a machine that has Node, npm and nothing else, by somebody without a history. */
 export class InstalledRelease {
   readonly directory: string;
+  readonly archive: string;
   readonly home: string;
   readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(directory: string, home: string, env: Readonly<Record<string, string>>) {
+  private constructor(directory: string, archive: string, home: string, env: Readonly<Record<string, string>>) {
     this.directory = directory;
+    this.archive = archive;
     this.home = home;
     this.#env = env;
   }
@@ -45,7 +47,7 @@ export class InstalledRelease {
       /^(npm_config_|node_extra_ca|https?_proxy)/i.test(key),
     );
     const env = { ...(Object.fromEntries(network) as Record<string, string>), HOME: home, PATH: programs };
-    const release = new InstalledRelease(join(machine, name), home, env);
+    const release = new InstalledRelease(join(machine, name), archive, home, env);
     await release.npm(['ci', '--omit=dev']);
     return release;
   }

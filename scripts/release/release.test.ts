@@ -18,6 +18,7 @@ import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugin
 import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
 import { pinImage } from './pin-image.ts';
+import { sourceTime } from './source-time.ts';
 import { raiseVersion, sectionOf, versionsIn } from './version.ts';
 
 /** Prints, when the process ends, which modules of its own Node has loaded. */
@@ -198,6 +199,18 @@ describe('the lock file of a release', () => {
       () => lockFileOf({ ...manifest, dependencies: { d: '1' } }, whole),
       /does not name d, which the release/,
     );
+  });
+});
+
+describe('the time of a release', () => {
+  it('is what is given, else of the last commit, else now', async () => {
+    assert.equal(
+      (await sourceTime(ROOT, { SOURCE_DATE_EPOCH: '1700000000' })).toISOString(),
+      '2023-11-14T22:13:20.000Z',
+    );
+    await assert.rejects(sourceTime(ROOT, { SOURCE_DATE_EPOCH: 'today' }), /SOURCE_DATE_EPOCH is today/);
+    assert.equal(String(await sourceTime(ROOT, {})), String(await sourceTime(join(ROOT, 'docs'), {})));
+    assert.ok(Date.now() - (await sourceTime(temporaryDirectory(), {})).getTime() < 60_000);
   });
 });
 
