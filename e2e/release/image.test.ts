@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { ALLOCATOR } from '../../scripts/release/release.ts';
 import { ROOT } from '../../scripts/run.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { canBuildImageTree, quote, scriptOf } from './image-tree.ts';
+import { canBuildImageTree, npmPackageOf, quote, scriptOf } from './image-tree.ts';
 
 /** The image, built by the Dockerfile's own commands, but by no container engine: where there is one, `docker build` is the better test. */
 
@@ -60,11 +60,7 @@ if (canBuildImageTree()) {
       const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'image-'));
       const port = await freePort();
       const node = realpathSync(process.execPath);
-      const npmProgram = (process.env['PATH'] ?? '')
-        .split(delimiter)
-        .map((path) => join(path, 'npm'))
-        .find(existsSync);
-      const npm = dirname(dirname(realpathSync(npmProgram ?? '')));
+      const npm = npmPackageOf();
       const words = (list: readonly string[]) => list.map(quote).join(' ');
       const trial = `
 extra=(PORT=${port} PUBLIC_URL=https://id.example SMTP_URL=smtp://127.0.0.1:9)
