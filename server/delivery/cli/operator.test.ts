@@ -352,6 +352,17 @@ describe('the operator', () => {
     await refuses(dbBackup, join(directory, 'other.dump'), /pg_restore failed/, settings);
     script('echo "server version mismatch" >&2; exit 1');
     await refuses(dbBackup, join(directory, 'other.dump'), /pg_dump failed\.\nserver version mismatch/, settings);
+    // As version 15 says it of a server of version 18, when it is asked for English.
+    script(`[ "$LC_ALL" = C ] || { echo "die Version" >&2; exit 1; }
+echo "pg_dump: error: aborting because of server version mismatch" >&2
+echo "pg_dump: detail: server version: 18.4; pg_dump version: 15.18 (Debian 15.18-0+deb12u1)" >&2; exit 1`);
+    const tooOld =
+      /^pg_dump is of version 15\.18, and the server is PostgreSQL 18\.4,.* at least as new as the server/s;
+    await refuses(dbBackup, join(directory, 'other.dump'), tooOld, settings);
+    script(write);
+    const restore = 'echo "pg_restore: error: unsupported version (1.16) in file header" >&2; exit 1';
+    writeFileSync(join(bin, 'pg_restore'), `#!/bin/sh\n${restore}\n`, { mode: 0o700 });
+    await refuses(dbBackup, join(directory, 'other.dump'), /pg_restore is older than pg_dump/, settings);
     assert.ok(!existsSync(join(directory, 'other.dump')));
     assert.deepEqual(readdirSync(directory).toSorted(), ['backup.dump', 'bin']);
   });
