@@ -29,24 +29,6 @@ describe('the image', () => {
     );
   });
 
-  it('has a pg_dump as new as the PostgreSQL of compose.yaml', () => {
-    const [, server = ''] = /image: postgres:(\d+)/.exec(read('compose.yaml')) ?? [];
-    const [, client = ''] = /trixie has PostgreSQL (\d+)'s client/.exec(read('Dockerfile')) ?? [];
-    assert.ok(Number(server) > 0 && Number(server) <= Number(client));
-  });
-
-  it('is composed without a password that everybody knows, and trusts its own gateway alone', () => {
-    const compose = read('compose.yaml');
-    const passwords = [...compose.matchAll(/\$\{POSTGRES_PASSWORD(.*?)\}/g)].map(([, rest = '']) => rest);
-    assert.equal(passwords.length, 2);
-    for (const rest of passwords) assert.ok(rest.startsWith(':?'), 'a value is required');
-    const [, trusted] = /TRUST_PROXY: \$\{TRUST_PROXY:-([\d.]+)\}/.exec(compose) ?? [];
-    const [, gateway] = /gateway: ([\d.]+)/.exec(compose) ?? [];
-    assert.ok(gateway);
-    assert.equal(trusted, gateway);
-    assert.match(read('.dockerignore'), /^\*\*\/\.env\*$/m);
-  });
-
   it('is started by systemd and npm with the same settings of the allocator', () => {
     const settings = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
     for (const place of ['Dockerfile', 'deploy/signup-with-platform.service'])
