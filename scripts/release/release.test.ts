@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ import { until } from '../testing/until.ts';
 import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
+import { assertNoMigrationInPatch } from './patch-version.ts';
 import { pinImage } from './pin-image.ts';
 import { sourceTime } from './source-time.ts';
 import { raiseVersion, sectionOf, versionsIn } from './version.ts';
@@ -238,6 +239,31 @@ describe('the version', () => {
     assert.equal(sectionOf(read('CHANGELOG.md'), '7.8.9'), '### Added\n\n- A thing.');
     assert.throws(() => raiseVersion(copy, '7.9.0', '2026-12-02'), /nothing under \[Unreleased\]/);
     assert.throws(() => raiseVersion(copy, 'next', '2026-12-02'), /next is no version/);
+  });
+});
+
+describe('a PATCH version', () => {
+  it('brings no migration, so that servers of two can run side by side', () => {
+    const root = temporaryDirectory();
+    const migrations = join(root, 'server/storage/migrations');
+    mkdirSync(migrations, { recursive: true });
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...words], { cwd: root });
+    writeFileSync(join(migrations, '001-foundations.ts'), '');
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    git('tag', 'v1.2.0');
+    assertNoMigrationInPatch(root, '1.2.0', '1.2.1');
+    writeFileSync(join(migrations, '002-more.ts'), '');
+    writeFileSync(join(migrations, 'index.ts'), '');
+    assert.throws(() => assertNoMigrationInPatch(root, '1.2.0', '1.2.1'), /1\.2\.1 would bring 002-more\.ts\. .*MINOR/);
+    for (const version of ['1.3.0', '2.0.0']) assertNoMigrationInPatch(root, '1.2.0', version);
+    assert.throws(
+      () => assertNoMigrationInPatch(root, '1.2.1', '1.2.2'),
+      /v1\.2\.1/,
+      'there is nothing to compare with',
+    );
   });
 });
 

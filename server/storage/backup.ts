@@ -47,6 +47,7 @@ export async function backUp(
 }
 
 async function copySqlite(source: string, target: string): Promise<void> {
+  if (!existsSync(source)) throw new BackupError(`There is no database at ${source}. Is DATA_DIR that of the server?`);
   const database = new DatabaseSync(source, { readOnly: true });
   try {
     // The copy is of what this transaction sees. Without it, each commit of the server makes SQLite begin again, and under load the copy

@@ -323,6 +323,12 @@ describe('the operator', () => {
     assert.deepEqual(readdirSync(directory), ['precious']);
   });
 
+  it('says where it looked for a database that is not there, and makes none', async () => {
+    const directory = temporaryDirectory();
+    await refuses(dbBackup, join(directory, 'copy'), /There is no database at .*DATA_DIR/, { DATA_DIR: directory });
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
   it('backs up PostgreSQL with pg_dump, without the password on a command line', async (context) => {
     const directory = temporaryDirectory();
     const bin = join(directory, 'bin');

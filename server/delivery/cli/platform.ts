@@ -36,7 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const warning of config.warnings) console.error(warning);
   const database = openDatabase(config);
   try {
-    const migrated = await migrate(database.db);
+    const migrated = command.migrates === false ? [] : await migrate(database.db);
     const storage = createStorage(database);
     const mailer = new Outbox({
       storage,
