@@ -99,7 +99,8 @@ async function run(tool: 'pg_dump' | 'pg_restore', words: readonly string[], pas
 
 /** Both are older than what they have to read: the tools refuse that, in words that do not say what to do. */
 function explainFailure(tool: string, complaints: string): string {
-  const [, server, client] = /server version: ([\d.]+).*; pg_dump version: ([\d.]+)/.exec(complaints) ?? [];
+  const [, server] = /server version: ([\d.]+)/.exec(complaints) ?? [];
+  const [, client] = /pg_dump version: ([\d.]+)/.exec(complaints) ?? [];
   if (server && client)
     return `pg_dump is of version ${client}, and the server is PostgreSQL ${server}, which an older pg_dump does not read. ${HOW_TO_DUMP}`;
   if (/unsupported version \([\d.]+\) in file header/.test(complaints))
