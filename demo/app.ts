@@ -7,6 +7,7 @@ import { tokensCss } from '@signup-with-platform/design/stylesheet';
 import { withoutTrailingSlashes } from '@signup-with-platform/protocol';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { createHttpServer, type HttpServer } from '../process/http-server.ts';
+import { installedPath } from '../process/installation.ts';
 import { showMistake } from './handlers/mistake.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { SessionCookie } from './http/session-cookie.ts';
@@ -38,7 +39,7 @@ export interface StoreOptions {
 }
 
 /** What `npm run build` makes of `demo/browser/` and `demo/public/`. */
-const BROWSER_FILES = new URL('./dist/', import.meta.url);
+const BROWSER_FILES = installedPath('demo/dist/');
 
 /** In bytes. The form's fields have much lower limits, and a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;

@@ -39,9 +39,7 @@ export function pickLanguage(wanted: readonly string[], sections: readonly Secti
   return english;
 }
 
-/** One more language that can be picked, or one with other words. A new one speaks every section. */
+/** One more language that can be picked, which speaks every section. */
 export function registerLanguage(language: Language): void {
-  const key = language.tag.toLowerCase();
-  const speaks = speakers.get(key)?.speaks ?? (() => true);
-  speakers.set(key, { language, speaks });
+  speakers.set(language.tag.toLowerCase(), { language, speaks: () => true });
 }

@@ -1,8 +1,8 @@
 import { flatten, type Messages, readMessages } from './catalogue.ts';
-import { createLanguage } from './language.ts';
+import { createLanguage, type Language } from './language.ts';
 import { LANGUAGES, type Section } from './languages.ts';
 import { type Argument, argumentsOf, parseMessage } from './message-arguments.ts';
-import { registerLanguage } from './pick-language.ts';
+import { pickLanguage } from './pick-language.ts';
 
 /** What a text is of no use without: nobody could do what it asks for. */
 const NEEDED = ['link', 'code'];
@@ -23,13 +23,25 @@ export function messagesIn(section: Section, tree: unknown): Messages {
   return messages;
 }
 
-/** From now on, `pickLanguage` answers with these in the place of ours. An empty map brings ours back. */
-export function replaceMessages(tag: string, section: Section, messages: Messages): void {
+/**
+ * A `pickLanguage` of its own, which answers with these messages in the place of ours. Whoever does not have it hears ours.
+ * @param replaced by language, see {@link messagesIn}
+ * @throws TypeError for a language that there is not
+ */
+export function pickLanguageWith(section: Section, replaced: ReadonlyMap<string, Messages>): typeof pickLanguage {
+  const languages = new Map([...replaced].map(([tag, messages]) => [tag, languageWith(tag, section, messages)]));
+  return (wanted, sections) => {
+    const language = pickLanguage(wanted, sections);
+    return languages.get(language.tag) ?? language;
+  };
+}
+
+function languageWith(tag: string, section: Section, messages: Messages): Language {
   const entry = LANGUAGES.find((each) => each.tag === tag);
   if (!entry) throw new TypeError(`no language ${tag}`);
   const read = (wanted: Section) =>
     wanted === section ? new Map([...readMessages(tag, wanted), ...messages]) : readMessages(tag, wanted);
-  registerLanguage(createLanguage(entry, read));
+  return createLanguage(entry, read);
 }
 
 function problemOf(text: string, english: string | undefined): string | undefined {

@@ -290,10 +290,16 @@ describe('the page for operators', () => {
 });
 
 describe('the decisions', () => {
+  const files = readdirSync(join(ROOT, 'docs/decisions'))
+    .filter((name) => /^\d{4}-.*\.md$/.test(name))
+    .sort();
+
+  it('say from when they are, and whether they hold', () => {
+    for (const name of files)
+      assert.match(read(`docs/decisions/${name}`), /^# .+\n\nDate: \d{4}-\d\d-\d\d\. .*\bStatus: /, name);
+  });
+
   it('are all in their index, in order, with their own titles', () => {
-    const files = readdirSync(join(ROOT, 'docs/decisions'))
-      .filter((name) => /^\d{4}-.*\.md$/.test(name))
-      .sort();
     const rows = tableOf(read('docs/decisions/README.md'), '#').map(
       ([link = '', title = '']) => `${/\((.*)\)/.exec(link)?.[1]}: ${title}`,
     );

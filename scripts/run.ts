@@ -1,10 +1,10 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { installedPath } from '../process/installation.ts';
 
 /** The repository's root, with a trailing slash. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = installedPath('');
 
 export interface RunResult {
   exitCode: number;

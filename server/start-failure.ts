@@ -6,6 +6,8 @@ const DATABASE_REFUSES = /^(28|3D)/;
 const NETWORK_FAILS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']);
 const DIRECTORY_FAILS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
 const SQLITE_CANTOPEN = 14;
+/** Of `LaterDatabaseError`. */
+const LATER_DATABASE = 'LATER_DATABASE';
 
 /** Listening failed. It keeps what it was about, because the codes of its causes also belong to databases and directories. */
 export class ListenError extends Error {
@@ -30,6 +32,8 @@ export function explainStartFailure(error: unknown): string | undefined {
   const { code = '', errcode } = error as Error & { code?: string; errcode?: number };
   const reason = error.message || code;
   if (error instanceof ListenError) return explainListenFailure(error.cause, { port: 'PORT', host: 'HOST' });
+  if (code === LATER_DATABASE)
+    return `${reason}. Install that version again, or restore the backup from before its upgrade.`;
   if (NETWORK_FAILS.has(code) || DATABASE_REFUSES.test(code))
     return `The database is unreachable: ${reason}. Is it running, and is DATABASE_URL correct?`;
   if (DIRECTORY_FAILS.has(code) || errcode === SQLITE_CANTOPEN)

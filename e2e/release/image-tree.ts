@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { posix } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join, posix } from 'node:path';
 import { ROOT } from '../../scripts/run.ts';
 import type { Stage, Step } from './dockerfile.ts';
 
@@ -47,19 +48,36 @@ export function scriptOf(stages: readonly Stage[], places: Places, trial: string
 }
 
 /** The base, which stands for the official image: this machine's, with one Node, npm, and the user. */
-function baseOf(index: number, { node, npm }: Places): string[] {
+function baseOf(index: number, places: Places): string[] {
   const at = `"$work"/${index}`;
   return [
     `mkdir -p ${at}/upper ${at}/below ${at}/root`,
     `mount -t overlay overlay -o lowerdir=/,upperdir="$work/${index}/upper",workdir="$work/${index}/below" ${at}/root`,
     `mount --rbind /proc ${at}/root/proc && mount --rbind /dev ${at}/root/dev && mount -t tmpfs -o mode=1777 tmpfs ${at}/root/tmp`,
-    `mkdir -p ${at}/root/usr/local/lib/node_modules && cp -rL ${quote(npm)} ${at}/root/usr/local/lib/node_modules/`,
-    `cp ${quote(node)} ${at}/root/usr/local/bin/node`,
-    `ln -sf ../lib/node_modules/npm/bin/npm-cli.js ${at}/root/usr/local/bin/npm`,
+    ...withNode(`${at}/root`, places),
     `chroot ${at}/root sh -c 'id node >/dev/null 2>&1 || useradd --non-unique --uid ${NODE_USER_ID} --user-group --create-home node'`,
     // What the base has is not what the image adds.
     `du -sk ${at}/upper | cut -f1 > ${at}/base`,
   ];
+}
+
+/** Puts Node and npm where the official images have them. */
+export function withNode(root: string, { node, npm }: Places): string[] {
+  return [
+    `mkdir -p ${root}/usr/local/lib/node_modules && cp -rL ${quote(npm)} ${root}/usr/local/lib/node_modules/`,
+    `cp ${quote(node)} ${root}/usr/local/bin/node`,
+    `ln -sf ../lib/node_modules/npm/bin/npm-cli.js ${root}/usr/local/bin/npm`,
+  ];
+}
+
+/** The folder of the npm that is on the PATH. */
+export function npmPackageOf(): string {
+  const program = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((path) => join(path, 'npm'))
+    .find(existsSync);
+  if (!program) throw new Error('npm is not on the PATH.');
+  return dirname(dirname(realpathSync(program)));
 }
 
 function stepsOf({ steps }: Stage, index: number, stages: readonly Stage[]): string[] {
@@ -71,7 +89,7 @@ function stepsOf({ steps }: Stage, index: number, stages: readonly Stage[]): str
         return [`mkdir -p ${root}${posix.resolve(directory, step.path)}`];
       case 'run':
         return [
-          `chroot ${root} /usr/bin/env -i ${env} ${networkOf()} /bin/sh -c ${quote(`cd ${directory} && ${step.command}`)}`,
+          `chroot ${root} /usr/bin/env -i ${env} ${assignments(networkSettings())} /bin/sh -c ${quote(`cd ${directory} && ${step.command}`)}`,
         ];
       case 'copy': {
         const target = `${root}${posix.resolve(directory, step.target)}`;
@@ -100,9 +118,9 @@ function stateOf(steps: readonly Step[]): { env: string; directory: string } {
 }
 
 /** How this machine reaches the registries is its own affair. */
-function networkOf(): string {
+export function networkSettings(): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => /^(npm_config_|node_extra_ca|https?_proxy)/i.test(name));
-  return assignments(Object.fromEntries(own.map(([name, value]) => [name, value ?? ''])));
+  return Object.fromEntries(own.map(([name, value]) => [name, value ?? '']));
 }
 
 const assignments = (values: Readonly<Record<string, string>>) =>

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { ALLOCATOR } from '../../scripts/release/release.ts';
 import { ROOT } from '../../scripts/run.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { canBuildImageTree, quote, scriptOf } from './image-tree.ts';
+import { canBuildImageTree, npmPackageOf, quote, scriptOf } from './image-tree.ts';
 
 /** The image, built by the Dockerfile's own commands, but by no container engine: where there is one, `docker build` is the better test. */
 
@@ -29,24 +29,6 @@ describe('the image', () => {
     );
   });
 
-  it('has a pg_dump as new as the PostgreSQL of compose.yaml', () => {
-    const [, server = ''] = /image: postgres:(\d+)/.exec(read('compose.yaml')) ?? [];
-    const [, client = ''] = /trixie has PostgreSQL (\d+)'s client/.exec(read('Dockerfile')) ?? [];
-    assert.ok(Number(server) > 0 && Number(server) <= Number(client));
-  });
-
-  it('is composed without a password that everybody knows, and trusts its own gateway alone', () => {
-    const compose = read('compose.yaml');
-    const passwords = [...compose.matchAll(/\$\{POSTGRES_PASSWORD(.*?)\}/g)].map(([, rest = '']) => rest);
-    assert.equal(passwords.length, 2);
-    for (const rest of passwords) assert.ok(rest.startsWith(':?'), 'a value is required');
-    const [, trusted] = /TRUST_PROXY: \$\{TRUST_PROXY:-([\d.]+)\}/.exec(compose) ?? [];
-    const [, gateway] = /gateway: ([\d.]+)/.exec(compose) ?? [];
-    assert.ok(gateway);
-    assert.equal(trusted, gateway);
-    assert.match(read('.dockerignore'), /^\*\*\/\.env\*$/m);
-  });
-
   it('is started by systemd and npm with the same settings of the allocator', () => {
     const settings = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
     for (const place of ['Dockerfile', 'deploy/signup-with-platform.service'])
@@ -60,11 +42,7 @@ if (canBuildImageTree()) {
       const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'image-'));
       const port = await freePort();
       const node = realpathSync(process.execPath);
-      const npmProgram = (process.env['PATH'] ?? '')
-        .split(delimiter)
-        .map((path) => join(path, 'npm'))
-        .find(existsSync);
-      const npm = dirname(dirname(realpathSync(npmProgram ?? '')));
+      const npm = npmPackageOf();
       const words = (list: readonly string[]) => list.map(quote).join(' ');
       const trial = `
 extra=(PORT=${port} PUBLIC_URL=https://id.example SMTP_URL=smtp://127.0.0.1:9)

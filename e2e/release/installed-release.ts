@@ -8,6 +8,7 @@ import { pack } from '../../scripts/release/release.ts';
 import { ROOT } from '../../scripts/run.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
+import { networkSettings } from './image-tree.ts';
 
 /** The oldest line of Node that a release promises to run on. */
 const LINE = '24';
@@ -23,11 +24,13 @@ export interface Running {
 /** A release as an operator installs it: unpacked on a machine that has Node, npm and nothing else, by somebody without a history. */
 export class InstalledRelease {
   readonly directory: string;
+  readonly archive: string;
   readonly home: string;
   readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(directory: string, home: string, env: Readonly<Record<string, string>>) {
+  private constructor(directory: string, archive: string, home: string, env: Readonly<Record<string, string>>) {
     this.directory = directory;
+    this.archive = archive;
     this.home = home;
     this.#env = env;
   }
@@ -40,12 +43,8 @@ export class InstalledRelease {
     for (const directory of [programs, home]) mkdirSync(directory);
     const links = { node: await nodeOfLine(), npm: hostProgram('npm'), sh: '/bin/sh', env: hostProgram('env') };
     for (const [program, target] of Object.entries(links)) symlinkSync(target, join(programs, program));
-    // How this machine reaches the registry is its own affair.
-    const network = Object.entries(process.env).filter(([key]) =>
-      /^(npm_config_|node_extra_ca|https?_proxy)/i.test(key),
-    );
-    const env = { ...(Object.fromEntries(network) as Record<string, string>), HOME: home, PATH: programs };
-    const release = new InstalledRelease(join(machine, name), home, env);
+    const env = { ...networkSettings(), HOME: home, PATH: programs };
+    const release = new InstalledRelease(join(machine, name), archive, home, env);
     await release.npm(['ci', '--omit=dev']);
     return release;
   }
@@ -102,7 +101,7 @@ function hostProgram(name: string): string {
 }
 
 /** The newest Node of that line, from npm. */
-async function nodeOfLine(): Promise<string> {
+export async function nodeOfLine(): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
   const program = join(CACHE, 'node_modules', name, 'bin/node');
   if (!existsSync(program)) {

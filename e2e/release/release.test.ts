@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
+import { pack } from '../../scripts/release/release.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { createTestDatabase, ENGINES, type TestDatabase } from '../../server/storage/testing/engines.ts';
 import { freePort } from '../../server/testing/free-port.ts';
@@ -39,6 +40,11 @@ it('takes at most 120 MB, and brings neither tools nor sources', () => {
     files.filter(({ parentPath, name }) => name.endsWith('.ts') && !parentPath.includes('node_modules')),
     [],
   );
+});
+
+it('is the same to the byte when it is made again', async () => {
+  const again = await pack(temporaryDirectory());
+  assert.ok(readFileSync(again.archive).equals(readFileSync(release.archive)));
 });
 
 it('lists what it is made of', () => {

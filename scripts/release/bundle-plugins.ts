@@ -1,68 +1,90 @@
-import { posix, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
-import { ROOT } from '../run.ts';
+import http from 'node:http';
+import https from 'node:https';
+import { type ESTree, type Plugin, Visitor } from 'vite';
 
-const OWN_PLACE = /\bimport\.meta\.(dirname|url)\b/g;
+const BUILTINS = new Map<string, object>([
+  ['node:http', http],
+  ['node:https', https],
+]);
+/** Not in a file name, so that no other plugin takes it for one (https://rollupjs.org/plugin-development/#conventions). */
+const VIRTUAL = '\0without-undici:';
 
 /**
- * Lets our modules find the files that lie beside them (`widget/dist/`, `messages/`). What a module says of its own place becomes that place
- * in the release, whose folders lie as the repository's do.
+ * Imports `node:http` without `WebSocket` and the like. To export a built-in module, Node reads all its members, and for these loads undici:
+ * 30 ms and 13 MB that a start need not pay for.
  */
-export function keepPlaces(): Plugin {
+export function withoutUndici(): Plugin {
   return {
-    name: 'keep-places',
-    enforce: 'post',
-    transform(code, id) {
-      const path = relative(ROOT, id).split(sep).join(posix.sep);
-      if (path.startsWith('..') || path.includes('node_modules/') || !code.includes('import.meta.')) return undefined;
-      const place = (file: string) => `new URL(${JSON.stringify(`./${file}`)}, RELEASE_ROOT)`;
-      const told = code.replaceAll(OWN_PLACE, (_, member: string) =>
-        member === 'url'
-          ? `${place(path)}.href`
-          : `process.getBuiltinModule("node:url").fileURLToPath(${place(posix.dirname(path))})`,
-      );
-      return { code: told, map: null };
-    },
-    renderChunk(code, { fileName }) {
-      const root = `new URL(${JSON.stringify(`${posix.relative(posix.dirname(fileName), '.')}/`)}, import.meta.url)`;
-      return code.includes('RELEASE_ROOT') ? { code: code.replaceAll('RELEASE_ROOT', root), map: null } : undefined;
+    name: 'without-undici',
+    enforce: 'pre',
+    resolveId: (source, _importer, { kind }) =>
+      BUILTINS.has(source) && kind === 'import-statement' ? VIRTUAL + source : undefined,
+    load(id) {
+      const name = id.startsWith(VIRTUAL) ? id.slice(VIRTUAL.length) : '';
+      const builtin = BUILTINS.get(name);
+      if (!builtin) return undefined;
+      // What is loaded when it is asked for is a getter. Whoever imports one fails to build.
+      const plain = Object.entries(Object.getOwnPropertyDescriptors(builtin)).filter(([, { get }]) => !get);
+      const names = plain.map(([member]) => member).filter((member) => member !== 'default');
+      return `const builtin = process.getBuiltinModule(${JSON.stringify(name)});
+export default builtin;
+export const { ${names.join(', ')} } = builtin;`;
     },
   };
 }
 
-/** Copies every global of Node into a `window` that nothing of ours reads. */
-const COPIES_GLOBALS = 'Object.assign(this, globalThis, {';
-const IMPORT_OF_HTTP = /^import (.+) from "(node:https?)";$/gm;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
-const BEYOND_ASCII = /[^\x00-\x7f]/g;
-
 /**
- * What a start need not pay for.
- *
- * - To export `node:http` to modules, Node reads all its members, and with `WebSocket` loads undici: 30 ms and 13 MB.
- * - The browser's `window` that `@lit-labs/ssr` imitates reads every global, undici's among them.
- * - V8 keeps a source with one character beyond Latin-1 in two bytes a character.
+ * Lets the browser's `window` that `@lit-labs/ssr` imitates be without Node's globals, which nothing of ours reads there: to copy them, it reads
+ * every one, undici's among them.
  */
-export function quickStart(): Plugin {
+export function withoutCopiedGlobals(): Plugin {
   return {
-    name: 'quick-start',
-    transform(code, id) {
-      if (!id.includes('/@lit-labs/ssr-dom-shim/index.js')) return undefined;
-      if (!code.includes(COPIES_GLOBALS)) throw new Error(`${id} has changed: does it still copy all globals?`);
-      return { code: code.replace(COPIES_GLOBALS, 'Object.assign(this, {'), map: null };
-    },
-    generateBundle: {
-      order: 'post',
-      handler(_options, bundle) {
-        for (const chunk of Object.values(bundle)) {
-          if (chunk.type !== 'chunk') continue;
-          chunk.code = chunk.code
-            .replaceAll(IMPORT_OF_HTTP, (_, names: string, module: string) => {
-              return `const ${names.replaceAll(' as ', ': ')} = process.getBuiltinModule("${module}");`;
-            })
-            .replaceAll(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-        }
+    name: 'without-copied-globals',
+    transform: {
+      filter: { id: /\/@lit-labs\/ssr-dom-shim\/index\.js$/ },
+      handler(code, id) {
+        const copied: ESTree.Argument[] = [];
+        const visitor = new Visitor({
+          CallExpression({ callee, arguments: [target, from] }) {
+            if (code.slice(callee.start, callee.end) !== 'Object.assign' || target?.type !== 'ThisExpression') return;
+            if (from?.type === 'Identifier' && from.name === 'globalThis') copied.push(from);
+          },
+        });
+        visitor.visit(this.parse(code));
+        const [globals] = copied;
+        if (!globals || copied.length > 1) throw new Error(`${id} has changed: does it still copy all globals?`);
+        return { code: `${code.slice(0, globals.start)}{}${code.slice(globals.end)}`, map: null };
       },
     },
   };
+}
+
+/** Fails when a module of ours looks for files beside itself, and does not keep its place in the bundle. */
+export function placesKept(directory: string, keepsPlace: (id: string) => boolean): Plugin {
+  return {
+    name: 'places-kept',
+    enforce: 'post',
+    transform: {
+      filter: { code: 'import.meta' },
+      handler(code, id) {
+        if (!id.startsWith(directory) || id.includes('/node_modules/') || keepsPlace(id)) return;
+        const refuse = () => {
+          throw new Error(
+            `${id} looks for a file beside itself, and lies elsewhere in a release: ask process/installation.ts.`,
+          );
+        };
+        const visitor = new Visitor({
+          MemberExpression: (member) => isMeta(member, ['dirname', 'filename']) && refuse(),
+          // To look for packages from there (`createRequire`) is right: they are found from everywhere in a release.
+          NewExpression: ({ arguments: [, base] }) => base && isMeta(base, ['url']) && refuse(),
+        });
+        visitor.visit(this.parse(code));
+      },
+    },
+  };
+}
+
+function isMeta(node: ESTree.Node, names: readonly string[]): boolean {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'MetaProperty') return false;
+  return node.property.type === 'Identifier' && names.includes(node.property.name);
 }

@@ -1,8 +1,8 @@
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { ROOT } from '../run.ts';
-import { keepPlaces, quickStart } from './bundle-plugins.ts';
+import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 
 /** What is started, by the path that it has in the repository and, ending with `.js`, in the release. */
 const ENTRIES = ['server/main', 'server/delivery/cli/platform', 'demo/main', 'scripts/start'] as const;
@@ -16,6 +16,11 @@ export const INSTALLED = ['sharp', '@node-rs/argon2', '@zxcvbn-ts/core', '@zxcvb
 /** Never there: pg asks for it, and takes it when it is; and what builds a checkout is not asked for in a release (`scripts/build-first.ts`). */
 const ABSENT = ['pg-native', './build.ts', 'scripts/build.ts'];
 
+/** Modules that look for files beside them: each is a file of its own, where it is in the repository. */
+const KEPT_PLACES = new Set(['process/installation', 'messages/catalogue']);
+const pathOf = (id: string) => relative(ROOT, id).replaceAll(sep, posix.sep).replace(/\.ts$/, '');
+const keepsPlace = (id: string) => KEPT_PLACES.has(pathOf(id));
+
 /**
  * Compiles the platform, its commands and the demo store to JavaScript, with every package that is no native code. It is not minified, so
  * that a stack trace can be read, and so that the pages' scripts, which are functions sent by their source, stay what was tested.
@@ -25,7 +30,7 @@ const ABSENT = ['pg-native', './build.ts', 'scripts/build.ts'];
 export async function bundle(directory: string): Promise<void> {
   await build({
     ...{ configFile: false, root: ROOT, logLevel: 'error', publicDir: false },
-    plugins: [keepPlaces(), quickStart(), nothingForgotten()],
+    plugins: [withoutUndici(), withoutCopiedGlobals(), placesKept(ROOT, keepsPlace), nothingForgotten()],
     json: { stringify: true, namedExports: false },
     // The same files as Node would choose, and not those for bundlers.
     resolve: { conditions: ['node'], mainFields: ['main'] },
@@ -35,7 +40,14 @@ export async function bundle(directory: string): Promise<void> {
       rolldownOptions: {
         external: [...INSTALLED, ...ABSENT],
         input: Object.fromEntries(ENTRIES.map((name) => [name, join(ROOT, `${name}.ts`)])),
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', comments: false },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: ({ name }) => (KEPT_PLACES.has(name) ? '[name].js' : 'chunks/[name]-[hash].js'),
+          codeSplitting: { groups: [{ test: keepsPlace, name: pathOf }] },
+          comments: false,
+          // V8 keeps a source with one character beyond Latin-1 in two bytes a character.
+          charset: 'ascii',
+        },
       },
     },
   });

@@ -1,9 +1,13 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LANGUAGES } from '@signup-with-platform/messages';
 import { ROOT } from '../run.ts';
 import { bundle } from './bundle.ts';
 
-const LINKED = ['node_modules', 'messages', 'widget/dist', 'docs/dist', 'dist/packages', 'examples/backends'];
+const LINKED = [
+  ...['node_modules', 'widget/dist', 'docs/dist', 'dist/packages', 'examples/backends'],
+  ...LANGUAGES.map(({ tag }) => `messages/${tag}`),
+];
 
 /** What a release runs, in an empty directory, with links to what this checkout has in the place of copies: for tests and measurements. */
 export async function linkRelease(directory: string): Promise<void> {

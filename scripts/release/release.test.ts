@@ -1,22 +1,30 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Script } from 'node:vm';
+import { build, type Plugin } from 'vite';
 import { bareEnvironment } from '../../server/testing/bare-environment.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
 import { ROOT } from '../run.ts';
 import { until } from '../testing/until.ts';
+import { placesKept, withoutCopiedGlobals, withoutUndici } from './bundle-plugins.ts';
 import { linkRelease } from './linked-release.ts';
 import { lockFileOf } from './lock-file.ts';
+import { assertNoMigrationInPatch } from './patch-version.ts';
 import { pinImage } from './pin-image.ts';
+import { sourceTime } from './source-time.ts';
 import { raiseVersion, sectionOf, versionsIn } from './version.ts';
+
+/** Prints, when the process ends, which modules of its own Node has loaded. */
+const TELLS_WHAT_IT_LOADED =
+  'data:text/javascript,process.on("exit",()=>console.log("LOADED "+process.moduleLoadList.join()))';
 
 /** The cheap part of what `npm run test:release` tests with an archive that is installed. */
 
@@ -32,7 +40,7 @@ describe('the bundle', () => {
       PUBLIC_URL: 'https://id.example',
       DATA_DIR: temporaryDirectory(),
     };
-    const server = spawn(process.execPath, ['start.js'], {
+    const server = spawn(process.execPath, ['--import', TELLS_WHAT_IT_LOADED, 'start.js'], {
       cwd: directory,
       env: bareEnvironment({ ...settings, SMTP_URL: 'smtp://127.0.0.1:9' }),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,6 +79,83 @@ describe('the bundle', () => {
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null]);
+    const loaded = /^LOADED (.*)$/m.exec(output)?.[1] ?? '';
+    assert.match(loaded, /NativeModule http/);
+    assert.doesNotMatch(loaded, /undici/, 'which takes 13 MB, and nothing of a start needs');
+
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((each) => /^(?:server|chunks|messages|process)\/.*\.js$/.test(each))) {
+      const [wide] = /^.*[^\0-\xff].*$/m.exec(readFileSync(join(directory, file), 'utf8')) ?? [];
+      assert.equal(wide, undefined, `${file}: V8 takes twice the memory. In a template, write it as an entity`);
+    }
+  });
+});
+
+describe('the checks of the bundle', () => {
+  /** What a plugin says to the code of a module, in a build of that module alone. */
+  const buildOf = (id: string, code: string, plugin: Plugin) =>
+    build({
+      ...{ configFile: false, logLevel: 'silent', publicDir: false },
+      plugins: [{ name: 'module', resolveId: (source) => source, load: () => code }, plugin],
+      build: { ssr: true, write: false, rolldownOptions: { input: id } },
+    });
+  const ours = '/repository/server/files.ts';
+
+  it('let no module look for files from a place that it does not keep', async () => {
+    const refused = [
+      `export const a = new URL('../dist/', import.meta.url)`,
+      'export const a = import.meta.dirname',
+      'export const a: string = import.meta.filename',
+    ];
+    for (const code of refused) {
+      await assert.rejects(
+        buildOf(
+          ours,
+          code,
+          placesKept('/repository/', () => false),
+        ),
+        /files\.ts looks for a file/,
+      );
+      assert.ok(
+        await buildOf(
+          ours,
+          code,
+          placesKept('/repository/', () => true),
+        ),
+      );
+      assert.ok(
+        await buildOf(
+          '/repository/node_modules/a.js',
+          code.replace(': string', ''),
+          placesKept('/repository/', () => false),
+        ),
+      );
+    }
+    const finds = `import { createRequire } from 'node:module'; export const a = createRequire(import.meta.url)`;
+    assert.ok(
+      await buildOf(
+        ours,
+        finds,
+        placesKept('/repository/', () => false),
+      ),
+    );
+  });
+
+  it('say that the imitated window has changed', async () => {
+    const shim = '/n/@lit-labs/ssr-dom-shim/index.js';
+    const result = await buildOf(
+      shim,
+      'export class W { constructor() { Object.assign(this, globalThis, { a: 1 }) } }',
+      withoutCopiedGlobals(),
+    );
+    assert.doesNotMatch(JSON.stringify(result), /globalThis/);
+    await assert.rejects(buildOf(shim, 'export const a = globalThis', withoutCopiedGlobals()), /has changed/);
+  });
+
+  it('give `node:http` all that a start may import of it', async () => {
+    const importing = (names: string) => `import { ${names} } from 'node:http'; console.log(${names})`;
+    assert.match(JSON.stringify(await buildOf(ours, importing('createServer'), withoutUndici())), /getBuiltinModule/);
+    await assert.rejects(buildOf(ours, importing('WebSocket'), withoutUndici()), /WebSocket/);
   });
 });
 
@@ -118,6 +203,18 @@ describe('the lock file of a release', () => {
   });
 });
 
+describe('the time of a release', () => {
+  it('is what is given, else of the last commit, else now', async () => {
+    assert.equal(
+      (await sourceTime(ROOT, { SOURCE_DATE_EPOCH: '1700000000' })).toISOString(),
+      '2023-11-14T22:13:20.000Z',
+    );
+    await assert.rejects(sourceTime(ROOT, { SOURCE_DATE_EPOCH: 'today' }), /SOURCE_DATE_EPOCH is today/);
+    assert.equal(String(await sourceTime(ROOT, {})), String(await sourceTime(join(ROOT, 'docs'), {})));
+    assert.ok(Date.now() - (await sourceTime(temporaryDirectory(), {})).getTime() < 60_000);
+  });
+});
+
 describe('the version', () => {
   it('is the same wherever it stands', () => {
     const [root, ...others] = versionsIn(ROOT);
@@ -142,6 +239,31 @@ describe('the version', () => {
     assert.equal(sectionOf(read('CHANGELOG.md'), '7.8.9'), '### Added\n\n- A thing.');
     assert.throws(() => raiseVersion(copy, '7.9.0', '2026-12-02'), /nothing under \[Unreleased\]/);
     assert.throws(() => raiseVersion(copy, 'next', '2026-12-02'), /next is no version/);
+  });
+});
+
+describe('a PATCH version', () => {
+  it('brings no migration, so that servers of two can run side by side', () => {
+    const root = temporaryDirectory();
+    const migrations = join(root, 'server/storage/migrations');
+    mkdirSync(migrations, { recursive: true });
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...words], { cwd: root });
+    writeFileSync(join(migrations, '001-foundations.ts'), '');
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    git('tag', 'v1.2.0');
+    assertNoMigrationInPatch(root, '1.2.0', '1.2.1');
+    writeFileSync(join(migrations, '002-more.ts'), '');
+    writeFileSync(join(migrations, 'index.ts'), '');
+    assert.throws(() => assertNoMigrationInPatch(root, '1.2.0', '1.2.1'), /1\.2\.1 would bring 002-more\.ts\. .*MINOR/);
+    for (const version of ['1.3.0', '2.0.0']) assertNoMigrationInPatch(root, '1.2.0', version);
+    assert.throws(
+      () => assertNoMigrationInPatch(root, '1.2.1', '1.2.2'),
+      /v1\.2\.1/,
+      'there is nothing to compare with',
+    );
   });
 });
 

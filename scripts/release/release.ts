@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { build } from '../build.ts';
+import { tarball } from '../packages/pack.ts';
 import { ROOT } from '../run.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { bundle, INSTALLED } from './bundle.ts';
 import { type LockFile, lockFileOf } from './lock-file.ts';
+import { sourceTime } from './source-time.ts';
 
 const DIRECTORY = join(ROOT, 'dist/release');
 /** The oldest Node that a release runs on; `files/check-node.js` says so to whoever has an older one. */
@@ -38,7 +38,8 @@ export interface Release {
 
 /**
  * `npm run release`: builds everything, and writes the archive `dist/release/signup-with-platform-<version>.tar.gz`, its SHA-256, and the bill of
- * materials that is in it, too. Whoever unpacks it needs Node and npm alone: `npm ci --omit=dev && npm start`.
+ * materials that is in it, too. Whoever unpacks it needs Node and npm alone: `npm ci --omit=dev && npm start`. The same commit gives the same
+ * bytes, so that anybody can build it again and compare.
  */
 export async function release(): Promise<Release> {
   await build();
@@ -74,13 +75,15 @@ export async function pack(into: string): Promise<Release> {
   };
   writeJson(join(directory, 'package.json'), manifest);
   writeJson(join(directory, 'package-lock.json'), lockFileOf(manifest, whole));
-  const bill = await billOfMaterials(manifest, whole);
+  const time = await sourceTime(ROOT);
+  const bill = await billOfMaterials(manifest, whole, time);
   writeFileSync(join(directory, 'sbom.cdx.json'), bill);
   writeFileSync(join(into, `${name}.cdx.json`), bill);
 
   const archive = join(into, `${name}.tar.gz`);
-  await promisify(execFile)('tar', ['--owner=0', '--group=0', '-czf', archive, '-C', into, name]);
-  const hash = createHash('sha256').update(readFileSync(archive)).digest('hex');
+  const bytes = await tarball(directory, name, time);
+  writeFileSync(archive, bytes);
+  const hash = createHash('sha256').update(bytes).digest('hex');
   writeFileSync(`${archive}.sha256`, `${hash}  ${name}.tar.gz\n`);
   return { name, directory, archive };
 }

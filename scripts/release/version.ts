@@ -2,6 +2,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../run.ts';
 import { npm } from './npm.ts';
+import { assertNoMigrationInPatch } from './patch-version.ts';
 
 const VERSION = /^\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 const OWN = /^(?:@signup-with-platform\/.+|signup-with-platform)$/;
@@ -69,6 +70,7 @@ const readManifest = (root: string, file: string) => JSON.parse(readFileSync(joi
 
 if (import.meta.main) {
   const [version = ''] = process.argv.slice(2);
+  assertNoMigrationInPatch(ROOT, readManifest(ROOT, 'package.json').version, version);
   raiseVersion(ROOT, version, new Date().toISOString().slice(0, 10));
   await npm(['install', '--package-lock-only', '--ignore-scripts'], ROOT);
   console.log(`Everything is at ${version}. Read the diff, commit it, then: npm run release:tag`);

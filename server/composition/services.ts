@@ -6,7 +6,7 @@ import { Throttle } from '../domain/throttle/throttle.ts';
 import { EventLog } from '../events/event-log.ts';
 import { CsrfTokens } from '../http/csrf.ts';
 import type { Log } from '../log.ts';
-import { createMailRenderer, logoImages, useMailWords } from '../mail/render-mail.ts';
+import { logoImages, mailStyleOf } from '../mail/render-mail.ts';
 import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import type { Database } from '../storage/database.ts';
@@ -27,7 +27,6 @@ export interface Services {
 
 export async function createServices(config: Config, database: Database, log: Log): Promise<Services> {
   const storage = createStorage(database);
-  useMailWords(config.mailTemplates);
   return {
     config,
     storage,
@@ -36,7 +35,7 @@ export async function createServices(config: Config, database: Database, log: Lo
       limits: new MailLimits(database.pool, config.mailPerAppDaily),
       smtpUrl: config.smtpUrl,
       from: config.mailFrom,
-      render: createMailRenderer(config.brand, config.mailTemplates?.html),
+      ...mailStyleOf(config),
       images: logoImages(config.brand),
       log,
     }),

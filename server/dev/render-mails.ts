@@ -28,8 +28,8 @@ export function renderLocked(config: Locked): RenderedPage {
     config,
     html`<div class="intro"><h1>Mail</h1>
 <p>To open this page, use the link in the terminal where you started the platform. It stands beside
-“Mail” in what <code>npm start</code> prints, and looks like this:</p>
-<p><code>${publicUrl}/dev/mail?token=…</code></p></div>
+&ldquo;Mail&rdquo; in what <code>npm start</code> prints, and looks like this:</p>
+<p><code>${publicUrl}/dev/mail?token=&hellip;</code></p></div>
 <p class="muted">The link is a new one at each start. No terminal at hand? Start the platform with <code>DEV_MAIL_TOKEN</code> set to a
 secret of at least 16 letters and digits, then open <code>/dev/mail?token=</code> followed by it.</p>`,
   );

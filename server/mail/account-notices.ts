@@ -1,19 +1,17 @@
 import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
 import { composeMail, withButton } from './compose-mail.ts';
-import { mailLanguage } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
 import type { Notice } from './notice.ts';
 
-/** @param languages BCP 47, in order of preference. @param accountLink the page on which people look after their account */
+/** @param accountLink the page on which people look after their account */
 export function accountNoticeMail(
   to: string,
-  languages: readonly string[],
+  language: Language,
   platformName: string,
   accountLink: string,
   notice: Notice,
 ): Mail {
-  const language = mailLanguage(languages);
   const { t } = language;
   const platform = language.isolate(platformName);
   const subject = wordsOf(notice, 'subject', platform, language);

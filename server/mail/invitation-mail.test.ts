@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGUAGES } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { invitationMail } from './invitation-mail.ts';
 
 const invitation = {
@@ -13,9 +13,9 @@ const invitation = {
 };
 
 describe('an invitation by mail', () => {
-  for (const { tag: language } of LANGUAGES) {
-    it(`says who, to what and where, in ${language}`, () => {
-      const { to, subject, text } = invitationMail('grace@example.com', [language], invitation);
+  for (const { tag } of LANGUAGES) {
+    it(`says who, to what and where, in ${tag}`, () => {
+      const { to, subject, text } = invitationMail('grace@example.com', pickLanguage([tag]), invitation);
       assert.equal(to, 'grace@example.com');
       for (const word of ['Ada', 'Fern & Field']) {
         assert.ok(subject.includes(word) && text.includes(word));
@@ -27,7 +27,7 @@ describe('an invitation by mail', () => {
   }
 
   it('keeps names within their sentence', () => {
-    const { subject, text } = invitationMail('grace@example.com', ['xx'], {
+    const { subject, text } = invitationMail('grace@example.com', pickLanguage(['xx']), {
       ...invitation,
       app: 'Shop\r\nBcc: x@example.com',
       inviter: 'Ada\n\nhttps://evil.example\u202e{link}',

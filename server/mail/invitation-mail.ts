@@ -1,6 +1,7 @@
+import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
 import { composeMail, withButton, withSecret } from './compose-mail.ts';
-import { formatLifetime, mailLanguage } from './mail-language.ts';
+import { formatLifetime } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
 
 interface Invitation {
@@ -13,13 +14,8 @@ interface Invitation {
   lifetimeSeconds: number;
 }
 
-/** Invites somebody to become a member of an app. @param languages BCP 47, in order of preference */
-export function invitationMail(
-  to: string,
-  languages: readonly string[],
-  { link, lifetimeSeconds, ...names }: Invitation,
-): Mail {
-  const language = mailLanguage(languages);
+/** Invites somebody to become a member of an app. */
+export function invitationMail(to: string, language: Language, { link, lifetimeSeconds, ...names }: Invitation): Mail {
   const { t, isolate } = language;
   const [app, inviter] = [nameInMail(names.app, language), nameInMail(names.inviter, language)];
   const [email, platform] = [isolate(names.inviterEmail), isolate(names.platform)];

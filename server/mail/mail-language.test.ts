@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatLifetime, mailLanguage } from './mail-language.ts';
+import { pickLanguage } from '@signup-with-platform/messages';
+import { formatLifetime } from './mail-language.ts';
 
 const HOUR_SECONDS = 60 * 60;
 
@@ -17,12 +18,12 @@ describe('how long a link works', () => {
     [7 * 24 * HOUR_SECONDS + 60, '10,081 minutes'],
   ];
   for (const [seconds, text] of rows) {
-    it(`is said exactly: ${text}`, () => assert.equal(formatLifetime(seconds, mailLanguage(['en'])), text));
+    it(`is said exactly: ${text}`, () => assert.equal(formatLifetime(seconds, pickLanguage(['en'])), text));
   }
 
   for (const seconds of [0, 59, 61, -60, Number.NaN, Number.POSITIVE_INFINITY]) {
     it(`is not said of ${seconds} seconds`, () => {
-      assert.throws(() => formatLifetime(seconds, mailLanguage(['en'])), RangeError);
+      assert.throws(() => formatLifetime(seconds, pickLanguage(['en'])), RangeError);
     });
   }
 });

@@ -1,9 +1,4 @@
-import { type Language, pickLanguage } from '@signup-with-platform/messages';
-
-/** The language of a mail. @param languages BCP 47, in order of preference */
-export function mailLanguage(languages: readonly string[]): Language {
-  return pickLanguage(languages, ['mail']);
-}
+import type { Language } from '@signup-with-platform/messages';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;

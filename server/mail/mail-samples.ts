@@ -1,3 +1,4 @@
+import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
 import { accountNoticeMail } from './account-notices.ts';
 import { invitationMail } from './invitation-mail.ts';
@@ -9,27 +10,26 @@ type Kind = keyof typeof messages | 'invitationMail' | 'resetUserPasswordByCodeM
 const TO = 'ada@example.com';
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** Every mail that there is, by what it is about, for operators and tests to look at. @param tag BCP 47 */
-export function sampleMails(tag: string, platform: string, publicUrl: string): ReadonlyMap<string, Mail> {
+/** Every mail that there is, by what it is about, for operators and tests to look at. */
+export function sampleMails(language: Language, platform: string, publicUrl: string): ReadonlyMap<string, Mail> {
   const mailed = { link: `${publicUrl}/confirm?code=abc-DEF_123`, lifetimeSeconds: LIFETIME_SECONDS };
   const shop = { app: 'Fern', platform };
-  const languages = [tag];
   // A new function of messages.ts has to be named here.
   const mails: Readonly<Record<Kind, Mail>> = {
-    confirmAddressMail: messages.confirmAddressMail(TO, languages, platform, mailed),
-    newAddressMail: messages.newAddressMail(TO, languages, platform, mailed),
-    addressKnownMail: messages.addressKnownMail(TO, languages, platform),
-    noAccountMail: messages.noAccountMail(TO, languages, platform),
-    addressInUseMail: messages.addressInUseMail(TO, languages, platform),
-    resetPasswordMail: messages.resetPasswordMail(TO, languages, platform, mailed),
-    replaceAccountMail: messages.replaceAccountMail(TO, languages, platform, mailed),
-    verifyUserAddressMail: messages.verifyUserAddressMail(TO, languages, shop, mailed),
-    resetUserPasswordMail: messages.resetUserPasswordMail(TO, languages, shop, mailed),
-    resetUserPasswordByCodeMail: messages.resetUserPasswordMail(TO, languages, shop, {
+    confirmAddressMail: messages.confirmAddressMail(TO, language, platform, mailed),
+    newAddressMail: messages.newAddressMail(TO, language, platform, mailed),
+    addressKnownMail: messages.addressKnownMail(TO, language, platform),
+    noAccountMail: messages.noAccountMail(TO, language, platform),
+    addressInUseMail: messages.addressInUseMail(TO, language, platform),
+    resetPasswordMail: messages.resetPasswordMail(TO, language, platform, mailed),
+    replaceAccountMail: messages.replaceAccountMail(TO, language, platform, mailed),
+    verifyUserAddressMail: messages.verifyUserAddressMail(TO, language, shop, mailed),
+    resetUserPasswordMail: messages.resetUserPasswordMail(TO, language, shop, mailed),
+    resetUserPasswordByCodeMail: messages.resetUserPasswordMail(TO, language, shop, {
       code: '123-456',
       lifetimeSeconds: LIFETIME_SECONDS,
     }),
-    invitationMail: invitationMail(TO, languages, {
+    invitationMail: invitationMail(TO, language, {
       ...shop,
       inviter: 'Eve',
       inviterEmail: 'eve@example.com',
@@ -39,7 +39,7 @@ export function sampleMails(tag: string, platform: string, publicUrl: string): R
   const named = Object.entries(mails).map(([kind, mail]) => [kebab(kind.replace(/Mail$/, '')), mail] as const);
   const notices = SAMPLE_NOTICES.map((notice) => {
     const withActor = 'app' in notice ? { ...notice, by: { name: 'Eve' } } : notice;
-    const mail = accountNoticeMail(TO, languages, platform, `${publicUrl}/account`, withActor);
+    const mail = accountNoticeMail(TO, language, platform, `${publicUrl}/account`, withActor);
     return [`notice-${notice.kind.replaceAll('_', '-')}`, mail] as const;
   });
   return new Map([...named, ...notices]);

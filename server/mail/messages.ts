@@ -1,7 +1,7 @@
 import type { Language } from '@signup-with-platform/messages';
 import type { Mail } from '../outbox/mail.ts';
 import { composeMail, withButton, withSecret } from './compose-mail.ts';
-import { formatLifetime, mailLanguage } from './mail-language.ts';
+import { formatLifetime } from './mail-language.ts';
 import { nameInMail } from './name-in-mail.ts';
 
 interface MailedLink {
@@ -29,18 +29,12 @@ export const noAccountMail = mailWithoutLink('noAccount');
 /** Tells the owner of an address that somebody wanted it for another account. Without a link, as in {@link addressKnownMail}. */
 export const addressInUseMail = mailWithoutLink('addressInUse');
 
-/** @returns a mail in the platform's name; its `languages` are BCP 47, in order of preference */
+/** @returns a mail in the platform's name */
 function mailWithLink(
   kind: 'confirmAddress' | 'newAddress' | 'resetPassword',
   note?: 'mail.firstProof.confirm' | 'mail.firstProof.reset',
 ) {
-  return (
-    to: string,
-    languages: readonly string[],
-    platformName: string,
-    { link, lifetimeSeconds }: MailedLink,
-  ): Mail => {
-    const language = mailLanguage(languages);
+  return (to: string, language: Language, platformName: string, { link, lifetimeSeconds }: MailedLink): Mail => {
     const platform = language.isolate(platformName);
     const duration = formatLifetime(lifetimeSeconds, language);
     const { t } = language;
@@ -52,8 +46,7 @@ function mailWithLink(
 }
 
 function mailWithoutLink(kind: 'addressKnown' | 'noAccount' | 'addressInUse') {
-  return (to: string, languages: readonly string[], platformName: string): Mail => {
-    const language = mailLanguage(languages);
+  return (to: string, language: Language, platformName: string): Mail => {
     const { t, isolate } = language;
     const platform = isolate(platformName);
     return composeMail(to, language, t(`mail.${kind}.subject`, { platform }), t(`mail.${kind}.text`, { platform }));
@@ -75,11 +68,10 @@ interface Shop {
 /** Asks a vendor's user to confirm an address, by a link to the vendor's page. */
 export function verifyUserAddressMail(
   to: string,
-  languages: readonly string[],
+  language: Language,
   shop: Shop,
   { link, lifetimeSeconds }: MailedLink,
 ): Mail {
-  const language = mailLanguage(languages);
   const { t } = language;
   const app = nameInMail(shop.app, language);
   const duration = formatLifetime(lifetimeSeconds, language);
@@ -89,13 +81,7 @@ export function verifyUserAddressMail(
 }
 
 /** Lets a vendor's user choose a new password: by a link to the vendor's page, or by a code to enter there. */
-export function resetUserPasswordMail(
-  to: string,
-  languages: readonly string[],
-  shop: Shop,
-  way: MailedLink | MailedCode,
-): Mail {
-  const language = mailLanguage(languages);
+export function resetUserPasswordMail(to: string, language: Language, shop: Shop, way: MailedLink | MailedCode): Mail {
   const { t } = language;
   const app = nameInMail(shop.app, language);
   const duration = formatLifetime(way.lifetimeSeconds, language);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGUAGES } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import type { Brand } from '../brand/brand.ts';
 import type { Mail } from '../outbox/mail.ts';
 import { DEFAULT_TEMPLATE } from './default-template.ts';
@@ -28,7 +28,7 @@ const button = { link: LINK, label: 'Confirm "it"' };
 describe('the HTML of a mail', () => {
   for (const { tag, direction } of LANGUAGES)
     it(`says in ${tag} what the text says, of every mail`, () => {
-      for (const [name, sample] of sampleMails(tag, 'Acme', 'https://id.example')) {
+      for (const [name, sample] of sampleMails(pickLanguage([tag]), 'Acme', 'https://id.example')) {
         const { html = '', text } = render(sample);
         const seen = html.replaceAll(/<style>[\s\S]*?<\/style>|<br>/g, ' ').replaceAll(/<[^>]*>/g, ' ');
         const words = (all: string) => decoded(all).split(/\s+/).filter(Boolean);
@@ -99,7 +99,7 @@ describe('the HTML of a mail', () => {
   });
 
   it('stays below the size at which Gmail cuts a mail', () => {
-    for (const [name, sample] of sampleMails('ar', 'Acme', 'https://id.example'))
+    for (const [name, sample] of sampleMails(pickLanguage(['ar']), 'Acme', 'https://id.example'))
       assert.ok(Buffer.byteLength(htmlOf(sample)) < 20_000, name);
     assert.ok(DEFAULT_TEMPLATE.length < 6_000);
   });

@@ -1,11 +1,12 @@
 import * as tokens from '@signup-with-platform/design';
 import { parseLightDark, type SchemeColors } from '@signup-with-platform/design/accent';
-import { replaceMessages } from '@signup-with-platform/messages';
+import { pickLanguageWith } from '@signup-with-platform/messages';
 import Mustache from 'mustache';
 import type { Brand } from '../brand/brand.ts';
 import type { MailTemplates } from '../brand/mail-templates.ts';
 import type { Mail, MailBody, MailLanguage } from '../outbox/mail.ts';
 import type { MailImage } from '../outbox/mailer.ts';
+import type { OutboxSettings } from '../outbox/outbox.ts';
 import { DEFAULT_TEMPLATE } from './default-template.ts';
 import { signatureOf } from './signature.ts';
 
@@ -118,9 +119,16 @@ function lookOf({ accent, logo }: Brand) {
   };
 }
 
-/** From now on, mails speak the operator's words where there are any. */
-export function useMailWords(templates: MailTemplates | undefined): void {
-  for (const [tag, words] of templates?.words ?? []) replaceMessages(tag, 'mail', words);
+/** How an operator's mails look and what they say, for the outbox that sends them. */
+export function mailStyleOf(config: {
+  brand: Brand;
+  mailTemplates: MailTemplates | undefined;
+}): Required<Pick<OutboxSettings, 'render' | 'pickLanguage'>> {
+  const { brand, mailTemplates } = config;
+  return {
+    render: createMailRenderer(brand, mailTemplates?.html),
+    pickLanguage: pickLanguageWith('mail', mailTemplates?.words ?? new Map()),
+  };
 }
 
 /** What {@link LOGO_ID} stands for. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { MailLimits } from '../outbox/mail-limits.ts';
 import { Mailer } from '../outbox/mailer.ts';
 import { openTestRealm, type TestRealm } from '../testing/test-realm.ts';
@@ -8,6 +9,7 @@ import { createMailRenderer } from './render-mail.ts';
 import { signatureOf } from './signature.ts';
 
 const TO = 'ada@example.com';
+const english = pickLanguage(['en']);
 
 describe('the signature of mails', () => {
   let realm: TestRealm;
@@ -38,13 +40,13 @@ describe('the signature of mails', () => {
     const render = createMailRenderer({ name: 'Acme', termsUrl: 'https://acme.example/terms' });
     const mailer = new Mailer({ storage, limits, smtpUrl: undefined, from: 'a@b.example', render, log });
     const mailed = { link: 'https://shop.example', lifetimeSeconds: 60 };
-    await mailer.send(addressKnownMail(TO, ['en'], 'Acme'), { by: 'platform' });
-    await mailer.send(resetPasswordMail(TO, ['en'], 'Acme', mailed), { by: 'platform' });
+    await mailer.send(addressKnownMail(TO, english, 'Acme'), { by: 'platform' });
+    await mailer.send(resetPasswordMail(TO, english, 'Acme', mailed), { by: 'platform' });
     const { appId } = await storage.apps.create({ name: 'Shop', environment: 'production', origins: [] });
     const cause = { by: 'environment', realm: 'production', appId } as const;
-    await mailer.send(verifyUserAddressMail(TO, ['en'], { app: 'Shop', platform: 'Acme' }, mailed), cause);
+    await mailer.send(verifyUserAddressMail(TO, english, { app: 'Shop', platform: 'Acme' }, mailed), cause);
     const code = { code: '123', lifetimeSeconds: 60 };
-    await mailer.send(resetUserPasswordMail(TO, ['en'], { app: 'Shop', platform: 'Acme' }, code), cause);
+    await mailer.send(resetUserPasswordMail(TO, english, { app: 'Shop', platform: 'Acme' }, code), cause);
     await mailer.close();
     const signed = (await storage.mails.list()).filter(({ text }) =>
       text.endsWith('\n\n-- \nAcme\nhttps://acme.example/terms\n'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { pickLanguage } from '@signup-with-platform/messages';
 import { accountNoticeMail } from '../mail/account-notices.ts';
 import * as invitation from '../mail/invitation-mail.ts';
 import * as messages from '../mail/messages.ts';
@@ -15,26 +16,27 @@ const STRANGER = 'stranger@victim.example';
 const MEMBER = 'Member@shop.example';
 const CLAIMANT = 'claimant@shop.example';
 const MAILED = { link: 'https://id.example/x?code=abc', lifetimeSeconds: 3600 };
+const ENGLISH = pickLanguage(['en']);
 const SHOP = { app: 'Fern', platform: 'Acme' };
 
 /** Every mail that there is, to an address. A new function of `mail/` has to be named here. */
 const MAILS: Readonly<Record<keyof typeof messages | keyof typeof invitation | 'notices', (to: string) => Mail[]>> = {
-  confirmAddressMail: (to) => [messages.confirmAddressMail(to, [], 'Acme', MAILED)],
-  newAddressMail: (to) => [messages.newAddressMail(to, [], 'Acme', MAILED)],
-  addressKnownMail: (to) => [messages.addressKnownMail(to, [], 'Acme')],
-  noAccountMail: (to) => [messages.noAccountMail(to, [], 'Acme')],
-  addressInUseMail: (to) => [messages.addressInUseMail(to, [], 'Acme')],
-  resetPasswordMail: (to) => [messages.resetPasswordMail(to, [], 'Acme', MAILED)],
-  replaceAccountMail: (to) => [messages.replaceAccountMail(to, [], 'Acme', MAILED)],
-  verifyUserAddressMail: (to) => [messages.verifyUserAddressMail(to, [], SHOP, MAILED)],
+  confirmAddressMail: (to) => [messages.confirmAddressMail(to, ENGLISH, 'Acme', MAILED)],
+  newAddressMail: (to) => [messages.newAddressMail(to, ENGLISH, 'Acme', MAILED)],
+  addressKnownMail: (to) => [messages.addressKnownMail(to, ENGLISH, 'Acme')],
+  noAccountMail: (to) => [messages.noAccountMail(to, ENGLISH, 'Acme')],
+  addressInUseMail: (to) => [messages.addressInUseMail(to, ENGLISH, 'Acme')],
+  resetPasswordMail: (to) => [messages.resetPasswordMail(to, ENGLISH, 'Acme', MAILED)],
+  replaceAccountMail: (to) => [messages.replaceAccountMail(to, ENGLISH, 'Acme', MAILED)],
+  verifyUserAddressMail: (to) => [messages.verifyUserAddressMail(to, ENGLISH, SHOP, MAILED)],
   resetUserPasswordMail: (to) => [
-    messages.resetUserPasswordMail(to, [], SHOP, MAILED),
-    messages.resetUserPasswordMail(to, [], SHOP, { code: 'a.b.c', lifetimeSeconds: 3600 }),
+    messages.resetUserPasswordMail(to, ENGLISH, SHOP, MAILED),
+    messages.resetUserPasswordMail(to, ENGLISH, SHOP, { code: 'a.b.c', lifetimeSeconds: 3600 }),
   ],
   invitationMail: (to) => [
-    invitation.invitationMail(to, [], { ...SHOP, inviter: 'Eve', inviterEmail: 'eve@example.com', ...MAILED }),
+    invitation.invitationMail(to, ENGLISH, { ...SHOP, inviter: 'Eve', inviterEmail: 'eve@example.com', ...MAILED }),
   ],
-  notices: (to) => SAMPLE_NOTICES.map((notice) => accountNoticeMail(to, [], 'Acme', 'https://id.example', notice)),
+  notices: (to) => SAMPLE_NOTICES.map((notice) => accountNoticeMail(to, ENGLISH, 'Acme', 'https://id.example', notice)),
 };
 
 describe('where a mail may go', () => {

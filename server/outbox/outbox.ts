@@ -1,3 +1,4 @@
+import { type Language, pickLanguage } from '@signup-with-platform/messages';
 import { emailKey } from '../storage/accounts.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Mail, MailBody } from './mail.ts';
@@ -14,6 +15,8 @@ export interface OutboxSettings {
   smtpUrl: string | undefined;
   /** Makes what is sent of a mail. Default: its text alone. */
   render?: (mail: Mail) => MailBody;
+  /** Knows the operator's words of mails. Default: ours. */
+  pickLanguage?: typeof pickLanguage;
 }
 
 /** The right to send one mail to one address: {@link Outbox.admit} has decided where it goes. */
@@ -52,6 +55,11 @@ export class Outbox {
 
   constructor(settings: OutboxSettings) {
     this.#settings = settings;
+  }
+
+  /** The language in which to write a mail. @param wanted BCP 47, in order of preference */
+  languageFor(wanted: readonly string[]): Language {
+    return (this.#settings.pickLanguage ?? pickLanguage)(wanted, ['mail']);
   }
 
   /** Resolves once the mail is stored. @throws MailLimitError when nothing was stored */

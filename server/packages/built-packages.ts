@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { installedPath } from '../../process/installation.ts';
 
 /** The output of `npm run build` for the npm packages. */
-export const PACKAGES_DIRECTORY = fileURLToPath(new URL('../../dist/packages/', import.meta.url));
+export const PACKAGES_DIRECTORY = installedPath('dist/packages/');
 
 const schema = z.object({
   packages: z.array(

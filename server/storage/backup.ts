@@ -9,6 +9,10 @@ import { backup, DatabaseSync } from 'node:sqlite';
 /** How long pg_dump waits for a table that a migration has locked. */
 const LOCK_WAIT_MS = 30_000;
 
+const HOW_TO_DUMP =
+  'Install the client tools of PostgreSQL, at least as new as the server, or run on another machine that has them:\n\n' +
+  '  pg_dump --format=custom --file=FILE "$DATABASE_URL"';
+
 /** Thrown when the backup cannot be made; the message says what to do. */
 export class BackupError extends Error {
   override name = 'BackupError';
@@ -17,7 +21,7 @@ export class BackupError extends Error {
 /**
  * Copies the whole database, as it is at one moment, into a new file; the server may run meanwhile. The file gets its name once it is
  * complete, checked and on the disk. Only its owner can read it.
- * @throws BackupError when the file exists, cannot be written, or pg_dump is missing or fails
+ * @throws BackupError when the file exists, cannot be written, or pg_dump is missing, too old, or fails
  */
 export async function backUp(
   settings: { databaseUrl: string | undefined; dataDir: string },
@@ -43,6 +47,7 @@ export async function backUp(
 }
 
 async function copySqlite(source: string, target: string): Promise<void> {
+  if (!existsSync(source)) throw new BackupError(`There is no database at ${source}. Is DATA_DIR that of the server?`);
   const database = new DatabaseSync(source, { readOnly: true });
   try {
     // The copy is of what this transaction sees. Without it, each commit of the server makes SQLite begin again, and under load the copy
@@ -81,14 +86,26 @@ async function dumpPostgres(databaseUrl: string, target: string): Promise<void> 
 async function run(tool: 'pg_dump' | 'pg_restore', words: readonly string[], password = ''): Promise<void> {
   const child = spawn(tool, words, {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...(password && { PGPASSWORD: password }) },
+    // English, because what it complains of is read below.
+    env: { ...process.env, LC_ALL: 'C', ...(password && { PGPASSWORD: password }) },
   });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
   });
   const code = await new Promise<number | null>((settle, reject) => child.once('error', reject).once('close', settle));
-  if (code !== 0) throw new BackupError(`${tool} failed.\n${complaints.trim()}`);
+  if (code !== 0) throw new BackupError(explainFailure(tool, complaints.trim()));
+}
+
+/** Both are older than what they have to read: the tools refuse that, in words that do not say what to do. */
+function explainFailure(tool: string, complaints: string): string {
+  const [, server] = /server version: ([\d.]+)/.exec(complaints) ?? [];
+  const [, client] = /pg_dump version: ([\d.]+)/.exec(complaints) ?? [];
+  if (server && client)
+    return `pg_dump is of version ${client}, and the server is PostgreSQL ${server}, which an older pg_dump does not read. ${HOW_TO_DUMP}`;
+  if (/unsupported version \([\d.]+\) in file header/.test(complaints))
+    return 'pg_restore is older than pg_dump, and cannot check the dump. Install both from the same version of the client tools.';
+  return `${tool} failed.\n${complaints}`;
 }
 
 /** After this, what was written survives a power cut. */
@@ -104,10 +121,7 @@ async function flush(path: string): Promise<void> {
 function explain(error: unknown, file: string): unknown {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' && syscall?.startsWith('spawn')) {
-    return new BackupError(
-      `${path} is not on the PATH. Install the client tools of PostgreSQL, at least as new as the server, ` +
-        'or run on another machine that has them:\n\n  pg_dump --format=custom --file=FILE "$DATABASE_URL"',
-    );
+    return new BackupError(`${path} is not on the PATH. ${HOW_TO_DUMP}`);
   }
   if (code === 'EEXIST') return new BackupError(`${file} exists already. Choose another name, or remove it first.`);
   if (code === 'ENOENT') return new BackupError(`The directory of ${file} does not exist.`);

@@ -1,15 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
-import { migrations } from './migrations/index.ts';
+import { type MigrationState, readMigrationState } from './migration-state.ts';
 import type { Tables } from './tables.ts';
 
-export interface DatabaseFacts {
+export interface DatabaseFacts extends MigrationState {
   readonly engine: 'PostgreSQL' | 'SQLite';
   readonly version: string;
-  /** Names of migrations of this version that the database has not had. */
-  readonly pending: readonly string[];
-  /** Names of migrations that the database has had, and this version does not know. */
-  readonly unknown: readonly string[];
   readonly postgres?: PostgresFacts;
 }
 
@@ -31,23 +27,10 @@ const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
 
 /** Reads, and migrates nothing. @throws when the database is out of reach */
 export async function readDatabaseFacts({ db, pool }: Pick<Database, 'db' | 'pool'>): Promise<DatabaseFacts> {
-  const done = await doneMigrations(db);
-  const known = Object.keys(migrations);
-  const state = {
-    pending: known.filter((name) => !done.includes(name)),
-    unknown: done.filter((name) => !Object.hasOwn(migrations, name)),
-  };
+  const state = await readMigrationState(db);
   if (!pool) return { engine: 'SQLite', version: await askFor(db, sql`sqlite_version()`), ...state };
   const version = await askFor(db, sql`current_setting('server_version')`);
   return { engine: 'PostgreSQL', version, ...state, postgres: await readPostgresFacts(db) };
-}
-
-/** Names in the order in which they ran; none where there are no tables yet. */
-async function doneMigrations(db: Kysely<Tables>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return rows.map(({ name }) => name);
 }
 
 async function readPostgresFacts(db: Kysely<Tables>): Promise<PostgresFacts> {

@@ -6,9 +6,11 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { until } from '../../scripts/testing/until.ts';
+import { explainStartFailure } from '../start-failure.ts';
 import { type Database, migrate, openDatabase } from './database.ts';
 import { randomId } from './ids.ts';
 import { createStorage } from './index.ts';
+import { LaterDatabaseError, readMigrationState } from './migration-state.ts';
 import { migrations } from './migrations/index.ts';
 import { createTestDatabase, ENGINES, onEachEngine, type TestDatabase } from './testing/engines.ts';
 import { registerShop, signUp } from './testing/fixtures.ts';
@@ -88,6 +90,24 @@ for (const engine of ENGINES) {
         assert.equal((await accounts.find(id))?.appId, undefined);
         assert.equal(await accounts.isVerified('ada@example.com', undefined), true);
         assert.equal(await accounts.isVerified('ada@example.com', appId), true, 'somebody who can sign in there');
+      }));
+
+    it('refuses a database that a later version has used, and leaves it as it is', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const { db } = home.open();
+        const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+        await migrator.migrateTo(MIGRATIONS.at(-2) ?? '');
+        const timestamp = new Date().toISOString();
+        await sql`insert into kysely_migration (name, timestamp) values ('999-later', ${timestamp})`.execute(db);
+        await assert.rejects(migrate(db), (error: Error) => {
+          assert.ok(error instanceof LaterDatabaseError);
+          assert.match(
+            explainStartFailure(error) ?? '',
+            /later version, which has added 999-later\. Install that version/,
+          );
+          return true;
+        });
+        assert.deepEqual(await readMigrationState(db), { pending: MIGRATIONS.slice(-1), unknown: ['999-later'] });
       }));
 
     it('leaves nothing half done', () =>

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
 import { codesOf, isRetryable, isUniqueViolation, WriteLockTimeoutError } from './database-errors.ts';
 import { DatabaseHealth } from './database-health.ts';
+import { LaterDatabaseError, readMigrationState } from './migration-state.ts';
 import { migrations } from './migrations/index.ts';
 import { PostgresKysely } from './postgres.ts';
 import { SqliteKysely } from './sqlite.ts';
@@ -63,8 +64,9 @@ function tryToWrite(db: Kysely<Tables>): Promise<void> {
 const MIGRATED_ELSEWHERE = new Set(['42P07', '25P02']);
 
 /**
- * Brings the schema up to date, all or nothing. Safe when several processes start at once.
+ * Brings the schema up to date, all or nothing. Safe when several processes of one version start at once.
  * @returns the names of the migrations that ran
+ * @throws LaterDatabaseError when a later version has used the database
  */
 export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   if (!(db instanceof PostgresKysely)) return runMigrations(db);
@@ -81,6 +83,8 @@ function runMigrations(db: Kysely<Tables>): Promise<string[]> {
   return transaction(
     db,
     async (trx) => {
+      const { unknown } = await readMigrationState(trx);
+      if (unknown.length > 0) throw new LaterDatabaseError(unknown);
       const migrator = new Migrator({ db: trx, provider: { getMigrations: async () => migrations } });
       const { error, results } = await migrator.migrateToLatest();
       if (error) throw error;

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { backUp } from '../storage/backup.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { readDatabaseFacts } from '../storage/database-facts.ts';
 import { createTestDatabase, type Engine, type TestDatabase } from '../storage/testing/engines.ts';
+import { bareEnvironment } from '../testing/bare-environment.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { dumpDatabase, FIXTURE_VERSIONS, restoreDatabase, restoreFixture } from './testing/fixtures.ts';
 import { type Installation, openInstallation } from './testing/installation.ts';
@@ -21,11 +24,14 @@ interface Copy {
   restore(): Promise<TestDatabase>;
 }
 
-/** As `platform db backup` of the version that runs makes it, and as the page says that it is restored. */
+const PLATFORM = fileURLToPath(new URL('../delivery/cli/platform.ts', import.meta.url));
+
+/** As `platform db backup` of the next version makes it, which may be installed already, and as the page says that it is restored. */
 async function backUpSqlite(database: TestDatabase): Promise<Copy> {
   const { dataDir } = database.settings;
   const copy = join(temporaryDirectory(), 'backup.sqlite');
-  await backUp(database.settings, copy);
+  const env = bareEnvironment({ DATA_DIR: dataDir });
+  await promisify(execFile)(process.execPath, [PLATFORM, 'db', 'backup', copy], { env });
   return {
     restore: async () => {
       const file = join(dataDir, 'platform.sqlite');
@@ -74,6 +80,7 @@ function rehearse(version: string, engine: Engine): void {
       const before = await dumpDatabase(database);
       const { pending } = await factsOf(database);
       const copy = await (engine === 'SQLite' ? backUpSqlite : backUpPostgres)(database);
+      assert.deepEqual((await factsOf(database)).pending, pending, 'a backup migrates nothing');
 
       const upgraded = await openInstallation(database.settings);
       await knowsAda(upgraded, world);

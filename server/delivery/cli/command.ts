@@ -17,6 +17,8 @@ export interface CommandContext {
 export interface Command {
   name: string;
   usage: string;
+  /** Whether the database is brought up to date first, as a server does when it starts. Default: yes. */
+  migrates?: false;
   /** @returns what is printed */
   run(words: readonly string[], context: CommandContext): Promise<Record<string, unknown>>;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BackupError, backUp } from '../../storage/backup.ts';
 import { type Command, parseOptions, parseWord, UsageError } from './command.ts';
 
-/** Migrates the database and does nothing else. Every other command migrates first, too. */
+/** Migrates the database and does nothing else. Every other command but the backup migrates first, too. */
 export const dbMigrate: Command = {
   name: 'db migrate',
   usage: 'db migrate',
@@ -13,10 +13,14 @@ export const dbMigrate: Command = {
   },
 };
 
-/** Copies the whole database as of one moment, while the server runs. The copy contains all secrets of the database. */
+/**
+ * Copies the whole database as of one moment, while the server runs. The copy contains all secrets of the database. It is as the version left it
+ * that used it last: whoever has installed the next one already wants a way back.
+ */
 export const dbBackup: Command = {
   name: 'db backup',
   usage: 'db backup FILE',
+  migrates: false,
   async run(words, { config, storage }) {
     const file = resolve(parseWord(words, 'db backup FILE'));
     try {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { readConfig } from '../../config.ts';
 import { DEFAULT_TEMPLATE } from '../../mail/default-template.ts';
 import { sampleMails } from '../../mail/mail-samples.ts';
-import { createMailRenderer, useMailWords } from '../../mail/render-mail.ts';
+import { mailStyleOf } from '../../mail/render-mail.ts';
 import { type BareCommand, parseWordAndOptions } from './command.ts';
 
 const USAGE = 'mail preview DIRECTORY [--language TAG]';
@@ -23,17 +23,15 @@ export const mailPreview: BareCommand = {
     const { word, options } = parseWordAndOptions(words, { language: { type: 'string' } }, schema, USAGE);
     const directory = resolve(word);
     const config = readConfig(env, { sendsMail: false });
-    const { brand, mailTemplates, publicUrl } = config;
-    useMailWords(mailTemplates);
-    const render = createMailRenderer(brand, mailTemplates?.html);
+    const { render, pickLanguage } = mailStyleOf(config);
     await mkdir(directory, { recursive: true });
-    const mails = sampleMails(options.language, config.platformName, publicUrl);
+    const mails = sampleMails(pickLanguage([options.language], ['mail']), config.platformName, config.publicUrl);
     for (const [name, mail] of mails) {
       const { text, html = '' } = render(mail);
       await writeFile(join(directory, `${name}.txt`), `${mail.subject}\n\n${text}`);
       await writeFile(join(directory, `${name}.html`), html);
     }
-    await writeFile(join(directory, 'mail.html.mustache'), mailTemplates?.html ?? DEFAULT_TEMPLATE);
+    await writeFile(join(directory, 'mail.html.mustache'), config.mailTemplates?.html ?? DEFAULT_TEMPLATE);
     const json = { directory, mails: mails.size, template: 'mail.html.mustache' };
     return { json, text: `${mails.size} mails and the template (${json.template}) are in ${directory}.`, exitCode: 0 };
   },

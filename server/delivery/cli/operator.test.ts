@@ -415,6 +415,12 @@ describe('the operator', () => {
     assert.deepEqual(readdirSync(directory), ['precious']);
   });
 
+  it('says where it looked for a database that is not there, and makes none', async () => {
+    const directory = temporaryDirectory();
+    await refuses(dbBackup, join(directory, 'copy'), /There is no database at .*DATA_DIR/, { DATA_DIR: directory });
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
   it('backs up PostgreSQL with pg_dump, without the password on a command line', async (context) => {
     const directory = temporaryDirectory();
     const bin = join(directory, 'bin');
@@ -444,6 +450,17 @@ describe('the operator', () => {
     await refuses(dbBackup, join(directory, 'other.dump'), /pg_restore failed/, settings);
     script('echo "server version mismatch" >&2; exit 1');
     await refuses(dbBackup, join(directory, 'other.dump'), /pg_dump failed\.\nserver version mismatch/, settings);
+    // As version 15 says it of a server of version 18, when it is asked for English.
+    script(`[ "$LC_ALL" = C ] || { echo "die Version" >&2; exit 1; }
+echo "pg_dump: error: aborting because of server version mismatch" >&2
+echo "pg_dump: detail: server version: 18.4; pg_dump version: 15.18 (Debian 15.18-0+deb12u1)" >&2; exit 1`);
+    const tooOld =
+      /^pg_dump is of version 15\.18, and the server is PostgreSQL 18\.4,.* at least as new as the server/s;
+    await refuses(dbBackup, join(directory, 'other.dump'), tooOld, settings);
+    script(write);
+    const restore = 'echo "pg_restore: error: unsupported version (1.16) in file header" >&2; exit 1';
+    writeFileSync(join(bin, 'pg_restore'), `#!/bin/sh\n${restore}\n`, { mode: 0o700 });
+    await refuses(dbBackup, join(directory, 'other.dump'), /pg_restore is older than pg_dump/, settings);
     assert.ok(!existsSync(join(directory, 'other.dump')));
     assert.deepEqual(readdirSync(directory).toSorted(), ['backup.dump', 'bin']);
   });

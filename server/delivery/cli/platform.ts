@@ -1,6 +1,6 @@
 import '../../engine/expected-notice.ts';
 import { ConfigError, readConfig } from '../../config.ts';
-import { createMailRenderer, useMailWords } from '../../mail/render-mail.ts';
+import { mailStyleOf } from '../../mail/render-mail.ts';
 import { MailLimits } from '../../outbox/mail-limits.ts';
 import { Outbox } from '../../outbox/outbox.ts';
 import { explainStartFailure } from '../../start-failure.ts';
@@ -34,16 +34,15 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const config = readConfig(process.env, { sendsMail: false });
   for (const warning of config.warnings) console.error(warning);
-  useMailWords(config.mailTemplates);
   const database = openDatabase(config);
   try {
-    const migrated = await migrate(database.db);
+    const migrated = command.migrates === false ? [] : await migrate(database.db);
     const storage = createStorage(database);
     const mailer = new Outbox({
       storage,
       limits: new MailLimits(database.pool, config.mailPerAppDaily),
       smtpUrl: config.smtpUrl,
-      render: createMailRenderer(config.brand, config.mailTemplates?.html),
+      ...mailStyleOf(config),
     });
     const context = { config, storage, mailer, migrated };
     const result = await command.run(words.slice(command.name.split(' ').length), context);

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { DocsSearch } from '#pages/docs-bar.ts';
+import { installedPath } from '../../../process/installation.ts';
 
 /** What `npm run build` makes of docs/. */
-export const SITE_DIRECTORY = fileURLToPath(new URL('../../../docs/dist/', import.meta.url));
+export const SITE_DIRECTORY = installedPath('docs/dist/');
 
 const siteSchema = z.object({
   version: z.string(),

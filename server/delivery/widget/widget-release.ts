@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { installedPath } from '../../../process/installation.ts';
 import type { Brand } from '../../brand/brand.ts';
 import { brandScript } from './widget-brand.ts';
 
 /** The output of `npm run build` for widget/. */
-export const WIDGET_DIRECTORY = fileURLToPath(new URL('../../../widget/dist/', import.meta.url));
+export const WIDGET_DIRECTORY = installedPath('widget/dist/');
 
 const VERSION_LENGTH = 16;
 

@@ -41,10 +41,11 @@ export async function requestEmailChange(
   await rows.emailCodes.revoke(account.id, 'change_email');
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'change_email');
   const link = `${issuer}/account/security/new-email?code=${code}`;
+  const language = mailer.languageFor(languages);
   await mailer.send(
     isTaken
-      ? addressInUseMail(email, languages, config.platformName)
-      : newAddressMail(email, languages, config.platformName, { link, lifetimeSeconds: LINK_LIFETIME_SECONDS }),
+      ? addressInUseMail(email, language, config.platformName)
+      : newAddressMail(email, language, config.platformName, { link, lifetimeSeconds: LINK_LIFETIME_SECONDS }),
     aboutAccount(context, account),
   );
   await keepForPages(context, account, { to: email, link }, LINK_LIFETIME_SECONDS);

@@ -1,4 +1,3 @@
-import { mailLanguage } from '../../mail/mail-language.ts';
 import { addressKnownMail, confirmAddressMail } from '../../mail/messages.ts';
 import { type Account, emailKey } from '../../storage/accounts.ts';
 import type { EmailClaim } from '../../storage/email-codes.ts';
@@ -31,12 +30,12 @@ export async function mailNewAddress(
   const { rows, mailer, issuer, config } = context;
   const code = await rows.emailCodes.create(claim.account.id, claim.email, LINK_LIFETIME_SECONDS);
   // Whoever opens it, in which browser too, reads on in the language of the mail.
-  const { tag } = mailLanguage(claim.languages);
-  const link = `${issuer}/confirm-email?code=${code}&language=${tag}`;
+  const language = mailer.languageFor(claim.languages);
+  const link = `${issuer}/confirm-email?code=${code}&language=${language.tag}`;
   await mailer.send(
     claim.addressKnown
-      ? addressKnownMail(claim.email, claim.languages, config.platformName)
-      : confirmAddressMail(claim.email, claim.languages, config.platformName, {
+      ? addressKnownMail(claim.email, language, config.platformName)
+      : confirmAddressMail(claim.email, language, config.platformName, {
           link,
           lifetimeSeconds: LINK_LIFETIME_SECONDS,
         }),

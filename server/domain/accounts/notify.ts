@@ -16,7 +16,7 @@ export async function notifyAccount(
 ): Promise<void> {
   if (!to) return;
   const { mailer, config, issuer } = context;
-  const preferred = account.locale === undefined ? languages : [account.locale, ...languages];
-  const mail = accountNoticeMail(to, preferred, config.platformName, `${issuer}/account`, notice);
+  const language = mailer.languageFor(account.locale === undefined ? languages : [account.locale, ...languages]);
+  const mail = accountNoticeMail(to, language, config.platformName, `${issuer}/account`, notice);
   await mailer.send(mail, aboutAccount(context, account));
 }

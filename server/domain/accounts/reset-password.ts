@@ -83,7 +83,7 @@ async function mailReset(
   const { rows, mailer, issuer, config } = context;
   const sendNoAccount = () => {
     const cause: MailCause = context.realm === 'sandbox' ? { by: 'tester', appId } : { by: 'platform' };
-    return mailer.send(noAccountMail(email, languages, config.platformName), cause);
+    return mailer.send(noAccountMail(email, mailer.languageFor(languages), config.platformName), cause);
   };
   if (!account) {
     await rows.oidcRecords.save(DECOY, randomId(), {}, LINK_LIFETIME_SECONDS);
@@ -94,10 +94,11 @@ async function mailReset(
   if (appId !== undefined && account.appId !== appId) await sendNoAccount();
   const code = await rows.emailCodes.create(account.id, email, LINK_LIFETIME_SECONDS, 'reset_password');
   const link = `${issuer}/account/reset-password?code=${code}`;
+  const language = mailer.languageFor([...preferred(account), ...languages]);
   const resetMail = account.emailVerified ? resetPasswordMail : replaceAccountMail;
   // Sent to the account's own spelling of the address, because mail servers may distinguish upper and lower case.
   await mailer.send(
-    resetMail(account.email ?? email, [...preferred(account), ...languages], config.platformName, {
+    resetMail(account.email ?? email, language, config.platformName, {
       link,
       lifetimeSeconds: LINK_LIFETIME_SECONDS,
     }),

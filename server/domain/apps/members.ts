@@ -138,7 +138,7 @@ async function send(
   postage: Postage | undefined,
 ): Promise<InviteResult> {
   if (!postage) return { outcome: 'unsent', invitation };
-  const mail = invitationMail(invitation.email, languages, {
+  const mail = invitationMail(invitation.email, mailer.languageFor(languages), {
     platform: config.platformName,
     app: app.name,
     inviter: nameOf(account),

@@ -33,8 +33,8 @@ export async function notifyMembers(
 ): Promise<void> {
   for (const { email, emailVerified, locale } of members) {
     if (!email || !emailVerified) continue;
-    const preferred = locale ? [locale, ...languages] : languages;
-    const mail = accountNoticeMail(email, preferred, config.platformName, `${issuer}/account`, notice);
+    const language = mailer.languageFor(locale ? [locale, ...languages] : languages);
+    const mail = accountNoticeMail(email, language, config.platformName, `${issuer}/account`, notice);
     await mailer.send(mail, { by: 'platform' });
   }
 }

@@ -64,7 +64,7 @@ function soleOwner({ base, language: { t } }: PersonCall, apps: Consequences['ap
 
 function shopRow({ language: { t } }: PersonCall, shop: ConnectedShop): unknown {
   const policy = linkUri(shop.privacyPolicyUri);
-  const whose = html`<span class="hidden"> – ${isolate(shop.name)} ${t('shared.common.opensNewWindow')}</span>`;
+  const whose = html`<span class="hidden"> &ndash; ${isolate(shop.name)} ${t('shared.common.opensNewWindow')}</span>`;
   const link = html`<a class="small" href=${policy} target="_blank"
  rel="noopener noreferrer">${t('shared.common.privacyPolicy')}${whose}</a>`;
   return html`<li class="row"><b class="grow">${isolate(shop.name)}</b>${policy ? link : nothing}</li>`;

@@ -61,7 +61,7 @@ ${isHere ? nothing : endForm(call, session, device)}</li>`;
 }
 
 function endForm({ base, csrf, language: { t } }: PersonCall, session: SignedInSession, device: unknown): unknown {
-  const which = html`<span class="hidden"> – ${device}</span>`;
+  const which = html`<span class="hidden"> &ndash; ${device}</span>`;
   const button = html`<button class="link">${t('account.sessions.end')}${which}</button>`;
   return formFrame({ action: `${base}/sessions/${session.uid}/end`, csrf }, button);
 }

@@ -73,7 +73,7 @@ function fieldForm(
   field: Field,
   { action, button }: { action: 'stop' | 'share'; button: string },
 ): unknown {
-  const label = html`<span class="hidden"> – ${call.language.t(`shared.fields.${field}`)}</span>`;
+  const label = html`<span class="hidden"> &ndash; ${call.language.t(`shared.fields.${field}`)}</span>`;
   return formFrame(
     {
       action: `${shopPath(call, shop)}/${action}`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { LANGUAGES } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { resetUserPasswordMail } from '#mail/messages.ts';
 import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { codeIn, createVendor, mailsTo, type TestVendor } from './testing/test-vendor.ts';
@@ -119,7 +119,7 @@ describe('resetUserPasswordMail', () => {
       for (const way of [{ link: 'https://shop.example/?code=a.b.c' }, { code: 'aaa.bbb.ccc' }]) {
         const { subject, text } = resetUserPasswordMail(
           'ada@example.com',
-          [tag],
+          pickLanguage([tag]),
           { app: 'Shop & Söhne', platform: 'Acme' },
           {
             ...way,

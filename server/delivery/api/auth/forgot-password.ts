@@ -8,7 +8,7 @@ import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { admitMail } from './admit-mail.ts';
 import { attemptKey } from './attempts.ts';
 import { parseLinkUrl } from './link-url.ts';
-import { languageParameter, languagesOf, shopOf } from './mail-context.ts';
+import { languageOf, languageParameter, shopOf } from './mail-context.ts';
 import { emailParameter } from './parameters.ts';
 import { issueCode } from './user-code.ts';
 
@@ -68,7 +68,7 @@ async function mailCode(
   const code = await issueCode(call, 'reset_password', user, CODE_LIFETIME_SECONDS);
   const lifetimeSeconds = CODE_LIFETIME_SECONDS;
   const way = resetUrl === undefined ? { code } : { link: withQuery(resetUrl, { code }) };
-  const mail = resetUserPasswordMail(user.email, languagesOf(call), await shopOf(call), { ...way, lifetimeSeconds });
+  const mail = resetUserPasswordMail(user.email, languageOf(call), await shopOf(call), { ...way, lifetimeSeconds });
   await call.context.mailer.post(mail, postage);
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '@signup-with-platform/messages';
 import { ApiError } from '../api-error.ts';
 import type { ApiCall } from '../route.ts';
 import type { Parameter } from '../validation/parameters.ts';
@@ -9,10 +10,10 @@ export const languageParameter: Parameter = {
   example: 'nl-BE',
 };
 
-/** The languages for a mail, in order of preference: the request's, else English. */
-export function languagesOf({ body }: Pick<ApiCall, 'body'>): string[] {
+/** The language of a mail: the request's, else English. */
+export function languageOf({ body, context }: Pick<ApiCall, 'body' | 'context'>): Language {
   const { language } = body;
-  return typeof language === 'string' ? [language] : [];
+  return context.mailer.languageFor(typeof language === 'string' ? [language] : []);
 }
 
 /** Who writes to the user. @throws ApiError 402 when the app was deleted during the call */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { LANGUAGES } from '@signup-with-platform/messages';
+import { LANGUAGES, pickLanguage } from '@signup-with-platform/messages';
 import { verifyUserAddressMail } from '#mail/messages.ts';
 import { MailLimits } from '#outbox/mail-limits.ts';
 import { Outbox } from '#outbox/outbox.ts';
@@ -61,7 +61,7 @@ describe('verifyUserAddressMail', () => {
   const subjects = new Set<string>();
   for (const { tag } of LANGUAGES) {
     it(`says in ${tag} that the shop writes, and through whom, with the link alone in its line`, () => {
-      const mail = verifyUserAddressMail('ada@example.com', [tag], shop('Shop & Söhne'), mailed);
+      const mail = verifyUserAddressMail('ada@example.com', pickLanguage([tag]), shop('Shop & Söhne'), mailed);
       assert.match(mail.subject, QUOTED);
       for (const paragraph of [0, -1]) assert.match(mail.text.split('\n\n').at(paragraph) ?? '', QUOTED);
       assert.ok(mail.text.split('\n\n').at(-1)?.includes('Acme'));
@@ -78,7 +78,7 @@ describe('verifyUserAddressMail', () => {
 
   it('lets the name of an app begin no line, header or direction of its own', () => {
     const name = 'Shop\r\nBcc: eve@evil.example\r\n\r\nhttps://evil.example\u2028\u2029\u202egnihsihp\u0000';
-    const { subject, text } = verifyUserAddressMail('ada@example.com', [], shop(name), mailed);
+    const { subject, text } = verifyUserAddressMail('ada@example.com', pickLanguage(['en']), shop(name), mailed);
     const seen = 'Confirm your email address for the shop “Shop Bcc: eve@evil.example https://evil.example gnihsihp”';
     assert.equal(subject.replaceAll('\u200b', ''), seen);
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe('verifyUserAddressMail', () => {
 
   it('lets the name of an app neither end its quotation nor become a link', () => {
     const name = 'Shop” is closed. Acme asks: “open bank.example or https://bank.example/a, ask ada@bank.example';
-    const { subject, text } = verifyUserAddressMail('ada@example.com', [], shop(name), mailed);
+    const { subject, text } = verifyUserAddressMail('ada@example.com', pickLanguage(['en']), shop(name), mailed);
     for (const words of [subject, ...text.split('\n\n').filter((paragraph) => paragraph !== link)]) {
       assert.doesNotMatch(words, /\w\.\w|\/\/|:\/|@\w/);
       assert.equal(words.match(/[“”]/g)?.length ?? 0, words.includes('Shop') ? 2 : 0, words);

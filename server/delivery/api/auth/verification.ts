@@ -4,7 +4,7 @@ import type { Postage } from '#outbox/outbox.ts';
 import type { AppUser } from '#storage/app-users.ts';
 import type { ApiCall } from '../route.ts';
 import { parseLinkUrl } from './link-url.ts';
-import { languagesOf, shopOf } from './mail-context.ts';
+import { languageOf, shopOf } from './mail-context.ts';
 import { issueCode } from './user-code.ts';
 
 const LINK_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -24,7 +24,7 @@ export async function sendVerification(
   const code = await issueCode(call, 'verify_email', user, LINK_LIFETIME_SECONDS);
   const link = withQuery(verifyUrl, { code });
   const mailed = { link, lifetimeSeconds: LINK_LIFETIME_SECONDS };
-  const mail = verifyUserAddressMail(user.email, languagesOf(call), await shopOf(call), mailed);
+  const mail = verifyUserAddressMail(user.email, languageOf(call), await shopOf(call), mailed);
   await call.context.mailer.post(mail, postage);
 }
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { issuerOf, realmOf } from '@signup-with-platform/protocol';
 import { CLIENT_PACKAGE, installCommand } from '#packages/install-command.ts';
 import { isWebOrigin } from '#pages/uris.ts';
+import { installedPath } from '../../../../process/installation.ts';
 import type { SampleSubject } from './samples.ts';
 import { fieldsAttribute } from './tag.ts';
 
 /** Whole programs that verify a credential, each in the folder of its language. The tests run them (`npm run test:samples`). */
-export const SAMPLES_DIRECTORY = fileURLToPath(new URL('../../../../examples/backends/', import.meta.url));
+export const SAMPLES_DIRECTORY = installedPath('examples/backends/');
 
 /** Names of the languages in addresses, and unique on the page. */
 export type BackendId = 'node' | 'python' | 'django' | 'php' | 'go' | 'java';

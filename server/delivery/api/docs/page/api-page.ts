@@ -39,7 +39,7 @@ export function apiPage(operations: readonly Operation[], platform: DocumentedPl
 <title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="description" content="The API of ${platform.name} for vendors’ backends.">
+<meta name="description" content="The API of ${platform.name} for vendors&rsquo; backends.">
 <link rel="icon" href=${faviconOf(platform.brand)}>
 <link rel="alternate" type="application/json" href="/openapi.json" title="OpenAPI 3.1">
 ${style.element}${searching}

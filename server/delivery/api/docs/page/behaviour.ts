@@ -52,7 +52,7 @@ function pagination({ publicUrl }: DocumentedPlatform): Section {
     title: 'Pagination',
     text: html`<p>Lists are sorted newest first. A page has <code>limit</code> users (1 to 100, default 10). <code>next</code> and
 <code>previous</code> are the URLs of the neighbouring pages, or null; the <code>Link</code> header contains the same URLs (RFC 8288).
-To build a URL yourself, send the id of the page’s last user as <code>starting_after</code>, or of its first user as
+To build a URL yourself, send the id of the page&rsquo;s last user as <code>starting_after</code>, or of its first user as
 <code>ending_before</code>. Users that are created in between do not shift the pages.</p>`,
     aside: codeBlock(
       'A page of a list',
