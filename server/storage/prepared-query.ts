@@ -14,32 +14,40 @@ interface Prepared<Row, Name> {
 
 /**
  * A query of the hot path. It is built and compiled once per database instead of at every call, because with Kysely that is most of the
- * work of a small read. On SQLite, outside of transactions, {@link SqliteKysely.committed} answers it.
+ * work of a small read. On SQLite, outside of transactions, {@link SqliteKysely.committed} answers it, and keeps what was made of the row.
  */
-export class PreparedQuery<Row extends object, Name extends string> {
+export class PreparedQuery<Row extends object, Name extends string, Result extends object> {
   readonly #build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>;
+  readonly #toResult: (row: Row) => Result;
   readonly #prepared = new WeakMap<Kysely<Tables>, Prepared<Row, Name>>();
 
-  /** @param build makes the query; `parameter('name')` marks the place of the value of `name` */
-  constructor(build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>) {
+  /**
+   * @param build makes the query; `parameter('name')` marks the place of the value of `name`
+   * @param toResult makes of a row what callers get; of the row alone, because it is not made again while the row stays as it is
+   */
+  constructor(
+    build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>,
+    toResult: (row: Row) => Result,
+  ) {
     this.#build = build;
+    this.#toResult = toResult;
   }
 
-  /** Callers must not change the row, because it may be shared. */
+  /** Callers must not change the result, because it may be shared; one that is shared is frozen. */
   async executeTakeFirst(
     db: Kysely<Tables>,
     values: Readonly<Record<Name, unknown>>,
-  ): Promise<Readonly<Row> | undefined> {
+  ): Promise<Readonly<Result> | undefined> {
     const { query, names } = this.#prepared.get(db) ?? this.#prepare(db);
     const parameters = query.parameters.map((own, position) => {
       const name = names[position];
       return name === undefined ? own : values[name];
     });
     if (db instanceof SqliteKysely) {
-      return db.committed.first(query.sql, parameters as SQLInputValue[]) as Readonly<Row> | undefined;
+      return db.committed.first(query.sql, parameters as SQLInputValue[], this.#toResult);
     }
     const { rows } = await db.executeQuery<Row>({ ...query, parameters });
-    return rows[0];
+    return rows[0] && this.#toResult(rows[0]);
   }
 
   #prepare(db: Kysely<Tables>): Prepared<Row, Name> {
