@@ -64,6 +64,17 @@ export class CommittedReads {
     return result;
   }
 
+  /** Like {@link first}, but nothing is kept. */
+  firstAsItIs<Row extends object, Result extends object>(
+    sql: string,
+    parameters: readonly SQLInputValue[],
+    toResult: (row: Row) => Result,
+  ): Result | undefined {
+    const { statement } = this.#queries.get(sql) ?? this.#prepare(sql);
+    const row = statement.get(...parameters);
+    return row && toResult(row as Row);
+  }
+
   /** Later reads fail, as they do on the other connections. */
   close(): void {
     this.#isClosed = true;

@@ -12,6 +12,11 @@ interface Prepared<Row, Name> {
   names: readonly (Name | undefined)[];
 }
 
+export interface PreparedQueryOptions {
+  /** Whether SQLite's rows are kept in memory; not worth it for those that change with each use. Default: true. */
+  readonly keep?: boolean;
+}
+
 /**
  * A query of the hot path. It is built and compiled once per database instead of at every call, because with Kysely that is most of the
  * work of a small read. On SQLite, outside of transactions, {@link SqliteKysely.committed} answers it, and keeps what was made of the row.
@@ -19,6 +24,7 @@ interface Prepared<Row, Name> {
 export class PreparedQuery<Row extends object, Name extends string, Result extends object> {
   readonly #build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>;
   readonly #toResult: (row: Row) => Result;
+  readonly #keep: boolean;
   readonly #prepared = new WeakMap<Kysely<Tables>, Prepared<Row, Name>>();
 
   /**
@@ -28,9 +34,11 @@ export class PreparedQuery<Row extends object, Name extends string, Result exten
   constructor(
     build: (db: Kysely<Tables>, parameter: (name: Name) => string) => Compilable<Row>,
     toResult: (row: Row) => Result,
+    { keep = true }: PreparedQueryOptions = {},
   ) {
     this.#build = build;
     this.#toResult = toResult;
+    this.#keep = keep;
   }
 
   /** Callers must not change the result, because it may be shared; one that is shared is frozen. */
@@ -44,7 +52,10 @@ export class PreparedQuery<Row extends object, Name extends string, Result exten
       return name === undefined ? own : values[name];
     });
     if (db instanceof SqliteKysely) {
-      return db.committed.first(query.sql, parameters as SQLInputValue[], this.#toResult);
+      const values = parameters as SQLInputValue[];
+      return this.#keep
+        ? db.committed.first(query.sql, values, this.#toResult)
+        : db.committed.firstAsItIs(query.sql, values, this.#toResult);
     }
     const { rows } = await db.executeQuery<Row>({ ...query, parameters });
     return rows[0] && this.#toResult(rows[0]);
