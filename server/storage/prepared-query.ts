@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import { PostgresKysely } from './postgres.ts';
 import { SqliteKysely } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -57,6 +58,7 @@ export class PreparedQuery<Row extends object, Name extends string, Result exten
         ? db.committed.first(query.sql, values, this.#toResult)
         : db.committed.firstAsItIs(query.sql, values, this.#toResult);
     }
+    if (db instanceof PostgresKysely) return db.committed.first(query.sql, parameters, this.#toResult);
     const { rows } = await db.executeQuery<Row>({ ...query, parameters });
     return rows[0] && this.#toResult(rows[0]);
   }
