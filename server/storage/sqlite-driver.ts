@@ -84,7 +84,11 @@ class Session implements DatabaseConnection {
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#isInTransaction) return this.#write(query);
     if (isRead(query)) return this.#read(query);
-    return this.#group.run<Row>(query);
+    if (isChangeOfRows(query)) return this.#group.run<Row>(query);
+    const result = await this.#acquireLock(() => this.#write<Row>(query));
+    this.#health.committed();
+    this.#lock.release();
+    return result;
   }
 
   async begin(): Promise<void> {
@@ -148,6 +152,11 @@ class Session implements DatabaseConnection {
 
 function statement(sql: string): Statement {
   return { sql, parameters: [] };
+}
+
+/** The others, such as PRAGMA and VACUUM, mean something else within a transaction. */
+function isChangeOfRows({ sql }: Statement): boolean {
+  return /^\s*(insert|update|delete|with)\b/i.test(sql);
 }
 
 /** A statement that begins so writes nothing. Of the others, a few could be read-only, too; they wait without need. */
