@@ -39,10 +39,15 @@ export async function addApis(
   };
   app.get('/popup', (request, reply) => getPopup(entry, request, reply));
 
+  const quota = new Quota(database.pool, config.apiQuotaPerHour);
+  // A database that is out of reach keeps what this process has taken until the hour is over.
+  app.addHook('onClose', () =>
+    quota.close().catch((error: unknown) => app.log.warn({ err: error }, 'quota not returned')),
+  );
   const api: ApiContext = {
     ...services,
     accessTokens: { production: realms.production.accessTokens, sandbox: realms.sandbox.accessTokens },
-    quota: new Quota(database.pool, config.apiQuotaPerHour),
+    quota,
   };
   refuseUnknownMethods(app);
   await registerUserApi(app, api);

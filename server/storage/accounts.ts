@@ -1,14 +1,15 @@
-import type { AddressClaim } from '@signup-with-platform/protocol';
-import { type Selectable, sql, type Updateable } from 'kysely';
+import type { AddressClaim, Realm } from '@signup-with-platform/protocol';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import { dateOf, fromJson } from './columns.ts';
 import { isUniqueViolation } from './database-errors.ts';
 import { emailKey } from './email-key.ts';
 import { isDue } from './erase-account.ts';
 import { randomId } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { type AccountProfile, type AccountProfileChanges, profileColumns, profileOf } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
-import type { AccountRow } from './tables.ts';
+import type { AccountRow, Tables } from './tables.ts';
 
 export type { AccountProfile, AccountProfileChanges };
 export { emailKey };
@@ -80,6 +81,36 @@ const DIGEST_LENGTH = 43;
 /** A sign-in tries at most so many salts besides the address's own, to bound its work. */
 export const MAX_OWN_SALTS = 4;
 
+/** Those of a realm. People of an app that is deleted are gone at once, though their rows may still be there. */
+function selectAccounts(db: Kysely<Tables>, realm: Realm) {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('realm', '=', realm)
+    .$if(realm === 'sandbox', (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('apps')
+              .select('apps.id')
+              .whereRef('apps.id', '=', 'accounts.sandbox_app_id')
+              .where('apps.deleted_at', 'is not', null),
+          ),
+        ),
+      ),
+    );
+}
+
+const findIn = (realm: Realm) =>
+  new PreparedQuery(
+    (db, parameter: (name: 'id') => string) => selectAccounts(db, realm).where('id', '=', parameter('id')),
+    toAccount,
+  );
+const FIND: Readonly<Record<Realm, ReturnType<typeof findIn>>> = {
+  production: findIn('production'),
+  sandbox: findIn('sandbox'),
+};
+
 /**
  * The accounts of one realm. Each app of the sandbox has accounts of its own, among which an address is verified once; accounts of no app
  * are among themselves, as all are in production. Where an address is looked up, `appId` names the app that asks: its own accounts come
@@ -116,8 +147,7 @@ export class AccountRepository extends RealmRepository {
   }
 
   async find(id: string): Promise<Account | undefined> {
-    const row = await this.#select().where('id', '=', id).executeTakeFirst();
-    return row && toAccount(row);
+    return FIND[this.realm].executeTakeFirst(this.db, { id });
   }
 
   /** Accounts that may be meant by an address: the verified one first, then the claims to it, oldest first. */
@@ -406,22 +436,7 @@ export class AccountRepository extends RealmRepository {
 
   /** Without those of an app that has been deleted: the sweep has still to erase them, and they are gone for everybody. */
   #select() {
-    return this.db
-      .selectFrom('accounts')
-      .selectAll()
-      .where('realm', '=', this.realm)
-      .$if(this.realm === 'sandbox', (query) =>
-        query.where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('apps')
-                .select('apps.id')
-                .whereRef('apps.id', '=', 'accounts.sandbox_app_id')
-                .where('apps.deleted_at', 'is not', null),
-            ),
-          ),
-        ),
-      );
+    return selectAccounts(this.db, this.realm);
   }
 }
 

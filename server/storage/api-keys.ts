@@ -1,5 +1,5 @@
 import type { Environment, Realm } from '@signup-with-platform/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import type { InferResult, Kysely, Selectable } from 'kysely';
 import { type Standing, standingOf } from './app-standing.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { hashSecret, randomAlphanumerics, randomId } from './ids.ts';
@@ -75,8 +75,8 @@ const SHOWN_LENGTH = 4;
 /** How long an expired key stays in the list, so that developers can see why a backend stopped working. */
 const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
-const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
-  db
+function selectAccess(db: Kysely<Tables>, keyHash: string) {
+  return db
     .selectFrom('api_keys')
     .innerJoin('environments', 'environments.client_id', 'api_keys.client_id')
     .innerJoin('apps', 'apps.id', 'environments.app_id')
@@ -84,7 +84,12 @@ const FIND = new PreparedQuery((db, parameter: (name: 'keyHash') => string) =>
     .select(['api_keys.id', 'api_keys.prefix', 'api_keys.read_only', 'api_keys.address_ranges', 'api_keys.expires_at'])
     .select(['api_keys.last_used_at', 'api_keys.replaced_at'])
     .select(['apps.disabled_at', 'apps.suspended_at', 'environments.review'])
-    .where('api_keys.key_hash', '=', parameter('keyHash')),
+    .where('api_keys.key_hash', '=', keyHash);
+}
+
+const FIND = new PreparedQuery(
+  (db, parameter: (name: 'keyHash') => string) => selectAccess(db, parameter('keyHash')),
+  toAccess,
 );
 
 /** Secret keys of environments. Only hashes are stored, and a key is found by its hash, so that response times tell nothing about keys. */
@@ -161,22 +166,10 @@ export class ApiKeyRepository extends Repository {
 
   /** Like {@link find}, but also finds keys that no longer work: see {@link ApiKeyAccess.ended}. */
   async findAnyTime(key: string): Promise<ApiKeyAccess | undefined> {
-    const row = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
-    if (!row) return undefined;
-    const hasEnded = row.expires_at !== null && row.expires_at <= Date.now();
-    return present<ApiKeyAccess>({
-      keyId: row.id,
-      keyPrefix: row.prefix,
-      clientId: row.client_id,
-      appId: row.app_id,
-      environment: row.environment,
-      realm: row.realm,
-      readOnly: row.read_only !== null,
-      addressRanges: fromJson(row.address_ranges),
-      lastUsedAt: dateOf(row.last_used_at),
-      standing: standingOf(row),
-      ended: hasEnded ? (row.replaced_at === null ? 'expired' : 'replaced') : null,
-    });
+    const found = await FIND.executeTakeFirst(this.db, { keyHash: hashSecret(key) });
+    if (!found) return undefined;
+    const { access, expiresAt, howItEnds } = found;
+    return expiresAt > Date.now() ? access : { ...access, ended: howItEnds };
   }
 
   /** An environment's keys, those that no longer work among them, newest first. */
@@ -215,6 +208,25 @@ export class ApiKeyRepository extends Repository {
   async markUsed(ids: readonly string[], at: Date): Promise<void> {
     await this.db.updateTable('api_keys').set({ last_used_at: at.getTime() }).where('id', 'in', ids).execute();
   }
+}
+
+/** What a key opens while it works, and when and how that ends, in milliseconds since 1970. */
+function toAccess(row: InferResult<ReturnType<typeof selectAccess>>[number]) {
+  const access = present<ApiKeyAccess>({
+    keyId: row.id,
+    keyPrefix: row.prefix,
+    clientId: row.client_id,
+    appId: row.app_id,
+    environment: row.environment,
+    realm: row.realm,
+    readOnly: row.read_only !== null,
+    addressRanges: fromJson(row.address_ranges),
+    lastUsedAt: dateOf(row.last_used_at),
+    standing: standingOf(row),
+    ended: null,
+  });
+  const howItEnds = row.replaced_at === null ? ('expired' as const) : ('replaced' as const);
+  return { access, expiresAt: row.expires_at ?? Number.POSITIVE_INFINITY, howItEnds };
 }
 
 type LockedEnvironment = Pick<EnvironmentRow, 'client_id' | 'environment' | 'realm'>;

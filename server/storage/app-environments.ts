@@ -104,8 +104,10 @@ function selectEnvironments(db: Kysely<Tables>) {
     .select(['post_logout_redirect_uris', 'backchannel_logout_uri']);
 }
 
-const FIND = new PreparedQuery((db, parameter: (name: 'clientId') => string) =>
-  selectEnvironments(db).where('client_id', '=', parameter('clientId')),
+const FIND = new PreparedQuery(
+  (db, parameter: (name: 'clientId') => string) =>
+    selectEnvironments(db).where('client_id', '=', parameter('clientId')),
+  toEnvironment,
 );
 
 /** The environments of apps. Each lives in one realm, and has a client_id, secrets and addresses of its own. */
@@ -139,8 +141,7 @@ export class AppEnvironmentRepository extends Repository {
   /** The app behind a client_id, in whichever realm it lives. */
   async findByClientId(clientId: string): Promise<AppEnvironment | undefined> {
     if (!CLIENT_ID.test(clientId)) return undefined;
-    const row = await FIND.executeTakeFirst(this.db, { clientId });
-    return row && toEnvironment(row);
+    return FIND.executeTakeFirst(this.db, { clientId });
   }
 
   /** The environments that an app has, in the order of ENVIRONMENTS. */

@@ -35,8 +35,10 @@ export interface Page {
 
 const MAX_LINKED = 10;
 
-const FIND = new PreparedQuery((db, parameter: (name: 'realm' | 'clientId' | 'id') => string) =>
-  selectUsers(db, parameter('realm') as Realm, parameter('clientId')).where('users.id', '=', parameter('id')),
+const FIND = new PreparedQuery(
+  (db, parameter: (name: 'realm' | 'clientId' | 'id') => string) =>
+    selectUsers(db, parameter('realm') as Realm, parameter('clientId')).where('users.id', '=', parameter('id')),
+  toAppUser,
 );
 
 /** The users of one environment of an app. No method reaches another environment's users. */
@@ -67,8 +69,7 @@ export class AppUserRepository extends EnvironmentRepository {
 
   /** A user whose consent has been withdrawn is not found. */
   async find(id: string): Promise<AppUser | undefined> {
-    const row = await FIND.executeTakeFirst(this.db, { realm: this.realm, clientId: this.clientId, id });
-    return row && toAppUser(row);
+    return FIND.executeTakeFirst(this.db, { realm: this.realm, clientId: this.clientId, id });
   }
 
   /** Finds users that the vendor has created; {@link findLinkedByEmail} finds those that came through the popup. */

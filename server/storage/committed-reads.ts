@@ -3,12 +3,10 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 /** How many rows are kept for each query; a row has about a kilobyte. */
 const MAX_KEPT_ROWS = 4_096;
 
-type Row = Record<string, unknown>;
-
 interface Query {
   readonly statement: StatementSync;
-  /** The first row that each list of parameters found. */
-  readonly rows: Map<string, Row>;
+  /** What was made of the first row that each list of parameters found. */
+  readonly results: Map<string, object>;
 }
 
 /** How many statements other connections of this process have run. Each may have changed what is kept here. */
@@ -43,19 +41,38 @@ export class CommittedReads {
     this.#open = open;
   }
 
-  /** The first row that a query finds. Callers must not change it, because it is shared. */
-  first(sql: string, parameters: readonly SQLInputValue[]): Readonly<Row> | undefined {
-    const { statement, rows } = this.#queries.get(sql) ?? this.#prepare(sql);
+  /**
+   * What `toResult` makes of the first row that a query finds. It is shared, so it is frozen.
+   * @param toResult always the same for one query
+   */
+  first<Row extends object, Result extends object>(
+    sql: string,
+    parameters: readonly SQLInputValue[],
+    toResult: (row: Row) => Result,
+  ): Readonly<Result> | undefined {
+    const { statement, results } = this.#queries.get(sql) ?? this.#prepare(sql);
     if (this.#askedAt !== statementsRun) this.#dropWhatIsOutdated();
-    const key = JSON.stringify(parameters);
-    const kept = rows.get(key);
-    if (kept) return kept;
+    const key = keyOf(parameters);
+    const kept = results.get(key);
+    if (kept) return kept as Result;
     // The row may be newer than the version that was asked, but never older.
     const row = statement.get(...parameters);
     if (!row) return undefined;
-    if (rows.size >= MAX_KEPT_ROWS) rows.clear();
-    rows.set(key, row);
-    return row;
+    if (results.size >= MAX_KEPT_ROWS) results.clear();
+    const result = frozen(toResult(row as Row));
+    results.set(key, result);
+    return result;
+  }
+
+  /** Like {@link first}, but nothing is kept. */
+  firstAsItIs<Row extends object, Result extends object>(
+    sql: string,
+    parameters: readonly SQLInputValue[],
+    toResult: (row: Row) => Result,
+  ): Result | undefined {
+    const { statement } = this.#queries.get(sql) ?? this.#prepare(sql);
+    const row = statement.get(...parameters);
+    return row && toResult(row as Row);
   }
 
   /** Later reads fail, as they do on the other connections. */
@@ -70,7 +87,7 @@ export class CommittedReads {
   #prepare(sql: string): Query {
     if (this.#isClosed) throw new Error('The database is closed.');
     this.#database ??= this.#open();
-    const query = { statement: this.#database.prepare(sql), rows: new Map<string, Row>() };
+    const query = { statement: this.#database.prepare(sql), results: new Map<string, object>() };
     this.#queries.set(sql, query);
     return query;
   }
@@ -78,10 +95,27 @@ export class CommittedReads {
   #dropWhatIsOutdated(): void {
     this.#dataVersion ??= this.#database?.prepare('pragma data_version');
     const version = this.#dataVersion?.get()?.['data_version'];
-    if (version !== this.#keptVersion) for (const { rows } of this.#queries.values()) rows.clear();
+    if (version !== this.#keptVersion) for (const { results } of this.#queries.values()) results.clear();
     this.#keptVersion = version;
     // It is not unref'ed, because a pending immediate keeps the loop from waiting for the network, so that the turn is short.
     if (this.#askedAt === undefined) setImmediate(this.#endTurn);
     this.#askedAt = statementsRun;
   }
+}
+
+/** One text for each list of parameters: each begins with its length, so that nobody can shift where one ends and the next begins. */
+function keyOf(parameters: readonly SQLInputValue[]): string {
+  let key = '';
+  for (const parameter of parameters) {
+    const text = String(parameter);
+    key += `${text.length}:${text}`;
+  }
+  return key;
+}
+
+/** A value that nobody can change, nor anything in it, except for dates, which cannot be frozen. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

@@ -1,6 +1,9 @@
+import type { Realm } from '@signup-with-platform/protocol';
+import type { Kysely } from 'kysely';
 import { fromJson } from './columns.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { RealmRepository } from './repository.ts';
-import type { GrantRow } from './tables.ts';
+import type { GrantRow, Tables } from './tables.ts';
 
 export interface Grant {
   id: string;
@@ -15,18 +18,36 @@ export class GrantExistsError extends Error {
   override name = 'GrantExistsError';
 }
 
+function selectGrants(db: Kysely<Tables>, realm: string) {
+  return db
+    .selectFrom('grants')
+    .selectAll()
+    .where('realm', '=', realm as Realm);
+}
+
+/** Rows, because the protocol engine changes the payloads that it is given. */
+const FIND = new PreparedQuery(
+  (db, parameter: (name: 'realm' | 'id') => string) =>
+    selectGrants(db, parameter('realm')).where('id', '=', parameter('id')),
+  (row: GrantRow) => row,
+);
+const FIND_FOR = new PreparedQuery(
+  (db, parameter: (name: 'realm' | 'clientId' | 'accountId') => string) =>
+    selectGrants(db, parameter('realm'))
+      .where('client_id', '=', parameter('clientId'))
+      .where('account_id', '=', parameter('accountId')),
+  (row: GrantRow) => row,
+);
+
 /** What the accounts of one realm agreed to share. A grant lives until consent is withdrawn. */
 export class GrantRepository extends RealmRepository {
   async find(id: string): Promise<Grant | undefined> {
-    const row = await this.#select().where('id', '=', id).executeTakeFirst();
+    const row = await FIND.executeTakeFirst(this.db, { realm: this.realm, id });
     return row && toGrant(row);
   }
 
   async findFor(clientId: string, accountId: string): Promise<Grant | undefined> {
-    const row = await this.#select()
-      .where('client_id', '=', clientId)
-      .where('account_id', '=', accountId)
-      .executeTakeFirst();
+    const row = await FIND_FOR.executeTakeFirst(this.db, { realm: this.realm, clientId, accountId });
     return row && toGrant(row);
   }
 
@@ -63,10 +84,6 @@ export class GrantRepository extends RealmRepository {
 
   async delete(id: string): Promise<void> {
     await this.db.deleteFrom('grants').where('realm', '=', this.realm).where('id', '=', id).execute();
-  }
-
-  #select() {
-    return this.db.selectFrom('grants').selectAll().where('realm', '=', this.realm);
   }
 }
 

@@ -98,9 +98,15 @@ export interface Storage extends ReturnType<typeof repositoriesOf> {
 }
 
 export function createStorage({ db }: Pick<Database, 'db'>): Storage {
+  // Made once, because each call of a vendor asks for its realm.
+  const realms = new Map<Realm, RealmStorage>();
   return {
     ...repositoriesOf(db),
-    realm: (realm) => realmRepositoriesOf(db, realm),
+    realm: (realm) => {
+      const made = realms.get(realm) ?? realmRepositoriesOf(db, realm);
+      realms.set(realm, made);
+      return made;
+    },
     transaction: (work) => transaction(db, (trx) => work(createStorage({ db: trx }))),
   };
 }

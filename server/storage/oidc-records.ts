@@ -1,11 +1,13 @@
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import type { Realm } from '@signup-with-platform/protocol';
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import { deleteInBatches } from './batches.ts';
 import { dateOf, fromJson } from './columns.ts';
 import { hashSecret } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
-import type { OidcRecordRow } from './tables.ts';
+import type { OidcRecordRow, Tables } from './tables.ts';
 
 export interface OidcRecord {
   payload: Record<string, unknown>;
@@ -36,14 +38,50 @@ export interface Again {
 /** Models whose records are found by their account. Tokens are found by their grant, and sessions by their handle. */
 const MODELS_OF_ACCOUNTS: ReadonlySet<string> = new Set(['Interaction', 'PortalForm', 'SandboxMail', 'UnsentMail']);
 
+const SESSION = 'Session';
+
+/** Without a session that has ended, because a request that is under way may make the engine save it again, under any identifier. */
+function selectRecords(db: Kysely<Tables>, realm: Realm, model: string, isSession: boolean) {
+  const records = db.selectFrom('oidc_records').selectAll().where('realm', '=', realm).where('model', '=', model);
+  if (!isSession) return records;
+  return records.where(({ not, exists, selectFrom }) =>
+    not(
+      exists(
+        selectFrom('sessions')
+          .select('sessions.uid')
+          .whereRef('sessions.uid', '=', 'oidc_records.uid')
+          .whereRef('sessions.realm', '=', 'oidc_records.realm')
+          .where('sessions.ended_at', 'is not', null),
+      ),
+    ),
+  );
+}
+
+/** Rows, because the engine changes the payloads that it is given. Whether one has expired is for the caller to see. */
+const findOf = (isSession: boolean) =>
+  new PreparedQuery(
+    (db, parameter: (name: 'realm' | 'model' | 'idHash') => string) =>
+      selectRecords(db, parameter('realm') as Realm, parameter('model'), isSession).where(
+        'id_hash',
+        '=',
+        parameter('idHash'),
+      ),
+    (row: Selectable<OidcRecordRow>) => row,
+    { keep: false },
+  );
+const FIND = findOf(false);
+const FIND_SESSION = findOf(true);
+
 /**
  * The protocol engine's records: sessions, interactions, codes, tokens. For most of them the identifier is a bearer secret, so only its
  * hash is stored; a record that is found by its identifier gets it back.
  */
 export class OidcRecordRepository extends RealmRepository {
   async find(model: string, id: string | HashedId): Promise<OidcRecord | undefined> {
-    const row = await this.#select(model).where('id_hash', '=', hashOf(id)).executeTakeFirst();
-    return row && toRecord(row, typeof id === 'string' ? id : undefined);
+    const find = model === SESSION ? FIND_SESSION : FIND;
+    const row = await find.executeTakeFirst(this.db, { realm: this.realm, model, idHash: hashOf(id) });
+    if (!row || (row.expires_at !== null && row.expires_at <= Date.now())) return undefined;
+    return toRecord(row, typeof id === 'string' ? id : undefined);
   }
 
   /** Finds a record by the public handle of its session. The record comes without its secret identifier. */
@@ -134,28 +172,10 @@ export class OidcRecordRepository extends RealmRepository {
     await deleteInBatches(this.db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   }
 
-  /**
-   * Expired records are not found, whether they have been swept or not. Neither is a session that has ended, because a request that is
-   * under way may make the engine save it again, under any identifier.
-   */
+  /** Expired records are not found, whether they have been swept or not. */
   #select(model: string) {
-    const alive = this.db
-      .selectFrom('oidc_records')
-      .selectAll()
-      .where('realm', '=', this.realm)
-      .where('model', '=', model)
-      .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]));
-    if (model !== 'Session') return alive;
-    return alive.where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('sessions')
-            .select('sessions.uid')
-            .whereRef('sessions.uid', '=', 'oidc_records.uid')
-            .whereRef('sessions.realm', '=', 'oidc_records.realm')
-            .where('sessions.ended_at', 'is not', null),
-        ),
-      ),
+    return selectRecords(this.db, this.realm, model, model === SESSION).where((row) =>
+      row.or([row('expires_at', 'is', null), row('expires_at', '>', Date.now())]),
     );
   }
 }

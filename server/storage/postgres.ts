@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { type DatabaseConnection, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely';
 import pg from 'pg';
 import type { DatabaseHealth } from './database-health.ts';
+import { PipelinedReads } from './pipelined-reads.ts';
 import type { Tables } from './tables.ts';
 
 const INT8_OID = 20;
@@ -15,6 +16,8 @@ const SILENCE_TIMEOUT_MS = 5_000;
 export class PostgresKysely extends Kysely<Tables> {
   /** The connections themselves. */
   readonly pool: pg.Pool;
+  /** Prepared queries of the hot path bypass Kysely and the pool. */
+  readonly committed: PipelinedReads;
   readonly #url: string;
   readonly #health: DatabaseHealth;
 
@@ -29,8 +32,19 @@ export class PostgresKysely extends Kysely<Tables> {
       },
     });
     this.pool = pool;
+    this.committed = new PipelinedReads({
+      client: connectionTo(url),
+      silenceMs: SILENCE_TIMEOUT_MS,
+      socketOf,
+      onError: (error) => health.note(error),
+    });
     this.#url = url;
     this.#health = health;
+  }
+
+  override async destroy(): Promise<void> {
+    await this.committed.close();
+    await super.destroy();
   }
 
   /** Connects anew, for work such as building an index on a large table. The caller closes it. */
@@ -39,17 +53,20 @@ export class PostgresKysely extends Kysely<Tables> {
   }
 }
 
-/** A pool that returns `bigint` columns as numbers, because ours hold milliseconds, far below 2^53. */
-function createPool(url: string): pg.Pool {
-  const pool = new pg.Pool({
+/** Returns `bigint` columns as numbers, because ours hold milliseconds, far below 2^53. */
+function connectionTo(url: string): pg.ClientConfig {
+  return {
     connectionString: url,
-    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
     },
-  });
+  };
+}
+
+function createPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ ...connectionTo(url), max: MAX_CONNECTIONS });
   // A connection that the server drops must not end the process. The pool reports idle ones; a client in use reports its own, besides
   // rejecting the query. The pool opens another connection when it needs one.
   pool.on('error', () => {});

@@ -3,6 +3,7 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import { noteStatement } from './committed-reads.ts';
 import { isBusy, WriteLockTimeoutError } from './database-errors.ts';
 import type { DatabaseHealth } from './database-health.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { SqliteConnection, Statement } from './sqlite-connection.ts';
 import { WriteLock } from './write-lock.ts';
 
@@ -18,13 +19,15 @@ export interface Connections {
 
 /**
  * Kysely's driver for `node:sqlite`. Outside a transaction, statements that only read use a connection of their own: they see what is
- * committed, and wait neither for transactions of this process nor for those of others. All other statements wait for the write lock.
+ * committed, and wait neither for transactions of this process nor for those of others. All other statements wait for the write lock;
+ * outside a transaction, those of the same moment share a commit.
  */
 export class SqliteDriver implements Driver {
   readonly #open: () => Connections;
   readonly #health: DatabaseHealth;
   readonly #lock = new WriteLock();
   #connections: Connections | undefined;
+  #group: GroupCommit | undefined;
 
   constructor(open: () => Connections, health: DatabaseHealth) {
     this.#open = open;
@@ -33,11 +36,12 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     this.#connections = this.#open();
+    this.#group = new GroupCommit(this.#lock, this.#connections.writer, this.#health);
   }
 
   async acquireConnection(): Promise<Session> {
-    if (!this.#connections) throw new Error('the driver has not been initialized');
-    return new Session(this.#connections, this.#lock, this.#health);
+    if (!this.#connections || !this.#group) throw new Error('the driver has not been initialized');
+    return new Session(this.#connections, this.#group, this.#lock, this.#health);
   }
 
   async beginTransaction(session: Session): Promise<void> {
@@ -65,12 +69,14 @@ export class SqliteDriver implements Driver {
 /** One caller's use of the connections: a statement, or a transaction. */
 class Session implements DatabaseConnection {
   readonly #connections: Connections;
+  readonly #group: GroupCommit;
   readonly #lock: WriteLock;
   readonly #health: DatabaseHealth;
   #isInTransaction = false;
 
-  constructor(connections: Connections, lock: WriteLock, health: DatabaseHealth) {
+  constructor(connections: Connections, group: GroupCommit, lock: WriteLock, health: DatabaseHealth) {
     this.#connections = connections;
+    this.#group = group;
     this.#lock = lock;
     this.#health = health;
   }
@@ -78,6 +84,7 @@ class Session implements DatabaseConnection {
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#isInTransaction) return this.#write(query);
     if (isRead(query)) return this.#read(query);
+    if (isChangeOfRows(query)) return this.#group.run<Row>(query);
     const result = await this.#acquireLock(() => this.#write<Row>(query));
     this.#health.committed();
     this.#lock.release();
@@ -145,6 +152,11 @@ class Session implements DatabaseConnection {
 
 function statement(sql: string): Statement {
   return { sql, parameters: [] };
+}
+
+/** The others, such as PRAGMA and VACUUM, mean something else within a transaction. */
+function isChangeOfRows({ sql }: Statement): boolean {
+  return /^\s*(insert|update|delete|with)\b/i.test(sql);
 }
 
 /** A statement that begins so writes nothing. Of the others, a few could be read-only, too; they wait without need. */

@@ -1,5 +1,7 @@
+import type { Realm } from '@signup-with-platform/protocol';
 import { dateOf } from './columns.ts';
 import { randomId } from './ids.ts';
+import { PreparedQuery } from './prepared-query.ts';
 import { present } from './present.ts';
 import { RealmRepository } from './repository.ts';
 
@@ -14,16 +16,21 @@ export interface User {
   firstCredentialAt?: Date;
 }
 
+const FIND = new PreparedQuery(
+  (db, parameter: (name: 'realm' | 'clientId' | 'accountId') => string) =>
+    db
+      .selectFrom('users')
+      .select(['id', 'external_id', 'first_credential_at'])
+      .where('realm', '=', parameter('realm') as Realm)
+      .where('client_id', '=', parameter('clientId'))
+      .where('account_id', '=', parameter('accountId')),
+  (row) => row,
+);
+
 /** The users of the apps of one realm. */
 export class UserRepository extends RealmRepository {
   async findByAccount(clientId: string, accountId: string): Promise<User | undefined> {
-    const row = await this.db
-      .selectFrom('users')
-      .select(['id', 'external_id', 'first_credential_at'])
-      .where('realm', '=', this.realm)
-      .where('client_id', '=', clientId)
-      .where('account_id', '=', accountId)
-      .executeTakeFirst();
+    const row = await FIND.executeTakeFirst(this.db, { realm: this.realm, clientId, accountId });
     return (
       row &&
       present<User>({

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../../events/event-log.ts';
 import type { VendorAccess } from './vendor-access.ts';
 
@@ -11,6 +11,13 @@ interface Note {
   userId?: string;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is noted of a call of a vendor's backend. */
+    callNote?: Note | undefined;
+  }
+}
+
 /** The format of our ids. Anything else that a caller wrote in a path is not logged. */
 const USER_ID = /^[\w-]{22}$/;
 
@@ -21,52 +28,58 @@ const USER_ID = /^[\w-]{22}$/;
 export class CallNotes {
   readonly #events: EventLog;
   readonly #kind: 'api.called' | 'embed.called';
-  readonly #notes = new WeakMap<FastifyRequest, Note>();
 
   constructor(events: EventLog, kind: 'api.called' | 'embed.called') {
     this.#events = events;
     this.#kind = kind;
   }
 
+  /** Has each answered call of `api` written. */
+  addTo(api: FastifyInstance): void {
+    // On the request itself, because keeping requests in a WeakMap is most of the work of a garbage collection.
+    api.decorateRequest('callNote', undefined);
+    api.addHook('onResponse', (request, reply, done) => {
+      this.#write(request, reply);
+      done();
+    });
+  }
+
   /** Notes the caller, once it is authenticated. */
   caller(request: FastifyRequest, caller: Caller): void {
-    this.#notes.set(request, { caller });
+    request.callNote = { caller };
   }
 
   /** Notes the error of the response. */
   refused(request: FastifyRequest, { code, access }: { code: string; access?: Caller | undefined }): void {
-    const note = this.#notes.get(request);
+    const note = request.callNote;
     if (note) note.error = code;
-    else if (access) this.#notes.set(request, { caller: access, error: code });
+    else if (access) request.callNote = { caller: access, error: code };
   }
 
   /** Notes the user of the response, if it is one. */
   answered(request: FastifyRequest, body: unknown): void {
-    const note = this.#notes.get(request);
+    const note = request.callNote;
     const id = (body as { id?: unknown } | undefined)?.id;
     if (note && typeof id === 'string') note.userId = id;
   }
 
-  /** The API's `onResponse` hook. */
-  readonly write = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const note = this.#notes.get(request);
-    if (note?.caller) {
-      const { caller, error } = note;
-      const { id } = request.params as { id?: string };
-      this.#events.record(caller.clientId, {
-        kind: this.#kind,
-        requestId: request.id,
-        userId: note.userId ?? (id !== undefined && USER_ID.test(id) ? id : undefined),
-        status: reply.statusCode,
-        detail: {
-          method: request.method,
-          route: request.routeOptions.url ?? '/',
-          ...(error !== undefined && { error }),
-          ...(caller.keyPrefix !== undefined && { key: caller.keyPrefix }),
-          ...(caller.keyEnded && { key_ended: caller.keyEnded }),
-        },
-      });
-    }
-    done();
-  };
+  #write(request: FastifyRequest, reply: FastifyReply): void {
+    const { callNote: note } = request;
+    if (!note?.caller) return;
+    const { caller, error } = note;
+    const { id } = request.params as { id?: string };
+    this.#events.record(caller.clientId, {
+      kind: this.#kind,
+      requestId: request.id,
+      userId: note.userId ?? (id !== undefined && USER_ID.test(id) ? id : undefined),
+      status: reply.statusCode,
+      detail: {
+        method: request.method,
+        route: request.routeOptions.url ?? '/',
+        ...(error !== undefined && { error }),
+        ...(caller.keyPrefix !== undefined && { key: caller.keyPrefix }),
+        ...(caller.keyEnded && { key_ended: caller.keyEnded }),
+      },
+    });
+  }
 }

@@ -1,18 +1,20 @@
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../../storage/database.ts';
-import { createLimiter, type Limiter, LimitState } from '../../storage/limiter.ts';
+import { LeasedLimiter, type Left } from '../../storage/leased-limiter.ts';
+import { createLimiter, LimitState } from '../../storage/limiter.ts';
 import { ApiError } from './api-error.ts';
 
 const HOUR_SECONDS = 3_600;
 
-/** Limits each app's requests per hour. With PostgreSQL, all processes share the count. */
+/** Limits each app's requests per hour. With PostgreSQL, all processes share the count, of which each takes a block at a time. */
 export class Quota {
-  readonly #limiter: Limiter;
+  readonly #limiter: LeasedLimiter;
   readonly #perHour: number;
 
   constructor(pool: Database['pool'], perHour: number) {
     this.#perHour = perHour;
-    this.#limiter = createLimiter(pool, 'api', { points: perHour, duration: HOUR_SECONDS });
+    const limiter = createLimiter(pool, 'api', { points: perHour, duration: HOUR_SECONDS });
+    this.#limiter = new LeasedLimiter(limiter, perHour);
   }
 
   /**
@@ -37,7 +39,12 @@ export class Quota {
     }
   }
 
-  #tell(reply: FastifyReply, { remainingPoints, msBeforeNext }: LimitState): void {
+  /** Gives back what this process has taken and not used. */
+  close(): Promise<void> {
+    return this.#limiter.close();
+  }
+
+  #tell(reply: FastifyReply, { remainingPoints, msBeforeNext }: Left): void {
     reply.header('ratelimit-policy', `"hour";q=${this.#perHour};w=${HOUR_SECONDS}`);
     reply.header('ratelimit', `"hour";r=${Math.max(remainingPoints, 0)};t=${Math.ceil(msBeforeNext / 1000)}`);
   }

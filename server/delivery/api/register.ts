@@ -15,15 +15,12 @@ import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access
 const BASE = '/1';
 const NO_BODY: ParsedBody = { type: 'none' };
 
-/** The authenticated caller of each request, from `admit` to `answer`. */
-const admitted = new WeakMap<FastifyRequest, VendorAccess>();
-
 /** Registers the user API under `/1`: each call is authenticated, counted, validated and answered; errors have the API's own format. */
 export async function registerUserApi(app: FastifyInstance, context: ApiContext): Promise<void> {
   const notes = new CallNotes(context.events, 'api.called');
   await app.register(
     async (api) => {
-      api.addHook('onResponse', notes.write);
+      notes.addTo(api);
       api.setErrorHandler((thrown, request, reply) => {
         const error = toApiError(thrown, request);
         notes.refused(request, error);
@@ -33,7 +30,6 @@ export async function registerUserApi(app: FastifyInstance, context: ApiContext)
         api.route({
           method: route.method,
           url: route.path,
-          onRequest: (request, reply) => admit(context, notes, route, request, reply),
           handler: (request, reply) => answer(context, notes, route, request, reply),
         });
       }
@@ -53,12 +49,12 @@ async function admit(
   route: ApiRoute,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<VendorAccess> {
   const access = await authenticate(context, request);
   notes.caller(request, access);
   await context.quota.spend(access.appId, reply);
   if (route.rights === 'write') assertMayWrite(access);
-  admitted.set(request, access);
+  return access;
 }
 
 async function answer(
@@ -68,9 +64,8 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const access = admitted.get(request);
-  if (!access) throw new Error('the request has not been authenticated');
-  // Known by now: unauthenticated callers cannot make us read, let alone parse.
+  // Before the body, so that unauthenticated callers cannot make us read, let alone parse.
+  const access = await admit(context, notes, route, request, reply);
   const body = bodyless(request) ? await readMisplaced(request) : await readBody(request, API_BODY);
   request.body = membersOf(body);
   const rows = context.storage.realm(access.realm);

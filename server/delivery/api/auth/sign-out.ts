@@ -1,6 +1,7 @@
 import { notFound } from '../api-error.ts';
 import type { ApiRoute } from '../route.ts';
-import { disclosedBody, USER_SCHEMA } from '../users/user-body.ts';
+import { disclosedBody } from '../users/representation.ts';
+import { USER_SCHEMA } from '../users/user-body.ts';
 import { idParameter } from './parameters.ts';
 
 export const signOut: ApiRoute = {

@@ -28,7 +28,7 @@ export async function registerEmbed(app: FastifyInstance, context: ApiContext): 
   const notes = new CallNotes(context.events, 'embed.called');
   await app.register(
     async (embed) => {
-      embed.addHook('onResponse', notes.write);
+      notes.addTo(embed);
       embed.setErrorHandler(async (thrown, request, reply) => {
         await readForLanguage(request, thrown);
         const error = toEmbedError(thrown, request);

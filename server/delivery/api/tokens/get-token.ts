@@ -1,6 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import type { ApiRoute } from '../route.ts';
-import { disclosedBody, USER_SCHEMA } from '../users/user-body.ts';
+import { disclosedBody } from '../users/representation.ts';
+import { USER_SCHEMA } from '../users/user-body.ts';
 import { redeemSigninToken, SIGNIN_TOKEN_LIFETIME_SECONDS } from './signin-token.ts';
 
 export const getToken: ApiRoute = {

@@ -2,8 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AppUser } from '#storage/app-users.ts';
 import { ApiError } from '../api-error.ts';
 import { namesTag } from './entity-tags.ts';
-import { etagOf } from './get-user.ts';
-import { userBody } from './user-body.ts';
+import { etagOf } from './representation.ts';
 
 /**
  * Checks If-Match: the version that the caller read must be the current one (RFC 9110 section 13.1.1).
@@ -13,7 +12,7 @@ import { userBody } from './user-body.ts';
 export function assertMatches({ headers }: Pick<FastifyRequest, 'headers'>, user: AppUser): boolean {
   const wanted = headers['if-match'];
   if (wanted === undefined) return false;
-  if (!namesTag(wanted, etagOf(userBody(user)))) throw preconditionFailed();
+  if (!namesTag(wanted, etagOf(user))) throw preconditionFailed();
   return true;
 }
 

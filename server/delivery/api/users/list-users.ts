@@ -3,8 +3,8 @@ import type { AppUser } from '#storage/app-users.ts';
 import { ApiError, notFound } from '../api-error.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../route.ts';
 import { isUserId } from './find-user.ts';
-import { conditional } from './get-user.ts';
-import { disclosedBody, sharedClaims, USER_SCHEMA } from './user-body.ts';
+import { conditional, disclosedBody } from './representation.ts';
+import { sharedClaims, USER_SCHEMA } from './user-body.ts';
 
 const MAX_LIMIT = 100;
 const DEFAULT_LIMIT = 10;
@@ -81,7 +81,7 @@ export const listUsers: ApiRoute = {
         ? await byEmail(call, asked.email)
         : await call.users.findByUsername(asked.username ?? '');
     if (!user) throw notFound();
-    return conditional(call, disclosedBody(call, user));
+    return conditional(call, user);
   },
 };
 

@@ -6,11 +6,11 @@ import { payerOf } from '../auth/payer.ts';
 import type { ApiCall, ApiRoute } from '../route.ts';
 import { cantMatch } from '../validation/rules.ts';
 import { findUser } from './find-user.ts';
-import { etagOf } from './get-user.ts';
 import { assertMatches, preconditionFailed } from './if-match.ts';
 import { UPDATE_PARAMETERS } from './parameters.ts';
+import { disclosedBody, etagOf } from './representation.ts';
 import { refusingTaken } from './taken.ts';
-import { disclosedBody, USER_SCHEMA } from './user-body.ts';
+import { USER_SCHEMA } from './user-body.ts';
 
 /** The body after validation by {@link UPDATE_PARAMETERS}. */
 interface UpdateBody {
@@ -53,8 +53,7 @@ export const updateUser: ApiRoute = {
     const changed = await refusingTaken(() => write(call, user, changes, conditional));
     if (!changed) throw notFound();
     await revokeCodes(call, user, changes);
-    const answer = disclosedBody(call, changed);
-    return { body: answer, headers: { etag: etagOf(answer) } };
+    return { body: disclosedBody(call, changed), headers: { etag: etagOf(changed) } };
   },
 };
 

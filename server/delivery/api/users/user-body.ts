@@ -9,9 +9,7 @@ import {
 } from '@signup-with-platform/protocol';
 import { accountClaims } from '#domain/claims/claims.ts';
 import { priorConsent } from '#domain/consent/consent-request.ts';
-import { fieldsOf } from '#domain/disclosures/disclosure-recorder.ts';
 import type { AppUser } from '#storage/app-users.ts';
-import type { ApiCall } from '../route.ts';
 import type { JsonSchema } from '../validation/json-schema.ts';
 
 /**
@@ -40,12 +38,6 @@ export function userBody(user: AppUser): User {
 
 function otherClaims(shared: UserClaims): Partial<User> {
   return Object.fromEntries(Object.entries(shared).filter(([claim]) => !Object.hasOwn(CLAIMS_OF_CONTRACT, claim)));
-}
-
-/** The body for a vendor, noted for the person whom it is about. */
-export function disclosedBody({ context }: Pick<ApiCall, 'context'>, user: AppUser): User {
-  if (user.linked) context.disclosures.read(user.id, fieldsOf(Object.keys(sharedClaims(user.linked))));
-  return userBody(user);
 }
 
 /** The claims that the person agreed to share with this app, with their current values. */

@@ -1,0 +1,109 @@
+import type { QueryResult } from 'kysely';
+import { noteStatement } from './committed-reads.ts';
+import { WriteLockTimeoutError } from './database-errors.ts';
+import type { DatabaseHealth } from './database-health.ts';
+import type { SqliteConnection, Statement } from './sqlite-connection.ts';
+import type { WriteLock } from './write-lock.ts';
+
+/** How many statements share a commit at most, so that a group does not keep the event loop. Each takes some hundredths of a millisecond. */
+const MAX_MEMBERS = 64;
+
+const BEGIN: Statement = { sql: 'begin immediate', parameters: [] };
+const COMMIT: Statement = { sql: 'commit', parameters: [] };
+const ROLLBACK: Statement = { sql: 'rollback', parameters: [] };
+
+interface Member {
+  readonly statement: Statement;
+  resolve(result: QueryResult<unknown>): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Statements that are a transaction of their own. Those of one turn of the event loop share a commit, because waiting for the disk is by
+ * far most of the work of a small write. Nobody is answered before it: what was acknowledged survives a power cut. A statement that fails
+ * alone, such as for a duplicate, undoes nothing but itself.
+ */
+export class GroupCommit {
+  readonly #lock: WriteLock;
+  readonly #writer: SqliteConnection;
+  readonly #health: DatabaseHealth;
+  #waiting: Member[] = [];
+  #isInLine = false;
+
+  constructor(lock: WriteLock, writer: SqliteConnection, health: DatabaseHealth) {
+    this.#lock = lock;
+    this.#writer = writer;
+    this.#health = health;
+  }
+
+  /** @throws what the statement or the commit fails with; WriteLockTimeoutError when another process has kept the lock for too long */
+  run<Row>(statement: Statement): Promise<QueryResult<Row>> {
+    return new Promise<QueryResult<unknown>>((resolve, reject) => {
+      this.#waiting.push({ statement, resolve, reject });
+      this.#standInLine();
+    }) as Promise<QueryResult<Row>>;
+  }
+
+  /** A place for the whole group, taken by its first member, so that a transaction that comes later stays behind it. */
+  #standInLine(): void {
+    if (this.#isInLine || this.#waiting.length === 0) return;
+    this.#isInLine = true;
+    this.#lock
+      .acquire(() => this.#write(BEGIN))
+      // Whoever writes in this turn, too, is still let in.
+      .then(
+        () => setImmediate(() => this.#runGroup()),
+        (error: unknown) => {
+          if (error instanceof WriteLockTimeoutError) this.#health.note(error);
+          this.#leave(this.#waiting.splice(0), error);
+        },
+      );
+  }
+
+  #runGroup(): void {
+    const members = this.#waiting.splice(0, MAX_MEMBERS);
+    const done: (() => void)[] = [];
+    try {
+      for (const { statement, resolve, reject } of members) {
+        try {
+          const result = this.#write(statement);
+          done.push(() => resolve(result));
+        } catch (error) {
+          // For a full disk and the like, SQLite has undone all of them.
+          if (!this.#writer.isInTransaction) throw error;
+          done.push(() => reject(error));
+        }
+      }
+      this.#write(COMMIT);
+    } catch (error) {
+      this.#undo();
+      this.#lock.release();
+      this.#leave(members, error);
+      return;
+    }
+    this.#health.committed();
+    this.#lock.release();
+    for (const tell of done) tell();
+    this.#isInLine = false;
+    this.#standInLine();
+  }
+
+  #undo(): void {
+    try {
+      if (this.#writer.isInTransaction) this.#write(ROLLBACK);
+    } catch {
+      // The members are told why the group failed, and health has counted this.
+    }
+  }
+
+  #leave(members: readonly Member[], error: unknown): void {
+    for (const { reject } of members) reject(error);
+    this.#isInLine = false;
+    this.#standInLine();
+  }
+
+  #write(statement: Statement): QueryResult<unknown> {
+    noteStatement();
+    return this.#health.watch(() => this.#writer.run(statement));
+  }
+}

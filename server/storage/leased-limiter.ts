@@ -1,0 +1,97 @@
+import { type Limiter, LimitState } from './limiter.ts';
+
+/** Of all points, and of those that are left, a server takes at most so much at a time. */
+const SHARE_OF_ALL = 100;
+const SHARE_OF_REST = 20;
+/** Above so many keys, leases that are over are looked for. */
+const MAX_KEYS = 10_000;
+
+/** Points that this server has taken and not used yet. */
+interface Lease {
+  left: number;
+  /** How many the others may still take. */
+  shared: number;
+  /** When the counted time is over, in milliseconds since 1970. */
+  endsAt: number;
+}
+
+/** What is left to a key. */
+export interface Left {
+  remainingPoints: number;
+  msBeforeNext: number;
+}
+
+/**
+ * A limiter that takes points from the database in blocks, because counting each request there costs more than many a request does. While a
+ * server holds points that it does not use, others may be refused as much earlier: by at most a hundredth of the limit for each server.
+ * Nobody gets more than the limit, and the last points are taken one by one.
+ */
+export class LeasedLimiter {
+  readonly #limiter: Limiter;
+  readonly #points: number;
+  readonly #leases = new Map<string, Lease>();
+  readonly #taking = new Map<string, Promise<void>>();
+
+  /** @param points the limit of `limiter` */
+  constructor(limiter: Limiter, points: number) {
+    this.#limiter = limiter;
+    this.#points = points;
+  }
+
+  /** Uses one point. @throws LimitState when there is none, and what the database says */
+  async consume(key: string): Promise<Left> {
+    for (;;) {
+      const lease = this.#leaseOf(key);
+      if (lease && lease.left > 0) {
+        lease.left -= 1;
+        return { remainingPoints: lease.shared + lease.left, msBeforeNext: lease.endsAt - Date.now() };
+      }
+      const size = this.#sizeFor(lease);
+      if (size === 1) return this.#takeOne(key);
+      const taking = this.#taking.get(key) ?? this.#take(key, size).finally(() => this.#taking.delete(key));
+      this.#taking.set(key, taking);
+      await taking;
+    }
+  }
+
+  /** Gives back what is not used, so that it is not lost when this server stops. */
+  async close(): Promise<void> {
+    const held = [...this.#leases].filter(([key, { left }]) => left > 0 && this.#leaseOf(key));
+    this.#leases.clear();
+    await Promise.all(held.map(([key, { left }]) => this.#limiter.reward(key, left)));
+  }
+
+  #leaseOf(key: string): Lease | undefined {
+    const lease = this.#leases.get(key);
+    return lease && lease.endsAt > Date.now() ? lease : undefined;
+  }
+
+  #sizeFor(lease: Lease | undefined): number {
+    if (!lease) return 1;
+    return Math.max(1, Math.floor(Math.min(this.#points / SHARE_OF_ALL, lease.shared / SHARE_OF_REST)));
+  }
+
+  async #takeOne(key: string): Promise<Left> {
+    const state = await this.#limiter.consume(key);
+    this.#keep(key, 0, state);
+    return state;
+  }
+
+  /** Takes a block; where others were faster, and there is no whole one any more, callers go on point by point. */
+  async #take(key: string, size: number): Promise<void> {
+    try {
+      this.#keep(key, size, await this.#limiter.consume(key, size));
+    } catch (refusal) {
+      if (!(refusal instanceof LimitState)) throw refusal;
+      await this.#limiter.reward(key, size);
+      this.#leases.delete(key);
+    }
+  }
+
+  #keep(key: string, taken: number, { remainingPoints, msBeforeNext }: LimitState): void {
+    if (this.#leases.size >= MAX_KEYS)
+      for (const each of this.#leases.keys()) if (!this.#leaseOf(each)) this.#leases.delete(each);
+    const held = this.#leaseOf(key)?.left ?? 0;
+    this.#leases.set(key, { left: held + taken, shared: remainingPoints, endsAt: Date.now() + msBeforeNext });
+  }
+}
