@@ -1,4 +1,4 @@
-import type { DiagnosticsReport } from '../../../http/diagnostics-report.ts';
+import type { DiagnosticsReport } from '#http/diagnostics-report.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** An address for documentation (RFC 5737), which nobody has. The doctor claims it, as an attacker would. */

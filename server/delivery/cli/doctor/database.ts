@@ -1,4 +1,4 @@
-import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-facts.ts';
+import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 
 /** PostgreSQL’s oldest major version that its own project still maintains when this version is released. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { Config } from '../../../config.ts';
-import { OwnAddress } from '../../../outbound/own-address.ts';
-import { explainStartFailure } from '../../../start-failure.ts';
-import { openDatabase } from '../../../storage/database.ts';
-import { type DatabaseFacts, readDatabaseFacts } from '../../../storage/database-facts.ts';
-import { createStorage } from '../../../storage/index.ts';
+import type { Config } from '#config.ts';
+import { OwnAddress } from '#outbound/own-address.ts';
+import { explainStartFailure } from '#start-failure.ts';
+import { openDatabase } from '#storage/database.ts';
+import { type DatabaseFacts, readDatabaseFacts } from '#storage/database-facts.ts';
+import { createStorage } from '#storage/index.ts';
 import { judgeClock, type OtherClock } from './clock.ts';
 import { databaseUnreachable, judgeDatabase, judgeMigrations } from './database.ts';
 import { databaseFile, examineDisk, examineFiles } from './disk.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readConfig } from '../../../config.ts';
-import type { DiagnosticsReport } from '../../../http/diagnostics-report.ts';
-import type { CertificateFacts } from '../../../outbound/own-address.ts';
-import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-facts.ts';
+import { readConfig } from '#config.ts';
+import type { DiagnosticsReport } from '#http/diagnostics-report.ts';
+import type { CertificateFacts } from '#outbound/own-address.ts';
+import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';

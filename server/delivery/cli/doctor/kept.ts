@@ -1,6 +1,6 @@
 import { REALMS } from '@signup-with-platform/protocol';
-import type { Storage } from '../../../storage/index.ts';
-import { scheduleOf } from '../../../storage/signing-key-schedule.ts';
+import type { Storage } from '#storage/index.ts';
+import { scheduleOf } from '#storage/signing-key-schedule.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 

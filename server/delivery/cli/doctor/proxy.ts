@@ -3,8 +3,8 @@ import {
   DIAGNOSTICS_PATH,
   DIAGNOSTICS_STREAM_PATH,
   type DiagnosticsReport,
-} from '../../../http/diagnostics-report.ts';
-import type { OwnAddress, OwnAnswer, Unreached } from '../../../outbound/own-address.ts';
+} from '#http/diagnostics-report.ts';
+import type { OwnAddress, OwnAnswer, Unreached } from '#outbound/own-address.ts';
 import { inWords } from './age.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 import type { Visit, Visitor } from './visitor.ts';

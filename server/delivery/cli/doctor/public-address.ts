@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../../../config.ts';
-import { OwnAddress } from '../../../outbound/own-address.ts';
+import type { Config } from '#config.ts';
+import { OwnAddress } from '#outbound/own-address.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';
 import type { OtherClock } from './clock.ts';

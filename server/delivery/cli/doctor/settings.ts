@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import type { Config } from '#config.ts';
 import { isLoopbackHost } from '../../../../process/loopback.ts';
-import type { Config } from '../../../config.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Names that exist on no public network (RFC 2606, RFC 6761, RFC 6762, and what ICANN has reserved for private use). */
