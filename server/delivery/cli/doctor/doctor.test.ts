@@ -142,6 +142,25 @@ describe('platform doctor, through a proxy', () => {
     assert.equal(found.get('app_review')?.level, 'ok', 'the server decides');
   });
 
+  it('sees that everybody has the address of a network in front of the proxy', async () => {
+    const edge = '104.16.1.1';
+    const appends = await findings({
+      asks: (headers) => {
+        headers['x-forwarded-for'] = String(headers['x-forwarded-for']).replace('127.0.0.1', `198.51.100.1, ${edge}`);
+      },
+    });
+    assert.equal(appends.get('client_address')?.level, 'problem');
+    assert.match(appends.get('client_address')?.advice ?? '', /add 104\.16\.1\.1 to TRUST_PROXY/);
+    const overwrites = await findings({
+      asks: (headers) => {
+        headers['x-forwarded-for'] = edge;
+        headers['cf-connecting-ip'] = '198.51.100.1';
+      },
+    });
+    assert.equal(overwrites.get('client_address')?.level, 'problem');
+    assert.match(overwrites.get('client_address')?.message ?? '', /cf-connecting-ip/);
+  });
+
   it('sends nothing to a server whose certificate has expired', async () => {
     let asked = 0;
     const found = await findings({

@@ -61,7 +61,7 @@ export async function examinePublicAddress(
     judgeHsts(visit, isHttps),
     judgeHost(visit, publicUrl),
     judgeScheme(visit, publicUrl),
-    judgeClientAddress(visit.report, visit.answer.localAddress),
+    judgeClientAddress(visit.report, visit.answer),
     judgeRequestHeaders(await visitor.visit({ headers: SENT_HEADERS })),
     judgeResponseHeaders(visit),
     await examineConnections(visitor),
