@@ -48,7 +48,8 @@ describe('npm run platform -- doctor', () => {
     );
     assert.equal(code, 1);
     const levelOf = (name: string) => found.find((finding) => finding.code === name)?.level;
-    assert.deepEqual([levelOf('public_url'), levelOf('server'), levelOf('database')], ['problem', 'ok', 'ok']);
+    const levels = ['public_url', 'server', 'database', 'metrics'].map(levelOf);
+    assert.deepEqual(levels, ['problem', 'ok', 'ok', 'ok']);
   });
 
   it('says that there is no database, and makes none', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '#config.ts';
 import type { DiagnosticsReport } from '#http/diagnostics-report.ts';
-import type { CertificateFacts } from '#outbound/own-address.ts';
+import type { CertificateFacts, OwnAnswer, Unreached } from '#outbound/own-address.ts';
 import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { judgeCertificate } from './certificate.ts';
@@ -11,7 +11,7 @@ import { judgeClock } from './clock.ts';
 import { judgeDatabase, judgeMigrations } from './database.ts';
 import { judgeFileSystem, judgeSpace } from './disk.ts';
 import type { Finding, Level } from './finding.ts';
-import { judgeProxyConnections, judgeRedirect } from './proxy.ts';
+import { judgeMetrics, judgeProxyConnections, judgeRedirect } from './proxy.ts';
 import { judgeServer } from './server.ts';
 import { examineSettings } from './settings.ts';
 
@@ -288,20 +288,38 @@ table('proxy_connections', [
   ['none', idle(0, 0), 'not_checked', /2 hours.*less than 72 seconds/],
 ]);
 
+const answered = (status: number, location?: string): OwnAnswer => ({
+  outcome: 'answered',
+  status,
+  headers: location ? { location: [location] } : {},
+  body: '',
+  isReused: false,
+  receivedAtMs: 0,
+  localAddress: '',
+  remoteAddress: '',
+});
+const metrics =
+  (answer: OwnAnswer | Unreached, hasMetricsToken: boolean, publicUrl = 'https://id.example.com') =>
+  () =>
+    judgeMetrics(answer, { publicUrl, hasMetricsToken });
+table('metrics', [
+  ['a token asked for', metrics(answered(401), true), 'ok', /METRICS_TOKEN/],
+  ['no token set', metrics(answered(403), false), 'warning', /Set METRICS_TOKEN/],
+  ['no token set, and closed by the proxy', metrics(answered(404), false), 'warning', /Set METRICS_TOKEN/],
+  ['a token set, and closed by the proxy', metrics(answered(404), true), 'ok', /answered 404.*the server itself/],
+  ['anybody reading at a public address', metrics(answered(200), true), 'problem', /Anybody.*proxy/],
+  [
+    'programs of this machine reading at its own address',
+    metrics(answered(200), false, 'http://localhost:4000'),
+    'ok',
+    /this machine/,
+  ],
+  ['the same, by a number', metrics(answered(200), false, 'http://[::1]:4000'), 'ok', /this machine/],
+  ['nobody there', metrics({ outcome: 'unreached', code: 'ECONNRESET' }, true), 'not_checked', /ECONNRESET/],
+]);
+
 const redirect = (status: number, location?: string) => () =>
-  judgeRedirect(
-    {
-      outcome: 'answered',
-      status,
-      headers: location ? { location: [location] } : {},
-      body: '',
-      isReused: false,
-      receivedAtMs: 0,
-      localAddress: '',
-      remoteAddress: '',
-    },
-    'https://id.example.com',
-  );
+  judgeRedirect(answered(status, location), 'https://id.example.com');
 table('http_redirect', [
   ['a redirect to https', redirect(301, 'https://id.example.com/'), 'ok', /leads to https/],
   ['a redirect to https at another port', redirect(308, 'https://id.example.com:8443/'), 'ok', /leads to https/],
