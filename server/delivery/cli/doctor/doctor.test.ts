@@ -76,12 +76,8 @@ describe('platform doctor, through a proxy', () => {
       JSON.stringify(complaints, null, 2),
     );
     assert.equal(mailServer.received.at(-1)?.recipients[0], 'operator@example.org');
-    const { rows } = { rows: await platform.database.db.selectFrom('secrets').select('name').execute() };
-    assert.deepEqual(
-      rows.filter(({ name }) => name.startsWith('diagnostics')),
-      [],
-      'the token is gone',
-    );
+    const tokens = await platform.database.db.selectFrom('diagnostic_tokens').selectAll().execute();
+    assert.deepEqual(tokens, [], 'the token is gone');
   });
 
   it('sees what a proxy does wrong', async () => {
