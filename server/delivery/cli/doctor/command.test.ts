@@ -56,7 +56,7 @@ describe('npm run platform -- doctor', () => {
     const dataDir = join(temporaryDirectory(), 'data');
     const { code, stdout } = await run('', { DATA_DIR: dataDir, PORT: '9' });
     assert.equal(code, 1);
-    assert.match(stdout, /PROBLEM {6}database: The database is out of reach: there is no .*platform\.sqlite/);
+    assert.match(stdout, /PROBLEM {6}database: There is no database: .*platform\.sqlite does not exist/);
     assert.match(stdout, /\nNot fit for production: \d+ problems/);
     assert.ok(!existsSync(dataDir));
   });

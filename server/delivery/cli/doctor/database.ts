@@ -1,5 +1,5 @@
 import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
-import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** PostgreSQL’s oldest major version that its own project still maintains when this version is released. */
 const OLDEST_POSTGRES = 15;
@@ -89,16 +89,4 @@ export function judgeMigrations({ pending, unknown }: DatabaseFacts): Finding {
         `The database lacks ${pending.length} migration${pending.length === 1 ? '' : 's'} of this version: ${pending.join(', ')}.`,
         'Make a backup, then start the new version, which migrates by itself.',
       );
-}
-
-export function databaseUnreachable(reason: string): Finding[] {
-  return [
-    problem(
-      'database',
-      `The database is out of reach: ${reason}.`,
-      'Start it, and compare DATABASE_URL or DATA_DIR with the server’s.',
-    ),
-    notChecked('migrations', 'The database is out of reach.'),
-    notChecked('database_settings', 'The database is out of reach.'),
-  ];
 }

@@ -353,6 +353,7 @@ const postgres =
         unknown: [],
         postgres: {
           nowMs: NOW_MS,
+          readAtMs: NOW_MS,
           isEncrypted: true,
           isSuperuser: false,
           isStandby: false,
