@@ -70,6 +70,7 @@ const OF_THE_DATABASE: ReadonlySet<Subject> = new Set([
   'signing_keys',
   'secrets',
   'backups',
+  'backup_tools',
   'mail_queue',
 ]);
 

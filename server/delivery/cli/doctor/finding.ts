@@ -32,6 +32,7 @@ export const SUBJECTS = [
   'database_settings',
   'database_disk',
   'backups',
+  'backup_tools',
   'files',
   'disk_space',
   'mail_server',

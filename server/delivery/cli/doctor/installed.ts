@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '#config.ts';
+import { findBackupTools } from '#storage/backup-tools.ts';
 import { type Database, openDatabase } from '#storage/database.ts';
 import { type DatabaseFacts, readDatabaseFacts } from '#storage/database-facts.ts';
 import { createStorage } from '#storage/index.ts';
 import type { OtherClock } from './clock.ts';
-import { judgeDatabase, judgeMigrations } from './database.ts';
+import { judgeBackupTools, judgeDatabase, judgeMigrations } from './database.ts';
 import { judgeDatabaseFailure } from './database-failure.ts';
 import { databaseFile } from './disk.ts';
 import { type Finding, problem } from './finding.ts';
@@ -50,7 +51,10 @@ export async function examineDatabase(
     }
   };
   const facts = await attempt(() => readDatabaseFacts(database));
-  if (facts) findings.push(...judgeDatabase(facts, databaseUrl), judgeMigrations(facts));
+  if (facts) {
+    const tools = facts.postgres ? await findBackupTools() : [];
+    findings.push(...judgeDatabase(facts, databaseUrl), judgeMigrations(facts), judgeBackupTools(facts, tools));
+  }
   if (!facts || facts.pending.length > 0) return withFindings(findings, await ask(undefined));
   const storage = createStorage(database);
   for (const part of KEPT) {

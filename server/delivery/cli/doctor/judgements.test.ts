@@ -8,7 +8,7 @@ import { DAY_MS, inWords } from './age.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';
 import { judgeClock } from './clock.ts';
-import { judgeDatabase, judgeMigrations } from './database.ts';
+import { judgeBackupTools, judgeDatabase, judgeMigrations } from './database.ts';
 import { judgeFileSystem, judgeSpace } from './disk.ts';
 import type { Finding, Level } from './finding.ts';
 import { judgeMetrics, judgeProxyConnections, judgeRedirect } from './proxy.ts';
@@ -342,6 +342,16 @@ table('clock', [
 ]);
 
 const durable = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
+const POSTGRES: PostgresFacts = {
+  nowMs: NOW_MS,
+  readAtMs: NOW_MS,
+  isEncrypted: true,
+  isSuperuser: false,
+  isStandby: false,
+  encoding: 'UTF8',
+  maxConnections: 100,
+  durability: durable,
+};
 const postgres =
   (facts: Partial<PostgresFacts>, url = 'postgres://u@db.example.com/p', version = '17.2') =>
   () =>
@@ -351,17 +361,7 @@ const postgres =
         version,
         pending: [],
         unknown: [],
-        postgres: {
-          nowMs: NOW_MS,
-          readAtMs: NOW_MS,
-          isEncrypted: true,
-          isSuperuser: false,
-          isStandby: false,
-          encoding: 'UTF8',
-          maxConnections: 100,
-          durability: durable,
-          ...facts,
-        },
+        postgres: { ...POSTGRES, ...facts },
       },
       url,
     );
@@ -387,6 +387,27 @@ table('database_settings', [
     second(postgres({ isSuperuser: true, maxConnections: 10 })),
     'warning',
     /superuser; max_connections is 10/,
+  ],
+]);
+
+const tools =
+  (server: string, dump: string | undefined, restore = dump) =>
+  () =>
+    judgeBackupTools({ engine: 'PostgreSQL', version: server, pending: [], unknown: [], postgres: POSTGRES }, [
+      { name: 'pg_dump', version: dump },
+      { name: 'pg_restore', version: restore },
+    ]);
+table('backup_tools', [
+  ['the same version', tools('17.2', '17.10'), 'ok', /pg_dump is 17\.10, pg_restore is 17\.10/],
+  ['newer programs', tools('15.1', '18beta1'), 'ok', /18beta1/],
+  ['an older pg_dump', tools('18.1', '17.10'), 'warning', /PostgreSQL is 18\.1, and pg_dump is 17\.10.*Install/],
+  ['an older pg_restore', tools('18.1', '18.1', '15.18'), 'warning', /pg_restore is 15\.18/],
+  ['none', tools('18.1', undefined), 'warning', /pg_dump and pg_restore are not on the PATH/],
+  [
+    'SQLite',
+    () => judgeBackupTools({ engine: 'SQLite', version: '3.50', pending: [], unknown: [] }, []),
+    'ok',
+    /SQLite/,
   ],
 ]);
 
