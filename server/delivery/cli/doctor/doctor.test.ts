@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { readConfig } from '#config.ts';
 import { AUTHORITY, EXPIRED_CERTIFICATE } from '#outbound/testing/authority.ts';
+import { TestDnsServer } from '#testing/dns-server.ts';
 import { freePort } from '#testing/free-port.ts';
 import { TestSmtpServer } from '#testing/smtp-server.ts';
 import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
@@ -23,12 +24,17 @@ describe('platform doctor, through a proxy', () => {
   const trusted = getCACertificates('default');
   let platform: TestPlatform;
   let mailServer: TestSmtpServer;
+  let nameServer: TestDnsServer;
   let env: Record<string, string>;
   let ports: { proxy: number; http: number };
   let stopRedirect: () => void;
   before(async () => {
     setDefaultCACertificates([...trusted, AUTHORITY]);
     mailServer = await TestSmtpServer.start();
+    nameServer = await TestDnsServer.start();
+    nameServer.records.set('id.example.com', ['v=spf1 mx -all']);
+    nameServer.records.set('key._domainkey.id.example.com', ['v=DKIM1; p=MIGf']);
+    nameServer.records.set('_dmarc.example.com', ['v=DMARC1; p=reject']);
     const [port, proxy] = [await freePort(), await freePort()];
     const redirect = createServer((_request, response) => {
       response.writeHead(301, { location: `https://id.example.com:${proxy}/` }).end();
@@ -51,6 +57,7 @@ describe('platform doctor, through a proxy', () => {
   after(async () => {
     await platform.close();
     await mailServer.stop();
+    nameServer.stop();
     stopRedirect();
     setDefaultCACertificates(trusted);
   });

@@ -6,6 +6,7 @@ import { examineFedcm } from './fedcm.ts';
 import { type Finding, notChecked, problem, SUBJECTS, type Subject, worstOf } from './finding.ts';
 import { examineInstalled } from './installed.ts';
 import { examineMail } from './mail.ts';
+import { examineMailDomain } from './mail-domain.ts';
 import { examinePublicAddress } from './public-address.ts';
 import { judgeReview, judgeVersion } from './server.ts';
 import { examineSettings } from './settings.ts';
@@ -26,9 +27,10 @@ export async function examine(
   const files = examineFiles(config);
   const address = new OwnAddress(config.publicUrl, { timeoutMs: CALL_TIMEOUT_MS, resolver: surroundings.resolver });
   try {
-    const [installed, mail, fedcm] = await Promise.all([
+    const [installed, mail, mailDomain, fedcm] = await Promise.all([
       examineInstalled(config, (token) => examinePublicAddress(address, config, token, surroundings)),
       examineMail(config, mailTo),
+      examineMailDomain(config),
       examineFedcm(config.publicUrl, surroundings.resolver),
     ]);
     const { visit } = installed;
@@ -41,6 +43,7 @@ export async function examine(
       judgeReview(visit, config),
       judgeClock(installed.clocks),
       ...mail,
+      ...mailDomain,
       fedcm,
     ]);
   } finally {
