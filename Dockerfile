@@ -23,4 +23,4 @@ VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "healthcheck.js"]
-CMD ["node", "start.js"]
+CMD ["node", "--max-semi-space-size=8", "start.js"]

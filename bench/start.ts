@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { linkRelease } from '../scripts/release/linked-release.ts';
-import { ALLOCATOR } from '../scripts/release/release.ts';
+import { ALLOCATOR, NODE_FLAGS } from '../scripts/release/release.ts';
 import { ROOT } from '../scripts/run.ts';
 import { freePort } from '../server/testing/free-port.ts';
 import { median, type Row } from './report.ts';
@@ -24,8 +24,8 @@ export async function starts(): Promise<Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-release-'));
   try {
     await linkRelease(directory);
-    const release = await measure(directory, 'start.js', ALLOCATOR);
-    const sources = await measure(ROOT, 'server/main.ts', {});
+    const release = await measure(directory, [...NODE_FLAGS, 'start.js'], ALLOCATOR);
+    const sources = await measure(ROOT, ['server/main.ts'], {});
     return [
       {
         what: 'a release, processor time until it is ready',
@@ -46,12 +46,12 @@ export async function starts(): Promise<Row[]> {
 }
 
 /** The median of a few starts with a database that is there already: the first start makes it, and does not count. */
-async function measure(directory: string, program: string, env: Readonly<Record<string, string>>) {
+async function measure(directory: string, words: readonly string[], env: Readonly<Record<string, string>>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
     const found: { cpuMs: number; memoryMb: number }[] = [];
     for (let start = 0; start <= STARTS; start += 1)
-      found.push(await startOnce(directory, program, { ...env, DATA_DIR: dataDir }));
+      found.push(await startOnce(directory, words, { ...env, DATA_DIR: dataDir }));
     const counted = found.slice(1);
     return {
       cpuMs: median(counted.map(({ cpuMs }) => cpuMs)),
@@ -62,18 +62,18 @@ async function measure(directory: string, program: string, env: Readonly<Record<
   }
 }
 
-async function startOnce(directory: string, program: string, settings: Readonly<Record<string, string>>) {
+async function startOnce(directory: string, words: readonly string[], settings: Readonly<Record<string, string>>) {
   const port = await freePort();
   const { PATH = '' } = process.env;
   const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://127.0.0.1:9' };
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, words, {
     cwd: directory,
     env: { PATH, LOG_LEVEL: 'silent', ...production, ...settings, PORT: String(port) },
     stdio: 'inherit',
   });
   const exit = once(child, 'exit');
   while (!(await isReady(port))) {
-    if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`);
+    if (child.exitCode !== null) throw new Error(`${words.join(' ')} ended with ${child.exitCode}.`);
     await delay(POLL_MS);
   }
   const cpuMs = processorTimeOf(child);

@@ -46,6 +46,18 @@ describe('the rooms', () => {
     assert.deepEqual(unseen, []);
   });
 
+  it('are reached within the server by their name (#storage/…) and not by climbing three levels', () => {
+    const climbing = files
+      .filter((file) => file.startsWith('server/'))
+      .flatMap((file) =>
+        [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\b(?:from |import\()'((?:\.\.\/){3,}[^']+)'/g)]
+          .map(([, path = '']) => join(dirname(file), path))
+          .filter((target) => target.startsWith('server/'))
+          .map((target) => `${file}: ${target}`),
+      );
+    assert.deepEqual(climbing, []);
+  });
+
   it('have arrows that go down', () => {
     assert.deepEqual(upwardArrows(rooms), []);
   });

@@ -12,6 +12,7 @@ import { readConfig } from '../../server/config.ts';
 import { examine } from '../../server/delivery/cli/doctor/examine.ts';
 import type { Finding, Level, Subject } from '../../server/delivery/cli/doctor/finding.ts';
 import { AUTHORITY, ISSUED_CERTIFICATE, ISSUED_KEY } from '../../server/outbound/testing/authority.ts';
+import { TestDnsServer } from '../../server/testing/dns-server.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { TestSmtpServer } from '../../server/testing/smtp-server.ts';
 import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../server/testing/test-platform.ts';
@@ -28,12 +29,18 @@ const resolver = ((_name: string, options: { all?: boolean }, callback: (...answ
 }) as LookupFunction as never;
 
 let mailServer: TestSmtpServer;
+let nameServer: TestDnsServer;
 before(async () => {
   setDefaultCACertificates([...trusted, AUTHORITY]);
   mailServer = await TestSmtpServer.start();
+  nameServer = await TestDnsServer.start();
+  nameServer.records.set('id.example.com', ['v=spf1 mx -all']);
+  nameServer.records.set('key._domainkey.id.example.com', ['v=DKIM1; p=MIGf']);
+  nameServer.records.set('_dmarc.example.com', ['v=DMARC1; p=reject']);
 });
 after(async () => {
   await mailServer.stop();
+  nameServer.stop();
   setDefaultCACertificates(trusted);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { ALLOCATOR } from '../../scripts/release/release.ts';
+import { ALLOCATOR, NODE_FLAGS } from '../../scripts/release/release.ts';
 import { ROOT } from '../../scripts/run.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { readDockerfile } from './dockerfile.ts';
@@ -29,10 +29,10 @@ describe('the image', () => {
     );
   });
 
-  it('is started by systemd and npm with the same settings of the allocator', () => {
+  it('is started by systemd and npm with the same settings of memory', () => {
     const settings = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
     for (const place of ['Dockerfile', 'deploy/signup-with-platform.service'])
-      for (const setting of settings) assert.ok(read(place).includes(setting), place);
+      for (const setting of [...settings, ...NODE_FLAGS]) assert.ok(read(place).includes(setting), place);
   });
 });
 

@@ -91,10 +91,17 @@ export async function pack(into: string): Promise<Release> {
 /** glibc gives each thread a heap of its own and keeps what is freed, 10 MB of it after a start. */
 export const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '262144' } as const;
 
+/**
+ * V8 doubles its young generation under load up to 32 MB a half, and gives nothing back. A quarter of that costs hardly any processor time and
+ * saves 75 MB.
+ */
+export const NODE_FLAGS = ['--max-semi-space-size=8'] as const;
+
 const allocator = Object.entries(ALLOCATOR).map(([name, value]) => `${name}=${value}`);
+const START = `node ${NODE_FLAGS.join(' ')} start.js`;
 /** Windows has no `exec`, prints so, and goes on with the second half. */
 const SCRIPTS = {
-  start: `exec env ${allocator.join(' ')} node start.js || node start.js`,
+  start: `exec env ${allocator.join(' ')} ${START} || ${START}`,
   platform: 'node platform.js',
 };
 

@@ -31,6 +31,16 @@ export const NEEDED_REQUEST_HEADERS = [
   'x-request-id',
 ] as const;
 
+/** By which content delivery networks say who visits, besides X-Forwarded-For: Cloudflare, Akamai, Fastly, Azure, CloudFront, Fly. */
+export const VISITOR_HEADERS = [
+  'cf-connecting-ip',
+  'true-client-ip',
+  'fastly-client-ip',
+  'x-azure-clientip',
+  'cloudfront-viewer-address',
+  'fly-client-ip',
+] as const;
+
 /** Headers of responses that protect people, or by which the popup and the API work. */
 export const NEEDED_RESPONSE_HEADERS = [
   'content-security-policy',
@@ -74,6 +84,8 @@ export const diagnosticsReportSchema = z.object({
     clientAddress: z.string(),
     forwardedFor: z.string().optional(),
     forwardedProto: z.string().optional(),
+    /** Those of {@link VISITOR_HEADERS} that came. A server of an earlier version does not tell. */
+    visitorHeaders: z.record(z.string(), z.string()).default({}),
     /** Of {@link NEEDED_REQUEST_HEADERS}. */
     headers: z.record(z.string(), z.string()),
   }),

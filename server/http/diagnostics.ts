@@ -15,6 +15,7 @@ import {
   type DiagnosticsReport,
   NEEDED_REQUEST_HEADERS,
   NEEDED_RESPONSE_HEADERS,
+  VISITOR_HEADERS,
 } from './diagnostics-report.ts';
 import { EVENT_STREAM_HEADERS } from './event-stream-headers.ts';
 
@@ -86,6 +87,9 @@ function report(config: Config, { idleEnds }: Diagnosed, request: FastifyRequest
       clientAddress: request.ip,
       forwardedFor: textOf(headers['x-forwarded-for']),
       forwardedProto: textOf(headers['x-forwarded-proto']),
+      visitorHeaders: Object.fromEntries(
+        VISITOR_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, textOf(headers[name]) ?? '']])),
+      ),
       headers: Object.fromEntries(NEEDED_REQUEST_HEADERS.map((name) => [name, textOf(headers[name]) ?? ''])),
     },
     responseHeaders: Object.fromEntries(NEEDED_RESPONSE_HEADERS.map((name) => [name, sent(name)])),

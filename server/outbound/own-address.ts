@@ -43,6 +43,8 @@ export interface OwnAnswer {
   receivedAtMs: number;
   /** From which this machine connected. */
   localAddress: string;
+  /** That answered. */
+  remoteAddress: string;
 }
 
 export interface OwnAddressOptions {
@@ -115,7 +117,7 @@ export class OwnAddress {
     const { timeoutMs } = this.#options;
     return new Promise((settle) => {
       const sent = this.#request(request, this.#agent, (response) => {
-        const { localAddress = '' } = response.socket;
+        const { localAddress = '', remoteAddress = '' } = response.socket;
         readText(response).then(
           (body) =>
             end({
@@ -126,6 +128,7 @@ export class OwnAddress {
               isReused: sent.reusedSocket,
               receivedAtMs: Date.now(),
               localAddress,
+              remoteAddress,
             }),
           (error) => end({ outcome: 'unreached', code: codeOf(error) }),
         );
@@ -141,7 +144,7 @@ export class OwnAddress {
       sent.once('error', (error) => end({ outcome: 'unreached', code: codeOf(error) }));
       sent.once('continue', () => {
         // Whoever asks for the body takes one of this length. It need not be sent.
-        const nothing = { headers: {}, body: '', isReused: false, localAddress: '' };
+        const nothing = { headers: {}, body: '', isReused: false, localAddress: '', remoteAddress: '' };
         end({ outcome: 'answered', status: 100, receivedAtMs: Date.now(), ...nothing });
         sent.destroy();
       });

@@ -12,6 +12,8 @@ export interface DatabaseFacts extends MigrationState {
 export interface PostgresFacts {
   /** The database's own clock, in milliseconds since the epoch. */
   readonly nowMs: number;
+  /** When it was read, by the clock of this machine. */
+  readonly readAtMs: number;
   /** Whether our connection is encrypted. */
   readonly isEncrypted: boolean;
   readonly isSuperuser: boolean;
@@ -40,6 +42,7 @@ async function readPostgresFacts(db: Kysely<Tables>): Promise<PostgresFacts> {
   for (const name of DURABILITY) durability[name] = await setting(name);
   return {
     nowMs: Number(await askFor(db, sql`extract(epoch from clock_timestamp()) * 1000`)),
+    readAtMs: Date.now(),
     isEncrypted: await isTrue(db, sql`(select ssl from pg_stat_ssl where pid = pg_backend_pid())`),
     isSuperuser: await isTrue(db, sql`(select rolsuper from pg_roles where rolname = current_user)`),
     isStandby: await isTrue(db, sql`pg_is_in_recovery()`),

@@ -110,6 +110,19 @@ for (const engine of ENGINES) {
         assert.deepEqual(await readMigrationState(db), { pending: MIGRATIONS.slice(-1), unknown: ['999-later'] });
       }));
 
+    it('removes tokens of the doctor from among the installation’s own secrets, which stay', () =>
+      withEmptyDatabase(engine, async (home) => {
+        const { db } = home.open();
+        const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+        await migrator.migrateTo('031-widget-versions');
+        const names = ['csrf', 'cookies:production', `diagnostics ${'a'.repeat(64)}`];
+        const rows = names.map((name) => ({ name, value: '', created_at: 1 }));
+        await db.insertInto('secrets').values(rows).execute();
+        await migrate(db);
+        const left = await db.selectFrom('secrets').select('name').execute();
+        assert.deepEqual(left.map(({ name }) => name).toSorted(), ['cookies:production', 'csrf']);
+      }));
+
     it('leaves nothing half done', () =>
       withEmptyDatabase(engine, async (home) => {
         const { db } = home.open();

@@ -2,45 +2,35 @@ import { hashSecret, randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 
 /** Longer than a run of the doctor takes, and than two clocks of one installation differ. */
-const LIFETIME_MS = 10 * 60 * 1000;
+const LIFETIME_MS = 5 * 60 * 1000;
 const TOKEN_BYTES = 32;
-/** With what their names in the table of secrets begin. */
-export const DIAGNOSTIC_TOKENS = 'diagnostics ';
 
 /**
  * Tokens by which a command on one machine proves to a server on another that both belong to the same installation: whoever can write to the
- * database is the operator. Each is for one run of one command, and only its hash is kept.
+ * database is the operator. Each is for one run of one command, which closes it, and only its hash is kept. One whose run was killed expires,
+ * and is swept.
  */
 export class DiagnosticTokenRepository extends Repository {
-  /** @returns a new token. It also removes what earlier runs left behind when they were killed */
   async open(): Promise<string> {
     const token = randomId(TOKEN_BYTES);
-    const now = Date.now();
     await this.db
-      .deleteFrom('secrets')
-      .where('name', 'like', `${DIAGNOSTIC_TOKENS}%`)
-      .where('created_at', '<=', now - LIFETIME_MS)
-      .execute();
-    await this.db
-      .insertInto('secrets')
-      .values({ name: DIAGNOSTIC_TOKENS + hashSecret(token), value: '', created_at: now })
+      .insertInto('diagnostic_tokens')
+      .values({ token_hash: hashSecret(token), expires_at: Date.now() + LIFETIME_MS })
       .execute();
     return token;
   }
 
   async isOpen(token: string): Promise<boolean> {
     const row = await this.db
-      .selectFrom('secrets')
-      .select('created_at')
-      .where('name', '=', DIAGNOSTIC_TOKENS + hashSecret(token))
+      .selectFrom('diagnostic_tokens')
+      .select('token_hash')
+      .where('token_hash', '=', hashSecret(token))
+      .where('expires_at', '>', Date.now())
       .executeTakeFirst();
-    return row !== undefined && row.created_at > Date.now() - LIFETIME_MS;
+    return row !== undefined;
   }
 
   async close(token: string): Promise<void> {
-    await this.db
-      .deleteFrom('secrets')
-      .where('name', '=', DIAGNOSTIC_TOKENS + hashSecret(token))
-      .execute();
+    await this.db.deleteFrom('diagnostic_tokens').where('token_hash', '=', hashSecret(token)).execute();
   }
 }

@@ -1,4 +1,3 @@
-import { DIAGNOSTIC_TOKENS } from './diagnostic-tokens.ts';
 import { randomId } from './ids.ts';
 import { Repository } from './repository.ts';
 
@@ -21,7 +20,6 @@ export class SecretRepository extends Repository {
     const row = await this.db
       .selectFrom('secrets')
       .select('created_at')
-      .where('name', 'not like', `${DIAGNOSTIC_TOKENS}%`)
       .orderBy('created_at')
       .limit(1)
       .executeTakeFirst();

@@ -27,6 +27,7 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'oidc_records', ['realm', 'model', 'id_hash'], records);
   await deleteInBatches(db, 'email_codes', ['code_hash'], before('expires_at'));
   await deleteInBatches(db, 'user_codes', ['code_hash'], before('expires_at'));
+  await deleteInBatches(db, 'diagnostic_tokens', ['token_hash'], before('expires_at'));
   await deleteInBatches(db, 'rate_limits', ['key'], before('expire'));
   const keys = before('created_at', IDEMPOTENCY_KEY_LIFETIME_MS);
   await deleteInBatches(db, 'idempotency_keys', ['client_id', 'key_hash'], keys);

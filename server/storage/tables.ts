@@ -21,6 +21,7 @@ export interface Tables {
   oidc_records: OidcRecordRow;
   signing_keys: SigningKeyRow;
   secrets: SecretRow;
+  diagnostic_tokens: DiagnosticTokenRow;
   mails: MailRow;
   rate_limits: RateLimitRow;
   user_codes: UserCodeRow;
@@ -332,6 +333,12 @@ export interface SecretRow {
   name: string;
   value: string;
   created_at: Timestamp;
+}
+
+/** A run of the doctor, which asks the server through its public address. */
+export interface DiagnosticTokenRow {
+  token_hash: string;
+  expires_at: Timestamp;
 }
 
 /** The outbox, and the inboxes of the apps of the sandbox. Without an SMTP server, mails stay here. */

@@ -6,9 +6,16 @@ const HEADER_BYTES = 12;
 const TXT = Buffer.from([0, 16, 0, 1]);
 const POINTER_TO_QUESTION = Buffer.from([0xc0, HEADER_BYTES]);
 
-/** A DNS server that knows TXT records (RFC 1035), which this process asks while it runs. Every other name does not exist. */
+/**
+ * A DNS server that knows TXT records (RFC 1035), which this process asks while it runs. Names above those of records exist, too (RFC 8020),
+ * and no others.
+ */
 export class TestDnsServer {
   readonly records = new Map<string, string[]>();
+  /** Whether other names exist, too, as below a wildcard. */
+  hasEveryName = false;
+  /** The names that were asked for. */
+  readonly asked: string[] = [];
   readonly #socket: Socket;
   readonly #earlier = dns.getServers();
 
@@ -40,11 +47,15 @@ export class TestDnsServer {
     }
     const question = query.subarray(HEADER_BYTES, at + 1 + TXT.length);
     const isTxt = query.subarray(at + 1, at + 1 + TXT.length).equals(TXT);
-    const texts = (isTxt && this.records.get(labels.join('.').toLowerCase())) || [];
+    const name = labels.join('.').toLowerCase();
+    const texts = (isTxt && this.records.get(name)) || [];
+    this.asked.push(name);
+    const exists =
+      this.hasEveryName || [...this.records.keys()].some((known) => known === name || known.endsWith(`.${name}`));
     const header = Buffer.alloc(HEADER_BYTES);
     query.copy(header, 0, 0, 2);
     // A response, recursion asked for and available; 3 is "no such name".
-    header.writeUInt16BE(texts.length > 0 ? 0x8180 : 0x8183, 2);
+    header.writeUInt16BE(exists ? 0x8180 : 0x8183, 2);
     header.writeUInt16BE(1, 4);
     header.writeUInt16BE(texts.length, 6);
     const answers = texts.map((text) => {

@@ -1,4 +1,4 @@
-import type { CertificateFacts, Unreached } from '../../../outbound/own-address.ts';
+import type { CertificateFacts, Unreached } from '#outbound/own-address.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { bareEnvironment } from '../../../testing/bare-environment.ts';
-import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../../testing/test-platform.ts';
+import { bareEnvironment } from '#testing/bare-environment.ts';
+import { startTestPlatform, type TestPlatform, temporaryDirectory } from '#testing/test-platform.ts';
 import { UsageError } from '../command.ts';
 import { doctor, textOf } from './doctor.ts';
 import { notChecked, ok, problem, SUBJECTS } from './finding.ts';
@@ -48,14 +48,15 @@ describe('npm run platform -- doctor', () => {
     );
     assert.equal(code, 1);
     const levelOf = (name: string) => found.find((finding) => finding.code === name)?.level;
-    assert.deepEqual([levelOf('public_url'), levelOf('server'), levelOf('database')], ['problem', 'ok', 'ok']);
+    const levels = ['public_url', 'server', 'database', 'metrics'].map(levelOf);
+    assert.deepEqual(levels, ['problem', 'ok', 'ok', 'ok']);
   });
 
   it('says that there is no database, and makes none', async () => {
     const dataDir = join(temporaryDirectory(), 'data');
     const { code, stdout } = await run('', { DATA_DIR: dataDir, PORT: '9' });
     assert.equal(code, 1);
-    assert.match(stdout, /PROBLEM {6}database: The database is out of reach: there is no .*platform\.sqlite/);
+    assert.match(stdout, /PROBLEM {6}database: There is no database: .*platform\.sqlite does not exist/);
     assert.match(stdout, /\nNot fit for production: \d+ problems/);
     assert.ok(!existsSync(dataDir));
   });

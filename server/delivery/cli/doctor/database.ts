@@ -1,5 +1,6 @@
-import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-facts.ts';
-import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
+import { type BackupTool, majorOf } from '#storage/backup-tools.ts';
+import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
+import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** PostgreSQL’s oldest major version that its own project still maintains when this version is released. */
 const OLDEST_POSTGRES = 15;
@@ -17,7 +18,7 @@ export function judgeDatabase(
       ok('database_settings', 'Every commit is flushed to the disk (WAL, synchronous=FULL).'),
     ];
   }
-  const major = Number.parseInt(version, 10);
+  const major = majorOf(version);
   return [
     postgres.isStandby
       ? problem('database', `${is}, a standby that cannot be written.`, 'Let DATABASE_URL lead to the primary.')
@@ -74,6 +75,29 @@ function isOnThisMachine(databaseUrl: string | undefined): boolean {
   return /^(|localhost|127\.[\d.]+|\[::1\])$/.test(hostname) || (searchParams.get('host') ?? '').startsWith('/');
 }
 
+/** @param tools that `db backup` would run on this machine */
+export function judgeBackupTools({ postgres, version }: DatabaseFacts, tools: readonly BackupTool[]): Finding {
+  if (!postgres) return ok('backup_tools', 'A backup of SQLite needs no program but this one.');
+  const advice =
+    'Install the client programs of that version of PostgreSQL (apt.postgresql.org has each), or run platform db backup on a machine that has them.';
+  const missing = tools.filter((tool) => tool.version === undefined).map(({ name }) => name);
+  if (missing.length > 0) {
+    return warning(
+      'backup_tools',
+      `platform db backup does not work on this machine: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not on the PATH.`,
+      advice,
+    );
+  }
+  const names = tools.map(({ name, version: of }) => `${name} is ${of}`).join(', ');
+  return tools.some((tool) => majorOf(tool.version ?? '') < majorOf(version))
+    ? warning(
+        'backup_tools',
+        `platform db backup does not work on this machine: PostgreSQL is ${version}, and ${names}. They refuse a server that is newer than they are.`,
+        advice,
+      )
+    : ok('backup_tools', `platform db backup has what it needs on this machine: ${names}.`);
+}
+
 export function judgeMigrations({ pending, unknown }: DatabaseFacts): Finding {
   if (unknown.length > 0) {
     return problem(
@@ -89,16 +113,4 @@ export function judgeMigrations({ pending, unknown }: DatabaseFacts): Finding {
         `The database lacks ${pending.length} migration${pending.length === 1 ? '' : 's'} of this version: ${pending.join(', ')}.`,
         'Make a backup, then start the new version, which migrates by itself.',
       );
-}
-
-export function databaseUnreachable(reason: string): Finding[] {
-  return [
-    problem(
-      'database',
-      `The database is out of reach: ${reason}.`,
-      'Start it, and compare DATABASE_URL or DATA_DIR with the server’s.',
-    ),
-    notChecked('migrations', 'The database is out of reach.'),
-    notChecked('database_settings', 'The database is out of reach.'),
-  ];
 }

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../../../config.ts';
+import type { Config } from '#config.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { readConfig } from '../../../config.ts';
-import { AUTHORITY, EXPIRED_CERTIFICATE } from '../../../outbound/testing/authority.ts';
-import { freePort } from '../../../testing/free-port.ts';
-import { TestSmtpServer } from '../../../testing/smtp-server.ts';
-import { startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
+import { readConfig } from '#config.ts';
+import { AUTHORITY, EXPIRED_CERTIFICATE } from '#outbound/testing/authority.ts';
+import { TestDnsServer } from '#testing/dns-server.ts';
+import { freePort } from '#testing/free-port.ts';
+import { TestSmtpServer } from '#testing/smtp-server.ts';
+import { startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { type ProxyFaults, startTestProxy } from '../testing/test-proxy.ts';
 import { examine } from './examine.ts';
 import type { Finding, Subject } from './finding.ts';
@@ -23,12 +24,17 @@ describe('platform doctor, through a proxy', () => {
   const trusted = getCACertificates('default');
   let platform: TestPlatform;
   let mailServer: TestSmtpServer;
+  let nameServer: TestDnsServer;
   let env: Record<string, string>;
   let ports: { proxy: number; http: number };
   let stopRedirect: () => void;
   before(async () => {
     setDefaultCACertificates([...trusted, AUTHORITY]);
     mailServer = await TestSmtpServer.start();
+    nameServer = await TestDnsServer.start();
+    nameServer.records.set('id.example.com', ['v=spf1 mx -all']);
+    nameServer.records.set('key._domainkey.id.example.com', ['v=DKIM1; p=MIGf']);
+    nameServer.records.set('_dmarc.example.com', ['v=DMARC1; p=reject']);
     const [port, proxy] = [await freePort(), await freePort()];
     const redirect = createServer((_request, response) => {
       response.writeHead(301, { location: `https://id.example.com:${proxy}/` }).end();
@@ -51,6 +57,7 @@ describe('platform doctor, through a proxy', () => {
   after(async () => {
     await platform.close();
     await mailServer.stop();
+    nameServer.stop();
     stopRedirect();
     setDefaultCACertificates(trusted);
   });
@@ -76,12 +83,8 @@ describe('platform doctor, through a proxy', () => {
       JSON.stringify(complaints, null, 2),
     );
     assert.equal(mailServer.received.at(-1)?.recipients[0], 'operator@example.org');
-    const { rows } = { rows: await platform.database.db.selectFrom('secrets').select('name').execute() };
-    assert.deepEqual(
-      rows.filter(({ name }) => name.startsWith('diagnostics')),
-      [],
-      'the token is gone',
-    );
+    const tokens = await platform.database.db.selectFrom('diagnostic_tokens').selectAll().execute();
+    assert.deepEqual(tokens, [], 'the token is gone');
   });
 
   it('sees what a proxy does wrong', async () => {
@@ -140,6 +143,25 @@ describe('platform doctor, through a proxy', () => {
     assert.equal(found.get('server_settings')?.level, 'warning');
     assert.match(found.get('server_settings')?.message ?? '', /APP_REVIEW is required there, off here; METRICS_TOKEN/);
     assert.equal(found.get('app_review')?.level, 'ok', 'the server decides');
+  });
+
+  it('sees that everybody has the address of a network in front of the proxy', async () => {
+    const edge = '104.16.1.1';
+    const appends = await findings({
+      asks: (headers) => {
+        headers['x-forwarded-for'] = String(headers['x-forwarded-for']).replace('127.0.0.1', `198.51.100.1, ${edge}`);
+      },
+    });
+    assert.equal(appends.get('client_address')?.level, 'problem');
+    assert.match(appends.get('client_address')?.advice ?? '', /add 104\.16\.1\.1 to TRUST_PROXY/);
+    const overwrites = await findings({
+      asks: (headers) => {
+        headers['x-forwarded-for'] = edge;
+        headers['cf-connecting-ip'] = '198.51.100.1';
+      },
+    });
+    assert.equal(overwrites.get('client_address')?.level, 'problem');
+    assert.match(overwrites.get('client_address')?.message ?? '', /cf-connecting-ip/);
   });
 
   it('sends nothing to a server whose certificate has expired', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError, readConfig } from '../../../config.ts';
+import { ConfigError, readConfig } from '#config.ts';
 import { type BareCommand, parseOptions } from '../command.ts';
 import { examine, settingsProblem } from './examine.ts';
 import type { Finding, Level } from './finding.ts';

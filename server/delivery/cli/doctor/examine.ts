@@ -1,18 +1,13 @@
-import { existsSync } from 'node:fs';
-import type { Config } from '../../../config.ts';
-import { OwnAddress } from '../../../outbound/own-address.ts';
-import { explainStartFailure } from '../../../start-failure.ts';
-import { openDatabase } from '../../../storage/database.ts';
-import { type DatabaseFacts, readDatabaseFacts } from '../../../storage/database-facts.ts';
-import { createStorage } from '../../../storage/index.ts';
-import { judgeClock, type OtherClock } from './clock.ts';
-import { databaseUnreachable, judgeDatabase, judgeMigrations } from './database.ts';
-import { databaseFile, examineDisk, examineFiles } from './disk.ts';
+import type { Config } from '#config.ts';
+import { OwnAddress } from '#outbound/own-address.ts';
+import { judgeClock } from './clock.ts';
+import { examineDisk, examineFiles } from './disk.ts';
 import { examineFedcm } from './fedcm.ts';
-import { type Finding, notChecked, problem, SUBJECTS, type Subject } from './finding.ts';
-import { examineKept } from './kept.ts';
+import { type Finding, notChecked, problem, SUBJECTS, type Subject, worstOf } from './finding.ts';
+import { examineInstalled } from './installed.ts';
 import { examineMail } from './mail.ts';
-import { examinePublicAddress, type PublicAddressResult } from './public-address.ts';
+import { examineMailDomain } from './mail-domain.ts';
+import { examinePublicAddress } from './public-address.ts';
 import { judgeReview, judgeVersion } from './server.ts';
 import { examineSettings } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -32,9 +27,10 @@ export async function examine(
   const files = examineFiles(config);
   const address = new OwnAddress(config.publicUrl, { timeoutMs: CALL_TIMEOUT_MS, resolver: surroundings.resolver });
   try {
-    const [installed, mail, fedcm] = await Promise.all([
+    const [installed, mail, mailDomain, fedcm] = await Promise.all([
       examineInstalled(config, (token) => examinePublicAddress(address, config, token, surroundings)),
       examineMail(config, mailTo),
+      examineMailDomain(config),
       examineFedcm(config.publicUrl, surroundings.resolver),
     ]);
     const { visit } = installed;
@@ -47,6 +43,7 @@ export async function examine(
       judgeReview(visit, config),
       judgeClock(installed.clocks),
       ...mail,
+      ...mailDomain,
       fedcm,
     ]);
   } finally {
@@ -54,71 +51,42 @@ export async function examine(
   }
 }
 
-type AskPublicAddress = (token: string | undefined) => Promise<PublicAddressResult>;
-
-/** The database, and with a token in it the public address. */
-async function examineInstalled(config: Config, ask: AskPublicAddress): Promise<PublicAddressResult> {
-  const without = async (findings: readonly Finding[]) => {
-    const asked = await ask(undefined);
-    return { ...asked, findings: [...findings, ...asked.findings] };
-  };
-  // To open it would make it.
-  if (!config.databaseUrl && !existsSync(databaseFile(config))) {
-    const reason = `there is no ${databaseFile(config)}`;
-    return without(databaseUnreachable(reason));
-  }
-  const database = openDatabase(config);
-  try {
-    const facts = await readDatabaseFacts(database);
-    const findings = [...judgeDatabase(facts, config.databaseUrl), judgeMigrations(facts)];
-    if (facts.pending.length > 0) return await without(findings);
-    const storage = createStorage(database);
-    const kept = await examineKept(storage, Date.now());
-    const token = await storage.diagnosticTokens.open();
-    try {
-      const asked = await ask(token);
-      return {
-        ...asked,
-        findings: [...findings, ...kept, ...asked.findings],
-        clocks: [...asked.clocks, ...clockOf(facts)],
-      };
-    } finally {
-      await storage.diagnosticTokens.close(token);
-    }
-  } catch (error) {
-    return without(databaseUnreachable(reasonOf(error)));
-  } finally {
-    await database.close();
-  }
-}
-
-function clockOf({ postgres }: DatabaseFacts): OtherClock[] {
-  return postgres ? [{ whose: 'the database', ms: postgres.nowMs, readAtMs: Date.now(), unitMs: 0 }] : [];
-}
-
-function reasonOf(error: unknown): string {
-  return explainStartFailure(error) ?? (error instanceof Error ? error.message : String(error));
-}
-
-/** What could not be looked at is said, because silence would be taken for a pass. */
+/** One finding of each subject. What could not be looked at is said, because silence would be taken for a pass. */
 function complete(findings: readonly Finding[]): Finding[] {
   return SUBJECTS.map(
-    (code) => findings.find((finding) => finding.code === code) ?? notChecked(code, reasonWhy(code, findings)),
+    (code) =>
+      worstOf(findings.filter((finding) => finding.code === code)) ?? notChecked(code, reasonWhy(code, findings)),
   );
 }
 
-const OF_THE_DATABASE: ReadonlySet<Subject> = new Set(['signing_keys', 'secrets', 'backups', 'mail_queue']);
+/** What failures of the database are told by. */
+const ABOUT_THE_DATABASE: readonly Subject[] = [
+  'database',
+  'migrations',
+  'database_settings',
+  'database_disk',
+  'files',
+];
+const OF_THE_DATABASE: ReadonlySet<Subject> = new Set([
+  'migrations',
+  'database_settings',
+  'signing_keys',
+  'secrets',
+  'backups',
+  'backup_tools',
+  'mail_queue',
+]);
 
 function reasonWhy(code: Subject, findings: readonly Finding[]): string {
-  const isWrong = (name: Subject) =>
-    findings.some((finding) => finding.code === name && finding.level !== 'ok' && finding.level !== 'warning');
+  const isWrong = (name: Subject) => findings.some(({ code: of, level }) => of === name && level === 'problem');
   if (code === 'certificate' || (code === 'http_redirect' && !isWrong('certificate')))
     return 'PUBLIC_URL is not https.';
-  if (code.startsWith('mail_') && !OF_THE_DATABASE.has(code)) return 'No mail server was reached.';
-  if (OF_THE_DATABASE.has(code)) return 'The database is out of reach, or lacks migrations.';
+  const fault = ABOUT_THE_DATABASE.find(isWrong) ?? 'migrations';
+  if (OF_THE_DATABASE.has(code)) return `It could not be read from the database: see the finding ${fault}.`;
+  if (code.startsWith('mail_')) return 'No mail server was reached.';
   if (isWrong('certificate')) return 'Nothing is sent to an address whose certificate is not valid.';
   if (isWrong('server')) return 'The server was not reached through its public address.';
-  return 'Without the database, this command cannot prove to the server that it belongs to the same installation.';
+  return `Without a token in the database, this command cannot prove to the server that it belongs to the same installation: see the finding ${fault}.`;
 }
 
 /** For settings with which nothing else can be looked at. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { getDomain } from 'tldts';
-import { callGuarded, type OutboundLimits } from '../../../outbound/guarded-call.ts';
+import { callGuarded, type OutboundLimits } from '#outbound/guarded-call.ts';
 import { type Finding, notChecked, ok, warning } from './finding.ts';
 
 const PATH = '/.well-known/web-identity';

@@ -32,11 +32,15 @@ export const SUBJECTS = [
   'database_settings',
   'database_disk',
   'backups',
+  'backup_tools',
   'files',
   'disk_space',
   'mail_server',
   'mail_encryption',
   'mail_trial',
+  'mail_spf',
+  'mail_dkim',
+  'mail_dmarc',
   'mail_queue',
   'signing_keys',
   'secrets',
@@ -69,4 +73,17 @@ export function problem(code: Subject, message: string, advice: string): Finding
 
 export function notChecked(code: Subject, message: string, advice?: string): Finding {
   return { code, level: 'not_checked', message, ...(advice !== undefined && { advice }) };
+}
+
+const SEVERITY: readonly Level[] = ['problem', 'warning', 'ok', 'not_checked'];
+
+/** The worst of one subject’s findings; those that are equally bad become one that says each. @returns undefined when there are none */
+export function worstOf(findings: readonly Finding[]): Finding | undefined {
+  const level = SEVERITY.find((each) => findings.some((finding) => finding.level === each));
+  const [first, ...others] = findings.filter((finding) => finding.level === level);
+  if (!first || others.length === 0) return first;
+  const join = (texts: readonly (string | undefined)[]) => [...new Set(texts)].filter(Boolean).join(' ');
+  const all = [first, ...others];
+  const advice = join(all.map((finding) => finding.advice));
+  return { ...first, message: join(all.map(({ message }) => message)), ...(advice && { advice }) };
 }

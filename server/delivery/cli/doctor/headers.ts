@@ -1,4 +1,4 @@
-import { NEEDED_REQUEST_HEADERS, NEEDED_RESPONSE_HEADERS } from '../../../http/diagnostics-report.ts';
+import { NEEDED_REQUEST_HEADERS, NEEDED_RESPONSE_HEADERS } from '#http/diagnostics-report.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 import type { Visit, VisitResult } from './visitor.ts';
 

@@ -6,13 +6,13 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { readConfig } from '../../../config.ts';
-import { AUTHORITY, ISSUED_CERTIFICATE, ISSUED_KEY } from '../../../outbound/testing/authority.ts';
-import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../../testing/test-platform.ts';
+import { readConfig } from '#config.ts';
+import { AUTHORITY, ISSUED_CERTIFICATE, ISSUED_KEY } from '#outbound/testing/authority.ts';
+import { startTestPlatform, type TestPlatform, temporaryDirectory } from '#testing/test-platform.ts';
 import { DAY_MS } from './age.ts';
 import { examineDisk, examineFiles } from './disk.ts';
 import { examineFedcm } from './fedcm.ts';
-import { examineKept } from './kept.ts';
+import { KEPT } from './kept.ts';
 
 describe('the doctor on what is kept', () => {
   let platform: TestPlatform;
@@ -20,8 +20,9 @@ describe('the doctor on what is kept', () => {
     platform = await startTestPlatform();
   });
   after(() => platform.close());
+  const findings = (nowMs = Date.now()) => Promise.all(KEPT.map((part) => part(platform.storage, nowMs)));
   const levels = async (nowMs = Date.now()) =>
-    Object.fromEntries((await examineKept(platform.storage, nowMs)).map(({ code, level }) => [code, level]));
+    Object.fromEntries((await findings(nowMs)).map(({ code, level }) => [code, level]));
 
   it('wants a backup, and one that is not old', async () => {
     assert.equal((await levels())['backups'], 'warning');
@@ -41,7 +42,7 @@ describe('the doctor on what is kept', () => {
     assert.equal((await levels())['mail_queue'], 'ok');
     await mails.add({ to: 'kept@example.com', subject: 'Kept', text: '' }, false);
     await mails.add({ to: 'ada@example.com', subject: 'Hello', text: '' }, true);
-    const found = await examineKept(platform.storage, Date.now());
+    const found = await findings();
     assert.match(found.find(({ code }) => code === 'mail_queue')?.message ?? '', /^1 mail waits/);
     assert.equal((await levels(Date.now() + 60 * 60_000))['mail_queue'], 'problem');
   });

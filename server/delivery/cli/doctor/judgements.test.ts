@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readConfig } from '../../../config.ts';
-import type { DiagnosticsReport } from '../../../http/diagnostics-report.ts';
-import type { CertificateFacts } from '../../../outbound/own-address.ts';
-import type { DatabaseFacts, PostgresFacts } from '../../../storage/database-facts.ts';
+import { readConfig } from '#config.ts';
+import type { DiagnosticsReport } from '#http/diagnostics-report.ts';
+import type { CertificateFacts, OwnAnswer, Unreached } from '#outbound/own-address.ts';
+import type { DatabaseFacts, PostgresFacts } from '#storage/database-facts.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';
 import { judgeClock } from './clock.ts';
-import { judgeDatabase, judgeMigrations } from './database.ts';
+import { judgeBackupTools, judgeDatabase, judgeMigrations } from './database.ts';
 import { judgeFileSystem, judgeSpace } from './disk.ts';
 import type { Finding, Level } from './finding.ts';
-import { judgeProxyConnections, judgeRedirect } from './proxy.ts';
+import { judgeMetrics, judgeProxyConnections, judgeRedirect } from './proxy.ts';
 import { judgeServer } from './server.ts';
 import { examineSettings } from './settings.ts';
 
@@ -104,8 +104,18 @@ table('certificate', [
   ],
 ]);
 
+/** This machine's address, and the one that the public address leads to. */
+const OWN = '93.184.216.34';
+const EDGE = '104.16.1.1';
 const arrived =
-  (request: Partial<DiagnosticsReport['request']>, own = '198.51.100.1', trustProxy = ['10.0.0.1']) =>
+  (
+    request: Partial<DiagnosticsReport['request']>,
+    {
+      own = OWN,
+      answering = EDGE,
+      trustProxy = ['10.0.0.1'],
+    }: { own?: string; answering?: string; trustProxy?: string[] } = {},
+  ) =>
   () =>
     judgeClientAddress(
       {
@@ -115,42 +125,125 @@ const arrived =
           host: 'id.example.com',
           peer: '10.0.0.1',
           isPeerTrusted: true,
-          clientAddress: '198.51.100.1',
+          clientAddress: OWN,
+          visitorHeaders: {},
           headers: {},
           ...request,
         },
         settings: { trustProxy },
       },
-      own,
+      { localAddress: own, remoteAddress: answering },
     );
+const APPENDED = { forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}` };
 table('client_address', [
-  ['the address appended', arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1` }), 'ok', /own addresses/],
-  ...(['uniquelocal', 'linklocal', '10.0.0.0/8', '0.0.0.0/0', 'fc00::/7'] as const).map(
-    (range) =>
-      [
-        `${range} trusted`,
-        arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1` }, '198.51.100.1', ['127.0.0.1', range]),
-        'warning',
-        range === 'uniquelocal'
-          ? /TRUST_PROXY trusts every private network \(`private`\).*10\.0\.0\.1/
-          : /passes for anybody/,
-      ] as const,
-  ),
+  // One proxy.
+  ['one proxy that appends', arrived(APPENDED), 'ok', /own addresses \(this machine’s is 93\.184\.216\.34\)/],
   [
-    'a network of proxies trusted',
-    arrived({ forwardedFor: '198.51.100.1' }, '198.51.100.1', ['loopback', '10.0.0.0/24', 'fd00::/64']),
+    'one proxy that appends the port, too',
+    arrived({ ...APPENDED, forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}:443`, clientAddress: `${OWN}:443` }),
     'ok',
     /own addresses/,
   ],
-  ['the claim replaced', arrived({ forwardedFor: '198.51.100.1' }), 'ok', /own addresses/],
+  ['one proxy that overwrites', arrived({ forwardedFor: OWN }), 'ok', /own addresses/],
+  [
+    'one proxy that appends, and this machine behind another address',
+    arrived(APPENDED, { own: '192.168.1.7' }),
+    'ok',
+    /this machine’s is 93/,
+  ],
   [
     'the claim behind this machine’s own address, which is the proxy’s',
     arrived(
-      { forwardedFor: `${CLAIMED_ADDRESS}, 127.0.0.1`, clientAddress: CLAIMED_ADDRESS, peer: '127.0.0.1' },
-      '127.0.0.1',
+      { forwardedFor: `${CLAIMED_ADDRESS}, 127.0.0.1`, clientAddress: CLAIMED_ADDRESS, peer: '::ffff:127.0.0.1' },
+      { own: '::ffff:127.0.0.1', answering: '127.0.0.1' },
     ),
     'ok',
-    /127\.0\.0\.1/,
+    /127\.0\.0\.1.*asked at 127\.0\.0\.1.*not seen/,
+  ],
+  [
+    'one proxy that is not trusted',
+    arrived({ ...APPENDED, isPeerTrusted: false, clientAddress: '10.0.0.1' }),
+    'problem',
+    /TRUST_PROXY=10\.0\.0\.1 /,
+  ],
+  // Two proxies, the outer one a content delivery network.
+  [
+    'two proxies, both counted',
+    arrived(
+      { forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}, ${EDGE}` },
+      { trustProxy: ['10.0.0.1', '104.16.0.0/13', '2400:cb00::/32'] },
+    ),
+    'ok',
+    /own addresses/,
+  ],
+  [
+    'two proxies with one counted',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}, ${EDGE}`, clientAddress: EDGE }),
+    'problem',
+    /everybody who comes through 104\.16\.1\.1 .*add 104\.16\.1\.1 to TRUST_PROXY.*networks/,
+  ],
+  [
+    'two proxies with none counted',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}, ${EDGE}`, clientAddress: '10.0.0.1', isPeerTrusted: false }),
+    'problem',
+    /TRUST_PROXY=10\.0\.0\.1,104\.16\.1\.1 /,
+  ],
+  [
+    'three proxies with one counted',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, ${OWN}, ${EDGE}, 10.0.0.2`, clientAddress: '10.0.0.2' }),
+    'problem',
+    /add 104\.16\.1\.1 and 10\.0\.0\.2 to TRUST_PROXY/,
+  ],
+  [
+    'an outer proxy that overwrites and an inner one that appends, both counted',
+    arrived({ forwardedFor: `${OWN}, ${EDGE}` }),
+    'ok',
+    /own addresses/,
+  ],
+  [
+    'an outer proxy that overwrites and an inner one that appends, one counted',
+    arrived({ forwardedFor: `${OWN}, ${EDGE}`, clientAddress: EDGE }),
+    'problem',
+    /everybody who comes through 104/,
+  ],
+  [
+    'an inner proxy that overwrites what the network in front says',
+    arrived({ forwardedFor: EDGE, clientAddress: EDGE, visitorHeaders: { 'cf-connecting-ip': OWN } }),
+    'problem',
+    /cf-connecting-ip.*is 93\.184\.216\.34, and counts 104\.16\.1\.1.*trusted_proxies/,
+  ],
+  [
+    'a network in front that says the same',
+    arrived({ ...APPENDED, visitorHeaders: { 'cf-connecting-ip': OWN, 'cloudfront-viewer-address': `${OWN}:46532` } }),
+    'ok',
+    /own addresses/,
+  ],
+  // What cannot be told from here.
+  [
+    'the claim overwritten by an address that may be a proxy’s',
+    arrived({ forwardedFor: '151.101.1.6', clientAddress: '151.101.1.6' }),
+    'not_checked',
+    /takes this machine for 151\.101\.1\.6.*Compare/,
+  ],
+  [
+    'a private address in front, which may be a balancer’s that passes connections on',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 10.0.0.9`, clientAddress: '10.0.0.9' }),
+    'not_checked',
+    /10\.0\.0\.9.*everybody/,
+  ],
+  [
+    'the public address itself in front',
+    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, ${EDGE}`, clientAddress: EDGE }),
+    'not_checked',
+    /104\.16\.1\.1.*Compare/,
+  ],
+  // No proxy that says anything.
+  ['nothing added', arrived({ clientAddress: '10.0.0.1' }), 'problem', /does not say/],
+  [
+    'the claim passed on with nothing added, and not believed',
+    arrived({ forwardedFor: CLAIMED_ADDRESS, clientAddress: '10.0.0.1', isPeerTrusted: false }),
+    'problem',
+    /does not say who connects.*10\.0\.0\.1/,
   ],
   [
     'the claim believed',
@@ -160,16 +253,26 @@ table('client_address', [
   ],
   [
     'the claim believed, because everybody is trusted',
-    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1`, clientAddress: CLAIMED_ADDRESS }, '198.51.100.9'),
+    arrived({ ...APPENDED, clientAddress: CLAIMED_ADDRESS }, { own: '192.168.1.7' }),
     'problem',
-    /TRUST_PROXY includes 198\.51\.100\.1/,
+    /TRUST_PROXY includes 93\.184\.216\.34/,
   ],
-  ['nothing added', arrived({ clientAddress: '10.0.0.1' }), 'problem', /does not say/],
+  ...(['uniquelocal', 'linklocal', '10.0.0.0/8', '0.0.0.0/0', '64.0.0.0/12', 'fc00::/7', '2000::/3'] as const).map(
+    (range) =>
+      [
+        `${range} trusted`,
+        arrived(APPENDED, { trustProxy: ['127.0.0.1', range] }),
+        'warning',
+        range === 'uniquelocal'
+          ? /TRUST_PROXY trusts every private network \(`private`\).*10\.0\.0\.1/
+          : /passes for anybody/,
+      ] as const,
+  ),
   [
-    'a proxy that is not trusted',
-    arrived({ forwardedFor: `${CLAIMED_ADDRESS}, 198.51.100.1`, isPeerTrusted: false, clientAddress: '10.0.0.1' }),
-    'problem',
-    /TRUST_PROXY=10\.0\.0\.1/,
+    'a network of proxies trusted',
+    arrived(APPENDED, { trustProxy: ['loopback', '10.0.0.0/24', 'fd00::/64'] }),
+    'ok',
+    /own addresses/,
   ],
 ]);
 
@@ -185,19 +288,38 @@ table('proxy_connections', [
   ['none', idle(0, 0), 'not_checked', /2 hours.*less than 72 seconds/],
 ]);
 
+const answered = (status: number, location?: string): OwnAnswer => ({
+  outcome: 'answered',
+  status,
+  headers: location ? { location: [location] } : {},
+  body: '',
+  isReused: false,
+  receivedAtMs: 0,
+  localAddress: '',
+  remoteAddress: '',
+});
+const metrics =
+  (answer: OwnAnswer | Unreached, hasMetricsToken: boolean, publicUrl = 'https://id.example.com') =>
+  () =>
+    judgeMetrics(answer, { publicUrl, hasMetricsToken });
+table('metrics', [
+  ['a token asked for', metrics(answered(401), true), 'ok', /METRICS_TOKEN/],
+  ['no token set', metrics(answered(403), false), 'warning', /Set METRICS_TOKEN/],
+  ['no token set, and closed by the proxy', metrics(answered(404), false), 'warning', /Set METRICS_TOKEN/],
+  ['a token set, and closed by the proxy', metrics(answered(404), true), 'ok', /answered 404.*the server itself/],
+  ['anybody reading at a public address', metrics(answered(200), true), 'problem', /Anybody.*proxy/],
+  [
+    'programs of this machine reading at its own address',
+    metrics(answered(200), false, 'http://localhost:4000'),
+    'ok',
+    /this machine/,
+  ],
+  ['the same, by a number', metrics(answered(200), false, 'http://[::1]:4000'), 'ok', /this machine/],
+  ['nobody there', metrics({ outcome: 'unreached', code: 'ECONNRESET' }, true), 'not_checked', /ECONNRESET/],
+]);
+
 const redirect = (status: number, location?: string) => () =>
-  judgeRedirect(
-    {
-      outcome: 'answered',
-      status,
-      headers: location ? { location: [location] } : {},
-      body: '',
-      isReused: false,
-      receivedAtMs: 0,
-      localAddress: '',
-    },
-    'https://id.example.com',
-  );
+  judgeRedirect(answered(status, location), 'https://id.example.com');
 table('http_redirect', [
   ['a redirect to https', redirect(301, 'https://id.example.com/'), 'ok', /leads to https/],
   ['a redirect to https at another port', redirect(308, 'https://id.example.com:8443/'), 'ok', /leads to https/],
@@ -220,6 +342,16 @@ table('clock', [
 ]);
 
 const durable = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
+const POSTGRES: PostgresFacts = {
+  nowMs: NOW_MS,
+  readAtMs: NOW_MS,
+  isEncrypted: true,
+  isSuperuser: false,
+  isStandby: false,
+  encoding: 'UTF8',
+  maxConnections: 100,
+  durability: durable,
+};
 const postgres =
   (facts: Partial<PostgresFacts>, url = 'postgres://u@db.example.com/p', version = '17.2') =>
   () =>
@@ -229,16 +361,7 @@ const postgres =
         version,
         pending: [],
         unknown: [],
-        postgres: {
-          nowMs: NOW_MS,
-          isEncrypted: true,
-          isSuperuser: false,
-          isStandby: false,
-          encoding: 'UTF8',
-          maxConnections: 100,
-          durability: durable,
-          ...facts,
-        },
+        postgres: { ...POSTGRES, ...facts },
       },
       url,
     );
@@ -264,6 +387,27 @@ table('database_settings', [
     second(postgres({ isSuperuser: true, maxConnections: 10 })),
     'warning',
     /superuser; max_connections is 10/,
+  ],
+]);
+
+const tools =
+  (server: string, dump: string | undefined, restore = dump) =>
+  () =>
+    judgeBackupTools({ engine: 'PostgreSQL', version: server, pending: [], unknown: [], postgres: POSTGRES }, [
+      { name: 'pg_dump', version: dump },
+      { name: 'pg_restore', version: restore },
+    ]);
+table('backup_tools', [
+  ['the same version', tools('17.2', '17.10'), 'ok', /pg_dump is 17\.10, pg_restore is 17\.10/],
+  ['newer programs', tools('15.1', '18beta1'), 'ok', /18beta1/],
+  ['an older pg_dump', tools('18.1', '17.10'), 'warning', /PostgreSQL is 18\.1, and pg_dump is 17\.10.*Install/],
+  ['an older pg_restore', tools('18.1', '18.1', '15.18'), 'warning', /pg_restore is 15\.18/],
+  ['none', tools('18.1', undefined), 'warning', /pg_dump and pg_restore are not on the PATH/],
+  [
+    'SQLite',
+    () => judgeBackupTools({ engine: 'SQLite', version: '3.50', pending: [], unknown: [] }, []),
+    'ok',
+    /SQLite/,
   ],
 ]);
 

@@ -1,6 +1,6 @@
 import { REALMS } from '@signup-with-platform/protocol';
-import type { Storage } from '../../../storage/index.ts';
-import { scheduleOf } from '../../../storage/signing-key-schedule.ts';
+import type { Storage } from '#storage/index.ts';
+import { scheduleOf } from '#storage/signing-key-schedule.ts';
 import { DAY_MS, inWords } from './age.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 
@@ -8,15 +8,13 @@ const OLD_KEY_MS = 365 * DAY_MS;
 const OLD_BACKUP_MS = 2 * DAY_MS;
 const LATE_MAIL_MS = 15 * 60 * 1000;
 
-/** What the database tells of keys, backups and mails. */
-export async function examineKept(storage: Storage, nowMs: number): Promise<Finding[]> {
-  return [
-    await examineSigningKeys(storage, nowMs),
-    await examineSecrets(storage, nowMs),
-    await examineBackups(storage, nowMs),
-    await examineQueue(storage, nowMs),
-  ];
-}
+/** What the database tells of keys, backups and mails. Each is asked for apart, because one may fail where the others do not. */
+export const KEPT: readonly ((storage: Storage, nowMs: number) => Promise<Finding>)[] = [
+  examineSigningKeys,
+  examineSecrets,
+  examineBackups,
+  examineQueue,
+];
 
 async function examineSigningKeys(storage: Storage, nowMs: number): Promise<Finding> {
   const signing = [];

@@ -4,10 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { readConfig } from '../../../config.ts';
-import { AUTHORITY, ISSUED_CERTIFICATE, ISSUED_KEY } from '../../../outbound/testing/authority.ts';
-import { checkMailServer } from '../../../outbox/mail-server-check.ts';
-import { freePort } from '../../../testing/free-port.ts';
+import { readConfig } from '#config.ts';
+import { AUTHORITY, ISSUED_CERTIFICATE, ISSUED_KEY } from '#outbound/testing/authority.ts';
+import { checkMailServer } from '#outbox/mail-server-check.ts';
+import { freePort } from '#testing/free-port.ts';
 import { examineMail } from './mail.ts';
 
 const TIMEOUT_MS = 10_000;

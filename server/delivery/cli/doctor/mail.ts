@@ -1,6 +1,6 @@
+import type { Config } from '#config.ts';
+import { checkMailServer, sendTrialMail } from '#outbox/mail-server-check.ts';
 import { isLoopbackHost } from '../../../../process/loopback.ts';
-import type { Config } from '../../../config.ts';
-import { checkMailServer, sendTrialMail } from '../../../outbox/mail-server-check.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -3,8 +3,9 @@ import {
   DIAGNOSTICS_PATH,
   DIAGNOSTICS_STREAM_PATH,
   type DiagnosticsReport,
-} from '../../../http/diagnostics-report.ts';
-import type { OwnAddress, OwnAnswer, Unreached } from '../../../outbound/own-address.ts';
+} from '#http/diagnostics-report.ts';
+import type { OwnAddress, OwnAnswer, Unreached } from '#outbound/own-address.ts';
+import { isLoopbackHost } from '../../../../process/loopback.ts';
 import { inWords } from './age.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 import type { Visit, Visitor } from './visitor.ts';
@@ -172,24 +173,36 @@ export function judgeProxyConnections({ idleEnds, settings, upSeconds }: Diagnos
       );
 }
 
-/** What a stranger gets at /metrics. */
-export async function examineMetrics(address: OwnAddress): Promise<Finding> {
-  const answer = await address.ask({ path: '/metrics' });
+/** What a stranger gets at /metrics, which the server itself opens to this machine alone, and only where it is not public. */
+export function judgeMetrics(
+  answer: OwnAnswer | Unreached,
+  { publicUrl, hasMetricsToken }: Pick<DiagnosticsReport['settings'], 'publicUrl' | 'hasMetricsToken'>,
+): Finding {
   if (answer.outcome !== 'answered') return notChecked('metrics', `GET /metrics was not answered: ${answer.code}.`);
-  if (answer.status === 200) {
+  const { status } = answer;
+  if (status === 200 && isLoopbackHost(new URL(publicUrl).hostname)) {
+    return ok('metrics', 'PUBLIC_URL is this machine, whose programs read /metrics without a token.');
+  }
+  if (status === 200) {
     return problem(
       'metrics',
-      'Anybody can read /metrics.',
-      'Let the proxy pass X-Forwarded-For on, so that a stranger does not look like this machine, or set METRICS_TOKEN.',
+      'Anybody can read /metrics, although the server asks for METRICS_TOKEN: something in front of it answers, or adds the token.',
+      'Look for Authorization and for a cache in the configuration of the proxy. Close /metrics there, and let Prometheus send the token.',
     );
   }
-  return answer.status === 401
-    ? ok('metrics', '/metrics wants METRICS_TOKEN.')
-    : warning(
-        'metrics',
-        'Nobody can read /metrics, so that nothing watches this server.',
-        'Set METRICS_TOKEN, and give it to Prometheus.',
-      );
+  if (!hasMetricsToken) {
+    return warning(
+      'metrics',
+      'Nobody can read /metrics, so that nothing watches this server.',
+      'Set METRICS_TOKEN, and give it to Prometheus.',
+    );
+  }
+  return ok(
+    'metrics',
+    status === 401
+      ? '/metrics wants METRICS_TOKEN.'
+      : `/metrics is answered ${status} here, so that it is closed before the server. Let Prometheus ask the server itself, with METRICS_TOKEN.`,
+  );
 }
 
 export function judgeRedirect(answer: OwnAnswer | Unreached, publicUrl: string): Finding {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '../../../config.ts';
-import { OwnAddress } from '../../../outbound/own-address.ts';
+import type { Config } from '#config.ts';
+import { OwnAddress } from '#outbound/own-address.ts';
 import { judgeCertificate } from './certificate.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './client-address.ts';
 import type { OtherClock } from './clock.ts';
@@ -13,9 +13,9 @@ import {
   examineErrorAnswers,
   examineEventStream,
   examineMethods,
-  examineMetrics,
   judgeClientConnections,
   judgeHost,
+  judgeMetrics,
   judgeProxyConnections,
   judgeRedirect,
   judgeScheme,
@@ -61,7 +61,7 @@ export async function examinePublicAddress(
     judgeHsts(visit, isHttps),
     judgeHost(visit, publicUrl),
     judgeScheme(visit, publicUrl),
-    judgeClientAddress(visit.report, visit.answer.localAddress),
+    judgeClientAddress(visit.report, visit.answer),
     judgeRequestHeaders(await visitor.visit({ headers: SENT_HEADERS })),
     judgeResponseHeaders(visit),
     await examineConnections(visitor),
@@ -69,7 +69,7 @@ export async function examinePublicAddress(
     await examineErrorAnswers(visitor),
     await examineCaching(visitor),
     await examineCompression(address),
-    await examineMetrics(address),
+    judgeMetrics(await address.ask({ path: '/metrics' }), visit.report.settings),
     await examineEventStream(visitor),
     await examineBodyLimit(visitor),
     judgeProxyConnections(visit.report),

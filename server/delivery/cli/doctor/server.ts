@@ -1,5 +1,5 @@
-import type { Config } from '../../../config.ts';
-import { VERSION } from '../../../version.ts';
+import type { Config } from '#config.ts';
+import { VERSION } from '#version.ts';
 import { type Finding, notChecked, ok, problem, warning } from './finding.ts';
 import type { Visit, VisitResult } from './visitor.ts';
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import type { Config } from '#config.ts';
 import { isLoopbackHost } from '../../../../process/loopback.ts';
-import type { Config } from '../../../config.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Names that exist on no public network (RFC 2606, RFC 6761, RFC 6762, and what ICANN has reserved for private use). */
@@ -37,8 +37,13 @@ function examinePublicUrl(publicUrl: string): Finding {
       advice,
     );
   }
-  if (!host.includes('.') || PRIVATE_NAMES.test(`.${host}`)) {
+  if (isPrivateName(host)) {
     return warning('public_url', `${publicUrl} is a name of a private network, which the public cannot open.`, advice);
   }
   return ok('public_url', `${publicUrl} is an https address with a public name.`);
+}
+
+/** Whether a host is one that public DNS does not have. */
+export function isPrivateName(host: string): boolean {
+  return !host.includes('.') || PRIVATE_NAMES.test(`.${host}`);
 }

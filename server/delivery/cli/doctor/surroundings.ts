@@ -1,4 +1,4 @@
-import type { OutboundLimits } from '../../../outbound/guarded-call.ts';
+import type { OutboundLimits } from '#outbound/guarded-call.ts';
 
 /** What tests replace. */
 export interface Surroundings {

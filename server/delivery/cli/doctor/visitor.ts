@@ -6,8 +6,8 @@ import {
   DIAGNOSTICS_TOKEN_HEADER,
   type DiagnosticsReport,
   diagnosticsReportSchema,
-} from '../../../http/diagnostics-report.ts';
-import type { OwnAddress, OwnAnswer, Unreached } from '../../../outbound/own-address.ts';
+} from '#http/diagnostics-report.ts';
+import type { OwnAddress, OwnAnswer, Unreached } from '#outbound/own-address.ts';
 
 /** A request that reached the server, and what the server says of it. */
 export interface Visit {

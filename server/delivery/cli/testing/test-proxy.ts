@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { ISSUED_CERTIFICATE, ISSUED_KEY } from '../../../outbound/testing/authority.ts';
+import { ISSUED_CERTIFICATE, ISSUED_KEY } from '#outbound/testing/authority.ts';
 
 /** What a proxy may do wrong. By default it does everything right. */
 export interface ProxyFaults {

@@ -1,8 +1,8 @@
-import { appOf } from '../../../engine/clients.ts';
-import type { ErrorOut, KoaContextWithOIDC } from '../../../engine/provider-types.ts';
-import type { RealmContext } from '../../../http/realm-context.ts';
-import { deviceContextOf } from '../../../pages/page-context.ts';
-import { writePage } from '../../../pages/write-page.ts';
+import { appOf } from '#engine/clients.ts';
+import type { ErrorOut, KoaContextWithOIDC } from '#engine/provider-types.ts';
+import type { RealmContext } from '#http/realm-context.ts';
+import { deviceContextOf } from '#pages/page-context.ts';
+import { writePage } from '#pages/write-page.ts';
 import { renderProtocolError } from '../deliver.ts';
 import { deviceDonePage, deviceEnterPage, deviceRefusedPage } from '../pages/device-page.ts';
 import { enterAddress } from './register.ts';

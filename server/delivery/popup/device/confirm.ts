@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { shownUserCode, USER_CODE_PARAMETER } from '../../../engine/device-codes.ts';
-import { DEVICE_PROMPT } from '../../../engine/prompts.ts';
-import type { RealmContext } from '../../../http/realm-context.ts';
+import { shownUserCode, USER_CODE_PARAMETER } from '#engine/device-codes.ts';
+import { DEVICE_PROMPT } from '#engine/prompts.ts';
+import type { RealmContext } from '#http/realm-context.ts';
 import { namesOf, signedInAccount } from '../consent-model.ts';
 import type { InteractionLike, InteractionView } from '../interaction-view.ts';
 import type { DeviceConfirmModel } from '../pages/models.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { REDIRECT_URI, type SandboxApp } from '../../../testing/code-flow.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
+import { REDIRECT_URI, type SandboxApp } from '#testing/code-flow.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const HERE = { 'x-forwarded-for': '198.51.100.7' };

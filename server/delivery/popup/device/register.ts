@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { lookUpUserCode } from '../../../domain/throttle/user-code-guesses.ts';
-import { traceOf } from '../../../engine/attempts.ts';
-import { readUserCode, USER_CODE_PARAMETER } from '../../../engine/device-codes.ts';
-import { beginDeviceInteraction, type DeviceStart } from '../../../engine/device-interactions.ts';
-import type { InteractionLimit } from '../../../engine/interaction-limit.ts';
-import { PROVIDER_ROUTES } from '../../../engine/provider-routes.ts';
-import type { Provider } from '../../../engine/provider-types.ts';
-import type { RealmContext } from '../../../http/realm-context.ts';
-import { retryAfter } from '../../../http/retry-after.ts';
-import { deviceContextOf } from '../../../pages/page-context.ts';
-import { sendPage } from '../../../pages/write-page.ts';
+import { lookUpUserCode } from '#domain/throttle/user-code-guesses.ts';
+import { traceOf } from '#engine/attempts.ts';
+import { readUserCode, USER_CODE_PARAMETER } from '#engine/device-codes.ts';
+import { beginDeviceInteraction, type DeviceStart } from '#engine/device-interactions.ts';
+import type { InteractionLimit } from '#engine/interaction-limit.ts';
+import { PROVIDER_ROUTES } from '#engine/provider-routes.ts';
+import type { Provider } from '#engine/provider-types.ts';
+import type { RealmContext } from '#http/realm-context.ts';
+import { retryAfter } from '#http/retry-after.ts';
+import { deviceContextOf } from '#pages/page-context.ts';
+import { sendPage } from '#pages/write-page.ts';
 import { deviceEnterPage } from '../pages/device-page.ts';
 import type { DeviceEnterModel } from '../pages/models.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isOfPlatform } from '../../../domain/apps/addresses.ts';
-import type { IdTokenHints } from '../../../engine/id-token-hint.ts';
-import { withQuery } from '../../../http/add-parameters.ts';
-import type { RealmContext } from '../../../http/realm-context.ts';
-import { seal, unseal } from '../../../http/sealed.ts';
-import type { AppEnvironment } from '../../../storage/app-environments.ts';
+import { isOfPlatform } from '#domain/apps/addresses.ts';
+import type { IdTokenHints } from '#engine/id-token-hint.ts';
+import { withQuery } from '#http/add-parameters.ts';
+import type { RealmContext } from '#http/realm-context.ts';
+import { seal, unseal } from '#http/sealed.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { assertUsable } from '../entry/asking-app.ts';
 import { PopupError } from '../popup-error.ts';
 

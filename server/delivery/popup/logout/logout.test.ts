@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { type Resident, resident } from '#portal/testing/resident.ts';
+import { CodeClient, type Tokens } from '#testing/code-client.ts';
+import type { HttpBrowser, Page } from '#testing/http-journey.ts';
+import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '#testing/test-platform.ts';
 import { until } from '../../../../scripts/testing/until.ts';
-import { CodeClient, type Tokens } from '../../../testing/code-client.ts';
-import type { HttpBrowser, Page } from '../../../testing/http-journey.ts';
-import { SHOP_ORIGIN, startTestPlatform, type TestPlatform } from '../../../testing/test-platform.ts';
 
 const CALLBACK = `${SHOP_ORIGIN}/callback`;
 const AFTER = `${SHOP_ORIGIN}/post_logout_redirect`;

@@ -1,5 +1,5 @@
+import { NOT_OF_URIS } from '#domain/apps/origins.ts';
 import { isWebOrigin } from '#pages/uris.ts';
-import { NOT_OF_URIS } from '../../../domain/apps/origins.ts';
 
 /** What a vendor pastes into an OpenID Connect client that somebody else wrote. Nothing of it is secret. */
 export interface ClientSubject {
