@@ -489,6 +489,15 @@ describe('around it', () => {
     await new Promise((resolve) => api.close(resolve));
   });
 
+  test('the platform may show the logo, and nothing else of the store', async () => {
+    const policyOf = async (path: string) =>
+      (await fetch(`${store.url}${path}`)).headers.get('cross-origin-resource-policy');
+    assert.equal(await policyOf('/favicon.svg'), 'cross-origin');
+    for (const path of ['/', '/store.css', '/registration.js', '/chevron.svg']) {
+      assert.equal(await policyOf(path), 'same-origin', path);
+    }
+  });
+
   test('healthz', async () => {
     const response = await fetch(`${store.url}/healthz`);
     assert.equal(response.status, 200);
