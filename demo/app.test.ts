@@ -461,6 +461,43 @@ describe('around it', () => {
     assert.match(await silent.text(), /no answer in time/);
   });
 
+  test('a customer who stopped sharing at the platform sees that the shop can no longer read', async () => {
+    let status = 200;
+    const api = createServer((_request, response) => {
+      const body =
+        status === 200 ? { id: 'user_left' } : { error: 'not_found', status, message: 'There is no such user' };
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    const platformUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    await using withKey = await startTestStore({ apiKey: 'sk_test_secret', platformUrl });
+    const browser = new TestBrowser(withKey);
+    const hidden = await browser.openRegistration();
+    const credential = await withKey.platform.sign({ ...JANE_CLAIMS, sub: 'user_left', nonce: hidden.nonce });
+    await browser.post('/register', { ...JANE, ...hidden, credential });
+    assert.match(await browser.get('/welcome'), /class="badge".*Verified by/s);
+
+    status = 404;
+    const left = await browser.get('/welcome');
+    assert.match(left, /You no longer share your details with us\./);
+    assert.doesNotMatch(left, /class="badge"/);
+    assert.match(left, /jane/i, 'the shop keeps its own copy');
+    // What is out of order for a moment says nothing about consent.
+    status = 503;
+    assert.doesNotMatch(await browser.get('/welcome'), /no longer share/);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
+  });
+
+  test('the platform may show the logo, and nothing else of the store', async () => {
+    const policyOf = async (path: string) =>
+      (await fetch(`${store.url}${path}`)).headers.get('cross-origin-resource-policy');
+    assert.equal(await policyOf('/favicon.svg'), 'cross-origin');
+    for (const path of ['/', '/store.css', '/registration.js', '/chevron.svg']) {
+      assert.equal(await policyOf(path), 'same-origin', path);
+    }
+  });
+
   test('healthz', async () => {
     const response = await fetch(`${store.url}/healthz`);
     assert.equal(response.status, 200);

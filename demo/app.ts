@@ -41,6 +41,9 @@ export interface StoreOptions {
 /** What `npm run build` makes of `demo/browser/` and `demo/public/`. */
 const BROWSER_FILES = installedPath('demo/dist/');
 
+/** The platform's popup shows it, too. */
+const LOGO = '/favicon.svg';
+
 /** In bytes. The form's fields have much lower limits, and a credential has at most 16 KB. */
 const BODY_LIMIT = 64 * 1024;
 const DEFAULT_KEEP_ALIVE_MS = 72_000;
@@ -89,7 +92,10 @@ export function createStore(options: StoreOptions): FastifyInstance {
     root: BROWSER_FILES,
     index: false,
     wildcard: false,
-    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', 'no-cache');
+      if (path.endsWith(LOGO)) reply.header('cross-origin-resource-policy', 'cross-origin');
+    },
   });
   app.get('/tokens.css', async (_request, reply) =>
     reply.header('cache-control', 'no-cache').type('text/css; charset=utf-8').send(tokensCss),

@@ -14,6 +14,8 @@ test('the start page fits one screen, and its ways can be walked with the keyboa
   await expect(page.getByRole('img', { name: /A shop’s page with the button/ })).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(ways.first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/account\/sign-in/);

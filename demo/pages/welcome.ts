@@ -3,7 +3,7 @@ import { countryName } from '../registration/countries.ts';
 import type { ApiAnswer } from '../registration/platform-api.ts';
 import type { Customer } from '../storage/customers.ts';
 import type { SignUpStory } from '../storage/sessions.ts';
-import { shieldIcon } from './icons.ts';
+import { alertIcon, shieldIcon } from './icons.ts';
 import { plantPicture } from './illustrations.ts';
 import { layout, SHOP_NAME, type ShopFront } from './layout.ts';
 import { whatHappened } from './what-happened.ts';
@@ -45,8 +45,19 @@ export function welcomePage(model: WelcomeModel): ServerRenderedTemplate {
   });
 }
 
-function badge({ customer, story, platformName }: WelcomeModel): ServerRenderedTemplate | string {
+/** Whether the platform answers that the customer shares nothing with the shop any more, or has gone. */
+function hasStoppedSharing({ answer }: WelcomeModel): boolean {
+  return answer?.status === 404;
+}
+
+function badge(model: WelcomeModel): ServerRenderedTemplate | string {
+  const { customer, story, platformName } = model;
   if (!story.claims && !customer.identity) return '';
+  if (hasStoppedSharing(model)) {
+    return html`<div class="note note-plain">${alertIcon()}<p><strong>You no longer share your details with us.</strong>
+      We can’t read them at ${platformName} any more: what you see below is the copy that we kept. To share them again, sign out, and sign
+      in with ${platformName}.</p></div>`;
+  }
   return html`<p class="badge">${shieldIcon()}<span>Verified by ${platformName}</span></p>`;
 }
 

@@ -9,7 +9,9 @@ import type { RealmContext } from '../http/realm-context.ts';
 import { attemptAtEngine } from './attempts.ts';
 import { DEVICE_GRANT } from './clients.ts';
 import { foundSoFar } from './engine-internals.ts';
+import { presentedClient } from './presented-client.ts';
 import { ANSWERED_BY_SIGN_IN, DEVICE_PROMPT } from './prompts.ts';
+import { whyNotAuthenticated, whyNotFound } from './why-not-found.ts';
 
 type Context = Partial<Pick<KoaContextWithOIDC, 'oidc'>> & Pick<KoaContextWithOIDC, 'req' | 'res' | 'body'>;
 type EngineError = errors.OIDCProviderError & { error_detail?: string };
@@ -36,7 +38,8 @@ const GRANT_TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Writes what the engine does for an app into that app's event log. Requests of unknown clients are not written. */
-export function noteEngineEvents(provider: Provider, { events, realm, rows, storage }: RealmContext): void {
+export function noteEngineEvents(provider: Provider, context: RealmContext): void {
+  const { events, rows, storage } = context;
   const note = (ctx: Context, event: AppEvent) => {
     const clientId = ctx.oidc?.client?.clientId;
     if (clientId === undefined) return;
@@ -75,13 +78,11 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     note(ctx, { kind: 'popup.refused', detail: refusalOf(ctx, error) });
     const clientId = ctx.oidc?.params?.['client_id'];
     if (ctx.oidc?.client || typeof clientId !== 'string') return;
-    // The engine does not find an app that may not be used, so it is looked up here.
+    // The engine does not find an app of the other realm, or one that may not be used, so it is looked up here.
     storage.appEnvironments.findByClientId(clientId).then(
       (app) => {
-        if (!app?.disabled || app.realm !== realm) return;
-        const reason = app.standing === 'pending' || app.standing === 'declined' ? 'app_not_approved' : 'app_disabled';
-        const detail: EventDetails['popup.refused'] = { reason };
-        events.record(app.clientId, { kind: 'popup.refused', requestId: requestIdOf(ctx), detail });
+        const detail = app && whyNotFound(context, app);
+        if (detail) events.record(app.clientId, { kind: 'popup.refused', requestId: requestIdOf(ctx), detail });
       },
       () => {},
     );
@@ -105,15 +106,20 @@ export function noteEngineEvents(provider: Provider, { events, realm, rows, stor
     if (STILL_WAITING.has(error.error)) return;
     const grantType = ctx.oidc?.params?.['grant_type'];
     const hint = error.error_detail ?? error.error_description;
-    note(ctx, {
-      kind: 'token.refused',
-      status: error.statusCode,
-      detail: {
-        error: error.error,
-        ...(hint && { hint: hintOf(hint, ctx.oidc?.params) }),
-        ...(GRANT_TYPES.has(grantType) && { grant_type: String(grantType) }),
+    const detail = {
+      error: error.error,
+      ...(hint && { hint: hintOf(hint, ctx.oidc?.params) }),
+      ...(GRANT_TYPES.has(grantType) && { grant_type: String(grantType) }),
+    };
+    const refused: AppEvent = { kind: 'token.refused', status: error.statusCode, detail };
+    if (error.error !== 'invalid_client') return note(ctx, refused);
+    const about = { requestId: requestIdOf(ctx), attempt: attemptAtEngine(ctx) };
+    whyNotAuthenticated(context, presentedClient(ctx.req, ctx.oidc?.params)).then(
+      (why) => {
+        if (why) events.record(why.clientId, { ...refused, ...about, detail: { ...detail, ...why.detail } });
       },
-    });
+      () => note(ctx, refused),
+    );
   });
 }
 

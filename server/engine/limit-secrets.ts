@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CLIENT_ADDRESS } from '../http/client-address.ts';
 import type { RealmContext } from '../http/realm-context.ts';
 import { foundSoFar } from './engine-internals.ts';
+import { presentedClient } from './presented-client.ts';
 import { AUTHENTICATING_ROUTES } from './provider-routes.ts';
 
 const refusalSchema = z.object({ error: z.literal('invalid_client') });
@@ -22,7 +23,7 @@ export function limitSecrets({
     const { route, params } = foundSoFar(ctx);
     if (!AUTHENTICATING_ROUTES.has(route) || !refusalSchema.safeParse(ctx.body).success) return;
     const { [CLIENT_ADDRESS]: address } = ctx.req as IncomingMessage & { [CLIENT_ADDRESS]?: string };
-    const named = clientIdOf(ctx.req, params?.['client_id']);
+    const { clientId: named } = presentedClient(ctx.req, params);
     // Names that nobody has share one count, so that inventing them costs us nothing.
     const subject = CLIENT_ID.test(named) && (await storage.appEnvironments.findByClientId(named)) ? named : '';
     const waitMs = await throttle.count('tokenSecrets', { address, subject });
@@ -37,10 +38,3 @@ export function limitSecrets({
 }
 
 const CLIENT_ID = /^[a-zA-Z\d]{32}$/;
-
-/** The client that a request names, in the form or by HTTP Basic (RFC 6749 section 2.3.1), whether or not it exists. */
-function clientIdOf({ headers }: IncomingMessage, named: unknown): string {
-  const [, credentials] = /^basic ([\w+/=]+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (credentials !== undefined) return Buffer.from(credentials, 'base64').toString().split(':', 1)[0] ?? '';
-  return typeof named === 'string' ? named : '';
-}

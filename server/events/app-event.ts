@@ -1,4 +1,4 @@
-import type { Field } from '@signup-with-platform/protocol';
+import type { Environment, Field } from '@signup-with-platform/protocol';
 
 /** How a call of the user API or of the embedded sign-up contract authenticated. */
 export interface CallDetail {
@@ -11,6 +11,20 @@ export interface CallDetail {
   key?: string;
   /** Why a key that used to be valid was refused. */
   key_ended?: 'expired' | 'replaced';
+  /** The environment of the same app that has the user who was asked for. */
+  user_environment?: Environment;
+  /** Names in the request that the call does not know. */
+  ignored?: readonly string[];
+}
+
+/** What was sent as client_id and client secret, where each may be right and the two do not belong together. */
+export interface MisplacedCredentials {
+  /** What was sent as the secret. */
+  sent: 'client_secret' | 'api_key';
+  /** Of the client_id. */
+  client_environment: Environment;
+  /** Of the secret or API key, if it is one of the app's. */
+  secret_environment?: Environment;
 }
 
 /**
@@ -23,6 +37,9 @@ export interface EventDetails {
   'popup.sign_in_failed': { reason: string };
   'popup.consent_shown': { origin?: string };
   'popup.consent_given': { shared: readonly Field[]; declined: readonly Field[] };
+  /** By the person, at the account, after the popup. */
+  'consent.changed': { shared?: Field; stopped?: Field };
+  'consent.withdrawn': Record<string, never>;
   /** Somebody was asked whether a device is theirs, and, after that, has agreed (RFC 8628). */
   'device.shown': Record<string, never>;
   'device.approved': Record<string, never>;
@@ -36,11 +53,15 @@ export interface EventDetails {
       | 'app_not_approved'
       | 'invalid_request'
       | 'not_silent'
+      | 'other_issuer'
       | 'server_error';
     /** The origin of the page that asked, if it is a valid one. */
     origin?: string;
     /** What the developer should fix. */
     hint?: string;
+    /** Of the client_id, if it is not the one that was asked; and the environment that the client_id belongs to. */
+    issuer?: string;
+    client_environment?: Environment;
   };
   'endpoint.refused': { endpoint_status: number };
   'endpoint.unavailable': {
@@ -54,7 +75,10 @@ export interface EventDetails {
   'credential.issued': { response_type: 'id_token' | 'code'; is_new_user?: boolean };
   'code.redeemed': { is_new_user?: boolean };
   'token.refreshed': Record<string, never>;
-  'token.refused': { error: string; hint?: string; grant_type?: string };
+  'token.refused': { error: string; hint?: string; grant_type?: string } & Partial<MisplacedCredentials> & {
+      /** Of the client_id, if it is not the one that was asked. */
+      issuer?: string;
+    };
   'userinfo.called': { error?: string };
   /** `token` says what was revoked. Absent when no such token exists, which gets the same answer (RFC 7009 section 2.2). */
   'revocation.called': { token?: 'access_token' | 'refresh_token'; error?: string };
@@ -63,7 +87,10 @@ export interface EventDetails {
   'logout.failed': { reason: string; attempt: number; given_up: boolean };
   'api.called': CallDetail;
   'embed.called': CallDetail;
-  'login.called': { reason?: string };
+  'login.called': { reason?: string } & Partial<MisplacedCredentials> & {
+      /** As the call named it. */
+      asked_environment?: Environment;
+    };
   /** Written by the log itself in place of the events above its limits. */
   'log.omitted': { count: number; of: EventFamily };
 }
@@ -103,6 +130,8 @@ export const EVENT_GROUPS = {
     'popup.sign_in_failed',
     'popup.consent_shown',
     'popup.consent_given',
+    'consent.changed',
+    'consent.withdrawn',
     'device.shown',
     'device.approved',
     'popup.cancelled',

@@ -1,4 +1,4 @@
-import type { AppEvent, CallDetail, EventKind, EventOf } from './app-event.ts';
+import type { AppEvent, CallDetail, EventKind, EventOf, MisplacedCredentials } from './app-event.ts';
 
 const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
   origin_not_registered: 'Refused: the origin is not registered',
@@ -8,6 +8,7 @@ const REFUSALS: Record<EventOf<'popup.refused'>['detail']['reason'], string> = {
   app_not_approved: 'Refused: the app is not approved for production',
   invalid_request: 'Refused: the request is invalid',
   not_silent: 'Not answered silently: the person must be asked',
+  other_issuer: 'Refused: the client_id belongs to another issuer',
   server_error: 'Failed on our side',
 };
 
@@ -26,6 +27,9 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'popup.consent_shown': () => 'Consent asked for',
   'popup.consent_given': ({ detail: { shared, declined } }) =>
     `Consent given: ${shared.join(', ') || 'no new field'}${declined.length > 0 ? `; declined: ${declined.join(', ')}` : ''}`,
+  'consent.changed': ({ detail: { stopped, shared } }) =>
+    stopped ? `The person no longer shares: ${stopped}` : `The person now shares: ${shared ?? ''}`,
+  'consent.withdrawn': () => 'The person withdrew their consent',
   'device.shown': () => 'Asked whether the device is theirs',
   'device.approved': () => 'Device approved',
   'popup.cancelled': ({ detail }) => `Cancelled at ${detail.at}`,
@@ -39,7 +43,7 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
     detail.response_type === 'code' ? 'Code issued' : `Credential issued${newUser(detail)}`,
   'code.redeemed': ({ detail }) => `Code redeemed${newUser(detail)}`,
   'token.refreshed': () => 'Token refreshed',
-  'token.refused': ({ detail }) => `${detail.grant_type ?? 'Token'} refused: ${detail.error}`,
+  'token.refused': ({ detail }) => `${detail.grant_type ?? 'Token'} refused: ${detail.error}${mistake(detail)}`,
   'userinfo.called': ({ detail }) => (detail.error ? `userinfo failed: ${detail.error}` : 'userinfo read'),
   'revocation.called': ({ detail: { token, error } }) => {
     if (error) return `Revocation failed: ${error}`;
@@ -51,7 +55,7 @@ const SUMMARIES: { [Kind in EventKind]: (event: EventOf<Kind>) => string } = {
   'api.called': callSummary,
   'embed.called': callSummary,
   'login.called': ({ detail }) =>
-    detail.reason ? `external_login failed: ${detail.reason}` : 'external_login: token issued',
+    detail.reason ? `external_login failed: ${detail.reason}${mistake(detail)}` : 'external_login: token issued',
   'log.omitted': ({ detail }) => `${detail.count} more not listed (${detail.of}): too many at once`,
 };
 
@@ -60,10 +64,24 @@ function newUser(detail: { is_new_user?: boolean }): string {
   return detail.is_new_user ? ' for a new user' : ' for a known user';
 }
 
+/** What does not belong together. */
+function mistake(detail: Partial<MisplacedCredentials> & { issuer?: string }): string {
+  if (detail.issuer !== undefined) return ' (the client_id belongs to another issuer)';
+  if (detail.sent === 'api_key') return ' (an API key was sent as the client secret)';
+  return detail.sent === undefined ? '' : ' (from another environment)';
+}
+
 const KEY_ENDS = { expired: ' (the key has expired)', replaced: ' (the key was replaced)' } as const;
 
-function callSummary({ detail: { method, route, error, key_ended: ended } }: { detail: CallDetail }): string {
-  return `${method} ${route}${error ? ` failed: ${error}` : ''}${ended ? KEY_ENDS[ended] : ''}`;
+function callSummary({ detail }: { detail: CallDetail }): string {
+  const { method, route, error, key_ended: ended, user_environment: elsewhere, ignored = [] } = detail;
+  const more = [
+    error && ` failed: ${error}`,
+    ended && KEY_ENDS[ended],
+    elsewhere && ` (the user is of ${elsewhere})`,
+    ignored.length > 0 && ` (ignored: ${ignored.join(', ')})`,
+  ];
+  return `${method} ${route}${more.filter(Boolean).join('')}`;
 }
 
 /** The line that a list shows for an event. */

@@ -58,8 +58,8 @@ label.term::after{content:"";position:absolute;inset:0}
 .field .pair{position:relative;z-index:1;grid-column:1/-1;margin-block:8px 4px}
 .message{flex:1;display:grid;align-content:center;justify-items:center;gap:12px;text-align:center;padding-block-end:8vh}
 .delivery{flex:1;display:grid}
-.delivery>*{display:none}
-html:not([data-delivery]) .pending,[data-delivery=delivered] .delivered,[data-delivery=unreachable] .unreachable{display:grid}
+.delivery>*,.cut-off{display:none}
+html:not([data-delivery]) .pending,[data-delivery=delivered] .delivered,[data-delivery=unreachable] :is(.unreachable,.cut-off){display:grid}
 html:not([data-delivery]) .closing,.scriptless{display:none}
 .shown-code{font:600 1.75rem/1.3 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;text-align:center}
 .box{padding:12px;border-radius:var(--radius);background:var(--color-surface-subtle);display:grid;gap:4px}

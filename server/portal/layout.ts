@@ -8,7 +8,7 @@ import type { Inline } from '../pages/inline.ts';
 import type { ImageSource } from '../pages/uris.ts';
 import type { Problem } from '../pages/window-title.ts';
 import { sendPage } from '../pages/write-page.ts';
-import { menuNavigation, type NavItem, sideNavigation } from './navigation.ts';
+import { menuNavigation, type NavItem, type NavParts, sideNavigation } from './navigation.ts';
 import type { PortalCall } from './route.ts';
 import { styleOf } from './styles.ts';
 
@@ -19,6 +19,8 @@ export interface PortalPage {
   about?: readonly string[];
   /** Where in the navigation the page stands. */
   navItem?: NavItem;
+  /** What stands below that item beside the page. Where there is no room for it, the page has these links itself. */
+  navParts?: NavParts;
   /** Below the heading. */
   lead?: unknown;
   /** Above the heading: the way to where one came from. */
@@ -95,7 +97,7 @@ function bar(frame: PortalFrame, page: PortalPage, site: DocumentSite): unknown 
 
 function content(frame: PortalFrame, page: PortalPage): unknown {
   return html`<div class="frame column">
-${hasNavigation(frame, page) ? sideNavigation(frame, page.navItem) : nothing}
+${hasNavigation(frame, page) ? sideNavigation(frame, page.navItem, page.navParts) : nothing}
 <main id="main" tabindex="-1">
 ${page.notice ? notice(page.notice) : nothing}
 <div class="head">${backLink(page)}${page.above ?? nothing}${page.symbol ?? nothing}${heading(page)}${lead(page)}</div>

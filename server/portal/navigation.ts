@@ -8,11 +8,24 @@ export type NavItem = 'home' | 'profile' | 'security' | 'sessions' | 'shops' | '
 
 const PERSONAL: readonly NavItem[] = ['home', 'profile', 'security', 'sessions', 'shops', 'data'];
 
+/** The parts of what a page is about, such as one app: below the item where the page stands. */
+export interface NavParts {
+  label: string;
+  list: readonly NavPart[];
+}
+
+export interface NavPart {
+  href: string;
+  label: string;
+  isCurrent: boolean;
+}
+
 type Place = Pick<PortalCall, 'base' | 'language' | 'context'>;
 
 /** Beside the page, where there is room. */
-export function sideNavigation(place: Place, current: NavItem | undefined): unknown {
-  return html`<nav class="side" aria-label=${place.language.t('account.frame.account')}>${links(place, current)}</nav>`;
+export function sideNavigation(place: Place, current: NavItem | undefined, parts?: NavParts): unknown {
+  const label = place.language.t('account.frame.account');
+  return html`<nav class="side" aria-label=${label}>${links(place, current, parts)}</nav>`;
 }
 
 /** In the bar at the top, where there is no room beside the page: a menu that opens below the bar, and moves the page down. */
@@ -22,14 +35,24 @@ export function menuNavigation(place: Place, current: NavItem | undefined): unkn
  aria-label=${menu}>${links(place, current)}</nav></details>`;
 }
 
-function links({ base, language: { t }, context }: Place, current: NavItem | undefined): unknown {
+function links({ base, language: { t }, context }: Place, current: NavItem | undefined, parts?: NavParts): unknown {
   const link = (item: NavItem) => {
     const href = item === 'home' ? base : `${base}/${item}`;
-    const state = item === current ? 'page' : nothing;
-    return html`<li><a href=${href} aria-current=${state}>${t(`account.frame.nav.${item}`)}</a></li>`;
+    const label = t(`account.frame.nav.${item}`);
+    if (item !== current) return html`<li><a href=${href}>${label}</a></li>`;
+    if (!parts) return html`<li>${partLink({ href, label, isCurrent: true })}</li>`;
+    // The page stands at one of the parts, which says so.
+    return html`<li><a href=${href}>${label}</a><ul class="within" aria-label=${parts.label}>${parts.list.map(
+      (part) => html`<li>${partLink(part)}</li>`,
+    )}</ul></li>`;
   };
   const docs = html`<li><a href="/docs">${t('account.frame.nav.docs')}</a></li>`;
   const forDevelopers = html`<h2>${t('account.frame.forDevelopers')}</h2><ul>${link('apps')}${docs}</ul>`;
   return html`<ul>${PERSONAL.map(link)}</ul>
 ${context.realm === 'production' ? forDevelopers : nothing}`;
+}
+
+/** A link that says where the page stands. */
+export function partLink({ href, label, isCurrent }: NavPart): unknown {
+  return html`<a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${label}</a>`;
 }

@@ -20,6 +20,8 @@ a.home:hover{color:inherit;text-decoration:none}
 
 .frame{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:start;gap:16px;padding-block:16px 64px}
 .side{display:none}
+.within{margin-inline-start:12px;padding-inline-start:4px;border-inline-start:1px solid var(--color-border)}
+.within a{min-block-size:36px;padding-block:4px}
 nav h2{padding:20px 12px 4px;font-size:.8125rem;color:var(--color-text-muted)}
 nav a{display:flex;align-items:center;min-block-size:44px;padding:6px 12px;border-radius:var(--radius);color:var(--color-text);
   font-size:.9375rem;line-height:1.35;text-decoration:none}
@@ -233,7 +235,8 @@ form:has([value=date]:checked) .date-of-choice{display:block}
   .narrow .frame{padding-block-start:8vh}
   .frame:has(>.side){grid-template-columns:var(--side-width) minmax(0,1fr);gap:40px;padding-block-start:32px}
   .side{display:block;align-self:start;position:sticky;inset-block-start:24px}
-  .menu{display:none}
+  .menu,.upper,.own{display:none}
+  .upper+.tabs{margin-block-start:0}
   .bar:has(.menu) .column{padding-inline-end:0}
   body:not(.wide) .frame:has(>.side) main{max-inline-size:720px}
 }

@@ -46,24 +46,38 @@ export const styles = `
   }
 
   [part='person'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    column-gap: 1em;
     margin: 0;
-    text-align: center;
   }
-  [part='person'] > svg {
+  .who {
+    display: grid;
+    grid-template-columns: auto minmax(0, auto);
+    column-gap: 0.5em;
+    align-items: center;
+    line-height: 1.35;
+    text-align: start;
+  }
+  .who > svg {
+    grid-row: span 2;
     color: ${COLOR_SUCCESS};
-    vertical-align: -0.25em;
   }
-  [part='person'] > bdi:first-of-type {
+  .who > svg + span {
     font-weight: 600;
   }
-  [part='person'] > span {
-    margin-inline: 0.4em;
+  .who > svg + span:last-child {
+    grid-row: span 2;
+  }
+  .who > span + span {
+    color: var(--_muted);
   }
   .change {
-    display: inline-block;
+    flex: none;
     min-block-size: ${TARGET_SIZE};
     padding: 0 4px;
-    margin-inline: -4px;
     border: 0;
     background: none;
     color: var(--_accent);

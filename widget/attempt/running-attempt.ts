@@ -149,7 +149,7 @@ export class RunningAttempt {
       try {
         host.show(flow, this.#answer);
       } finally {
-        announce(flow, host.emit, filled);
+        announce(flow, host.emit, element.nonce, filled);
       }
     };
     try {

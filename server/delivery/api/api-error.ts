@@ -1,3 +1,5 @@
+import type { Environment } from '@signup-with-platform/protocol';
+
 /** One failed rule of one parameter, in the format of the UserStore contract. */
 export interface FailedRule {
   parameter: string;
@@ -17,6 +19,9 @@ export class ApiError extends Error {
   /** The refused caller, for its app's event log. Set when the key is, or once was, a valid key of the app. */
   readonly access: { clientId: string; keyPrefix?: string; keyEnded?: 'expired' | 'replaced' | undefined } | undefined;
 
+  /** The environment of the same app that has the user who was asked for. For its event log only. */
+  readonly userEnvironment: Environment | undefined;
+
   constructor(
     status: number,
     code: string,
@@ -25,6 +30,7 @@ export class ApiError extends Error {
       headers?: Readonly<Record<string, string>>;
       failedRules?: readonly FailedRule[];
       access?: ApiError['access'];
+      userEnvironment?: Environment | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -34,6 +40,7 @@ export class ApiError extends Error {
     this.headers = more.headers ?? {};
     this.failedRules = more.failedRules;
     this.access = more.access;
+    this.userEnvironment = more.userEnvironment;
   }
 }
 
@@ -42,6 +49,6 @@ export function validationError(failedRules: readonly FailedRule[]): ApiError {
   return new ApiError(400, 'validation_error', 'Some parameters do not meet their rules.', { failedRules });
 }
 
-export function notFound(what = 'user'): ApiError {
-  return new ApiError(404, 'not_found', `There is no such ${what}, or consent to share it has been withdrawn.`);
+export function notFound(what = 'user', more: { userEnvironment?: Environment | undefined } = {}): ApiError {
+  return new ApiError(404, 'not_found', `There is no such ${what}, or consent to share it has been withdrawn.`, more);
 }

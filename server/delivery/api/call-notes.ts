@@ -1,3 +1,4 @@
+import type { Environment } from '@signup-with-platform/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../../events/event-log.ts';
 import type { VendorAccess } from './vendor-access.ts';
@@ -9,6 +10,15 @@ interface Note {
   /** Code of the error in the response. */
   error?: string;
   userId?: string;
+  userEnvironment?: Environment | undefined;
+  ignored?: readonly string[];
+}
+
+/** What the log says of an error. */
+interface Refusal {
+  code: string;
+  access?: Caller | undefined;
+  userEnvironment?: Environment | undefined;
 }
 
 declare module 'fastify' {
@@ -50,10 +60,15 @@ export class CallNotes {
   }
 
   /** Notes the error of the response. */
-  refused(request: FastifyRequest, { code, access }: { code: string; access?: Caller | undefined }): void {
+  refused(request: FastifyRequest, { code, access, userEnvironment }: Refusal): void {
     const note = request.callNote;
-    if (note) note.error = code;
+    if (note) Object.assign(note, { error: code, userEnvironment });
     else if (access) request.callNote = { caller: access, error: code };
+  }
+
+  /** Notes the names in the request that the call does not know. */
+  ignored(request: FastifyRequest, names: readonly string[]): void {
+    if (request.callNote) request.callNote.ignored = names;
   }
 
   /** Notes the user of the response, if it is one. */
@@ -66,7 +81,7 @@ export class CallNotes {
   #write(request: FastifyRequest, reply: FastifyReply): void {
     const { callNote: note } = request;
     if (!note?.caller) return;
-    const { caller, error } = note;
+    const { caller, error, userEnvironment, ignored = [] } = note;
     const { id } = request.params as { id?: string };
     this.#events.record(caller.clientId, {
       kind: this.#kind,
@@ -79,6 +94,8 @@ export class CallNotes {
         ...(error !== undefined && { error }),
         ...(caller.keyPrefix !== undefined && { key: caller.keyPrefix }),
         ...(caller.keyEnded && { key_ended: caller.keyEnded }),
+        ...(userEnvironment && { user_environment: userEnvironment }),
+        ...(ignored.length > 0 && { ignored }),
       },
     });
   }

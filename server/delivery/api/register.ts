@@ -10,6 +10,7 @@ import { readQuery } from './query.ts';
 import type { ApiAnswer, ApiCall, ApiContext, ApiRoute } from './route.ts';
 import { API_ROUTES } from './routes.ts';
 import { sendApiError, toApiError } from './send-error.ts';
+import { ignoredHeader, ignoredInLog, ignoredNames } from './validation/ignored-names.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from './vendor-access.ts';
 
 const BASE = '/1';
@@ -68,6 +69,11 @@ async function answer(
   const access = await admit(context, notes, route, request, reply);
   const body = bodyless(request) ? await readMisplaced(request) : await readBody(request, API_BODY);
   request.body = membersOf(body);
+  if (body.type !== 'none') {
+    const ignored = ignoredNames(knownTo(route), request.body);
+    reply.headers(ignoredHeader(ignored));
+    notes.ignored(request, ignoredInLog(ignored));
+  }
   const rows = context.storage.realm(access.realm);
   const call: ApiCall = {
     context,
@@ -83,6 +89,11 @@ async function answer(
   const result = route.idempotent ? await answerOnce(call, () => route.handle(call)) : await route.handle(call);
   notes.answered(request, result.body);
   return send(reply, result);
+}
+
+/** What a call takes or answers: so a user can be sent back as it was read. */
+function knownTo({ parameters = {}, answer: { schema } }: ApiRoute): string[] {
+  return [...Object.keys(parameters), ...Object.keys(schema['properties'] ?? {})];
 }
 
 function bodyless({ method }: FastifyRequest): boolean {

@@ -108,7 +108,7 @@ const isTokenShaped = (text: string) => /^eyJ[^.]*\.[^.]+\.[^.]+$/.test(text);
 function whyNoKey(sent: string): string {
   if (isTokenShaped(sent)) return 'This is a token and no key. Send it as Authorization: Bearer.';
   if (isKeyShaped(sent)) return 'This key is not valid. Copy the secret key again, without white space around it.';
-  return 'This is no key: a secret key begins with sk_live_ or sk_test_. Copy it from the settings of your app.';
+  return 'This is no key: a secret key begins with sk_live_ or sk_test_. You create one under Secret and keys of your app.';
 }
 
 const KEY_AS_TOKEN =

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { noteWithdrawal } from '../../domain/consent/note-withdrawal.ts';
 import type { Provider } from '../../engine/provider-types.ts';
 import { formOf } from '../../http/body/form-record.ts';
 import { readBody } from '../../http/body/read-body.ts';
@@ -41,6 +42,7 @@ export async function postDisconnect(
       address: request.ip,
       requestId: request.id,
     });
+    await noteWithdrawal(context, { clientId: app.clientId, accountId: id, requestId: request.id });
   }
   return reply
     .headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'origin' })

@@ -551,6 +551,9 @@ describe('FedCM', () => {
     assert.deepEqual([body, cors], [{ account_id: person.id }, SHOP_ORIGIN]);
     assert.equal(await grantOf(clientId, person), undefined);
     assert.ok(await grantOf(other.clientId, person), 'the other shop is as it was');
+    await platform.flush();
+    const { events } = await platform.storage.appEvents.list(clientId, { limit: 1 });
+    assert.deepEqual([events[0]?.kind, events[0]?.userId], ['consent.withdrawn', user?.id]);
     // What was ended has to be agreed to anew.
     assert.equal((await assertion(person, clientId, {}, '')).body.token, undefined);
   });

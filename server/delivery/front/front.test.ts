@@ -12,6 +12,8 @@ const BRAND = {
   PLATFORM_NAME: 'Acme & <Sons>',
   PLATFORM_ACCENT: '#1b5e20',
   SUPPORT_EMAIL: 'help@acme.example',
+  PRIVACY_URL: 'https://acme.example/privacy',
+  TERMS_URL: 'https://acme.example/terms',
   DEMO_URL: 'https://shop.acme.example',
 };
 
@@ -64,7 +66,15 @@ describe('the front door', () => {
     assert.equal(headers['content-type'], 'text/html; charset=utf-8');
     assert.match(body, /<h1>Sign up at shops with your <bdi>Acme &amp; &lt;Sons&gt;<\/bdi> account<\/h1>/);
     const ways = linksOf(body).filter((href) => !href.startsWith('data:'));
-    assert.deepEqual(ways, ['/account', '/docs', 'https://shop.acme.example', 'mailto:help@acme.example']);
+    assert.deepEqual(ways, [
+      '/account/sign-in',
+      '/account',
+      '/docs',
+      'https://shop.acme.example',
+      'mailto:help@acme.example',
+      'https://acme.example/privacy',
+      'https://acme.example/terms',
+    ]);
     assert.match(body, /#1b5e20/);
     assert.doesNotMatch(body, /noindex/);
     assert.match(body, /<meta name="description" content="One button [^"]*Acme/);

@@ -33,7 +33,7 @@ export function renderStartPage({ config, language, theme, docsPath }: StartPage
     style: styleOf(brand),
     firstScripts: [],
     scripts: [],
-    bar: siteName(site),
+    bar: html`${siteName(site)}<a class="in" href="/account/sign-in">${t('shared.signIn.submit')}</a>`,
     content: html`<main class="column">
 <div class="intro"><h1>${t.rich('front.heading', { platform: isolate(platformName) })}</h1><p class="muted">${t('front.lead')}</p></div>
 <ul class="ways">

@@ -4,6 +4,7 @@ import { brandedStyle } from '#pages/brand.ts';
 /** The start page: words and ways on one side, the picture on the other, or below on a narrow screen. */
 const css = `${baseCss}
 .column{inline-size:min(100% - 40px,1120px)}
+.in{margin-inline-start:auto;padding-block:10px;font-size:.9375rem;font-weight:600}
 main{flex:1;display:grid;grid-template-columns:minmax(0,1fr);align-content:center;gap:32px;padding-block:32px 48px}
 .intro{display:grid;gap:12px}
 h1{font-size:clamp(1.75rem,1.1rem + 2.4vw,2.75rem);line-height:1.14;letter-spacing:-.022em}

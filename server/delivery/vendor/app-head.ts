@@ -4,6 +4,7 @@ import { nothing } from 'lit';
 import { chevronIcon } from '../../pages/icons.ts';
 import { isolate } from '../../pages/text.ts';
 import { slugOf } from '../../portal/environment-slug.ts';
+import { type NavPart, partLink } from '../../portal/navigation.ts';
 import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
 import { environmentBadge } from './environment-badge.ts';
 
@@ -21,23 +22,18 @@ export interface Place {
   tab: AppTab | EnvironmentTab;
 }
 
-interface Tab {
-  href: string;
-  label: string;
-  isCurrent: boolean;
-}
-
 /**
- * The app's name and its tabs. Where there is room, the parts of the app are a row, and those of an environment a second one. On a phone
- * there is one row, which scrolls: of an environment it has the parts of that, and the name opens the parts of the app, as a picker.
+ * The app's name and its tabs: two levels at most. Where there is room, the parts of the app are beside the page ({@link appParts}), and
+ * those of an environment a row. Where there is less, both are rows. On a phone there is one row, which scrolls: of an environment it has
+ * the parts of that, and the name opens the parts of the app, as a picker.
  */
 export function appHead(call: MemberCall | EnvironmentCall, place: Place): unknown {
   const { language, app } = call;
   const { current } = place;
-  const tabs = appTabs(call, place);
+  const tabs = appParts(call, place);
   const name = html`<span class="app-name">${isolate(app.name)}</span>`;
   const line = html`<div class="app-line">${name}${stateTag(call)}</div>`;
-  if (!current) return html`${line}${tabList(tabs, app.name)}`;
+  if (!current) return html`${line}${tabList(tabs, app.name, 'tabs own')}`;
   const label = language.t(`vendor.app.environments.${current}`);
   const summary = html`<summary>${name}${environmentBadge(language, current)}${chevronIcon}</summary>`;
   return html`${line}<details class="picker">${summary}${tabList(tabs, app.name, 'parts')}</details>
@@ -45,7 +41,8 @@ ${tabList(tabs, app.name, 'tabs upper')}
 ${tabList(environmentTabs(call, place, current), label)}`;
 }
 
-function appTabs({ role, language: { t } }: MemberCall, { path, existing, current, tab }: Place): Tab[] {
+/** The parts of an app. */
+export function appParts({ role, language: { t } }: MemberCall, { path, existing, current, tab }: Place): NavPart[] {
   return [
     { href: path, label: t('vendor.app.tabs.overview'), isCurrent: tab === 'overview' },
     ...ENVIRONMENTS.filter((environment) => existing.has(environment)).map((environment) => ({
@@ -62,7 +59,7 @@ function appTabs({ role, language: { t } }: MemberCall, { path, existing, curren
   ];
 }
 
-function environmentTabs({ language: { t } }: MemberCall, { path, tab }: Place, current: Environment): Tab[] {
+function environmentTabs({ language: { t } }: MemberCall, { path, tab }: Place, current: Environment): NavPart[] {
   const setup = `${path}/${slugOf(current)}`;
   return (['setup', 'keys', 'code', 'events', 'doctor'] as const).map((name) => ({
     href: name === 'setup' ? setup : `${setup}/${name}`,
@@ -84,9 +81,7 @@ function stateOf(call: MemberCall | EnvironmentCall): 'suspended' | 'disabled' |
   return standing === 'active' ? undefined : standing;
 }
 
-function tabList(tabs: readonly Tab[], label: string, layout = 'tabs'): unknown {
-  return html`<nav class=${layout} aria-label=${label}><ul>${tabs.map(
-    ({ href, label: name, isCurrent }) =>
-      html`<li><a href=${href} aria-current=${isCurrent ? 'page' : nothing}>${name}</a></li>`,
-  )}</ul></nav>`;
+function tabList(tabs: readonly NavPart[], label: string, layout = 'tabs'): unknown {
+  const items = tabs.map((tab) => html`<li>${partLink(tab)}</li>`);
+  return html`<nav class=${layout} aria-label=${label}><ul>${items}</ul></nav>`;
 }

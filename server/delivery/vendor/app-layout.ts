@@ -4,7 +4,7 @@ import { inlineScript } from '../../pages/inline.ts';
 import { slugOf } from '../../portal/environment-slug.ts';
 import { type PortalPage, sendPortalPage } from '../../portal/layout.ts';
 import type { EnvironmentCall, MemberCall } from '../../portal/route.ts';
-import { type AppTab, appHead, type EnvironmentTab } from './app-head.ts';
+import { type AppTab, appHead, appParts, type EnvironmentTab } from './app-head.ts';
 import { environmentMark } from './environment-badge.ts';
 import { showTab } from './scripts/show-tab.ts';
 
@@ -47,14 +47,16 @@ export function sendReadAppPage(
   const { t } = language;
   const current = 'environment' in call ? call.environment?.environment : undefined;
   const name = current && t(`vendor.app.environments.${current}`);
+  const place = { path: appPath(call), existing, current, tab };
   return sendPortalPage(call, status, {
     navItem: 'apps',
+    navParts: { label: app.name, list: appParts(call, place) },
     width: 'wide',
     ...page,
     about: [...(name ? [name] : []), ...(page.title.includes(app.name) ? [] : [language.isolate(app.name)])],
     ...(current && { beside: environmentMark(language, current) }),
     back: page.back ?? { href: `${call.base}/apps`, label: t('vendor.app.all') },
-    above: appHead(call, { path: appPath(call), existing, current, tab }),
+    above: appHead(call, place),
     scripts: [showTabScript(), ...(page.scripts ?? [])],
   });
 }

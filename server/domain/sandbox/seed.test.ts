@@ -58,6 +58,7 @@ describe('the first start', () => {
     assert.equal(demo?.['issuer'], 'http://localhost:4321/sandbox');
     assert.equal(demo['platform'], 'http://localhost:4321');
     assert.equal(app?.environment, 'localhost');
+    assert.equal(app.logoUri, 'http://localhost:4322/favicon.svg');
     assert.deepEqual(app.origins, ['http://localhost:4322', 'http://127.0.0.1:4322']);
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });

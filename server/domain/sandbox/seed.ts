@@ -32,6 +32,7 @@ export async function seedSandbox(database: Database, config: Config): Promise<s
     environment: 'localhost',
     origins,
     redirectUris: origins.map((origin) => `${origin}/callback`),
+    logoUri: `${origins[0]}/favicon.svg`,
     privacyPolicyUri: `${origins[0]}/privacy`,
     termsUri: `${origins[0]}/terms`,
   });

@@ -121,6 +121,14 @@ describe('one’s own data', () => {
       assert.equal((await tokenRequest(platform, shop, refresh)).error, 'invalid_grant');
       assert.equal((await elsewhere.get('/account')).url.pathname, '/account/sign-in');
       assert.ok((await acts(person)).includes('account.deletion_requested'));
+      await platform.flush();
+      const { events } = await platform.storage.appEvents.list(shop.clientId, { limit: 100 });
+      const withdrawn = events.filter(({ kind }) => kind === 'consent.withdrawn');
+      assert.deepEqual(
+        withdrawn.map(({ userId, detail }) => [userId, detail]),
+        [[sub, {}]],
+        'its app learns that, and not why',
+      );
 
       // Until then: nothing but keeping it, wherever one goes.
       for (const path of ['', '/profile', '/shops', '/data', '/data/download', '/apps', '/sessions']) {

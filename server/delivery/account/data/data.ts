@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataExport } from '#domain/accounts/data-export.ts';
 import { cancelDeletion, requestDeletion } from '#domain/accounts/deletion.ts';
 import { notifyAccount } from '#domain/accounts/notify.ts';
+import { noteWithdrawal } from '#domain/consent/note-withdrawal.ts';
 import { forPerson, type PersonCall } from '#portal/route.ts';
 import { sendData } from './data-page.ts';
 import { sendConfirmDeletion, sendDeletion } from './deletion-page.ts';
@@ -68,7 +69,10 @@ async function postDeletion(call: PersonCall): Promise<FastifyReply> {
   }
   if (result.outcome === 'requested') {
     await call.audit('account.deletion_requested', `account:${account.id}`, { due: result.dueAt.toISOString() });
-    for (const clientId of result.disconnected) await call.audit('consent.withdrawn', `environment:${clientId}`);
+    for (const clientId of result.disconnected) {
+      await call.audit('consent.withdrawn', `environment:${clientId}`);
+      await noteWithdrawal(context, { clientId, accountId: account.id, requestId: call.request.id });
+    }
   }
   return call.reply.redirect(`${call.base}/data/deletion`, 303);
 }

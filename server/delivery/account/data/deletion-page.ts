@@ -99,6 +99,6 @@ export function sendConfirmDeletion(
 ${formButtons({ submit: t('account.data.deletion.submit'), isDanger: true, cancel: `${base}/data` }, language)}`,
       ),
     }),
-    back: { href: `${base}/data/deletion`, label: t('account.data.deletion.title') },
+    back: { href: `${base}/data/deletion`, label: t('account.data.deletion.question') },
   });
 }

@@ -51,6 +51,16 @@ describe('connected shops', () => {
       .map(({ act }) => act)
       .filter((act) => act !== 'consent.given');
 
+  /** What the app's developers read of consent that changed, oldest first. */
+  const toldTo = async ({ clientId }: Shop) => {
+    await platform.flush();
+    const { events } = await platform.storage.appEvents.list(clientId, { limit: 100 });
+    return events
+      .reverse()
+      .filter(({ kind }) => kind.startsWith('consent.'))
+      .map(({ kind, userId, detail }) => ({ kind, userId, detail }));
+  };
+
   /** Somebody who has agreed to share everything with a shop, which has tokens. */
   async function customer() {
     const shop = await newShop();
@@ -135,6 +145,7 @@ describe('connected shops', () => {
     assert.deepEqual(await actsAbout(shop), ['consent.changed']);
     await stop(person, shop, 'address');
     assert.deepEqual(await actsAbout(shop), ['consent.changed'], 'twice is once');
+    assert.deepEqual(await toldTo(shop), [{ kind: 'consent.changed', userId: id, detail: { stopped: 'address' } }]);
   });
 
   it('get a field again that was stopped, from the very next request, and what was declined', async () => {
@@ -247,6 +258,7 @@ describe('connected shops', () => {
       .execute();
     assert.deepEqual(records, []);
     assert.deepEqual(await actsAbout(shop), ['consent.withdrawn']);
+    assert.deepEqual(await toldTo(shop), [{ kind: 'consent.withdrawn', userId: id, detail: {} }]);
     assert.equal((await browser.get(pathOf(shop))).status, 404);
 
     const consent = await openShop(browser, shop);
@@ -263,6 +275,7 @@ describe('connected shops', () => {
     for (const page of pages) assert.ok([200, 404].includes(page.status), page.heading);
     assert.ok(pages.some(({ status }) => status === 200));
     assert.deepEqual(await actsAbout(shop), ['consent.withdrawn']);
+    assert.equal((await toldTo(shop)).length, 1);
     const { account } = person;
     assert.equal(await connectedShops().disconnect(account.id, shop.clientId), false);
   });

@@ -1,6 +1,7 @@
-import { FIELDS } from '@signup-with-platform/protocol';
+import { FIELDS, type Field } from '@signup-with-platform/protocol';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { noteWithdrawal } from '#domain/consent/note-withdrawal.ts';
 import { shareField } from '#domain/consent/share-field.ts';
 import { withdrawField } from '#domain/consent/withdraw-field.ts';
 import { PortalError } from '#portal/portal-error.ts';
@@ -47,7 +48,7 @@ async function postStop(call: PersonCall): Promise<FastifyReply> {
   const changed = await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
     withdrawField(grant, field),
   );
-  if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { stopped: field });
+  if (changed) await noteChange(call, shop, { stopped: field });
   return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ stopped: field })}`, 303);
 }
 
@@ -65,8 +66,18 @@ async function postShare(call: PersonCall): Promise<FastifyReply> {
     (await call.context.rows.connectedShops.changeGrant(call.account.id, shop.clientId, (grant) =>
       shareField(grant, field),
     ));
-  if (changed) await call.audit('consent.changed', `environment:${shop.clientId}`, { shared: field });
+  if (changed) await noteChange(call, shop, { shared: field });
   return call.reply.redirect(`${shopPath(call, shop)}?${new URLSearchParams({ shared: field })}`, 303);
+}
+
+/** Writes it down for the operator, and for the app's developers. */
+async function noteChange(
+  { audit, context, request }: PersonCall,
+  { clientId, userId }: ConnectedShop,
+  detail: { stopped: Field } | { shared: Field },
+): Promise<void> {
+  await audit('consent.changed', `environment:${clientId}`, detail);
+  context.events.record(clientId, { kind: 'consent.changed', requestId: request.id, userId, detail });
 }
 
 async function getDisconnect(call: PersonCall): Promise<FastifyReply> {
@@ -76,7 +87,11 @@ async function getDisconnect(call: PersonCall): Promise<FastifyReply> {
 async function postDisconnect(call: PersonCall): Promise<FastifyReply> {
   const shop = await findShop(call);
   const ended = await call.context.rows.connectedShops.disconnect(call.account.id, shop.clientId);
-  if (ended) await call.audit('consent.withdrawn', `environment:${shop.clientId}`);
+  if (ended) {
+    const { context, account, request } = call;
+    await call.audit('consent.withdrawn', `environment:${shop.clientId}`);
+    await noteWithdrawal(context, { clientId: shop.clientId, accountId: account.id, requestId: request.id });
+  }
   return call.reply.redirect(`${call.base}/shops?done=disconnected`, 303);
 }
 

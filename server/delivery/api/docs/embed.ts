@@ -195,7 +195,12 @@ function operationOf(call: EmbedCall): Operation {
       {
         status: call.status,
         description: call.success.description,
-        headers: ['RateLimit', 'RateLimit-Policy', ...(call.idempotent ? ['Idempotency-Replayed'] : [])],
+        headers: [
+          'RateLimit',
+          'RateLimit-Policy',
+          'X-Ignored-Parameters',
+          ...(call.idempotent ? ['Idempotency-Replayed'] : []),
+        ],
         content: { [JSON_TYPE]: { schema: call.success.schema, examples: { example: call.success.example } } },
       },
       ...errorAnswers([...COMMON, ...call.errors]),

@@ -45,6 +45,11 @@ export const HEADERS: Readonly<Record<string, HeaderEntry>> = {
     schema: { type: 'string', const: 'true' },
     example: 'true',
   },
+  'X-Ignored-Parameters': {
+    description: 'Names in the body that the call does not know and has ignored, percent-encoded: at most ten.',
+    schema: { type: 'string' },
+    example: 'newsletter, shoe_size',
+  },
   'WWW-Authenticate': {
     description: 'The ways to authenticate (RFC 9110 section 11.6.1).',
     schema: { type: 'string' },

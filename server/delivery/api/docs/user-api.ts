@@ -129,6 +129,7 @@ function successes(route: ApiRoute): OperationAnswer[] {
     ...(conditional ? ['ETag'] : []),
     ...(route.method === 'GET' && JSON.stringify(schema).includes('has_more') ? ['Link'] : []),
     ...(route.idempotent ? ['Idempotency-Replayed'] : []),
+    ...(route.parameters ? ['X-Ignored-Parameters'] : []),
   ];
   return [
     {

@@ -16,7 +16,7 @@ import { EmbedError, type EmbedErrorCode } from './embed-error.ts';
 import { isWellFormedLanguage } from './language.ts';
 
 /** The fields in the order of the contract, in which they are also checked. */
-const FIELDS = ['userName', 'password', 'firstName', 'lastName', 'language'] as const;
+export const FIELDS = ['userName', 'password', 'firstName', 'lastName', 'language'] as const;
 export type EmbedField = (typeof FIELDS)[number];
 export type EmbedFields = Partial<Record<EmbedField, string>>;
 

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../api-error.ts';
 import { CallNotes } from '../call-notes.ts';
 import type { ApiContext } from '../route.ts';
+import { ignoredHeader, ignoredInLog, ignoredNames } from '../validation/ignored-names.ts';
 import { assertMayWrite, authenticate, type VendorAccess } from '../vendor-access.ts';
 import { EmbedError } from './embed-error.ts';
 import type { EmbedRoute } from './embed-route.ts';
-import { assertNoFieldInQuery } from './fields.ts';
+import { assertNoFieldInQuery, FIELDS } from './fields.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { readForLanguage, readJsonBody } from './json-body.ts';
 import { languagesOfRequest } from './language.ts';
@@ -70,6 +71,9 @@ async function answer(
   assertMayWrite(access);
   const { value } = await readJsonBody(request);
   assertNoFieldInQuery(request.url);
+  const ignored = ignoredNames(FIELDS, value);
+  reply.headers(ignoredHeader(ignored));
+  notes.ignored(request, ignoredInLog(ignored));
   const rows = context.storage.realm(access.realm);
   const {
     status = 200,

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { misplacedCredentials } from '#domain/apps/misplaced-credentials.ts';
+import type { EventDetails } from '#events/app-event.ts';
 import { BodyError } from '#http/body/body-error.ts';
 import { AddressTooLongError } from '#http/long-requests.ts';
 import { RETRY_LATER } from '#http/out-of-reach.ts';
+import type { AppEnvironment } from '#storage/app-environments.ts';
 import { isOutOfReach } from '#storage/database-errors.ts';
 import type { ApiContext } from '../route.ts';
 import { answerOptions, exposeTo } from './cors.ts';
 import { failureBody, LoginRefusal, successBody } from './envelope.ts';
-import { checkFields } from './fields.ts';
+import { checkFields, type LoginCredentials } from './fields.ts';
 import { checkCredentials } from './login.ts';
 import { readFields, unsupportedMediaType } from './read-fields.ts';
 
@@ -44,25 +47,42 @@ async function logIn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { events } = context;
-  const named: Named = { clientId: undefined };
+  const { events, storage } = context;
+  const named: Named = {};
   try {
     const token = await tokenFor(context, request, reply, named);
-    if (named.clientId)
-      events.record(named.clientId, { kind: 'login.called', requestId: request.id, status: 200, detail: {} });
+    if (named.app)
+      events.record(named.app.clientId, { kind: 'login.called', requestId: request.id, status: 200, detail: {} });
     return reply.type(JSON_TYPE).send(successBody(token));
   } catch (error) {
-    if (named.clientId && error instanceof LoginRefusal) {
-      const detail = { reason: reasonOf(error) };
-      events.record(named.clientId, { kind: 'login.called', requestId: request.id, status: error.status, detail });
+    if (named.app && error instanceof LoginRefusal) {
+      const { status } = error;
+      // Above the limit nothing more is looked up for whoever goes on guessing.
+      const mistake = status === 401 ? await mistakeOf(storage, named) : {};
+      const detail = { reason: reasonOf(error), ...mistake };
+      events.record(named.app.clientId, { kind: 'login.called', requestId: request.id, status, detail });
     }
     throw error;
   }
 }
 
-/** The app that a call names; undefined while it is not known to exist. */
+/** What a call names. The app is undefined while it is not known to exist, credentials while they are not well-formed. */
 interface Named {
-  clientId: string | undefined;
+  app?: AppEnvironment | undefined;
+  credentials?: LoginCredentials;
+}
+
+/** Which of the three values belong to different environments, or is an API key. Empty when nothing is known about them. */
+async function mistakeOf(
+  storage: ExternalLoginContext['storage'],
+  { app, credentials }: Named,
+): Promise<EventDetails['login.called']> {
+  if (!app || !credentials) return {};
+  const misplaced = await misplacedCredentials(storage, app, credentials.clientSecret);
+  if (!misplaced) return {};
+  const { environment: asked } = credentials;
+  const isInPlace = misplaced.sent === 'client_secret' && misplaced.secret_environment === asked;
+  return isInPlace && app.environment === asked ? {} : { ...misplaced, asked_environment: asked };
 }
 
 /** The error as one line of text, with field names before their messages. */
@@ -85,7 +105,7 @@ async function tokenFor(
   if ('problems' in checked) {
     if (typeof fields.client_id === 'string') {
       const app = await storage.appEnvironments.findByClientId(fields.client_id);
-      named.clientId = app?.clientId;
+      named.app = app;
       // The app's own pages may read the error.
       exposeTo(app, origin, reply);
     }
@@ -94,7 +114,8 @@ async function tokenFor(
 
   const { credentials } = checked;
   const found = await storage.appEnvironments.findByClientId(credentials.clientId);
-  named.clientId = found?.clientId;
+  named.app = found;
+  named.credentials = credentials;
   exposeTo(found, origin, reply);
   const { realm, ...subject } = await checkCredentials(throttle, found, credentials, request.ip);
   return accessTokens[realm].mint(subject);

@@ -26,6 +26,39 @@ onEachPlatform('POST /1/users', (context) => {
     assert.equal((await vendor.get('/users?email=a@example.com')).status, 404);
   });
 
+  it('refuses a misspelt name, and names what it ignores', async () => {
+    const vendor = await newCaller();
+    const person = { email: 'a@example.com', password: PASSWORD };
+    for (const [name, meant] of [
+      ['fisrt_name', 'first_name'],
+      ['lastname', 'last_name'],
+      ['usernmae', 'username'],
+    ] as const) {
+      for (const body of [{ ...person, [name]: 'Jane' }, new URLSearchParams({ ...person, [name]: 'Jane' })]) {
+        const answer = await vendor.post('/users', body);
+        const message = `There is no parameter "${name}" in this call. Did you mean ${meant}?`;
+        assert.deepEqual([answer.status, answer.body['message']], [400, message]);
+      }
+    }
+    const made = await vendor.post('/users', {
+      ...person,
+      newsletter: true,
+      'schoen größe': 42,
+      emial: 'b@example.com',
+    });
+    assert.equal(made.status, 200, made.text);
+    assert.equal(made.headers.get('x-ignored-parameters'), 'newsletter, schoen%20gr%C3%B6%C3%9Fe, emial');
+    const again = await vendor.put(`/users/${String(made.body['id'])}`, made.body);
+    assert.deepEqual(
+      [again.status, again.headers.get('x-ignored-parameters')],
+      [200, null],
+      'sent back as it was read',
+    );
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`unheard${index}`.padEnd(200, 'x'), 1]));
+    const bounded = (await vendor.put(`/users/${String(made.body['id'])}`, many)).headers.get('x-ignored-parameters');
+    assert.ok((bounded ?? '').length < 500 && bounded?.split(', ').length === 10, String(bounded));
+  });
+
   it('takes nothing of its query in the body, where it would be ignored, nor the other way round', async () => {
     const vendor = await newCaller();
     const person = { email: 'a@example.com', password: PASSWORD };

@@ -1,6 +1,6 @@
 /**
  * The known name that another one probably stands for: written in another way (`isActive`, `Email`, `roles[]`), or with one letter too many,
- * too few or wrong (`role`). Undefined when it resembles none.
+ * too few or wrong (`role`), or with two that changed places (`emial`). Undefined when it resembles none.
  */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   const plain = plainly(given);
@@ -21,5 +21,7 @@ function isOneLetterOff(one: string, other: string): boolean {
   if (shorter.length < 3 || longer.length - shorter.length > 1) return false;
   let start = 0;
   while (start < shorter.length && shorter[start] === longer[start]) start += 1;
-  return shorter.slice(shorter.length === longer.length ? start + 1 : start) === longer.slice(start + 1);
+  if (shorter.length < longer.length) return shorter.slice(start) === longer.slice(start + 1);
+  const areSwapped = shorter[start] === longer[start + 1] && shorter[start + 1] === longer[start];
+  return [1, ...(areSwapped ? [2] : [])].some((count) => shorter.slice(start + count) === longer.slice(start + count));
 }

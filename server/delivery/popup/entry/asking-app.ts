@@ -7,7 +7,11 @@ import { PopupError } from '../popup-error.ts';
 /** @throws PopupError `unknown_app` */
 export async function findApp(appEnvironments: AppEnvironmentRepository, clientId: string): Promise<AppEnvironment> {
   const app = await appEnvironments.findByClientId(clientId);
-  if (!app) throw new PopupError('unknown_app', 'No app has this client_id. Copy it again from the app’s settings.');
+  if (!app)
+    throw new PopupError(
+      'unknown_app',
+      'No app has this client_id. Copy it again: each environment of your app shows its own under Setup.',
+    );
   return app;
 }
 
@@ -34,12 +38,12 @@ export function assertRegisteredOrigin(app: AppEnvironment, origin: string): voi
     throw new PopupError('origin_not_registered', hint);
   }
   if (app.waiting.origins.includes(origin)) {
-    const hint = `The domain of ${safeText(origin)} is not proven yet. The app's settings for production say how.`;
+    const hint = `The domain of ${safeText(origin)} is not proven yet. Setup of the app’s production says how.`;
     throw new PopupError('origin_not_registered', hint);
   }
   throw new PopupError(
     'origin_not_registered',
     `The page's origin is ${safeText(origin)}, which is not among the allowed origins of this app in the environment ` +
-      `${app.environment}. Add it there, exactly as written here.`,
+      `${app.environment}. Add it there under Setup, exactly as written here.`,
   );
 }

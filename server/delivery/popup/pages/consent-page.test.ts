@@ -8,7 +8,11 @@ describe('the consent page', () => {
 
   test('shows with whom, at which address, and as whom', () => {
     assert.match(html, /<h1 ?>Share your details with <bdi>Bonsai &amp; Bark<\/bdi>\?<\/h1>/);
-    assert.match(html, /<bdi dir="ltr">https:\/\/bonsai\.example<\/bdi>/);
+    const [, card = ''] = html.split('<div class="vendor">');
+    assert.match(
+      card,
+      /^.*?class="name"><span class="clamp"><bdi>Bonsai &amp; Bark<\/bdi>.*?<bdi dir="ltr">https:\/\/bonsai\.example<\/bdi>/s,
+    );
     assert.match(html, /Signed in as<\/span> <b><bdi>Ada Lovelace<\/bdi><\/b>/);
     assert.match(
       html,

@@ -40,3 +40,20 @@ test('the page has words for each way it can end', () => {
   assert.match(html, /can’t be reached, so nothing was sent/);
   assert.match(html, /needs JavaScript/);
 });
+
+test('a developer whose page is cut off reads why, and what the page would have been told', () => {
+  const targetOrigin = 'https://bonsai.example';
+  const boxOf = (model: Parameters<typeof deliverPage>[1]) =>
+    /<section class="box cut-off">.*?<\/section>/s.exec(deliverPage(sampleContext, model).html)?.[0] ?? '';
+  const box = boxOf({ message, targetOrigin });
+  assert.match(box, /Cross-Origin-Opener-Policy: same-origin-allow-popups/);
+  assert.match(box, /redirect URI of <code>https:\/\/bonsai\.example<\/code>/);
+  assert.doesNotMatch(box, />c</, 'nothing of what is delivered');
+  const { code: _code, ...rest } = message;
+  const refused = { ...rest, error: 'invalid_request', error_description: 'fields: <b>shoe</b> is not a claim' };
+  assert.match(
+    boxOf({ message: refused, targetOrigin }),
+    /invalid_request: fields: &lt;b&gt;shoe&lt;\/b&gt; is not a claim/,
+  );
+  assert.equal(boxOf({ message, targetOrigin, fedcm: {} }), '', 'the browser itself opened this window');
+});

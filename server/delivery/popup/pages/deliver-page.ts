@@ -1,5 +1,6 @@
 import { html } from '@lit-labs/ssr';
-import { pickLanguage } from '@signup-with-platform/messages';
+import { type Language, pickLanguage } from '@signup-with-platform/messages';
+import { nothing } from 'lit';
 import { closeButton, closeWindowScript } from '#pages/closing.ts';
 import { alertIcon, checkIcon } from '#pages/icons.ts';
 import { inlineScript, inlineScriptWithData } from '#pages/inline.ts';
@@ -57,6 +58,17 @@ export function deliverPage(context: PageContext, model: DeliverModel): Rendered
 <div class="message delivered" data-title=${deliveredTitle}><span class="badge">${checkIcon}</span>${delivered}</div>
 <div class="message unreachable" data-title=${failedTitle}><span class="badge bad">${alertIcon}</span>${unreachable}</div>
 </div>
+${fedcm ? nothing : forDevelopers(model, language)}
 <div class="sticky closing">${closeButton(language)}</div>`,
   });
+}
+
+/** Seen when the page that opened the window is cut off: then its element cannot say what is wrong either. In English, as all for developers. */
+function forDevelopers({ message: { error, error_description: why }, targetOrigin }: DeliverModel, { t }: Language) {
+  const refusal = error && html`<p class="small">${error}${why ? `: ${why}` : ''}</p>`;
+  return html`<section class="box cut-off"><h2>${t('popup.errorPage.forDevelopers')}</h2><div lang="en" dir="ltr">
+${refusal || nothing}
+<p class="small">If the page is still open, its Cross-Origin-Opener-Policy cuts it off from this window. Send
+<code>Cross-Origin-Opener-Policy: same-origin-allow-popups</code>, or register a redirect URI of <code>${targetOrigin}</code> and name it in
+the tag’s attribute <code>redirect-uri</code>.</p></div></section>`;
 }

@@ -19,11 +19,11 @@ export function vendorRow({ vendor }: PageContext, { tag, t }: Language): unknow
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
 <p class="small muted">${t('shared.common.continuingTo')}</p>
 <p class="name"><span class="clamp">${isolate(vendor.name)}</span></p>
-<p class="small muted">${placeOf(vendor, t)}</p>
+${placeOf(vendor, t)}
 </div></div>`;
 }
 
-/** The same where the heading has the name already: the origin, and what the vendor says about what it does with the data. */
+/** The same with what the vendor says about what it does with the data. The heading has the name, too, and may have scrolled away. */
 export function vendorReferenceRow({ vendor }: PageContext, { tag, t }: Language): unknown {
   if (!vendor) return nothing;
   const links = [
@@ -35,14 +35,16 @@ export function vendorReferenceRow({ vendor }: PageContext, { tag, t }: Language
     ({ href, label }) => html`<a href=${href} target="_blank" rel="noopener noreferrer">${label}${opensNewWindow}</a>`,
   );
   return html`<div class="vendor">${logoTile(vendor, tag)}<div class="grow">
-<p class="name">${placeOf(vendor, t)}</p>
+<p class="name"><span class="clamp">${isolate(vendor.name)}</span></p>
+${placeOf(vendor, t)}
 ${links.length > 0 ? html`<p class="links small">${list}</p>` : nothing}</div></div>`;
 }
 
 /** The origin that gets the answer. Anybody's app could have the scheme or the port of a native one, so neither says who it is. */
 function placeOf({ origin, onOtherDevice }: Vendor, t: Language['t']): unknown {
   if (origin === undefined && onOtherDevice) return nothing;
-  return origin === undefined ? t('popup.native.onDevice') : isolateLeftToRight(origin);
+  const place = origin === undefined ? t('popup.native.onDevice') : isolateLeftToRight(origin);
+  return html`<p class="small muted">${place}</p>`;
 }
 
 /** The logo, with initials underneath for when there is none or it does not load. */

@@ -38,10 +38,21 @@ export function eventViewer(language: Language): (event: RecordedEvent) => Event
     keys: t('vendor.app.environmentTabs.keys'),
     duration: duration(CODE_LIFETIME_SECONDS, 'second'),
   };
+  /** What the advice repeats of the details. */
+  const namedIn = ({ origin, issuer, ...rest }: RecordedEvent['detail']) => ({
+    origin: isolate(String(origin ?? '?')),
+    issuer: isolate(String(issuer ?? '?')),
+    ofClient: isolate(String(rest['client_environment'] ?? '?')),
+    ofSecret: isolate(String(rest['secret_environment'] ?? '?')),
+    ofUser: isolate(String(rest['user_environment'] ?? '?')),
+    asked: isolate(String(rest['asked_environment'] ?? '?')),
+    names: isolate(String(rest['ignored'] ?? '?')),
+    known: rest['secret_environment'] === undefined ? 'no' : 'yes',
+  });
   const adviceText = (event: RecordedEvent) => {
     const advice = adviceOf(event);
     if (advice === undefined) return '';
-    return t(`vendor.events.advice.${advice}`, { ...known, origin: isolate(String(event.detail['origin'] ?? '?')) });
+    return t(`vendor.events.advice.${advice}`, { ...known, ...namedIn(event.detail) });
   };
   return (event) => ({
     id: event.id,
@@ -71,7 +82,19 @@ function jsonOf({ id, kind, at, status, attempt, requestId, userId, detail }: Re
   return { id, kind, time: at.toISOString(), status, attempt, request_id: requestId, user_id: userId, ...detail };
 }
 
-const TAGS = ['popup', 'endpoint', 'credential', 'code', 'token', 'logout', 'api', 'embed', 'login', 'log'] as const;
+const TAGS = [
+  'popup',
+  'consent',
+  'endpoint',
+  'credential',
+  'code',
+  'token',
+  'logout',
+  'api',
+  'embed',
+  'login',
+  'log',
+] as const;
 
 /** What is done with a token. */
 const TOKEN_CALL = /^(userinfo|revocation)\./;
@@ -99,6 +122,7 @@ const ADVICE_OF_REFUSAL: Readonly<Record<string, Advice>> = {
   app_not_approved: 'appNotApproved',
   invalid_request: 'invalidRequest',
   not_silent: 'notSilent',
+  other_issuer: 'otherIssuer',
   server_error: 'serverError',
 };
 
@@ -109,6 +133,14 @@ const ADVICE_OF_ERROR: Readonly<Record<string, Advice>> = {
   too_many_requests: 'tooManyRequests',
   not_found: 'notFound',
 };
+
+/** Which credentials do not belong together. Undefined when that is not known. */
+function adviceOfMistake(detail: RecordedEvent['detail']): Advice | undefined {
+  if (detail['issuer'] !== undefined) return 'otherIssuer';
+  if (detail['sent'] === 'api_key') return 'apiKeyAsSecret';
+  if (detail['sent'] === undefined) return undefined;
+  return detail['secret_environment'] === detail['client_environment'] ? 'otherEnvironment' : 'secretOfOther';
+}
 
 /** What can be done about an event. Undefined when nothing has to be done. */
 function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefined {
@@ -122,14 +154,19 @@ function adviceOf({ kind, status = 0, detail }: RecordedEvent): Advice | undefin
     case 'endpoint.unavailable':
       return 'endpointUnavailable';
     case 'token.refused':
-      return 'tokenRefused';
+      return adviceOfMistake(detail) ?? 'tokenRefused';
     case 'logout.failed':
       return 'logoutFailed';
     case 'log.omitted':
       return 'omitted';
+    case 'consent.withdrawn':
+      return 'consentWithdrawn';
+    case 'consent.changed':
+      return 'consentChanged';
   }
-  if (status < 400) return undefined;
+  if (status < 400) return detail['ignored'] === undefined ? undefined : 'ignored';
   if (status >= 500) return 'serverError';
-  if (kind === 'login.called') return status === 401 ? 'loginRefused' : 'callFailed';
+  if (kind === 'login.called') return status === 401 ? (adviceOfMistake(detail) ?? 'loginRefused') : 'callFailed';
+  if (detail['user_environment'] !== undefined) return 'userOfOther';
   return ADVICE_OF_ERROR[String(detail['error'])] ?? 'callFailed';
 }

@@ -5,7 +5,7 @@ import type { DocumentedPlatform, Section } from './section.ts';
 
 /** The sections about what all calls share: quota, idempotency, pagination, conditional requests. */
 export function behaviour(platform: DocumentedPlatform): Section[] {
-  return [quota(platform), idempotency(platform), pagination(platform), conditional(platform)];
+  return [quota(platform), idempotency(platform), pagination(platform), conditional(platform), unknownNames(platform)];
 }
 
 function quota({ quotaPerHour }: DocumentedPlatform): Section {
@@ -76,6 +76,30 @@ changed. Send it as <code>If-Match</code> with an update to get 412 when the use
     aside: codeBlock(
       'Only if it changed',
       `curl ${publicUrl}/1/users/lFVofRqhZ8KxW2mD4tQyNA \\\n  -u "$SECRET_KEY:" \\\n  -H 'If-None-Match: "Vn8X3rS0pG2mQ6kA9dTfLw"'`,
+    ),
+  };
+}
+
+function unknownNames({ publicUrl }: DocumentedPlatform): Section {
+  return {
+    id: 'unknown-parameters',
+    title: 'Parameters that a call does not know',
+    shortTitle: 'Unknown parameters',
+    text: html`<p>In the query, an unknown parameter is an error. In the body, a name that resembles a missing parameter is an error, too:
+the message names the one that you probably meant. Other names are ignored, and listed in <code>X-Ignored-Parameters</code> and in your app’s events. You
+can send a user back as you read it.</p>`,
+    aside: codeBlock(
+      'A misspelt name',
+      [
+        `curl -X PUT ${publicUrl}/1/users/USER_ID -u "$SECRET_KEY:" -d emial=jane.doe@example.com`,
+        '',
+        'HTTP/1.1 400 Bad Request',
+        toJson({
+          error: 'invalid_request',
+          status: 400,
+          message: 'There is no parameter "emial" in this call. Did you mean email?',
+        }),
+      ].join('\n'),
     ),
   };
 }
