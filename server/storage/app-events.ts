@@ -90,11 +90,8 @@ export class AppEventRepository extends Repository {
         // An attempt has an index of its own, so it is found however old it is.
         .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? ''))
         .$if(before !== undefined, (query) =>
-          query.where((where) =>
-            where.or([
-              where('created_at', '<', before?.at ?? 0),
-              where.and([where('created_at', '=', before?.at ?? 0), where('id', '<', before?.id ?? '')]),
-            ]),
+          query.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('created_at', 'id'), '<', tuple(before?.at ?? 0, before?.id ?? '')),
           ),
         )
         .orderBy('created_at', 'desc')

@@ -114,11 +114,9 @@ export class AppUserRepository extends EnvironmentRepository {
       const createdAt = await listPositionOf(this.db, this.realm, this.clientId, id);
       if (createdAt === undefined) return undefined;
       const comparison = backwards ? '>' : '<';
-      query = query.where((user) =>
-        user.or([
-          user('users.created_at', comparison, createdAt),
-          user.and([user('users.created_at', '=', createdAt), user('users.id', comparison, id)]),
-        ]),
+      // As one comparison of rows, the index leads to the place. As two comparisons it leads to the begin of the list.
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('users.created_at', 'users.id'), comparison, tuple(createdAt, id)),
       );
     }
     const direction = backwards ? 'asc' : 'desc';
