@@ -146,7 +146,8 @@ export class AppUserRepository extends EnvironmentRepository {
             updated_at: user
               .case()
               .when('updated_at', '<', now)
-              .then(now)
+              // As a parameter: Kysely writes numbers into the text here, which would make each update a statement of its own.
+              .then(user.val(now))
               .else(user('updated_at', '+', 1))
               .end(),
           }))
