@@ -22,6 +22,7 @@ import * as copiesOfTestPeople from './027-copies-of-test-people.ts';
 import * as htmlMails from './028-html-mails.ts';
 import * as packageFiles from './030-package-files.ts';
 import * as widgetVersions from './031-widget-versions.ts';
+import * as lookups from './033-lookups.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '028-html-mails': htmlMails,
   '030-package-files': packageFiles,
   '031-widget-versions': widgetVersions,
+  '033-lookups': lookups,
 };
