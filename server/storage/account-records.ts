@@ -1,3 +1,4 @@
+import { lastDisclosures } from './disclosures.ts';
 import { emailKey } from './email-key.ts';
 import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
@@ -110,8 +111,9 @@ export class AccountRecordsRepository extends RealmRepository {
   }
 
   async #disclosures(userIds: readonly string[]) {
-    if (userIds.length === 0) return [];
-    return this.db.selectFrom('disclosures').selectAll().where('user_id', 'in', userIds).orderBy('field').execute();
+    const disclosures = [];
+    for (const userId of userIds) disclosures.push(...(await lastDisclosures(this.db, userId)));
+    return disclosures.sort((one, other) => one.field.localeCompare(other.field));
   }
 
   async #events(users: readonly { id: string; client_id: string }[]) {
