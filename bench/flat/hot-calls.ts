@@ -6,7 +6,7 @@ import { idOf } from './crowd.ts';
 import { emailOfRegular, type Installation, REGULARS } from './installation.ts';
 import { ORIGIN, signIn } from './model.ts';
 import { md5 } from './open-for-crowd.ts';
-import { databaseCpuMs } from './processor-time.ts';
+import { databaseCpu, usedMs } from './processor-time.ts';
 
 const CONNECTIONS = 8;
 /** More than the rows that are kept in memory (ADR 0017), so that at a large size each is read from the database. */
@@ -108,11 +108,11 @@ export class HotCalls {
 
   async #cost(calls: number, work: () => Promise<void>): Promise<Cost> {
     const { database } = this.#installation;
-    const [server, data] = [(await this.#server.usage()).cpuMs, await databaseCpuMs(database)];
+    const [server, data] = [(await this.#server.usage()).cpuMs, await databaseCpu(database)];
     await work();
     return {
       serverMs: ((await this.#server.usage()).cpuMs - server) / calls,
-      databaseMs: ((await databaseCpuMs(database)) - data) / calls,
+      databaseMs: usedMs(data, await databaseCpu(database)) / calls,
     };
   }
 }

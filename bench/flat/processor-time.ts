@@ -12,25 +12,32 @@ export function ownCpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** Of the processes of PostgreSQL that serve a database; 0 on SQLite, which has none. Linux alone says it (proc(5), fields 14 and 15). */
-export async function databaseCpuMs({ db, pool }: Database): Promise<number> {
-  if (!pool) return 0;
-  const { rows } = await sql<{
-    pid: number;
-  }>`select pid from pg_stat_activity where datname = current_database()`.execute(db);
-  const ticks = rows.map(({ pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return Number(fields[11]) + Number(fields[12]);
-  });
-  return (ticks.reduce((sum, each) => sum + each, 0) * 1000) / TICKS_PER_SECOND;
+/** By process of PostgreSQL that serves a database; none on SQLite. Linux alone says it (proc(5), fields 14 and 15). */
+export async function databaseCpu({ db, pool }: Database): Promise<ReadonlyMap<number, number>> {
+  if (!pool) return new Map();
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend'`.execute(db);
+  return new Map(
+    rows.map(({ pid }) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return [pid, ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND];
+    }),
+  );
+}
+
+/** What processes used between two moments. Those that have ended meanwhile are left out. */
+export function usedMs(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 }
 
 /** Does something, and looks at each turn of the event loop meanwhile. @returns the longest, in processor time of this thread */
 export async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
   let isOver = false;
-  const done = work().finally(() => {
+  const end = () => {
     isOver = true;
-  });
+  };
+  const working = work();
+  working.then(end, end);
   let longest = 0;
   let before = threadCpuMs();
   while (!isOver) {
@@ -39,7 +46,7 @@ export async function longestTurnMs(work: () => Promise<unknown>): Promise<numbe
     longest = Math.max(longest, now - before);
     before = now;
   }
-  await done;
+  await working;
   return longest;
 }
 

@@ -4,7 +4,7 @@ import { idOf } from './crowd.ts';
 import type { Cost } from './hot-calls.ts';
 import type { Installation } from './installation.ts';
 import { md5 } from './open-for-crowd.ts';
-import { databaseCpuMs, ownCpuMs } from './processor-time.ts';
+import { databaseCpu, ownCpuMs, usedMs } from './processor-time.ts';
 
 const CALLS = 2_000;
 const EVENTS_OF_A_PAGE = 50;
@@ -16,11 +16,11 @@ export function storageCalls(installation: Installation): Readonly<Record<string
   const { accounts, sessions, oidcRecords } = realm('production');
   const popup = () => 2 * randomInt(users / 2);
   const cost = async (call: () => Promise<unknown>): Promise<Cost> => {
-    const [own, data] = [ownCpuMs(), await databaseCpuMs(database)];
+    const [own, data] = [ownCpuMs(), await databaseCpu(database)];
     for (let count = 0; count < CALLS; count += 1) await call();
     return {
       serverMs: (ownCpuMs() - own) / CALLS,
-      databaseMs: ((await databaseCpuMs(database)) - data) / CALLS,
+      databaseMs: usedMs(data, await databaseCpu(database)) / CALLS,
     };
   };
   const somewhere = () => ({ id: 'e', at: Date.now() - randomInt(users) });
