@@ -77,8 +77,9 @@ test('a person sees what a shop got and when, stops a field, and disconnects', a
   await expect(address).toContainText('Last received: now · Last read: now');
   await platform.database.db
     .updateTable('disclosures')
-    .set({ read_at: Date.now() - THREE_DAYS_MS })
+    .set({ last_at: Date.now() - THREE_DAYS_MS })
     .where('user_id', '=', sub)
+    .where('how', '=', 'read')
     .execute();
   await page.reload();
   await expect(address).toContainText('Last read: 3 days ago');

@@ -123,6 +123,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
       page('releases', 'Releases'),
+      page('benchmarks', 'Benchmarks'),
       { slug: 'changelog', file: 'CHANGELOG.md', label: 'Changelog' },
     ],
   },

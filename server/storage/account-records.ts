@@ -1,3 +1,4 @@
+import { lastDisclosures } from './disclosures.ts';
 import { emailKey } from './email-key.ts';
 import { PROFILE_COLUMN_NAMES } from './profile-columns.ts';
 import { RealmRepository } from './repository.ts';
@@ -110,28 +111,24 @@ export class AccountRecordsRepository extends RealmRepository {
   }
 
   async #disclosures(userIds: readonly string[]) {
-    if (userIds.length === 0) return [];
-    return this.db.selectFrom('disclosures').selectAll().where('user_id', 'in', userIds).orderBy('field').execute();
+    const disclosures = [];
+    for (const userId of userIds) disclosures.push(...(await lastDisclosures(this.db, userId)));
+    return disclosures.sort((one, other) => one.field.localeCompare(other.field));
   }
 
   async #events(users: readonly { id: string; client_id: string }[]) {
-    if (users.length === 0) return [];
-    return this.db
-      .selectFrom('app_events')
-      .select(['client_id', 'user_id', 'kind', 'status', 'summary', 'created_at'])
-      .where(
-        'client_id',
-        'in',
-        users.map((user) => user.client_id),
-      )
-      .where(
-        'user_id',
-        'in',
-        users.map(({ id }) => id),
-      )
-      .orderBy('created_at', 'desc')
-      .limit(MAX_LOG_ENTRIES)
-      .execute();
+    const events = [];
+    for (const { id, client_id: clientId } of users) {
+      const ofUser = this.db
+        .selectFrom('app_events')
+        .select(['client_id', 'user_id', 'kind', 'status', 'summary', 'created_at'])
+        .where('client_id', '=', clientId)
+        .where('user_id', '=', id)
+        .orderBy('created_at', 'desc')
+        .limit(MAX_LOG_ENTRIES);
+      events.push(...(await ofUser.execute()));
+    }
+    return events.sort((one, other) => other.created_at - one.created_at).slice(0, MAX_LOG_ENTRIES);
   }
 
   #memberships(accountId: string) {
@@ -175,18 +172,22 @@ export class AccountRecordsRepository extends RealmRepository {
       .execute();
   }
 
-  /** What the account did, and what was done to it. */
+  /** What the account did, and what was done to it, oldest first. */
   async #auditLog(accountId: string) {
     const own = `account:${accountId}`;
-    const rows = await this.db
-      .selectFrom('audit_log')
-      .leftJoin('audit_addresses', 'audit_addresses.entry_id', 'audit_log.id')
-      .select(['id', 'act', 'actor', 'subject', 'request_id', 'detail', 'created_at'])
-      .select((select) => select.fn.coalesce('audit_addresses.address', 'audit_log.address').as('address'))
-      .where((entry) => entry.or([entry('actor', '=', own), entry('subject', '=', own)]))
-      .orderBy('created_at', 'desc')
-      .limit(MAX_LOG_ENTRIES)
-      .execute();
-    return rows.reverse();
+    // One after the other, because no index leads to both.
+    const entriesBy = (column: 'actor' | 'subject') =>
+      this.db
+        .selectFrom('audit_log')
+        .leftJoin('audit_addresses', 'audit_addresses.entry_id', 'audit_log.id')
+        .select(['id', 'act', 'actor', 'subject', 'request_id', 'detail', 'created_at'])
+        .select((select) => select.fn.coalesce('audit_addresses.address', 'audit_log.address').as('address'))
+        .where(column, '=', own)
+        .orderBy('created_at', 'desc')
+        .limit(MAX_LOG_ENTRIES)
+        .execute();
+    const rows = [...(await entriesBy('actor')), ...(await entriesBy('subject'))];
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return [...byId.values()].sort((one, other) => one.created_at - other.created_at).slice(-MAX_LOG_ENTRIES);
   }
 }

@@ -178,9 +178,10 @@ export class AppEnvironmentRepository extends Repository {
       .selectFrom('users')
       .select('id')
       .where('client_id', '=', clientId)
-      // Users that the vendor made have no account and may be most of the rows; the index skips them.
+      // Users that the vendor made have no account and may be most of the rows; in the order of accounts, the index skips them.
       .where('account_id', 'is not', null)
       .where('first_credential_at', 'is not', null)
+      .orderBy('account_id')
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;

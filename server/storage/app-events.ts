@@ -80,21 +80,19 @@ export class AppEventRepository extends Repository {
     { limit, before, since, until, filter = {}, maxScanned = MAX_SCANNED }: EventQuery,
   ): Promise<EventPage> {
     const oldest = Math.max(Date.now() - APP_EVENT_LIFETIME_MS, since?.getTime() ?? 0);
-    const { attempt } = filter;
+    const { attempt, userId } = filter;
     const scanned = () =>
       this.db
         .selectFrom('app_events')
         .where('client_id', '=', clientId)
         .where('created_at', '>=', oldest)
         .$if(until !== undefined, (query) => query.where('created_at', '<', until?.getTime() ?? 0))
-        // An attempt has an index of its own, so it is found however old it is.
+        // Attempts and users have indexes of their own, so they are found however old they are.
         .$if(attempt !== undefined, (query) => query.where('attempt', '=', attempt ?? ''))
+        .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
         .$if(before !== undefined, (query) =>
-          query.where((where) =>
-            where.or([
-              where('created_at', '<', before?.at ?? 0),
-              where.and([where('created_at', '=', before?.at ?? 0), where('id', '<', before?.id ?? '')]),
-            ]),
+          query.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('created_at', 'id'), '<', tuple(before?.at ?? 0, before?.id ?? '')),
           ),
         )
         .orderBy('created_at', 'desc')
@@ -162,10 +160,9 @@ export interface EventQuery {
 
 function conditions(
   where: ExpressionBuilder<{ scanned: AppEventRow }, 'scanned'>,
-  { kinds, problems, search, userId }: EventFilter,
+  { kinds, problems, search }: EventFilter,
 ): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
-  if (userId !== undefined) all.push(where('user_id', '=', userId));
   if (kinds) all.push(where('kind', 'in', [...kinds]));
   if (problems) all.push(where.or([where('kind', 'in', [...problems]), where('status', '>=', FIRST_ERROR_STATUS)]));
   if (search) {

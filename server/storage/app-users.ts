@@ -115,11 +115,9 @@ export class AppUserRepository extends EnvironmentRepository {
       const createdAt = await listPositionOf(this.db, this.realm, this.clientId, id);
       if (createdAt === undefined) return undefined;
       const comparison = backwards ? '>' : '<';
-      query = query.where((user) =>
-        user.or([
-          user('users.created_at', comparison, createdAt),
-          user.and([user('users.created_at', '=', createdAt), user('users.id', comparison, id)]),
-        ]),
+      // As one comparison of rows, the index leads to the place. As two comparisons it leads to the begin of the list.
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('users.created_at', 'users.id'), comparison, tuple(createdAt, id)),
       );
     }
     const direction = backwards ? 'asc' : 'desc';
@@ -149,7 +147,8 @@ export class AppUserRepository extends EnvironmentRepository {
             updated_at: user
               .case()
               .when('updated_at', '<', now)
-              .then(now)
+              // As a parameter: Kysely writes numbers into the text here, which would make each update a statement of its own.
+              .then(user.val(now))
               .else(user('updated_at', '+', 1))
               .end(),
           }))

@@ -3,10 +3,10 @@ import { type Kysely, PostgresAdapter, type RawBuilder, type SqlBool, sql } from
 import type { Tables } from './tables.ts';
 
 /**
- * Rows that one statement of a bulk act deletes, or looks at. On SQLite a statement stops the event loop for its whole length: of so many
- * rows, for a few milliseconds. On PostgreSQL it keeps the locks of other writers short.
+ * Rows that one statement of a bulk act deletes, or looks at. On SQLite a statement stops the event loop for its whole length: of 500 rows of
+ * a million, whose indexes are not in memory, for up to 70 ms of processor time. On PostgreSQL it keeps the locks of other writers short.
  */
-export const BATCH_ROWS = 500;
+export const BATCH_ROWS = 200;
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -78,22 +78,23 @@ function byKey(table: string, key: readonly string[], where: Condition): RawBuil
 
 /**
  * Deletes those rows of a range that a condition finds only by looking at each, a bounded number with each statement.
- * @param id a unique column, by which the range is walked; an index has to begin with what `range` compares, and then `id`
+ * @param column by which the range is walked, with few rows of one value; an index has to begin with what `range` compares, and then it
+ * @param after where the walk begins: below every value
  */
 export async function deleteWhileScanning<Table extends keyof Tables & string>(
   db: Kysely<Tables>,
   table: Table,
-  id: keyof Tables[Table] & string,
-  { range = sql<SqlBool>`1 = 1`, where }: { range?: Condition; where: Condition },
+  column: keyof Tables[Table] & string,
+  { after, range = sql<SqlBool>`1 = 1`, where }: { after: string | number; range?: Condition; where: Condition },
 ): Promise<void> {
-  const [rows, column] = [sql.table(table), sql.ref(id)];
-  for (let after = ''; ; await nextTurn()) {
-    const batch = sql<{ id: string }>`select ${column} as id from ${rows}
-      where ${range} and ${column} > ${after} order by ${column} limit 1 offset ${sql.lit(BATCH_ROWS - 1)}`;
+  const [rows, walked] = [sql.table(table), sql.ref(column)];
+  for (let from = after; ; await nextTurn()) {
+    const batch = sql<{ value: string | number }>`select ${walked} as value from ${rows}
+      where ${range} and ${walked} > ${from} order by ${walked} limit 1 offset ${sql.lit(BATCH_ROWS - 1)}`;
     const [last] = (await batch.execute(db)).rows;
-    const end = last ? sql<SqlBool>`${column} <= ${last.id}` : sql<SqlBool>`1 = 1`;
-    await sql`delete from ${rows} where ${range} and ${column} > ${after} and ${end} and ${where}`.execute(db);
+    const end = last ? sql<SqlBool>`${walked} <= ${last.value}` : sql<SqlBool>`1 = 1`;
+    await sql`delete from ${rows} where ${range} and ${walked} > ${from} and ${end} and ${where}`.execute(db);
     if (!last) return;
-    after = last.id;
+    from = last.value;
   }
 }

@@ -1,16 +1,18 @@
-import type { Field } from '@signup-with-platform/protocol';
-import { sql } from 'kysely';
-import { dateOf } from './columns.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { FIELDS, type Field } from '@signup-with-platform/protocol';
+import { type Kysely, sql } from 'kysely';
+import { BATCH_ROWS } from './batches.ts';
 import { isForeignKeyViolation, isRetryable } from './database-errors.ts';
 import { present } from './present.ts';
 import { Repository } from './repository.ts';
+import type { DisclosureRow, Tables } from './tables.ts';
 import { transaction } from './transaction.ts';
 
 /** The fields of a user that a vendor received in a credential, or read over an API. */
 export interface Disclosure {
   userId: string;
   fields: readonly Field[];
-  how: 'received' | 'read';
+  how: DisclosureRow['how'];
 }
 
 /** When a vendor last got a field of a user. */
@@ -22,65 +24,71 @@ export interface LastDisclosure {
   readAt?: Date;
 }
 
-/** Users per statement. SQLite takes 32 766 parameters in a statement, PostgreSQL twice as many. */
-const MAX_USERS_AT_ONCE = 1_000;
-
-/** When vendors last got which field; one row for each user and field. */
+/** When vendors last got which fields; one row for each user, way and set of fields. */
 export class DisclosureRepository extends Repository {
   /** Records many disclosures with the same time. Users that have been deleted meanwhile are skipped. */
   async record(disclosures: readonly Disclosure[], at: Date): Promise<void> {
     for (const { how, fields, userIds } of together(disclosures)) {
-      for (let start = 0; start < userIds.length; start += MAX_USERS_AT_ONCE) {
-        await this.#record(how, fields, userIds.slice(start, start + MAX_USERS_AT_ONCE), at.getTime());
+      for (let start = 0; start < userIds.length; start += BATCH_ROWS) {
+        if (start > 0) await nextTurn();
+        await this.#record(how, fields, userIds.slice(start, start + BATCH_ROWS), at.getTime());
       }
     }
   }
 
-  async #record(how: Disclosure['how'], fields: readonly Field[], userIds: string[], at: number): Promise<void> {
-    const column = how === 'received' ? 'received_at' : 'read_at';
-    const rows = sql.join(
-      fields.map((field) => sql`select ${sql.lit(field)} as field`),
-      sql` union all `,
-    );
+  async #record(how: Disclosure['how'], fields: string, userIds: string[], at: number): Promise<void> {
     await transaction(
       this.db,
       (trx) =>
-        sql`insert into disclosures (user_id, field, ${sql.ref(column)})
-          select users.id, shared.field, cast(${at} as bigint) from users cross join (${rows}) as shared
-          where users.id in (${sql.join(userIds)})
-          on conflict (user_id, field) do update set ${sql.ref(column)} = excluded.${sql.ref(column)}`.execute(trx),
+        sql`insert into disclosures (user_id, how, fields, last_at)
+          select id, cast(${how} as text), cast(${fields} as text), cast(${at} as bigint) from users
+          where id in (${sql.join(userIds)})
+          on conflict (user_id, how, fields) do update set last_at = excluded.last_at`.execute(trx),
       // A user may be deleted after the statement found it and before the new row refers to it.
       (error) => isRetryable(error) || isForeignKeyViolation(error),
     );
   }
 
   async list(userId: string): Promise<LastDisclosure[]> {
-    const rows = await this.db
-      .selectFrom('disclosures')
-      .select(['field', 'received_at', 'read_at'])
-      .where('user_id', '=', userId)
-      .execute();
-    return rows.map((row) =>
+    const fields = await lastDisclosures(this.db, userId);
+    return fields.map(({ field, received_at: receivedAt, read_at: readAt }) =>
       present<LastDisclosure>({
-        field: row.field,
-        receivedAt: dateOf(row.received_at),
-        readAt: dateOf(row.read_at),
+        field,
+        receivedAt: receivedAt === null ? null : new Date(receivedAt),
+        readAt: readAt === null ? null : new Date(readAt),
       }),
     );
   }
 }
 
+/** When a vendor last got each field of a user. */
+export async function lastDisclosures(db: Kysely<Tables>, userId: string) {
+  const rows = await db
+    .selectFrom('disclosures')
+    .select(['how', 'fields', 'last_at'])
+    .where('user_id', '=', userId)
+    .execute();
+  const lastOf = (field: Field, how: DisclosureRow['how']) =>
+    rows
+      .filter((row) => row.how === how && row.fields.split(',').includes(field))
+      .reduce<number | null>((last, row) => Math.max(last ?? 0, row.last_at), null);
+  return FIELDS.map((field) => ({
+    user_id: userId,
+    field,
+    received_at: lastOf(field, 'received'),
+    read_at: lastOf(field, 'read'),
+  })).filter((one) => one.received_at !== null || one.read_at !== null);
+}
+
 /** Groups users who disclosed the same fields in the same way, each once. Their ids are sorted, so that two writers do not deadlock. */
-function together(
-  disclosures: readonly Disclosure[],
-): { how: Disclosure['how']; fields: readonly Field[]; userIds: string[] }[] {
-  const groups = new Map<string, Disclosure & { users: Set<string> }>();
-  for (const disclosure of disclosures) {
-    if (disclosure.fields.length === 0) continue;
-    const key = `${disclosure.how} ${disclosure.fields.join()}`;
-    const group = groups.get(key) ?? { ...disclosure, users: new Set() };
-    group.users.add(disclosure.userId);
-    groups.set(key, group);
+function together(disclosures: readonly Disclosure[]): { how: Disclosure['how']; fields: string; userIds: string[] }[] {
+  const groups = new Map<string, { how: Disclosure['how']; fields: string; users: Set<string> }>();
+  for (const { how, fields: ofOne, userId } of disclosures) {
+    if (ofOne.length === 0) continue;
+    const fields = FIELDS.filter((field) => ofOne.includes(field)).join();
+    const group = groups.get(`${how} ${fields}`) ?? { how, fields, users: new Set() };
+    group.users.add(userId);
+    groups.set(`${how} ${fields}`, group);
   }
   return [...groups.values()].map(({ how, fields, users }) => ({ how, fields, userIds: [...users].sort() }));
 }

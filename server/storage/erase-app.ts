@@ -47,7 +47,7 @@ async function eraseApp(db: Kysely<Tables>, appId: string): Promise<void> {
     await deleteInBatches(db, 'list_positions', ['id_hash'], ofClient);
     await deleteInBatches(db, 'user_codes', ['code_hash'], ofEnvironment);
     await deleteInBatches(db, 'grants', ['id'], ofEnvironment);
-    // Each takes its disclosures with it, a row a field.
+    // Each takes its disclosures with it, a few rows.
     await deleteInBatches(db, 'users', ['id'], ofEnvironment);
   }
   await deleteInBatches(db, 'mails', ['id'], sql<SqlBool>`app_id = ${appId}`);

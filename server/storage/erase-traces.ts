@@ -65,6 +65,7 @@ async function eraseEvents(db: Kysely<Tables>, { users }: DuePerson): Promise<vo
   for (const { id, client_id: clientId } of users) {
     const pattern = containing(id);
     await deleteWhileScanning(db, 'app_events', 'id', {
+      after: '',
       range: sql<SqlBool>`client_id = ${clientId}`,
       where: sql<SqlBool>`(user_id = ${id} or summary like ${pattern} or detail like ${pattern})`,
     });
@@ -79,9 +80,10 @@ async function eraseEvents(db: Kysely<Tables>, { users }: DuePerson): Promise<vo
 async function eraseMail(db: Kysely<Tables>, email: string, verified: boolean): Promise<void> {
   const key = emailKey(email);
   await deleteWhileScanning(db, 'mails', 'id', {
+    after: '',
     range: sql<SqlBool>`(realm = 'production' or realm is null)`,
     where: sql<SqlBool>`(recipient_key = ${key} or (due_at is null and text like ${containing(email)}))`,
   });
   if (!verified) return;
-  await deleteWhileScanning(db, 'app_invitations', 'id', { where: sql<SqlBool>`email_key = ${key}` });
+  await deleteInBatches(db, 'app_invitations', ['id'], sql<SqlBool>`email_key = ${key}`);
 }

@@ -98,9 +98,7 @@ export class SandboxInboxRepository extends Repository {
     if (since) query = query.where('created_at', '>=', since.getTime());
     if (before) {
       const at = before.createdAt.getTime();
-      query = query.where(({ eb, or, and }) =>
-        or([eb('created_at', '<', at), and([eb('created_at', '=', at), eb('id', '<', before.id)])]),
-      );
+      query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'id'), '<', tuple(at, before.id)));
     }
     const rows = await query.limit(limit + 1).execute();
     return { mails: rows.slice(0, limit).map(toInboxMail), more: rows.length > limit };

@@ -80,20 +80,28 @@ export class SessionRepository extends RealmRepository {
 
   /** Sessions that are still alive, latest first, and how many there are. @param limit default {@link MAX_LISTED} */
   async list(accountId: string, limit = MAX_LISTED): Promise<{ sessions: SignedInSession[]; total: number }> {
+    const now = Date.now();
     const alive = this.db
       .selectFrom('sessions')
-      .innerJoin('oidc_records', (join) =>
-        join.onRef('oidc_records.uid', '=', 'sessions.uid').onRef('oidc_records.realm', '=', 'sessions.realm'),
-      )
-      .where('sessions.realm', '=', this.realm)
+      .where('realm', '=', this.realm)
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null)
-      .where('oidc_records.model', '=', MODEL)
-      .where('oidc_records.expires_at', '>', Date.now());
+      // By a comparison, because SQLite would make a join of `exists`, and begin it with the records of all people.
+      .where(
+        ({ selectFrom }) =>
+          selectFrom('oidc_records')
+            .select((record) => record.fn.countAll<number>().as('count'))
+            .whereRef('oidc_records.uid', '=', 'sessions.uid')
+            .whereRef('oidc_records.realm', '=', 'sessions.realm')
+            .where('oidc_records.model', '=', MODEL)
+            .where('oidc_records.expires_at', '>', now),
+        '>',
+        0,
+      );
     const rows = await alive
-      .select(['sessions.uid', 'user_agent', 'address', 'sessions.created_at', 'last_seen_at'])
+      .select(['uid', 'user_agent', 'address', 'created_at', 'last_seen_at'])
       .orderBy('last_seen_at', 'desc')
-      .orderBy('sessions.uid')
+      .orderBy('uid')
       .limit(limit)
       .execute();
     const isAll = rows.length < limit;

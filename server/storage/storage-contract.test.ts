@@ -1,4 +1,6 @@
-// What every repository promises, on every engine. One test file for all, because each process that tests on PostgreSQL starts one.
+// What every repository promises, on every engine. One test file for all, because each process that tests on PostgreSQL starts one, and
+// because the last one looks at the plans of all statements that the others have run.
+import './testing/record-statements.ts';
 import './testing/transaction-contract.ts';
 import './testing/accounts-contract.ts';
 import './testing/change-email-contract.ts';
@@ -31,3 +33,4 @@ import './testing/sandbox-accounts-contract.ts';
 import './testing/copies-contract.ts';
 import './testing/sandbox-inbox-contract.ts';
 import './testing/realms-contract.ts';
+import './testing/query-plans-contract.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { APP_EVENT_LIFETIME_MS } from './app-events.ts';
 import { closeRefusalWindows } from './audit-log.ts';
-import { deleteInBatches } from './batches.ts';
+import { deleteInBatches, deleteWhileScanning } from './batches.ts';
 import { eraseDeletedApps } from './erase-app.ts';
 import { LIST_POSITION_LIFETIME_MS } from './list-positions.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
@@ -34,9 +34,9 @@ export async function sweep(db: Kysely<Tables>): Promise<void> {
   await deleteInBatches(db, 'app_invitations', ['id'], before('expires_at'));
   await deleteInBatches(db, 'app_events', ['id'], before('created_at', APP_EVENT_LIFETIME_MS));
   await deleteInBatches(db, 'sessions', ['uid'], before('last_seen_at', SESSION_LIFETIME_MS));
-  const sessions = sql<SqlBool>`not exists (select 1 from sessions where sessions.uid = session_clients.session_uid)`;
-  const orphans = sql<SqlBool>`${before('created_at', SESSION_LIFETIME_MS)} and ${sessions}`;
-  await deleteInBatches(db, 'session_clients', ['session_uid', 'client_id'], orphans);
+  const orphans = sql<SqlBool>`not exists (select 1 from sessions where sessions.uid = session_clients.session_uid)`;
+  const old = before('created_at', SESSION_LIFETIME_MS);
+  await deleteWhileScanning(db, 'session_clients', 'created_at', { after: 0, range: old, where: orphans });
   await deleteInBatches(db, 'jobs', ['id'], before('created_at', JOB_LIFETIME_MS));
   await deleteInBatches(db, 'submissions', ['realm', 'key_hash'], before('expires_at'));
   await closeRefusalWindows(db, now);

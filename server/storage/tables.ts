@@ -435,12 +435,13 @@ export interface PasskeyRow {
   last_used_at: Timestamp | null;
 }
 
-/** When a vendor last got a field of a user, in a credential and over the user API. */
+/** When a vendor last got these fields of a user at once, in a credential or over the user API. */
 export interface DisclosureRow {
   user_id: string;
-  field: Field;
-  received_at: Timestamp | null;
-  read_at: Timestamp | null;
+  how: 'received' | 'read';
+  /** Their names, with commas between them. */
+  fields: string;
+  last_at: Timestamp;
 }
 
 /** A person's picture or an app's logo, re-encoded by us. */

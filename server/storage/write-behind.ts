@@ -34,16 +34,17 @@ export class WriteBehind<Item> {
     this.#options = options;
   }
 
-  /** Adds an item and returns at once. After {@link close}, items are dropped. */
-  add(item: Item): void {
+  /** Adds an item and returns at once. After {@link close}, items are dropped. @returns false when the item is dropped */
+  add(item: Item): boolean {
     const { maxItems, intervalMs } = this.#options;
     if (this.#closed || this.#waiting.length >= maxItems) {
       this.#dropped += 1;
-      return;
+      return false;
     }
     this.#waiting.push(item);
     if (this.#waiting.length >= maxItems) void this.#write();
     else this.#timer ??= setTimeout(() => void this.#write(), intervalMs).unref();
+    return true;
   }
 
   /** Writes the waiting items. Resolves when every item added before has been written, or could not be. */

@@ -23,6 +23,8 @@ import * as htmlMails from './028-html-mails.ts';
 import * as packageFiles from './030-package-files.ts';
 import * as widgetVersions from './031-widget-versions.ts';
 import * as diagnosticTokens from './032-diagnostic-tokens.ts';
+import * as lookups from './033-lookups.ts';
+import * as disclosuresByUser from './034-disclosures-by-user.ts';
 
 /** In order; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +52,6 @@ export const migrations: Record<string, Migration> = {
   '030-package-files': packageFiles,
   '031-widget-versions': widgetVersions,
   '032-diagnostic-tokens': diagnosticTokens,
+  '033-lookups': lookups,
+  '034-disclosures-by-user': disclosuresByUser,
 };

@@ -23,6 +23,11 @@ onEachEngine('disclosures', (context) => {
     ]);
     await disclosures().record([{ userId: id, fields: ['email'], how: 'received' }], second);
     assert.deepEqual((await listed(id))[0], { field: 'email', receivedAt: second, readAt: second });
+    await disclosures().record([{ userId: id, fields: ['email', 'name'], how: 'received' }], second);
+    await disclosures().record([{ userId: id, fields: ['name', 'email'], how: 'received' }], second);
+    assert.equal((await listed(id))[1]?.receivedAt?.getTime(), second.getTime());
+    const rows = await context.database.db.selectFrom('disclosures').selectAll().where('user_id', '=', id).execute();
+    assert.equal(rows.length, 3, 'one for each set of fields, in whatever order they were named');
   });
 
   it('are written many at once, each user’s own', async () => {

@@ -122,7 +122,8 @@ export async function storeWholePerson(
       rejected: { openid: { claims: ['picture'] } },
     },
   });
-  await insert('disclosures', { user_id: userId, field: 'email', received_at: at(), read_at: at() });
+  await insert('disclosures', { user_id: userId, how: 'received', fields: 'email', last_at: at() });
+  await insert('disclosures', { user_id: userId, how: 'read', fields: 'email', last_at: at() });
   await insert('user_codes', {
     realm,
     client_id: clientId,

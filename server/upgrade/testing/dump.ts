@@ -18,7 +18,7 @@ export function dumpSqlite(file: string): string {
       const columns = all(database, `select name from pragma_table_info('${name}')`).map((column) => column['name']);
       // `quote()` writes any value as SQL takes it.
       const values = columns.map((column) => `quote("${column}")`).join(` || ', ' || `);
-      const rows = all(database, `select ${values} as "values" from "${name}" order by rowid`);
+      const rows = all(database, `select ${values} as "values" from "${name}"`);
       return rows.map((row) => insert(name, columns, row['values']));
     });
     return statements([

@@ -1,0 +1,118 @@
+import { randomInt } from 'node:crypto';
+import autocannon from 'autocannon';
+import { HttpBrowser } from '../../server/testing/http-journey.ts';
+import { type ServerProcess, startServer } from '../process.ts';
+import { idOf } from './crowd.ts';
+import { emailOfRegular, type Installation, REGULARS } from './installation.ts';
+import { ORIGIN, signIn } from './model.ts';
+import { md5 } from './open-for-crowd.ts';
+import { databaseCpu, usedMs } from './processor-time.ts';
+
+const CONNECTIONS = 8;
+/** More than the rows that are kept in memory (ADR 0017), so that at a large size each is read from the database. */
+const REQUESTS = 6_000;
+const JOURNEYS = 200;
+const URL_LINE = /http:\/\/[\w.]+:\d+/;
+
+/** What a call costs. */
+export interface Cost {
+  readonly serverMs: number;
+  readonly databaseMs: number;
+}
+
+/** A server of an installation, under calls. */
+export class HotCalls {
+  readonly #installation: Installation;
+  readonly #server: ServerProcess;
+  readonly #regulars: readonly HttpBrowser[];
+
+  private constructor(installation: Installation, server: ServerProcess, regulars: readonly HttpBrowser[]) {
+    this.#installation = installation;
+    this.#server = server;
+    this.#regulars = regulars;
+  }
+
+  /** @returns what the start cost, too, in processor time */
+  static async start(installation: Installation): Promise<{ calls: HotCalls; startMs: number }> {
+    const { dataDir, databaseUrl } = installation.settings;
+    const env = {
+      PORT: '0',
+      DATA_DIR: dataDir,
+      API_QUOTA_PER_HOUR: '1000000000',
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    };
+    const server = await startServer(['bench/servers/platform.ts'], env, URL_LINE);
+    const { cpuMs: startMs } = await server.usage();
+    const url = server.ready.replace('127.0.0.1', 'localhost');
+    const regulars = Array.from({ length: REGULARS }, () => new HttpBrowser(url));
+    for (const [number, browser] of regulars.entries()) {
+      // Between two rounds the server would close connections that wait, at the moment when one is used.
+      browser.headers = { ...browser.headers, connection: 'close' };
+      await signIn(browser, installation.app.clientId, emailOfRegular(number));
+    }
+    return { calls: new HotCalls(installation, server, regulars), startMs };
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  /** By name. Each does a few thousand calls and says what one of them cost. */
+  get all(): Readonly<Record<string, () => Promise<Cost>>> {
+    const { users } = this.#installation;
+    const any = (isOfPopup: boolean) => 2 * randomInt(users / 2) + (isOfPopup ? 0 : 1);
+    const user = (isOfPopup: boolean) => idOf('user', any(isOfPopup), md5);
+    return {
+      external_login: () => this.#logIn(),
+      'GET /1/users/:id, made by the vendor': () => this.#get(() => `/1/users/${user(false)}`),
+      'GET /1/users/:id, through the popup': () => this.#get(() => `/1/users/${user(true)}`),
+      'GET ?email=, made by the vendor': () => this.#get(() => `/1/users?email=v${any(false)}%40crowd.example`),
+      'GET ?email=, through the popup': () => this.#get(() => `/1/users?email=p${any(true)}%40crowd.example`),
+      'GET /1/users, first page': () => this.#get(() => '/1/users'),
+      'GET /1/users, somewhere in the list': () => this.#get(() => `/1/users?starting_after=${user(false)}`),
+      'returning popup': () => this.#comeBack(),
+    };
+  }
+
+  #get(path: () => string): Promise<Cost> {
+    const requests = Array.from({ length: REQUESTS }, () => ({ path: path() }));
+    return this.#load({ requests, headers: { 'x-api-key': this.#installation.app.apiKey } }, REQUESTS);
+  }
+
+  #logIn(): Promise<Cost> {
+    const { clientId, clientSecret } = this.#installation.app;
+    const body = JSON.stringify({ client_id: clientId, client_secret: clientSecret, environment: 'production' });
+    const headers = { 'content-type': 'application/json' };
+    return this.#load({ path: '/custom_api/external_login', method: 'POST', headers, body }, REQUESTS);
+  }
+
+  async #load({ path = '', ...load }: Partial<autocannon.Options> & { path?: string }, amount: number): Promise<Cost> {
+    return this.#cost(amount, async () => {
+      const options = { connections: CONNECTIONS, amount, ...load };
+      const result = await autocannon({ url: this.#server.ready + path, ...options });
+      const { non2xx, errors, statusCodeStats } = result;
+      if (non2xx > 0 || errors > 0) throw new Error(`${errors} errors, ${JSON.stringify(statusCodeStats)}`);
+    });
+  }
+
+  #comeBack(): Promise<Cost> {
+    const { clientId } = this.#installation.app;
+    return this.#cost(JOURNEYS, async () => {
+      for (let journey = 0; journey < JOURNEYS; journey += 1) {
+        const browser = this.#regulars[journey % REGULARS];
+        const page = await browser?.openPopup({ client_id: clientId, origin: ORIGIN, state: 's', nonce: 'n' });
+        if (!page?.message.credential) throw new Error('no credential');
+      }
+    });
+  }
+
+  async #cost(calls: number, work: () => Promise<void>): Promise<Cost> {
+    const { database } = this.#installation;
+    const [server, data] = [(await this.#server.usage()).cpuMs, await databaseCpu(database)];
+    await work();
+    return {
+      serverMs: ((await this.#server.usage()).cpuMs - server) / calls,
+      databaseMs: usedMs(data, await databaseCpu(database)) / calls,
+    };
+  }
+}

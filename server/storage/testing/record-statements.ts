@@ -1,0 +1,3 @@
+import { recordStatements } from './statements.ts';
+
+recordStatements();
