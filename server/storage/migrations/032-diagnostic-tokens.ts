@@ -7,5 +7,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('token_hash', 'text', (column) => column.primaryKey())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();
+  await db.schema.createIndex('diagnostic_tokens_expiry').on('diagnostic_tokens').column('expires_at').execute();
   await sql`delete from secrets where name like 'diagnostics %'`.execute(db);
 }

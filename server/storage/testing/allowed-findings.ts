@@ -49,7 +49,6 @@ export const ALLOWED_FINDINGS: Readonly<Record<string, Allowed>> = {
     findings: ['scans audit_log', 'scans audit_refusals', 'sorts'],
   },
   'ConnectedShopRepository.list': sorts('a person uses a few shops'),
-  'DiagnosticTokenRepository.open': { because: 'an installation has a few secrets', findings: ['scans secrets'] },
   'EmailCodeRepository.pendingAddress': sorts('a person waits for a few mails'),
   'MailRepository.list': { because: 'ends after a page, in the order of an index', findings: ['scans mails'] },
   'MailRepository.queue': {

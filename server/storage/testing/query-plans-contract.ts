@@ -63,6 +63,7 @@ async function runTheRest({ storage, database: { db, pool } }: EngineContext): P
   await storage.appMembers.hasConfirmedAddress(appId, 'a@b.example');
   await storage.appReviews.noteChange(appId);
   await storage.appReviews.list();
+  await storage.transaction((within) => within.appReviews.lock(appId));
   await idempotencyKeys.claim(clientId, 'key', 'request');
   await idempotencyKeys.claim(clientId, 'key', 'request');
   await idempotencyKeys.release(clientId, 'key');

@@ -38,8 +38,8 @@ export function recordStatements(): void {
     if (name !== undefined && !recorded[engine].has(sql)) recorded[engine].set(sql, name);
   };
   before(SqliteConnection.prototype, 'run', ({ sql }) => note('SQLite', sql));
-  for (const read of ['first', 'firstAsItIs'] as const)
-    before(CommittedReads.prototype, read, (sql) => note('SQLite', sql));
+  before(CommittedReads.prototype, 'first', (sql) => note('SQLite', sql));
+  before(CommittedReads.prototype, 'firstAsItIs', (sql) => note('SQLite', sql));
   noteBeforeGroups((sql) => note('SQLite', sql));
   before(pg.Client.prototype, 'query', (statement: unknown) => {
     note('PostgreSQL', typeof statement === 'string' ? statement : String(Reflect.get(Object(statement), 'text')));
