@@ -1,41 +1,41 @@
+import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.ts';
-import { firstPage } from './first-page.ts';
-import { print } from './report.ts';
-import { returningUser } from './returning-user.ts';
-import { soak } from './soak.ts';
-import { starts } from './start.ts';
-import { tokenRequest } from './token-request.ts';
-import { vendorApi } from './vendor-api.ts';
-import { widgetSize } from './widget-size.ts';
-
-const SOAK_MINUTES = 10;
+import { describeRun } from './machine.ts';
+import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
+import { asText, type Figures, figureTable, missed, type Verdict, verdictTable, wordOf } from './report.ts';
+import { writeReport } from './write-report.ts';
 
 /**
- * `npm run bench`: each file measures one line of the speed table, together with its baseline, in one run. The soak comes last, because it
- * takes minutes; `npm run bench -- soak 2` runs it alone, for two; `-- token` runs the token requests alone, and `-- start` what a start
- * costs.
+ * `npm run bench` measures everything that has a bar, side by side in one run, and prints it. `-- login read` measures these parts alone, and
+ * `-- soak` the one that takes minutes. `--check` ends with 1 when a bar is missed. `--write` writes docs/benchmarks.md.
  */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean' }, write: { type: 'boolean' } },
+});
+const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK };
+const unknown = positionals.filter((name) => !Object.hasOwn(all, name));
+if (unknown.length > 0)
+  throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(all).join(', ')}.`);
+if (values.write && positionals.length > 0)
+  throw new Error('--write writes the whole page, so it takes no names of parts.');
+
 await build();
-const [only, minutes = String(SOAK_MINUTES)] = process.argv.slice(2);
-if (only === 'token') {
-  print(await tokenRequest());
-  process.exit();
+const circumstances = await describeRun();
+console.log(circumstances.join('\n'));
+const verdicts: Verdict[] = [];
+const figures: Figures[] = [];
+for (const [name, part] of Object.entries(all)) {
+  if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK) continue;
+  console.log(`\n── ${name} ──`);
+  const found = await findingsOf(part);
+  if (found.figures) console.log(`${asText(figureTable(found.figures))}\n`);
+  console.log(asText(verdictTable(found.verdicts)));
+  verdicts.push(...found.verdicts);
+  figures.push(...(found.figures ?? []));
 }
-if (only === 'start') {
-  print(await starts());
-  process.exit();
-}
-if (only === 'soak') {
-  print(await soak(Number(minutes)));
-  process.exit();
-}
-print([
-  ...(await widgetSize()),
-  ...(await starts()),
-  ...(await firstPage()),
-  ...(await returningUser()),
-  ...(await vendorApi()),
-  ...(await tokenRequest()),
-]);
-print(await soak(SOAK_MINUTES));
-process.exit();
+if (values.write) writeReport({ circumstances, verdicts, figures });
+const misses = missed(verdicts);
+console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);
+for (const verdict of misses) console.log(`${wordOf(verdict)}: ${verdict.bar}`);
+process.exit(values.check && misses.length > 0 ? 1 : 0);

@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../scripts/run.ts';
+import { asMarkdown, type Figures, figureTable, type Verdict, verdictTable } from './report.ts';
+
+export interface Report {
+  readonly circumstances: readonly string[];
+  readonly verdicts: readonly Verdict[];
+  readonly figures: readonly Figures[];
+}
+
+const PAGE = join(ROOT, 'docs/benchmarks.md');
+
+/** Writes what a run has found into the page about it. Everything else on the page is written by hand. */
+export function writeReport(report: Report): void {
+  writeFileSync(PAGE, between(readFileSync(PAGE, 'utf8'), 'figures', markdownOf(report)));
+}
+
+/** @returns the page with another text between `<!-- name -->` and `<!-- /name -->`. @throws Error when the page has no such place */
+export function between(page: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest] = [page.indexOf(begin), page.indexOf(end)];
+  if (before === -1 || rest < before) throw new Error(`the page has no place for ${name}`);
+  return `${page.slice(0, before + begin.length)}\n\n${text}\n\n${page.slice(rest)}`;
+}
+
+function markdownOf({ circumstances, verdicts, figures }: Report): string {
+  const lines = circumstances.map((line) => `- ${line}.`).join('\n');
+  return [lines, asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
+}
