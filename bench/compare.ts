@@ -66,9 +66,11 @@ async function inTurns<Name extends string>(
   return samples;
 }
 
-async function sample({ pid, load }: Subject, options: WrkOptions): Promise<Sample> {
+async function sample({ pid, load }: Subject, { pauseMs, ...options }: WrkOptions): Promise<Sample> {
+  // An act of two requests has two pauses.
+  const pause = pauseMs === undefined ? {} : { pauseMs: load.redeem ? pauseMs / 2 : pauseMs };
   const beforeMs = processorTimeMs(pid);
-  const { acts, seconds, p50Ms, p99Ms, busy } = await runWrk(load, options);
+  const { acts, seconds, p50Ms, p99Ms, busy } = await runWrk(load, { ...options, ...pause });
   const usedMs = processorTimeMs(pid) - beforeMs;
   return {
     cpuMs: usedMs / acts,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { coreOf } from './cores.ts';
 import { ensureWrk } from './wrk.ts';
 
@@ -12,7 +12,7 @@ export async function describeRun(): Promise<string[]> {
   const pinned = coreOf('server') !== undefined;
   return [
     `Date: ${new Date().toISOString().slice(0, 10)}`,
-    `Machine: ${availableParallelism()} processors (${model}), ${memoryGb} GB, ${process.platform} ${release()}`,
+    `Machine: ${availableParallelism()} processors (${model}), ${memoryGb} GB, ${process.platform}`,
     `Load average before it: ${loadavg()
       .map((load) => load.toFixed(1))
       .join(', ')}`,
@@ -28,7 +28,7 @@ async function wrkVersion(): Promise<string> {
   } catch (error) {
     // It ends with 1 after its version.
     const { stdout } = error as { stdout?: string };
-    return /^wrk (\S+)/.exec(stdout ?? '')?.[1] ?? 'of an unknown version';
+    return /^wrk \D*([\d.]+)/.exec(stdout ?? '')?.[1] ?? 'of an unknown version';
   }
   return 'of an unknown version';
 }

@@ -2,18 +2,20 @@ import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.ts';
 import { describeRun } from './machine.ts';
 import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
-import { asText, type Figures, figureTable, missed, type Verdict, verdictTable, wordOf } from './report.ts';
+import { type PeerFindings, peers } from './peers/peers.ts';
+import { asText, type Figures, figureTable, missed, startTable, type Verdict, verdictTable, wordOf } from './report.ts';
 import { writeReport } from './write-report.ts';
 
 /**
  * `npm run bench` measures everything that has a bar, side by side in one run, and prints it. `-- login read` measures these parts alone, and
- * `-- soak` the one that takes minutes. `--check` ends with 1 when a bar is missed. `--write` writes docs/benchmarks.md.
+ * `-- soak` the one that takes minutes. `--peers` adds other people's servers (alone: `-- --peers none`). `--check` ends with 1 when a bar is missed. `--write` writes docs/benchmarks.md.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, write: { type: 'boolean' } },
+  options: { check: { type: 'boolean' }, write: { type: 'boolean' }, peers: { type: 'boolean' } },
 });
-const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK };
+const NONE: Part = { bars: [], run: async () => ({ verdicts: [] }) };
+const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK, none: NONE };
 const unknown = positionals.filter((name) => !Object.hasOwn(all, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(all).join(', ')}.`);
@@ -26,7 +28,7 @@ console.log(circumstances.join('\n'));
 const verdicts: Verdict[] = [];
 const figures: Figures[] = [];
 for (const [name, part] of Object.entries(all)) {
-  if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK) continue;
+  if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK || part === NONE) continue;
   console.log(`\n── ${name} ──`);
   const found = await findingsOf(part);
   if (found.figures) console.log(`${asText(figureTable(found.figures))}\n`);
@@ -34,7 +36,13 @@ for (const [name, part] of Object.entries(all)) {
   verdicts.push(...found.verdicts);
   figures.push(...(found.figures ?? []));
 }
-if (values.write) writeReport({ circumstances, verdicts, figures });
+let others: PeerFindings | undefined;
+if (values.peers) {
+  console.log('\n── peers ──');
+  others = await peers();
+  console.log(`${asText(startTable(others.starts))}\n\n${asText(figureTable(others.figures))}`);
+}
+if (values.write) writeReport({ circumstances, verdicts, figures, ...(others && { peers: others }) });
 const misses = missed(verdicts);
 console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);
 for (const verdict of misses) console.log(`${wordOf(verdict)}: ${verdict.bar}`);

@@ -25,7 +25,7 @@ export interface Launch {
   /** A program, by default Node, and what it is told. */
   readonly program?: string;
   readonly words: readonly string[];
-  /** Beside this process's own, unless it runs in a folder of its own. */
+  /** Beside PATH, which is all that it gets of this process's, because a build or a shell may have set more. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default: the repository's root. */
   readonly cwd?: string;
@@ -41,7 +41,7 @@ export async function startServer({ program, words, env, cwd, readyAt, pinned }:
   const [first = '', ...rest] = pinned === false ? command : onShare('server', command);
   const child = spawn(first, rest, {
     cwd: cwd ?? ROOT,
-    env: { ...(cwd === undefined && process.env), ...env },
+    env: { PATH: process.env['PATH'], ...env },
     // The channel ends with this process, however it ends, and a server of ours with the channel: see servers/with-parent.ts.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -24,6 +24,14 @@ export interface Figures {
   readonly paced?: { readonly perSecond: number; readonly cpuMs: readonly number[] };
 }
 
+/** What the start of somebody else's server costs; or why it did not run. */
+export interface PeerStart {
+  readonly name: string;
+  readonly cpuMs?: number;
+  readonly memoryMb?: number;
+  readonly notRun?: string;
+}
+
 /** What a part of the bench has found. */
 export interface Findings {
   readonly verdicts: readonly Verdict[];
@@ -82,6 +90,16 @@ export function figureTable(figures: readonly Figures[]): string[][] {
     paced ? `${withSpread(spreadOf(paced.cpuMs))} at ${shown(paced.perSecond)}/s` : '',
   ]);
   return [[...FIGURE_HEADS], ...rows];
+}
+
+/** What starts cost, or why something did not run. */
+export function startTable(starts: readonly PeerStart[]): string[][] {
+  const rows = starts.map(({ name, cpuMs, memoryMb, notRun }) => [
+    name,
+    cpuMs === undefined ? `NOT RUN: ${notRun ?? 'nobody knows why'}` : shown(cpuMs),
+    memoryMb === undefined ? '' : shown(memoryMb),
+  ]);
+  return [['Peer', 'CPU until it is ready, ms', 'Resident memory at rest, MB'], ...rows];
 }
 
 const between = ({ least, most }: Spread) => `${shown(least)} – ${shown(most)}`;

@@ -12,7 +12,9 @@ import { HttpBrowser } from '../server/testing/http-journey.ts';
 import { type Launch, type ServerProcess, startServer } from './process.ts';
 import type { BenchRequest } from './wrk-script.ts';
 
-export const PASSWORD = 'correct horse battery staple';
+const PASSWORD = 'correct horse battery staple';
+/** What a release needs to start as an operator starts it. Nothing listens to its mail. */
+export const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://127.0.0.1:9' };
 const ORIGIN = 'http://localhost:1';
 /** Enough that the same one is not read again and again. */
 const USERS = 1_000;
@@ -62,7 +64,8 @@ export async function withStage<Result>(
   let server: ServerProcess | undefined;
   try {
     server = await startServer(launchOf(settings, release));
-    return await work(await furnish(server, createStorage(database)));
+    const publicUrl = release === undefined ? server.url.replace('127.0.0.1', 'localhost') : PRODUCTION.PUBLIC_URL;
+    return await work(await furnish(server, publicUrl, createStorage(database)));
   } finally {
     await server?.stop();
     await database.close();
@@ -72,23 +75,33 @@ export async function withStage<Result>(
 
 function launchOf(settings: Readonly<Record<string, string>>, release: string | undefined): Launch {
   if (release === undefined) return { words: ['bench/servers/platform.ts'], env: settings };
-  const { PATH = '' } = process.env;
   return {
     words: ['start.js'],
     cwd: release,
-    env: { PATH, ...ALLOCATOR, ...settings },
+    env: { ...ALLOCATOR, ...PRODUCTION, ...settings },
     readyAt: { url: `http://127.0.0.1:${settings['PORT']}`, path: '/readyz' },
     pinned: false,
   };
 }
 
-async function furnish(server: ServerProcess, storage: Storage): Promise<Stage> {
+async function furnish(server: ServerProcess, publicUrl: string, storage: Storage): Promise<Stage> {
   const app = await storage.apps.create({ name: 'Bench', environment: 'production', origins: [ORIGIN] });
   const key = { 'x-api-key': app.apiKey };
   const read = (id: string): BenchRequest => ({ path: `/1/users/${id}`, headers: key });
   const users = await createUsers(storage, app.clientId);
   const people: Person[] = [];
-  for (let number = 1; number <= PEOPLE; number += 1) people.push(await meet(server, storage, app, number));
+  for (let number = 1; number <= PEOPLE; number += 1) {
+    const network = {
+      'x-forwarded-for': `198.51.100.${number}`,
+      'x-forwarded-proto': new URL(publicUrl).protocol.slice(0, -1),
+    };
+    const browserOf = () => {
+      const browser = new HttpBrowser(publicUrl, [server.url]);
+      Object.assign(browser.headers, network);
+      return browser;
+    };
+    people.push(await meet(storage, app, { number, network, browserOf, publicUrl }));
+  }
   return {
     server,
     app,
@@ -132,43 +145,36 @@ interface Person {
   readonly signIn: BenchRequest;
 }
 
+/** Where somebody is. */
+interface Place {
+  readonly number: number;
+  /** What a proxy says of where they come from. */
+  readonly network: Readonly<Record<string, string>>;
+  readonly publicUrl: string;
+  browserOf(): HttpBrowser;
+}
+
 /** Somebody signs up, signs in to the popup, and agrees. */
-async function meet(
-  server: ServerProcess,
-  storage: Storage,
-  { clientId }: AppSecrets,
-  number: number,
-): Promise<Person> {
-  const email = `person-${number}@example.com`;
+async function meet(storage: Storage, { clientId }: AppSecrets, place: Place): Promise<Person> {
+  const email = `person-${place.number}@example.com`;
   const passwordHash = await hashPassword(PASSWORD);
   const account = { email, emailVerified: true, passwordHash, givenName: 'Benjamin', familyName: 'Chmark' };
   await storage.realm('production').accounts.create(account);
-  const network = { 'x-forwarded-for': `198.51.100.${number}` };
-  const publicUrl = server.url.replace('127.0.0.1', 'localhost');
-  const browserOf = () => {
-    const browser = new HttpBrowser(publicUrl, [server.url]);
-    Object.assign(browser.headers, network);
-    return browser;
-  };
-  const browser = browserOf();
+  const browser = place.browserOf();
   const popup = await browser.openPopup({ client_id: clientId, origin: ORIGIN, state: 's', nonce: 'n' });
   const consent = await browser.submit(popup, '/sign-in', { email, password: PASSWORD });
   const { claims } = await browser.submit(consent, '/consent');
   return {
     userId: String(claims['sub']),
     cookie: browser.cookieHeader('/popup'),
-    network,
-    signIn: await signInOf(browserOf(), publicUrl, network, email),
+    network: place.network,
+    signIn: await signInOf(place, email),
   };
 }
 
 /** Without the number by which a form is known when it comes again, so that it can be sent many times. */
-async function signInOf(
-  browser: HttpBrowser,
-  origin: string,
-  network: Readonly<Record<string, string>>,
-  email: string,
-): Promise<BenchRequest> {
+async function signInOf({ browserOf, network, publicUrl }: Place, email: string): Promise<BenchRequest> {
+  const browser = browserOf();
   const { action, values } = (await browser.get('/account/sign-in')).form('/sign-in');
   const { csrf } = values;
   return {
@@ -176,8 +182,7 @@ async function signInOf(
     path: action,
     headers: {
       ...network,
-      origin,
-      host: new URL(origin).host,
+      origin: publicUrl,
       cookie: browser.cookieHeader(action),
       'sec-fetch-site': 'same-origin',
       'content-type': 'application/x-www-form-urlencoded',

@@ -9,7 +9,7 @@ import { freePort } from '../server/testing/free-port.ts';
 import { startServer } from './process.ts';
 import { residentMb, totalProcessorTimeMs } from './processor-time.ts';
 import { type Findings, judge } from './report.ts';
-import { withStage } from './stage.ts';
+import { PRODUCTION, withStage } from './stage.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 import { runWrk } from './wrk.ts';
 
@@ -22,9 +22,9 @@ export async function starts(): Promise<Findings> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-release-'));
   try {
     await linkRelease(directory);
+    const afterLoad = await memoryAfterLoad(directory);
     const release = await measure(directory, 'start.js', ALLOCATOR);
     const sources = await measure(ROOT, 'server/main.ts', {});
-    const afterLoad = await memoryAfterLoad(directory);
     return {
       verdicts: [
         judge('start-cpu', release.cpuMs, `sources ${Math.round(sources.cpuMs.median)} ms`),
@@ -55,12 +55,10 @@ async function measure(directory: string, program: string, env: Readonly<Record<
 
 async function startOnce(directory: string, program: string, settings: Readonly<Record<string, string>>) {
   const port = String(await freePort());
-  const { PATH = '' } = process.env;
-  const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example', SMTP_URL: 'smtp://127.0.0.1:9' };
   const server = await startServer({
     words: [program],
     cwd: directory,
-    env: { PATH, LOG_LEVEL: 'silent', ...production, ...settings, PORT: port },
+    env: { LOG_LEVEL: 'silent', ...PRODUCTION, ...settings, PORT: port },
     readyAt: { url: `http://127.0.0.1:${port}`, path: '/readyz' },
     pinned: false,
   });

@@ -1,19 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/run.ts';
-import { asMarkdown, type Figures, figureTable, type Verdict, verdictTable } from './report.ts';
+import type { PeerFindings } from './peers/peers.ts';
+import { asMarkdown, type Figures, figureTable, startTable, type Verdict, verdictTable } from './report.ts';
 
 export interface Report {
   readonly circumstances: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly figures: readonly Figures[];
+  /** Where they were asked for; else the page keeps what it says of them. */
+  readonly peers?: PeerFindings;
 }
 
 const PAGE = join(ROOT, 'docs/benchmarks.md');
 
 /** Writes what a run has found into the page about it. Everything else on the page is written by hand. */
 export function writeReport(report: Report): void {
-  writeFileSync(PAGE, between(readFileSync(PAGE, 'utf8'), 'figures', markdownOf(report)));
+  const { circumstances, peers } = report;
+  let page = between(readFileSync(PAGE, 'utf8'), 'figures', markdownOf(report));
+  if (peers) {
+    const tables = [startTable(peers.starts), figureTable(peers.figures)].map(asMarkdown);
+    page = between(page, 'peers', [listOf(circumstances), ...tables].join('\n\n'));
+  }
+  writeFileSync(PAGE, page);
 }
 
 /** @returns the page with another text between `<!-- name -->` and `<!-- /name -->`. @throws Error when the page has no such place */
@@ -25,6 +34,7 @@ export function between(page: string, name: string, text: string): string {
 }
 
 function markdownOf({ circumstances, verdicts, figures }: Report): string {
-  const lines = circumstances.map((line) => `- ${line}.`).join('\n');
-  return [lines, asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
+  return [listOf(circumstances), asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
 }
+
+const listOf = (lines: readonly string[]) => lines.map((line) => `- ${line}.`).join('\n');
