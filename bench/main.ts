@@ -3,7 +3,17 @@ import { build } from '../scripts/build.ts';
 import { describeRun } from './machine.ts';
 import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
 import { type PeerFindings, peers } from './peers/peers.ts';
-import { asText, type Figures, figureTable, missed, startTable, type Verdict, verdictTable, wordOf } from './report.ts';
+import {
+  asText,
+  disturbed,
+  type Figures,
+  figureTable,
+  missed,
+  startTable,
+  type Verdict,
+  verdictTable,
+  wordOf,
+} from './report.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -35,6 +45,12 @@ for (const [name, part] of Object.entries(all)) {
   console.log(asText(verdictTable(found.verdicts)));
   verdicts.push(...found.verdicts);
   figures.push(...(found.figures ?? []));
+}
+const strangers = disturbed(figures);
+if (strangers.length > 0) {
+  const warning = `The machine did other work: the server had less than half of its processor in ${strangers.length} of ${figures.length} loads`;
+  console.log(`\n${warning}: ${strangers.join('; ')}.`);
+  circumstances.push(warning);
 }
 let others: PeerFindings | undefined;
 if (values.peers) {

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BARS } from './bars.ts';
 import { findingsOf, PARTS, SOAK } from './parts.ts';
-import { asMarkdown, asText, figureTable, isMet, judge, missed, shown, verdictTable, wordOf } from './report.ts';
+import {
+  asMarkdown,
+  asText,
+  disturbed,
+  figureTable,
+  isMet,
+  judge,
+  missed,
+  shown,
+  verdictTable,
+  wordOf,
+} from './report.ts';
 import { between } from './write-report.ts';
 
 const bar = 'login-bare';
@@ -71,6 +82,13 @@ describe('a report', () => {
   it('says how busy the generator of the load was, beside the server', () => {
     const figures = { name: 'bare', perSecond: 50_000, p50Ms: 0.3, p99Ms: 1, serverBusy: 0.98, loadBusy: 0.31 };
     const [, row] = figureTable([{ ...figures, cpuMs: [0.02, 0.01, 0.03] }]);
+    assert.deepEqual(
+      disturbed([
+        { ...figures, cpuMs: [] },
+        { ...figures, name: 'starved', serverBusy: 0.49, cpuMs: [] },
+      ]),
+      ['starved'],
+    );
     assert.deepEqual(row, ['bare', '0.02 (0.01 – 0.03)', '50000', '0.3, 1', '98 %, 31 %', '']);
   });
 

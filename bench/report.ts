@@ -58,6 +58,14 @@ export function wordOf(verdict: Verdict): 'ok' | 'MISS' | 'NOT RUN' {
   return isMet(verdict) ? 'ok' : 'MISS';
 }
 
+/** Below this, a server at full load had to share its processor, so its figures are those of another load. */
+const BUSY_ENOUGH = 0.5;
+
+/** The loads during which the machine had something else to do. */
+export function disturbed(figures: readonly Figures[]): string[] {
+  return figures.filter(({ serverBusy }) => serverBusy < BUSY_ENOUGH).map(({ name }) => name);
+}
+
 const VERDICT_HEADS = ['', 'What', 'Measured', 'Bar'] as const;
 const FIGURE_HEADS = [
   'Load and server',

@@ -94,6 +94,7 @@ export const CONTENTS: readonly Chapter[] = [
       page('settings', 'Settings'),
       page('mail', 'Mail'),
       page('command-line', 'Command line'),
+      page('benchmarks'),
       page('releases', 'Releases'),
       { slug: 'changelog', file: 'CHANGELOG.md', label: 'Changelog' },
     ],
