@@ -12,16 +12,16 @@ export interface Subject {
 }
 
 export interface Plan {
-  readonly rounds?: number;
   readonly connections?: number;
   /** Requests a second of all connections together, which every server of the comparison reaches. Default: no fixed rate is measured. */
   readonly pacedPerSecond?: number;
 }
 
-export const ROUNDS = 5;
-export const CONNECTIONS = 16;
+/** `BENCH_ROUNDS=3 npm run bench` takes less time and says less. */
+export const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
-const MEASURE_SECONDS = 3;
+export const MEASURE_SECONDS = 3;
 
 /** One round of one subject. */
 interface Sample {
@@ -42,12 +42,12 @@ export async function compare<Name extends string>(
   subjects: Readonly<Record<Name, Subject>>,
   plan: Plan = {},
 ): Promise<Record<Name, Figures>> {
-  const { rounds = ROUNDS, connections = CONNECTIONS, pacedPerSecond } = plan;
+  const { connections = CONNECTIONS, pacedPerSecond } = plan;
   for (const name in subjects) await sample(subjects[name], { connections, seconds: WARM_UP_SECONDS });
   const atFullLoad = { connections, seconds: MEASURE_SECONDS };
-  const full = await inTurns(subjects, rounds, atFullLoad);
+  const full = await inTurns(subjects, atFullLoad);
   const pauseMs = (connections * 1_000) / (pacedPerSecond ?? Number.NaN);
-  const paced = pacedPerSecond && (await inTurns(subjects, rounds, { ...atFullLoad, pauseMs }));
+  const paced = pacedPerSecond && (await inTurns(subjects, { ...atFullLoad, pauseMs }));
   const found = {} as Record<Name, Figures>;
   for (const name in subjects)
     found[name] = figuresOf(subjects[name].name, full[name], paced ? paced[name] : undefined);
@@ -56,12 +56,11 @@ export async function compare<Name extends string>(
 
 async function inTurns<Name extends string>(
   subjects: Readonly<Record<Name, Subject>>,
-  rounds: number,
   options: WrkOptions,
 ): Promise<Record<Name, Sample[]>> {
   const samples = {} as Record<Name, Sample[]>;
   for (const name in subjects) samples[name] = [];
-  for (let round = 0; round < rounds; round += 1)
+  for (let round = 0; round < ROUNDS; round += 1)
     for (const name in subjects) samples[name].push(await sample(subjects[name], options));
   return samples;
 }

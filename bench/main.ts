@@ -5,7 +5,7 @@ import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
 import { type PeerFindings, peers } from './peers/peers.ts';
 import {
   asText,
-  disturbed,
+  disturbance,
   type Figures,
   figureTable,
   missed,
@@ -29,7 +29,7 @@ const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK, none: NONE }
 const unknown = positionals.filter((name) => !Object.hasOwn(all, name));
 if (unknown.length > 0)
   throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(all).join(', ')}.`);
-if (values.write && positionals.length > 0)
+if (values.write && positionals.some((name) => name !== 'none'))
   throw new Error('--write writes the whole page, so it takes no names of parts.');
 
 await build();
@@ -46,18 +46,13 @@ for (const [name, part] of Object.entries(all)) {
   verdicts.push(...found.verdicts);
   figures.push(...(found.figures ?? []));
 }
-const strangers = disturbed(figures);
-if (strangers.length > 0) {
-  const warning = `The machine did other work: the server had less than half of its processor in ${strangers.length} of ${figures.length} loads`;
-  console.log(`\n${warning}: ${strangers.join('; ')}.`);
-  circumstances.push(warning);
-}
 let others: PeerFindings | undefined;
 if (values.peers) {
   console.log('\n── peers ──');
   others = await peers();
   console.log(`${asText(startTable(others.starts))}\n\n${asText(figureTable(others.figures))}`);
 }
+for (const warning of disturbance([...figures, ...(others?.figures ?? [])])) console.log(`\n${warning}.`);
 if (values.write) writeReport({ circumstances, verdicts, figures, ...(others && { peers: others }) });
 const misses = missed(verdicts);
 console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);

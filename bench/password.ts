@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compare } from './compare.ts';
+import { compare, ROUNDS } from './compare.ts';
 import { withServers } from './process.ts';
 import { type Findings, judge } from './report.ts';
 import { withStage } from './stage.ts';
@@ -14,7 +14,6 @@ import { runWrk } from './wrk.ts';
 const NECESSARY_HASHES = 2;
 const PEOPLE_AT_ONCE = 50;
 const PROBE_EVERY_MS = 20;
-const ROUNDS = 5;
 const WARM_UP_SECONDS = 2;
 const SECONDS = 6;
 

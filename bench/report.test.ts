@@ -5,7 +5,7 @@ import { findingsOf, PARTS, SOAK } from './parts.ts';
 import {
   asMarkdown,
   asText,
-  disturbed,
+  disturbance,
   figureTable,
   isMet,
   judge,
@@ -82,14 +82,21 @@ describe('a report', () => {
   it('says how busy the generator of the load was, beside the server', () => {
     const figures = { name: 'bare', perSecond: 50_000, p50Ms: 0.3, p99Ms: 1, serverBusy: 0.98, loadBusy: 0.31 };
     const [, row] = figureTable([{ ...figures, cpuMs: [0.02, 0.01, 0.03] }]);
-    assert.deepEqual(
-      disturbed([
-        { ...figures, cpuMs: [] },
-        { ...figures, name: 'starved', serverBusy: 0.49, cpuMs: [] },
-      ]),
-      ['starved'],
-    );
     assert.deepEqual(row, ['bare', '0.02 (0.01 – 0.03)', '50000', '0.3, 1', '98 %, 31 %', '']);
+  });
+
+  it('warns of a machine that did other work during a load', () => {
+    const load = (serverBusy: number) => ({
+      name: 'a',
+      cpuMs: [1],
+      perSecond: 1,
+      p50Ms: 1,
+      p99Ms: 1,
+      serverBusy,
+      loadBusy: 0,
+    });
+    assert.deepEqual(disturbance([load(0.5), load(1)]), []);
+    assert.match(disturbance([load(0.49), load(1)]).join(), /less than half of its processor in 1 of 2 loads/);
   });
 
   it('is aligned at a terminal, and a table on the page', () => {

@@ -61,9 +61,12 @@ export function wordOf(verdict: Verdict): 'ok' | 'MISS' | 'NOT RUN' {
 /** Below this, a server at full load had to share its processor, so its figures are those of another load. */
 const BUSY_ENOUGH = 0.5;
 
-/** The loads during which the machine had something else to do. */
-export function disturbed(figures: readonly Figures[]): string[] {
-  return figures.filter(({ serverBusy }) => serverBusy < BUSY_ENOUGH).map(({ name }) => name);
+/** A warning where the machine had something else to do during some of the loads. */
+export function disturbance(figures: readonly Figures[]): string[] {
+  const loads = figures.filter(({ serverBusy }) => serverBusy < BUSY_ENOUGH);
+  if (loads.length === 0) return [];
+  const many = `${loads.length} of ${figures.length} loads`;
+  return [`The machine did other work: the server had less than half of its processor in ${many}`];
 }
 
 const VERDICT_HEADS = ['', 'What', 'Measured', 'Bar'] as const;

@@ -2,13 +2,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/run.ts';
 import type { PeerFindings } from './peers/peers.ts';
-import { asMarkdown, type Figures, figureTable, startTable, type Verdict, verdictTable } from './report.ts';
+import {
+  asMarkdown,
+  disturbance,
+  type Figures,
+  figureTable,
+  startTable,
+  type Verdict,
+  verdictTable,
+} from './report.ts';
 
 export interface Report {
   readonly circumstances: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly figures: readonly Figures[];
-  /** Where they were asked for; else the page keeps what it says of them. */
+  /** Where they were asked for. What was not measured, the page keeps from before. */
   readonly peers?: PeerFindings;
 }
 
@@ -17,10 +25,11 @@ const PAGE = join(ROOT, 'docs/benchmarks.md');
 /** Writes what a run has found into the page about it. Everything else on the page is written by hand. */
 export function writeReport(report: Report): void {
   const { circumstances, peers } = report;
-  let page = between(readFileSync(PAGE, 'utf8'), 'figures', markdownOf(report));
+  let page = readFileSync(PAGE, 'utf8');
+  if (report.verdicts.length > 0) page = between(page, 'figures', markdownOf(report));
   if (peers) {
     const tables = [startTable(peers.starts), figureTable(peers.figures)].map(asMarkdown);
-    page = between(page, 'peers', [listOf(circumstances), ...tables].join('\n\n'));
+    page = between(page, 'peers', [listOf([...circumstances, ...disturbance(peers.figures)]), ...tables].join('\n\n'));
   }
   writeFileSync(PAGE, page);
 }
@@ -34,7 +43,8 @@ export function between(page: string, name: string, text: string): string {
 }
 
 function markdownOf({ circumstances, verdicts, figures }: Report): string {
-  return [listOf(circumstances), asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
+  const list = listOf([...circumstances, ...disturbance(figures)]);
+  return [list, asMarkdown(verdictTable(verdicts)), asMarkdown(figureTable(figures))].join('\n\n');
 }
 
 const listOf = (lines: readonly string[]) => lines.map((line) => `- ${line}.`).join('\n');
