@@ -17,8 +17,11 @@ import {
 import { writeReport } from './write-report.ts';
 
 /**
- * `npm run bench` measures everything that has a bar, side by side in one run, and prints it. `-- login read` measures these parts alone, and
- * `-- soak` the one that takes minutes. `--peers` adds other people's servers (alone: `-- --peers none`). `--check` ends with 1 when a bar is missed. `--write` writes docs/benchmarks.md.
+ * `npm run bench` measures everything that has a bar, side by side in one run, and prints it.
+ * - `-- login read` measures these parts alone, and `-- soak` the one that takes minutes.
+ * - `--peers` adds other people's servers; `-- --peers none` measures nothing else.
+ * - `--check` ends with 1 when a bar is missed.
+ * - `--write` writes docs/benchmarks.md.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +35,8 @@ if (unknown.length > 0)
 if (values.write && positionals.some((name) => name !== 'none'))
   throw new Error('--write writes the whole page, so it takes no names of parts.');
 
+// What was started is stopped when this process ends, but not when a signal ends it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await build();
 const circumstances = await describeRun();
 console.log(circumstances.join('\n'));
