@@ -74,6 +74,8 @@ async function runMeasured([program = '', ...words]: readonly string[], seconds:
     child.once('error', reject);
     child.once('close', () => resolve());
   });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   const startMs = performance.now();
   let busy = 0;
   try {
@@ -84,6 +86,7 @@ async function runMeasured([program = '', ...words]: readonly string[], seconds:
     await ended;
     return { output, busy };
   } finally {
-    child.kill('SIGKILL');
+    process.off('exit', kill);
+    kill();
   }
 }
