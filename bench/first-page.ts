@@ -1,14 +1,11 @@
 import { request } from 'node:http';
 import { withPlatform } from './platform.ts';
-import type { Row } from './report.ts';
-
-/** Ten segments of 1 460 bytes, which a server may send before the first acknowledgement (RFC 6928). */
-const FIRST_FLIGHT_BYTES = 14_000;
+import { type Findings, judge, type Verdict } from './report.ts';
 
 /** The bytes of the popup's first page, with its headers, in each realm. The page loads nothing else. */
-export async function firstPage(): Promise<Row[]> {
+export function firstPage(): Promise<Findings> {
   return withPlatform(async (platform) => {
-    const rows: Row[] = [];
+    const verdicts: Verdict[] = [];
     for (const [name, environment] of [
       ['production', 'production'],
       ['sandbox', 'localhost'],
@@ -21,15 +18,11 @@ export async function firstPage(): Promise<Row[]> {
         nonce: 'a-nonce-of-usual-length',
       });
       const { bytes, text, status } = await wireBytes(new URL(`/popup?${query}`, platform.url));
+      if (status !== 200) throw new Error(`the first page in ${name} was answered with ${status}`);
       const further = text.match(/<(?:link rel="stylesheet"|script[^>]* src=|img[^>]* src="(?!data:))/g) ?? [];
-      rows.push({
-        what: `first popup page, ${name}`,
-        measured: `${bytes} B on the wire, ${further.length} further requests`,
-        bar: `≤ ${FIRST_FLIGHT_BYTES} B, 0 further`,
-        met: status === 200 && bytes <= FIRST_FLIGHT_BYTES && further.length === 0,
-      });
+      verdicts.push(judge('page-bytes', bytes, name), judge('page-requests', further.length, name));
     }
-    return rows;
+    return { verdicts };
   });
 }
 

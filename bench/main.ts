@@ -1,41 +1,65 @@
+import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.ts';
-import { firstPage } from './first-page.ts';
-import { print } from './report.ts';
-import { returningUser } from './returning-user.ts';
-import { soak } from './soak.ts';
-import { starts } from './start.ts';
-import { tokenRequest } from './token-request.ts';
-import { vendorApi } from './vendor-api.ts';
-import { widgetSize } from './widget-size.ts';
-
-const SOAK_MINUTES = 10;
+import { describeRun } from './machine.ts';
+import { findingsOf, PARTS, type Part, SOAK } from './parts.ts';
+import { type PeerFindings, peers } from './peers/peers.ts';
+import {
+  asText,
+  disturbance,
+  type Figures,
+  figureTable,
+  missed,
+  startTable,
+  type Verdict,
+  verdictTable,
+  wordOf,
+} from './report.ts';
+import { writeReport } from './write-report.ts';
 
 /**
- * `npm run bench`: each file measures one line of the speed table, together with its baseline, in one run. The soak comes last, because it
- * takes minutes; `npm run bench -- soak 2` runs it alone, for two; `-- token` runs the token requests alone, and `-- start` what a start
- * costs.
+ * `npm run bench` measures everything that has a bar, side by side in one run, and prints it.
+ * - `-- login read` measures these parts alone, and `-- soak` the one that takes minutes.
+ * - `--peers` adds other people's servers; `-- --peers none` measures nothing else.
+ * - `--check` ends with 1 when a bar is missed.
+ * - `--write` writes docs/benchmarks.md.
  */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean' }, write: { type: 'boolean' }, peers: { type: 'boolean' } },
+});
+const NONE: Part = { bars: [], run: async () => ({ verdicts: [] }) };
+const all: Readonly<Record<string, Part>> = { ...PARTS, soak: SOAK, none: NONE };
+const unknown = positionals.filter((name) => !Object.hasOwn(all, name));
+if (unknown.length > 0)
+  throw new Error(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(all).join(', ')}.`);
+if (values.write && positionals.some((name) => name !== 'none'))
+  throw new Error('--write writes the whole page, so it takes no names of parts.');
+
+// What was started is stopped when this process ends, but not when a signal ends it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await build();
-const [only, minutes = String(SOAK_MINUTES)] = process.argv.slice(2);
-if (only === 'token') {
-  print(await tokenRequest());
-  process.exit();
+const circumstances = await describeRun();
+console.log(circumstances.join('\n'));
+const verdicts: Verdict[] = [];
+const figures: Figures[] = [];
+for (const [name, part] of Object.entries(all)) {
+  if (positionals.length > 0 ? !positionals.includes(name) : part === SOAK || part === NONE) continue;
+  console.log(`\n── ${name} ──`);
+  const found = await findingsOf(part);
+  if (found.figures) console.log(`${asText(figureTable(found.figures))}\n`);
+  console.log(asText(verdictTable(found.verdicts)));
+  verdicts.push(...found.verdicts);
+  figures.push(...(found.figures ?? []));
 }
-if (only === 'start') {
-  print(await starts());
-  process.exit();
+let others: PeerFindings | undefined;
+if (values.peers) {
+  console.log('\n── peers ──');
+  others = await peers();
+  console.log(`${asText(startTable(others.starts))}\n\n${asText(figureTable(others.figures))}`);
 }
-if (only === 'soak') {
-  print(await soak(Number(minutes)));
-  process.exit();
-}
-print([
-  ...(await widgetSize()),
-  ...(await starts()),
-  ...(await firstPage()),
-  ...(await returningUser()),
-  ...(await vendorApi()),
-  ...(await tokenRequest()),
-]);
-print(await soak(SOAK_MINUTES));
-process.exit();
+for (const warning of disturbance([...figures, ...(others?.figures ?? [])])) console.log(`\n${warning}.`);
+if (values.write) writeReport({ circumstances, verdicts, figures, ...(others && { peers: others }) });
+const misses = missed(verdicts);
+console.log(`\n${verdicts.length - misses.length} of ${verdicts.length} bars are met.`);
+for (const verdict of misses) console.log(`${wordOf(verdict)}: ${verdict.bar}`);
+process.exit(values.check && misses.length > 0 ? 1 : 0);

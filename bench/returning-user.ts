@@ -10,7 +10,8 @@ import { hashPassword } from '../server/domain/accounts/passwords.ts';
 import { startPlatform } from '../server/platform.ts';
 import { createStorage } from '../server/storage/index.ts';
 import { type DelayProxy, startDelayProxy } from './delay-proxy.ts';
-import { median, type Row } from './report.ts';
+import { type Findings, judge } from './report.ts';
+import { median } from './statistics.ts';
 
 /** A good mobile network. */
 const ONE_WAY_MS = 25;
@@ -21,7 +22,7 @@ const PASSWORD = 'correct horse battery staple';
  * The time from the click to the verified credential, for a person who has a session and has agreed before. The baseline is a popup with a
  * static page that posts a message at once: one bare round trip, over the same network, in the same browser, measured in turn.
  */
-export async function returningUser(): Promise<Row[]> {
+export async function returningUser(): Promise<Findings> {
   const bare = await startBareServer();
   const bareProxy = await startDelayProxy(portOf(bare), ONE_WAY_MS);
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-bench-'));
@@ -71,7 +72,7 @@ export async function returningUser(): Promise<Row[]> {
   }
 }
 
-async function measure(context: BrowserContext, origin: string, proxy: DelayProxy): Promise<Row[]> {
+async function measure(context: BrowserContext, origin: string, proxy: DelayProxy): Promise<Findings> {
   const page = await context.newPage();
   await page.goto(origin);
   const [popup] = await Promise.all([
@@ -100,24 +101,11 @@ async function measure(context: BrowserContext, origin: string, proxy: DelayProx
     real.push(await page.evaluate<number>('timesMs[0]'));
     popupRequests.push(proxy.takeRequests().filter((path) => !/^(\/sandbox)?\/(jwks|widget)/.test(path)).length);
   }
-  const ratio = median(real) / median(bare);
-  const requests = Math.max(...popupRequests);
-  return [
-    {
-      what: 'returning user, click → verified credential',
-      measured:
-        `${ratio.toFixed(2)} × a bare popup (${median(real).toFixed(0)} ms against ${median(bare).toFixed(0)} ms ` +
-        `at ${2 * ONE_WAY_MS} ms round trip)`,
-      bar: '≤ 2 ×',
-      met: ratio <= 2,
-    },
-    {
-      what: 'returning user, requests of the popup',
-      measured: String(requests),
-      bar: '1',
-      met: requests === 1,
-    },
-  ];
+  const [realMs, bareMs] = [median(real), median(bare)];
+  const note = `${realMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, at ${2 * ONE_WAY_MS} ms round trip`;
+  return {
+    verdicts: [judge('popup-time', realMs / bareMs, note), judge('popup-requests', Math.max(...popupRequests))],
+  };
 }
 
 /** The baseline: a page that answers its opener as soon as it is loaded. */

@@ -9,8 +9,9 @@ import { hashPassword } from '../server/domain/accounts/passwords.ts';
 import { type Database, openDatabase } from '../server/storage/database.ts';
 import { createStorage } from '../server/storage/index.ts';
 import { sweep } from '../server/storage/sweeper.ts';
+import type { BarName } from './bars.ts';
 import { startServer } from './process.ts';
-import type { Row } from './report.ts';
+import { type Findings, judge, type Verdict } from './report.ts';
 import { SoakLoad } from './soak-load.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,17 +19,9 @@ const WARM_UP_MINUTES = 1;
 const WORKERS = 6;
 /** For what is written behind. */
 const SETTLE_MS = 5_000;
-const URL_LINE = /http:\/\/[\w.]+:\d+/;
 /** What is kept on purpose. */
 const KEPT = new Set(['audit_log', 'audit_addresses', 'audit_refusals', 'kysely_migration', 'kysely_migration_lock']);
 const WINDOWS = 4;
-/** Of what is in use once the garbage is collected: live objects, to which a leak would add in each window. */
-const USED_BAR = 1.1;
-/**
- * Of the resident set. The allocator and V8 keep what a busy moment needed, such as 19 MB for each of several password hashes, so it goes up
- * and down between windows.
- */
-const RESIDENT_BAR = 1.2;
 
 /** What a load has left behind once its time has passed. */
 interface Remains {
@@ -43,11 +36,11 @@ interface Remains {
  * and its file. A minute of the same load comes first, so that caches are filled and the file has its size. Afterwards the people who
  * signed up leave, and the sweeper runs as it would in two months.
  */
-export async function soak(minutes: number): Promise<Row[]> {
+export async function soak(minutes: number): Promise<Findings> {
   const dataDir = mkdtempSync(join(tmpdir(), 'platform-soak-'));
   const env = { PORT: '0', DATA_DIR: dataDir, API_QUOTA_PER_HOUR: '1000000000' };
-  const server = await startServer(['--expose-gc', 'bench/servers/platform.ts'], env, URL_LINE);
-  const url = server.ready.replace('127.0.0.1', 'localhost');
+  const server = await startServer({ words: ['--expose-gc', 'bench/servers/platform.ts'], env, pinned: false });
+  const url = server.url.replace('127.0.0.1', 'localhost');
   const database = openDatabase(readConfig(env));
   try {
     const load = await SoakLoad.create(url, createStorage(database), await hashPassword(SoakLoad.PASSWORD));
@@ -59,28 +52,23 @@ export async function soak(minutes: number): Promise<Row[]> {
     for (let window = 0; window < WINDOWS; window += 1) {
       await load.run((minutes * 60_000) / WINDOWS, WORKERS);
       await delay(SETTLE_MS);
-      const { heapUsed, external, rss } = (await server.usage()).memory;
+      const { heapUsed, external, rss } = await server.memory();
       used.push((heapUsed + external) / 1e6);
       resident.push(rss / 1e6);
     }
     const after = await remains(database);
-    return [
-      {
-        what: `soak of ${minutes} min, ${load.requests} acts, ${load.hostile} hostile: failures of the server`,
-        measured: load.failures.length === 0 ? '0' : `${load.failures.length}: ${load.failures.slice(0, 3).join('; ')}`,
-        bar: '0',
-        met: load.failures.length === 0,
-      },
-      plateau('soak: memory in use, garbage collected, MB', used, USED_BAR),
-      plateau('soak: resident memory, MB', resident, RESIDENT_BAR),
-      {
-        what: 'soak: rows of tables that have grown, audit log aside',
-        measured: grown(before.rows, after.rows) || 'none',
-        bar: 'none',
-        met: grown(before.rows, after.rows) === '',
-      },
-      within('soak: database file in use, audit log aside, kB', before.usedBytes / 1e3, after.usedBytes / 1e3, 1.05),
-    ];
+    const failures = load.failures.slice(0, 3).join('; ');
+    const acts = `${minutes} min, ${load.requests} acts, ${load.hostile} hostile`;
+    const grown = grownTables(before.rows, after.rows);
+    return {
+      verdicts: [
+        judge('soak-failures', load.failures.length, [acts, failures].filter(Boolean).join(': ')),
+        plateau('soak-used', used),
+        plateau('soak-resident', resident),
+        judge('soak-rows', grown.length, grown.join(', ') || 'none'),
+        judge('soak-file', after.usedBytes / before.usedBytes, kilobytes(before.usedBytes, after.usedBytes)),
+      ],
+    };
   } finally {
     await server.stop();
     await database.close();
@@ -88,32 +76,20 @@ export async function soak(minutes: number): Promise<Row[]> {
   }
 }
 
-function grown(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): string {
+function grownTables(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): string[] {
   return [...after]
     .filter(([table, rows]) => rows > (before.get(table) ?? 0))
-    .map(([table, rows]) => `${table} ${before.get(table)} → ${rows}`)
-    .join(', ');
+    .map(([table, rows]) => `${table} ${before.get(table)} → ${rows}`);
 }
 
-function within(what: string, before: number, after: number, bar: number): Row {
-  return {
-    what,
-    measured: `${before.toFixed(0)} → ${after.toFixed(0)}`,
-    bar: `≤ ${bar} ×`,
-    met: after <= before * bar,
-  };
-}
+const kilobytes = (before: number, after: number) => `${Math.round(before / 1e3)} → ${Math.round(after / 1e3)} kB`;
 
-/** By windows of the same load: the later ones, on average, are not above the first ones. */
-function plateau(what: string, windows: readonly number[], bar: number): Row {
+/** By windows of the same load: the later ones, on average, against the first ones. */
+function plateau(bar: BarName, windows: readonly number[]): Verdict {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const half = windows.length / 2;
-  return {
-    what,
-    measured: windows.map((value) => value.toFixed(0)).join(' → '),
-    bar: `second half ≤ ${bar} × first`,
-    met: mean(windows.slice(half)) <= mean(windows.slice(0, half)) * bar,
-  };
+  const note = `${windows.map((value) => value.toFixed(0)).join(' → ')} MB`;
+  return judge(bar, mean(windows.slice(half)) / mean(windows.slice(0, half)), note);
 }
 
 async function remains(database: Database): Promise<Remains> {

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { chromium } from 'playwright';
-import { binOf, run, runNode } from './run.ts';
+import { binOf, runNode } from './run.ts';
+import { installPackages } from './system-packages.ts';
 
 const SYSTEM_PATHS = [
   '/usr/bin/chromium',
@@ -33,9 +34,7 @@ export async function ensureChromium(): Promise<string> {
   if (found) return found;
   console.log('No Chromium was found; installing one.');
   await runNode([binOf('playwright/cli.js'), 'install', 'chromium']);
-  if (!findChromium() && process.platform === 'linux' && process.getuid?.() === 0) {
-    await installPackage('chromium');
-  }
+  if (!findChromium()) await installPackages(['chromium'], { recommended: true });
   const installed = findChromium();
   if (!installed)
     throw new Error('There is no Chromium, and none could be installed. Install one and set CHROME_PATH to it.');
@@ -54,8 +53,8 @@ const SHELL_PATHS = ['/usr/bin/chromium-headless-shell'];
  * of the work. Without it, or when `CHROME_PATH` is set, Chromium itself is used.
  */
 export async function ensureHeadlessShell(): Promise<string> {
-  if (!process.env['CHROME_PATH'] && !findShell() && process.platform === 'linux' && process.getuid?.() === 0) {
-    await installPackage('chromium-headless-shell');
+  if (!process.env['CHROME_PATH'] && !findShell()) {
+    await installPackages(['chromium-headless-shell'], { recommended: true });
   }
   return findHeadlessShell() ?? (await ensureChromium());
 }
@@ -67,14 +66,6 @@ export function findHeadlessShell(): string | undefined {
 
 function findShell(): string | undefined {
   return SHELL_PATHS.find(isExecutable);
-}
-
-/** Installs a package of the distribution, as root. The caller checks whether the program exists afterwards. */
-async function installPackage(name: string): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { env });
-  // Somebody else may be installing something.
-  await run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', name], { env });
 }
 
 function isExecutable(path: string): boolean {

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { run } from './run.ts';
+import { installPackages, mayInstall } from './system-packages.ts';
 
 const SYSTEM_PATHS = [
   '/usr/bin/firefox-esr',
@@ -8,27 +8,18 @@ const SYSTEM_PATHS = [
   '/Applications/Firefox.app/Contents/MacOS/firefox',
 ];
 
-const isAptWithRoot = process.platform === 'linux' && process.getuid?.() === 0;
-
 /** Finds a Firefox for the tests: `FIREFOX_PATH`, the system's, or Debian's, which is installed now. Undefined when there is none. */
 export async function ensureFirefox(): Promise<string | undefined> {
   const found = findFirefox();
-  if (found || !isAptWithRoot) return found;
+  if (found || !mayInstall) return found;
   console.log('No Firefox was found; installing one.');
-  await run('apt-get', ['update', '-qq']);
-  await run(
-    'apt-get',
-    ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '-qq', '--no-install-recommends', 'firefox-esr'],
-    {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    },
-  );
+  await installPackages(['firefox-esr']);
   return findFirefox();
 }
 
 /** Whether a missing Firefox is an error, because it can be installed automatically, or because this is continuous integration. */
 export function isFirefoxExpected(): boolean {
-  return isAptWithRoot || Boolean(process.env['CI']);
+  return mayInstall || Boolean(process.env['CI']);
 }
 
 export function findFirefox(): string | undefined {

@@ -1,18 +1,19 @@
 import { randomInt } from 'node:crypto';
-import autocannon from 'autocannon';
 import { HttpBrowser } from '../../server/testing/http-journey.ts';
 import { type ServerProcess, startServer } from '../process.ts';
+import { processorTimeMs, totalProcessorTimeMs } from '../processor-time.ts';
+import { runWrk } from '../wrk.ts';
+import type { BenchRequest } from '../wrk-script.ts';
 import { idOf } from './crowd.ts';
 import { emailOfRegular, type Installation, REGULARS } from './installation.ts';
 import { ORIGIN, signIn } from './model.ts';
 import { md5 } from './open-for-crowd.ts';
 import { databaseCpu, usedMs } from './processor-time.ts';
 
-const CONNECTIONS = 8;
+const LOAD = { connections: 8, seconds: 3 };
 /** More than the rows that are kept in memory (ADR 0017), so that at a large size each is read from the database. */
 const REQUESTS = 6_000;
 const JOURNEYS = 200;
-const URL_LINE = /http:\/\/[\w.]+:\d+/;
 
 /** What a call costs. */
 export interface Cost {
@@ -41,9 +42,9 @@ export class HotCalls {
       API_QUOTA_PER_HOUR: '1000000000',
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     };
-    const server = await startServer(['bench/servers/platform.ts'], env, URL_LINE);
-    const { cpuMs: startMs } = await server.usage();
-    const url = server.ready.replace('127.0.0.1', 'localhost');
+    const server = await startServer({ words: ['bench/servers/platform.ts'], env });
+    const startMs = totalProcessorTimeMs(server.pid);
+    const url = server.url.replace('127.0.0.1', 'localhost');
     const regulars = Array.from({ length: REGULARS }, () => new HttpBrowser(url));
     for (const [number, browser] of regulars.entries()) {
       // Between two rounds the server would close connections that wait, at the moment when one is used.
@@ -57,7 +58,7 @@ export class HotCalls {
     return this.#server.stop();
   }
 
-  /** By name. Each does a few thousand calls and says what one of them cost. */
+  /** By name. Each does calls for some seconds and says what one of them cost. */
   get all(): Readonly<Record<string, () => Promise<Cost>>> {
     const { users } = this.#installation;
     const any = (isOfPopup: boolean) => 2 * randomInt(users / 2) + (isOfPopup ? 0 : 1);
@@ -75,43 +76,41 @@ export class HotCalls {
   }
 
   #get(path: () => string): Promise<Cost> {
-    const requests = Array.from({ length: REQUESTS }, () => ({ path: path() }));
-    return this.#load({ requests, headers: { 'x-api-key': this.#installation.app.apiKey } }, REQUESTS);
+    const headers = { 'x-api-key': this.#installation.app.apiKey };
+    return this.#load(Array.from({ length: REQUESTS }, () => ({ path: path(), headers })));
   }
 
   #logIn(): Promise<Cost> {
     const { clientId, clientSecret } = this.#installation.app;
     const body = JSON.stringify({ client_id: clientId, client_secret: clientSecret, environment: 'production' });
     const headers = { 'content-type': 'application/json' };
-    return this.#load({ path: '/custom_api/external_login', method: 'POST', headers, body }, REQUESTS);
+    return this.#load([{ path: '/custom_api/external_login', method: 'POST', headers, body }]);
   }
 
-  async #load({ path = '', ...load }: Partial<autocannon.Options> & { path?: string }, amount: number): Promise<Cost> {
-    return this.#cost(amount, async () => {
-      const options = { connections: CONNECTIONS, amount, ...load };
-      const result = await autocannon({ url: this.#server.ready + path, ...options });
-      const { non2xx, errors, statusCodeStats } = result;
-      if (non2xx > 0 || errors > 0) throw new Error(`${errors} errors, ${JSON.stringify(statusCodeStats)}`);
-    });
+  #load(requests: readonly BenchRequest[]): Promise<Cost> {
+    return this.#cost(async () => (await runWrk({ url: this.#server.url, requests }, LOAD)).acts);
   }
 
   #comeBack(): Promise<Cost> {
     const { clientId } = this.#installation.app;
-    return this.#cost(JOURNEYS, async () => {
+    return this.#cost(async () => {
       for (let journey = 0; journey < JOURNEYS; journey += 1) {
         const browser = this.#regulars[journey % REGULARS];
         const page = await browser?.openPopup({ client_id: clientId, origin: ORIGIN, state: 's', nonce: 'n' });
         if (!page?.message.credential) throw new Error('no credential');
       }
+      return JOURNEYS;
     });
   }
 
-  async #cost(calls: number, work: () => Promise<void>): Promise<Cost> {
+  /** @param work says how many calls it has made */
+  async #cost(work: () => Promise<number>): Promise<Cost> {
     const { database } = this.#installation;
-    const [server, data] = [(await this.#server.usage()).cpuMs, await databaseCpu(database)];
-    await work();
+    const { pid } = this.#server;
+    const [server, data] = [processorTimeMs(pid), await databaseCpu(database)];
+    const calls = await work();
     return {
-      serverMs: ((await this.#server.usage()).cpuMs - server) / calls,
+      serverMs: (processorTimeMs(pid) - server) / calls,
       databaseMs: usedMs(data, await databaseCpu(database)) / calls,
     };
   }

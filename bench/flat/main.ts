@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { build } from '../../scripts/build.ts';
 import { startPostgres } from '../../server/storage/testing/postgres.ts';
-import { median } from '../report.ts';
+import { median } from '../statistics.ts';
 import { type Cost, HotCalls } from './hot-calls.ts';
 import { type Engine, type Installation, makeInstallation } from './installation.ts';
 import { makeModel } from './model.ts';

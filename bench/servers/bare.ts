@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { endWithParent } from './with-parent.ts';
 
 /**
  * The baseline of the platform, with `node:http` alone. POST parses a login, hashes and compares its secret, and signs the same JWT with
@@ -48,4 +49,4 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-process.once('SIGTERM', () => process.exit(0));
+endWithParent();

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { build } from '../../scripts/build.ts';
 import { ensureChromium } from '../../scripts/chromium.ts';
 import { ensureFirefox } from '../../scripts/firefox.ts';
-import { ensureProgram } from '../nginx/programs.ts';
+import { ensureProgram } from '../../scripts/system-packages.ts';
 import { launchChromium, launchFirefox } from './by-puppeteer.ts';
 import { launchWebKit } from './by-webdriver.ts';
 import type { DrivenBrowser } from './driven.ts';

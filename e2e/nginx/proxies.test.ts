@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { ensureProgram } from '../../scripts/system-packages.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { readConfig } from '../../server/config.ts';
 import { examine } from '../../server/delivery/cli/doctor/examine.ts';
@@ -16,7 +17,6 @@ import { TestDnsServer } from '../../server/testing/dns-server.ts';
 import { freePort } from '../../server/testing/free-port.ts';
 import { TestSmtpServer } from '../../server/testing/smtp-server.ts';
 import { startTestPlatform, type TestPlatform, temporaryDirectory } from '../../server/testing/test-platform.ts';
-import { ensureProgram } from './programs.ts';
 import { caddySample, nginxSample, type SampleSettings } from './samples.ts';
 import { listens, runNginx } from './start-nginx.ts';
 

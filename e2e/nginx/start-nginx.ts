@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { ensureProgram } from '../../scripts/system-packages.ts';
 import { until } from '../../scripts/testing/until.ts';
 import { temporaryDirectory } from '../../server/testing/temporary-directory.ts';
-import { ensureProgram } from './programs.ts';
 
 const PATHS = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx'];
 

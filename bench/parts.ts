@@ -1,0 +1,52 @@
+import type { BarName } from './bars.ts';
+import { firstPage } from './first-page.ts';
+import { healthUnderSignIns, passwordSignIn } from './password.ts';
+import { returningPopup } from './popup.ts';
+import { postgres } from './postgres.ts';
+import type { Findings } from './report.ts';
+import { returningUser } from './returning-user.ts';
+import { soak } from './soak.ts';
+import { starts } from './start.ts';
+import { tokenRequest } from './token-request.ts';
+import { machineLogin, userRead } from './vendor-api.ts';
+import { widgetSize } from './widget-size.ts';
+
+/** A part of the bench: what it measures, each with its baseline in the same run, and the bars that it is for. */
+export interface Part {
+  readonly bars: readonly BarName[];
+  run(): Promise<Findings>;
+}
+
+const SOAK_MINUTES = 10;
+
+/** By the name that `npm run bench -- <name>` takes. */
+export const PARTS: Readonly<Record<string, Part>> = {
+  widget: { bars: ['widget-before', 'widget-after'], run: widgetSize },
+  page: { bars: ['page-bytes', 'page-requests'], run: firstPage },
+  start: { bars: ['start-cpu', 'memory-rest', 'memory-load'], run: starts },
+  login: { bars: ['login-bare', 'login-oidc'], run: machineLogin },
+  read: { bars: ['read-bare', 'read-popup'], run: userRead },
+  popup: { bars: ['popup-oidc'], run: returningPopup },
+  click: { bars: ['popup-time', 'popup-requests'], run: returningUser },
+  password: { bars: ['password-hashes'], run: passwordSignIn },
+  health: { bars: ['healthz-p99'], run: healthUnderSignIns },
+  token: { bars: ['token-algorithms'], run: tokenRequest },
+  postgres: { bars: ['postgres-login', 'postgres-read', 'postgres-popup'], run: postgres },
+};
+
+/** Takes minutes, so it runs by its name alone. */
+export const SOAK: Part = {
+  bars: ['soak-failures', 'soak-used', 'soak-resident', 'soak-rows', 'soak-file'],
+  run: () => soak(SOAK_MINUTES),
+};
+
+/** What a part finds; when it fails, that none of its bars could be measured, and why. */
+export async function findingsOf({ bars, run }: Part): Promise<Findings> {
+  try {
+    return await run();
+  } catch (error) {
+    console.error(error);
+    const note = error instanceof Error ? error.message : String(error);
+    return { verdicts: bars.map((bar) => ({ bar, value: undefined, note })) };
+  }
+}
